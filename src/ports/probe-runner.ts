@@ -1,0 +1,33 @@
+/** An HTTP request that must be answered with an accepted status. */
+export interface HttpProbe {
+  readonly kind: 'http';
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Inclusive ranges of accepted statuses. */
+  readonly status: readonly (readonly [number, number])[];
+}
+
+/** A command that must end with exit code 0; it runs in the shell with the process's environment and folder. */
+export interface ExecProbe {
+  readonly kind: 'exec';
+  readonly command: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Something that can be asked whether a process is well. */
+export type Probe = HttpProbe | ExecProbe;
+
+/** The answer of one check. */
+export interface ProbeResult {
+  readonly ok: boolean;
+  /** What was found, in words: "HTTP 503", "exit code 1", "connection refused". */
+  readonly message: string;
+}
+
+/** Runs single checks. */
+export interface ProbeRunner {
+  /** Runs one check. Never rejects. When `signal` aborts, the check ends soon and so does all that it started. */
+  run(probe: Probe, signal: AbortSignal): Promise<ProbeResult>;
+}

@@ -1,0 +1,66 @@
+import type { ExitFact } from '../policy/exit.js';
+
+/** What to run. The environment is complete: nothing is added to it but the marker that finds escaped descendants. */
+export interface SpawnSpec {
+  /** The name of the process that it belongs to. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** True runs `command` in the system's shell; `args` are then appended, quoted. */
+  readonly shell: boolean;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** `open` gives a pipe that never ends, `closed` gives /dev/null. */
+  readonly stdin: 'open' | 'closed';
+  /** `all` counts every descendant as part of the process, `group` only its process group. */
+  readonly scope: 'all' | 'group';
+}
+
+/** The output stream that a chunk came from. */
+export type OutputStream = 'stdout' | 'stderr';
+
+/** Why the system could not start a child. */
+export interface SpawnFailure {
+  /** The system's error code, such as ENOENT. */
+  readonly code: string;
+  /** A plain sentence, such as "command not found: foo". */
+  readonly message: string;
+}
+
+/** What a child reports, each at most once but for `output`. Never called from inside `spawn` or `signal`. */
+export interface ChildEvents {
+  spawned(pid: number): void;
+  /** The system could not start it; nothing else follows. */
+  failed(failure: SpawnFailure): void;
+  output(stream: OutputStream, chunk: Buffer): void;
+  /** The child itself ended; descendants may live on. */
+  exited(exit: ExitFact): void;
+  /** Nothing of it is left: neither its group nor a descendant. Always after `exited`. */
+  gone(): void;
+  /** Both output streams have ended, which may be long after `exited` when a descendant holds them. */
+  outputEnded(): void;
+}
+
+/** One process of a tree, identified so that a reused pid is not mistaken for it. */
+export interface TreeMember {
+  readonly pid: number;
+  /** Ticks since boot at which it started, as the system counts them. */
+  readonly startTime: number;
+  /** The first letter of the system's process state: R, S, D, T, Z. */
+  readonly runState: string;
+  /** The command's short name. */
+  readonly comm: string;
+}
+
+/** A started child and everything that descends from it. */
+export interface ChildHandle {
+  /** Signals the group and every descendant that is alive now. Never throws. */
+  signal(signal: NodeJS.Signals): void;
+  /** What is alive of the tree now; empty once it is gone. */
+  remaining(): readonly TreeMember[];
+}
+
+/** Starts children. */
+export interface Spawner {
+  spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle;
+}
