@@ -21,6 +21,19 @@ export type ProcessStateName = (typeof processStateNames)[number];
 /** What a stopping process becomes: stopped, started anew, or a failure of its health. */
 export type StopCause = 'stop' | 'restart' | 'liveness';
 
+/** The phase of a process that is up. */
+export interface Running {
+  readonly name: 'running';
+  readonly pid: number;
+  readonly since: number;
+  /** One for each probe of the policy, in its order. */
+  readonly probes: readonly ProbeState[];
+  /** Up for the minimal uptime. */
+  readonly stable: boolean;
+  /** Already counted as a success. */
+  readonly succeeded: boolean;
+}
+
 /**
  * Where a process is in its life. Each phase holds only what exists in it. Times are monotonic milliseconds.
  *
@@ -35,18 +48,9 @@ export type StopCause = 'stop' | 'restart' | 'liveness';
 export type Phase =
   | { readonly name: 'stopped'; readonly why: 'new' | 'command' | 'reset' | 'shutdown' }
   | { readonly name: 'waiting' }
-  /** `requested` is false while the last generation's leftovers are still alive; `then` is a stop that came meanwhile. */
-  | { readonly name: 'starting'; readonly requested: boolean; readonly then: 'run' | 'stop' | 'kill' }
-  | {
-      readonly name: 'running';
-      readonly pid: number;
-      readonly since: number;
-      readonly probes: readonly ProbeState[];
-      /** Up for the minimal uptime. */
-      readonly stable: boolean;
-      /** Already counted as a success. */
-      readonly succeeded: boolean;
-    }
+  /** `requested` is false while the last generation's leftovers are still alive; `onceUp` is a stop that came meanwhile. */
+  | { readonly name: 'starting'; readonly requested: boolean; readonly onceUp: 'run' | 'stop' | 'kill' }
+  | Running
   | {
       readonly name: 'stopping';
       /** Null where only leftovers of a child that has ended are being ended. */
@@ -61,7 +65,8 @@ export type Phase =
       readonly because: string;
     }
   | { readonly name: 'backoff'; readonly until: number; readonly attempt: number; readonly after: string }
-  | { readonly name: 'circuit_open'; readonly failures: number; readonly spanMs: number; readonly after: string }
+  /** `because` is "5 failures in 21 s"; the cooldown stands in the circuit. */
+  | { readonly name: 'circuit_open'; readonly because: string }
   | { readonly name: 'completed'; readonly exit: Exit; readonly ranMs: number }
   | { readonly name: 'failed'; readonly because: string };
 
@@ -101,16 +106,20 @@ export interface Lifecycle {
 /** What can happen to a process: commands change what is wanted, facts change what is true. */
 export type LifecycleEvent =
   | { readonly type: 'start' }
-  | { readonly type: 'stop' }
+  /** `signal` takes the place of the policy's first signal or command. */
+  | { readonly type: 'stop'; readonly signal?: NodeJS.Signals }
   | { readonly type: 'kill' }
   | { readonly type: 'restart' }
   | { readonly type: 'reset' }
+  /** The shutdown has begun: nothing starts any more, but what runs goes on until its turn. */
+  | { readonly type: 'close' }
   | { readonly type: 'shutdown' }
   | { readonly type: 'gate'; readonly gate: Gate }
   | { readonly type: 'spawned'; readonly generation: number; readonly pid: number }
   | { readonly type: 'spawn_failed'; readonly generation: number; readonly message: string }
   | { readonly type: 'exited'; readonly generation: number; readonly exit: Exit }
   | { readonly type: 'gone'; readonly generation: number }
+  | { readonly type: 'stop_command_failed'; readonly generation: number }
   | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number }
   | {
       readonly type: 'probed';

@@ -2,8 +2,8 @@ import type { ExitFact } from '../policy/exit.js';
 
 /** What to run. The environment is complete: nothing is added to it but the marker that finds escaped descendants. */
 export interface SpawnSpec {
-  /** The name of the process that it belongs to. */
-  readonly name: string;
+  /** A word without spaces, unlike that of anything else this watchdog starts; its descendants are found by it. */
+  readonly mark: string;
   readonly command: string;
   readonly args: readonly string[];
   /** True runs `command` in the system's shell; `args` are then appended, quoted. */

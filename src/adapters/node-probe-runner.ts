@@ -1,0 +1,18 @@
+import type { Probe, ProbeResult, ProbeRunner } from '../ports/probe-runner.js';
+import type { Spawner } from '../ports/spawner.js';
+import { checkExec } from './exec-check.js';
+import { checkHttp } from './http-check.js';
+
+/** Runs checks against the real world. */
+export class NodeProbeRunner implements ProbeRunner {
+  readonly #spawner: Spawner;
+
+  /** @param spawner starts the commands of exec checks */
+  constructor(spawner: Spawner) {
+    this.#spawner = spawner;
+  }
+
+  run(probe: Probe, signal: AbortSignal): Promise<ProbeResult> {
+    return probe.kind === 'http' ? checkHttp(probe, signal) : checkExec(this.#spawner, probe, signal);
+  }
+}

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../ports/spawner.js';
+import { withMarker } from './marker.js';
+import { startTimeOf } from './process-table.js';
+import { explainSpawnFailure } from './spawn-failure.js';
+import { TreeWatch } from './tree-watch.js';
+
+/** Starts real children, each in a session and process group of its own. */
+export class NodeSpawner implements Spawner {
+  readonly #runId: string;
+
+  /** @param runId a word that no other watchdog on this machine uses; it marks everything that this one starts */
+  constructor(runId: string) {
+    this.#runId = runId;
+  }
+
+  spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
+    const marker = `${this.#runId}:${spec.mark}`;
+    let child: ChildProcess;
+    try {
+      child = start(spec, marker);
+    } catch (error) {
+      // Node throws for what it can see itself, such as a NUL in an argument; the rest comes as an event.
+      process.nextTick(() => events.failed(explainSpawnFailure(spec, error as NodeJS.ErrnoException)));
+      return deadHandle;
+    }
+    const { pid } = child;
+    if (pid === undefined) {
+      child.once('error', (error) => events.failed(explainSpawnFailure(spec, error)));
+      return deadHandle;
+    }
+    const tree = new TreeWatch({ pid, startTime: startTimeOf(pid), marker, scope: spec.scope }, () => events.gone());
+    child.once('spawn', () => events.spawned(pid));
+    child.on('error', () => {}); // After the spawn it only repeats that a signal or a message did not arrive.
+    child.once('exit', (code, signal) => {
+      releaseHandles(child);
+      events.exited({ code, signal });
+      tree.exited();
+    });
+    child.once('close', () => events.outputEnded());
+    connectOutput(child, events);
+    return {
+      signal: (signal) => tree.signal(signal),
+      remaining: () => tree.members,
+    };
+  }
+}
+
+const deadHandle: ChildHandle = { signal: () => {}, remaining: () => [] };
+
+function start(spec: SpawnSpec, marker: string): ChildProcess {
+  const [command, args] = spec.shell ? ['/bin/sh', ['-c', shellLine(spec)]] : [spec.command, spec.args];
+  return spawn(command, args, {
+    cwd: spec.cwd,
+    env: withMarker(spec.env, marker),
+    stdio: [spec.stdin === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+}
+
+function shellLine({ command, args }: SpawnSpec): string {
+  return [command, ...args.map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`)].join(' ');
+}
+
+function connectOutput(child: ChildProcess, events: ChildEvents): void {
+  child.stdin?.on('error', () => {}); // A child may close its end whenever it likes.
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.on('data', (chunk: Buffer) => events.output(stream, chunk));
+    child[stream]?.on('error', () => {});
+  }
+}
+
+/** A descendant that was left alive on purpose may hold the pipes for ever; that must not hold our own program. */
+function releaseHandles(child: ChildProcess): void {
+  child.stdin?.destroy();
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream !== null && 'unref' in stream && typeof stream.unref === 'function') stream.unref();
+  }
+}

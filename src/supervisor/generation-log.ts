@@ -1,0 +1,58 @@
+import { formatDuration } from '../policy/duration.js';
+import { describeExit } from '../policy/exit.js';
+import type { LifecycleAnnouncement } from '../policy/lifecycle.js';
+import type { Clock } from '../ports/clock.js';
+import type { LogStore } from './log-store.js';
+
+/** Milliseconds after an exit that the rest of its output is waited for; a descendant may hold the pipe for ever. */
+const outputWaitMs = 200;
+
+/** Writes the rules between generations into a process's log: when one began and how it ended, after the last of its output. */
+export class GenerationLog {
+  readonly #log: LogStore;
+  readonly #clock: Clock;
+  #startedAt = 0;
+  #ending: { readonly text: string; readonly timer: Disposable } | undefined;
+
+  constructor(log: LogStore, clock: Clock) {
+    this.#log = log;
+    this.#clock = clock;
+  }
+
+  /** Takes note of what the lifecycle says. */
+  announced(announcement: LifecycleAnnouncement): void {
+    switch (announcement.event) {
+      case 'started':
+        this.outputEnded();
+        this.#startedAt = this.#clock.now();
+        this.#write(`started, pid ${announcement.pid}`);
+        return;
+      case 'exited':
+        this.#endLater(`ended with ${describeExit(announcement)} after ${formatDuration(this.#clock.now() - this.#startedAt)}`);
+        return;
+      case 'error':
+        this.#write(`cannot start: ${announcement.error.message}`);
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** The output has ended, or nobody waits for it any longer. */
+  outputEnded(): void {
+    if (this.#ending === undefined) return;
+    const { text, timer } = this.#ending;
+    this.#ending = undefined;
+    timer[Symbol.dispose]();
+    this.#write(text);
+  }
+
+  #endLater(text: string): void {
+    this.outputEnded();
+    this.#ending = { text, timer: this.#clock.setTimer(() => this.outputEnded(), outputWaitMs) };
+  }
+
+  #write(text: string): void {
+    this.#log.note(text, this.#clock.wallTime());
+  }
+}

@@ -1,0 +1,69 @@
+import type { Circuit } from '../policy/circuit.js';
+import type { Lifecycle, Phase } from '../policy/lifecycle.js';
+import type { ProcessPolicy } from '../policy/process-policy.js';
+import { healthIn, reasonOf } from '../policy/reason.js';
+import type { CircuitSnapshot, ProcessSnapshot } from './process-snapshot.js';
+
+/** What does not change during the life of a process. */
+export interface ProcessIdentity {
+  readonly name: string;
+  readonly kind: 'process' | 'container';
+  readonly policy: ProcessPolicy;
+  readonly dependsOn: readonly string[];
+}
+
+/** Makes the snapshot of a process from its decision state. */
+export function takeSnapshot({ name, kind, policy, dependsOn }: ProcessIdentity, state: Lifecycle): ProcessSnapshot {
+  const { phase } = state;
+  const health = healthIn(policy, phase);
+  const reason = reasonOf(policy, state);
+  return {
+    name,
+    kind,
+    state: phase.name,
+    desired: state.desired,
+    health,
+    pid: phase.name === 'running' || phase.name === 'stopping' ? phase.pid : null,
+    since: phase.name === 'running' ? phase.since : null,
+    dueAt: dueAt(policy, state),
+    startCount: state.startCount,
+    restartCount: state.restartCount,
+    lastStartTime: state.lastStartTime,
+    healthFailures: healthFailures(phase),
+    lastError: state.lastError,
+    exit: state.lastExit,
+    reason: reason.full,
+    brief: reason.brief,
+    circuit: circuitSnapshot(policy, state.circuit),
+    dependsOn,
+    trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || isBlocked(state),
+  };
+}
+
+function isBlocked({ phase, gate }: Lifecycle): boolean {
+  return phase.name === 'waiting' && gate.name === 'shut' && gate.blocked !== undefined;
+}
+
+function dueAt(policy: ProcessPolicy, { phase, circuit }: Lifecycle): number | null {
+  if (phase.name === 'backoff') return phase.until;
+  if (phase.name === 'stopping' && !phase.forced) return phase.killAt;
+  if (phase.name === 'circuit_open' && circuit.name === 'open' && policy.circuit.autoRetry) return circuit.until;
+  return null;
+}
+
+function healthFailures(phase: Phase): number {
+  return phase.name === 'running' ? Math.max(0, ...phase.probes.map((probe) => probe.failures)) : 0;
+}
+
+function circuitSnapshot(policy: ProcessPolicy, circuit: Circuit): CircuitSnapshot {
+  const open = circuit.name === 'open';
+  return {
+    state: circuit.name,
+    failureTimes: circuit.failureTimes,
+    windowMs: policy.circuit.windowMs,
+    threshold: policy.circuit.threshold,
+    openedAt: open ? circuit.openedAt : null,
+    until: open ? circuit.until : null,
+    cooldownMs: circuit.name === 'closed' ? policy.circuit.cooldownMs : circuit.cooldownMs,
+  };
+}

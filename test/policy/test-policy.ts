@@ -1,0 +1,28 @@
+import type { ProcessPolicy } from '../../src/policy/process-policy.js';
+
+/** The seed's defaults, without a health check. */
+export const seedPolicy: ProcessPolicy = {
+  restart: 'always',
+  backoff: { initialMs: 1000, multiplier: 2, maxMs: 30_000, jitter: 0 },
+  circuit: { threshold: 5, windowMs: 60_000, cooldownMs: 60_000, maxCooldownMs: 300_000, autoRetry: true },
+  maxRestarts: -1,
+  minUptimeMs: 10_000,
+  successExitCodes: [0],
+  fatalExitCodes: [],
+  shell: false,
+  stop: { signal: 'SIGTERM', graceMs: 10_000, byCommand: false },
+  probes: [],
+};
+
+/** The seed's health check: both readiness and liveness. */
+export const seedProbe = {
+  id: 'health',
+  readiness: true,
+  liveness: true,
+  intervalMs: 30_000,
+  timeoutMs: 5000,
+  threshold: 3,
+  successThreshold: 1,
+  startPeriodMs: 30_000,
+  startIntervalMs: 1000,
+} as const;
