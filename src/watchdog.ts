@@ -6,7 +6,7 @@ import { nodeClock } from './adapters/node-clock.js';
 import { NodeProbeRunner } from './adapters/node-probe-runner.js';
 import { nodeRandom } from './adapters/node-random.js';
 import { NodeSpawner } from './adapters/node-spawner.js';
-import { parseProcess } from './config/parse-process.js';
+import { type ProcessRegistration, parseProcess } from './config/parse-process.js';
 import type { ProcessConfig } from './config/process-config.js';
 import { WatchdogError } from './policy/errors.js';
 import type { LifecycleAnnouncement, ProcessStateName } from './policy/lifecycle.js';
@@ -34,6 +34,11 @@ export const ProcessState = {
   BACKOFF: 'backoff',
   COMPLETED: 'completed',
 } as const satisfies Record<string, ProcessStateName>;
+
+/** What a health function is asked about: the status, frozen, with the configuration beside it. */
+export interface HealthEntry extends ProcessStatus {
+  readonly config: ProcessConfig;
+}
 
 /** What a refused call says. */
 export interface Refusal {
@@ -83,13 +88,16 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    * a shell unless `shell: true`.
    * @throws WatchdogError CONFIG_INVALID with every problem in words, PROCESS_DUPLICATE for a name that is taken
    */
-  register(config: unknown): this {
+  register(config: ProcessRegistration<HealthEntry>): this {
     const { healthCheckInterval, maxBackoff } = this.#options;
     return this.registerConfig(
       parseProcess(config, {
         directory: process.cwd(),
-        ...(healthCheckInterval === undefined ? {} : { healthCheckInterval }),
-        ...(maxBackoff === undefined ? {} : { maxBackoff }),
+        defaults: {
+          ...(healthCheckInterval === undefined ? {} : { healthCheck: { interval: healthCheckInterval } }),
+          ...(maxBackoff === undefined ? {} : { backoff: { max: maxBackoff } }),
+        },
+        hasHealthCheck: (name) => (this.getStatus(name)?.health ?? 'none') !== 'none',
       }),
     );
   }

@@ -43,10 +43,9 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
   }
 }
 
-/** The health of a process in its present phase: none without a check, pending until there is an answer. */
+/** The health of a process in its present phase: none without a check, pending as long as there is no answer. */
 export function healthIn(policy: ProcessPolicy, phase: Phase): Health {
-  if (policy.probes.length === 0 || phase.name !== 'running') return 'none';
-  return healthOf(policy.probes, phase.probes);
+  return healthOf(policy.probes, phase.name === 'running' ? phase.probes : []);
 }
 
 function same(text: string): Reason {

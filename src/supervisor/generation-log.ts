@@ -13,6 +13,7 @@ export class GenerationLog {
   readonly #clock: Clock;
   #startedAt = 0;
   #ending: { readonly text: string; readonly timer: Disposable } | undefined;
+  #waiting: readonly (() => void)[] = [];
 
   constructor(log: LogStore, clock: Clock) {
     this.#log = log;
@@ -45,6 +46,16 @@ export class GenerationLog {
     this.#ending = undefined;
     timer[Symbol.dispose]();
     this.#write(text);
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting = [];
+  }
+
+  /** Resolves once the rest of the output of an ended generation has come, or is not waited for any longer. */
+  async settled(): Promise<void> {
+    if (this.#ending === undefined) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting = [...this.#waiting, resolve];
+    });
   }
 
   #endLater(text: string): void {

@@ -81,14 +81,13 @@ export class LogSegment {
     this.#starts = null;
   }
 
-  /** For a single line: forgets what carriage returns have overwritten. False when that is nothing. */
+  /** For a single line that was appended to: forgets what carriage returns have overwritten. False when that is nothing. */
   forgetOverwritten(): boolean {
     let end = this.#size;
     while (end > 0 && this.#bytes[end - 1] === CARRIAGE_RETURN) end--;
     const start = end === 0 ? 0 : this.#bytes.subarray(0, end).lastIndexOf(CARRIAGE_RETURN) + 1;
     if (start === 0) return false;
-    this.#bytes = copyOf(this.#bytes.subarray(start, this.#size), this.#size);
-    this.#isOwn = true;
+    this.#bytes.copyWithin(0, start, this.#size);
     this.#size -= start;
     return true;
   }
@@ -96,7 +95,7 @@ export class LogSegment {
   /** For a single line: ends it here with a mark, between two characters. Returns the bytes that the next line begins with. */
   breakOff(): Buffer {
     const end = endOfCompleteCharacters(this.#bytes.subarray(0, this.#size));
-    const rest = Buffer.from(this.#bytes.subarray(end, this.#size));
+    const rest = this.#bytes.subarray(end, this.#size);
     this.#size = end;
     this.#isBroken = true;
     return rest;

@@ -31,6 +31,7 @@ export interface ShutdownReport {
 interface Supervised {
   readonly runner: ProcessRunner;
   readonly log: LogStore;
+  readonly generations: GenerationLog;
   readonly dependencies: readonly Dependency[];
   gate: Gate;
 }
@@ -82,7 +83,7 @@ export class Supervisor {
         outputEnded: () => generations.outputEnded(),
       },
     });
-    this.#processes.set(name, { runner, log, dependencies, gate: { name: 'open' } });
+    this.#processes.set(name, { runner, log, generations, dependencies, gate: { name: 'open' } });
     this.#snapshots = undefined;
     this.#openGate(name);
     this.#openGates(name);
@@ -127,6 +128,8 @@ export class Supervisor {
         }),
       );
     }
+    // The last words of a child may still be in the pipe when it is gone.
+    await Promise.all([...this.#processes.values()].map(({ generations }) => generations.settled()));
     const left = this.names.flatMap((name) => this.remaining(name).map(({ pid }) => ({ name, pid })));
     return { stopped: this.names.filter((name) => !killed.has(name)), killed: [...killed], left };
   }

@@ -21,22 +21,24 @@ const nature: fc.Arbitrary<Nature> = fc.record({
   dieMs: fc.constantFrom(0, 1, 30),
 });
 
-const policy: fc.Arbitrary<ProcessPolicy> = fc.record({
-  restart: fc.constantFrom('always' as const, 'on-failure' as const, 'never' as const),
-  threshold: fc.constantFrom(1, 2, 5),
-  maxRestarts: fc.constantFrom(-1, -1, 0, 2),
-  checked: fc.boolean(),
-}).map(({ restart, threshold, maxRestarts, checked }) => ({
-  ...seedPolicy,
-  restart,
-  maxRestarts,
-  backoff: { initialMs: 10, multiplier: 2, maxMs: 300, jitter: 0.2 },
-  circuit: { threshold, windowMs: 500, cooldownMs: 300, maxCooldownMs: 1000, autoRetry: true },
-  minUptimeMs: 100,
-  fatalExitCodes: [3],
-  stop: { signal: 'SIGTERM', graceMs: 200, byCommand: false },
-  probes: checked ? [{ ...seedProbe, startPeriodMs: 0, threshold: 2 }] : [],
-}));
+const policy: fc.Arbitrary<ProcessPolicy> = fc
+  .record({
+    restart: fc.constantFrom('always' as const, 'on-failure' as const, 'never' as const),
+    threshold: fc.constantFrom(1, 2, 5),
+    maxRestarts: fc.constantFrom(-1, -1, 0, 2),
+    checked: fc.boolean(),
+  })
+  .map(({ restart, threshold, maxRestarts, checked }) => ({
+    ...seedPolicy,
+    restart,
+    maxRestarts,
+    backoff: { initialMs: 10, multiplier: 2, maxMs: 300, jitter: 0.2 },
+    circuit: { threshold, windowMs: 500, cooldownMs: 300, maxCooldownMs: 1000, autoRetry: true },
+    minUptimeMs: 100,
+    fatalExitCodes: [3],
+    stop: { signal: 'SIGTERM', graceMs: 200, byCommand: false },
+    probes: checked ? [{ ...seedProbe, startPeriodMs: 0, threshold: 2 }] : [],
+  }));
 
 const history = fc.tuple(policy, nature, fc.array(action, { minLength: 5, maxLength: 60 }));
 
@@ -66,7 +68,14 @@ function whatBreaks(faulty: StepFunction): Set<string> {
 type Fault = (real: StepFunction) => StepFunction;
 
 const rewrite =
-  (change: (before: Lifecycle, event: LifecycleEvent, after: ReturnType<StepFunction>, policy: ProcessPolicy) => ReturnType<StepFunction>): Fault =>
+  (
+    change: (
+      before: Lifecycle,
+      event: LifecycleEvent,
+      after: ReturnType<StepFunction>,
+      policy: ProcessPolicy,
+    ) => ReturnType<StepFunction>,
+  ): Fault =>
   (real) =>
   (chosen, state, event, at) =>
     change(state, event, real(chosen, state, event, at), chosen);
@@ -128,14 +137,17 @@ const plantedFaults: readonly (readonly [invariant: string, fault: string, plant
     'circuit_open <=> circuit open',
     'a stop while the circuit is open forgets to close it',
     rewrite((before, event, [next, effects]) =>
-      event.type === 'stop' && before.phase.name === 'circuit_open' ? [{ ...next, circuit: before.circuit }, effects] : [next, effects],
+      event.type === 'stop' && before.phase.name === 'circuit_open'
+        ? [{ ...next, circuit: before.circuit }, effects]
+        : [next, effects],
     ),
   ],
   [
     'one trial per cooldown',
     'a failed trial goes into backoff and is tried again without a cooldown',
     rewrite((before, event, [next, effects], chosen) => {
-      if (before.circuit.name !== 'half_open' || next.phase.name !== 'circuit_open' || event.type !== 'exited') return [next, effects];
+      if (before.circuit.name !== 'half_open' || next.phase.name !== 'circuit_open' || event.type !== 'exited')
+        return [next, effects];
       const retry: Lifecycle = {
         ...next,
         circuit: before.circuit,
@@ -180,11 +192,12 @@ describe('the lifecycle over random histories', () => {
       fc.property(history, (each) => {
         const world = run(step, each);
         fc.pre(world.state.phase.name === 'circuit_open' && world.state.circuit.name === 'open');
-        const { startCount } = world.state;
+        const { startCount }: Lifecycle = world.state;
         const used = each[0].maxRestarts !== -1 && world.state.restartCount >= each[0].maxRestarts;
         world.act({ do: 'gate', open: true });
         world.act({ do: 'wait', ms: 1500 });
-        expect(used ? world.state.phase.name === 'failed' : world.state.startCount > startCount).toBe(true);
+        const after: Lifecycle = world.state;
+        expect(used ? after.phase.name === 'failed' : after.startCount > startCount).toBe(true);
       }),
       { numRuns: 300, maxSkipsPerRun: 1000 },
     );

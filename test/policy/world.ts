@@ -86,7 +86,10 @@ export class World {
         this.send({ type: 'probed', generation: this.state.generation, probe: 0, ok: action.ok, message: 'checked' });
         return;
       case 'gate':
-        this.send({ type: 'gate', gate: action.open ? { name: 'open' } : { name: 'shut', for: 'db to start', blocked: undefined } });
+        this.send({
+          type: 'gate',
+          gate: action.open ? { name: 'open' } : { name: 'shut', for: 'db to start', blocked: undefined },
+        });
         return;
       case 'wait':
         this.clock.advance(action.ms);
@@ -102,7 +105,8 @@ export class World {
       random: 0.5,
     });
     this.state = next;
-    if ((next.phase.name === 'circuit_open') !== (next.circuit.name === 'open')) this.broken.push('circuit_open <=> circuit open');
+    if ((next.phase.name === 'circuit_open') !== (next.circuit.name === 'open'))
+      this.broken.push('circuit_open <=> circuit open');
     for (const effect of effects) this.#perform(effect);
   }
 
@@ -128,10 +132,7 @@ export class World {
         for (const child of this.#children) this.#signal(child, effect.signal);
         return;
       case 'arm':
-        this.clock.setTimer(
-          () => this.send({ type: 'timer', timer: effect.timer, epoch: effect.epoch }),
-          effect.delayMs,
-        );
+        this.clock.setTimer(() => this.send({ type: 'timer', timer: effect.timer, epoch: effect.epoch }), effect.delayMs);
         return;
       case 'announce':
         if (effect.announcement.event === 'circuit_half_open') this.#inTrial = true;
@@ -191,7 +192,8 @@ export class World {
   }
 
   #goneIfEmpty(child: Child): void {
-    if (!child.alive && !child.descendant) this.clock.setTimer(() => this.send({ type: 'gone', generation: child.generation }), 1);
+    if (!child.alive && !child.descendant)
+      this.clock.setTimer(() => this.send({ type: 'gone', generation: child.generation }), 1);
   }
 
   #checkStopped(): void {

@@ -10,6 +10,7 @@ interface Armed {
 export class FakeClock implements Clock {
   #now = 1000;
   #order = 0;
+  #wallOffset = 1_700_000_000_000;
   readonly #armed = new Set<Armed>();
 
   now(): number {
@@ -17,7 +18,12 @@ export class FakeClock implements Clock {
   }
 
   wallTime(): number {
-    return 1_700_000_000_000 + this.#now;
+    return this.#wallOffset + this.#now;
+  }
+
+  /** Somebody sets the wall clock back. */
+  setWallBack(ms: number): void {
+    this.#wallOffset -= ms;
   }
 
   setTimer(fn: () => void, delayMs: number): Disposable {

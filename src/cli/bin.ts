@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import module from 'node:module';
+
+// Children must get the environment as it was; React reads NODE_ENV when it is loaded.
+const environment = { ...process.env };
+process.env.NODE_ENV ??= 'production';
+module.enableCompileCache?.();
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 12)) {
+  process.stderr.write(`watchdog: Node ${process.versions.node} is older than 22.12, which is what it is made for; going on\n`);
+}
+
+const { main } = await import('./program.js');
+await main(process.argv, environment);

@@ -1,0 +1,51 @@
+import { render } from 'ink';
+import { App } from '../../components/App.js';
+import { nodeClock as clock } from '../adapters/node-clock.js';
+import { EmbeddedSource } from '../view/embedded-source.js';
+import { isAlive } from '../view/state-words.js';
+import { themeFor } from '../view/theme.js';
+import type { Watchdog } from '../watchdog.js';
+import type { Ending } from './ending.js';
+import type { Front } from './front.js';
+
+/** What the dashboard is opened on. */
+export interface DashboardRequest {
+  /** The project's name for the header. */
+  readonly project: string;
+  readonly watchdog: Watchdog;
+  readonly ending: Ending;
+  /** Whether only changed lines are drawn. */
+  readonly incremental: boolean;
+}
+
+/** Opens the dashboard on the terminal's other screen. */
+export function openDashboard({ project, watchdog, ending, incremental }: DashboardRequest): Front {
+  const source = new EmbeddedSource(project, watchdog, clock);
+  const remaining = (): readonly string[] =>
+    source
+      .processes()
+      .filter(isAlive)
+      .map(({ name }) => name);
+  const app = (isShuttingDown: boolean) => (
+    <App
+      source={source}
+      clock={clock}
+      theme={themeFor(process.env)}
+      onQuit={() => ending.request('quit')}
+      onInterrupt={() => ending.request('SIGINT')}
+      shuttingDown={isShuttingDown ? { remaining: remaining() } : undefined}
+    />
+  );
+  const screen = render(app(false), {
+    alternateScreen: true,
+    incrementalRendering: incremental,
+    interactive: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+    maxFps: 30,
+  });
+  return {
+    shuttingDown: () => screen.rerender(app(true)),
+    close: () => screen.unmount(),
+  };
+}

@@ -1,0 +1,89 @@
+import type { Watchdog } from '../watchdog.js';
+import type { Front } from './front.js';
+import type { OwnLog } from './own-log.js';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const;
+const leftStatus = 1;
+const internalStatus = 70;
+const signalBase = 128;
+
+/**
+ * The one way out of a run: ends the children, gives the terminal back, writes the log out, and ends the program with the status
+ * that says how it went. The first request is graceful, the second forces.
+ */
+export class Ending {
+  readonly #watchdog: Watchdog;
+  readonly #log: OwnLog;
+  readonly #signalNumbers: Readonly<Record<string, number>>;
+  #front: Front | undefined;
+  #begun = false;
+  #forcedStatus: number | undefined;
+
+  /** Listens to the signals that end a program, and to faults of our own. */
+  constructor(watchdog: Watchdog, log: OwnLog, signalNumbers: Readonly<Record<string, number>>) {
+    this.#watchdog = watchdog;
+    this.#log = log;
+    this.#signalNumbers = signalNumbers;
+    for (const signal of signals) process.on(signal, () => this.request(signal));
+    process.on('uncaughtException', (error) => void this.#fault(error));
+    process.on('unhandledRejection', (reason) => void this.#fault(reason));
+    // A terminal or a reader that went away must not end supervision by an exception; a closed terminal sends SIGHUP besides.
+    for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {});
+  }
+
+  /** Whether the shutdown has begun. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /** Names what is to be closed at the end; if the end has begun already, it is told. */
+  showOn(front: Front): void {
+    this.#front = front;
+    if (this.#begun) front.shuttingDown();
+  }
+
+  /** Asks for the end: gracefully the first time, by force the second. */
+  request(signal: (typeof signals)[number] | 'quit'): void {
+    if (this.#begun) {
+      this.#forcedStatus = signalBase + (this.#signalNumbers[signal === 'quit' ? 'SIGINT' : signal] ?? 0);
+      this.#log.warn({ signal }, 'forced');
+      this.#watchdog.killAll();
+      return;
+    }
+    this.#begun = true;
+    this.#log.info({ signal }, 'end requested');
+    const stopTelling = this.#watchdog.onChange(() => this.#front?.shuttingDown());
+    this.#front?.shuttingDown();
+    void this.#watchdog.shutdown().then(({ killed, left }) => {
+      stopTelling();
+      for (const { name, pid } of left)
+        process.stderr.write(`watchdog: pid ${pid} of ${name} is still alive and cannot be killed\n`);
+      this.#log.info({ killed, left }, 'ended');
+      this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? 0));
+    });
+  }
+
+  /** A fault of our own: the children are ended all the same, and the fault is shown on the terminal that was given back. */
+  async #fault(error: unknown): Promise<void> {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#log.error({ error: text }, 'internal error');
+    const shutdown = this.#watchdog.shutdown();
+    this.#watchdog.killAll();
+    this.#closeFront();
+    process.stderr.write(`watchdog: internal error, please report it; all processes are stopped\n${text}\n`);
+    await shutdown;
+    this.#exit(internalStatus);
+  }
+
+  #exit(status: number): void {
+    this.#closeFront();
+    this.#log.flush();
+    process.exit(status);
+  }
+
+  #closeFront(): void {
+    const front = this.#front;
+    this.#front = undefined;
+    front?.close();
+  }
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { WatchdogLogger } from '../watchdog-options.js';
+import { openRunDirectory } from './run-directory.js';
+
+type Entry = readonly [level: 'info' | 'warn' | 'error', fields: Readonly<Record<string, unknown>>, message: string];
+
+/** The watchdog's own log, with the level for its own faults beside those of the library. */
+export interface OwnLog extends WatchdogLogger {
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+  /** Writes out what is kept back. For every way out. */
+  flush(): void;
+}
+
+/**
+ * Opens `.watchdog/watchdog.log`, JSON lines by pino. pino is loaded behind the first children, so what comes before is kept back
+ * in memory; where the file cannot be written, one line on stderr says so and everything else goes on.
+ */
+export function openOwnLog(projectDirectory: string, complain: (text: string) => void): OwnLog {
+  const early: Entry[] = [];
+  let write = (...entry: Entry): void => void early.push(entry);
+  let flush = (): void => {};
+  const opened = new Promise((resolve) => setImmediate(resolve)).then(() => open(projectDirectory));
+  opened.then(
+    (log) => {
+      write = (level, fields, message) => log.logger[level](fields, message);
+      flush = log.flush;
+      for (const entry of early.splice(0)) write(...entry);
+    },
+    (error: Error) => {
+      write = () => {};
+      early.length = 0;
+      complain(`watchdog: its own log cannot be written: ${error.message}`);
+    },
+  );
+  return {
+    info: (fields, message) => write('info', fields, message),
+    warn: (fields, message) => write('warn', fields, message),
+    error: (fields, message) => write('error', fields, message),
+    flush: () => flush(),
+  };
+}
+
+async function open(projectDirectory: string) {
+  const file = join(openRunDirectory(projectDirectory), 'watchdog.log');
+  const { pino } = await import('pino');
+  const destination = pino.destination({ dest: file, sync: false });
+  await new Promise<void>((resolve, reject) => {
+    destination.once('ready', resolve);
+    destination.once('error', reject);
+  });
+  destination.on('error', () => {}); // A full disk costs the log, nothing else.
+  return {
+    logger: pino({ base: { pid: process.pid } }, destination),
+    flush: () => {
+      try {
+        destination.flushSync();
+      } catch {
+        // Nothing can be done about a log that cannot be written on the way out.
+      }
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { WatchdogError } from '../policy/errors.js';
+
+/** What the person may say for a run. */
+export interface UpOptions {
+  readonly file?: string[];
+  readonly headless?: boolean;
+  readonly incremental: boolean;
+}
+
+const usageStatus = 64;
+const internalStatus = 70;
+
+/**
+ * Runs the command line and sets the exit status.
+ * @param environment the environment as it was at the start of the program
+ */
+export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  const program = makeProgram(environment);
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function report(error: unknown): number {
+  // Commander has printed its own message; help and version come this way too, with status 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageStatus;
+  if (error instanceof WatchdogError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(`watchdog: internal error, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return internalStatus;
+}
+
+function makeProgram(environment: NodeJS.ProcessEnv): Command {
+  const program = new Command('watchdog')
+    .description('Supervises the processes of watchdog.yaml under a dashboard in the terminal.')
+    .version(ownVersion())
+    .showHelpAfterError('(watchdog --help shows what there is)')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .enablePositionalOptions();
+  withUpOptions(program.argument('[names...]', 'processes to start, with what they depend on; all without')).action(
+    (names: string[], options: UpOptions) => up(names, options, program, environment),
+  );
+  withUpOptions(program.command('up').argument('[names...]', 'processes to start; all without'))
+    .description('start the processes under the dashboard, or as prefixed lines without a terminal')
+    .action((names: string[], options: UpOptions) =>
+      up(names, { ...program.opts<UpOptions>(), ...options }, program, environment),
+    );
+  withFile(program.command('check'))
+    .description('validate the configuration and say all that is wrong with it')
+    .option('--print', 'show it resolved, secrets masked')
+    .action(async (options: { file?: string[]; print?: boolean }) => {
+      const { check } = await import('./check.js');
+      check({ files: options.file ?? program.opts<UpOptions>().file ?? [], print: options.print ?? false });
+    });
+  program
+    .command('schema')
+    .description('print the JSON Schema of watchdog.yaml')
+    .action(async () => {
+      const { configJsonSchema } = await import('../config/json-schema.js');
+      process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+    });
+  program
+    .command('keys')
+    .description('print the table of keys')
+    .action(async () => {
+      const { printKeys } = await import('./print-keys.js');
+      process.stdout.write(printKeys());
+    });
+  return program;
+}
+
+async function up(names: string[], options: UpOptions, program: Command, environment: NodeJS.ProcessEnv): Promise<void> {
+  const { runUp } = await import('./run-up.js');
+  await runUp({
+    names,
+    files: options.file ?? [],
+    headless: options.headless ?? false,
+    incremental: options.incremental,
+    environment,
+    commands: program.commands.map((command) => command.name()),
+  });
+}
+
+function withUpOptions(command: Command): Command {
+  return withFile(command)
+    .option('--headless', 'print prefixed lines in place of the dashboard')
+    .option('--no-incremental', 'draw whole frames, for terminals that misplace wide characters');
+}
+
+function withFile(command: Command): Command {
+  return command.option('-f, --file <file>', 'the configuration; default: the nearest watchdog.yaml from here upwards', collect);
+}
+
+function collect(file: string, earlier: string[] = []): string[] {
+  return [...earlier, file];
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

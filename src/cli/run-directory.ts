@@ -1,0 +1,16 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The folder beside the configuration in which a run keeps its state. */
+export const runDirectoryName = '.watchdog';
+
+/**
+ * Makes sure that the run's folder is there, closed to other users and ignored by git.
+ * @throws the system's error where it cannot be made
+ */
+export function openRunDirectory(projectDirectory: string): string {
+  const directory = join(projectDirectory, runDirectoryName);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  writeFileSync(join(directory, '.gitignore'), '*\n');
+  return directory;
+}

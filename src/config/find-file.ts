@@ -1,0 +1,31 @@
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The names that a configuration can have, the preferred first. */
+const fileNames = ['watchdog.yaml', 'watchdog.yml'];
+
+/** Where the configuration is, or the folders in which it is not, nearest first. */
+export type Found = { readonly file: string } | { readonly lookedIn: readonly string[] };
+
+/**
+ * Looks for a configuration in a folder and those above it.
+ * @param from absolute
+ */
+export function findFile(from: string): Found {
+  const lookedIn: string[] = [];
+  for (let folder = from; ; folder = dirname(folder)) {
+    const file = fileNames.map((name) => join(folder, name)).find(isFile);
+    if (file !== undefined) return { file };
+    lookedIn.push(folder);
+    if (folder === dirname(folder)) return { lookedIn };
+  }
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    // Missing, or in a folder that cannot be entered: not here, in any case.
+    return false;
+  }
+}

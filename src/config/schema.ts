@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { type Complaint, closedMap, env, rule } from './schema-parts.js';
+import { processSchema } from './schema-process.js';
+import { quote } from './words.js';
+
+/** The name of a process. */
+export const processName = z
+  .string()
+  .superRefine(rule(nameComplaint))
+  .meta({ pattern: '^(?!-|container:)[^\\u0000-\\u001f\\u007f-\\u009f]+$' });
+
+/** The whole of watchdog.yaml: the one source of its types, defaults, messages, JSON Schema and of the README's table. */
+export const configurationSchema = closedMap(
+  {
+    name: z
+      .string()
+      .superRefine(rule((value) => (/^[^\x00-\x1f\x7f-\x9f]+$/.test(value) ? undefined : { message: 'must be readable text' })))
+      .optional()
+      .describe('Name of the project, shown in the header; by default the name of the folder'),
+    env: env.default({}).describe('Environment variables of all processes; null unsets one'),
+    defaults: processSchema.optional().describe('Any key of a process, for all that do not give it themselves'),
+    processes: z.record(processName, processSchema).describe('The processes by name'),
+  },
+  ['envFile', 'containers', 'keys', 'theme', 'notify', 'secrets'],
+);
+
+function nameComplaint(name: string): Complaint | undefined {
+  if (name === '') return { message: 'the name of a process is empty' };
+  const start = `the process name ${quote(name)}`;
+  if (/[\x00-\x1f\x7f-\x9f]/.test(name)) return { message: `${start} contains a control character` };
+  if (name.startsWith('-')) return { message: `${start} begins with "-"`, hint: 'it would read like an option' };
+  if (name.startsWith('container:'))
+    return { message: `${start} begins with "container:"`, hint: 'that is how containers are called' };
+  return undefined;
+}

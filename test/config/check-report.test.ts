@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { renderConfiguration } from '../../src/config/check-report.js';
+import { parse } from './config-text.js';
+
+const rich = `name: till
+env: {NODE_ENV: development}
+processes:
+  b:
+    command: npm start
+    dependsOn: {"1": healthy, c: completed}
+    env: {PORT: "3000", YES: "yes", OLD: null}
+    restartDelay: 1500
+    stop: {signal: SIGINT, command: ./stop.sh, grace: 0}
+    healthCheck: {http: {url: "http://a", headers: {accept: x}, status: [200, "300-399"]}, timeout: 90s}
+  1: {command: node, args: [a b], shell: false, healthCheck: {exec: "true"}}
+  c: {command: x, autoRestart: on-failure, circuit: {window: 1h}, backoff: {jitter: 0.5}}
+  d: {command: x, autoRestart: false}
+`;
+
+describe('renderConfiguration', () => {
+  it('writes a configuration that loads as the same one', () => {
+    expect(parse(renderConfiguration(parse(rich)))).toEqual(parse(rich));
+  });
+
+  it('writes durations as people do', () => {
+    const { processes } = parseYaml(renderConfiguration(parse(rich)));
+    expect(processes.b).toMatchObject({ restartDelay: '1500ms', stop: { grace: '0ms' }, healthCheck: { timeout: '90s' } });
+    expect(processes.c).toMatchObject({ circuit: { window: '1h', cooldown: '1m' } });
+  });
+
+  it('masks what looks secret by its name', () => {
+    const text = renderConfiguration(
+      parse(`processes:
+  a:
+    command: x
+    env: {API_TOKEN: s3cr3t, client_secret: s3cr3t, DbPassword: s3cr3t, AWS_KEY_ID: s3cr3t, NO_KEY: null, USER: me}
+    healthCheck: {http: {url: "http://a", headers: {Authorization: s3cr3t, x-api-key: s3cr3t}}}
+`),
+    );
+    expect(text).not.toContain('s3cr3t');
+    expect(text.match(/\*\*\*/g)).toHaveLength(6);
+    expect(text).toContain('USER: me');
+    expect(text).toContain('NO_KEY: null');
+  });
+});

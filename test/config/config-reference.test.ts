@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { configReference } from '../../src/config/config-reference.js';
+import { processKeys } from '../../src/config/schema-process.js';
+
+describe('the reference', () => {
+  const { file, process } = configReference();
+
+  it('has a row for every key, with a meaning', () => {
+    expect(file.map((row) => row.key)).toEqual(['name', 'env', 'defaults', 'processes']);
+    expect(process.map((row) => row.key).filter((key) => !key.includes('.'))).toEqual(Object.keys(processKeys));
+    for (const row of [...file, ...process]) expect(row.meaning, row.key).not.toBe('');
+  });
+
+  it.each([
+    ['command', 'string', ''],
+    ['args', 'list of strings', ''],
+    ['stdin', 'open or closed', 'open'],
+    ['autoRestart', 'true, false or on-failure', 'true'],
+    ['healthCheck', 'map or null', ''],
+    ['healthCheck.http', 'URL or map', ''],
+    ['healthCheck.http.status', 'status, range or list', '200-399'],
+    ['healthCheck.interval', 'duration', '30s'],
+    ['backoff.max', 'duration', '30s'],
+    ['circuit.threshold', 'whole number', '5'],
+    ['successExitCodes', 'list of whole numbers', '[0]'],
+    ['stop.command', 'string or null', 'null'],
+  ])('%s takes %s, by default %j', (key, type, byDefault) => {
+    expect(process.find((row) => row.key === key)).toMatchObject({ type, default: byDefault });
+  });
+});

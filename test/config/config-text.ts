@@ -1,0 +1,36 @@
+import { ConfigError } from '../../src/config/config-error.js';
+import type { Diagnostic } from '../../src/config/diagnostic.js';
+import { parseConfiguration } from '../../src/config/parse-configuration.js';
+import { problemText } from '../../src/config/problem.js';
+import type { Configuration, ProcessConfig } from '../../src/config/process-config.js';
+
+/** Reads a configuration text as the file `/project/shop/watchdog.yaml`. */
+export function parse(text: string): Configuration {
+  return parseConfiguration(text, '/project/shop/watchdog.yaml');
+}
+
+/** The one process of a configuration, called `api`, given the YAML below its name with an indentation of four. */
+export function parseApi(body: string): ProcessConfig {
+  return parse(`processes:\n  api:\n${body}`).processes[0]!;
+}
+
+/** What is wrong with a text; empty where nothing is. */
+export function diagnosticsOf(text: string): readonly Diagnostic[] {
+  try {
+    parse(text);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.diagnostics;
+    throw error;
+  }
+}
+
+/** The same as `line:column message; hint`. */
+export function complaintsOf(text: string): string[] {
+  return diagnosticsOf(text).map((diagnostic) => `${diagnostic.line}:${diagnostic.column} ${problemText(diagnostic)}`);
+}
+
+/** What is wrong with one process called `api` that has a command and this line beside it. */
+export function complaintsOfKey(line: string): string[] {
+  return complaintsOf(`processes:\n  api:\n    command: x\n    ${line}\n`).map((complaint) => complaint.replace(/^4:\d+ /, ''));
+}

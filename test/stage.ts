@@ -1,0 +1,111 @@
+import type { ProbeResult, ProbeRunner } from '../src/ports/probe-runner.js';
+import type { EventName } from '../src/supervisor/events.js';
+import { Watchdog } from '../src/watchdog.js';
+import type { WatchdogOptions } from '../src/watchdog-options.js';
+import { FakeClock } from './ports/fake-clock.js';
+import { FakeSpawner, settle } from './ports/fake-spawner.js';
+
+/** A check that the test answers when it wants. */
+export interface PendingCheck {
+  readonly signal: AbortSignal;
+  answer(result: ProbeResult): void;
+}
+
+/** Probes whose answers come from the test. */
+export class FakeProbes implements ProbeRunner {
+  readonly pending: PendingCheck[] = [];
+  /** Answers at once, where it is set. */
+  answer: ProbeResult | undefined;
+  asked = 0;
+
+  run(_probe: unknown, signal: AbortSignal): Promise<ProbeResult> {
+    this.asked += 1;
+    if (this.answer !== undefined) return Promise.resolve(this.answer);
+    return new Promise((resolve) => this.pending.push({ signal, answer: resolve }));
+  }
+}
+
+/** A Watchdog on a fake clock, with fake children and checks, and everything that it says written down. */
+export class Stage {
+  readonly clock = new FakeClock();
+  readonly spawner = new FakeSpawner();
+  readonly probes = new FakeProbes();
+  readonly watchdog: Watchdog;
+  /** "event name" with the payload's other fields, in order. */
+  readonly said: string[] = [];
+
+  constructor(options: WatchdogOptions = {}) {
+    this.watchdog = new Watchdog({
+      handleSignals: false,
+      environment: {},
+      ports: { clock: this.clock, spawner: this.spawner, probes: this.probes, random: () => 0 },
+      ...options,
+    });
+    for (const event of recorded) {
+      (this.watchdog as import('node:events').EventEmitter).on(event, (payload?: Record<string, unknown>) => {
+        const { name: _name, error, ...rest } = payload ?? {};
+        const fields = [
+          ...Object.values(rest),
+          ...(error instanceof Error ? [error.message] : error === undefined ? [] : [error]),
+        ];
+        this.said.push([event, ...fields].join(' '));
+      });
+    }
+  }
+
+  /** Registers a process called `api` that needs nothing. */
+  register(config: Record<string, unknown> = {}): this {
+    this.watchdog.register({ name: 'api', command: 'api', ...config });
+    this.said.length = 0;
+    return this;
+  }
+
+  /** Starts `api` and lets the spawn be reported. */
+  async start(name = 'api'): Promise<boolean> {
+    const started = this.watchdog.start(name);
+    await settle();
+    return started;
+  }
+
+  /** Lets the newest child end. */
+  async crash(code = 1): Promise<void> {
+    this.spawner.last.exit({ code });
+    await settle();
+  }
+
+  async advance(ms: number): Promise<void> {
+    this.clock.advance(ms);
+    await settle();
+  }
+
+  get status() {
+    const status = this.watchdog.getStatus('api');
+    if (status === null) throw new Error('api is not registered');
+    return status;
+  }
+
+  /** What was said since the last call. */
+  heard(): string[] {
+    return this.said.splice(0);
+  }
+}
+
+const recorded: readonly EventName[] = [
+  'registered',
+  'starting',
+  'started',
+  'exited',
+  'stopped',
+  'restarting',
+  'error',
+  'health_ok',
+  'health_failed',
+  'circuit_open',
+  'circuit_reset',
+  'max_restarts',
+  'shutdown',
+  'backoff',
+  'circuit_half_open',
+  'circuit_closed',
+  'waiting',
+];
