@@ -305,11 +305,13 @@ describe('the faults of the seed do not come back', () => {
 
   it('16: the state follows the exit, not the end of an output that a grandchild holds', async () => {
     const watchdog = new Watchdog({ handleSignals: false });
-    // The grandchild leaves the group and is meant to stay: it holds the pipe for as long as it lives.
+    // The grandchild leaves the group and is meant to stay: it holds the pipe for as long as it lives. The shell ends only
+    // once it has left, or it would still be swept with the group.
+    const leftTheGroup = '[ "$(cut -d " " -f 6 /proc/$!/stat)" = $! ]';
     watchdog.register({
       name: 'daemon',
       shell: true,
-      command: 'setsid sleep 302 & echo $!',
+      command: `setsid sleep 302 & echo $!; until ${leftTheGroup}; do :; done`,
       autoRestart: false,
       stop: { scope: 'group' },
     });

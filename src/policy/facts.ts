@@ -2,7 +2,7 @@ import { closedCircuit } from './circuit.js';
 import { endLeftovers, settleStopped } from './commands.js';
 import { describeExit, type Exit, shellExitMeaning } from './exit.js';
 import { countAnswer, healthOf, nextCheckDelay, untriedProbe } from './health.js';
-import type { Effect, Lifecycle, LifecycleEvent, Moment, Running, TimerName } from './lifecycle.js';
+import type { Effect, Lifecycle, LifecycleEvent, Moment, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './process-policy.js';
 import {
   announce,
@@ -16,6 +16,7 @@ import {
   rest,
   restartsUsedUp,
   type Step,
+  surrender,
   sweep,
   sweepAgain,
   terminate,
@@ -27,7 +28,7 @@ export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, 
   if (state.phase.name !== 'starting') return [state, []];
   const { onceUp } = state.phase;
   const probes = policy.probes.map(() => untriedProbe);
-  const running: Running = { name: 'running', pid, since: at.now, probes, stable: false, succeeded: false };
+  const running: Running = { name: 'running', pid, since: at.now, probes, stable: false, succeeded: false, suspended: false };
   const next = enter({ ...state, startCount: state.startCount + 1, lastStartTime: at.wall }, running);
   const started = announce({ event: 'started', pid });
   if (onceUp !== 'run') {
@@ -53,7 +54,7 @@ export function onExited(policy: ProcessPolicy, before: Lifecycle, exit: Exit, a
   const state: Lifecycle = { ...before, lastExit: exit, remains: true };
   const exited = announce({ event: 'exited', code: exit.code, signal: exit.signal });
   if (state.phase.name === 'stopping') return [{ ...state, phase: { ...state.phase, pid: null } }, [exited]];
-  if (state.phase.name !== 'running') return [before, []];
+  if (state.phase.name !== 'running') return [state, [exited]]; // It survived SIGKILL for a while and was given up.
   const [next, effects] = afterOwnExit(policy, state, state.phase, exit, at);
   return [next, [exited, ...sweep(policy, state), ...effects]];
 }
@@ -81,7 +82,7 @@ function fatalReason(policy: ProcessPolicy, exit: Exit): string | undefined {
 
 /** Nothing is left of the last generation. */
 export function onGone(policy: ProcessPolicy, before: Lifecycle, at: Moment): Step {
-  const state: Lifecycle = { ...before, remains: false };
+  const state: Lifecycle = { ...before, remains: false, killedLeftovers: false, survivors: '' };
   const { phase } = state;
   if (phase.name === 'starting' && !phase.requested) return requestSpawn(state);
   if (phase.name !== 'stopping') return [state, []];
@@ -126,7 +127,12 @@ export function onProbed(
 }
 
 /** A timer of this epoch ran out. */
-export function onTimer(policy: ProcessPolicy, state: Lifecycle, timer: TimerName, at: Moment): Step {
+export function onTimer(
+  policy: ProcessPolicy,
+  state: Lifecycle,
+  { timer, alive = '' }: LifecycleEvent & { readonly type: 'timer' },
+  at: Moment,
+): Step {
   const { phase, circuit } = state;
   switch (timer) {
     case 'backoff':
@@ -141,9 +147,9 @@ export function onTimer(policy: ProcessPolicy, state: Lifecycle, timer: TimerNam
       return countSuccess(policy, { ...state, phase: running }, running);
     }
     case 'grace':
-      return force(state, at);
+      return phase.name === 'stopping' && phase.forced ? surrender(state, alive) : force(state, at);
     case 'sweep':
-      return state.remains ? sweepAgain(state) : [state, []];
+      return state.remains ? sweepAgain(state, alive) : [state, []];
     default: {
       const probe = Number(timer.slice('probe:'.length));
       return phase.name === 'running' ? [state, [{ type: 'probe', probe, generation: state.generation }]] : [state, []];

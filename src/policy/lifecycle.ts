@@ -32,6 +32,8 @@ export interface Running {
   readonly stable: boolean;
   /** Already counted as a success. */
   readonly succeeded: boolean;
+  /** Stopped by SIGSTOP or the like: it exists, but does nothing until SIGCONT. */
+  readonly suspended: boolean;
 }
 
 /**
@@ -95,6 +97,10 @@ export interface Lifecycle {
   readonly gate: Gate;
   /** True while something of the last generation is alive after its child has ended. */
   readonly remains: boolean;
+  /** Whether those leftovers were sent SIGKILL. */
+  readonly killedLeftovers: boolean;
+  /** What survived a SIGKILL, by pid, in words; empty as long as nothing did. */
+  readonly survivors: string;
   readonly lastExit: Exit | null;
   readonly lastError: string | null;
   /** Wall time of the last spawn in milliseconds since 1970, 0 before the first. */
@@ -120,7 +126,10 @@ export type LifecycleEvent =
   | { readonly type: 'exited'; readonly generation: number; readonly exit: Exit }
   | { readonly type: 'gone'; readonly generation: number }
   | { readonly type: 'stop_command_failed'; readonly generation: number }
-  | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number }
+  /** `alive` names in words what is alive of the process; only the timers that end things look at it. */
+  | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number; readonly alive?: string }
+  /** Somebody suspended the child with a signal, or resumed it. */
+  | { readonly type: 'suspended'; readonly generation: number; readonly suspended: boolean }
   | {
       readonly type: 'probed';
       readonly generation: number;

@@ -23,7 +23,7 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
     case 'waiting':
       return waitingReason(state);
     case 'starting':
-      return phase.requested ? same('starting') : same('waiting for the last run to end');
+      return phase.requested ? same('starting') : same(`waiting for ${state.survivors || 'what is left'} of the last run to end`);
     case 'running':
       return runningReason(policy, state, phase);
     case 'stopping':
@@ -73,6 +73,7 @@ function waitingReason({ gate }: Lifecycle): Reason {
 
 function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running): Reason {
   const health = healthOf(policy.probes, running.probes);
+  if (running.suspended) return same(`suspended by a signal; kill -CONT ${running.pid} resumes it`);
   const trial = state.circuit.name === 'half_open' ? 'trial start' : '';
   const found = running.probes.find((probe) => probe.word !== 'healthy')?.message ?? '';
   const checks = health === 'none' || health === 'healthy' ? '' : health === 'pending' ? 'not healthy yet' : 'unhealthy';

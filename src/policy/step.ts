@@ -17,6 +17,8 @@ export const newLifecycle: Lifecycle = {
   circuit: closedCircuit,
   gate: { name: 'open' },
   remains: false,
+  killedLeftovers: false,
+  survivors: '',
   lastExit: null,
   lastError: null,
   lastStartTime: 0,
@@ -56,11 +58,13 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
       return event.generation === state.generation ? onGone(policy, state, at) : [state, []];
     case 'stop_command_failed':
       return event.generation === state.generation ? onStopCommandFailed(policy, state) : [state, []];
+    case 'suspended':
+      return event.generation === state.generation ? onSuspended(state, event.suspended) : [state, []];
     case 'probed':
       return event.generation === state.generation ? onProbed(policy, state, event, at) : [state, []];
     case 'timer':
       return event.epoch === (event.timer === 'sweep' ? state.generation : state.epoch)
-        ? onTimer(policy, state, event.timer, at)
+        ? onTimer(policy, state, event, at)
         : [state, []];
   }
 }
@@ -71,6 +75,11 @@ function onGate(before: Lifecycle, gate: Gate): Step {
   if (gate.name === 'open') return beginStart(state);
   const waitsForOther = before.gate.name === 'open' || before.gate.for !== gate.for;
   return [state, waitsForOther ? [announce({ event: 'waiting', for: gate.for })] : []];
+}
+
+function onSuspended(state: Lifecycle, suspended: boolean): Step {
+  if (state.phase.name !== 'running' || state.phase.suspended === suspended) return [state, []];
+  return [{ ...state, phase: { ...state.phase, suspended } }, []];
 }
 
 function onStopCommandFailed(policy: ProcessPolicy, state: Lifecycle): Step {

@@ -98,9 +98,16 @@ export function sweep(policy: ProcessPolicy, state: Lifecycle): readonly Effect[
   return [{ type: 'signal', signal: policy.stop.signal }, armSweep(state, policy.stop.graceMs)];
 }
 
-/** Kills leftovers that outlived the grace, and again later. */
-export function sweepAgain(state: Lifecycle): Step {
-  return [state, [{ type: 'signal', signal: 'SIGKILL' }, armSweep(state, rekillMs)]];
+/** Kills leftovers that outlived the grace, and again later; what a SIGKILL has left is named. */
+export function sweepAgain(state: Lifecycle, alive: string): Step {
+  const survivors = state.killedLeftovers ? alive : '';
+  return [{ ...state, survivors, killedLeftovers: true }, [{ type: 'signal', signal: 'SIGKILL' }, armSweep(state, rekillMs)]];
+}
+
+/** Ends a stop that SIGKILL could not bring to its end: says so, and goes on killing in the background. */
+export function surrender(state: Lifecycle, alive: string): Step {
+  const failed = rest({ ...state, remains: true }, { name: 'failed', because: `cannot be killed: ${alive}` });
+  return sweepAgain({ ...failed, killedLeftovers: true }, alive);
 }
 
 function armSweep(state: Lifecycle, delayMs: number): Effect {

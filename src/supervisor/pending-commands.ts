@@ -57,11 +57,12 @@ function reachedUp({ phase, gate, desired, closed }: Lifecycle): boolean | undef
   }
 }
 
-function reachedDown({ phase, desired, remains }: Lifecycle): boolean | undefined {
+function reachedDown({ phase, desired, remains, survivors }: Lifecycle): boolean | undefined {
   switch (phase.name) {
     case 'stopped':
     case 'completed':
     case 'failed':
+      if (survivors !== '') return false;
       return remains ? undefined : true;
     case 'running':
     case 'waiting':

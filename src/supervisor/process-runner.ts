@@ -1,17 +1,12 @@
-import type {
-  Effect,
-  Lifecycle,
-  LifecycleAnnouncement,
-  LifecycleEvent,
-  ProcessStateName,
-  TimerName,
-} from '../policy/lifecycle.js';
+import type { Effect, Lifecycle, LifecycleAnnouncement, LifecycleEvent, ProcessStateName } from '../policy/lifecycle.js';
 import { newLifecycle, step } from '../policy/step.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { ChildHandle, OutputStream, Spawner, SpawnSpec, TreeMember } from '../ports/spawner.js';
+import { describeMembers } from './describe-members.js';
 import { type PendingCommand, PendingCommands } from './pending-commands.js';
 import { type Check, Prober } from './prober.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
+import { RunnerTimers } from './runner-timers.js';
 import { type ProcessIdentity, takeSnapshot } from './take-snapshot.js';
 
 /** What a runner is made of. */
@@ -51,7 +46,7 @@ interface QueuedEvent {
 export class ProcessRunner {
   readonly #parts: RunnerParts;
   readonly #queue: QueuedEvent[] = [];
-  readonly #timers = new Map<TimerName, { readonly epoch: number; readonly timer: Disposable }>();
+  readonly #timers: RunnerTimers;
   readonly #commands = new PendingCommands();
   #probers: readonly Prober[] = [];
   #child: ChildHandle | undefined;
@@ -63,6 +58,10 @@ export class ProcessRunner {
   constructor(parts: RunnerParts) {
     this.#parts = parts;
     this.#snapshot = takeSnapshot(parts.identity, this.#state);
+    this.#timers = new RunnerTimers(parts.clock, (timer, epoch) => {
+      const alive = timer === 'grace' || timer === 'sweep' ? describeMembers(this.remaining()) : '';
+      this.dispatch({ type: 'timer', timer, epoch, alive });
+    });
   }
 
   /** The decision state. */
@@ -115,6 +114,14 @@ export class ProcessRunner {
     this.dispatch({ type: 'close' });
   }
 
+  /** Looks whether somebody has suspended the child, which the system does not report by itself. */
+  checkSuspended(): void {
+    const { phase, generation } = this.#state;
+    if (phase.name !== 'running') return;
+    const suspended = this.#child?.isSuspended() ?? false;
+    if (suspended !== phase.suspended) this.dispatch({ type: 'suspended', generation, suspended });
+  }
+
   /** Hands an event to the lifecycle; inside another event it waits for its turn. */
   dispatch(event: LifecycleEvent): void {
     this.#enqueue({ event });
@@ -140,7 +147,7 @@ export class ProcessRunner {
     const before = this.#state;
     const [next, effects] = step(identity.policy, before, event, { now: clock.now(), wall: clock.wallTime(), random: random() });
     this.#state = next;
-    if (next.epoch !== before.epoch) this.#disposeTimersBefore(next.epoch);
+    this.#timers.keepOnly((timer, epoch) => (timer === 'sweep' ? next.remains : epoch === next.epoch));
     if (next.phase.name !== 'running') this.#cancelProbers();
     if (next.phase.name === 'starting') this.#forced = false;
     if (next.phase.name === 'stopping') this.#forced = next.phase.forced;
@@ -171,7 +178,7 @@ export class ProcessRunner {
         this.#runStopCommand();
         return;
       case 'arm':
-        this.#arm(effect.timer, effect.epoch, effect.delayMs);
+        this.#timers.arm(effect.timer, effect.epoch, effect.delayMs);
         return;
       case 'probe':
         this.#probe(effect.probe, effect.generation);
@@ -209,24 +216,6 @@ export class ProcessRunner {
       gone: () => {},
       outputEnded: () => {},
     });
-  }
-
-  #arm(name: TimerName, epoch: number, delayMs: number): void {
-    this.#timers.get(name)?.timer[Symbol.dispose]();
-    const timer = this.#parts.clock.setTimer(() => {
-      this.#timers.delete(name);
-      this.dispatch({ type: 'timer', timer: name, epoch });
-    }, delayMs);
-    this.#timers.set(name, { epoch, timer });
-  }
-
-  /** Their events would be ignored anyway; disposing them lets a host program end. */
-  #disposeTimersBefore(epoch: number): void {
-    for (const [name, armed] of this.#timers) {
-      if (name === 'sweep' ? this.#state.remains : armed.epoch === epoch) continue;
-      armed.timer[Symbol.dispose]();
-      this.#timers.delete(name);
-    }
   }
 
   #probe(index: number, generation: number): void {

@@ -8,6 +8,7 @@ import { LogStore } from './log-store.js';
 import type { ProcessParts } from './process-parts.js';
 import { ProcessRunner } from './process-runner.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
+import { SuspensionWatch } from './suspension-watch.js';
 
 /** Who is told what happens to any process. */
 export interface SupervisorListener {
@@ -41,6 +42,7 @@ export class Supervisor {
   readonly #ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner };
   readonly #listener: SupervisorListener;
   readonly #processes = new Map<string, Supervised>();
+  readonly #suspensions: SuspensionWatch;
   #snapshots: readonly ProcessSnapshot[] | undefined;
 
   constructor(
@@ -49,6 +51,8 @@ export class Supervisor {
   ) {
     this.#ports = ports;
     this.#listener = listener;
+    const runners = (): readonly ProcessRunner[] => [...this.#processes.values()].map(({ runner }) => runner);
+    this.#suspensions = new SuspensionWatch(ports.clock, runners);
   }
 
   /** The names in the order of registration. */
@@ -73,6 +77,7 @@ export class Supervisor {
         changed: () => {
           this.#snapshots = undefined;
           this.#openGates(name);
+          this.#suspensions.changed();
           this.#listener.changed();
         },
         output: (stream, chunk) => {

@@ -23,6 +23,12 @@ export class FakeChild implements ChildHandle {
     return this.alive ? [{ pid: this.pid, startTime: 1, runState: 'S', comm: this.spec.command }] : [];
   }
 
+  suspended = false;
+
+  isSuspended(): boolean {
+    return this.suspended;
+  }
+
   /** The system has spawned it. */
   spawned(): void {
     this.events.spawned(this.pid);
