@@ -172,12 +172,11 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     return () => this.#changeListeners.delete(listener);
   }
 
-  /** Is refused for now: the container monitor is not there yet. The reason is returned, and emitted as an `error` event. */
+  /** Is refused for now: the container monitor is not there yet. The reason is returned and logged; undefined if monitoring is off. */
   startContainerMonitoring(_agentsJsonPath: string): Refusal | undefined {
     if (!(this.#options.enableContainerMonitoring ?? true)) return undefined;
     const reason = 'Containers cannot be monitored yet: this version supervises processes only';
     this.#options.logger?.warn({}, reason);
-    this.#emitError('container monitor', new WatchdogError('ACTION_FAILED', reason));
     return { ok: false, reason };
   }
 

@@ -73,8 +73,16 @@ export class Stage {
     await settle();
   }
 
+  /** Lets time pass, and after each timer all that follows from it. */
   async advance(ms: number): Promise<void> {
-    this.clock.advance(ms);
+    let left = ms;
+    while (this.clock.untilNext <= left) {
+      const next = this.clock.untilNext;
+      this.clock.advance(next);
+      left -= next;
+      await settle();
+    }
+    this.clock.advance(left);
     await settle();
   }
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../ports/spawner.js';
 import { withMarker } from './marker.js';
-import { startTimeOf } from './process-table.js';
+import { runStateOf, startTimeOf } from './process-table.js';
 import { explainSpawnFailure } from './spawn-failure.js';
 import { TreeWatch } from './tree-watch.js';
 
@@ -42,11 +42,12 @@ export class NodeSpawner implements Spawner {
     return {
       signal: (signal) => tree.signal(signal),
       remaining: () => tree.members,
+      isSuspended: () => runStateOf(pid) === 'T',
     };
   }
 }
 
-const deadHandle: ChildHandle = { signal: () => {}, remaining: () => [] };
+const deadHandle: ChildHandle = { signal: () => {}, remaining: () => [], isSuspended: () => false };
 
 function start(spec: SpawnSpec, marker: string): ChildProcess {
   const [command, args] = spec.shell ? ['/bin/sh', ['-c', shellLine(spec)]] : [spec.command, spec.args];

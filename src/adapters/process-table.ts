@@ -67,9 +67,19 @@ export function parseStat(stat: string): ProcessRow | undefined {
 
 /** When a process started, in ticks since boot; undefined once it has ended. A zombie still has one. */
 export function startTimeOf(pid: number): number | undefined {
+  const field = statFields(pid)?.[19];
+  return field === undefined ? undefined : Number(field);
+}
+
+/** The system's letter for what a process does now; undefined once it has ended. */
+export function runStateOf(pid: number): string | undefined {
+  return statFields(pid)?.[0];
+}
+
+function statFields(pid: number): readonly string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ', 20)[19]);
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ', 20);
   } catch {
     return undefined;
   }

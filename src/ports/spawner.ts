@@ -58,6 +58,8 @@ export interface ChildHandle {
   signal(signal: NodeJS.Signals): void;
   /** What is alive of the tree now; empty once it is gone. */
   remaining(): readonly TreeMember[];
+  /** Whether the child is stopped by SIGSTOP or the like now. */
+  isSuspended(): boolean;
 }
 
 /** Starts children. */

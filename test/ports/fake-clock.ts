@@ -38,6 +38,11 @@ export class FakeClock implements Clock {
     return this.#armed.size;
   }
 
+  /** Milliseconds until the next timer fires; Infinity without one. */
+  get untilNext(): number {
+    return Math.min(...[...this.#armed].map(({ at }) => Math.max(0, at - this.#now)), Number.POSITIVE_INFINITY);
+  }
+
   /** Lets `ms` milliseconds pass, firing what falls due on the way. */
   advance(ms: number): void {
     const end = this.#now + ms;
