@@ -1,0 +1,46 @@
+import { configReference, type ReferenceRow } from '../../src/config/config-reference.js';
+import { type ErrorCode, errorTable } from '../../src/policy/errors.js';
+import { eventTable } from '../../src/supervisor/events.js';
+import { keyRows } from '../../src/view/key-table.js';
+
+/** The generated parts of the README, by the name that stands in their markers. */
+export const sections: Readonly<Record<string, () => string>> = {
+  keys: () =>
+    table(
+      ['keys', 'where', 'what it does'],
+      keyRows().map(({ keys, where, title }) => [keys.split(' ').map(code).join(' '), where, title]),
+    ),
+  'configuration-file': () => referenceTable(configReference().file),
+  'configuration-process': () => referenceTable(configReference().process),
+  events: () =>
+    table(
+      ['event', 'payload', 'when'],
+      Object.entries(eventTable).map(([name, { payload, meaning }]) => [code(name), payloadText(payload), meaning]),
+    ),
+  errors: () =>
+    table(
+      ['status', 'code', 'meaning'],
+      (Object.keys(errorTable) as ErrorCode[]).map((name) => [String(errorTable[name].exitCode), code(name), errorTable[name].meaning]),
+    ),
+};
+
+function referenceTable(rows: readonly ReferenceRow[]): string {
+  return table(
+    ['key', 'type', 'default', 'meaning'],
+    rows.map(({ key, type, default: value, meaning }) => [code(key), type, value === '' ? '' : code(value), meaning]),
+  );
+}
+
+function payloadText(payload: Readonly<Record<string, string>>): string {
+  const fields = Object.entries(payload).map(([field, type]) => `${field}: ${type}`);
+  return fields.length === 0 ? 'none' : code(`{ ${fields.join(', ')} }`);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function code(text: string): string {
+  return text === '`' ? text : `\`${text}\``;
+}
