@@ -25,8 +25,8 @@ export class Ending {
     this.#log = log;
     this.#signalNumbers = signalNumbers;
     for (const signal of signals) process.on(signal, () => this.request(signal));
-    process.on('uncaughtException', (error) => void this.#fault(error));
-    process.on('unhandledRejection', (reason) => void this.#fault(reason));
+    process.on('uncaughtException', (error) => void this.fail(error));
+    process.on('unhandledRejection', (reason) => void this.fail(reason));
     // A terminal or a reader that went away must not end supervision by an exception; a closed terminal sends SIGHUP besides.
     for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {});
   }
@@ -64,7 +64,7 @@ export class Ending {
   }
 
   /** A fault of our own: the children are ended all the same, and the fault is shown on the terminal that was given back. */
-  async #fault(error: unknown): Promise<void> {
+  async fail(error: unknown): Promise<void> {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.#log.error({ error: text }, 'internal error');
     const shutdown = this.#watchdog.shutdown();

@@ -40,10 +40,13 @@ export async function runUp(request: UpRequest): Promise<void> {
   // Children first: the screen takes longer to load than they take to start.
   if (!onScreen) ending.showOn(new Headless(watchdog, process.stdout, process.stderr));
   for (const name of namesToStart(request, configuration)) void watchdog.start(name);
-  if (onScreen) {
+  if (!onScreen) return;
+  try {
     const { openDashboard } = await import('./dashboard.js');
     const front: Front = openDashboard({ project: configuration.name, watchdog, ending, incremental: request.incremental });
     ending.showOn(front);
+  } catch (error) {
+    await ending.fail(error); // Children without a screen would go on unseen.
   }
 }
 

@@ -1,0 +1,88 @@
+import { Box } from 'ink';
+import type { ReactElement } from 'react';
+import { useDashboard } from '../hooks/use-dashboard.js';
+import { useKeys } from '../hooks/use-keys.js';
+import { carryOut } from '../src/view/carry-out.js';
+import type { CommandContext } from '../src/view/command.js';
+import { footerLine } from '../src/view/footer.js';
+import { headerLine } from '../src/view/header.js';
+import { helpPage } from '../src/view/help-page.js';
+import { placeOf, press } from '../src/view/keymap.js';
+import type { ShuttingDown } from '../src/view/notice.js';
+import type { DashboardSource } from '../src/view/source.js';
+import { selectedProcess } from '../src/view/table-model.js';
+import { reduceUi } from '../src/view/ui-state.js';
+import { HelpOverlay } from './HelpOverlay.js';
+import { Notice } from './Notice.js';
+import { Panes } from './Panes.js';
+import { StyledLine } from './StyledLine.js';
+import { TooSmall } from './TooSmall.js';
+
+/** What the dashboard reads, and what it tells the program. */
+export interface DashboardProps {
+  readonly source: DashboardSource;
+  /** The person wants to quit: has agreed, or nothing runs. */
+  onQuit(): void;
+  /** Ctrl+C, each time. */
+  onInterrupt(): void;
+  /** Set once the shutdown has begun. */
+  readonly shuttingDown: ShuttingDown | undefined;
+}
+
+/** The whole screen, exactly as large as the terminal. */
+export function Dashboard({ source, onQuit, onInterrupt, shuttingDown }: DashboardProps): ReactElement {
+  const view = useDashboard(source);
+  const { store, size, layout, table, now, wall, ui, processes } = view;
+  const { columns, rows } = size;
+  const helpLines = ui.overlay.name === 'help' ? helpPage(ui.focus, columns) : [];
+  const small = layout.kind === 'too_small';
+  const helpHeight = rows - (!small && layout.gaps ? 4 : 3);
+
+  // Read anew for each key, since several can come between two frames.
+  const context = (at: number): CommandContext => {
+    const state = store.get();
+    const current = source.processes();
+    const selected = selectedProcess(current, state.selected);
+    return {
+      ui: state,
+      processes: current,
+      selected,
+      now: at,
+      tableRows: small ? 1 : layout.tableRows,
+      logRows: small ? 1 : layout.logRows,
+      log: source.log(selected?.name ?? ''),
+      helpOverflow: Math.max(0, helpLines.length - helpHeight),
+      shuttingDown: shuttingDown !== undefined,
+      dispatch: (action) => store.update((before) => reduceUi(before, action)),
+      act: (action) => {
+        if (selected !== undefined) void carryOut(source, store, action, selected.name);
+      },
+      quit: onQuit,
+      interrupt: onInterrupt,
+    };
+  };
+  useKeys((chord) => press(chord, context(source.now())));
+
+  if (layout.kind === 'too_small' || table === undefined) return <TooSmall {...size} />;
+  const place = placeOf(ui, shuttingDown !== undefined);
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <StyledLine line={headerLine(source.project, processes, wall, columns)} />
+      {layout.gaps && <Box height={1} flexShrink={0} />}
+      {ui.overlay.name === 'help' ? (
+        <HelpOverlay lines={helpLines} top={ui.overlay.top} height={helpHeight} />
+      ) : (
+        <Panes source={source} view={view} layout={layout} table={table} />
+      )}
+      <Notice
+        shuttingDown={shuttingDown}
+        place={place}
+        processes={processes}
+        toasts={ui.toasts}
+        now={source.now()}
+        width={columns}
+      />
+      <StyledLine line={footerLine(context(now), columns)} />
+    </Box>
+  );
+}

@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react';
+import type { DashboardSource } from '../src/view/source.js';
+import { useClock } from './use-clock.js';
+
+/** The time that the screen shows. */
+export interface Now {
+  /** Monotonic milliseconds of the source. */
+  readonly now: number;
+  /** Milliseconds since 1970. */
+  readonly wall: number;
+}
+
+/** The time, renewed with every full second of the wall clock, so that all running numbers change at once and once. */
+export function useNow(source: DashboardSource): Now {
+  const clock = useClock();
+  const [time, setTime] = useState<Now>(() => ({ now: source.now(), wall: source.wallTime() }));
+  useEffect(() => {
+    const next = (): Disposable => clock.setTimer(onSecond, 1000 - (source.wallTime() % 1000));
+    const onSecond = (): void => {
+      setTime(atFullSecond(source));
+      timer = next();
+    };
+    let timer = next();
+    return () => timer[Symbol.dispose]();
+  }, [source, clock]);
+  return time;
+}
+
+// A timer is some milliseconds late, or one early; without rounding, an uptime near the edge would now and then skip a second.
+function atFullSecond(source: DashboardSource): Now {
+  const wall = source.wallTime();
+  const full = Math.round(wall / 1000) * 1000;
+  return { now: source.now() - (wall - full), wall: full };
+}

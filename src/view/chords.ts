@@ -1,0 +1,78 @@
+/** The part of Ink's `Key` that tells chords apart. */
+export interface InputKey {
+  readonly upArrow: boolean;
+  readonly downArrow: boolean;
+  readonly leftArrow: boolean;
+  readonly rightArrow: boolean;
+  readonly pageUp: boolean;
+  readonly pageDown: boolean;
+  readonly home: boolean;
+  readonly end: boolean;
+  readonly return: boolean;
+  readonly escape: boolean;
+  readonly tab: boolean;
+  readonly ctrl: boolean;
+  readonly shift: boolean;
+  readonly meta: boolean;
+  readonly eventType?: 'press' | 'repeat' | 'release' | undefined;
+}
+
+const named = [
+  ['escape', 'escape'],
+  ['return', 'return'],
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageup'],
+  ['pageDown', 'pagedown'],
+  ['home', 'home'],
+  ['end', 'end'],
+] as const satisfies readonly (readonly [keyof InputKey, string])[];
+
+/**
+ * The chords in one call of Ink's input handler: "r", "G", "ctrl+c", "up", "shift+tab".
+ * Several characters are keys that were typed faster than they were read; pasted text does not come this way.
+ */
+export function chordsOf(input: string, key: InputKey): readonly string[] {
+  if (key.eventType === 'release') return [];
+  const name = named.find(([flag]) => key[flag])?.[1];
+  if (name !== undefined) return [name];
+  if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
+  if (key.ctrl) return input === '' ? [] : [`ctrl+${input}`];
+  if (key.meta) return [];
+  return [...input].filter((character) => character >= ' ' && character !== '\x7f');
+}
+
+const functionKey = /\x1b(?:O([PQRS])|\[(?:\[([A-E])|(1[1-57-9]|2[0134])~))/g;
+const tildeNumbers = ['11', '12', '13', '14', '15', '17', '18', '19', '20', '21', '23', '24'];
+
+/** The function keys without modifiers in raw terminal input: "f1" to "f12". Ink's input handler does not name them. */
+export function functionKeys(raw: string): readonly string[] {
+  return [...raw.matchAll(functionKey)].map(([, xterm, linux, tilde]) => {
+    if (xterm !== undefined) return `f${'PQRS'.indexOf(xterm) + 1}`;
+    if (linux !== undefined) return `f${'ABCDE'.indexOf(linux) + 1}`;
+    return `f${tildeNumbers.indexOf(tilde!) + 1}`;
+  });
+}
+
+const labels: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  escape: 'Esc',
+  return: 'Enter',
+  tab: 'Tab',
+};
+
+/** A chord as it is written for a person: "r", "F7", "Ctrl+C", "PgDn", "↑". */
+export function chordLabel(chord: string): string {
+  if (chord.startsWith('ctrl+')) return `Ctrl+${chord.slice(5).toUpperCase()}`;
+  if (/^f\d+$/.test(chord)) return chord.toUpperCase();
+  return labels[chord] ?? chord;
+}

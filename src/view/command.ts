@@ -1,0 +1,57 @@
+import type { LogReader } from '../supervisor/log-line.js';
+import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import type { ProcessAction } from './source.js';
+import type { Pane, UiAction, UiState } from './ui-state.js';
+
+/** Where the person is: a pane, or what lies over the panes. */
+export type Place = Pane | 'help' | 'question';
+
+/** Where a command applies; `anywhere` is both panes, `always` the help and the question too. */
+export type Where = Place | 'anywhere' | 'always';
+
+/** What a command may look at and do. Made anew for every key. */
+export interface CommandContext {
+  readonly ui: UiState;
+  readonly processes: readonly ProcessSnapshot[];
+  readonly selected: ProcessSnapshot | undefined;
+  /** Monotonic milliseconds. */
+  readonly now: number;
+  /** Rows of processes that are seen at once. */
+  readonly tableRows: number;
+  /** Lines of the log that are seen at once. */
+  readonly logRows: number;
+  /** The log of the selected process. */
+  readonly log: LogReader;
+  /** Rows by which the help can be scrolled. */
+  readonly helpOverflow: number;
+  /** True once the shutdown has begun. */
+  readonly shuttingDown: boolean;
+  dispatch(action: UiAction): void;
+  /** Carries an action out on the selected process and says in toasts what becomes of it. */
+  act(action: ProcessAction): void;
+  /** Ends the program; the person has agreed, or nothing runs. */
+  quit(): void;
+  /** What Ctrl+C does. */
+  interrupt(): void;
+}
+
+/** The topics of the help. */
+export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Question';
+
+/** One thing that a key does. */
+export interface Command {
+  readonly id: string;
+  /** Names of chords: "r", "f7", "ctrl+c", "pagedown". The first is the one that the footer shows. */
+  readonly keys: readonly string[];
+  readonly where: Where;
+  readonly section: Section;
+  /** What it does, for the help and the README. */
+  readonly title: string;
+  /** Its word in the footer, and how long it stays there when there is less room: the highest longest. */
+  readonly footer?: { readonly label: string; readonly priority: number };
+  /** Whether it applies now; without it, always. */
+  readonly isEnabled?: (ctx: CommandContext) => boolean;
+  /** What to tell a person who asks for it when it does not apply; without it, nothing is said. */
+  readonly refusal?: (ctx: CommandContext) => string;
+  readonly run: (ctx: CommandContext) => void;
+}

@@ -1,0 +1,45 @@
+import { chordLabel } from './chords.js';
+import type { CommandContext } from './command.js';
+import { commandsIn, placeOf } from './keymap.js';
+import { fitLine, type Line, lineWidth } from './span.js';
+
+interface Item {
+  readonly id: string;
+  readonly priority: number;
+  readonly line: Line;
+}
+
+/**
+ * The last line: the keys that apply now. Where they do not fit, those of lowest priority go and "? more" ends the line.
+ */
+export function footerLine(ctx: CommandContext, width: number): Line {
+  const place = placeOf(ctx.ui, ctx.shuttingDown);
+  const items = commandsIn(place).flatMap(({ id, keys, footer, isEnabled }): readonly Item[] => {
+    if (footer === undefined || !(isEnabled?.(ctx) ?? true)) return [];
+    return [{ id, priority: footer.priority, line: keyHint(keys[0]!, footer.label) }];
+  });
+  if (widthOf(items) <= width) return fitLine(joined(items), width);
+
+  const more: Item = { id: 'more', priority: Infinity, line: keyHint('?', 'more') };
+  const kept = items.filter(({ id }) => id !== 'help.open').concat(place === 'table' || place === 'log' ? more : []);
+  while (widthOf(kept) > width && kept.length > 1) kept.splice(lowest(kept), 1);
+  return fitLine(joined(kept), width);
+}
+
+function keyHint(key: string, label: string): Line {
+  return [{ text: chordLabel(key), tone: 'key' }, { text: ` ${label}` }];
+}
+
+function joined(items: readonly Item[]): Line {
+  return items.flatMap(({ line }, index) => [{ text: index === 0 ? ' ' : '  ' }, ...line]);
+}
+
+// One cell stays free at the right end, as on the left.
+function widthOf(items: readonly Item[]): number {
+  return lineWidth(joined(items)) + 1;
+}
+
+function lowest(items: readonly Item[]): number {
+  const priority = Math.min(...items.map((item) => item.priority));
+  return items.findIndex((item) => item.priority === priority);
+}

@@ -1,0 +1,44 @@
+import { type ProcessSnapshot, reasonAt } from '../supervisor/process-snapshot.js';
+import type { CommandContext } from './command.js';
+import { plainText } from './span.js';
+
+/** Makes the `isEnabled` of a command on a process: it needs a selected process for which `rule` holds, and no shutdown. */
+export function whenSelected(rule: (process: ProcessSnapshot, now: number) => boolean): (ctx: CommandContext) => boolean {
+  return ({ selected, shuttingDown, now }) => selected !== undefined && !shuttingDown && rule(selected, now);
+}
+
+/** Makes the `refusal` of a command on a process from what there is to say of the selected one. */
+export function refusalOf(words: (process: ProcessSnapshot, now: number) => string): (ctx: CommandContext) => string {
+  return ({ selected, shuttingDown, now }) => {
+    if (shuttingDown) return 'shutting down; nothing can be changed any more';
+    if (selected === undefined) return 'there is no process to act on';
+    return `${selected.name}: ${words(selected, now)}`;
+  };
+}
+
+/** Whether a start would do something. */
+export function canStart(process: ProcessSnapshot, now: number): boolean {
+  if (process.state === 'circuit_open') return !isCooling(process, now);
+  return process.state !== 'starting' && process.state !== 'running';
+}
+
+/** Whether a stop would do something: it is up, or something is scheduled. */
+export function canStop({ state }: ProcessSnapshot): boolean {
+  return state !== 'stopped' && state !== 'completed' && state !== 'failed' && state !== 'stopping';
+}
+
+/** Whether there is anything to reset: an open circuit, counted failures or restarts. */
+export function canReset({ circuit, restartCount }: ProcessSnapshot): boolean {
+  return circuit.state !== 'closed' || circuit.failureTimes.length > 0 || restartCount > 0;
+}
+
+/** Whether its circuit is open and still lets nothing start. */
+export function isCooling({ state, circuit }: ProcessSnapshot, now: number): boolean {
+  return state === 'circuit_open' && circuit.until !== null && now < circuit.until;
+}
+
+/** Why it does not start or restart now, and what to do. */
+export function startRefusal(process: ProcessSnapshot, now: number): string {
+  if (process.state === 'circuit_open') return `${plainText(reasonAt(process, now))}; c resets it and starts it`;
+  return process.state === 'starting' ? 'starting already' : 'running already; r restarts it';
+}

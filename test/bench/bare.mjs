@@ -1,0 +1,40 @@
+// The least that Node can do of what the watchdog does: starts commands, counts the lines that they write, starts them again after
+// a delay, moves a bar on the screen at a key, and ends them all at x or q. The measure for everything in the table.
+// Run as `node bare.mjs '{"commands": ["…"], "restartDelayMs": 100}'` in a terminal.
+import { spawn } from 'node:child_process';
+
+const { commands, restartDelayMs } = JSON.parse(process.argv[2]);
+const children = new Set();
+const newline = 10;
+let lines = 0;
+let row = 1;
+let stopping = false;
+
+function count(chunk) {
+  for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, at + 1)) lines++;
+}
+
+function start(command) {
+  const child = spawn('sh', ['-c', command], { detached: true });
+  children.add(child);
+  child.stdout.on('data', count);
+  child.stderr.on('data', count);
+  child.on('exit', () => {
+    children.delete(child);
+    if (!stopping && restartDelayMs !== undefined) setTimeout(start, restartDelayMs, command);
+  });
+}
+
+function stop() {
+  stopping = true;
+  for (const child of children) process.kill(-child.pid, 'SIGTERM');
+}
+
+for (const command of commands) start(command);
+process.stdin.setRawMode(true);
+process.stdin.on('data', (key) => {
+  if (key.includes('x') || key.includes('q')) return stop();
+  row = 3 - row;
+  process.stdout.write(`\x1b[2J\x1b[${row};1H▌ ${lines}`);
+});
+process.stdout.write('\x1b[2J\x1b[1;1H▌ ready');

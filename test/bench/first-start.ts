@@ -1,0 +1,21 @@
+import { compare } from './comparison.js';
+import { Notebook } from './notebook.js';
+import type { Row } from './row.js';
+
+/** How long a person waits from the command to the first child's exec, and to the hundredth's. */
+export async function measure(): Promise<readonly Row[]> {
+  return [
+    ...(await untilStarted(1, 'start of the program to the first exec')),
+    ...(await untilStarted(100, 'the same to 100 execs')),
+  ];
+}
+
+function untilStarted(count: number, title: string): Promise<readonly Row[]> {
+  return compare([{ title, unit: 'ms' }], async (start) => {
+    await using notebook = await Notebook.open();
+    const commands = Array.from({ length: count }, () => `${notebook.noteTime}; exec sleep 600`);
+    await using subject = await start({ commands });
+    const times = await notebook.numbers(count);
+    return [Math.max(...times) * 1000 - subject.startedAt];
+  });
+}

@@ -1,0 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { compare } from './comparison.js';
+import { endlessFlood } from './flood-text.js';
+import { quantile, type Row } from './row.js';
+import { barRow } from './subject.js';
+
+const presses = 60;
+
+/** How long a person waits, during a flood, from a key until the selection has moved on the screen. */
+export function measure(): Promise<readonly Row[]> {
+  const titles = ['half', '99 of 100'].map((share) => ({ title: `key to screen during a flood, ${share} within`, unit: 'ms' }));
+  return compare(titles, async (start) => {
+    await using subject = await start({ commands: [endlessFlood, 'sleep 600'] });
+    await subject.ready();
+    await delay(500); // the flood is in full course
+    const latencies: number[] = [];
+    for (let press = 0; press < presses; press++) {
+      // At no fixed distance from the last frame, or every key would find the screen equally fresh.
+      await delay(20 + Math.random() * 100);
+      const before = barRow(subject.terminal.screen());
+      const pressedAt = subject.press(press % 2 === 0 ? 'j' : 'k');
+      await subject.terminal.until((screen) => ![before, -1].includes(barRow(screen)), 'the selection to move');
+      latencies.push(performance.now() - pressedAt);
+    }
+    return [quantile(latencies, 0.5), quantile(latencies, 0.99)];
+  });
+}

@@ -1,0 +1,48 @@
+// The speed of the built program beside a bare Node program that does the same: `npm run build && npm run bench`.
+// Names of measures as arguments run only those: `npm run bench -- flood restart`. Linux only, since it reads /proc.
+import { cpus } from 'node:os';
+import { runs } from './comparison.js';
+import * as firstStart from './first-start.js';
+import * as flood from './flood.js';
+import * as idle from './idle.js';
+import * as installed from './installed.js';
+import * as keyLatency from './key-latency.js';
+import * as memory from './memory.js';
+import * as quit from './quit.js';
+import * as restart from './restart.js';
+import { formatRows, type Row } from './row.js';
+import * as stopOne from './stop-one.js';
+
+const measures: Readonly<Record<string, { measure(): Promise<readonly Row[]> }>> = {
+  flood,
+  'first-start': firstStart,
+  restart,
+  'stop-one': stopOne,
+  quit,
+  idle,
+  memory,
+  'key-latency': keyLatency,
+  installed,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in measures));
+if (unknown.length > 0) {
+  console.error(`no measure is called ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`);
+  process.exit(64);
+}
+
+const rows: Row[] = [];
+for (const name of asked.length > 0 ? asked : Object.keys(measures)) {
+  console.error(`measuring ${name} …`);
+  try {
+    rows.push(...(await measures[name]!.measure()));
+  } catch (error) {
+    console.error(`${name} could not be measured: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = 1;
+  }
+}
+console.log(
+  `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${cpus().length} cores; medians of ${runs} runs\n`,
+);
+console.log(formatRows(rows));

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { openApp } from './open-app.js';
+import { runningProcess, sampleProcess } from './sample-processes.js';
+
+describe('The dashboard', () => {
+  it('draws every state with its glyph, word, time, circuit and reason at 120 columns', async () => {
+    using app = await openApp();
+    const table = app.screen.lines.slice(2, 15).map((line) => line.trimEnd());
+    expect(table).toEqual([
+      '   NAME      STATE           HEALTH         PID     UPTIME  RST  CIRCUIT    REASON',
+      ' ▌ api       ● running       healthy       4242     1m 31s    1  ●○○○○',
+      '   db        ● running       healthy       4188     4m 02s    0  –',
+      '   web       ● running       unhealthy     4242     3h 05m    0  –          unhealthy: GET / answered 503',
+      '   queue     ● running       pending       4242         3s    6  half-open  trial start, not healthy yet',
+      '   flaky     ◌ backoff       –                –    in   4s    3  ●●●○○      restart 4 after exit code 1',
+      '   payments  ✖ circuit open  –                –    in  42s    5  ●●●●●      5 failures in 21 s',
+      '   migrate   ✔ completed     –                –          –    0  –          exit code 0 after 2.1 s',
+      '   mailer    ◔ waiting       –                –          –    0  –          for db to be healthy',
+      '   search    ◑ starting      –                –          –    0  –          starting',
+      '   cache     ◐ stopping      –             4711    in   8s    0  –          SIGTERM sent',
+      '   assets    ✖ failed        –                –          –    0  –          command not found (exit code 127)',
+      '   docs      ○ stopped       –                –          –    0  –          not started yet',
+    ]);
+  });
+
+  it('says project, counts and time in the first line, and the keys that apply in the last', async () => {
+    using app = await openApp();
+    expect(app.screen.lines[0]).toMatch(/^ shop {3}3 up {3}3 failing {3}4 waiting {40,}\d\d:\d\d:\d\d/);
+    expect(app.screen.lines[39]).toBe(' x stop  r restart  c reset circuit  Tab table/log  f follow  ? help  q quit'.trimEnd());
+  });
+
+  it.each([
+    [80, 24],
+    [120, 40],
+    [200, 60],
+    [50, 12],
+    [41, 10],
+    [161, 15],
+  ])('fills a terminal of %ix%i exactly, whatever a process writes', async (columns, rows) => {
+    using app = await openApp({ columns, rows });
+    app.source.write('api', ['x'.repeat(500), '日本語'.repeat(100), '👩‍👩‍👧 e\u0301 \x1b]0;title\x07\ttab\rend']);
+    await app.screen.shows('tabend');
+    app.screen.press('right');
+    app.screen.press('tab', 'right');
+    await app.screen.shows('from column 9');
+  });
+
+  it('leaves out health and pid at 80 columns, and scrolls the table', async () => {
+    using app = await openApp({ columns: 80, rows: 24 });
+    expect(app.screen.line('NAME')).toMatch(/NAME +STATE +UPTIME +RST +CIRCUIT +REASON +1–8 of 12/);
+    app.screen.press('G');
+    await app.screen.shows('▌ docs');
+    expect(app.screen.line('NAME')).toContain('5–12 of 12');
+  });
+
+  it('sets the log beside the table on a terminal wider than 160', async () => {
+    using app = await openApp({ columns: 200, rows: 60 });
+    expect(app.screen.line('NAME')).toMatch(/REASON +│ {2}api {2}stdout \+ stderr/);
+  });
+
+  it('shows only what is in trouble and what is selected at 50x12', async () => {
+    using app = await openApp({ columns: 50, rows: 12 });
+    expect(app.screen.lines.slice(1, 5).map((line) => line.slice(3, 9).trim())).toEqual(['api', 'web', 'paymen', 'assets']);
+  });
+
+  it('says that 30x8 is too small, and draws again when there is room', async () => {
+    using app = await openApp({ columns: 30, rows: 8 });
+    expect(app.screen.text).toContain('The terminal is 30x8;');
+    app.screen.press('j', 'k');
+    await app.screen.resize(80, 24);
+    await app.screen.shows('▌ api');
+    await app.screen.resize(200, 50);
+    await app.screen.shows('│  api');
+    await app.screen.resize(40, 10);
+    await app.screen.shows('▌ api');
+  });
+
+  it('says what to do where there are no processes', async () => {
+    using app = await openApp({ processes: () => [] });
+    await app.screen.shows('no processes yet; name some in watchdog.yaml');
+    app.screen.press('j', 'G', 'tab', 'k', 'f', 's');
+    await app.screen.shows('there is no process to act on');
+  });
+
+  it('counts up and down with the clock, and shows a process that starts to run at once', async () => {
+    using app = await openApp({ processes: (now) => [runningProcess('api', now, 58_500), sampleProcess('db')] });
+    await app.screen.shows('58s');
+    app.clock.advance(1000);
+    await app.screen.shows('59s');
+    app.clock.advance(1000);
+    await app.screen.shows('1m 00s');
+    app.clock.advance(400);
+    app.source.change('db', { state: 'backoff', desired: 'up', dueAt: app.clock.now() + 1000 });
+    await app.screen.shows('in   1s');
+  });
+
+  it('leaves no timer behind when it closes', async () => {
+    const app = await openApp();
+    expect(app.clock.pending).toBe(1);
+    app[Symbol.dispose]();
+    expect(app.clock.pending).toBe(0);
+  });
+
+  it('says who still runs while the shutdown goes on', async () => {
+    using app = await openApp({ shuttingDown: { remaining: ['api', 'db'] } });
+    await app.screen.shows('shutting down: 2 still running (api, db)');
+    expect(app.screen.line('shutting down')).toContain('Ctrl+C forces');
+    expect(app.screen.lines.at(-1)).not.toContain('restart');
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { openApp } from './open-app.js';
+import { sampleProcess } from './sample-processes.js';
+
+describe('Keys in the table', () => {
+  it('select with j, k, arrows, g and G, also when several arrive at once', async () => {
+    using app = await openApp();
+    app.screen.press('j', 'down');
+    await app.screen.shows('▌ web');
+    app.screen.press('k');
+    await app.screen.shows('▌ db');
+    app.screen.press('jj');
+    await app.screen.shows('▌ queue');
+    app.screen.press('G');
+    await app.screen.shows('▌ docs');
+    app.screen.press('g');
+    await app.screen.shows('▌ api');
+  });
+
+  it('keep the selected process selected when the order changes', async () => {
+    using app = await openApp();
+    app.screen.press('j');
+    await app.screen.shows('▌ db');
+    app.source.setProcesses([...app.source.processes()].reverse());
+    await app.screen.shows('   docs');
+    expect(app.screen.line('▌')).toContain('▌ db');
+  });
+
+  it('act on the selected process and say first what happens, then what became of it', async () => {
+    using app = await openApp();
+    app.screen.press('j', 'r');
+    await app.screen.shows('restarting db…');
+    expect(app.source.asked.map(({ action, name }) => `${action} ${name}`)).toEqual(['restart db']);
+    app.source.asked[0]!.answer({ ok: true, text: 'db restarted, healthy after 1.3 s' });
+    await app.screen.shows('db restarted, healthy after 1.3 s');
+    app.clock.advance(4000);
+    await app.screen.shows('db restarted, healthy after 1.3 s');
+    app.clock.advance(2000);
+    await app.screen.hides('db restarted');
+  });
+
+  it('show a refusal for longer than a success', async () => {
+    using app = await openApp();
+    app.screen.press('G', 's');
+    await app.screen.shows('starting docs…');
+    app.source.asked[0]!.answer({ ok: false, text: 'port 3000 is held by pid 4242 (node)' });
+    await app.screen.shows('port 3000 is held');
+    app.clock.advance(7000);
+    await app.screen.shows('port 3000 is held');
+    app.clock.advance(2000);
+    await app.screen.hides('port 3000 is held');
+  });
+
+  it('say why not when a command does not apply, without asking the supervisor', async () => {
+    using app = await openApp();
+    app.screen.press('s');
+    await app.screen.shows('api: running already; r restarts it');
+    app.screen.press('j', 'j', 'j', 'j', 'j', 's');
+    await app.screen.shows('payments: circuit open after 5 failures in 21 s, trial in 42 s; c resets it and starts it');
+    expect(app.source.asked).toEqual([]);
+  });
+
+  it('know F7 as start and F1 as help', async () => {
+    using app = await openApp();
+    app.screen.press('G', 'f7');
+    await app.screen.shows('starting docs…');
+    expect(app.source.asked.map(({ action }) => action)).toEqual(['start']);
+    app.screen.press('f1');
+    await app.screen.shows('Start the selected process');
+  });
+
+  it('take no commands from pasted text', async () => {
+    using app = await openApp();
+    app.screen.press('\x1b[200~xrx\x1b[201~', 'j');
+    await app.screen.shows('▌ db');
+    expect(app.source.asked).toEqual([]);
+  });
+});
+
+describe('The help', () => {
+  it.each([
+    [80, 24],
+    [120, 40],
+    [200, 60],
+  ])('is one page at %ix%i and begins with the keys of the pane in focus', async (columns, rows) => {
+    using app = await openApp({ columns, rows });
+    app.screen.press('?');
+    await app.screen.shows('Start the selected process');
+    expect(app.screen.lines[2]).toMatch(/^ Table/);
+    expect(app.screen.text).toContain('Quit; asks if something runs');
+    expect(app.screen.text).toContain('Follow its end, or hold it');
+    app.screen.press('escape');
+    await app.screen.shows('▌ api');
+    app.screen.press('tab', '?');
+    await app.screen.shows(' Log  ');
+    expect(app.screen.lines[2]).toMatch(/^ Log/);
+    app.screen.press('?');
+    await app.screen.shows('▌ api');
+  });
+
+  it('scrolls where the terminal is too low, and lets no command through', async () => {
+    using app = await openApp({ columns: 50, rows: 12 });
+    app.screen.press('?');
+    await app.screen.shows('j down');
+    app.screen.press('x', 'q', 'j'.repeat(100));
+    await app.screen.shows('Shut down; again forces it');
+    app.screen.press('k'.repeat(100));
+    await app.screen.shows('Select the one above');
+    expect(app.source.asked).toEqual([]);
+    expect(app.told).toEqual([]);
+  });
+});
+
+describe('Quitting', () => {
+  it('asks while something runs; Enter does nothing, Esc and n say no, y says yes', async () => {
+    using app = await openApp();
+    app.screen.press('q');
+    await app.screen.shows('Quit and stop api, db, web and 6 more?');
+    expect(app.screen.lines.at(-1)).toBe(' y yes  n no');
+    app.screen.press('enter', 'n');
+    await app.screen.hides('Quit and stop');
+    app.screen.press('q');
+    await app.screen.shows('Quit and stop');
+    app.screen.press('escape');
+    await app.screen.hides('Quit and stop');
+    expect(app.told).toEqual([]);
+    app.screen.press('q', 'y');
+    expect(app.told).toEqual(['quit']);
+  });
+
+  it('does not ask when nothing runs', async () => {
+    using app = await openApp({ processes: () => [sampleProcess('api'), sampleProcess('db', { state: 'completed' })] });
+    app.screen.press('q');
+    expect(app.told).toEqual(['quit']);
+  });
+
+  it('tells every Ctrl+C, also over the help and the question', async () => {
+    using app = await openApp();
+    app.screen.press('ctrl+c', '?', 'ctrl+c');
+    await app.screen.shows('Esc close');
+    app.screen.press('?', 'q', 'ctrl+c');
+    await app.screen.shows('Quit and stop');
+    expect(app.told).toEqual(['interrupt', 'interrupt', 'interrupt']);
+  });
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { openApp } from './open-app.js';
+
+function numbered(from: number, to: number): readonly string[] {
+  return Array.from({ length: to - from }, (_, index) => `line ${from + index}.`);
+}
+
+describe('The log pane', () => {
+  it('follows the end of the selected log', async () => {
+    using app = await openApp();
+    app.source.write('api', numbered(0, 300));
+    await app.screen.shows('line 299.');
+    expect(app.screen.line('stdout + stderr')).toMatch(/^ api {2}stdout \+ stderr +300 lines {3}following$/);
+    app.source.write('api', numbered(300, 1500));
+    await app.screen.shows('line 1499.');
+    expect(app.screen.line('stdout + stderr')).toContain('1 000 lines');
+  });
+
+  it('holds the text under the eye while new lines come, and follows again on f', async () => {
+    using app = await openApp();
+    app.source.write('api', numbered(0, 300));
+    await app.screen.shows('line 299.');
+    app.screen.press('tab', 'k', 'up', 'pageup');
+    await app.screen.shows('scrolled');
+    const seen = app.screen.lines.slice(18, 38);
+    app.source.write('api', numbered(300, 400));
+    await app.screen.shows('scrolled, 122 below');
+    expect(app.screen.lines.slice(18, 38)).toEqual(seen);
+    app.screen.press('f');
+    await app.screen.shows('line 399.');
+    expect(app.screen.text).toContain('following');
+  });
+
+  it('follows again when the end is reached', async () => {
+    using app = await openApp();
+    app.source.write('api', numbered(0, 300));
+    app.screen.press('tab', 'ctrl+u');
+    await app.screen.shows('scrolled, 10 below');
+    app.screen.press('ctrl+d');
+    await app.screen.shows('following');
+    app.screen.press('g');
+    await app.screen.shows('line 0.');
+    app.screen.press('G');
+    await app.screen.shows('line 299.');
+  });
+
+  it('says so when the lines under the eye are no longer kept', async () => {
+    using app = await openApp({ capacity: 100 });
+    app.source.write('api', numbered(0, 100));
+    app.screen.press('tab', 'g');
+    await app.screen.shows('line 0.');
+    app.source.write('api', numbered(100, 150));
+    await app.screen.shows('older lines were dropped');
+    await app.screen.shows('line 50.');
+  });
+
+  it('keeps the place in each log', async () => {
+    using app = await openApp();
+    app.source.write('api', numbered(0, 300));
+    app.screen.press('tab', 'g', 'tab', 'j');
+    await app.screen.shows('no output yet');
+    app.screen.press('k');
+    await app.screen.shows('line 0.');
+  });
+
+  it('scrolls sideways and says from which column', async () => {
+    using app = await openApp();
+    app.source.write('api', ['0123456789abcdefghij']);
+    app.screen.press('tab', 'right');
+    await app.screen.shows('from column 9');
+    expect(app.screen.lines[18]).toBe(' 89abcdefghij');
+    app.screen.press('left', 'left');
+    await app.screen.shows(' 0123456789abcdefghij');
+  });
+
+  it('marks what came on stderr', async () => {
+    using app = await openApp();
+    app.source.write('api', ['out']);
+    app.source.write('api', ['boom'], 'stderr');
+    await app.screen.shows('▏boom');
+    expect(app.screen.lines[18]).toBe(' out');
+  });
+
+  it('asks for no more lines than it shows, however many come', async () => {
+    using app = await openApp();
+    app.source.write('api', numbered(0, 300));
+    await app.screen.shows('line 299.');
+    const before = app.source.log('api').read;
+    app.source.write('api', numbered(300, 1000));
+    await app.screen.shows('line 999.');
+    expect(app.source.log('api').read - before).toBeLessThanOrEqual(2 * 20);
+  });
+
+  it('is not drawn again for the clock or for the log of another process', async () => {
+    using app = await openApp();
+    app.source.write('api', numbered(0, 10));
+    await app.screen.shows('line 9.');
+    const before = app.source.log('api').read;
+    app.source.write('db', numbered(0, 10));
+    app.clock.advance(1000);
+    await app.screen.shows('1m 32s');
+    expect(app.source.log('api').read).toBe(before);
+  });
+
+  it.each([
+    ['docs', 'not started; s starts it'],
+    ['mailer', 'no output yet; it waits for db to be healthy'],
+    ['payments', 'it wrote nothing; c resets the circuit and starts it'],
+    ['assets', 'it wrote nothing; command not found (exit code 127); s tries again'],
+  ])('says why the log of %s is empty', async (name, words) => {
+    using app = await openApp();
+    const at = app.source.processes().findIndex((process) => process.name === name);
+    app.screen.press('j'.repeat(at));
+    await app.screen.shows(words);
+  });
+});

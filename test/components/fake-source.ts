@@ -1,0 +1,78 @@
+import type { Clock } from '../../src/ports/clock.js';
+import type { LogLine } from '../../src/supervisor/log-line.js';
+import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
+import type { ActionOutcome, DashboardSource, ProcessAction } from '../../src/view/source.js';
+import { FakeLog } from './fake-log.js';
+
+/** An action that the dashboard asked for and the test has not answered yet. */
+export interface AskedAction {
+  readonly action: ProcessAction;
+  readonly name: string;
+  readonly answer: (outcome: ActionOutcome) => void;
+}
+
+/** A source whose processes, logs and answers are what the test says. */
+export class FakeSource implements DashboardSource {
+  readonly project = 'shop';
+  /** Every action that was asked for, oldest first. */
+  readonly asked: AskedAction[] = [];
+  readonly #clock: Clock;
+  readonly #logs = new Map<string, FakeLog>();
+  readonly #capacity: number;
+  readonly #listeners = new Set<() => void>();
+  #processes: readonly ProcessSnapshot[];
+
+  constructor(clock: Clock, processes: readonly ProcessSnapshot[], capacity = 1000) {
+    this.#clock = clock;
+    this.#processes = processes;
+    this.#capacity = capacity;
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  wallTime(): number {
+    return this.#clock.wallTime();
+  }
+
+  processes(): readonly ProcessSnapshot[] {
+    return this.#processes;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  log(name: string): FakeLog {
+    const log = this.#logs.get(name) ?? new FakeLog(this.#capacity);
+    this.#logs.set(name, log);
+    return log;
+  }
+
+  act(action: ProcessAction, name: string): Promise<ActionOutcome> {
+    return new Promise((answer) => this.asked.push({ action, name, answer }));
+  }
+
+  /** Replaces the processes and says so. */
+  setProcesses(processes: readonly ProcessSnapshot[]): void {
+    this.#processes = processes;
+    this.#notify();
+  }
+
+  /** Changes one process and says so. */
+  change(name: string, fields: Partial<ProcessSnapshot>): void {
+    this.setProcesses(this.#processes.map((process) => (process.name === name ? { ...process, ...fields } : process)));
+  }
+
+  /** Adds lines to a log and says so, once. */
+  write(name: string, texts: readonly string[], stream: LogLine['stream'] = 'stdout'): void {
+    for (const text of texts) this.log(name).add(text, stream, this.wallTime());
+    this.#notify();
+  }
+
+  #notify(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

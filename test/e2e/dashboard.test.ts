@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { isAlive, untilDead } from '../fixtures/alive.js';
+import { PuppetStage } from '../fixtures/puppet.js';
+import { Project, rowOf, shows } from './project.js';
+import type { Terminal } from './terminal.js';
+
+const sane = { alternateBuffer: false, cursorVisible: true, cooked: true };
+
+async function quit(terminal: Terminal): Promise<void> {
+  terminal.press('q');
+  await terminal.until((screen) => screen.some((line) => line.includes('Quit and stop')), 'the question');
+  terminal.press('y');
+}
+
+describe('the dashboard on real processes', () => {
+  it('does what x, s and r say: the pid is gone, is there, is another', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    await using terminal = project.open();
+    const first = await stage.next();
+    await terminal.until(shows('api', String(first.pid)), 'the first pid');
+
+    terminal.press('x');
+    await terminal.until(shows('api', 'stopped by hand'), 'stopped');
+    expect(isAlive(first.pid)).toBe(false);
+
+    terminal.press('s');
+    const second = await stage.next();
+    await terminal.until(shows('api', String(second.pid)), 'the second pid');
+    expect(isAlive(second.pid)).toBe(true);
+
+    terminal.press('r');
+    const third = await stage.next();
+    await terminal.until(shows('api', String(third.pid)), 'the third pid');
+    expect([isAlive(second.pid), isAlive(third.pid)]).toEqual([false, true]);
+    await terminal.until((screen) => screen.some((line) => line.includes(`api restarted, pid ${third.pid}`)), 'the outcome');
+    await quit(terminal);
+    expect(await terminal.exited).toEqual({ code: 0, signal: null });
+    expect(isAlive(third.pid)).toBe(false);
+  });
+
+  it('walks a flaky child through backoff to the open circuit; s is refused in words, c brings it back, a trial closes it', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({
+      flaky: {
+        command: stage.commandLine,
+        restartDelay: 20,
+        minUptime: 300,
+        circuit: { threshold: 3, cooldown: '2s' },
+      },
+    });
+    await using terminal = project.open();
+    for (let failure = 0; failure < 3; failure += 1) await (await stage.next()).exit(1);
+    await terminal.until(shows('flaky', 'circuit open'), 'the open circuit');
+    expect(rowOf(terminal.screen(), 'flaky')).toContain('●●●');
+    terminal.press('s');
+    await terminal.until(
+      (screen) => screen.some((line) => /circuit open, trial in \d s; c resets it/.test(line)),
+      'the refusal in words',
+    );
+    const trial = await stage.next();
+    await terminal.until(shows('flaky', 'trial start'), 'the trial');
+    await terminal.until((screen) => !shows('flaky', 'trial start')(screen), 'the closed circuit');
+    expect(rowOf(terminal.screen(), 'flaky')).toMatch(/running/);
+
+    await trial.exit(1);
+    for (let failure = 0; failure < 2; failure += 1) await (await stage.next()).exit(1);
+    await terminal.until(shows('flaky', 'circuit open'), 'open again');
+    terminal.press('c');
+    const { pid } = await stage.next();
+    await terminal.until(shows('flaky', String(pid)), 'started by the reset');
+    const delays = project.ownLog().flatMap(({ to, reason }) => (to === 'backoff' ? [String(reason)] : []));
+    expect(delays.slice(0, 2)).toEqual(['restart 1 in 1 s after exit code 1', 'restart 2 in 1 s after exit code 1']);
+    await quit(terminal);
+    await terminal.exited;
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it.each(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const)(
+    'after %s nothing is alive and the terminal is sane',
+    async (signal) => {
+      await using stage = await PuppetStage.open();
+      using project = new Project({ api: { command: stage.commandLine } });
+      await using terminal = project.open();
+      const run = await stage.next();
+      const grandchild = await run.spawnChild({ setsid: true });
+      await terminal.until(shows('api', String(run.pid)), 'the pid');
+      expect(await terminal.modes()).toEqual({ alternateBuffer: true, cursorVisible: false, cooked: false });
+      process.kill(terminal.pid, signal);
+      expect(await terminal.exited).toEqual({ code: 0, signal: null });
+      expect([run.pid, grandchild].map(isAlive)).toEqual([false, false]);
+      expect(await terminal.modes()).toEqual(sane);
+    },
+  );
+
+  it('after q and y nothing is alive and the terminal is sane; Enter and n are not yes', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    await using terminal = project.open();
+    const run = await stage.next();
+    await terminal.until(shows('api', String(run.pid)), 'the pid');
+    terminal.press('q');
+    await terminal.until((screen) => screen.some((line) => line.includes('Quit and stop api?')), 'the question');
+    terminal.press('enter', 'n');
+    await terminal.until((screen) => !screen.some((line) => line.includes('Quit and stop')), 'no question');
+    expect(isAlive(run.pid)).toBe(true);
+    await quit(terminal);
+    expect(await terminal.exited).toEqual({ code: 0, signal: null });
+    expect(isAlive(run.pid)).toBe(false);
+    expect(await terminal.modes()).toEqual(sane);
+  });
+
+  it('Ctrl+C shuts down gracefully and says who is left; a second one forces', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ stubborn: { command: stage.commandLine, stop: { grace: '1h' } } });
+    await using terminal = project.open();
+    const run = await stage.next();
+    await run.ignore('SIGTERM');
+    await terminal.until(shows('stubborn', String(run.pid)), 'the pid');
+    terminal.press('ctrl+c');
+    await terminal.until((screen) => screen.some((line) => /shutting down.*stubborn.*Ctrl\+C forces/.test(line)), 'who is left');
+    expect(isAlive(run.pid)).toBe(true);
+    terminal.press('ctrl+c');
+    expect(await terminal.exited).toEqual({ code: 130, signal: null });
+    expect(isAlive(run.pid)).toBe(false);
+    expect(await terminal.modes()).toEqual(sane);
+  });
+
+  it('when the window is closed, ends everything', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    const terminal = project.open();
+    const run = await stage.next();
+    await terminal.until(shows('api', String(run.pid)), 'the pid');
+    await terminal.hangUp();
+    await untilDead(run.pid);
+    await untilDead(terminal.pid);
+  });
+
+  it('scrolls and follows the log, and shows the help', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    await using terminal = project.open({ rows: 24 });
+    const run = await stage.next();
+    await run.print(Array.from({ length: 200 }, (_, line) => `line ${line}\n`).join(''));
+    await terminal.until((screen) => screen.some((line) => line.includes('line 199')), 'the end of the log');
+    terminal.press('tab', 'g');
+    await terminal.until((screen) => screen.some((line) => line.endsWith('line 0')), 'the first line');
+    await run.print('one more\n');
+    await terminal.until((screen) => screen.some((line) => line.includes('203 lines') || line.includes('202 lines')), 'counted');
+    expect(terminal.screen().some((line) => line.endsWith('line 0'))).toBe(true);
+    terminal.press('G');
+    await terminal.until((screen) => screen.some((line) => line.includes('one more')), 'the end again');
+    terminal.press('?');
+    await terminal.until((screen) => screen.some((line) => line.includes('The newest line, and follow')), 'the help');
+    terminal.press('escape');
+    await terminal.until(shows('api', 'running'), 'the table again');
+  });
+
+  it('writes a line for every transition into its own log, with process, from, to and reason', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    await using terminal = project.open();
+    const run = await stage.next();
+    await terminal.until(shows('api', String(run.pid)), 'the pid');
+    process.kill(terminal.pid, 'SIGTERM');
+    await terminal.exited;
+    const transitions = project.ownLog().filter(({ msg }) => msg === 'transition');
+    expect(transitions.map(({ process, from, to }) => [process, from, to])).toEqual([
+      ['api', 'stopped', 'starting'],
+      ['api', 'starting', 'running'],
+      ['api', 'running', 'stopping'],
+      ['api', 'stopping', 'stopped'],
+    ]);
+    expect(transitions.at(-1)?.reason).toBe('stopped by the shutdown');
+  });
+});

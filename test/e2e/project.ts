@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
+import { Terminal, type TerminalOptions } from './terminal.js';
+
+/** The built program. */
+export const builtProgram = fileURLToPath(new URL('../../dist/src/cli/bin.js', import.meta.url));
+
+/** A project folder of its own with a watchdog.yaml, gone with the test. */
+export class Project implements Disposable {
+  readonly folder: string = mkdtempSync(join(tmpdir(), 'watchdog-e2e-'));
+
+  constructor(processes: Readonly<Record<string, unknown>>, rest: Readonly<Record<string, unknown>> = {}) {
+    writeFileSync(join(this.folder, 'watchdog.yaml'), stringify({ name: 'e2e', ...rest, processes }));
+  }
+
+  /** Opens the dashboard in a real pseudo-terminal. */
+  open(options: Partial<TerminalOptions> = {}): Terminal {
+    return Terminal.start({
+      command: process.execPath,
+      args: [builtProgram],
+      cwd: this.folder,
+      columns: 120,
+      rows: 40,
+      ...options,
+    });
+  }
+
+  /** The lines of the watchdog's own log. */
+  ownLog(): readonly Record<string, unknown>[] {
+    return readFileSync(join(this.folder, '.watchdog/watchdog.log'), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The row of a process on the screen; undefined where it is not seen. */
+export function rowOf(screen: readonly string[], name: string): string | undefined {
+  return screen.find((line) => new RegExp(`^ .{0,2} *${name} `).test(line));
+}
+
+/** Whether the row of a process holds a text. */
+export function shows(name: string, text: string | RegExp): (screen: readonly string[]) => boolean {
+  return (screen) => {
+    const row = rowOf(screen, name);
+    return row !== undefined && (typeof text === 'string' ? row.includes(text) : text.test(row));
+  };
+}

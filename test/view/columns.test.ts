@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { cellWidth } from '../../src/view/cell-slice.js';
+import { grownNameWidth, tableColumns } from '../../src/view/columns.js';
+import { headingCells, rowCells } from '../../src/view/row-cells.js';
+import { everyState, runningProcess, sampleCircuit, sampleProcess } from '../components/sample-processes.js';
+
+const now = 20_000_000;
+
+describe('The columns of the table', () => {
+  it.each([
+    [40, ['name', 'state', 'uptime']],
+    [55, ['name', 'state', 'uptime']],
+    [56, ['name', 'state', 'uptime', 'reason']],
+    [80, ['name', 'state', 'uptime', 'restarts', 'circuit', 'reason']],
+    [109, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'reason']],
+    [120, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'reason']],
+    [200, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'reason']],
+  ])('at %i cells are %j', (width, ids) => {
+    expect(tableColumns(width, 8).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it.each([40, 41, 55, 56, 66, 78, 80, 98, 110, 120, 132, 200])('fill a row of %i cells exactly, in every state', (width) => {
+    for (const nameWidth of [1, 8, 40]) {
+      const columns = tableColumns(width, nameWidth);
+      const rows = everyState(now).map((process) => rowCells(columns, process, false, now).cells);
+      for (const cells of [headingCells(columns, '1–8 of 12'), ...rows]) {
+        expect(cellWidth(cells.map(({ text }) => text).join(''))).toBe(width);
+      }
+    }
+  });
+
+  it('give a name no more than a fifth of the width', () => {
+    expect(tableColumns(120, 100)[0]!.width).toBe(24);
+    expect(tableColumns(120, 3)[0]!.width).toBe(8);
+  });
+
+  it('never become narrower again', () => {
+    const wide = grownNameWidth(0, [sampleProcess('日本語の名前')]);
+    expect(wide).toBe(12);
+    expect(grownNameWidth(wide, [sampleProcess('a')])).toBe(12);
+  });
+});
+
+describe('A cell', () => {
+  const cell = (id: string, fields: Parameters<typeof runningProcess>[3], at = now) => {
+    const column = tableColumns(200, 8).find((other) => other.id === id)!;
+    return column.cell(runningProcess('api', now, 5000, fields), at);
+  };
+
+  it.each([
+    ['uptime', {}, '5s', 'plain'],
+    ['uptime', { state: 'backoff', since: null, dueAt: now + 3001 }, 'in   4s', 'progress'],
+    ['uptime', { state: 'completed', since: null }, '–', 'dim'],
+    ['restarts', { restartCount: 0 }, '0', 'dim'],
+    ['restarts', { restartCount: 12 }, '12', 'plain'],
+    ['restarts', { restartCount: 1000 }, '99+', 'plain'],
+    ['circuit', {}, '–', 'dim'],
+    ['circuit', { circuit: sampleCircuit({ failureTimes: [now - 1, now - 2] }) }, '●●○○○', 'progress'],
+    ['circuit', { circuit: sampleCircuit({ failureTimes: [now - 60_000] }) }, '–', 'dim'],
+    ['circuit', { circuit: sampleCircuit({ state: 'open', failureTimes: [now] }) }, '●●●●●', 'trouble'],
+    ['circuit', { circuit: sampleCircuit({ state: 'half_open' }) }, 'half-open', 'progress'],
+    ['circuit', { circuit: sampleCircuit({ threshold: 12, failureTimes: [now] }) }, '1/12', 'progress'],
+    ['health', {}, '–', 'dim'],
+    ['health', { health: 'unhealthy' }, 'unhealthy', 'trouble'],
+    ['state', {}, '● running', 'good'],
+    ['state', { health: 'pending' }, '● running', 'progress'],
+    ['state', { trouble: true }, '● running', 'trouble'],
+    ['state', { state: 'waiting', trouble: true }, '◔ waiting', 'trouble'],
+    ['state', { state: 'stopped' }, '○ stopped', 'idle'],
+    ['reason', { brief: 'GET / said \x1b[31m503\x1b[0m\x07' }, 'GET / said 503', 'dim'],
+  ] as const)('%s of %j says %j in %s', (id, fields, text, tone) => {
+    expect(cell(id, fields)).toEqual({ text, tone });
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Place } from '../../src/view/command.js';
+import { commands } from '../../src/view/commands.js';
+import { keyRows } from '../../src/view/key-table.js';
+import { commandFor, commandsIn, placeOf, press, reach } from '../../src/view/keymap.js';
+import { currentToast } from '../../src/view/toasts.js';
+import { FakeContext } from './fake-context.js';
+
+const places = Object.keys(reach) as Place[];
+
+describe('The table of commands', () => {
+  it.each(places)('has no two commands with one key in the place %s', (place) => {
+    const keys = commandsIn(place).flatMap((command) => command.keys);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  it.each(commands.map((command) => [command.id, command] as const))('gives %s a key, a title and a place', (id, command) => {
+    expect(command.keys.length).toBeGreaterThan(0);
+    expect(command.title).toMatch(/^[A-Z].*[^.]$/);
+    expect(places.some((place) => reach[place].includes(command.where))).toBe(true);
+    expect(commands.filter((other) => other.id === id)).toHaveLength(1);
+  });
+
+  it('has a row for the README for every command', () => {
+    expect(keyRows()).toHaveLength(commands.length);
+    expect(keyRows()).toContainEqual({ keys: 's F7', where: 'anywhere', title: 'Start the selected process' });
+    expect(keyRows()).toContainEqual({ keys: 'Ctrl+C', where: 'always', title: 'Shut down; again forces it' });
+  });
+});
+
+describe('A key', () => {
+  it('means what its place says', () => {
+    expect(commandFor('j', 'table')?.id).toBe('select.down');
+    expect(commandFor('j', 'log')?.id).toBe('scroll.down');
+    expect(commandFor('s', 'log')?.id).toBe('process.start');
+    expect(commandFor('s', 'help')).toBeUndefined();
+    expect(commandFor('return', 'question')).toBeUndefined();
+    expect(commandFor('ctrl+c', 'question')?.id).toBe('interrupt');
+    expect(commandFor('Z', 'table')).toBeUndefined();
+  });
+
+  it.each([
+    ['api', 's', [], 'api: running already; r restarts it'],
+    ['api', 'x', ['stop api'], undefined],
+    ['api', 'r', ['restart api'], undefined],
+    ['db', 'c', [], 'db: nothing to reset, no failures are counted'],
+    ['payments', 'c', ['reset payments'], undefined],
+    ['payments', 'r', [], 'payments: circuit open after 5 failures in 21 s, trial in 42 s; c resets it and starts it'],
+    ['payments', 'x', ['stop payments'], undefined],
+    ['flaky', 's', ['start flaky'], undefined],
+    ['flaky', 'x', ['stop flaky'], undefined],
+    ['docs', 'x', [], 'docs: not running; s starts it'],
+    ['docs', 'f7', ['start docs'], undefined],
+    ['cache', 'x', [], 'cache: stopping already'],
+    ['cache', 's', ['start cache'], undefined],
+    ['search', 's', [], 'search: starting already'],
+  ])('on %s: %s does %j and says %j', (name, key, did, said) => {
+    const ctx = new FakeContext(name);
+    press(key, ctx);
+    expect(ctx.did).toEqual(did);
+    expect(currentToast(ctx.ui.toasts, ctx.now)?.text).toBe(said);
+  });
+
+  it('changes nothing any more once the shutdown has begun', () => {
+    const ctx = new FakeContext('docs');
+    ctx.shuttingDown = true;
+    for (const key of ['s', 'r', 'q']) press(key, ctx);
+    expect(ctx.did).toEqual([]);
+    expect(currentToast(ctx.ui.toasts, ctx.now)?.text).toContain('shutting down');
+    press('ctrl+c', ctx);
+    expect(ctx.did).toEqual(['interrupt']);
+  });
+
+  it('leaves the question as soon as the shutdown begins', () => {
+    const ctx = new FakeContext('api');
+    press('q', ctx);
+    expect(placeOf(ctx.ui, false)).toBe('question');
+    expect(placeOf(ctx.ui, true)).toBe('table');
+  });
+
+  it('goes back with Esc and never quits', () => {
+    const ctx = new FakeContext('api');
+    press('tab', ctx);
+    expect(ctx.ui.focus).toBe('log');
+    for (let times = 0; times < 3; times += 1) press('escape', ctx);
+    expect(ctx.ui.focus).toBe('table');
+    expect(ctx.did).toEqual([]);
+  });
+
+  it('moves the selection by pages and stops at the ends', () => {
+    const ctx = new FakeContext('api');
+    press('pagedown', ctx);
+    expect(ctx.ui.selected).toBe('payments');
+    for (const key of ['pagedown', 'pagedown', 'j']) press(key, ctx);
+    expect(ctx.ui.selected).toBe('docs');
+    press('g', ctx);
+    press('k', ctx);
+    expect(ctx.ui.selected).toBe('api');
+  });
+
+  it('holds the log and follows it again with f, from the table too', () => {
+    const ctx = new FakeContext('api');
+    for (let line = 0; line < 50; line += 1) ctx.log.add(`${line}`, 'stdout', 0);
+    press('f', ctx);
+    expect(ctx.ui.anchors.get('api')).toBe(40);
+    press('f5', ctx);
+    expect(ctx.ui.anchors.get('api')).toBeUndefined();
+  });
+});

@@ -1,0 +1,42 @@
+import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
+import type { CommandContext } from '../../src/view/command.js';
+import { initialUiState, reduceUi, type UiState } from '../../src/view/ui-state.js';
+import { FakeLog } from '../components/fake-log.js';
+import { everyState } from '../components/sample-processes.js';
+
+/** A context in which `selected` is the name of one of the sample processes, with all that its commands did. */
+export class FakeContext implements CommandContext {
+  readonly now = 100_000;
+  readonly processes: readonly ProcessSnapshot[] = everyState(this.now);
+  readonly tableRows = 5;
+  readonly logRows = 10;
+  readonly log = new FakeLog(1000);
+  readonly did: string[] = [];
+  helpOverflow = 0;
+  shuttingDown = false;
+  ui: UiState;
+
+  constructor(selected: string) {
+    this.ui = { ...initialUiState, selected };
+  }
+
+  get selected(): ProcessSnapshot | undefined {
+    return this.processes.find(({ name }) => name === this.ui.selected);
+  }
+
+  readonly dispatch: CommandContext['dispatch'] = (action) => {
+    this.ui = reduceUi(this.ui, action);
+  };
+
+  readonly act: CommandContext['act'] = (action) => {
+    this.did.push(`${action} ${this.selected?.name}`);
+  };
+
+  readonly quit = (): void => {
+    this.did.push('quit');
+  };
+
+  readonly interrupt = (): void => {
+    this.did.push('interrupt');
+  };
+}

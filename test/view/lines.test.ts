@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { footerLine } from '../../src/view/footer.js';
+import { countProcesses, headerLine } from '../../src/view/header.js';
+import { helpPage } from '../../src/view/help-page.js';
+import { press } from '../../src/view/keymap.js';
+import { quitQuestion, shutdownLine, toastLine } from '../../src/view/notice.js';
+import { fitLine, type Line, lineWidth, spreadLine } from '../../src/view/span.js';
+import { themeFor } from '../../src/view/theme.js';
+import { formatClock, formatCount, formatDue, formatUptime } from '../../src/view/times.js';
+import { everyState, sampleProcess } from '../components/sample-processes.js';
+import { FakeContext } from './fake-context.js';
+
+function textOf(line: Line): string {
+  return line.map(({ text }) => text).join('');
+}
+
+describe('A line', () => {
+  const line: Line = [{ text: 'abc' }, { text: 'def', tone: 'good' }];
+
+  it.each([
+    [8, 'abcdef  '],
+    [6, 'abcdef'],
+    [5, 'abcd…'],
+    [3, 'ab…'],
+    [1, '…'],
+    [0, ''],
+  ])('fits into %i cells as %j', (width, text) => {
+    expect(textOf(fitLine(line, width))).toBe(text);
+  });
+
+  it('cuts its left part first', () => {
+    expect(textOf(spreadLine([{ text: 'left' }], [{ text: 'right' }], 12))).toBe('left   right');
+    expect(textOf(spreadLine([{ text: 'left' }], [{ text: 'right' }], 7))).toBe('l…right');
+    expect(textOf(spreadLine([{ text: 'left' }], [{ text: 'right' }], 4))).toBe('rig…');
+  });
+});
+
+describe('Times', () => {
+  it.each([
+    [0, '0s'],
+    [-5, '0s'],
+    [59_999, '59s'],
+    [60_000, '1m 00s'],
+    [91_300, '1m 31s'],
+    [11_105_000, '3h 05m'],
+    [187_200_000, '2d 04h'],
+  ])('say an uptime of %i ms as %j', (ms, text) => {
+    expect(formatUptime(ms)).toBe(text);
+  });
+
+  it.each([
+    [-1, 'in   0s'],
+    [1, 'in   1s'],
+    [3400, 'in   4s'],
+    [42_000, 'in  42s'],
+    [64_001, 'in 1m 05s'],
+    [725_000, 'in  12m'],
+  ])('say that something is due in %i ms as %j', (ms, text) => {
+    expect(formatDue(ms)).toBe(text);
+  });
+
+  it('say the local time of day, and group long numbers', () => {
+    expect(formatClock(new Date(2026, 10, 23, 14, 2, 9).getTime())).toBe('14:02:09');
+    expect([0, 999, 1000, 48_213, 1_234_567].map(formatCount)).toEqual(['0', '999', '1 000', '48 213', '1 234 567']);
+  });
+});
+
+describe('The header', () => {
+  it('counts each process once', () => {
+    expect(countProcesses(everyState(0))).toEqual({ up: 3, failing: 3, waiting: 4 });
+  });
+
+  it('says so when nothing runs', () => {
+    expect(textOf(headerLine('shop', [sampleProcess('api')], 0, 80))).toContain('shop   nothing runs');
+    expect(textOf(headerLine('shop', [], 0, 80))).toMatch(/^ shop {10}/);
+  });
+
+  it.each([40, 80, 120])('is %i cells wide, with any project name', (width) => {
+    for (const project of ['', 'shop', 'a very long name of a project that does not fit anywhere'.repeat(3)]) {
+      expect(lineWidth(headerLine(project, everyState(0), 0, width))).toBe(width);
+    }
+  });
+});
+
+describe('The footer', () => {
+  it('holds only the keys that apply', () => {
+    expect(textOf(footerLine(new FakeContext('docs'), 100)).trimEnd()).toBe(
+      ' s start  r restart  Tab table/log  f follow  ? help  q quit',
+    );
+    expect(textOf(footerLine(new FakeContext('payments'), 100)).trimEnd()).toBe(
+      ' x stop  c reset circuit  Tab table/log  f follow  ? help  q quit',
+    );
+  });
+
+  it.each([40, 50, 60, 70, 80])('fits into %i cells, and says when there is more', (width) => {
+    const line = footerLine(new FakeContext('flaky'), width);
+    expect(lineWidth(line)).toBe(width);
+    expect(textOf(line)).toMatch(/\? more *$/);
+    expect(textOf(line)).toContain('q quit');
+    expect(textOf(line)).toContain('r restart');
+  });
+
+  it('shows the answers of a question, and how to close the help', () => {
+    const ctx = new FakeContext('api');
+    press('q', ctx);
+    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' y yes  n no');
+    press('n', ctx);
+    press('?', ctx);
+    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' Esc close');
+  });
+});
+
+describe('The help', () => {
+  it.each([40, 80, 120, 200])('has every key of the panes in lines of %i cells', (width) => {
+    const lines = helpPage('log', width);
+    expect(new Set(lines.map(lineWidth))).toEqual(new Set([width]));
+    expect(textOf(lines[0]!)).toMatch(/^ Log/);
+    const text = lines.map(textOf).join('\n');
+    for (const title of ['Start the selected process', 'Select the last', 'Half a page down', 'Quit; asks if something runs']) {
+      expect(text).toContain(title);
+    }
+  });
+});
+
+describe('The line over the footer', () => {
+  it('names what a shutdown waits for and what quitting ends, and cuts a long list', () => {
+    expect(textOf(shutdownLine({ remaining: ['a', 'b', 'c', 'd'] }, 80))).toContain('4 still running (a, b, c and 1 more)');
+    expect(textOf(shutdownLine({ remaining: ['a'.repeat(80)] }, 40))).toMatch(/… {2}Ctrl\+C forces $/);
+    expect(textOf(shutdownLine({ remaining: [] }, 60))).toMatch(/^ shutting down {5}/);
+    expect(textOf(quitQuestion(everyState(0), 80))).toContain('Quit and stop api, db, web and 6 more?');
+  });
+
+  it('shows a toast as one safe line', () => {
+    const toast = { about: 'x', text: 'api\x1b[2J failed\nbadly', tone: 'trouble', until: 1 } as const;
+    expect(textOf(toastLine(toast, 20))).toMatch(/^ api failed/);
+    expect(lineWidth(toastLine(toast, 10))).toBe(10);
+    expect(textOf(toastLine(undefined, 3))).toBe('   ');
+  });
+});
+
+describe('The theme', () => {
+  it('has no colour where NO_COLOR is set, and all of them where it is empty', () => {
+    const { colours, tones, selected } = themeFor({ NO_COLOR: '1' });
+    expect(colours).toBe(false);
+    expect([...Object.values(tones), ...Object.values(selected)].every((style) => Object.keys(style).length === 0)).toBe(true);
+    expect(themeFor({ NO_COLOR: '' }).colours).toBe(true);
+    expect(themeFor({}).tones.trouble).toEqual({ color: 'red' });
+  });
+
+  it('gives every tone of the selected row a background', () => {
+    expect(Object.values(themeFor({}).selected).every(({ backgroundColor }) => backgroundColor !== undefined)).toBe(true);
+  });
+});

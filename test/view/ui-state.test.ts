@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { SnapshotStore } from '../../src/view/snapshot-store.js';
+import { currentToast } from '../../src/view/toasts.js';
+import { initialUiState, reduceUi, type UiAction } from '../../src/view/ui-state.js';
+
+function stateAfter(...actions: readonly UiAction[]) {
+  return actions.reduce(reduceUi, initialUiState);
+}
+
+function toast(about: string, text: string, until = 5000, now = 0): UiAction {
+  return { type: 'toast', now, toast: { about, text, tone: 'good', until } };
+}
+
+describe('The state of the screen', () => {
+  it('is the same object when nothing changes', () => {
+    const state = stateAfter({ type: 'select', name: 'api' });
+    expect(reduceUi(state, { type: 'select', name: 'api' })).toBe(state);
+    expect(reduceUi(state, { type: 'focus', pane: 'table' })).toBe(state);
+    expect(reduceUi(state, { type: 'anchor', name: 'api', anchor: undefined })).toBe(state);
+  });
+
+  it('keeps the place in each log, whatever the process is called', () => {
+    const state = stateAfter(
+      { type: 'anchor', name: 'api', anchor: 7 },
+      { type: 'anchor', name: 'constructor', anchor: 9 },
+      { type: 'select', name: 'db' },
+    );
+    expect(state.anchors.get('api')).toBe(7);
+    expect(state.anchors.get('toString')).toBeUndefined();
+    const following = reduceUi(state, { type: 'anchor', name: 'api', anchor: undefined });
+    expect([...following.anchors.keys()]).toEqual(['constructor']);
+  });
+
+  it('does not scroll left of the first column, and begins there with each process', () => {
+    expect(stateAfter({ type: 'shift', columns: 16 }, { type: 'shift', columns: -80 }).offset).toBe(0);
+    expect(stateAfter({ type: 'shift', columns: 16 }, { type: 'select', name: 'db' }).offset).toBe(0);
+  });
+});
+
+describe('Toasts', () => {
+  it('replace what was said about the same', () => {
+    const { toasts } = stateAfter(toast('process api', 'restarting api…', Infinity), toast('process api', 'api restarted'));
+    expect(toasts.map(({ text }) => text)).toEqual(['api restarted']);
+  });
+
+  it('show the newest, and the one before again when that is over', () => {
+    const { toasts } = stateAfter(toast('process db', 'stopping db…', Infinity), toast('process api', 'api restarted'));
+    expect(currentToast(toasts, 4999)?.text).toBe('api restarted');
+    expect(currentToast(toasts, 5000)?.text).toBe('stopping db…');
+  });
+
+  it('are forgotten when they are over', () => {
+    const state = stateAfter(toast('a', 'first'), toast('b', 'second', 9000, 6000));
+    expect(state.toasts.map(({ text }) => text)).toEqual(['second']);
+  });
+});
+
+describe('A snapshot store', () => {
+  it('replaces the value before it tells anyone, and tells nobody of no change', () => {
+    const store = new SnapshotStore(1);
+    const seen: number[] = [];
+    const stop = store.subscribe(() => seen.push(store.get()));
+    store.update((value) => value + 1);
+    store.update((value) => value);
+    stop();
+    store.update((value) => value + 1);
+    expect(seen).toEqual([2]);
+    expect(store.get()).toBe(3);
+  });
+
+  it('tells the others when a listener leaves while it is told', () => {
+    const store = new SnapshotStore(1);
+    const seen: string[] = [];
+    const stop = store.subscribe(() => stop());
+    store.subscribe(() => seen.push('other'));
+    store.update(() => 2);
+    expect(seen).toEqual(['other']);
+  });
+});
