@@ -8,7 +8,6 @@ import { footerLine } from '../src/view/footer.js';
 import { headerLine } from '../src/view/header.js';
 import { helpPage } from '../src/view/help-page.js';
 import { placeOf, press } from '../src/view/keymap.js';
-import type { ShuttingDown } from '../src/view/notice.js';
 import type { DashboardSource } from '../src/view/source.js';
 import { selectedProcess } from '../src/view/table-model.js';
 import { reduceUi } from '../src/view/ui-state.js';
@@ -25,8 +24,8 @@ export interface DashboardProps {
   onQuit(): void;
   /** Ctrl+C, each time. */
   onInterrupt(): void;
-  /** Set once the shutdown has begun. */
-  readonly shuttingDown: ShuttingDown | undefined;
+  /** True once the shutdown has begun. */
+  readonly shuttingDown: boolean;
 }
 
 /** The whole screen, exactly as large as the terminal. */
@@ -52,7 +51,7 @@ export function Dashboard({ source, onQuit, onInterrupt, shuttingDown }: Dashboa
       logRows: small ? 1 : layout.logRows,
       log: source.log(selected?.name ?? ''),
       helpOverflow: Math.max(0, helpLines.length - helpHeight),
-      shuttingDown: shuttingDown !== undefined,
+      shuttingDown,
       dispatch: (action) => store.update((before) => reduceUi(before, action)),
       act: (action) => {
         if (selected !== undefined) void carryOut(source, store, action, selected.name);
@@ -64,7 +63,7 @@ export function Dashboard({ source, onQuit, onInterrupt, shuttingDown }: Dashboa
   useKeys((chord) => press(chord, context(source.now())));
 
   if (layout.kind === 'too_small' || table === undefined) return <TooSmall {...size} />;
-  const place = placeOf(ui, shuttingDown !== undefined);
+  const place = placeOf(ui, shuttingDown);
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <StyledLine line={headerLine(source.project, processes, wall, columns)} />

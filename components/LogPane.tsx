@@ -31,8 +31,7 @@ export const LogPane = memo(function LogPane(props: LogPaneProps): ReactElement 
   const name = process?.name ?? '';
   const log = useLog(source, name);
   const { colours } = useTheme();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: sequence numbers belong to one log
-  const visible = useMemo(() => new VisibleLines(colours), [colours, name]);
+  const visible = useMemo(() => new VisibleLines(colours), [colours]);
   const seen = logWindow(anchor, log, rows);
   const lines = log.slice(seen.from, seen.to);
   const texts = visible.of(lines);

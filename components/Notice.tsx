@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
 import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
 import type { Place } from '../src/view/command.js';
-import { quitQuestion, type ShuttingDown, shutdownLine, toastLine } from '../src/view/notice.js';
+import { quitQuestion, shutdownLine, toastLine } from '../src/view/notice.js';
 import { currentToast, type Toast } from '../src/view/toasts.js';
 import { StyledLine } from './StyledLine.js';
 
 interface NoticeProps {
-  readonly shuttingDown: ShuttingDown | undefined;
+  readonly shuttingDown: boolean;
   readonly place: Place;
   readonly processes: readonly ProcessSnapshot[];
   readonly toasts: readonly Toast[];
@@ -17,7 +17,7 @@ interface NoticeProps {
 
 /** The line over the footer: the shutdown, else a question, else the newest toast. */
 export function Notice({ shuttingDown, place, processes, toasts, now, width }: NoticeProps): ReactElement {
-  if (shuttingDown !== undefined) return <StyledLine line={shutdownLine(shuttingDown, width)} />;
+  if (shuttingDown) return <StyledLine line={shutdownLine(processes, now, width)} />;
   if (place === 'question') return <StyledLine line={quitQuestion(processes, width)} />;
   return <StyledLine line={toastLine(currentToast(toasts, now), width)} />;
 }

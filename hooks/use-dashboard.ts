@@ -37,7 +37,7 @@ export function useDashboard(source: DashboardSource): DashboardView {
   // A process that changed between two seconds is shown with its own time, or a wait of one second would begin as two.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the time is taken when the processes change
   const changedAt = useMemo(() => source.now(), [source, processes]);
-  const now = second;
+  const now = Math.max(second, changedAt);
 
   const nameWidth = useRef(0);
   nameWidth.current = grownNameWidth(nameWidth.current, processes);

@@ -1,22 +1,25 @@
 import { useInput, usePaste, useStdin } from 'ink';
-import { useEffect, useEffectEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { chordsOf, functionKeys } from '../src/view/chords.js';
 
 /** Calls `onChord` for every key; the one place where the dashboard listens to the keyboard. Pasted text is dropped. */
 export function useKeys(onChord: (chord: string) => void): void {
+  const unnamed = useRef<string[]>([]);
   useInput((input, key) => {
-    for (const chord of chordsOf(input, key)) onChord(chord);
+    const chords = chordsOf(input, key);
+    const nameless = input === '' && chords.length === 0;
+    for (const chord of nameless ? unnamed.current.splice(0, 1) : chords) onChord(chord);
   });
   // Text that was meant for another window must not run as commands.
   usePaste(() => {});
 
   const { stdin } = useStdin();
-  const onRaw = useEffectEvent((chunk: string | Buffer) => {
-    for (const chord of functionKeys(String(chunk))) onChord(chord);
-  });
-  // useInput gives function keys no name. Ink reads the stream by `readable`, so this `data` listener only looks on.
+  // Ink calls the handler above for a function key too, but without its name. It reads the stream by `readable`; this `data`
+  // listener only looks on, hears of each chunk before Ink does, and notes the names that the handler will miss.
   useEffect(() => {
-    const listener = (chunk: string | Buffer): void => onRaw(chunk);
+    const listener = (chunk: string | Buffer): void => {
+      unnamed.current = [...functionKeys(String(chunk))];
+    };
     stdin.on('data', listener);
     return () => {
       stdin.off('data', listener);

@@ -2,7 +2,6 @@ import { render } from 'ink';
 import { App } from '../../components/App.js';
 import { nodeClock as clock } from '../adapters/node-clock.js';
 import { EmbeddedSource } from '../view/embedded-source.js';
-import { isAlive } from '../view/state-words.js';
 import { themeFor } from '../view/theme.js';
 import type { Watchdog } from '../watchdog.js';
 import type { Ending } from './ending.js';
@@ -21,11 +20,6 @@ export interface DashboardRequest {
 /** Opens the dashboard on the terminal's other screen. */
 export function openDashboard({ project, watchdog, ending, incremental }: DashboardRequest): Front {
   const source = new EmbeddedSource(project, watchdog, clock);
-  const remaining = (): readonly string[] =>
-    source
-      .processes()
-      .filter(isAlive)
-      .map(({ name }) => name);
   const app = (isShuttingDown: boolean) => (
     <App
       source={source}
@@ -33,7 +27,7 @@ export function openDashboard({ project, watchdog, ending, incremental }: Dashbo
       theme={themeFor(process.env)}
       onQuit={() => ending.request('quit')}
       onInterrupt={() => ending.request('SIGINT')}
-      shuttingDown={isShuttingDown ? { remaining: remaining() } : undefined}
+      shuttingDown={isShuttingDown}
     />
   );
   const screen = render(app(false), {

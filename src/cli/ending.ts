@@ -52,10 +52,8 @@ export class Ending {
     }
     this.#begun = true;
     this.#log.info({ signal }, 'end requested');
-    const stopTelling = this.#watchdog.onChange(() => this.#front?.shuttingDown());
     this.#front?.shuttingDown();
     void this.#watchdog.shutdown().then(({ killed, left }) => {
-      stopTelling();
       for (const { name, pid } of left)
         process.stderr.write(`watchdog: pid ${pid} of ${name} is still alive and cannot be killed\n`);
       this.#log.info({ killed, left }, 'ended');
@@ -71,7 +69,7 @@ export class Ending {
     this.#watchdog.killAll();
     this.#closeFront();
     process.stderr.write(`watchdog: internal error, please report it; all processes are stopped\n${text}\n`);
-    await shutdown;
+    await shutdown.catch(() => {}); // The way out is at fault itself; the reaper ends what is left.
     this.#exit(internalStatus);
   }
 

@@ -1,6 +1,6 @@
 /** What a person sees of a run: the dashboard, or prefixed lines. */
 export interface Front {
-  /** Says that the shutdown is under way; called again whenever something of it changed. */
+  /** Says that the shutdown is under way. Called once. */
   shuttingDown(): void;
   /** Gives the terminal back. Called once, before the program ends, whatever ends it. Never throws. */
   close(): void;

@@ -19,7 +19,6 @@ export class Headless implements Front {
   readonly #err: TextSink;
   readonly #names: readonly string[];
   readonly #assemblers = new Map<string, LineAssembler>();
-  #saidShutdown = false;
 
   constructor(watchdog: Watchdog, out: TextSink, err: TextSink) {
     this.#watchdog = watchdog;
@@ -40,8 +39,6 @@ export class Headless implements Front {
   }
 
   shuttingDown(): void {
-    if (this.#saidShutdown) return;
-    this.#saidShutdown = true;
     const count = this.#watchdog.snapshots().filter(({ pid }) => pid !== null).length;
     this.#say(`shutting down, ${count} still running; a second Ctrl+C forces it`);
   }

@@ -1,10 +1,12 @@
 import { constants } from 'node:os';
 import { shellEnvironment } from '../adapters/environment.js';
+import { sayLeftovers } from '../adapters/leftovers.js';
 import { loadConfig } from '../config/load.js';
 import type { Configuration } from '../config/process-config.js';
 import { WatchdogError } from '../policy/errors.js';
 import { nearest } from '../policy/nearest.js';
 import { Watchdog } from '../watchdog.js';
+import { claimProject } from './claim-project.js';
 import { Ending } from './ending.js';
 import type { Front } from './front.js';
 import { Headless } from './headless.js';
@@ -26,14 +28,23 @@ export interface UpRequest {
 /**
  * Starts the processes, and then opens the dashboard, or prints prefixed lines where there is no terminal. Resolves when the
  * front is up; the program ends through its `Ending`.
- * @throws ConfigError, or WatchdogError USAGE for an unknown name; nothing is started then
+ * @throws ConfigError, WatchdogError USAGE for an unknown name or ALREADY_RUNNING; nothing is started then
  */
 export async function runUp(request: UpRequest): Promise<void> {
   const configuration = loadConfig({ files: request.files, from: process.cwd() });
   checkNames(request, configuration);
   const onScreen = !request.headless && process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const log = openOwnLog(configuration.directory, (text) => process.stderr.write(`${text}\n`));
-  const watchdog = new Watchdog({ handleSignals: false, environment: shellEnvironment(request.environment), logger: log });
+  const complain = (text: string) => void process.stderr.write(`${text}\n`);
+  const runDirectory = claimProject(configuration.directory, complain);
+  const log = openOwnLog(configuration.directory, complain);
+  const watchdog = new Watchdog({
+    handleSignals: false,
+    environment: shellEnvironment(request.environment),
+    logger: log,
+    reaper: true,
+    ...(runDirectory === undefined ? {} : { journal: runDirectory }),
+  });
+  if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
   for (const config of configuration.processes) watchdog.registerConfig(config);
 
   const ending = new Ending(watchdog, log, constants.signals);

@@ -41,7 +41,15 @@ export function chordsOf(input: string, key: InputKey): readonly string[] {
   if (key.tab) return [key.shift ? 'shift+tab' : 'tab'];
   if (key.ctrl) return input === '' ? [] : [`ctrl+${input}`];
   if (key.meta) return [];
-  return [...input].filter((character) => character >= ' ' && character !== '\x7f');
+  return [...input].flatMap(chordOf);
+}
+
+/** The chord of one character. Control characters are keys too when they come together with others. */
+function chordOf(character: string): readonly string[] {
+  if (character === '\t') return ['tab'];
+  if (character === '\r') return ['return'];
+  if (character >= '\x01' && character <= '\x1a') return [`ctrl+${String.fromCharCode(character.charCodeAt(0) + 96)}`];
+  return character >= ' ' && character !== '\x7f' ? [character] : [];
 }
 
 const functionKey = /\x1b(?:O([PQRS])|\[(?:\[([A-E])|(1[1-57-9]|2[0134])~))/g;

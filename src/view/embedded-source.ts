@@ -1,12 +1,14 @@
+import { type ActionManner, type ActionOutcome, ActionRun, type ProcessAction } from '../action-run.js';
 import type { Clock } from '../ports/clock.js';
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { Watchdog } from '../watchdog.js';
-import { ActionRun } from './action-run.js';
-import type { ActionOutcome, DashboardSource, ProcessAction } from './source.js';
+import type { DashboardSource } from './source.js';
 
 /** Milliseconds between two looks at what changed; not a divisor of Ink's frame, since equal rates alias. */
 const frameMs = 100;
+
+const manner: ActionManner = { resetHint: () => 'c resets it', waitingIsOutcome: true };
 
 const emptyLog: LogReader = { firstSeq: 0, nextSeq: 0, revision: 0, slice: () => [] };
 
@@ -55,7 +57,7 @@ export class EmbeddedSource implements DashboardSource {
   }
 
   act(action: ProcessAction, name: string): Promise<ActionOutcome> {
-    return new ActionRun(this.#watchdog, this.#clock, name).run(action);
+    return new ActionRun(this.#watchdog, this.#clock, name, manner).run(action);
   }
 
   #changed(): void {

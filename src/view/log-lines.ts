@@ -5,7 +5,7 @@ import { sanitize, stripSgr, windowCells } from './terminal-text.js';
 /** The cells before a line that say which stream it came from. */
 export const gutterWidth = 1;
 
-/** Sanitizes the visible lines of one log, each once for as long as it stays visible and the same. */
+/** Sanitizes the visible lines of a log, each once for as long as it stays visible and the same. */
 export class VisibleLines {
   #clean = new Map<number, { readonly raw: string; readonly clean: string }>();
   readonly #colours: boolean;

@@ -1,17 +1,13 @@
+import { formatCountdown } from '../policy/duration.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { fitLine, type Line, plainText, spreadLine } from './span.js';
 import { isAlive } from './state-words.js';
 import type { Toast } from './toasts.js';
 
-/** What the shutdown still waits for. */
-export interface ShuttingDown {
-  /** The names of the processes that are still alive. */
-  readonly remaining: readonly string[];
-}
-
-/** The line over the footer while the shutdown goes on. */
-export function shutdownLine({ remaining }: ShuttingDown, width: number): Line {
-  const names = remaining.length === 0 ? '' : `: ${remaining.length} still running (${nameList(remaining)})`;
+/** The line over the footer while the shutdown goes on: who is still there, what it was sent, and when it is killed. */
+export function shutdownLine(processes: readonly ProcessSnapshot[], now: number, width: number): Line {
+  const remaining = processes.filter(isAlive);
+  const names = remaining.length === 0 ? '' : `, ${remaining.length} left: ${list(remaining.map((each) => lastWords(each, now)))}`;
   const style = { tone: 'progress', bold: true } as const;
   return spreadLine([{ text: ` shutting down${names}`, ...style }], [{ text: '  Ctrl+C forces ', ...style }], width);
 }
@@ -19,7 +15,7 @@ export function shutdownLine({ remaining }: ShuttingDown, width: number): Line {
 /** The question whether to quit, with what that ends. */
 export function quitQuestion(processes: readonly ProcessSnapshot[], width: number): Line {
   const names = processes.filter(isAlive).map(({ name }) => name);
-  return fitLine([{ text: ` Quit and stop ${nameList(names)}?`, tone: 'progress', bold: true }], width);
+  return fitLine([{ text: ` Quit and stop ${list(names)}?`, tone: 'progress', bold: true }], width);
 }
 
 /** A toast as a line; an empty one without a toast. */
@@ -27,8 +23,14 @@ export function toastLine(toast: Toast | undefined, width: number): Line {
   return fitLine(toast === undefined ? [] : [{ text: ` ${plainText(toast.text)}`, tone: toast.tone }], width);
 }
 
-/** Names for a sentence, at most three of them: "api, db, web and 2 more". */
-function nameList(names: readonly string[]): string {
-  const shown = names.slice(0, 3).map(plainText).join(', ');
-  return names.length <= 3 ? shown : `${shown} and ${names.length - 3} more`;
+/** What a process was sent, and how long it has left: "api: SIGTERM sent, SIGKILL in 8 s"; its name alone before its turn. */
+function lastWords({ name, state, brief, dueAt }: ProcessSnapshot, now: number): string {
+  if (state !== 'stopping') return name;
+  return `${name}: ${brief}${dueAt === null ? '' : `, SIGKILL in ${formatCountdown(dueAt - now)}`}`;
+}
+
+/** A list for a sentence, at most three of it: "api, db, web and 2 more". */
+function list(parts: readonly string[]): string {
+  const shown = parts.slice(0, 3).map(plainText).join(', ');
+  return parts.length <= 3 ? shown : `${shown} and ${parts.length - 3} more`;
 }

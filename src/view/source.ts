@@ -1,14 +1,8 @@
+import type { ActionOutcome, ProcessAction } from '../action-run.js';
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 
-/** What a person can do to a process from the dashboard. `reset` starts it too where its circuit was open. */
-export type ProcessAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill';
-
-/** What became of an action, in words for a toast: "api restarted, healthy after 1.3 s". */
-export interface ActionOutcome {
-  readonly ok: boolean;
-  readonly text: string;
-}
+export type { ActionOutcome, ProcessAction };
 
 /** Where the dashboard reads and acts. The embedded supervisor is one; a remote one can be another. */
 export interface DashboardSource {

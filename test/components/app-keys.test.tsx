@@ -69,6 +69,13 @@ describe('Keys in the table', () => {
     await app.screen.shows('Start the selected process');
   });
 
+  it('keep their order when several are read at once, function keys among them', async () => {
+    using app = await openApp();
+    app.screen.burst('G', 'f7', 'k', 'k', 'f7', 'j');
+    await app.screen.shows('▌ assets');
+    expect(app.source.asked.map(({ action, name }) => `${action} ${name}`)).toEqual(['start docs', 'start cache']);
+  });
+
   it('take no commands from pasted text', async () => {
     using app = await openApp();
     app.screen.press('\x1b[200~xrx\x1b[201~', 'j');

@@ -26,7 +26,7 @@ export interface OpenOptions extends Partial<Pick<AppProps, 'theme' | 'shuttingD
 
 /** Opens the dashboard on a fake source and waits for its first frame. */
 export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
-  const { columns = 120, rows = 40, processes = everyState, capacity = 1000, theme = themeFor({}), shuttingDown } = options;
+  const { columns = 120, rows = 40, processes = everyState, capacity = 1000, theme = themeFor({}), shuttingDown = false } = options;
   const clock = new FakeClock();
   const source = new FakeSource(clock, processes(clock.now()), capacity);
   const told: string[] = [];

@@ -36,6 +36,6 @@ const leave = (): void => {
   screen.unmount();
 };
 const screen = render(
-  <App source={source} clock={clock} theme={themeFor(process.env)} onQuit={leave} onInterrupt={leave} shuttingDown={undefined} />,
+  <App source={source} clock={clock} theme={themeFor(process.env)} onQuit={leave} onInterrupt={leave} shuttingDown={false} />,
   { alternateScreen: true, incrementalRendering: true, patchConsole: false, exitOnCtrlC: false, maxFps: 30, interactive: true },
 );

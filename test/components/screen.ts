@@ -32,11 +32,18 @@ export class Screen implements Disposable {
   private constructor(tree: ReactElement, size: TerminalSize) {
     this.#size = size;
     this.#instance = render(tree);
-    const { stdout } = this.#instance;
+    const { stdout, stdin } = this.#instance;
     const write = stdout.write;
     stdout.write = (frame) => {
       write(frame);
       this.#news.emit('news');
+    };
+    // As a stream of Node does: `data` comes from inside `read`, before the reader has the chunk.
+    const read = stdin.read;
+    stdin.read = () => {
+      const chunk = read();
+      if (chunk !== null) stdin.emit('data', chunk);
+      return chunk;
     };
     Object.defineProperty(stdout, 'columns', { get: () => this.#size.columns });
     Object.defineProperty(stdout, 'rows', { get: () => this.#size.rows });
@@ -84,7 +91,12 @@ export class Screen implements Disposable {
 
   /** Presses keys by name ("tab", "ctrl+c") or as they are, one after the other. */
   press(...keys: readonly string[]): void {
-    for (const key of keys) this.#instance.stdin.write(sequences[key] ?? key);
+    for (const key of keys) this.#type(sequences[key] ?? key);
+  }
+
+  /** Types keys so fast that they are read at once. */
+  burst(...keys: readonly string[]): void {
+    this.#type(keys.map((key) => sequences[key] ?? key).join(''));
   }
 
   /** Waits until `text` is seen, and checks that the frame fits the terminal. */
@@ -109,6 +121,12 @@ export class Screen implements Disposable {
     );
     expect(this.lines).toHaveLength(this.#size.rows);
     expect(Math.max(...this.lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(this.#size.columns);
+  }
+
+  #type(chunk: string): void {
+    const { stdin } = this.#instance;
+    stdin.data = chunk;
+    stdin.emit('readable');
   }
 
   #isExact(): boolean {

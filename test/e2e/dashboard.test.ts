@@ -55,7 +55,7 @@ describe('the dashboard on real processes', () => {
     expect(rowOf(terminal.screen(), 'flaky')).toContain('●●●');
     terminal.press('s');
     await terminal.until(
-      (screen) => screen.some((line) => /circuit open, trial in \d s; c resets it/.test(line)),
+      (screen) => screen.some((line) => /circuit open.*trial in \d s; c resets it/.test(line)),
       'the refusal in words',
     );
     const trial = await stage.next();

@@ -33,6 +33,7 @@ describe('The chord of a key press', () => {
     ['c', { ctrl: true }, ['ctrl+c']],
     ['r', { meta: true }, []],
     ['jjk', {}, ['j', 'j', 'k']],
+    ['j\tk\r\x04', {}, ['j', 'tab', 'k', 'return', 'ctrl+d']],
     ['r', { eventType: 'release' }, []],
     ['', {}, []],
   ])('for %j with %j is %j', (input, key, chords) => {

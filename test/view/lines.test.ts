@@ -100,6 +100,10 @@ describe('The footer', () => {
     expect(textOf(line)).toContain('r restart');
   });
 
+  it('cuts no word at any width, and leaves the last cell free', () => {
+    for (let width = 40; width < 100; width += 1) expect(textOf(footerLine(new FakeContext('flaky'), width))).toMatch(/^[^…]+ $/);
+  });
+
   it('shows the answers of a question, and how to close the help', () => {
     const ctx = new FakeContext('api');
     press('q', ctx);
@@ -124,10 +128,15 @@ describe('The help', () => {
 
 describe('The line over the footer', () => {
   it('names what a shutdown waits for and what quitting ends, and cuts a long list', () => {
-    expect(textOf(shutdownLine({ remaining: ['a', 'b', 'c', 'd'] }, 80))).toContain('4 still running (a, b, c and 1 more)');
-    expect(textOf(shutdownLine({ remaining: ['a'.repeat(80)] }, 40))).toMatch(/… {2}Ctrl\+C forces $/);
-    expect(textOf(shutdownLine({ remaining: [] }, 60))).toMatch(/^ shutting down {5}/);
+    expect(textOf(shutdownLine(everyState(0), 0, 80))).toContain('9 left: api, db, web and 6 more');
+    expect(textOf(shutdownLine(everyState(0), 0, 40))).toMatch(/ {2}Ctrl\+C forces $/);
+    expect(textOf(shutdownLine([], 0, 60))).toMatch(/^ shutting down {5}/);
     expect(textOf(quitQuestion(everyState(0), 80))).toContain('Quit and stop api, db, web and 6 more?');
+  });
+
+  it('says what a stopping process was sent and how long it has left', () => {
+    const stopping = { ...everyState(0)[0]!, name: 'api', state: 'stopping', brief: 'SIGTERM sent', dueAt: 8000 } as const;
+    expect(textOf(shutdownLine([stopping], 0, 80))).toContain('1 left: api: SIGTERM sent, SIGKILL in 8 s');
   });
 
   it('shows a toast as one safe line', () => {
