@@ -2,17 +2,19 @@ import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { useDashboard } from '../hooks/use-dashboard.js';
 import { useKeys } from '../hooks/use-keys.js';
+import { useNews } from '../hooks/use-news.js';
 import { carryOut } from '../src/view/carry-out.js';
 import type { CommandContext } from '../src/view/command.js';
 import { footerLine } from '../src/view/footer.js';
 import { headerLine } from '../src/view/header.js';
-import { helpPage } from '../src/view/help-page.js';
-import { placeOf, press } from '../src/view/keymap.js';
+import { press } from '../src/view/keymap.js';
+import type { DashboardNews } from '../src/view/news.js';
+import { pageOver } from '../src/view/page-over.js';
 import type { DashboardSource } from '../src/view/source.js';
 import { selectedProcess } from '../src/view/table-model.js';
 import { reduceUi } from '../src/view/ui-state.js';
-import { HelpOverlay } from './HelpOverlay.js';
 import { Notice } from './Notice.js';
+import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
 import { StyledLine } from './StyledLine.js';
 import { TooSmall } from './TooSmall.js';
@@ -20,6 +22,8 @@ import { TooSmall } from './TooSmall.js';
 /** What the dashboard reads, and what it tells the program. */
 export interface DashboardProps {
   readonly source: DashboardSource;
+  /** What the run says beside its processes; without it, nothing of that is shown and nothing can be reloaded. */
+  readonly news?: DashboardNews;
   /** The person wants to quit: has agreed, or nothing runs. */
   onQuit(): void;
   /** Ctrl+C, each time. */
@@ -29,13 +33,14 @@ export interface DashboardProps {
 }
 
 /** The whole screen, exactly as large as the terminal. */
-export function Dashboard({ source, onQuit, onInterrupt, shuttingDown }: DashboardProps): ReactElement {
+export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: DashboardProps): ReactElement {
   const view = useDashboard(source);
   const { store, size, layout, table, now, wall, ui, processes } = view;
   const { columns, rows } = size;
-  const helpLines = ui.overlay.name === 'help' ? helpPage(ui.focus, columns) : [];
+  useNews(news, store, source);
+  const page = pageOver(ui, processes, columns);
   const small = layout.kind === 'too_small';
-  const helpHeight = rows - (!small && layout.gaps ? 4 : 3);
+  const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
 
   // Read anew for each key, since several can come between two frames.
   const context = (at: number): CommandContext => {
@@ -50,32 +55,30 @@ export function Dashboard({ source, onQuit, onInterrupt, shuttingDown }: Dashboa
       tableRows: small ? 1 : layout.tableRows,
       logRows: small ? 1 : layout.logRows,
       log: source.log(selected?.name ?? ''),
-      helpOverflow: Math.max(0, helpLines.length - helpHeight),
+      pageOverflow: Math.max(0, (page?.length ?? 0) - pageHeight),
       shuttingDown,
       dispatch: (action) => store.update((before) => reduceUi(before, action)),
-      act: (action) => {
-        if (selected !== undefined) void carryOut(source, store, action, selected.name);
-      },
+      act: (name, ...actions) => void carryOut(source, store, name, actions),
       quit: onQuit,
+      reload: news && (() => news.reload()),
       interrupt: onInterrupt,
     };
   };
   useKeys((chord) => press(chord, context(source.now())));
 
   if (layout.kind === 'too_small' || table === undefined) return <TooSmall {...size} />;
-  const place = placeOf(ui, shuttingDown);
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <StyledLine line={headerLine(source.project, processes, wall, columns)} />
       {layout.gaps && <Box height={1} flexShrink={0} />}
-      {ui.overlay.name === 'help' ? (
-        <HelpOverlay lines={helpLines} top={ui.overlay.top} height={helpHeight} />
+      {page !== undefined ? (
+        <PageOverlay lines={page} top={'top' in ui.overlay ? ui.overlay.top : 0} height={pageHeight} />
       ) : (
         <Panes source={source} view={view} layout={layout} table={table} />
       )}
       <Notice
         shuttingDown={shuttingDown}
-        place={place}
+        question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
         processes={processes}
         toasts={ui.toasts}
         now={source.now()}

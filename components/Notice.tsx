@@ -1,13 +1,14 @@
 import type { ReactElement } from 'react';
 import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
-import type { Place } from '../src/view/command.js';
-import { quitQuestion, shutdownLine, toastLine } from '../src/view/notice.js';
+import { questionLine, shutdownLine, toastLine } from '../src/view/notice.js';
 import { currentToast, type Toast } from '../src/view/toasts.js';
+import type { Question } from '../src/view/ui-state.js';
 import { StyledLine } from './StyledLine.js';
 
 interface NoticeProps {
   readonly shuttingDown: boolean;
-  readonly place: Place;
+  /** What is asked; undefined where nothing is. */
+  readonly question: Question | undefined;
   readonly processes: readonly ProcessSnapshot[];
   readonly toasts: readonly Toast[];
   /** Monotonic milliseconds. */
@@ -16,8 +17,8 @@ interface NoticeProps {
 }
 
 /** The line over the footer: the shutdown, else a question, else the newest toast. */
-export function Notice({ shuttingDown, place, processes, toasts, now, width }: NoticeProps): ReactElement {
+export function Notice({ shuttingDown, question, processes, toasts, now, width }: NoticeProps): ReactElement {
   if (shuttingDown) return <StyledLine line={shutdownLine(processes, now, width)} />;
-  if (place === 'question') return <StyledLine line={quitQuestion(processes, width)} />;
+  if (question !== undefined) return <StyledLine line={questionLine(question, processes, width)} />;
   return <StyledLine line={toastLine(currentToast(toasts, now), width)} />;
 }

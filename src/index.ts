@@ -1,7 +1,10 @@
 export { type ErrorCode, WatchdogError } from './policy/errors.js';
 export type { ProcessStateName } from './policy/lifecycle.js';
+export { ProcessState } from './policy/process-state.js';
 export type { EventName, EventPayload, WatchdogEvents } from './supervisor/events.js';
+export type { Notice } from './supervisor/notice.js';
 export type { ProcessStatus } from './supervisor/process-status.js';
+export type { Reload } from './supervisor/reload.js';
 export type { ShutdownReport } from './supervisor/supervisor.js';
-export { ProcessState, type Refusal, Watchdog } from './watchdog.js';
+export { type Refusal, Watchdog } from './watchdog.js';
 export type { WatchdogLogger, WatchdogOptions } from './watchdog-options.js';

@@ -1,4 +1,5 @@
 import type { Clock, Random } from './ports/clock.js';
+import type { FileWatcher } from './ports/file-watcher.js';
 import type { ProbeRunner } from './ports/probe-runner.js';
 import type { Spawner } from './ports/spawner.js';
 
@@ -14,6 +15,7 @@ export interface WatchdogPorts {
   readonly random: Random;
   readonly spawner: Spawner;
   readonly probes: ProbeRunner;
+  readonly watcher: FileWatcher;
 }
 
 /** What `new Watchdog()` takes; all of it may be left out. */
@@ -28,6 +30,10 @@ export interface WatchdogOptions {
   readonly handleSignals?: boolean;
   /** The environment that every child gets before its own variables. @default that of this program, without what npm added */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Have a tiny shell wait beside this program that ends all processes should it die without ending them. @default false */
+  readonly reaper?: boolean;
+  /** A folder for `journal.json`, by which the next Watchdog with the same folder ends what this one left. @default none */
+  readonly journal?: string;
   /** Gets a line for every change of state. @default none */
   readonly logger?: WatchdogLogger;
   /** Replaces sides of the world. @default Node's */

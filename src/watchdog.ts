@@ -1,39 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { chokidarWatcher } from './adapters/chokidar-watcher.js';
 import { shellEnvironment } from './adapters/environment.js';
 import { endOnHostSignals, leaveHostSignals } from './adapters/host-signals.js';
+import { type Leftover, sayLeftovers } from './adapters/leftovers.js';
 import { nodeClock } from './adapters/node-clock.js';
 import { NodeProbeRunner } from './adapters/node-probe-runner.js';
 import { nodeRandom } from './adapters/node-random.js';
 import { NodeSpawner } from './adapters/node-spawner.js';
+import { SafetyNet } from './adapters/safety-net.js';
 import { type ProcessRegistration, parseProcess } from './config/parse-process.js';
 import type { ProcessConfig } from './config/process-config.js';
 import { WatchdogError } from './policy/errors.js';
-import type { LifecycleAnnouncement, ProcessStateName } from './policy/lifecycle.js';
+import type { ProcessStateName } from './policy/lifecycle.js';
 import { nearest } from './policy/nearest.js';
-import type { OutputStream } from './ports/spawner.js';
-import type { Announcement, EventName, EventPayload, WatchdogEvents } from './supervisor/events.js';
+import type { WatchdogEvents } from './supervisor/events.js';
+import { Listeners } from './supervisor/listeners.js';
 import type { LogReader } from './supervisor/log-line.js';
-import { OutputDecoder } from './supervisor/output-decoder.js';
-import { makeParts } from './supervisor/process-parts.js';
-import type { ProcessRunner } from './supervisor/process-runner.js';
+import type { Notice } from './supervisor/notice.js';
 import { type ProcessSnapshot, reasonAt } from './supervisor/process-snapshot.js';
 import { type ProcessStatus, statusAt } from './supervisor/process-status.js';
-import { type ShutdownReport, Supervisor } from './supervisor/supervisor.js';
+import { Project } from './supervisor/project.js';
+import type { Reload } from './supervisor/reload.js';
+import type { ShutdownReport, Supervisor } from './supervisor/supervisor.js';
+import { Voice } from './supervisor/voice.js';
 import type { WatchdogOptions, WatchdogPorts } from './watchdog-options.js';
-
-/** The states of a process by their seed names; `waiting`, `backoff` and `completed` come beside the seed's six. */
-export const ProcessState = {
-  STOPPED: 'stopped',
-  STARTING: 'starting',
-  RUNNING: 'running',
-  STOPPING: 'stopping',
-  FAILED: 'failed',
-  CIRCUIT_OPEN: 'circuit_open',
-  WAITING: 'waiting',
-  BACKOFF: 'backoff',
-  COMPLETED: 'completed',
-} as const satisfies Record<string, ProcessStateName>;
 
 /** What a health function is asked about: the status, frozen, with the configuration beside it. */
 export interface HealthEntry extends ProcessStatus {
@@ -54,33 +45,49 @@ export interface Refusal {
 export class Watchdog extends EventEmitter<WatchdogEvents> {
   readonly #options: WatchdogOptions;
   readonly #ports: WatchdogPorts;
-  readonly #environment: Readonly<Record<string, string>>;
-  readonly #supervisor: Supervisor;
-  readonly #decoders = new Map<string, OutputDecoder>();
-  readonly #changeListeners = new Set<() => void>();
+  readonly #net: SafetyNet;
+  readonly #project: Project;
+  readonly #voice = new Voice(this);
+  readonly #notices = new Listeners<[notice: Notice]>();
+  readonly #changes = new Listeners<[]>();
   #shutdown: Promise<ShutdownReport> | undefined;
 
   constructor(options: WatchdogOptions = {}) {
     super();
     this.#options = options;
-    const spawner = options.ports?.spawner ?? new NodeSpawner(randomUUID());
+    const { reaper = false, journal, logger } = options;
+    const runId = randomUUID();
+    this.#net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
+    if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));
+    const spawner = options.ports?.spawner ?? new NodeSpawner(runId, this.#net);
     this.#ports = {
       clock: nodeClock,
       random: nodeRandom,
       probes: new NodeProbeRunner(spawner),
+      watcher: chokidarWatcher,
       ...options.ports,
       spawner,
     };
-    this.#environment = options.environment ?? shellEnvironment(process.env);
-    this.#supervisor = new Supervisor(this.#ports, {
-      announced: (name, announcement) => this.#announced(name, announcement),
-      transitioned: (name, from, to) => this.#transitioned(name, from, to),
-      output: (name, stream, chunk) => this.#output(name, stream, chunk),
-      changed: () => {
-        for (const listener of this.#changeListeners) listener();
+    this.#project = new Project({
+      ports: this.#ports,
+      environment: options.environment ?? shellEnvironment(process.env),
+      healthEntry: (config) => Object.freeze({ ...this.getStatus(config.name), config }),
+      listener: {
+        registered: (name) => this.#voice.say('registered', { name }),
+        announced: (name, announcement) => this.#voice.announced(name, announcement),
+        transitioned: (name, from, to) => this.#transitioned(name, from, to),
+        output: (name, stream, chunk) => this.#voice.output(name, stream, chunk),
+        changed: () => this.#changes.tell(),
+        noticed: (notice) => this.#notices.tell(notice),
       },
     });
+    this.onNotice(({ name, text }) => logger?.info({ process: name }, text));
     if (options.handleSignals ?? true) endOnHostSignals(this);
+  }
+
+  /** What the last run with the same journal left behind and was ended when this one was made. */
+  get leftovers(): readonly Leftover[] {
+    return this.#net.leftovers;
   }
 
   /**
@@ -89,12 +96,12 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    * @throws WatchdogError CONFIG_INVALID with every problem in words, PROCESS_DUPLICATE for a name that is taken
    */
   register(config: ProcessRegistration<HealthEntry>): this {
-    const { healthCheckInterval, maxBackoff } = this.#options;
+    const { healthCheckInterval: interval, maxBackoff } = this.#options;
     return this.registerConfig(
       parseProcess(config, {
         directory: process.cwd(),
         defaults: {
-          ...(healthCheckInterval === undefined ? {} : { healthCheck: { interval: healthCheckInterval } }),
+          ...(interval === undefined ? {} : { healthCheck: { interval }, readiness: { interval }, liveness: { interval } }),
           ...(maxBackoff === undefined ? {} : { backoff: { max: maxBackoff } }),
         },
         hasHealthCheck: (name) => (this.getStatus(name)?.health ?? 'none') !== 'none',
@@ -108,41 +115,50 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     if (this.#supervisor.runner(name) !== undefined) {
       throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
     }
-    const checkByFunction = async (): Promise<{ ok: boolean; message: string }> => {
-      const entry = Object.freeze({ ...this.getStatus(name), config });
-      const ok = (await config.healthFunction?.(entry)) === true;
-      return { ok, message: ok ? 'healthy' : 'Health check returned false' };
-    };
-    this.#decoders.set(name, new OutputDecoder());
-    this.#supervisor.add(makeParts(config, this.#environment, this.#ports.probes, checkByFunction), config.dependsOn);
-    this.#emit('registered', { name });
+    this.#project.add(config);
     return this;
+  }
+
+  /**
+   * Starts what is to run without anybody's doing, and all that it needs: the named processes, or those with autoStart.
+   * @throws WatchdogError PROCESS_UNKNOWN, before anything is started
+   */
+  up(names?: readonly string[]): void {
+    for (const name of names ?? []) this.#known(name);
+    this.#project.up(names);
+  }
+
+  /**
+   * Goes over to another configuration: new processes start, removed ones stop and are forgotten, changed ones restart, and
+   * what did not change is not touched. A notice says first what will change. What a person stopped stays stopped.
+   */
+  reload(configs: readonly ProcessConfig[]): Reload {
+    return this.#project.reload(configs);
   }
 
   /** Starts a process and what it needs. Resolves true once it runs, false when it cannot; then its `reason` says why. */
   async start(name: string): Promise<boolean> {
-    this.#known(name);
-    return this.#supervisor.start(name);
+    return this.#project.start(this.#known(name));
   }
 
   /** Stops a process. Resolves true once nothing of it is left. */
   async stop(name: string, signal?: NodeJS.Signals): Promise<boolean> {
-    return this.#known(name).stop(signal);
+    return this.#project.stop(this.#known(name), signal);
   }
 
   /** Stops a process without grace. */
   async kill(name: string): Promise<boolean> {
-    return this.#known(name).kill();
+    return this.#project.kill(this.#known(name));
   }
 
   /** Stops a process if it is up, and starts it. Resolves true once the new generation runs. */
   async restart(name: string): Promise<boolean> {
-    return this.#known(name).restart();
+    return this.#project.restart(this.#known(name));
   }
 
   /** Closes the circuit and zeroes all counts, at once. A process whose circuit was open is stopped afterwards. */
   resetCircuitBreaker(name: string): void {
-    this.#known(name).dispatch({ type: 'reset' });
+    this.#supervisor.runner(this.#known(name))?.dispatch({ type: 'reset' });
   }
 
   /** The status of one process, null for an unknown name; or of all, by name. */
@@ -168,8 +184,12 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
 
   /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */
   onChange(listener: () => void): () => void {
-    this.#changeListeners.add(listener);
-    return () => this.#changeListeners.delete(listener);
+    return this.#changes.add(listener);
+  }
+
+  /** Calls `listener` with every notice: a reload, a restart by changed files, whose death others wait for. Returns the way to stop it. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    return this.#notices.add(listener);
   }
 
   /** Is refused for now: the container monitor is not there yet. The reason is returned and logged; undefined if monitoring is off. */
@@ -196,64 +216,33 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
 
   async #shutDown(): Promise<ShutdownReport> {
     this.#options.logger?.info({}, 'shutdown');
-    this.#guard(() => this.emit('shutdown'));
-    const report = await this.#supervisor.shutdown();
+    this.#voice.say('shutdown');
+    const report = await this.#project.shutdown();
+    this.#net.close(report.left.length === 0);
     leaveHostSignals(this);
     return report;
+  }
+
+  get #supervisor(): Supervisor {
+    return this.#project.supervisor;
   }
 
   #statusOf(snapshot: ProcessSnapshot): ProcessStatus {
     return statusAt(snapshot, this.#ports.clock.now(), this.#ports.clock.wallTime());
   }
 
-  #known(name: string): ProcessRunner {
-    const runner = this.#supervisor.runner(name);
-    if (runner !== undefined) return runner;
+  /** The name, if there is a process of that name. */
+  #known(name: string): string {
+    if (this.#supervisor.runner(name) !== undefined) return name;
     const close = nearest(name, this.#supervisor.names);
     const hint = close === undefined ? '' : `; did you mean '${close}'?`;
     throw new WatchdogError('PROCESS_UNKNOWN', `Process '${name}' not registered${hint}`);
-  }
-
-  #announced(name: string, announcement: LifecycleAnnouncement): void {
-    if (announcement.event === 'error') {
-      this.#emitError(name, announcement.error);
-      return;
-    }
-    if (announcement.event === 'starting') this.#decoders.get(name)?.reset();
-    const { event, ...rest } = announcement satisfies Announcement;
-    // The compiler cannot see that the rest of an announcement is the payload of its own event; the type above can.
-    this.#emit(event, { name, ...rest } as EventPayload<typeof event>);
   }
 
   #transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void {
     const snapshot = this.#supervisor.runner(name)?.snapshot;
     const reason = snapshot === undefined ? '' : reasonAt(snapshot, this.#ports.clock.now());
     this.#options.logger?.info({ process: name, from, to, reason }, 'transition');
-    this.#emit('state', { name, from, to, reason });
-  }
-
-  #output(name: string, stream: OutputStream, chunk: Buffer): void {
-    if (this.listenerCount(stream) === 0) return;
-    const data = this.#decoders.get(name)?.decode(stream, chunk) ?? '';
-    if (data !== '') this.#emit(stream, { name, data });
-  }
-
-  #emitError(name: string, error: Error): void {
-    if (this.listenerCount('error') > 0) this.#emit('error', { name, error });
-  }
-
-  #emit<N extends EventName>(event: N, payload: EventPayload<N>): void {
-    this.#guard(() => (this as EventEmitter).emit(event, payload));
-  }
-
-  /** A listener's fault is the host's to see, but must not stop what we are in the middle of. */
-  #guard(emit: () => void): void {
-    try {
-      emit();
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+    this.#voice.say('state', { name, from, to, reason });
   }
 }

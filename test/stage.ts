@@ -3,6 +3,7 @@ import type { EventName } from '../src/supervisor/events.js';
 import { Watchdog } from '../src/watchdog.js';
 import type { WatchdogOptions } from '../src/watchdog-options.js';
 import { FakeClock } from './ports/fake-clock.js';
+import { FakeFileWatcher } from './ports/fake-file-watcher.js';
 import { FakeSpawner, settle } from './ports/fake-spawner.js';
 
 /** A check that the test answers when it wants. */
@@ -30,7 +31,10 @@ export class Stage {
   readonly clock = new FakeClock();
   readonly spawner = new FakeSpawner();
   readonly probes = new FakeProbes();
+  readonly watcher = new FakeFileWatcher();
   readonly watchdog: Watchdog;
+  /** The texts of all notices, in order. */
+  readonly noticed: string[] = [];
   /** "event name" with the payload's other fields, in order. */
   readonly said: string[] = [];
 
@@ -38,9 +42,10 @@ export class Stage {
     this.watchdog = new Watchdog({
       handleSignals: false,
       environment: {},
-      ports: { clock: this.clock, spawner: this.spawner, probes: this.probes, random: () => 0 },
+      ports: { clock: this.clock, spawner: this.spawner, probes: this.probes, watcher: this.watcher, random: () => 0 },
       ...options,
     });
+    this.watchdog.onNotice(({ text }) => this.noticed.push(text));
     for (const event of recorded) {
       (this.watchdog as import('node:events').EventEmitter).on(event, (payload?: Record<string, unknown>) => {
         const { name: _name, error, ...rest } = payload ?? {};

@@ -27,19 +27,23 @@ export class ChildTree {
 
   /** All members that are alive in `table`; zombies count as dead. */
   members(table: ProcessTable): readonly ProcessRow[] {
+    const { pid, startTime } = this.#identity;
     const found = new Map<number, ProcessRow>();
+    // Once all of the group are gone its number can come back, as the pid of a stranger.
+    const leader = table.rows.get(pid);
+    const groupIsOurs = startTime === undefined || leader === undefined || leader.startTime === startTime;
     for (const row of table.rows.values()) {
-      if (this.#belongs(row)) found.set(row.pid, row);
+      if (this.#belongs(row, groupIsOurs)) found.set(row.pid, row);
     }
     if (this.#identity.scope === 'all') for (const row of [...found.values()]) addDescendants(table, row, found);
     for (const row of found.values()) this.#known.set(row.pid, row.startTime);
     return [...found.values()];
   }
 
-  #belongs(row: ProcessRow): boolean {
+  #belongs(row: ProcessRow, groupIsOurs: boolean): boolean {
     const { pid, startTime, scope, marker } = this.#identity;
     if (startTime !== undefined && row.startTime < startTime) return false;
-    if (row.group === pid) return true;
+    if (row.group === pid && groupIsOurs) return true;
     if (scope === 'group') return false;
     return this.#known.get(row.pid) === row.startTime || (row.pid !== process.pid && markersOf(row).includes(marker));
   }

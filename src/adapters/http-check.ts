@@ -1,32 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import { compileExpression } from '../policy/expression.js';
 import type { HttpProbe, ProbeResult } from '../ports/probe-runner.js';
+import { sayNetworkFault } from './network-fault.js';
 
-const plainWords: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'connection reset',
-  EPIPE: 'connection closed',
-  ENOTFOUND: 'host not found',
-  EAI_AGAIN: 'host name cannot be looked up now',
-  ETIMEDOUT: 'connection timed out',
-  EHOSTUNREACH: 'host cannot be reached',
-  HPE_HEADER_OVERFLOW: 'answer with too many headers',
-};
+/** How much of a body is read, in bytes. */
+const largestBody = 1024 * 1024;
 
-/** Sends one request on a connection of its own and judges the status of the answer; redirects are not followed. */
+/** Sends one request on a connection of its own and judges the answer; redirects are not followed. */
 export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<ProbeResult> {
   const { request } = probe.url.startsWith('https:') ? await import('node:https') : await import('node:http');
   return new Promise((resolve) => {
+    const failed = (error: Error): void => resolve({ ok: false, message: sayNetworkFault(error) });
     const asked = request(probe.url, { method: probe.method, headers: probe.headers, agent: false, signal }, (answer) => {
       const status = answer.statusCode ?? 0;
-      answer.destroy(); // The body may never end, and nobody reads it.
-      resolve({ ok: probe.status.some(([from, to]) => from <= status && status <= to), message: `HTTP ${status}` });
+      const accepted = probe.status.some(([from, to]) => from <= status && status <= to);
+      const judge = (fault: string | undefined): void => {
+        answer.destroy(); // What follows may never end, and nobody reads it.
+        resolve({ ok: accepted && fault === undefined, message: `HTTP ${status}${fault === undefined ? '' : `, ${fault}`}` });
+      };
+      if (!accepted || (probe.contains === null && probe.matches === null)) {
+        judge(undefined);
+        return;
+      }
+      answer.on('error', failed);
+      readBody(answer, (body) => judge(bodyFault(probe, body)));
     });
-    asked.on('error', (error) => resolve({ ok: false, message: sayError(error) }));
+    asked.on('error', failed);
     asked.end();
   });
 }
 
-function sayError(error: NodeJS.ErrnoException): string {
-  // A host with several addresses fails with one error for each; they are nearly always alike.
-  const first = error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException) : error;
-  return plainWords[first.code ?? ''] ?? first.message;
+/** Hands the body over once it has ended, or as much of it as is read. */
+function readBody(answer: IncomingMessage, done: (body: string) => void): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const end = (): void => done(Buffer.concat(chunks).subarray(0, largestBody).toString('utf8'));
+  answer.on('data', (chunk: Buffer) => {
+    if (size >= largestBody) return;
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= largestBody) end();
+  });
+  answer.on('end', end);
+}
+
+function bodyFault({ contains, matches }: HttpProbe, body: string): string | undefined {
+  if (contains !== null && !body.includes(contains)) return `but the body does not contain ${JSON.stringify(contains)}`;
+  if (matches !== null && !compileExpression(matches).test(body)) return `but the body does not match ${JSON.stringify(matches)}`;
+  return undefined;
 }

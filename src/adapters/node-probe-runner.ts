@@ -2,6 +2,7 @@ import type { Probe, ProbeResult, ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
 import { checkExec } from './exec-check.js';
 import { checkHttp } from './http-check.js';
+import { checkTcp } from './tcp-check.js';
 
 /** Runs checks against the real world. */
 export class NodeProbeRunner implements ProbeRunner {
@@ -13,6 +14,13 @@ export class NodeProbeRunner implements ProbeRunner {
   }
 
   run(probe: Probe, signal: AbortSignal): Promise<ProbeResult> {
-    return probe.kind === 'http' ? checkHttp(probe, signal) : checkExec(this.#spawner, probe, signal);
+    switch (probe.kind) {
+      case 'http':
+        return checkHttp(probe, signal);
+      case 'tcp':
+        return checkTcp(probe, signal);
+      case 'exec':
+        return checkExec(this.#spawner, probe, signal);
+    }
   }
 }

@@ -2,20 +2,28 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../ports/spawner.js';
 import { withMarker } from './marker.js';
 import { runStateOf, startTimeOf } from './process-table.js';
+import { forgetTable } from './process-table-cache.js';
 import { explainSpawnFailure } from './spawn-failure.js';
+import type { KeptTree, TreeKeeper } from './tree-keeper.js';
 import { TreeWatch } from './tree-watch.js';
 
 /** Starts real children, each in a session and process group of its own. */
 export class NodeSpawner implements Spawner {
   readonly #runId: string;
+  readonly #keeper: TreeKeeper | undefined;
 
-  /** @param runId a word that no other watchdog on this machine uses; it marks everything that this one starts */
-  constructor(runId: string) {
+  /**
+   * @param runId a word that no other watchdog on this machine uses; it marks everything that this one starts
+   * @param keeper is told of every tree as long as it lives
+   */
+  constructor(runId: string, keeper?: TreeKeeper) {
     this.#runId = runId;
+    this.#keeper = keeper;
   }
 
   spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
-    const marker = `${this.#runId}:${spec.mark}`;
+    // Another sign after the run's id: whoever ends all that a run marked leaves what a group left alone.
+    const marker = `${this.#runId}${spec.scope === 'all' ? ':' : '/'}${spec.mark}`;
     let child: ChildProcess;
     try {
       child = start(spec, marker);
@@ -24,12 +32,19 @@ export class NodeSpawner implements Spawner {
       process.nextTick(() => events.failed(explainSpawnFailure(spec, error as NodeJS.ErrnoException)));
       return deadHandle;
     }
+    forgetTable();
     const { pid } = child;
     if (pid === undefined) {
       child.once('error', (error) => events.failed(explainSpawnFailure(spec, error)));
       return deadHandle;
     }
-    const tree = new TreeWatch({ pid, startTime: startTimeOf(pid), marker, scope: spec.scope }, () => events.gone());
+    const startTime = startTimeOf(pid);
+    const kept: KeptTree = { mark: spec.mark, pid, startTime: startTime ?? 0, scope: spec.scope };
+    this.#keeper?.spawned(kept);
+    const tree = new TreeWatch({ pid, startTime, marker, scope: spec.scope }, () => {
+      this.#keeper?.gone(kept);
+      events.gone();
+    });
     child.once('spawn', () => events.spawned(pid));
     child.on('error', () => {}); // After the spawn it only repeats that a signal or a message did not arrive.
     child.once('exit', (code, signal) => {

@@ -14,6 +14,11 @@ export function tableOfThisTurn(): ProcessTable {
   return current;
 }
 
+/** To be called after a spawn: the table of this turn does not know the new child. */
+export function forgetTable(): void {
+  current = undefined;
+}
+
 /** Calls `look` in a later turn with a table read in that turn, shared by all who asked meanwhile. */
 export function withNextTable(look: (table: ProcessTable) => void): void {
   waiting.push(() => look(tableOfThisTurn()));

@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readPsRow, readPsRows } from './ps-table.js';
 
 /** One row of the system's process table. */
 export interface ProcessRow {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
-  /** Clock ticks since boot at which it started; with the pid it names one process for ever. */
+  /** Clock ticks since boot at which it started, by `ps` the digits of the date; with the pid it names one process for ever. */
   readonly startTime: number;
   /** R running, S sleeping, D uninterruptible, T stopped, Z zombie, X dead. */
   readonly runState: string;
@@ -19,21 +20,34 @@ export interface ProcessTable {
   readonly childrenOf: ReadonlyMap<number, readonly ProcessRow[]>;
 }
 
+/** Whether the system shows its processes in /proc, as Linux does; where not, `ps` is asked. */
+export const hasProc = existsSync('/proc/self/stat');
+
 /** Reads the process table. Zombies are left out: they hold nothing and only wait for somebody to ask for their status. */
 export function readProcessTable(): ProcessTable {
   const rows = new Map<number, ProcessRow>();
   const childrenOf = new Map<number, ProcessRow[]>();
-  for (const entry of readdirSync('/proc')) {
-    const first = entry.charCodeAt(0);
-    if (first < 48 || first > 57) continue;
-    const row = readRow(entry);
-    if (row === undefined) continue;
+  for (const row of hasProc ? readProcRows() : readPsRows()) {
     rows.set(row.pid, row);
     const siblings = childrenOf.get(row.parent);
     if (siblings === undefined) childrenOf.set(row.parent, [row]);
     else siblings.push(row);
   }
   return { rows, childrenOf };
+}
+
+/** The row of one process; undefined once it has ended, also where it is a zombie. */
+export function findProcess(pid: number): ProcessRow | undefined {
+  return hasProc ? readRow(String(pid)) : readPsRow(pid);
+}
+
+function* readProcRows(): Iterable<ProcessRow> {
+  for (const entry of readdirSync('/proc')) {
+    const first = entry.charCodeAt(0);
+    if (first < 48 || first > 57) continue;
+    const row = readRow(entry);
+    if (row !== undefined) yield row;
+  }
 }
 
 function readRow(pid: string): ProcessRow | undefined {

@@ -34,7 +34,8 @@ export class TreeWatch {
     if (this.#finished) return;
     const members = this.#tree.members(tableOfThisTurn());
     this.#members = members;
-    if (members.some((row) => row.group === this.#pid)) send(-this.#pid, signal);
+    // A child that is not reaped yet keeps its group's number, also one too young for the table of this turn.
+    if (!this.#exited || members.some((row) => row.group === this.#pid)) send(-this.#pid, signal);
     for (const row of members) if (row.group !== this.#pid) send(row.pid, signal);
     // A stopped process cannot act on its signal before it goes on.
     if (signal !== 'SIGKILL') for (const row of members) if (row.runState === 'T') send(row.pid, 'SIGCONT');

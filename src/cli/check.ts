@@ -1,3 +1,4 @@
+import { shellEnvironment } from '../adapters/environment.js';
 import { renderConfiguration } from '../config/check-report.js';
 import { loadConfig } from '../config/load.js';
 
@@ -5,12 +6,20 @@ import { loadConfig } from '../config/load.js';
  * Validates the configuration and says that it is well, or shows it resolved.
  * @throws ConfigError with all that is wrong
  */
-export function check({ files, print }: { readonly files: readonly string[]; readonly print: boolean }): void {
-  const configuration = loadConfig({ files, from: process.cwd() });
+export function check(request: {
+  readonly files: readonly string[];
+  readonly print: boolean;
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
+}): void {
+  const { files, print } = request;
+  const configuration = loadConfig({ files, from: process.cwd(), environment: shellEnvironment(request.environment) });
   if (print) {
     process.stdout.write(renderConfiguration(configuration));
     return;
   }
   const count = configuration.processes.length;
-  process.stdout.write(`${configuration.file} is valid: ${count} ${count === 1 ? 'process' : 'processes'}\n`);
+  const [file, ...others] = files.length > 1 ? files : [configuration.file];
+  const subject = others.length === 0 ? `${file} is` : `${[file, ...others].join(' with ')} are`;
+  process.stdout.write(`${subject} valid: ${count} ${count === 1 ? 'process' : 'processes'}\n`);
 }

@@ -2,6 +2,7 @@ import { render } from 'ink';
 import { App } from '../../components/App.js';
 import { nodeClock as clock } from '../adapters/node-clock.js';
 import { EmbeddedSource } from '../view/embedded-source.js';
+import type { DashboardNews } from '../view/news.js';
 import { themeFor } from '../view/theme.js';
 import type { Watchdog } from '../watchdog.js';
 import type { Ending } from './ending.js';
@@ -12,17 +13,19 @@ export interface DashboardRequest {
   /** The project's name for the header. */
   readonly project: string;
   readonly watchdog: Watchdog;
+  readonly news: DashboardNews;
   readonly ending: Ending;
   /** Whether only changed lines are drawn. */
   readonly incremental: boolean;
 }
 
 /** Opens the dashboard on the terminal's other screen. */
-export function openDashboard({ project, watchdog, ending, incremental }: DashboardRequest): Front {
+export function openDashboard({ project, watchdog, news, ending, incremental }: DashboardRequest): Front {
   const source = new EmbeddedSource(project, watchdog, clock);
   const app = (isShuttingDown: boolean) => (
     <App
       source={source}
+      news={news}
       clock={clock}
       theme={themeFor(process.env)}
       onQuit={() => ending.request('quit')}

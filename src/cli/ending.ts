@@ -1,3 +1,4 @@
+import type { ShutdownReport } from '../supervisor/supervisor.js';
 import type { Watchdog } from '../watchdog.js';
 import type { Front } from './front.js';
 import type { OwnLog } from './own-log.js';
@@ -16,6 +17,7 @@ export class Ending {
   readonly #log: OwnLog;
   readonly #signalNumbers: Readonly<Record<string, number>>;
   #front: Front | undefined;
+  #lastAct: ((report: ShutdownReport) => void) | undefined;
   #begun = false;
   #forcedStatus: number | undefined;
 
@@ -42,6 +44,11 @@ export class Ending {
     if (this.#begun) front.shuttingDown();
   }
 
+  /** Names what is done in the last moment of the program, when everybody else has been told. It must not wait for anything. */
+  atEnd(act: (report: ShutdownReport) => void): void {
+    this.#lastAct = act;
+  }
+
   /** Asks for the end: gracefully the first time, by force the second. */
   request(signal: (typeof signals)[number] | 'quit'): void {
     if (this.#begun) {
@@ -53,11 +60,12 @@ export class Ending {
     this.#begun = true;
     this.#log.info({ signal }, 'end requested');
     this.#front?.shuttingDown();
-    void this.#watchdog.shutdown().then(({ killed, left }) => {
+    void this.#watchdog.shutdown().then((report) => {
+      const { killed, left } = report;
       for (const { name, pid } of left)
         process.stderr.write(`watchdog: pid ${pid} of ${name} is still alive and cannot be killed\n`);
       this.#log.info({ killed, left }, 'ended');
-      this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? 0));
+      return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? 0), report);
     });
   }
 
@@ -69,13 +77,14 @@ export class Ending {
     this.#watchdog.killAll();
     this.#closeFront();
     process.stderr.write(`watchdog: internal error, please report it; all processes are stopped\n${text}\n`);
-    await shutdown.catch(() => {}); // The way out is at fault itself; the reaper ends what is left.
-    this.#exit(internalStatus);
+    const report = await shutdown.catch(() => undefined); // The way out is at fault itself; the reaper ends what is left.
+    await this.#exit(internalStatus, report);
   }
 
-  #exit(status: number): void {
+  async #exit(status: number, report: ShutdownReport | undefined): Promise<void> {
     this.#closeFront();
-    this.#log.flush();
+    await this.#log.flush();
+    if (report !== undefined) this.#lastAct?.(report);
     process.exit(status);
   }
 

@@ -1,14 +1,8 @@
 import type { Watchdog } from '../watchdog.js';
 import type { Front } from './front.js';
 import { LineAssembler } from './line-assembler.js';
-
-/** What is written to; process.stdout and process.stderr fit. */
-export interface TextSink {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-}
-
-const ansiColours = [36, 33, 35, 32, 34, 96, 93, 95, 92, 94];
+import { linePrefixes } from './line-prefix.js';
+import { painterFor, type TextSink } from './text-sink.js';
 
 /**
  * Prints the output of all processes as whole lines with the name in front: output on `out`, the watchdog's own words on `err`.
@@ -17,16 +11,17 @@ export class Headless implements Front {
   readonly #watchdog: Watchdog;
   readonly #out: TextSink;
   readonly #err: TextSink;
-  readonly #names: readonly string[];
+  #prefixOf: (name: string) => string = String;
   readonly #assemblers = new Map<string, LineAssembler>();
 
   constructor(watchdog: Watchdog, out: TextSink, err: TextSink) {
     this.#watchdog = watchdog;
     this.#out = out;
     this.#err = err;
-    this.#names = watchdog.snapshots().map(({ name }) => name);
-    if (this.#names.length === 0) this.#say('no processes; write some under "processes:" in watchdog.yaml');
-    for (const name of this.#names) this.#assemblers.set(name, new LineAssembler((lines) => this.#print(name, lines)));
+    if (watchdog.snapshots().length === 0) this.#say('no processes; write some under "processes:" in watchdog.yaml');
+    this.#name();
+    watchdog.on('registered', () => this.#name());
+    watchdog.onNotice(({ text }) => this.#say(text));
     for (const stream of ['stdout', 'stderr'] as const) {
       watchdog.on(stream, ({ name, data }) => this.#assemblers.get(name)?.add(stream, data));
     }
@@ -47,27 +42,22 @@ export class Headless implements Front {
     for (const assembler of this.#assemblers.values()) assembler.flush();
   }
 
+  /** Takes note of the names, of which a reload can bring more. */
+  #name(): void {
+    const names = this.#watchdog.snapshots().map(({ name }) => name);
+    this.#prefixOf = linePrefixes(names, this.#out);
+    for (const name of names) {
+      if (!this.#assemblers.has(name)) this.#assemblers.set(name, new LineAssembler((lines) => this.#print(name, lines)));
+    }
+  }
+
   #print(name: string, lines: readonly string[]): void {
-    const prefix = this.#prefix(name);
+    const prefix = this.#prefixOf(name);
     this.#out.write(lines.map((line) => `${prefix}${line}\n`).join(''));
   }
 
   #say(text: string): void {
-    const words = this.#err.isTTY === true && usesColour(this.#err) ? `\x1b[2m${text}\x1b[22m` : text;
+    const words = this.#err.isTTY === true ? painterFor(this.#err)(text, 'dim') : text;
     this.#err.write(`watchdog: ${words}\n`);
   }
-
-  #prefix(name: string): string {
-    const padded = name.padEnd(Math.max(...this.#names.map(({ length }) => length)));
-    if (!usesColour(this.#out)) return `${padded} | `;
-    const colour = ansiColours[this.#names.indexOf(name) % ansiColours.length];
-    return `\x1b[${colour}m${padded} |\x1b[39m `;
-  }
-}
-
-/** NO_COLOR and FORCE_COLOR decide; without them, whether it is a terminal. */
-function usesColour(sink: TextSink): boolean {
-  if (process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '') return false;
-  if (process.env.FORCE_COLOR !== undefined) return process.env.FORCE_COLOR !== '0';
-  return sink.isTTY === true;
 }

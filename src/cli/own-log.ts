@@ -7,8 +7,8 @@ type Entry = readonly [level: 'info' | 'warn' | 'error', fields: Readonly<Record
 /** The watchdog's own log, with the level for its own faults beside those of the library. */
 export interface OwnLog extends WatchdogLogger {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
-  /** Writes out what is kept back. For every way out. */
-  flush(): void;
+  /** Resolves once everything is written, or cannot be. For every way out. */
+  flush(): Promise<void>;
 }
 
 /**
@@ -18,25 +18,25 @@ export interface OwnLog extends WatchdogLogger {
 export function openOwnLog(projectDirectory: string, complain: (text: string) => void): OwnLog {
   const early: Entry[] = [];
   let write = (...entry: Entry): void => void early.push(entry);
-  let flush = (): void => {};
   const opened = new Promise((resolve) => setImmediate(resolve)).then(() => open(projectDirectory));
-  opened.then(
+  const ready = opened.then(
     (log) => {
       write = (level, fields, message) => log.logger[level](fields, message);
-      flush = log.flush;
       for (const entry of early.splice(0)) write(...entry);
+      return log.flush;
     },
     (error: Error) => {
       write = () => {};
       early.length = 0;
       complain(`watchdog: its own log cannot be written: ${error.message}`);
+      return () => {};
     },
   );
   return {
     info: (fields, message) => write('info', fields, message),
     warn: (fields, message) => write('warn', fields, message),
     error: (fields, message) => write('error', fields, message),
-    flush: () => flush(),
+    flush: async () => (await ready)(),
   };
 }
 

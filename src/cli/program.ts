@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { WatchdogError } from '../policy/errors.js';
+import { addControlCommands } from './control-commands.js';
+import { type FileOptions, filesOf, withFile } from './file-option.js';
 
 /** What the person may say for a run. */
-export interface UpOptions {
-  readonly file?: string[];
+export interface UpOptions extends FileOptions {
   readonly headless?: boolean;
   readonly incremental: boolean;
 }
@@ -55,9 +56,9 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
   withFile(program.command('check'))
     .description('validate the configuration and say all that is wrong with it')
     .option('--print', 'show it resolved, secrets masked')
-    .action(async (options: { file?: string[]; print?: boolean }) => {
+    .action(async (options: FileOptions & { readonly print?: boolean }) => {
       const { check } = await import('./check.js');
-      check({ files: options.file ?? program.opts<UpOptions>().file ?? [], print: options.print ?? false });
+      check({ files: filesOf(program, options), print: options.print ?? false, environment });
     });
   program
     .command('schema')
@@ -73,6 +74,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       const { printKeys } = await import('./print-keys.js');
       process.stdout.write(printKeys());
     });
+  addControlCommands(program);
   return program;
 }
 
@@ -92,14 +94,6 @@ function withUpOptions(command: Command): Command {
   return withFile(command)
     .option('--headless', 'print prefixed lines in place of the dashboard')
     .option('--no-incremental', 'draw whole frames, for terminals that misplace wide characters');
-}
-
-function withFile(command: Command): Command {
-  return command.option('-f, --file <file>', 'the configuration; default: the nearest watchdog.yaml from here upwards', collect);
-}
-
-function collect(file: string, earlier: string[] = []): string[] {
-  return [...earlier, file];
 }
 
 function ownVersion(): string {

@@ -1,15 +1,20 @@
 import { constants } from 'node:os';
+import { chokidarWatcher } from '../adapters/chokidar-watcher.js';
 import { shellEnvironment } from '../adapters/environment.js';
 import { sayLeftovers } from '../adapters/leftovers.js';
+import { nodeClock } from '../adapters/node-clock.js';
 import { loadConfig } from '../config/load.js';
 import type { Configuration } from '../config/process-config.js';
+import { EventHistory } from '../control/event-history.js';
 import { WatchdogError } from '../policy/errors.js';
 import { nearest } from '../policy/nearest.js';
 import { Watchdog } from '../watchdog.js';
 import { claimProject } from './claim-project.js';
+import { ConfigReload } from './config-reload.js';
 import { Ending } from './ending.js';
 import type { Front } from './front.js';
 import { Headless } from './headless.js';
+import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
 
 /** What the person asked for. */
@@ -31,7 +36,9 @@ export interface UpRequest {
  * @throws ConfigError, WatchdogError USAGE for an unknown name or ALREADY_RUNNING; nothing is started then
  */
 export async function runUp(request: UpRequest): Promise<void> {
-  const configuration = loadConfig({ files: request.files, from: process.cwd() });
+  const environment = shellEnvironment(request.environment);
+  const from = process.cwd();
+  const configuration = loadConfig({ files: request.files, from, environment });
   checkNames(request, configuration);
   const onScreen = !request.headless && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const complain = (text: string) => void process.stderr.write(`${text}\n`);
@@ -39,7 +46,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   const log = openOwnLog(configuration.directory, complain);
   const watchdog = new Watchdog({
     handleSignals: false,
-    environment: shellEnvironment(request.environment),
+    environment,
     logger: log,
     reaper: true,
     ...(runDirectory === undefined ? {} : { journal: runDirectory }),
@@ -47,23 +54,44 @@ export async function runUp(request: UpRequest): Promise<void> {
   if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
   for (const config of configuration.processes) watchdog.registerConfig(config);
 
+  const history = new EventHistory(watchdog, nodeClock);
   const ending = new Ending(watchdog, log, constants.signals);
+  // The file that was found stays the file, also while it is away for a moment.
+  const files = request.files.length > 0 ? request.files : [configuration.file];
+  const news = new ConfigReload({ watchdog, clock: nodeClock, load: () => loadConfig({ files, from, environment }) });
+  process.on('SIGUSR2', () => void news.reload());
   // Children first: the screen takes longer to load than they take to start.
-  if (!onScreen) ending.showOn(new Headless(watchdog, process.stdout, process.stderr));
-  for (const name of namesToStart(request, configuration)) void watchdog.start(name);
-  if (!onScreen) return;
+  if (!onScreen) {
+    ending.showOn(new Headless(watchdog, process.stdout, process.stderr));
+    news.onProblem((text) => complain(text ?? 'watchdog: the configuration can be used again'));
+  }
+  watchdog.up(request.names.length > 0 ? request.names : undefined);
+  // Last of all, since what watches files takes a moment to load.
+  const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
+  if (!onScreen) {
+    await openControl(configuration.directory, watchdog, history, ending, complain);
+    watchFiles(complain);
+    return;
+  }
   try {
+    await headStart(watchdog.snapshots().filter(({ desired }) => desired === 'up').length);
     const { openDashboard } = await import('./dashboard.js');
-    const front: Front = openDashboard({ project: configuration.name, watchdog, ending, incremental: request.incremental });
+    const front: Front = openDashboard({ project: configuration.name, watchdog, news, ending, incremental: request.incremental });
     ending.showOn(front);
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.
   }
+  const note = (text: string) => {
+    log.warn({}, text);
+    ending.atEnd(() => complain(text)); // Now it would be written across the screen.
+  };
+  await openControl(configuration.directory, watchdog, history, ending, note);
+  watchFiles(note);
 }
 
-function namesToStart({ names }: UpRequest, { processes }: Configuration): readonly string[] {
-  if (names.length > 0) return names;
-  return processes.filter(({ autoStart }) => autoStart).map(({ name }) => name);
+/** Children that are coming up and a screen that is loading would take the cores from each other: a moment for each child, at most 0.2 s. */
+function headStart(children: number): Promise<void> {
+  return new Promise((resolve) => nodeClock.setTimer(resolve, Math.min(2 * children, 200)));
 }
 
 function checkNames({ names, commands }: UpRequest, { processes, file }: Configuration): void {

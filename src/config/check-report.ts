@@ -1,18 +1,43 @@
 import { stringify } from 'yaml';
-import type { ProbePolicy } from '../policy/health.js';
-import type { Configuration, ProbeConfig, ProcessConfig } from './process-config.js';
+import { isSecret } from '../policy/secret.js';
+import { writtenCheck } from './check-report-probe.js';
+import { escapeReferences } from './interpolate.js';
+import { mapStrings } from './interpolate-tree.js';
+import { isMap } from './merge-defaults.js';
+import type { Configuration, ProcessConfig } from './process-config.js';
+import { writtenDuration } from './written-duration.js';
+
+const mask = '***';
 
 /**
- * The resolved configuration as a watchdog.yaml with nothing left unsaid, values that look secret masked.
+ * The resolved configuration as a watchdog.yaml with nothing left unsaid, secrets masked.
  * Without secrets it would load as the same configuration.
  */
-export function renderConfiguration({ name, processes }: Configuration): string {
+export function renderConfiguration({ name, secrets, secretValues, processes }: Configuration): string {
+  const masked = (values: Readonly<Record<string, string | null>>) =>
+    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value !== null && isSecret(key, secrets) ? mask : value]));
+  const plain = {
+    name,
+    secrets,
+    processes: Object.fromEntries(processes.map((process) => [process.name, written(process, masked)])),
+  };
+  const { processes: shown, ...rest } = mapStrings(plain, (text) =>
+    escapeReferences(secretValues.reduce((left, secret) => left.replaceAll(secret, mask), text)),
+  );
   // A map, since an object would put names that are numbers first.
-  return stringify({ name, processes: new Map(processes.map((process) => [process.name, written(process)])) }, { lineWidth: 0 });
+  const inOrder = new Map(processes.map((process) => [process.name, isMap(shown) ? shown[process.name] : undefined]));
+  return stringify({ ...rest, processes: inOrder }, { lineWidth: 0 });
 }
 
-function written(process: ProcessConfig): object {
-  const { policy, stop } = process;
+/** Shows the values of secret names as `***`. */
+export type Masked = (values: Readonly<Record<string, string | null>>) => Record<string, string | null>;
+
+function written(process: ProcessConfig, masked: Masked): object {
+  const { policy, stop, watch } = process;
+  const checks = policy.probes.map((probe, index) => [
+    probe.id === 'health' ? 'healthCheck' : probe.id,
+    writtenCheck(process.probes[index]!, probe, masked),
+  ]);
   return {
     command: process.command,
     args: process.args,
@@ -22,57 +47,25 @@ function written(process: ProcessConfig): object {
     stdin: process.stdin,
     color: process.color,
     autoStart: process.autoStart,
-    dependsOn: Object.fromEntries(process.dependsOn.map((dependency) => [dependency.name, dependency.condition])),
-    healthCheck: process.probe === null ? null : writtenCheck(process.probe, policy.probes[0]!),
+    group: process.group,
+    ports: process.ports,
+    dependsOn: Object.fromEntries(process.dependsOn.map(({ name, condition, restart }) => [name, { condition, restart }])),
+    ...(checks.length === 0 ? { healthCheck: null } : Object.fromEntries(checks)),
     autoRestart: policy.restart === 'on-failure' ? 'on-failure' : policy.restart === 'always',
-    restartDelay: duration(policy.backoff.initialMs),
+    restartDelay: writtenDuration(policy.backoff.initialMs),
     maxRestarts: policy.maxRestarts,
-    backoff: { multiplier: policy.backoff.multiplier, max: duration(policy.backoff.maxMs), jitter: policy.backoff.jitter },
+    backoff: { multiplier: policy.backoff.multiplier, max: writtenDuration(policy.backoff.maxMs), jitter: policy.backoff.jitter },
     circuit: {
       threshold: policy.circuit.threshold,
-      window: duration(policy.circuit.windowMs),
-      cooldown: duration(policy.circuit.cooldownMs),
-      maxCooldown: duration(policy.circuit.maxCooldownMs),
+      window: writtenDuration(policy.circuit.windowMs),
+      cooldown: writtenDuration(policy.circuit.cooldownMs),
+      maxCooldown: writtenDuration(policy.circuit.maxCooldownMs),
       autoRetry: policy.circuit.autoRetry,
     },
-    minUptime: duration(policy.minUptimeMs),
+    minUptime: writtenDuration(policy.minUptimeMs),
     successExitCodes: policy.successExitCodes,
     fatalExitCodes: policy.fatalExitCodes,
-    stop: { signal: policy.stop.signal, grace: duration(policy.stop.graceMs), command: stop.command, scope: stop.scope },
+    stop: { signal: policy.stop.signal, grace: writtenDuration(policy.stop.graceMs), command: stop.command, scope: stop.scope },
+    watch: watch === null ? null : { paths: watch.paths, ignore: watch.ignore, debounce: writtenDuration(watch.debounceMs) },
   };
-}
-
-function writtenCheck(probe: ProbeConfig, policy: ProbePolicy): object {
-  return {
-    ...(probe.kind === 'exec'
-      ? { exec: probe.command }
-      : {
-          http: {
-            url: probe.url,
-            method: probe.method,
-            headers: masked(probe.headers),
-            status: probe.status.map(([from, to]) => (from === to ? from : `${from}-${to}`)),
-          },
-        }),
-    interval: duration(policy.intervalMs),
-    timeout: duration(policy.timeoutMs),
-    threshold: policy.threshold,
-    successThreshold: policy.successThreshold,
-    startPeriod: duration(policy.startPeriodMs),
-    startInterval: duration(policy.startIntervalMs),
-  };
-}
-
-function masked(values: Readonly<Record<string, string | null>>): Record<string, string | null> {
-  const isSecret = (name: string): boolean => /TOKEN|SECRET|PASSWORD|KEY|^AUTHORIZATION$|^COOKIE$/i.test(name);
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value !== null && isSecret(name) ? '***' : value]),
-  );
-}
-
-/** Milliseconds as they would be written, in the largest unit that says them without a fraction. */
-function duration(ms: number): string | number {
-  if (ms !== 0 && ms % 3_600_000 === 0) return `${ms / 3_600_000}h`;
-  if (ms !== 0 && ms % 60_000 === 0) return `${ms / 60_000}m`;
-  return ms !== 0 && ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }

@@ -15,12 +15,15 @@ export class ConfigError extends WatchdogError {
   }
 }
 
-/** The error of a file in which something is wrong. */
+/** The error of files in which something is wrong. Keeps the order of the files in `diagnostics`. */
 export function errorOf(diagnostics: readonly Diagnostic[]): ConfigError {
-  const inOrder = diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const files = [...new Set(diagnostics.map(({ file }) => file))];
+  const inOrder = diagnostics.toSorted(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  );
   const shown = inOrder.slice(0, mostShown).map((diagnostic) => formatDiagnostic(diagnostic));
   if (inOrder.length > mostShown) {
-    shown.push(`and ${inOrder.length - mostShown} more problems in ${displayPath(inOrder[0]!.file)}`);
+    shown.push(`and ${inOrder.length - mostShown} more problems in ${files.map((file) => displayPath(file)).join(', ')}`);
   }
   return new ConfigError(shown.join('\n\n'), inOrder);
 }

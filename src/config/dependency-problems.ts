@@ -1,4 +1,5 @@
 import { nearest } from '../policy/nearest.js';
+import { checkKeys } from './merge-defaults.js';
 import type { KeyPath, Problem } from './problem.js';
 import type { WrittenDependency } from './schema-depends-on.js';
 import type { ParsedProcess } from './schema-process.js';
@@ -12,6 +13,11 @@ export interface DependencyNode {
   pathOf(dependency: string, part: 'name' | 'condition'): KeyPath;
   /** The process, or undefined where it has problems of its own that leave it in doubt. */
   readonly parsed: ParsedProcess | undefined;
+}
+
+/** Whether a process has a check of any kind. */
+export function isChecked(parsed: ParsedProcess): boolean {
+  return checkKeys.some((key) => (parsed[key] ?? null) !== null);
 }
 
 /** Dependencies that do not exist, that go round, or that can never come true. */
@@ -45,8 +51,8 @@ function conditionProblems(node: DependencyNode, { name, condition }: WrittenDep
     { path: node.pathOf(name, 'condition'), at: 'value', message, hint },
   ];
   if (parsed === undefined) return [];
-  if (condition === 'healthy' && (parsed.healthCheck ?? null) === null) {
-    return problem(`${quote(name)} has no healthCheck, so it never becomes healthy`, 'give it one, or wait for "started"');
+  if (condition === 'healthy' && !isChecked(parsed)) {
+    return problem(`${quote(name)} has no health check, so it never becomes healthy`, 'give it one, or wait for "started"');
   }
   if (condition === 'completed' && parsed.autoRestart === true) {
     const hint = `give ${quote(name)} autoRestart: on-failure or false`;

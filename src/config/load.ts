@@ -4,23 +4,26 @@ import { findFile } from './find-file.js';
 import { parseConfiguration } from './parse-configuration.js';
 import type { Configuration } from './process-config.js';
 import { readText } from './read-text.js';
+import type { SourceText } from './source-files.js';
 
 /** Which configuration to load. */
 export interface LoadOptions {
-  /** The files named by the person, relative to `from`; none means to search. */
+  /** The files named by the person, relative to `from`, of which the later wins; none means to search. */
   readonly files?: readonly string[];
   /** The folder from which to search upwards. */
   readonly from: string;
+  /** The environment of the shell, from which `${…}` takes variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /**
  * Finds, reads, checks and completes the configuration.
  * @throws ConfigError whose message is the whole text to print
  */
-export function loadConfig({ files = [], from }: LoadOptions): Configuration {
-  if (files.length > 1) throw new ConfigError(`several files are not supported yet: ${files.join(', ')}; name one`);
-  const file = files[0] === undefined ? searchedFile(resolve(from)) : resolve(from, files[0]);
-  return parseConfiguration(readText(file), file);
+export function loadConfig({ files = [], from, environment }: LoadOptions): Configuration {
+  const [first = searchedFile(resolve(from)), ...others] = files.map((file) => resolve(from, file));
+  const sourceOf = (file: string): SourceText => ({ file, text: readText(file) });
+  return parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment);
 }
 
 function searchedFile(from: string): string {

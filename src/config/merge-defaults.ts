@@ -6,35 +6,55 @@ export function isMap(value: unknown): value is RawMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The keys that hold a check. */
+export const checkKeys = ['healthCheck', 'readiness', 'liveness'] as const;
+
+/** The keys of a check that say what it asks, of which it has one. */
+export const checkKinds = ['http', 'tcp', 'exec', 'log'] as const;
+
 const mergedByKey = ['env', 'backoff', 'circuit', 'stop'];
 
 /**
  * Fills what a process does not say from `defaults`, key by key, also inside env, backoff, circuit and stop; lists replace.
- * A default health check without http or exec lends only its times, to processes that have a check of their own.
+ * A default check that asks nothing lends only its times, to processes that have a check of their own under the same key.
  */
 export function withDefaults(own: RawMap, defaults: RawMap): RawMap {
   const merged = fill(own, defaults);
   for (const key of mergedByKey) {
     if (isMap(own[key]) && isMap(defaults[key])) merged[key] = fill(own[key], defaults[key]);
   }
-  if (isMap(defaults.healthCheck)) {
-    const healthCheck = mergeHealthCheck(own.healthCheck, defaults.healthCheck);
-    if (healthCheck === undefined) delete merged.healthCheck;
-    else merged.healthCheck = healthCheck;
+  const replaced = replacedChecks(own);
+  for (const key of checkKeys) {
+    const check = checkOf(own[key], replaced.includes(key) ? undefined : defaults[key]);
+    if (check === undefined) delete merged[key];
+    else merged[key] = check;
   }
   return merged;
 }
 
-function mergeHealthCheck(own: unknown, defaults: RawMap): unknown {
-  if (own === undefined) return asksSomething(defaults) ? defaults : undefined;
-  if (!isMap(own)) return own;
-  const { http, exec, ...times } = defaults;
-  return fill(own, asksSomething(own) ? times : defaults);
+/** A healthCheck and the pair that can be given apart take each other's place. */
+function replacedChecks(own: RawMap): readonly string[] {
+  if (own.healthCheck !== undefined) return ['readiness', 'liveness'];
+  return own.readiness !== undefined || own.liveness !== undefined ? ['healthCheck'] : [];
 }
 
-/** Whether a health check, as written, says what to ask. */
-export function asksSomething(healthCheck: RawMap): boolean {
-  return healthCheck.http !== undefined || healthCheck.exec !== undefined;
+function checkOf(own: unknown, usual: unknown): unknown {
+  if (!isMap(usual)) return own === undefined ? usual : own;
+  if (own === undefined) return asksSomething(usual) ? usual : undefined;
+  return isMap(own) ? fill(own, withoutOtherKinds(usual, own)) : own;
+}
+
+/** Whether a check, as written, says what to ask. */
+export function asksSomething(check: RawMap): boolean {
+  return checkKinds.some((kind) => check[kind] !== undefined);
+}
+
+/** A check without what it asks, but for the kind that another one asks; the whole of it where the other asks nothing. */
+export function withoutOtherKinds(check: RawMap, other: RawMap): RawMap {
+  if (!asksSomething(other)) return check;
+  return Object.fromEntries(
+    Object.entries(check).filter(([key]) => !checkKinds.some((kind) => kind === key) || other[key] !== undefined),
+  );
 }
 
 function fill(own: RawMap, defaults: RawMap): Record<string, unknown> {

@@ -1,58 +1,69 @@
 import { basename, dirname } from 'node:path';
+import { isSecret } from '../policy/secret.js';
 import { errorOf } from './config-error.js';
-import { dependencyProblems } from './dependency-problems.js';
-import { type Diagnostic, diagnosticAt } from './diagnostic.js';
-import { isMap } from './merge-defaults.js';
+import { dependencyProblems, isChecked } from './dependency-problems.js';
+import type { Diagnostic } from './diagnostic.js';
+import { isMap, type RawMap } from './merge-defaults.js';
+import { mergeFiles } from './merge-files.js';
 import type { Problem } from './problem.js';
 import type { Configuration } from './process-config.js';
 import { draftProcess, type ProcessDraft } from './process-draft.js';
 import { resolveProcess } from './resolve-process.js';
+import { resolveVariables } from './resolve-variables.js';
 import { configurationSchema } from './schema.js';
-import { keysOf, locate } from './yaml-locate.js';
-import { readYaml } from './yaml-source.js';
+import { SourceFiles, type SourceText } from './source-files.js';
 import { problemsOf } from './zod-problems.js';
 
 /**
- * Reads the text of a watchdog.yaml.
- * @param file its absolute path
+ * Reads the texts of a configuration's files, of which the later wins.
+ * @param environment what `${…}` finds before the files of `envFile`
  * @throws ConfigError with everything that is wrong
  */
-export function parseConfiguration(text: string, file: string): Configuration {
-  const { document, value, problems: yamlProblems } = readYaml(text);
-  const diagnostics = firstOfEachLine(yamlProblems.map((problem) => diagnosticAt(file, text, problem.span, problem)));
-  if (document === undefined || value === undefined) throw errorOf(diagnostics);
-  if (value === null) {
-    throw errorOf([
-      diagnosticAt(file, text, { start: 0, end: 0 }, { message: 'the file is empty', hint: 'write at least "processes: {}"' }),
-    ]);
-  }
+export function parseConfiguration(
+  texts: readonly [SourceText, ...SourceText[]],
+  environment: Readonly<Record<string, string | undefined>>,
+): Configuration {
+  const directory = dirname(texts[0].file);
+  const sources = new SourceFiles(texts);
+  const variables = resolveVariables(mergeFiles(sources.values), directory, environment);
+  const { value } = variables;
 
   const parsed = configurationSchema.safeParse(value);
   const schemaProblems = parsed.success ? [] : problemsOf(parsed.error, value);
-  const drafts = draftsOf(value, keysOf(document, ['processes']), schemaProblems);
+  const drafts = draftsOf(value, sources.keysOf(['processes']), [...variables.problems, ...schemaProblems]);
   const problems = [...schemaProblems, ...drafts.flatMap((draft) => draft.problems), ...dependencyProblems(drafts)];
-  diagnostics.push(...problems.map((problem) => diagnosticAt(file, text, locate(document, problem.path, problem.at), problem)));
-  if (diagnostics.length > 0 || !parsed.success) throw errorOf(withoutRepeats(diagnostics));
+  const diagnostics = [...variables.problems, ...withoutEchoes(problems, variables.problems)].map((each) => sources.diagnose(each));
+  if (sources.diagnostics.length + diagnostics.length > 0 || !parsed.success) {
+    throw errorOf(withoutRepeats([...sources.diagnostics, ...diagnostics], texts));
+  }
 
-  const directory = dirname(file);
-  const checked = new Set(drafts.filter((draft) => draft.parsed?.healthCheck).map((draft) => draft.name));
+  const { data } = parsed;
+  const checked = new Set(drafts.flatMap(({ name, parsed: own }) => (own !== undefined && isChecked(own) ? [name] : [])));
   const processes = drafts.flatMap(({ name, parsed: own }) =>
     own === undefined
       ? []
       : resolveProcess(name, own, {
           directory,
-          env: parsed.data.env,
+          env: { ...variables.fromFiles, ...data.env },
           shellByDefault: own.args === undefined,
-          healthFunction: null,
+          functions: {},
           hasHealthCheck: (other) => checked.has(other),
         }),
   );
-  return { name: parsed.data.name ?? (basename(directory) || 'watchdog'), file, directory, processes };
+  return {
+    name: data.name ?? (basename(directory) || 'watchdog'),
+    file: texts[0].file,
+    files: [...texts.map(({ file }) => file), ...variables.files],
+    directory,
+    processes,
+    secrets: data.secrets,
+    secretValues: [...variables.used].flatMap(([name, found]) => (found !== '' && isSecret(name, data.secrets) ? [found] : [])),
+  };
 }
 
-function draftsOf(value: unknown, names: readonly string[], problems: readonly Problem[]): ProcessDraft[] {
-  if (!isMap(value) || !isMap(value.processes)) return [];
+function draftsOf(value: RawMap, names: readonly string[], problems: readonly Problem[]): ProcessDraft[] {
   const { processes } = value;
+  if (!isMap(processes)) return [];
   const defaults = isMap(value.defaults) ? value.defaults : {};
   const inDoubt = new Set(problems.map(({ path }) => (path[0] === 'processes' ? path[1] : path[0])));
   return names.flatMap((name) => {
@@ -61,15 +72,15 @@ function draftsOf(value: unknown, names: readonly string[], problems: readonly P
   });
 }
 
-/** One slip makes the YAML parser stumble several times, and the first time says it best. */
-function firstOfEachLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return diagnostics.filter(({ line }, index) => diagnostics.findIndex((other) => other.line === line) === index);
+/** A string whose variables could not be put in has been complained about; what else is wrong with it says nothing. */
+function withoutEchoes(problems: readonly Problem[], earlier: readonly Problem[]): readonly Problem[] {
+  const places = new Set(earlier.map(({ path }) => JSON.stringify(path)));
+  return problems.filter(({ path }) => !places.has(JSON.stringify(path)));
 }
 
-/** What several processes share through an anchor is reported once. */
-function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const byPlace = new Map(
-    diagnostics.map((diagnostic) => [`${diagnostic.line}:${diagnostic.column}:${diagnostic.message}`, diagnostic]),
-  );
-  return [...byPlace.values()];
+/** What several processes share through an anchor or the defaults is reported once. In the order of the files. */
+function withoutRepeats(diagnostics: readonly Diagnostic[], texts: readonly SourceText[]): Diagnostic[] {
+  const order = texts.map(({ file }) => file);
+  const byPlace = new Map(diagnostics.map((each) => [`${each.file}:${each.line}:${each.column}:${each.message}`, each]));
+  return [...byPlace.values()].sort((a, b) => order.indexOf(a.file) - order.indexOf(b.file));
 }

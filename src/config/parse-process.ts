@@ -1,5 +1,6 @@
 import { WatchdogError } from '../policy/errors.js';
-import { asksSomething, isMap, type RawMap, withDefaults } from './merge-defaults.js';
+import type { CheckFunctions } from './checks-of.js';
+import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from './merge-defaults.js';
 import { asksNothing, problemText } from './problem.js';
 import type { HealthFunction, ProcessConfig } from './process-config.js';
 import { resolveProcess } from './resolve-process.js';
@@ -8,18 +9,19 @@ import { type ProcessInput, processSchema } from './schema-process.js';
 import { quote } from './words.js';
 import { problemsOf } from './zod-problems.js';
 
-/** What `register()` takes: the keys of a process in watchdog.yaml, a name, and perhaps a function as the health check. */
-export type ProcessRegistration<Entry = unknown> = Omit<ProcessInput, 'command' | 'healthCheck'> & {
+/** What `register()` takes: the keys of a process in watchdog.yaml, a name, and perhaps functions as checks. */
+export type ProcessRegistration<Entry = unknown> = Omit<ProcessInput, 'command' | CheckKey> & {
   readonly name: string;
   readonly command: string;
-  readonly healthCheck?: ProcessInput['healthCheck'] | ((entry: Entry) => boolean | Promise<boolean>);
-};
+} & { readonly [Key in CheckKey]?: ProcessInput[Key] | ((entry: Entry) => boolean | Promise<boolean>) };
+
+type CheckKey = (typeof checkKeys)[number];
 
 /** What a registration takes from around it. */
 export interface ParseProcessOptions {
   /** What a relative `cwd` is relative to, and the default of `cwd`; absolute. */
   readonly directory: string;
-  /** What holds where the process does not say. A health check without http or exec lends only its times. */
+  /** What holds where the process does not say. A check that asks nothing lends only its times. */
   readonly defaults?: ProcessInput;
   /** Whether a process has a health check; decides what a list of dependencies waits for. Without this, none has. */
   readonly hasHealthCheck?: (name: string) => boolean;
@@ -31,11 +33,13 @@ export interface ParseProcessOptions {
  */
 export function parseProcess(input: unknown, options: ParseProcessOptions): ProcessConfig {
   const { name, command, ...given }: RawMap = isMap(input) ? input : {};
-  const healthFunction = typeof given.healthCheck === 'function' ? (given.healthCheck as HealthFunction) : null;
+  const functions: CheckFunctions = Object.fromEntries(
+    checkKeys.flatMap((key) => (typeof given[key] === 'function' ? [[key, given[key] as HealthFunction]] : [])),
+  );
   // A function asks by itself; the schema sees only the times that the defaults lend it.
-  const healthCheck = healthFunction === null ? given.healthCheck : {};
+  const times = Object.fromEntries(Object.keys(functions).map((key) => [key, {}]));
   // An empty command has the seed's sentence below, so the schema need not complain as well.
-  const own = { ...given, healthCheck, command: isEmpty(command) ? undefined : command };
+  const own = { ...given, ...times, command: isEmpty(command) ? undefined : command };
   const raw = withDefaults(own, options.defaults ?? {});
 
   const messages = isEmpty(name) || isEmpty(raw.command) ? ['Process name and command are required'] : [];
@@ -44,8 +48,9 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
   if (parsedName?.success === false) messages.push(...problemsOf(parsedName.error, name, ['name']).map(problemText));
   const parsed = processSchema.safeParse(raw);
   if (!parsed.success) messages.push(...problemsOf(parsed.error, raw, path).map(problemText));
-  if (healthFunction === null && isMap(raw.healthCheck) && !asksSomething(raw.healthCheck)) {
-    messages.push(problemText(asksNothing([...path, 'healthCheck'])));
+  for (const key of checkKeys) {
+    const check = raw[key];
+    if (functions[key] === undefined && isMap(check) && !asksSomething(check)) messages.push(problemText(asksNothing([...path, key])));
   }
   if (messages.length > 0 || !parsed.success) throw invalid(name, messages);
 
@@ -53,7 +58,7 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
     directory: options.directory,
     env: {},
     shellByDefault: false,
-    healthFunction,
+    functions,
     hasHealthCheck: options.hasHealthCheck ?? (() => false),
   });
 }

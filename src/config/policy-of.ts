@@ -1,6 +1,5 @@
 import type { ProbePolicy } from '../policy/health.js';
 import type { ProcessPolicy } from '../policy/process-policy.js';
-import { healthCheck } from './schema-health.js';
 import type { ParsedProcess } from './schema-process.js';
 
 const defaultMaxBackoffMs = 30_000;
@@ -9,9 +8,9 @@ const defaultMaxCooldownMs = 300_000;
 /**
  * Everything that decides the life of a process.
  * @param shell whether a shell runs it
- * @param isChecked whether it has a health check; the times of one that is a function are those of `healthCheck` or the defaults
+ * @param probes how its checks are asked
  */
-export function policyOf(parsed: ParsedProcess, shell: boolean, isChecked: boolean): ProcessPolicy {
+export function policyOf(parsed: ParsedProcess, shell: boolean, probes: readonly ProbePolicy[]): ProcessPolicy {
   const { backoff, circuit, stop } = parsed;
   return {
     restart: parsed.autoRestart === true ? 'always' : parsed.autoRestart === false ? 'never' : 'on-failure',
@@ -34,21 +33,6 @@ export function policyOf(parsed: ParsedProcess, shell: boolean, isChecked: boole
     fatalExitCodes: parsed.fatalExitCodes,
     shell,
     stop: { signal: stop.signal, graceMs: stop.grace, byCommand: stop.command !== null },
-    probes: isChecked ? [probePolicyOf(parsed)] : [],
-  };
-}
-
-function probePolicyOf(parsed: ParsedProcess): ProbePolicy {
-  const check = parsed.healthCheck ?? healthCheck.parse({});
-  return {
-    id: 'health',
-    readiness: true,
-    liveness: true,
-    intervalMs: check.interval,
-    timeoutMs: check.timeout,
-    threshold: check.threshold,
-    successThreshold: check.successThreshold,
-    startPeriodMs: check.startPeriod,
-    startIntervalMs: check.startInterval,
+    probes,
   };
 }

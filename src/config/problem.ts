@@ -34,7 +34,7 @@ export function placeOf(parent: KeyPath): string {
 
 /** The problem of a health check that says neither in itself nor through the defaults what to ask. */
 export function asksNothing(path: KeyPath): Problem {
-  return { path, at: 'key', message: `${subjectOf(path)} does not say what to check`, hint: 'add http or exec' };
+  return { path, at: 'key', message: `${subjectOf(path)} does not say what to check`, hint: 'add http, tcp, exec or log' };
 }
 
 function split(path: KeyPath): { owner: string | undefined; rest: KeyPath } {

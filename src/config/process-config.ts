@@ -1,12 +1,29 @@
 import type { Dependency } from '../policy/dependencies.js';
 import type { ProcessPolicy } from '../policy/process-policy.js';
-import type { HttpProbe } from '../ports/probe-runner.js';
+import type { HttpProbe, TcpProbe } from '../ports/probe-runner.js';
 
-/** What a health check asks. A command runs in the shell, in the folder and with the environment of its process. */
-export type ProbeConfig = HttpProbe | { readonly kind: 'exec'; readonly command: string };
+/** What a check asks. A command runs in the shell, in the folder and with the environment of its process. */
+export type ProbeConfig =
+  | HttpProbe
+  | TcpProbe
+  | { readonly kind: 'exec'; readonly command: string }
+  | {
+      readonly kind: 'log';
+      /** A regular expression that a line of the process's output must match. */
+      readonly pattern: string;
+    }
+  | { readonly kind: 'function'; readonly check: HealthFunction };
 
-/** A health check in code: true is healthy; false, an exception and a rejection are not. */
+/** A check in code: true is healthy; false, an exception and a rejection are not. */
 export type HealthFunction = (entry: unknown) => boolean | Promise<boolean>;
+
+/** Which files restart a process when they change. Paths are relative to the process's folder. */
+export interface WatchConfig {
+  readonly paths: readonly string[];
+  readonly ignore: readonly string[];
+  /** Milliseconds of quiet after a change before the restart. */
+  readonly debounceMs: number;
+}
 
 /** One process, fully resolved: nothing is left to be filled in. */
 export interface ProcessConfig {
@@ -23,20 +40,30 @@ export interface ProcessConfig {
   readonly color: boolean;
   readonly autoStart: boolean;
   readonly dependsOn: readonly Dependency[];
-  /** What the health check asks; null where there is none, or where it is a function. */
-  readonly probe: ProbeConfig | null;
-  /** The health check that code gave; null where there is none, or where it is a probe. */
-  readonly healthFunction: HealthFunction | null;
+  /** Null where no file restarts it. */
+  readonly watch: WatchConfig | null;
+  /** What its checks ask, in the order of `policy.probes`. */
+  readonly probes: readonly ProbeConfig[];
   readonly policy: ProcessPolicy;
   readonly stop: { readonly command: string | null; readonly scope: 'all' | 'group' };
+  /** The group in which it is shown; null for none. */
+  readonly group: string | null;
+  /** TCP ports that must be free before it starts. */
+  readonly ports: readonly number[];
 }
 
-/** The processes of one project, in the order of the file. */
+/** The processes of one project, in the order of the files. */
 export interface Configuration {
   readonly name: string;
-  /** Absolute path of the file. */
+  /** Absolute path of the first file. */
   readonly file: string;
-  /** The folder of the file; absolute. */
+  /** Absolute paths of all its files, those of variables included, whether they are there or not. */
+  readonly files: readonly string[];
+  /** The folder of the first file; absolute. */
   readonly directory: string;
   readonly processes: readonly ProcessConfig[];
+  /** Patterns of names whose values must not be shown, beside the usual ones. */
+  readonly secrets: readonly string[];
+  /** Values of secret variables that were put into strings by `${…}`, and must not be shown there either. */
+  readonly secretValues: readonly string[];
 }

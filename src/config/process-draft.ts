@@ -1,5 +1,5 @@
 import type { DependencyNode } from './dependency-problems.js';
-import { asksSomething, isMap, type RawMap, withDefaults } from './merge-defaults.js';
+import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from './merge-defaults.js';
 import { asksNothing, type KeyPath, type Problem } from './problem.js';
 import { dependsOn } from './schema-depends-on.js';
 import { processSchema } from './schema-process.js';
@@ -32,7 +32,10 @@ export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClea
   if (raw.command === undefined) {
     problems.push({ path, at: 'key', message: `process ${quote(name)} has no command`, hint: 'add "command: …"' });
   }
-  if (isMap(raw.healthCheck) && !asksSomething(raw.healthCheck)) problems.push(asksNothing([...path, 'healthCheck']));
+  for (const key of checkKeys) {
+    const check = raw[key];
+    if (isMap(check) && !asksSomething(check)) problems.push(asksNothing([...path, key]));
+  }
   return { ...draft, parsed: parsed.data, problems };
 }
 

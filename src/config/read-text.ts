@@ -30,7 +30,12 @@ function readBytes(file: string): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new ConfigError(`cannot read ${displayPath(file)}: ${reasons[code ?? ''] ?? message}`);
+    throw new ConfigError(`cannot read ${displayPath(file)}: ${sayReadFault(error)}`);
   }
+}
+
+/** Why the system could not read a file, in words. */
+export function sayReadFault(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return reasons[code ?? ''] ?? message;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { type CheckFunctions, checksOf } from './checks-of.js';
 import { policyOf } from './policy-of.js';
-import type { HealthFunction, ProbeConfig, ProcessConfig } from './process-config.js';
+import type { ProcessConfig, WatchConfig } from './process-config.js';
 import type { ParsedProcess } from './schema-process.js';
 
 /** What a process takes from around it. */
@@ -11,7 +12,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | null>>;
   /** Whether a shell runs it where it does not say. */
   readonly shellByDefault: boolean;
-  readonly healthFunction: HealthFunction | null;
+  /** The checks that code gave. */
+  readonly functions: CheckFunctions;
   /** Whether a process has a health check; decides what a list of dependencies waits for. */
   readonly hasHealthCheck: (name: string) => boolean;
 }
@@ -19,7 +21,7 @@ export interface Surroundings {
 /** Completes a process whose command is known to be there. */
 export function resolveProcess(name: string, parsed: ParsedProcess, around: Surroundings): ProcessConfig {
   const shell = parsed.shell ?? around.shellByDefault;
-  const probe = probeOf(parsed);
+  const checks = checksOf(parsed, around.functions);
   return {
     name,
     command: parsed.command ?? '',
@@ -33,16 +35,21 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Surr
     dependsOn: parsed.dependsOn.map((dependency) => ({
       name: dependency.name,
       condition: dependency.condition ?? (around.hasHealthCheck(dependency.name) ? 'healthy' : 'started'),
+      restart: dependency.restart,
     })),
-    probe,
-    healthFunction: around.healthFunction,
-    policy: policyOf(parsed, shell, probe !== null || around.healthFunction !== null),
+    watch: watchOf(parsed),
+    probes: checks.map(({ probe }) => probe),
+    policy: policyOf(
+      parsed,
+      shell,
+      checks.map(({ policy }) => policy),
+    ),
     stop: { command: parsed.stop.command, scope: parsed.stop.scope },
+    group: parsed.group,
+    ports: parsed.ports,
   };
 }
 
-function probeOf({ healthCheck }: ParsedProcess): ProbeConfig | null {
-  if (healthCheck?.http !== undefined) return { kind: 'http', ...healthCheck.http };
-  if (healthCheck?.exec !== undefined) return { kind: 'exec', command: healthCheck.exec };
-  return null;
+function watchOf({ watch }: ParsedProcess): WatchConfig | null {
+  return watch == null ? null : { paths: watch.paths, ignore: watch.ignore, debounceMs: watch.debounce };
 }

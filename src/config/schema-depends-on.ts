@@ -6,22 +6,34 @@ import { closedMap } from './schema-parts.js';
 export interface WrittenDependency {
   readonly name: string;
   readonly condition: DependencyCondition | null;
+  readonly restart: boolean;
 }
 
 const condition = z.enum(['started', 'healthy', 'completed']);
 
-const edge = z.union([condition, closedMap({ condition: condition.describe('started, healthy or completed') }, ['restart'])], {
-  error: 'started, healthy, completed, or a map with condition',
-});
+const edge = z.union(
+  [
+    condition,
+    closedMap({
+      condition: condition.describe('started, healthy or completed'),
+      restart: z.boolean().default(false).describe('Whether its restart restarts this process too'),
+    }),
+  ],
+  { error: 'started, healthy, completed, or a map with condition' },
+);
 
 const list = z
   .array(z.string())
-  .transform((names): readonly WrittenDependency[] => [...new Set(names)].map((name) => ({ name, condition: null })));
+  .transform((names): readonly WrittenDependency[] =>
+    [...new Set(names)].map((name) => ({ name, condition: null, restart: false })),
+  );
 
 const map = z
   .record(z.string(), edge)
   .transform((edges): readonly WrittenDependency[] =>
-    Object.entries(edges).map(([name, value]) => ({ name, condition: typeof value === 'string' ? value : value.condition })),
+    Object.entries(edges).map(([name, value]) =>
+      typeof value === 'string' ? { name, condition: value, restart: false } : { name, ...value },
+    ),
   );
 
 /** The processes that must be ready before this one starts. */

@@ -1,92 +1,60 @@
 import { z } from 'zod';
+import { asksSomething, checkKinds } from './merge-defaults.js';
 import { duration, positiveDuration } from './schema-duration.js';
-import { type Complaint, closedMap, command, complain, rule, text } from './schema-parts.js';
-import { quote } from './words.js';
+import { expression } from './schema-expression.js';
+import { http } from './schema-http.js';
+import { type Complaint, closedMap, command, rule } from './schema-parts.js';
+import { tcpAddress } from './schema-port.js';
+import { either } from './words.js';
 
-const url = text
-  .superRefine(
-    rule((value) => {
-      const isWeb = URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-      return isWeb
-        ? undefined
-        : { message: `${quote(value)} is not an http or https URL`, hint: 'write http://localhost:3000/health' };
-    }),
-  )
-  .meta({ title: 'URL' });
+const check = closedMap({
+  http: http.optional().describe('Healthy when this address answers with an accepted status'),
+  tcp: tcpAddress.optional().describe('Healthy when this port takes a connection'),
+  exec: command.optional().describe('Healthy when this shell command ends with exit code 0'),
+  log: expression
+    .optional()
+    .describe(
+      'Healthy once a line of the output matches, until the process ends. It decides readiness only, so it never restarts; the times below do not concern it',
+    ),
+  interval: positiveDuration.prefault('30s').describe('Time between two checks'),
+  timeout: positiveDuration.prefault('5s').describe('Time after which a check counts as failed'),
+  threshold: z.int().min(1).default(3).describe('Failures in a row that make it unhealthy and restart it'),
+  successThreshold: z.int().min(1).default(1).describe('Successes in a row that make it healthy'),
+  startPeriod: duration
+    .prefault('30s')
+    .describe('Time after the start in which failures before the first success do not count'),
+  startInterval: positiveDuration.prefault('1s').describe('Time between two checks until the first success'),
+}).superRefine(rule(kindComplaint));
 
-const statusRange = z
-  .union([z.int().min(100).max(599), z.string().meta({ pattern: '^[1-5]\\d\\d(-[1-5]\\d\\d)?$' })], {
-    error: 'a status such as 200 or a range such as "200-399"',
-  })
-  .transform((value, ctx): readonly [number, number] => {
-    const match = /^([1-5]\d\d)(?:-([1-5]\d\d))?$/.exec(String(value).trim());
-    const from = Number(match?.[1]);
-    const to = Number(match?.[2] ?? match?.[1]);
-    if (!(from <= to)) {
-      complain(ctx, {
-        message: `${quote(String(value))} is not a status or a range of statuses`,
-        hint: 'write 200 or "200-399"',
-      });
-      return z.NEVER;
-    }
-    return [from, to];
-  });
-
-const status = z
-  .union([statusRange.transform((range) => [range]), z.array(statusRange)], {
-    error: 'a status such as 200, a range such as "200-399", or a list of those',
-  })
-  .superRefine(rule((ranges) => (ranges.length === 0 ? { message: 'an empty list accepts no answer' } : undefined)))
-  .meta({ title: 'status, range or list' });
-
-const headerName = z
-  .string()
-  .superRefine(
-    rule((name) => (/^[\w!#$%&'*+.^`|~-]+$/.test(name) ? undefined : { message: `${quote(name)} cannot be a header's name` })),
-  );
-
-const headerValue = z
-  .string()
-  .superRefine(
-    rule((value) => (/^[\t\x20-\x7e\x80-\xff]*$/.test(value) ? undefined : { message: 'contains what a header cannot carry' })),
-  );
-
-const request = closedMap(
-  {
-    url: url.describe('Address to ask'),
-    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']).default('GET').describe('Method of the request'),
-    headers: z
-      .record(headerName, headerValue)
-      .default({})
-      .meta({ title: 'map of names to strings' })
-      .describe('Headers of the request'),
-    status: status.prefault('200-399').describe('Statuses that count as healthy'),
-  },
-  ['contains', 'matches'],
+const liveness = check.superRefine(
+  rule(({ log }) =>
+    log === undefined ? undefined : { message: 'a line of output cannot show that it still lives', hint: 'give log to readiness' },
+  ),
 );
 
-const http = z.union([url.transform((address) => request.parse({ url: address })), request], {
-  error: 'a URL, or a map with url, method, headers and status',
-});
+/** The checks of a process. That each asks something is seen after the defaults. */
+export const checkSchemas = {
+  healthCheck: check.nullable().optional().describe('Says whether it is well; restarts it when it is not; null for none'),
+  readiness: check
+    .nullable()
+    .optional()
+    .describe('In place of healthCheck, with the same keys: says when it is ready, and never restarts it'),
+  liveness: liveness
+    .nullable()
+    .optional()
+    .describe('In place of healthCheck, with the same keys but log: restarts it when it fails'),
+};
 
-/** A health check: what to ask, how often, and how many answers decide. That it asks something is checked after the defaults. */
-export const healthCheck = closedMap(
-  {
-    http: http.meta({ title: 'URL or map' }).optional().describe('Healthy when this address answers with an accepted status'),
-    exec: command.optional().describe('Healthy when this shell command ends with exit code 0'),
-    interval: positiveDuration.prefault('30s').describe('Time between two checks'),
-    timeout: positiveDuration.prefault('5s').describe('Time after which a check counts as failed'),
-    threshold: z.int().min(1).default(3).describe('Failures in a row that make it unhealthy and restart it'),
-    successThreshold: z.int().min(1).default(1).describe('Successes in a row that make it healthy'),
-    startPeriod: duration
-      .prefault('30s')
-      .describe('Time after the start in which failures before the first success do not count'),
-    startInterval: positiveDuration.prefault('1s').describe('Time between two checks until the first success'),
-  },
-  ['tcp', 'log'],
-).superRefine(rule(kindComplaint));
+/** The problem of a healthCheck beside what stands in its place. */
+export function doubledCheck(process: { readonly [key in keyof typeof checkSchemas]?: unknown }): Complaint | undefined {
+  const apart = (['readiness', 'liveness'] as const).filter((key) => (process[key] ?? null) !== null);
+  if ((process.healthCheck ?? null) === null || apart.length === 0) return undefined;
+  return { message: `is both readiness and liveness, and stands beside ${apart.join(' and ')}`, hint: 'leave one of them out' };
+}
 
-function kindComplaint(check: { http?: unknown; exec?: unknown }): Complaint | undefined {
-  if (check.http === undefined || check.exec === undefined) return undefined;
-  return { message: 'has both http and exec', hint: 'give one of them' };
+function kindComplaint(written: Readonly<Record<string, unknown>>): Complaint | undefined {
+  if (!asksSomething(written)) return undefined;
+  const kinds = checkKinds.filter((kind) => written[kind] !== undefined);
+  if (kinds.length === 1) return undefined;
+  return { message: `has ${kinds.length === 2 ? 'both ' : ''}${kinds.join(' and ')}`, hint: `give one of ${either(checkKinds)}` };
 }

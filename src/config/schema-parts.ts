@@ -29,18 +29,27 @@ export function rule<T>(check: (value: T) => Complaint | undefined): (value: T, 
   };
 }
 
-/** Adds a complaint to a refinement or a transform. */
+/**
+ * Adds a complaint to a refinement or a transform.
+ * @param path of what it is about, inside the value
+ */
 export function complain(
-  ctx: { addIssue(issue: { code: 'custom'; message: string; params: object }): void },
+  ctx: { addIssue(issue: { code: 'custom'; message: string; params: object; path?: PropertyKey[] }): void },
   complaint: Complaint,
+  path: string[] = [],
 ): void {
-  ctx.addIssue({ code: 'custom', message: complaint.message, params: { hint: complaint.hint } });
+  ctx.addIssue({ code: 'custom', message: complaint.message, params: { hint: complaint.hint }, path });
 }
 
 /** A string that can be given to the system: without NUL. */
 export const text = z
   .string()
   .superRefine(rule((value) => (value.includes('\0') ? { message: 'contains a NUL character' } : undefined)));
+
+/** A word or more for people to read. */
+export const readable = z
+  .string()
+  .superRefine(rule((value) => (/^[^\x00-\x1f\x7f-\x9f]+$/.test(value) ? undefined : { message: 'must be readable text' })));
 
 /** A shell command or the path of a program. */
 export const command = text.superRefine(rule((value) => (value.trim() === '' ? { message: 'the command is empty' } : undefined)));

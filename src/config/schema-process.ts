@@ -3,8 +3,10 @@ import { z } from 'zod';
 import { nearest } from '../policy/nearest.js';
 import { dependsOn } from './schema-depends-on.js';
 import { duration, positiveDuration } from './schema-duration.js';
-import { healthCheck } from './schema-health.js';
-import { closedMap, command, complain, env, text } from './schema-parts.js';
+import { checkSchemas, doubledCheck } from './schema-health.js';
+import { closedMap, command, complain, env, readable, text } from './schema-parts.js';
+import { port } from './schema-port.js';
+import { watch } from './schema-watch.js';
 import { quote } from './words.js';
 
 const exitCodes = z.array(z.int().min(0).max(255));
@@ -60,7 +62,7 @@ export const processKeys = {
   color: z.boolean().default(true).describe('Whether it is told that colours are welcome (FORCE_COLOR)'),
   autoStart: z.boolean().default(true).describe('Whether it starts together with watchdog'),
   dependsOn: dependsOn.prefault([]).describe('Processes that must be started, healthy or completed before it starts'),
-  healthCheck: healthCheck.nullable().optional().describe('Says whether it is well; restarts it when it is not; null for none'),
+  ...checkSchemas,
   autoRestart: z
     .literal([true, false, 'on-failure'])
     .default(true)
@@ -73,12 +75,18 @@ export const processKeys = {
   successExitCodes: exitCodes.default([0]).describe('Exit codes of a success'),
   fatalExitCodes: exitCodes.default([]).describe('Exit codes after which it is never restarted'),
   stop: stop.prefault({}).describe('How it is stopped'),
+  watch: watch.nullable().optional().describe('Files that restart it when they change; null for none'),
+  group: readable.nullable().default(null).describe('Group in which it is shown, and can be acted on together with others'),
+  ports: z.array(port).default([]).describe('Ports that must be free before it starts; who holds one is named'),
 };
 
-const notYet = ['envFile', 'watch', 'tty', 'logs', 'group', 'ports', 'readiness', 'liveness'];
+const notYet = ['tty', 'logs'];
 
 /** One process. That it has a command is checked after the defaults. */
-export const processSchema = closedMap(processKeys, notYet);
+export const processSchema = closedMap(processKeys, notYet).superRefine((process, ctx) => {
+  const complaint = doubledCheck(process);
+  if (complaint !== undefined) complain(ctx, complaint, ['healthCheck']);
+});
 
 /** A process as written, before the schema has seen it. */
 export type ProcessInput = z.input<typeof processSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Complaint, closedMap, env, rule } from './schema-parts.js';
+import { type Complaint, closedMap, env, readable, rule, text } from './schema-parts.js';
 import { processSchema } from './schema-process.js';
 import { quote } from './words.js';
 
@@ -12,16 +12,22 @@ export const processName = z
 /** The whole of watchdog.yaml: the one source of its types, defaults, messages, JSON Schema and of the README's table. */
 export const configurationSchema = closedMap(
   {
-    name: z
-      .string()
-      .superRefine(rule((value) => (/^[^\x00-\x1f\x7f-\x9f]+$/.test(value) ? undefined : { message: 'must be readable text' })))
+    name: readable
       .optional()
       .describe('Name of the project, shown in the header; by default the name of the folder'),
     env: env.default({}).describe('Environment variables of all processes; null unsets one'),
+    envFile: z
+      .array(text)
+      .default([])
+      .describe('Files of variables for all processes and for ${…}; later ones win, and one whose name ends in "?" may be missing'),
+    secrets: z
+      .array(text)
+      .default([])
+      .describe('Names of variables to mask beside those with TOKEN, SECRET, PASSWORD or KEY in them; * stands for any text'),
     defaults: processSchema.optional().describe('Any key of a process, for all that do not give it themselves'),
     processes: z.record(processName, processSchema).describe('The processes by name'),
   },
-  ['envFile', 'containers', 'keys', 'theme', 'notify', 'secrets'],
+  ['containers', 'keys', 'theme', 'notify'],
 );
 
 function nameComplaint(name: string): Complaint | undefined {

@@ -30,6 +30,21 @@ export function locate(document: Document, path: KeyPath, at: Problem['at']): Sp
   );
 }
 
+/** How many steps of a path stand in the document. */
+export function depthOf(document: Document, path: KeyPath): number {
+  let node: unknown = document.contents;
+  for (const [depth, step] of path.entries()) {
+    const collection = target(document, node);
+    if (isMap(collection)) {
+      const pair = pairsOf(document, collection).find((candidate) => keyText(document, candidate) === String(step));
+      if (pair === undefined) return depth;
+      node = pair.value;
+    } else if (isSeq(collection) && collection.items[Number(step)] !== undefined) node = collection.items[Number(step)];
+    else return depth;
+  }
+  return path.length;
+}
+
 /** The keys of the map at a path, in the order of the text. */
 export function keysOf(document: Document, path: KeyPath): readonly string[] {
   const node = path.reduce<unknown>((parent, step) => {

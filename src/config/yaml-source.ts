@@ -19,11 +19,30 @@ export function readYaml(text: string): YamlSource {
     problems = [...document.errors, ...document.warnings].map(describeYamlError);
     problems.push(...findBrokenNodes(document));
     const isClear = problems.every((problem) => problem.harmless);
-    return { document, value: isClear ? document.toJS({ maxAliasCount: 10_000 }) : undefined, problems };
+    const value: unknown = isClear ? document.toJS({ maxAliasCount: 10_000 }) : undefined;
+    if (!containsItself(value)) return { document, value, problems };
+    problems.push({ span: { start: 0, end: 0 }, message: endless, harmless: false });
+    return { document, value: undefined, problems };
   } catch (error) {
     // Parser and conversion recurse, and refuse aliases that would unfold without end.
-    const message =
-      error instanceof RangeError ? 'this is nested too deeply' : 'an alias in here contains itself or unfolds too far';
+    const message = error instanceof RangeError ? 'this is nested too deeply' : endless;
     return { document, value: undefined, problems: [...problems, { span: { start: 0, end: 0 }, message, harmless: false }] };
   }
+}
+
+const endless = 'an alias in here contains itself or unfolds too far';
+
+function containsItself(root: unknown): boolean {
+  const done = new Set<unknown>();
+  const above = new Set<unknown>();
+  const visit = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null || done.has(value)) return false;
+    if (above.has(value)) return true;
+    above.add(value);
+    const found = Object.values(value).some(visit);
+    above.delete(value);
+    done.add(value);
+    return found;
+  };
+  return visit(root);
 }

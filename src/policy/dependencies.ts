@@ -8,6 +8,8 @@ export type DependencyCondition = 'started' | 'healthy' | 'completed';
 export interface Dependency {
   readonly name: string;
   readonly condition: DependencyCondition;
+  /** Whether its restart restarts the process as well. */
+  readonly restart: boolean;
 }
 
 /** What an edge looks at. */
@@ -16,6 +18,16 @@ export interface DependencyFacts {
   readonly health: Health;
   /** The full reason of its state. */
   readonly reason: string;
+  /** Automatic restarts since its last success. */
+  readonly restartCount: number;
+  readonly lastError: string | null;
+}
+
+/** The death of a dependency that a wait goes back to. */
+export interface RootCause {
+  readonly name: string;
+  /** Reads on after its name: "died with exit code 137". */
+  readonly death: string;
 }
 
 const awaited: Readonly<Record<DependencyCondition, string>> = {
@@ -27,21 +39,29 @@ const awaited: Readonly<Record<DependencyCondition, string>> = {
 /**
  * Whether a process may start now. Looks at the present state alone, so a dependency that was well and is not any more shuts it.
  * @param factsOf undefined for a name that is not registered
+ * @param rootOf the death that a dependency is down for
  */
-export function gateOf(dependencies: readonly Dependency[], factsOf: (name: string) => DependencyFacts | undefined): Gate {
+export function gateOf(
+  dependencies: readonly Dependency[],
+  factsOf: (name: string) => DependencyFacts | undefined,
+  rootOf: (name: string) => RootCause | undefined,
+): Gate {
   let shut: (Gate & { name: 'shut' }) | undefined;
   for (const dependency of dependencies) {
     const facts = factsOf(dependency.name);
     if (facts !== undefined && isMet(dependency.condition, facts)) continue;
     const blocked = facts === undefined ? `${dependency.name} is not registered` : blockedBy(dependency, facts);
-    const gate: Gate = { name: 'shut', for: `${dependency.name} ${awaited[dependency.condition]}`, blocked };
+    const root = rootOf(dependency.name);
+    const because = root === undefined ? '' : `; ${root.name} ${root.death}`;
+    const gate: Gate = { name: 'shut', for: `${dependency.name} ${awaited[dependency.condition]}${because}`, blocked };
     if (blocked !== undefined) return gate;
     shut ??= gate;
   }
   return shut ?? { name: 'open' };
 }
 
-function isMet(condition: DependencyCondition, { state, health }: DependencyFacts): boolean {
+/** Whether a condition holds now. */
+export function isMet(condition: DependencyCondition, { state, health }: Pick<DependencyFacts, 'state' | 'health'>): boolean {
   switch (condition) {
     case 'started':
       return state === 'running' || state === 'completed';
@@ -50,6 +70,13 @@ function isMet(condition: DependencyCondition, { state, health }: DependencyFact
     case 'completed':
       return state === 'completed';
   }
+}
+
+/** How a process that has died by itself and has had no success since went down; undefined for any other. */
+export function deathOf({ state, restartCount, lastError }: DependencyFacts): string | undefined {
+  const isBack = restartCount > 0 && (state === 'backoff' || state === 'starting' || state === 'running');
+  if (lastError === null || !(isBack || state === 'failed' || state === 'circuit_open')) return undefined;
+  return /^(exit code|signal) /.test(lastError) ? `died with ${lastError}` : `failed: ${lastError}`;
 }
 
 /** Why the condition can no longer come true by itself, naming the root; undefined where it still can. */

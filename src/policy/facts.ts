@@ -27,7 +27,7 @@ import {
 export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, at: Moment): Step {
   if (state.phase.name !== 'starting') return [state, []];
   const { onceUp } = state.phase;
-  const probes = policy.probes.map(() => untriedProbe);
+  const probes = policy.probes.map(({ awaits }) => (awaits === null ? untriedProbe : { ...untriedProbe, message: awaits }));
   const running: Running = { name: 'running', pid, since: at.now, probes, stable: false, succeeded: false, suspended: false };
   const next = enter({ ...state, startCount: state.startCount + 1, lastStartTime: at.wall }, running);
   const started = announce({ event: 'started', pid });
@@ -116,14 +116,11 @@ export function onProbed(
     const [stopping, effects] = terminate(policy, next, running, at, { cause: 'liveness', because });
     return [stopping, [told, announce({ event: 'restarting' }), ...effects]];
   }
-  const again: Effect = {
-    type: 'arm',
-    timer: `probe:${event.probe}`,
-    epoch: next.epoch,
-    delayMs: nextCheckDelay(probe, found),
-  };
+  const delayMs = nextCheckDelay(probe, found);
+  const again: Effect[] =
+    probe.awaits === null ? [{ type: 'arm', timer: `probe:${event.probe}`, epoch: next.epoch, delayMs }] : [];
   const [counted, effects] = countSuccess(policy, next, running);
-  return [counted, [told, again, ...effects]];
+  return [counted, [told, ...again, ...effects]];
 }
 
 /** A timer of this epoch ran out. */

@@ -6,6 +6,11 @@ export interface ProbePolicy {
   readonly readiness: boolean;
   /** Whether its failing restarts the process. */
   readonly liveness: boolean;
+  /**
+   * What it waits for, in words, where it is asked once in a generation and answers when that has come; nothing bounds the
+   * wait. Null where it is asked again and again.
+   */
+  readonly awaits: string | null;
   readonly intervalMs: number;
   readonly timeoutMs: number;
   /** Failures in a row that make it unhealthy. */

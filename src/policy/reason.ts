@@ -84,14 +84,8 @@ function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running
 
 function stoppingReason(phase: Phase & { name: 'stopping' }): Reason {
   const why = phase.cause === 'liveness' ? `after ${phase.because}` : phase.cause === 'restart' ? 'for a restart' : '';
-  const what =
-    phase.pid === null
-      ? 'ending what the last run left'
-      : phase.forced
-        ? 'SIGKILL sent'
-        : phase.signal === 'stop command'
-          ? 'stop command runs'
-          : `${phase.signal} sent`;
+  const sent = phase.signal === 'stop command' ? 'stop command runs' : `${phase.signal} sent`;
+  const what = phase.pid === null ? `${sent}, what it started is still alive` : sent;
   const brief = [what, why].filter(Boolean).join(' ');
   return { full: `stopping: ${brief}${phase.forced ? '' : ', SIGKILL in {due}'}`, brief };
 }

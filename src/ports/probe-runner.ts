@@ -1,4 +1,4 @@
-/** An HTTP request that must be answered with an accepted status. */
+/** An HTTP request that must be answered as it says. Redirects are not followed. */
 export interface HttpProbe {
   readonly kind: 'http';
   readonly url: string;
@@ -6,6 +6,18 @@ export interface HttpProbe {
   readonly headers: Readonly<Record<string, string>>;
   /** Inclusive ranges of accepted statuses. */
   readonly status: readonly (readonly [number, number])[];
+  /** What the body must contain; null for anything. */
+  readonly contains: string | null;
+  /** A regular expression that the body must match; null for none. */
+  readonly matches: string | null;
+}
+
+/** A TCP port that must take a connection. */
+export interface TcpProbe {
+  readonly kind: 'tcp';
+  /** A name or an address; a name with several addresses is tried at each. */
+  readonly host: string;
+  readonly port: number;
 }
 
 /** A command that must end with exit code 0; it runs in the shell with the process's environment and folder. */
@@ -17,7 +29,7 @@ export interface ExecProbe {
 }
 
 /** Something that can be asked whether a process is well. */
-export type Probe = HttpProbe | ExecProbe;
+export type Probe = HttpProbe | TcpProbe | ExecProbe;
 
 /** The answer of one check. */
 export interface ProbeResult {

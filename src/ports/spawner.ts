@@ -14,6 +14,8 @@ export interface SpawnSpec {
   readonly stdin: 'open' | 'closed';
   /** `all` counts every descendant as part of the process, `group` only its process group. */
   readonly scope: 'all' | 'group';
+  /** TCP ports that nobody may hold when it starts. @default none */
+  readonly ports?: readonly number[];
 }
 
 /** The output stream that a chunk came from. */

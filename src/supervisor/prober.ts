@@ -19,8 +19,11 @@ export class Prober {
     this.#check = check;
   }
 
-  /** Runs a check and hands its result over, unless it is cancelled before. */
-  ask(timeoutMs: number, done: (result: ProbeResult) => void): void {
+  /**
+   * Runs a check and hands its result over, unless it is cancelled before.
+   * @param timeoutMs null for a check that may take for ever
+   */
+  ask(timeoutMs: number | null, done: (result: ProbeResult) => void): void {
     if (this.#running !== undefined) {
       done({ ok: false, message: 'the last check still hangs' });
       return;
@@ -28,17 +31,20 @@ export class Prober {
     const abort = new AbortController();
     this.#running = abort;
     let answered = false;
+    let timeout: Disposable | undefined;
     const answer = (result: ProbeResult): void => {
       if (answered || this.#cancelled) return;
       answered = true;
-      timeout[Symbol.dispose]();
+      timeout?.[Symbol.dispose]();
       done(result);
     };
-    const timeout = this.#clock.setTimer(() => {
-      abort.abort();
-      answer({ ok: false, message: `timed out after ${timeoutMs} ms` });
-    }, timeoutMs);
-    this.#disposeTimeout = () => timeout[Symbol.dispose]();
+    if (timeoutMs !== null) {
+      timeout = this.#clock.setTimer(() => {
+        abort.abort();
+        answer({ ok: false, message: `timed out after ${timeoutMs} ms` });
+      }, timeoutMs);
+    }
+    this.#disposeTimeout = () => timeout?.[Symbol.dispose]();
     void settle(this.#check, abort.signal).then((result) => {
       this.#running = undefined;
       answer(result);

@@ -1,6 +1,7 @@
-import type { ProcessConfig } from '../config/process-config.js';
-import type { ProbeRunner } from '../ports/probe-runner.js';
+import type { HealthFunction, ProbeConfig, ProcessConfig } from '../config/process-config.js';
+import type { ProbeResult, ProbeRunner } from '../ports/probe-runner.js';
 import type { SpawnSpec } from '../ports/spawner.js';
+import { LogCheck } from './log-check.js';
 import type { Check } from './prober.js';
 import type { ProcessIdentity } from './take-snapshot.js';
 
@@ -9,19 +10,22 @@ export interface ProcessParts {
   readonly identity: ProcessIdentity;
   readonly spec: SpawnSpec;
   readonly stopCommand: SpawnSpec | null;
+  /** One for each probe of the policy, in its order. */
   readonly checks: readonly Check[];
+  /** Those of them that want to see the output. */
+  readonly logChecks: readonly LogCheck[];
 }
 
 /**
  * Makes the parts of a process.
  * @param base the environment that every child gets, before the process's own variables
- * @param checkByFunction asks the function of a process that has one in place of a probe
+ * @param askFunction asks a function that code gave as a check
  */
 export function makeParts(
   config: ProcessConfig,
   base: Readonly<Record<string, string>>,
   probes: ProbeRunner,
-  checkByFunction: Check,
+  askFunction: (check: HealthFunction) => Promise<ProbeResult>,
 ): ProcessParts {
   const env = childEnvironment(config, base);
   const spec: SpawnSpec = {
@@ -33,25 +37,40 @@ export function makeParts(
     env,
     stdin: config.stdin,
     scope: config.stop.scope,
+    ports: config.ports,
   };
-  const { probe, stop } = config;
-  const check: Check =
-    probe === null
-      ? checkByFunction
-      : (signal) => probes.run(probe.kind === 'exec' ? { ...probe, cwd: config.cwd, env } : probe, signal);
+  const { stop } = config;
+  const logChecks: LogCheck[] = [];
+  const checkOf = (probe: ProbeConfig): Check => {
+    switch (probe.kind) {
+      case 'function':
+        return () => askFunction(probe.check);
+      case 'log': {
+        const logCheck = new LogCheck(probe.pattern);
+        logChecks.push(logCheck);
+        return logCheck.check;
+      }
+      case 'exec':
+        return (signal) => probes.run({ ...probe, cwd: config.cwd, env }, signal);
+      default:
+        return (signal) => probes.run(probe, signal);
+    }
+  };
   return {
     identity: {
       name: config.name,
       kind: 'process',
       policy: config.policy,
       dependsOn: config.dependsOn.map(({ name }) => name),
+      group: config.group,
     },
     spec,
     stopCommand:
       stop.command === null
         ? null
-        : { ...spec, mark: `stop:${spec.mark}`, command: stop.command, args: [], shell: true, stdin: 'closed', scope: 'all' },
-    checks: config.policy.probes.map(() => check),
+        : { ...spec, mark: `stop:${spec.mark}`, command: stop.command, args: [], shell: true, stdin: 'closed', scope: 'all', ports: [] },
+    checks: config.probes.map(checkOf),
+    logChecks,
   };
 }
 

@@ -1,22 +1,19 @@
 import type { Effect, Lifecycle, LifecycleAnnouncement, LifecycleEvent, ProcessStateName } from '../policy/lifecycle.js';
 import { newLifecycle, step } from '../policy/step.js';
 import type { Clock, Random } from '../ports/clock.js';
-import type { ChildHandle, OutputStream, Spawner, SpawnSpec, TreeMember } from '../ports/spawner.js';
+import type { ChildHandle, OutputStream, Spawner, TreeMember } from '../ports/spawner.js';
 import { describeMembers } from './describe-members.js';
 import { type PendingCommand, PendingCommands } from './pending-commands.js';
-import { type Check, Prober } from './prober.js';
+import type { ProbeTrack } from './probe-history.js';
+import { Probers } from './probers.js';
+import type { ProcessParts } from './process-parts.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
 import { RunnerTimers } from './runner-timers.js';
-import { type ProcessIdentity, takeSnapshot } from './take-snapshot.js';
+import { runStopCommand } from './stop-command.js';
+import { takeSnapshot } from './take-snapshot.js';
 
 /** What a runner is made of. */
-export interface RunnerParts {
-  readonly identity: ProcessIdentity;
-  readonly spec: SpawnSpec;
-  /** One for each probe of the policy, in its order. */
-  readonly checks: readonly Check[];
-  /** What is run in place of the first stop signal, where the policy stops by command. */
-  readonly stopCommand: SpawnSpec | null;
+export interface RunnerParts extends ProcessParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly spawner: Spawner;
@@ -44,11 +41,13 @@ interface QueuedEvent {
  * performed, and what comes back is queued as the next event, never handled inside the last.
  */
 export class ProcessRunner {
-  readonly #parts: RunnerParts;
+  #parts: RunnerParts;
+  /** What takes the place of the parts once nothing of the present child needs them. */
+  #successor: ProcessParts | undefined;
   readonly #queue: QueuedEvent[] = [];
   readonly #timers: RunnerTimers;
   readonly #commands = new PendingCommands();
-  #probers: readonly Prober[] = [];
+  readonly #probers: Probers;
   #child: ChildHandle | undefined;
   #state: Lifecycle = newLifecycle;
   #snapshot: ProcessSnapshot;
@@ -57,6 +56,7 @@ export class ProcessRunner {
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
+    this.#probers = new Probers(parts.clock);
     this.#snapshot = takeSnapshot(parts.identity, this.#state);
     this.#timers = new RunnerTimers(parts.clock, (timer, epoch) => {
       const alive = timer === 'grace' || timer === 'sweep' ? describeMembers(this.remaining()) : '';
@@ -82,6 +82,11 @@ export class ProcessRunner {
   /** What is alive of the process now. */
   remaining(): readonly TreeMember[] {
     return this.#child?.remaining() ?? [];
+  }
+
+  /** The last answers of its probes. */
+  probeHistory(): readonly ProbeTrack[] {
+    return this.#probers.history(this.#parts.identity.policy.probes);
   }
 
   /** Resolves true once it runs, false when it cannot: refused, failed, blocked or cancelled. */
@@ -114,6 +119,21 @@ export class ProcessRunner {
     this.dispatch({ type: 'close' });
   }
 
+  /** Gives it other parts. A child that is up keeps its own to its end, unless they are `live` and can be put under it. */
+  replace(parts: ProcessParts, live: boolean): void {
+    const canAdopt = (live && this.#successor === undefined) || !needsChildsParts(this.#state);
+    this.#successor = parts;
+    if (canAdopt) this.#adopt();
+    this.#snapshot = takeSnapshot(this.#parts.identity, this.#state);
+    this.#parts.listener.changed();
+  }
+
+  /** Restarts it with the parts that it was given: by another configuration, an open circuit and all counts mean nothing. */
+  restartAfresh(): void {
+    if (this.#state.phase.name === 'circuit_open') this.dispatch({ type: 'reset' });
+    void this.restart();
+  }
+
   /** Looks whether somebody has suspended the child, which the system does not report by itself. */
   checkSuspended(): void {
     const { phase, generation } = this.#state;
@@ -143,15 +163,20 @@ export class ProcessRunner {
   }
 
   #advance({ event, command }: QueuedEvent): void {
-    const { clock, random, identity, listener } = this.#parts;
+    const { clock, random, listener } = this.#parts;
     const before = this.#state;
-    const [next, effects] = step(identity.policy, before, event, { now: clock.now(), wall: clock.wallTime(), random: random() });
+    const [next, effects] = step(this.#parts.identity.policy, before, event, {
+      now: clock.now(),
+      wall: clock.wallTime(),
+      random: random(),
+    });
     this.#state = next;
+    if (next.generation !== before.generation || !needsChildsParts(next)) this.#adopt();
     this.#timers.keepOnly((timer, epoch) => (timer === 'sweep' ? next.remains : epoch === next.epoch));
-    if (next.phase.name !== 'running') this.#cancelProbers();
+    if (next.phase.name !== 'running') this.#probers.cancel();
     if (next.phase.name === 'starting') this.#forced = false;
     if (next.phase.name === 'stopping') this.#forced = next.phase.forced;
-    if (next !== before) this.#snapshot = takeSnapshot(identity, next);
+    if (next !== before) this.#snapshot = takeSnapshot(this.#parts.identity, next);
     for (const effect of effects) if (effect.type !== 'announce') this.#perform(effect);
     for (const effect of effects) if (effect.type === 'announce') this.#announce(effect.announcement);
     if (next.phase.name !== before.phase.name) listener.transitioned(before.phase.name, next.phase.name);
@@ -159,6 +184,14 @@ export class ProcessRunner {
     if (command !== undefined) this.#commands.add(command);
     this.#commands.settle(next);
     if (next !== before) listener.changed();
+    // It was being spawned by the old parts when it got the new ones.
+    if (next.phase.name === 'running' && before.phase.name === 'starting' && this.#successor !== undefined) void this.restart();
+  }
+
+  #adopt(): void {
+    if (this.#successor === undefined) return;
+    this.#parts = { ...this.#parts, ...this.#successor };
+    this.#successor = undefined;
   }
 
   #announce(announcement: LifecycleAnnouncement): void {
@@ -181,7 +214,7 @@ export class ProcessRunner {
         this.#timers.arm(effect.timer, effect.epoch, effect.delayMs);
         return;
       case 'probe':
-        this.#probe(effect.probe, effect.generation);
+        this.#probers.ask(this.#parts, effect.probe, (result) => this.dispatch({ ...effect, ...result, type: 'probed' }));
         return;
     }
   }
@@ -191,7 +224,10 @@ export class ProcessRunner {
     this.#child = spawner.spawn(spec, {
       spawned: (pid) => this.dispatch({ type: 'spawned', generation, pid }),
       failed: (failure) => this.dispatch({ type: 'spawn_failed', generation, message: failure.message }),
-      output: (stream, chunk) => listener.output(stream, chunk),
+      output: (stream, chunk) => {
+        listener.output(stream, chunk);
+        if (generation === this.#state.generation) this.#probers.take(stream, chunk);
+      },
       exited: (exit) => this.dispatch({ type: 'exited', generation, exit: { ...exit, at: clock.wallTime() } }),
       gone: () => this.dispatch({ type: 'gone', generation }),
       outputEnded: () => listener.outputEnded(),
@@ -202,33 +238,12 @@ export class ProcessRunner {
     const { spawner, stopCommand, listener } = this.#parts;
     const { generation } = this.#state;
     const failed = (): void => this.dispatch({ type: 'stop_command_failed', generation });
-    if (stopCommand === null) {
-      failed();
-      return;
-    }
-    spawner.spawn(stopCommand, {
-      spawned: () => {},
-      failed,
-      output: (stream, chunk) => listener.output(stream, chunk),
-      exited: (exit) => {
-        if (exit.code !== 0) failed();
-      },
-      gone: () => {},
-      outputEnded: () => {},
-    });
+    if (stopCommand === null) failed();
+    else runStopCommand(spawner, stopCommand, (stream, chunk) => listener.output(stream, chunk), failed);
   }
+}
 
-  #probe(index: number, generation: number): void {
-    const { clock, checks, identity } = this.#parts;
-    if (this.#probers.length === 0) this.#probers = checks.map((check) => new Prober(clock, check));
-    const timeoutMs = identity.policy.probes[index]?.timeoutMs ?? 0;
-    this.#probers[index]?.ask(timeoutMs, ({ ok, message }) =>
-      this.dispatch({ type: 'probed', generation, probe: index, ok, message }),
-    );
-  }
-
-  #cancelProbers(): void {
-    for (const prober of this.#probers) prober.cancel();
-    this.#probers = [];
-  }
+/** Whether a child is up, or on its way up or down, by the parts that it was spawned with. */
+function needsChildsParts({ phase }: Lifecycle): boolean {
+  return phase.name === 'running' || phase.name === 'stopping' || (phase.name === 'starting' && phase.requested);
 }

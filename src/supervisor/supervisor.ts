@@ -1,22 +1,28 @@
-import { type Dependency, gateOf } from '../policy/dependencies.js';
-import type { Gate, LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycle.js';
+import type { ProcessConfig } from '../config/process-config.js';
+import type { LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycle.js';
 import { startWaves } from '../policy/start-order.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { OutputStream, Spawner, TreeMember } from '../ports/spawner.js';
+import { Gates } from './gates.js';
 import { GenerationLog } from './generation-log.js';
 import { LogStore } from './log-store.js';
+import type { Notice } from './notice.js';
 import type { ProcessParts } from './process-parts.js';
 import { ProcessRunner } from './process-runner.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
+import { RootCauseLines } from './root-cause-lines.js';
 import { SuspensionWatch } from './suspension-watch.js';
 
 /** Who is told what happens to any process. */
 export interface SupervisorListener {
+  registered(name: string): void;
   announced(name: string, announcement: LifecycleAnnouncement): void;
   transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void;
   output(name: string, stream: OutputStream, chunk: Buffer): void;
   /** A row or a log changed. */
   changed(): void;
+  /** Something happened that no event tells. */
+  noticed(notice: Notice): void;
 }
 
 /** What a shutdown did. */
@@ -33,8 +39,9 @@ interface Supervised {
   readonly runner: ProcessRunner;
   readonly log: LogStore;
   readonly generations: GenerationLog;
-  readonly dependencies: readonly Dependency[];
-  gate: Gate;
+  config: ProcessConfig;
+  /** It was removed, and is forgotten once it has ended. */
+  leaving: boolean;
 }
 
 /** All processes together: who waits for whom, and in which order they start and stop. */
@@ -43,6 +50,8 @@ export class Supervisor {
   readonly #listener: SupervisorListener;
   readonly #processes = new Map<string, Supervised>();
   readonly #suspensions: SuspensionWatch;
+  readonly #gates: Gates;
+  readonly #rootCauses: RootCauseLines;
   #snapshots: readonly ProcessSnapshot[] | undefined;
 
   constructor(
@@ -53,6 +62,13 @@ export class Supervisor {
     this.#listener = listener;
     const runners = (): readonly ProcessRunner[] => [...this.#processes.values()].map(({ runner }) => runner);
     this.#suspensions = new SuspensionWatch(ports.clock, runners);
+    this.#rootCauses = new RootCauseLines(ports.clock, (text) => listener.noticed({ text, trouble: true }));
+    this.#gates = new Gates({
+      snapshotOf: (name) => this.runner(name)?.snapshot,
+      gateChanged: (name, gate) => this.runner(name)?.dispatch({ type: 'gate', gate }),
+      restart: (name, because) => this.restartSince(name, because),
+      waitsFor: (name, root) => this.#rootCauses.add(name, root),
+    });
   }
 
   /** The names in the order of registration. */
@@ -60,9 +76,18 @@ export class Supervisor {
     return [...this.#processes.keys()];
   }
 
-  /** Adds a process, stopped. */
-  add(parts: ProcessParts, dependencies: readonly Dependency[], logLines?: number): void {
-    const { name } = parts.identity;
+  /** The configurations in the order of registration. */
+  get configs(): readonly ProcessConfig[] {
+    return [...this.#processes.values()].filter(({ leaving }) => !leaving).map(({ config }) => config);
+  }
+
+  /** Adds a process, stopped. One of that name that is on its way out stays, and goes by the new configuration from its next start on. */
+  add(config: ProcessConfig, parts: ProcessParts, logLines?: number): void {
+    const { name } = config;
+    if (this.#processes.has(name)) {
+      this.replace(config, parts, false);
+      return;
+    }
     const log = new LogStore(logLines === undefined ? {} : { maxLines: logLines });
     const generations = new GenerationLog(log, this.#ports.clock);
     const runner = new ProcessRunner({
@@ -76,8 +101,8 @@ export class Supervisor {
         transitioned: (from, to) => this.#listener.transitioned(name, from, to),
         changed: () => {
           this.#snapshots = undefined;
-          this.#openGates(name);
-          this.#suspensions.changed();
+          this.#gates.changed(name);
+          this.#suspensions.changed(runner);
           this.#listener.changed();
         },
         output: (stream, chunk) => {
@@ -88,15 +113,54 @@ export class Supervisor {
         outputEnded: () => generations.outputEnded(),
       },
     });
-    this.#processes.set(name, { runner, log, generations, dependencies, gate: { name: 'open' } });
+    this.#processes.set(name, { runner, log, generations, config, leaving: false });
     this.#snapshots = undefined;
-    this.#openGate(name);
-    this.#openGates(name);
+    this.#gates.set(name, config.dependsOn);
+    this.#listener.registered(name);
+  }
+
+  /** Gives a process another configuration; `live` says that a child which is up can go on under it. */
+  replace(config: ProcessConfig, parts: ProcessParts, live: boolean): void {
+    const supervised = this.#processes.get(config.name);
+    if (supervised === undefined) return;
+    supervised.config = config;
+    supervised.leaving = false;
+    supervised.runner.replace(parts, live);
+    this.#gates.set(config.name, config.dependsOn);
+  }
+
+  /** Stops a process and forgets it, unless it was added again meanwhile or something of it cannot be ended. */
+  async remove(name: string): Promise<void> {
+    const supervised = this.#processes.get(name);
+    if (supervised === undefined) return;
+    supervised.leaving = true;
+    const isGone = await supervised.runner.stop();
+    if (!isGone || !supervised.leaving) return;
+    this.#processes.delete(name);
+    this.#gates.forget(name);
+    this.#snapshots = undefined;
+    this.#listener.changed();
+  }
+
+  /** Puts the processes into this order; those that it does not name come last. */
+  arrange(names: readonly string[]): void {
+    const rank = new Map(names.map((name, index) => [name, index]));
+    const rankOf = ([name]: readonly [string, Supervised]): number => rank.get(name) ?? names.length;
+    const arranged = [...this.#processes].sort((one, other) => rankOf(one) - rankOf(other));
+    this.#processes.clear();
+    for (const [name, supervised] of arranged) this.#processes.set(name, supervised);
+    this.#snapshots = undefined;
+    this.#listener.changed();
   }
 
   /** The runner of a process; undefined for an unknown name. */
   runner(name: string): ProcessRunner | undefined {
     return this.#processes.get(name)?.runner;
+  }
+
+  /** The configuration of a process; undefined for an unknown name. */
+  config(name: string): ProcessConfig | undefined {
+    return this.#processes.get(name)?.config;
   }
 
   /** The log of a process; undefined for an unknown name. */
@@ -119,8 +183,18 @@ export class Supervisor {
     return this.runner(name)?.start() ?? Promise.resolve(false);
   }
 
+  /** Restarts a process for what happened around it; that is nobody's failure, and its log says why. */
+  restartSince(name: string, because: string): void {
+    const supervised = this.#processes.get(name);
+    if (supervised === undefined) return;
+    supervised.log.note(`restarted since ${because}`, this.#ports.clock.wallTime());
+    this.#listener.noticed({ name, text: `${name}: restarted since ${because}`, trouble: false });
+    void supervised.runner.restart();
+  }
+
   /** Ends everything, dependents before what they depend on, each wave in parallel; nothing starts any more from the first moment on. */
   async shutdown(): Promise<ShutdownReport> {
+    this.#rootCauses.close();
     for (const { runner } of this.#processes.values()) runner.close();
     const killed = new Set<string>();
     const waves = startWaves(this.names, (name) => this.#dependencyNames(name));
@@ -150,7 +224,7 @@ export class Supervisor {
   }
 
   #dependencyNames(name: string): readonly string[] {
-    return this.#processes.get(name)?.dependencies.map((dependency) => dependency.name) ?? [];
+    return this.#processes.get(name)?.config.dependsOn.map((dependency) => dependency.name) ?? [];
   }
 
   /** What a process needs, directly or not, each after its own needs. */
@@ -166,29 +240,8 @@ export class Supervisor {
     visit(name);
     return startWaves([...seen], (each) => this.#dependencyNames(each)).flat();
   }
-
-  #openGates(changed: string): void {
-    for (const [name, { dependencies }] of this.#processes) {
-      if (dependencies.some((dependency) => dependency.name === changed)) this.#openGate(name);
-    }
-  }
-
-  #openGate(name: string): void {
-    const supervised = this.#processes.get(name);
-    if (supervised === undefined || supervised.dependencies.length === 0) return;
-    const gate = gateOf(supervised.dependencies, (other) => this.runner(other)?.snapshot);
-    const before = supervised.gate;
-    if (sameGate(before, gate)) return;
-    supervised.gate = gate;
-    supervised.runner.dispatch({ type: 'gate', gate });
-  }
 }
 
 function isResting({ state }: ProcessSnapshot): boolean {
   return state === 'stopped' || state === 'failed';
-}
-
-function sameGate(one: Gate, other: Gate): boolean {
-  if (one.name === 'open' || other.name === 'open') return one.name === other.name;
-  return one.for === other.for && one.blocked === other.blocked;
 }

@@ -15,19 +15,27 @@ export class SuspensionWatch {
   }
 
   /** To be called when a process changed: looks go on as long as any runs. */
-  changed(): void {
-    const anyRuns = [...this.#runners()].some(({ snapshot }) => snapshot.state === 'running');
-    if (anyRuns) {
-      this.#timer ??= this.#clock.setTimer(() => this.#look(), lookMs);
-      return;
+  changed({ snapshot }: ProcessRunner): void {
+    if (snapshot.state === 'running') this.#lookLater();
+    else if (this.#timer !== undefined && !this.#anyRuns()) {
+      // Nothing is left to look at, and a host program may want to end.
+      this.#timer[Symbol.dispose]();
+      this.#timer = undefined;
     }
-    this.#timer?.[Symbol.dispose]();
-    this.#timer = undefined;
+  }
+
+  #lookLater(): void {
+    this.#timer ??= this.#clock.setTimer(() => this.#look(), lookMs);
   }
 
   #look(): void {
     this.#timer = undefined;
     for (const runner of this.#runners()) runner.checkSuspended();
-    this.changed();
+    if (this.#anyRuns()) this.#lookLater();
+  }
+
+  #anyRuns(): boolean {
+    for (const { snapshot } of this.#runners()) if (snapshot.state === 'running') return true;
+    return false;
   }
 }

@@ -12,19 +12,22 @@ const underWay: Readonly<Record<ProcessAction, string>> = {
   kill: 'killing',
 };
 
-/** Carries an action out and says in a toast that it is under way, then what became of it. */
+/** Carries actions out, one after the other, and says in a toast what is under way, then what became of it. */
 export async function carryOut(
   source: DashboardSource,
   store: SnapshotStore<UiState>,
-  action: ProcessAction,
   name: string,
+  actions: readonly ProcessAction[],
 ): Promise<void> {
   const say = (text: string, tone: Tone, durationMs: number): void => {
     const now = source.now();
     const toast = { about: `process ${name}`, text, tone, until: now + durationMs };
     store.update((state) => reduceUi(state, { type: 'toast', toast, now }));
   };
-  say(`${underWay[action]} ${name}…`, 'progress', Infinity);
-  const { ok, text } = await source.act(action, name);
-  say(text, ok ? 'good' : 'trouble', ok ? successMs : refusalMs);
+  for (const action of actions) {
+    say(`${underWay[action]} ${name}…${action === 'stop' ? ' X kills it now' : ''}`, 'progress', Infinity);
+    const { ok, text } = await source.act(action, name);
+    say(text, ok ? 'good' : 'trouble', ok ? successMs : refusalMs);
+    if (!ok) return;
+  }
 }

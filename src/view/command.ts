@@ -1,13 +1,14 @@
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import type { ReloadOutcome } from './news.js';
 import type { ProcessAction } from './source.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
-export type Place = Pane | 'help' | 'question';
+export type Place = Pane | 'help' | 'graph' | 'problem' | 'question';
 
-/** Where a command applies; `anywhere` is both panes, `always` the help and the question too. */
-export type Where = Place | 'anywhere' | 'always';
+/** Where a command applies; `anywhere` is both panes, `page` all that is read over them, `always` the question too. */
+export type Where = Place | 'anywhere' | 'page' | 'always';
 
 /** What a command may look at and do. Made anew for every key. */
 export interface CommandContext {
@@ -22,15 +23,17 @@ export interface CommandContext {
   readonly logRows: number;
   /** The log of the selected process. */
   readonly log: LogReader;
-  /** Rows by which the help can be scrolled. */
-  readonly helpOverflow: number;
+  /** Rows by which the page over the panes can be scrolled. */
+  readonly pageOverflow: number;
   /** True once the shutdown has begun. */
   readonly shuttingDown: boolean;
   dispatch(action: UiAction): void;
-  /** Carries an action out on the selected process and says in toasts what becomes of it. */
-  act(action: ProcessAction): void;
+  /** Carries actions out on a process, one after the other, and says in toasts what becomes of them. */
+  act(name: string, ...actions: readonly ProcessAction[]): void;
   /** Ends the program; the person has agreed, or nothing runs. */
   quit(): void;
+  /** Reads the configuration again; undefined where that cannot be done from here. */
+  readonly reload: (() => ReloadOutcome) | undefined;
   /** What Ctrl+C does. */
   interrupt(): void;
 }

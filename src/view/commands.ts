@@ -1,6 +1,7 @@
 import type { Command, CommandContext } from './command.js';
+import { configurationCommands } from './configuration-commands.js';
 import { logWindow, scrollAnchor } from './log-window.js';
-import { canReset, canStart, canStop, isCooling, refusalOf, startRefusal, whenSelected } from './process-rules.js';
+import { processCommands } from './process-commands.js';
 import { isAlive } from './state-words.js';
 
 /** The step of a sideways scroll, in columns. */
@@ -8,50 +9,7 @@ const shiftColumns = 8;
 
 /** Every command, in the order of the footer and of the help. The dispatcher, the README and `watchdog keys` read it too. */
 export const commands: readonly Command[] = [
-  {
-    id: 'process.start',
-    keys: ['s', 'f7'],
-    where: 'anywhere',
-    section: 'Processes',
-    title: 'Start the selected process',
-    footer: { label: 'start', priority: 70 },
-    isEnabled: whenSelected(canStart),
-    refusal: refusalOf(startRefusal),
-    run: (ctx) => ctx.act('start'),
-  },
-  {
-    id: 'process.stop',
-    keys: ['x', 'f9'],
-    where: 'anywhere',
-    section: 'Processes',
-    title: 'Stop it and what it started',
-    footer: { label: 'stop', priority: 65 },
-    isEnabled: whenSelected(canStop),
-    refusal: refusalOf(({ state }) => (state === 'stopping' ? 'stopping already' : 'not running; s starts it')),
-    run: (ctx) => ctx.act('stop'),
-  },
-  {
-    id: 'process.restart',
-    keys: ['r'],
-    where: 'anywhere',
-    section: 'Processes',
-    title: 'Restart it',
-    footer: { label: 'restart', priority: 75 },
-    isEnabled: whenSelected((process, now) => !isCooling(process, now)),
-    refusal: refusalOf(startRefusal),
-    run: (ctx) => ctx.act('restart'),
-  },
-  {
-    id: 'process.reset',
-    keys: ['c'],
-    where: 'anywhere',
-    section: 'Processes',
-    title: 'Reset its circuit and counts',
-    footer: { label: 'reset circuit', priority: 60 },
-    isEnabled: whenSelected(canReset),
-    refusal: refusalOf(() => 'nothing to reset, no failures are counted'),
-    run: (ctx) => ctx.act('reset'),
-  },
+  ...processCommands,
   { ...tableMove('up', ['k', 'up'], 'Select the one above'), run: (ctx) => select(ctx, -1) },
   { ...tableMove('down', ['j', 'down'], 'Select the one below'), run: (ctx) => select(ctx, 1) },
   { ...tableMove('page-up', ['pageup'], 'One page up'), run: (ctx) => select(ctx, -ctx.tableRows) },
@@ -87,6 +45,7 @@ export const commands: readonly Command[] = [
     isEnabled: ({ selected }) => selected !== undefined,
     run: toggleFollow,
   },
+  ...configurationCommands,
   {
     id: 'help.open',
     keys: ['?', 'f1'],
@@ -105,7 +64,8 @@ export const commands: readonly Command[] = [
     footer: { label: 'quit', priority: 90 },
     isEnabled: ({ shuttingDown }) => !shuttingDown,
     run: (ctx) => {
-      if (ctx.processes.some(isAlive)) ctx.dispatch({ type: 'overlay', overlay: { name: 'question' } });
+      if (ctx.processes.some(isAlive))
+        ctx.dispatch({ type: 'overlay', overlay: { name: 'question', question: { about: 'quit' } } });
       else ctx.quit();
     },
   },
@@ -125,8 +85,8 @@ export const commands: readonly Command[] = [
     title: 'Shut down; again forces it',
     run: (ctx) => ctx.interrupt(),
   },
-  { ...helpMove('up', ['k', 'up'], 'Scroll up'), run: (ctx) => scrollHelp(ctx, -1) },
-  { ...helpMove('down', ['j', 'down'], 'Scroll down'), run: (ctx) => scrollHelp(ctx, 1) },
+  { ...pageMove('up', ['k', 'up'], 'Scroll up'), run: (ctx) => scrollPage(ctx, -1) },
+  { ...pageMove('down', ['j', 'down'], 'Scroll down'), run: (ctx) => scrollPage(ctx, 1) },
   {
     id: 'help.close',
     keys: ['escape', '?', 'f1'],
@@ -143,10 +103,7 @@ export const commands: readonly Command[] = [
     section: 'Question',
     title: 'Yes',
     footer: { label: 'yes', priority: 100 },
-    run: (ctx) => {
-      closeOverlay(ctx);
-      ctx.quit();
-    },
+    run: agree,
   },
   {
     id: 'question.no',
@@ -169,17 +126,26 @@ function logMove(name: string, keys: readonly string[], title: string): Move {
   return { id: `scroll.${name}`, keys, where: 'log', section: 'Log', title, isEnabled: ({ selected }) => selected !== undefined };
 }
 
-function helpMove(name: string, keys: readonly string[], title: string): Move {
+function pageMove(name: string, keys: readonly string[], title: string): Move {
   const footer = { label: name, priority: 50 };
   return {
-    id: `help.${name}`,
+    id: `page.${name}`,
     keys,
-    where: 'help',
+    where: 'page',
     section: 'Help',
     title,
     footer,
-    isEnabled: ({ helpOverflow }) => helpOverflow > 0,
+    isEnabled: ({ pageOverflow }) => pageOverflow > 0,
   };
+}
+
+/** What a yes does. */
+function agree(ctx: CommandContext): void {
+  const { overlay } = ctx.ui;
+  closeOverlay(ctx);
+  if (overlay.name !== 'question') return;
+  if (overlay.question.about === 'quit') ctx.quit();
+  else ctx.act(overlay.question.name, ...overlay.question.actions);
 }
 
 function select({ processes, selected, dispatch }: CommandContext, by: number): void {
@@ -207,10 +173,10 @@ function shift({ dispatch }: CommandContext, columns: number): void {
   dispatch({ type: 'shift', columns });
 }
 
-function scrollHelp({ ui, helpOverflow, dispatch }: CommandContext, lines: number): void {
-  if (ui.overlay.name !== 'help') return;
-  const top = Math.max(0, Math.min(ui.overlay.top + lines, helpOverflow));
-  dispatch({ type: 'overlay', overlay: { name: 'help', top } });
+function scrollPage({ ui, pageOverflow, dispatch }: CommandContext, lines: number): void {
+  const { overlay } = ui;
+  if (overlay.name === 'none' || overlay.name === 'question') return;
+  dispatch({ type: 'overlay', overlay: { ...overlay, top: Math.max(0, Math.min(overlay.top + lines, pageOverflow)) } });
 }
 
 function closeOverlay({ dispatch }: CommandContext): void {

@@ -7,14 +7,16 @@ import type { UiState } from './ui-state.js';
 export const reach: Readonly<Record<Place, readonly Where[]>> = {
   table: ['table', 'anywhere', 'always'],
   log: ['log', 'anywhere', 'always'],
-  help: ['help', 'always'],
+  help: ['help', 'page', 'always'],
+  graph: ['graph', 'page', 'always'],
+  problem: ['problem', 'page', 'always'],
   question: ['question', 'always'],
 };
 
 /** Where the person is. The question is moot once the shutdown has begun. */
 export function placeOf({ overlay, focus }: UiState, shuttingDown: boolean): Place {
-  if (overlay.name === 'help') return 'help';
-  return overlay.name === 'question' && !shuttingDown ? 'question' : focus;
+  if (overlay.name === 'none' || (overlay.name === 'question' && shuttingDown)) return focus;
+  return overlay.name;
 }
 
 /** The commands that apply in a place, in their order. */

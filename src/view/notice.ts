@@ -3,19 +3,22 @@ import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { fitLine, type Line, plainText, spreadLine } from './span.js';
 import { isAlive } from './state-words.js';
 import type { Toast } from './toasts.js';
+import type { Question } from './ui-state.js';
 
 /** The line over the footer while the shutdown goes on: who is still there, what it was sent, and when it is killed. */
 export function shutdownLine(processes: readonly ProcessSnapshot[], now: number, width: number): Line {
   const remaining = processes.filter(isAlive);
-  const names = remaining.length === 0 ? '' : `, ${remaining.length} left: ${list(remaining.map((each) => lastWords(each, now)))}`;
+  const names =
+    remaining.length === 0 ? '' : `, ${remaining.length} left: ${list(remaining.map((each) => lastWords(each, now)))}`;
   const style = { tone: 'progress', bold: true } as const;
   return spreadLine([{ text: ` shutting down${names}`, ...style }], [{ text: '  Ctrl+C forces ', ...style }], width);
 }
 
-/** The question whether to quit, with what that ends. */
-export function quitQuestion(processes: readonly ProcessSnapshot[], width: number): Line {
-  const names = processes.filter(isAlive).map(({ name }) => name);
-  return fitLine([{ text: ` Quit and stop ${list(names)}?`, tone: 'progress', bold: true }], width);
+/** A question; the one whether to quit names what that ends. */
+export function questionLine(question: Question, processes: readonly ProcessSnapshot[], width: number): Line {
+  const alive = processes.filter(isAlive).map(({ name }) => name);
+  const words = question.about === 'quit' ? `Quit and stop ${list(alive)}?` : plainText(question.words);
+  return fitLine([{ text: ` ${words}`, tone: 'progress', bold: true }], width);
 }
 
 /** A toast as a line; an empty one without a toast. */

@@ -1,10 +1,22 @@
+import type { ProcessAction } from './source.js';
 import { type Toast, withToast } from './toasts.js';
 
 /** A pane that can have the focus. */
 export type Pane = 'table' | 'log';
 
-/** What lies over the panes: the help from its row `top` on, or the question whether to quit. */
-export type Overlay = { readonly name: 'none' } | { readonly name: 'help'; readonly top: number } | { readonly name: 'question' };
+/** What a person is asked before it is done. */
+export type Question =
+  | { readonly about: 'quit' }
+  /** Actions on one process, one after the other, with the words of the question. */
+  | { readonly about: 'process'; readonly name: string; readonly actions: readonly ProcessAction[]; readonly words: string };
+
+/** What lies over the panes: a page from its row `top` on, or a question. */
+export type Overlay =
+  | { readonly name: 'none' }
+  | { readonly name: 'help' | 'graph'; readonly top: number }
+  /** `text` is all that is wrong with the configuration. */
+  | { readonly name: 'problem'; readonly text: string; readonly top: number }
+  | { readonly name: 'question'; readonly question: Question };
 
 /** What the person has chosen on the screen. Nothing in it comes from a process. */
 export interface UiState {
@@ -37,6 +49,8 @@ export type UiAction =
   | { readonly type: 'anchor'; readonly name: string; readonly anchor: number | undefined }
   | { readonly type: 'shift'; readonly columns: number }
   | { readonly type: 'overlay'; readonly overlay: Overlay }
+  /** What is wrong with the configuration is another now, or nothing: changes the page about it, where that is open. */
+  | { readonly type: 'problem'; readonly text: string | undefined }
   /** `now` in monotonic milliseconds drops what is over. */
   | { readonly type: 'toast'; readonly toast: Toast; readonly now: number };
 
@@ -53,6 +67,12 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
       return { ...state, offset: Math.max(0, state.offset + action.columns) };
     case 'overlay':
       return { ...state, overlay: action.overlay };
+    case 'problem':
+      if (state.overlay.name !== 'problem') return state;
+      return {
+        ...state,
+        overlay: action.text === undefined ? { name: 'none' } : { name: 'problem', text: action.text, top: 0 },
+      };
     case 'toast':
       return { ...state, toasts: withToast(state.toasts, action.toast, action.now) };
   }

@@ -5,8 +5,8 @@ import { problemText } from '../../src/config/problem.js';
 import type { Configuration, ProcessConfig } from '../../src/config/process-config.js';
 
 /** Reads a configuration text as the file `/project/shop/watchdog.yaml`. */
-export function parse(text: string): Configuration {
-  return parseConfiguration(text, '/project/shop/watchdog.yaml');
+export function parse(text: string, environment: Readonly<Record<string, string>> = {}): Configuration {
+  return parseConfiguration([{ file: '/project/shop/watchdog.yaml', text }], environment);
 }
 
 /** The one process of a configuration, called `api`, given the YAML below its name with an indentation of four. */

@@ -6,6 +6,7 @@ describe('a configuration', () => {
     expect(parse('processes:\n  api:\n    command: npm start\n')).toEqual({
       name: 'shop',
       file: '/project/shop/watchdog.yaml',
+      files: ['/project/shop/watchdog.yaml'],
       directory: '/project/shop',
       processes: [
         {
@@ -19,8 +20,8 @@ describe('a configuration', () => {
           color: true,
           autoStart: true,
           dependsOn: [],
-          probe: null,
-          healthFunction: null,
+          watch: null,
+          probes: [],
           policy: {
             restart: 'always',
             backoff: { initialMs: 1000, multiplier: 2, maxMs: 30_000, jitter: 0 },
@@ -34,8 +35,12 @@ describe('a configuration', () => {
             probes: [],
           },
           stop: { command: null, scope: 'all' },
+          group: null,
+          ports: [],
         },
       ],
+      secrets: [],
+      secretValues: [],
     });
   });
 
@@ -69,7 +74,7 @@ describe('a configuration', () => {
       stdin: 'closed',
       color: false,
       autoStart: false,
-      probe: { kind: 'exec', command: 'pg_isready' },
+      probes: [{ kind: 'exec', command: 'pg_isready' }],
     });
     expect(process.stop).toEqual({ command: './stop.sh', scope: 'group' });
     expect(process.policy).toEqual({
@@ -87,6 +92,7 @@ describe('a configuration', () => {
           id: 'health',
           readiness: true,
           liveness: true,
+          awaits: null,
           intervalMs: 3000,
           timeoutMs: 1000,
           threshold: 4,
@@ -98,8 +104,10 @@ describe('a configuration', () => {
     });
   });
 
+  const anyBody = { contains: null, matches: null };
+
   it.each([
-    ['http: "http://a/"', { kind: 'http', url: 'http://a/', method: 'GET', headers: {}, status: [[200, 399]] }],
+    ['http: "http://a/"', { kind: 'http', url: 'http://a/', method: 'GET', headers: {}, status: [[200, 399]], ...anyBody }],
     [
       'http: {url: "https://a", method: HEAD, headers: {x-a: b}, status: [200, "300-399"]}',
       {
@@ -111,11 +119,12 @@ describe('a configuration', () => {
           [200, 200],
           [300, 399],
         ],
+        ...anyBody,
       },
     ],
-    ['http: {url: "http://a", status: 204}', { kind: 'http', url: 'http://a', method: 'GET', headers: {}, status: [[204, 204]] }],
+    ['http: {url: "http://a", status: 204}', { kind: 'http', url: 'http://a', method: 'GET', headers: {}, status: [[204, 204]], ...anyBody }],
   ])('reads the health check %s', (line, expected) => {
-    expect(parseApi(`    command: x\n    healthCheck: {${line}}\n`).probe).toEqual(expected);
+    expect(parseApi(`    command: x\n    healthCheck: {${line}}\n`).probes).toEqual([expected]);
   });
 
   it('runs a command without args in the shell, and one with args as it stands', () => {
@@ -124,9 +133,9 @@ describe('a configuration', () => {
     expect(parseApi('    command: a\n    shell: false\n').policy.shell).toBe(false);
   });
 
-  it('lays the own environment over that of all, and passes $ as it stands', () => {
-    const { processes } = parse('env: {A: "1", B: "2"}\nprocesses: {a: {command: "echo $HOME", env: {B: null, C: "$X$$"}}}');
-    expect(processes[0]!.env).toEqual({ A: '1', B: null, C: '$X$$' });
+  it('lays the own environment over that of all, and passes a single $ as it stands', () => {
+    const { processes } = parse('env: {A: "1", B: "2"}\nprocesses: {a: {command: "echo $HOME", env: {B: null, C: "$X$$Y"}}}');
+    expect(processes[0]!.env).toEqual({ A: '1', B: null, C: '$X$Y' });
     expect(processes[0]!.command).toBe('echo $HOME');
   });
 
@@ -175,7 +184,7 @@ processes:
     const { processes } = parse(
       'defaults: {command: x, healthCheck: {exec: a, interval: 5s}}\nprocesses: {a: {}, b: {healthCheck: {http: "http://b"}}, c: {healthCheck: null}}',
     );
-    expect(processes.map((process) => process.probe?.kind ?? null)).toEqual(['exec', 'http', null]);
+    expect(processes.map((process) => process.probes[0]?.kind ?? null)).toEqual(['exec', 'http', null]);
     expect(processes[1]!.policy.probes[0]!.intervalMs).toBe(5000);
   });
 });

@@ -12,10 +12,11 @@ describe('dependencies', () => {
   });
 
   it('in a map say what to wait for, in short or at length', () => {
-    const text = `processes:\n  a: {command: x, dependsOn: {b: started, c: {condition: completed}}}\n  b: {command: x}\n  c: {command: x, autoRestart: false}\n`;
+    const text = `processes:\n  a: {command: x, dependsOn: {b: started, c: {condition: completed}, d: {condition: started, restart: true}}}\n  b: {command: x}\n  c: {command: x, autoRestart: false}\n  d: {command: x}\n`;
     expect(parse(text).processes[0]!.dependsOn).toEqual([
-      { name: 'b', condition: 'started' },
-      { name: 'c', condition: 'completed' },
+      { name: 'b', condition: 'started', restart: false },
+      { name: 'c', condition: 'completed', restart: false },
+      { name: 'd', condition: 'started', restart: true },
     ]);
   });
 
@@ -29,7 +30,7 @@ describe('dependencies', () => {
     ['a: {command: x, dependsOn: [a]}', '2:31 process "a" depends on itself'],
     [
       'a: {command: x, dependsOn: {b: healthy}}\n  b: {command: x}',
-      '2:34 "b" has no healthCheck, so it never becomes healthy; give it one, or wait for "started"',
+      '2:34 "b" has no health check, so it never becomes healthy; give it one, or wait for "started"',
     ],
     [
       'a: {command: x, dependsOn: {b: {condition: completed}}}\n  b: {command: x}',

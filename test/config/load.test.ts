@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/config/config-error.js';
 import { type LoadOptions, loadConfig } from '../../src/config/load.js';
+import type { Configuration } from '../../src/config/process-config.js';
 
 let root: string;
 
@@ -20,9 +21,13 @@ function write(path: string, content: string | Uint8Array): void {
   writeFileSync(join(root, path), content);
 }
 
-function errorOf(options: LoadOptions): ConfigError {
+function load(options: Omit<LoadOptions, 'environment'>): Configuration {
+  return loadConfig({ environment: {}, ...options });
+}
+
+function errorOf(options: Omit<LoadOptions, 'environment'>): ConfigError {
   try {
-    loadConfig(options);
+    load(options);
   } catch (error) {
     if (error instanceof ConfigError) return error;
     throw error;
@@ -34,7 +39,7 @@ describe('loadConfig', () => {
   it('takes the nearest file upwards, and calls the project like its folder', () => {
     write('watchdog.yaml', 'processes: {far: {command: x}}');
     write('shop/watchdog.yml', 'processes: {near: {command: x, cwd: api}}');
-    const config = loadConfig({ from: join(root, 'shop/api/src') });
+    const config = load({ from: join(root, 'shop/api/src') });
     expect(config).toMatchObject({ name: 'shop', file: join(root, 'shop/watchdog.yml'), directory: join(root, 'shop') });
     expect(config.processes[0]).toMatchObject({ name: 'near', cwd: join(root, 'shop/api') });
   });
@@ -43,12 +48,12 @@ describe('loadConfig', () => {
     mkdirSync(join(root, 'shop/watchdog.yaml'));
     write('watchdog.yml', 'processes: {}');
     write('watchdog.yaml', 'processes: {}');
-    expect(loadConfig({ from: join(root, 'shop') }).file).toBe(join(root, 'watchdog.yaml'));
+    expect(load({ from: join(root, 'shop') }).file).toBe(join(root, 'watchdog.yaml'));
   });
 
   it('takes the file that is named, relative to where it was named', () => {
     write('shop/other.yaml', 'processes: {}');
-    expect(loadConfig({ files: ['../other.yaml'], from: join(root, 'shop/api') }).file).toBe(join(root, 'shop/other.yaml'));
+    expect(load({ files: ['../other.yaml'], from: join(root, 'shop/api') }).file).toBe(join(root, 'shop/other.yaml'));
   });
 
   it('says without a file where it looked and what to write', () => {
@@ -58,10 +63,6 @@ describe('loadConfig', () => {
     expect(error.message).toContain(`looked in ${from}, ${join(from, '..')} and`);
     expect(error.message).toContain('or name a file with --file:\n\nprocesses:\n  web:\n    command: npm run dev');
     expect(error).toMatchObject({ code: 'CONFIG_INVALID', diagnostics: [] });
-  });
-
-  it('does not take several files yet, and says so', () => {
-    expect(errorOf({ files: ['a', 'b'], from: root }).message).toBe('several files are not supported yet: a, b; name one');
   });
 
   it.each([
@@ -85,6 +86,6 @@ describe('loadConfig', () => {
 
   it('does not mind a cwd that is not there', () => {
     write('watchdog.yaml', 'processes: {a: {command: x, cwd: nope}}');
-    expect(loadConfig({ from: root }).processes[0]!.cwd).toBe(join(root, 'nope'));
+    expect(load({ from: root }).processes[0]!.cwd).toBe(join(root, 'nope'));
   });
 });

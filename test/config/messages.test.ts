@@ -53,11 +53,11 @@ describe('a wrong value of a process is named in words', () => {
     ['dependsOn: {db: {}}', '"condition" is missing in dependsOn.db of process "api"'],
     ['dependsOn: [1]', 'dependsOn[0] must be a string, not a number (1); put it in quotes'],
     ['healthCheck: http', 'healthCheck must be a map, not a string ("http")'],
-    ['healthCheck: {}', 'healthCheck does not say what to check; add http or exec'],
-    ['healthCheck: {exec: a, http: "http://a"}', 'healthCheck: has both http and exec; give one of them'],
+    ['healthCheck: {}', 'healthCheck does not say what to check; add http, tcp, exec or log'],
+    ['healthCheck: {exec: a, http: "http://a"}', 'healthCheck: has both http and exec; give one of http, tcp, exec or log'],
     [
       'healthCheck: {http: 3000}',
-      'healthCheck.http must be a URL, or a map with url, method, headers and status, not a number (3000)',
+      'healthCheck.http must be a URL, or a map with url, method, headers, status, contains and matches, not a number (3000)',
     ],
     [
       'healthCheck: {http: "localhost:3000"}',
@@ -93,17 +93,15 @@ describe('a wrong key', () => {
       'unknown key "conditoin" in dependsOn.db of process "api"; did you mean "condition"?',
     ],
     ['tty: true', '"tty" in process "api" is not supported yet; leave it out'],
-    ['readiness: {exec: a}', '"readiness" in process "api" is not supported yet; leave it out'],
-    ['healthCheck: {tcp: 5432, exec: a}', '"tcp" in healthCheck of process "api" is not supported yet; leave it out'],
-    [
-      'dependsOn: {db: {condition: healthy, restart: true}}',
-      '"restart" in dependsOn.db of process "api" is not supported yet; leave it out',
-    ],
+    ['logs: {keep: 1}', '"logs" in process "api" is not supported yet; leave it out'],
+    ['envFile: [.env]', 'unknown key "envFile" in process "api"; the keys here are'],
+    ['watch: {path: [src]}', 'unknown key "path" in watch of process "api"; did you mean "paths"?'],
+    ['watch: {paths: []}', 'watch.paths: names no file'],
   ])('%s is reported: %s', (line, expected) => {
     expect(complaintsOfKey(line)).toContain(expected);
   });
 
-  it.each(['envFile', 'containers', 'keys', 'theme', 'notify', 'secrets'])('%s at the top is not supported yet', (key) => {
+  it.each(['containers', 'keys', 'theme', 'notify'])('%s at the top is not supported yet', (key) => {
     expect(complaintsOf(`processes: {}\n${key}: x\n`)).toEqual([
       `2:1 "${key}" at the top level is not supported yet; leave it out`,
     ]);

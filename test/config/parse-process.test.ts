@@ -36,10 +36,9 @@ describe('parseProcess', () => {
       shell: false,
       cwd: '/project',
       env: { PORT: '1' },
-      probe: null,
     });
     expect(process.policy).toMatchObject({ maxRestarts: 10, shell: false, backoff: { initialMs: 50, maxMs: 30_000 } });
-    expect(process.healthFunction).toBe(healthCheck);
+    expect(process.probes).toEqual([{ kind: 'function', check: healthCheck }]);
     expect(process.policy.probes).toMatchObject([{ id: 'health', intervalMs: 30_000, timeoutMs: 5000, threshold: 3 }]);
   });
 
@@ -70,11 +69,11 @@ describe('parseProcess', () => {
       'x-note': 1,
     };
     const process = parseProcess(input, { ...at, hasHealthCheck: (name) => name === 'b' });
-    expect(process).toMatchObject({ cwd: '/project/sub', probe: { kind: 'exec', command: 'y' } });
+    expect(process).toMatchObject({ cwd: '/project/sub', probes: [{ kind: 'exec', command: 'y' }] });
     expect(process.policy.probes[0]!.intervalMs).toBe(2000);
     expect(process.dependsOn).toEqual([
-      { name: 'b', condition: 'healthy' },
-      { name: 'c', condition: 'started' },
+      { name: 'b', condition: 'healthy', restart: false },
+      { name: 'c', condition: 'started', restart: false },
     ]);
   });
 
@@ -103,7 +102,7 @@ describe('parseProcess', () => {
       { name: { toString: '' }, command: 'x', tty: 1 },
       'the process is not valid:\n  name must be a string, not a map\n  "tty" in process "(unnamed)" is not supported yet; leave it out',
     ],
-    [{ name: 'a', command: 'x', healthCheck: {} }, 'healthCheck does not say what to check; add http or exec'],
+    [{ name: 'a', command: 'x', healthCheck: {} }, 'healthCheck does not say what to check; add http, tcp, exec or log'],
     [{ name: 'a', command: 'x', env: () => 1 }, 'env must be a map, not a function'],
   ])('says what is wrong in %o', (input, expected) => {
     expect(messageOf(input)).toBe(expected);

@@ -126,6 +126,28 @@ describe('the dashboard on real processes', () => {
     expect(await terminal.modes()).toEqual(sane);
   });
 
+  it.each([
+    ['SIGALRM', 'planted exception'],
+    ['SIGVTALRM', 'planted rejection'],
+  ] as const)(
+    'after a fault of our own (%s) nothing is alive, the terminal is sane, and the fault is said',
+    async (signal, text) => {
+      await using stage = await PuppetStage.open();
+      using project = new Project({ api: { command: stage.commandLine } });
+      await using terminal = project.open({
+        env: { NODE_OPTIONS: `--import ${new URL('../fixtures/planted-fault.mjs', import.meta.url).href}` },
+      });
+      const run = await stage.next();
+      await terminal.until(shows('api', String(run.pid)), 'the pid');
+      process.kill(terminal.pid, signal);
+      expect(await terminal.exited).toEqual({ code: 70, signal: null });
+      expect(isAlive(run.pid)).toBe(false);
+      expect(await terminal.modes()).toEqual(sane);
+      expect(terminal.screen().join('\n')).toContain(text);
+      expect(project.ownLog().some(({ msg, error }) => msg === 'internal error' && String(error).includes(text))).toBe(true);
+    },
+  );
+
   it('when the window is closed, ends everything', async () => {
     await using stage = await PuppetStage.open();
     using project = new Project({ api: { command: stage.commandLine } });

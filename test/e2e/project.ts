@@ -43,7 +43,7 @@ export class Project implements Disposable {
 
 /** The row of a process on the screen; undefined where it is not seen. */
 export function rowOf(screen: readonly string[], name: string): string | undefined {
-  return screen.find((line) => new RegExp(`^ .{0,2} *${name} `).test(line));
+  return screen.find((line) => new RegExp(`^ .{0,2} *${name} +[^\\w\\s] `).test(line));
 }
 
 /** Whether the row of a process holds a text. */

@@ -19,6 +19,7 @@ export const seedProbe = {
   id: 'health',
   readiness: true,
   liveness: true,
+  awaits: null,
   intervalMs: 30_000,
   timeoutMs: 5000,
   threshold: 3,

@@ -67,7 +67,7 @@ export class FakeSpawner implements Spawner {
   /** Called with each new child after it was spawned. */
   onSpawn: (child: FakeChild) => void = () => {};
 
-  spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
+  spawn(spec: SpawnSpec, events: ChildEvents): FakeChild {
     const child = new FakeChild(spec, events, 1000 + this.children.length);
     this.children.push(child);
     // The port's promise: nothing is reported from inside spawn.

@@ -61,6 +61,29 @@ describe('A key', () => {
     expect(currentToast(ctx.ui.toasts, ctx.now)?.text).toBe(said);
   });
 
+  it.each([
+    ['api', 'X', ['kill api'], 'Kill api now, without grace?'],
+    ['api', 'R', ['kill api', 'restart api'], 'Kill api without grace and start it again?'],
+    ['db', 'x', ['stop db'], 'mailer needs db. Stop it all the same?'],
+  ])('on %s: %s asks, and only y does %j', (name, key, did, words) => {
+    const ctx = new FakeContext(name);
+    ctx.processes = ctx.processes.map((process) => (process.name === 'mailer' ? { ...process, dependsOn: ['db'] } : process));
+    press(key, ctx);
+    expect(ctx.ui.overlay).toMatchObject({ name: 'question', question: { words } });
+    press('return', ctx);
+    press('n', ctx);
+    expect([ctx.did, ctx.ui.overlay.name]).toEqual([[], 'none']);
+    press(key, ctx);
+    press('y', ctx);
+    expect([ctx.did, ctx.ui.overlay.name]).toEqual([did, 'none']);
+  });
+
+  it('X while it is stopping forces at once', () => {
+    const ctx = new FakeContext('cache');
+    press('X', ctx);
+    expect(ctx.did).toEqual(['kill cache']);
+  });
+
   it('changes nothing any more once the shutdown has begun', () => {
     const ctx = new FakeContext('docs');
     ctx.shuttingDown = true;

@@ -7,12 +7,13 @@ import { everyState } from '../components/sample-processes.js';
 /** A context in which `selected` is the name of one of the sample processes, with all that its commands did. */
 export class FakeContext implements CommandContext {
   readonly now = 100_000;
-  readonly processes: readonly ProcessSnapshot[] = everyState(this.now);
+  processes: readonly ProcessSnapshot[] = everyState(this.now);
   readonly tableRows = 5;
   readonly logRows = 10;
   readonly log = new FakeLog(1000);
   readonly did: string[] = [];
-  helpOverflow = 0;
+  pageOverflow = 0;
+  readonly reload = undefined;
   shuttingDown = false;
   ui: UiState;
 
@@ -28,8 +29,8 @@ export class FakeContext implements CommandContext {
     this.ui = reduceUi(this.ui, action);
   };
 
-  readonly act: CommandContext['act'] = (action) => {
-    this.did.push(`${action} ${this.selected?.name}`);
+  readonly act: CommandContext['act'] = (name, ...actions) => {
+    this.did.push(...actions.map((action) => `${action} ${name}`));
   };
 
   readonly quit = (): void => {

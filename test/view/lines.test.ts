@@ -3,7 +3,7 @@ import { footerLine } from '../../src/view/footer.js';
 import { countProcesses, headerLine } from '../../src/view/header.js';
 import { helpPage } from '../../src/view/help-page.js';
 import { press } from '../../src/view/keymap.js';
-import { quitQuestion, shutdownLine, toastLine } from '../../src/view/notice.js';
+import { questionLine, shutdownLine, toastLine } from '../../src/view/notice.js';
 import { fitLine, type Line, lineWidth, spreadLine } from '../../src/view/span.js';
 import { themeFor } from '../../src/view/theme.js';
 import { formatClock, formatCount, formatDue, formatUptime } from '../../src/view/times.js';
@@ -131,7 +131,7 @@ describe('The line over the footer', () => {
     expect(textOf(shutdownLine(everyState(0), 0, 80))).toContain('9 left: api, db, web and 6 more');
     expect(textOf(shutdownLine(everyState(0), 0, 40))).toMatch(/ {2}Ctrl\+C forces $/);
     expect(textOf(shutdownLine([], 0, 60))).toMatch(/^ shutting down {5}/);
-    expect(textOf(quitQuestion(everyState(0), 80))).toContain('Quit and stop api, db, web and 6 more?');
+    expect(textOf(questionLine({ about: 'quit' }, everyState(0), 80))).toContain('Quit and stop api, db, web and 6 more?');
   });
 
   it('says what a stopping process was sent and how long it has left', () => {

@@ -1,8 +1,25 @@
-import { formatDuration } from '../policy/duration.js';
-import type { Clock } from '../ports/clock.js';
-import { type ProcessSnapshot, reasonAt } from '../supervisor/process-snapshot.js';
-import type { Watchdog } from '../watchdog.js';
-import type { ActionOutcome, ProcessAction } from './source.js';
+import { formatDuration } from './policy/duration.js';
+import type { Clock } from './ports/clock.js';
+import { type ProcessSnapshot, reasonAt } from './supervisor/process-snapshot.js';
+import { untilHolds, type Wait } from './supervisor/until-holds.js';
+import type { Watchdog } from './watchdog.js';
+
+/** What a person can do to a process. `reset` starts it too where its circuit was open. */
+export type ProcessAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill';
+
+/** What became of an action, in words for a toast or a line: "api restarted, healthy after 1.3 s". */
+export interface ActionOutcome {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** How the front that a person uses wants its outcomes. */
+export interface ActionManner {
+  /** What resets the circuit of a process, as it reads on in a refusal: "c resets it". */
+  readonly resetHint: (name: string) => string;
+  /** Whether a start that waits for a dependency is an outcome already, or is waited for. */
+  readonly waitingIsOutcome: boolean;
+}
 
 /** Milliseconds that an outcome waits for the first health check to pass. */
 const healthWaitMs = 60_000;
@@ -12,12 +29,14 @@ export class ActionRun {
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
   readonly #name: string;
+  readonly #manner: ActionManner;
   readonly #startedAt: number;
 
-  constructor(watchdog: Watchdog, clock: Clock, name: string) {
+  constructor(watchdog: Watchdog, clock: Clock, name: string, manner: ActionManner) {
     this.#watchdog = watchdog;
     this.#clock = clock;
     this.#name = name;
+    this.#manner = manner;
     this.#startedAt = clock.now();
   }
 
@@ -30,10 +49,9 @@ export class ActionRun {
         case 'restart':
           return await this.#bringUp('restarted', () => this.#watchdog.restart(this.#name));
         case 'stop':
-          return await this.#stop();
+          return await this.#bringDown('stopped', () => this.#watchdog.stop(this.#name));
         case 'kill':
-          await this.#watchdog.kill(this.#name);
-          return { ok: true, text: `${this.#name} killed` };
+          return await this.#bringDown('killed', () => this.#watchdog.kill(this.#name));
         case 'reset':
           return await this.#reset();
       }
@@ -47,17 +65,20 @@ export class ActionRun {
   }
 
   async #start(): Promise<ActionOutcome> {
-    if (this.#snapshot?.state === 'running') return { ok: true, text: `${this.#name} is running already` };
-    return this.#bringUp('started', () => this.#watchdog.start(this.#name));
+    const snapshot = this.#snapshot;
+    if (snapshot?.state !== 'running') return this.#bringUp('started', () => this.#watchdog.start(this.#name));
+    if (snapshot.health !== 'pending') return { ok: true, text: `${this.#name} is running already` };
+    return this.#becomeHealthy('is running already', snapshot);
   }
 
-  async #stop(): Promise<ActionOutcome> {
+  async #bringDown(done: string, end: () => Promise<boolean>): Promise<ActionOutcome> {
     const before = this.#snapshot?.state;
-    if (before === 'stopped' || before === 'completed' || before === 'failed') {
-      return { ok: true, text: `${this.#name} was not running` };
-    }
-    await this.#watchdog.stop(this.#name);
-    return { ok: true, text: `${this.#name} stopped` };
+    const wasDown = before === 'stopped' || before === 'completed' || before === 'failed';
+    const isDown = await end();
+    if (wasDown && isDown) return { ok: true, text: `${this.#name} was not running` };
+    if (isDown) return { ok: true, text: `${this.#name} ${done}` };
+    const now = this.#snapshot;
+    return { ok: false, text: `${this.#name} was not ${done}: ${now === undefined ? 'it is not there' : this.#reason(now)}` };
   }
 
   async #reset(): Promise<ActionOutcome> {
@@ -69,7 +90,7 @@ export class ActionRun {
 
   async #bringUp(done: string, begin: () => Promise<boolean>): Promise<ActionOutcome> {
     const up = begin();
-    const waiting = this.#until((snapshot) => snapshot.state === 'waiting');
+    const waiting = this.#until((snapshot) => this.#manner.waitingIsOutcome && snapshot.state === 'waiting');
     const first = await Promise.race([up, waiting.reached.then(() => 'waiting' as const)]);
     waiting.cancel();
     const snapshot = this.#snapshot;
@@ -100,7 +121,7 @@ export class ActionRun {
   #refused(snapshot: ProcessSnapshot): ActionOutcome {
     if (snapshot.state === 'circuit_open') {
       const due = /trial in .*$/.exec(this.#reason(snapshot))?.[0] ?? 'no automatic trial';
-      return { ok: false, text: `${this.#name}: circuit open, ${due}; c resets it` };
+      return { ok: false, text: `${this.#name}: circuit open, ${due}; ${this.#manner.resetHint(this.#name)}` };
     }
     return { ok: false, text: `${this.#name} did not start: ${this.#reason(snapshot).replace(/^failed: /, '')}` };
   }
@@ -109,21 +130,11 @@ export class ActionRun {
     return reasonAt(snapshot, this.#clock.now());
   }
 
-  /** Resolves when the snapshot fulfils `test`, or on `cancel`. */
-  #until(test: (snapshot: ProcessSnapshot) => boolean): { readonly reached: Promise<void>; readonly cancel: () => void } {
-    let cancel = (): void => {};
-    const reached = new Promise<void>((resolve) => {
-      const look = (): void => {
-        const snapshot = this.#snapshot;
-        if (snapshot === undefined || test(snapshot)) cancel();
-      };
-      const unsubscribe = this.#watchdog.onChange(look);
-      cancel = () => {
-        unsubscribe();
-        resolve();
-      };
-      look();
-    });
-    return { reached, cancel: () => cancel() };
+  /** Waits until the snapshot fulfils `test`, or the process is not there any more. */
+  #until(test: (snapshot: ProcessSnapshot) => boolean): Wait {
+    return untilHolds(
+      (listener) => this.#watchdog.onChange(listener),
+      () => this.#snapshot === undefined || test(this.#snapshot),
+    );
   }
 }

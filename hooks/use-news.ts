@@ -1,0 +1,24 @@
+import { useEffect } from 'react';
+import type { DashboardNews } from '../src/view/news.js';
+import { noticeToast, problemToast } from '../src/view/news-toasts.js';
+import type { SnapshotStore } from '../src/view/snapshot-store.js';
+import type { DashboardSource } from '../src/view/source.js';
+import type { Toast } from '../src/view/toasts.js';
+import { reduceUi, type UiState } from '../src/view/ui-state.js';
+
+/** Shows notices as toasts, and what is wrong with the configuration until it is mended. */
+export function useNews(news: DashboardNews | undefined, store: SnapshotStore<UiState>, source: DashboardSource): void {
+  useEffect(() => {
+    if (news === undefined) return;
+    const show = (toast: Toast): void => store.update((state) => reduceUi(state, { type: 'toast', toast, now: source.now() }));
+    const stopNotices = news.onNotice((notice) => show(noticeToast(notice, source.now())));
+    const stopProblems = news.onProblem((text) => {
+      show(problemToast(text, source.now()));
+      store.update((state) => reduceUi(state, { type: 'problem', text }));
+    });
+    return () => {
+      stopNotices();
+      stopProblems();
+    };
+  }, [news, store, source]);
+}

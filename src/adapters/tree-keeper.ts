@@ -1,0 +1,18 @@
+/** A tree that was spawned, as somebody who outlives us must know it. */
+export interface KeptTree {
+  /** The word of its spawn, such as `process:api`. */
+  readonly mark: string;
+  /** The pid of the child, which is also the id of its process group. */
+  readonly pid: number;
+  /** When it started; with the pid it names one process for good. */
+  readonly startTime: number;
+  /** `all` ends every descendant with it, `group` only its process group. */
+  readonly scope: 'all' | 'group';
+}
+
+/** Is told which trees are alive, so that they can be ended when we cannot do it ourselves any more. */
+export interface TreeKeeper {
+  spawned(tree: KeptTree): void;
+  /** @param tree the very object that was given to `spawned` */
+  gone(tree: KeptTree): void;
+}

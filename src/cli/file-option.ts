@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+
+const meaning = 'the configuration; default: the nearest watchdog.yaml from here upwards';
+
+/** The files that a person named. */
+export interface FileOptions {
+  readonly file?: string[];
+}
+
+/** Lets a command take `-f, --file`. */
+export function withFile(command: Command): Command {
+  return command.option('-f, --file <file>', meaning, collect);
+}
+
+/** The same for commands whose `-f` means follow. */
+export function withLongFile(command: Command): Command {
+  return command.option('--file <file>', meaning, collect);
+}
+
+/** The files named after a command, or else before it. */
+export function filesOf(program: Command, options: FileOptions): readonly string[] {
+  return options.file ?? program.opts<FileOptions>().file ?? [];
+}
+
+function collect(file: string, earlier: string[] = []): string[] {
+  return [...earlier, file];
+}

@@ -1,0 +1,32 @@
+import { nodeClock } from '../adapters/node-clock.js';
+import type { EventHistory } from '../control/event-history.js';
+import { socketPath } from '../control/socket-path.js';
+import type { Watchdog } from '../watchdog.js';
+import type { Ending } from './ending.js';
+
+/**
+ * Opens the control socket of a project until the end of the run. Never throws: where it cannot be opened, that is said once,
+ * and costs only the commands that would have spoken through it.
+ * @param history made before the first start, so that nothing is missing in it
+ */
+export async function openControl(
+  projectDirectory: string,
+  watchdog: Watchdog,
+  history: EventHistory,
+  ending: Ending,
+  complain: (text: string) => void,
+): Promise<void> {
+  try {
+    // Loaded here, behind the first children: http and zod take longer than their start.
+    const { ControlServer } = await import('../control/server.js');
+    const onDown = (): void => {
+      if (!ending.begun) ending.request('quit');
+    };
+    const control = await ControlServer.listen(socketPath(projectDirectory), { watchdog, clock: nodeClock, history, onDown });
+    ending.atEnd((report) => control.end(report));
+  } catch (error) {
+    complain(
+      `watchdog: no control socket, so status, logs, down and their like cannot reach this run: ${(error as Error).message}`,
+    );
+  }
+}

@@ -1,0 +1,90 @@
+import type { ShutdownReport } from '../supervisor/supervisor.js';
+import { type ClientRequest, endedEarly, send, textOf } from './client-request.js';
+import type {
+  ActionRequest,
+  EventMessage,
+  LogMessage,
+  LogQuery,
+  NamedOutcome,
+  StatusDocument,
+  WaitCondition,
+  WhyDocument,
+} from './protocol.js';
+import { serverSentEvents } from './server-sent-events.js';
+import { socketPath } from './socket-path.js';
+
+/**
+ * Speaks with the watchdog that runs for a project.
+ * Every call throws WatchdogError: NOT_RUNNING where there is none or it ended meanwhile, or what the watchdog refused with.
+ */
+export class ControlClient {
+  readonly #path: string;
+
+  /** @param projectDirectory absolute; the folder of the configuration */
+  constructor(projectDirectory: string) {
+    this.#path = socketPath(projectDirectory);
+  }
+
+  /** The statuses of these processes, or of all, in the order of the file. */
+  status(names: readonly string[]): Promise<readonly StatusDocument[]> {
+    return this.#json({ method: 'GET', path: '/v1/status', query: { name: names } });
+  }
+
+  /** Why a process is in its state. */
+  why(name: string): Promise<WhyDocument> {
+    return this.#json({ method: 'GET', path: '/v1/why', query: { name } });
+  }
+
+  /** Carries an action out and waits for what becomes of it. */
+  act(action: ActionRequest): Promise<readonly NamedOutcome[]> {
+    return this.#json({ method: 'POST', path: '/v1/actions', body: action });
+  }
+
+  /** Waits until the processes fulfil a condition; returns false when `signal` aborts before. */
+  async wait(names: readonly string[], condition: WaitCondition, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#json({ method: 'GET', path: '/v1/wait', query: { name: names, for: condition }, signal });
+      return true;
+    } catch (error) {
+      if (signal.aborted) return false;
+      throw error;
+    }
+  }
+
+  /** The lines of logs; with `follow` without an end. */
+  logs({ names, ...query }: LogQuery): AsyncGenerator<LogMessage> {
+    return this.#stream({ method: 'GET', path: '/v1/logs', query: { name: names, ...query } });
+  }
+
+  /** The events that are kept; with `follow` also those to come. */
+  events(follow: boolean): AsyncGenerator<EventMessage> {
+    return this.#stream({ method: 'GET', path: '/v1/events', query: { follow } });
+  }
+
+  /** Stops everything and ends the watchdog. Returns its report once it is gone; undefined where it ended without one. */
+  async down(): Promise<ShutdownReport | undefined> {
+    let report: ShutdownReport | undefined;
+    const messages = this.#stream<{ readonly data: ShutdownReport }>({ method: 'POST', path: '/v1/down' });
+    for await (const { data } of messages) report = data;
+    return report;
+  }
+
+  async #json<T>(request: ClientRequest): Promise<T> {
+    const answer = await send(this.#path, request);
+    try {
+      return JSON.parse(await textOf(answer)) as T;
+    } catch {
+      throw endedEarly();
+    }
+  }
+
+  async *#stream<M>(request: ClientRequest): AsyncGenerator<M> {
+    const answer = await send(this.#path, request);
+    try {
+      for await (const message of serverSentEvents(answer)) yield message as M;
+    } catch (error) {
+      // A watchdog that ends cannot end its answers first.
+      if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    }
+  }
+}

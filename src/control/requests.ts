@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Refusal } from './refusal.js';
+
+/** The most names that one request may carry. */
+const mostNames = 1000;
+const mostLines = 1_000_000;
+/** Milliseconds in a hundred years: longer than any log, and still exact as a number. */
+const longestMs = 3.2e12;
+
+const name = z.string().min(1).max(1000);
+const names = z.array(name).max(mostNames);
+const action = z.enum(['start', 'stop', 'restart', 'reset', 'kill']);
+const count = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+/** The body of POST /v1/actions. */
+export const actionBody = z.union([
+  z.strictObject({ action, names: names.min(1) }),
+  z.strictObject({ action, all: z.literal(true) }),
+]);
+
+/** The query of GET /v1/status. */
+export const statusQuery = z.strictObject({ name: names.default([]) });
+
+/** The query of GET /v1/why. */
+export const whyQuery = z.strictObject({ name: names.length(1) });
+
+/** The query of GET /v1/wait. */
+export const waitQuery = z.strictObject({
+  name: names.min(1),
+  for: z.enum(['healthy', 'running', 'completed', 'stopped']).default('healthy'),
+});
+
+/** The query of GET /v1/logs; `since` in milliseconds. */
+export const logsQuery = z.strictObject({
+  name: names.default([]),
+  n: count.pipe(z.number().max(mostLines)).optional(),
+  since: count.pipe(z.number().max(longestMs)).optional(),
+  follow: flag.default(false),
+});
+
+/** The query of GET /v1/events. */
+export const eventsQuery = z.strictObject({ follow: flag.default(false) });
+
+/** A query or a body that must be empty. */
+export const nothing = z.strictObject({});
+
+/**
+ * Checks what came with a request.
+ * @throws Refusal 400 that says what is wrong with it
+ */
+export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new Refusal(400, path.length === 0 ? message : `${path.join('.')}: ${message}`);
+}
+
+/**
+ * The parameters of a query as an object: lists for `name`, single strings for the others.
+ * @throws Refusal 400 where a single one is given twice
+ */
+export function queryObject(parameters: URLSearchParams): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {};
+  for (const key of new Set(parameters.keys())) {
+    const values = parameters.getAll(key);
+    if (key !== 'name' && values.length > 1) throw new Refusal(400, `${key}: given ${values.length} times`);
+    query[key] = key === 'name' ? values : values[0]!;
+  }
+  return query;
+}

@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ActionManner, ActionRun } from '../action-run.js';
+import type { Clock } from '../ports/clock.js';
+import type { Watchdog } from '../watchdog.js';
+import type { EventHistory } from './event-history.js';
+import { EventStream } from './event-stream.js';
+import { LogTail } from './log-tail.js';
+import { type NamedOutcome, protocolVersion } from './protocol.js';
+import { readBody } from './read-body.js';
+import {
+  actionBody,
+  eventsQuery,
+  logsQuery,
+  nothing,
+  parseRequest,
+  queryObject,
+  statusQuery,
+  waitQuery,
+  whyQuery,
+} from './requests.js';
+import { namesInOrder, statusDocuments } from './status-document.js';
+import { streamEvents } from './stream-events.js';
+import { streamLogs } from './stream-logs.js';
+import { untilAll } from './wait-condition.js';
+import { whyDocument } from './why-document.js';
+
+/** What the requests are about. */
+export interface RouteContext {
+  readonly watchdog: Watchdog;
+  readonly clock: Clock;
+  readonly history: EventHistory;
+  /** Begins the end of the program, and tells the stream of it. */
+  endFor(stream: EventStream): void;
+}
+
+/** One request and its answer. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly query: URLSearchParams;
+}
+
+/** Answers a request. What it resolves to is sent as JSON; undefined means that it answers by itself. */
+type Route = (context: RouteContext, exchange: Exchange) => Promise<object | undefined>;
+
+const manner: ActionManner = { resetHint: (name) => `watchdog reset ${name} resets it`, waitingIsOutcome: false };
+
+const status: Route = async ({ watchdog }, { query }) =>
+  statusDocuments(watchdog, parseRequest(statusQuery, queryObject(query)).name);
+
+const why: Route = async ({ watchdog, history }, { query }) =>
+  whyDocument(watchdog, history, parseRequest(whyQuery, queryObject(query)).name[0]!);
+
+const actions: Route = async ({ watchdog, clock }, { request }) => {
+  const body = parseRequest(actionBody, await readBody(request));
+  const names = namesInOrder(watchdog, 'names' in body ? body.names : []);
+  const run = async (name: string): Promise<NamedOutcome> => ({
+    name,
+    ...(await new ActionRun(watchdog, clock, name, manner).run(body.action)),
+  });
+  return Promise.all(names.map(run));
+};
+
+const wait: Route = async ({ watchdog }, { query, response }) => {
+  const { name, for: condition } = parseRequest(waitQuery, queryObject(query));
+  const names = namesInOrder(watchdog, name);
+  const waiting = untilAll(watchdog, names, condition);
+  response.on('close', waiting.cancel);
+  await waiting.reached;
+  return statusDocuments(watchdog, names);
+};
+
+const logs: Route = async ({ watchdog, clock }, { query, response }) => {
+  const asked = parseRequest(logsQuery, queryObject(query));
+  const bounds = {
+    ...(asked.n === undefined ? {} : { n: asked.n }),
+    ...(asked.since === undefined ? {} : { since: asked.since }),
+  };
+  const names = namesInOrder(watchdog, asked.name);
+  const tails = new Map(names.map((name) => [name, new LogTail(name, watchdog.log(name)!, bounds, clock.wallTime())]));
+  const onChange = (listener: () => void): (() => void) => watchdog.onChange(listener);
+  await streamLogs(new EventStream(response), { clock, tails, onChange }, asked.follow);
+  return undefined;
+};
+
+const events: Route = async ({ history }, { query, response }) => {
+  const { follow } = parseRequest(eventsQuery, queryObject(query));
+  await streamEvents(new EventStream(response), history, follow);
+  return undefined;
+};
+
+const down: Route = async ({ endFor }, { request, response }) => {
+  parseRequest(nothing, await readBody(request));
+  endFor(new EventStream(response));
+  return undefined;
+};
+
+/** What is served, by path and method. */
+export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
+  [`/${protocolVersion}/status`]: { GET: status },
+  [`/${protocolVersion}/why`]: { GET: why },
+  [`/${protocolVersion}/actions`]: { POST: actions },
+  [`/${protocolVersion}/wait`]: { GET: wait },
+  [`/${protocolVersion}/logs`]: { GET: logs },
+  [`/${protocolVersion}/events`]: { GET: events },
+  [`/${protocolVersion}/down`]: { POST: down },
+};

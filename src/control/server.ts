@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ShutdownReport } from '../supervisor/supervisor.js';
+import { bindSocket } from './bind-socket.js';
+import type { EventStream } from './event-stream.js';
+import { Refusal, refusalFor } from './refusal.js';
+import { type RouteContext, routes } from './routes.js';
+
+/** How long a client may take, in milliseconds, and how much it may send. */
+export interface ServerLimits {
+  /** Until the head of a request is there, counted from the connection on. */
+  readonly headMs: number;
+  /** Until a whole request is there. */
+  readonly requestMs: number;
+  /** Between two looks at who takes too long. */
+  readonly lookMs: number;
+  readonly connections: number;
+}
+
+const defaultLimits: ServerLimits = { headMs: 5000, requestMs: 10_000, lookMs: 1000, connections: 4000 };
+const mostHeadBytes = 16 * 1024;
+
+/** What a control server serves. */
+export interface ControlServerOptions extends Omit<RouteContext, 'endFor'> {
+  /** Begins the end of the program; asked at most once. */
+  readonly onDown: () => void;
+  /** @default 5 s for the head, 10 s for all of a request */
+  readonly limits?: Partial<ServerLimits>;
+}
+
+/** Lets other programs of this user see and steer a watchdog: HTTP with JSON over a Unix socket. */
+export class ControlServer implements AsyncDisposable {
+  readonly #context: RouteContext;
+  readonly #server: Server;
+  readonly #waitingForEnd = new Set<EventStream>();
+
+  private constructor({ onDown, limits, ...context }: ControlServerOptions) {
+    const { headMs, requestMs, lookMs, connections } = { ...defaultLimits, ...limits };
+    this.#context = {
+      ...context,
+      endFor: (stream) => {
+        this.#waitingForEnd.add(stream);
+        if (this.#waitingForEnd.size === 1) onDown();
+      },
+    };
+    this.#server = createServer(
+      { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs, maxHeaderSize: mostHeadBytes },
+      (request, response) => void this.#answer(request, response),
+    );
+    this.#server.maxConnections = connections;
+  }
+
+  /**
+   * Opens the server on a socket.
+   * @throws the system's error, or one that says who is in the way
+   */
+  static async listen(path: string, options: ControlServerOptions): Promise<ControlServer> {
+    const control = new ControlServer(options);
+    await bindSocket(control.#server, path);
+    return control;
+  }
+
+  /**
+   * Takes the socket away and tells those who asked for the end what came of it. Their connections stay open: that they close
+   * when the program ends is how they know that it has. For the last moment of a program.
+   */
+  end(report: ShutdownReport): void {
+    this.#server.close();
+    for (const stream of this.#waitingForEnd) {
+      stream.send('report', report);
+      stream.flush();
+    }
+  }
+
+  /** Takes the socket away and drops everybody. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.on('error', () => {}); // A reader that went away; `close` follows.
+    try {
+      const answer = await this.#route(request, response);
+      if (answer !== undefined) sendJson(response, 200, answer);
+    } catch (error) {
+      const { status, body } = refusalFor(error);
+      // What is left of an oversized body is not read, so the connection cannot serve another request.
+      if (!request.complete) response.shouldKeepAlive = false;
+      if (response.headersSent) response.destroy();
+      else sendJson(response, status, body);
+    }
+  }
+
+  async #route(request: IncomingMessage, response: ServerResponse): Promise<object | undefined> {
+    const url = urlOf(request);
+    const methods = Object.hasOwn(routes, url.pathname) ? routes[url.pathname] : undefined;
+    if (methods === undefined)
+      throw new Refusal(404, `nothing is served at ${url.pathname}; there are ${Object.keys(routes).join(', ')}`);
+    const method = request.method ?? '';
+    const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    if (route === undefined) throw new Refusal(405, `${url.pathname} takes ${Object.keys(methods).join(', ')}, not ${method}`);
+    return route(this.#context, { request, response, query: url.searchParams });
+  }
+}
+
+function urlOf(request: IncomingMessage): URL {
+  try {
+    return new URL(request.url ?? '', 'http://watchdog');
+  } catch {
+    throw new Refusal(400, 'the path cannot be read');
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, answer: object): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(`${JSON.stringify(answer)}\n`);
+}

@@ -1,0 +1,33 @@
+import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import { untilHolds, type Wait } from '../supervisor/until-holds.js';
+import type { Watchdog } from '../watchdog.js';
+import type { WaitCondition } from './protocol.js';
+
+/** Waits until all these processes fulfil a condition at the same time. */
+export function untilAll(watchdog: Watchdog, names: readonly string[], condition: WaitCondition): Wait {
+  const asked = new Set(names);
+  let seen: readonly ProcessSnapshot[] | undefined;
+  return untilHolds(
+    (listener) => watchdog.onChange(listener),
+    () => {
+      const snapshots = watchdog.snapshots();
+      // Most changes are output, which changes no snapshot.
+      if (snapshots === seen) return false;
+      seen = snapshots;
+      return snapshots.every((snapshot) => !asked.has(snapshot.name) || fulfils(snapshot, condition));
+    },
+  );
+}
+
+/** Whether a process is as a condition wants it. */
+export function fulfils({ state, health }: Pick<ProcessSnapshot, 'state' | 'health'>, condition: WaitCondition): boolean {
+  switch (condition) {
+    case 'healthy':
+      return state === 'running' && (health === 'healthy' || health === 'none');
+    case 'running':
+    case 'completed':
+      return state === condition;
+    case 'stopped':
+      return state === 'stopped' || state === 'completed' || state === 'failed';
+  }
+}

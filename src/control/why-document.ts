@@ -1,0 +1,28 @@
+import type { Exit } from '../policy/exit.js';
+import type { Watchdog } from '../watchdog.js';
+import type { EventHistory } from './event-history.js';
+import type { WhyDocument } from './protocol.js';
+import { statusDocuments } from './status-document.js';
+
+const mostExits = 5;
+
+/**
+ * Why a process is in its state.
+ * @throws WatchdogError PROCESS_UNKNOWN
+ */
+export function whyDocument(watchdog: Watchdog, history: EventHistory, name: string): WhyDocument {
+  const status = statusDocuments(watchdog, [name])[0]!;
+  const dependencies = status.dependsOn.flatMap((needed) => {
+    const other = watchdog.getStatus(needed);
+    return other === null ? [] : [{ name: needed, state: other.state, health: other.health, reason: other.reason }];
+  });
+  return { status, dependencies, exits: exitsOf(history, name, status.exit) };
+}
+
+function exitsOf(history: EventHistory, name: string, last: Exit | null): readonly Exit[] {
+  const kept = history.records.filter((record) => record.event === 'exited' && record.name === name);
+  const exits = kept.map(({ code, signal, at }) => ({ code, signal, at }) as Exit);
+  // Others may have pushed it out of the history long ago.
+  if (exits.length === 0) return last === null ? [] : [last];
+  return exits.toReversed().slice(0, mostExits);
+}

@@ -1,0 +1,14 @@
+import type { ProcessStateName } from './lifecycle.js';
+
+/** The states of a process by their seed names; `waiting`, `backoff` and `completed` come beside the seed's six. */
+export const ProcessState = {
+  STOPPED: 'stopped',
+  STARTING: 'starting',
+  RUNNING: 'running',
+  STOPPING: 'stopping',
+  FAILED: 'failed',
+  CIRCUIT_OPEN: 'circuit_open',
+  WAITING: 'waiting',
+  BACKOFF: 'backoff',
+  COMPLETED: 'completed',
+} as const satisfies Record<string, ProcessStateName>;

@@ -1,0 +1,23 @@
+/** Which files to watch. */
+export interface WatchRequest {
+  /** What the paths are relative to; absolute. */
+  readonly directory: string;
+  /** Files, folders with all that is in them, and globs. What does not exist yet is watched for. */
+  readonly paths: readonly string[];
+  /** Globs and paths to leave out, relative to the folder; node_modules, .git and .watchdog are left out anyway. */
+  readonly ignore: readonly string[];
+}
+
+/** Who is told of changes. */
+export interface WatchListener {
+  /** A file was added, changed or removed; its path is relative to the request's folder. One save may be told several times. */
+  changed(path: string): void;
+  /** The system cannot watch, or not all of it; in words. */
+  failed(message: string): void;
+}
+
+/** Watches files. */
+export interface FileWatcher {
+  /** Tells of every change from a moment after the call on, until it is disposed. Files that are there already are not told. */
+  watch(request: WatchRequest, listener: WatchListener): Disposable;
+}

@@ -1,0 +1,15 @@
+/** Those who want to be told of something. */
+export class Listeners<Told extends readonly unknown[]> {
+  readonly #listeners = new Set<(...told: Told) => void>();
+
+  /** Calls `listener` from now on. Returns the way to stop it. */
+  add(listener: (...told: Told) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells all, also when one of them stops listening meanwhile. */
+  tell(...told: Told): void {
+    for (const listener of [...this.#listeners]) listener(...told);
+  }
+}

@@ -1,0 +1,97 @@
+import type { ProcessConfig } from '../config/process-config.js';
+import type { ProcessParts } from './process-parts.js';
+import { planReload, type ReloadChange, sayPlan } from './reload-plan.js';
+import type { Supervisor } from './supervisor.js';
+import { wantedNames } from './wanted.js';
+
+/** A reload that has begun. */
+export interface Reload {
+  readonly changes: readonly ReloadChange[];
+  /** What changes, in one line. */
+  readonly text: string;
+  /** Resolves once all that is to stop has stopped. */
+  readonly done: Promise<void>;
+}
+
+/** Which processes are to run: by the configuration, and by what a person did since. */
+export class Reloads {
+  readonly #supervisor: Supervisor;
+  readonly #partsOf: (config: ProcessConfig) => ProcessParts;
+  readonly #startedByHand = new Set<string>();
+  readonly #stoppedByHand = new Set<string>();
+  #roots: ReadonlySet<string> | undefined;
+
+  constructor(supervisor: Supervisor, partsOf: (config: ProcessConfig) => ProcessParts) {
+    this.#supervisor = supervisor;
+    this.#partsOf = partsOf;
+  }
+
+  /** Starts the named processes, or those with autoStart, and all that they need. Returns the names. */
+  up(roots: readonly string[] | undefined): readonly string[] {
+    this.#roots = roots === undefined ? undefined : new Set(roots);
+    const names = this.#wanted(this.#supervisor.configs);
+    for (const name of names) void this.#supervisor.runner(name)?.start();
+    return names;
+  }
+
+  /** A person starts a process, and with it what it needs. */
+  started(name: string): void {
+    for (const wanted of wantedNames(this.#supervisor.configs, new Set([name]))) this.#stoppedByHand.delete(wanted);
+    this.#startedByHand.add(name);
+  }
+
+  /** A person stops a process, which lasts until a person starts it. */
+  stopped(name: string): void {
+    this.#startedByHand.delete(name);
+    this.#stoppedByHand.add(name);
+  }
+
+  /** Goes over to another configuration: touches what differs and nothing else. `say` hears what will change before it does. */
+  reload(after: readonly ProcessConfig[], say: (text: string) => void): Reload {
+    const supervisor = this.#supervisor;
+    const before = supervisor.configs;
+    const wanted = { before: this.#wanted(before), after: this.#wanted(after) };
+    const supervisions = before.map((config) => ({
+      config,
+      isUp: supervisor.runner(config.name)?.snapshot.desired === 'up',
+      stoppedByHand: this.#stoppedByHand.has(config.name),
+    }));
+    const changes = planReload(supervisions, after, wanted);
+    const text = sayPlan(changes, after.length);
+    say(text);
+
+    // Before anything else: what a new configuration lets go on must not start for a moment.
+    const ending = changes.flatMap(({ name, what }) =>
+      what === 'stop' || what === 'remove' ? [this.#end(name, what === 'remove')] : [],
+    );
+    // The new ones first, so that no other finds one missing that it now depends on.
+    const configs = new Map(after.map((config) => [config.name, config]));
+    for (const { name, what } of changes.toSorted((one, other) => Number(other.what === 'add') - Number(one.what === 'add'))) {
+      const config = configs.get(name);
+      if (config === undefined) continue;
+      if (what === 'add') supervisor.add(config, this.#partsOf(config));
+      else supervisor.replace(config, this.#partsOf(config), what === 'adopt');
+    }
+    supervisor.arrange(after.map(({ name }) => name));
+    for (const { name, what, starts } of changes) {
+      if (what === 'restart') supervisor.runner(name)?.restartAfresh();
+      if (what === 'start' || starts) void supervisor.runner(name)?.start();
+    }
+    return { changes, text, done: Promise.all(ending).then(() => {}) };
+  }
+
+  #wanted(configs: readonly ProcessConfig[]): readonly string[] {
+    const roots = this.#roots ?? new Set(configs.filter(({ autoStart }) => autoStart).map(({ name }) => name));
+    return wantedNames(configs, new Set([...roots, ...this.#startedByHand]));
+  }
+
+  async #end(name: string, forget: boolean): Promise<void> {
+    if (!forget) {
+      await this.#supervisor.runner(name)?.stop();
+      return;
+    }
+    this.#startedByHand.delete(name);
+    this.#stoppedByHand.delete(name);
+    await this.#supervisor.remove(name);
+  }
+}

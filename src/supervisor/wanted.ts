@@ -1,0 +1,18 @@
+import type { ProcessConfig } from '../config/process-config.js';
+
+/**
+ * The names of those that run without anybody's doing, in the order of the configurations: the roots and all that they need.
+ * @param roots undefined for those with autoStart
+ */
+export function wantedNames(configs: readonly ProcessConfig[], roots: ReadonlySet<string> | undefined): readonly string[] {
+  const byName = new Map(configs.map((config) => [config.name, config]));
+  const wanted = new Set<string>();
+  const want = (name: string): void => {
+    const config = byName.get(name);
+    if (config === undefined || wanted.has(name)) return;
+    wanted.add(name);
+    for (const needed of config.dependsOn) want(needed.name);
+  };
+  for (const { name, autoStart } of configs) if (roots?.has(name) ?? autoStart) want(name);
+  return configs.map(({ name }) => name).filter((name) => wanted.has(name));
+}

@@ -1,0 +1,60 @@
+import type { Command, CommandContext } from './command.js';
+
+/** What concerns all processes together: who depends on whom, and the configuration. */
+export const configurationCommands: readonly Command[] = [
+  {
+    id: 'graph.open',
+    keys: ['D'],
+    where: 'anywhere',
+    section: 'General',
+    title: 'Who depends on whom',
+    run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'graph', top: 0 } }),
+  },
+  {
+    id: 'graph.close',
+    keys: ['escape', 'D'],
+    where: 'graph',
+    section: 'Help',
+    title: 'Close the graph',
+    footer: { label: 'close', priority: 100 },
+    run: closePage,
+  },
+  {
+    id: 'configuration.reload',
+    keys: ['L'],
+    where: 'anywhere',
+    section: 'General',
+    title: 'Read the configuration again',
+    isEnabled: ({ reload, shuttingDown }) => reload !== undefined && !shuttingDown,
+    refusal: ({ shuttingDown }) =>
+      shuttingDown ? 'shutting down; nothing can be changed any more' : 'watchdog reload does it, from the folder of the project',
+    run: reload,
+  },
+  {
+    id: 'problem.reload',
+    keys: ['L'],
+    where: 'problem',
+    section: 'Help',
+    title: 'Read the configuration again',
+    footer: { label: 'try again', priority: 90 },
+    run: reload,
+  },
+  {
+    id: 'problem.close',
+    keys: ['escape'],
+    where: 'problem',
+    section: 'Help',
+    title: 'Close the problems',
+    footer: { label: 'close', priority: 100 },
+    run: closePage,
+  },
+];
+
+function reload(ctx: CommandContext): void {
+  const outcome = ctx.reload?.();
+  if (outcome?.ok === false) ctx.dispatch({ type: 'overlay', overlay: { name: 'problem', text: outcome.text, top: 0 } });
+}
+
+function closePage({ dispatch }: CommandContext): void {
+  dispatch({ type: 'overlay', overlay: { name: 'none' } });
+}

@@ -1,0 +1,20 @@
+import type { Notice } from '../supervisor/notice.js';
+
+/** What became of reading the configuration again: what changes, in one line, or all that is wrong with it. */
+export interface ReloadOutcome {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** What a run says beside the states of its processes, and how a person has its configuration read again. */
+export interface DashboardNews {
+  /** Calls `listener` with every notice from now on. Returns the way to stop it. */
+  onNotice(listener: (notice: Notice) => void): () => void;
+  /**
+   * Calls `listener` with what is wrong with the configuration, and with undefined once that is mended. Returns the way to
+   * stop it.
+   */
+  onProblem(listener: (text: string | undefined) => void): () => void;
+  /** Reads the configuration again and goes over to it; a broken one changes nothing. */
+  reload(): ReloadOutcome;
+}

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeClock } from '../../src/adapters/node-clock.js';
+import { ControlClient } from '../../src/control/client.js';
+import { EventHistory } from '../../src/control/event-history.js';
+import { ControlServer, type ServerLimits } from '../../src/control/server.js';
+import { socketPath } from '../../src/control/socket-path.js';
+import type { Clock } from '../../src/ports/clock.js';
+import { Stage } from '../stage.js';
+
+/** What was answered to a plain request. */
+export interface Answer {
+  readonly status: number;
+  readonly body: { readonly error: { readonly code: string; readonly message: string } };
+}
+
+/** A Watchdog with fake children behind a real socket in a folder of its own. */
+export class ControlStage implements AsyncDisposable {
+  readonly folder: string = mkdtempSync(join(tmpdir(), 'wd-'));
+  readonly stage = new Stage();
+  readonly path: string = socketPath(this.folder);
+  readonly client: ControlClient = new ControlClient(this.folder);
+  /** How often the end was asked for. */
+  downs = 0;
+  /** Those who listen to the watchdog's changes at the moment. */
+  listeners = 0;
+  #server: ControlServer | undefined;
+
+  static async open(limits: Partial<ServerLimits> = {}): Promise<ControlStage> {
+    const control = new ControlStage();
+    await control.listen(limits);
+    return control;
+  }
+
+  async listen(limits: Partial<ServerLimits> = {}): Promise<void> {
+    const { watchdog, clock } = this.stage;
+    const onChange = watchdog.onChange.bind(watchdog);
+    watchdog.onChange = (listener) => {
+      this.listeners += 1;
+      const stop = onChange(listener);
+      let isOver = false;
+      return () => {
+        if (!isOver) this.listeners -= 1;
+        isOver = true;
+        stop();
+      };
+    };
+    // The watchdog's time stands still, but pauses between two looks are real.
+    const mixed: Clock = { now: () => clock.now(), wallTime: () => clock.wallTime(), setTimer: nodeClock.setTimer };
+    this.#server = await ControlServer.listen(this.path, {
+      watchdog,
+      clock: mixed,
+      history: new EventHistory(watchdog, clock),
+      onDown: () => {
+        this.downs += 1;
+      },
+      limits,
+    });
+  }
+
+  get server(): ControlServer {
+    if (this.#server === undefined) throw new Error('the server does not listen yet');
+    return this.#server;
+  }
+
+  /** Sends a request as any program could. */
+  ask(method: string, path: string, body?: string): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const asked = request({ socketPath: this.path, method, path, agent: false }, async (answer) => {
+        let text = '';
+        for await (const chunk of answer.setEncoding('utf8')) text += chunk;
+        resolve({ status: answer.statusCode ?? 0, body: text === '' ? undefined : JSON.parse(text) });
+      });
+      asked.on('error', reject);
+      asked.end(body);
+    });
+  }
+
+  /** A connection without any manners. */
+  async raw(): Promise<Socket> {
+    const socket = connect(this.path);
+    await once(socket, 'connect');
+    socket.on('error', () => {});
+    return socket;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server?.[Symbol.asyncDispose]();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,190 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import type { LogMessage } from '../../src/control/protocol.js';
+import { serverSentEvents } from '../../src/control/server-sent-events.js';
+import { ControlStage } from './control-stage.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** What the program holds in buffers and objects, without what only waits to be collected. */
+function bytesInUse(): number {
+  collectGarbage();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function answers(control: ControlStage): Promise<void> {
+  expect((await control.client.status([])).map(({ name }) => name)).toEqual(['api']);
+}
+
+/** Bytes of all kinds: noise, requests that are nearly right, right ones with wrong bodies, and several in a row. */
+const anything = fc.array(
+  fc.oneof(
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    fc.string({ unit: 'binary', maxLength: 50 }).map((text) => Buffer.from(text)),
+    fc
+      .constantFrom('GET', 'POST', 'CONNECT', 'OPTIONS', 'PRI', 'get')
+      .chain((method) =>
+        fc
+          .constantFrom(
+            '/v1/status',
+            '/v1/actions',
+            '/v1/logs?follow=true',
+            '/v1/events?follow=true',
+            '//',
+            '*',
+            '/%',
+            'http://[',
+          )
+          .chain((path) =>
+            fc
+              .constantFrom(
+                '',
+                'content-length: 5\r\n',
+                'transfer-encoding: chunked\r\n',
+                'expect: 100-continue\r\n',
+                'upgrade: x\r\nconnection: upgrade\r\n',
+                'content-length: -1\r\n',
+              )
+              .map((header) => Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: x\r\n${header}\r\n`)),
+          ),
+      ),
+    fc
+      .json()
+      .map((text) =>
+        Buffer.from(`POST /v1/actions HTTP/1.1\r\nhost: x\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`),
+      ),
+    fc
+      .constantFrom('ffffffff\r\n', '0\r\n\r\n', '\r\n', '\0'.repeat(100), 'x: '.padEnd(20_000, 'y'))
+      .map((text) => Buffer.from(text)),
+  ),
+  { minLength: 1, maxLength: 6 },
+);
+
+describe('the control server lives and answers others', () => {
+  it('whatever bytes arrive', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register();
+    await fc.assert(
+      fc.asyncProperty(anything, fc.boolean(), async (pieces, isAbrupt) => {
+        const socket = await control.raw();
+        socket.resume();
+        for (const piece of pieces) {
+          socket.write(piece);
+          await turn();
+        }
+        if (isAbrupt) socket.destroy();
+        else socket.end();
+        await answers(control);
+        socket.destroy();
+      }),
+      { numRuns: 300 },
+    );
+    expect(control.downs).toBe(0);
+    await vi.waitFor(() => expect(control.listeners).toBe(0));
+  });
+
+  it('while a client says nothing, or only half; such a client is dropped', async () => {
+    await using control = await ControlStage.open({ headMs: 150, requestMs: 250, lookMs: 20 });
+    control.stage.register();
+    const halves = ['', 'GET /v1/sta', 'POST /v1/actions HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{"a'];
+    const sockets = await Promise.all(halves.map(() => control.raw()));
+    const closed = sockets.map(async (socket, index) => {
+      socket.resume();
+      socket.write(halves[index]!);
+      await once(socket, 'close');
+    });
+    await answers(control);
+    await Promise.all(closed);
+    await answers(control);
+  });
+
+  it('while a thousand clients come at once, and a thousand more stay', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register();
+    const staying = await Promise.all(Array.from({ length: 1000 }, () => control.raw()));
+    const asked = Array.from({ length: 1000 }, () => control.ask('GET', '/v1/status'));
+    expect((await Promise.all(asked)).every(({ status }) => status === 200)).toBe(true);
+    await answers(control);
+    for (const socket of staying) socket.destroy();
+  });
+});
+
+describe('a reader of a stream', () => {
+  it('that vanishes leaves nothing behind', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register();
+    const sockets: Socket[] = [];
+    for (let count = 0; count < 20; count += 1) {
+      const socket = await control.raw();
+      sockets.push(socket);
+      socket.write('GET /v1/logs?follow=true HTTP/1.1\r\nhost: x\r\n\r\n');
+    }
+    await vi.waitFor(() => expect(control.listeners).toBe(20));
+    for (const socket of sockets) socket.destroy();
+    await vi.waitFor(() => expect(control.listeners).toBe(0));
+  });
+
+  it('of logs that reads nothing costs no memory, and hears what it missed when it reads again', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register();
+    await control.stage.start();
+    const logs = control.client.logs({ names: [], follow: true });
+    const seen: LogMessage[] = [(await logs.next()).value];
+    while (seen.at(-1)?.event !== 'live') seen.push((await logs.next()).value);
+    const before = bytesInUse();
+    const chunk = `${'x'.repeat(1023)}\n`.repeat(64);
+    for (let mebibytes = 0; mebibytes < 200; mebibytes += 1) {
+      for (let piece = 0; piece < 16; piece += 1) control.stage.spawner.last.print(chunk);
+      await turn();
+      await control.client.status([]);
+    }
+    // What the log itself keeps is at most 8 MiB; the reader's share must be small beside the 200 that were written.
+    expect(bytesInUse() - before).toBeLessThan(60 * 1024 * 1024);
+    let missed: LogMessage | undefined;
+    for await (const message of logs) {
+      if (message.event !== 'missed') continue;
+      missed = message;
+      break;
+    }
+    expect(missed?.data).toMatchObject({ name: 'api', lines: expect.any(Number) });
+  });
+
+  it('of events that reads nothing is told how many it missed', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register();
+    const socket = await control.raw();
+    socket.pause();
+    socket.write('GET /v1/events?follow=true HTTP/1.1\r\nhost: x\r\n\r\n');
+    await answers(control);
+    const many = 50_000;
+    for (let count = 0; count < many; count += 1) {
+      control.stage.watchdog.emit('health_ok', { name: 'api' });
+      if (count % 1000 === 0) await turn();
+    }
+    const received: unknown[] = [];
+    let missed = 0;
+    async function* afterHead(): AsyncGenerator<Buffer> {
+      for await (const piece of socket as AsyncIterable<Buffer>) yield unchunked(piece);
+    }
+    for await (const { event, data } of serverSentEvents(afterHead())) {
+      if (event === 'missed') missed += (data as { events: number }).events;
+      else received.push(data);
+      if (missed + received.length === many + 1) break;
+    }
+    expect(missed).toBeGreaterThan(many / 2);
+  });
+});
+
+/** What is left of an answer without its head and the sizes of its chunks. */
+function unchunked(piece: Buffer): Buffer {
+  const text = piece.toString('latin1').replace(/^HTTP.*?\r\n\r\n/s, '');
+  return Buffer.from(text.replace(/(?:^|\r\n)[0-9a-f]+\r\n/g, '').replace(/\r\n/g, ''), 'latin1');
+}

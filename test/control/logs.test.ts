@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { LogTail } from '../../src/control/log-tail.js';
+import type { LogMessage } from '../../src/control/protocol.js';
+import { LogStore } from '../../src/supervisor/log-store.js';
+import { ControlStage } from './control-stage.js';
+
+const now = 1_000_000;
+
+function storeOf(...texts: readonly string[]): LogStore {
+  const store = new LogStore({ maxLines: 100 });
+  texts.forEach((text, index) => {
+    store.append('stdout', Buffer.from(text), now - 1000 * (texts.length - index));
+  });
+  return store;
+}
+
+function past(store: LogStore, bounds: { n?: number; since?: number } = {}): readonly string[] {
+  return [...new LogTail('api', store, bounds, now).past()].map(({ text }) => text);
+}
+
+/** A tail that has read what is there. */
+function tailOf(store: LogStore): LogTail {
+  const tail = new LogTail('api', store, {}, now);
+  for (const _line of tail.past());
+  return tail;
+}
+
+const textsOf = (tail: LogTail): readonly string[] => tail.look().lines.map(({ text }) => text);
+
+describe('what a log has kept', () => {
+  it('is given whole, or the newest lines of it, or those since a time', () => {
+    const store = storeOf('a\n', 'b\n', 'c\n', 'd\n');
+    expect(past(store)).toEqual(['a', 'b', 'c', 'd']);
+    expect(past(store, { n: 2 })).toEqual(['c', 'd']);
+    expect(past(store, { n: 9 })).toEqual(['a', 'b', 'c', 'd']);
+    expect(past(store, { n: 0 })).toEqual([]);
+    expect(past(store, { since: 2000 })).toEqual(['c', 'd']);
+    expect(past(store, { since: 3000, n: 1 })).toEqual(['d']);
+  });
+
+  it('is read in pieces, none lost', () => {
+    const texts = Array.from({ length: 100 }, (_, index) => `line ${index}`);
+    expect(past(storeOf(texts.map((text) => `${text}\n`).join('')))).toEqual(texts);
+  });
+});
+
+describe('a log that is followed', () => {
+  it('gives a line once it is followed by another, the newest once it has been the same for two looks', () => {
+    const store = storeOf();
+    const tail = tailOf(store);
+    store.append('stdout', Buffer.from('a\nb\n'), now);
+    expect(tail.look()).toMatchObject({ lines: [{ text: 'a' }], isUnsettled: true });
+    expect(tail.look()).toMatchObject({ lines: [{ text: 'b' }], isUnsettled: false });
+    expect(textsOf(tail)).toEqual([]);
+  });
+
+  it('gives a line whose end is missing when it rests, and again when it has grown', () => {
+    const store = storeOf();
+    const tail = tailOf(store);
+    store.append('stdout', Buffer.from('Pass'), now);
+    expect(textsOf(tail)).toEqual([]);
+    store.append('stdout', Buffer.from('word:'), now);
+    expect(textsOf(tail)).toEqual([]);
+    expect(tail.look().lines).toEqual([{ name: 'api', seq: 0, stream: 'stdout', time: now, text: 'Password:' }]);
+    store.append('stdout', Buffer.from(' ok\nnext\n'), now);
+    expect(tail.look().lines).toMatchObject([{ seq: 0, text: 'Password: ok' }]);
+    expect(textsOf(tail)).toEqual(['next']);
+  });
+
+  it('gives the other stream while one has a line open', () => {
+    const store = storeOf();
+    const tail = tailOf(store);
+    store.append('stdout', Buffer.from('10 %'), now);
+    store.append('stderr', Buffer.from('warn 1\nwarn 2\n'), now);
+    expect(textsOf(tail)).toEqual(['warn 1']);
+    expect(textsOf(tail)).toEqual(['10 %', 'warn 2']);
+    store.append('stdout', Buffer.from(' 20 %\n'), now);
+    expect([...textsOf(tail), ...textsOf(tail)]).toEqual(['10 % 20 %']);
+  });
+
+  it('goes on with the line that was the last when it began', () => {
+    const store = storeOf('half');
+    const tail = tailOf(store);
+    expect(textsOf(tail)).toEqual([]);
+    store.append('stdout', Buffer.from(' and half\n'), now);
+    expect([...textsOf(tail), ...textsOf(tail)]).toEqual(['half and half']);
+  });
+
+  it('says how many lines were dropped before it could read them', () => {
+    const store = storeOf();
+    const tail = tailOf(store);
+    store.append('stdout', Buffer.from('x\n'.repeat(250)), now);
+    const news = tail.look();
+    expect(news).toMatchObject({ missed: 150, isMore: true });
+    expect(news.lines[0]!.seq).toBe(150);
+  });
+});
+
+describe('GET /v1/logs', () => {
+  it('merges the logs by time, and ends', async () => {
+    await using control = await ControlStage.open();
+    const { watchdog, spawner, clock } = control.stage;
+    watchdog.register({ name: 'a', command: 'a' }).register({ name: 'b', command: 'b' });
+    await control.stage.start('a');
+    await control.stage.start('b');
+    for (const [child, text] of [
+      [0, 'one'],
+      [1, 'two'],
+      [0, 'three'],
+    ] as const) {
+      clock.advance(10);
+      spawner.children[child]!.print(`${text}\n`);
+    }
+    const texts: string[] = [];
+    for await (const message of control.client.logs({ names: [], follow: false })) {
+      if (message.event === 'line') texts.push(`${message.data.name} ${message.data.text}`);
+    }
+    expect(texts.slice(-3)).toEqual(['a one', 'b two', 'a three']);
+  });
+
+  it('says when it has come to the present, and goes on', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register();
+    await control.stage.start();
+    const child = control.stage.spawner.last;
+    child.print('before\n');
+    const seen: string[] = [];
+    for await (const message of control.client.logs({ names: ['api'], n: 1, follow: true })) {
+      seen.push(wordOf(message));
+      if (message.event === 'live') child.print('after\n');
+      if (seen.at(-1) === 'after') child.print('wait: ');
+      if (seen.at(-1) === 'wait: ') child.print('done\n');
+      if (seen.at(-1) === 'wait: done') break;
+    }
+    expect(seen).toEqual(['before', 'live', 'after', 'wait: ', 'wait: done']);
+  });
+});
+
+function wordOf(message: LogMessage): string {
+  return message.event === 'line' ? message.data.text : message.event;
+}

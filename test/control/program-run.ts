@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { vi } from 'vitest';
+import { cleanEnvironment } from '../e2e/clean-environment.js';
+import { builtProgram } from '../e2e/project.js';
+
+/** How a run of the program ended. */
+export interface ProgramEnd {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One run of the built program, as a shell would start it, without a terminal. */
+export class ProgramRun implements AsyncDisposable {
+  readonly child: ChildProcess;
+  /** How it ended, once its output has ended too. */
+  readonly end: Promise<ProgramEnd>;
+  stdout = '';
+  stderr = '';
+
+  constructor(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.child = spawn(process.execPath, [builtProgram, ...args], {
+      cwd: folder,
+      env: cleanEnvironment(env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.stdout += text;
+    });
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+    });
+    this.end = once(this.child, 'close').then(([status]) => ({ status, stdout: this.stdout, stderr: this.stderr }));
+  }
+
+  /** Starts the processes of a folder and waits until commands reach it. */
+  static async up(folder: string, args: readonly string[] = []): Promise<ProgramRun> {
+    const run = new ProgramRun(folder, ['--headless', ...args]);
+    await vi.waitFor(
+      async () => {
+        if (run.child.exitCode !== null) throw new Error(`it ended: ${run.stderr}`);
+        const { status, stderr } = await watchdog(folder, ['status', ...args]);
+        if (status !== 0) throw new Error(stderr);
+      },
+      { timeout: 15_000, interval: 20 },
+    );
+    return run;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGTERM');
+    await this.end;
+  }
+}
+
+/** Runs the built program to its end. */
+export function watchdog(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ProgramEnd> {
+  return new ProgramRun(folder, args, env).end;
+}

@@ -1,0 +1,23 @@
+import type { FileWatcher, WatchListener, WatchRequest } from '../../src/ports/file-watcher.js';
+
+/** What is being watched. */
+export interface FakeWatch extends WatchListener {
+  readonly request: WatchRequest;
+}
+
+/** Files that change when the test says so. */
+export class FakeFileWatcher implements FileWatcher {
+  /** What is watched now, oldest first. */
+  readonly watches: FakeWatch[] = [];
+
+  watch(request: WatchRequest, listener: WatchListener): Disposable {
+    const watch: FakeWatch = { request, changed: (path) => listener.changed(path), failed: (why) => listener.failed(why) };
+    this.watches.push(watch);
+    return { [Symbol.dispose]: () => void this.watches.splice(this.watches.indexOf(watch), 1) };
+  }
+
+  /** A file changes under the only watch. */
+  change(path: string): void {
+    this.watches.at(-1)?.changed(path);
+  }
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { type ProcessRegistration, parseProcess } from '../../src/config/parse-process.js';
+import type { ProcessConfig } from '../../src/config/process-config.js';
+import { settle } from '../ports/fake-spawner.js';
+import { Stage } from '../stage.js';
+
+const config = (name: string, keys: Partial<ProcessRegistration> = {}): ProcessConfig =>
+  parseProcess({ name, command: name, ...keys }, { directory: '/project' });
+
+/** A stage on which all of these were started. */
+async function stageWith(...configs: readonly ProcessConfig[]): Promise<Stage> {
+  const stage = new Stage();
+  for (const each of configs) stage.watchdog.registerConfig(each);
+  stage.watchdog.up();
+  await settle();
+  stage.heard();
+  return stage;
+}
+
+const childOf = (stage: Stage, command: string) => stage.spawner.living.find(({ spec }) => spec.command === command)!;
+const namesIn = (stage: Stage) => stage.watchdog.snapshots().map(({ name }) => name);
+
+describe('A reload', () => {
+  it('says first what it will change, and then does it, in the order of the file', async () => {
+    const stage = await stageWith(config('api'), config('old'), config('db'), config('quiet'));
+    stage.watchdog.onNotice((notice) => stage.said.push(notice.text));
+    const { text } = stage.watchdog.reload([
+      config('mail'),
+      config('api', { env: { PORT: '1' }, args: ['-v'] }),
+      config('db', { circuit: { threshold: 9 } }),
+      config('quiet'),
+    ]);
+    expect(text).toBe(
+      'reload: mail starts (new), api restarts (args, env changed), db goes on (circuit changed), old goes (removed); 1 untouched',
+    );
+    expect(stage.heard()[0]).toBe(text);
+    expect(namesIn(stage)).toEqual(['mail', 'api', 'db', 'quiet', 'old']);
+    childOf(stage, 'old').exit({ code: 0 });
+    childOf(stage, 'api').exit({ code: 0 });
+    await settle();
+    expect(namesIn(stage)).toEqual(['mail', 'api', 'db', 'quiet']);
+    expect(childOf(stage, 'api').spec).toMatchObject({ args: ['-v'], env: { PORT: '1' } });
+    expect(stage.spawner.children.map(({ spec }) => spec.command)).toEqual(['api', 'old', 'db', 'quiet', 'mail', 'api']);
+  });
+
+  it('that finds nothing changed says so and does nothing', async () => {
+    const stage = await stageWith(config('api'));
+    expect(stage.watchdog.reload([config('api')])).toMatchObject({ text: 'reload: nothing changed', changes: [] });
+    await settle();
+    expect(stage.heard()).toEqual([]);
+  });
+
+  it('lets policy that does not concern the child take effect at once', async () => {
+    const stage = await stageWith(config('api'));
+    stage.watchdog.reload([config('api', { restartDelay: '7s' })]);
+    childOf(stage, 'api').exit({ code: 1 });
+    await settle();
+    expect(stage.status.reason).toBe('restart 1 in 7 s after exit code 1');
+  });
+
+  it('stops a child by the configuration that it was started with', async () => {
+    const stage = await stageWith(config('api', { stop: { signal: 'SIGINT' } }));
+    stage.watchdog.reload([config('api', { args: ['-v'], stop: { signal: 'SIGQUIT' } })]);
+    expect(childOf(stage, 'api').signals).toEqual(['SIGINT']);
+  });
+
+  it('restarts a child that was being spawned by the old configuration', async () => {
+    const stage = new Stage();
+    stage.spawner.holdSpawn = true;
+    stage.watchdog.registerConfig(config('api'));
+    stage.watchdog.up();
+    stage.watchdog.reload([config('api', { args: ['-v'] })]);
+    stage.spawner.last.spawned();
+    expect(stage.spawner.last.signals).toEqual(['SIGTERM']);
+    stage.spawner.last.exit({ code: 0 });
+    expect(stage.spawner.last.spec.args).toEqual(['-v']);
+  });
+
+  it('leaves stopped what a person stopped, also when it changed, until a person starts it', async () => {
+    const stage = await stageWith(config('api'));
+    const stopped = stage.watchdog.stop('api');
+    childOf(stage, 'api').exit({ code: 0 });
+    await stopped;
+    stage.watchdog.reload([config('api', { args: ['-v'] })]);
+    await settle();
+    expect(stage.status.state).toBe('stopped');
+    await stage.start();
+    expect(stage.spawner.last.spec.args).toEqual(['-v']);
+  });
+
+  it('starts what failed or was cut off by its circuit, when it changed', async () => {
+    const stage = await stageWith(config('api', { circuit: { threshold: 1 } }));
+    childOf(stage, 'api').exit({ code: 1 });
+    await settle();
+    expect(stage.status.state).toBe('circuit_open');
+    stage.watchdog.reload([config('api', { circuit: { threshold: 1 }, args: ['-v'] })]);
+    await settle();
+    expect(stage.status).toMatchObject({ state: 'running', circuit: { state: 'closed', failures: 0 } });
+  });
+
+  it('keeps what a person started although nothing else wants it, and stops what nothing wants any more', async () => {
+    const manual = config('debug', { autoStart: false });
+    const stage = await stageWith(config('api', { dependsOn: ['db'] }), config('db', { autoStart: false }), manual);
+    await stage.start('debug');
+    const { text } = stage.watchdog.reload([config('api'), config('db', { autoStart: false }), manual]);
+    expect(text).toBe('reload: api goes on (dependsOn changed), db stops (not needed any more); 1 untouched');
+    expect(childOf(stage, 'db').signals).toEqual(['SIGTERM']);
+    expect(childOf(stage, 'debug').signals).toEqual([]);
+  });
+
+  it('of `up api` starts nothing else by itself', async () => {
+    const stage = new Stage();
+    for (const each of [config('api'), config('mail')]) stage.watchdog.registerConfig(each);
+    stage.watchdog.up(['api']);
+    await settle();
+    stage.watchdog.reload([config('api', { dependsOn: ['db'] }), config('db'), config('mail'), config('new')]);
+    await settle();
+    expect(stage.spawner.children.map(({ spec }) => spec.command)).toEqual(['api', 'db']);
+  });
+
+  it('brings back a process that was removed and is still on its way out', async () => {
+    const stage = await stageWith(config('api'));
+    stage.watchdog.reload([]);
+    expect(stage.status.state).toBe('stopping');
+    const { text } = stage.watchdog.reload([config('api', { args: ['-v'] })]);
+    expect(text).toBe('reload: api starts (new); 0 untouched');
+    childOf(stage, 'api').exit({ code: 0 });
+    await settle();
+    expect(stage.status.state).toBe('running');
+    expect(stage.spawner.last.spec.args).toEqual(['-v']);
+  });
+
+  it('lets those go on that waited for what it mends', async () => {
+    const stage = await stageWith(config('db', { autoRestart: false }), config('api', { dependsOn: ['db'] }));
+    const [db, api] = stage.spawner.children;
+    db!.exit({ code: 1 });
+    api!.exit({ code: 1 });
+    await settle();
+    expect(stage.status.state).toBe('waiting');
+    stage.watchdog.reload([config('db', { autoRestart: false, args: ['-v'] }), config('api', { dependsOn: ['db'] })]);
+    await settle();
+    expect(stage.status.state).toBe('running');
+  });
+
+  it('keeps the log of what restarts', async () => {
+    const stage = await stageWith(config('api'));
+    childOf(stage, 'api').print('before\n');
+    stage.watchdog.reload([config('api', { args: ['-v'] })]);
+    const log = stage.watchdog.log('api')!;
+    expect(log.slice(log.firstSeq, log.nextSeq).map(({ text }) => text)).toContain('before');
+  });
+});
