@@ -49,8 +49,8 @@ export class NodeSpawner implements Spawner {
     child.on('error', () => {}); // After the spawn it only repeats that a signal or a message did not arrive.
     child.once('exit', (code, signal) => {
       releaseHandles(child);
-      events.exited({ code, signal });
       tree.exited();
+      events.exited({ code, signal });
     });
     child.once('close', () => events.outputEnded());
     connectOutput(child, events);

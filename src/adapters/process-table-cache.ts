@@ -1,12 +1,15 @@
 import { type ProcessTable, readProcessTable } from './process-table.js';
 
 let current: ProcessTable | undefined;
-let waiting: (() => void)[] = [];
+/** How many tables were read so far. */
+let reads = 0;
+let waiting: { readonly since: number; readonly look: (table: ProcessTable) => void }[] = [];
 
 /** The process table as it was in this turn of the event loop; fifty stops in one turn read it once. */
 export function tableOfThisTurn(): ProcessTable {
   if (current === undefined) {
     current = readProcessTable();
+    reads += 1;
     setImmediate(() => {
       current = undefined;
     });
@@ -19,14 +22,14 @@ export function forgetTable(): void {
   current = undefined;
 }
 
-/** Calls `look` in a later turn with a table read in that turn, shared by all who asked meanwhile. */
+/** Calls `look` in a later turn with a table read after this call, shared by all who asked meanwhile. */
 export function withNextTable(look: (table: ProcessTable) => void): void {
-  waiting.push(() => look(tableOfThisTurn()));
+  waiting.push({ since: reads, look });
   if (waiting.length > 1) return;
   setImmediate(() => {
-    const looks = waiting;
+    const asked = waiting;
     waiting = [];
-    current = undefined;
-    for (const each of looks) each();
+    if (asked.some(({ since }) => since === reads)) current = undefined;
+    for (const each of asked) each.look(tableOfThisTurn());
   });
 }

@@ -56,7 +56,8 @@ export function onExited(policy: ProcessPolicy, before: Lifecycle, exit: Exit, a
   if (state.phase.name === 'stopping') return [{ ...state, phase: { ...state.phase, pid: null } }, [exited]];
   if (state.phase.name !== 'running') return [state, [exited]]; // It survived SIGKILL for a while and was given up.
   const [next, effects] = afterOwnExit(policy, state, state.phase, exit, at);
-  return [next, [exited, ...sweep(policy, state), ...effects]];
+  // The sweep looks at the whole system, so what is timed comes before it.
+  return [next, [exited, ...effects, ...sweep(policy, state)]];
 }
 
 function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, running: Running, exit: Exit, at: Moment): Step {
