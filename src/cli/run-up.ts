@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import v8 from 'node:v8';
 import { chokidarWatcher } from '../adapters/chokidar-watcher.js';
 import { shellEnvironment } from '../adapters/environment.js';
 import { sayLeftovers } from '../adapters/leftovers.js';
@@ -75,6 +76,9 @@ export async function runUp(request: UpRequest): Promise<void> {
   }
   try {
     await headStart(watchdog.snapshots().filter(({ desired }) => desired === 'up').length);
+    // Few objects outlive a frame, so a large young generation only fills memory: with 50 idle children 157 MB without this and
+    // 126 MB with it. Not before the children are up, whose start it would slow down.
+    v8.setFlagsFromString('--semi-space-growth-factor=1');
     const { openDashboard } = await import('./dashboard.js');
     const front: Front = openDashboard({ project: configuration.name, watchdog, news, ending, incremental: request.incremental });
     ending.showOn(front);
