@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { compileExpression } from '../policy/expression.js';
 import type { HttpProbe, ProbeResult } from '../ports/probe-runner.js';
+import { lookupHost } from './lookup-host.js';
 import { sayNetworkFault } from './network-fault.js';
 
 /** How much of a body is read, in bytes. */
@@ -11,7 +12,8 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
   const { request } = probe.url.startsWith('https:') ? await import('node:https') : await import('node:http');
   return new Promise((resolve) => {
     const failed = (error: Error): void => resolve({ ok: false, message: sayNetworkFault(error) });
-    const asked = request(probe.url, { method: probe.method, headers: probe.headers, agent: false, signal }, (answer) => {
+    const options = { method: probe.method, headers: probe.headers, agent: false as const, lookup: lookupHost, signal };
+    const asked = request(probe.url, options, (answer) => {
       const status = answer.statusCode ?? 0;
       const accepted = probe.status.some(([from, to]) => from <= status && status <= to);
       const judge = (fault: string | undefined): void => {

@@ -1,11 +1,12 @@
 import { connect } from 'node:net';
 import type { ProbeResult, TcpProbe } from '../ports/probe-runner.js';
+import { lookupHost } from './lookup-host.js';
 import { sayNetworkFault } from './network-fault.js';
 
 /** Connects and hangs up: a port that takes the connection is well. */
 export function checkTcp({ host, port }: TcpProbe, signal: AbortSignal): Promise<ProbeResult> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port, signal });
+    const socket = connect({ host, port, lookup: lookupHost, signal });
     socket.once('connect', () => {
       // Where nobody listens, the system may choose that very port for our own end, and connect us to ourselves.
       const isOurselves = socket.localPort === socket.remotePort && socket.localAddress === socket.remoteAddress;

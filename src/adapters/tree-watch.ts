@@ -14,6 +14,8 @@ export class TreeWatch {
   #timer: NodeJS.Timeout | undefined;
   #looks = 0;
   #exited = false;
+  #firstLookPending = false;
+  #signalAtLook: NodeJS.Signals | undefined;
   #finished = false;
   #members: readonly TreeMember[] = [];
 
@@ -29,9 +31,18 @@ export class TreeWatch {
     return this.#members;
   }
 
-  /** Signals the group and every other member that is alive now. */
+  /** Signals the group and every other member that is alive now; at the exit of the child, those that the first look finds. */
   signal(signal: NodeJS.Signals): void {
     if (this.#finished) return;
+    if (this.#firstLookPending) {
+      // What follows from the exit is more urgent than a look at the whole system, which comes in this turn anyway.
+      this.#signalAtLook = signal;
+      return;
+    }
+    this.#send(signal);
+  }
+
+  #send(signal: NodeJS.Signals): void {
     const members = this.#tree.members(tableOfThisTurn());
     this.#members = members;
     // A child that is not reaped yet keeps its group's number, also one too young for the table of this turn.
@@ -46,6 +57,7 @@ export class TreeWatch {
   /** The child itself has ended: from now on an empty tree means gone. */
   exited(): void {
     this.#exited = true;
+    this.#firstLookPending = true;
     this.#looks = 0;
     this.#cancel();
     withNextTable((table) => this.#look(table));
@@ -53,6 +65,7 @@ export class TreeWatch {
 
   #look(table: ProcessTable): void {
     if (this.#finished) return;
+    this.#firstLookPending = false;
     this.#members = this.#tree.members(table);
     if (this.#exited && this.#members.length === 0) {
       this.#finished = true;
@@ -60,7 +73,10 @@ export class TreeWatch {
       this.#gone();
       return;
     }
-    this.#lookLater();
+    const signal = this.#signalAtLook;
+    this.#signalAtLook = undefined;
+    if (signal === undefined) this.#lookLater();
+    else this.#send(signal);
   }
 
   #lookLater(): void {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { nodeClock } from '../adapters/node-clock.js';
 import type { WatchdogLogger } from '../watchdog-options.js';
 import { openRunDirectory } from './run-directory.js';
 
@@ -32,10 +33,12 @@ export function openOwnLog(projectDirectory: string, complain: (text: string) =>
       return () => {};
     },
   );
+  // The time is that of the event, not of the writing: what comes before pino is loaded would all be of one moment.
+  const at = (fields: Entry[1]): Entry[1] => ({ time: nodeClock.wallTime(), ...fields });
   return {
-    info: (fields, message) => write('info', fields, message),
-    warn: (fields, message) => write('warn', fields, message),
-    error: (fields, message) => write('error', fields, message),
+    info: (fields, message) => write('info', at(fields), message),
+    warn: (fields, message) => write('warn', at(fields), message),
+    error: (fields, message) => write('error', at(fields), message),
     flush: async () => (await ready)(),
   };
 }
@@ -50,7 +53,7 @@ async function open(projectDirectory: string) {
   });
   destination.on('error', () => {}); // A full disk costs the log, nothing else.
   return {
-    logger: pino({ base: { pid: process.pid } }, destination),
+    logger: pino({ base: { pid: process.pid }, timestamp: false }, destination),
     flush: () => {
       try {
         destination.flushSync();
