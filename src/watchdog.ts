@@ -8,6 +8,7 @@ import { nodeClock } from './adapters/node-clock.js';
 import { NodeProbeRunner } from './adapters/node-probe-runner.js';
 import { nodeRandom } from './adapters/node-random.js';
 import { NodeSpawner } from './adapters/node-spawner.js';
+import { PortGuard } from './adapters/port-guard.js';
 import { SafetyNet } from './adapters/safety-net.js';
 import { type ProcessRegistration, parseProcess } from './config/parse-process.js';
 import type { ProcessConfig } from './config/process-config.js';
@@ -59,7 +60,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     const runId = randomUUID();
     this.#net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));
-    const spawner = options.ports?.spawner ?? new NodeSpawner(runId, this.#net);
+    const spawner = options.ports?.spawner ?? new PortGuard(new NodeSpawner(runId, this.#net), runId, nodeClock);
     this.#ports = {
       clock: nodeClock,
       random: nodeRandom,

@@ -37,7 +37,7 @@ describe('a condition', () => {
     ['stopped by hand', async (stage: Stage) => void stage.watchdog.stop('db'), 'blocked: db is stopped by hand'],
     ['failed', async () => {}, 'blocked: db failed with exit code 137; autoRestart is false'],
   ])('that can no longer come true blocks at once and names the root: %s', async (how, stop, reason) => {
-    const stage = await apiOnDb({ db: 'started' }, { autoRestart: how === 'failed' ? false : true });
+    const stage = await apiOnDb({ db: 'started' }, { autoRestart: how !== 'failed' });
     await stop(stage);
     childOf(stage, 'db').exit({ code: 137 });
     childOf(stage, 'api').exit({ code: 1 });
@@ -120,7 +120,7 @@ describe('restart: true', () => {
     old.exit({ code: 143 });
     await stage.advance(60_000);
     expect(stage.status).toMatchObject({ state: 'running', startCount: 2, restartCount: 0, circuit: { failures: 0 } });
-    expect(stage.noticed).toEqual(['api: restarted since db restarted']);
+    expect(stage.noticed).toEqual(['api: restarts since db restarted']);
   });
 
   it('does nothing for a dependent that started after the dependency, or that a person stopped', async () => {

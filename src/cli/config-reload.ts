@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { ActionOutcome } from '../action-run.js';
 import type { Configuration } from '../config/process-config.js';
 import { WatchdogError } from '../policy/errors.js';
 import type { Clock } from '../ports/clock.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
 import { Listeners } from '../supervisor/listeners.js';
 import type { Notice } from '../supervisor/notice.js';
-import type { DashboardNews, ReloadOutcome } from '../view/news.js';
+import type { DashboardNews } from '../view/news.js';
 import type { Watchdog } from '../watchdog.js';
 
 /** Milliseconds of quiet after a save: an editor writes a file in several steps. */
@@ -40,7 +41,7 @@ export class ConfigReload implements DashboardNews {
     return this.#problems.add(listener);
   }
 
-  reload(): ReloadOutcome {
+  reload(): ActionOutcome {
     let configuration: Configuration;
     try {
       configuration = this.#parts.load();

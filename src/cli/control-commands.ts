@@ -102,6 +102,12 @@ export function addControlCommands(program: Command): void {
       const { showEvents } = await import('./events-command.js');
       await showEvents(await connect(options), { follow, json });
     });
+  withFile(program.command('reload'))
+    .description('read the configuration again, as saving it does; a broken one changes nothing')
+    .action(async (options: FileOptions) => {
+      const { reload } = await import('./reload-command.js');
+      process.exitCode = await reload(await connect(options));
+    });
   withFile(program.command('down'))
     .description('stop everything and end the running watchdog')
     .action(async (options: FileOptions) => {

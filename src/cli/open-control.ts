@@ -1,20 +1,28 @@
 import { nodeClock } from '../adapters/node-clock.js';
 import type { EventHistory } from '../control/event-history.js';
 import { socketPath } from '../control/socket-path.js';
+import type { DashboardNews } from '../view/news.js';
 import type { Watchdog } from '../watchdog.js';
 import type { Ending } from './ending.js';
+
+/** What a control socket serves. */
+export interface ControlRequest {
+  readonly watchdog: Watchdog;
+  /** Made before the first start, so that nothing is missing in it. */
+  readonly history: EventHistory;
+  readonly ending: Ending;
+  readonly news: DashboardNews;
+  /** Says why there is no socket. */
+  complain(text: string): void;
+}
 
 /**
  * Opens the control socket of a project until the end of the run. Never throws: where it cannot be opened, that is said once,
  * and costs only the commands that would have spoken through it.
- * @param history made before the first start, so that nothing is missing in it
  */
 export async function openControl(
   projectDirectory: string,
-  watchdog: Watchdog,
-  history: EventHistory,
-  ending: Ending,
-  complain: (text: string) => void,
+  { watchdog, history, ending, news, complain }: ControlRequest,
 ): Promise<void> {
   try {
     // Loaded here, behind the first children: http and zod take longer than their start.
@@ -22,7 +30,13 @@ export async function openControl(
     const onDown = (): void => {
       if (!ending.begun) ending.request('quit');
     };
-    const control = await ControlServer.listen(socketPath(projectDirectory), { watchdog, clock: nodeClock, history, onDown });
+    const control = await ControlServer.listen(socketPath(projectDirectory), {
+      watchdog,
+      clock: nodeClock,
+      history,
+      reload: () => news.reload(),
+      onDown,
+    });
     ending.atEnd((report) => control.end(report));
   } catch (error) {
     complain(

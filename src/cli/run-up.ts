@@ -70,7 +70,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   // Last of all, since what watches files takes a moment to load.
   const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
   if (!onScreen) {
-    await openControl(configuration.directory, watchdog, history, ending, complain);
+    await openControl(configuration.directory, { watchdog, history, ending, news, complain });
     watchFiles(complain);
     return;
   }
@@ -89,8 +89,8 @@ export async function runUp(request: UpRequest): Promise<void> {
     log.warn({}, text);
     ending.atEnd(() => complain(text)); // Now it would be written across the screen.
   };
-  await openControl(configuration.directory, watchdog, history, ending, note);
-  watchFiles(note);
+  await openControl(configuration.directory, { watchdog, history, ending, news, complain: note });
+  watchFiles((text) => log.warn({}, text));
 }
 
 /** Children that are coming up and a screen that is loading would take the cores from each other: a moment for each child, at most 0.2 s. */

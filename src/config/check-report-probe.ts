@@ -1,7 +1,9 @@
 import type { ProbePolicy } from '../policy/health.js';
-import type { Masked } from './check-report.js';
 import type { ProbeConfig } from './process-config.js';
 import { writtenDuration } from './written-duration.js';
+
+/** Shows the values of secret names as `***`. */
+export type Masked = (values: Readonly<Record<string, string | null>>) => Record<string, string | null>;
 
 /** A check as it would stand in watchdog.yaml. */
 export function writtenCheck(probe: ProbeConfig, policy: ProbePolicy, masked: Masked): object {

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { isSecret } from '../policy/secret.js';
-import { writtenCheck } from './check-report-probe.js';
+import { type Masked, writtenCheck } from './check-report-probe.js';
 import { escapeReferences } from './interpolate.js';
 import { mapStrings } from './interpolate-tree.js';
 import { isMap } from './merge-defaults.js';
@@ -15,7 +15,9 @@ const mask = '***';
  */
 export function renderConfiguration({ name, secrets, secretValues, processes }: Configuration): string {
   const masked = (values: Readonly<Record<string, string | null>>) =>
-    Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value !== null && isSecret(key, secrets) ? mask : value]));
+    Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, value !== null && isSecret(key, secrets) ? mask : value]),
+    );
   const plain = {
     name,
     secrets,
@@ -28,9 +30,6 @@ export function renderConfiguration({ name, secrets, secretValues, processes }: 
   const inOrder = new Map(processes.map((process) => [process.name, isMap(shown) ? shown[process.name] : undefined]));
   return stringify({ ...rest, processes: inOrder }, { lineWidth: 0 });
 }
-
-/** Shows the values of secret names as `***`. */
-export type Masked = (values: Readonly<Record<string, string | null>>) => Record<string, string | null>;
 
 function written(process: ProcessConfig, masked: Masked): object {
   const { policy, stop, watch } = process;

@@ -15,14 +15,14 @@ export interface ReferenceRow {
 /** All keys in the order of the schema: those of the file, then those of a process. */
 export function configReference(): { readonly file: readonly ReferenceRow[]; readonly process: readonly ReferenceRow[] } {
   const { defaults, processes, ...file } = configJsonSchema().properties as Record<string, JsonSchema>;
-  const process = processes?.additionalProperties as JsonSchema;
+  const process = (processes?.additionalProperties as JsonSchema | undefined)?.properties as Record<string, JsonSchema>;
   return {
     file: rowsOf({ ...file, defaults: leaf(defaults), processes: leaf(processes) }, ''),
-    process: rowsOf(process.properties, ''),
+    process: rowsOf({ ...process, readiness: leaf(process.readiness), liveness: leaf(process.liveness) }, ''),
   };
 }
 
-/** The same key without what is below it, which has rows of its own. */
+/** The same key without what is below it, which has rows elsewhere. */
 function leaf(schema: JsonSchema | undefined): JsonSchema {
   return { type: 'object', description: schema?.description ?? '' };
 }

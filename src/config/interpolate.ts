@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references such as ${X} are what this file is about.
 import type { Complaint } from './schema-parts.js';
 import { quote } from './words.js';
 
@@ -14,14 +15,14 @@ const variable = /^([A-Za-z_]\w*)(?:(:-|:\?)(.*))?$/s;
  */
 export function interpolate(text: string, lookup: Lookup): { readonly text: string } | { readonly fault: Complaint } {
   let fault: Complaint | undefined;
-  const result = text.replace(reference, (whole: string, body: string | undefined, end: string) => {
+  const replaced = text.replace(reference, (whole: string, body: string | undefined, end: string) => {
     if (body === undefined) return '$';
-    const found = end === '' ? unclosed : valueOf(whole, body, lookup);
-    if (typeof found === 'string') return found;
-    fault ??= found;
+    const result = end === '' ? unclosed : resolveReference(whole, body, lookup);
+    if (typeof result === 'string') return result;
+    fault ??= result;
     return whole;
   });
-  return fault === undefined ? { text: result } : { fault };
+  return fault === undefined ? { text: replaced } : { fault };
 }
 
 /** The string that `interpolate` turns into `text`. */
@@ -29,9 +30,12 @@ export function escapeReferences(text: string): string {
   return text.replace(/\$(?=[${])/g, '$$$$');
 }
 
-const unclosed: Complaint = { message: 'a "${" is not closed', hint: 'write "}" after the name, or "$${" for the signs themselves' };
+const unclosed: Complaint = {
+  message: 'a "${" is not closed',
+  hint: 'write "}" after the name, or "$${" for the signs themselves',
+};
 
-function valueOf(whole: string, body: string, lookup: Lookup): string | Complaint {
+function resolveReference(whole: string, body: string, lookup: Lookup): string | Complaint {
   const [, name, operator, rest = ''] = variable.exec(body) ?? [];
   if (name === undefined || rest.includes('${')) {
     const hint = 'write ${NAME}, ${NAME:-default} or ${NAME:?message}, or "$${" for the signs themselves';

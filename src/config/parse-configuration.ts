@@ -32,7 +32,9 @@ export function parseConfiguration(
   const schemaProblems = parsed.success ? [] : problemsOf(parsed.error, value);
   const drafts = draftsOf(value, sources.keysOf(['processes']), [...variables.problems, ...schemaProblems]);
   const problems = [...schemaProblems, ...drafts.flatMap((draft) => draft.problems), ...dependencyProblems(drafts)];
-  const diagnostics = [...variables.problems, ...withoutEchoes(problems, variables.problems)].map((each) => sources.diagnose(each));
+  const diagnostics = [...variables.problems, ...withoutEchoes(problems, variables.problems)].map((each) =>
+    sources.diagnose(each),
+  );
   if (sources.diagnostics.length + diagnostics.length > 0 || !parsed.success) {
     throw errorOf(withoutRepeats([...sources.diagnostics, ...diagnostics], texts));
   }

@@ -50,7 +50,8 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
   if (!parsed.success) messages.push(...problemsOf(parsed.error, raw, path).map(problemText));
   for (const key of checkKeys) {
     const check = raw[key];
-    if (functions[key] === undefined && isMap(check) && !asksSomething(check)) messages.push(problemText(asksNothing([...path, key])));
+    if (functions[key] === undefined && isMap(check) && !asksSomething(check))
+      messages.push(problemText(asksNothing([...path, key])));
   }
   if (messages.length > 0 || !parsed.success) throw invalid(name, messages);
 

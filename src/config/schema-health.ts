@@ -20,15 +20,15 @@ const check = closedMap({
   timeout: positiveDuration.prefault('5s').describe('Time after which a check counts as failed'),
   threshold: z.int().min(1).default(3).describe('Failures in a row that make it unhealthy and restart it'),
   successThreshold: z.int().min(1).default(1).describe('Successes in a row that make it healthy'),
-  startPeriod: duration
-    .prefault('30s')
-    .describe('Time after the start in which failures before the first success do not count'),
+  startPeriod: duration.prefault('30s').describe('Time after the start in which failures before the first success do not count'),
   startInterval: positiveDuration.prefault('1s').describe('Time between two checks until the first success'),
 }).superRefine(rule(kindComplaint));
 
 const liveness = check.superRefine(
   rule(({ log }) =>
-    log === undefined ? undefined : { message: 'a line of output cannot show that it still lives', hint: 'give log to readiness' },
+    log === undefined
+      ? undefined
+      : { message: 'a line of output cannot show that it still lives', hint: 'give log to readiness' },
   ),
 );
 

@@ -27,7 +27,9 @@ export const tcpAddress = z
 
 function parsePort(written: string, digits: string, ctx: Parameters<typeof complain>[0]): number {
   const found = Number(digits);
-  if (digits === '') complain(ctx, { message: `${quote(written)} is not a port`, hint: 'write 3000, or "host:3000" where a host fits' });
-  else if (found < 1 || found > largest) complain(ctx, { message: `port ${digits.slice(0, 20)} does not exist`, hint: 'ports are 1 to 65535' });
+  if (digits === '')
+    complain(ctx, { message: `${quote(written)} is not a port`, hint: 'write 3000, or "host:3000" where a host fits' });
+  else if (found < 1 || found > largest)
+    complain(ctx, { message: `port ${digits.slice(0, 20)} does not exist`, hint: 'ports are 1 to 65535' });
   return found;
 }

@@ -77,7 +77,7 @@ export const processKeys = {
   stop: stop.prefault({}).describe('How it is stopped'),
   watch: watch.nullable().optional().describe('Files that restart it when they change; null for none'),
   group: readable.nullable().default(null).describe('Group in which it is shown, and can be acted on together with others'),
-  ports: z.array(port).default([]).describe('Ports that must be free before it starts; who holds one is named'),
+  ports: z.array(port).prefault([]).describe('Ports that must be free before it starts; who holds one is named'),
 };
 
 const notYet = ['tty', 'logs'];

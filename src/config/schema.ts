@@ -12,14 +12,14 @@ export const processName = z
 /** The whole of watchdog.yaml: the one source of its types, defaults, messages, JSON Schema and of the README's table. */
 export const configurationSchema = closedMap(
   {
-    name: readable
-      .optional()
-      .describe('Name of the project, shown in the header; by default the name of the folder'),
+    name: readable.optional().describe('Name of the project, shown in the header; by default the name of the folder'),
     env: env.default({}).describe('Environment variables of all processes; null unsets one'),
     envFile: z
       .array(text)
       .default([])
-      .describe('Files of variables for all processes and for ${…}; later ones win, and one whose name ends in "?" may be missing'),
+      .describe(
+        'Files of variables for all processes, and to put into strings; later ones win, and one whose name ends in "?" may be missing',
+      ),
     secrets: z
       .array(text)
       .default([])

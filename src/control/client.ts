@@ -1,3 +1,4 @@
+import type { ActionOutcome } from '../action-run.js';
 import type { ShutdownReport } from '../supervisor/supervisor.js';
 import { type ClientRequest, endedEarly, send, textOf } from './client-request.js';
 import type {
@@ -38,6 +39,11 @@ export class ControlClient {
   /** Carries an action out and waits for what becomes of it. */
   act(action: ActionRequest): Promise<readonly NamedOutcome[]> {
     return this.#json({ method: 'POST', path: '/v1/actions', body: action });
+  }
+
+  /** Has the configuration read again. Says what changes, or all that is wrong with it. */
+  reload(): Promise<ActionOutcome> {
+    return this.#json({ method: 'POST', path: '/v1/reload' });
   }
 
   /** Waits until the processes fulfil a condition; returns false when `signal` aborts before. */

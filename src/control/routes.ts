@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ActionManner, ActionRun } from '../action-run.js';
+import { type ActionManner, type ActionOutcome, ActionRun } from '../action-run.js';
 import type { Clock } from '../ports/clock.js';
 import type { Watchdog } from '../watchdog.js';
 import type { EventHistory } from './event-history.js';
@@ -29,6 +29,8 @@ export interface RouteContext {
   readonly watchdog: Watchdog;
   readonly clock: Clock;
   readonly history: EventHistory;
+  /** Reads the configuration again and goes over to it; a broken one changes nothing. */
+  readonly reload: () => ActionOutcome;
   /** Begins the end of the program, and tells the stream of it. */
   endFor(stream: EventStream): void;
 }
@@ -89,6 +91,11 @@ const events: Route = async ({ history }, { query, response }) => {
   return undefined;
 };
 
+const reload: Route = async (context, { request }) => {
+  parseRequest(nothing, await readBody(request));
+  return context.reload();
+};
+
 const down: Route = async ({ endFor }, { request, response }) => {
   parseRequest(nothing, await readBody(request));
   endFor(new EventStream(response));
@@ -103,5 +110,6 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   [`/${protocolVersion}/wait`]: { GET: wait },
   [`/${protocolVersion}/logs`]: { GET: logs },
   [`/${protocolVersion}/events`]: { GET: events },
+  [`/${protocolVersion}/reload`]: { POST: reload },
   [`/${protocolVersion}/down`]: { POST: down },
 };

@@ -37,7 +37,7 @@ export interface ChildEvents {
   output(stream: OutputStream, chunk: Buffer): void;
   /** The child itself ended; descendants may live on. */
   exited(exit: ExitFact): void;
-  /** Nothing of it is left: neither its group nor a descendant. Always after `exited`. */
+  /** Nothing of it is left: neither its group nor a descendant. Always after `exited`, in a later turn. */
   gone(): void;
   /** Both output streams have ended, which may be long after `exited` when a descendant holds them. */
   outputEnded(): void;

@@ -68,7 +68,16 @@ export function makeParts(
     stopCommand:
       stop.command === null
         ? null
-        : { ...spec, mark: `stop:${spec.mark}`, command: stop.command, args: [], shell: true, stdin: 'closed', scope: 'all', ports: [] },
+        : {
+            ...spec,
+            mark: `stop:${spec.mark}`,
+            command: stop.command,
+            args: [],
+            shell: true,
+            stdin: 'closed',
+            scope: 'all',
+            ports: [],
+          },
     checks: config.probes.map(checkOf),
     logChecks,
   };

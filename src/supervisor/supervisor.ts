@@ -187,8 +187,8 @@ export class Supervisor {
   restartSince(name: string, because: string): void {
     const supervised = this.#processes.get(name);
     if (supervised === undefined) return;
-    supervised.log.note(`restarted since ${because}`, this.#ports.clock.wallTime());
-    this.#listener.noticed({ name, text: `${name}: restarted since ${because}`, trouble: false });
+    supervised.log.note(`restarts since ${because}`, this.#ports.clock.wallTime());
+    this.#listener.noticed({ name, text: `${name}: restarts since ${because}`, trouble: false });
     void supervised.runner.restart();
   }
 

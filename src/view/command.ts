@@ -1,7 +1,6 @@
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
-import type { ReloadOutcome } from './news.js';
-import type { ProcessAction } from './source.js';
+import type { ActionOutcome, ProcessAction } from './source.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
@@ -33,7 +32,7 @@ export interface CommandContext {
   /** Ends the program; the person has agreed, or nothing runs. */
   quit(): void;
   /** Reads the configuration again; undefined where that cannot be done from here. */
-  readonly reload: (() => ReloadOutcome) | undefined;
+  readonly reload: (() => ActionOutcome) | undefined;
   /** What Ctrl+C does. */
   interrupt(): void;
 }

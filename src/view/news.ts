@@ -1,10 +1,5 @@
+import type { ActionOutcome } from '../action-run.js';
 import type { Notice } from '../supervisor/notice.js';
-
-/** What became of reading the configuration again: what changes, in one line, or all that is wrong with it. */
-export interface ReloadOutcome {
-  readonly ok: boolean;
-  readonly text: string;
-}
 
 /** What a run says beside the states of its processes, and how a person has its configuration read again. */
 export interface DashboardNews {
@@ -15,6 +10,6 @@ export interface DashboardNews {
    * stop it.
    */
   onProblem(listener: (text: string | undefined) => void): () => void;
-  /** Reads the configuration again and goes over to it; a broken one changes nothing. */
-  reload(): ReloadOutcome;
+  /** Reads the configuration again and goes over to it. Says what changes; or all that is wrong with it, and nothing changes. */
+  reload(): ActionOutcome;
 }

@@ -1,9 +1,11 @@
 // The least that Node can do of what the watchdog does: starts commands, counts the lines that they write, starts them again after
-// a delay, moves a bar on the screen at a key, and ends them all at x or q. The measure for everything in the table.
+// a delay, asks a URL for each of them, moves a bar on the screen at a key, and ends them all at x or q. The measure for everything
+// in the table.
 // Run as `node bare.mjs '{"commands": ["…"], "restartDelayMs": 100}'` in a terminal.
 import { spawn } from 'node:child_process';
+import { get } from 'node:http';
 
-const { commands, restartDelayMs } = JSON.parse(process.argv[2]);
+const { commands, restartDelayMs, checkUrl, checkEveryMs } = JSON.parse(process.argv[2]);
 const children = new Set();
 const newline = 10;
 let lines = 0;
@@ -17,12 +19,17 @@ function count(chunk) {
 function start(command) {
   const child = spawn('sh', ['-c', command], { detached: true });
   children.add(child);
+  if (checkUrl !== undefined) setInterval(check, checkEveryMs);
   child.stdout.on('data', count);
   child.stderr.on('data', count);
   child.on('exit', () => {
     children.delete(child);
     if (!stopping && restartDelayMs !== undefined) setTimeout(start, restartDelayMs, command);
   });
+}
+
+function check() {
+  get(checkUrl, { agent: false }, (answer) => answer.destroy()).on('error', () => {});
 }
 
 function stop() {

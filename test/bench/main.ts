@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { runs } from './comparison.js';
 import * as firstStart from './first-start.js';
 import * as flood from './flood.js';
+import * as health from './health.js';
 import * as idle from './idle.js';
 import * as installed from './installed.js';
 import * as keyLatency from './key-latency.js';
@@ -20,6 +21,7 @@ const measures: Readonly<Record<string, { measure(): Promise<readonly Row[]> }>>
   'stop-one': stopOne,
   quit,
   idle,
+  health,
   memory,
   'key-latency': keyLatency,
   installed,

@@ -10,6 +10,9 @@ export interface Load {
   readonly commands: readonly string[];
   /** Milliseconds until a process that ended is started again; without it none is. */
   readonly restartDelayMs?: number;
+  /** What each process is checked by, every `checkEveryMs` milliseconds; without it none is. */
+  readonly checkUrl?: string;
+  readonly checkEveryMs?: number;
 }
 
 /** Starts one of the programs that are measured. */
@@ -84,11 +87,12 @@ export function barRow(screen: readonly string[]): number {
   return screen.findIndex((line) => line.includes('▌'));
 }
 
-function configurationOf({ commands, restartDelayMs }: Load): unknown {
+function configurationOf({ commands, restartDelayMs, checkUrl, checkEveryMs = 1000 }: Load): unknown {
   const restart =
     restartDelayMs === undefined
       ? { autoRestart: false }
       : { restartDelay: restartDelayMs, backoff: { multiplier: 1 }, circuit: { threshold: 10_000 } };
-  const processes = Object.fromEntries(commands.map((command, index) => [`p${index + 1}`, { command, ...restart }]));
+  const check = checkUrl === undefined ? {} : { healthCheck: { http: checkUrl, interval: checkEveryMs } };
+  const processes = Object.fromEntries(commands.map((command, index) => [`p${index + 1}`, { command, ...restart, ...check }]));
   return { name: 'bench', processes };
 }

@@ -2,6 +2,7 @@ import { App, type AppProps } from '../../components/App.js';
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
 import { themeFor } from '../../src/view/theme.js';
 import { FakeClock } from '../ports/fake-clock.js';
+import { FakeNews } from './fake-news.js';
 import { FakeSource } from './fake-source.js';
 import { everyState } from './sample-processes.js';
 import { Screen } from './screen.js';
@@ -16,7 +17,7 @@ export interface OpenApp extends Disposable {
 }
 
 /** What can be different from one process in each state on a terminal of 120x40. */
-export interface OpenOptions extends Partial<Pick<AppProps, 'theme' | 'shuttingDown'>> {
+export interface OpenOptions extends Partial<Pick<AppProps, 'theme' | 'shuttingDown' | 'news'>> {
   readonly columns?: number;
   readonly rows?: number;
   readonly processes?: (now: number) => readonly ProcessSnapshot[];
@@ -26,13 +27,22 @@ export interface OpenOptions extends Partial<Pick<AppProps, 'theme' | 'shuttingD
 
 /** Opens the dashboard on a fake source and waits for its first frame. */
 export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
-  const { columns = 120, rows = 40, processes = everyState, capacity = 1000, theme = themeFor({}), shuttingDown = false } = options;
+  const {
+    columns = 120,
+    rows = 40,
+    processes = everyState,
+    capacity = 1000,
+    theme = themeFor({}),
+    shuttingDown = false,
+  } = options;
+  const { news = new FakeNews() } = options;
   const clock = new FakeClock();
   const source = new FakeSource(clock, processes(clock.now()), capacity);
   const told: string[] = [];
   const app = (
     <App
       source={source}
+      news={news}
       clock={clock}
       theme={theme}
       onQuit={() => told.push('quit')}

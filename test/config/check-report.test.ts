@@ -15,7 +15,8 @@ processes:
     healthCheck: {http: {url: "http://a", headers: {accept: x}, status: [200, "300-399"]}, timeout: 90s}
   1: {command: node, args: [a b], shell: false, healthCheck: {exec: "true"}}
   c: {command: x, autoRestart: on-failure, circuit: {window: 1h}, backoff: {jitter: 0.5}}
-  d: {command: x, autoRestart: false}
+  d: {command: x, autoRestart: false, group: back, ports: [3000], watch: {paths: [src]}, readiness: {log: 'up d+$'}, liveness: {tcp: "[::1]:80"}}
+  e: {command: "echo \${HOME} $$", args: ["$$$$$\${A}", "$$$$"], shell: true, dependsOn: {d: {condition: started, restart: true}}}
 `;
 
 describe('renderConfiguration', () => {
@@ -42,5 +43,20 @@ describe('renderConfiguration', () => {
     expect(text.match(/\*\*\*/g)).toHaveLength(6);
     expect(text).toContain('USER: me');
     expect(text).toContain('NO_KEY: null');
+  });
+
+  it('masks the names that the file lists, and what secret variables put into strings', () => {
+    const configuration = parse(
+      `secrets: ["*_DSN"]
+processes:
+  a: {command: x, args: ["--auth=\${API_TOKEN}", "\${USER}"], env: {DB_DSN: s3cr3t, DSN: shown}}
+`,
+      { API_TOKEN: 't0ken', USER: 'me' },
+    );
+    const text = renderConfiguration(configuration);
+    expect(text).not.toMatch(/s3cr3t|t0ken/);
+    expect(text).toContain('--auth=***');
+    expect(text).toContain('- me');
+    expect(text).toContain('DSN: shown');
   });
 });

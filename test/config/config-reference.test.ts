@@ -6,7 +6,7 @@ describe('the reference', () => {
   const { file, process } = configReference();
 
   it('has a row for every key, with a meaning', () => {
-    expect(file.map((row) => row.key)).toEqual(['name', 'env', 'defaults', 'processes']);
+    expect(file.map((row) => row.key)).toEqual(['name', 'env', 'envFile', 'secrets', 'defaults', 'processes']);
     expect(process.map((row) => row.key).filter((key) => !key.includes('.'))).toEqual(Object.keys(processKeys));
     for (const row of [...file, ...process]) expect(row.meaning, row.key).not.toBe('');
   });
@@ -19,7 +19,11 @@ describe('the reference', () => {
     ['healthCheck', 'map or null', ''],
     ['healthCheck.http', 'URL or map', ''],
     ['healthCheck.http.status', 'status, range or list', '200-399'],
+    ['healthCheck.tcp', 'port or "host:port"', ''],
+    ['healthCheck.http.matches', 'regular expression or null', 'null'],
     ['healthCheck.interval', 'duration', '30s'],
+    ['readiness', 'map', ''],
+    ['ports', 'list of ports', '[]'],
     ['backoff.max', 'duration', '30s'],
     ['circuit.threshold', 'whole number', '5'],
     ['successExitCodes', 'list of whole numbers', '[0]'],

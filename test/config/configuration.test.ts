@@ -122,7 +122,10 @@ describe('a configuration', () => {
         ...anyBody,
       },
     ],
-    ['http: {url: "http://a", status: 204}', { kind: 'http', url: 'http://a', method: 'GET', headers: {}, status: [[204, 204]], ...anyBody }],
+    [
+      'http: {url: "http://a", status: 204}',
+      { kind: 'http', url: 'http://a', method: 'GET', headers: {}, status: [[204, 204]], ...anyBody },
+    ],
   ])('reads the health check %s', (line, expected) => {
     expect(parseApi(`    command: x\n    healthCheck: {${line}}\n`).probes).toEqual([expected]);
   });

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references such as ${X} stand in the files.
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,11 +22,11 @@ function write(path: string, content: string | Uint8Array): void {
   writeFileSync(join(root, path), content);
 }
 
-function load(options: Omit<LoadOptions, 'environment'>): Configuration {
+function load(options: Partial<LoadOptions> & { readonly from: string }): Configuration {
   return loadConfig({ environment: {}, ...options });
 }
 
-function errorOf(options: Omit<LoadOptions, 'environment'>): ConfigError {
+function errorOf(options: { readonly files?: readonly string[]; readonly from: string }): ConfigError {
   try {
     load(options);
   } catch (error) {
@@ -87,5 +88,104 @@ describe('loadConfig', () => {
   it('does not mind a cwd that is not there', () => {
     write('watchdog.yaml', 'processes: {a: {command: x, cwd: nope}}');
     expect(load({ from: root }).processes[0]!.cwd).toBe(join(root, 'nope'));
+  });
+});
+
+describe('several files', () => {
+  it('merge by key, the later winning and lists replacing, relative to the folder of the first', () => {
+    write(
+      'shop/base.yaml',
+      'x-b: &b {stdin: closed}\nenv: {A: "1", B: "2"}\nprocesses:\n  api: {<<: *b, command: x, args: [a, b], cwd: api, env: {C: "3"}}\n  db: {command: y}\n',
+    );
+    write(
+      'local.yaml',
+      'x-b: &b {color: false}\nname: mine\nenv: {B: null}\nprocesses:\n  api: {<<: *b, args: [c], env: {D: "4"}}\n  web: {command: z}\n',
+    );
+    const { name, file, files, processes } = load({ files: ['shop/base.yaml', 'local.yaml'], from: root });
+    expect([name, file]).toEqual(['mine', join(root, 'shop/base.yaml')]);
+    expect(files).toEqual([join(root, 'shop/base.yaml'), join(root, 'local.yaml')]);
+    expect(processes.map((process) => process.name)).toEqual(['api', 'db', 'web']);
+    expect(processes[0]).toMatchObject({
+      command: 'x',
+      args: ['c'],
+      cwd: join(root, 'shop/api'),
+      stdin: 'closed',
+      color: false,
+      env: { A: '1', B: null, C: '3', D: '4' },
+    });
+  });
+
+  it('may change the times of a check, parts of its request, or what it asks', () => {
+    write(
+      'a.yaml',
+      'processes: {a: {command: x, healthCheck: {http: {url: "http://a"}, interval: 5s}}, b: {command: x, healthCheck: {exec: y}}}',
+    );
+    write('b.yaml', 'processes: {a: {healthCheck: {http: {method: HEAD}, timeout: 1s}}, b: {healthCheck: {tcp: 1}}}');
+    const [a, b] = load({ files: ['a.yaml', 'b.yaml'], from: root }).processes;
+    expect(a!.probes).toMatchObject([{ url: 'http://a', method: 'HEAD' }]);
+    expect(a!.policy.probes).toMatchObject([{ intervalMs: 5000, timeoutMs: 1000 }]);
+    expect(b!.probes).toMatchObject([{ kind: 'tcp' }]);
+  });
+
+  it('have each fault shown in the file that it stands in, in the order of the files', () => {
+    write('a.yaml', 'nam: x\nprocesses:\n  api: {command: x, stdin: shut, cwd: "${NOPE}"}\n');
+    write('b.yaml', '\n\nprocesses:\n  api: {stdin: ajar, comand: y}\n  web: {}\n');
+    const shown = errorOf({ files: ['b.yaml', 'a.yaml'], from: root }).diagnostics;
+    expect(shown.map(({ file, line, message }) => `${file.slice(root.length + 1)}:${line} ${message}`)).toEqual([
+      'b.yaml:4 unknown key "comand" in process "api"',
+      'b.yaml:5 process "web" has no command',
+      'a.yaml:1 unknown key "nam" at the top level',
+      'a.yaml:3 stdin must be "open" or "closed", not "shut"',
+      'a.yaml:3 the variable NOPE is not set',
+    ]);
+  });
+
+  it.each([
+    ['', 'the file is empty'],
+    ['[]', 'the configuration must be a map, not a list'],
+    ['a: {', 'a "[" or "{" above is not closed, or what follows it is not indented'],
+    ['processes: &a {b: *a}', 'an alias in here contains itself or unfolds too far'],
+  ])('must each be a map: %j is refused', (text, message) => {
+    write('a.yaml', 'processes: {}');
+    write('b.yaml', text);
+    expect(errorOf({ files: ['a.yaml', 'b.yaml'], from: root }).diagnostics).toMatchObject([
+      { file: join(root, 'b.yaml'), message },
+    ]);
+  });
+});
+
+describe('envFile', () => {
+  const body = 'envFile: [.env, "more.env?"]\nenv: {C: file}\nprocesses: {a: {command: x, env: {D: own}, cwd: "./${A}/${S}"}}';
+
+  it('is for every process below the env of the file, and for references below the shell', () => {
+    write('watchdog.yaml', body);
+    write('.env', '# a comment\nA=env\nB="two words"\nC=env\nS=env\nexport D=env');
+    const { processes, files } = load({ from: root, environment: { S: 'shell' } });
+    expect(processes[0]!.env).toEqual({ A: 'env', B: 'two words', C: 'file', D: 'own', S: 'env' });
+    expect(processes[0]!.cwd).toBe(join(root, 'env/shell'));
+    expect(files).toEqual(['watchdog.yaml', '.env', 'more.env'].map((name) => join(root, name)));
+  });
+
+  it('may name several, of which the later wins, by names with references of their own', () => {
+    write('watchdog.yaml', 'envFile: [.env, "${STAGE}.env"]\nprocesses: {a: {command: x}}');
+    write('.env', 'A=1\nSTAGE=test');
+    write('test.env', 'A=2');
+    expect(load({ from: root }).processes[0]!.env).toEqual({ A: '2', STAGE: 'test' });
+  });
+
+  it.each([
+    ['[nope.env]', 'cannot read .*nope.env: there is no such file', 'make it, or write "nope.env\\?" where it may be missing'],
+    ['[shop]', 'cannot read .*shop: it is a folder; name the file in it', undefined],
+    ['["${NOPE}"]', 'the variable NOPE is not set', expect.anything()],
+    ['[nul.env]', 'cannot read .*nul.env: it contains a NUL character', undefined],
+    ['[7]', 'envFile\\[0\\] must be a string, not a number \\(7\\)', expect.anything()],
+  ])('%s that cannot be used is refused at its place', (list, message, hint) => {
+    write('nul.env', 'A=b\0c');
+    write('watchdog.yaml', `processes: {}\nenvFile: ${list}\n`);
+    const [found, ...others] = errorOf({ from: root }).diagnostics;
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ line: 2, column: 11 });
+    expect(found!.message).toMatch(new RegExp(`^${message}$`));
+    if (typeof hint === 'string') expect(found!.hint).toMatch(new RegExp(`^${hint}$`));
   });
 });

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ActionOutcome } from '../../src/action-run.js';
 import { nodeClock } from '../../src/adapters/node-clock.js';
 import { ControlClient } from '../../src/control/client.js';
 import { EventHistory } from '../../src/control/event-history.js';
@@ -26,6 +27,8 @@ export class ControlStage implements AsyncDisposable {
   readonly client: ControlClient = new ControlClient(this.folder);
   /** How often the end was asked for. */
   downs = 0;
+  /** What becomes of a reload. */
+  reloaded: ActionOutcome = { ok: true, text: 'reload: nothing changed' };
   /** Those who listen to the watchdog's changes at the moment. */
   listeners = 0;
   #server: ControlServer | undefined;
@@ -55,6 +58,7 @@ export class ControlStage implements AsyncDisposable {
       watchdog,
       clock: mixed,
       history: new EventHistory(watchdog, clock),
+      reload: () => this.reloaded,
       onDown: () => {
         this.downs += 1;
       },

@@ -31,6 +31,7 @@ describe('the control socket', () => {
       watchdog,
       clock,
       history: new EventHistory(watchdog, clock),
+      reload: () => ({ ok: true, text: '' }),
       onDown: () => {},
     });
     await expect(second).rejects.toThrow(`another watchdog answers at ${other.path}`);

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { FakeNews } from './fake-news.js';
+import { openApp } from './open-app.js';
+import { sampleProcess } from './sample-processes.js';
+
+const chain = (count: number) => () =>
+  Array.from({ length: count }, (_, index) => sampleProcess(`p${index}`, { dependsOn: index === 0 ? [] : [`p${index - 1}`] }));
+
+describe('The graph', () => {
+  it('opens and closes with D, and closes with Esc', async () => {
+    using app = await openApp();
+    app.screen.press('D');
+    await app.screen.shows('Nothing depends on anything; all start at once');
+    app.screen.press('D');
+    await app.screen.shows('▌ api');
+    app.screen.press('D', 'escape');
+    await app.screen.shows('▌ api');
+  });
+
+  it('scrolls on 80x24 to its last wave, and lets no command through', async () => {
+    using app = await openApp({ columns: 80, rows: 24, processes: chain(20) });
+    app.screen.press('D');
+    await app.screen.shows('Start first');
+    app.screen.press('x', 'j'.repeat(100));
+    await app.screen.shows('Wave 20');
+    app.screen.press('k'.repeat(100));
+    await app.screen.shows('Start first');
+    expect(app.source.asked).toEqual([]);
+  });
+
+  it('follows what happens while it is open', async () => {
+    using app = await openApp({ processes: chain(2) });
+    app.screen.press('D');
+    await app.screen.shows('p1  ○ stopped');
+    app.source.change('p1', { state: 'waiting', brief: 'for p0 to start' });
+    await app.screen.shows('p1  ◔ waiting       ← ○ p0  for p0 to start');
+  });
+});
+
+describe('A notice', () => {
+  it('stands over the footer for some seconds', async () => {
+    const news = new FakeNews();
+    using app = await openApp({ news });
+    news.notices.tell({ text: 'api, worker: waiting for db, which died with exit code 137', trouble: true });
+    await app.screen.shows('api, worker: waiting for db, which died with exit code 137');
+    app.clock.advance(9000);
+    await app.screen.hides('waiting for db, which died');
+  });
+});
+
+describe('A broken configuration', () => {
+  const text = 'watchdog.yaml:3:5: unknown key "comand" in process "api"\n  3 | comand: x\n    | ^^^^^^';
+
+  it('is said until it is mended, also after other messages', async () => {
+    const news = new FakeNews();
+    using app = await openApp({ news });
+    news.problems.tell(text);
+    await app.screen.shows('watchdog.yaml:3:5: unknown key "comand" in process "api"; L shows all and tries again');
+    news.notices.tell({ text: 'api: restarts since src/a.ts changed', trouble: false });
+    await app.screen.shows('src/a.ts changed');
+    app.clock.advance(600_000);
+    await app.screen.shows('unknown key "comand"');
+    news.problems.tell(undefined);
+    await app.screen.shows('the configuration can be used again');
+    app.clock.advance(9000);
+    await app.screen.hides('the configuration');
+  });
+
+  it('is shown in full by L, which tries again, and goes by itself when it is mended', async () => {
+    const news = new FakeNews();
+    news.outcome = { ok: false, text };
+    using app = await openApp({ news });
+    app.screen.press('L');
+    await app.screen.shows('3 | comand: x');
+    expect(app.screen.text).toContain('everything goes on by the last one that could');
+    news.problems.tell('watchdog.yaml:9:1: something else');
+    await app.screen.shows('watchdog.yaml:9:1: something else');
+    app.screen.press('L');
+    await app.screen.shows('3 | comand: x');
+    expect(news.reloads).toBe(2);
+    news.problems.tell(undefined);
+    await app.screen.shows('▌ api');
+  });
+});
