@@ -46,8 +46,6 @@ export interface ProcessConfig {
   readonly probes: readonly ProbeConfig[];
   readonly policy: ProcessPolicy;
   readonly stop: { readonly command: string | null; readonly scope: 'all' | 'group' };
-  /** The group in which it is shown; null for none. */
-  readonly group: string | null;
   /** TCP ports that must be free before it starts. */
   readonly ports: readonly number[];
 }

@@ -45,7 +45,6 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Surr
       checks.map(({ policy }) => policy),
     ),
     stop: { command: parsed.stop.command, scope: parsed.stop.scope },
-    group: parsed.group,
     ports: parsed.ports,
   };
 }

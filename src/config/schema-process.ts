@@ -4,7 +4,7 @@ import { nearest } from '../policy/nearest.js';
 import { dependsOn } from './schema-depends-on.js';
 import { duration, positiveDuration } from './schema-duration.js';
 import { checkSchemas, doubledCheck } from './schema-health.js';
-import { closedMap, command, complain, env, readable, text } from './schema-parts.js';
+import { closedMap, command, complain, env, text } from './schema-parts.js';
 import { port } from './schema-port.js';
 import { watch } from './schema-watch.js';
 import { quote } from './words.js';
@@ -76,11 +76,10 @@ export const processKeys = {
   fatalExitCodes: exitCodes.default([]).describe('Exit codes after which it is never restarted'),
   stop: stop.prefault({}).describe('How it is stopped'),
   watch: watch.nullable().optional().describe('Files that restart it when they change; null for none'),
-  group: readable.nullable().default(null).describe('Group in which it is shown, and can be acted on together with others'),
   ports: z.array(port).prefault([]).describe('Ports that must be free before it starts; who holds one is named'),
 };
 
-const notYet = ['tty', 'logs'];
+const notYet = ['tty', 'logs', 'group'];
 
 /** One process. That it has a command is checked after the defaults. */
 export const processSchema = closedMap(processKeys, notYet).superRefine((process, ctx) => {

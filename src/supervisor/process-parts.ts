@@ -62,7 +62,6 @@ export function makeParts(
       kind: 'process',
       policy: config.policy,
       dependsOn: config.dependsOn.map(({ name }) => name),
-      group: config.group,
     },
     spec,
     stopCommand:

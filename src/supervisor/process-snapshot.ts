@@ -35,8 +35,6 @@ export interface ProcessSnapshot {
   readonly brief: string;
   readonly circuit: CircuitSnapshot;
   readonly dependsOn: readonly string[];
-  /** The group in which it is shown; null for none. */
-  readonly group: string | null;
   /** True where a person must act: failed, circuit open, blocked, or unhealthy. */
   readonly trouble: boolean;
 }

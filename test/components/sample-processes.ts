@@ -35,7 +35,6 @@ export function sampleProcess(name: string, fields: Partial<ProcessSnapshot> = {
     brief: 'not started yet',
     circuit: sampleCircuit(),
     dependsOn: [],
-    group: null,
     trouble: false,
     ...fields,
   };

@@ -35,7 +35,6 @@ describe('a configuration', () => {
             probes: [],
           },
           stop: { command: null, scope: 'all' },
-          group: null,
           ports: [],
         },
       ],

@@ -100,7 +100,6 @@ describe('a wrong value of a process is named in words', () => {
     ['ports: 3000', 'ports must be a list, not a number (3000)'],
     ['ports: [99999]', 'ports[0] must be at most 65535, not 99999'],
     ['ports: ["99999"]', 'ports[0]: port 99999 does not exist; ports are 1 to 65535'],
-    ['group: ""', 'group: must be readable text'],
     ['healthCheck: {exec: a, interval: 0}', 'healthCheck.interval: must be longer than 0'],
     ['healthCheck: {exec: a, timeout: 0}', 'healthCheck.timeout: must be longer than 0'],
     ['healthCheck: {exec: a, successThreshold: 0}', 'healthCheck.successThreshold must be at least 1, not 0'],

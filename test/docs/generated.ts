@@ -6,12 +6,15 @@ import { sections } from './sections.js';
  */
 export function regenerate(text: string): string {
   const unused = new Set(Object.keys(sections));
-  const result = text.replaceAll(/(<!-- generated: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g, (_all, start: string, name: string, end: string) => {
-    const section = sections[name];
-    if (section === undefined) throw new Error(`no generated part is called "${name}"`);
-    unused.delete(name);
-    return `${start}\n${section()}\n\n${end}`;
-  });
+  const result = text.replaceAll(
+    /(<!-- generated: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_all, start: string, name: string, end: string) => {
+      const section = sections[name];
+      if (section === undefined) throw new Error(`no generated part is called "${name}"`);
+      unused.delete(name);
+      return `${start}\n${section()}\n\n${end}`;
+    },
+  );
   if (unused.size > 0) throw new Error(`the README has no place for: ${[...unused].join(', ')}`);
   return result;
 }

@@ -20,7 +20,11 @@ export const sections: Readonly<Record<string, () => string>> = {
   errors: () =>
     table(
       ['status', 'code', 'meaning'],
-      (Object.keys(errorTable) as ErrorCode[]).map((name) => [String(errorTable[name].exitCode), code(name), errorTable[name].meaning]),
+      (Object.keys(errorTable) as ErrorCode[]).map((name) => [
+        String(errorTable[name].exitCode),
+        code(name),
+        errorTable[name].meaning,
+      ]),
     ),
 };
 
