@@ -5,6 +5,6 @@ export type { EventName, EventPayload, WatchdogEvents } from './supervisor/event
 export type { Notice } from './supervisor/notice.js';
 export type { ProcessStatus } from './supervisor/process-status.js';
 export type { Reload } from './supervisor/reload.js';
-export type { ShutdownReport } from './supervisor/supervisor.js';
-export { type Refusal, Watchdog } from './watchdog.js';
-export type { WatchdogLogger, WatchdogOptions } from './watchdog-options.js';
+export type { ShutdownReport } from './supervisor/shutdown.js';
+export { Watchdog } from './watchdog.js';
+export type { Refusal, WatchdogLogger, WatchdogOptions } from './watchdog-options.js';

@@ -2,6 +2,7 @@ import type { Clock, Random } from './ports/clock.js';
 import type { FileWatcher } from './ports/file-watcher.js';
 import type { ProbeRunner } from './ports/probe-runner.js';
 import type { Spawner } from './ports/spawner.js';
+import { throwLater } from './supervisor/throw-later.js';
 
 /** Where a Watchdog writes its own log; pino's loggers fit. */
 export interface WatchdogLogger {
@@ -38,4 +39,20 @@ export interface WatchdogOptions {
   readonly logger?: WatchdogLogger;
   /** Replaces sides of the world. @default Node's */
   readonly ports?: Partial<WatchdogPorts>;
+}
+
+/** The same logger, whose faults are the host's to see but stop nothing. */
+export function guardLogger(logger: WatchdogLogger | undefined): WatchdogLogger | undefined {
+  if (logger === undefined) return undefined;
+  return {
+    info: (fields, message) => throwLater(() => logger.info(fields, message)),
+    warn: (fields, message) => throwLater(() => logger.warn(fields, message)),
+  };
+}
+
+/** What a refused call says. */
+export interface Refusal {
+  readonly ok: false;
+  /** One plain sentence. */
+  readonly reason: string;
 }

@@ -23,20 +23,14 @@ import { type ProcessSnapshot, reasonAt } from './supervisor/process-snapshot.js
 import { type ProcessStatus, statusAt } from './supervisor/process-status.js';
 import { Project } from './supervisor/project.js';
 import type { Reload } from './supervisor/reload.js';
-import type { ShutdownReport, Supervisor } from './supervisor/supervisor.js';
+import type { ShutdownReport } from './supervisor/shutdown.js';
+import type { Supervisor } from './supervisor/supervisor.js';
 import { Voice } from './supervisor/voice.js';
-import type { WatchdogOptions, WatchdogPorts } from './watchdog-options.js';
+import { guardLogger, type Refusal, type WatchdogOptions, type WatchdogPorts } from './watchdog-options.js';
 
 /** What a health function is asked about: the status, frozen, with the configuration beside it. */
 export interface HealthEntry extends ProcessStatus {
   readonly config: ProcessConfig;
-}
-
-/** What a refused call says. */
-export interface Refusal {
-  readonly ok: false;
-  /** One plain sentence. */
-  readonly reason: string;
 }
 
 /**
@@ -55,8 +49,9 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
 
   constructor(options: WatchdogOptions = {}) {
     super();
-    this.#options = options;
-    const { reaper = false, journal, logger } = options;
+    const logger = guardLogger(options.logger);
+    this.#options = logger === undefined ? options : { ...options, logger };
+    const { reaper = false, journal } = options;
     const runId = randomUUID();
     this.#net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));

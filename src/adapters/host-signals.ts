@@ -1,6 +1,8 @@
 /** What is ended when the host program gets a signal. */
 export interface Endable {
   shutdown(): Promise<unknown>;
+  /** Ends everything at once. */
+  killAll(): void;
 }
 
 const handled = ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const;
@@ -28,7 +30,10 @@ export function leaveHostSignals(endable: Endable): void {
 
 function onSignal(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
-  if (ending) process.exit(exitBase + signalNumbers[signal as (typeof handled)[number]]);
+  if (ending) {
+    for (const endable of endables) endable.killAll();
+    process.exit(exitBase + signalNumbers[signal as (typeof handled)[number]]);
+  }
   ending = true;
   void Promise.allSettled([...endables].map((endable) => endable.shutdown())).then(() => process.exit(0));
 }

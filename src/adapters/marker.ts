@@ -15,7 +15,9 @@ const known = new Map<number, KnownMarkers>();
 export function markersOf(row: ProcessRow): readonly string[] {
   const earlier = known.get(row.pid);
   if (earlier !== undefined && earlier.startTime === row.startTime) return earlier.words;
-  const words = readEnvironmentVariable(row.pid, markerVariable)?.split(' ') ?? [];
+  const value = readEnvironmentVariable(row.pid, markerVariable);
+  if (value === undefined) return []; // Not for ever: a moment later there may be something to read.
+  const words = value.split(' ');
   if (known.size >= largestCache) known.clear();
   known.set(row.pid, { startTime: row.startTime, words });
   return words;

@@ -58,11 +58,23 @@ export class NodeSpawner implements Spawner {
       signal: (signal) => tree.signal(signal),
       remaining: () => tree.members,
       isSuspended: () => runStateOf(pid) === 'T',
+      cancel: () => {},
+      abandon: () => {
+        tree.abandon();
+        child.unref();
+        releaseHandles(child);
+      },
     };
   }
 }
 
-const deadHandle: ChildHandle = { signal: () => {}, remaining: () => [], isSuspended: () => false };
+const deadHandle: ChildHandle = {
+  signal: () => {},
+  remaining: () => [],
+  isSuspended: () => false,
+  cancel: () => {},
+  abandon: () => {},
+};
 
 function start(spec: SpawnSpec, marker: string): ChildProcess {
   const [command, args] = spec.shell ? ['/bin/sh', ['-c', shellLine(spec)]] : [spec.command, spec.args];

@@ -26,14 +26,26 @@ export class PortGuard implements Spawner {
   spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
     if (spec.ports === undefined || spec.ports.length === 0) return this.#spawner.spawn(spec, events);
     let child: ChildHandle | undefined;
+    let cancelled = false;
     void this.#whyNot(spec, spec.ports).then((message) => {
+      if (cancelled) return;
       if (message === undefined) child = this.#spawner.spawn(spec, events);
       else events.failed({ code: 'EADDRINUSE', message });
     });
+    const cancel = (): void => {
+      if (child !== undefined || cancelled) return;
+      cancelled = true;
+      process.nextTick(() => events.failed({ code: 'ECANCELED', message: 'stopped before it was started' }));
+    };
     return {
       signal: (signal) => child?.signal(signal),
       remaining: () => child?.remaining() ?? [],
       isSuspended: () => child?.isSuspended() ?? false,
+      cancel,
+      abandon: () => {
+        cancelled = true;
+        child?.abandon();
+      },
     };
   }
 

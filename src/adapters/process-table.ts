@@ -99,16 +99,17 @@ function statFields(pid: number): readonly string[] | undefined {
   }
 }
 
-/** The value of one variable in the environment that a process was started with; undefined where it cannot be read. */
+/** The value of one variable in the environment that a process was started with, empty where it is not set; undefined where nothing can be read. */
 export function readEnvironmentVariable(pid: number, name: string): string | undefined {
   let environment: string;
   try {
     environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
   } catch {
-    return undefined; // Another user's, a kernel thread's, or it has ended.
+    return undefined; // Another user's, or it has ended.
   }
+  if (environment === '') return undefined; // A kernel thread's, or it is just executing its program.
   const start = environment.startsWith(`${name}=`) ? 0 : environment.indexOf(`\0${name}=`) + 1;
-  if (start === 0 && !environment.startsWith(`${name}=`)) return undefined;
+  if (start === 0 && !environment.startsWith(`${name}=`)) return '';
   const from = start + name.length + 1;
   const end = environment.indexOf('\0', from);
   return environment.slice(from, end === -1 ? undefined : end);

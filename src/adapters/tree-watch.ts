@@ -54,6 +54,12 @@ export class TreeWatch {
     this.#lookLater();
   }
 
+  /** Looks no longer. */
+  abandon(): void {
+    this.#finished = true;
+    this.#cancel();
+  }
+
   /** The child itself has ended: from now on an empty tree means gone. */
   exited(): void {
     this.#exited = true;

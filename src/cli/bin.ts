@@ -6,6 +6,9 @@ const environment = { ...process.env };
 process.env.NODE_ENV ??= 'production';
 module.enableCompileCache?.();
 
+// Node would open its debugger on a TCP port.
+process.on('SIGUSR1', () => {});
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 12)) {
   process.stderr.write(`watchdog: Node ${process.versions.node} is older than 22.12, which is what it is made for; going on\n`);

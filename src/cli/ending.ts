@@ -1,4 +1,5 @@
-import type { ShutdownReport } from '../supervisor/supervisor.js';
+import { nodeClock } from '../adapters/node-clock.js';
+import type { ShutdownReport } from '../supervisor/shutdown.js';
 import type { Watchdog } from '../watchdog.js';
 import type { Front } from './front.js';
 import type { OwnLog } from './own-log.js';
@@ -7,6 +8,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const;
 const leftStatus = 1;
 const internalStatus = 70;
 const signalBase = 128;
+/** Milliseconds that a slow reader of our output is waited for at the end. */
+const longestDrainMs = 2000;
 
 /**
  * The one way out of a run: ends the children, gives the terminal back, writes the log out, and ends the program with the status
@@ -17,7 +20,7 @@ export class Ending {
   readonly #log: OwnLog;
   readonly #signalNumbers: Readonly<Record<string, number>>;
   #front: Front | undefined;
-  #lastAct: ((report: ShutdownReport) => void) | undefined;
+  #lastActs: readonly ((report: ShutdownReport) => void)[] = [];
   #begun = false;
   #forcedStatus: number | undefined;
 
@@ -44,9 +47,9 @@ export class Ending {
     if (this.#begun) front.shuttingDown();
   }
 
-  /** Names what is done in the last moment of the program, when everybody else has been told. It must not wait for anything. */
+  /** Adds to what is done in the last moment of the program, when everybody else has been told. It must not wait for anything. */
   atEnd(act: (report: ShutdownReport) => void): void {
-    this.#lastAct = act;
+    this.#lastActs = [...this.#lastActs, act];
   }
 
   /** Asks for the end: gracefully the first time, by force the second. */
@@ -83,8 +86,8 @@ export class Ending {
 
   async #exit(status: number, report: ShutdownReport | undefined): Promise<void> {
     this.#closeFront();
-    await this.#log.flush();
-    if (report !== undefined) this.#lastAct?.(report);
+    await Promise.all([this.#log.flush(), written(process.stdout), written(process.stderr)]);
+    if (report !== undefined) for (const act of this.#lastActs) act(report);
     process.exit(status);
   }
 
@@ -93,4 +96,12 @@ export class Ending {
     this.#front = undefined;
     front?.close();
   }
+}
+
+/** Resolves when all that was written to a stream has been taken, or its reader has had a moment for it. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    nodeClock.setTimer(resolve, longestDrainMs);
+    stream.write('', () => resolve());
+  });
 }

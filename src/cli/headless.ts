@@ -4,10 +4,14 @@ import { LineAssembler } from './line-assembler.js';
 import { linePrefixes } from './line-prefix.js';
 import { painterFor, type TextSink } from './text-sink.js';
 
+/** Bytes that may wait for a slow reader of our output; beyond them lines are left out, and counted. */
+const mostWaiting = 16 * 1024 * 1024;
+
 /**
  * Prints the output of all processes as whole lines with the name in front: output on `out`, the watchdog's own words on `err`.
  */
 export class Headless implements Front {
+  #leftOut = 0;
   readonly #watchdog: Watchdog;
   readonly #out: TextSink;
   readonly #err: TextSink;
@@ -52,6 +56,12 @@ export class Headless implements Front {
   }
 
   #print(name: string, lines: readonly string[]): void {
+    if ((this.#out.writableLength ?? 0) > mostWaiting) {
+      this.#leftOut += lines.length;
+      return;
+    }
+    if (this.#leftOut > 0) this.#say(`${this.#leftOut} lines are left out here, since they were not read fast enough`);
+    this.#leftOut = 0;
     const prefix = this.#prefixOf(name);
     this.#out.write(lines.map((line) => `${prefix}${line}\n`).join(''));
   }

@@ -18,6 +18,8 @@ const internalStatus = 70;
  * @param environment the environment as it was at the start of the program
  */
 export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  // Whoever reads what we print may go away at any time.
+  process.stdout.on('error', () => {});
   const program = makeProgram(environment);
   try {
     await program.parseAsync(argv);

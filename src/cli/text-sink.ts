@@ -4,6 +4,8 @@ import type { Tone } from '../view/theme.js';
 export interface TextSink {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** Bytes that were written and not taken yet. */
+  readonly writableLength?: number;
 }
 
 const sgr: Readonly<Record<Tone, string>> = {

@@ -1,5 +1,5 @@
 import type { ActionOutcome } from '../action-run.js';
-import type { ShutdownReport } from '../supervisor/supervisor.js';
+import type { ShutdownReport } from '../supervisor/shutdown.js';
 import { type ClientRequest, endedEarly, send, textOf } from './client-request.js';
 import type {
   ActionRequest,

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { ShutdownReport } from '../supervisor/supervisor.js';
+import type { ShutdownReport } from '../supervisor/shutdown.js';
 import { bindSocket } from './bind-socket.js';
 import type { EventStream } from './event-stream.js';
 import { Refusal, refusalFor } from './refusal.js';

@@ -10,8 +10,9 @@ export function onStart(state: Lifecycle, at: Moment): Step {
   const { phase, circuit } = wanted;
   switch (phase.name) {
     case 'running':
-    case 'waiting':
       return [wanted, []];
+    case 'waiting':
+      return [zeroCounts(wanted), []];
     case 'starting':
       return [{ ...wanted, phase: { ...phase, onceUp: 'run' } }, []];
     case 'stopping':
@@ -118,5 +119,6 @@ export function endLeftovers(policy: ProcessPolicy, state: Lifecycle, at: Moment
     forced: false,
     because: '',
   };
-  return [enter({ ...state, circuit: closeKeepingFailures(state.circuit) }, phase), []];
+  const next = enter({ ...state, circuit: closeKeepingFailures(state.circuit) }, phase);
+  return [next, [{ type: 'arm', timer: 'grace', epoch: next.epoch, delayMs: policy.stop.graceMs }]];
 }

@@ -41,8 +41,12 @@ export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, 
 }
 
 /** The system could not start it. That does not mend itself, so it is not tried again. */
-export function onSpawnFailed(state: Lifecycle, message: string): Step {
+export function onSpawnFailed(
+  state: Lifecycle,
+  { message, cancelled = false }: LifecycleEvent & { readonly type: 'spawn_failed' },
+): Step {
   if (state.phase.name !== 'starting') return [state, []];
+  if (cancelled) return state.desired === 'down' ? settleStopped(state) : requestSpawn(state);
   return [
     rest({ ...state, lastError: message }, { name: 'failed', because: message }),
     [announce({ event: 'error', error: new Error(message) })],

@@ -122,7 +122,7 @@ export type LifecycleEvent =
   | { readonly type: 'shutdown' }
   | { readonly type: 'gate'; readonly gate: Gate }
   | { readonly type: 'spawned'; readonly generation: number; readonly pid: number }
-  | { readonly type: 'spawn_failed'; readonly generation: number; readonly message: string }
+  | { readonly type: 'spawn_failed'; readonly generation: number; readonly message: string; readonly cancelled?: boolean }
   | { readonly type: 'exited'; readonly generation: number; readonly exit: Exit }
   | { readonly type: 'gone'; readonly generation: number }
   | { readonly type: 'stop_command_failed'; readonly generation: number }

@@ -51,7 +51,7 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
     case 'spawned':
       return event.generation === state.generation ? onSpawned(policy, state, event.pid, at) : [state, []];
     case 'spawn_failed':
-      return event.generation === state.generation ? onSpawnFailed(state, event.message) : [state, []];
+      return event.generation === state.generation ? onSpawnFailed(state, event) : [state, []];
     case 'exited':
       return event.generation === state.generation ? onExited(policy, state, event.exit, at) : [state, []];
     case 'gone':

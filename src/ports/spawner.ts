@@ -62,6 +62,10 @@ export interface ChildHandle {
   remaining(): readonly TreeMember[];
   /** Whether the child is stopped by SIGSTOP or the like now. */
   isSuspended(): boolean;
+  /** Takes back a spawn that still waits for something, which `failed` with the code ECANCELED confirms; nothing where it was made. */
+  cancel(): void;
+  /** Looks after it no longer: nothing more is reported, and nothing of it keeps this program from ending. */
+  abandon(): void;
 }
 
 /** Starts children. */

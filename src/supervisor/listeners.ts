@@ -1,3 +1,5 @@
+import { throwLater } from './throw-later.js';
+
 /** Those who want to be told of something. */
 export class Listeners<Told extends readonly unknown[]> {
   readonly #listeners = new Set<(...told: Told) => void>();
@@ -8,8 +10,8 @@ export class Listeners<Told extends readonly unknown[]> {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells all, also when one of them stops listening meanwhile. */
+  /** Tells all, also when one of them stops listening meanwhile. One that throws does not stop what is being done. */
   tell(...told: Told): void {
-    for (const listener of [...this.#listeners]) listener(...told);
+    for (const listener of [...this.#listeners]) throwLater(() => listener(...told));
   }
 }

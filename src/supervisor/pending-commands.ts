@@ -1,9 +1,15 @@
-import type { Lifecycle } from '../policy/lifecycle.js';
+import type { Lifecycle, LifecycleEvent } from '../policy/lifecycle.js';
 
 /** A command whose outcome somebody waits for. */
 export interface PendingCommand {
   readonly goal: 'up' | 'down';
   readonly resolve: (reached: boolean) => void;
+}
+
+/** An event that waits for its turn, with the command that it came from. */
+export interface QueuedEvent {
+  readonly event: LifecycleEvent;
+  readonly command?: PendingCommand;
 }
 
 /** The promises of commands that were given and have not come to an end. */

@@ -44,7 +44,7 @@ export function makeParts(
   const checkOf = (probe: ProbeConfig): Check => {
     switch (probe.kind) {
       case 'function':
-        return () => askFunction(probe.check);
+        return oneAtATime(() => askFunction(probe.check));
       case 'log': {
         const logCheck = new LogCheck(probe.pattern);
         logChecks.push(logCheck);
@@ -82,9 +82,20 @@ export function makeParts(
   };
 }
 
+/** A function cannot be aborted: one that still runs for an earlier generation is waited for, not run beside itself. */
+function oneAtATime(check: () => Promise<ProbeResult>): Check {
+  let last: Promise<unknown> = Promise.resolve();
+  return (signal) => {
+    const result = last.then(() => (signal.aborted ? { ok: false, message: 'aborted' } : check()));
+    last = result.catch(() => {});
+    return result;
+  };
+}
+
 function childEnvironment(config: ProcessConfig, base: Readonly<Record<string, string>>): Record<string, string> {
   // A program that writes into a pipe leaves its colours out unless it is told; what the person says comes last.
-  const env: Record<string, string> = config.color ? { FORCE_COLOR: '1', ...base } : { ...base };
+  const isWanted = config.color && !base.NO_COLOR;
+  const env: Record<string, string> = isWanted ? { FORCE_COLOR: '1', ...base } : { ...base };
   for (const [name, value] of Object.entries(config.env)) {
     if (value === null) delete env[name];
     else env[name] = value;

@@ -1,40 +1,16 @@
-import type { Effect, Lifecycle, LifecycleAnnouncement, LifecycleEvent, ProcessStateName } from '../policy/lifecycle.js';
+import type { Effect, Lifecycle, LifecycleAnnouncement, LifecycleEvent } from '../policy/lifecycle.js';
 import { newLifecycle, step } from '../policy/step.js';
-import type { Clock, Random } from '../ports/clock.js';
-import type { ChildHandle, OutputStream, Spawner, TreeMember } from '../ports/spawner.js';
+import type { ChildHandle, TreeMember } from '../ports/spawner.js';
 import { describeMembers } from './describe-members.js';
-import { type PendingCommand, PendingCommands } from './pending-commands.js';
+import { PendingCommands, type QueuedEvent } from './pending-commands.js';
 import type { ProbeTrack } from './probe-history.js';
 import { Probers } from './probers.js';
 import type { ProcessParts } from './process-parts.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
+import type { RunnerParts } from './runner-parts.js';
 import { RunnerTimers } from './runner-timers.js';
 import { runStopCommand } from './stop-command.js';
 import { takeSnapshot } from './take-snapshot.js';
-
-/** What a runner is made of. */
-export interface RunnerParts extends ProcessParts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly spawner: Spawner;
-  readonly listener: RunnerListener;
-}
-
-/** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */
-export interface RunnerListener {
-  announced(announcement: LifecycleAnnouncement): void;
-  transitioned(from: ProcessStateName, to: ProcessStateName): void;
-  /** The snapshot was replaced. */
-  changed(): void;
-  output(stream: OutputStream, chunk: Buffer): void;
-  /** Both streams of a generation have ended. */
-  outputEnded(): void;
-}
-
-interface QueuedEvent {
-  readonly event: LifecycleEvent;
-  readonly command?: PendingCommand;
-}
 
 /**
  * Carries the decisions about one process out, strictly one after the other: the new state stands first, then its effects are
@@ -49,6 +25,7 @@ export class ProcessRunner {
   readonly #commands = new PendingCommands();
   readonly #probers: Probers;
   #child: ChildHandle | undefined;
+  #stopper: ChildHandle | undefined;
   #state: Lifecycle = newLifecycle;
   #snapshot: ProcessSnapshot;
   #busy = false;
@@ -72,6 +49,12 @@ export class ProcessRunner {
   /** What the screen and the command line see; the same object as long as nothing changed. */
   get snapshot(): ProcessSnapshot {
     return this.#snapshot;
+  }
+
+  /** After the shutdown: lets go of what could not be ended, so that a host program can end. */
+  abandon(): void {
+    this.#timers.keepOnly(() => false);
+    this.#child?.abandon();
   }
 
   /** Whether the last stop had to send SIGKILL. */
@@ -116,6 +99,7 @@ export class ProcessRunner {
 
   /** Cancels what is scheduled and starts nothing any more; what runs goes on until its turn in the shutdown. */
   close(): void {
+    this.#forced = false; // What was killed by hand before is not for the report of the shutdown.
     this.dispatch({ type: 'close' });
   }
 
@@ -174,10 +158,12 @@ export class ProcessRunner {
     if (next.generation !== before.generation || !needsChildsParts(next)) this.#adopt();
     this.#timers.keepOnly((timer, epoch) => (timer === 'sweep' ? next.remains : epoch === next.epoch));
     if (next.phase.name !== 'running') this.#probers.cancel();
+    if (next.phase.name !== 'stopping') this.#endStopCommand();
     if (next.phase.name === 'starting') this.#forced = false;
     if (next.phase.name === 'stopping') this.#forced = next.phase.forced;
     if (next !== before) this.#snapshot = takeSnapshot(this.#parts.identity, next);
     for (const effect of effects) if (effect.type !== 'announce') this.#perform(effect);
+    if (next.phase.name === 'starting' && next.phase.onceUp !== 'run') this.#child?.cancel();
     for (const effect of effects) if (effect.type === 'announce') this.#announce(effect.announcement);
     if (next.phase.name !== before.phase.name) listener.transitioned(before.phase.name, next.phase.name);
     // Only now, so that a command given from inside a listener is not judged by the state before it.
@@ -192,6 +178,12 @@ export class ProcessRunner {
     if (this.#successor === undefined) return;
     this.#parts = { ...this.#parts, ...this.#successor };
     this.#successor = undefined;
+  }
+
+  /** The process is gone, or given up: a stop command that still runs has nothing more to do. */
+  #endStopCommand(): void {
+    this.#stopper?.signal('SIGKILL');
+    this.#stopper = undefined;
   }
 
   #announce(announcement: LifecycleAnnouncement): void {
@@ -223,7 +215,8 @@ export class ProcessRunner {
     const { spawner, spec, clock, listener } = this.#parts;
     this.#child = spawner.spawn(spec, {
       spawned: (pid) => this.dispatch({ type: 'spawned', generation, pid }),
-      failed: (failure) => this.dispatch({ type: 'spawn_failed', generation, message: failure.message }),
+      failed: ({ code, message }) =>
+        this.dispatch({ type: 'spawn_failed', generation, message, cancelled: code === 'ECANCELED' }),
       output: (stream, chunk) => {
         listener.output(stream, chunk);
         if (generation === this.#state.generation) this.#probers.take(stream, chunk);
@@ -239,7 +232,7 @@ export class ProcessRunner {
     const { generation } = this.#state;
     const failed = (): void => this.dispatch({ type: 'stop_command_failed', generation });
     if (stopCommand === null) failed();
-    else runStopCommand(spawner, stopCommand, (stream, chunk) => listener.output(stream, chunk), failed);
+    else this.#stopper = runStopCommand(spawner, stopCommand, (stream, chunk) => listener.output(stream, chunk), failed);
   }
 }
 

@@ -5,7 +5,8 @@ import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
 import { makeParts, type ProcessParts } from './process-parts.js';
 import { type Reload, Reloads } from './reload.js';
-import { type ShutdownReport, Supervisor, type SupervisorListener } from './supervisor.js';
+import type { ShutdownReport } from './shutdown.js';
+import { Supervisor, type SupervisorListener } from './supervisor.js';
 import { WatchRestarts } from './watch-restarts.js';
 
 /** What a project is made of. */

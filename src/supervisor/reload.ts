@@ -30,7 +30,8 @@ export class Reloads {
   up(roots: readonly string[] | undefined): readonly string[] {
     this.#roots = roots === undefined ? undefined : new Set(roots);
     const names = this.#wanted(this.#supervisor.configs);
-    for (const name of names) void this.#supervisor.runner(name)?.start();
+    // What others need first, or they would be told for a moment that it is not started.
+    for (const name of this.#supervisor.inStartOrder(names)) void this.#supervisor.runner(name)?.start();
     return names;
   }
 

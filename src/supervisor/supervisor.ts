@@ -11,6 +11,7 @@ import type { ProcessParts } from './process-parts.js';
 import { ProcessRunner } from './process-runner.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
 import { RootCauseLines } from './root-cause-lines.js';
+import { type ShutdownReport, shutDown } from './shutdown.js';
 import { SuspensionWatch } from './suspension-watch.js';
 
 /** Who is told what happens to any process. */
@@ -23,16 +24,6 @@ export interface SupervisorListener {
   changed(): void;
   /** Something happened that no event tells. */
   noticed(notice: Notice): void;
-}
-
-/** What a shutdown did. */
-export interface ShutdownReport {
-  /** Processes that ended within their grace, or had ended before. */
-  readonly stopped: readonly string[];
-  /** Processes that had to be killed. */
-  readonly killed: readonly string[];
-  /** What is still alive, since the system did not let it be killed. */
-  readonly left: readonly { readonly name: string; readonly pid: number }[];
 }
 
 interface Supervised {
@@ -53,6 +44,7 @@ export class Supervisor {
   readonly #gates: Gates;
   readonly #rootCauses: RootCauseLines;
   #snapshots: readonly ProcessSnapshot[] | undefined;
+  #closed = false;
 
   constructor(
     ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner },
@@ -116,6 +108,7 @@ export class Supervisor {
     this.#processes.set(name, { runner, log, generations, config, leaving: false });
     this.#snapshots = undefined;
     this.#gates.set(name, config.dependsOn);
+    if (this.#closed) runner.close();
     this.#listener.registered(name);
   }
 
@@ -174,9 +167,16 @@ export class Supervisor {
     return this.#snapshots;
   }
 
+  /** These names, each after all that it depends on. */
+  inStartOrder(names: readonly string[]): readonly string[] {
+    return startWaves(names, (name) => this.#dependencyNames(name)).flat();
+  }
+
   /** Starts a process and, before it, whatever it needs that is neither up nor completed. */
   start(name: string): Promise<boolean> {
-    for (const needed of this.#needs(name)) {
+    // A start of what is up changes nothing, so it does not start what a person has stopped either.
+    const isUp = this.runner(name)?.snapshot.state === 'running';
+    for (const needed of isUp ? [] : this.#needs(name)) {
       const runner = this.runner(needed);
       if (runner !== undefined && isResting(runner.snapshot)) void runner.start();
     }
@@ -193,24 +193,10 @@ export class Supervisor {
   }
 
   /** Ends everything, dependents before what they depend on, each wave in parallel; nothing starts any more from the first moment on. */
-  async shutdown(): Promise<ShutdownReport> {
+  shutdown(): Promise<ShutdownReport> {
     this.#rootCauses.close();
-    for (const { runner } of this.#processes.values()) runner.close();
-    const killed = new Set<string>();
-    const waves = startWaves(this.names, (name) => this.#dependencyNames(name));
-    for (const wave of waves.toReversed()) {
-      await Promise.all(
-        wave.map(async (name) => {
-          const runner = this.runner(name);
-          await runner?.shutdown();
-          if (runner?.wasForced === true) killed.add(name);
-        }),
-      );
-    }
-    // The last words of a child may still be in the pipe when it is gone.
-    await Promise.all([...this.#processes.values()].map(({ generations }) => generations.settled()));
-    const left = this.names.flatMap((name) => this.remaining(name).map(({ pid }) => ({ name, pid })));
-    return { stopped: this.names.filter((name) => !killed.has(name)), killed: [...killed], left };
+    this.#closed = true;
+    return shutDown(this.#processes, (name) => this.#dependencyNames(name));
   }
 
   /** Sends SIGKILL to everything that is up. */
@@ -238,10 +224,10 @@ export class Supervisor {
       }
     };
     visit(name);
-    return startWaves([...seen], (each) => this.#dependencyNames(each)).flat();
+    return this.inStartOrder([...seen]);
   }
 }
 
-function isResting({ state }: ProcessSnapshot): boolean {
-  return state === 'stopped' || state === 'failed';
+function isResting({ state, desired }: ProcessSnapshot): boolean {
+  return state === 'stopped' || state === 'failed' || (state === 'stopping' && desired === 'down');
 }

@@ -3,6 +3,7 @@ import type { LifecycleAnnouncement } from '../policy/lifecycle.js';
 import type { OutputStream } from '../ports/spawner.js';
 import type { Announcement, EventName, EventPayload, WatchdogEvents } from './events.js';
 import { OutputDecoder } from './output-decoder.js';
+import { throwLater } from './throw-later.js';
 
 /** Says by events what happens to the processes. A listener that throws never stops what is being done. */
 export class Voice {
@@ -37,13 +38,6 @@ export class Voice {
 
   /** Emits one event. */
   say<N extends EventName>(event: N, ...payload: EventPayload<N> extends Record<string, never> ? [] : [EventPayload<N>]): void {
-    try {
-      (this.#emitter as EventEmitter).emit(event, ...payload);
-    } catch (error) {
-      // A listener's fault is the host's to see, but must not stop what we are in the middle of.
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+    throwLater(() => (this.#emitter as EventEmitter).emit(event, ...payload));
   }
 }

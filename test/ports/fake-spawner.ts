@@ -25,6 +25,15 @@ export class FakeChild implements ChildHandle {
 
   suspended = false;
 
+  cancel(): void {}
+
+  /** Nobody looks after it any more. */
+  abandoned = false;
+
+  abandon(): void {
+    this.abandoned = true;
+  }
+
   isSuspended(): boolean {
     return this.suspended;
   }

@@ -1,0 +1,23 @@
+import type { LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycle.js';
+import type { Clock, Random } from '../ports/clock.js';
+import type { OutputStream, Spawner } from '../ports/spawner.js';
+import type { ProcessParts } from './process-parts.js';
+
+/** What a runner is made of. */
+export interface RunnerParts extends ProcessParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly spawner: Spawner;
+  readonly listener: RunnerListener;
+}
+
+/** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */
+export interface RunnerListener {
+  announced(announcement: LifecycleAnnouncement): void;
+  transitioned(from: ProcessStateName, to: ProcessStateName): void;
+  /** The snapshot was replaced. */
+  changed(): void;
+  output(stream: OutputStream, chunk: Buffer): void;
+  /** Both streams of a generation have ended. */
+  outputEnded(): void;
+}

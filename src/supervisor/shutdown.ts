@@ -1,0 +1,37 @@
+import { startWaves } from '../policy/start-order.js';
+import type { GenerationLog } from './generation-log.js';
+import type { ProcessRunner } from './process-runner.js';
+
+/** What a shutdown did. */
+export interface ShutdownReport {
+  /** Processes that ended within their grace, or had ended before. */
+  readonly stopped: readonly string[];
+  /** Processes that had to be killed. */
+  readonly killed: readonly string[];
+  /** What is still alive, since the system did not let it be killed. */
+  readonly left: readonly { readonly name: string; readonly pid: number }[];
+}
+
+interface Ended {
+  readonly runner: ProcessRunner;
+  readonly generations: GenerationLog;
+}
+
+/** Ends all, dependents before what they depend on, each wave in parallel; nothing starts any more from the first moment on. */
+export async function shutDown(
+  processes: ReadonlyMap<string, Ended>,
+  dependenciesOf: (name: string) => readonly string[],
+): Promise<ShutdownReport> {
+  const names = [...processes.keys()];
+  const all = [...processes.values()];
+  for (const { runner } of all) runner.close();
+  for (const wave of startWaves(names, dependenciesOf).toReversed()) {
+    await Promise.all(wave.map((name) => processes.get(name)?.runner.shutdown()));
+  }
+  // The last words of a child may still be in the pipe when it is gone.
+  await Promise.all(all.map(({ generations }) => generations.settled()));
+  const left = [...processes].flatMap(([name, { runner }]) => runner.remaining().map(({ pid }) => ({ name, pid })));
+  for (const { runner } of all) runner.abandon();
+  const killed = names.filter((name) => processes.get(name)?.runner.wasForced);
+  return { stopped: names.filter((name) => !killed.includes(name)), killed, left };
+}
