@@ -101,6 +101,6 @@ function parseHolder(text: string): ProcessBirth | undefined {
 function alreadyRunning({ pid }: ProcessBirth): WatchdogError {
   return new WatchdogError(
     'ALREADY_RUNNING',
-    `watchdog: already running for this project, pid ${pid}; end it there with q, or from here with: kill ${pid}`,
+    `watchdog: already running for this project, pid ${pid}; end it there with q, or from here with: watchdog down`,
   );
 }

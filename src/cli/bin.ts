@@ -6,6 +6,11 @@ const environment = { ...process.env };
 process.env.NODE_ENV ??= 'production';
 module.enableCompileCache?.();
 
+if (process.platform === 'win32') {
+  process.stderr.write('watchdog: Windows is not supported yet; it runs on Linux and macOS, and in WSL\n');
+  process.exit(1);
+}
+
 // Node would open its debugger on a TCP port.
 process.on('SIGUSR1', () => {});
 

@@ -5,8 +5,11 @@ import { EmbeddedSource } from '../view/embedded-source.js';
 import type { DashboardNews } from '../view/news.js';
 import { themeFor } from '../view/theme.js';
 import type { Watchdog } from '../watchdog.js';
+import { afterResize } from './after-resize.js';
 import type { Ending } from './ending.js';
 import type { Front } from './front.js';
+
+const eraseAll = '\x1b[2J\x1b[H';
 
 /** What the dashboard is opened on. */
 export interface DashboardRequest {
@@ -17,12 +20,15 @@ export interface DashboardRequest {
   readonly ending: Ending;
   /** Whether only changed lines are drawn. */
   readonly incremental: boolean;
+  /** Lets go of the keyboard, where somebody has held it. */
+  readonly releaseKeyboard?: () => void;
 }
 
 /** Opens the dashboard on the terminal's other screen. */
-export function openDashboard({ project, watchdog, news, ending, incremental }: DashboardRequest): Front {
+export function openDashboard(request: DashboardRequest): Front {
+  const { project, watchdog, news, ending, incremental, releaseKeyboard } = request;
   const source = new EmbeddedSource(project, watchdog, clock);
-  const app = (isShuttingDown: boolean) => (
+  const app = (shuttingDown: boolean) => (
     <App
       source={source}
       news={news}
@@ -30,10 +36,12 @@ export function openDashboard({ project, watchdog, news, ending, incremental }: 
       theme={themeFor(process.env)}
       onQuit={() => ending.request('quit')}
       onInterrupt={() => ending.request('SIGINT')}
-      shuttingDown={isShuttingDown}
+      shuttingDown={shuttingDown}
     />
   );
-  const screen = render(app(false), {
+  let isShuttingDown = false;
+  releaseKeyboard?.();
+  const screen = render(app(isShuttingDown), {
     alternateScreen: true,
     incrementalRendering: incremental,
     interactive: true,
@@ -41,8 +49,19 @@ export function openDashboard({ project, watchdog, news, ending, incremental }: 
     exitOnCtrlC: false,
     maxFps: 30,
   });
+  const stopRedrawing = afterResize(process.stdout, clock, () => {
+    screen.clear();
+    process.stdout.write(eraseAll);
+    screen.rerender(app(isShuttingDown));
+  });
   return {
-    shuttingDown: () => screen.rerender(app(true)),
-    close: () => screen.unmount(),
+    shuttingDown: () => {
+      isShuttingDown = true;
+      screen.rerender(app(isShuttingDown));
+    },
+    close: () => {
+      stopRedrawing();
+      screen.unmount();
+    },
   };
 }

@@ -5,6 +5,9 @@ import type { Front } from './front.js';
 import type { OwnLog } from './own-log.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const;
+/** A signal, or a person who quits. */
+type EndRequest = (typeof signals)[number] | 'quit';
+
 const leftStatus = 1;
 const internalStatus = 70;
 const signalBase = 128;
@@ -21,7 +24,7 @@ export class Ending {
   readonly #signalNumbers: Readonly<Record<string, number>>;
   #front: Front | undefined;
   #lastActs: readonly ((report: ShutdownReport) => void)[] = [];
-  #begun = false;
+  #begun: EndRequest | undefined;
   #forcedStatus: number | undefined;
 
   /** Listens to the signals that end a program, and to faults of our own. */
@@ -38,13 +41,13 @@ export class Ending {
 
   /** Whether the shutdown has begun. */
   get begun(): boolean {
-    return this.#begun;
+    return this.#begun !== undefined;
   }
 
   /** Names what is to be closed at the end; if the end has begun already, it is told. */
   showOn(front: Front): void {
     this.#front = front;
-    if (this.#begun) front.shuttingDown();
+    if (this.#begun !== undefined) front.shuttingDown();
   }
 
   /** Adds to what is done in the last moment of the program, when everybody else has been told. It must not wait for anything. */
@@ -53,14 +56,16 @@ export class Ending {
   }
 
   /** Asks for the end: gracefully the first time, by force the second. */
-  request(signal: (typeof signals)[number] | 'quit'): void {
-    if (this.#begun) {
+  request(signal: EndRequest): void {
+    // A terminal that closes may say so more than once, itself and by the shell in it; that is no second wish.
+    if (this.#begun === signal && signal === 'SIGHUP') return;
+    if (this.#begun !== undefined) {
       this.#forcedStatus = signalBase + (this.#signalNumbers[signal === 'quit' ? 'SIGINT' : signal] ?? 0);
       this.#log.warn({ signal }, 'forced');
       this.#watchdog.killAll();
       return;
     }
-    this.#begun = true;
+    this.#begun = signal;
     this.#log.info({ signal }, 'end requested');
     this.#front?.shuttingDown();
     void this.#watchdog.shutdown().then((report) => {

@@ -45,16 +45,22 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .version(ownVersion())
     .showHelpAfterError('(watchdog --help shows what there is)')
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'watchdog: ')) })
+    .helpCommand(true)
     .exitOverride()
     .enablePositionalOptions();
   withUpOptions(program.argument('[names...]', 'processes to start, with what they depend on; all without')).action(
-    (names: string[], options: UpOptions) => up(names, options, program, environment),
+    (names: string[], options: UpOptions) =>
+      up(
+        names,
+        options,
+        program.commands.map((command) => command.name()),
+        environment,
+      ),
   );
   withUpOptions(program.command('up').argument('[names...]', 'processes to start; all without'))
     .description('start the processes under the dashboard, or as prefixed lines without a terminal')
-    .action((names: string[], options: UpOptions) =>
-      up(names, { ...program.opts<UpOptions>(), ...options }, program, environment),
-    );
+    .action((names: string[], options: UpOptions) => up(names, { ...program.opts<UpOptions>(), ...options }, [], environment));
   withFile(program.command('check'))
     .description('validate the configuration and say all that is wrong with it')
     .option('--print', 'show it resolved, secrets masked')
@@ -80,7 +86,12 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
   return program;
 }
 
-async function up(names: string[], options: UpOptions, program: Command, environment: NodeJS.ProcessEnv): Promise<void> {
+async function up(
+  names: string[],
+  options: UpOptions,
+  commands: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
   const { runUp } = await import('./run-up.js');
   await runUp({
     names,
@@ -88,7 +99,7 @@ async function up(names: string[], options: UpOptions, program: Command, environ
     headless: options.headless ?? false,
     incremental: options.incremental,
     environment,
-    commands: program.commands.map((command) => command.name()),
+    commands,
   });
 }
 

@@ -27,7 +27,7 @@ export interface UpRequest {
   readonly incremental: boolean;
   /** As it was at the start of the program. */
   readonly environment: NodeJS.ProcessEnv;
-  /** The commands of the program, which a mistyped name may have meant. */
+  /** The commands of the program, which a mistyped name may have meant; none after `up`. */
   readonly commands: readonly string[];
 }
 
@@ -102,8 +102,10 @@ function checkNames({ names, commands }: UpRequest, { processes, file }: Configu
   const known = processes.map(({ name }) => name);
   for (const name of names) {
     if (known.includes(name)) continue;
+    // `up NAME` means a process; without `up` it may have meant a command.
+    const what = commands.length === 0 ? 'no process' : 'no process and no command';
     const close = nearest(name, [...known, ...commands]);
     const hint = close === undefined ? `${file} has ${known.join(', ') || 'none'}` : `did you mean "${close}"?`;
-    throw new WatchdogError('USAGE', `watchdog: no process and no command is called "${name}"; ${hint}`);
+    throw new WatchdogError('USAGE', `watchdog: ${what} is called "${name}"; ${hint}`);
   }
 }

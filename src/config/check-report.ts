@@ -10,7 +10,7 @@ import { writtenDuration } from './written-duration.js';
 const mask = '***';
 
 /**
- * The resolved configuration as a watchdog.yaml with nothing left unsaid, secrets masked.
+ * The resolved configuration as a watchdog.yaml with nothing left unsaid, secrets and the passwords in addresses masked.
  * Without secrets it would load as the same configuration.
  */
 export function renderConfiguration({ name, secrets, secretValues, processes }: Configuration): string {
@@ -24,11 +24,16 @@ export function renderConfiguration({ name, secrets, secretValues, processes }: 
     processes: Object.fromEntries(processes.map((process) => [process.name, written(process, masked)])),
   };
   const { processes: shown, ...rest } = mapStrings(plain, (text) =>
-    escapeReferences(secretValues.reduce((left, secret) => left.replaceAll(secret, mask), text)),
+    escapeReferences(withoutPasswords(secretValues.reduce((left, secret) => left.replaceAll(secret, mask), text))),
   );
   // A map, since an object would put names that are numbers first.
   const inOrder = new Map(processes.map((process) => [process.name, isMap(shown) ? shown[process.name] : undefined]));
   return stringify({ ...rest, processes: inOrder }, { lineWidth: 0 });
+}
+
+/** Masks what stands between the name of a user and the host in addresses such as `postgres://user:password@host`. */
+function withoutPasswords(text: string): string {
+  return text.replace(/(:\/\/[^\s/?#:]*:)[^\s/?#]+@/g, `$1${mask}@`);
 }
 
 function written(process: ProcessConfig, masked: Masked): object {

@@ -1,7 +1,5 @@
 import { WatchdogError } from '../policy/errors.js';
-import { type Diagnostic, displayPath, formatDiagnostic } from './diagnostic.js';
-
-const mostShown = 20;
+import { type Diagnostic, formatDiagnostic } from './diagnostic.js';
 
 /** The configuration cannot be used. The message is the whole text to print. */
 export class ConfigError extends WatchdogError {
@@ -21,9 +19,5 @@ export function errorOf(diagnostics: readonly Diagnostic[]): ConfigError {
   const inOrder = diagnostics.toSorted(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );
-  const shown = inOrder.slice(0, mostShown).map((diagnostic) => formatDiagnostic(diagnostic));
-  if (inOrder.length > mostShown) {
-    shown.push(`and ${inOrder.length - mostShown} more problems in ${files.map((file) => displayPath(file)).join(', ')}`);
-  }
-  return new ConfigError(shown.join('\n\n'), inOrder);
+  return new ConfigError(inOrder.map((diagnostic) => formatDiagnostic(diagnostic)).join('\n\n'), inOrder);
 }

@@ -6,6 +6,7 @@ import type { HealthFunction, ProcessConfig } from './process-config.js';
 import { resolveProcess } from './resolve-process.js';
 import { processName } from './schema.js';
 import { type ProcessInput, processSchema } from './schema-process.js';
+import { waitProblems } from './wait-problems.js';
 import { quote } from './words.js';
 import { problemsOf } from './zod-problems.js';
 
@@ -48,6 +49,8 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
   if (parsedName?.success === false) messages.push(...problemsOf(parsedName.error, name, ['name']).map(problemText));
   const parsed = processSchema.safeParse(raw);
   if (!parsed.success) messages.push(...problemsOf(parsed.error, raw, path).map(problemText));
+  // Only its own: the defaults of the caller cut a wait that is longer.
+  messages.push(...waitProblems(own, own, path).map(problemText));
   for (const key of checkKeys) {
     const check = raw[key];
     if (functions[key] === undefined && isMap(check) && !asksSomething(check))

@@ -12,19 +12,21 @@ const defaultMaxCooldownMs = 300_000;
  */
 export function policyOf(parsed: ParsedProcess, shell: boolean, probes: readonly ProbePolicy[]): ProcessPolicy {
   const { backoff, circuit, stop } = parsed;
+  const maxMs = backoff.max ?? Math.max(defaultMaxBackoffMs, parsed.restartDelay);
+  const maxCooldownMs = circuit.maxCooldown ?? Math.max(defaultMaxCooldownMs, circuit.cooldown);
   return {
     restart: parsed.autoRestart === true ? 'always' : parsed.autoRestart === false ? 'never' : 'on-failure',
     backoff: {
-      initialMs: parsed.restartDelay,
+      initialMs: Math.min(parsed.restartDelay, maxMs),
       multiplier: backoff.multiplier,
-      maxMs: backoff.max ?? Math.max(defaultMaxBackoffMs, parsed.restartDelay),
+      maxMs,
       jitter: backoff.jitter,
     },
     circuit: {
       threshold: circuit.threshold,
       windowMs: circuit.window,
-      cooldownMs: circuit.cooldown,
-      maxCooldownMs: circuit.maxCooldown ?? Math.max(defaultMaxCooldownMs, circuit.cooldown),
+      cooldownMs: Math.min(circuit.cooldown, maxCooldownMs),
+      maxCooldownMs,
       autoRetry: circuit.autoRetry,
     },
     maxRestarts: parsed.maxRestarts,

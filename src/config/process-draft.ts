@@ -1,8 +1,10 @@
 import type { DependencyNode } from './dependency-problems.js';
+import { guessKey } from './guess-key.js';
 import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from './merge-defaults.js';
 import { asksNothing, type KeyPath, type Problem } from './problem.js';
 import { dependsOn } from './schema-depends-on.js';
-import { processSchema } from './schema-process.js';
+import { processKeys, processSchema } from './schema-process.js';
+import { waitProblems } from './wait-problems.js';
 import { quote } from './words.js';
 import { problemsOf } from './zod-problems.js';
 
@@ -13,8 +15,8 @@ export interface ProcessDraft extends DependencyNode {
 
 /**
  * Fills the defaults into one process.
- * @param isClean false where the schema already found fault with the process or the defaults; then only its dependencies
- * are read, for the sake of the others
+ * @param isClean false where the schema already found fault with the process or the defaults; then its dependencies are
+ * still read, for the sake of the others, and only what the schema cannot see is told
  */
 export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClean: boolean): ProcessDraft {
   const path = ['processes', name];
@@ -26,17 +28,24 @@ export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClea
     dependsOn: written.success ? written.data : [],
     pathOf: (dependency: string, part: 'name' | 'condition') => edgePath(raw.dependsOn, base, dependency, part),
   };
-  if (!isClean) return { ...draft, parsed: undefined, problems: [] };
-  const parsed = processSchema.safeParse(raw);
-  const problems: Problem[] = parsed.success ? [] : problemsOf(parsed.error, raw, path);
-  if (raw.command === undefined) {
+  const problems = waitProblems(own, raw, path);
+  if (raw.command === undefined && !Object.keys(raw).some(isMeantAsCommand)) {
     problems.push({ path, at: 'key', message: `process ${quote(name)} has no command`, hint: 'add "command: …"' });
   }
+  if (!isClean) return { ...draft, parsed: undefined, problems };
+  const parsed = processSchema.safeParse(raw);
+  if (!parsed.success) problems.push(...problemsOf(parsed.error, raw, path));
   for (const key of checkKeys) {
     const check = raw[key];
     if (isMap(check) && !asksSomething(check)) problems.push(asksNothing([...path, key]));
   }
   return { ...draft, parsed: parsed.data, problems };
+}
+
+/** Whether a key has been complained about as a slip of `command`. */
+function isMeantAsCommand(key: string): boolean {
+  const known = Object.keys(processKeys);
+  return !known.includes(key) && !key.startsWith('x-') && guessKey(key, known) === 'command';
 }
 
 function edgePath(written: unknown, base: KeyPath, dependency: string, part: 'name' | 'condition'): KeyPath {

@@ -15,9 +15,12 @@ const signal = z
   .string()
   .transform((name, ctx): NodeJS.Signals => {
     if (Object.hasOwn(constants.signals, name)) return name as NodeJS.Signals;
-    const names = Object.keys(constants.signals);
-    const close = nearest(/^sig/i.test(name) ? name : `SIG${name}`, names);
-    const hint = close === undefined ? 'write a name such as SIGTERM or SIGINT' : `did you mean ${quote(close)}?`;
+    // What all names begin with would make any of them look close.
+    const close = nearest(
+      name.replace(/^sig/i, ''),
+      Object.keys(constants.signals).map((known) => known.slice('SIG'.length)),
+    );
+    const hint = close === undefined ? 'write a name such as SIGTERM or SIGINT' : `did you mean ${quote(`SIG${close}`)}?`;
     complain(ctx, { message: `${quote(name)} is not a signal of this system`, hint });
     return z.NEVER;
   })

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { nearest } from '../policy/nearest.js';
+import { guessKey } from './guess-key.js';
+import { checkKeys } from './merge-defaults.js';
 import { type KeyPath, type Problem, placeOf, subjectOf } from './problem.js';
-import { describeValue, either, showValue } from './words.js';
+import { describeValue, either, quote, showValue } from './words.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -93,7 +95,7 @@ function unknownKey(path: KeyPath, known: readonly string[], notYet: readonly st
   const place = placeOf(path.slice(0, -1));
   if (notYet.includes(key))
     return { path, at: 'key', message: `${showValue(key)} ${place} is not supported yet`, hint: 'leave it out' };
-  const close = nearest(key, known);
+  const close = guessKey(key, known);
   const hint = close === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${showValue(close)}?`;
   return { path, at: 'key', message: `unknown key ${showValue(key)} ${place}`, hint };
 }
@@ -112,6 +114,9 @@ function typeHint(path: KeyPath, expected: string, value: unknown): string | und
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return 'put it in quotes';
   if (path.length === 2 && path[0] === 'processes' && typeof value === 'string')
     return `write "command:" before it, on a line of its own`;
+  const isCheck = checkKeys.some((key) => key === path.at(-1));
+  if (isCheck && expected === 'object' && typeof value === 'string' && /^https?:/.test(value))
+    return `write {http: ${quote(value)}}`;
   const bare = typeof value === 'string' && /^(true|false|-?\d+)$/.test(value);
   return bare && expected !== 'array' && expected !== 'object' ? 'write it without quotes' : undefined;
 }

@@ -22,6 +22,8 @@ processes:
 describe('renderConfiguration', () => {
   it('writes a configuration that loads as the same one', () => {
     expect(parse(renderConfiguration(parse(rich)))).toEqual(parse(rich));
+    const shortest = parse('processes: {api: {command: x, backoff: {max: 1ms}, circuit: {maxCooldown: 1ms}}}');
+    expect(parse(renderConfiguration(shortest))).toEqual(shortest);
   });
 
   it('writes durations as people do', () => {
@@ -43,6 +45,26 @@ describe('renderConfiguration', () => {
     expect(text.match(/\*\*\*/g)).toHaveLength(6);
     expect(text).toContain('USER: me');
     expect(text).toContain('NO_KEY: null');
+  });
+
+  it('masks the password in addresses, and nothing else of them', () => {
+    const text = renderConfiguration(
+      parse(`processes:
+  a:
+    command: x
+    env:
+      DB: postgres://u:pw@h/db
+      CACHE: redis://:p@ss@h:6379,redis://u:pw@i
+      PLAIN: http://u@h:80/a:b@c
+      MAIL: a:pw@h
+    healthCheck: {http: {url: "http://u:pw@h:80/x"}}
+`),
+    );
+    expect(text).toContain('DB: postgres://u:***@h/db\n');
+    expect(text).toContain('CACHE: redis://:***@h:6379,redis://u:***@i\n');
+    expect(text).toContain('PLAIN: http://u@h:80/a:b@c\n');
+    expect(text).toContain('MAIL: a:pw@h\n');
+    expect(text).toContain('url: http://u:***@h:80/x\n');
   });
 
   it('masks the names that the file lists, and what secret variables put into strings', () => {

@@ -155,7 +155,11 @@ describe('a configuration', () => {
   it('lets a longest wait that is not given grow with the first one', () => {
     const { policy } = parseApi('    command: x\n    restartDelay: 2m\n    circuit: {cooldown: 10m}\n');
     expect(policy).toMatchObject({ backoff: { maxMs: 120_000 }, circuit: { maxCooldownMs: 600_000 } });
-    expect(parseApi('    command: x\n    restartDelay: 2m\n    backoff: {max: 1s}\n').policy.backoff.maxMs).toBe(1000);
+  });
+
+  it('lets a first wait that is not given shrink with the longest one', () => {
+    const { policy } = parseApi('    command: x\n    backoff: {max: 500ms}\n    circuit: {maxCooldown: 10s}\n');
+    expect(policy).toMatchObject({ backoff: { initialMs: 500 }, circuit: { cooldownMs: 10_000 } });
   });
 });
 

@@ -68,10 +68,9 @@ describe('errorOf', () => {
     expect(error.message).toMatch(/first\n.*\n.*\^\n\n.*second\n/);
   });
 
-  it('prints the first twenty of very many, and counts the rest', () => {
+  it('prints all of very many', () => {
     const error = errorOf(Array.from({ length: 25 }, () => at('a', 'a')));
-    expect(error.message.match(/wrong/g)).toHaveLength(20);
-    expect(error.message).toMatch(/\n\nand 5 more problems in .*watchdog\.yaml$/);
+    expect(error.message.match(/wrong/g)).toHaveLength(25);
     expect(error.diagnostics).toHaveLength(25);
   });
 });

@@ -28,6 +28,8 @@ describe('a wrong value of a process is named in words', () => {
     ['restartDelay: true', 'restartDelay must be a duration such as 500ms, 10s, 5m or 1h, or a number of milliseconds, not true'],
     ['restartDelay: 600h', 'restartDelay: "600h" is too long; the longest duration is 596h'],
     ['restartDelay: 2147483648', 'restartDelay: 2147483648 is too long; the longest duration is 596h'],
+    ['minUptime: "10"', 'minUptime: "10" has no unit; write 500ms, 10s, 5m or 1h, or the number without quotes'],
+    ['backoff: {max: " 1.5 "}', 'backoff.max: " 1.5 " has no unit; write 500ms, 10s, 5m or 1h, or the number without quotes'],
     ['maxRestarts: -2', 'maxRestarts must be at least -1, not -2'],
     ['maxRestarts: 1.5', 'maxRestarts must be a whole number, not a number (1.5)'],
     ['maxRestarts: "3"', 'maxRestarts must be a number, not a string ("3"); write it without quotes'],
@@ -39,6 +41,8 @@ describe('a wrong value of a process is named in words', () => {
     ['fatalExitCodes: 3', 'fatalExitCodes must be a list, not a number (3)'],
     ['stop: {signal: sigterm}', 'stop.signal: "sigterm" is not a signal of this system; did you mean "SIGTERM"?'],
     ['stop: {signal: TERM}', 'stop.signal: "TERM" is not a signal of this system; did you mean "SIGTERM"?'],
+    ['stop: {signal: SIGFOO}', 'stop.signal: "SIGFOO" is not a signal of this system; write a name such as SIGTERM or SIGINT'],
+    ['stop: {signal: SIGTREM}', 'stop.signal: "SIGTREM" is not a signal of this system; did you mean "SIGTERM"?'],
     ['stop: {signal: please}', 'stop.signal: "please" is not a signal of this system; write a name such as SIGTERM or SIGINT'],
     ['stop: {command: ""}', 'stop.command: the command is empty'],
     ['stop: {scope: tree}', 'stop.scope must be "all" or "group", not "tree"'],
@@ -53,6 +57,11 @@ describe('a wrong value of a process is named in words', () => {
     ['dependsOn: {db: {}}', '"condition" is missing in dependsOn.db of process "api"'],
     ['dependsOn: [1]', 'dependsOn[0] must be a string, not a number (1); put it in quotes'],
     ['healthCheck: http', 'healthCheck must be a map, not a string ("http")'],
+    [
+      'healthCheck: "http://x/health"',
+      'healthCheck must be a map, not a string ("http://x/health"); write {http: "http://x/health"}',
+    ],
+    ['readiness: https://x', 'readiness must be a map, not a string ("https://x"); write {http: "https://x"}'],
     ['healthCheck: {}', 'healthCheck does not say what to check; add http, tcp, exec or log'],
     ['healthCheck: {exec: a, http: "http://a"}', 'healthCheck: has both http and exec; give one of http, tcp, exec or log'],
     [
@@ -117,6 +126,17 @@ describe('a wrong key', () => {
       'dependsOn: {db: {conditoin: healthy, condition: started}}',
       'unknown key "conditoin" in dependsOn.db of process "api"; did you mean "condition"?',
     ],
+    ['restart: always', 'unknown key "restart" in process "api"; did you mean "autoRestart"?'],
+    ['environment: {}', 'unknown key "environment" in process "api"; did you mean "env"?'],
+    ['cmd: x', 'unknown key "cmd" in process "api"; did you mean "command"?'],
+    ['healthcheck: {}', 'unknown key "healthcheck" in process "api"; did you mean "healthCheck"?'],
+    ['depends_on: [a]', 'unknown key "depends_on" in process "api"; did you mean "dependsOn"?'],
+    ['working_dir: a', 'unknown key "working_dir" in process "api"; did you mean "cwd"?'],
+    ['workingDir: a', 'unknown key "workingDir" in process "api"; did you mean "cwd"?'],
+    [
+      'stop: {cmd: x, restart: 1}',
+      'unknown key "restart" in stop of process "api"; the keys here are signal, grace, command, scope',
+    ],
     ['tty: true', '"tty" in process "api" is not supported yet; leave it out'],
     ['logs: {keep: 1}', '"logs" in process "api" is not supported yet; leave it out'],
     ['watch: {path: [src]}', 'unknown key "path" in watch of process "api"; did you mean "paths"?'],
@@ -141,12 +161,62 @@ describe('a wrong key', () => {
   it('is told at the place of the others, all at once and in the order of the file', () => {
     expect(complaintsOf('nam: a\ndefaults: {cmd: a}\nprocesses:\n  api: {command: 7}\n  web: npm start\n  db:\n')).toEqual([
       '1:1 unknown key "nam" at the top level; did you mean "name"?',
-      '2:12 unknown key "cmd" in defaults; did you mean "cwd"?',
+      '2:12 unknown key "cmd" in defaults; did you mean "command"?',
       '4:18 command must be a string, not a number (7); put it in quotes',
       '5:8 process "web" must be a map, not a string ("npm start"); write "command:" before it, on a line of its own',
       '6:3 process "db" must be a map, and is empty',
     ]);
   });
+});
+
+describe('a process without a command', () => {
+  it('is told beside what else is wrong with it', () => {
+    expect(complaintsOf('processes:\n  api: {color: yes}\n  b: {args: [x], stdin: q}\n')).toEqual([
+      '2:3 process "api" has no command; add "command: …"',
+      '2:16 color must be true or false, not a string ("yes")',
+      '3:3 process "b" has no command; add "command: …"',
+      '3:25 stdin must be "open" or "closed", not "q"',
+    ]);
+  });
+
+  it.each(['comand', 'cmd'])('is not told where %s was guessed to be the command, or the defaults have one', (key) => {
+    expect(complaintsOf(`processes: {api: {${key}: x, color: 1}}`)).toHaveLength(2);
+    expect(complaintsOf(`defaults: {${key}: x}\nprocesses: {api: {}, web: {}}`)).toHaveLength(1);
+    expect(complaintsOf('defaults: {command: x}\nprocesses: {api: {color: 1}}')).toHaveLength(1);
+  });
+});
+
+describe('a longest wait that is shorter than the first', () => {
+  const words = 'is less than restartDelay ("60s"); make it longer, or leave it out';
+
+  it.each([
+    ['restartDelay: 60s\n    backoff: {max: 1s}', `5:20 backoff.max: "1s" ${words}`],
+    [
+      'circuit: {cooldown: 10m, maxCooldown: 1m}',
+      '4:43 circuit.maxCooldown: "1m" is less than circuit.cooldown ("10m"); make it longer, or leave it out',
+    ],
+  ])('is refused where both are written: %j', (lines, expected) => {
+    expect(complaintsOf(`processes:\n  api:\n    command: x\n    ${lines}\n`)).toEqual([expected]);
+  });
+
+  it('is refused once, and at the process where it wrote one of them', () => {
+    const both = 'defaults: {restartDelay: 60s, backoff: {max: 1s}}\nprocesses: {a: {command: x}, b: {command: y}}';
+    expect(complaintsOf(both)).toEqual([`1:46 backoff.max: "1s" ${words}`]);
+    const one = 'defaults: {backoff: {max: 1s}}\nprocesses: {a: {command: x, restartDelay: 60s}}';
+    expect(complaintsOf(one)).toEqual([`2:43 backoff.max: "1s" ${words}`]);
+  });
+
+  it('is told beside what else is wrong with the process', () => {
+    const text = 'processes: {a: {command: x, color: 1, restartDelay: 60s, backoff: {max: 1s}}}';
+    expect(complaintsOf(text)).toHaveLength(2);
+  });
+
+  it.each(['backoff: {max: 1ms}', 'restartDelay: 1h', 'circuit: {maxCooldown: 1s}', 'circuit: {cooldown: 1m, maxCooldown: 60s}'])(
+    'is none here: %s',
+    (line) => {
+      expect(complaintsOfKey(line)).toEqual([]);
+    },
+  );
 });
 
 describe('the file as a whole', () => {

@@ -87,6 +87,11 @@ describe('parseProcess', () => {
     expect(parseProcess(own, options).policy).toMatchObject({ probes: [{ intervalMs: 1 }], backoff: { maxMs: 2, jitter: 0 } });
   });
 
+  it('lets the longest delay of the caller cut a longer restartDelay', () => {
+    const input = { name: 'a', command: 'x', restartDelay: '1m' };
+    expect(parseProcess(input, { ...at, defaults: { backoff: { max: 100 } } }).policy.backoff).toMatchObject({ maxMs: 100 });
+  });
+
   it.each([[{}], [undefined], [{ name: 'a' }], [{ command: 'x' }], [{ name: '', command: 'x' }], [{ name: 'a', command: '' }]])(
     "has the seed's sentence for %j",
     (input) => {
@@ -103,6 +108,14 @@ describe('parseProcess', () => {
       'the process is not valid:\n  name must be a string, not a map\n  "tty" in process "(unnamed)" is not supported yet; leave it out',
     ],
     [{ name: 'a', command: 'x', healthCheck: {} }, 'healthCheck does not say what to check; add http, tcp, exec or log'],
+    [
+      { name: 'a', command: 'x', minUptime: '10' },
+      'minUptime: "10" has no unit; write 500ms, 10s, 5m or 1h, or the number without quotes',
+    ],
+    [
+      { name: 'a', command: 'x', restartDelay: 2000, backoff: { max: 1000 } },
+      'backoff.max: 1000 is less than restartDelay (2000); make it longer, or leave it out',
+    ],
     [{ name: 'a', command: 'x', env: () => 1 }, 'env must be a map, not a function'],
   ])('says what is wrong in %o', (input, expected) => {
     expect(messageOf(input)).toBe(expected);

@@ -2,6 +2,7 @@ import { configReference, type ReferenceRow } from '../../src/config/config-refe
 import { type ErrorCode, errorTable } from '../../src/policy/errors.js';
 import { eventTable } from '../../src/supervisor/events.js';
 import { keyRows } from '../../src/view/key-table.js';
+import { endsTable } from './ends.js';
 
 /** The generated parts of the README, by the name that stands in their markers. */
 export const sections: Readonly<Record<string, () => string>> = {
@@ -10,6 +11,7 @@ export const sections: Readonly<Record<string, () => string>> = {
       ['keys', 'where', 'what it does'],
       keyRows().map(({ keys, where, title }) => [keys.split(' ').map(code).join(' '), where, title]),
     ),
+  ends: () => table(endsTable().head, endsTable().rows),
   'configuration-file': () => referenceTable(configReference().file),
   'configuration-process': () => referenceTable(configReference().process),
   events: () =>

@@ -1,0 +1,22 @@
+const ctrlC = 3;
+
+/**
+ * Takes the keyboard until the dashboard does, so that no key is echoed into the screen while it loads, or becomes a command
+ * for what the person has not seen yet: all keys are dropped, but for Ctrl+C. At the end of the program, whenever that is, the
+ * terminal edits and echoes lines again. The standard input must be a terminal.
+ * @param onInterrupt called for each Ctrl+C
+ * @returns lets go, without going back to echoing, for whoever reads next
+ */
+export function holdKeyboard(onInterrupt: () => void): () => void {
+  const { stdin } = process;
+  const onKeys = (keys: Buffer): void => {
+    for (const key of keys) if (key === ctrlC) onInterrupt();
+  };
+  stdin.setRawMode(true);
+  stdin.on('data', onKeys);
+  process.once('exit', () => stdin.setRawMode(false));
+  return () => {
+    stdin.off('data', onKeys);
+    stdin.pause();
+  };
+}
