@@ -25,8 +25,10 @@ export async function carryOut(
     store.update((state) => reduceUi(state, { type: 'toast', toast, now }));
   };
   for (const action of actions) {
+    // First the deed: a toast draws a frame, and that would hold the signal up by as long.
+    const outcome = source.act(action, name);
     say(`${underWay[action]} ${name}…${action === 'stop' ? ' X kills it now' : ''}`, 'progress', Infinity);
-    const { ok, text } = await source.act(action, name);
+    const { ok, text } = await outcome;
     say(text, ok ? 'good' : 'trouble', ok ? successMs : refusalMs);
     if (!ok) return;
   }

@@ -5,8 +5,11 @@ import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { Watchdog } from '../watchdog.js';
 import type { DashboardSource } from './source.js';
 
-/** Milliseconds between two looks at what changed; not a divisor of Ink's frame, since equal rates alias. */
-const frameMs = 100;
+/**
+ * Milliseconds between two looks at what changed. Not a round number: delays of people are round, and a frame that is drawn just
+ * when a restart is due would hold it up; and not near Ink's own frame, since equal rates alias.
+ */
+const frameMs = 87;
 
 const manner: ActionManner = { resetHint: () => 'c resets it', waitingIsOutcome: true };
 
