@@ -20,13 +20,10 @@ export interface DashboardRequest {
   readonly ending: Ending;
   /** Whether only changed lines are drawn. */
   readonly incremental: boolean;
-  /** Lets go of the keyboard, where somebody has held it. */
-  readonly releaseKeyboard?: () => void;
 }
 
 /** Opens the dashboard on the terminal's other screen. */
-export function openDashboard(request: DashboardRequest): Front {
-  const { project, watchdog, news, ending, incremental, releaseKeyboard } = request;
+export function openDashboard({ project, watchdog, news, ending, incremental }: DashboardRequest): Front {
   const source = new EmbeddedSource(project, watchdog, clock);
   const app = (shuttingDown: boolean) => (
     <App
@@ -40,7 +37,6 @@ export function openDashboard(request: DashboardRequest): Front {
     />
   );
   let isShuttingDown = false;
-  releaseKeyboard?.();
   const screen = render(app(isShuttingDown), {
     alternateScreen: true,
     incrementalRendering: incremental,

@@ -15,6 +15,7 @@ import { ConfigReload } from './config-reload.js';
 import { Ending } from './ending.js';
 import type { Front } from './front.js';
 import { Headless } from './headless.js';
+import { holdKeyboard } from './hold-keyboard.js';
 import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
 
@@ -61,6 +62,8 @@ export async function runUp(request: UpRequest): Promise<void> {
   const files = request.files.length > 0 ? request.files : [configuration.file];
   const news = new ConfigReload({ watchdog, clock: nodeClock, load: () => loadConfig({ files, from, environment }) });
   process.on('SIGUSR2', () => void news.reload());
+  // Before the children, so that no key is echoed meanwhile.
+  const releaseKeyboard = onScreen ? holdKeyboard(() => ending.request('SIGINT')) : undefined;
   // Children first: the screen takes longer to load than they take to start.
   if (!onScreen) {
     ending.showOn(new Headless(watchdog, process.stdout, process.stderr));
@@ -80,6 +83,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     // 126 MB with it. Not before the children are up, whose start it would slow down.
     v8.setFlagsFromString('--semi-space-growth-factor=1');
     const { openDashboard } = await import('./dashboard.js');
+    await releaseKeyboard?.();
     const front: Front = openDashboard({ project: configuration.name, watchdog, news, ending, incremental: request.incremental });
     ending.showOn(front);
   } catch (error) {

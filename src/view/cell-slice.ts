@@ -1,5 +1,6 @@
 import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
+import { clusterRange, hasDisputed, mostCells } from './disputed-clusters.js';
 import { sgrSequence, stripSgr } from './sgr.js';
 
 // What is no Latin, Greek or Cyrillic letter, punctuation, arrow, box or block: anything that may be wide or may join its
@@ -7,10 +8,11 @@ import { sgrSequence, stripSgr } from './sgr.js';
 const notNarrow =
   /[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25f7\u2713-\u2718]/;
 
-/** How many cells sanitized text takes on the screen. */
+/** How many cells sanitized text takes on the screen; where terminals differ, the most that one takes. */
 export function cellWidth(text: string): number {
   const plain = stripSgr(text);
-  return notNarrow.test(plain) ? stringWidth(plain) : plain.length;
+  if (!notNarrow.test(plain)) return plain.length;
+  return hasDisputed(plain) ? mostCells(plain) : stringWidth(plain);
 }
 
 /**
@@ -19,22 +21,24 @@ export function cellWidth(text: string): number {
  */
 export function sliceCells(text: string, from: number, to: number): string {
   const plain = stripSgr(text);
-  if (notNarrow.test(plain)) return sliceAnsi(text, from, to);
-  if (plain.length === text.length) return text.slice(from, to);
+  const isNarrow = !notNarrow.test(plain);
+  if (!isNarrow && !hasDisputed(plain)) return sliceAnsi(text, from, to);
+  const range = isNarrow ? { start: from, end: to } : clusterRange(plain, from, to);
+  if (plain.length === text.length) return text.slice(range.start, range.end);
 
-  const start = indexAt(text, from);
-  const end = indexAt(text, to);
-  return coloursAt(text, start).open + text.slice(start, end) + coloursAt(text, end).close;
+  const start = indexAt(text, range.start);
+  const end = indexAt(text, range.end);
+  return end <= start ? '' : coloursAt(text, start).open + text.slice(start, end) + coloursAt(text, end).close;
 }
 
-/** The index in narrow text of the character at `column`, before the sequences that stand there. */
-function indexAt(text: string, column: number): number {
+/** The index of the character that is the `plainIndex`th without the colours, before the sequences that stand there. */
+function indexAt(text: string, plainIndex: number): number {
   let hidden = 0;
   for (const match of text.matchAll(sgrSequence)) {
-    if (match.index - hidden >= column) break;
+    if (match.index - hidden >= plainIndex) break;
     hidden += match[0].length;
   }
-  return column + hidden;
+  return plainIndex + hidden;
 }
 
 /** What opens the colours that are on at `index`, and what closes them. */

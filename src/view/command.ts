@@ -50,7 +50,12 @@ export interface Command {
   /** What it does, for the help and the README. */
   readonly title: string;
   /** Its word in the footer, and how long it stays there when there is less room: the highest longest. */
-  readonly footer?: { readonly label: string; readonly priority: number };
+  readonly footer?: {
+    readonly label: string;
+    readonly priority: number;
+    /** Whether the footer offers it now; without it, whenever the command applies. */
+    readonly isOffered?: (ctx: CommandContext) => boolean;
+  };
   /** Whether it applies now; without it, always. */
   readonly isEnabled?: (ctx: CommandContext) => boolean;
   /** What to tell a person who asks for it when it does not apply; without it, nothing is said. */

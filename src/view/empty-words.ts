@@ -2,7 +2,7 @@ import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { plainText } from './span.js';
 
 /** What the table says when there is nothing to show. */
-export const noProcesses = 'no processes yet; name some in watchdog.yaml, or let `watchdog init` write it';
+export const noProcesses = 'no processes yet; name some in watchdog.yaml';
 
 /** What the log pane says when there is nothing to read, and what to do about it. */
 export function emptyLogWords(process: ProcessSnapshot | undefined): string {

@@ -15,7 +15,7 @@ interface Item {
 export function footerLine(ctx: CommandContext, width: number): Line {
   const place = placeOf(ctx.ui, ctx.shuttingDown);
   const items = commandsIn(place).flatMap(({ id, keys, footer, isEnabled }): readonly Item[] => {
-    if (footer === undefined || !(isEnabled?.(ctx) ?? true)) return [];
+    if (footer === undefined || !(isEnabled?.(ctx) ?? true) || !(footer.isOffered?.(ctx) ?? true)) return [];
     return [{ id, priority: footer.priority, line: keyHint(keys[0]!, footer.label) }];
   });
   if (widthOf(items) <= width) return fitLine(joined(items), width);

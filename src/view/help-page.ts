@@ -5,7 +5,8 @@ import { fitLine, type Line } from './span.js';
 import type { Pane } from './ui-state.js';
 
 const keysWidth = 9;
-const columnWidth = 38;
+const columnGap = 2;
+const columnWidth = 39;
 
 /**
  * The help: the keys of the panes by topic, in as many columns as `width` has room for, the topic of the pane where the person is first.
@@ -18,8 +19,12 @@ export function helpPage(pane: Pane, width: number): readonly Line[] {
   // Each column ends with the free line of its last topic.
   const height = Math.max(...columns.map(({ length }) => length)) - 1;
   return Array.from({ length: height }, (_, row) =>
-    fitLine([{ text: ' ' }, ...columns.flatMap((column) => fitLine(column[row] ?? [], each))], width),
+    fitLine([{ text: ' ' }, ...columns.flatMap((column) => columnLine(column[row] ?? [], each))], width),
   );
+}
+
+function columnLine(line: Line, width: number): Line {
+  return [...fitLine(line, width - columnGap), { text: ' '.repeat(columnGap) }];
 }
 
 function topics(pane: Pane): readonly Section[] {

@@ -1,5 +1,5 @@
 import type { Command, CommandContext } from './command.js';
-import { canReset, canStart, canStop, isCooling, refusalOf, startRefusal, whenSelected } from './process-rules.js';
+import { canReset, canStart, canStop, isCooling, isUp, refusalOf, startRefusal, whenSelected } from './process-rules.js';
 import type { ProcessAction } from './source.js';
 import { isAlive } from './state-words.js';
 
@@ -54,7 +54,8 @@ export const processCommands: readonly Command[] = [
     keys: ['X'],
     where: 'anywhere',
     section: 'Processes',
-    title: 'Kill it now; asks, but not while it is stopping',
+    title: 'Kill it now; asks first',
+    footer: { label: 'kill now', priority: 80, isOffered: ({ selected }) => selected?.state === 'stopping' },
     isEnabled: whenSelected(isAlive),
     refusal: refusalOf(() => 'not running; there is nothing to kill'),
     run: killSelected,
@@ -64,10 +65,10 @@ export const processCommands: readonly Command[] = [
     keys: ['R'],
     where: 'anywhere',
     section: 'Processes',
-    title: 'Kill it and start it again; asks',
+    title: 'Kill and restart; asks',
     isEnabled: whenSelected((process, now) => !isCooling(process, now)),
     refusal: refusalOf(startRefusal),
-    run: (ctx) => ask(ctx, ['kill', 'restart'], `Kill ${ctx.selected!.name} without grace and start it again?`),
+    run: killAndRestartSelected,
   },
 ];
 
@@ -80,11 +81,18 @@ function stopSelected(ctx: CommandContext): void {
     ask(ctx, ['stop'], `${dependents.join(', ')} ${dependents.length === 1 ? 'needs' : 'need'} ${name}. Stop it all the same?`);
 }
 
-/** Kills the selected process; somebody who has already asked it to stop is not asked again. */
+/** Kills the selected process. It does not ask who has already asked it to stop, and not where there is nothing to lose. */
 function killSelected(ctx: CommandContext): void {
   const { name, state } = ctx.selected!;
-  if (state === 'stopping') ctx.act(name, 'kill');
+  if (!isUp(ctx.selected!)) ctx.act(name, 'stop');
+  else if (state === 'stopping') ctx.act(name, 'kill');
   else ask(ctx, ['kill'], `Kill ${name} now, without grace?`);
+}
+
+function killAndRestartSelected(ctx: CommandContext): void {
+  const { name } = ctx.selected!;
+  if (isUp(ctx.selected!)) ask(ctx, ['kill', 'restart'], `Kill ${name} without grace and start it again?`);
+  else ctx.act(name, 'restart');
 }
 
 function ask({ selected, dispatch }: CommandContext, actions: readonly ProcessAction[], words: string): void {

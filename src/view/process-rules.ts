@@ -27,6 +27,11 @@ export function canStop({ state }: ProcessSnapshot): boolean {
   return state !== 'stopped' && state !== 'completed' && state !== 'failed' && state !== 'stopping';
 }
 
+/** Whether a process of it can exist now, which a kill would end. */
+export function isUp({ state }: ProcessSnapshot): boolean {
+  return state === 'starting' || state === 'running' || state === 'stopping';
+}
+
 /** Whether there is anything to reset: an open circuit, counted failures or restarts. */
 export function canReset({ circuit, restartCount }: ProcessSnapshot): boolean {
   return circuit.state !== 'closed' || circuit.failureTimes.length > 0 || restartCount > 0;

@@ -1,4 +1,5 @@
 import { cellWidth } from './cell-slice.js';
+import { undisputed } from './disputed-clusters.js';
 import { fitCells, sanitize, stripSgr } from './terminal-text.js';
 import type { Tone } from './theme.js';
 
@@ -12,9 +13,12 @@ export interface Span {
 /** One line of the screen. */
 export type Line = readonly Span[];
 
-/** Text from elsewhere as one line without colours or anything else that acts on a terminal. */
+/**
+ * Text from elsewhere as one line without colours or anything else that acts on a terminal, and as wide in every terminal,
+ * so that what stands to the right of it stays in its column.
+ */
 export function plainText(text: string): string {
-  return stripSgr(sanitize(text));
+  return undisputed(stripSgr(sanitize(text)));
 }
 
 /** The cells that a line takes. */

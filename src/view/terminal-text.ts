@@ -40,7 +40,7 @@ export function sanitize(text: string): string {
 }
 
 /**
- * Sanitized text in exactly `width` cells: cut with an ellipsis where it is longer, else padded with spaces on the side
+ * Sanitized text in exactly `width` cells as `cellWidth` counts them: cut with an ellipsis where it is longer, else padded with spaces on the side
  * that `align` leaves free. Colours are closed at the end; no wide character is halved.
  */
 export function fitCells(text: string, width: number, align: 'left' | 'right' = 'left'): string {

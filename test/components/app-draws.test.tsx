@@ -25,7 +25,7 @@ describe('The dashboard', () => {
 
   it('says project, counts and time in the first line, and the keys that apply in the last', async () => {
     using app = await openApp();
-    expect(app.screen.lines[0]).toMatch(/^ shop {3}3 up {3}3 failing {3}4 waiting {40,}\d\d:\d\d:\d\d/);
+    expect(app.screen.lines[0]).toMatch(/^ shop {3}3 up {3}3 failing {3}3 waiting {3}1 stopping {40,}\d\d:\d\d:\d\d/);
     expect(app.screen.lines[39]).toBe(' x stop  r restart  c reset circuit  Tab table/log  f follow  ? help  q quit'.trimEnd());
   });
 
@@ -78,6 +78,7 @@ describe('The dashboard', () => {
   it('says what to do where there are no processes', async () => {
     using app = await openApp({ processes: () => [] });
     await app.screen.shows('no processes yet; name some in watchdog.yaml');
+    expect(app.screen.text).not.toContain('watchdog init');
     app.screen.press('j', 'G', 'tab', 'k', 'f', 's');
     await app.screen.shows('there is no process to act on');
   });

@@ -83,7 +83,7 @@ export class Terminal implements AsyncDisposable {
     const { active } = this.#emulator.buffer;
     return Array.from(
       { length: this.#emulator.rows },
-      (_, y) => active.getLine(active.viewportY + y)?.translateToString(true) ?? '',
+      (_, y) => active.getLine(active.viewportY + y)?.translateToString(true, 0, this.#emulator.cols) ?? '',
     );
   }
 

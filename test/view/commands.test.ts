@@ -84,6 +84,21 @@ describe('A key', () => {
     expect(ctx.did).toEqual(['kill cache']);
   });
 
+  it.each(['flaky', 'payments', 'mailer'])('X on %s, of which nothing is alive, stops it without a question', (name) => {
+    const ctx = new FakeContext(name);
+    press('X', ctx);
+    expect([ctx.did, ctx.ui.overlay.name]).toEqual([[`stop ${name}`], 'none']);
+  });
+
+  it.each(['flaky', 'mailer', 'migrate', 'assets', 'docs'])(
+    'R on %s, which is not up, restarts it without a question',
+    (name) => {
+      const ctx = new FakeContext(name);
+      press('R', ctx);
+      expect([ctx.did, ctx.ui.overlay.name]).toEqual([[`restart ${name}`], 'none']);
+    },
+  );
+
   it('changes nothing any more once the shutdown has begun', () => {
     const ctx = new FakeContext('docs');
     ctx.shuttingDown = true;

@@ -4,7 +4,7 @@ import { countProcesses, headerLine } from '../../src/view/header.js';
 import { helpPage } from '../../src/view/help-page.js';
 import { press } from '../../src/view/keymap.js';
 import { questionLine, shutdownLine, toastLine } from '../../src/view/notice.js';
-import { fitLine, type Line, lineWidth, spreadLine } from '../../src/view/span.js';
+import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../../src/view/span.js';
 import { themeFor } from '../../src/view/theme.js';
 import { formatClock, formatCount, formatDue, formatUptime } from '../../src/view/times.js';
 import { everyState, sampleProcess } from '../components/sample-processes.js';
@@ -67,7 +67,11 @@ describe('Times', () => {
 
 describe('The header', () => {
   it('counts each process once', () => {
-    expect(countProcesses(everyState(0))).toEqual({ up: 3, failing: 3, waiting: 4 });
+    expect(countProcesses(everyState(0))).toEqual({ up: 3, failing: 3, waiting: 3, stopping: 1 });
+  });
+
+  it('says what stops apart from what waits', () => {
+    expect(textOf(headerLine('shop', everyState(0), 0, 80))).toContain('3 up   3 failing   3 waiting   1 stopping');
   });
 
   it('says so when nothing runs', () => {
@@ -90,6 +94,13 @@ describe('The footer', () => {
     expect(textOf(footerLine(new FakeContext('payments'), 100)).trimEnd()).toBe(
       ' x stop  c reset circuit  Tab table/log  f follow  ? help  q quit',
     );
+  });
+
+  it('offers to kill what is stopping, and nothing else', () => {
+    expect(textOf(footerLine(new FakeContext('cache'), 60))).toContain('X kill now');
+    for (const { name, state } of new FakeContext('api').processes) {
+      if (state !== 'stopping') expect(textOf(footerLine(new FakeContext(name), 200))).not.toContain('X kill now');
+    }
   });
 
   it.each([40, 50, 60, 70, 80])('fits into %i cells, and says when there is more', (width) => {
@@ -123,6 +134,32 @@ describe('The help', () => {
     for (const title of ['Start the selected process', 'Select the last', 'Half a page down', 'Quit; asks if something runs']) {
       expect(text).toContain(title);
     }
+  });
+});
+
+describe('The columns of the help', () => {
+  it.each([80, 120, 200])('have a gap between them at %i cells, and cut no title', (width) => {
+    const count = width < 116 ? 2 : 3;
+    const each = Math.floor((width - 1) / count);
+    for (const line of helpPage('table', width).map(textOf)) {
+      expect(line).not.toContain('…');
+      for (let column = 1; column < count; column += 1) {
+        const edge = 1 + column * each;
+        expect(line.slice(edge - 2, edge)).toBe('  ');
+      }
+    }
+  });
+});
+
+describe('Names and reasons', () => {
+  it.each([
+    ['thumbs 👍🏽 up', 'thumbs 👍 up'],
+    ['I ❤️ it', 'I ❤ it'],
+    ['the 👨‍👩‍👧', 'the 👨👩👧'],
+    ['in 🇩🇪', 'in DE'],
+    ['step 1️⃣', 'step 1'],
+  ])('show %s as %s, which every terminal draws equally wide', (text, shown) => {
+    expect(plainText(text)).toBe(shown);
   });
 });
 

@@ -129,13 +129,33 @@ describe('stripSgr', () => {
 });
 
 describe('cellWidth', () => {
-  it('agrees with string-width on every character and on every sanitized text', () => {
+  it.each([
+    ['a skin tone', '👍🏽', 4],
+    ['a presentation selector', '❤️', 2],
+    ['a family', '👨‍👩‍👧', 6],
+    ['a flag', '🇩🇪', 4],
+    ['half a flag', '🇩', 2],
+    ['a keycap', '1️⃣', 2],
+    ['a family between letters and wide characters', 'a漢👨‍👩‍👧b', 10],
+  ])('is what the most generous terminal takes for %s', (_, text, cells) => {
+    expect(cellWidth(text)).toBe(cells);
+  });
+
+  it('is never less than string-width says', () => {
+    fc.assert(
+      fc.property(richSoup.map(sanitize), (text) => {
+        expect(cellWidth(text)).toBeGreaterThanOrEqual(stringWidth(text));
+      }),
+    );
+  });
+
+  it('agrees with string-width on every character and on every sanitized text without such sequences', () => {
     for (let code = 0x20; code < 0x3000; code++) {
       const text = sanitize(String.fromCharCode(code));
       expect(cellWidth(text), code.toString(16)).toBe(stringWidth(text));
     }
     fc.assert(
-      fc.property(richSoup.map(sanitize), (text) => {
+      fc.property(soup.map(sanitize), (text) => {
         expect(cellWidth(text)).toBe(stringWidth(text));
       }),
     );
@@ -151,8 +171,10 @@ describe('fitCells', () => {
     ['cuts before a wide character that would straddle the edge', '漢字漢', 4, 'left', '漢… '],
     ['keeps a wide character that just fits', '漢字', 4, 'left', '漢字'],
     ['keeps what combines', 'cafe\u0301', 4, 'left', 'cafe\u0301'],
-    ['keeps an emoji whole', '👩‍💻👩‍💻', 3, 'left', '👩‍💻…'],
-    ['keeps a flag whole', '🇩🇪🇫🇷', 4, 'left', '🇩🇪🇫🇷'],
+    ['keeps an emoji whole', '👩‍💻👩‍💻', 5, 'left', '👩‍💻…'],
+    ['keeps a flag whole', '🇩🇪🇫🇷', 7, 'left', '🇩🇪…  '],
+    ['pads no further than a terminal goes that draws each part of a flag', '🇩🇪', 5, 'left', '🇩🇪 '],
+    ['keeps the colour of an emoji', '\x1b[31m👍🏽👍🏽', 5, 'left', '\x1b[31m👍🏽\x1b[39m…'],
     ['closes a colour at the end', '\x1b[31mred', 5, 'left', '\x1b[31mred\x1b[39m  '],
     ['closes colours where it cuts', '\x1b[1m\x1b[44mabcdef', 4, 'right', '\x1b[1m\x1b[44mabc\x1b[49m\x1b[22m…'],
     ['shows only the ellipsis in one cell', 'ab', 1, 'left', '…'],
@@ -164,7 +186,10 @@ describe('fitCells', () => {
   it('is exactly as wide as asked, for any text', () => {
     fc.assert(
       fc.property(richSoup, width, fc.constantFrom('left', 'right'), (text, cells, align) => {
-        expect(stringWidth(fitCells(sanitize(text), cells, align))).toBe(cells);
+        const fitted = fitCells(sanitize(text), cells, align);
+        expect(cellWidth(fitted)).toBe(cells);
+        expect(sumOfParts(fitted)).toBeLessThanOrEqual(cells);
+        expect(stringWidth(fitted)).toBeLessThanOrEqual(cells);
       }),
       { numRuns: 1000 },
     );
@@ -220,6 +245,17 @@ describe('windowCells', () => {
     );
   });
 
+  it('is never wider than asked in a terminal that draws every part of an emoji', () => {
+    fc.assert(
+      fc.property(richSoup, fc.nat(20), width, (text, from, cells) => {
+        const shown = windowCells(sanitize(text), from, cells);
+        expect(cellWidth(shown)).toBe(cells);
+        expect(sumOfParts(shown)).toBeLessThanOrEqual(cells);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('shows the same cells as a terminal that shows the whole line', async () => {
     await fc.assert(
       fc.asyncProperty(soup.map(sanitize), fc.nat(20), width, async (text, from, cells) => {
@@ -231,6 +267,11 @@ describe('windowCells', () => {
     );
   });
 });
+
+/** The cells that a terminal takes which knows code points and no clusters. */
+function sumOfParts(text: string): number {
+  return [...stripSgr(text)].reduce((sum, character) => sum + stringWidth(character), 0);
+}
 
 /** The cells of a 400-column row after `text` was written to it: character, width, colours. */
 async function drawn(text: string): Promise<readonly unknown[]> {

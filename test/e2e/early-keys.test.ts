@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { PuppetStage } from '../fixtures/puppet.js';
+import { Project, shows } from './project.js';
+
+const sane = { alternateBuffer: false, cursorVisible: true, cooked: true };
+
+describe('keys that are pressed while the dashboard loads', () => {
+  it('are neither echoed nor commands; those that come later are', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    await using terminal = project.open();
+    const run = await stage.next(); // the children are up before the screen is loaded
+    terminal.type('xxzzy');
+    await terminal.until(shows('api', String(run.pid)), 'the pid');
+    terminal.press('?');
+    await terminal.until((screen) => screen.some((line) => line.includes('This help')), 'the help');
+    terminal.press('escape');
+    await terminal.until(shows('api', 'running'), 'the table again');
+    expect(terminal.screen().join('\n')).not.toMatch(/xx|zzy|stopping/);
+    expect(Buffer.concat(terminal.raw).toString()).not.toMatch(/xx|zzy/);
+    terminal.press('q');
+    await terminal.until((screen) => screen.some((line) => line.includes('Quit and stop')), 'the question');
+    terminal.press('y');
+    expect(await terminal.exited).toEqual({ code: 0, signal: null });
+    expect(await terminal.modes()).toEqual(sane);
+  });
+
+  it('are dropped but for Ctrl+C, which ends everything and leaves a sane terminal', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    await using terminal = project.open();
+    await stage.next();
+    terminal.press('ctrl+c');
+    expect(await terminal.exited).toEqual({ code: 0, signal: null });
+    expect(await terminal.modes()).toEqual(sane);
+  });
+});
