@@ -1,13 +1,13 @@
 import stringWidth from 'string-width';
 
 const segmenter = new Intl.Segmenter();
-const disputed = /\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\u20e3|\ufe0f/u;
+const disputed = /\p{Emoji_Modifier}|\p{Regional_Indicator}|\p{Mc}|\u200d|\u20e3|\ufe0f/u;
 const halfFlag = /^\p{Regional_Indicator}$/u;
 const halfFlagCells = 2;
 
 /**
  * Whether text without colours holds what terminals give different widths: skin tones, joined emoji, chosen presentations,
- * keycaps and flags. Some draw such a cluster in two cells, others every part of it by itself.
+ * keycaps, flags and spacing vowel signs. Some draw such a cluster in two cells, others every part of it by itself.
  */
 export function hasDisputed(plain: string): boolean {
   return disputed.test(plain);

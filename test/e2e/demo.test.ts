@@ -39,7 +39,9 @@ describe('the demo', () => {
     [200, 60],
   ])('fits %ix%i: the table, the log and the footer are seen, and nothing wraps', async (columns, rows) => {
     await using terminal = Terminal.start({ command: process.execPath, args: [builtProgram], cwd: projectFolder, columns, rows });
-    await terminal.until(shows('typo', 'failed'), 'the table');
+    const isWhole = (lines: readonly string[]): boolean =>
+      shows('typo', 'failed')([...lines]) && /\? (help|more)/.test(lines.at(-1) ?? '');
+    await terminal.until(isWhole, 'the table and the footer');
     const screen = terminal.screen();
     expect(screen[0]).toMatch(/^ demo .* up/);
     expect(screen.at(-1)).toMatch(/\? (help|more)/);
