@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ActionOutcome } from '../action-run.js';
+import { sayLeftovers } from '../adapters/leftovers.js';
 import type { Configuration } from '../config/process-config.js';
 import { WatchdogError } from '../policy/errors.js';
 import type { Clock } from '../ports/clock.js';
@@ -34,6 +35,8 @@ export class ConfigReload implements DashboardNews {
   }
 
   onNotice(listener: (notice: Notice) => void): () => void {
+    const { leftovers } = this.#parts.watchdog;
+    if (leftovers.length > 0) listener({ text: sayLeftovers(leftovers), trouble: true });
     return this.#parts.watchdog.onNotice(listener);
   }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { WatchdogError } from '../policy/errors.js';
 import { addControlCommands } from './control-commands.js';
@@ -110,6 +110,6 @@ function withUpOptions(command: Command): Command {
 }
 
 function ownVersion(): string {
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  // By the package's own name, which finds it from the sources as from what is built of them.
+  return (createRequire(import.meta.url)('watchdog-tui/package.json') as { version: string }).version;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { isAlive, untilDead } from '../fixtures/alive.js';
+import { descendantsOf } from '../fixtures/process-tree.js';
 import { PuppetStage } from '../fixtures/puppet.js';
 import { Project, rowOf, shows } from './project.js';
+import { startProgram } from './run-program.js';
 import type { Terminal } from './terminal.js';
 
 const sane = { alternateBuffer: false, cursorVisible: true, cooked: true };
@@ -170,6 +172,24 @@ describe('the dashboard on real processes', () => {
     await terminal.hangUp();
     await untilDead(run.pid);
     await untilDead(terminal.pid);
+  });
+
+  it('says in a toast what the last run left behind and is ended now', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    const last = startProgram(['--headless'], project.folder);
+    const left = await stage.next();
+    const pid = last.child.pid ?? 0;
+    // Stopped first, so that it cannot start another reaper.
+    process.kill(pid, 'SIGSTOP');
+    for (const other of descendantsOf(pid)) if (other !== left.pid) process.kill(other, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    await last.ended;
+    expect(isAlive(left.pid)).toBe(true);
+    await using terminal = project.open();
+    await stage.next();
+    await terminal.until((screen) => screen.some((line) => line.includes(`api (pid ${left.pid})`)), 'the toast');
+    expect(isAlive(left.pid)).toBe(false);
   });
 
   it('scrolls and follows the log, and shows the help', async () => {
