@@ -5,6 +5,9 @@ import { openRunDirectory } from './run-directory.js';
 
 type Entry = readonly [level: 'info' | 'warn' | 'error', fields: Readonly<Record<string, unknown>>, message: string];
 
+/** Milliseconds that pino's loading leaves to the children that are coming up. */
+const childrenFirstMs = 150;
+
 /** The watchdog's own log, with the level for its own faults beside those of the library. */
 export interface OwnLog extends WatchdogLogger {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
@@ -19,7 +22,11 @@ export interface OwnLog extends WatchdogLogger {
 export function openOwnLog(projectDirectory: string, complain: (text: string) => void): OwnLog {
   const early: Entry[] = [];
   let write = (...entry: Entry): void => void early.push(entry);
-  const opened = new Promise((resolve) => setImmediate(resolve)).then(() => open(projectDirectory));
+  let begin = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    begin = resolve;
+    nodeClock.setTimer(resolve, childrenFirstMs);
+  }).then(() => open(projectDirectory));
   const ready = opened.then(
     (log) => {
       write = (level, fields, message) => log.logger[level](fields, message);
@@ -39,7 +46,10 @@ export function openOwnLog(projectDirectory: string, complain: (text: string) =>
     info: (fields, message) => write('info', at(fields), message),
     warn: (fields, message) => write('warn', at(fields), message),
     error: (fields, message) => write('error', at(fields), message),
-    flush: async () => (await ready)(),
+    flush: async () => {
+      begin();
+      (await ready)();
+    },
   };
 }
 

@@ -89,6 +89,8 @@ export async function runUp(request: UpRequest): Promise<void> {
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.
   }
+  // What is loaded now would hold up the first keys of somebody who has been waiting for the screen.
+  await pause(firstKeysMs);
   const note = (text: string) => {
     log.warn({}, text);
     ending.atEnd(() => complain(text)); // Now it would be written across the screen.
@@ -97,9 +99,16 @@ export async function runUp(request: UpRequest): Promise<void> {
   watchFiles((text) => log.warn({}, text));
 }
 
+/** Milliseconds after the first frame that belong to the person alone. */
+const firstKeysMs = 300;
+
 /** Children that are coming up and a screen that is loading would take the cores from each other: a moment for each child, at most 0.2 s. */
 function headStart(children: number): Promise<void> {
-  return new Promise((resolve) => nodeClock.setTimer(resolve, Math.min(2 * children, 200)));
+  return pause(Math.min(2 * children, 200));
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => nodeClock.setTimer(resolve, ms));
 }
 
 function checkNames({ names, commands }: UpRequest, { processes, file }: Configuration): void {
