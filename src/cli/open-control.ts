@@ -1,4 +1,5 @@
 import { nodeClock } from '../adapters/node-clock.js';
+import { ownBirth } from '../adapters/process-birth.js';
 import type { EventHistory } from '../control/event-history.js';
 import { socketPath } from '../control/socket-path.js';
 import type { DashboardNews } from '../view/news.js';
@@ -37,7 +38,7 @@ export async function openControl(
       reload: () => news.reload(),
       onDown,
     });
-    ending.atEnd((report) => control.end(report));
+    ending.atEnd((report) => control.end({ ...report, watchdog: ownBirth() }));
   } catch (error) {
     complain(
       `watchdog: no control socket, so status, logs, down and their like cannot reach this run: ${(error as Error).message}`,

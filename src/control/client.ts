@@ -1,8 +1,10 @@
 import type { ActionOutcome } from '../action-run.js';
-import type { ShutdownReport } from '../supervisor/shutdown.js';
+import { nodeClock } from '../adapters/node-clock.js';
+import { type ProcessBirth, stillRuns } from '../adapters/process-birth.js';
 import { type ClientRequest, endedEarly, send, textOf } from './client-request.js';
 import type {
   ActionRequest,
+  EndDocument,
   EventMessage,
   LogMessage,
   LogQuery,
@@ -13,6 +15,10 @@ import type {
 } from './protocol.js';
 import { serverSentEvents } from './server-sent-events.js';
 import { socketPath } from './socket-path.js';
+
+const lookMs = 2;
+/** Milliseconds that a watchdog which said its last word may take to be gone. */
+const longestEndMs = 5000;
 
 /**
  * Speaks with the watchdog that runs for a project.
@@ -68,10 +74,12 @@ export class ControlClient {
   }
 
   /** Stops everything and ends the watchdog. Returns its report once it is gone; undefined where it ended without one. */
-  async down(): Promise<ShutdownReport | undefined> {
-    let report: ShutdownReport | undefined;
-    const messages = this.#stream<{ readonly data: ShutdownReport }>({ method: 'POST', path: '/v1/down' });
+  async down(): Promise<EndDocument | undefined> {
+    let report: EndDocument | undefined;
+    const messages = this.#stream<{ readonly data: EndDocument }>({ method: 'POST', path: '/v1/down' });
     for await (const { data } of messages) report = data;
+    // Its end of the connection closes some moments before the program is gone.
+    if (report !== undefined) await untilGone(report.watchdog);
     return report;
   }
 
@@ -93,4 +101,10 @@ export class ControlClient {
       if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
     }
   }
+}
+
+async function untilGone(program: ProcessBirth): Promise<void> {
+  const deadline = nodeClock.now() + longestEndMs;
+  while (stillRuns(program) && nodeClock.now() < deadline)
+    await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, lookMs));
 }

@@ -1,9 +1,11 @@
 import type { ProcessAction } from '../action-run.js';
+import type { ProcessBirth } from '../adapters/process-birth.js';
 import type { ErrorCode } from '../policy/errors.js';
 import type { Exit } from '../policy/exit.js';
 import type { ProcessStateName } from '../policy/lifecycle.js';
 import type { LogLine } from '../supervisor/log-line.js';
 import type { ProcessStatus } from '../supervisor/process-status.js';
+import type { ShutdownReport } from '../supervisor/shutdown.js';
 
 /** The first part of every path. A change that an older client would not understand gets another. */
 export const protocolVersion = 'v1';
@@ -48,6 +50,12 @@ export interface WhyDocument {
   readonly dependencies: readonly DependencyDocument[];
   /** The newest first, at most five. */
   readonly exits: readonly Exit[];
+}
+
+/** What became of the end that a client asked for. */
+export interface EndDocument extends ShutdownReport {
+  /** The watchdog itself, so that the client can see it gone. */
+  readonly watchdog: ProcessBirth;
 }
 
 /** A line of a log with the process that wrote it. */

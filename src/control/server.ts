@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { ShutdownReport } from '../supervisor/shutdown.js';
 import { bindSocket } from './bind-socket.js';
 import type { EventStream } from './event-stream.js';
+import type { EndDocument } from './protocol.js';
 import { Refusal, refusalFor } from './refusal.js';
 import { type RouteContext, routes } from './routes.js';
 
@@ -59,11 +59,8 @@ export class ControlServer implements AsyncDisposable {
     return control;
   }
 
-  /**
-   * Takes the socket away and tells those who asked for the end what came of it. Their connections stay open: that they close
-   * when the program ends is how they know that it has. For the last moment of a program.
-   */
-  end(report: ShutdownReport): void {
+  /** Takes the socket away and tells those who asked for the end what came of it. For the last moment of a program. */
+  end(report: EndDocument): void {
     this.#server.close();
     for (const stream of this.#waitingForEnd) {
       stream.send('report', report);

@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { bootId } from '../../src/adapters/process-birth.js';
 import { EventHistory } from '../../src/control/event-history.js';
 import { ControlServer } from '../../src/control/server.js';
+import { isAlive, startTime } from '../fixtures/alive.js';
+import { PuppetStage } from '../fixtures/puppet.js';
 import { settle } from '../ports/fake-spawner.js';
 import { ControlStage } from './control-stage.js';
 
@@ -266,12 +270,32 @@ describe('down', () => {
     const both = [control.client.down(), control.client.down()];
     await vi.waitFor(() => expect(control.downs).toBe(1));
     await control.client.status([]); // The second has arrived as well.
-    const report = { stopped: ['api'], killed: [], left: [{ name: 'db', pid: 7 }] };
+    const gone = { pid: 7, startTime: -1, bootId: 'another boot' };
+    const report = { stopped: ['api'], killed: [], left: [{ name: 'db', pid: 7 }], watchdog: gone };
     control.server.end(report);
     expect(statSync(control.path, { throwIfNoEntry: false })).toBeUndefined();
     await control.server[Symbol.asyncDispose]();
     expect(await Promise.all(both)).toEqual([report, report]);
     expect(control.downs).toBe(1);
+  });
+
+  it('returns only when the program itself is gone, which is later than the end of the connection', async () => {
+    await using puppets = await PuppetStage.open();
+    await using control = await ControlStage.open();
+    spawn(puppets.command, puppets.args, { stdio: 'ignore' });
+    const program = await puppets.next();
+    const order: string[] = [];
+    const watchdog = { pid: program.pid, startTime: Number(startTime(program.pid)), bootId: bootId() };
+    const down = control.client.down().then(() => order.push('down'));
+    await vi.waitFor(() => expect(control.downs).toBe(1));
+    control.server.end({ stopped: [], killed: [], left: [], watchdog });
+    await control.server[Symbol.asyncDispose]();
+    for (let turn = 0; turn < 20; turn += 1) await program.print('still here\n');
+    order.push('exit');
+    await program.exit(0);
+    await down;
+    expect(order).toEqual(['exit', 'down']);
+    expect(isAlive(program.pid)).toBe(false);
   });
 });
 
