@@ -8,8 +8,11 @@ import type { CommandContext } from '../src/view/command.js';
 import { footerLine } from '../src/view/footer.js';
 import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
+import { listedProcesses } from '../src/view/listed.js';
 import type { DashboardNews } from '../src/view/news.js';
 import { pageOver } from '../src/view/page-over.js';
+import { pasteText } from '../src/view/prompt-commands.js';
+import { promptLine } from '../src/view/prompt-line.js';
 import type { DashboardSource } from '../src/view/source.js';
 import { selectedProcess } from '../src/view/table-model.js';
 import { reduceUi } from '../src/view/ui-state.js';
@@ -46,10 +49,12 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
   const context = (at: number): CommandContext => {
     const state = store.get();
     const current = source.processes();
-    const selected = selectedProcess(current, state.selected);
+    const listed = listedProcesses(current, state.table);
+    const selected = selectedProcess(listed, state.selected);
     return {
       ui: state,
       processes: current,
+      listed,
       selected,
       now: at,
       tableRows: small ? 1 : layout.tableRows,
@@ -64,7 +69,10 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
       interrupt: onInterrupt,
     };
   };
-  useKeys((chord) => press(chord, context(source.now())));
+  useKeys(
+    (chord) => press(chord, context(source.now())),
+    (text) => pasteText(text, context(source.now())),
+  );
 
   if (layout.kind === 'too_small' || table === undefined) return <TooSmall {...size} />;
   return (
@@ -76,14 +84,18 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
       ) : (
         <Panes source={source} view={view} layout={layout} table={table} />
       )}
-      <Notice
-        shuttingDown={shuttingDown}
-        question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
-        processes={processes}
-        toasts={ui.toasts}
-        now={source.now()}
-        width={columns}
-      />
+      {ui.prompt !== undefined ? (
+        <StyledLine line={promptLine(ui.prompt, context(now), columns)} />
+      ) : (
+        <Notice
+          shuttingDown={shuttingDown}
+          question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
+          processes={processes}
+          toasts={ui.toasts}
+          now={source.now()}
+          width={columns}
+        />
+      )}
       <StyledLine line={footerLine(context(now), columns)} />
     </Box>
   );

@@ -25,6 +25,7 @@ export function Panes({ source, view, layout, table }: PanesProps): ReactElement
     <Box flexDirection={beside ? 'row' : 'column'} flexShrink={0}>
       <ProcessTable
         table={table}
+        filter={ui.table.filter}
         focused={ui.focus === 'table'}
         width={layout.tableWidth}
         height={beside ? logHeight : tableHeight}
@@ -33,8 +34,8 @@ export function Panes({ source, view, layout, table }: PanesProps): ReactElement
       <LogPane
         source={source}
         process={selected}
-        anchor={selected && ui.anchors.get(selected.name)}
-        offset={ui.offset}
+        anchor={selected && ui.log.anchors.get(selected.name)}
+        offset={ui.log.offset}
         focused={ui.focus === 'log'}
         width={layout.logWidth}
         rows={layout.logRows}

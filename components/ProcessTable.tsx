@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import { noProcesses } from '../src/view/empty-words.js';
+import { emptyTableWords } from '../src/view/empty-words.js';
 import { fitLine } from '../src/view/span.js';
 import type { TableModel } from '../src/view/table-model.js';
 import { FittedTable } from './fitted-table.js';
@@ -8,17 +8,19 @@ import { StyledLine } from './StyledLine.js';
 
 interface ProcessTableProps {
   readonly table: TableModel;
+  /** The words that the rows were chosen by; empty where all are shown. */
+  readonly filter: string;
   readonly focused: boolean;
   readonly width: number;
   readonly height: number;
 }
 
 /** The live table, or what to do where there are no processes. */
-export function ProcessTable({ table, focused, width, height }: ProcessTableProps): ReactElement {
+export function ProcessTable({ table, filter, focused, width, height }: ProcessTableProps): ReactElement {
   return (
     <Box width={width} height={height} flexShrink={0} overflow="hidden">
       {table.rows.length === 0 ? (
-        <StyledLine line={fitLine([{ text: `   ${noProcesses}`, tone: 'dim' }], width)} />
+        <StyledLine line={fitLine([{ text: `   ${emptyTableWords(filter)}`, tone: 'dim' }], width)} />
       ) : (
         <FittedTable headings={table.headings} rows={table.rows} focused={focused} />
       )}

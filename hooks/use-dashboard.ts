@@ -2,6 +2,7 @@ import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
 import { grownNameWidth } from '../src/view/columns.js';
 import { type Layout, layoutFor, type TerminalSize } from '../src/view/layout.js';
+import { listedProcesses } from '../src/view/listed.js';
 import { SnapshotStore } from '../src/view/snapshot-store.js';
 import type { DashboardSource } from '../src/view/source.js';
 import { selectedProcess, type TableModel, tableModel } from '../src/view/table-model.js';
@@ -42,15 +43,16 @@ export function useDashboard(source: DashboardSource): DashboardView {
   const nameWidth = useRef(0);
   nameWidth.current = grownNameWidth(nameWidth.current, processes);
 
-  const selected = selectedProcess(processes, ui.selected);
+  const listed = useMemo(() => listedProcesses(processes, ui.table), [processes, ui.table]);
+  const selected = selectedProcess(listed, ui.selected);
   const name = selected?.name;
   const layout = useMemo(
-    () => layoutFor(size, (onlyTrouble) => (onlyTrouble ? troubledAndSelected(processes, name) : processes).length),
-    [size, processes, name],
+    () => layoutFor(size, (onlyTrouble) => (onlyTrouble ? troubledAndSelected(listed, name) : listed).length),
+    [size, listed, name],
   );
   const table = useMemo(
-    () => (layout.kind === 'too_small' ? undefined : tableModel(processes, name, layout, nameWidth.current, now)),
-    [layout, processes, name, now],
+    () => (layout.kind === 'too_small' ? undefined : tableModel(listed, name, layout, nameWidth.current, now)),
+    [layout, listed, name, now],
   );
   return { store, ui, processes, selected, size, layout, table, now, wall };
 }

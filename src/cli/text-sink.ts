@@ -16,6 +16,7 @@ const sgr: Readonly<Record<Tone, string>> = {
   key: '36',
   plain: '',
   dim: '2',
+  cursor: '7',
 };
 
 /** NO_COLOR and FORCE_COLOR decide; without them, whether it is a terminal. */

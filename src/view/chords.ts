@@ -10,6 +10,8 @@ export interface InputKey {
   readonly end: boolean;
   readonly return: boolean;
   readonly escape: boolean;
+  readonly backspace: boolean;
+  readonly delete: boolean;
   readonly tab: boolean;
   readonly ctrl: boolean;
   readonly shift: boolean;
@@ -28,6 +30,8 @@ const named = [
   ['pageDown', 'pagedown'],
   ['home', 'home'],
   ['end', 'end'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
 ] as const satisfies readonly (readonly [keyof InputKey, string])[];
 
 /**
@@ -48,8 +52,9 @@ export function chordsOf(input: string, key: InputKey): readonly string[] {
 function chordOf(character: string): readonly string[] {
   if (character === '\t') return ['tab'];
   if (character === '\r') return ['return'];
+  if (character === '\x7f') return ['backspace'];
   if (character >= '\x01' && character <= '\x1a') return [`ctrl+${String.fromCharCode(character.charCodeAt(0) + 96)}`];
-  return character >= ' ' && character !== '\x7f' ? [character] : [];
+  return character >= ' ' ? [character] : [];
 }
 
 const functionKey = /\x1b(?:O([PQRS])|\[(?:\[([A-E])|(1[1-57-9]|2[0134])~))/g;
@@ -76,6 +81,9 @@ const labels: Readonly<Record<string, string>> = {
   escape: 'Esc',
   return: 'Enter',
   tab: 'Tab',
+  backspace: 'Backspace',
+  delete: 'Del',
+  ' ': 'Space',
 };
 
 /** A chord as it is written for a person: "r", "F7", "Ctrl+C", "PgDn", "↑". */

@@ -4,15 +4,17 @@ import type { ActionOutcome, ProcessAction } from './source.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
-export type Place = Pane | 'help' | 'graph' | 'problem' | 'question';
+export type Place = Pane | 'help' | 'graph' | 'problem' | 'question' | 'prompt';
 
-/** Where a command applies; `anywhere` is both panes, `page` all that is read over them, `always` the question too. */
+/** Where a command applies; `anywhere` is both panes, `page` all that is read over them, `always` what is asked or typed too. */
 export type Where = Place | 'anywhere' | 'page' | 'always';
 
 /** What a command may look at and do. Made anew for every key. */
 export interface CommandContext {
   readonly ui: UiState;
   readonly processes: readonly ProcessSnapshot[];
+  /** Those that the table lists, in its order. */
+  readonly listed: readonly ProcessSnapshot[];
   readonly selected: ProcessSnapshot | undefined;
   /** Monotonic milliseconds. */
   readonly now: number;
@@ -38,7 +40,7 @@ export interface CommandContext {
 }
 
 /** The topics of the help. */
-export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Question';
+export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Typing' | 'Question';
 
 /** One thing that a key does. */
 export interface Command {

@@ -1,8 +1,10 @@
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { plainText } from './span.js';
 
-/** What the table says when there is nothing to show. */
-export const noProcesses = 'no processes yet; name some in watchdog.yaml';
+/** What the table says when there is nothing to show, and what to do about it. */
+export function emptyTableWords(filter: string): string {
+  return filter === '' ? 'no processes yet; name some in watchdog.yaml' : `nothing has “${plainText(filter)}”; Esc shows all`;
+}
 
 /** What the log pane says when there is nothing to read, and what to do about it. */
 export function emptyLogWords(process: ProcessSnapshot | undefined): string {

@@ -1,5 +1,6 @@
 import type { Command, CommandContext, Place, Where } from './command.js';
 import { commands } from './commands.js';
+import { typeChord } from './prompt-commands.js';
 import { refusalMs } from './toasts.js';
 import type { UiState } from './ui-state.js';
 
@@ -11,10 +12,12 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   graph: ['graph', 'page', 'always'],
   problem: ['problem', 'page', 'always'],
   question: ['question', 'always'],
+  prompt: ['prompt', 'always'],
 };
 
 /** Where the person is. The question is moot once the shutdown has begun. */
-export function placeOf({ overlay, focus }: UiState, shuttingDown: boolean): Place {
+export function placeOf({ overlay, focus, prompt }: UiState, shuttingDown: boolean): Place {
+  if (prompt !== undefined) return 'prompt';
   if (overlay.name === 'none' || (overlay.name === 'question' && shuttingDown)) return focus;
   return overlay.name;
 }
@@ -34,7 +37,10 @@ export function commandFor(chord: string, place: Place): Command | undefined {
 /** Does what a chord means here, or says why that is not possible now. */
 export function press(chord: string, ctx: CommandContext): void {
   const command = commandFor(chord, placeOf(ctx.ui, ctx.shuttingDown));
-  if (command === undefined) return;
+  if (command === undefined) {
+    if (ctx.ui.prompt !== undefined) typeChord(chord, ctx.ui.prompt, ctx);
+    return;
+  }
   if (command.isEnabled?.(ctx) ?? true) {
     command.run(ctx);
     return;

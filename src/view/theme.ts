@@ -1,8 +1,8 @@
 /**
  * What a text means, for its colour: well, on its way, needs a person, not running, can be pressed; then plain text and
- * text that stands back.
+ * text that stands back, and the place where typed text goes.
  */
-export type Tone = 'good' | 'progress' | 'trouble' | 'idle' | 'key' | 'plain' | 'dim';
+export type Tone = 'good' | 'progress' | 'trouble' | 'idle' | 'key' | 'plain' | 'dim' | 'cursor';
 
 /** The looks of a text, in the words of Ink's Text. */
 export interface TextStyle {
@@ -10,6 +10,7 @@ export interface TextStyle {
   readonly backgroundColor?: string;
   readonly dimColor?: boolean;
   readonly bold?: boolean;
+  readonly inverse?: boolean;
 }
 
 /** The looks of all tones. */
@@ -34,6 +35,7 @@ const colourful: Theme = {
     key: { color: 'cyan' },
     plain: {},
     dim: { dimColor: true },
+    cursor: { inverse: true },
   },
   selected: {
     good: { color: 'greenBright', backgroundColor },
@@ -43,10 +45,11 @@ const colourful: Theme = {
     key: { color: 'cyanBright', backgroundColor },
     plain: { color: 'whiteBright', backgroundColor },
     dim: { color: 'ansi256(250)', backgroundColor },
+    cursor: { inverse: true, backgroundColor },
   },
 };
 
-const none = { good: {}, progress: {}, trouble: {}, idle: {}, key: {}, plain: {}, dim: {} };
+const none = { good: {}, progress: {}, trouble: {}, idle: {}, key: {}, plain: {}, dim: {}, cursor: { inverse: true } };
 const colourless: Theme = { colours: false, tones: none, selected: none };
 
 /** The theme for an environment: no colour at all where NO_COLOR is set and not empty (https://no-color.org). */

@@ -1,5 +1,8 @@
+import type { Prompt } from './prompt.js';
 import type { ProcessAction } from './source.js';
 import { type Toast, withToast } from './toasts.js';
+import { initialLogChoices, type LogAction, type LogChoices, reduceLog } from './ui-log.js';
+import { initialTableChoices, reduceTable, type TableAction, type TableChoices } from './ui-table.js';
 
 /** A pane that can have the focus. */
 export type Pane = 'table' | 'log';
@@ -23,11 +26,11 @@ export interface UiState {
   /** By name, so that it survives a new order; undefined stands for the first process. */
   readonly selected: string | undefined;
   readonly focus: Pane;
-  /** For each log that does not follow its end, the sequence number of the line at the top. */
-  readonly anchors: ReadonlyMap<string, number>;
-  /** The first column of the log's text that is seen. */
-  readonly offset: number;
+  readonly table: TableChoices;
+  readonly log: LogChoices;
   readonly overlay: Overlay;
+  /** The line that is being typed; undefined where none is, and keys are commands. */
+  readonly prompt: Prompt | undefined;
   readonly toasts: readonly Toast[];
 }
 
@@ -35,9 +38,10 @@ export interface UiState {
 export const initialUiState: UiState = {
   selected: undefined,
   focus: 'table',
-  anchors: new Map(),
-  offset: 0,
+  table: initialTableChoices,
+  log: initialLogChoices,
   overlay: { name: 'none' },
+  prompt: undefined,
   toasts: [],
 };
 
@@ -45,10 +49,10 @@ export const initialUiState: UiState = {
 export type UiAction =
   | { readonly type: 'select'; readonly name: string }
   | { readonly type: 'focus'; readonly pane: Pane }
-  /** Undefined follows the end of the log. */
-  | { readonly type: 'anchor'; readonly name: string; readonly anchor: number | undefined }
-  | { readonly type: 'shift'; readonly columns: number }
+  | { readonly type: 'table'; readonly change: TableAction }
+  | { readonly type: 'log'; readonly change: LogAction }
   | { readonly type: 'overlay'; readonly overlay: Overlay }
+  | { readonly type: 'prompt'; readonly prompt: Prompt | undefined }
   /** What is wrong with the configuration is another now, or nothing: changes the page about it, where that is open. */
   | { readonly type: 'problem'; readonly text: string | undefined }
   /** `now` in monotonic milliseconds drops what is over. */
@@ -58,15 +62,17 @@ export type UiAction =
 export function reduceUi(state: UiState, action: UiAction): UiState {
   switch (action.type) {
     case 'select':
-      return action.name === state.selected ? state : { ...state, selected: action.name, offset: 0 };
+      return action.name === state.selected ? state : { ...state, selected: action.name, log: { ...state.log, offset: 0 } };
     case 'focus':
-      return action.pane === state.focus ? state : { ...state, focus: action.pane };
-    case 'anchor':
-      return action.anchor === state.anchors.get(action.name) ? state : { ...state, anchors: anchored(state.anchors, action) };
-    case 'shift':
-      return { ...state, offset: Math.max(0, state.offset + action.columns) };
+      return changed(state, 'focus', action.pane);
+    case 'table':
+      return changed(state, 'table', reduceTable(state.table, action.change));
+    case 'log':
+      return changed(state, 'log', reduceLog(state.log, action.change));
     case 'overlay':
-      return { ...state, overlay: action.overlay };
+      return changed(state, 'overlay', action.overlay);
+    case 'prompt':
+      return changed(state, 'prompt', action.prompt);
     case 'problem':
       if (state.overlay.name !== 'problem') return state;
       return {
@@ -74,13 +80,10 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
         overlay: action.text === undefined ? { name: 'none' } : { name: 'problem', text: action.text, top: 0 },
       };
     case 'toast':
-      return { ...state, toasts: withToast(state.toasts, action.toast, action.now) };
+      return changed(state, 'toasts', withToast(state.toasts, action.toast, action.now));
   }
 }
 
-function anchored(before: UiState['anchors'], { name, anchor }: UiAction & { type: 'anchor' }): UiState['anchors'] {
-  const anchors = new Map(before);
-  if (anchor === undefined) anchors.delete(name);
-  else anchors.set(name, anchor);
-  return anchors;
+function changed<K extends keyof UiState>(state: UiState, key: K, value: UiState[K]): UiState {
+  return value === state[key] ? state : { ...state, [key]: value };
 }

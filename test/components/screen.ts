@@ -16,6 +16,7 @@ const sequences: Readonly<Record<string, string>> = {
   tab: '\t',
   escape: '\x1b',
   enter: '\r',
+  backspace: '\x7f',
   'ctrl+c': '\x03',
   'ctrl+d': '\x04',
   'ctrl+u': '\x15',
@@ -97,6 +98,11 @@ export class Screen implements Disposable {
   /** Types keys so fast that they are read at once. */
   burst(...keys: readonly string[]): void {
     this.#type(keys.map((key) => sequences[key] ?? key).join(''));
+  }
+
+  /** Pastes text as a terminal with bracketed paste does. */
+  paste(text: string): void {
+    this.#type(`\x1b[200~${text}\x1b[201~`);
   }
 
   /** Waits until `text` is seen, and checks that the frame fits the terminal. */

@@ -12,6 +12,8 @@ const noKey: InputKey = {
   end: false,
   return: false,
   escape: false,
+  backspace: false,
+  delete: false,
   tab: false,
   ctrl: false,
   shift: false,

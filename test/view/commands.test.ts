@@ -140,8 +140,8 @@ describe('A key', () => {
     const ctx = new FakeContext('api');
     for (let line = 0; line < 50; line += 1) ctx.log.add(`${line}`, 'stdout', 0);
     press('f', ctx);
-    expect(ctx.ui.anchors.get('api')).toBe(40);
+    expect(ctx.ui.log.anchors.get('api')).toBe(40);
     press('f5', ctx);
-    expect(ctx.ui.anchors.get('api')).toBeUndefined();
+    expect(ctx.ui.log.anchors.get('api')).toBeUndefined();
   });
 });

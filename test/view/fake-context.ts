@@ -1,5 +1,6 @@
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
 import type { CommandContext } from '../../src/view/command.js';
+import { listedProcesses } from '../../src/view/listed.js';
 import { initialUiState, reduceUi, type UiState } from '../../src/view/ui-state.js';
 import { FakeLog } from '../components/fake-log.js';
 import { everyState } from '../components/sample-processes.js';
@@ -21,8 +22,12 @@ export class FakeContext implements CommandContext {
     this.ui = { ...initialUiState, selected };
   }
 
+  get listed(): readonly ProcessSnapshot[] {
+    return listedProcesses(this.processes, this.ui.table);
+  }
+
   get selected(): ProcessSnapshot | undefined {
-    return this.processes.find(({ name }) => name === this.ui.selected);
+    return this.listed.find(({ name }) => name === this.ui.selected);
   }
 
   readonly dispatch: CommandContext['dispatch'] = (action) => {

@@ -89,10 +89,10 @@ describe('The header', () => {
 describe('The footer', () => {
   it('holds only the keys that apply', () => {
     expect(textOf(footerLine(new FakeContext('docs'), 100)).trimEnd()).toBe(
-      ' s start  r restart  Tab table/log  f follow  ? help  q quit',
+      ' s start  r restart  / filter  f follow  Tab table/log  ? help  q quit',
     );
     expect(textOf(footerLine(new FakeContext('payments'), 100)).trimEnd()).toBe(
-      ' x stop  c reset circuit  Tab table/log  f follow  ? help  q quit',
+      ' x stop  c reset circuit  / filter  f follow  Tab table/log  ? help  q quit',
     );
   });
 
@@ -188,7 +188,9 @@ describe('The theme', () => {
   it('has no colour where NO_COLOR is set, and all of them where it is empty', () => {
     const { colours, tones, selected } = themeFor({ NO_COLOR: '1' });
     expect(colours).toBe(false);
-    expect([...Object.values(tones), ...Object.values(selected)].every((style) => Object.keys(style).length === 0)).toBe(true);
+    expect(
+      [...Object.values(tones), ...Object.values(selected)].every((style) => !('color' in style || 'backgroundColor' in style)),
+    ).toBe(true);
     expect(themeFor({ NO_COLOR: '' }).colours).toBe(true);
     expect(themeFor({}).tones.trouble).toEqual({ color: 'red' });
   });

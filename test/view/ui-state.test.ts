@@ -16,24 +16,31 @@ describe('The state of the screen', () => {
     const state = stateAfter({ type: 'select', name: 'api' });
     expect(reduceUi(state, { type: 'select', name: 'api' })).toBe(state);
     expect(reduceUi(state, { type: 'focus', pane: 'table' })).toBe(state);
-    expect(reduceUi(state, { type: 'anchor', name: 'api', anchor: undefined })).toBe(state);
+    expect(reduceUi(state, { type: 'log', change: { type: 'anchor', name: 'api', anchor: undefined } })).toBe(state);
   });
 
   it('keeps the place in each log, whatever the process is called', () => {
     const state = stateAfter(
-      { type: 'anchor', name: 'api', anchor: 7 },
-      { type: 'anchor', name: 'constructor', anchor: 9 },
+      { type: 'log', change: { type: 'anchor', name: 'api', anchor: 7 } },
+      { type: 'log', change: { type: 'anchor', name: 'constructor', anchor: 9 } },
       { type: 'select', name: 'db' },
     );
-    expect(state.anchors.get('api')).toBe(7);
-    expect(state.anchors.get('toString')).toBeUndefined();
-    const following = reduceUi(state, { type: 'anchor', name: 'api', anchor: undefined });
-    expect([...following.anchors.keys()]).toEqual(['constructor']);
+    expect(state.log.anchors.get('api')).toBe(7);
+    expect(state.log.anchors.get('toString')).toBeUndefined();
+    const following = reduceUi(state, { type: 'log', change: { type: 'anchor', name: 'api', anchor: undefined } });
+    expect([...following.log.anchors.keys()]).toEqual(['constructor']);
   });
 
   it('does not scroll left of the first column, and begins there with each process', () => {
-    expect(stateAfter({ type: 'shift', columns: 16 }, { type: 'shift', columns: -80 }).offset).toBe(0);
-    expect(stateAfter({ type: 'shift', columns: 16 }, { type: 'select', name: 'db' }).offset).toBe(0);
+    expect(
+      stateAfter(
+        { type: 'log', change: { type: 'shift', columns: 16 } },
+        { type: 'log', change: { type: 'shift', columns: -80 } },
+      ).log.offset,
+    ).toBe(0);
+    expect(stateAfter({ type: 'log', change: { type: 'shift', columns: 16 } }, { type: 'select', name: 'db' }).log.offset).toBe(
+      0,
+    );
   });
 });
 

@@ -1,0 +1,31 @@
+import type { Command, CommandContext } from './command.js';
+import { openPrompt } from './prompt.js';
+
+/** What can be done in the table beside acting on a process. */
+export const tableCommands: readonly Command[] = [
+  { ...move('up', ['k', 'up'], 'Select the one above'), run: (ctx) => select(ctx, -1) },
+  { ...move('down', ['j', 'down'], 'Select the one below'), run: (ctx) => select(ctx, 1) },
+  { ...move('page-up', ['pageup'], 'One page up'), run: (ctx) => select(ctx, -ctx.tableRows) },
+  { ...move('page-down', ['pagedown'], 'One page down'), run: (ctx) => select(ctx, ctx.tableRows) },
+  { ...move('first', ['g', 'home'], 'Select the first'), run: (ctx) => select(ctx, -Infinity) },
+  { ...move('last', ['G', 'end'], 'Select the last'), run: (ctx) => select(ctx, Infinity) },
+  {
+    id: 'table.filter',
+    keys: ['/'],
+    where: 'table',
+    section: 'Table',
+    title: 'Filter the rows by words',
+    footer: { label: 'filter', priority: 45 },
+    run: ({ ui, dispatch }) => dispatch({ type: 'prompt', prompt: openPrompt('table.filter', ui.table.filter) }),
+  },
+];
+
+function move(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
+  return { id: `select.${name}`, keys, where: 'table', section: 'Table', title };
+}
+
+function select({ listed, selected, dispatch }: CommandContext, by: number): void {
+  const at = listed.findIndex(({ name }) => name === selected?.name);
+  const next = listed[Math.max(0, Math.min(at + by, listed.length - 1))];
+  if (next !== undefined) dispatch({ type: 'select', name: next.name });
+}
