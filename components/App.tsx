@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react';
 import { ClockContext } from '../hooks/use-clock.js';
+import { KeymapContext } from '../hooks/use-keymap.js';
 import { ThemeContext } from '../hooks/use-theme.js';
 import type { Clock } from '../src/ports/clock.js';
+import type { Keymap } from '../src/view/keymap.js';
 import type { Theme } from '../src/view/theme.js';
 import { Dashboard, type DashboardProps } from './Dashboard.js';
 
@@ -10,14 +12,17 @@ export interface AppProps extends DashboardProps {
   /** Sets the timers of the screen. */
   readonly clock: Clock;
   readonly theme: Theme;
+  readonly keymap: Keymap;
 }
 
 /** The dashboard as the program renders it. */
-export function App({ clock, theme, ...dashboard }: AppProps): ReactElement {
+export function App({ clock, theme, keymap, ...dashboard }: AppProps): ReactElement {
   return (
     <ClockContext value={clock}>
       <ThemeContext value={theme}>
-        <Dashboard {...dashboard} />
+        <KeymapContext value={keymap}>
+          <Dashboard {...dashboard} />
+        </KeymapContext>
       </ThemeContext>
     </ClockContext>
   );

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { useDashboard } from '../hooks/use-dashboard.js';
+import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
 import { useNews } from '../hooks/use-news.js';
 import { carryOut } from '../src/view/carry-out.js';
@@ -38,10 +39,11 @@ export interface DashboardProps {
 /** The whole screen, exactly as large as the terminal. */
 export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: DashboardProps): ReactElement {
   const view = useDashboard(source);
+  const keymap = useKeymap();
   const { store, size, layout, table, now, wall, ui, processes } = view;
   const { columns, rows } = size;
   useNews(news, store, source);
-  const page = pageOver(ui, processes, columns);
+  const page = pageOver(ui, processes, columns, keymap);
   const small = layout.kind === 'too_small';
   const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
 
@@ -53,6 +55,7 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
     const selected = selectedProcess(listed, state.selected);
     return {
       ui: state,
+      keymap,
       processes: current,
       listed,
       selected,

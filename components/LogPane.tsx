@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { memo, type ReactElement, useMemo } from 'react';
+import { useKeymap } from '../hooks/use-keymap.js';
 import { useLog } from '../hooks/use-log.js';
 import { useTheme } from '../hooks/use-theme.js';
 import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
@@ -31,6 +32,7 @@ export const LogPane = memo(function LogPane(props: LogPaneProps): ReactElement 
   const name = process?.name ?? '';
   const log = useLog(source, name);
   const { colours } = useTheme();
+  const keymap = useKeymap();
   const visible = useMemo(() => new VisibleLines(colours), [colours]);
   const seen = logWindow(anchor, log, rows);
   const lines = log.slice(seen.from, seen.to);
@@ -39,7 +41,9 @@ export const LogPane = memo(function LogPane(props: LogPaneProps): ReactElement 
     <Box flexDirection="column" width={width} height={rows + (rule ? 2 : 1)} flexShrink={0} overflow="hidden">
       <StyledLine line={process ? logTitle(name, log, seen, offset, focused, width) : fitLine([], width)} />
       {rule && <StyledLine line={ruleLine(width)} />}
-      {lines.length === 0 && <StyledLine line={fitLine([{ text: `   ${emptyLogWords(process)}`, tone: 'dim' }], width)} />}
+      {lines.length === 0 && (
+        <StyledLine line={fitLine([{ text: `   ${keymap.say(emptyLogWords(process))}`, tone: 'dim' }], width)} />
+      )}
       {lines.map(({ seq, stream }, index) => (
         <LogRow key={seq} stream={stream} text={texts[index]!} offset={offset} width={width} />
       ))}

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { useKeymap } from '../hooks/use-keymap.js';
 import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
 import { questionLine, shutdownLine, toastLine } from '../src/view/notice.js';
 import { currentToast, type Toast } from '../src/view/toasts.js';
@@ -18,7 +19,8 @@ interface NoticeProps {
 
 /** The line over the footer: the shutdown, else a question, else the newest toast. */
 export function Notice({ shuttingDown, question, processes, toasts, now, width }: NoticeProps): ReactElement {
+  const keymap = useKeymap();
   if (shuttingDown) return <StyledLine line={shutdownLine(processes, now, width)} />;
   if (question !== undefined) return <StyledLine line={questionLine(question, processes, width)} />;
-  return <StyledLine line={toastLine(currentToast(toasts, now), width)} />;
+  return <StyledLine line={toastLine(currentToast(toasts, now), width, keymap)} />;
 }

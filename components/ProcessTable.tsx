@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
+import { useKeymap } from '../hooks/use-keymap.js';
 import { emptyTableWords } from '../src/view/empty-words.js';
 import { fitLine } from '../src/view/span.js';
 import type { TableModel } from '../src/view/table-model.js';
@@ -17,10 +18,11 @@ interface ProcessTableProps {
 
 /** The live table, or what to do where there are no processes. */
 export function ProcessTable({ table, filter, focused, width, height }: ProcessTableProps): ReactElement {
+  const keymap = useKeymap();
   return (
     <Box width={width} height={height} flexShrink={0} overflow="hidden">
       {table.rows.length === 0 ? (
-        <StyledLine line={fitLine([{ text: `   ${emptyTableWords(filter)}`, tone: 'dim' }], width)} />
+        <StyledLine line={fitLine([{ text: `   ${keymap.say(emptyTableWords(filter))}`, tone: 'dim' }], width)} />
       ) : (
         <FittedTable headings={table.headings} rows={table.rows} focused={focused} />
       )}

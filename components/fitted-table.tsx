@@ -4,6 +4,7 @@ import type inkTable from 'ink-table';
 import type { CellProps } from 'ink-table';
 import { createContext, memo, type ReactElement, useContext } from 'react';
 import { useTheme } from '../hooks/use-theme.js';
+import { toAscii } from '../src/view/ascii.js';
 import type { TableModel } from '../src/view/table-model.js';
 import type { TextStyle } from '../src/view/theme.js';
 
@@ -54,9 +55,10 @@ function Cell({ column, children }: CellProps): ReactElement {
 }
 
 const Painted = memo(function Painted({ text, ...style }: TextStyle & { readonly text: string }): ReactElement {
+  const { ascii } = useTheme();
   return (
     <ink.Text wrap="truncate" {...style}>
-      {text}
+      {ascii ? toAscii(text) : text}
     </ink.Text>
   );
 });

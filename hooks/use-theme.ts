@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
-import { type Theme, themeFor } from '../src/view/theme.js';
+import type { Theme } from '../src/view/theme.js';
+import { themeFor } from '../src/view/themes.js';
 
 /** The looks of the dashboard. */
 export const ThemeContext = createContext<Theme>(themeFor({}));

@@ -1,6 +1,7 @@
 import { shellEnvironment } from '../adapters/environment.js';
 import { renderConfiguration } from '../config/check-report.js';
 import { loadConfig } from '../config/load.js';
+import { keyProblems } from '../view/key-overrides.js';
 
 /**
  * Validates the configuration and says that it is well, or shows it resolved.
@@ -13,7 +14,12 @@ export function check(request: {
   readonly environment: NodeJS.ProcessEnv;
 }): void {
   const { files, print } = request;
-  const configuration = loadConfig({ files, from: process.cwd(), environment: shellEnvironment(request.environment) });
+  const configuration = loadConfig({
+    files,
+    from: process.cwd(),
+    environment: shellEnvironment(request.environment),
+    keyProblems,
+  });
   if (print) {
     process.stdout.write(renderConfiguration(configuration));
     return;

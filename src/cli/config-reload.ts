@@ -25,6 +25,7 @@ export interface ConfigReloadParts {
 export class ConfigReload implements DashboardNews {
   readonly #parts: ConfigReloadParts;
   readonly #problems = new Listeners<[text: string | undefined]>();
+  readonly #loaded = new Listeners<[configuration: Configuration]>();
   #problem: string | undefined;
   #watched: { readonly files: readonly string[]; readonly handle: Disposable } | undefined;
   #quiet: Disposable | undefined;
@@ -44,6 +45,11 @@ export class ConfigReload implements DashboardNews {
     return this.#problems.add(listener);
   }
 
+  /** Calls `listener` with every configuration that is read again and can be used. Returns the way to stop it. */
+  onLoaded(listener: (configuration: Configuration) => void): () => void {
+    return this.#loaded.add(listener);
+  }
+
   reload(): ActionOutcome {
     let configuration: Configuration;
     try {
@@ -55,6 +61,7 @@ export class ConfigReload implements DashboardNews {
     }
     this.#setProblem(undefined);
     this.#rewatch(configuration);
+    this.#loaded.tell(configuration);
     return { ok: true, text: this.#parts.watchdog.reload(configuration.processes).text };
   }
 

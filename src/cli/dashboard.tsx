@@ -3,11 +3,11 @@ import { App } from '../../components/App.js';
 import { nodeClock as clock } from '../adapters/node-clock.js';
 import { EmbeddedSource } from '../view/embedded-source.js';
 import type { DashboardNews } from '../view/news.js';
-import { themeFor } from '../view/theme.js';
 import type { Watchdog } from '../watchdog.js';
 import { afterResize } from './after-resize.js';
 import type { Ending } from './ending.js';
 import type { Front } from './front.js';
+import type { ScreenSettings } from './screen-settings.js';
 
 const eraseAll = '\x1b[2J\x1b[H';
 
@@ -18,26 +18,31 @@ export interface DashboardRequest {
   readonly watchdog: Watchdog;
   readonly news: DashboardNews;
   readonly ending: Ending;
+  readonly settings: ScreenSettings;
+  /** Calls `listener` with other settings when the configuration was read again. */
+  readonly onSettings: (listener: (settings: ScreenSettings) => void) => void;
   /** Whether only changed lines are drawn. */
   readonly incremental: boolean;
 }
 
 /** Opens the dashboard on the terminal's other screen. */
-export function openDashboard({ project, watchdog, news, ending, incremental }: DashboardRequest): Front {
+export function openDashboard(request: DashboardRequest): Front {
+  const { project, watchdog, news, ending, incremental } = request;
+  let { settings } = request;
+  let isShuttingDown = false;
   const source = new EmbeddedSource(project, watchdog, clock);
-  const app = (shuttingDown: boolean) => (
+  const app = () => (
     <App
       source={source}
       news={news}
       clock={clock}
-      theme={themeFor(process.env)}
+      {...settings}
       onQuit={() => ending.request('quit')}
       onInterrupt={() => ending.request('SIGINT')}
-      shuttingDown={shuttingDown}
+      shuttingDown={isShuttingDown}
     />
   );
-  let isShuttingDown = false;
-  const screen = render(app(isShuttingDown), {
+  const screen = render(app(), {
     alternateScreen: true,
     incrementalRendering: incremental,
     interactive: true,
@@ -45,15 +50,19 @@ export function openDashboard({ project, watchdog, news, ending, incremental }: 
     exitOnCtrlC: false,
     maxFps: 30,
   });
+  request.onSettings((changed) => {
+    settings = changed;
+    screen.rerender(app());
+  });
   const stopRedrawing = afterResize(process.stdout, clock, () => {
     screen.clear();
     process.stdout.write(eraseAll);
-    screen.rerender(app(isShuttingDown));
+    screen.rerender(app());
   });
   return {
     shuttingDown: () => {
       isShuttingDown = true;
-      screen.rerender(app(isShuttingDown));
+      screen.rerender(app());
     },
     close: () => {
       stopRedrawing();

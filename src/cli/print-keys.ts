@@ -6,5 +6,11 @@ export function printKeys(): string {
   const width = (pick: (row: (typeof rows)[number]) => string): number => Math.max(...rows.map((row) => pick(row).length));
   const keysWidth = width(({ keys }) => keys);
   const whereWidth = width(({ where }) => where);
-  return rows.map(({ keys, where, title }) => `${keys.padEnd(keysWidth)}  ${where.padEnd(whereWidth)}  ${title}\n`).join('');
+  const titleWidth = width(({ title }) => title);
+  return rows
+    .map(({ id, keys, where, title }) =>
+      [keys.padEnd(keysWidth), where.padEnd(whereWidth), title.padEnd(titleWidth), id].join('  '),
+    )
+    .map((line) => `${line}\n`)
+    .join('');
 }

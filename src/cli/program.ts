@@ -1,13 +1,16 @@
 import { createRequire } from 'node:module';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { WatchdogError } from '../policy/errors.js';
 import { addControlCommands } from './control-commands.js';
 import { type FileOptions, filesOf, withFile } from './file-option.js';
+import type { LooksOptions } from './screen-settings.js';
 
 /** What the person may say for a run. */
 export interface UpOptions extends FileOptions {
   readonly headless?: boolean;
   readonly incremental: boolean;
+  readonly theme?: LooksOptions['theme'];
+  readonly ascii?: boolean;
 }
 
 const usageStatus = 64;
@@ -98,6 +101,8 @@ async function up(
     files: options.file ?? [],
     headless: options.headless ?? false,
     incremental: options.incremental,
+    theme: options.theme,
+    ascii: options.ascii,
     environment,
     commands,
   });
@@ -106,6 +111,8 @@ async function up(
 function withUpOptions(command: Command): Command {
   return withFile(command)
     .option('--headless', 'print prefixed lines in place of the dashboard')
+    .addOption(new Option('--theme <name>', 'colours of the dashboard').choices(['dark', 'light', 'contrast', 'none']))
+    .option('--ascii', 'draw with ASCII alone')
     .option('--no-incremental', 'draw whole frames, for terminals that misplace wide characters');
 }
 

@@ -4,7 +4,8 @@ import { chokidarWatcher } from '../adapters/chokidar-watcher.js';
 import { shellEnvironment } from '../adapters/environment.js';
 import { sayLeftovers } from '../adapters/leftovers.js';
 import { nodeClock } from '../adapters/node-clock.js';
-import { loadConfig } from '../config/load.js';
+import type { KeyRules } from '../config/key-rules.js';
+import { type LoadOptions, loadConfig } from '../config/load.js';
 import type { Configuration } from '../config/process-config.js';
 import { EventHistory } from '../control/event-history.js';
 import { WatchdogError } from '../policy/errors.js';
@@ -18,6 +19,7 @@ import { Headless } from './headless.js';
 import { holdKeyboard } from './hold-keyboard.js';
 import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
+import type { LooksOptions } from './screen-settings.js';
 
 /** What the person asked for. */
 export interface UpRequest {
@@ -26,6 +28,9 @@ export interface UpRequest {
   readonly files: readonly string[];
   readonly headless: boolean;
   readonly incremental: boolean;
+  /** The theme and the glyphs that were asked for; undefined where nothing was. */
+  readonly theme?: LooksOptions['theme'];
+  readonly ascii?: LooksOptions['ascii'];
   /** As it was at the start of the program. */
   readonly environment: NodeJS.ProcessEnv;
   /** The commands of the program, which a mistyped name may have meant; none after `up`. */
@@ -40,7 +45,7 @@ export interface UpRequest {
 export async function runUp(request: UpRequest): Promise<void> {
   const environment = shellEnvironment(request.environment);
   const from = process.cwd();
-  const configuration = loadConfig({ files: request.files, from, environment });
+  const configuration = await loadChecked({ files: request.files, from, environment });
   checkNames(request, configuration);
   const onScreen = !request.headless && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const complain = (text: string) => void process.stderr.write(`${text}\n`);
@@ -60,7 +65,13 @@ export async function runUp(request: UpRequest): Promise<void> {
   const ending = new Ending(watchdog, log, constants.signals);
   // The file that was found stays the file, also while it is away for a moment.
   const files = request.files.length > 0 ? request.files : [configuration.file];
-  const news = new ConfigReload({ watchdog, clock: nodeClock, load: () => loadConfig({ files, from, environment }) });
+  // Known once the screen is loaded; without it the keys are not used.
+  let keyRules: { readonly keyProblems?: KeyRules } = {};
+  const news = new ConfigReload({
+    watchdog,
+    clock: nodeClock,
+    load: () => loadConfig({ files, from, environment, ...keyRules }),
+  });
   process.on('SIGUSR2', () => void news.reload());
   // Before the children, so that no key is echoed meanwhile.
   const releaseKeyboard = onScreen ? holdKeyboard(() => ending.request('SIGINT')) : undefined;
@@ -82,9 +93,22 @@ export async function runUp(request: UpRequest): Promise<void> {
     // Few objects outlive a frame, so a large young generation only fills memory: with 50 idle children 157 MB without this and
     // 126 MB with it. Not before the children are up, whose start it would slow down.
     v8.setFlagsFromString('--semi-space-growth-factor=1');
-    const { openDashboard } = await import('./dashboard.js');
+    const [{ openDashboard }, { screenSettings }, { keyProblems }] = await Promise.all([
+      import('./dashboard.js'),
+      import('./screen-settings.js'),
+      import('../view/key-overrides.js'),
+    ]);
+    keyRules = { keyProblems };
     await releaseKeyboard?.();
-    const front: Front = openDashboard({ project: configuration.name, watchdog, news, ending, incremental: request.incremental });
+    const front: Front = openDashboard({
+      project: configuration.name,
+      watchdog,
+      news,
+      ending,
+      settings: screenSettings(configuration, request, process.env),
+      onSettings: (tell) => news.onLoaded((loaded) => tell(screenSettings(loaded, request, process.env))),
+      incremental: request.incremental,
+    });
     ending.showOn(front);
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.
@@ -109,6 +133,14 @@ function headStart(children: number): Promise<void> {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => nodeClock.setTimer(resolve, ms));
+}
+
+// The rules for keys load the commands of the screen, which nobody waits for who has none of their own.
+async function loadChecked(options: LoadOptions): Promise<Configuration> {
+  const configuration = loadConfig(options);
+  if (Object.keys(configuration.keys).length === 0) return configuration;
+  const { keyProblems } = await import('../view/key-overrides.js');
+  return loadConfig({ ...options, keyProblems });
 }
 
 function checkNames({ names, commands }: UpRequest, { processes, file }: Configuration): void {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError } from './config-error.js';
 import { findFile } from './find-file.js';
+import type { KeyRules } from './key-rules.js';
 import { parseConfiguration } from './parse-configuration.js';
 import type { Configuration } from './process-config.js';
 import { readText } from './read-text.js';
@@ -14,16 +15,18 @@ export interface LoadOptions {
   readonly from: string;
   /** The environment of the shell, from which `${…}` takes variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Says what is wrong with `keys`; without it they are not looked at. */
+  readonly keyProblems?: KeyRules;
 }
 
 /**
  * Finds, reads, checks and completes the configuration.
  * @throws ConfigError whose message is the whole text to print
  */
-export function loadConfig({ files = [], from, environment }: LoadOptions): Configuration {
+export function loadConfig({ files = [], from, environment, keyProblems }: LoadOptions): Configuration {
   const [first = searchedFile(resolve(from)), ...others] = files.map((file) => resolve(from, file));
   const sourceOf = (file: string): SourceText => ({ file, text: readText(file) });
-  return parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment);
+  return parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment, keyProblems);
 }
 
 function searchedFile(from: string): string {

@@ -3,6 +3,7 @@ import { isSecret } from '../policy/secret.js';
 import { errorOf } from './config-error.js';
 import { dependencyProblems, isChecked } from './dependency-problems.js';
 import type { Diagnostic } from './diagnostic.js';
+import type { KeyRules } from './key-rules.js';
 import { isMap, type RawMap } from './merge-defaults.js';
 import { mergeFiles } from './merge-files.js';
 import type { Problem } from './problem.js';
@@ -17,11 +18,13 @@ import { problemsOf } from './zod-problems.js';
 /**
  * Reads the texts of a configuration's files, of which the later wins.
  * @param environment what `${…}` finds before the files of `envFile`
+ * @param keyProblems says what is wrong with `keys`, which only the screen knows
  * @throws ConfigError with everything that is wrong
  */
 export function parseConfiguration(
   texts: readonly [SourceText, ...SourceText[]],
   environment: Readonly<Record<string, string | undefined>>,
+  keyProblems: KeyRules = () => [],
 ): Configuration {
   const directory = dirname(texts[0].file);
   const sources = new SourceFiles(texts);
@@ -31,7 +34,12 @@ export function parseConfiguration(
   const parsed = configurationSchema.safeParse(value);
   const schemaProblems = parsed.success ? [] : problemsOf(parsed.error, value);
   const drafts = draftsOf(value, sources.keysOf(['processes']), [...variables.problems, ...schemaProblems]);
-  const problems = [...schemaProblems, ...drafts.flatMap((draft) => draft.problems), ...dependencyProblems(drafts)];
+  const problems = [
+    ...schemaProblems,
+    ...drafts.flatMap((draft) => draft.problems),
+    ...dependencyProblems(drafts),
+    ...problemsOfKeys(value, parsed.success ? parsed.data.keys : {}, keyProblems),
+  ];
   const diagnostics = [...variables.problems, ...withoutEchoes(problems, variables.problems)].map((each) =>
     sources.diagnose(each),
   );
@@ -58,9 +66,21 @@ export function parseConfiguration(
     files: [...texts.map(({ file }) => file), ...variables.files],
     directory,
     processes,
+    theme: data.theme,
+    keys: data.keys,
     secrets: data.secrets,
     secretValues: [...variables.used].flatMap(([name, found]) => (found !== '' && isSecret(name, data.secrets) ? [found] : [])),
   };
+}
+
+function problemsOfKeys(value: RawMap, keys: Configuration['keys'], rules: KeyRules): readonly Problem[] {
+  const written = isMap(value.keys) ? value.keys : {};
+  return rules(keys).map(({ command, index, message, hint }) => ({
+    path: index !== undefined && Array.isArray(written[command]) ? ['keys', command, index] : ['keys', command],
+    at: index === undefined ? 'key' : 'value',
+    message,
+    hint,
+  }));
 }
 
 function draftsOf(value: RawMap, names: readonly string[], problems: readonly Problem[]): ProcessDraft[] {

@@ -60,6 +60,10 @@ export interface Configuration {
   /** The folder of the first file; absolute. */
   readonly directory: string;
   readonly processes: readonly ProcessConfig[];
+  /** Colours of the dashboard. */
+  readonly theme: 'dark' | 'light' | 'contrast' | 'none';
+  /** Other keys for commands of the dashboard, as the person spelled them. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Patterns of names whose values must not be shown, beside the usual ones. */
   readonly secrets: readonly string[];
   /** Values of secret variables that were put into strings by `${…}`, and must not be shown there either. */

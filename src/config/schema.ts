@@ -24,10 +24,18 @@ export const configurationSchema = closedMap(
       .array(text)
       .default([])
       .describe('Names of variables to mask beside those with TOKEN, SECRET, PASSWORD or KEY in them; * stands for any text'),
+    theme: z.enum(['dark', 'light', 'contrast', 'none']).default('dark').describe('Colours of the dashboard'),
+    keys: z
+      .record(
+        z.string(),
+        z.union([text, z.array(text)]).transform((keys) => (typeof keys === 'string' ? [keys] : keys)),
+      )
+      .default({})
+      .describe('Other keys for commands, by the names that `watchdog keys` prints; an empty list takes the key away'),
     defaults: processSchema.optional().describe('Any key of a process, for all that do not give it themselves'),
     processes: z.record(processName, processSchema).describe('The processes by name'),
   },
-  ['containers', 'keys', 'theme', 'notify'],
+  ['containers', 'notify'],
 );
 
 function nameComplaint(name: string): Complaint | undefined {

@@ -27,7 +27,7 @@ export async function carryOut(
   for (const action of actions) {
     // First the deed: a toast draws a frame, and that would hold the signal up by as long.
     const outcome = source.act(action, name);
-    say(`${underWay[action]} ${name}…${action === 'stop' ? ' X kills it now' : ''}`, 'progress', Infinity);
+    say(`${underWay[action]} ${name}…${action === 'stop' ? ' {process.kill} kills it now' : ''}`, 'progress', Infinity);
     const { ok, text } = await outcome;
     say(text, ok ? 'good' : 'trouble', ok ? successMs : refusalMs);
     if (!ok) return;

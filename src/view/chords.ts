@@ -86,6 +86,25 @@ const labels: Readonly<Record<string, string>> = {
   ' ': 'Space',
 };
 
+const written: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(labels).map(([chord, label]) => [label.toLowerCase(), chord] as const),
+  ...named.map(([, chord]) => [chord, chord] as const),
+]);
+
+// A terminal sends the same for these as for Backspace, Tab, Enter and Escape.
+const alike: ReadonlySet<string> = new Set(['ctrl+h', 'ctrl+i', 'ctrl+j', 'ctrl+m']);
+
+/** The chord that a person wrote: "Ctrl+G", "PgUp", "space", "R"; undefined where a terminal cannot tell such a key. */
+export function parseChord(text: string): string | undefined {
+  const name = text.toLowerCase();
+  const known = written.get(name);
+  if (known !== undefined) return known;
+  if ([...text].length === 1) return text >= ' ' && text !== '\x7f' ? text : undefined;
+  if (name === 'shift+tab') return name;
+  if (/^ctrl\+[a-z\]]$/.test(name)) return alike.has(name) ? undefined : name;
+  return /^f([1-9]|1[0-2])$/.test(name) ? name : undefined;
+}
+
 /** A chord as it is written for a person: "r", "F7", "Ctrl+C", "PgDn", "↑". */
 export function chordLabel(chord: string): string {
   if (chord.startsWith('ctrl+')) return `Ctrl+${chord.slice(5).toUpperCase()}`;

@@ -1,5 +1,6 @@
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import type { Keymap } from './keymap.js';
 import type { ActionOutcome, ProcessAction } from './source.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
@@ -12,6 +13,7 @@ export type Where = Place | 'anywhere' | 'page' | 'always';
 /** What a command may look at and do. Made anew for every key. */
 export interface CommandContext {
   readonly ui: UiState;
+  readonly keymap: Keymap;
   readonly processes: readonly ProcessSnapshot[];
   /** Those that the table lists, in its order. */
   readonly listed: readonly ProcessSnapshot[];

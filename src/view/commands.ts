@@ -45,7 +45,7 @@ export const commands: readonly Command[] = [
     },
   },
   {
-    id: 'back',
+    id: 'go.back',
     keys: ['escape'],
     where: 'anywhere',
     section: 'General',

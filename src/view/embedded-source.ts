@@ -11,7 +11,7 @@ import type { DashboardSource } from './source.js';
  */
 const frameMs = 87;
 
-const manner: ActionManner = { resetHint: () => 'c resets it', waitingIsOutcome: true };
+const manner: ActionManner = { resetHint: () => '{process.reset} resets it', waitingIsOutcome: true };
 
 const emptyLog: LogReader = { firstSeq: 0, nextSeq: 0, revision: 0, slice: () => [] };
 

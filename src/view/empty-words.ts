@@ -3,7 +3,9 @@ import { plainText } from './span.js';
 
 /** What the table says when there is nothing to show, and what to do about it. */
 export function emptyTableWords(filter: string): string {
-  return filter === '' ? 'no processes yet; name some in watchdog.yaml' : `nothing has “${plainText(filter)}”; Esc shows all`;
+  return filter === ''
+    ? 'no processes yet; name some in watchdog.yaml'
+    : `nothing has “${plainText(filter)}”; {go.back} shows all`;
 }
 
 /** What the log pane says when there is nothing to read, and what to do about it. */
@@ -11,7 +13,9 @@ export function emptyLogWords(process: ProcessSnapshot | undefined): string {
   if (process === undefined) return 'no log yet; it stands here once a process is selected';
   switch (process.state) {
     case 'stopped':
-      return process.startCount === 0 ? 'not started; s starts it' : 'stopped, and it wrote nothing; s starts it';
+      return process.startCount === 0
+        ? 'not started; {process.start} starts it'
+        : 'stopped, and it wrote nothing; {process.start} starts it';
     case 'waiting':
       return `no output yet; it waits ${plainText(process.brief)}`;
     case 'starting':
@@ -20,12 +24,12 @@ export function emptyLogWords(process: ProcessSnapshot | undefined): string {
     case 'stopping':
       return 'it wrote nothing';
     case 'backoff':
-      return 'it wrote nothing; it starts again by itself, r restarts it now';
+      return 'it wrote nothing; it starts again by itself, {process.restart} restarts it now';
     case 'circuit_open':
-      return 'it wrote nothing; c resets the circuit and starts it';
+      return 'it wrote nothing; {process.reset} resets the circuit and starts it';
     case 'completed':
-      return 'completed, and it wrote nothing; s starts it again';
+      return 'completed, and it wrote nothing; {process.start} starts it again';
     case 'failed':
-      return `it wrote nothing; ${plainText(process.brief)}; s tries again`;
+      return `it wrote nothing; ${plainText(process.brief)}; {process.start} tries again`;
   }
 }

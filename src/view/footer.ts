@@ -1,6 +1,6 @@
 import { chordLabel } from './chords.js';
 import type { CommandContext } from './command.js';
-import { commandsIn, placeOf } from './keymap.js';
+import { placeOf } from './keymap.js';
 import { fitLine, type Line, lineWidth } from './span.js';
 
 interface Item {
@@ -14,9 +14,10 @@ interface Item {
  */
 export function footerLine(ctx: CommandContext, width: number): Line {
   const place = placeOf(ctx.ui, ctx.shuttingDown);
-  const items = commandsIn(place).flatMap(({ id, keys, footer, isEnabled }): readonly Item[] => {
-    if (footer === undefined || !(isEnabled?.(ctx) ?? true) || !(footer.isOffered?.(ctx) ?? true)) return [];
-    return [{ id, priority: footer.priority, line: keyHint(keys[0]!, footer.label) }];
+  const items = ctx.keymap.commandsIn(place).flatMap(({ id, keys, footer, isEnabled }): readonly Item[] => {
+    if (footer === undefined || keys[0] === undefined || !(isEnabled?.(ctx) ?? true) || !(footer.isOffered?.(ctx) ?? true))
+      return [];
+    return [{ id, priority: footer.priority, line: keyHint(keys[0], footer.label) }];
   });
   if (widthOf(items) <= width) return fitLine(joined(items), width);
 

@@ -1,6 +1,6 @@
 import { chordLabel } from './chords.js';
 import type { Command, Section } from './command.js';
-import { commands } from './commands.js';
+import { type Keymap, standardKeymap } from './keymap.js';
 import { fitLine, type Line } from './span.js';
 import type { Pane } from './ui-state.js';
 
@@ -12,10 +12,13 @@ const columnWidth = 39;
  * The help: the keys of the panes by topic, in as many columns as `width` has room for, the topic of the pane where the person is first.
  * Every line is `width` cells.
  */
-export function helpPage(pane: Pane, width: number): readonly Line[] {
+export function helpPage(pane: Pane, width: number, { commands }: Keymap = standardKeymap): readonly Line[] {
   const count = Math.max(1, Math.min(3, Math.floor((width - 1) / columnWidth)));
   const each = Math.floor((width - 1) / count);
-  const columns = inColumns(topics(pane).map(topicLines), count);
+  const columns = inColumns(
+    topics(pane).map((topic) => topicLines(topic, commands)),
+    count,
+  );
   // Each column ends with the free line of its last topic.
   const height = Math.max(...columns.map(({ length }) => length)) - 1;
   return Array.from({ length: height }, (_, row) =>
@@ -32,7 +35,7 @@ function topics(pane: Pane): readonly Section[] {
   return [...panes, 'General'];
 }
 
-function topicLines(section: Section): readonly Line[] {
+function topicLines(section: Section, commands: readonly Command[]): readonly Line[] {
   const rows = commands.filter((command) => command.section === section).map(commandLine);
   return [[{ text: section, bold: true }], ...rows, []];
 }

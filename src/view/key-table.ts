@@ -1,8 +1,10 @@
 import { chordLabel } from './chords.js';
-import { commands } from './commands.js';
+import { type Keymap, standardKeymap } from './keymap.js';
 
 /** One row of the table of keys. */
 export interface KeyRow {
+  /** Its name under `keys` of watchdog.yaml. */
+  readonly id: string;
   /** Separated by spaces: "s F7". */
   readonly keys: string;
   readonly where: string;
@@ -10,6 +12,6 @@ export interface KeyRow {
 }
 
 /** Every command with its keys, for the README and `watchdog keys`. */
-export function keyRows(): readonly KeyRow[] {
-  return commands.map(({ keys, where, title }) => ({ keys: keys.map(chordLabel).join(' '), where, title }));
+export function keyRows({ commands }: Keymap = standardKeymap): readonly KeyRow[] {
+  return commands.map(({ id, keys, where, title }) => ({ id, keys: keys.map(chordLabel).join(' '), where, title }));
 }

@@ -1,3 +1,4 @@
+import { chordLabel } from './chords.js';
 import type { Command, CommandContext, Place, Where } from './command.js';
 import { commands } from './commands.js';
 import { typeChord } from './prompt-commands.js';
@@ -15,6 +16,50 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   prompt: ['prompt', 'always'],
 };
 
+/** The places of the screen. */
+export const places = Object.keys(reach) as readonly Place[];
+
+/** Other chords for commands, by the command's id; an empty list leaves it without a key. */
+export type KeyOverrides = Readonly<Record<string, readonly string[]>>;
+
+/** Which key does what, as the table of commands says or a person has changed it. */
+export class Keymap {
+  /** Every command with the chords that it has now. */
+  readonly commands: readonly Command[];
+  readonly #byPlace: ReadonlyMap<Place, ReadonlyMap<string, Command>>;
+  readonly #byId: ReadonlyMap<string, Command>;
+
+  constructor(overrides: KeyOverrides = {}) {
+    this.commands = commands.map((command) =>
+      Object.hasOwn(overrides, command.id) ? { ...command, keys: overrides[command.id]! } : command,
+    );
+    this.#byPlace = new Map(places.map((place) => [place, byKey(this.commandsIn(place))]));
+    this.#byId = new Map(this.commands.map((command) => [command.id, command]));
+  }
+
+  /** The commands that apply in a place, in their order. */
+  commandsIn(place: Place): readonly Command[] {
+    return this.commands.filter(({ where }) => reach[place].includes(where));
+  }
+
+  /** What a chord means in a place; undefined where it means nothing. */
+  commandFor(chord: string, place: Place): Command | undefined {
+    return this.#byPlace.get(place)?.get(chord);
+  }
+
+  /** A text with the key of a command in place of its id in braces: "{process.start} starts it" becomes "s starts it". */
+  say(text: string): string {
+    return text.replace(/\{([a-z]+\.[a-z-]+)\}/g, (braced, id: string) => {
+      const command = this.#byId.get(id);
+      if (command === undefined) return braced;
+      return command.keys[0] === undefined ? `“${command.title}”` : chordLabel(command.keys[0]);
+    });
+  }
+}
+
+/** The keys as they are without a person's changes. */
+export const standardKeymap = new Keymap();
+
 /** Where the person is. The question is moot once the shutdown has begun. */
 export function placeOf({ overlay, focus, prompt }: UiState, shuttingDown: boolean): Place {
   if (prompt !== undefined) return 'prompt';
@@ -22,25 +67,15 @@ export function placeOf({ overlay, focus, prompt }: UiState, shuttingDown: boole
   return overlay.name;
 }
 
-/** The commands that apply in a place, in their order. */
-export function commandsIn(place: Place): readonly Command[] {
-  return commands.filter(({ where }) => reach[place].includes(where));
-}
-
-const byPlace = new Map((Object.keys(reach) as Place[]).map((place) => [place, byKey(commandsIn(place))] as const));
-
-/** What a chord means in a place; undefined where it means nothing. */
-export function commandFor(chord: string, place: Place): Command | undefined {
-  return byPlace.get(place)?.get(chord);
-}
-
 /** Does what a chord means here, or says why that is not possible now. */
 export function press(chord: string, ctx: CommandContext): void {
-  const command = commandFor(chord, placeOf(ctx.ui, ctx.shuttingDown));
-  if (command === undefined) {
-    if (ctx.ui.prompt !== undefined) typeChord(chord, ctx.ui.prompt, ctx);
-    return;
-  }
+  const command = ctx.keymap.commandFor(chord, placeOf(ctx.ui, ctx.shuttingDown));
+  if (command !== undefined) runCommand(command, ctx);
+  else if (ctx.ui.prompt !== undefined) typeChord(chord, ctx.ui.prompt, ctx);
+}
+
+/** Runs a command, or says why that is not possible now. */
+export function runCommand(command: Command, ctx: CommandContext): void {
   if (command.isEnabled?.(ctx) ?? true) {
     command.run(ctx);
     return;

@@ -13,7 +13,7 @@ export function problemToast(text: string | undefined, now: number): Toast {
   const about = 'configuration';
   if (text === undefined) return { about, text: 'the configuration can be used again', tone: 'good', until: now + successMs };
   const [first = ''] = text.split('\n');
-  return { about, text: `${first}; L shows all and tries again`, tone: 'trouble', until: Infinity };
+  return { about, text: `${first}; {configuration.reload} shows all and tries again`, tone: 'trouble', until: Infinity };
 }
 
 /** All that is wrong with the configuration as a page. Every line is `width` cells. */

@@ -1,5 +1,6 @@
 import { formatCountdown } from '../policy/duration.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import { type Keymap, standardKeymap } from './keymap.js';
 import { fitLine, type Line, plainText, spreadLine } from './span.js';
 import { isAlive } from './state-words.js';
 import type { Toast } from './toasts.js';
@@ -22,8 +23,8 @@ export function questionLine(question: Question, processes: readonly ProcessSnap
 }
 
 /** A toast as a line; an empty one without a toast. */
-export function toastLine(toast: Toast | undefined, width: number): Line {
-  return fitLine(toast === undefined ? [] : [{ text: ` ${plainText(toast.text)}`, tone: toast.tone }], width);
+export function toastLine(toast: Toast | undefined, width: number, keymap: Keymap = standardKeymap): Line {
+  return fitLine(toast === undefined ? [] : [{ text: ` ${plainText(keymap.say(toast.text))}`, tone: toast.tone }], width);
 }
 
 /** What a process was sent, and how long it has left: "api: SIGTERM sent, SIGKILL in 8 s"; its name alone before its turn. */

@@ -1,6 +1,7 @@
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { graphPage } from './graph-page.js';
 import { helpPage } from './help-page.js';
+import type { Keymap } from './keymap.js';
 import { problemPage } from './news-toasts.js';
 import type { Line } from './span.js';
 import type { UiState } from './ui-state.js';
@@ -10,13 +11,14 @@ export function pageOver(
   { overlay, focus }: UiState,
   processes: readonly ProcessSnapshot[],
   width: number,
+  keymap: Keymap,
 ): readonly Line[] | undefined {
   switch (overlay.name) {
     case 'none':
     case 'question':
       return undefined;
     case 'help':
-      return helpPage(focus, width);
+      return helpPage(focus, width, keymap);
     case 'graph':
       return graphPage(processes, width);
     case 'problem':

@@ -24,7 +24,7 @@ export const processCommands: readonly Command[] = [
     title: 'Stop it and what it started',
     footer: { label: 'stop', priority: 65 },
     isEnabled: whenSelected(canStop),
-    refusal: refusalOf(({ state }) => (state === 'stopping' ? 'stopping already' : 'not running; s starts it')),
+    refusal: refusalOf(({ state }) => (state === 'stopping' ? 'stopping already' : 'not running; {process.start} starts it')),
     run: stopSelected,
   },
   {

@@ -44,6 +44,6 @@ export function isCooling({ state, circuit }: ProcessSnapshot, now: number): boo
 
 /** Why it does not start or restart now, and what to do. */
 export function startRefusal(process: ProcessSnapshot, now: number): string {
-  if (process.state === 'circuit_open') return `${plainText(reasonAt(process, now))}; c resets it and starts it`;
-  return process.state === 'starting' ? 'starting already' : 'running already; r restarts it';
+  if (process.state === 'circuit_open') return `${plainText(reasonAt(process, now))}; {process.reset} resets it and starts it`;
+  return process.state === 'starting' ? 'starting already' : 'running already; {process.restart} restarts it';
 }

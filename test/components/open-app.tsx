@@ -1,6 +1,7 @@
 import { App, type AppProps } from '../../components/App.js';
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
-import { themeFor } from '../../src/view/theme.js';
+import { standardKeymap } from '../../src/view/keymap.js';
+import { themeFor } from '../../src/view/themes.js';
 import { FakeClock } from '../ports/fake-clock.js';
 import { FakeNews } from './fake-news.js';
 import { FakeSource } from './fake-source.js';
@@ -17,7 +18,7 @@ export interface OpenApp extends Disposable {
 }
 
 /** What can be different from one process in each state on a terminal of 120x40. */
-export interface OpenOptions extends Partial<Pick<AppProps, 'theme' | 'shuttingDown' | 'news'>> {
+export interface OpenOptions extends Partial<Pick<AppProps, 'theme' | 'keymap' | 'shuttingDown' | 'news'>> {
   readonly columns?: number;
   readonly rows?: number;
   readonly processes?: (now: number) => readonly ProcessSnapshot[];
@@ -33,6 +34,7 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
     processes = everyState,
     capacity = 1000,
     theme = themeFor({}),
+    keymap = standardKeymap,
     shuttingDown = false,
   } = options;
   const { news = new FakeNews() } = options;
@@ -45,6 +47,7 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
       news={news}
       clock={clock}
       theme={theme}
+      keymap={keymap}
       onQuit={() => told.push('quit')}
       onInterrupt={() => told.push('interrupt')}
       shuttingDown={shuttingDown}

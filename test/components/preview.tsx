@@ -2,7 +2,8 @@
 import { render } from 'ink';
 import { App } from '../../components/App.js';
 import { nodeClock as clock } from '../../src/adapters/node-clock.js';
-import { themeFor } from '../../src/view/theme.js';
+import { standardKeymap } from '../../src/view/keymap.js';
+import { themeFor } from '../../src/view/themes.js';
 import { FakeSource } from './fake-source.js';
 import { everyState } from './sample-processes.js';
 
@@ -36,6 +37,14 @@ const leave = (): void => {
   screen.unmount();
 };
 const screen = render(
-  <App source={source} clock={clock} theme={themeFor(process.env)} onQuit={leave} onInterrupt={leave} shuttingDown={false} />,
+  <App
+    source={source}
+    clock={clock}
+    keymap={standardKeymap}
+    theme={themeFor(process.env)}
+    onQuit={leave}
+    onInterrupt={leave}
+    shuttingDown={false}
+  />,
   { alternateScreen: true, incrementalRendering: true, patchConsole: false, exitOnCtrlC: false, maxFps: 30, interactive: true },
 );

@@ -38,6 +38,8 @@ describe('a configuration', () => {
           ports: [],
         },
       ],
+      theme: 'dark',
+      keys: {},
       secrets: [],
       secretValues: [],
     });

@@ -8,8 +8,8 @@ import { endsTable } from './ends.js';
 export const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
     table(
-      ['keys', 'where', 'what it does'],
-      keyRows().map(({ keys, where, title }) => [keys.split(' ').map(code).join(' '), where, title]),
+      ['keys', 'where', 'what it does', 'name under `keys`'],
+      keyRows().map(({ id, keys, where, title }) => [keys.split(' ').map(code).join(' '), where, title, code(id)]),
     ),
   ends: () => table(endsTable().head, endsTable().rows),
   'configuration-file': () => referenceTable(configReference().file),

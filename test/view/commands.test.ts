@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Place } from '../../src/view/command.js';
 import { commands } from '../../src/view/commands.js';
 import { keyRows } from '../../src/view/key-table.js';
-import { commandFor, commandsIn, placeOf, press, reach } from '../../src/view/keymap.js';
+import { placeOf, places, press, reach, standardKeymap } from '../../src/view/keymap.js';
 import { currentToast } from '../../src/view/toasts.js';
 import { FakeContext } from './fake-context.js';
 
-const places = Object.keys(reach) as Place[];
-
 describe('The table of commands', () => {
   it.each(places)('has no two commands with one key in the place %s', (place) => {
-    const keys = commandsIn(place).flatMap((command) => command.keys);
+    const keys = standardKeymap.commandsIn(place).flatMap((command) => command.keys);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 
@@ -23,20 +20,25 @@ describe('The table of commands', () => {
 
   it('has a row for the README for every command', () => {
     expect(keyRows()).toHaveLength(commands.length);
-    expect(keyRows()).toContainEqual({ keys: 's F7', where: 'anywhere', title: 'Start the selected process' });
-    expect(keyRows()).toContainEqual({ keys: 'Ctrl+C', where: 'always', title: 'Shut down; again forces it' });
+    expect(keyRows()).toContainEqual({
+      id: 'process.start',
+      keys: 's F7',
+      where: 'anywhere',
+      title: 'Start the selected process',
+    });
+    expect(keyRows()).toContainEqual({ id: 'interrupt', keys: 'Ctrl+C', where: 'always', title: 'Shut down; again forces it' });
   });
 });
 
 describe('A key', () => {
   it('means what its place says', () => {
-    expect(commandFor('j', 'table')?.id).toBe('select.down');
-    expect(commandFor('j', 'log')?.id).toBe('scroll.down');
-    expect(commandFor('s', 'log')?.id).toBe('process.start');
-    expect(commandFor('s', 'help')).toBeUndefined();
-    expect(commandFor('return', 'question')).toBeUndefined();
-    expect(commandFor('ctrl+c', 'question')?.id).toBe('interrupt');
-    expect(commandFor('Z', 'table')).toBeUndefined();
+    expect(standardKeymap.commandFor('j', 'table')?.id).toBe('select.down');
+    expect(standardKeymap.commandFor('j', 'log')?.id).toBe('scroll.down');
+    expect(standardKeymap.commandFor('s', 'log')?.id).toBe('process.start');
+    expect(standardKeymap.commandFor('s', 'help')).toBeUndefined();
+    expect(standardKeymap.commandFor('return', 'question')).toBeUndefined();
+    expect(standardKeymap.commandFor('ctrl+c', 'question')?.id).toBe('interrupt');
+    expect(standardKeymap.commandFor('Z', 'table')).toBeUndefined();
   });
 
   it.each([
@@ -58,7 +60,8 @@ describe('A key', () => {
     const ctx = new FakeContext(name);
     press(key, ctx);
     expect(ctx.did).toEqual(did);
-    expect(currentToast(ctx.ui.toasts, ctx.now)?.text).toBe(said);
+    const toast = currentToast(ctx.ui.toasts, ctx.now);
+    expect(toast && ctx.keymap.say(toast.text)).toBe(said);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
 import type { CommandContext } from '../../src/view/command.js';
+import { standardKeymap } from '../../src/view/keymap.js';
 import { listedProcesses } from '../../src/view/listed.js';
 import { initialUiState, reduceUi, type UiState } from '../../src/view/ui-state.js';
 import { FakeLog } from '../components/fake-log.js';
@@ -8,6 +9,7 @@ import { everyState } from '../components/sample-processes.js';
 /** A context in which `selected` is the name of one of the sample processes, with all that its commands did. */
 export class FakeContext implements CommandContext {
   readonly now = 100_000;
+  keymap = standardKeymap;
   processes: readonly ProcessSnapshot[] = everyState(this.now);
   readonly tableRows = 5;
   readonly logRows = 10;

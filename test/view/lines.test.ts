@@ -5,7 +5,6 @@ import { helpPage } from '../../src/view/help-page.js';
 import { press } from '../../src/view/keymap.js';
 import { questionLine, shutdownLine, toastLine } from '../../src/view/notice.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../../src/view/span.js';
-import { themeFor } from '../../src/view/theme.js';
 import { formatClock, formatCount, formatDue, formatUptime } from '../../src/view/times.js';
 import { everyState, sampleProcess } from '../components/sample-processes.js';
 import { FakeContext } from './fake-context.js';
@@ -181,21 +180,5 @@ describe('The line over the footer', () => {
     expect(textOf(toastLine(toast, 20))).toMatch(/^ api failed/);
     expect(lineWidth(toastLine(toast, 10))).toBe(10);
     expect(textOf(toastLine(undefined, 3))).toBe('   ');
-  });
-});
-
-describe('The theme', () => {
-  it('has no colour where NO_COLOR is set, and all of them where it is empty', () => {
-    const { colours, tones, selected } = themeFor({ NO_COLOR: '1' });
-    expect(colours).toBe(false);
-    expect(
-      [...Object.values(tones), ...Object.values(selected)].every((style) => !('color' in style || 'backgroundColor' in style)),
-    ).toBe(true);
-    expect(themeFor({ NO_COLOR: '' }).colours).toBe(true);
-    expect(themeFor({}).tones.trouble).toEqual({ color: 'red' });
-  });
-
-  it('gives every tone of the selected row a background', () => {
-    expect(Object.values(themeFor({}).selected).every(({ backgroundColor }) => backgroundColor !== undefined)).toBe(true);
   });
 });

@@ -1,0 +1,10 @@
+import { createContext, useContext } from 'react';
+import { type Keymap, standardKeymap } from '../src/view/keymap.js';
+
+/** Which key does what. */
+export const KeymapContext = createContext<Keymap>(standardKeymap);
+
+/** The keys of the dashboard; those without a person's changes outside of it. */
+export function useKeymap(): Keymap {
+  return useContext(KeymapContext);
+}

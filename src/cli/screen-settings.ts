@@ -1,0 +1,29 @@
+import type { Configuration } from '../config/process-config.js';
+import { keyOverrides } from '../view/key-overrides.js';
+import { Keymap } from '../view/keymap.js';
+import type { Theme } from '../view/theme.js';
+import { type ThemeName, themeFor } from '../view/themes.js';
+
+/** What the command line says of the looks. */
+export interface LooksOptions {
+  readonly theme?: ThemeName | undefined;
+  readonly ascii?: boolean | undefined;
+}
+
+/** What of the dashboard a configuration decides. */
+export interface ScreenSettings {
+  readonly theme: Theme;
+  readonly keymap: Keymap;
+}
+
+/** The settings of a configuration, under an environment and what the command line says. */
+export function screenSettings(
+  configuration: Pick<Configuration, 'theme' | 'keys'>,
+  { theme, ascii }: LooksOptions,
+  env: NodeJS.ProcessEnv,
+): ScreenSettings {
+  return {
+    theme: themeFor(env, { asked: theme, configured: configuration.theme, ascii }),
+    keymap: new Keymap(keyOverrides(configuration.keys)),
+  };
+}

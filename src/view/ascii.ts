@@ -1,0 +1,75 @@
+import { cellWidth } from './cell-slice.js';
+
+const plain = /^[\x00-\x7f]*$/;
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** What stands for a character of ours, in as many cells. */
+const stand = new Map(
+  Object.entries({
+    '●': '*',
+    '○': 'o',
+    '◌': '~',
+    '◔': '.',
+    '◑': '>',
+    '◐': '<',
+    '✖': 'X',
+    '✔': '+',
+    '▌': '>',
+    '▏': '|',
+    '│': '|',
+    '┃': '|',
+    '─': '-',
+    '├': '|',
+    '└': '`',
+    '┌': '+',
+    '┐': '+',
+    '┘': '+',
+    '┤': '|',
+    '█': '#',
+    '░': ':',
+    '…': '~',
+    '–': '-',
+    '—': '-',
+    '→': '>',
+    '←': '<',
+    '↑': '^',
+    '↓': 'v',
+    '▲': '^',
+    '▼': 'v',
+    '“': '"',
+    '”': '"',
+    '‘': "'",
+    '’': "'",
+    '·': '.',
+    '×': 'x',
+    '▁': '_',
+    '▂': '.',
+    '▃': ':',
+    '▄': '-',
+    '▅': '=',
+    '▆': '+',
+    '▇': '*',
+  }),
+);
+
+/**
+ * A text for a terminal that shows nothing but ASCII, as wide as before: the characters of the dashboard have each one that
+ * stands for them, and any other becomes question marks.
+ */
+export function toAscii(text: string): string {
+  if (plain.test(text)) return text;
+  let ascii = '';
+  for (const { segment } of characters.segment(text)) {
+    ascii += plain.test(segment) ? segment : (stand.get(segment) ?? '?'.repeat(cellWidth(segment)));
+  }
+  return ascii;
+}
+
+/**
+ * Whether a terminal with this environment may not show UTF-8: a locale is set and names another encoding. Where none is set
+ * nothing is known, and terminals of today show it.
+ */
+export function needsAscii(env: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return locale !== '' && !/utf-?8/i.test(locale);
+}

@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { builtProgram, Project, rowOf, shows } from './project.js';
+import { runProgram } from './run-program.js';
+
+const sleeper = { command: 'exec sleep 1000' };
+
+describe('the looks of the dashboard', () => {
+  it('are ASCII alone with --ascii, and where the locale is not UTF-8', async () => {
+    using project = new Project({ api: sleeper });
+    for (const options of [{ args: [builtProgram, '--ascii'] }, { env: { LC_ALL: 'C' } }]) {
+      await using terminal = project.open(options);
+      await terminal.until(shows('api', '* running'), 'the row');
+      expect(terminal.screen().join('\n')).toMatch(/^[\x00-\x7f]*$/);
+      terminal.press('ctrl+c');
+      await terminal.exited;
+    }
+  });
+
+  it('follow the theme of the file, and --theme before it', async () => {
+    using project = new Project({ api: sleeper }, { theme: 'light' });
+    const colourOfState = async (args: readonly string[]) => {
+      await using terminal = project.open({ args: [builtProgram, ...args] });
+      await terminal.until(shows('api', '● running'), 'the row');
+      const row = terminal.screen().findIndex((line) => rowOf([line], 'api') !== undefined);
+      const { fg, bg } = terminal.cell(terminal.screen()[row]!.indexOf('●'), row);
+      terminal.press('ctrl+c');
+      await terminal.exited;
+      return [fg, bg];
+    };
+    expect(await colourOfState([])).toEqual([22, 253]);
+    expect(await colourOfState(['--theme', 'dark'])).toEqual([10, 237]);
+  });
+});
+
+describe('keys of a person', () => {
+  it('work, stand in the footer, and change when the file is read again', async () => {
+    using project = new Project({ api: sleeper }, { keys: { 'process.stop': ['f2'] } });
+    await using terminal = project.open();
+    await terminal.until(shows('api', '● running'), 'the row');
+    expect(terminal.screen().at(-1)).toContain('F2 stop');
+    const changed = stringify({ name: 'e2e', keys: { 'process.stop': 'Ctrl+B' }, processes: { api: sleeper } });
+    writeFileSync(join(project.folder, 'watchdog.yaml'), changed);
+    terminal.press('L');
+    await terminal.until((screen) => screen.at(-1)!.includes('Ctrl+B stop'), 'the other key');
+    terminal.press('ctrl+b');
+    await terminal.until(shows('api', 'stopped by hand'), 'stopped');
+  });
+
+  it('that cannot be are refused with their place, and nothing is started', async () => {
+    using project = new Project({ api: sleeper }, { keys: { 'process.stpo': ['f2'], 'process.start': ['f3', 'x'] } });
+    for (const args of [['check'], []]) {
+      const { err, code } = await runProgram(args, project.folder);
+      expect(code).toBe(78);
+      expect(err).toContain('watchdog.yaml:3:3: there is no command "process.stpo"; did you mean "process.stop"?');
+      expect(err).toContain('watchdog.yaml:7:7: x is the key of process.stop in the same place');
+    }
+  });
+});
