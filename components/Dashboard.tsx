@@ -15,6 +15,7 @@ import { pageOver } from '../src/view/page-over.js';
 import { pasteText } from '../src/view/prompt-commands.js';
 import { promptLine } from '../src/view/prompt-line.js';
 import type { DashboardSource } from '../src/view/source.js';
+import type { Line } from '../src/view/span.js';
 import { selectedProcess } from '../src/view/table-model.js';
 import { reduceUi } from '../src/view/ui-state.js';
 import { Notice } from './Notice.js';
@@ -43,7 +44,7 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
   const { store, size, layout, table, now, wall, ui, processes } = view;
   const { columns, rows } = size;
   useNews(news, store, source);
-  const page = pageOver(ui, processes, columns, keymap);
+  let page: readonly Line[] | undefined;
   const small = layout.kind === 'too_small';
   const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
 
@@ -72,6 +73,7 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
       interrupt: onInterrupt,
     };
   };
+  page = pageOver(context(now), columns, pageHeight);
   useKeys(
     (chord) => press(chord, context(source.now())),
     (text) => pasteText(text, context(source.now())),

@@ -5,7 +5,7 @@ import type { ActionOutcome, ProcessAction } from './source.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
-export type Place = Pane | 'help' | 'graph' | 'problem' | 'question' | 'prompt';
+export type Place = Pane | 'help' | 'graph' | 'problem' | 'palette' | 'question' | 'prompt';
 
 /** Where a command applies; `anywhere` is both panes, `page` all that is read over them, `always` what is asked or typed too. */
 export type Where = Place | 'anywhere' | 'page' | 'always';

@@ -1,7 +1,9 @@
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration-commands.js';
 import { logCommands } from './log-commands.js';
+import { paletteCommands } from './palette-commands.js';
 import { processCommands } from './process-commands.js';
+import { openPrompt } from './prompt.js';
 import { promptCommands } from './prompt-commands.js';
 import { isAlive } from './state-words.js';
 import { tableCommands } from './table-commands.js';
@@ -20,6 +22,7 @@ export const commands: readonly Command[] = [
     footer: { label: 'table/log', priority: 50 },
     run: ({ ui, dispatch }) => dispatch({ type: 'focus', pane: ui.focus === 'table' ? 'log' : 'table' }),
   },
+  ...paletteCommands,
   ...configurationCommands,
   {
     id: 'help.open',
@@ -28,7 +31,7 @@ export const commands: readonly Command[] = [
     section: 'General',
     title: 'This help',
     footer: { label: 'help', priority: 100 },
-    run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'help', top: 0 } }),
+    run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'help', words: '', top: 0 } }),
   },
   {
     id: 'quit',
@@ -70,6 +73,16 @@ export const commands: readonly Command[] = [
     title: 'Close the help',
     footer: { label: 'close', priority: 100 },
     run: closeOverlay,
+  },
+  {
+    id: 'help.search',
+    keys: ['/'],
+    where: 'help',
+    section: 'Help',
+    title: 'Search the help',
+    footer: { label: 'search', priority: 60 },
+    run: ({ ui, dispatch }) =>
+      dispatch({ type: 'prompt', prompt: openPrompt('help.search', ui.overlay.name === 'help' ? ui.overlay.words : '') }),
   },
   ...promptCommands,
   {
@@ -121,7 +134,7 @@ function agree(ctx: CommandContext): void {
 
 function scrollPage({ ui, pageOverflow, dispatch }: CommandContext, lines: number): void {
   const { overlay } = ui;
-  if (overlay.name === 'none' || overlay.name === 'question') return;
+  if (!('top' in overlay)) return;
   dispatch({ type: 'overlay', overlay: { ...overlay, top: Math.max(0, Math.min(overlay.top + lines, pageOverflow)) } });
 }
 

@@ -1,6 +1,5 @@
 import { chordLabel } from './chords.js';
-import type { Command, Section } from './command.js';
-import { type Keymap, standardKeymap } from './keymap.js';
+import type { Command, CommandContext, Section } from './command.js';
 import { fitLine, type Line } from './span.js';
 import type { Pane } from './ui-state.js';
 
@@ -9,16 +8,16 @@ const columnGap = 2;
 const columnWidth = 39;
 
 /**
- * The help: the keys of the panes by topic, in as many columns as `width` has room for, the topic of the pane where the person is first.
- * Every line is `width` cells.
+ * The help: the keys of the panes by topic, in as many columns as `width` has room for, the topic of the pane where the person
+ * is first. What does not apply now stands back. Every line is `width` cells.
+ * @param words shows only what has them all
  */
-export function helpPage(pane: Pane, width: number, { commands }: Keymap = standardKeymap): readonly Line[] {
+export function helpPage(ctx: CommandContext, words: string, width: number): readonly Line[] {
   const count = Math.max(1, Math.min(3, Math.floor((width - 1) / columnWidth)));
   const each = Math.floor((width - 1) / count);
-  const columns = inColumns(
-    topics(pane).map((topic) => topicLines(topic, commands)),
-    count,
-  );
+  const blocks = topics(ctx.ui.focus).flatMap((topic) => topicLines(topic, words, ctx));
+  if (blocks.length === 0) return [fitLine([{ text: '   nothing in the help has these words', tone: 'dim' }], width)];
+  const columns = inColumns(blocks, count);
   // Each column ends with the free line of its last topic.
   const height = Math.max(...columns.map(({ length }) => length)) - 1;
   return Array.from({ length: height }, (_, row) =>
@@ -35,13 +34,26 @@ function topics(pane: Pane): readonly Section[] {
   return [...panes, 'General'];
 }
 
-function topicLines(section: Section, commands: readonly Command[]): readonly Line[] {
-  const rows = commands.filter((command) => command.section === section).map(commandLine);
-  return [[{ text: section, bold: true }], ...rows, []];
+function topicLines(section: Section, words: string, ctx: CommandContext): readonly (readonly Line[])[] {
+  const found = ctx.keymap.commands.filter((command) => command.section === section && hasWords(command, words));
+  if (found.length === 0) return [];
+  return [[[{ text: section, bold: true }], ...found.map((command) => commandLine(command, ctx)), []]];
 }
 
-function commandLine({ keys, title }: Command): Line {
-  return [...fitLine([{ text: keys.map(chordLabel).join(' '), tone: 'key' }], keysWidth), { text: title }];
+function hasWords({ id, keys, title, section }: Command, words: string): boolean {
+  const text = `${section} ${keys.map(chordLabel).join(' ')} ${title} ${id}`.toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+function commandLine({ keys, title, isEnabled }: Command, ctx: CommandContext): Line {
+  const applies = isEnabled?.(ctx) ?? true;
+  return [
+    ...fitLine([{ text: keys.map(chordLabel).join(' '), tone: applies ? 'key' : 'dim' }], keysWidth),
+    { text: title, tone: applies ? 'plain' : 'dim' },
+  ];
 }
 
 // Topics stay whole; each goes on in its column until that is as high as its share of all lines.

@@ -2,7 +2,7 @@ import { chordLabel } from './chords.js';
 import type { Command, CommandContext, Place, Where } from './command.js';
 import { commands } from './commands.js';
 import { typeChord } from './prompt-commands.js';
-import { refusalMs } from './toasts.js';
+import { runCommand } from './run-command.js';
 import type { UiState } from './ui-state.js';
 
 /** In each place, which commands a key can mean. */
@@ -12,6 +12,7 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   help: ['help', 'page', 'always'],
   graph: ['graph', 'page', 'always'],
   problem: ['problem', 'page', 'always'],
+  palette: ['always'],
   question: ['question', 'always'],
   prompt: ['prompt', 'always'],
 };
@@ -72,18 +73,6 @@ export function press(chord: string, ctx: CommandContext): void {
   const command = ctx.keymap.commandFor(chord, placeOf(ctx.ui, ctx.shuttingDown));
   if (command !== undefined) runCommand(command, ctx);
   else if (ctx.ui.prompt !== undefined) typeChord(chord, ctx.ui.prompt, ctx);
-}
-
-/** Runs a command, or says why that is not possible now. */
-export function runCommand(command: Command, ctx: CommandContext): void {
-  if (command.isEnabled?.(ctx) ?? true) {
-    command.run(ctx);
-    return;
-  }
-  const text = command.refusal?.(ctx);
-  if (text === undefined) return;
-  const toast = { about: 'refusal', text, tone: 'progress', until: ctx.now + refusalMs } as const;
-  ctx.dispatch({ type: 'toast', toast, now: ctx.now });
 }
 
 function byKey(list: readonly Command[]): ReadonlyMap<string, Command> {

@@ -1,4 +1,5 @@
 import type { CommandContext } from './command.js';
+import { palettePrompt } from './palette-commands.js';
 import type { PromptSubject } from './prompt.js';
 
 /** What a prompt is for, and what becomes of what is typed into it. */
@@ -26,4 +27,15 @@ export const promptUses: Readonly<Record<PromptSubject, PromptUse>> = {
     change: (ctx, words) => ctx.dispatch({ type: 'table', change: { type: 'filter', words } }),
     cancel: (ctx) => ctx.dispatch({ type: 'table', change: { type: 'filter', words: '' } }),
   },
+  'help.search': {
+    label: '/',
+    hint: (_, text) => (text === '' ? 'words to look for in the help' : ''),
+    change: searchHelp,
+    cancel: (ctx) => searchHelp(ctx, ''),
+  },
+  palette: palettePrompt,
 };
+
+function searchHelp({ dispatch }: CommandContext, words: string): void {
+  dispatch({ type: 'overlay', overlay: { name: 'help', words, top: 0 } });
+}

@@ -16,7 +16,11 @@ export type Question =
 /** What lies over the panes: a page from its row `top` on, or a question. */
 export type Overlay =
   | { readonly name: 'none' }
-  | { readonly name: 'help' | 'graph'; readonly top: number }
+  | { readonly name: 'graph'; readonly top: number }
+  /** With `words` only what has them all. */
+  | { readonly name: 'help'; readonly words: string; readonly top: number }
+  /** `at` is the place in the list of what was found. */
+  | { readonly name: 'palette'; readonly at: number }
   /** `text` is all that is wrong with the configuration. */
   | { readonly name: 'problem'; readonly text: string; readonly top: number }
   | { readonly name: 'question'; readonly question: Question };

@@ -88,10 +88,10 @@ describe('The header', () => {
 describe('The footer', () => {
   it('holds only the keys that apply', () => {
     expect(textOf(footerLine(new FakeContext('docs'), 100)).trimEnd()).toBe(
-      ' s start  r restart  / filter  f follow  Tab table/log  ? help  q quit',
+      ' s start  r restart  / filter  f follow  Tab table/log  : commands  ? help  q quit',
     );
     expect(textOf(footerLine(new FakeContext('payments'), 100)).trimEnd()).toBe(
-      ' x stop  c reset circuit  / filter  f follow  Tab table/log  ? help  q quit',
+      ' x stop  c reset circuit  / filter  f follow  Tab table/log  : commands  ? help  q quit',
     );
   });
 
@@ -120,13 +120,19 @@ describe('The footer', () => {
     expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' y yes  n no');
     press('n', ctx);
     press('?', ctx);
-    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' Esc close');
+    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' Esc close  / search');
   });
 });
 
+function focused(focus: 'table' | 'log'): FakeContext {
+  const ctx = new FakeContext('api');
+  ctx.dispatch({ type: 'focus', pane: focus });
+  return ctx;
+}
+
 describe('The help', () => {
   it.each([40, 80, 120, 200])('has every key of the panes in lines of %i cells', (width) => {
-    const lines = helpPage('log', width);
+    const lines = helpPage(focused('log'), '', width);
     expect(new Set(lines.map(lineWidth))).toEqual(new Set([width]));
     expect(textOf(lines[0]!)).toMatch(/^ Log/);
     const text = lines.map(textOf).join('\n');
@@ -140,7 +146,7 @@ describe('The columns of the help', () => {
   it.each([80, 120, 200])('have a gap between them at %i cells, and cut no title', (width) => {
     const count = width < 116 ? 2 : 3;
     const each = Math.floor((width - 1) / count);
-    for (const line of helpPage('table', width).map(textOf)) {
+    for (const line of helpPage(focused('table'), '', width).map(textOf)) {
       expect(line).not.toContain('…');
       for (let column = 1; column < count; column += 1) {
         const edge = 1 + column * each;

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { openApp } from './open-app.js';
+
+describe('The palette', () => {
+  it('finds commands and processes by a few letters of them, and does what stands at the bar', async () => {
+    using app = await openApp();
+    app.screen.press(':');
+    await app.screen.shows('what to do, or a process');
+    app.screen.press('rest pay');
+    await app.screen.shows('▌ restart payments');
+    app.screen.press('backspace', 'backspace', 'backspace', 'mail');
+    await app.screen.shows('▌ restart mailer');
+    app.screen.press('enter');
+    await app.screen.shows('restarting mailer…');
+    expect(app.screen.line('▌')).toContain('mailer');
+    expect(app.source.asked.map(({ action, name }) => `${action} ${name}`)).toEqual(['restart mailer']);
+  });
+
+  it('asks as the key would, and says why something is not possible', async () => {
+    using app = await openApp();
+    app.screen.press(':', 'kill api', 'enter');
+    await app.screen.shows('Kill api now, without grace?');
+    app.screen.press('n', ':', 'start api', 'enter');
+    await app.screen.shows('api: running already; r restarts it');
+    expect(app.source.asked).toEqual([]);
+  });
+
+  it('goes through what was found with the arrows, and leaves with Esc as it came', async () => {
+    using app = await openApp();
+    app.screen.press(':', 'go to d', 'down');
+    await app.screen.shows('▌ go to d');
+    app.screen.press('escape');
+    await app.screen.shows('▌ api');
+    app.screen.press(':', 'no such thing at all');
+    await app.screen.shows('no command and no process is called like this');
+    app.screen.press('enter');
+    await app.screen.shows('▌ api');
+    expect(app.told).toEqual([]);
+  });
+});
+
+describe('The help', () => {
+  it('is searched by words, and lists what has them all', async () => {
+    using app = await openApp();
+    app.screen.press('?');
+    await app.screen.shows('Start the selected process');
+    app.screen.press('/', 'circuit');
+    await app.screen.hides('Start the selected process');
+    expect(app.screen.text).toContain('Reset its circuit and counts');
+    app.screen.press('enter', 'escape');
+    await app.screen.shows('▌ api');
+  });
+});
