@@ -4,6 +4,7 @@ import { useDashboard } from '../hooks/use-dashboard.js';
 import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
 import { useNews } from '../hooks/use-news.js';
+import { useSuspend } from '../hooks/use-suspend.js';
 import { carryOut } from '../src/view/carry-out.js';
 import type { CommandContext } from '../src/view/command.js';
 import { footerLine } from '../src/view/footer.js';
@@ -31,6 +32,8 @@ export interface DashboardProps {
   readonly news?: DashboardNews;
   /** The person wants to quit: has agreed, or nothing runs. */
   onQuit(): void;
+  /** Stops the program until the shell brings it back; without it, Ctrl+Z does nothing. Resolves when it is back. */
+  onSuspend?(): Promise<void>;
   /** Ctrl+C, each time. */
   onInterrupt(): void;
   /** True once the shutdown has begun. */
@@ -38,9 +41,10 @@ export interface DashboardProps {
 }
 
 /** The whole screen, exactly as large as the terminal. */
-export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: DashboardProps): ReactElement {
+export function Dashboard({ source, news, onQuit, onSuspend, onInterrupt, shuttingDown }: DashboardProps): ReactElement {
   const view = useDashboard(source);
   const keymap = useKeymap();
+  const suspend = useSuspend(onSuspend);
   const { store, size, layout, table, now, wall, ui, processes } = view;
   const { columns, rows } = size;
   useNews(news, store, source);
@@ -70,6 +74,7 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
       act: (name, ...actions) => void carryOut(source, store, name, actions),
       quit: onQuit,
       reload: news && (() => news.reload()),
+      suspend,
       interrupt: onInterrupt,
     };
   };

@@ -8,6 +8,7 @@ import { afterResize } from './after-resize.js';
 import type { Ending } from './ending.js';
 import type { Front } from './front.js';
 import type { ScreenSettings } from './screen-settings.js';
+import { suspendGroup } from './suspend-group.js';
 
 const eraseAll = '\x1b[2J\x1b[H';
 
@@ -38,6 +39,7 @@ export function openDashboard(request: DashboardRequest): Front {
       clock={clock}
       {...settings}
       onQuit={() => ending.request('quit')}
+      onSuspend={suspendGroup}
       onInterrupt={() => ending.request('SIGINT')}
       shuttingDown={isShuttingDown}
     />

@@ -37,6 +37,8 @@ export interface CommandContext {
   quit(): void;
   /** Reads the configuration again; undefined where that cannot be done from here. */
   readonly reload: (() => ActionOutcome) | undefined;
+  /** Gives the terminal back to the shell until that brings the dashboard back; undefined where that cannot be done. */
+  readonly suspend: (() => void) | undefined;
   /** What Ctrl+C does. */
   interrupt(): void;
 }

@@ -63,6 +63,16 @@ export const commands: readonly Command[] = [
     title: 'Shut down; again forces it',
     run: (ctx) => ctx.interrupt(),
   },
+  {
+    id: 'suspend',
+    keys: ['ctrl+z'],
+    where: 'always',
+    section: 'General',
+    title: 'To the shell; fg comes back',
+    isEnabled: ({ suspend }) => suspend !== undefined,
+    refusal: () => 'the dashboard cannot be put into the background here',
+    run: (ctx) => ctx.suspend?.(),
+  },
   { ...pageMove('up', ['k', 'up'], 'Scroll up'), run: (ctx) => scrollPage(ctx, -1) },
   { ...pageMove('down', ['j', 'down'], 'Scroll down'), run: (ctx) => scrollPage(ctx, 1) },
   {

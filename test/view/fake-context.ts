@@ -17,6 +17,7 @@ export class FakeContext implements CommandContext {
   readonly did: string[] = [];
   pageOverflow = 0;
   readonly reload = undefined;
+  readonly suspend = undefined;
   shuttingDown = false;
   ui: UiState;
 

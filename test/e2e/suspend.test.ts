@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { isAlive } from '../fixtures/alive.js';
+import { PuppetStage } from '../fixtures/puppet.js';
+import { builtProgram, Project, shows } from './project.js';
+import { Terminal } from './terminal.js';
+
+describe('Ctrl+Z', () => {
+  it('gives the terminal back to the shell, says that supervision pauses, and fg brings the dashboard back', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    await using shell = Terminal.start({
+      command: 'bash',
+      args: ['--norc', '--noprofile', '-i'],
+      cwd: project.folder,
+      columns: 120,
+      rows: 40,
+      env: { PS1: 'ready> ' },
+    });
+    await shell.until((screen) => screen.some((line) => line.startsWith('ready>')), 'the shell');
+    shell.type(`'${process.execPath}' '${builtProgram}'\r`);
+    const { pid } = await stage.next();
+    await shell.until(shows('api', String(pid)), 'the dashboard');
+
+    shell.press('ctrl+z');
+    await shell.until((screen) => screen.join('\n').includes('Stopped'), 'the shell again');
+    expect(shell.screen().join('\n')).toContain('the processes run on without supervision; fg brings it back');
+    expect(isAlive(pid)).toBe(true);
+    shell.type('echo $((40 + 2)) words\r');
+    await shell.until((screen) => screen.includes('42 words'), 'a shell that works');
+
+    shell.type('fg\r');
+    await shell.until(shows('api', String(pid)), 'the dashboard again');
+    shell.press('x');
+    await shell.until(shows('api', 'stopped by hand'), 'keys that work');
+    shell.press('q');
+    await shell.until(
+      (screen) => screen.at(-1)?.trim() !== '' && !screen.some((line) => line.includes('stopped by hand')),
+      'the end',
+    );
+    shell.type('exit\r');
+    await shell.exited;
+    expect(isAlive(pid)).toBe(false);
+  });
+});
