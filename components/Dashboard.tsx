@@ -30,8 +30,12 @@ export interface DashboardProps {
   readonly source: DashboardSource;
   /** What the run says beside its processes; without it, nothing of that is shown and nothing can be reloaded. */
   readonly news?: DashboardNews;
+  /** False where quitting leaves the processes alone. */
+  readonly quitEndsAll: boolean;
   /** The person wants to quit: has agreed, or nothing runs. */
   onQuit(): void;
+  /** Gives the terminal back while everything runs on; without it that is not offered. */
+  readonly onLeaveRunning?: (() => void) | undefined;
   /** Stops the program until the shell brings it back; without it, Ctrl+Z does nothing. Resolves when it is back. */
   onSuspend?(): Promise<void>;
   /** Ctrl+C, each time. */
@@ -41,7 +45,16 @@ export interface DashboardProps {
 }
 
 /** The whole screen, exactly as large as the terminal. */
-export function Dashboard({ source, news, onQuit, onSuspend, onInterrupt, shuttingDown }: DashboardProps): ReactElement {
+export function Dashboard({
+  source,
+  news,
+  quitEndsAll,
+  onQuit,
+  onLeaveRunning,
+  onSuspend,
+  onInterrupt,
+  shuttingDown,
+}: DashboardProps): ReactElement {
   const view = useDashboard(source);
   const keymap = useKeymap();
   const suspend = useSuspend(onSuspend);
@@ -72,7 +85,9 @@ export function Dashboard({ source, news, onQuit, onSuspend, onInterrupt, shutti
       shuttingDown,
       dispatch: (action) => store.update((before) => reduceUi(before, action)),
       act: (name, ...actions) => void carryOut(source, store, name, actions),
+      quitEndsAll,
       quit: onQuit,
+      leaveRunning: onLeaveRunning,
       reload: news && (() => news.reload()),
       suspend,
       interrupt: onInterrupt,

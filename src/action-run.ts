@@ -21,6 +21,9 @@ export interface ActionManner {
   readonly waitingIsOutcome: boolean;
 }
 
+/** For somebody who sees the states and has keys: names the key, and shows that something waits. */
+export const screenManner: ActionManner = { resetHint: () => '{process.reset} resets it', waitingIsOutcome: true };
+
 /** Milliseconds that an outcome waits for the first health check to pass. */
 const healthWaitMs = 60_000;
 

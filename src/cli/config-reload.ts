@@ -42,6 +42,7 @@ export class ConfigReload implements DashboardNews {
   }
 
   onProblem(listener: (text: string | undefined) => void): () => void {
+    if (this.#problem !== undefined) listener(this.#problem);
     return this.#problems.add(listener);
   }
 

@@ -5,6 +5,7 @@ import type { WaitCondition } from '../control/protocol.js';
 import { type FileOptions, filesOf, withFile, withLongFile } from './file-option.js';
 import { countOption, durationOption, patternOption } from './option-values.js';
 import { projectFolder } from './project-folder.js';
+import { type ScreenOptions, withScreenOptions } from './screen-options.js';
 
 const actions: Readonly<Record<ProcessAction, string>> = {
   start: 'start processes, with what they depend on, and wait until they run or are healthy',
@@ -33,7 +34,7 @@ interface WaitOptions extends FileOptions {
 }
 
 /** Adds the commands that speak with a running watchdog. */
-export function addControlCommands(program: Command): void {
+export function addControlCommands(program: Command, environment: NodeJS.ProcessEnv): void {
   const connect = async (options: FileOptions): Promise<ControlClient> => {
     const folder = projectFolder(filesOf(program, options), process.cwd());
     const { ControlClient } = await import('../control/client.js');
@@ -101,6 +102,14 @@ export function addControlCommands(program: Command): void {
     .action(async ({ follow = false, json = false, ...options }: FileOptions & { follow?: boolean; json?: boolean }) => {
       const { showEvents } = await import('./events-command.js');
       await showEvents(await connect(options), { follow, json });
+    });
+  withScreenOptions(withFile(program.command('attach')))
+    .description('open the dashboard on the running watchdog; leaving it stops nothing')
+    .action(async (options: FileOptions & ScreenOptions) => {
+      const client = await connect(options);
+      const { attach } = await import('./attach-command.js');
+      await attach(client, { ...options, files: filesOf(program, options), environment });
+      process.exit();
     });
   withFile(program.command('reload'))
     .description('read the configuration again, as saving it does; a broken one changes nothing')

@@ -1,11 +1,9 @@
 import { render } from 'ink';
 import { App } from '../../components/App.js';
 import { nodeClock as clock } from '../adapters/node-clock.js';
-import { EmbeddedSource } from '../view/embedded-source.js';
 import type { DashboardNews } from '../view/news.js';
-import type { Watchdog } from '../watchdog.js';
+import type { DashboardSource } from '../view/source.js';
 import { afterResize } from './after-resize.js';
-import type { Ending } from './ending.js';
 import type { Front } from './front.js';
 import type { ScreenSettings } from './screen-settings.js';
 import { suspendGroup } from './suspend-group.js';
@@ -14,36 +12,29 @@ const eraseAll = '\x1b[2J\x1b[H';
 
 /** What the dashboard is opened on. */
 export interface DashboardRequest {
-  /** The project's name for the header. */
-  readonly project: string;
-  readonly watchdog: Watchdog;
+  readonly source: DashboardSource;
   readonly news: DashboardNews;
-  readonly ending: Ending;
   readonly settings: ScreenSettings;
   /** Calls `listener` with other settings when the configuration was read again. */
   readonly onSettings: (listener: (settings: ScreenSettings) => void) => void;
   /** Whether only changed lines are drawn. */
   readonly incremental: boolean;
+  /** False where quitting leaves the processes alone. */
+  readonly quitEndsAll: boolean;
+  /** The person wants to quit. */
+  readonly onQuit: () => void;
+  /** The person wants the terminal back while everything runs on; undefined where that cannot be. */
+  readonly onLeaveRunning?: (() => void) | undefined;
+  /** Ctrl+C, each time. */
+  readonly onInterrupt: () => void;
 }
 
 /** Opens the dashboard on the terminal's other screen. */
 export function openDashboard(request: DashboardRequest): Front {
-  const { project, watchdog, news, ending, incremental } = request;
-  let { settings } = request;
+  const { incremental, settings: first, onSettings, ...props } = request;
+  let settings = first;
   let isShuttingDown = false;
-  const source = new EmbeddedSource(project, watchdog, clock);
-  const app = () => (
-    <App
-      source={source}
-      news={news}
-      clock={clock}
-      {...settings}
-      onQuit={() => ending.request('quit')}
-      onSuspend={suspendGroup}
-      onInterrupt={() => ending.request('SIGINT')}
-      shuttingDown={isShuttingDown}
-    />
-  );
+  const app = () => <App {...props} {...settings} clock={clock} onSuspend={suspendGroup} shuttingDown={isShuttingDown} />;
   const screen = render(app(), {
     alternateScreen: true,
     incrementalRendering: incremental,
@@ -52,7 +43,7 @@ export function openDashboard(request: DashboardRequest): Front {
     exitOnCtrlC: false,
     maxFps: 30,
   });
-  request.onSettings((changed) => {
+  onSettings((changed) => {
     settings = changed;
     screen.rerender(app());
   });

@@ -24,6 +24,7 @@ export class Ending {
   readonly #signalNumbers: Readonly<Record<string, number>>;
   #front: Front | undefined;
   #lastActs: readonly ((report: ShutdownReport) => void)[] = [];
+  #isAway = false;
   #begun: EndRequest | undefined;
   #forcedStatus: number | undefined;
 
@@ -55,8 +56,17 @@ export class Ending {
     this.#lastActs = [...this.#lastActs, act];
   }
 
+  /** Gives the terminal back, and from now on does not care whether it goes away. */
+  leaveTerminal(): void {
+    this.#isAway = true;
+    this.#closeFront();
+    // A program in the background that reads from the terminal is stopped.
+    process.stdin.destroy();
+  }
+
   /** Asks for the end: gracefully the first time, by force the second. */
   request(signal: EndRequest): void {
+    if (this.#isAway && signal === 'SIGHUP') return;
     // A terminal that closes may say so more than once, itself and by the shell in it; that is no second wish.
     if (this.#begun === signal && signal === 'SIGHUP') return;
     if (this.#begun !== undefined) {

@@ -2,17 +2,19 @@ import { nodeClock } from '../adapters/node-clock.js';
 import { ownBirth } from '../adapters/process-birth.js';
 import type { EventHistory } from '../control/event-history.js';
 import { socketPath } from '../control/socket-path.js';
-import type { DashboardNews } from '../view/news.js';
 import type { Watchdog } from '../watchdog.js';
+import type { ConfigReload } from './config-reload.js';
 import type { Ending } from './ending.js';
 
 /** What a control socket serves. */
 export interface ControlRequest {
   readonly watchdog: Watchdog;
+  /** Its name. */
+  readonly project: string;
   /** Made before the first start, so that nothing is missing in it. */
   readonly history: EventHistory;
   readonly ending: Ending;
-  readonly news: DashboardNews;
+  readonly news: ConfigReload;
   /** Says why there is no socket. */
   complain(text: string): void;
 }
@@ -23,7 +25,7 @@ export interface ControlRequest {
  */
 export async function openControl(
   projectDirectory: string,
-  { watchdog, history, ending, news, complain }: ControlRequest,
+  { watchdog, project, history, ending, news, complain }: ControlRequest,
 ): Promise<void> {
   try {
     // Loaded here, behind the first children: http and zod take longer than their start.
@@ -35,7 +37,10 @@ export async function openControl(
       watchdog,
       clock: nodeClock,
       history,
+      project,
+      isEnding: () => ending.begun,
       reload: () => news.reload(),
+      onProblem: (listener) => news.onProblem(listener),
       onDown,
     });
     ending.atEnd((report) => control.end({ ...report, watchdog: ownBirth() }));

@@ -1,16 +1,14 @@
 import { createRequire } from 'node:module';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { WatchdogError } from '../policy/errors.js';
 import { addControlCommands } from './control-commands.js';
 import { type FileOptions, filesOf, withFile } from './file-option.js';
-import type { LooksOptions } from './screen-settings.js';
+import { type ScreenOptions, withScreenOptions } from './screen-options.js';
 
 /** What the person may say for a run. */
-export interface UpOptions extends FileOptions {
+export interface UpOptions extends FileOptions, ScreenOptions {
   readonly headless?: boolean;
-  readonly incremental: boolean;
-  readonly theme?: LooksOptions['theme'];
-  readonly ascii?: boolean;
+  readonly detach?: boolean;
 }
 
 const usageStatus = 64;
@@ -85,7 +83,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       const { printKeys } = await import('./print-keys.js');
       process.stdout.write(printKeys());
     });
-  addControlCommands(program);
+  addControlCommands(program, environment);
   return program;
 }
 
@@ -95,6 +93,11 @@ async function up(
   commands: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
+  if (options.detach) {
+    const { detach } = await import('./detach.js');
+    process.exitCode = await detach({ names, files: options.file ?? [], environment, commands });
+    return;
+  }
   const { runUp } = await import('./run-up.js');
   await runUp({
     names,
@@ -109,11 +112,11 @@ async function up(
 }
 
 function withUpOptions(command: Command): Command {
-  return withFile(command)
-    .option('--headless', 'print prefixed lines in place of the dashboard')
-    .addOption(new Option('--theme <name>', 'colours of the dashboard').choices(['dark', 'light', 'contrast', 'none']))
-    .option('--ascii', 'draw with ASCII alone')
-    .option('--no-incremental', 'draw whole frames, for terminals that misplace wide characters');
+  return withScreenOptions(
+    withFile(command)
+      .option('--headless', 'print prefixed lines in place of the dashboard')
+      .option('--detach', 'start in the background, and return when all are started'),
+  );
 }
 
 function ownVersion(): string {

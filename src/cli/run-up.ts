@@ -2,29 +2,28 @@ import { constants } from 'node:os';
 import v8 from 'node:v8';
 import { chokidarWatcher } from '../adapters/chokidar-watcher.js';
 import { shellEnvironment } from '../adapters/environment.js';
+import { jobGroup } from '../adapters/job-control.js';
 import { sayLeftovers } from '../adapters/leftovers.js';
 import { nodeClock } from '../adapters/node-clock.js';
 import type { KeyRules } from '../config/key-rules.js';
 import { type LoadOptions, loadConfig } from '../config/load.js';
 import type { Configuration } from '../config/process-config.js';
 import { EventHistory } from '../control/event-history.js';
-import { WatchdogError } from '../policy/errors.js';
-import { nearest } from '../policy/nearest.js';
 import { Watchdog } from '../watchdog.js';
+import { checkNames, type NamesRequest } from './check-names.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
 import { Ending } from './ending.js';
 import type { Front } from './front.js';
 import { Headless } from './headless.js';
 import { holdKeyboard } from './hold-keyboard.js';
+import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
 import type { LooksOptions } from './screen-settings.js';
 
 /** What the person asked for. */
-export interface UpRequest {
-  /** Processes to start, with what they depend on; none means all. */
-  readonly names: readonly string[];
+export interface UpRequest extends NamesRequest {
   readonly files: readonly string[];
   readonly headless: boolean;
   readonly incremental: boolean;
@@ -33,8 +32,6 @@ export interface UpRequest {
   readonly ascii?: LooksOptions['ascii'];
   /** As it was at the start of the program. */
   readonly environment: NodeJS.ProcessEnv;
-  /** The commands of the program, which a mistyped name may have meant; none after `up`. */
-  readonly commands: readonly string[];
 }
 
 /**
@@ -84,7 +81,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   // Last of all, since what watches files takes a moment to load.
   const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
   if (!onScreen) {
-    await openControl(configuration.directory, { watchdog, history, ending, news, complain });
+    await openControl(configuration.directory, { watchdog, project: configuration.name, history, ending, news, complain });
     watchFiles(complain);
     return;
   }
@@ -93,18 +90,22 @@ export async function runUp(request: UpRequest): Promise<void> {
     // Few objects outlive a frame, so a large young generation only fills memory: with 50 idle children 157 MB without this and
     // 126 MB with it. Not before the children are up, whose start it would slow down.
     v8.setFlagsFromString('--semi-space-growth-factor=1');
-    const [{ openDashboard }, { screenSettings }, { keyProblems }] = await Promise.all([
+    const [{ openDashboard }, { EmbeddedSource }, { screenSettings }, { keyProblems }] = await Promise.all([
       import('./dashboard.js'),
+      import('../view/embedded-source.js'),
       import('./screen-settings.js'),
       import('../view/key-overrides.js'),
     ]);
     keyRules = { keyProblems };
+    const job = jobGroup();
     await releaseKeyboard?.();
     const front: Front = openDashboard({
-      project: configuration.name,
-      watchdog,
+      source: new EmbeddedSource(configuration.name, watchdog, nodeClock),
       news,
-      ending,
+      quitEndsAll: true,
+      onQuit: () => ending.request('quit'),
+      onInterrupt: () => ending.request('SIGINT'),
+      onLeaveRunning: job === undefined ? undefined : () => leaveRunning(ending, job),
       settings: screenSettings(configuration, request, process.env),
       onSettings: (tell) => news.onLoaded((loaded) => tell(screenSettings(loaded, request, process.env))),
       incremental: request.incremental,
@@ -119,7 +120,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     log.warn({}, text);
     ending.atEnd(() => complain(text)); // Now it would be written across the screen.
   };
-  await openControl(configuration.directory, { watchdog, history, ending, news, complain: note });
+  await openControl(configuration.directory, { watchdog, project: configuration.name, history, ending, news, complain: note });
   watchFiles((text) => log.warn({}, text));
 }
 
@@ -141,16 +142,4 @@ async function loadChecked(options: LoadOptions): Promise<Configuration> {
   if (Object.keys(configuration.keys).length === 0) return configuration;
   const { keyProblems } = await import('../view/key-overrides.js');
   return loadConfig({ ...options, keyProblems });
-}
-
-function checkNames({ names, commands }: UpRequest, { processes, file }: Configuration): void {
-  const known = processes.map(({ name }) => name);
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    // `up NAME` means a process; without `up` it may have meant a command.
-    const what = commands.length === 0 ? 'no process' : 'no process and no command';
-    const close = nearest(name, [...known, ...commands]);
-    const hint = close === undefined ? `${file} has ${known.join(', ') || 'none'}` : `did you mean "${close}"?`;
-    throw new WatchdogError('USAGE', `watchdog: ${what} is called "${name}"; ${hint}`);
-  }
 }

@@ -1,6 +1,7 @@
 import type { ActionOutcome } from '../action-run.js';
 import { nodeClock } from '../adapters/node-clock.js';
 import { type ProcessBirth, stillRuns } from '../adapters/process-birth.js';
+import type { LogLine } from '../supervisor/log-line.js';
 import { type ClientRequest, endedEarly, send, textOf } from './client-request.js';
 import type {
   ActionRequest,
@@ -9,6 +10,7 @@ import type {
   LogMessage,
   LogQuery,
   NamedOutcome,
+  ScreenMessage,
   StatusDocument,
   WaitCondition,
   WhyDocument,
@@ -71,6 +73,16 @@ export class ControlClient {
   /** The events that are kept; with `follow` also those to come. */
   events(follow: boolean): AsyncGenerator<EventMessage> {
     return this.#stream({ method: 'GET', path: '/v1/events', query: { follow } });
+  }
+
+  /** What a dashboard shows, and what changes of it, without an end until `signal` aborts. */
+  screen(signal: AbortSignal): AsyncGenerator<ScreenMessage> {
+    return this.#stream({ method: 'GET', path: '/v1/screen', signal });
+  }
+
+  /** Lines of a log with `from <= seq < to`, as many of them as one answer holds. */
+  lines(name: string, from: number, to: number): Promise<readonly LogLine[]> {
+    return this.#json({ method: 'GET', path: '/v1/lines', query: { name, from, to } });
   }
 
   /** Stops everything and ends the watchdog. Returns its report once it is gone; undefined where it ended without one. */

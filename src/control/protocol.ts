@@ -4,6 +4,8 @@ import type { ErrorCode } from '../policy/errors.js';
 import type { Exit } from '../policy/exit.js';
 import type { ProcessStateName } from '../policy/lifecycle.js';
 import type { LogLine } from '../supervisor/log-line.js';
+import type { Notice } from '../supervisor/notice.js';
+import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ProcessStatus } from '../supervisor/process-status.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
 
@@ -21,9 +23,13 @@ export interface StatusDocument extends ProcessStatus {
 }
 
 /** An action on processes by name, or on all. */
-export type ActionRequest =
+export type ActionRequest = (
   | { readonly action: ProcessAction; readonly names: readonly string[] }
-  | { readonly action: ProcessAction; readonly all: true };
+  | { readonly action: ProcessAction; readonly all: true }
+) & {
+  /** Who reads the outcome: a person on the command line, or at a dashboard, whose keys it names and which does not wait for dependencies. */
+  readonly reader?: 'line' | 'screen';
+};
 
 /** What became of an action on one process. */
 export interface NamedOutcome {
@@ -57,6 +63,31 @@ export interface EndDocument extends ShutdownReport {
   /** The watchdog itself, so that the client can see it gone. */
   readonly watchdog: ProcessBirth;
 }
+
+/** Where a log is: which lines are kept, and a number that grows with every change. */
+export interface LogPlace {
+  readonly firstSeq: number;
+  readonly nextSeq: number;
+  readonly revision: number;
+}
+
+/** What changed on the screen of a dashboard since the message before; the first has everything. */
+export interface ScreenDocument {
+  readonly project: string;
+  /** The watchdog's monotonic milliseconds, which the times in the rows refer to. */
+  readonly now: number;
+  readonly shuttingDown: boolean;
+  /** All processes in the order of the file, where that changed. */
+  readonly names?: readonly string[];
+  readonly rows: readonly ProcessSnapshot[];
+  readonly logs: Readonly<Record<string, LogPlace>>;
+}
+
+/** A message to a dashboard elsewhere. */
+export type ScreenMessage =
+  | { readonly event: 'screen'; readonly data: ScreenDocument }
+  | { readonly event: 'notice'; readonly data: Notice }
+  | { readonly event: 'problem'; readonly data: { readonly text: string | null } };
 
 /** A line of a log with the process that wrote it. */
 export interface LogRecord extends LogLine {

@@ -10,14 +10,18 @@ const longestMs = 3.2e12;
 const name = z.string().min(1).max(1000);
 const names = z.array(name).max(mostNames);
 const action = z.enum(['start', 'stop', 'restart', 'reset', 'kill']);
+const reader = z.enum(['line', 'screen']).default('line');
 const count = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** The body of POST /v1/actions. */
 export const actionBody = z.union([
-  z.strictObject({ action, names: names.min(1) }),
-  z.strictObject({ action, all: z.literal(true) }),
+  z.strictObject({ action, names: names.min(1), reader }),
+  z.strictObject({ action, all: z.literal(true), reader }),
 ]);
+
+/** The query of GET /v1/lines. */
+export const linesQuery = z.strictObject({ name: names.length(1), from: count, to: count });
 
 /** The query of GET /v1/status. */
 export const statusQuery = z.strictObject({ name: names.default([]) });

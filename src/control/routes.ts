@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ActionManner, type ActionOutcome, ActionRun } from '../action-run.js';
-import type { Clock } from '../ports/clock.js';
-import type { Watchdog } from '../watchdog.js';
+import { type ActionManner, type ActionOutcome, ActionRun, screenManner } from '../action-run.js';
 import type { EventHistory } from './event-history.js';
 import { EventStream } from './event-stream.js';
+import { linePage } from './line-page.js';
 import { LogTail } from './log-tail.js';
 import { type NamedOutcome, protocolVersion } from './protocol.js';
 import { readBody } from './read-body.js';
 import {
   actionBody,
   eventsQuery,
+  linesQuery,
   logsQuery,
   nothing,
   parseRequest,
@@ -21,13 +21,12 @@ import {
 import { namesInOrder, statusDocuments } from './status-document.js';
 import { streamEvents } from './stream-events.js';
 import { streamLogs } from './stream-logs.js';
+import { type ScreenParts, streamScreen } from './stream-screen.js';
 import { untilAll } from './wait-condition.js';
 import { whyDocument } from './why-document.js';
 
 /** What the requests are about. */
-export interface RouteContext {
-  readonly watchdog: Watchdog;
-  readonly clock: Clock;
+export interface RouteContext extends ScreenParts {
   readonly history: EventHistory;
   /** Reads the configuration again and goes over to it; a broken one changes nothing. */
   readonly reload: () => ActionOutcome;
@@ -45,7 +44,10 @@ export interface Exchange {
 /** Answers a request. What it resolves to is sent as JSON; undefined means that it answers by itself. */
 type Route = (context: RouteContext, exchange: Exchange) => Promise<object | undefined>;
 
-const manner: ActionManner = { resetHint: (name) => `watchdog reset ${name} resets it`, waitingIsOutcome: false };
+const manners: Readonly<Record<'line' | 'screen', ActionManner>> = {
+  line: { resetHint: (name) => `watchdog reset ${name} resets it`, waitingIsOutcome: false },
+  screen: screenManner,
+};
 
 const status: Route = async ({ watchdog }, { query }) =>
   statusDocuments(watchdog, parseRequest(statusQuery, queryObject(query)).name);
@@ -58,7 +60,7 @@ const actions: Route = async ({ watchdog, clock }, { request }) => {
   const names = namesInOrder(watchdog, 'names' in body ? body.names : []);
   const run = async (name: string): Promise<NamedOutcome> => ({
     name,
-    ...(await new ActionRun(watchdog, clock, name, manner).run(body.action)),
+    ...(await new ActionRun(watchdog, clock, name, manners[body.reader]).run(body.action)),
   });
   return Promise.all(names.map(run));
 };
@@ -102,6 +104,17 @@ const down: Route = async ({ endFor }, { request, response }) => {
   return undefined;
 };
 
+const screen: Route = async (context, { query, response }) => {
+  parseRequest(nothing, queryObject(query));
+  await streamScreen(new EventStream(response), context);
+  return undefined;
+};
+
+const lines: Route = async ({ watchdog }, { query }) => {
+  const { name, from, to } = parseRequest(linesQuery, queryObject(query));
+  return linePage(watchdog.log(namesInOrder(watchdog, name)[0]!)!, from, to);
+};
+
 /** What is served, by path and method. */
 export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   [`/${protocolVersion}/status`]: { GET: status },
@@ -110,6 +123,8 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   [`/${protocolVersion}/wait`]: { GET: wait },
   [`/${protocolVersion}/logs`]: { GET: logs },
   [`/${protocolVersion}/events`]: { GET: events },
+  [`/${protocolVersion}/screen`]: { GET: screen },
+  [`/${protocolVersion}/lines`]: { GET: lines },
   [`/${protocolVersion}/reload`]: { POST: reload },
   [`/${protocolVersion}/down`]: { POST: down },
 };

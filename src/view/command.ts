@@ -33,10 +33,14 @@ export interface CommandContext {
   dispatch(action: UiAction): void;
   /** Carries actions out on a process, one after the other, and says in toasts what becomes of them. */
   act(name: string, ...actions: readonly ProcessAction[]): void;
+  /** Whether quitting ends the processes too, and not this dashboard alone. */
+  readonly quitEndsAll: boolean;
   /** Ends the program; the person has agreed, or nothing runs. */
   quit(): void;
+  /** Gives the terminal back and lets the processes run on under this program; undefined where that cannot be done. */
+  readonly leaveRunning: (() => void) | undefined;
   /** Reads the configuration again; undefined where that cannot be done from here. */
-  readonly reload: (() => ActionOutcome) | undefined;
+  readonly reload: (() => ActionOutcome | Promise<ActionOutcome>) | undefined;
   /** Gives the terminal back to the shell until that brings the dashboard back; undefined where that cannot be done. */
   readonly suspend: (() => void) | undefined;
   /** What Ctrl+C does. */

@@ -42,7 +42,7 @@ export const commands: readonly Command[] = [
     footer: { label: 'quit', priority: 90 },
     isEnabled: ({ shuttingDown }) => !shuttingDown,
     run: (ctx) => {
-      if (ctx.processes.some(isAlive))
+      if (ctx.quitEndsAll && ctx.processes.some(isAlive))
         ctx.dispatch({ type: 'overlay', overlay: { name: 'question', question: { about: 'quit' } } });
       else ctx.quit();
     },
@@ -103,6 +103,20 @@ export const commands: readonly Command[] = [
     title: 'Yes',
     footer: { label: 'yes', priority: 100 },
     run: agree,
+  },
+  {
+    id: 'question.background',
+    keys: ['b'],
+    where: 'question',
+    section: 'Question',
+    title: 'Leave it running in the background',
+    footer: { label: 'leave it running', priority: 95 },
+    isEnabled: ({ ui: { overlay }, leaveRunning }) =>
+      overlay.name === 'question' && overlay.question.about === 'quit' && leaveRunning !== undefined,
+    run: (ctx) => {
+      closeOverlay(ctx);
+      ctx.leaveRunning?.();
+    },
   },
   {
     id: 'question.no',

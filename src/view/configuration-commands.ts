@@ -28,7 +28,7 @@ export const configurationCommands: readonly Command[] = [
     isEnabled: ({ reload, shuttingDown }) => reload !== undefined && !shuttingDown,
     refusal: ({ shuttingDown }) =>
       shuttingDown ? 'shutting down; nothing can be changed any more' : 'watchdog reload does it, from the folder of the project',
-    run: reload,
+    run: (ctx) => void reload(ctx),
   },
   {
     id: 'problem.reload',
@@ -37,7 +37,7 @@ export const configurationCommands: readonly Command[] = [
     section: 'Help',
     title: 'Read the configuration again',
     footer: { label: 'try again', priority: 90 },
-    run: reload,
+    run: (ctx) => void reload(ctx),
   },
   {
     id: 'problem.close',
@@ -50,8 +50,8 @@ export const configurationCommands: readonly Command[] = [
   },
 ];
 
-function reload(ctx: CommandContext): void {
-  const outcome = ctx.reload?.();
+async function reload(ctx: CommandContext): Promise<void> {
+  const outcome = await ctx.reload?.();
   if (outcome?.ok === false) ctx.dispatch({ type: 'overlay', overlay: { name: 'problem', text: outcome.text, top: 0 } });
 }
 

@@ -1,4 +1,4 @@
-import { type ActionManner, type ActionOutcome, ActionRun, type ProcessAction } from '../action-run.js';
+import { type ActionOutcome, ActionRun, type ProcessAction, screenManner } from '../action-run.js';
 import type { Clock } from '../ports/clock.js';
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
@@ -10,8 +10,6 @@ import type { DashboardSource } from './source.js';
  * when a restart is due would hold it up; and not near Ink's own frame, since equal rates alias.
  */
 const frameMs = 87;
-
-const manner: ActionManner = { resetHint: () => '{process.reset} resets it', waitingIsOutcome: true };
 
 const emptyLog: LogReader = { firstSeq: 0, nextSeq: 0, revision: 0, slice: () => [] };
 
@@ -60,7 +58,7 @@ export class EmbeddedSource implements DashboardSource {
   }
 
   act(action: ProcessAction, name: string): Promise<ActionOutcome> {
-    return new ActionRun(this.#watchdog, this.#clock, name, manner).run(action);
+    return new ActionRun(this.#watchdog, this.#clock, name, screenManner).run(action);
   }
 
   #changed(): void {

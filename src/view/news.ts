@@ -11,5 +11,5 @@ export interface DashboardNews {
    */
   onProblem(listener: (text: string | undefined) => void): () => void;
   /** Reads the configuration again and goes over to it. Says what changes; or all that is wrong with it, and nothing changes. */
-  reload(): ActionOutcome;
+  reload(): ActionOutcome | Promise<ActionOutcome>;
 }

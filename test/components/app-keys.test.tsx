@@ -123,7 +123,7 @@ describe('Quitting', () => {
     using app = await openApp();
     app.screen.press('q');
     await app.screen.shows('Quit and stop api, db, web and 6 more?');
-    expect(app.screen.lines.at(-1)).toBe(' y yes  n no');
+    expect(app.screen.lines.at(-1)).toBe(' y yes  b leave it running  n no');
     app.screen.press('enter', 'n');
     await app.screen.hides('Quit and stop');
     app.screen.press('q');

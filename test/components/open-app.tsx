@@ -18,7 +18,7 @@ export interface OpenApp extends Disposable {
 }
 
 /** What can be different from one process in each state on a terminal of 120x40. */
-export interface OpenOptions extends Partial<Pick<AppProps, 'theme' | 'keymap' | 'shuttingDown' | 'news'>> {
+export interface OpenOptions extends Partial<Pick<AppProps, 'theme' | 'keymap' | 'quitEndsAll' | 'shuttingDown' | 'news'>> {
   readonly columns?: number;
   readonly rows?: number;
   readonly processes?: (now: number) => readonly ProcessSnapshot[];
@@ -35,6 +35,7 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
     capacity = 1000,
     theme = themeFor({}),
     keymap = standardKeymap,
+    quitEndsAll = true,
     shuttingDown = false,
   } = options;
   const { news = new FakeNews() } = options;
@@ -48,7 +49,9 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
       clock={clock}
       theme={theme}
       keymap={keymap}
+      quitEndsAll={quitEndsAll}
       onQuit={() => told.push('quit')}
+      onLeaveRunning={() => told.push('leave running')}
       onInterrupt={() => told.push('interrupt')}
       shuttingDown={shuttingDown}
     />

@@ -42,6 +42,7 @@ const screen = render(
     clock={clock}
     keymap={standardKeymap}
     theme={themeFor(process.env)}
+    quitEndsAll
     onQuit={leave}
     onInterrupt={leave}
     shuttingDown={false}

@@ -57,6 +57,9 @@ export class ControlStage implements AsyncDisposable {
     this.#server = await ControlServer.listen(this.path, {
       watchdog,
       clock: mixed,
+      project: 'shop',
+      isEnding: () => false,
+      onProblem: () => () => {},
       history: new EventHistory(watchdog, clock),
       reload: () => this.reloaded,
       onDown: () => {

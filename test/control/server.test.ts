@@ -34,6 +34,9 @@ describe('the control socket', () => {
     const second = ControlServer.listen(other.path, {
       watchdog,
       clock,
+      project: 'shop',
+      isEnding: () => false,
+      onProblem: () => () => {},
       history: new EventHistory(watchdog, clock),
       reload: () => ({ ok: true, text: '' }),
       onDown: () => {},

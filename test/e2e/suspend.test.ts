@@ -1,22 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { watchdog } from '../control/program-run.js';
 import { isAlive } from '../fixtures/alive.js';
 import { PuppetStage } from '../fixtures/puppet.js';
 import { builtProgram, Project, shows } from './project.js';
 import { Terminal } from './terminal.js';
 
+function openShell(project: Project): Terminal {
+  return Terminal.start({
+    command: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    cwd: project.folder,
+    columns: 120,
+    rows: 40,
+    env: { PS1: 'ready> ' },
+  });
+}
+
 describe('Ctrl+Z', () => {
   it('gives the terminal back to the shell, says that supervision pauses, and fg brings the dashboard back', async () => {
     await using stage = await PuppetStage.open();
     using project = new Project({ api: { command: stage.commandLine } });
-    await using shell = Terminal.start({
-      command: 'bash',
-      args: ['--norc', '--noprofile', '-i'],
-      cwd: project.folder,
-      columns: 120,
-      rows: 40,
-      env: { PS1: 'ready> ' },
-    });
-    await shell.until((screen) => screen.some((line) => line.startsWith('ready>')), 'the shell');
+    await using shell = openShell(project);
     shell.type(`'${process.execPath}' '${builtProgram}'\r`);
     const { pid } = await stage.next();
     await shell.until(shows('api', String(pid)), 'the dashboard');
@@ -36,6 +40,32 @@ describe('Ctrl+Z', () => {
     await shell.until((screen) => screen.includes('42 words'), 'the screen of before');
     shell.type('exit\r');
     await shell.exited;
+    expect(isAlive(pid)).toBe(false);
+  });
+});
+
+describe('b at the question whether to quit', () => {
+  it('gives the terminal back and lets everything run on, also when the terminal is closed; attach and down find it', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    await using shell = openShell(project);
+    shell.type(`'${process.execPath}' '${builtProgram}'\r`);
+    const { pid } = await stage.next();
+    await shell.until(shows('api', String(pid)), 'the dashboard');
+    shell.press('q');
+    await shell.until((screen) => screen.at(-1)!.includes('b leave it running'), 'the question');
+    shell.press('b');
+    await shell.until((screen) => screen.some((line) => line.includes('Stopped')), 'the shell again');
+    shell.type('jobs; echo $((40 + 2)) words\r');
+    await shell.until((screen) => screen.includes('42 words'), 'a shell that works');
+    await shell.hangUp();
+    await shell.exited;
+
+    await using attached = project.open({ args: [builtProgram, 'attach'] });
+    await attached.until(shows('api', String(pid)), 'the dashboard elsewhere');
+    attached.press('q');
+    await attached.exited;
+    expect(await watchdog(project.folder, ['down'])).toMatchObject({ status: 0 });
     expect(isAlive(pid)).toBe(false);
   });
 });

@@ -18,6 +18,10 @@ export class FakeContext implements CommandContext {
   pageOverflow = 0;
   readonly reload = undefined;
   readonly suspend = undefined;
+  quitEndsAll = true;
+  readonly leaveRunning = (): void => {
+    this.did.push('leave running');
+  };
   shuttingDown = false;
   ui: UiState;
 

@@ -117,7 +117,7 @@ describe('The footer', () => {
   it('shows the answers of a question, and how to close the help', () => {
     const ctx = new FakeContext('api');
     press('q', ctx);
-    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' y yes  n no');
+    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' y yes  b leave it running  n no');
     press('n', ctx);
     press('?', ctx);
     expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' Esc close  / search');

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { shellEnvironment } from '../adapters/environment.js';
+import { nodeClock } from '../adapters/node-clock.js';
+import { loadConfig } from '../config/load.js';
+import { ControlClient } from '../control/client.js';
+import { WatchdogError } from '../policy/errors.js';
+import { type ProcessSnapshot, reasonAt } from '../supervisor/process-snapshot.js';
+import { untilHolds } from '../supervisor/until-holds.js';
+import { RemoteSource } from '../view/remote-source.js';
+import { checkNames, type NamesRequest } from './check-names.js';
+import { say } from './print.js';
+
+/** What the person asked for. */
+export interface DetachRequest extends NamesRequest {
+  readonly files: readonly string[];
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Milliseconds between two looks whether the control socket is there. */
+const lookMs = 20;
+
+/**
+ * Starts a watchdog that is independent of this terminal, and waits until all of its processes are started.
+ * @returns the exit status: 0, or 1 where a process did not come up, which is said with the reason; or that of the watchdog
+ * where it ended at once
+ * @throws ConfigError, WatchdogError USAGE for an unknown name or ALREADY_RUNNING
+ */
+export async function detach(request: DetachRequest): Promise<number> {
+  const { names, files, environment } = request;
+  const configuration = loadConfig({ files, from: process.cwd(), environment: shellEnvironment(environment) });
+  checkNames(request, configuration);
+  const client = new ControlClient(configuration.directory);
+  await refuseSecond(client);
+  const program = start(names, files, environment);
+  let words = '';
+  program.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    words += text;
+  });
+  const ended = once(program, 'close').then(([code]) => (code as number | null) ?? 1);
+  const source = await Promise.race([ended, untilAnswers(client, program)]);
+  if (typeof source === 'number') {
+    process.stderr.write(words); // Why it could not start: a project that runs already, for one.
+    return source;
+  }
+  program.stderr?.destroy();
+  program.unref();
+  const failed = await startedBadly(source);
+  source.leave();
+  for (const each of failed) say(`${each.name}: ${reasonAt(each, source.now())}`);
+  say(`watchdog runs in the background, pid ${program.pid}; watchdog attach opens the dashboard, watchdog down ends it`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+async function refuseSecond(client: ControlClient): Promise<void> {
+  try {
+    await client.status([]);
+  } catch (error) {
+    if (error instanceof WatchdogError && error.code === 'NOT_RUNNING') return;
+    throw error;
+  }
+  const hint = 'watchdog attach opens its dashboard, watchdog down ends it';
+  throw new WatchdogError('ALREADY_RUNNING', `watchdog: a watchdog runs for this project already; ${hint}`);
+}
+
+function start(names: readonly string[], files: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {
+  const bin = fileURLToPath(new URL('bin.js', import.meta.url));
+  const args = ['up', '--headless', ...files.flatMap((file) => ['--file', file]), '--', ...names];
+  return spawn(process.execPath, [...process.execArgv, bin, ...args], {
+    detached: true,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+async function untilAnswers(client: ControlClient, program: ChildProcess): Promise<RemoteSource> {
+  for (;;) {
+    try {
+      return await RemoteSource.open(client, nodeClock);
+    } catch (error) {
+      if (!(error instanceof WatchdogError) || error.code !== 'NOT_RUNNING') throw error;
+    }
+    await new Promise<void>((resolve) => nodeClock.setTimer(resolve, lookMs));
+    if (program.exitCode !== null) return new Promise(() => {}); // Its end is the answer.
+  }
+}
+
+/** Waits until nothing is on its way up any more. Returns those that should run and do not. */
+async function startedBadly(source: RemoteSource): Promise<readonly ProcessSnapshot[]> {
+  const wanted = (): readonly ProcessSnapshot[] => source.processes().filter(({ desired }) => desired === 'up');
+  const isOnTheWay = ({ state, trouble }: ProcessSnapshot): boolean => (state === 'waiting' && !trouble) || state === 'starting';
+  const settled = untilHolds(
+    (listener) => source.subscribe(listener),
+    () => !wanted().some(isOnTheWay),
+  );
+  await Promise.race([settled.reached, source.ended]);
+  return wanted().filter(({ state }) => state !== 'running' && state !== 'completed');
+}

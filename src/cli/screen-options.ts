@@ -1,0 +1,15 @@
+import { type Command, Option } from 'commander';
+import type { LooksOptions } from './screen-settings.js';
+
+/** What the person may say of the dashboard. */
+export interface ScreenOptions extends LooksOptions {
+  readonly incremental: boolean;
+}
+
+/** Lets a command that opens the dashboard take the options for its looks. */
+export function withScreenOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--theme <name>', 'colours of the dashboard').choices(['dark', 'light', 'contrast', 'none']))
+    .option('--ascii', 'draw with ASCII alone')
+    .option('--no-incremental', 'draw whole frames, for terminals that misplace wide characters');
+}

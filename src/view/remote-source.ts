@@ -1,0 +1,150 @@
+import type { ControlClient } from '../control/client.js';
+import type { ScreenDocument } from '../control/protocol.js';
+import { RemoteLog } from '../control/remote-log.js';
+import type { Clock } from '../ports/clock.js';
+import { Listeners } from '../supervisor/listeners.js';
+import type { LogReader } from '../supervisor/log-line.js';
+import type { Notice } from '../supervisor/notice.js';
+import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import type { DashboardNews } from './news.js';
+import type { ActionOutcome, DashboardSource, ProcessAction } from './source.js';
+
+/** The dashboard's view of a watchdog in another program. */
+export class RemoteSource implements DashboardSource, DashboardNews {
+  /** Resolves when the other program has ended, or cannot be heard any more. */
+  readonly ended: Promise<void>;
+  readonly #client: ControlClient;
+  readonly #clock: Clock;
+  readonly #left = new AbortController();
+  readonly #changes = new Listeners<[]>();
+  readonly #notices = new Listeners<[notice: Notice]>();
+  readonly #problems = new Listeners<[text: string | undefined]>();
+  readonly #phases = new Listeners<[shuttingDown: boolean]>();
+  readonly #logs = new Map<string, RemoteLog>();
+  #project = '';
+  /** The other program's monotonic time less ours. */
+  #ahead = 0;
+  #names: readonly string[] = [];
+  #rows: ReadonlyMap<string, ProcessSnapshot> = new Map();
+  #processes: readonly ProcessSnapshot[] = [];
+  #isShuttingDown = false;
+
+  private constructor(client: ControlClient, clock: Clock, onFirst: () => void) {
+    this.#client = client;
+    this.#clock = clock;
+    this.ended = this.#listen(onFirst);
+  }
+
+  /**
+   * Begins to look, and resolves when everything is known.
+   * @throws WatchdogError NOT_RUNNING
+   */
+  static async open(client: ControlClient, clock: Clock): Promise<RemoteSource> {
+    let onFirst = (): void => {};
+    const first = new Promise<void>((resolve) => (onFirst = resolve));
+    const source = new RemoteSource(client, clock, onFirst);
+    await Promise.race([first, source.ended]);
+    // What went wrong with the connection, or that it ended at once, an answer of the other program tells best.
+    if (source.#project === '') await client.status([]);
+    return source;
+  }
+
+  get project(): string {
+    return this.#project;
+  }
+
+  get shuttingDown(): boolean {
+    return this.#isShuttingDown;
+  }
+
+  now(): number {
+    return this.#clock.now() + this.#ahead;
+  }
+
+  wallTime(): number {
+    return this.#clock.wallTime();
+  }
+
+  processes(): readonly ProcessSnapshot[] {
+    return this.#processes;
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#changes.add(listener);
+  }
+
+  log(name: string): LogReader {
+    let log = this.#logs.get(name);
+    if (log === undefined) {
+      log = new RemoteLog(
+        (from, to) => this.#client.lines(name, from, to),
+        () => this.#changes.tell(),
+      );
+      this.#logs.set(name, log);
+    }
+    return log;
+  }
+
+  async act(action: ProcessAction, name: string): Promise<ActionOutcome> {
+    try {
+      const [outcome] = await this.#client.act({ action, names: [name], reader: 'screen' });
+      return outcome ?? { ok: false, text: `${name} is not there any more` };
+    } catch (error) {
+      return { ok: false, text: (error as Error).message };
+    }
+  }
+
+  async reload(): Promise<ActionOutcome> {
+    try {
+      return await this.#client.reload();
+    } catch (error) {
+      return { ok: false, text: (error as Error).message };
+    }
+  }
+
+  onNotice(listener: (notice: Notice) => void): () => void {
+    return this.#notices.add(listener);
+  }
+
+  onProblem(listener: (text: string | undefined) => void): () => void {
+    return this.#problems.add(listener);
+  }
+
+  /** Calls `listener` when the other program begins to shut down. Returns the way to stop it. */
+  onPhase(listener: (shuttingDown: boolean) => void): () => void {
+    return this.#phases.add(listener);
+  }
+
+  /** Stops looking. */
+  leave(): void {
+    this.#left.abort();
+  }
+
+  async #listen(onFirst: () => void): Promise<void> {
+    try {
+      for await (const message of this.#client.screen(this.#left.signal)) {
+        if (message.event === 'notice') this.#notices.tell(message.data);
+        else if (message.event === 'problem') this.#problems.tell(message.data.text ?? undefined);
+        else this.#take(message.data);
+        onFirst();
+      }
+    } catch {
+      // It has ended, or was left; both are ends.
+    }
+  }
+
+  #take({ project, now, names, rows, logs, shuttingDown }: ScreenDocument): void {
+    this.#project = project;
+    this.#ahead = now - this.#clock.now();
+    this.#names = names ?? this.#names;
+    if (names !== undefined || rows.length > 0) {
+      this.#rows = new Map([...this.#rows, ...rows.map((row) => [row.name, row] as const)]);
+      this.#processes = this.#names.flatMap((name) => this.#rows.get(name) ?? []);
+    }
+    for (const [name, place] of Object.entries(logs)) (this.log(name) as RemoteLog).moved(place);
+    const isOther = shuttingDown !== this.#isShuttingDown;
+    this.#isShuttingDown = shuttingDown;
+    if (isOther) this.#phases.tell(shuttingDown);
+    this.#changes.tell();
+  }
+}
