@@ -1,0 +1,32 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import type { SpawnSpec } from '../ports/spawner.js';
+
+/** Where a program is looked for whose environment has no PATH. */
+const defaultPath = '/usr/bin:/bin';
+
+/**
+ * Looks for what the system would execute, in the same places.
+ * @returns the system's error code where it could not; undefined where it can
+ */
+export function whyNotExecutable({
+  command,
+  cwd,
+  env,
+}: Pick<SpawnSpec, 'command' | 'cwd' | 'env'>): 'ENOENT' | 'EACCES' | undefined {
+  const folders = command.includes('/') ? [''] : (env.PATH ?? defaultPath).split(delimiter);
+  const faults = folders.map((folder) => faultOf(resolve(cwd, join(folder, command))));
+  if (faults.includes(undefined)) return undefined;
+  // As execvp(3): one that may not be executed is only the answer if no other folder has one that may.
+  return faults.includes('EACCES') ? 'EACCES' : 'ENOENT';
+}
+
+function faultOf(path: string): 'ENOENT' | 'EACCES' | undefined {
+  try {
+    if (!statSync(path).isFile()) return 'EACCES';
+    accessSync(path, constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'EACCES' : 'ENOENT';
+  }
+}
