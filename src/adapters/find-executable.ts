@@ -5,8 +5,11 @@ import type { SpawnSpec } from '../ports/spawner.js';
 /** Where a program is looked for whose environment has no PATH. */
 const defaultPath = '/usr/bin:/bin';
 
+/** The permissions to execute, of whomever. */
+const anyExecute = 0o111;
+
 /**
- * Looks for what the system would execute, in the same places.
+ * Looks whether the folder can be entered, and for what the system would execute then, in the same places.
  * @returns the system's error code where it could not; undefined where it can
  */
 export function whyNotExecutable({
@@ -14,6 +17,7 @@ export function whyNotExecutable({
   cwd,
   env,
 }: Pick<SpawnSpec, 'command' | 'cwd' | 'env'>): 'ENOENT' | 'EACCES' | undefined {
+  if (!canEnter(cwd)) return 'ENOENT';
   const folders = command.includes('/') ? [''] : (env.PATH ?? defaultPath).split(delimiter);
   const faults = folders.map((folder) => faultOf(resolve(cwd, join(folder, command))));
   if (faults.includes(undefined)) return undefined;
@@ -21,9 +25,20 @@ export function whyNotExecutable({
   return faults.includes('EACCES') ? 'EACCES' : 'ENOENT';
 }
 
+function canEnter(folder: string): boolean {
+  try {
+    accessSync(folder, constants.X_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
 function faultOf(path: string): 'ENOENT' | 'EACCES' | undefined {
   try {
-    if (!statSync(path).isFile()) return 'EACCES';
+    const stats = statSync(path);
+    // The superuser may access anything, but not execute what nobody may.
+    if (!stats.isFile() || (stats.mode & anyExecute) === 0) return 'EACCES';
     accessSync(path, constants.X_OK);
     return undefined;
   } catch (error) {

@@ -53,9 +53,9 @@ export class ScreenFeed {
 
   /** Sends at once what is held back: nothing will follow it. */
   end(): void {
+    if (this.#held.length > 0) this.#sendHeld();
     this.#window?.[Symbol.dispose]();
     this.#window = undefined;
-    if (this.#held.length > 0) this.#sendHeld();
   }
 
   #fits(bytes: number): boolean {
