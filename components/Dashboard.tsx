@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useDashboard } from '../hooks/use-dashboard.js';
 import { useKeys } from '../hooks/use-keys.js';
 import { useNews } from '../hooks/use-news.js';
+import { useTyping } from '../hooks/use-typing.js';
 import { carryOut } from '../src/view/carry-out.js';
 import type { CommandContext } from '../src/view/command.js';
 import { footerLine } from '../src/view/footer.js';
@@ -55,6 +56,7 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
       tableRows: small ? 1 : layout.tableRows,
       logRows: small ? 1 : layout.logRows,
       log: source.log(selected?.name ?? ''),
+      screen: source.screen(selected?.name ?? ''),
       pageOverflow: Math.max(0, (page?.length ?? 0) - pageHeight),
       shuttingDown,
       dispatch: (action) => store.update((before) => reduceUi(before, action)),
@@ -64,7 +66,7 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
       interrupt: onInterrupt,
     };
   };
-  useKeys((chord) => press(chord, context(source.now())));
+  useKeys(useTyping(source, store, (chord) => press(chord, context(source.now()))));
 
   if (layout.kind === 'too_small' || table === undefined) return <TooSmall {...size} />;
   return (

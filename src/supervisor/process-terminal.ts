@@ -86,6 +86,7 @@ export class ProcessTerminal implements ScreenReader {
           this.#child = child;
           // It may have got another size while it was being started.
           if (this.#size !== size) child.resize?.(this.#size);
+          this.#touch();
           events.spawned(pid);
         },
         output: (stream, chunk) => {
@@ -95,6 +96,7 @@ export class ProcessTerminal implements ScreenReader {
         exited: (exit) => {
           feed.end();
           if (this.#child === child) this.#child = undefined;
+          this.#touch();
           events.exited(exit);
         },
       },

@@ -3,6 +3,7 @@ import { configurationCommands } from './configuration-commands.js';
 import { logWindow, scrollAnchor } from './log-window.js';
 import { processCommands } from './process-commands.js';
 import { isAlive } from './state-words.js';
+import { terminalCommands } from './terminal-commands.js';
 
 /** The step of a sideways scroll, in columns. */
 const shiftColumns = 8;
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
     isEnabled: ({ selected }) => selected !== undefined,
     run: toggleFollow,
   },
+  ...terminalCommands,
   ...configurationCommands,
   {
     id: 'help.open',

@@ -11,10 +11,13 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   graph: ['graph', 'page', 'always'],
   problem: ['problem', 'page', 'always'],
   question: ['question', 'always'],
+  // Nothing else, not even what always applies: every key is for the program.
+  typing: ['typing'],
 };
 
 /** Where the person is. The question is moot once the shutdown has begun. */
-export function placeOf({ overlay, focus }: UiState, shuttingDown: boolean): Place {
+export function placeOf({ overlay, focus, typing }: UiState, shuttingDown: boolean): Place {
+  if (typing !== undefined) return 'typing';
   if (overlay.name === 'none' || (overlay.name === 'question' && shuttingDown)) return focus;
   return overlay.name;
 }

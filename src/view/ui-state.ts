@@ -28,6 +28,8 @@ export interface UiState {
   /** The first column of the log's text that is seen. */
   readonly offset: number;
   readonly overlay: Overlay;
+  /** The process whose terminal gets all keys; undefined where they are commands. */
+  readonly typing: string | undefined;
   readonly toasts: readonly Toast[];
 }
 
@@ -38,6 +40,7 @@ export const initialUiState: UiState = {
   anchors: new Map(),
   offset: 0,
   overlay: { name: 'none' },
+  typing: undefined,
   toasts: [],
 };
 
@@ -48,6 +51,8 @@ export type UiAction =
   /** Undefined follows the end of the log. */
   | { readonly type: 'anchor'; readonly name: string; readonly anchor: number | undefined }
   | { readonly type: 'shift'; readonly columns: number }
+  /** Undefined makes keys commands again. */
+  | { readonly type: 'typing'; readonly name: string | undefined }
   | { readonly type: 'overlay'; readonly overlay: Overlay }
   /** What is wrong with the configuration is another now, or nothing: changes the page about it, where that is open. */
   | { readonly type: 'problem'; readonly text: string | undefined }
@@ -65,6 +70,8 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
       return action.anchor === state.anchors.get(action.name) ? state : { ...state, anchors: anchored(state.anchors, action) };
     case 'shift':
       return { ...state, offset: Math.max(0, state.offset + action.columns) };
+    case 'typing':
+      return { ...state, typing: action.name };
     case 'overlay':
       return { ...state, overlay: action.overlay };
     case 'problem':

@@ -1,4 +1,5 @@
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
+import type { ScreenReader } from '../../src/supervisor/screen-reader.js';
 import type { CommandContext } from '../../src/view/command.js';
 import { initialUiState, reduceUi, type UiState } from '../../src/view/ui-state.js';
 import { FakeLog } from '../components/fake-log.js';
@@ -11,6 +12,7 @@ export class FakeContext implements CommandContext {
   readonly tableRows = 5;
   readonly logRows = 10;
   readonly log = new FakeLog(1000);
+  screen: ScreenReader | undefined;
   readonly did: string[] = [];
   pageOverflow = 0;
   readonly reload = undefined;
