@@ -41,7 +41,7 @@ export interface CommandContext {
 }
 
 /** The topics of the help. */
-export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Question';
+export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Question' | 'Terminal';
 
 /** One thing that a key does. */
 export interface Command {

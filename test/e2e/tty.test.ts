@@ -87,7 +87,7 @@ describe('a program that draws, in the dashboard', () => {
     terminal.type('\x1b[93;5u');
     await terminal.until(has('I types into it'), 'the other title');
     terminal.press('?');
-    await terminal.until(has('Leave it; keys are commands'), 'the help');
+    await terminal.until(has('Type into it; Ctrl+] leaves'), 'the help');
   });
 
   it('does nothing to the terminal of the person but what is on its screen', async () => {
