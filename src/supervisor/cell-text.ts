@@ -2,7 +2,7 @@ import type { IBufferCell, IBufferLine } from '@xterm/headless';
 import stringWidth from 'string-width';
 
 const ascii = /^[ -~]$/;
-const unprintable = /^[\p{C}\p{Z}]/u;
+const unprintable = /^[\p{C}\p{Z}\p{M}]/u;
 const joiner = /^(?:\p{Emoji_Modifier}|\u200d|\u20e3|\ufe0f)/u;
 const halfFlag = /^\p{Regional_Indicator}/u;
 const mark = /^[\p{Mn}\p{Me}]$/u;

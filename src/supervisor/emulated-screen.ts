@@ -93,7 +93,9 @@ export class EmulatedScreen {
     const { default: xterm } = await import('@xterm/headless');
     if (this.#closed) return;
     const { columns: cols, rows } = this.#size;
-    const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true });
+    // Otherwise it prints, across our own screen, what it cannot parse.
+    const logLevel = 'off';
+    const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true, logLevel });
     terminal.unicode.register(cellWidths);
     terminal.unicode.activeVersion = cellWidths.version;
     terminal.onData((answer) => this.#listener.answered(answer));
