@@ -8,13 +8,17 @@ const windowMs = 100;
 /** How much of the newest output it gets when it could not get all. */
 const newest = 64 * 1024;
 
+/** How far into the newest output a good place to begin is looked for, in bytes. */
+const longestSearch = 4 * 1024;
+
 const newline = 10;
+const escapeByte = 0x1b;
 const cancelSequence = '\x18';
 const resetColours = '\x1b[m';
 
 /**
- * Feeds a screen with output, at once as long as that is little. Of a flood it gets the newest from time to time, from the start of
- * a line on, with the modes that were set in what it missed; so a flood costs no more than a busy program.
+ * Feeds a screen with output, at once as long as that is little. Of a flood it gets the newest from time to time, from a good
+ * place on, with the modes that were set in what it missed; so a flood costs no more than a busy program.
  */
 export class ScreenFeed {
   readonly #clock: Clock;
@@ -89,12 +93,12 @@ export class ScreenFeed {
       this.#send(bytes);
       return;
     }
-    const lineStart = bytes.indexOf(newline) + 1;
-    this.#skipped += lineStart;
-    this.#missed.take(bytes.subarray(0, lineStart));
+    const start = goodStart(bytes);
+    this.#skipped += start;
+    this.#missed.take(bytes.subarray(0, start));
     const again = Buffer.from(`${cancelSequence}${resetColours}${this.#missed}`);
     this.#missed = undefined;
-    this.#send(Buffer.concat([again, bytes.subarray(lineStart)]));
+    this.#send(Buffer.concat([again, bytes.subarray(start)]));
   }
 
   #dropOldest(): void {
@@ -107,4 +111,11 @@ export class ScreenFeed {
     this.#held = [Buffer.from(all.subarray(dropped.length))];
     this.#heldBytes = newest;
   }
+}
+
+/** Where output that was cut somewhere can be shown from: a line, else an escape sequence, else as it stands. */
+function goodStart(bytes: Buffer): number {
+  const beginning = bytes.subarray(0, longestSearch);
+  const line = beginning.indexOf(newline) + 1;
+  return line > 0 ? line : Math.max(0, beginning.indexOf(escapeByte));
 }

@@ -62,6 +62,20 @@ describe('the feed of a screen', () => {
     expect(before + last.length - 4 + scene.feed.skipped).toBe(taken);
   });
 
+  it.each([
+    ['\x1b[3;1Hdrawn', '\x1b[3;1Hdrawn', '\x1b[3;1Hdrawn the end\n'],
+    ['neither', 'neither', 'neither the end\n'],
+  ])('passes the end of a flood of %j that has no line ends', (text, start, end) => {
+    const scene = new Scene();
+    scene.flood(1000 * KiB, text);
+    scene.feed.take(Buffer.from(' the end\n'));
+    scene.clock.advance(100);
+    const last = scene.written.at(-1)!;
+    expect(last.length).toBeGreaterThan(60 * KiB);
+    expect(last).toContain(start);
+    expect(last.endsWith(end)).toBe(true);
+  });
+
   it('sets the modes again that were set in what it left out, each as it was set last', () => {
     const scene = new Scene();
     scene.flood(300 * KiB);
