@@ -1,9 +1,11 @@
-import { readdirSync, readlinkSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { PtySpawner } from '../src/adapters/pty-spawner.js';
 import { crowd, crowdCommand } from './adapters/crowd.js';
 import { Project } from './adapters/headless-run.js';
-import { isAlive, untilDead } from './fixtures/alive.js';
+import { isAlive, startTime, untilDead } from './fixtures/alive.js';
+import { TemporaryFolder } from './fixtures/temporary-folder.js';
 import { TtyStage } from './fixtures/tty-stage.js';
 import { FakeSpawner } from './ports/fake-spawner.js';
 
@@ -91,6 +93,18 @@ describe('a process with tty: true', () => {
     await stage.watchdog.start('app');
     await stage.untilLine("[a b'c]");
     await stage.untilLine('[$HOME]');
+  });
+
+  it('stands in the journal with the time of its start, as one with pipes does', async () => {
+    await using folder = await TemporaryFolder.make();
+    const file = join(folder.path, 'journal.json');
+    await using stage = TtyStage.script('echo ready; read -r _', {}, { journal: folder.path });
+    await stage.watchdog.start('app');
+    const { pid } = stage.status;
+    // It is written a turn later, and replaced in one step.
+    await vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8')).trees).toHaveLength(1));
+    const [tree] = JSON.parse(readFileSync(file, 'utf8')).trees;
+    expect(tree).toEqual({ mark: 'process:app', pid, startTime: Number(startTime(pid!)), scope: 'all' });
   });
 
   it('leaves no terminal open when it is gone', async () => {
