@@ -5,6 +5,7 @@ import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
 import { useNews } from '../hooks/use-news.js';
 import { useSuspend } from '../hooks/use-suspend.js';
+import { useTyping } from '../hooks/use-typing.js';
 import { carryOut } from '../src/view/carry-out.js';
 import type { CommandContext } from '../src/view/command.js';
 import { footerLine } from '../src/view/footer.js';
@@ -81,6 +82,7 @@ export function Dashboard({
       tableRows: small ? 1 : layout.tableRows,
       logRows: small ? 1 : layout.logRows,
       log: source.log(selected?.name ?? ''),
+      screen: source.screen(selected?.name ?? ''),
       pageOverflow: Math.max(0, (page?.length ?? 0) - pageHeight),
       shuttingDown,
       dispatch: (action) => store.update((before) => reduceUi(before, action)),
@@ -95,7 +97,7 @@ export function Dashboard({
   };
   page = pageOver(context(now), columns, pageHeight);
   useKeys(
-    (chord) => press(chord, context(source.now())),
+    useTyping(source, store, (chord) => press(chord, context(source.now()))),
     (text) => pasteText(text, context(source.now())),
   );
 

@@ -1,10 +1,12 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { DashboardView } from '../hooks/use-dashboard.js';
+import { useScreenSizes } from '../hooks/use-screen.js';
 import { besideGap, type Layout } from '../src/view/layout.js';
+import { gutterWidth } from '../src/view/log-lines.js';
 import type { DashboardSource } from '../src/view/source.js';
 import type { TableModel } from '../src/view/table-model.js';
-import { LogPane } from './LogPane.js';
+import { OutputPane } from './OutputPane.js';
 import { ProcessTable } from './ProcessTable.js';
 import { StyledLine } from './StyledLine.js';
 
@@ -18,6 +20,7 @@ interface PanesProps {
 /** The table and the log, one over the other or side by side. */
 export function Panes({ source, view, layout, table }: PanesProps): ReactElement {
   const { ui, selected } = view;
+  useScreenSizes(source, view.processes, layout.logWidth - gutterWidth, layout.logRows);
   const beside = layout.kind === 'beside';
   const logHeight = layout.logRows + (layout.rule ? 2 : 1);
   const tableHeight = layout.tableRows + (layout.headings ? 1 : 0);
@@ -31,8 +34,9 @@ export function Panes({ source, view, layout, table }: PanesProps): ReactElement
         height={beside ? logHeight : tableHeight}
       />
       {beside ? <VerticalRule height={logHeight} /> : layout.gaps && <Box height={1} />}
-      <LogPane
+      <OutputPane
         source={source}
+        typing={ui.typing}
         process={selected}
         anchor={selected && ui.log.anchors.get(selected.name)}
         offset={ui.log.offset}

@@ -7,9 +7,8 @@ import { type Leftover, sayLeftovers } from './adapters/leftovers.js';
 import { nodeClock } from './adapters/node-clock.js';
 import { NodeProbeRunner } from './adapters/node-probe-runner.js';
 import { nodeRandom } from './adapters/node-random.js';
-import { NodeSpawner } from './adapters/node-spawner.js';
-import { PortGuard } from './adapters/port-guard.js';
 import { SafetyNet } from './adapters/safety-net.js';
+import { systemSpawner } from './adapters/system-spawner.js';
 import { type ProcessRegistration, parseProcess } from './config/parse-process.js';
 import type { ProcessConfig } from './config/process-config.js';
 import { WatchdogError } from './policy/errors.js';
@@ -21,6 +20,7 @@ import type { LogReader } from './supervisor/log-line.js';
 import type { Notice } from './supervisor/notice.js';
 import { type ProcessSnapshot, reasonAt } from './supervisor/process-snapshot.js';
 import { type ProcessStatus, statusAt } from './supervisor/process-status.js';
+import type { ProcessTerminal } from './supervisor/process-terminal.js';
 import { Project } from './supervisor/project.js';
 import type { Reload } from './supervisor/reload.js';
 import type { ShutdownReport } from './supervisor/shutdown.js';
@@ -55,7 +55,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     const runId = randomUUID();
     this.#net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));
-    const spawner = options.ports?.spawner ?? new PortGuard(new NodeSpawner(runId, this.#net), runId, nodeClock);
+    const spawner = options.ports?.spawner ?? systemSpawner(runId, this.#net, nodeClock);
     this.#ports = {
       clock: nodeClock,
       random: nodeRandom,
@@ -176,6 +176,11 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   /** The log of a process; undefined for an unknown name. */
   log(name: string): LogReader | undefined {
     return this.#supervisor.log(name);
+  }
+
+  /** The terminal of a process that has `tty`; undefined for every other name. */
+  terminal(name: string): ProcessTerminal | undefined {
+    return this.#supervisor.terminal(name);
   }
 
   /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../ports/spawner.js';
 import { withMarker } from './marker.js';
-import { runStateOf, startTimeOf } from './process-table.js';
+import { runStateOf } from './process-table.js';
 import { forgetTable } from './process-table-cache.js';
+import { shellLine } from './shell-line.js';
 import { explainSpawnFailure } from './spawn-failure.js';
-import type { KeptTree, TreeKeeper } from './tree-keeper.js';
-import { TreeWatch } from './tree-watch.js';
+import { markerOf, watchStarted } from './started-tree.js';
+import type { TreeKeeper } from './tree-keeper.js';
 
 /** Starts real children, each in a session and process group of its own. */
 export class NodeSpawner implements Spawner {
@@ -22,8 +23,7 @@ export class NodeSpawner implements Spawner {
   }
 
   spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
-    // Another sign after the run's id: whoever ends all that a run marked leaves what a group left alone.
-    const marker = `${this.#runId}${spec.scope === 'all' ? ':' : '/'}${spec.mark}`;
+    const marker = markerOf(this.#runId, spec);
     let child: ChildProcess;
     try {
       child = start(spec, marker);
@@ -38,13 +38,7 @@ export class NodeSpawner implements Spawner {
       child.once('error', (error) => events.failed(explainSpawnFailure(spec, error)));
       return deadHandle;
     }
-    const startTime = startTimeOf(pid);
-    const kept: KeptTree = { mark: spec.mark, pid, startTime: startTime ?? 0, scope: spec.scope };
-    this.#keeper?.spawned(kept);
-    const tree = new TreeWatch({ pid, startTime, marker, scope: spec.scope }, () => {
-      this.#keeper?.gone(kept);
-      events.gone();
-    });
+    const tree = watchStarted(pid, spec, marker, this.#keeper, () => events.gone());
     child.once('spawn', () => events.spawned(pid));
     child.on('error', () => {}); // After the spawn it only repeats that a signal or a message did not arrive.
     child.once('exit', (code, signal) => {
@@ -68,7 +62,8 @@ export class NodeSpawner implements Spawner {
   }
 }
 
-const deadHandle: ChildHandle = {
+/** The handle of a child that never came to be. */
+export const deadHandle: ChildHandle = {
   signal: () => {},
   remaining: () => [],
   isSuspended: () => false,
@@ -84,10 +79,6 @@ function start(spec: SpawnSpec, marker: string): ChildProcess {
     stdio: [spec.stdin === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     detached: true,
   });
-}
-
-function shellLine({ command, args }: SpawnSpec): string {
-  return [command, ...args.map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`)].join(' ');
 }
 
 function connectOutput(child: ChildProcess, events: ChildEvents): void {

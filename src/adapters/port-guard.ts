@@ -46,6 +46,8 @@ export class PortGuard implements Spawner {
         cancelled = true;
         child?.abandon();
       },
+      resize: (size) => child?.resize?.(size),
+      write: (text) => child?.write?.(text),
     };
   }
 

@@ -37,6 +37,8 @@ export interface ProcessConfig {
   /** What is set on top of the environment that watchdog was started with; null unsets. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly stdin: 'open' | 'closed';
+  /** Whether it runs in a pseudo-terminal. */
+  readonly tty: boolean;
   readonly color: boolean;
   readonly autoStart: boolean;
   readonly dependsOn: readonly Dependency[];

@@ -30,6 +30,7 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Surr
     cwd: resolve(around.directory, parsed.cwd),
     env: { ...around.env, ...parsed.env },
     stdin: parsed.stdin,
+    tty: parsed.tty,
     color: parsed.color,
     autoStart: parsed.autoStart,
     dependsOn: parsed.dependsOn.map((dependency) => ({

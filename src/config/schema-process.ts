@@ -62,6 +62,10 @@ export const processKeys = {
   env: env.default({}).describe('Environment variables; null unsets one'),
   shell: z.boolean().optional().describe('Whether a shell runs the command; by default where there are no args'),
   stdin: z.enum(['open', 'closed']).default('open').describe('open gives it an input that never ends, closed none'),
+  tty: z
+    .boolean()
+    .default(false)
+    .describe('Whether it gets a pseudo-terminal, as an interactive program needs; then stdin and color mean nothing'),
   color: z.boolean().default(true).describe('Whether it is told that colours are welcome (FORCE_COLOR)'),
   autoStart: z.boolean().default(true).describe('Whether it starts together with watchdog'),
   dependsOn: dependsOn.prefault([]).describe('Processes that must be started, healthy or completed before it starts'),
@@ -82,7 +86,7 @@ export const processKeys = {
   ports: z.array(port).prefault([]).describe('Ports that must be free before it starts; who holds one is named'),
 };
 
-const notYet = ['tty', 'logs', 'group'];
+const notYet = ['logs', 'group'];
 
 /** One process. That it has a command is checked after the defaults. */
 export const processSchema = closedMap(processKeys, notYet).superRefine((process, ctx) => {

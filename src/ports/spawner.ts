@@ -1,5 +1,11 @@
 import type { ExitFact } from '../policy/exit.js';
 
+/** The size of a terminal, in character cells. */
+export interface TtySize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 /** What to run. The environment is complete: nothing is added to it but the marker that finds escaped descendants. */
 export interface SpawnSpec {
   /** A word without spaces, unlike that of anything else this watchdog starts; its descendants are found by it. */
@@ -16,6 +22,8 @@ export interface SpawnSpec {
   readonly scope: 'all' | 'group';
   /** TCP ports that nobody may hold when it starts. @default none */
   readonly ports?: readonly number[];
+  /** Gives it a pseudo-terminal of this size, where all output is `stdout`; `stdin` then means nothing. @default pipes */
+  readonly tty?: TtySize;
 }
 
 /** The output stream that a chunk came from. */
@@ -66,6 +74,10 @@ export interface ChildHandle {
   cancel(): void;
   /** Looks after it no longer: nothing more is reported, and nothing of it keeps this program from ending. */
   abandon(): void;
+  /** Gives its terminal another size, which it hears of by SIGWINCH. Only a child with a terminal has it. Never throws. */
+  resize?(size: TtySize): void;
+  /** Types into its terminal; what it does not read for long is dropped in the end. Only a child with a terminal has it. Never throws. */
+  write?(text: string): void;
 }
 
 /** Starts children. */

@@ -4,6 +4,7 @@ import type { SpawnSpec } from '../ports/spawner.js';
 import { LogCheck } from './log-check.js';
 import type { Check } from './prober.js';
 import type { ProcessIdentity } from './take-snapshot.js';
+import { defaultSize, describeTerminal } from './terminal-environment.js';
 
 /** What a process is started, stopped and checked with, made from its configuration. */
 export interface ProcessParts {
@@ -28,7 +29,7 @@ export function makeParts(
   askFunction: (check: HealthFunction) => Promise<ProbeResult>,
 ): ProcessParts {
   const env = childEnvironment(config, base);
-  const spec: SpawnSpec = {
+  const piped: SpawnSpec = {
     mark: `process:${encodeURIComponent(config.name)}`,
     command: config.command,
     args: config.args,
@@ -39,6 +40,7 @@ export function makeParts(
     scope: config.stop.scope,
     ports: config.ports,
   };
+  const spec = config.tty ? { ...piped, tty: defaultSize } : piped;
   const { stop } = config;
   const logChecks: LogCheck[] = [];
   const checkOf = (probe: ProbeConfig): Check => {
@@ -68,8 +70,8 @@ export function makeParts(
       stop.command === null
         ? null
         : {
-            ...spec,
-            mark: `stop:${spec.mark}`,
+            ...piped,
+            mark: `stop:${piped.mark}`,
             command: stop.command,
             args: [],
             shell: true,
@@ -94,8 +96,9 @@ function oneAtATime(check: () => Promise<ProbeResult>): Check {
 
 function childEnvironment(config: ProcessConfig, base: Readonly<Record<string, string>>): Record<string, string> {
   // A program that writes into a pipe leaves its colours out unless it is told; what the person says comes last.
-  const isWanted = config.color && !base.NO_COLOR;
+  const isWanted = config.color && !config.tty && !base.NO_COLOR;
   const env: Record<string, string> = isWanted ? { FORCE_COLOR: '1', ...base } : { ...base };
+  if (config.tty) describeTerminal(env);
   for (const [name, value] of Object.entries(config.env)) {
     if (value === null) delete env[name];
     else env[name] = value;

@@ -212,8 +212,8 @@ export class ProcessRunner {
   }
 
   #spawn(generation: number): void {
-    const { spawner, spec, clock, listener } = this.#parts;
-    this.#child = spawner.spawn(spec, {
+    const { spawner, spec, clock, listener, terminal } = this.#parts;
+    this.#child = terminal.spawn(spawner, spec, {
       spawned: (pid) => this.dispatch({ type: 'spawned', generation, pid }),
       failed: ({ code, message }) =>
         this.dispatch({ type: 'spawn_failed', generation, message, cancelled: code === 'ECANCELED' }),

@@ -2,6 +2,7 @@ import type { LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycl
 import type { Clock, Random } from '../ports/clock.js';
 import type { OutputStream, Spawner } from '../ports/spawner.js';
 import type { ProcessParts } from './process-parts.js';
+import type { ProcessTerminal } from './process-terminal.js';
 
 /** What a runner is made of. */
 export interface RunnerParts extends ProcessParts {
@@ -9,6 +10,8 @@ export interface RunnerParts extends ProcessParts {
   readonly random: Random;
   readonly spawner: Spawner;
   readonly listener: RunnerListener;
+  /** Where a child that wants a terminal gets it. */
+  readonly terminal: ProcessTerminal;
 }
 
 /** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */

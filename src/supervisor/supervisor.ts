@@ -10,6 +10,7 @@ import type { Notice } from './notice.js';
 import type { ProcessParts } from './process-parts.js';
 import { ProcessRunner } from './process-runner.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
+import { ProcessTerminal } from './process-terminal.js';
 import { RootCauseLines } from './root-cause-lines.js';
 import { type ShutdownReport, shutDown } from './shutdown.js';
 import { SuspensionWatch } from './suspension-watch.js';
@@ -30,6 +31,7 @@ interface Supervised {
   readonly runner: ProcessRunner;
   readonly log: LogStore;
   readonly generations: GenerationLog;
+  readonly terminal: ProcessTerminal;
   config: ProcessConfig;
   /** It was removed, and is forgotten once it has ended. */
   leaving: boolean;
@@ -82,9 +84,11 @@ export class Supervisor {
     }
     const log = new LogStore(logLines === undefined ? {} : { maxLines: logLines });
     const generations = new GenerationLog(log, this.#ports.clock);
+    const terminal = new ProcessTerminal(this.#ports.clock, () => this.#listener.changed());
     const runner = new ProcessRunner({
       ...parts,
       ...this.#ports,
+      terminal,
       listener: {
         announced: (announcement) => {
           generations.announced(announcement);
@@ -105,7 +109,7 @@ export class Supervisor {
         outputEnded: () => generations.outputEnded(),
       },
     });
-    this.#processes.set(name, { runner, log, generations, config, leaving: false });
+    this.#processes.set(name, { runner, log, generations, terminal, config, leaving: false });
     this.#snapshots = undefined;
     this.#gates.set(name, config.dependsOn);
     if (this.#closed) runner.close();
@@ -159,6 +163,12 @@ export class Supervisor {
   /** The log of a process; undefined for an unknown name. */
   log(name: string): LogStore | undefined {
     return this.#processes.get(name)?.log;
+  }
+
+  /** The terminal of a process that has one; undefined for any other name. */
+  terminal(name: string): ProcessTerminal | undefined {
+    const supervised = this.#processes.get(name);
+    return supervised?.config.tty ? supervised.terminal : undefined;
   }
 
   /** All snapshots in the order of registration; the same array as long as nothing changed. */

@@ -1,11 +1,12 @@
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import type { ScreenReader } from '../supervisor/screen-reader.js';
 import type { Keymap } from './keymap.js';
 import type { ActionOutcome, ProcessAction } from './source.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
-export type Place = Pane | 'help' | 'graph' | 'problem' | 'palette' | 'question' | 'prompt';
+export type Place = Pane | 'help' | 'graph' | 'problem' | 'palette' | 'question' | 'prompt' | 'typing';
 
 /** Where a command applies; `anywhere` is both panes, `page` all that is read over them, `always` what is asked or typed too. */
 export type Where = Place | 'anywhere' | 'page' | 'always';
@@ -26,6 +27,8 @@ export interface CommandContext {
   readonly logRows: number;
   /** The log of the selected process. */
   readonly log: LogReader;
+  /** The screen of the selected process; undefined where it has no terminal. */
+  readonly screen: ScreenReader | undefined;
   /** Rows by which the page over the panes can be scrolled. */
   readonly pageOverflow: number;
   /** True once the shutdown has begun. */
@@ -48,7 +51,7 @@ export interface CommandContext {
 }
 
 /** The topics of the help. */
-export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Typing' | 'Question';
+export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Typing' | 'Question' | 'Terminal';
 
 /** One thing that a key does. */
 export interface Command {

@@ -7,6 +7,7 @@ import { openPrompt } from './prompt.js';
 import { promptCommands } from './prompt-commands.js';
 import { isAlive } from './state-words.js';
 import { tableCommands } from './table-commands.js';
+import { terminalCommands } from './terminal-commands.js';
 
 /** Every command, in the order of the footer and of the help. The dispatcher, the README and `watchdog keys` read it too. */
 export const commands: readonly Command[] = [
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
     run: ({ ui, dispatch }) => dispatch({ type: 'focus', pane: ui.focus === 'table' ? 'log' : 'table' }),
   },
   ...paletteCommands,
+  ...terminalCommands,
   ...configurationCommands,
   {
     id: 'help.open',

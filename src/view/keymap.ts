@@ -15,6 +15,8 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   palette: ['always'],
   question: ['question', 'always'],
   prompt: ['prompt', 'always'],
+  // Nothing else, not even what always applies: every key is for the program.
+  typing: ['typing'],
 };
 
 /** The places of the screen. */
@@ -62,7 +64,8 @@ export class Keymap {
 export const standardKeymap = new Keymap();
 
 /** Where the person is. The question is moot once the shutdown has begun. */
-export function placeOf({ overlay, focus, prompt }: UiState, shuttingDown: boolean): Place {
+export function placeOf({ overlay, focus, prompt, typing }: UiState, shuttingDown: boolean): Place {
+  if (typing !== undefined) return 'typing';
   if (prompt !== undefined) return 'prompt';
   if (overlay.name === 'none' || (overlay.name === 'question' && shuttingDown)) return focus;
   return overlay.name;

@@ -85,6 +85,14 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     return log;
   }
 
+  screen(): undefined {
+    return undefined;
+  }
+
+  resizeScreen(): void {}
+
+  type(): void {}
+
   async act(action: ProcessAction, name: string): Promise<ActionOutcome> {
     try {
       const [outcome] = await this.#client.act({ action, names: [name], reader: 'screen' });

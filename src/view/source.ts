@@ -1,6 +1,9 @@
 import type { ActionOutcome, ProcessAction } from '../action-run.js';
+import type { TtySize } from '../ports/spawner.js';
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import type { ScreenReader } from '../supervisor/screen-reader.js';
+import type { TypedPart } from '../supervisor/typed-bytes.js';
 
 export type { ActionOutcome, ProcessAction };
 
@@ -18,6 +21,12 @@ export interface DashboardSource {
   subscribe(listener: () => void): () => void;
   /** The log of a process; an empty one for a name that is not known. */
   log(name: string): LogReader;
+  /** The screen of a process; undefined for one without a terminal. */
+  screen(name: string): ScreenReader | undefined;
+  /** Gives the terminal of a process another size; nothing for one without. */
+  resizeScreen(name: string, size: TtySize): void;
+  /** Types into the terminal of a process; nothing for one without, or where no program is in it. */
+  type(name: string, parts: readonly TypedPart[]): void;
   /** Carries an action out and waits for what becomes of it. Never rejects. */
   act(action: ProcessAction, name: string): Promise<ActionOutcome>;
 }

@@ -35,6 +35,8 @@ export interface UiState {
   readonly overlay: Overlay;
   /** The line that is being typed; undefined where none is, and keys are commands. */
   readonly prompt: Prompt | undefined;
+  /** The process whose terminal gets all keys; undefined where they are commands. */
+  readonly typing: string | undefined;
   readonly toasts: readonly Toast[];
 }
 
@@ -46,6 +48,7 @@ export const initialUiState: UiState = {
   log: initialLogChoices,
   overlay: { name: 'none' },
   prompt: undefined,
+  typing: undefined,
   toasts: [],
 };
 
@@ -55,6 +58,8 @@ export type UiAction =
   | { readonly type: 'focus'; readonly pane: Pane }
   | { readonly type: 'table'; readonly change: TableAction }
   | { readonly type: 'log'; readonly change: LogAction }
+  /** Undefined makes keys commands again. */
+  | { readonly type: 'typing'; readonly name: string | undefined }
   | { readonly type: 'overlay'; readonly overlay: Overlay }
   | { readonly type: 'prompt'; readonly prompt: Prompt | undefined }
   /** What is wrong with the configuration is another now, or nothing: changes the page about it, where that is open. */
@@ -73,6 +78,8 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
       return changed(state, 'table', reduceTable(state.table, action.change));
     case 'log':
       return changed(state, 'log', reduceLog(state.log, action.change));
+    case 'typing':
+      return changed(state, 'typing', action.name);
     case 'overlay':
       return changed(state, 'overlay', action.overlay);
     case 'prompt':

@@ -1,8 +1,11 @@
 import type { Clock } from '../../src/ports/clock.js';
+import type { TtySize } from '../../src/ports/spawner.js';
 import type { LogLine } from '../../src/supervisor/log-line.js';
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
+import type { TypedPart } from '../../src/supervisor/typed-bytes.js';
 import type { ActionOutcome, DashboardSource, ProcessAction } from '../../src/view/source.js';
 import { FakeLog } from './fake-log.js';
+import type { FakeScreen } from './fake-screen.js';
 
 /** An action that the dashboard asked for and the test has not answered yet. */
 export interface AskedAction {
@@ -49,6 +52,21 @@ export class FakeSource implements DashboardSource {
     const log = this.#logs.get(name) ?? new FakeLog(this.#capacity);
     this.#logs.set(name, log);
     return log;
+  }
+
+  /** The terminals of the processes that have one. */
+  readonly screens = new Map<string, FakeScreen>();
+
+  screen(name: string): FakeScreen | undefined {
+    return this.screens.get(name);
+  }
+
+  resizeScreen(name: string, size: TtySize): void {
+    this.screens.get(name)?.resize(size);
+  }
+
+  type(name: string, parts: readonly TypedPart[]): void {
+    this.screens.get(name)?.typed.push(...parts);
   }
 
   act(action: ProcessAction, name: string): Promise<ActionOutcome> {

@@ -17,6 +17,7 @@ describe('a configuration', () => {
           cwd: '/project/shop',
           env: {},
           stdin: 'open',
+          tty: false,
           color: true,
           autoStart: true,
           dependsOn: [],

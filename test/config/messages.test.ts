@@ -137,7 +137,7 @@ describe('a wrong key', () => {
       'stop: {cmd: x, restart: 1}',
       'unknown key "restart" in stop of process "api"; the keys here are signal, grace, command, scope',
     ],
-    ['tty: true', '"tty" in process "api" is not supported yet; leave it out'],
+    ['group: a', '"group" in process "api" is not supported yet; leave it out'],
     ['logs: {keep: 1}', '"logs" in process "api" is not supported yet; leave it out'],
     ['watch: {path: [src]}', 'unknown key "path" in watch of process "api"; did you mean "paths"?'],
     ['watch: {paths: []}', 'watch.paths: names no file'],

@@ -104,8 +104,8 @@ describe('parseProcess', () => {
     [{ name: 7, command: 'x' }, 'name must be a string, not a number (7); put it in quotes'],
     [{ name: '-a', command: 'x' }, 'name: the process name "-a" begins with "-"; it would read like an option'],
     [
-      { name: { toString: '' }, command: 'x', tty: 1 },
-      'the process is not valid:\n  name must be a string, not a map\n  "tty" in process "(unnamed)" is not supported yet; leave it out',
+      { name: { toString: '' }, command: 'x', group: 1 },
+      'the process is not valid:\n  name must be a string, not a map\n  "group" in process "(unnamed)" is not supported yet; leave it out',
     ],
     [{ name: 'a', command: 'x', healthCheck: {} }, 'healthCheck does not say what to check; add http, tcp, exec or log'],
     [

@@ -3,6 +3,7 @@ import { commands } from '../../src/view/commands.js';
 import { keyRows } from '../../src/view/key-table.js';
 import { placeOf, places, press, reach, standardKeymap } from '../../src/view/keymap.js';
 import { currentToast } from '../../src/view/toasts.js';
+import { FakeScreen } from '../components/fake-screen.js';
 import { FakeContext } from './fake-context.js';
 
 describe('The table of commands', () => {
@@ -79,6 +80,28 @@ describe('A key', () => {
     press(key, ctx);
     press('y', ctx);
     expect([ctx.did, ctx.ui.overlay.name]).toEqual([did, 'none']);
+  });
+
+  it.each([
+    [undefined, 'api has no terminal; tty: true gives it one'],
+    [Object.assign(new FakeScreen(), { open: false }), 'api is not running; s starts it'],
+  ])('I says why nothing can be typed', (screen, said) => {
+    const ctx = new FakeContext('api');
+    ctx.screen = screen;
+    press('I', ctx);
+    expect([ctx.ui.typing, currentToast(ctx.ui.toasts, ctx.now)?.text]).toEqual([undefined, said]);
+  });
+
+  it('means nothing while the person types into a terminal, but for the way out', () => {
+    const ctx = new FakeContext('api');
+    ctx.screen = new FakeScreen();
+    press('f', ctx);
+    press('I', ctx);
+    expect([ctx.ui.typing, placeOf(ctx.ui, false), placeOf(ctx.ui, true)]).toEqual(['api', 'typing', 'typing']);
+    for (const key of commands.flatMap((command) => command.keys)) if (key !== 'ctrl+]') press(key, ctx);
+    expect([ctx.did, ctx.ui.typing, ctx.ui.overlay.name]).toEqual([[], 'api', 'none']);
+    press('ctrl+]', ctx);
+    expect(placeOf(ctx.ui, false)).toBe('table');
   });
 
   it('X while it is stopping forces at once', () => {

@@ -1,4 +1,5 @@
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
+import type { ScreenReader } from '../../src/supervisor/screen-reader.js';
 import type { CommandContext } from '../../src/view/command.js';
 import { standardKeymap } from '../../src/view/keymap.js';
 import { listedProcesses } from '../../src/view/listed.js';
@@ -14,6 +15,7 @@ export class FakeContext implements CommandContext {
   readonly tableRows = 5;
   readonly logRows = 10;
   readonly log = new FakeLog(1000);
+  screen: ScreenReader | undefined;
   readonly did: string[] = [];
   pageOverflow = 0;
   readonly reload = undefined;
