@@ -102,7 +102,7 @@ describe('without a running watchdog', () => {
   it('and without a configuration, 78', async () => {
     expect(await watchdog('/', ['status'])).toMatchObject({
       status: 78,
-      stderr: expect.stringContaining('no watchdog.yaml in /'),
+      stderr: expect.stringContaining('no watchdog.yaml and no Procfile in /'),
     });
     expect(await watchdog('/', ['status', '--file', 'no.yaml'])).toMatchObject({
       status: 78,
