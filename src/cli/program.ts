@@ -69,6 +69,16 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       check({ files: filesOf(program, options), print: options.print ?? false, environment });
     });
   program
+    .command('init')
+    .description(
+      'write a watchdog.yaml from package.json, a Procfile, a compose file or a process-compose file; never overwrites',
+    )
+    .option('--from <file>', 'the file to read; default: those that stand in this folder')
+    .action(async ({ from }: { readonly from?: string }) => {
+      const { init } = await import('./init.js');
+      init({ from, folder: process.cwd() });
+    });
+  program
     .command('schema')
     .description('print the JSON Schema of watchdog.yaml')
     .action(async () => {
