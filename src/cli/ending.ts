@@ -26,6 +26,7 @@ export class Ending {
   #lastActs: readonly ((report: ShutdownReport) => void)[] = [];
   #begun: EndRequest | undefined;
   #forcedStatus: number | undefined;
+  #status: () => number = () => 0;
 
   /** Listens to the signals that end a program, and to faults of our own. */
   constructor(watchdog: Watchdog, log: OwnLog, signalNumbers: Readonly<Record<string, number>>) {
@@ -55,6 +56,11 @@ export class Ending {
     this.#lastActs = [...this.#lastActs, act];
   }
 
+  /** Decides the status of an end in which all that was asked for was done; 0 without this. */
+  statusBy(status: () => number): void {
+    this.#status = status;
+  }
+
   /** Asks for the end: gracefully the first time, by force the second. */
   request(signal: EndRequest): void {
     // A terminal that closes may say so more than once, itself and by the shell in it; that is no second wish.
@@ -73,7 +79,7 @@ export class Ending {
       for (const { name, pid } of left)
         process.stderr.write(`watchdog: pid ${pid} of ${name} is still alive and cannot be killed\n`);
       this.#log.info({ killed, left }, 'ended');
-      return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? 0), report);
+      return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? this.#status()), report);
     });
   }
 

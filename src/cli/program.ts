@@ -1,12 +1,14 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { WatchdogError } from '../policy/errors.js';
+import { addCompletionCommands } from './completion-commands.js';
 import { addControlCommands } from './control-commands.js';
 import { type FileOptions, filesOf, withFile } from './file-option.js';
 
 /** What the person may say for a run. */
 export interface UpOptions extends FileOptions {
   readonly headless?: boolean;
+  readonly exitWhenDone?: boolean;
   readonly incremental: boolean;
 }
 
@@ -93,6 +95,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       process.stdout.write(printKeys());
     });
   addControlCommands(program);
+  addCompletionCommands(program);
   return program;
 }
 
@@ -107,6 +110,7 @@ async function up(
     names,
     files: options.file ?? [],
     headless: options.headless ?? false,
+    exitWhenDone: options.exitWhenDone ?? false,
     incremental: options.incremental,
     environment,
     commands,
@@ -116,6 +120,7 @@ async function up(
 function withUpOptions(command: Command): Command {
   return withFile(command)
     .option('--headless', 'print prefixed lines in place of the dashboard')
+    .option('--exit-when-done', 'without the dashboard, end when every process has ended: with 0 if all succeeded, else 1')
     .option('--no-incremental', 'draw whole frames, for terminals that misplace wide characters');
 }
 

@@ -13,6 +13,7 @@ import { Watchdog } from '../watchdog.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
 import { Ending } from './ending.js';
+import { exitWhenDone } from './exit-when-done.js';
 import type { Front } from './front.js';
 import { Headless } from './headless.js';
 import { holdKeyboard } from './hold-keyboard.js';
@@ -25,6 +26,8 @@ export interface UpRequest {
   readonly names: readonly string[];
   readonly files: readonly string[];
   readonly headless: boolean;
+  /** Whether the run ends, without a dashboard, when every process has ended. */
+  readonly exitWhenDone: boolean;
   readonly incremental: boolean;
   /** As it was at the start of the program. */
   readonly environment: NodeJS.ProcessEnv;
@@ -42,7 +45,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   const from = process.cwd();
   const configuration = loadConfig({ files: request.files, from, environment });
   checkNames(request, configuration);
-  const onScreen = !request.headless && process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const onScreen = !request.headless && !request.exitWhenDone && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const complain = (text: string) => void process.stderr.write(`${text}\n`);
   const runDirectory = claimProject(configuration.directory, complain);
   const log = openOwnLog(configuration.directory, complain);
@@ -70,6 +73,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     news.onProblem((text) => complain(text ?? 'watchdog: the configuration can be used again'));
   }
   watchdog.up(request.names.length > 0 ? request.names : undefined);
+  if (request.exitWhenDone) exitWhenDone(watchdog, { configs: configuration.processes, ending, say: complain });
   // Last of all, since what watches files takes a moment to load.
   const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
   if (!onScreen) {
