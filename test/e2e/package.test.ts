@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configJsonSchema } from '../../src/config/json-schema.js';
 import { projectFolder } from '../fixtures/source-tree.js';
 import { cleanEnvironment } from './clean-environment.js';
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
   });
   tarball = join(folder, (JSON.parse(stdout) as [{ filename: string }])[0].filename);
   await run('tar', ['-xzf', tarball, '-C', folder]);
-});
+}, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
@@ -38,6 +39,13 @@ describe('the package', () => {
   it('holds only what runs, and what says what it is', () => {
     const strangers = packed().filter((path) => !/^dist\/(src|components|hooks)\/[\w/-]+(\.js|\.d\.ts)$/.test(path));
     expect(strangers.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/watchdog.schema.json', 'package.json']);
+  });
+
+  it('has the schema to which the demo points, from a clone as it stands', () => {
+    const [first] = readFileSync(join(projectFolder, 'watchdog.yaml'), 'utf8').split('\n');
+    const path = /^# yaml-language-server: \$schema=(\S+)$/.exec(first!)?.[1] ?? '';
+    expect(packed()).toContain(path);
+    expect(JSON.parse(readFileSync(join(projectFolder, path), 'utf8'))).toEqual(JSON.parse(JSON.stringify(configJsonSchema())));
   });
 
   it('misses nothing that its files import, and points at no source that is not there', () => {
@@ -99,7 +107,7 @@ describe('installed into an empty folder', () => {
     });
     writeFileSync(join(app, 'use.js'), use.replaceAll(/: \w+(?= =)|, type \w+/g, ''));
     expect((await run(process.execPath, ['use.js'], { cwd: app, env })).stdout).toBe('hello completed\n');
-  }, 60_000);
+  }, 120_000);
 });
 
 const use = `import { loadConfig, Watchdog, type Configuration } from 'watchdog-tui';
