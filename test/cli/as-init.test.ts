@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { cleanEnvironment } from '../e2e/clean-environment.js';
 import { builtProgram, Project } from '../e2e/project.js';
+import { Terminal } from '../e2e/terminal.js';
+import { PuppetStage } from '../fixtures/puppet.js';
 
 /** A root of its own where we are none, as rootless containers have it. */
 const flags = [
@@ -78,6 +80,20 @@ describe.skipIf(!canUnshare)('as PID 1 of a container', () => {
     await using first = new FirstProgram(project.folder, ['-e', script]);
     await expect.poll(() => first.out, { timeout: 10_000 }).toContain('orphaned');
     expect(first.zombies).toBe(5);
+  });
+
+  it('hears Ctrl+C in a terminal once, which is graceful, though the terminal tells both', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine, stop: { grace: '1h' } } });
+    const args = [...flags, '--', process.execPath, builtProgram, '--headless'];
+    await using terminal = Terminal.start({ command: 'unshare', args, cwd: project.folder });
+    const run = await stage.next();
+    await run.ignore('SIGTERM');
+    terminal.press('ctrl+c');
+    await run.received('SIGTERM');
+    await run.exit(0); // A second SIGINT would have killed it by now, and the status would be 130.
+    await terminal.until((screen) => screen.some((line) => line.includes('api: stopped by the shutdown')), 'the graceful end');
+    expect(await terminal.exited).toEqual({ code: 0, signal: null });
   });
 
   it('passes on its environment, its status and its second signal, which forces the end', async () => {
