@@ -1,3 +1,8 @@
+export { ConfigError } from './config/config-error.js';
+export type { Diagnostic } from './config/diagnostic.js';
+export { type LoadOptions, loadConfig } from './config/load.js';
+export type { ProcessRegistration } from './config/parse-process.js';
+export type { Configuration, ProcessConfig } from './config/process-config.js';
 export { type ErrorCode, WatchdogError } from './policy/errors.js';
 export type { ProcessStateName } from './policy/lifecycle.js';
 export { ProcessState } from './policy/process-state.js';
@@ -6,5 +11,5 @@ export type { Notice } from './supervisor/notice.js';
 export type { ProcessStatus } from './supervisor/process-status.js';
 export type { Reload } from './supervisor/reload.js';
 export type { ShutdownReport } from './supervisor/shutdown.js';
-export { Watchdog } from './watchdog.js';
+export { type HealthEntry, Watchdog } from './watchdog.js';
 export type { Refusal, WatchdogLogger, WatchdogOptions } from './watchdog-options.js';

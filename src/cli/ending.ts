@@ -27,6 +27,7 @@ export class Ending {
   #isAway = false;
   #begun: EndRequest | undefined;
   #forcedStatus: number | undefined;
+  #status: () => number = () => 0;
 
   /** Listens to the signals that end a program, and to faults of our own. */
   constructor(watchdog: Watchdog, log: OwnLog, signalNumbers: Readonly<Record<string, number>>) {
@@ -64,6 +65,11 @@ export class Ending {
     process.stdin.destroy();
   }
 
+  /** Decides the status of an end in which all that was asked for was done; 0 without this. */
+  statusBy(status: () => number): void {
+    this.#status = status;
+  }
+
   /** Asks for the end: gracefully the first time, by force the second. */
   request(signal: EndRequest): void {
     if (this.#isAway && signal === 'SIGHUP') return;
@@ -83,7 +89,7 @@ export class Ending {
       for (const { name, pid } of left)
         process.stderr.write(`watchdog: pid ${pid} of ${name} is still alive and cannot be killed\n`);
       this.#log.info({ killed, left }, 'ended');
-      return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? 0), report);
+      return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? this.#status()), report);
     });
   }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-const meaning = 'the configuration; default: the nearest watchdog.yaml from here upwards';
+const meaning = 'the configuration; default: the nearest watchdog.yaml or Procfile from here upwards';
 
 /** The files that a person named. */
 export interface FileOptions {

@@ -39,7 +39,7 @@ export class Headless implements Front {
 
   shuttingDown(): void {
     const count = this.#watchdog.snapshots().filter(({ pid }) => pid !== null).length;
-    this.#say(`shutting down, ${count} still running; a second Ctrl+C forces it`);
+    if (count > 0) this.#say(`shutting down, ${count} still running; a second Ctrl+C forces it`);
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { WatchdogError } from '../policy/errors.js';
+import { addCompletionCommands } from './completion-commands.js';
 import { addControlCommands } from './control-commands.js';
 import { type FileOptions, filesOf, withFile } from './file-option.js';
 import { type ScreenOptions, withScreenOptions } from './screen-options.js';
@@ -9,6 +10,7 @@ import { type ScreenOptions, withScreenOptions } from './screen-options.js';
 export interface UpOptions extends FileOptions, ScreenOptions {
   readonly headless?: boolean;
   readonly detach?: boolean;
+  readonly exitWhenDone?: boolean;
 }
 
 const usageStatus = 64;
@@ -70,6 +72,16 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       check({ files: filesOf(program, options), print: options.print ?? false, environment });
     });
   program
+    .command('init')
+    .description(
+      'write a watchdog.yaml from package.json, a Procfile, a compose file or a process-compose file; never overwrites',
+    )
+    .option('--from <file>', 'the file to read; default: those that stand in this folder')
+    .action(async ({ from }: { readonly from?: string }) => {
+      const { init } = await import('./init.js');
+      init({ from, folder: process.cwd() });
+    });
+  program
     .command('schema')
     .description('print the JSON Schema of watchdog.yaml')
     .action(async () => {
@@ -84,6 +96,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       process.stdout.write(printKeys());
     });
   addControlCommands(program, environment);
+  addCompletionCommands(program);
   return program;
 }
 
@@ -103,6 +116,7 @@ async function up(
     names,
     files: options.file ?? [],
     headless: options.headless ?? false,
+    exitWhenDone: options.exitWhenDone ?? false,
     incremental: options.incremental,
     theme: options.theme,
     ascii: options.ascii,
@@ -115,7 +129,8 @@ function withUpOptions(command: Command): Command {
   return withScreenOptions(
     withFile(command)
       .option('--headless', 'print prefixed lines in place of the dashboard')
-      .option('--detach', 'start in the background, and return when all are started'),
+      .option('--detach', 'start in the background, and return when all are started')
+      .option('--exit-when-done', 'without the dashboard, end when every process has ended: with 0 if all succeeded, else 1'),
   );
 }
 

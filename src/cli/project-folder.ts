@@ -21,6 +21,6 @@ export function projectFolder(files: readonly string[], from: string): string {
   if ('file' in found) return dirname(found.file);
   throw new WatchdogError(
     'CONFIG_INVALID',
-    `watchdog: no watchdog.yaml in ${resolve(from)} or above; go to the project's folder, or name its file with --file`,
+    `watchdog: no watchdog.yaml and no Procfile in ${resolve(from)} or above; go to the project's folder, or name its file with --file`,
   );
 }

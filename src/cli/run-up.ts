@@ -14,6 +14,7 @@ import { checkNames, type NamesRequest } from './check-names.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
 import { Ending } from './ending.js';
+import { exitWhenDone } from './exit-when-done.js';
 import type { Front } from './front.js';
 import { Headless } from './headless.js';
 import { holdKeyboard } from './hold-keyboard.js';
@@ -26,6 +27,8 @@ import type { LooksOptions } from './screen-settings.js';
 export interface UpRequest extends NamesRequest {
   readonly files: readonly string[];
   readonly headless: boolean;
+  /** Whether the run ends, without a dashboard, when every process has ended. */
+  readonly exitWhenDone: boolean;
   readonly incremental: boolean;
   /** The theme and the glyphs that were asked for; undefined where nothing was. */
   readonly theme?: LooksOptions['theme'];
@@ -44,7 +47,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   const from = process.cwd();
   const configuration = await loadChecked({ files: request.files, from, environment });
   checkNames(request, configuration);
-  const onScreen = !request.headless && process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const onScreen = !request.headless && !request.exitWhenDone && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const complain = (text: string) => void process.stderr.write(`${text}\n`);
   const runDirectory = claimProject(configuration.directory, complain);
   const log = openOwnLog(configuration.directory, complain);
@@ -78,6 +81,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     news.onProblem((text) => complain(text ?? 'watchdog: the configuration can be used again'));
   }
   watchdog.up(request.names.length > 0 ? request.names : undefined);
+  if (request.exitWhenDone) exitWhenDone(watchdog, { configs: configuration.processes, ending, say: complain });
   // Last of all, since what watches files takes a moment to load.
   const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
   if (!onScreen) {

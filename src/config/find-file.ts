@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The names that a configuration can have, the preferred first. */
-const fileNames = ['watchdog.yaml', 'watchdog.yml'];
+const fileNames = ['watchdog.yaml', 'watchdog.yml', 'Procfile'];
 
 /** Where the configuration is, or the folders in which it is not, nearest first. */
 export type Found = { readonly file: string } | { readonly lookedIn: readonly string[] };

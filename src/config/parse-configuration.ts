@@ -9,6 +9,7 @@ import { mergeFiles } from './merge-files.js';
 import type { Problem } from './problem.js';
 import type { Configuration } from './process-config.js';
 import { draftProcess, type ProcessDraft } from './process-draft.js';
+import { withProcfilePorts } from './procfile-ports.js';
 import { resolveProcess } from './resolve-process.js';
 import { resolveVariables } from './resolve-variables.js';
 import { configurationSchema } from './schema.js';
@@ -29,12 +30,17 @@ export function parseConfiguration(
   const directory = dirname(texts[0].file);
   const sources = new SourceFiles(texts);
   const variables = resolveVariables(mergeFiles(sources.values), directory, environment);
-  const { value } = variables;
+  const { value, problems: portProblems } = withProcfilePorts(
+    variables.value,
+    sources.procfileNames,
+    environment.PORT ?? variables.fromFiles.PORT,
+  );
 
   const parsed = configurationSchema.safeParse(value);
   const schemaProblems = parsed.success ? [] : problemsOf(parsed.error, value);
   const drafts = draftsOf(value, sources.keysOf(['processes']), [...variables.problems, ...schemaProblems]);
   const problems = [
+    ...portProblems,
     ...schemaProblems,
     ...drafts.flatMap((draft) => draft.problems),
     ...dependencyProblems(drafts),

@@ -1,10 +1,11 @@
-import type { Document } from 'yaml';
 import { errorOf } from './config-error.js';
 import { type Diagnostic, diagnosticAt } from './diagnostic.js';
 import { isMap, type RawMap } from './merge-defaults.js';
 import type { KeyPath, Problem } from './problem.js';
+import { isProcfile, readProcfile } from './procfile.js';
+import { procfilePlaces, procfileValue } from './procfile-source.js';
 import { configurationSchema } from './schema.js';
-import { depthOf, keysOf, locate } from './yaml-locate.js';
+import { type SourcePlaces, yamlPlaces } from './source-places.js';
 import { readYaml } from './yaml-source.js';
 import { problemsOf } from './zod-problems.js';
 
@@ -16,7 +17,7 @@ export interface SourceText {
 }
 
 interface SourceFile extends SourceText {
-  readonly document: Document;
+  readonly places: SourcePlaces;
   readonly value: RawMap;
 }
 
@@ -41,23 +42,48 @@ export class SourceFiles {
 
   /** The keys of the map at a path, in the order of the texts. */
   keysOf(path: KeyPath): readonly string[] {
-    return [...new Set(this.#files.flatMap(({ document }) => keysOf(document, path)))];
+    return [...new Set(this.#files.flatMap(({ places }) => places.keysOf(path)))];
+  }
+
+  /** The processes that stand in a Procfile, in its order. */
+  get procfileNames(): readonly string[] {
+    const procfiles = this.#files.filter(({ file }) => isProcfile(file));
+    return [...new Set(procfiles.flatMap(({ places }) => places.keysOf(['processes'])))];
   }
 
   /** Points at a problem: in the last of the files that have the most of its path. */
   diagnose(problem: Problem): Diagnostic {
     const path = problem.at === 'parent' ? problem.path.slice(0, -1) : problem.path;
-    const depths = this.#files.map(({ document }) => depthOf(document, path));
-    const { file, text, document } = this.#files[depths.lastIndexOf(Math.max(...depths))]!;
-    return diagnosticAt(file, text, locate(document, problem.path, problem.at), problem);
+    const depths = this.#files.map(({ places }) => places.depthOf(path));
+    const { file, text, places } = this.#files[depths.lastIndexOf(Math.max(...depths))]!;
+    return diagnosticAt(file, text, places.locate(problem.path, problem.at), problem);
   }
 }
 
-function readSource({ file, text }: SourceText): { readonly source?: SourceFile; readonly diagnostics: readonly Diagnostic[] } {
+interface ReadSource {
+  readonly source?: SourceFile;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function readSource(source: SourceText): ReadSource {
+  return isProcfile(source.file) ? readProcfileSource(source) : readYamlSource(source);
+}
+
+function readProcfileSource({ file, text }: SourceText): ReadSource {
+  const { entries, faults } = readProcfile(text);
+  const diagnostics = faults.map((fault) => diagnosticAt(file, text, fault.span, fault));
+  if (entries.length > 0) {
+    return { source: { file, text, places: procfilePlaces(entries), value: procfileValue(entries) }, diagnostics };
+  }
+  const words = { message: 'the Procfile names no process', hint: 'write a line such as "web: npm run dev"' };
+  return { diagnostics: faults.length > 0 ? diagnostics : [diagnosticAt(file, text, { start: 0, end: 0 }, words)] };
+}
+
+function readYamlSource({ file, text }: SourceText): ReadSource {
   const { document, value, problems } = readYaml(text);
   const diagnostics = firstOfEachLine(problems.map((problem) => diagnosticAt(file, text, problem.span, problem)));
   if (document === undefined || value === undefined) return { diagnostics };
-  if (isMap(value)) return { source: { file, text, document, value }, diagnostics };
+  if (isMap(value)) return { source: { file, text, places: yamlPlaces(document), value }, diagnostics };
   const words =
     value === null
       ? [{ message: 'the file is empty', hint: 'write at least "processes: {}"' }]

@@ -3,7 +3,15 @@ import { WatchdogError } from '../../src/policy/errors.js';
 
 // What `watchdog --headless` does, from the sources.
 try {
-  await runUp({ names: [], files: [], headless: true, incremental: true, environment: process.env, commands: [] });
+  await runUp({
+    names: [],
+    files: [],
+    headless: true,
+    exitWhenDone: false,
+    incremental: true,
+    environment: process.env,
+    commands: [],
+  });
 } catch (error) {
   if (!(error instanceof WatchdogError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '../fixtures/source-tree.js';
@@ -18,8 +19,18 @@ export async function measure(): Promise<readonly Row[]> {
   const megabytes = packages.reduce((sum, bytes) => sum + bytes, 0) / 1e6;
   return [
     { title: 'installed production packages', unit: '', watchdog: packages.length, bare: null },
+    { title: 'the package itself, to download', unit: 'kB', watchdog: packedBytes() / 1e3, bare: null },
     { title: 'installed production packages, size', unit: 'MB', watchdog: megabytes, bare: null },
   ];
+}
+
+/** The size of the tarball that npm would publish of what is built. */
+function packedBytes(): number {
+  const printed = execFileSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], {
+    cwd: projectFolder,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return (JSON.parse(printed.toString()) as [{ size: number }])[0].size;
 }
 
 /** The size of a package's files; those of packages inside it count for themselves. */

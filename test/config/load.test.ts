@@ -60,9 +60,9 @@ describe('loadConfig', () => {
   it('says without a file where it looked and what to write', () => {
     const from = join(root, 'shop/api/src/deep/er');
     const error = errorOf({ from });
-    expect(error.message).toMatch(/^no watchdog\.yaml found; looked in (.+), (.+) and the \d+ folders above\n/);
+    expect(error.message).toMatch(/^no watchdog\.yaml and no Procfile found; looked in (.+), (.+) and the \d+ folders above\n/);
     expect(error.message).toContain(`looked in ${from}, ${join(from, '..')} and`);
-    expect(error.message).toContain('or name a file with --file:\n\nprocesses:\n  web:\n    command: npm run dev');
+    expect(error.message).toContain('name a file with --file, or write:\n\nprocesses:\n  web:\n    command: npm run dev');
     expect(error).toMatchObject({ code: 'CONFIG_INVALID', diagnostics: [] });
   });
 

@@ -86,23 +86,30 @@ describe('in a terminal', () => {
 });
 
 describe('without a running watchdog', () => {
-  it.each(['status', 'logs', 'events', 'down', 'why api', 'restart api', 'wait api'])(
-    '%s ends with 69 and says what to do',
-    async (line) => {
-      using project = new Project({ api: sleeper });
-      const { status, stdout, stderr } = await watchdog(project.folder, line.split(' '));
-      expect({ status, stdout, stderr }).toEqual({
-        status: 69,
-        stdout: '',
-        stderr: 'no watchdog runs here; start one with: watchdog up\n',
-      });
-    },
-  );
+  it.each([
+    'status',
+    'ps',
+    'logs',
+    'events',
+    'down',
+    'reload',
+    'why api',
+    'wait api',
+    ...['start', 'stop', 'restart', 'kill', 'reset'].map((action) => `${action} api`),
+  ])('%s ends with 69 and says what to do', async (line) => {
+    using project = new Project({ api: sleeper });
+    const { status, stdout, stderr } = await watchdog(project.folder, line.split(' '));
+    expect({ status, stdout, stderr }).toEqual({
+      status: 69,
+      stdout: '',
+      stderr: 'no watchdog runs here; start one with: watchdog up\n',
+    });
+  });
 
   it('and without a configuration, 78', async () => {
     expect(await watchdog('/', ['status'])).toMatchObject({
       status: 78,
-      stderr: expect.stringContaining('no watchdog.yaml in /'),
+      stderr: expect.stringContaining('no watchdog.yaml and no Procfile in /'),
     });
     expect(await watchdog('/', ['status', '--file', 'no.yaml'])).toMatchObject({
       status: 78,

@@ -1,4 +1,5 @@
 import { configReference, type ReferenceRow } from '../../src/config/config-reference.js';
+import { routeReference } from '../../src/control/route-reference.js';
 import { type ErrorCode, errorTable } from '../../src/policy/errors.js';
 import { eventTable } from '../../src/supervisor/events.js';
 import { keyRows } from '../../src/view/key-table.js';
@@ -18,6 +19,11 @@ export const sections: Readonly<Record<string, () => string>> = {
     table(
       ['event', 'payload', 'when'],
       Object.entries(eventTable).map(([name, { payload, meaning }]) => [code(name), payloadText(payload), meaning]),
+    ),
+  protocol: () =>
+    table(
+      ['request', 'takes', 'answers'],
+      Object.entries(routeReference).map(([request, { takes, answers }]) => [code(request), takes, answers]),
     ),
   errors: () =>
     table(

@@ -1,0 +1,35 @@
+import { basename } from 'node:path';
+import { importService } from './import-compose-service.js';
+import { shellWord, textsOf } from './import-values.js';
+import { type Imported, nothingImported } from './imported.js';
+import { isMap, type RawMap } from './merge-defaults.js';
+
+/** The names under which docker compose finds its file by itself. */
+const foundByItself = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+
+/** Keys that docker compose itself goes on reading from its file, and nobody misses here. */
+const staysThere = ['services', 'version', 'name', 'networks', 'volumes', 'configs', 'secrets'];
+
+/**
+ * The services of a compose file. Each stays the container that it is and is run by docker compose, so that networks, volumes and
+ * images are what they were; watchdog decides when, in which order, and what happens when it ends.
+ * @param source the file as it is reached from the folder of watchdog.yaml
+ */
+export function importCompose(file: RawMap, source: string): Imported {
+  const services = Object.entries(isMap(file.services) ? file.services : {});
+  const isFound = foundByItself.includes(source);
+  const compose = isFound ? 'docker compose' : `docker compose -f ${shellWord(source)}`;
+  const unread = Object.keys(file).filter((key) => !staysThere.includes(key) && !key.startsWith('x-'));
+  return {
+    ...nothingImported,
+    source,
+    // What compose puts into its file from there is what a check of ours needs as well.
+    envFile: basename(source) === source ? ['.env?'] : [],
+    processes: services.flatMap(([name, service]) => (isMap(service) ? [importService(name, service, compose)] : [])),
+    lost: unread.map((key) =>
+      key === 'include'
+        ? `include: ${textsOf(file.include).join(', ') || 'other files'}; read those with: watchdog init --from FILE`
+        : key,
+    ),
+  };
+}

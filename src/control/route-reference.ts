@@ -1,0 +1,46 @@
+/** What a request takes and what it is answered, in words. */
+export interface RouteReference {
+  readonly takes: string;
+  readonly answers: string;
+}
+
+/** Every request that is served, as the documentation tells it; the README's table is made from it. */
+export const routeReference: Readonly<Record<string, RouteReference>> = {
+  'GET /v1/status': { takes: '`name`, repeatable', answers: 'an array, the same as `status --json`' },
+  'GET /v1/why': {
+    takes: '`name`, once',
+    answers: '`{status, dependencies: [{name, state, health, reason}], exits: [{code, signal, at}]}`',
+  },
+  'POST /v1/actions': {
+    takes:
+      '`{"action": "start", "names": ["api"]}` or `{"action": …, "all": true}`; `start stop restart kill reset`; `"reader": "screen"` for a dashboard, which does not wait for dependencies',
+    answers: '`[{name, ok, text}]`, when all outcomes are there',
+  },
+  'GET /v1/wait': {
+    takes: '`name`, repeatable; `for=healthy`, `running`, `completed` or `stopped`',
+    answers: 'the statuses, as soon as the condition holds for all at the same time; give up by closing the connection',
+  },
+  'GET /v1/logs': {
+    takes: '`name`, repeatable; `n`, `since` in milliseconds, `follow=true`',
+    answers: 'stream of `line {name, seq, stream, time, text}`; with `follow` then `live {}` and the lines to come',
+  },
+  'GET /v1/events': {
+    takes: '`follow=true`',
+    answers: 'stream of `event {seq, at, event, …}`; the other fields are those of the events table',
+  },
+  'GET /v1/screen': {
+    takes: 'nothing',
+    answers:
+      'stream for a dashboard: `screen {project, now, shuttingDown, names, rows, logs}` with what changed, `notice {text, name, trouble}`, `problem {text}`',
+  },
+  'GET /v1/lines': {
+    takes: '`name`, once; `from`, `to`: sequence numbers',
+    answers: '`[{seq, stream, time, text}]`, as many of them from `from` on as one answer holds',
+  },
+  'POST /v1/reload': { takes: 'nothing', answers: '`{ok, text}`; the text says what changes, or all that is wrong' },
+  'POST /v1/down': {
+    takes: 'nothing',
+    answers:
+      'stream of one `report {stopped, killed, left, watchdog}`; the connection closes when the end of the watchdog is near',
+  },
+};

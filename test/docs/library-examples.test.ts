@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { EmbeddingProgram } from '../fixtures/embedding-program.js';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const [, library = ''] = /\n## Library\n([\s\S]*?)\n## /.exec(readme.replace(/\n### /g, '\n## ')) ?? [];
+const blocks = [...library.matchAll(/```(js|yaml)\n([\s\S]*?)```/g)].map(([, language, text]) => ({ language, text: text! }));
+const examples = blocks
+  .map((block, index) => ({ ...block, file: blocks[index - 1]?.language === 'yaml' ? blocks[index - 1]!.text : undefined }))
+  .filter(({ language }) => language === 'js');
+
+describe('the examples of the README', () => {
+  it('are three', () => {
+    expect(examples).toHaveLength(3);
+  });
+
+  it.each(examples.map((example, index) => ({ ...example, number: index + 1 })))(
+    'number $number runs, prints what it says, and ends by itself',
+    async ({ text, file }) => {
+      using program = new EmbeddingProgram();
+      if (file !== undefined) program.write('watchdog.yaml', file);
+      const said = text
+        .trimEnd()
+        .split('\n')
+        .filter((line) => line.startsWith('// '))
+        .map((line) => `${line.slice(3)}\n`);
+      expect(said.length).toBeGreaterThan(2);
+      expect(await program.run(text)).toEqual({ out: said.join(''), err: '', code: 0, signal: null });
+    },
+  );
+});

@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configJsonSchema } from '../../src/config/json-schema.js';
+import { projectFolder } from '../fixtures/source-tree.js';
+import { cleanEnvironment } from './clean-environment.js';
+
+const run = promisify(execFile);
+/** npm as a person has it, not as the npm that runs the tests tells it to be. */
+const env = Object.fromEntries(
+  Object.entries(cleanEnvironment()).filter(([name]) => !/^npm_(config_|package_|lifecycle_)/.test(name)),
+);
+
+let folder: string;
+let tarball: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'watchdog-package-'));
+  // What is built is there already, and others are running it.
+  const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
+    cwd: projectFolder,
+    env,
+  });
+  tarball = join(folder, (JSON.parse(stdout) as [{ filename: string }])[0].filename);
+  await run('tar', ['-xzf', tarball, '-C', folder]);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the package', () => {
+  const packed = (): string[] => {
+    const root = join(folder, 'package');
+    const entries = readdirSync(root, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  };
+
+  it('holds only what runs, and what says what it is', () => {
+    const strangers = packed().filter((path) => !/^dist\/(src|components|hooks)\/[\w/-]+(\.js|\.d\.ts)$/.test(path));
+    expect(strangers.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/watchdog.schema.json', 'package.json']);
+  });
+
+  it('has the schema to which the demo points, from a clone as it stands', () => {
+    const [first] = readFileSync(join(projectFolder, 'watchdog.yaml'), 'utf8').split('\n');
+    const path = /^# yaml-language-server: \$schema=(\S+)$/.exec(first!)?.[1] ?? '';
+    expect(packed()).toContain(path);
+    expect(JSON.parse(readFileSync(join(projectFolder, path), 'utf8'))).toEqual(JSON.parse(JSON.stringify(configJsonSchema())));
+  });
+
+  it('misses nothing that its files import, and points at no source that is not there', () => {
+    const missing = packed()
+      .filter((path) => /\.(js|d\.ts)$/.test(path))
+      .flatMap((path) => {
+        const file = join(folder, 'package', path);
+        const text = readFileSync(file, 'utf8');
+        if (text.includes('sourceMappingURL=')) return [`${path}: sourceMappingURL`];
+        const targets = [...text.matchAll(/(?:from|import)\s*\(?'(\.[^']+)'/g)].map(([, target]) =>
+          resolve(dirname(file), target!),
+        );
+        const others = targets.map((target) => (path.endsWith('.d.ts') ? target.replace(/\.js$/, '.d.ts') : target));
+        return others.filter((target) => !existsSync(target)).map((target) => `${path}: ${target}`);
+      });
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('installed into an empty folder', () => {
+  it('runs: --version, check, init, a headless run, and the library with its types', async ({ skip }) => {
+    const app = join(folder, 'app');
+    mkdirSync(app);
+    writeFileSync(join(app, 'package.json'), '{"private": true, "type": "module", "scripts": {"hello": "echo hello"}}');
+    try {
+      await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', tarball], { cwd: app, env });
+    } catch (error) {
+      const { stderr } = error as { stderr: string };
+      if (!/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|E40[13]|E5\d\d/.test(stderr)) throw error;
+      const why = `the registry cannot be reached: ${stderr.split('\n').find((line) => /code/.test(line)) ?? stderr}`;
+      console.warn(`not tested: installing the package, since ${why}`);
+      skip(why);
+    }
+    const watchdog = join(app, 'node_modules/.bin/watchdog');
+    const version = (JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string }).version;
+    expect((await run(watchdog, ['--version'], { cwd: app, env })).stdout).toBe(`${version}\n`);
+
+    expect((await run(watchdog, ['init'], { cwd: app, env })).stderr).toMatch(
+      /^wrote watchdog\.yaml from package\.json: 1 process/,
+    );
+    const [schemaLine] = readFileSync(join(app, 'watchdog.yaml'), 'utf8').split('\n');
+    const schema = schemaLine!.replace('# yaml-language-server: $schema=', '');
+    expect(JSON.parse(readFileSync(join(app, schema), 'utf8'))).toMatchObject({ title: 'watchdog.yaml' });
+    expect((await run(watchdog, ['check'], { cwd: app, env })).stdout).toMatch(/is valid: 1 process\n$/);
+
+    writeFileSync(join(app, 'watchdog.yaml'), 'processes: {hello: {command: echo hello, autoRestart: on-failure}}');
+    const { stdout, stderr } = await run(watchdog, ['up', '--exit-when-done'], { cwd: app, env });
+    expect(stdout).toBe('hello | hello\n');
+    expect(stderr).toContain('all have ended, 1 succeeded');
+
+    writeFileSync(join(app, 'use.ts'), use);
+    const types = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext', '--skipLibCheck', 'false'];
+    const typeRoots = join(projectFolder, 'node_modules/@types');
+    await run(join(projectFolder, 'node_modules/.bin/tsc'), [...types, '--types', 'node', '--typeRoots', typeRoots, 'use.ts'], {
+      cwd: app,
+      env,
+    }).catch((error: { stdout: string; message: string }) => {
+      throw new Error(error.stdout || error.message);
+    });
+    writeFileSync(join(app, 'use.js'), use.replaceAll(/: \w+(?= =)|, type \w+/g, ''));
+    expect((await run(process.execPath, ['use.js'], { cwd: app, env })).stdout).toBe('hello completed\n');
+  }, 120_000);
+});
+
+const use = `import { loadConfig, Watchdog, type Configuration } from 'watchdog-tui';
+const configuration: Configuration = loadConfig();
+const watchdog = new Watchdog();
+for (const config of configuration.processes) watchdog.registerConfig(config);
+watchdog.on('state', ({ name, to }) => {
+  if (to !== 'completed') return;
+  console.log(name, to);
+  void watchdog.shutdown();
+});
+watchdog.up();
+`;
