@@ -1,8 +1,12 @@
+export type { CrashCard, CrashCheck, CrashLine } from './policy/crash.js';
+export type { Diagnosis, DiagnosisKind } from './policy/diagnosis.js';
 export { type ErrorCode, WatchdogError } from './policy/errors.js';
 export type { ProcessStateName } from './policy/lifecycle.js';
 export { ProcessState } from './policy/process-state.js';
+export type { TreeRow } from './ports/inspector.js';
 export type { EventName, EventPayload, WatchdogEvents } from './supervisor/events.js';
 export type { Notice } from './supervisor/notice.js';
+export type { ProcessDetails } from './supervisor/process-details.js';
 export type { ProcessStatus } from './supervisor/process-status.js';
 export type { Reload } from './supervisor/reload.js';
 export type { ShutdownReport } from './supervisor/shutdown.js';

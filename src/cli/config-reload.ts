@@ -55,6 +55,7 @@ export class ConfigReload implements DashboardNews {
     }
     this.#setProblem(undefined);
     this.#rewatch(configuration);
+    this.#parts.watchdog.hideSecrets(configuration);
     return { ok: true, text: this.#parts.watchdog.reload(configuration.processes).text };
   }
 

@@ -6,9 +6,9 @@ import { sayLeftovers } from '../adapters/leftovers.js';
 import { nodeClock } from '../adapters/node-clock.js';
 import { loadConfig } from '../config/load.js';
 import type { Configuration } from '../config/process-config.js';
-import { EventHistory } from '../control/event-history.js';
 import { WatchdogError } from '../policy/errors.js';
 import { nearest } from '../policy/nearest.js';
+import { EventHistory } from '../supervisor/event-history.js';
 import { Watchdog } from '../watchdog.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
@@ -51,9 +51,10 @@ export async function runUp(request: UpRequest): Promise<void> {
     environment,
     logger: log,
     reaper: true,
-    ...(runDirectory === undefined ? {} : { journal: runDirectory }),
+    ...(runDirectory === undefined ? {} : { journal: runDirectory, crashes: runDirectory }),
   });
   if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
+  watchdog.hideSecrets(configuration);
   for (const config of configuration.processes) watchdog.registerConfig(config);
 
   const history = new EventHistory(watchdog, nodeClock);

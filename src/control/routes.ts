@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ActionManner, type ActionOutcome, ActionRun } from '../action-run.js';
 import type { Clock } from '../ports/clock.js';
+import type { EventHistory } from '../supervisor/event-history.js';
 import type { Watchdog } from '../watchdog.js';
-import type { EventHistory } from './event-history.js';
 import { EventStream } from './event-stream.js';
 import { LogTail } from './log-tail.js';
 import { type NamedOutcome, protocolVersion } from './protocol.js';

@@ -1,6 +1,6 @@
 import type { Exit } from '../policy/exit.js';
+import type { EventHistory } from '../supervisor/event-history.js';
 import type { Watchdog } from '../watchdog.js';
-import type { EventHistory } from './event-history.js';
 import type { WhyDocument } from './protocol.js';
 import { statusDocuments } from './status-document.js';
 

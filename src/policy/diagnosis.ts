@@ -46,11 +46,14 @@ const mostCauses = 3;
 /** The likely causes of a death, at most three, the likeliest first; none where nothing is recognised. */
 export function diagnose(last: LastWords): readonly Diagnosis[] {
   const words = { ...last, lines: last.lines.map((line) => plainLine(line.slice(0, longestLine))) };
+  const explained = new Set<number>();
   const found = diagnosisRules.flatMap(({ kind, pattern, explain }): readonly Diagnosis[] => {
     for (let at = words.lines.length - 1; at >= 0; at -= 1) {
-      const match = pattern.exec(words.lines[at]!);
+      const match = explained.has(at) ? null : pattern.exec(words.lines[at]!);
       const said = match === null ? undefined : explain(match, at, words);
-      if (said !== undefined) return [{ kind, port: null, ...said }];
+      if (said === undefined) continue;
+      explained.add(at);
+      return [{ kind, port: null, ...said }];
     }
     return [];
   });
