@@ -9,10 +9,11 @@ import { footerLine } from '../src/view/footer.js';
 import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
 import type { DashboardNews } from '../src/view/news.js';
+import type { PageView } from '../src/view/page.js';
 import { pageOver } from '../src/view/page-over.js';
 import type { DashboardSource } from '../src/view/source.js';
 import { selectedProcess } from '../src/view/table-model.js';
-import { reduceUi } from '../src/view/ui-state.js';
+import { reduceUi, type UiState } from '../src/view/ui-state.js';
 import { Notice } from './Notice.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
@@ -38,12 +39,14 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
   const { store, size, layout, table, now, wall, ui, processes } = view;
   const { columns, rows } = size;
   useNews(news, store, source);
-  const page = pageOver(ui, processes, columns);
   const small = layout.kind === 'too_small';
   const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
+  const page = (state: UiState, at: number) =>
+    pageOver(state, { source, processes: source.processes(), now: at, wall, width: columns, height: pageHeight });
+  const seen = page(ui, now);
 
   // Read anew for each key, since several can come between two frames.
-  const context = (at: number): CommandContext => {
+  const context = (at: number, drawn?: PageView): CommandContext => {
     const state = store.get();
     const current = source.processes();
     const selected = selectedProcess(current, state.selected);
@@ -55,7 +58,8 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
       tableRows: small ? 1 : layout.tableRows,
       logRows: small ? 1 : layout.logRows,
       log: source.log(selected?.name ?? ''),
-      pageOverflow: Math.max(0, (page?.length ?? 0) - pageHeight),
+      page: drawn ?? page(state, at),
+      crashes: (name) => source.crashes(name),
       shuttingDown,
       dispatch: (action) => store.update((before) => reduceUi(before, action)),
       act: (name, ...actions) => void carryOut(source, store, name, actions),
@@ -71,8 +75,8 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <StyledLine line={headerLine(source.project, processes, wall, columns)} />
       {layout.gaps && <Box height={1} flexShrink={0} />}
-      {page !== undefined ? (
-        <PageOverlay lines={page} top={'top' in ui.overlay ? ui.overlay.top : 0} height={pageHeight} />
+      {seen !== undefined ? (
+        <PageOverlay view={seen} height={pageHeight} />
       ) : (
         <Panes source={source} view={view} layout={layout} table={table} />
       )}
@@ -84,7 +88,7 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
         now={source.now()}
         width={columns}
       />
-      <StyledLine line={footerLine(context(now), columns)} />
+      <StyledLine line={footerLine(context(now, seen), columns)} />
     </Box>
   );
 }

@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { App } from '../../components/App.js';
 import { nodeClock as clock } from '../adapters/node-clock.js';
+import type { EventHistory } from '../supervisor/event-history.js';
 import { EmbeddedSource } from '../view/embedded-source.js';
 import type { DashboardNews } from '../view/news.js';
 import { themeFor } from '../view/theme.js';
@@ -16,6 +17,8 @@ export interface DashboardRequest {
   /** The project's name for the header. */
   readonly project: string;
   readonly watchdog: Watchdog;
+  /** Made before the first start, so that nothing is missing in it. */
+  readonly history: EventHistory;
   readonly news: DashboardNews;
   readonly ending: Ending;
   /** Whether only changed lines are drawn. */
@@ -23,8 +26,8 @@ export interface DashboardRequest {
 }
 
 /** Opens the dashboard on the terminal's other screen. */
-export function openDashboard({ project, watchdog, news, ending, incremental }: DashboardRequest): Front {
-  const source = new EmbeddedSource(project, watchdog, clock);
+export function openDashboard({ project, watchdog, history, news, ending, incremental }: DashboardRequest): Front {
+  const source = new EmbeddedSource(project, watchdog, clock, history);
   const app = (shuttingDown: boolean) => (
     <App
       source={source}

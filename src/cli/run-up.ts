@@ -85,7 +85,14 @@ export async function runUp(request: UpRequest): Promise<void> {
     v8.setFlagsFromString('--semi-space-growth-factor=1');
     const { openDashboard } = await import('./dashboard.js');
     await releaseKeyboard?.();
-    const front: Front = openDashboard({ project: configuration.name, watchdog, news, ending, incremental: request.incremental });
+    const front: Front = openDashboard({
+      project: configuration.name,
+      watchdog,
+      history,
+      news,
+      ending,
+      incremental: request.incremental,
+    });
     ending.showOn(front);
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.

@@ -1,10 +1,12 @@
+import type { CrashCard } from '../policy/crash.js';
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import type { PageView } from './page.js';
 import type { ActionOutcome, ProcessAction } from './source.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
-export type Place = Pane | 'help' | 'graph' | 'problem' | 'question';
+export type Place = Pane | 'help' | 'graph' | 'problem' | 'details' | 'events' | 'question';
 
 /** Where a command applies; `anywhere` is both panes, `page` all that is read over them, `always` the question too. */
 export type Where = Place | 'anywhere' | 'page' | 'always';
@@ -22,8 +24,10 @@ export interface CommandContext {
   readonly logRows: number;
   /** The log of the selected process. */
   readonly log: LogReader;
-  /** Rows by which the page over the panes can be scrolled. */
-  readonly pageOverflow: number;
+  /** The page over the panes, as it is seen. */
+  readonly page: PageView | undefined;
+  /** How a process has died, the newest last. */
+  readonly crashes: (name: string) => readonly CrashCard[];
   /** True once the shutdown has begun. */
   readonly shuttingDown: boolean;
   dispatch(action: UiAction): void;

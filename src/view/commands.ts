@@ -1,6 +1,9 @@
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration-commands.js';
+import { detailsCommands } from './details-commands.js';
+import { eventsCommands } from './events-commands.js';
 import { logWindow, scrollAnchor } from './log-window.js';
+import { pageCommands } from './page-commands.js';
 import { processCommands } from './process-commands.js';
 import { isAlive } from './state-words.js';
 
@@ -45,6 +48,8 @@ export const commands: readonly Command[] = [
     isEnabled: ({ selected }) => selected !== undefined,
     run: toggleFollow,
   },
+  ...detailsCommands,
+  ...eventsCommands,
   ...configurationCommands,
   {
     id: 'help.open',
@@ -85,8 +90,7 @@ export const commands: readonly Command[] = [
     title: 'Shut down; again forces it',
     run: (ctx) => ctx.interrupt(),
   },
-  { ...pageMove('up', ['k', 'up'], 'Scroll up'), run: (ctx) => scrollPage(ctx, -1) },
-  { ...pageMove('down', ['j', 'down'], 'Scroll down'), run: (ctx) => scrollPage(ctx, 1) },
+  ...pageCommands,
   {
     id: 'help.close',
     keys: ['escape', '?', 'f1'],
@@ -126,19 +130,6 @@ function logMove(name: string, keys: readonly string[], title: string): Move {
   return { id: `scroll.${name}`, keys, where: 'log', section: 'Log', title, isEnabled: ({ selected }) => selected !== undefined };
 }
 
-function pageMove(name: string, keys: readonly string[], title: string): Move {
-  const footer = { label: name, priority: 50 };
-  return {
-    id: `page.${name}`,
-    keys,
-    where: 'page',
-    section: 'Help',
-    title,
-    footer,
-    isEnabled: ({ pageOverflow }) => pageOverflow > 0,
-  };
-}
-
 /** What a yes does. */
 function agree(ctx: CommandContext): void {
   const { overlay } = ctx.ui;
@@ -171,12 +162,6 @@ function halfPage({ logRows }: CommandContext): number {
 
 function shift({ dispatch }: CommandContext, columns: number): void {
   dispatch({ type: 'shift', columns });
-}
-
-function scrollPage({ ui, pageOverflow, dispatch }: CommandContext, lines: number): void {
-  const { overlay } = ui;
-  if (overlay.name === 'none' || overlay.name === 'question') return;
-  dispatch({ type: 'overlay', overlay: { ...overlay, top: Math.max(0, Math.min(overlay.top + lines, pageOverflow)) } });
 }
 
 function closeOverlay({ dispatch }: CommandContext): void {

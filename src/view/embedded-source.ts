@@ -1,6 +1,9 @@
 import { type ActionManner, type ActionOutcome, ActionRun, type ProcessAction } from '../action-run.js';
+import type { CrashCard } from '../policy/crash.js';
 import type { Clock } from '../ports/clock.js';
+import type { EventHistory, EventRecord } from '../supervisor/event-history.js';
 import type { LogReader } from '../supervisor/log-line.js';
+import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { Watchdog } from '../watchdog.js';
 import type { DashboardSource } from './source.js';
@@ -11,6 +14,9 @@ import type { DashboardSource } from './source.js';
  */
 const frameMs = 87;
 
+/** Milliseconds between two looks at the tree of a process whose details are read. */
+const treeMs = 2000;
+
 const manner: ActionManner = { resetHint: () => 'c resets it', waitingIsOutcome: true };
 
 const emptyLog: LogReader = { firstSeq: 0, nextSeq: 0, revision: 0, slice: () => [] };
@@ -20,14 +26,18 @@ export class EmbeddedSource implements DashboardSource {
   readonly project: string;
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
+  readonly #history: EventHistory;
   readonly #listeners = new Set<() => void>();
+  #looked: { readonly name: string; readonly at: number } | undefined;
   #frame: Disposable | undefined;
   #unsubscribe: (() => void) | undefined;
 
-  constructor(project: string, watchdog: Watchdog, clock: Clock) {
+  /** @param history listens to the same Watchdog */
+  constructor(project: string, watchdog: Watchdog, clock: Clock, history: EventHistory) {
     this.project = project;
     this.#watchdog = watchdog;
     this.#clock = clock;
+    this.#history = history;
   }
 
   now(): number {
@@ -44,6 +54,23 @@ export class EmbeddedSource implements DashboardSource {
 
   log(name: string): LogReader {
     return this.#watchdog.log(name) ?? emptyLog;
+  }
+
+  details(name: string): ProcessDetails | undefined {
+    const at = this.now();
+    if (this.#looked?.name !== name || at - this.#looked.at >= treeMs) {
+      this.#looked = { name, at };
+      void this.#watchdog.tree(name).then(() => this.#changed());
+    }
+    return this.#watchdog.details(name);
+  }
+
+  crashes(name: string): readonly CrashCard[] {
+    return this.#watchdog.crashes(name);
+  }
+
+  events(): readonly EventRecord[] {
+    return this.#history.records;
   }
 
   subscribe(listener: () => void): () => void {

@@ -10,6 +10,8 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   help: ['help', 'page', 'always'],
   graph: ['graph', 'page', 'always'],
   problem: ['problem', 'page', 'always'],
+  details: ['details', 'page', 'always'],
+  events: ['events', 'page', 'always'],
   question: ['question', 'always'],
 };
 

@@ -1,25 +1,49 @@
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import { detailsPage } from './details-page.js';
+import { eventsPage } from './events-page.js';
 import { graphPage } from './graph-page.js';
 import { helpPage } from './help-page.js';
 import { problemPage } from './news-toasts.js';
+import { type PageView, pageView } from './page.js';
+import type { DashboardSource } from './source.js';
 import type { Line } from './span.js';
 import type { UiState } from './ui-state.js';
 
-/** The lines of the page that lies over the panes, all `width` cells wide; undefined where none does. */
-export function pageOver(
-  { overlay, focus }: UiState,
-  processes: readonly ProcessSnapshot[],
-  width: number,
-): readonly Line[] | undefined {
+/** What a page is drawn from, as of one moment, and how large it is. */
+export interface PageRoom {
+  readonly source: Pick<DashboardSource, 'details' | 'crashes' | 'events'>;
+  readonly processes: readonly ProcessSnapshot[];
+  /** Monotonic milliseconds. */
+  readonly now: number;
+  /** Milliseconds since 1970. */
+  readonly wall: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The page that lies over the panes, all its lines `width` cells wide; undefined where none does. */
+export function pageOver({ overlay, focus }: UiState, room: PageRoom): PageView | undefined {
+  const { source, processes, now, wall, width, height } = room;
+  const plain = (lines: readonly Line[], top: number): PageView => pageView({ head: [], lines }, { top }, height);
   switch (overlay.name) {
     case 'none':
     case 'question':
       return undefined;
     case 'help':
-      return helpPage(focus, width);
+      return plain(helpPage(focus, width), overlay.top);
     case 'graph':
-      return graphPage(processes, width);
+      return plain(graphPage(processes, width), overlay.top);
     case 'problem':
-      return problemPage(overlay.text, width);
+      return plain(problemPage(overlay.text, width), overlay.top);
+    case 'details': {
+      const { process: name, card } = overlay;
+      const facts = { name, processes, details: source.details(name), crashes: source.crashes(name), card, now, wall };
+      return pageView(detailsPage(facts, width), overlay, height);
+    }
+    case 'events': {
+      const { filter, top } = overlay;
+      const facts = { records: source.events(), filter, following: top === Number.POSITIVE_INFINITY, wall };
+      return pageView(eventsPage(facts, width), overlay, height);
+    }
   }
 }

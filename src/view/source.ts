@@ -1,5 +1,8 @@
 import type { ActionOutcome, ProcessAction } from '../action-run.js';
+import type { CrashCard } from '../policy/crash.js';
+import type { EventRecord } from '../supervisor/event-history.js';
 import type { LogReader } from '../supervisor/log-line.js';
+import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 
 export type { ActionOutcome, ProcessAction };
@@ -18,6 +21,12 @@ export interface DashboardSource {
   subscribe(listener: () => void): () => void;
   /** The log of a process; an empty one for a name that is not known. */
   log(name: string): LogReader;
+  /** All that is known of a process; undefined for a name that is not known. Asked again and again while it is being read. */
+  details(name: string): ProcessDetails | undefined;
+  /** How a process has died, the newest last; the same array as long as nothing changed. */
+  crashes(name: string): readonly CrashCard[];
+  /** What happened, oldest first; the same array as long as nothing was added. */
+  events(): readonly EventRecord[];
   /** Carries an action out and waits for what becomes of it. Never rejects. */
   act(action: ProcessAction, name: string): Promise<ActionOutcome>;
 }

@@ -1,5 +1,7 @@
+import type { CrashCard } from '../../src/policy/crash.js';
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
 import type { CommandContext } from '../../src/view/command.js';
+import type { PageView } from '../../src/view/page.js';
 import { initialUiState, reduceUi, type UiState } from '../../src/view/ui-state.js';
 import { FakeLog } from '../components/fake-log.js';
 import { everyState } from '../components/sample-processes.js';
@@ -12,7 +14,9 @@ export class FakeContext implements CommandContext {
   readonly logRows = 10;
   readonly log = new FakeLog(1000);
   readonly did: string[] = [];
-  pageOverflow = 0;
+  page: PageView | undefined;
+  readonly cards: CrashCard[] = [];
+  readonly crashes = (): readonly CrashCard[] => this.cards;
   readonly reload = undefined;
   shuttingDown = false;
   ui: UiState;

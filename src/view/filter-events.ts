@@ -1,0 +1,28 @@
+import type { EventRecord } from '../supervisor/event-history.js';
+import { eventWords } from './event-words.js';
+
+/** The events that hold all of these words, in any order and case: in the name of their process, of themselves or in what they say. */
+export function filterEvents(records: readonly EventRecord[], words: string): readonly EventRecord[] {
+  const wanted = words
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (wanted.length === 0) return records;
+  return records.filter((record) => {
+    const { whose, text } = eventWords(record);
+    const all = `${whose} ${record.event} ${text}`.toLowerCase();
+    return wanted.every((word) => all.includes(word));
+  });
+}
+
+/** The events without health checks that pass as the one before them did: they say nothing new. */
+export function withoutRepeats(records: readonly EventRecord[]): readonly EventRecord[] {
+  const passing = new Set<unknown>();
+  return records.filter(({ event, name }) => {
+    if (event === 'health_failed' || event === 'starting' || event === 'registered') passing.delete(name);
+    if (event !== 'health_ok') return true;
+    const isNew = !passing.has(name);
+    passing.add(name);
+    return isNew;
+  });
+}
