@@ -53,6 +53,8 @@ export interface WhyDocument {
   readonly dependencies: readonly DependencyDocument[];
   /** The newest first, at most five. */
   readonly exits: readonly Exit[];
+  /** What its last exit, or start that failed, probably comes from, with what to do; null where nothing is recognised in its last words. */
+  readonly cause: string | null;
 }
 
 /** What became of the end that a client asked for. */

@@ -1,7 +1,7 @@
 import type { CrashCard, CrashCheck, CrashLine } from '../policy/crash.js';
 import { formatDuration } from '../policy/duration.js';
 import { times } from './details-now.js';
-import { type DetailsRow, section, spaced } from './details-rows.js';
+import { type DetailsRow, section, spaced, wrappedRows } from './details-rows.js';
 import { formatCpu, formatMemory } from './details-usage.js';
 import { gutter } from './log-lines.js';
 import type { Page } from './page.js';
@@ -14,13 +14,13 @@ export function crashPage(name: string, card: CrashCard, cards: readonly CrashCa
   const seen = card.count === 1 ? formatMoment(card.at, wall) : `${times(card.count)}, last ${formatMoment(card.at, wall)}`;
   const head: Line = [{ text: ` ${plainText(name)}`, bold: true }, { text: `   ${place}, ${seen}` }];
   const rows = [
-    ...section('Death', deathRows(card, wall)),
-    ...section('Likely cause', causeRows(card)),
+    ...section('Death', deathRows(card, wall, width)),
+    ...section('Likely cause', causeRows(card, width)),
     ...section(
       'Health before',
       card.checks.map((check, index) => checkRow(check, index, wall)),
     ),
-    ...section('Last lines', lineRows(card.lines)),
+    ...section('Last lines', lineRows(card.lines, width)),
   ].slice(1);
   return {
     head: [fitLine(head, width)],
@@ -29,9 +29,9 @@ export function crashPage(name: string, card: CrashCard, cards: readonly CrashCa
   };
 }
 
-function deathRows({ words, ranMs, cpu, memory, firstAt, count }: CrashCard, wall: number): readonly DetailsRow[] {
+function deathRows({ words, ranMs, cpu, memory, firstAt, count }: CrashCard, wall: number, width: number): readonly DetailsRow[] {
   return [
-    { key: 'words', line: [{ text: plainText(words), tone: 'trouble' }] },
+    ...wrappedRows('words', words, width, { text: '' }, 'trouble'),
     {
       key: 'facts',
       line: spaced(
@@ -44,10 +44,10 @@ function deathRows({ words, ranMs, cpu, memory, firstAt, count }: CrashCard, wal
   ];
 }
 
-function causeRows({ causes }: CrashCard): readonly DetailsRow[] {
+function causeRows({ causes }: CrashCard, width: number): readonly DetailsRow[] {
   return causes.flatMap(({ kind, what, advice }) => [
-    { key: kind, line: [{ text: plainText(what) }] },
-    { key: `${kind} advice`, line: [{ text: `  ${plainText(advice)}`, tone: 'key' }] },
+    ...wrappedRows(kind, what, width, { text: '' }),
+    ...wrappedRows(`${kind} advice`, advice, width, { text: '  ' }, 'key'),
   ]);
 }
 
@@ -62,7 +62,7 @@ function checkRow({ id, ok, message, at, latencyMs }: CrashCheck, index: number,
   };
 }
 
-function lineRows(lines: readonly CrashLine[]): readonly DetailsRow[] {
+function lineRows(lines: readonly CrashLine[], width: number): readonly DetailsRow[] {
   if (lines.length === 0) return [{ key: 'none', line: [{ text: 'it wrote nothing', tone: 'dim' }] }];
-  return lines.map(({ stream, text }, index) => ({ key: String(index), line: [gutter(stream), { text: plainText(text) }] }));
+  return lines.flatMap(({ stream, text }, index) => wrappedRows(String(index), text, width, gutter(stream)));
 }

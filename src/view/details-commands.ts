@@ -29,7 +29,7 @@ export const detailsCommands: readonly Command[] = [
     keys: ['escape', 'i', 'f3'],
     where: 'details',
     section: 'Help',
-    title: 'Back to the process, then to the table',
+    title: 'Back',
     footer: { label: 'back', priority: 100 },
     run: (ctx) => {
       const { overlay } = ctx.ui;
@@ -45,7 +45,7 @@ function opening(id: string, keys: readonly string[], where: 'anywhere' | 'table
     keys,
     where,
     section: where === 'table' ? 'Table' : 'Processes',
-    title: 'All about it, and how it died',
+    title: 'Its details and crashes',
     isEnabled: ({ selected }) => selected !== undefined,
     run: ({ selected, dispatch }) =>
       dispatch({ type: 'overlay', overlay: { name: 'details', process: selected!.name, card: undefined, top: 0 } }),

@@ -1,6 +1,6 @@
 import { formatCountdown, formatDuration } from '../policy/duration.js';
 import { countedFailures, type ProcessSnapshot, reasonAt } from '../supervisor/process-snapshot.js';
-import { type DetailsRow, section, spaced } from './details-rows.js';
+import { type DetailsRow, section, spaced, wrappedRows } from './details-rows.js';
 import { type Line, plainText } from './span.js';
 import { stateWords } from './state-words.js';
 import { formatMoment, formatUptime } from './times.js';
@@ -17,10 +17,10 @@ export function detailsHead(process: ProcessSnapshot): Line {
 }
 
 /** What is true of a process at this moment, and what happens next. `wall` in milliseconds since 1970. */
-export function nowSection(process: ProcessSnapshot, now: number, wall: number): readonly DetailsRow[] {
+export function nowSection(process: ProcessSnapshot, now: number, wall: number, width: number): readonly DetailsRow[] {
   const { pid, since, startCount, lastStartTime, restartCount, desired } = process;
   const rows: readonly DetailsRow[] = [
-    { key: 'reason', line: [{ text: plainText(reasonAt(process, now)), tone: process.trouble ? 'trouble' : 'plain' }] },
+    ...wrappedRows('reason', reasonAt(process, now), width, { text: '' }, process.trouble ? 'trouble' : 'plain'),
     {
       key: 'counts',
       line: spaced(

@@ -38,8 +38,8 @@ export function detailsPage(facts: DetailsFacts, width: number): Page {
     return { head: [fitLine([{ text: ` ${plainText(name)} is not there any more`, tone: 'dim' }], width)], lines: [] };
   }
   const rows = [
-    ...nowSection(process, now, wall),
-    ...crashesSection(crashes, wall),
+    ...nowSection(process, now, wall, width),
+    ...crashesSection(crashes, wall, width),
     ...healthSection(details.probes, width, wall),
     ...usageSection(details.usage, width),
     ...neighbourSection(details.dependencies, details.dependents, processes),

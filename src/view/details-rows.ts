@@ -1,4 +1,6 @@
-import type { Line, Span } from './span.js';
+import { type Line, plainText, type Span } from './span.js';
+import type { Tone } from './theme.js';
+import { wrapText } from './wrap.js';
 
 /** A line of the details with what it is. */
 export interface DetailsRow {
@@ -21,6 +23,15 @@ export function section(title: string, rows: readonly DetailsRow[], hint = ''): 
     { key: title, line: heading },
     ...rows.map(({ key, line }) => ({ key: `${title} ${key}`, line: [{ text: indent }, ...line] })),
   ];
+}
+
+/** A text from elsewhere in as many rows as it needs on a page of `width` cells, each after `before`. */
+export function wrappedRows(key: string, text: string, width: number, before: Span, tone: Tone = 'plain'): readonly DetailsRow[] {
+  const room = width - indent.length - before.text.length - 1;
+  return wrapText(plainText(text), Math.max(10, room)).map((piece, index) => ({
+    key: `${key} ${index}`,
+    line: [before, { text: piece, tone }],
+  }));
 }
 
 /** A row with a word in a column of its own before the rest. */

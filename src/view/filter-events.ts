@@ -15,10 +15,25 @@ export function filterEvents(records: readonly EventRecord[], words: string): re
   });
 }
 
-/** The events without health checks that pass as the one before them did: they say nothing new. */
+/** The events that tell a new state before the record of its transition does. */
+const tellers: Readonly<Record<string, readonly string[]>> = {
+  starting: ['starting'],
+  running: ['started'],
+  stopped: ['stopped'],
+  backoff: ['backoff'],
+  waiting: ['waiting'],
+  circuit_open: ['circuit_open'],
+  failed: ['error', 'max_restarts'],
+};
+
+/** The events without what only repeats: health checks that pass as the one before did, and transitions that the event before has told. */
 export function withoutRepeats(records: readonly EventRecord[]): readonly EventRecord[] {
   const passing = new Set<unknown>();
-  return records.filter(({ event, name }) => {
+  const last = new Map<unknown, string>();
+  return records.filter(({ event, name, to }) => {
+    const before = last.get(name);
+    last.set(name, event);
+    if (event === 'state') return before === undefined || !tellers[String(to)]?.includes(before);
     if (event === 'health_failed' || event === 'starting' || event === 'registered') passing.delete(name);
     if (event !== 'health_ok') return true;
     const isNew = !passing.has(name);
