@@ -163,6 +163,7 @@ describe('No death', () => {
     void stage.watchdog.stop('api');
     await stage.advance(12_000);
     expect(stage.status.reason).toContain('cannot be killed');
+    void stage.watchdog.start('api');
     stage.spawner.last.exit({ signal: 'SIGKILL' });
     await settle();
     await stage.start();
