@@ -13,13 +13,13 @@ import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
 import { listedProcesses } from '../src/view/listed.js';
 import type { DashboardNews } from '../src/view/news.js';
+import type { PageView } from '../src/view/page.js';
 import { pageOver } from '../src/view/page-over.js';
 import { pasteText } from '../src/view/prompt-commands.js';
 import { promptLine } from '../src/view/prompt-line.js';
 import type { DashboardSource } from '../src/view/source.js';
-import type { Line } from '../src/view/span.js';
 import { selectedProcess } from '../src/view/table-model.js';
-import { reduceUi } from '../src/view/ui-state.js';
+import { reduceUi, type UiAction } from '../src/view/ui-state.js';
 import { Notice } from './Notice.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
@@ -62,17 +62,16 @@ export function Dashboard({
   const { store, size, layout, table, now, wall, ui, processes } = view;
   const { columns, rows } = size;
   useNews(news, store, source);
-  let page: readonly Line[] | undefined;
   const small = layout.kind === 'too_small';
   const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
 
   // Read anew for each key, since several can come between two frames.
-  const context = (at: number): CommandContext => {
+  const context = (at: number, drawn?: PageView): CommandContext => {
     const state = store.get();
     const current = source.processes();
     const listed = listedProcesses(current, state.table);
     const selected = selectedProcess(listed, state.selected);
-    return {
+    const rest = {
       ui: state,
       keymap,
       processes: current,
@@ -83,9 +82,9 @@ export function Dashboard({
       logRows: small ? 1 : layout.logRows,
       log: source.log(selected?.name ?? ''),
       screen: source.screen(selected?.name ?? ''),
-      pageOverflow: Math.max(0, (page?.length ?? 0) - pageHeight),
+      crashes: (name) => source.crashes(name),
       shuttingDown,
-      dispatch: (action) => store.update((before) => reduceUi(before, action)),
+      dispatch: (action: UiAction) => store.update((before) => reduceUi(before, action)),
       act: (name, ...actions) => void carryOut(source, store, name, actions),
       quitEndsAll,
       quit: onQuit,
@@ -93,9 +92,10 @@ export function Dashboard({
       reload: news && (() => news.reload()),
       suspend,
       interrupt: onInterrupt,
-    };
+    } satisfies Omit<CommandContext, 'page'>;
+    return { ...rest, page: drawn ?? pageOver(rest, { source, wall, width: columns, height: pageHeight }) };
   };
-  page = pageOver(context(now), columns, pageHeight);
+  const seen = context(now).page;
   useKeys(
     useTyping(source, store, (chord) => press(chord, context(source.now()))),
     (text) => pasteText(text, context(source.now())),
@@ -106,13 +106,13 @@ export function Dashboard({
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <StyledLine line={headerLine(source.project, processes, wall, columns)} />
       {layout.gaps && <Box height={1} flexShrink={0} />}
-      {page !== undefined ? (
-        <PageOverlay lines={page} top={'top' in ui.overlay ? ui.overlay.top : 0} height={pageHeight} />
+      {seen !== undefined ? (
+        <PageOverlay view={seen} height={pageHeight} />
       ) : (
         <Panes source={source} view={view} layout={layout} table={table} />
       )}
       {ui.prompt !== undefined ? (
-        <StyledLine line={promptLine(ui.prompt, context(now), columns)} />
+        <StyledLine line={promptLine(ui.prompt, context(now, seen), columns)} />
       ) : (
         <Notice
           shuttingDown={shuttingDown}
@@ -123,7 +123,7 @@ export function Dashboard({
           width={columns}
         />
       )}
-      <StyledLine line={footerLine(context(now), columns)} />
+      <StyledLine line={footerLine(context(now, seen), columns)} />
     </Box>
   );
 }

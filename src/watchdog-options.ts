@@ -1,8 +1,17 @@
+import type { ProcessConfig } from './config/process-config.js';
+import type { ProcessInput } from './config/schema-process.js';
 import type { Clock, Random } from './ports/clock.js';
 import type { FileWatcher } from './ports/file-watcher.js';
+import type { Inspector } from './ports/inspector.js';
 import type { ProbeRunner } from './ports/probe-runner.js';
 import type { Spawner } from './ports/spawner.js';
+import type { ProcessStatus } from './supervisor/process-status.js';
 import { throwLater } from './supervisor/throw-later.js';
+
+/** What a health function is asked about: the status, frozen, with the configuration beside it. */
+export interface HealthEntry extends ProcessStatus {
+  readonly config: ProcessConfig;
+}
 
 /** Where a Watchdog writes its own log; pino's loggers fit. */
 export interface WatchdogLogger {
@@ -17,6 +26,7 @@ export interface WatchdogPorts {
   readonly spawner: Spawner;
   readonly probes: ProbeRunner;
   readonly watcher: FileWatcher;
+  readonly inspector: Inspector;
 }
 
 /** What `new Watchdog()` takes; all of it may be left out. */
@@ -35,6 +45,8 @@ export interface WatchdogOptions {
   readonly reaper?: boolean;
   /** A folder for `journal.json`, by which the next Watchdog with the same folder ends what this one left. @default none */
   readonly journal?: string;
+  /** A folder for `crashes.json`, by which the next Watchdog with the same folder knows how processes died before. @default none */
+  readonly crashes?: string;
   /** Gets a line for every change of state. @default none */
   readonly logger?: WatchdogLogger;
   /** Replaces sides of the world. @default Node's */
@@ -47,6 +59,14 @@ export function guardLogger(logger: WatchdogLogger | undefined): WatchdogLogger 
   return {
     info: (fields, message) => throwLater(() => logger.info(fields, message)),
     warn: (fields, message) => throwLater(() => logger.warn(fields, message)),
+  };
+}
+
+/** What applies to a registered process that does not say otherwise, as `defaults:` in watchdog.yaml. */
+export function registrationDefaults({ healthCheckInterval: interval, maxBackoff }: WatchdogOptions): ProcessInput {
+  return {
+    ...(interval === undefined ? {} : { healthCheck: { interval }, readiness: { interval }, liveness: { interval } }),
+    ...(maxBackoff === undefined ? {} : { backoff: { max: maxBackoff } }),
   };
 }
 

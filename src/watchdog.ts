@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { chokidarWatcher } from './adapters/chokidar-watcher.js';
+import { CrashFile } from './adapters/crash-file.js';
 import { shellEnvironment } from './adapters/environment.js';
 import { endOnHostSignals, leaveHostSignals } from './adapters/host-signals.js';
 import { type Leftover, sayLeftovers } from './adapters/leftovers.js';
-import { nodeClock } from './adapters/node-clock.js';
-import { NodeProbeRunner } from './adapters/node-probe-runner.js';
-import { nodeRandom } from './adapters/node-random.js';
 import { SafetyNet } from './adapters/safety-net.js';
-import { systemSpawner } from './adapters/system-spawner.js';
 import { type ProcessRegistration, parseProcess } from './config/parse-process.js';
 import type { ProcessConfig } from './config/process-config.js';
+import type { Secrets } from './config/secrets.js';
+import type { CrashCard } from './policy/crash.js';
 import { WatchdogError } from './policy/errors.js';
+import { knownName } from './policy/known-name.js';
 import type { ProcessStateName } from './policy/lifecycle.js';
-import { nearest } from './policy/nearest.js';
+import type { TreeRow } from './ports/inspector.js';
 import type { WatchdogEvents } from './supervisor/events.js';
 import { Listeners } from './supervisor/listeners.js';
 import type { LogReader } from './supervisor/log-line.js';
 import type { Notice } from './supervisor/notice.js';
-import { type ProcessSnapshot, reasonAt } from './supervisor/process-snapshot.js';
+import { Details, type ProcessDetails } from './supervisor/process-details.js';
+import type { ProcessSnapshot } from './supervisor/process-snapshot.js';
 import { type ProcessStatus, statusAt } from './supervisor/process-status.js';
 import type { ProcessTerminal } from './supervisor/process-terminal.js';
 import { Project } from './supervisor/project.js';
@@ -26,12 +26,9 @@ import type { Reload } from './supervisor/reload.js';
 import type { ShutdownReport } from './supervisor/shutdown.js';
 import type { Supervisor } from './supervisor/supervisor.js';
 import { Voice } from './supervisor/voice.js';
-import { guardLogger, type Refusal, type WatchdogOptions, type WatchdogPorts } from './watchdog-options.js';
-
-/** What a health function is asked about: the status, frozen, with the configuration beside it. */
-export interface HealthEntry extends ProcessStatus {
-  readonly config: ProcessConfig;
-}
+import type { HealthEntry, Refusal, WatchdogOptions, WatchdogPorts } from './watchdog-options.js';
+import { guardLogger, registrationDefaults } from './watchdog-options.js';
+import { watchdogPorts } from './watchdog-ports.js';
 
 /**
  * Supervises processes: starts, checks, restarts and stops them, and says what happens by events.
@@ -42,6 +39,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   readonly #ports: WatchdogPorts;
   readonly #net: SafetyNet;
   readonly #project: Project;
+  readonly #details: Details;
   readonly #voice = new Voice(this);
   readonly #notices = new Listeners<[notice: Notice]>();
   readonly #changes = new Listeners<[]>();
@@ -51,22 +49,16 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     super();
     const logger = guardLogger(options.logger);
     this.#options = logger === undefined ? options : { ...options, logger };
-    const { reaper = false, journal } = options;
+    const { reaper = false, journal, crashes } = options;
+    const complain = (text: string): void => logger?.warn({}, text);
     const runId = randomUUID();
-    this.#net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
+    this.#net = new SafetyNet({ runId, reaper, journal, complain });
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));
-    const spawner = options.ports?.spawner ?? systemSpawner(runId, this.#net, nodeClock);
-    this.#ports = {
-      clock: nodeClock,
-      random: nodeRandom,
-      probes: new NodeProbeRunner(spawner),
-      watcher: chokidarWatcher,
-      ...options.ports,
-      spawner,
-    };
+    this.#ports = watchdogPorts(options.ports, runId, this.#net);
     this.#project = new Project({
       ports: this.#ports,
       environment: options.environment ?? shellEnvironment(process.env),
+      archive: crashes === undefined ? undefined : new CrashFile(crashes, complain),
       healthEntry: (config) => Object.freeze({ ...this.getStatus(config.name), config }),
       listener: {
         registered: (name) => this.#voice.say('registered', { name }),
@@ -77,7 +69,9 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
         noticed: (notice) => this.#notices.tell(notice),
       },
     });
+    this.#details = new Details(this.#project, this.#ports.inspector);
     this.onNotice(({ name, text }) => logger?.info({ process: name }, text));
+    this.onNotice(({ name = null, text }) => this.#voice.say('notice', { name, text }));
     if (options.handleSignals ?? true) endOnHostSignals(this);
   }
 
@@ -92,14 +86,10 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    * @throws WatchdogError CONFIG_INVALID with every problem in words, PROCESS_DUPLICATE for a name that is taken
    */
   register(config: ProcessRegistration<HealthEntry>): this {
-    const { healthCheckInterval: interval, maxBackoff } = this.#options;
     return this.registerConfig(
       parseProcess(config, {
         directory: process.cwd(),
-        defaults: {
-          ...(interval === undefined ? {} : { healthCheck: { interval }, readiness: { interval }, liveness: { interval } }),
-          ...(maxBackoff === undefined ? {} : { backoff: { max: maxBackoff } }),
-        },
+        defaults: registrationDefaults(this.#options),
         hasHealthCheck: (name) => (this.getStatus(name)?.health ?? 'none') !== 'none',
       }),
     );
@@ -161,11 +151,9 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   getStatus(name: string): ProcessStatus | null;
   getStatus(): Record<string, ProcessStatus>;
   getStatus(name?: string): ProcessStatus | null | Record<string, ProcessStatus> {
-    if (name === undefined) {
-      return Object.fromEntries(this.snapshots().map((snapshot) => [snapshot.name, this.#statusOf(snapshot)]));
-    }
-    const runner = this.#supervisor.runner(name);
-    return runner === undefined ? null : this.#statusOf(runner.snapshot);
+    const snapshot = this.#supervisor.runner(name ?? '')?.snapshot;
+    if (name !== undefined) return snapshot === undefined ? null : this.#statusOf(snapshot);
+    return Object.fromEntries(this.snapshots().map((each) => [each.name, this.#statusOf(each)]));
   }
 
   /** The snapshots of all processes in the order of registration; the same array as long as nothing changed. */
@@ -181,6 +169,26 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   /** The terminal of a process that has `tty`; undefined for every other name. */
   terminal(name: string): ProcessTerminal | undefined {
     return this.#supervisor.terminal(name);
+  }
+
+  /** All that is known of a process beside its snapshot and its crashes; undefined for an unknown name. */
+  details(name: string): ProcessDetails | undefined {
+    return this.#details.of(name);
+  }
+
+  /** How a process has died, the newest last; the same array as long as nothing changed. */
+  crashes(name: string): readonly CrashCard[] {
+    return this.#project.chronicle.crashes(name);
+  }
+
+  /** Looks at the tree of a process now, which the details then hold; empty where it does not run. */
+  tree(name: string): Promise<readonly TreeRow[]> {
+    return this.#details.look(name);
+  }
+
+  /** Masks in the details the values of variables of these names, and these values. To be called before the configurations are registered. */
+  hideSecrets(secrets: Secrets): void {
+    this.#details.hide(secrets);
   }
 
   /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */
@@ -234,15 +242,11 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
 
   /** The name, if there is a process of that name. */
   #known(name: string): string {
-    if (this.#supervisor.runner(name) !== undefined) return name;
-    const close = nearest(name, this.#supervisor.names);
-    const hint = close === undefined ? '' : `; did you mean '${close}'?`;
-    throw new WatchdogError('PROCESS_UNKNOWN', `Process '${name}' not registered${hint}`);
+    return knownName(name, this.#supervisor.names);
   }
 
   #transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void {
-    const snapshot = this.#supervisor.runner(name)?.snapshot;
-    const reason = snapshot === undefined ? '' : reasonAt(snapshot, this.#ports.clock.now());
+    const reason = this.#project.chronicle.timeline(name).at(-1)?.reason ?? '';
     this.#options.logger?.info({ process: name, from, to, reason }, 'transition');
     this.#voice.say('state', { name, from, to, reason });
   }

@@ -1,3 +1,4 @@
+import type { Inspector, TreeRow } from '../src/ports/inspector.js';
 import type { ProbeResult, ProbeRunner } from '../src/ports/probe-runner.js';
 import type { EventName } from '../src/supervisor/events.js';
 import { Watchdog } from '../src/watchdog.js';
@@ -26,12 +27,27 @@ export class FakeProbes implements ProbeRunner {
   }
 }
 
+/** A machine on which there is what the test says. */
+export class FakeInspector implements Inspector {
+  rows: readonly TreeRow[] = [];
+  readonly holders = new Map<number, string>();
+
+  async tree(): Promise<readonly TreeRow[]> {
+    return this.rows;
+  }
+
+  async portHolder(port: number): Promise<string | undefined> {
+    return this.holders.get(port);
+  }
+}
+
 /** A Watchdog on a fake clock, with fake children and checks, and everything that it says written down. */
 export class Stage {
   readonly clock = new FakeClock();
   readonly spawner = new FakeSpawner();
   readonly probes = new FakeProbes();
   readonly watcher = new FakeFileWatcher();
+  readonly inspector = new FakeInspector();
   readonly watchdog: Watchdog;
   /** The texts of all notices, in order. */
   readonly noticed: string[] = [];
@@ -42,7 +58,14 @@ export class Stage {
     this.watchdog = new Watchdog({
       handleSignals: false,
       environment: {},
-      ports: { clock: this.clock, spawner: this.spawner, probes: this.probes, watcher: this.watcher, random: () => 0 },
+      ports: {
+        clock: this.clock,
+        spawner: this.spawner,
+        probes: this.probes,
+        watcher: this.watcher,
+        inspector: this.inspector,
+        random: () => 0,
+      },
       ...options,
     });
     this.watchdog.onNotice(({ text }) => this.noticed.push(text));

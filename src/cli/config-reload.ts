@@ -63,6 +63,7 @@ export class ConfigReload implements DashboardNews {
     this.#setProblem(undefined);
     this.#rewatch(configuration);
     this.#loaded.tell(configuration);
+    this.#parts.watchdog.hideSecrets(configuration);
     return { ok: true, text: this.#parts.watchdog.reload(configuration.processes).text };
   }
 

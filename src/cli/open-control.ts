@@ -1,7 +1,7 @@
 import { nodeClock } from '../adapters/node-clock.js';
 import { ownBirth } from '../adapters/process-birth.js';
-import type { EventHistory } from '../control/event-history.js';
 import { socketPath } from '../control/socket-path.js';
+import type { EventHistory } from '../supervisor/event-history.js';
 import type { Watchdog } from '../watchdog.js';
 import type { ConfigReload } from './config-reload.js';
 import type { Ending } from './ending.js';

@@ -8,7 +8,7 @@ import { nodeClock } from '../adapters/node-clock.js';
 import type { KeyRules } from '../config/key-rules.js';
 import { type LoadOptions, loadConfig } from '../config/load.js';
 import type { Configuration } from '../config/process-config.js';
-import { EventHistory } from '../control/event-history.js';
+import { EventHistory } from '../supervisor/event-history.js';
 import { Watchdog } from '../watchdog.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import { claimProject } from './claim-project.js';
@@ -56,9 +56,10 @@ export async function runUp(request: UpRequest): Promise<void> {
     environment,
     logger: log,
     reaper: true,
-    ...(runDirectory === undefined ? {} : { journal: runDirectory }),
+    ...(runDirectory === undefined ? {} : { journal: runDirectory, crashes: runDirectory }),
   });
   if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
+  watchdog.hideSecrets(configuration);
   for (const config of configuration.processes) watchdog.registerConfig(config);
 
   const history = new EventHistory(watchdog, nodeClock);
@@ -104,7 +105,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     const job = jobGroup();
     await releaseKeyboard?.();
     const front: Front = openDashboard({
-      source: new EmbeddedSource(configuration.name, watchdog, nodeClock),
+      source: new EmbeddedSource(configuration.name, watchdog, nodeClock, history),
       news,
       quitEndsAll: true,
       onQuit: () => ending.request('quit'),

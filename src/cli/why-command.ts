@@ -2,7 +2,8 @@ import { nodeClock } from '../adapters/node-clock.js';
 import type { ControlClient } from '../control/client.js';
 import type { WhyDocument } from '../control/protocol.js';
 import { formatCountdown, formatDuration, formatSeconds } from '../policy/duration.js';
-import { describeExit } from '../policy/exit.js';
+import { explainExit } from '../policy/exit-words.js';
+import { sanitize } from '../view/terminal-text.js';
 import { print } from './print.js';
 
 /** Prints why a process is in its state. */
@@ -11,7 +12,7 @@ export async function why(client: ControlClient, name: string): Promise<void> {
 }
 
 /** The answer in words. @param wallTime now, in milliseconds since 1970 */
-export function whyLines({ status, dependencies, exits }: WhyDocument, wallTime: number): readonly string[] {
+export function whyLines({ status, dependencies, exits, cause }: WhyDocument, wallTime: number): readonly string[] {
   const { circuit, nextStartInMs } = status;
   const row = (title: string, text: string): string => `  ${title.padEnd(12)}  ${text}`;
   const first = (title: string, texts: readonly string[]): readonly string[] =>
@@ -25,8 +26,9 @@ export function whyLines({ status, dependencies, exits }: WhyDocument, wallTime:
     ),
     ...first(
       'last exits',
-      exits.map((exit) => `${describeExit(exit)}, ${formatSeconds(wallTime - exit.at)} ago`),
+      exits.map((exit) => `${explainExit(exit)}, ${formatSeconds(wallTime - exit.at)} ago`),
     ),
+    ...(cause === null ? [] : [row('likely cause', sanitize(cause))]),
     ...(nextStartInMs === null ? [] : [row('next start', `in ${formatCountdown(nextStartInMs)}`)]),
     ...(circuit.state === 'closed' && circuit.failures === 0
       ? []

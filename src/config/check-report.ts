@@ -1,42 +1,32 @@
 import { stringify } from 'yaml';
-import { isSecret } from '../policy/secret.js';
 import { type Masked, writtenCheck } from './check-report-probe.js';
 import { escapeReferences } from './interpolate.js';
 import { mapStrings } from './interpolate-tree.js';
 import { isMap } from './merge-defaults.js';
 import type { Configuration, ProcessConfig } from './process-config.js';
+import { maskText, maskValues } from './secrets.js';
 import { writtenDuration } from './written-duration.js';
-
-const mask = '***';
 
 /**
  * The resolved configuration as a watchdog.yaml with nothing left unsaid, secrets and the passwords in addresses masked.
  * Without secrets it would load as the same configuration.
  */
-export function renderConfiguration({ name, secrets, secretValues, processes }: Configuration): string {
-  const masked = (values: Readonly<Record<string, string | null>>) =>
-    Object.fromEntries(
-      Object.entries(values).map(([key, value]) => [key, value !== null && isSecret(key, secrets) ? mask : value]),
-    );
+export function renderConfiguration(configuration: Configuration): string {
+  const { name, secrets, processes } = configuration;
+  const masked: Masked = (values) => maskValues(values, configuration);
   const plain = {
     name,
     secrets,
-    processes: Object.fromEntries(processes.map((process) => [process.name, written(process, masked)])),
+    processes: Object.fromEntries(processes.map((process) => [process.name, writtenProcess(process, masked)])),
   };
-  const { processes: shown, ...rest } = mapStrings(plain, (text) =>
-    escapeReferences(withoutPasswords(secretValues.reduce((left, secret) => left.replaceAll(secret, mask), text))),
-  );
+  const { processes: shown, ...rest } = mapStrings(plain, (text) => escapeReferences(maskText(text, configuration)));
   // A map, since an object would put names that are numbers first.
   const inOrder = new Map(processes.map((process) => [process.name, isMap(shown) ? shown[process.name] : undefined]));
   return stringify({ ...rest, processes: inOrder }, { lineWidth: 0 });
 }
 
-/** Masks what stands between the name of a user and the host in addresses such as `postgres://user:password@host`. */
-function withoutPasswords(text: string): string {
-  return text.replace(/(:\/\/[^\s/?#:]*:)[^\s/?#]+@/g, `$1${mask}@`);
-}
-
-function written(process: ProcessConfig, masked: Masked): object {
+/** One process as it would stand in watchdog.yaml. */
+export function writtenProcess(process: ProcessConfig, masked: Masked): Record<string, unknown> {
   const { policy, stop, watch } = process;
   const checks = policy.probes.map((probe, index) => [
     probe.id === 'health' ? 'healthCheck' : probe.id,

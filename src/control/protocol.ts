@@ -3,11 +3,14 @@ import type { ProcessBirth } from '../adapters/process-birth.js';
 import type { ErrorCode } from '../policy/errors.js';
 import type { Exit } from '../policy/exit.js';
 import type { ProcessStateName } from '../policy/lifecycle.js';
+import type { EventRecord } from '../supervisor/event-history.js';
 import type { LogLine } from '../supervisor/log-line.js';
 import type { Notice } from '../supervisor/notice.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ProcessStatus } from '../supervisor/process-status.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
+
+export type { EventRecord };
 
 /** The first part of every path. A change that an older client would not understand gets another. */
 export const protocolVersion = 'v1';
@@ -56,6 +59,8 @@ export interface WhyDocument {
   readonly dependencies: readonly DependencyDocument[];
   /** The newest first, at most five. */
   readonly exits: readonly Exit[];
+  /** What its last exit, or start that failed, probably comes from, with what to do; null where nothing is recognised in its last words. */
+  readonly cause: string | null;
 }
 
 /** What became of the end that a client asked for. */
@@ -104,16 +109,6 @@ export interface LogQuery {
   readonly since?: number;
   /** Whether the lines to come are sent too. */
   readonly follow: boolean;
-}
-
-/** An event of the watchdog with its time; the other fields are those of the event. */
-export interface EventRecord {
-  /** Counts from 0 for each run of the watchdog. */
-  readonly seq: number;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly event: string;
-  readonly [field: string]: string | number | null;
 }
 
 /** What a stream of log lines sends, by the name of the server-sent event. */

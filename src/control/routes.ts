@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ActionManner, type ActionOutcome, ActionRun, screenManner } from '../action-run.js';
-import type { EventHistory } from './event-history.js';
+import type { EventHistory } from '../supervisor/event-history.js';
 import { EventStream } from './event-stream.js';
 import { linePage } from './line-page.js';
 import { LogTail } from './log-tail.js';

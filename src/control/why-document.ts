@@ -1,6 +1,7 @@
+import { sayCause } from '../policy/diagnosis.js';
 import type { Exit } from '../policy/exit.js';
+import type { EventHistory } from '../supervisor/event-history.js';
 import type { Watchdog } from '../watchdog.js';
-import type { EventHistory } from './event-history.js';
 import type { WhyDocument } from './protocol.js';
 import { statusDocuments } from './status-document.js';
 
@@ -16,7 +17,14 @@ export function whyDocument(watchdog: Watchdog, history: EventHistory, name: str
     const other = watchdog.getStatus(needed);
     return other === null ? [] : [{ name: needed, state: other.state, health: other.health, reason: other.reason }];
   });
-  return { status, dependencies, exits: exitsOf(history, name, status.exit) };
+  return { status, dependencies, exits: exitsOf(history, name, status.exit), cause: causeOf(watchdog, name, status.exit) };
+}
+
+/** What the last death probably comes from, unless it has ended as somebody wanted since. */
+function causeOf(watchdog: Watchdog, name: string, last: Exit | null): string | null {
+  const card = watchdog.crashes(name).at(-1);
+  const cause = card !== undefined && card.at >= (last?.at ?? 0) ? card.causes[0] : undefined;
+  return cause === undefined ? null : sayCause(cause);
 }
 
 function exitsOf(history: EventHistory, name: string, last: Exit | null): readonly Exit[] {

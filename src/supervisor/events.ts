@@ -62,6 +62,10 @@ export const eventTable = {
   circuit_half_open: { payload: { name }, meaning: 'The cooldown is over and one trial start begins' },
   circuit_closed: { payload: { name }, meaning: 'A trial succeeded and the circuit is closed' },
   waiting: { payload: { name, for: 'string' }, meaning: 'A start waits for a dependency; `for` says which and for what' },
+  notice: {
+    payload: { name: 'string | null', text: 'string' },
+    meaning: 'Worth a line, and told by no other event: a reload, a restart by changed files, whose death others wait for',
+  },
   state: {
     payload: { name, from: 'ProcessState', to: 'ProcessState', reason: 'string' },
     meaning: 'The state changed',

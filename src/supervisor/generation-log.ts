@@ -11,13 +11,17 @@ const outputWaitMs = 200;
 export class GenerationLog {
   readonly #log: LogStore;
   readonly #clock: Clock;
+  readonly #ended: (from: number, to: number) => void;
+  #firstSeq = 0;
   #startedAt = 0;
   #ending: { readonly text: string; readonly timer: Disposable } | undefined;
   #waiting: readonly (() => void)[] = [];
 
-  constructor(log: LogStore, clock: Clock) {
+  /** @param ended told once all output of a generation is there, with the sequence numbers of its first line and of the one after its last */
+  constructor(log: LogStore, clock: Clock, ended: (from: number, to: number) => void = () => {}) {
     this.#log = log;
     this.#clock = clock;
+    this.#ended = ended;
   }
 
   /** Takes note of what the lifecycle says. */
@@ -27,6 +31,7 @@ export class GenerationLog {
         this.outputEnded();
         this.#startedAt = this.#clock.now();
         this.#write(`started, pid ${announcement.pid}`);
+        this.#firstSeq = this.#log.nextSeq;
         return;
       case 'exited':
         this.#endLater(`ended with ${describeExit(announcement)} after ${formatDuration(this.#clock.now() - this.#startedAt)}`);
@@ -45,6 +50,7 @@ export class GenerationLog {
     const { text, timer } = this.#ending;
     this.#ending = undefined;
     timer[Symbol.dispose]();
+    this.#ended(this.#firstSeq, this.#log.nextSeq);
     this.#write(text);
     for (const resolve of this.#waiting) resolve();
     this.#waiting = [];

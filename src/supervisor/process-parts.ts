@@ -30,7 +30,7 @@ export function makeParts(
 ): ProcessParts {
   const env = childEnvironment(config, base);
   const piped: SpawnSpec = {
-    mark: `process:${encodeURIComponent(config.name)}`,
+    mark: processMark(config.name),
     command: config.command,
     args: config.args,
     shell: config.shell,
@@ -82,6 +82,11 @@ export function makeParts(
     checks: config.probes.map(checkOf),
     logChecks,
   };
+}
+
+/** The word that tells what a process started from what others did. */
+export function processMark(name: string): string {
+  return `process:${encodeURIComponent(name)}`;
 }
 
 /** A function cannot be aborted: one that still runs for an earlier generation is waited for, not run beside itself. */

@@ -1,8 +1,12 @@
 import type { ProcessConfig } from '../config/process-config.js';
 import type { Clock, Random } from '../ports/clock.js';
+import type { CrashArchive } from '../ports/crash-archive.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
+import type { Inspector } from '../ports/inspector.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
+import { Chronicle } from './chronicle.js';
+import type { UsagePoint } from './death-watch.js';
 import { makeParts, type ProcessParts } from './process-parts.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
@@ -17,10 +21,15 @@ export interface ProjectParts {
     readonly spawner: Spawner;
     readonly probes: ProbeRunner;
     readonly watcher: FileWatcher;
+    readonly inspector: Inspector;
   };
   /** What every child gets, before its own variables. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly listener: SupervisorListener;
+  readonly listener: Omit<SupervisorListener, 'outputEnded'>;
+  /** Where deaths are kept beyond the end of the program; undefined keeps them nowhere. */
+  readonly archive: CrashArchive | undefined;
+  /** What the tree of a process used lately, oldest first. */
+  readonly usageHistory?: (name: string) => readonly UsagePoint[];
   /** What the health function of a process is asked about. */
   healthEntry(config: ProcessConfig): unknown;
 }
@@ -28,6 +37,8 @@ export interface ProjectParts {
 /** The processes of one project: supervised, reloaded and restarted when their files change, as a person asks for it. */
 export class Project {
   readonly supervisor: Supervisor;
+  /** What has happened so far. */
+  readonly chronicle: Chronicle;
   readonly #parts: ProjectParts;
   readonly #reloads: Reloads;
   readonly #watches: WatchRestarts;
@@ -40,8 +51,21 @@ export class Project {
       ...listener,
       announced: (name, announcement) => {
         if (announcement.event === 'starting') this.#starting(name);
+        this.chronicle.announced(name, announcement);
         listener.announced(name, announcement);
       },
+      transitioned: (name, from, to) => {
+        this.chronicle.transitioned(name, from, to);
+        listener.transitioned(name, from, to);
+      },
+      outputEnded: (name, from, to) => this.chronicle.outputEnded(name, from, to),
+    });
+    this.chronicle = new Chronicle({
+      ...ports,
+      archive: parts.archive,
+      supervisor: this.supervisor,
+      usageHistory: parts.usageHistory,
+      changed: () => listener.changed(),
     });
     this.#reloads = new Reloads(this.supervisor, (config) => this.#partsOf(config));
     this.#watches = new WatchRestarts({
@@ -95,10 +119,12 @@ export class Project {
   }
 
   /** Ends everything; nothing starts any more. */
-  shutdown(): Promise<ShutdownReport> {
+  async shutdown(): Promise<ShutdownReport> {
     this.#closed = true;
     this.#watches.close();
-    return this.supervisor.shutdown();
+    const report = await this.supervisor.shutdown();
+    this.chronicle.close();
+    return report;
   }
 
   #starting(name: string): void {

@@ -21,6 +21,8 @@ export interface SupervisorListener {
   announced(name: string, announcement: LifecycleAnnouncement): void;
   transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void;
   output(name: string, stream: OutputStream, chunk: Buffer): void;
+  /** All output of an ended generation is there: the lines of its log from `from` up to, without, `to`. */
+  outputEnded(name: string, from: number, to: number): void;
   /** A row or a log changed. */
   changed(): void;
   /** Something happened that no event tells. */
@@ -83,7 +85,7 @@ export class Supervisor {
       return;
     }
     const log = new LogStore(logLines === undefined ? {} : { maxLines: logLines });
-    const generations = new GenerationLog(log, this.#ports.clock);
+    const generations = new GenerationLog(log, this.#ports.clock, (from, to) => this.#listener.outputEnded(name, from, to));
     const terminal = new ProcessTerminal(this.#ports.clock, () => this.#listener.changed());
     const runner = new ProcessRunner({
       ...parts,

@@ -1,12 +1,14 @@
+import type { CrashCard } from '../policy/crash.js';
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ScreenReader } from '../supervisor/screen-reader.js';
 import type { Keymap } from './keymap.js';
+import type { PageView } from './page.js';
 import type { ActionOutcome, ProcessAction } from './source.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
-export type Place = Pane | 'help' | 'graph' | 'problem' | 'palette' | 'question' | 'prompt' | 'typing';
+export type Place = Pane | 'help' | 'graph' | 'problem' | 'palette' | 'details' | 'events' | 'question' | 'prompt' | 'typing';
 
 /** Where a command applies; `anywhere` is both panes, `page` all that is read over them, `always` what is asked or typed too. */
 export type Where = Place | 'anywhere' | 'page' | 'always';
@@ -29,8 +31,10 @@ export interface CommandContext {
   readonly log: LogReader;
   /** The screen of the selected process; undefined where it has no terminal. */
   readonly screen: ScreenReader | undefined;
-  /** Rows by which the page over the panes can be scrolled. */
-  readonly pageOverflow: number;
+  /** The page over the panes, as it is seen. */
+  readonly page: PageView | undefined;
+  /** How a process has died, the newest last. */
+  readonly crashes: (name: string) => readonly CrashCard[];
   /** True once the shutdown has begun. */
   readonly shuttingDown: boolean;
   dispatch(action: UiAction): void;

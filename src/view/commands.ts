@@ -1,6 +1,9 @@
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration-commands.js';
+import { detailsCommands } from './details-commands.js';
+import { eventsCommands } from './events-commands.js';
 import { logCommands } from './log-commands.js';
+import { pageCommands } from './page-commands.js';
 import { paletteCommands } from './palette-commands.js';
 import { processCommands } from './process-commands.js';
 import { openPrompt } from './prompt.js';
@@ -23,8 +26,10 @@ export const commands: readonly Command[] = [
     footer: { label: 'table/log', priority: 50 },
     run: ({ ui, dispatch }) => dispatch({ type: 'focus', pane: ui.focus === 'table' ? 'log' : 'table' }),
   },
-  ...paletteCommands,
   ...terminalCommands,
+  ...detailsCommands,
+  ...eventsCommands,
+  ...paletteCommands,
   ...configurationCommands,
   {
     id: 'help.open',
@@ -75,8 +80,7 @@ export const commands: readonly Command[] = [
     refusal: () => 'the dashboard cannot be put into the background here',
     run: (ctx) => ctx.suspend?.(),
   },
-  { ...pageMove('up', ['k', 'up'], 'Scroll up'), run: (ctx) => scrollPage(ctx, -1) },
-  { ...pageMove('down', ['j', 'down'], 'Scroll down'), run: (ctx) => scrollPage(ctx, 1) },
+  ...pageCommands,
   {
     id: 'help.close',
     keys: ['escape', '?', 'f1'],
@@ -131,19 +135,6 @@ export const commands: readonly Command[] = [
   },
 ];
 
-function pageMove(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
-  const footer = { label: name, priority: 50 };
-  return {
-    id: `page.${name}`,
-    keys,
-    where: 'page',
-    section: 'Help',
-    title,
-    footer,
-    isEnabled: ({ pageOverflow }) => pageOverflow > 0,
-  };
-}
-
 function goBack({ ui, dispatch }: CommandContext): void {
   if (ui.focus === 'table') dispatch({ type: 'table', change: { type: 'filter', words: '' } });
   else dispatch({ type: 'focus', pane: 'table' });
@@ -156,12 +147,6 @@ function agree(ctx: CommandContext): void {
   if (overlay.name !== 'question') return;
   if (overlay.question.about === 'quit') ctx.quit();
   else ctx.act(overlay.question.name, ...overlay.question.actions);
-}
-
-function scrollPage({ ui, pageOverflow, dispatch }: CommandContext, lines: number): void {
-  const { overlay } = ui;
-  if (!('top' in overlay)) return;
-  dispatch({ type: 'overlay', overlay: { ...overlay, top: Math.max(0, Math.min(overlay.top + lines, pageOverflow)) } });
 }
 
 function closeOverlay({ dispatch }: CommandContext): void {

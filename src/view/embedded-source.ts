@@ -1,7 +1,10 @@
 import { type ActionOutcome, ActionRun, type ProcessAction, screenManner } from '../action-run.js';
+import type { CrashCard } from '../policy/crash.js';
 import type { Clock } from '../ports/clock.js';
 import type { TtySize } from '../ports/spawner.js';
+import type { EventHistory, EventRecord } from '../supervisor/event-history.js';
 import type { LogReader } from '../supervisor/log-line.js';
+import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ScreenReader } from '../supervisor/screen-reader.js';
 import type { TypedPart } from '../supervisor/typed-bytes.js';
@@ -18,6 +21,9 @@ const frameMs = 87;
 const echoFrameMs = 20;
 const echoWaitMs = 300;
 
+/** Milliseconds between two looks at the tree of a process whose details are read. */
+const treeMs = 2000;
+
 const emptyLog: LogReader = { firstSeq: 0, nextSeq: 0, revision: 0, slice: () => [] };
 
 /** The dashboard's view of a Watchdog in the same program. */
@@ -25,15 +31,19 @@ export class EmbeddedSource implements DashboardSource {
   readonly project: string;
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
+  readonly #history: EventHistory;
   readonly #listeners = new Set<() => void>();
+  #looked: { readonly name: string; readonly at: number } | undefined;
   #frame: Disposable | undefined;
   #echoUntil = 0;
   #unsubscribe: (() => void) | undefined;
 
-  constructor(project: string, watchdog: Watchdog, clock: Clock) {
+  /** @param history listens to the same Watchdog */
+  constructor(project: string, watchdog: Watchdog, clock: Clock, history: EventHistory) {
     this.project = project;
     this.#watchdog = watchdog;
     this.#clock = clock;
+    this.#history = history;
   }
 
   now(): number {
@@ -63,6 +73,23 @@ export class EmbeddedSource implements DashboardSource {
   type(name: string, parts: readonly TypedPart[]): void {
     this.#echoUntil = this.#clock.now() + echoWaitMs;
     this.#watchdog.terminal(name)?.type(parts);
+  }
+
+  details(name: string): ProcessDetails | undefined {
+    const at = this.now();
+    if (this.#looked?.name !== name || at - this.#looked.at >= treeMs) {
+      this.#looked = { name, at };
+      void this.#watchdog.tree(name).then(() => this.#changed());
+    }
+    return this.#watchdog.details(name);
+  }
+
+  crashes(name: string): readonly CrashCard[] {
+    return this.#watchdog.crashes(name);
+  }
+
+  events(): readonly EventRecord[] {
+    return this.#history.records;
   }
 
   subscribe(listener: () => void): () => void {

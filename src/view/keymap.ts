@@ -13,6 +13,8 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   graph: ['graph', 'page', 'always'],
   problem: ['problem', 'page', 'always'],
   palette: ['always'],
+  details: ['details', 'page', 'always'],
+  events: ['events', 'page', 'always'],
   question: ['question', 'always'],
   prompt: ['prompt', 'always'],
   // Nothing else, not even what always applies: every key is for the program.

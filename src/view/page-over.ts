@@ -1,25 +1,53 @@
 import type { CommandContext } from './command.js';
+import { detailsPage } from './details-page.js';
+import { eventsPage } from './events-page.js';
 import { graphPage } from './graph-page.js';
 import { helpPage } from './help-page.js';
 import { problemPage } from './news-toasts.js';
+import { type PageView, pageView } from './page.js';
 import { paletteEntries, paletteMatches, palettePage } from './palette.js';
+import type { DashboardSource } from './source.js';
 import type { Line } from './span.js';
 
-/** The lines of the page that lies over the panes, all `width` cells wide; undefined where none does. */
-export function pageOver(ctx: CommandContext, width: number, height: number): readonly Line[] | undefined {
-  const { ui, processes } = ctx;
+/** What a page is drawn from beside what commands know, and how large it is. */
+export interface PageRoom {
+  readonly source: Pick<DashboardSource, 'details' | 'crashes' | 'events'>;
+  /** Milliseconds since 1970. */
+  readonly wall: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The page that lies over the panes, all its lines `width` cells wide; undefined where none does. */
+export function pageOver(before: Omit<CommandContext, 'page'>, room: PageRoom): PageView | undefined {
+  const ctx: CommandContext = { ...before, page: undefined };
+  const { ui, processes, now } = ctx;
   const { overlay } = ui;
+  const { source, wall, width, height } = room;
+  const plain = (lines: readonly Line[], top: number): PageView => pageView({ head: [], lines }, { top }, height);
   switch (overlay.name) {
     case 'none':
     case 'question':
       return undefined;
     case 'help':
-      return helpPage(ctx, overlay.words, width);
+      return plain(helpPage(ctx, overlay.words, width), overlay.top);
     case 'graph':
-      return graphPage(processes, width);
-    case 'palette':
-      return palettePage(paletteMatches(paletteEntries(ctx), ui.prompt?.text ?? ''), overlay.at, width, height);
+      return plain(graphPage(processes, width), overlay.top);
+    case 'palette': {
+      const matches = paletteMatches(paletteEntries(ctx), ui.prompt?.text ?? '');
+      return plain(palettePage(matches, overlay.at, width, height), 0);
+    }
     case 'problem':
-      return problemPage(overlay.text, width);
+      return plain(problemPage(overlay.text, width), overlay.top);
+    case 'details': {
+      const { process: name, card } = overlay;
+      const facts = { name, processes, details: source.details(name), crashes: source.crashes(name), card, now, wall };
+      return pageView(detailsPage(facts, width), overlay, height);
+    }
+    case 'events': {
+      const { filter, top } = overlay;
+      const facts = { records: source.events(), filter, following: top === Number.POSITIVE_INFINITY, wall };
+      return pageView(eventsPage(facts, width), overlay, height);
+    }
   }
 }

@@ -1,7 +1,9 @@
 import type { ControlClient } from '../control/client.js';
 import type { ScreenDocument } from '../control/protocol.js';
 import { RemoteLog } from '../control/remote-log.js';
+import type { CrashCard } from '../policy/crash.js';
 import type { Clock } from '../ports/clock.js';
+import type { EventRecord } from '../supervisor/event-history.js';
 import { Listeners } from '../supervisor/listeners.js';
 import type { LogReader } from '../supervisor/log-line.js';
 import type { Notice } from '../supervisor/notice.js';
@@ -83,6 +85,18 @@ export class RemoteSource implements DashboardSource, DashboardNews {
       this.#logs.set(name, log);
     }
     return log;
+  }
+
+  details(): undefined {
+    return undefined;
+  }
+
+  crashes(): readonly CrashCard[] {
+    return [];
+  }
+
+  events(): readonly EventRecord[] {
+    return [];
   }
 
   screen(): undefined {

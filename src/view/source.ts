@@ -1,6 +1,9 @@
 import type { ActionOutcome, ProcessAction } from '../action-run.js';
+import type { CrashCard } from '../policy/crash.js';
 import type { TtySize } from '../ports/spawner.js';
+import type { EventRecord } from '../supervisor/event-history.js';
 import type { LogReader } from '../supervisor/log-line.js';
+import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ScreenReader } from '../supervisor/screen-reader.js';
 import type { TypedPart } from '../supervisor/typed-bytes.js';
@@ -27,6 +30,12 @@ export interface DashboardSource {
   resizeScreen(name: string, size: TtySize): void;
   /** Types into the terminal of a process; nothing for one without, or where no program is in it. */
   type(name: string, parts: readonly TypedPart[]): void;
+  /** All that is known of a process; undefined for a name that is not known. Asked again and again while it is being read. */
+  details(name: string): ProcessDetails | undefined;
+  /** How a process has died, the newest last; the same array as long as nothing changed. */
+  crashes(name: string): readonly CrashCard[];
+  /** What happened, oldest first; the same array as long as nothing was added. */
+  events(): readonly EventRecord[];
   /** Carries an action out and waits for what becomes of it. Never rejects. */
   act(action: ProcessAction, name: string): Promise<ActionOutcome>;
 }

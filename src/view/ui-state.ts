@@ -1,3 +1,4 @@
+import type { PagePlace } from './page.js';
 import type { Prompt } from './prompt.js';
 import type { ProcessAction } from './source.js';
 import { type Toast, withToast } from './toasts.js';
@@ -23,6 +24,10 @@ export type Overlay =
   | { readonly name: 'palette'; readonly at: number }
   /** `text` is all that is wrong with the configuration. */
   | { readonly name: 'problem'; readonly text: string; readonly top: number }
+  /** `process` is the name; `card` the id of the crash card that is shown, undefined for the process itself. */
+  | ({ readonly name: 'details'; readonly process: string; readonly card: number | undefined } & PagePlace)
+  /** `filter` is the words that an event must hold; a `top` of Infinity follows the end. */
+  | ({ readonly name: 'events'; readonly filter: string } & PagePlace)
   | { readonly name: 'question'; readonly question: Question };
 
 /** What the person has chosen on the screen. Nothing in it comes from a process. */

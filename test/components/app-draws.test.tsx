@@ -27,7 +27,7 @@ describe('The dashboard', () => {
     using app = await openApp();
     expect(app.screen.lines[0]).toMatch(/^ shop {3}3 up {3}3 failing {3}3 waiting {3}1 stopping {40,}\d\d:\d\d:\d\d/);
     expect(app.screen.lines[39]).toBe(
-      ' x stop  r restart  c reset circuit  / filter  f follow  Tab table/log  : commands  ? help  q quit'.trimEnd(),
+      ' x stop  r restart  c reset circuit  / filter  f follow  Tab table/log  i details  : commands  ? help  q quit'.trimEnd(),
     );
   });
 

@@ -1,6 +1,9 @@
+import type { CrashCard } from '../../src/policy/crash.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { TtySize } from '../../src/ports/spawner.js';
+import type { EventRecord } from '../../src/supervisor/event-history.js';
 import type { LogLine } from '../../src/supervisor/log-line.js';
+import type { ProcessDetails } from '../../src/supervisor/process-details.js';
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
 import type { TypedPart } from '../../src/supervisor/typed-bytes.js';
 import type { ActionOutcome, DashboardSource, ProcessAction } from '../../src/view/source.js';
@@ -19,6 +22,10 @@ export class FakeSource implements DashboardSource {
   readonly project = 'shop';
   /** Every action that was asked for, oldest first. */
   readonly asked: AskedAction[] = [];
+  /** By name. */
+  readonly known = new Map<string, ProcessDetails>();
+  readonly cards = new Map<string, readonly CrashCard[]>();
+  records: readonly EventRecord[] = [];
   readonly #clock: Clock;
   readonly #logs = new Map<string, FakeLog>();
   readonly #capacity: number;
@@ -67,6 +74,18 @@ export class FakeSource implements DashboardSource {
 
   type(name: string, parts: readonly TypedPart[]): void {
     this.screens.get(name)?.typed.push(...parts);
+  }
+
+  details(name: string): ProcessDetails | undefined {
+    return this.known.get(name);
+  }
+
+  crashes(name: string): readonly CrashCard[] {
+    return this.cards.get(name) ?? [];
+  }
+
+  events(): readonly EventRecord[] {
+    return this.records;
   }
 
   act(action: ProcessAction, name: string): Promise<ActionOutcome> {

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import type { ActionOutcome } from '../../src/action-run.js';
 import { nodeClock } from '../../src/adapters/node-clock.js';
 import { ControlClient } from '../../src/control/client.js';
-import { EventHistory } from '../../src/control/event-history.js';
 import { ControlServer, type ServerLimits } from '../../src/control/server.js';
 import { socketPath } from '../../src/control/socket-path.js';
 import type { Clock } from '../../src/ports/clock.js';
+import { EventHistory } from '../../src/supervisor/event-history.js';
 import { Stage } from '../stage.js';
 
 /** What was answered to a plain request. */

@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { bootId } from '../../src/adapters/process-birth.js';
-import { EventHistory } from '../../src/control/event-history.js';
+import { whyLines } from '../../src/cli/why-command.js';
 import { ControlServer } from '../../src/control/server.js';
+import { EventHistory } from '../../src/supervisor/event-history.js';
 import { isAlive, startTime } from '../fixtures/alive.js';
 import { PuppetStage } from '../fixtures/puppet.js';
 import { settle } from '../ports/fake-spawner.js';
@@ -235,6 +236,31 @@ describe('why', () => {
     expect(status).toMatchObject({ name: 'api', state: 'backoff', reason: expect.stringContaining('SIGSEGV') });
     expect(dependencies).toEqual([{ name: 'db', state: 'running', health: 'none', reason: expect.stringContaining('running') }]);
     expect(exits.map(({ code, signal }) => signal ?? code)).toEqual(['SIGSEGV', 1]);
+  });
+
+  it('tells what the last death probably comes from, and not once it has ended as somebody wanted', async () => {
+    await using control = await ControlStage.open();
+    const { stage } = control;
+    stage.register();
+    await stage.start();
+    stage.spawner.last.events.output('stderr', Buffer.from("KeyError: 'DATABASE_URL'\n"));
+    await stage.crash(1);
+    const died = await control.client.why('api');
+    expect(died.cause).toBe('the variable DATABASE_URL is not set; set it under env:, or in a file named under envFile:');
+    expect(whyLines(died, stage.clock.wallTime())).toContain(`  likely cause  ${died.cause}`);
+    await stage.advance(2000);
+    void stage.watchdog.stop('api');
+    await stage.crash(0);
+    expect((await control.client.why('api')).cause).toBeNull();
+  });
+
+  it('says exits in words that a person understands', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register();
+    await control.stage.start();
+    await control.stage.crash(137);
+    const lines = whyLines(await control.client.why('api'), control.stage.clock.wallTime());
+    expect(lines).toContain('  last exits    exit code 137: SIGKILL, perhaps out of memory, 0 s ago');
   });
 });
 

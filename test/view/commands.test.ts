@@ -84,7 +84,7 @@ describe('A key', () => {
 
   it.each([
     [undefined, 'api has no terminal; tty: true gives it one'],
-    [Object.assign(new FakeScreen(), { open: false }), 'api is not running; s starts it'],
+    [Object.assign(new FakeScreen(), { open: false }), 'api is not running; {process.start} starts it'],
   ])('I says why nothing can be typed', (screen, said) => {
     const ctx = new FakeContext('api');
     ctx.screen = screen;

@@ -1,8 +1,10 @@
+import type { CrashCard } from '../../src/policy/crash.js';
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
 import type { ScreenReader } from '../../src/supervisor/screen-reader.js';
 import type { CommandContext } from '../../src/view/command.js';
 import { standardKeymap } from '../../src/view/keymap.js';
 import { listedProcesses } from '../../src/view/listed.js';
+import type { PageView } from '../../src/view/page.js';
 import { initialUiState, reduceUi, type UiState } from '../../src/view/ui-state.js';
 import { FakeLog } from '../components/fake-log.js';
 import { everyState } from '../components/sample-processes.js';
@@ -17,7 +19,9 @@ export class FakeContext implements CommandContext {
   readonly log = new FakeLog(1000);
   screen: ScreenReader | undefined;
   readonly did: string[] = [];
-  pageOverflow = 0;
+  page: PageView | undefined;
+  readonly cards: CrashCard[] = [];
+  readonly crashes = (): readonly CrashCard[] => this.cards;
   readonly reload = undefined;
   readonly suspend = undefined;
   quitEndsAll = true;

@@ -1,0 +1,29 @@
+/** Where a port can stand in a message, the surest form first. */
+const forms = [/\bport[ =:"']+(\d{1,5})\b/i, /(?:^|[\s\w\]*.:(])[:](\d{1,5})\b(?![:.]\d)/, /['"], (\d{1,5})\)/];
+
+const stamps = /\b\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\b/g;
+const ipv6 = /\[[0-9a-f:.]{2,45}\]/gi;
+
+/** Lines below or above a message in which its details may stand. */
+const reach = 10;
+
+/** The TCP port in a message, or in the lines around it where they say `port`; undefined where there is none. */
+export function portNear(lines: readonly string[], at: number): number | undefined {
+  const line = (lines[at] ?? '').replace(stamps, '').replace(ipv6, '*');
+  for (const form of forms) {
+    const port = valid(form.exec(line)?.[1]);
+    if (port !== undefined) return port;
+  }
+  for (let distance = 1; distance <= reach; distance += 1) {
+    for (const other of [lines[at + distance], lines[at - distance]]) {
+      const port = valid(forms[0]!.exec(other ?? '')?.[1]);
+      if (port !== undefined) return port;
+    }
+  }
+  return undefined;
+}
+
+function valid(digits: string | undefined): number | undefined {
+  const port = Number(digits ?? 0);
+  return port > 0 && port < 65_536 ? port : undefined;
+}

@@ -1,0 +1,28 @@
+/** Which tree is looked at. */
+export interface TreeRequest {
+  /** The pid of the child, which leads its process group. */
+  readonly pid: number;
+  /** The word with which it was started. */
+  readonly mark: string;
+  readonly scope: 'all' | 'group';
+}
+
+/** One process of a tree, for a person. */
+export interface TreeRow {
+  readonly pid: number;
+  readonly parent: number;
+  /** The program's short name. */
+  readonly program: string;
+  /** The first letter of the system's process state: R, S, D, T. */
+  readonly runState: string;
+  /** The TCP ports that it listens on, where the system says so. */
+  readonly ports: readonly number[];
+}
+
+/** Looks at what runs on the machine now. Never rejects; what cannot be seen is left out. */
+export interface Inspector {
+  /** All that is alive of a tree, the child first. */
+  tree(request: TreeRequest): Promise<readonly TreeRow[]>;
+  /** Who holds a TCP port, as a sentence: "port 3000 is held by pid 4242 (node), of web"; undefined where nobody does. */
+  portHolder(port: number): Promise<string | undefined>;
+}

@@ -1,0 +1,144 @@
+import type { Crash, CrashLine } from '../policy/crash.js';
+import { diagnose, type LastWords } from '../policy/diagnosis.js';
+import { describeExit, type Exit, type ExitFact } from '../policy/exit.js';
+import { explainExit } from '../policy/exit-words.js';
+import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycle.js';
+import type { Clock } from '../ports/clock.js';
+import type { LogLine } from './log-line.js';
+import type { ProbeTrack } from './probe-history.js';
+
+/** An exit of a process, whether anybody asked for it or not. */
+export interface EndRecord extends Exit {
+  /** Decoded: "exit code 137: SIGKILL, perhaps out of memory". */
+  readonly words: string;
+  /** Milliseconds that it ran. */
+  readonly ranMs: number;
+  /** True where a person, a restart or the shutdown wanted it, or where it had done its work. */
+  readonly expected: boolean;
+}
+
+/** CPU in per cent of one core and memory in bytes, of a whole tree at one moment. */
+export interface UsagePoint {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+/** What a DeathWatch looks at. */
+export interface DeathWatchParts {
+  readonly clock: Clock;
+  /** The lines of its log with `from <= seq < to`. */
+  lines(from: number, to: number): readonly LogLine[];
+  lifecycle(): Lifecycle | undefined;
+  probes(): readonly ProbeTrack[];
+  /** The last measure; undefined where nothing is measured. */
+  usage(): UsagePoint | undefined;
+  surroundings(): Pick<LastWords, 'ports' | 'neighbours'>;
+  /** Told of every death, once the last of its output is there. */
+  died(crash: Crash): void;
+}
+
+const keptEnds = 10;
+const keptLines = 50;
+const keptChecks = 10;
+/** A line is cut at so many characters, and all lines of a card together take at most this many. */
+const longestLine = 500;
+const mostText = 16_000;
+
+/** Sees how the generations of one process end, and tells a death from an end that was wanted. */
+export class DeathWatch {
+  readonly #parts: DeathWatchParts;
+  #state: ProcessStateName = 'stopped';
+  #startedAt = 0;
+  #dying: Omit<Crash, 'lines' | 'causes'> | undefined;
+  /** How the exit counts among the causes: not where the watchdog itself ended it. */
+  #tellingExit: ExitFact | null = null;
+  #ends: readonly EndRecord[] = [];
+
+  constructor(parts: DeathWatchParts) {
+    this.#parts = parts;
+  }
+
+  /** The last exits, oldest first. */
+  get ends(): readonly EndRecord[] {
+    return this.#ends;
+  }
+
+  /** Takes note of a change of state, which comes after what is announced with it. */
+  transitioned(to: ProcessStateName): void {
+    this.#state = to;
+  }
+
+  /** Takes note of what the lifecycle says. */
+  announced(announcement: LifecycleAnnouncement): void {
+    if (announcement.event === 'started') this.#startedAt = this.#parts.clock.now();
+    if (announcement.event === 'exited') this.#exited(announcement);
+    if (announcement.event === 'error') this.#unstarted(announcement.error.message);
+  }
+
+  /** All output of the generation is there: the lines from `from` up to, without, `to`. */
+  outputEnded(from: number, to: number): void {
+    const dying = this.#dying;
+    if (dying === undefined) return;
+    this.#dying = undefined;
+    this.#tell(dying, this.#lastLines(from, to), this.#tellingExit);
+  }
+
+  #exited({ code, signal }: ExitFact): void {
+    const { clock } = this.#parts;
+    const exit = { code, signal };
+    const lifecycle = this.#parts.lifecycle();
+    if (lifecycle === undefined) return;
+    const ranMs = Math.round(clock.now() - this.#startedAt);
+    const at = lifecycle.lastExit?.at ?? clock.wallTime();
+    const because = this.#failedChecks(lifecycle);
+    const isDeath = because !== undefined || (this.#state === 'running' && isUnwanted(lifecycle));
+    const words = because === undefined ? explainExit(exit) : `${because}; it was ended, with ${describeExit(exit)}`;
+    this.#ends = [...this.#ends, { ...exit, at, words, ranMs, expected: !isDeath }].slice(-keptEnds);
+    if (!isDeath) return;
+    this.#tellingExit = because === undefined ? exit : null;
+    this.#dying = { ...this.#circumstances(at), exit, words, ranMs };
+  }
+
+  #unstarted(message: string): void {
+    this.#tell({ ...this.#circumstances(this.#parts.clock.wallTime()), exit: null, words: message, ranMs: null }, [], null);
+  }
+
+  /** What the health checks found, where they are why it is being ended. */
+  #failedChecks({ phase, desired }: Lifecycle): string | undefined {
+    return phase.name === 'stopping' && phase.cause === 'liveness' && desired === 'up' ? phase.because : undefined;
+  }
+
+  #circumstances(at: number): Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
+    const usage = this.#parts.usage();
+    const checks = this.#parts.probes().flatMap(({ id, records }) => records.map((record) => ({ id, ...record })));
+    const last = checks.sort((one, other) => one.at - other.at).slice(-keptChecks);
+    return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks: last };
+  }
+
+  #tell(dying: Omit<Crash, 'lines' | 'causes'>, lines: readonly CrashLine[], exit: ExitFact | null): void {
+    const texts = dying.exit === null ? [dying.words] : lines.map(({ text }) => text);
+    const causes = diagnose({ exit, lines: texts, ...this.#parts.surroundings() });
+    this.#parts.died({ ...dying, lines, causes });
+  }
+
+  #lastLines(from: number, to: number): readonly CrashLine[] {
+    // Some more than are kept: the watchdog's own notes among them do not count.
+    const slice = this.#parts.lines(Math.max(from, to - keptLines - 10), to);
+    const lines: CrashLine[] = [];
+    let room = mostText;
+    for (const { stream, text } of slice.toReversed()) {
+      if (stream === 'watchdog') continue;
+      const cut = text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
+      room -= cut.length;
+      if (lines.length === keptLines || room < 0) break;
+      lines.unshift({ stream, text: cut });
+    }
+    return lines;
+  }
+}
+
+function isUnwanted({ phase, desired }: Lifecycle): boolean {
+  return desired === 'up' && phase.name !== 'completed' && phase.name !== 'stopping' && phase.name !== 'stopped';
+}

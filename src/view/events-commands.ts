@@ -1,0 +1,22 @@
+import type { Command } from './command.js';
+
+/** What happened, as a page. */
+export const eventsCommands: readonly Command[] = [
+  {
+    id: 'events.open',
+    keys: ['E'],
+    where: 'anywhere',
+    section: 'General',
+    title: 'What happened',
+    run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'events', filter: '', top: Number.POSITIVE_INFINITY } }),
+  },
+  {
+    id: 'events.close',
+    keys: ['escape', 'E'],
+    where: 'events',
+    section: 'Help',
+    title: 'Close the events',
+    footer: { label: 'close', priority: 100 },
+    run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'none' } }),
+  },
+];
