@@ -1,8 +1,16 @@
+import type { ProcessConfig } from './config/process-config.js';
 import type { Clock, Random } from './ports/clock.js';
 import type { FileWatcher } from './ports/file-watcher.js';
 import type { ProbeRunner } from './ports/probe-runner.js';
 import type { Spawner } from './ports/spawner.js';
+import type { UsageSampler } from './ports/usage-sampler.js';
+import type { ProcessStatus } from './supervisor/process-status.js';
 import { throwLater } from './supervisor/throw-later.js';
+
+/** What a health function is asked about: the status, frozen, with the configuration beside it. */
+export interface HealthEntry extends ProcessStatus {
+  readonly config: ProcessConfig;
+}
 
 /** Where a Watchdog writes its own log; pino's loggers fit. */
 export interface WatchdogLogger {
@@ -17,6 +25,7 @@ export interface WatchdogPorts {
   readonly spawner: Spawner;
   readonly probes: ProbeRunner;
   readonly watcher: FileWatcher;
+  readonly usage: UsageSampler;
 }
 
 /** What `new Watchdog()` takes; all of it may be left out. */

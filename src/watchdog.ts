@@ -8,6 +8,7 @@ import { nodeClock } from './adapters/node-clock.js';
 import { NodeProbeRunner } from './adapters/node-probe-runner.js';
 import { nodeRandom } from './adapters/node-random.js';
 import { NodeSpawner } from './adapters/node-spawner.js';
+import { NodeUsageSampler } from './adapters/node-usage-sampler.js';
 import { PortGuard } from './adapters/port-guard.js';
 import { SafetyNet } from './adapters/safety-net.js';
 import { type ProcessRegistration, parseProcess } from './config/parse-process.js';
@@ -25,19 +26,17 @@ import { Project } from './supervisor/project.js';
 import type { Reload } from './supervisor/reload.js';
 import type { ShutdownReport } from './supervisor/shutdown.js';
 import type { Supervisor } from './supervisor/supervisor.js';
+import type { UsageReader, UsageSample } from './supervisor/usage-watch.js';
 import { Voice } from './supervisor/voice.js';
-import { guardLogger, type Refusal, type WatchdogOptions, type WatchdogPorts } from './watchdog-options.js';
-
-/** What a health function is asked about: the status, frozen, with the configuration beside it. */
-export interface HealthEntry extends ProcessStatus {
-  readonly config: ProcessConfig;
-}
+import { guardLogger, type HealthEntry, type Refusal, type WatchdogOptions, type WatchdogPorts } from './watchdog-options.js';
 
 /**
  * Supervises processes: starts, checks, restarts and stops them, and says what happens by events.
  * Nothing that a child does throws into the program that uses it; an `error` event without a listener is dropped.
  */
 export class Watchdog extends EventEmitter<WatchdogEvents> {
+  /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
+  readonly usage: UsageReader;
   readonly #options: WatchdogOptions;
   readonly #ports: WatchdogPorts;
   readonly #net: SafetyNet;
@@ -61,6 +60,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
       random: nodeRandom,
       probes: new NodeProbeRunner(spawner),
       watcher: chokidarWatcher,
+      usage: new NodeUsageSampler(runId),
       ...options.ports,
       spawner,
     };
@@ -77,6 +77,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
         noticed: (notice) => this.#notices.tell(notice),
       },
     });
+    this.usage = this.#project.usage;
     this.onNotice(({ name, text }) => logger?.info({ process: name }, text));
     if (options.handleSignals ?? true) endOnHostSignals(this);
   }
@@ -165,12 +166,17 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
       return Object.fromEntries(this.snapshots().map((snapshot) => [snapshot.name, this.#statusOf(snapshot)]));
     }
     const runner = this.#supervisor.runner(name);
-    return runner === undefined ? null : this.#statusOf(runner.snapshot);
+    return runner === undefined ? null : this.#statusOf(this.#project.usage.of(runner.snapshot));
   }
 
   /** The snapshots of all processes in the order of registration; the same array as long as nothing changed. */
   snapshots(): readonly ProcessSnapshot[] {
-    return this.#supervisor.snapshots();
+    return this.#project.usage.all(this.#supervisor.snapshots());
+  }
+
+  /** The last samples of what a process used, the oldest first, at most 60; empty for an unknown name. The last outlives its end. */
+  usageHistory(name: string): readonly UsageSample[] {
+    return this.#project.usage.history(name);
   }
 
   /** The log of a process; undefined for an unknown name. */

@@ -5,6 +5,7 @@ import type { WatchdogOptions } from '../src/watchdog-options.js';
 import { FakeClock } from './ports/fake-clock.js';
 import { FakeFileWatcher } from './ports/fake-file-watcher.js';
 import { FakeSpawner, settle } from './ports/fake-spawner.js';
+import { FakeUsageSampler } from './ports/fake-usage-sampler.js';
 
 /** A check that the test answers when it wants. */
 export interface PendingCheck {
@@ -32,6 +33,7 @@ export class Stage {
   readonly spawner = new FakeSpawner();
   readonly probes = new FakeProbes();
   readonly watcher = new FakeFileWatcher();
+  readonly usage = new FakeUsageSampler();
   readonly watchdog: Watchdog;
   /** The texts of all notices, in order. */
   readonly noticed: string[] = [];
@@ -42,7 +44,14 @@ export class Stage {
     this.watchdog = new Watchdog({
       handleSignals: false,
       environment: {},
-      ports: { clock: this.clock, spawner: this.spawner, probes: this.probes, watcher: this.watcher, random: () => 0 },
+      ports: {
+        clock: this.clock,
+        spawner: this.spawner,
+        probes: this.probes,
+        watcher: this.watcher,
+        usage: this.usage,
+        random: () => 0,
+      },
       ...options,
     });
     this.watchdog.onNotice(({ text }) => this.noticed.push(text));

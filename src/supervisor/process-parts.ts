@@ -16,6 +16,11 @@ export interface ProcessParts {
   readonly logChecks: readonly LogCheck[];
 }
 
+/** The word that a process is spawned with, and known by. */
+export function markOf(name: string): string {
+  return `process:${encodeURIComponent(name)}`;
+}
+
 /**
  * Makes the parts of a process.
  * @param base the environment that every child gets, before the process's own variables
@@ -29,7 +34,7 @@ export function makeParts(
 ): ProcessParts {
   const env = childEnvironment(config, base);
   const spec: SpawnSpec = {
-    mark: `process:${encodeURIComponent(config.name)}`,
+    mark: markOf(config.name),
     command: config.command,
     args: config.args,
     shell: config.shell,

@@ -3,10 +3,12 @@ import type { Clock, Random } from '../ports/clock.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
-import { makeParts, type ProcessParts } from './process-parts.js';
+import type { UsageSampler } from '../ports/usage-sampler.js';
+import { makeParts, markOf, type ProcessParts } from './process-parts.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
 import { Supervisor, type SupervisorListener } from './supervisor.js';
+import { type NamedTree, UsageWatch } from './usage-watch.js';
 import { WatchRestarts } from './watch-restarts.js';
 
 /** What a project is made of. */
@@ -17,6 +19,7 @@ export interface ProjectParts {
     readonly spawner: Spawner;
     readonly probes: ProbeRunner;
     readonly watcher: FileWatcher;
+    readonly usage: UsageSampler;
   };
   /** What every child gets, before its own variables. */
   readonly environment: Readonly<Record<string, string>>;
@@ -28,6 +31,7 @@ export interface ProjectParts {
 /** The processes of one project: supervised, reloaded and restarted when their files change, as a person asks for it. */
 export class Project {
   readonly supervisor: Supervisor;
+  readonly usage: UsageWatch;
   readonly #parts: ProjectParts;
   readonly #reloads: Reloads;
   readonly #watches: WatchRestarts;
@@ -42,6 +46,13 @@ export class Project {
         if (announcement.event === 'starting') this.#starting(name);
         listener.announced(name, announcement);
       },
+    });
+    this.usage = new UsageWatch({
+      clock: ports.clock,
+      sampler: ports.usage,
+      trees: () => this.#trees(),
+      isKnown: (name) => this.supervisor.runner(name) !== undefined,
+      changed: () => listener.changed(),
     });
     this.#reloads = new Reloads(this.supervisor, (config) => this.#partsOf(config));
     this.#watches = new WatchRestarts({
@@ -98,7 +109,14 @@ export class Project {
   shutdown(): Promise<ShutdownReport> {
     this.#closed = true;
     this.#watches.close();
-    return this.supervisor.shutdown();
+    return this.supervisor.shutdown().finally(() => this.usage.close());
+  }
+
+  #trees(): readonly NamedTree[] {
+    return this.supervisor.snapshots().flatMap(({ name, pid }) => {
+      const scope = this.supervisor.config(name)?.stop.scope ?? 'all';
+      return pid === null ? [] : [{ name, mark: markOf(name), pid, scope }];
+    });
   }
 
   #starting(name: string): void {

@@ -48,7 +48,7 @@ export class EmbeddedSource implements DashboardSource {
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
-    this.#unsubscribe ??= this.#watchdog.onChange(() => this.#changed());
+    this.#unsubscribe ??= this.#listen();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0) return;
@@ -61,6 +61,15 @@ export class EmbeddedSource implements DashboardSource {
 
   act(action: ProcessAction, name: string): Promise<ActionOutcome> {
     return new ActionRun(this.#watchdog, this.#clock, name, manner).run(action);
+  }
+
+  #listen(): () => void {
+    const unwatch = this.#watchdog.usage.watch();
+    const unsubscribe = this.#watchdog.onChange(() => this.#changed());
+    return () => {
+      unsubscribe();
+      unwatch();
+    };
   }
 
   #changed(): void {
