@@ -9,6 +9,8 @@ import { readUsageRow, type UsageRow } from './usage-row.js';
 
 /** For how long a process that is none of ours is not looked at again, in milliseconds; its pid could be given to another one. */
 const forgetStrangersMs = 30_000;
+/** Until it has executed its program, a process has no environment that would tell whose it is. In milliseconds. */
+const infancyMs = 1000;
 
 /**
  * Measures trees by /proc, elsewhere by one `ps`. Memory is the sum of what is resident of each member: what they share is counted
@@ -32,7 +34,7 @@ export class NodeUsageSampler implements UsageSampler {
     const rows = this.#readRows(trees);
     const members = this.#owners.assign(rows, trees);
     const ours = new Set([...members.values()].flatMap((each) => each.map(({ pid }) => pid)));
-    for (const pid of rows.keys()) if (!ours.has(pid)) this.#strangers.add(pid);
+    for (const { pid, ageMs } of rows.values()) if (!ours.has(pid) && ageMs > infancyMs) this.#strangers.add(pid);
     return members;
   }
 

@@ -129,6 +129,7 @@ export class UsageWatch implements UsageReader {
   async #measureOnce(): Promise<void> {
     const isWatched = this.#readers.size > 0;
     this.#lingerOn();
+    if (!isWatched && !this.#closed) this.#sampleIn(sampleMs);
     const needsCpu = (): boolean => [...this.#tracks.values()].some(({ cpu }) => cpu === null);
     const isUnread = (): boolean => this.#parts.trees().some(({ name, pid }) => this.#tracks.get(name)?.pid !== pid);
     if (!isWatched || isUnread()) await this.#pass();
