@@ -146,7 +146,7 @@ function play(deeds: readonly Deed[], isOrderly: boolean): { readonly measured: 
 describe('Over any history of a tree, the processor time', () => {
   it('is exact where every parent outlives its children and asks for their status', () => {
     fc.assert(
-      fc.property(fc.array(deed, { maxLength: 60 }), (deeds) => {
+      fc.property(fc.array(deed, { maxLength: 60, size: 'max' }), (deeds) => {
         for (const { measured, used } of play(deeds, true)) expect(measured).toBeCloseTo(used, 6);
       }),
     );
@@ -154,7 +154,7 @@ describe('Over any history of a tree, the processor time', () => {
 
   it('is never negative nor, in sum, more than was used, whoever is orphaned or not asked for', () => {
     fc.assert(
-      fc.property(fc.array(deed, { maxLength: 60 }), (deeds) => {
+      fc.property(fc.array(deed, { maxLength: 60, size: 'max' }), (deeds) => {
         let balance = 0;
         for (const { measured, used } of play(deeds, false)) {
           expect(measured).toBeGreaterThanOrEqual(0);
