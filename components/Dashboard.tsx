@@ -24,6 +24,8 @@ export interface DashboardProps {
   readonly source: DashboardSource;
   /** What the run says beside its processes; without it, nothing of that is shown and nothing can be reloaded. */
   readonly news?: DashboardNews;
+  /** Switches bell and notifications on or off, and returns whether they are on now; without it there are none. */
+  readonly toggleAttention?: () => boolean;
   /** The person wants to quit: has agreed, or nothing runs. */
   onQuit(): void;
   /** Ctrl+C, each time. */
@@ -33,7 +35,7 @@ export interface DashboardProps {
 }
 
 /** The whole screen, exactly as large as the terminal. */
-export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: DashboardProps): ReactElement {
+export function Dashboard({ source, news, toggleAttention, onQuit, onInterrupt, shuttingDown }: DashboardProps): ReactElement {
   const view = useDashboard(source);
   const { store, size, layout, table, now, wall, ui, processes } = view;
   const { columns, rows } = size;
@@ -61,6 +63,7 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
       act: (name, ...actions) => void carryOut(source, store, name, actions),
       quit: onQuit,
       reload: news && (() => news.reload()),
+      toggleAttention,
       interrupt: onInterrupt,
     };
   };

@@ -1,6 +1,9 @@
 import { render } from 'ink';
 import { App } from '../../components/App.js';
 import { nodeClock as clock } from '../adapters/node-clock.js';
+import { TerminalNotifier } from '../adapters/terminal-notifier.js';
+import type { NotifyBy } from '../ports/notifier.js';
+import { AttentionWatch } from '../view/attention-watch.js';
 import { EmbeddedSource } from '../view/embedded-source.js';
 import type { DashboardNews } from '../view/news.js';
 import { themeFor } from '../view/theme.js';
@@ -18,19 +21,25 @@ export interface DashboardRequest {
   readonly watchdog: Watchdog;
   readonly news: DashboardNews;
   readonly ending: Ending;
+  /** How a person who looks elsewhere is told of trouble. */
+  readonly notify: NotifyBy;
   /** Whether only changed lines are drawn. */
   readonly incremental: boolean;
 }
 
 /** Opens the dashboard on the terminal's other screen. */
-export function openDashboard({ project, watchdog, news, ending, incremental }: DashboardRequest): Front {
+export function openDashboard({ project, watchdog, news, ending, notify, incremental }: DashboardRequest): Front {
   const source = new EmbeddedSource(project, watchdog, clock);
+  const notifier = new TerminalNotifier((text) => void process.stdout.write(text), process.env);
+  const attention = new AttentionWatch({ source, clock, notifier, by: notify });
+  process.once('exit', () => attention.close()); // Whatever ends the program, its title does not stay.
   const app = (shuttingDown: boolean) => (
     <App
       source={source}
       news={news}
       clock={clock}
       theme={themeFor(process.env)}
+      toggleAttention={() => attention.toggle()}
       onQuit={() => ending.request('quit')}
       onInterrupt={() => ending.request('SIGINT')}
       shuttingDown={shuttingDown}
@@ -53,11 +62,13 @@ export function openDashboard({ project, watchdog, news, ending, incremental }: 
   return {
     shuttingDown: () => {
       isShuttingDown = true;
+      attention.rest();
       screen.rerender(app(isShuttingDown));
     },
     close: () => {
       stopRedrawing();
       screen.unmount();
+      attention.close();
     },
   };
 }

@@ -58,6 +58,7 @@ export function parseConfiguration(
     files: [...texts.map(({ file }) => file), ...variables.files],
     directory,
     processes,
+    notify: data.notify,
     secrets: data.secrets,
     secretValues: [...variables.used].flatMap(([name, found]) => (found !== '' && isSecret(name, data.secrets) ? [found] : [])),
   };

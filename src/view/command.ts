@@ -33,6 +33,8 @@ export interface CommandContext {
   quit(): void;
   /** Reads the configuration again; undefined where that cannot be done from here. */
   readonly reload: (() => ActionOutcome) | undefined;
+  /** Switches bell and notifications on or off, and returns whether they are on now; undefined where there are none. */
+  readonly toggleAttention: (() => boolean) | undefined;
   /** What Ctrl+C does. */
   interrupt(): void;
 }

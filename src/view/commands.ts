@@ -1,3 +1,4 @@
+import { attentionCommands } from './attention-commands.js';
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration-commands.js';
 import { logWindow, scrollAnchor } from './log-window.js';
@@ -46,6 +47,7 @@ export const commands: readonly Command[] = [
     run: toggleFollow,
   },
   ...configurationCommands,
+  ...attentionCommands,
   {
     id: 'help.open',
     keys: ['?', 'f1'],

@@ -39,6 +39,7 @@ describe('a configuration', () => {
         },
       ],
       secrets: [],
+      notify: { bell: true, desktop: true },
       secretValues: [],
     });
   });

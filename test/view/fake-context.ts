@@ -14,6 +14,7 @@ export class FakeContext implements CommandContext {
   readonly did: string[] = [];
   pageOverflow = 0;
   readonly reload = undefined;
+  toggleAttention: (() => boolean) | undefined;
   shuttingDown = false;
   ui: UiState;
 
