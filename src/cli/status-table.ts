@@ -9,13 +9,16 @@ import type { Painter } from './text-sink.js';
 interface Column {
   readonly title: string;
   readonly align?: 'right';
-  /** Left out where nothing is known for any process. */
+  /** Left out where nothing is known for any process, and where there is little room. */
   readonly isUsage?: true;
   readonly text: (status: StatusDocument) => string;
   readonly tone?: (status: StatusDocument) => Tone;
 }
 
 const none = '–';
+
+/** In a narrower terminal the reason needs the cells more than the usage does. */
+const leastUsageWidth = 80;
 
 const allColumns: readonly Column[] = [
   { title: 'NAME', text: ({ name }) => name },
@@ -35,7 +38,8 @@ const allColumns: readonly Column[] = [
  */
 export function statusTable(statuses: readonly StatusDocument[], width: number, paint: Painter): readonly string[] {
   const isMeasured = statuses.some(({ cpu, memory }) => cpu !== null || memory !== null);
-  const columns = allColumns.filter(({ isUsage }) => isMeasured || isUsage === undefined);
+  const showsUsage = isMeasured && width >= leastUsageWidth;
+  const columns = allColumns.filter(({ isUsage }) => showsUsage || isUsage === undefined);
   const texts = statuses.map((status) => columns.map((column) => sanitize(column.text(status))));
   const widths = columns.map(({ title }, index) => Math.max(title.length, ...texts.map((row) => cellWidth(row[index]!))));
   const line = (row: readonly string[], tones: readonly Tone[]): string => {

@@ -53,6 +53,8 @@ describe('the status table', () => {
       'web   running  –        42  1m 31s    0  1.5%  52 M  running for 1 m 31 s',
       'api   running  –        42  1m 31s    0     –     –  running for 1 m 31 s',
     ]);
+    expect(statusTable([used], 80, plain)[0]).toContain('  CPU   MEM  ');
+    expect(statusTable([used], 79, plain)[0]).not.toContain('CPU');
   });
 
   it('is cut to the width of the terminal', () => {
