@@ -33,6 +33,8 @@ export interface DashboardProps {
   readonly news?: DashboardNews;
   /** False where quitting leaves the processes alone. */
   readonly quitEndsAll: boolean;
+  /** Switches bell and notifications on or off, and returns whether they are on now; without it there are none. */
+  readonly toggleAttention?: () => boolean;
   /** The person wants to quit: has agreed, or nothing runs. */
   onQuit(): void;
   /** Gives the terminal back while everything runs on; without it that is not offered. */
@@ -52,6 +54,7 @@ export function Dashboard({
   quitEndsAll,
   onQuit,
   onLeaveRunning,
+  toggleAttention,
   onSuspend,
   onInterrupt,
   shuttingDown,
@@ -91,6 +94,7 @@ export function Dashboard({
       leaveRunning: onLeaveRunning,
       reload: news && (() => news.reload()),
       suspend,
+      toggleAttention,
       interrupt: onInterrupt,
     } satisfies Omit<CommandContext, 'page'>;
     return { ...rest, page: drawn ?? pageOver(rest, { source, wall, width: columns, height: pageHeight }) };

@@ -15,5 +15,6 @@ export type { ProcessDetails } from './supervisor/process-details.js';
 export type { ProcessStatus } from './supervisor/process-status.js';
 export type { Reload } from './supervisor/reload.js';
 export type { ShutdownReport } from './supervisor/shutdown.js';
+export type { UsageReader, UsageSample } from './supervisor/usage-watch.js';
 export { Watchdog } from './watchdog.js';
 export type { HealthEntry, Refusal, WatchdogLogger, WatchdogOptions } from './watchdog-options.js';

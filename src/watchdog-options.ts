@@ -5,6 +5,7 @@ import type { FileWatcher } from './ports/file-watcher.js';
 import type { Inspector } from './ports/inspector.js';
 import type { ProbeRunner } from './ports/probe-runner.js';
 import type { Spawner } from './ports/spawner.js';
+import type { UsageSampler } from './ports/usage-sampler.js';
 import type { ProcessStatus } from './supervisor/process-status.js';
 import { throwLater } from './supervisor/throw-later.js';
 
@@ -27,6 +28,7 @@ export interface WatchdogPorts {
   readonly probes: ProbeRunner;
   readonly watcher: FileWatcher;
   readonly inspector: Inspector;
+  readonly usage: UsageSampler;
 }
 
 /** What `new Watchdog()` takes; all of it may be left out. */

@@ -3,6 +3,7 @@ import { nodeClock } from './adapters/node-clock.js';
 import { NodeInspector } from './adapters/node-inspector.js';
 import { NodeProbeRunner } from './adapters/node-probe-runner.js';
 import { nodeRandom } from './adapters/node-random.js';
+import { NodeUsageSampler } from './adapters/node-usage-sampler.js';
 import { systemSpawner } from './adapters/system-spawner.js';
 import type { TreeKeeper } from './adapters/tree-keeper.js';
 import type { WatchdogPorts } from './watchdog-options.js';
@@ -20,6 +21,7 @@ export function watchdogPorts(given: Partial<WatchdogPorts> | undefined, runId: 
     probes: new NodeProbeRunner(spawner),
     watcher: chokidarWatcher,
     inspector: new NodeInspector(runId),
+    usage: new NodeUsageSampler(runId),
     ...given,
     spawner,
   };

@@ -1,77 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { EventEmitter } from 'node:events';
-import { CrashFile } from './adapters/crash-file.js';
-import { shellEnvironment } from './adapters/environment.js';
 import { endOnHostSignals, leaveHostSignals } from './adapters/host-signals.js';
 import { type Leftover, sayLeftovers } from './adapters/leftovers.js';
 import { SafetyNet } from './adapters/safety-net.js';
 import { type ProcessRegistration, parseProcess } from './config/parse-process.js';
 import type { ProcessConfig } from './config/process-config.js';
-import type { Secrets } from './config/secrets.js';
-import type { CrashCard } from './policy/crash.js';
 import { WatchdogError } from './policy/errors.js';
 import { knownName } from './policy/known-name.js';
-import type { ProcessStateName } from './policy/lifecycle.js';
-import type { TreeRow } from './ports/inspector.js';
-import type { WatchdogEvents } from './supervisor/events.js';
-import { Listeners } from './supervisor/listeners.js';
-import type { LogReader } from './supervisor/log-line.js';
-import type { Notice } from './supervisor/notice.js';
-import { Details, type ProcessDetails } from './supervisor/process-details.js';
-import type { ProcessSnapshot } from './supervisor/process-snapshot.js';
-import { type ProcessStatus, statusAt } from './supervisor/process-status.js';
-import type { ProcessTerminal } from './supervisor/process-terminal.js';
-import { Project } from './supervisor/project.js';
 import type { Reload } from './supervisor/reload.js';
 import type { ShutdownReport } from './supervisor/shutdown.js';
-import type { Supervisor } from './supervisor/supervisor.js';
-import { Voice } from './supervisor/voice.js';
-import type { HealthEntry, Refusal, WatchdogOptions, WatchdogPorts } from './watchdog-options.js';
-import { guardLogger, registrationDefaults } from './watchdog-options.js';
+import { guardLogger, type HealthEntry, type Refusal, registrationDefaults, type WatchdogOptions } from './watchdog-options.js';
 import { watchdogPorts } from './watchdog-ports.js';
+import { WatchdogReader } from './watchdog-reader.js';
 
 /**
  * Supervises processes: starts, checks, restarts and stops them, and says what happens by events.
  * Nothing that a child does throws into the program that uses it; an `error` event without a listener is dropped.
  */
-export class Watchdog extends EventEmitter<WatchdogEvents> {
+export class Watchdog extends WatchdogReader {
   readonly #options: WatchdogOptions;
-  readonly #ports: WatchdogPorts;
   readonly #net: SafetyNet;
-  readonly #project: Project;
-  readonly #details: Details;
-  readonly #voice = new Voice(this);
-  readonly #notices = new Listeners<[notice: Notice]>();
-  readonly #changes = new Listeners<[]>();
   #shutdown: Promise<ShutdownReport> | undefined;
 
   constructor(options: WatchdogOptions = {}) {
-    super();
     const logger = guardLogger(options.logger);
-    this.#options = logger === undefined ? options : { ...options, logger };
-    const { reaper = false, journal, crashes } = options;
-    const complain = (text: string): void => logger?.warn({}, text);
+    const guarded = logger === undefined ? options : { ...options, logger };
+    const { reaper = false, journal } = options;
     const runId = randomUUID();
-    this.#net = new SafetyNet({ runId, reaper, journal, complain });
+    const net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
+    super(guarded, watchdogPorts(options.ports, runId, net));
+    this.#options = guarded;
+    this.#net = net;
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));
-    this.#ports = watchdogPorts(options.ports, runId, this.#net);
-    this.#project = new Project({
-      ports: this.#ports,
-      environment: options.environment ?? shellEnvironment(process.env),
-      archive: crashes === undefined ? undefined : new CrashFile(crashes, complain),
-      healthEntry: (config) => Object.freeze({ ...this.getStatus(config.name), config }),
-      listener: {
-        registered: (name) => this.#voice.say('registered', { name }),
-        announced: (name, announcement) => this.#voice.announced(name, announcement),
-        transitioned: (name, from, to) => this.#transitioned(name, from, to),
-        output: (name, stream, chunk) => this.#voice.output(name, stream, chunk),
-        changed: () => this.#changes.tell(),
-        noticed: (notice) => this.#notices.tell(notice),
-      },
-    });
-    this.#details = new Details(this.#project, this.#ports.inspector);
-    this.onNotice(({ name, text }) => logger?.info({ process: name }, text));
-    this.onNotice(({ name = null, text }) => this.#voice.say('notice', { name, text }));
     if (options.handleSignals ?? true) endOnHostSignals(this);
   }
 
@@ -98,10 +57,10 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   /** Registers a process whose configuration was resolved before, as `loadConfig` does. */
   registerConfig(config: ProcessConfig): this {
     const { name } = config;
-    if (this.#supervisor.runner(name) !== undefined) {
+    if (this.project.supervisor.runner(name) !== undefined) {
       throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
     }
-    this.#project.add(config);
+    this.project.add(config);
     return this;
   }
 
@@ -111,7 +70,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    */
   up(names?: readonly string[]): void {
     for (const name of names ?? []) this.#known(name);
-    this.#project.up(names);
+    this.project.up(names);
   }
 
   /**
@@ -119,86 +78,32 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    * what did not change is not touched. A notice says first what will change. What a person stopped stays stopped.
    */
   reload(configs: readonly ProcessConfig[]): Reload {
-    return this.#project.reload(configs);
+    return this.project.reload(configs);
   }
 
   /** Starts a process and what it needs. Resolves true once it runs, false when it cannot; then its `reason` says why. */
   async start(name: string): Promise<boolean> {
-    return this.#project.start(this.#known(name));
+    return this.project.start(this.#known(name));
   }
 
   /** Stops a process. Resolves true once nothing of it is left. */
   async stop(name: string, signal?: NodeJS.Signals): Promise<boolean> {
-    return this.#project.stop(this.#known(name), signal);
+    return this.project.stop(this.#known(name), signal);
   }
 
   /** Stops a process without grace. */
   async kill(name: string): Promise<boolean> {
-    return this.#project.kill(this.#known(name));
+    return this.project.kill(this.#known(name));
   }
 
   /** Stops a process if it is up, and starts it. Resolves true once the new generation runs. */
   async restart(name: string): Promise<boolean> {
-    return this.#project.restart(this.#known(name));
+    return this.project.restart(this.#known(name));
   }
 
   /** Closes the circuit and zeroes all counts, at once. A process whose circuit was open is stopped afterwards. */
   resetCircuitBreaker(name: string): void {
-    this.#supervisor.runner(this.#known(name))?.dispatch({ type: 'reset' });
-  }
-
-  /** The status of one process, null for an unknown name; or of all, by name. */
-  getStatus(name: string): ProcessStatus | null;
-  getStatus(): Record<string, ProcessStatus>;
-  getStatus(name?: string): ProcessStatus | null | Record<string, ProcessStatus> {
-    const snapshot = this.#supervisor.runner(name ?? '')?.snapshot;
-    if (name !== undefined) return snapshot === undefined ? null : this.#statusOf(snapshot);
-    return Object.fromEntries(this.snapshots().map((each) => [each.name, this.#statusOf(each)]));
-  }
-
-  /** The snapshots of all processes in the order of registration; the same array as long as nothing changed. */
-  snapshots(): readonly ProcessSnapshot[] {
-    return this.#supervisor.snapshots();
-  }
-
-  /** The log of a process; undefined for an unknown name. */
-  log(name: string): LogReader | undefined {
-    return this.#supervisor.log(name);
-  }
-
-  /** The terminal of a process that has `tty`; undefined for every other name. */
-  terminal(name: string): ProcessTerminal | undefined {
-    return this.#supervisor.terminal(name);
-  }
-
-  /** All that is known of a process beside its snapshot and its crashes; undefined for an unknown name. */
-  details(name: string): ProcessDetails | undefined {
-    return this.#details.of(name);
-  }
-
-  /** How a process has died, the newest last; the same array as long as nothing changed. */
-  crashes(name: string): readonly CrashCard[] {
-    return this.#project.chronicle.crashes(name);
-  }
-
-  /** Looks at the tree of a process now, which the details then hold; empty where it does not run. */
-  tree(name: string): Promise<readonly TreeRow[]> {
-    return this.#details.look(name);
-  }
-
-  /** Masks in the details the values of variables of these names, and these values. To be called before the configurations are registered. */
-  hideSecrets(secrets: Secrets): void {
-    this.#details.hide(secrets);
-  }
-
-  /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */
-  onChange(listener: () => void): () => void {
-    return this.#changes.add(listener);
-  }
-
-  /** Calls `listener` with every notice: a reload, a restart by changed files, whose death others wait for. Returns the way to stop it. */
-  onNotice(listener: (notice: Notice) => void): () => void {
-    return this.#notices.add(listener);
+    this.project.supervisor.runner(this.#known(name))?.dispatch({ type: 'reset' });
   }
 
   /** Is refused for now: the container monitor is not there yet. The reason is returned and logged; undefined if monitoring is off. */
@@ -220,34 +125,20 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
 
   /** Sends SIGKILL to all that is up; for a shutdown that must not wait any longer. */
   killAll(): void {
-    this.#supervisor.killAll();
+    this.project.supervisor.killAll();
   }
 
   async #shutDown(): Promise<ShutdownReport> {
     this.#options.logger?.info({}, 'shutdown');
-    this.#voice.say('shutdown');
-    const report = await this.#project.shutdown();
+    this.saidShutdown();
+    const report = await this.project.shutdown();
     this.#net.close(report.left.length === 0);
     leaveHostSignals(this);
     return report;
   }
 
-  get #supervisor(): Supervisor {
-    return this.#project.supervisor;
-  }
-
-  #statusOf(snapshot: ProcessSnapshot): ProcessStatus {
-    return statusAt(snapshot, this.#ports.clock.now(), this.#ports.clock.wallTime());
-  }
-
   /** The name, if there is a process of that name. */
   #known(name: string): string {
-    return knownName(name, this.#supervisor.names);
-  }
-
-  #transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void {
-    const reason = this.#project.chronicle.timeline(name).at(-1)?.reason ?? '';
-    this.#options.logger?.info({ process: name, from, to, reason }, 'transition');
-    this.#voice.say('state', { name, from, to, reason });
+    return knownName(name, this.project.supervisor.names);
   }
 }

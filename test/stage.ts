@@ -6,6 +6,7 @@ import type { WatchdogOptions } from '../src/watchdog-options.js';
 import { FakeClock } from './ports/fake-clock.js';
 import { FakeFileWatcher } from './ports/fake-file-watcher.js';
 import { FakeSpawner, settle } from './ports/fake-spawner.js';
+import { FakeUsageSampler } from './ports/fake-usage-sampler.js';
 
 /** A check that the test answers when it wants. */
 export interface PendingCheck {
@@ -48,6 +49,7 @@ export class Stage {
   readonly probes = new FakeProbes();
   readonly watcher = new FakeFileWatcher();
   readonly inspector = new FakeInspector();
+  readonly usage = new FakeUsageSampler();
   readonly watchdog: Watchdog;
   /** The texts of all notices, in order. */
   readonly noticed: string[] = [];
@@ -64,6 +66,7 @@ export class Stage {
         probes: this.probes,
         watcher: this.watcher,
         inspector: this.inspector,
+        usage: this.usage,
         random: () => 0,
       },
       ...options,

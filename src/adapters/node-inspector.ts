@@ -1,9 +1,9 @@
 import type { Inspector, TreeRequest, TreeRow } from '../ports/inspector.js';
 import { ChildTree } from './child-tree.js';
-import { findListeningPorts } from './listening-ports.js';
 import { findPortOwners, programOf, sayPortOwner } from './port-owner.js';
 import { type ProcessRow, startTimeOf } from './process-table.js';
 import { withNextTable } from './process-table-cache.js';
+import { findListeningPorts } from './tree-ports.js';
 
 /** Looks at the real machine. */
 export class NodeInspector implements Inspector {

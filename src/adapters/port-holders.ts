@@ -12,14 +12,25 @@ export interface PortHolder {
 /** Finds who listens on any of these TCP ports, by whatever address. Where the system does not tell, nobody does. */
 export async function findPortHolders(ports: readonly number[]): Promise<readonly PortHolder[]> {
   if (!hasProc) return parseLsof(await runLsof(ports), ports);
-  const portOf = new Map<string, number>();
-  for (const table of ['tcp', 'tcp6']) {
-    for (const { inode, port } of parseSocketTable(readTable(table))) if (ports.includes(port)) portOf.set(inode, port);
-  }
+  const portOf = new Map([...listeningSockets()].filter(([, port]) => ports.includes(port)));
   if (portOf.size === 0) return [];
   const pidsOf = new Map([...new Set(portOf.values())].map((port) => [port, new Set<number>()]));
   for (const { pid, inode } of openSockets()) pidsOf.get(portOf.get(inode) ?? 0)?.add(pid);
   return [...pidsOf].map(([port, pids]) => ({ port, pids: [...pids] }));
+}
+
+/** The port of every TCP socket that listens, by the socket's inode. Linux only. */
+export function listeningSockets(): ReadonlyMap<string, number> {
+  const rows = ['tcp', 'tcp6'].flatMap((table) => parseSocketTable(readTable(table)));
+  return new Map(rows.map(({ inode, port }) => [inode, port]));
+}
+
+/** The inodes of the sockets that a process holds; none where the system does not say. Linux only. */
+export function* socketsOf(pid: number | string): Iterable<string> {
+  for (const descriptor of list(`/proc/${pid}/fd`)) {
+    const inode = /^socket:\[(\d+)\]$/.exec(read(`/proc/${pid}/fd/${descriptor}`))?.[1];
+    if (inode !== undefined) yield inode;
+  }
 }
 
 /**
@@ -28,6 +39,7 @@ export async function findPortHolders(ports: readonly number[]): Promise<readonl
  */
 export function parseSocketTable(text: string): readonly { readonly inode: string; readonly port: number }[] {
   return text.split('\n').flatMap((line) => {
+    if (!line.includes(' 0A ')) return []; // A busy machine has thousands of others.
     const [, address = '', , state, , , , , , inode] = line.trim().split(/\s+/);
     if (state !== '0A' || inode === undefined) return [];
     return [{ inode, port: Number.parseInt(address.slice(address.lastIndexOf(':') + 1), 16) }];
@@ -56,10 +68,7 @@ function readTable(name: string): string {
 
 function* openSockets(): Iterable<{ readonly pid: number; readonly inode: string }> {
   for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    for (const descriptor of list(`/proc/${entry}/fd`)) {
-      const inode = /^socket:\[(\d+)\]$/.exec(read(`/proc/${entry}/fd/${descriptor}`))?.[1];
-      if (inode !== undefined) yield { pid: Number(entry), inode };
-    }
+    for (const inode of socketsOf(entry)) yield { pid: Number(entry), inode };
   }
 }
 

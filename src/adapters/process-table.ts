@@ -101,6 +101,7 @@ function statFields(pid: number): readonly string[] | undefined {
 
 /** The value of one variable in the environment that a process was started with, empty where it is not set; undefined where nothing can be read. */
 export function readEnvironmentVariable(pid: number, name: string): string | undefined {
+  if (!hasProc) return undefined;
   let environment: string;
   try {
     environment = readFileSync(`/proc/${pid}/environ`, 'latin1');

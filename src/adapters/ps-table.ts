@@ -32,9 +32,14 @@ export function parsePs(text: string): readonly ProcessRow[] {
   });
 }
 
-function runPs(...args: readonly string[]): string {
+/** How `ps` is run so that what it prints can be read: in the C locale, with the times of UTC. */
+export function psOptions() {
   const env = { PATH: process.env.PATH ?? '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' };
-  return spawnSync('ps', args, { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }).stdout ?? '';
+  return { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+}
+
+function runPs(...args: readonly string[]): string {
+  return spawnSync('ps', args, psOptions()).stdout ?? '';
 }
 
 function twoDigits(value: number | string): string {

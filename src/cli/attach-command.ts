@@ -59,6 +59,6 @@ function settingsOf({ files, environment, ...looks }: AttachRequest): ScreenSett
     return screenSettings(loadConfig({ files, from: process.cwd(), environment, keyProblems }), looks, process.env);
   } catch (error) {
     if (!(error instanceof WatchdogError)) throw error;
-    return screenSettings({ theme: 'dark', keys: {} }, looks, process.env);
+    return screenSettings({ theme: 'dark', keys: {}, notify: { bell: false, desktop: false } }, looks, process.env);
   }
 }

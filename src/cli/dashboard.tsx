@@ -1,6 +1,8 @@
 import { render } from 'ink';
 import { App } from '../../components/App.js';
 import { nodeClock as clock } from '../adapters/node-clock.js';
+import { TerminalNotifier } from '../adapters/terminal-notifier.js';
+import { AttentionWatch } from '../view/attention-watch.js';
 import type { DashboardNews } from '../view/news.js';
 import type { DashboardSource } from '../view/source.js';
 import { afterResize } from './after-resize.js';
@@ -31,10 +33,23 @@ export interface DashboardRequest {
 
 /** Opens the dashboard on the terminal's other screen. */
 export function openDashboard(request: DashboardRequest): Front {
-  const { incremental, settings: first, onSettings, ...props } = request;
-  let settings = first;
+  const { incremental, settings, onSettings, ...props } = request;
+  const { source } = props;
+  let { notify: by, ...looks } = settings;
+  const notifier = new TerminalNotifier((text) => void process.stdout.write(text), process.env);
+  const attention = new AttentionWatch({ source, clock, notifier, by });
+  process.once('exit', () => attention.close()); // Whatever ends the program, its title does not stay.
   let isShuttingDown = false;
-  const app = () => <App {...props} {...settings} clock={clock} onSuspend={suspendGroup} shuttingDown={isShuttingDown} />;
+  const app = () => (
+    <App
+      {...props}
+      {...looks}
+      clock={clock}
+      toggleAttention={() => attention.toggle()}
+      onSuspend={suspendGroup}
+      shuttingDown={isShuttingDown}
+    />
+  );
   const screen = render(app(), {
     alternateScreen: true,
     incrementalRendering: incremental,
@@ -44,7 +59,8 @@ export function openDashboard(request: DashboardRequest): Front {
     maxFps: 30,
   });
   onSettings((changed) => {
-    settings = changed;
+    ({ notify: by, ...looks } = changed);
+    attention.tellBy(by);
     screen.rerender(app());
   });
   const stopRedrawing = afterResize(process.stdout, clock, () => {
@@ -55,11 +71,13 @@ export function openDashboard(request: DashboardRequest): Front {
   return {
     shuttingDown: () => {
       isShuttingDown = true;
+      attention.rest();
       screen.rerender(app());
     },
     close: () => {
       stopRedrawing();
       screen.unmount();
+      attention.close();
     },
   };
 }

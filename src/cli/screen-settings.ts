@@ -1,4 +1,5 @@
 import type { Configuration } from '../config/process-config.js';
+import type { NotifyBy } from '../ports/notifier.js';
 import { keyOverrides } from '../view/key-overrides.js';
 import { Keymap } from '../view/keymap.js';
 import type { Theme } from '../view/theme.js';
@@ -14,16 +15,19 @@ export interface LooksOptions {
 export interface ScreenSettings {
   readonly theme: Theme;
   readonly keymap: Keymap;
+  /** How a person who looks elsewhere is told of trouble. */
+  readonly notify: NotifyBy;
 }
 
 /** The settings of a configuration, under an environment and what the command line says. */
 export function screenSettings(
-  configuration: Pick<Configuration, 'theme' | 'keys'>,
+  configuration: Pick<Configuration, 'theme' | 'keys' | 'notify'>,
   { theme, ascii }: LooksOptions,
   env: NodeJS.ProcessEnv,
 ): ScreenSettings {
   return {
     theme: themeFor(env, { asked: theme, configured: configuration.theme, ascii }),
     keymap: new Keymap(keyOverrides(configuration.keys)),
+    notify: configuration.notify,
   };
 }

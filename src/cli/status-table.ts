@@ -1,5 +1,6 @@
 import type { StatusDocument } from '../control/protocol.js';
 import { cellWidth } from '../view/cell-slice.js';
+import { formatCpu, formatMemory } from '../view/quantities.js';
 import { fitCells, sanitize } from '../view/terminal-text.js';
 import type { Tone } from '../view/theme.js';
 import { formatUptime } from '../view/times.js';
@@ -8,19 +9,26 @@ import type { Painter } from './text-sink.js';
 interface Column {
   readonly title: string;
   readonly align?: 'right';
+  /** Left out where nothing is known for any process, and where there is little room. */
+  readonly isUsage?: true;
   readonly text: (status: StatusDocument) => string;
   readonly tone?: (status: StatusDocument) => Tone;
 }
 
 const none = '–';
 
-const columns: readonly Column[] = [
+/** In a narrower terminal the reason needs the cells more than the usage does. */
+const leastUsageWidth = 80;
+
+const allColumns: readonly Column[] = [
   { title: 'NAME', text: ({ name }) => name },
   { title: 'STATE', text: ({ state }) => state.replace('_', ' '), tone: stateTone },
   { title: 'HEALTH', text: ({ health }) => (health === 'none' ? none : health), tone: healthTone },
   { title: 'PID', align: 'right', text: ({ pid }) => pid?.toString() ?? none },
   { title: 'UPTIME', align: 'right', text: ({ state, uptime }) => (state === 'running' ? formatUptime(uptime) : none) },
   { title: 'RST', align: 'right', text: ({ restartCount }) => restartCount.toString() },
+  { title: 'CPU', align: 'right', isUsage: true, text: ({ cpu }) => formatCpu(cpu) },
+  { title: 'MEM', align: 'right', isUsage: true, text: ({ memory }) => formatMemory(memory) },
   { title: 'REASON', text: ({ reason }) => reason },
 ];
 
@@ -29,6 +37,9 @@ const columns: readonly Column[] = [
  * @param width cells that a line may have; Infinity for a pipe
  */
 export function statusTable(statuses: readonly StatusDocument[], width: number, paint: Painter): readonly string[] {
+  const isMeasured = statuses.some(({ cpu, memory }) => cpu !== null || memory !== null);
+  const showsUsage = isMeasured && width >= leastUsageWidth;
+  const columns = allColumns.filter(({ isUsage }) => showsUsage || isUsage === undefined);
   const texts = statuses.map((status) => columns.map((column) => sanitize(column.text(status))));
   const widths = columns.map(({ title }, index) => Math.max(title.length, ...texts.map((row) => cellWidth(row[index]!))));
   const line = (row: readonly string[], tones: readonly Tone[]): string => {

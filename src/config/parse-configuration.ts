@@ -74,6 +74,7 @@ export function parseConfiguration(
     processes,
     theme: data.theme,
     keys: data.keys,
+    notify: data.notify,
     secrets: data.secrets,
     secretValues: [...variables.used].flatMap(([name, found]) => (found !== '' && isSecret(name, data.secrets) ? [found] : [])),
   };

@@ -1,5 +1,6 @@
 import type { Dependency } from '../policy/dependencies.js';
 import type { ProcessPolicy } from '../policy/process-policy.js';
+import type { NotifyBy } from '../ports/notifier.js';
 import type { HttpProbe, TcpProbe } from '../ports/probe-runner.js';
 
 /** What a check asks. A command runs in the shell, in the folder and with the environment of its process. */
@@ -66,6 +67,8 @@ export interface Configuration {
   readonly theme: 'dark' | 'light' | 'contrast' | 'none';
   /** Other keys for commands of the dashboard, as the person spelled them. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** How a person who looks elsewhere is told that a circuit opened or a process failed. */
+  readonly notify: NotifyBy;
   /** Patterns of names whose values must not be shown, beside the usual ones. */
   readonly secrets: readonly string[];
   /** Values of secret variables that were put into strings by `${…}`, and must not be shown there either. */

@@ -20,6 +20,12 @@ export const configurationSchema = closedMap(
       .describe(
         'Files of variables for all processes, and to put into strings; later ones win, and one whose name ends in "?" may be missing',
       ),
+    notify: closedMap({
+      bell: z.boolean().default(true).describe('Ring the terminal when a circuit opens or a process fails'),
+      desktop: z.boolean().default(true).describe('Show a notification on the desktop then, by the terminal or by notify-send'),
+    })
+      .prefault({})
+      .describe('How a person who looks elsewhere is told of trouble'),
     secrets: z
       .array(text)
       .default([])
@@ -35,7 +41,7 @@ export const configurationSchema = closedMap(
     defaults: processSchema.optional().describe('Any key of a process, for all that do not give it themselves'),
     processes: z.record(processName, processSchema).describe('The processes by name'),
   },
-  ['containers', 'notify'],
+  ['containers'],
 );
 
 function nameComplaint(name: string): Complaint | undefined {

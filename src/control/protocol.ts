@@ -15,15 +15,8 @@ export type { EventRecord };
 /** The first part of every path. A change that an older client would not understand gets another. */
 export const protocolVersion = 'v1';
 
-/** One process in `status --json`: the status, and what it uses of the machine. */
-export interface StatusDocument extends ProcessStatus {
-  /** Per cent of one core; null while it is not measured. */
-  readonly cpu: number | null;
-  /** Bytes; null while it is not measured. */
-  readonly memory: number | null;
-  /** The TCP ports that it listens on, as far as they are known. */
-  readonly ports: readonly number[];
-}
+/** One process in `status --json`. */
+export type StatusDocument = ProcessStatus;
 
 /** An action on processes by name, or on all. */
 export type ActionRequest = (

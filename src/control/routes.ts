@@ -49,8 +49,12 @@ const manners: Readonly<Record<'line' | 'screen', ActionManner>> = {
   screen: screenManner,
 };
 
-const status: Route = async ({ watchdog }, { query }) =>
-  statusDocuments(watchdog, parseRequest(statusQuery, queryObject(query)).name);
+const status: Route = async ({ watchdog }, { query }) => {
+  const { name } = parseRequest(statusQuery, queryObject(query));
+  namesInOrder(watchdog, name); // An unknown name is refused at once.
+  await watchdog.usage.measure();
+  return statusDocuments(watchdog, name);
+};
 
 const why: Route = async ({ watchdog, history }, { query }) =>
   whyDocument(watchdog, history, parseRequest(whyQuery, queryObject(query)).name[0]!);

@@ -1,14 +1,7 @@
 import { WatchdogError } from '../policy/errors.js';
 import { nearest } from '../policy/nearest.js';
-import type { ProcessStatus } from '../supervisor/process-status.js';
 import type { Watchdog } from '../watchdog.js';
 import type { StatusDocument } from './protocol.js';
-
-/** A status with its keys in the documented order. */
-export function statusDocument(status: ProcessStatus): StatusDocument {
-  const { dependsOn, ...rest } = status;
-  return { ...rest, cpu: null, memory: null, ports: [], dependsOn };
-}
 
 /**
  * The statuses of processes in the order of the file, whatever the order of `names`; of all where there are none.
@@ -16,8 +9,7 @@ export function statusDocument(status: ProcessStatus): StatusDocument {
  */
 export function statusDocuments(watchdog: Watchdog, names: readonly string[]): readonly StatusDocument[] {
   return namesInOrder(watchdog, names).flatMap((name) => {
-    const status = watchdog.getStatus(name);
-    return status === null ? [] : [statusDocument(status)];
+    return watchdog.getStatus(name) ?? [];
   });
 }
 

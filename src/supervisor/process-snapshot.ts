@@ -37,6 +37,12 @@ export interface ProcessSnapshot {
   readonly dependsOn: readonly string[];
   /** True where a person must act: failed, circuit open, blocked, or unhealthy. */
   readonly trouble: boolean;
+  /** Per cent of one core that its whole tree uses, one decimal; null while it is not up or nobody measures. */
+  readonly cpu: number | null;
+  /** Bytes that its whole tree has in memory; replaced only where that can be seen. Null as for `cpu`. */
+  readonly memory: number | null;
+  /** The TCP ports that its tree listens on, ascending; empty too where that is not known. */
+  readonly ports: readonly number[];
 }
 
 /** The circuit breaker of one process, without running numbers. */

@@ -27,6 +27,9 @@ export interface ProcessStatus
     | 'lastStartTime'
     | 'healthFailures'
     | 'lastError'
+    | 'cpu'
+    | 'memory'
+    | 'ports'
     | 'dependsOn'
   > {
   /** Milliseconds since it began to run, 0 while it does not. */
@@ -66,6 +69,9 @@ export function statusAt(snapshot: ProcessSnapshot, now: number, wall: number): 
       remainingMs: circuit.state === 'open' ? until(circuit.until) : 0,
     },
     nextStartInMs: snapshot.dueAt !== null && (state === 'backoff' || state === 'circuit_open') ? until(snapshot.dueAt) : null,
+    cpu: snapshot.cpu,
+    memory: snapshot.memory,
+    ports: snapshot.ports,
     dependsOn: snapshot.dependsOn,
   };
 }

@@ -5,12 +5,13 @@ import type { FileWatcher } from '../ports/file-watcher.js';
 import type { Inspector } from '../ports/inspector.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
+import type { UsageSampler } from '../ports/usage-sampler.js';
 import { Chronicle } from './chronicle.js';
-import type { UsagePoint } from './death-watch.js';
-import { makeParts, type ProcessParts } from './process-parts.js';
+import { makeParts, type ProcessParts, processMark } from './process-parts.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
 import { Supervisor, type SupervisorListener } from './supervisor.js';
+import { type NamedTree, type UsageSample, UsageWatch } from './usage-watch.js';
 import { WatchRestarts } from './watch-restarts.js';
 
 /** What a project is made of. */
@@ -22,14 +23,13 @@ export interface ProjectParts {
     readonly probes: ProbeRunner;
     readonly watcher: FileWatcher;
     readonly inspector: Inspector;
+    readonly usage: UsageSampler;
   };
   /** What every child gets, before its own variables. */
   readonly environment: Readonly<Record<string, string>>;
   readonly listener: Omit<SupervisorListener, 'outputEnded'>;
   /** Where deaths are kept beyond the end of the program; undefined keeps them nowhere. */
   readonly archive: CrashArchive | undefined;
-  /** What the tree of a process used lately, oldest first. */
-  readonly usageHistory?: (name: string) => readonly UsagePoint[];
   /** What the health function of a process is asked about. */
   healthEntry(config: ProcessConfig): unknown;
 }
@@ -39,6 +39,7 @@ export class Project {
   readonly supervisor: Supervisor;
   /** What has happened so far. */
   readonly chronicle: Chronicle;
+  readonly usage: UsageWatch;
   readonly #parts: ProjectParts;
   readonly #reloads: Reloads;
   readonly #watches: WatchRestarts;
@@ -60,11 +61,18 @@ export class Project {
       },
       outputEnded: (name, from, to) => this.chronicle.outputEnded(name, from, to),
     });
+    this.usage = new UsageWatch({
+      clock: ports.clock,
+      sampler: ports.usage,
+      trees: () => this.#trees(),
+      isKnown: (name) => this.supervisor.runner(name) !== undefined,
+      changed: () => listener.changed(),
+    });
     this.chronicle = new Chronicle({
       ...ports,
       archive: parts.archive,
       supervisor: this.supervisor,
-      usageHistory: parts.usageHistory,
+      usageHistory: (name) => this.#usageOfGeneration(name),
       changed: () => listener.changed(),
     });
     this.#reloads = new Reloads(this.supervisor, (config) => this.#partsOf(config));
@@ -122,9 +130,21 @@ export class Project {
   async shutdown(): Promise<ShutdownReport> {
     this.#closed = true;
     this.#watches.close();
-    const report = await this.supervisor.shutdown();
+    const report = await this.supervisor.shutdown().finally(() => this.usage.close());
     this.chronicle.close();
     return report;
+  }
+
+  #usageOfGeneration(name: string): readonly UsageSample[] {
+    const start = this.supervisor.runner(name)?.snapshot.lastStartTime ?? 0;
+    return this.usage.history(name).filter(({ at }) => at >= start);
+  }
+
+  #trees(): readonly NamedTree[] {
+    return this.supervisor.snapshots().flatMap(({ name, pid }) => {
+      const scope = this.supervisor.config(name)?.stop.scope ?? 'all';
+      return pid === null ? [] : [{ name, mark: processMark(name), pid, scope }];
+    });
   }
 
   #starting(name: string): void {

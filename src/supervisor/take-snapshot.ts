@@ -37,6 +37,9 @@ export function takeSnapshot({ name, kind, policy, dependsOn }: ProcessIdentity,
     circuit: circuitSnapshot(policy, state.circuit),
     dependsOn,
     trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || isBlocked(state),
+    cpu: null,
+    memory: null,
+    ports: [],
   };
 }
 

@@ -48,6 +48,8 @@ export interface CommandContext {
   readonly leaveRunning: (() => void) | undefined;
   /** Reads the configuration again; undefined where that cannot be done from here. */
   readonly reload: (() => ActionOutcome | Promise<ActionOutcome>) | undefined;
+  /** Switches bell and notifications on or off, and returns whether they are on now; undefined where there are none. */
+  readonly toggleAttention: (() => boolean) | undefined;
   /** Gives the terminal back to the shell until that brings the dashboard back; undefined where that cannot be done. */
   readonly suspend: (() => void) | undefined;
   /** What Ctrl+C does. */

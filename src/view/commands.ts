@@ -1,3 +1,4 @@
+import { attentionCommands } from './attention-commands.js';
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration-commands.js';
 import { detailsCommands } from './details-commands.js';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   ...eventsCommands,
   ...paletteCommands,
   ...configurationCommands,
+  ...attentionCommands,
   {
     id: 'help.open',
     keys: ['?', 'f1'],

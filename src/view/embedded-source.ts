@@ -94,7 +94,7 @@ export class EmbeddedSource implements DashboardSource {
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
-    this.#unsubscribe ??= this.#watchdog.onChange(() => this.#changed());
+    this.#unsubscribe ??= this.#listen();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size > 0) return;
@@ -107,6 +107,15 @@ export class EmbeddedSource implements DashboardSource {
 
   act(action: ProcessAction, name: string): Promise<ActionOutcome> {
     return new ActionRun(this.#watchdog, this.#clock, name, screenManner).run(action);
+  }
+
+  #listen(): () => void {
+    const unwatch = this.#watchdog.usage.watch();
+    const unsubscribe = this.#watchdog.onChange(() => this.#changed());
+    return () => {
+      unsubscribe();
+      unwatch();
+    };
   }
 
   #changed(): void {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { parseLsofPorts } from '../../src/adapters/listening-ports.js';
 import { NodeInspector } from '../../src/adapters/node-inspector.js';
+import { parseLsofPorts } from '../../src/adapters/tree-ports.js';
 import { Watchdog } from '../../src/watchdog.js';
 
 const listening = `require('node:net').createServer().listen(0, '127.0.0.1', function () { process.stdout.write(String(this.address().port)) })`;

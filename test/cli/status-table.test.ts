@@ -46,6 +46,17 @@ describe('the status table', () => {
     ]);
   });
 
+  it('says what each uses where that is known for any', () => {
+    const used = status({ name: 'web', cpu: 1.5, memory: 52_428_800 });
+    expect(statusTable([used, status({ name: 'api' })], Infinity, plain)).toEqual([
+      'NAME  STATE    HEALTH  PID  UPTIME  RST   CPU   MEM  REASON',
+      'web   running  –        42  1m 31s    0  1.5%  52 M  running for 1 m 31 s',
+      'api   running  –        42  1m 31s    0     –     –  running for 1 m 31 s',
+    ]);
+    expect(statusTable([used], 80, plain)[0]).toContain('  CPU   MEM  ');
+    expect(statusTable([used], 79, plain)[0]).not.toContain('CPU');
+  });
+
   it('is cut to the width of the terminal', () => {
     const lines = statusTable(several, 60, plain);
     expect(lines.map((line) => line.slice(-10))).toEqual(['ST  REASON', ' running …', ' circuit …', ' unhealth…']);

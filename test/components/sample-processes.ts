@@ -36,6 +36,9 @@ export function sampleProcess(name: string, fields: Partial<ProcessSnapshot> = {
     circuit: sampleCircuit(),
     dependsOn: [],
     trouble: false,
+    cpu: null,
+    memory: null,
+    ports: [],
     ...fields,
   };
 }

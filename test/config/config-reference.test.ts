@@ -6,7 +6,17 @@ describe('the reference', () => {
   const { file, process } = configReference();
 
   it('has a row for every key, with a meaning', () => {
-    expect(file.map((row) => row.key)).toEqual(['name', 'env', 'envFile', 'secrets', 'theme', 'keys', 'defaults', 'processes']);
+    expect(file.map((row) => row.key)).toEqual([
+      'name',
+      'env',
+      'envFile',
+      'secrets',
+      'theme',
+      'keys',
+      'notify',
+      'defaults',
+      'processes',
+    ]);
     expect(process.map((row) => row.key).filter((key) => !key.includes('.'))).toEqual(Object.keys(processKeys));
     for (const row of [...file, ...process]) expect(row.meaning, row.key).not.toBe('');
   });

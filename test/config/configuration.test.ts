@@ -42,6 +42,7 @@ describe('a configuration', () => {
       theme: 'dark',
       keys: {},
       secrets: [],
+      notify: { bell: true, desktop: true },
       secretValues: [],
     });
   });

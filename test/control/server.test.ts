@@ -11,6 +11,7 @@ import { EventHistory } from '../../src/supervisor/event-history.js';
 import { isAlive, startTime } from '../fixtures/alive.js';
 import { PuppetStage } from '../fixtures/puppet.js';
 import { settle } from '../ports/fake-spawner.js';
+import { sampleMember } from '../ports/fake-usage-sampler.js';
 import { ControlStage } from './control-stage.js';
 
 const documented = readFileSync(new URL('documented-status.json', import.meta.url), 'utf8');
@@ -56,6 +57,17 @@ describe('the control socket', () => {
 });
 
 describe('status', () => {
+  it('says what a process uses, measured for the look', async () => {
+    await using control = await ControlStage.open();
+    const { stage, client } = control;
+    stage.register({});
+    await stage.start();
+    stage.usage.table.set('api', [sampleMember({ ageMs: 1000, cpuMs: 15, memory: 52_428_800 })]);
+    stage.usage.portsOf.set('api', [3000]);
+    expect(stage.usage.passes).toEqual([]);
+    expect(await client.status([])).toMatchObject([{ cpu: 1.5, memory: 52_428_800, ports: [3000] }]);
+  });
+
   it('is the documented document, key for key', async () => {
     await using control = await ControlStage.open();
     const { watchdog } = control.stage;

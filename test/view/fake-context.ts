@@ -28,6 +28,7 @@ export class FakeContext implements CommandContext {
   readonly leaveRunning = (): void => {
     this.did.push('leave running');
   };
+  toggleAttention: (() => boolean) | undefined;
   shuttingDown = false;
   ui: UiState;
 

@@ -78,6 +78,20 @@ describe('The header', () => {
     expect(textOf(headerLine('shop', [], 0, 80))).toMatch(/^ shop {10}/);
   });
 
+  it('says what all trees use where there is room and it is known, always in the same cells', () => {
+    const used = (cpu: number, memory: number) => [sampleProcess('api', { cpu, memory }), sampleProcess('db', { cpu, memory })];
+    expect(textOf(headerLine('shop', used(1.55, 206_000_000), 0, 80))).toMatch(
+      / cpu {2}3\.1 % {3}mem 412 MB {3}\d\d:\d\d:\d\d $/,
+    );
+    expect(textOf(headerLine('shop', used(800, 600_000_000), 0, 80))).toMatch(/ cpu 1600 % {3}mem 1\.2 GB {3}\d\d:/);
+    expect(textOf(headerLine('shop', [sampleProcess('api', { memory: 5e7 })], 0, 80))).toMatch(
+      / cpu {6}– {3}mem {2}50 MB {3}\d\d:/,
+    );
+    expect(textOf(headerLine('shop', used(1, 1e6), 0, 40))).not.toContain('cpu');
+    expect(textOf(headerLine('shop', everyState(0), 0, 120))).not.toContain('cpu');
+    for (let width = 20; width < 120; width += 1) expect(lineWidth(headerLine('shop', used(1, 1e6), 0, width))).toBe(width);
+  });
+
   it.each([40, 80, 120])('is %i cells wide, with any project name', (width) => {
     for (const project of ['', 'shop', 'a very long name of a project that does not fit anywhere'.repeat(3)]) {
       expect(lineWidth(headerLine(project, everyState(0), 0, width))).toBe(width);

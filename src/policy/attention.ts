@@ -1,0 +1,67 @@
+import type { ProcessStateName } from './lifecycle.js';
+
+/** What of a process decides whether a person who looks elsewhere is told. */
+export interface Watched {
+  readonly name: string;
+  readonly state: ProcessStateName;
+  readonly circuit: { readonly state: 'closed' | 'open' | 'half_open' };
+  /** Why it is in its state, in a few words. */
+  readonly brief: string;
+}
+
+/** Who is in a state that a person must know of, and of whom nothing was said yet. */
+export interface Attention {
+  readonly inTrouble: ReadonlySet<string>;
+  readonly untold: readonly string[];
+  /** Monotonic milliseconds at which the untold are told; undefined where there are none. */
+  readonly dueAt: number | undefined;
+}
+
+/** What is said to a person who looks elsewhere. */
+export interface Notification {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** For how long troubles are gathered before one notification tells them all, in milliseconds: one death brings others. */
+const gatherMs = 2000;
+
+/** How it begins: whatever is in trouble already is seen by whoever opens the screen. */
+export function newAttention(processes: readonly Watched[]): Attention {
+  return { inTrouble: troubled(processes), untold: [], dueAt: undefined };
+}
+
+/**
+ * Takes note of how the processes are at monotonic time `now`. A circuit that opens and a process that fails are trouble; a trial
+ * that fails is none of its own, and neither is anything that a person did. What is over before it was told is not told.
+ */
+export function attend(before: Attention, processes: readonly Watched[], now: number): Attention {
+  const inTrouble = troubled(processes);
+  const fresh = [...inTrouble].filter((name) => !before.inTrouble.has(name));
+  const stillUntold = before.untold.filter((name) => inTrouble.has(name));
+  if (fresh.length === 0 && stillUntold.length === before.untold.length && inTrouble.size === before.inTrouble.size)
+    return before;
+  const untold = [...stillUntold, ...fresh];
+  return { inTrouble, untold, dueAt: untold.length === 0 ? undefined : (before.dueAt ?? now + gatherMs) };
+}
+
+/** The state after the untold were told. */
+export function told(attention: Attention): Attention {
+  return { ...attention, untold: [], dueAt: undefined };
+}
+
+/** One notification about all that is untold; undefined where nothing is. */
+export function notificationOf(project: string, { untold }: Attention, processes: readonly Watched[]): Notification | undefined {
+  const about = processes.filter(({ name }) => untold.includes(name));
+  const [first] = about;
+  if (first === undefined) return undefined;
+  if (about.length > 1)
+    return { title: `${project}: ${about.length} processes need you`, body: about.map(({ name }) => name).join(', ') };
+  const what = first.state === 'failed' ? 'failed' : 'circuit open';
+  return { title: `${project}: ${first.name} ${what}`, body: first.brief };
+}
+
+function troubled(processes: readonly Watched[]): ReadonlySet<string> {
+  const names = processes.flatMap(({ name, state, circuit }) => (state === 'failed' || circuit.state !== 'closed' ? [name] : []));
+  return new Set(names);
+}

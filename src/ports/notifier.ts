@@ -1,0 +1,18 @@
+import type { Notification } from '../policy/attention.js';
+
+/** By what a person who looks elsewhere is told. */
+export interface NotifyBy {
+  /** The terminal's bell. */
+  readonly bell: boolean;
+  /** A notification on the desktop. */
+  readonly desktop: boolean;
+}
+
+/** Reaches a person who does not look at the screen. Nothing of it throws. */
+export interface Notifier {
+  notify(notification: Notification, by: NotifyBy): void;
+  /** Puts a text into the title of the terminal's window. */
+  setTitle(text: string): void;
+  /** Gives the window its title back. */
+  close(): void;
+}

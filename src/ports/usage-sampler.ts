@@ -1,0 +1,27 @@
+import type { MemberReading } from '../policy/usage.js';
+
+/** A tree of processes to be measured. */
+export interface SampledTree {
+  /** The word of its spawn. */
+  readonly mark: string;
+  /** The child, which is alive. */
+  readonly pid: number;
+  /** `all` counts every descendant, `group` only its process group. */
+  readonly scope: 'all' | 'group';
+}
+
+/** The members of trees, by the trees' marks. A tree of which nothing could be read is not in it. */
+export type TreeMembers = ReadonlyMap<string, readonly MemberReading[]>;
+
+/** Reads what trees of processes use of the machine. */
+export interface UsageSampler {
+  /** How many processors there are. */
+  readonly cores: number;
+  /** Reads all trees in one pass over the system's processes. Never rejects. */
+  sample(trees: readonly SampledTree[]): Promise<TreeMembers>;
+  /**
+   * The TCP ports that these members listen on, ascending, by the trees' marks; empty where the system does not tell cheaply.
+   * Never rejects.
+   */
+  ports(members: TreeMembers): Promise<ReadonlyMap<string, readonly number[]>>;
+}

@@ -1,0 +1,129 @@
+import { EventEmitter } from 'node:events';
+import { CrashFile } from './adapters/crash-file.js';
+import { shellEnvironment } from './adapters/environment.js';
+import type { Secrets } from './config/secrets.js';
+import type { CrashCard } from './policy/crash.js';
+import type { ProcessStateName } from './policy/lifecycle.js';
+import type { TreeRow } from './ports/inspector.js';
+import type { WatchdogEvents } from './supervisor/events.js';
+import { Listeners } from './supervisor/listeners.js';
+import type { LogReader } from './supervisor/log-line.js';
+import type { Notice } from './supervisor/notice.js';
+import { Details, type ProcessDetails } from './supervisor/process-details.js';
+import type { ProcessSnapshot } from './supervisor/process-snapshot.js';
+import { type ProcessStatus, statusAt } from './supervisor/process-status.js';
+import type { ProcessTerminal } from './supervisor/process-terminal.js';
+import { Project } from './supervisor/project.js';
+import type { UsageReader, UsageSample } from './supervisor/usage-watch.js';
+import { Voice } from './supervisor/voice.js';
+import type { WatchdogOptions, WatchdogPorts } from './watchdog-options.js';
+
+/** What a Watchdog says: events when something happens, and what is known when it is asked. */
+export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
+  /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
+  readonly usage: UsageReader;
+  /** @internal */
+  protected readonly project: Project;
+  readonly #ports: WatchdogPorts;
+  readonly #details: Details;
+  readonly #voice = new Voice(this);
+  readonly #notices = new Listeners<[notice: Notice]>();
+  readonly #changes = new Listeners<[]>();
+
+  constructor({ crashes, environment, logger }: WatchdogOptions, ports: WatchdogPorts) {
+    super();
+    this.#ports = ports;
+    this.project = new Project({
+      ports,
+      environment: environment ?? shellEnvironment(process.env),
+      archive: crashes === undefined ? undefined : new CrashFile(crashes, (text) => logger?.warn({}, text)),
+      healthEntry: (config) => Object.freeze({ ...this.getStatus(config.name), config }),
+      listener: {
+        registered: (name) => this.#voice.say('registered', { name }),
+        announced: (name, announcement) => this.#voice.announced(name, announcement),
+        transitioned: (name, from, to) => this.#transitioned(name, from, to, logger),
+        output: (name, stream, chunk) => this.#voice.output(name, stream, chunk),
+        changed: () => this.#changes.tell(),
+        noticed: (notice) => this.#notices.tell(notice),
+      },
+    });
+    this.#details = new Details(this.project, ports.inspector);
+    this.usage = this.project.usage;
+    this.onNotice(({ name, text }) => logger?.info({ process: name }, text));
+    this.onNotice(({ name = null, text }) => this.#voice.say('notice', { name, text }));
+  }
+
+  /** The status of one process, null for an unknown name; or of all, by name. */
+  getStatus(name: string): ProcessStatus | null;
+  getStatus(): Record<string, ProcessStatus>;
+  getStatus(name?: string): ProcessStatus | null | Record<string, ProcessStatus> {
+    const runner = this.project.supervisor.runner(name ?? '');
+    if (name !== undefined) return runner === undefined ? null : this.#statusOf(this.project.usage.of(runner.snapshot));
+    return Object.fromEntries(this.snapshots().map((each) => [each.name, this.#statusOf(each)]));
+  }
+
+  /** The snapshots of all processes in the order of registration; the same array as long as nothing changed. */
+  snapshots(): readonly ProcessSnapshot[] {
+    return this.project.usage.all(this.project.supervisor.snapshots());
+  }
+
+  /** The last samples of what a process used, the oldest first, at most 60; empty for an unknown name. The last outlives its end. */
+  usageHistory(name: string): readonly UsageSample[] {
+    return this.project.usage.history(name);
+  }
+
+  /** The log of a process; undefined for an unknown name. */
+  log(name: string): LogReader | undefined {
+    return this.project.supervisor.log(name);
+  }
+
+  /** The terminal of a process that has `tty`; undefined for every other name. */
+  terminal(name: string): ProcessTerminal | undefined {
+    return this.project.supervisor.terminal(name);
+  }
+
+  /** All that is known of a process beside its snapshot and its crashes; undefined for an unknown name. */
+  details(name: string): ProcessDetails | undefined {
+    return this.#details.of(name);
+  }
+
+  /** How a process has died, the newest last; the same array as long as nothing changed. */
+  crashes(name: string): readonly CrashCard[] {
+    return this.project.chronicle.crashes(name);
+  }
+
+  /** Looks at the tree of a process now, which the details then hold; empty where it does not run. */
+  tree(name: string): Promise<readonly TreeRow[]> {
+    return this.#details.look(name);
+  }
+
+  /** Masks in the details the values of variables of these names, and these values. To be called before the configurations are registered. */
+  hideSecrets(secrets: Secrets): void {
+    this.#details.hide(secrets);
+  }
+
+  /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */
+  onChange(listener: () => void): () => void {
+    return this.#changes.add(listener);
+  }
+
+  /** Calls `listener` with every notice: a reload, a restart by changed files, whose death others wait for. Returns the way to stop it. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    return this.#notices.add(listener);
+  }
+
+  /** @internal */
+  protected saidShutdown(): void {
+    this.#voice.say('shutdown');
+  }
+
+  #statusOf(snapshot: ProcessSnapshot): ProcessStatus {
+    return statusAt(snapshot, this.#ports.clock.now(), this.#ports.clock.wallTime());
+  }
+
+  #transitioned(name: string, from: ProcessStateName, to: ProcessStateName, logger: WatchdogOptions['logger']): void {
+    const reason = this.project.chronicle.timeline(name).at(-1)?.reason ?? '';
+    logger?.info({ process: name, from, to, reason }, 'transition');
+    this.#voice.say('state', { name, from, to, reason });
+  }
+}
