@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { shellEnvironment } from '../src/adapters/environment.js';
 import { Watchdog } from '../src/index.js';
@@ -13,7 +14,9 @@ async function environmentOfChild(
     printed += data;
   });
   watchdog.register({ name: 'env', command: 'env', autoRestart: false, ...config });
+  const ended = once(watchdog, 'exited');
   await watchdog.start('env');
+  await ended;
   await watchdog.shutdown();
   return Object.fromEntries(
     printed

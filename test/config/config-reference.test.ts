@@ -10,10 +10,12 @@ describe('the reference', () => {
       'name',
       'env',
       'envFile',
+      'notify',
+      'notify.bell',
+      'notify.desktop',
       'secrets',
       'theme',
       'keys',
-      'notify',
       'defaults',
       'processes',
     ]);
