@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { isSecret } from '../policy/secret.js';
+import { writtenSize } from '../policy/size.js';
 import { type Masked, writtenCheck } from './check-report-probe.js';
 import { escapeReferences } from './interpolate.js';
 import { mapStrings } from './interpolate-tree.js';
@@ -37,7 +38,7 @@ function withoutPasswords(text: string): string {
 }
 
 function written(process: ProcessConfig, masked: Masked): object {
-  const { policy, stop, watch } = process;
+  const { policy, stop, watch, logs } = process;
   const checks = policy.probes.map((probe, index) => [
     probe.id === 'health' ? 'healthCheck' : probe.id,
     writtenCheck(process.probes[index]!, probe, masked),
@@ -70,5 +71,6 @@ function written(process: ProcessConfig, masked: Masked): object {
     fatalExitCodes: policy.fatalExitCodes,
     stop: { signal: policy.stop.signal, grace: writtenDuration(policy.stop.graceMs), command: stop.command, scope: stop.scope },
     watch: watch === null ? null : { paths: watch.paths, ignore: watch.ignore, debounce: writtenDuration(watch.debounceMs) },
+    logs: { lines: logs.lines, file: logs.file, maxSize: writtenSize(logs.maxBytes), keep: logs.keep },
   };
 }

@@ -1,6 +1,7 @@
+import { countNewlines } from '../policy/newline-count.js';
 import type { LogLine, LogReader } from './log-line.js';
 import { LogSegment, NEWLINE } from './log-segment.js';
-import { countNewlines } from './newline-count.js';
+import { SegmentMemory } from './segment-memory.js';
 import { SegmentQueue } from './segment-queue.js';
 
 type OutputStream = 'stdout' | 'stderr';
@@ -24,6 +25,7 @@ export class LogStore implements LogReader {
   readonly #maxLines: number;
   readonly #maxBytes: number;
   readonly #maxLineBytes: number;
+  readonly #memory: SegmentMemory;
   readonly #segments = new SegmentQueue();
   /** The segments, of one line each, that wait for the end of their line. */
   readonly #open: Record<OutputStream, LogSegment | null> = { stdout: null, stderr: null };
@@ -34,7 +36,9 @@ export class LogStore implements LogReader {
   #bytesReceived = 0;
   #revision = 0;
 
-  constructor(bounds: LogBounds = {}) {
+  /** @param memory may serve several logs, which then use each other's again */
+  constructor(bounds: LogBounds = {}, memory = new SegmentMemory()) {
+    this.#memory = memory;
     this.#maxLines = bounds.maxLines ?? 10_000;
     this.#maxBytes = bounds.maxBytes ?? 8 * 1024 * 1024;
     this.#maxLineBytes = bounds.maxLineBytes ?? 64 * 1024;
@@ -75,7 +79,7 @@ export class LogStore implements LogReader {
     return lines;
   }
 
-  /** Takes output in, received at `wallTime` milliseconds since 1970. The chunk may be kept and must not be written to afterwards. */
+  /** Takes output in, received at `wallTime` milliseconds since 1970. What is kept of the chunk is copied. */
   append(stream: OutputStream, chunk: Buffer, wallTime: number): void {
     if (chunk.length === 0) return;
     this.#revision++;
@@ -150,7 +154,7 @@ export class LogStore implements LogReader {
   }
 
   #add(stream: LogLine['stream'], time: number, bytes: Buffer, lines: number): LogSegment {
-    const segment = new LogSegment({ firstSeq: this.#nextSeq, stream, time }, bytes, lines);
+    const segment = new LogSegment({ firstSeq: this.#nextSeq, stream, time }, bytes, lines, this.#memory);
     this.#segments.push(segment);
     this.#weight += segment.weight;
     this.#nextSeq += lines;
@@ -171,6 +175,7 @@ export class LogStore implements LogReader {
       // Whatever follows of an unterminated line that is dropped begins a new one.
       if (this.#open.stdout === first) this.#open.stdout = null;
       if (this.#open.stderr === first) this.#open.stderr = null;
+      first.release();
     }
   }
 }

@@ -11,6 +11,7 @@ import type { ProcessParts } from './process-parts.js';
 import { ProcessRunner } from './process-runner.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
 import { RootCauseLines } from './root-cause-lines.js';
+import { SegmentMemory } from './segment-memory.js';
 import { type ShutdownReport, shutDown } from './shutdown.js';
 import { SuspensionWatch } from './suspension-watch.js';
 
@@ -43,6 +44,7 @@ export class Supervisor {
   readonly #suspensions: SuspensionWatch;
   readonly #gates: Gates;
   readonly #rootCauses: RootCauseLines;
+  readonly #logMemory = new SegmentMemory();
   #snapshots: readonly ProcessSnapshot[] | undefined;
   #closed = false;
 
@@ -80,7 +82,7 @@ export class Supervisor {
       this.replace(config, parts, false);
       return;
     }
-    const log = new LogStore(logLines === undefined ? {} : { maxLines: logLines });
+    const log = new LogStore(logLines === undefined ? {} : { maxLines: logLines }, this.#logMemory);
     const generations = new GenerationLog(log, this.#ports.clock);
     const runner = new ProcessRunner({
       ...parts,

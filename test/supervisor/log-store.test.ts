@@ -230,7 +230,9 @@ describe('the bounds', () => {
         let next = 0;
         let first = 0;
         for (const [index, [stream, bytes]] of each.entries()) {
-          store.append(stream, bytes, NOW + (index >> 1));
+          const chunk = Buffer.from(bytes);
+          store.append(stream, chunk, NOW + (index >> 1));
+          chunk.fill('!'); // Its memory belongs to whoever read it.
           expect(store.nextSeq).toBeGreaterThanOrEqual(next);
           expect(store.firstSeq).toBeGreaterThanOrEqual(first);
           next = store.nextSeq;
