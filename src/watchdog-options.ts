@@ -1,5 +1,6 @@
 import type { Clock, Random } from './ports/clock.js';
 import type { FileWatcher } from './ports/file-watcher.js';
+import type { LogSinks } from './ports/log-sink.js';
 import type { ProbeRunner } from './ports/probe-runner.js';
 import type { Spawner } from './ports/spawner.js';
 import { throwLater } from './supervisor/throw-later.js';
@@ -17,6 +18,7 @@ export interface WatchdogPorts {
   readonly spawner: Spawner;
   readonly probes: ProbeRunner;
   readonly watcher: FileWatcher;
+  readonly sinks: LogSinks | undefined;
 }
 
 /** What `new Watchdog()` takes; all of it may be left out. */
@@ -35,6 +37,8 @@ export interface WatchdogOptions {
   readonly reaper?: boolean;
   /** A folder for `journal.json`, by which the next Watchdog with the same folder ends what this one left. @default none */
   readonly journal?: string;
+  /** A folder for a log file of each process that does not say `logs: {file: false}`. @default none */
+  readonly logFiles?: string;
   /** Gets a line for every change of state. @default none */
   readonly logger?: WatchdogLogger;
   /** Replaces sides of the world. @default Node's */

@@ -4,6 +4,7 @@ import { chokidarWatcher } from './adapters/chokidar-watcher.js';
 import { shellEnvironment } from './adapters/environment.js';
 import { endOnHostSignals, leaveHostSignals } from './adapters/host-signals.js';
 import { type Leftover, sayLeftovers } from './adapters/leftovers.js';
+import { LogFiles } from './adapters/log-files.js';
 import { nodeClock } from './adapters/node-clock.js';
 import { NodeProbeRunner } from './adapters/node-probe-runner.js';
 import { nodeRandom } from './adapters/node-random.js';
@@ -51,7 +52,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     super();
     const logger = guardLogger(options.logger);
     this.#options = logger === undefined ? options : { ...options, logger };
-    const { reaper = false, journal } = options;
+    const { reaper = false, journal, logFiles } = options;
     const runId = randomUUID();
     this.#net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));
@@ -61,6 +62,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
       random: nodeRandom,
       probes: new NodeProbeRunner(spawner),
       watcher: chokidarWatcher,
+      sinks: logFiles === undefined ? undefined : new LogFiles(logFiles, (text) => this.#notices.tell({ text, trouble: true })),
       ...options.ports,
       spawner,
     };

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import v8 from 'node:v8';
 import { chokidarWatcher } from '../adapters/chokidar-watcher.js';
 import { shellEnvironment } from '../adapters/environment.js';
@@ -18,6 +19,7 @@ import { Headless } from './headless.js';
 import { holdKeyboard } from './hold-keyboard.js';
 import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
+import { logFolderName } from './run-directory.js';
 
 /** What the person asked for. */
 export interface UpRequest {
@@ -51,7 +53,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     environment,
     logger: log,
     reaper: true,
-    ...(runDirectory === undefined ? {} : { journal: runDirectory }),
+    ...(runDirectory === undefined ? {} : { journal: runDirectory, logFiles: join(runDirectory, logFolderName) }),
   });
   if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
   for (const config of configuration.processes) watchdog.registerConfig(config);

@@ -2,20 +2,20 @@ import { formatDuration } from '../policy/duration.js';
 import { describeExit } from '../policy/exit.js';
 import type { LifecycleAnnouncement } from '../policy/lifecycle.js';
 import type { Clock } from '../ports/clock.js';
-import type { LogStore } from './log-store.js';
+import type { ProcessLog } from './process-log.js';
 
 /** Milliseconds after an exit that the rest of its output is waited for; a descendant may hold the pipe for ever. */
 const outputWaitMs = 200;
 
 /** Writes the rules between generations into a process's log: when one began and how it ended, after the last of its output. */
 export class GenerationLog {
-  readonly #log: LogStore;
+  readonly #log: Pick<ProcessLog, 'note'>;
   readonly #clock: Clock;
   #startedAt = 0;
   #ending: { readonly text: string; readonly timer: Disposable } | undefined;
   #waiting: readonly (() => void)[] = [];
 
-  constructor(log: LogStore, clock: Clock) {
+  constructor(log: Pick<ProcessLog, 'note'>, clock: Clock) {
     this.#log = log;
     this.#clock = clock;
   }

@@ -22,7 +22,7 @@ export interface LogBounds {
  * however much the other stream writes in the meantime.
  */
 export class LogStore implements LogReader {
-  readonly #maxLines: number;
+  #maxLines: number;
   readonly #maxBytes: number;
   readonly #maxLineBytes: number;
   readonly #memory: SegmentMemory;
@@ -105,6 +105,13 @@ export class LogStore implements LogReader {
     if (this.#open.stdout !== null || this.#open.stderr !== null) this.#revision++;
     this.#open.stdout = null;
     this.#open.stderr = null;
+  }
+
+  /** Keeps at most so many lines from now on. */
+  bound(maxLines: number): void {
+    this.#revision++;
+    this.#maxLines = maxLines;
+    this.#evict();
   }
 
   /** Forgets every line so far. Sequence numbers go on. */

@@ -1,13 +1,18 @@
 import type { ProcessConfig } from '../config/process-config.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
+import type { LogSinks } from '../ports/log-sink.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
+import { atMost } from './at-most.js';
 import { makeParts, type ProcessParts } from './process-parts.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
 import { Supervisor, type SupervisorListener } from './supervisor.js';
 import { WatchRestarts } from './watch-restarts.js';
+
+/** Milliseconds that a slow disk may take for the logs at the end. */
+const longestLogsMs = 2000;
 
 /** What a project is made of. */
 export interface ProjectParts {
@@ -17,6 +22,7 @@ export interface ProjectParts {
     readonly spawner: Spawner;
     readonly probes: ProbeRunner;
     readonly watcher: FileWatcher;
+    readonly sinks?: LogSinks | undefined;
   };
   /** What every child gets, before its own variables. */
   readonly environment: Readonly<Record<string, string>>;
@@ -36,13 +42,17 @@ export class Project {
   constructor(parts: ProjectParts) {
     const { ports, listener } = parts;
     this.#parts = parts;
-    this.supervisor = new Supervisor(ports, {
-      ...listener,
-      announced: (name, announcement) => {
-        if (announcement.event === 'starting') this.#starting(name);
-        listener.announced(name, announcement);
+    this.supervisor = new Supervisor(
+      ports,
+      {
+        ...listener,
+        announced: (name, announcement) => {
+          if (announcement.event === 'starting') this.#starting(name);
+          listener.announced(name, announcement);
+        },
       },
-    });
+      ports.sinks,
+    );
     this.#reloads = new Reloads(this.supervisor, (config) => this.#partsOf(config));
     this.#watches = new WatchRestarts({
       ...ports,
@@ -95,10 +105,12 @@ export class Project {
   }
 
   /** Ends everything; nothing starts any more. */
-  shutdown(): Promise<ShutdownReport> {
+  async shutdown(): Promise<ShutdownReport> {
     this.#closed = true;
     this.#watches.close();
-    return this.supervisor.shutdown();
+    const report = await this.supervisor.shutdown();
+    await atMost(this.#parts.ports.clock, longestLogsMs, this.supervisor.closeLogs());
+    return report;
   }
 
   #starting(name: string): void {

@@ -2,11 +2,13 @@ import type { ProcessConfig } from '../config/process-config.js';
 import type { LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycle.js';
 import { startWaves } from '../policy/start-order.js';
 import type { Clock, Random } from '../ports/clock.js';
+import type { LogSinks } from '../ports/log-sink.js';
 import type { OutputStream, Spawner, TreeMember } from '../ports/spawner.js';
 import { Gates } from './gates.js';
 import { GenerationLog } from './generation-log.js';
-import { LogStore } from './log-store.js';
+import type { LogStore } from './log-store.js';
 import type { Notice } from './notice.js';
+import { ProcessLog, type ProcessLogParts } from './process-log.js';
 import type { ProcessParts } from './process-parts.js';
 import { ProcessRunner } from './process-runner.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
@@ -29,7 +31,7 @@ export interface SupervisorListener {
 
 interface Supervised {
   readonly runner: ProcessRunner;
-  readonly log: LogStore;
+  readonly log: ProcessLog;
   readonly generations: GenerationLog;
   config: ProcessConfig;
   /** It was removed, and is forgotten once it has ended. */
@@ -44,14 +46,16 @@ export class Supervisor {
   readonly #suspensions: SuspensionWatch;
   readonly #gates: Gates;
   readonly #rootCauses: RootCauseLines;
-  readonly #logMemory = new SegmentMemory();
+  readonly #logs: ProcessLogParts;
   #snapshots: readonly ProcessSnapshot[] | undefined;
   #closed = false;
 
   constructor(
     ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner },
     listener: SupervisorListener,
+    sinks?: LogSinks,
   ) {
+    this.#logs = { memory: new SegmentMemory(), sinks };
     this.#ports = ports;
     this.#listener = listener;
     const runners = (): readonly ProcessRunner[] => [...this.#processes.values()].map(({ runner }) => runner);
@@ -76,13 +80,13 @@ export class Supervisor {
   }
 
   /** Adds a process, stopped. One of that name that is on its way out stays, and goes by the new configuration from its next start on. */
-  add(config: ProcessConfig, parts: ProcessParts, logLines?: number): void {
+  add(config: ProcessConfig, parts: ProcessParts): void {
     const { name } = config;
     if (this.#processes.has(name)) {
       this.replace(config, parts, false);
       return;
     }
-    const log = new LogStore(logLines === undefined ? {} : { maxLines: logLines }, this.#logMemory);
+    const log = new ProcessLog(name, config.logs, this.#logs);
     const generations = new GenerationLog(log, this.#ports.clock);
     const runner = new ProcessRunner({
       ...parts,
@@ -120,6 +124,7 @@ export class Supervisor {
     if (supervised === undefined) return;
     supervised.config = config;
     supervised.leaving = false;
+    supervised.log.configure(config.logs);
     supervised.runner.replace(parts, live);
     this.#gates.set(config.name, config.dependsOn);
   }
@@ -132,6 +137,7 @@ export class Supervisor {
     const isGone = await supervised.runner.stop();
     if (!isGone || !supervised.leaving) return;
     this.#processes.delete(name);
+    void supervised.log.close();
     this.#gates.forget(name);
     this.#snapshots = undefined;
     this.#listener.changed();
@@ -160,7 +166,7 @@ export class Supervisor {
 
   /** The log of a process; undefined for an unknown name. */
   log(name: string): LogStore | undefined {
-    return this.#processes.get(name)?.log;
+    return this.#processes.get(name)?.log.store;
   }
 
   /** All snapshots in the order of registration; the same array as long as nothing changed. */
@@ -199,6 +205,11 @@ export class Supervisor {
     this.#rootCauses.close();
     this.#closed = true;
     return shutDown(this.#processes, (name) => this.#dependencyNames(name));
+  }
+
+  /** Resolves once the logs are written out as far as they can be. */
+  async closeLogs(): Promise<void> {
+    await Promise.all([...this.#processes.values()].map(({ log }) => log.close()));
   }
 
   /** Sends SIGKILL to everything that is up. */
