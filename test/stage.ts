@@ -1,7 +1,7 @@
 import type { ProbeResult, ProbeRunner } from '../src/ports/probe-runner.js';
 import type { EventName } from '../src/supervisor/events.js';
 import { Watchdog } from '../src/watchdog.js';
-import type { WatchdogOptions } from '../src/watchdog-options.js';
+import type { WatchdogOptions, WatchdogPorts } from '../src/watchdog-options.js';
 import { FakeClock } from './ports/fake-clock.js';
 import { FakeFileWatcher } from './ports/fake-file-watcher.js';
 import { FakeSpawner, settle } from './ports/fake-spawner.js';
@@ -38,11 +38,12 @@ export class Stage {
   /** "event name" with the payload's other fields, in order. */
   readonly said: string[] = [];
 
-  constructor(options: WatchdogOptions = {}) {
+  /** @param ports further sides of the world to replace */
+  constructor(options: WatchdogOptions = {}, ports: Partial<WatchdogPorts> = {}) {
     this.watchdog = new Watchdog({
       handleSignals: false,
       environment: {},
-      ports: { clock: this.clock, spawner: this.spawner, probes: this.probes, watcher: this.watcher, random: () => 0 },
+      ports: { clock: this.clock, spawner: this.spawner, probes: this.probes, watcher: this.watcher, random: () => 0, ...ports },
       ...options,
     });
     this.watchdog.onNotice(({ text }) => this.noticed.push(text));

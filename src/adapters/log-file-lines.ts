@@ -57,9 +57,8 @@ export class LogFileLines {
     this.#keep(stream, chunk.subarray(start), time);
   }
 
-  /** Ends what is unterminated and adds a line of the watchdog's own. */
-  note(text: Buffer, time: number): void {
-    this.flush();
+  /** Adds a line of the watchdog's own, which ends nothing that is unterminated. */
+  remark(text: Buffer, time: number): void {
     this.#addLong(linePrefix('watchdog', time), text);
   }
 

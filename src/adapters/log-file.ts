@@ -44,7 +44,7 @@ export class LogFile implements LogSink {
   #size = 0;
   #rotatedAt = Number.NEGATIVE_INFINITY;
   /** Lines that were left out since the last that was written, and why. */
-  #missing = { lines: 0, why: '' };
+  #missing = { lines: 0, why: '', time: 0 };
   #fault: { readonly message: string; readonly until: number } | undefined;
   #writing: Promise<void> | undefined;
   #closed = false;
@@ -61,19 +61,23 @@ export class LogFile implements LogSink {
 
   write(stream: LogStream, chunk: Buffer, time: number): void {
     if (this.#closed) return;
+    // The rule between two generations ends what the first has left unterminated.
+    if (stream === 'watchdog') this.#lines.flush();
     const why = this.#whyNot();
     if (why !== undefined) {
-      this.#missing = { lines: this.#missing.lines + this.#lines.skip(stream, chunk, time), why };
+      const lines = stream === 'watchdog' ? 1 : this.#lines.skip(stream, chunk, time);
+      this.#missing = { lines: this.#missing.lines + lines, why, time };
       return;
     }
-    this.#sayMissing(time);
-    if (stream === 'watchdog') this.#lines.note(chunk, time);
+    this.#sayMissing();
+    if (stream === 'watchdog') this.#lines.remark(chunk, time);
     else this.#lines.write(stream, chunk, time);
     this.#writing ??= this.#writeAll();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#sayMissing();
     this.#lines.flush();
     while (this.#writing !== undefined) await this.#writing;
     if (this.#lines.waiting > 0 && this.#fault === undefined) await this.#writeAll();
@@ -105,11 +109,11 @@ export class LogFile implements LogSink {
     return this.#parts.now() - this.#rotatedAt >= rotationMs;
   }
 
-  #sayMissing(time: number): void {
-    const { lines, why } = this.#missing;
+  #sayMissing(): void {
+    const { lines, why, time } = this.#missing;
     if (lines === 0) return;
-    this.#missing = { lines: 0, why: '' };
-    this.#lines.note(Buffer.from(`${lines} lines are missing here: ${why}`), time);
+    this.#missing = { lines: 0, why: '', time: 0 };
+    this.#lines.remark(Buffer.from(`${lines} lines are missing here: ${why}`), time);
   }
 
   async #writeAll(): Promise<void> {
@@ -164,7 +168,7 @@ export class LogFile implements LogSink {
   async #failed(error: Error, lost: readonly LogBlock[]): Promise<void> {
     const lines = lost.reduce((sum, { bytes, size }) => sum + countNewlines(bytes.subarray(0, size)), 0);
     const why = `they could not be written: ${error.message}`;
-    this.#missing = { lines: this.#missing.lines + lines, why };
+    this.#missing = { ...this.#missing, lines: this.#missing.lines + lines, why };
     if (this.#fault === undefined) this.#parts.failed(this.#file, error);
     this.#fault = { message: why, until: this.#parts.now() + retryMs };
     await this.#release();

@@ -59,8 +59,10 @@ export interface EndDocument extends ShutdownReport {
 }
 
 /** A line of a log with the process that wrote it. */
-export interface LogRecord extends LogLine {
+export interface LogRecord extends Omit<LogLine, 'seq'> {
   readonly name: string;
+  /** Counts from 0 for each process and run of the watchdog; null for a line that comes from a file. */
+  readonly seq: number | null;
 }
 
 /** Which lines are asked for. */
