@@ -110,9 +110,8 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   /** Registers a process whose configuration was resolved before, as `loadConfig` does. */
   registerConfig(config: ProcessConfig): this {
     const { name } = config;
-    if (this.#supervisor.runner(name) !== undefined) {
-      throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
-    }
+    const isTaken = this.#supervisor.runner(name) !== undefined;
+    if (isTaken) throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
     this.#project.add(config);
     return this;
   }
@@ -178,6 +177,11 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   /** The log of a process; undefined for an unknown name. */
   log(name: string): LogReader | undefined {
     return this.#supervisor.log(name);
+  }
+
+  /** Lines that a process wrote in each of the last twelve full seconds, the oldest first; none for an unknown name. */
+  logRates(name: string): readonly number[] {
+    return this.#supervisor.logRates(name);
   }
 
   /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */

@@ -79,6 +79,12 @@ export class LogSegment {
     this.#starts = null;
   }
 
+  /** The bytes from the line with this sequence number on, one character each: for a search, which need not decode. */
+  bytesFrom(seq: number): string {
+    const index = Math.max(0, seq - this.place.firstSeq);
+    return this.#bytes.toString('latin1', index === 0 ? 0 : this.#lineStarts()[index], this.#size);
+  }
+
   /** Gives its memory back; the segment must not be used any more. */
   release(): void {
     this.#memory.give(this.#bytes);

@@ -1,8 +1,12 @@
+import { countErrors } from '../policy/log-level.js';
 import { countNewlines } from '../policy/newline-count.js';
 import type { LogLine, LogReader } from './log-line.js';
 import { LogSegment, NEWLINE } from './log-segment.js';
 import { SegmentMemory } from './segment-memory.js';
 import { SegmentQueue } from './segment-queue.js';
+
+/** At each look for errors, in bytes. What a fast flood brings between two looks is more. */
+const mostLookedAt = 512 * 1024;
 
 type OutputStream = 'stdout' | 'stderr';
 
@@ -35,6 +39,8 @@ export class LogStore implements LogReader {
   #notes = 0;
   #bytesReceived = 0;
   #revision = 0;
+  #errors = 0;
+  #lookedAtSeq = 0;
 
   /** @param memory may serve several logs, which then use each other's again */
   constructor(bounds: LogBounds = {}, memory = new SegmentMemory()) {
@@ -54,6 +60,10 @@ export class LogStore implements LogReader {
 
   get revision(): number {
     return this.#revision;
+  }
+
+  get errors(): number {
+    return this.#errors;
   }
 
   /** How many lines the bounds have pushed out since the last `clear`. */
@@ -98,6 +108,26 @@ export class LogStore implements LogReader {
     this.#notes++;
     this.#add('watchdog', wallTime, Buffer.from(text.replaceAll('\n', ' ')), 1);
     this.#evict();
+  }
+
+  /** Looks for errors in the lines that came since the last look. Returns whether there were any. */
+  lookForErrors(): boolean {
+    const before = this.#errors;
+    // A line that still grows waits for its end, unless others have followed it.
+    const last = this.#segments.last;
+    const end =
+      last !== undefined && (last === this.#open.stdout || last === this.#open.stderr) ? this.#nextSeq - 1 : this.#nextSeq;
+    const unseen = [...this.#segments.from(this.#lookedAtSeq)].filter(({ place }) => place.firstSeq < end);
+    let bytes = 0;
+    for (const segment of unseen.toReversed()) {
+      bytes += segment.size;
+      if (bytes > mostLookedAt) break;
+      if (segment.place.stream !== 'watchdog') this.#errors += countErrors(segment.bytesFrom(this.#lookedAtSeq));
+    }
+    this.#lookedAtSeq = end;
+    if (this.#errors === before) return false;
+    this.#revision++;
+    return true;
   }
 
   /** Makes finished lines of the unterminated ends: nothing will follow them. */

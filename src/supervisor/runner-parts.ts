@@ -9,6 +9,8 @@ export interface RunnerParts extends ProcessParts {
   readonly random: Random;
   readonly spawner: Spawner;
   readonly listener: RunnerListener;
+  /** How many errors its log has. */
+  errors(): number;
 }
 
 /** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */

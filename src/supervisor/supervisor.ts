@@ -11,7 +11,7 @@ import type { Notice } from './notice.js';
 import { ProcessLog, type ProcessLogParts } from './process-log.js';
 import type { ProcessParts } from './process-parts.js';
 import { ProcessRunner } from './process-runner.js';
-import type { ProcessSnapshot } from './process-snapshot.js';
+import { isResting, type ProcessSnapshot } from './process-snapshot.js';
 import { RootCauseLines } from './root-cause-lines.js';
 import { SegmentMemory } from './segment-memory.js';
 import { type ShutdownReport, shutDown } from './shutdown.js';
@@ -55,7 +55,7 @@ export class Supervisor {
     listener: SupervisorListener,
     sinks?: LogSinks,
   ) {
-    this.#logs = { memory: new SegmentMemory(), sinks };
+    this.#logs = { memory: new SegmentMemory(), sinks, clock: ports.clock };
     this.#ports = ports;
     this.#listener = listener;
     const runners = (): readonly ProcessRunner[] => [...this.#processes.values()].map(({ runner }) => runner);
@@ -86,11 +86,12 @@ export class Supervisor {
       this.replace(config, parts, false);
       return;
     }
-    const log = new ProcessLog(name, config.logs, this.#logs);
+    const log = new ProcessLog(name, config.logs, this.#logs, () => runner.refresh());
     const generations = new GenerationLog(log, this.#ports.clock);
     const runner = new ProcessRunner({
       ...parts,
       ...this.#ports,
+      errors: () => log.store.errors,
       listener: {
         announced: (announcement) => {
           generations.announced(announcement);
@@ -169,6 +170,11 @@ export class Supervisor {
     return this.#processes.get(name)?.log.store;
   }
 
+  /** Lines in each of the last twelve full seconds, the oldest first; none for an unknown name. */
+  logRates(name: string): readonly number[] {
+    return this.#processes.get(name)?.log.rates() ?? [];
+  }
+
   /** All snapshots in the order of registration; the same array as long as nothing changed. */
   snapshots(): readonly ProcessSnapshot[] {
     this.#snapshots ??= [...this.#processes.values()].map(({ runner }) => runner.snapshot);
@@ -239,8 +245,4 @@ export class Supervisor {
     visit(name);
     return this.inStartOrder([...seen]);
   }
-}
-
-function isResting({ state, desired }: ProcessSnapshot): boolean {
-  return state === 'stopped' || state === 'failed' || (state === 'stopping' && desired === 'down');
 }

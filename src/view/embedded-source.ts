@@ -13,7 +13,7 @@ const frameMs = 87;
 
 const manner: ActionManner = { resetHint: () => 'c resets it', waitingIsOutcome: true };
 
-const emptyLog: LogReader = { firstSeq: 0, nextSeq: 0, revision: 0, slice: () => [] };
+const emptyLog: LogReader = { firstSeq: 0, nextSeq: 0, revision: 0, errors: 0, slice: () => [] };
 
 /** The dashboard's view of a Watchdog in the same program. */
 export class EmbeddedSource implements DashboardSource {

@@ -280,3 +280,36 @@ function memoryInUse(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
+
+describe('errors', () => {
+  it('are counted once each, also where a line came in pieces or was not whole at the first look', () => {
+    const store = storeOf('fine\nERR', 'OR one\n{"level":50}\nERROR tw');
+    expect(store.lookForErrors()).toBe(true);
+    expect(store.errors).toBe(2);
+    store.append('stdout', Buffer.from('o\nfine\n'), NOW);
+    store.append('stderr', Buffer.from('TypeError: x\n'), NOW);
+    expect(store.lookForErrors()).toBe(true);
+    expect(store.errors).toBe(4);
+    expect(store.lookForErrors()).toBe(false);
+  });
+
+  it('are not those that the watchdog itself writes, and outlast what falls out and what is cleared', () => {
+    const store = new LogStore({ maxLines: 3 });
+    store.note('cannot start: Error: ERROR', NOW);
+    store.append('stdout', Buffer.from('ERROR\nERROR\n'), NOW);
+    store.lookForErrors();
+    store.append('stdout', Buffer.from('a\nb\nc\nd\n'), NOW);
+    store.clear();
+    expect(store.lookForErrors()).toBe(false);
+    expect(store.errors).toBe(2);
+  });
+
+  it('are looked for in the newest half megabyte of a flood', () => {
+    const store = new LogStore({ maxLines: 1_000_000 });
+    const line = `ERROR${' '.repeat(94)}\n`;
+    for (let count = 0; count < 20; count++) store.append('stdout', Buffer.from(line.repeat(1000)), NOW + count);
+    store.lookForErrors();
+    expect(store.errors).toBeGreaterThan(4000);
+    expect(store.errors).toBeLessThan(5500);
+  });
+});

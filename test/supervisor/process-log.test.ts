@@ -96,3 +96,34 @@ describe('The log of a process', () => {
     expect(isOver).toBe(true);
   });
 });
+
+describe('What a row shows of the log', () => {
+  it('is how many errors it has, over all generations, some moments after they came', async () => {
+    const { stage, print } = await stageWith({});
+    const errors = () => stage.watchdog.snapshots()[0]!.errors;
+    print('ERROR one\n');
+    expect(errors()).toBe(0);
+    await stage.advance(250);
+    expect(errors()).toBe(1);
+    const before = stage.watchdog.snapshots();
+    print('fine\n');
+    await stage.advance(250);
+    expect(stage.watchdog.snapshots()).toBe(before);
+    await stage.crash();
+    await stage.advance(1000);
+    print('ERROR two\n');
+    await stage.advance(250);
+    expect(errors()).toBe(2);
+    expect(stage.watchdog.log('api')!.errors).toBe(2);
+  });
+
+  it('is how many lines came in each of the last seconds', async () => {
+    const { stage, print } = await stageWith({});
+    print('a\nb\n');
+    await stage.advance(1000);
+    print('c\n');
+    await stage.advance(1000);
+    expect(stage.watchdog.logRates('api').slice(-3)).toEqual([0, 2, 1]);
+    expect(stage.watchdog.logRates('nobody')).toEqual([]);
+  });
+});
