@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FiledLogs } from '../../src/adapters/filed-logs.js';
 import { LogBlocks } from '../../src/adapters/log-blocks.js';
+import { LogFile } from '../../src/adapters/log-file.js';
 import { linePrefix, parseFiledLine } from '../../src/adapters/log-file-format.js';
 import { LogFileLines } from '../../src/adapters/log-file-lines.js';
 import { logFileStem, nameOfStem } from '../../src/adapters/log-file-name.js';
@@ -115,6 +116,17 @@ describe('a log file', () => {
       'kept',
     ]);
     expect(complaints).toHaveLength(1);
+  });
+
+  it('has what was not written yet also where the program ends without closing it', async () => {
+    await using folder = await TemporaryFolder.make();
+    const parts = { folder: folder.path, blocks: new LogBlocks(), now: () => 0, failed: expect.fail };
+    const file = new LogFile(parts, 'api', bounds);
+    file.write('stdout', Buffer.from('one\nunfinished'), now);
+    file.flushSync();
+    expect(textsOf(folder.path, 'api')).toEqual(['one', 'unfinished']);
+    await file.close();
+    expect(textsOf(folder.path, 'api')).toEqual(['one', 'unfinished']);
   });
 
   it('in a folder that cannot be made costs nothing but the file', async () => {

@@ -7,19 +7,29 @@ import type { Row } from './row.js';
 import type { Load } from './subject.js';
 
 const lines = 20_000_000;
+/** The file takes them all, which is some room on the disk. */
+const filedLines = 5_000_000;
 /** Milliseconds after the first frame in which whatever a program loads late is loaded. */
 const settleMs = 1_000;
 
-/** How fast children that flood their stdout are read, with the dashboard open: one, eight, and one whose lines go into a file. */
+interface Flood {
+  readonly children: number;
+  /** Of all children together. */
+  readonly lines: number;
+  readonly logs: NonNullable<Load['logs']>;
+}
+
+/** How fast children that flood their stdout are read, with the dashboard open: one, eight, and one whose lines all go into a file. */
 export async function measure(): Promise<readonly Row[]> {
+  const logs = { file: false };
   return [
-    ...(await flood('one flooding child, lines of 100 bytes', 1, { file: false })),
-    ...(await flood('eight flooding children, lines of 100 bytes', 8, { file: false })),
-    ...(await flood('one flooding child, with a log file', 1, {})),
+    ...(await flood('one flooding child, lines of 100 bytes', { children: 1, lines, logs })),
+    ...(await flood('eight flooding children, lines of 100 bytes', { children: 8, lines, logs })),
+    ...(await flood('one flooding child, with a log file', { children: 1, lines: filedLines, logs: { maxSize: '10GB' } })),
   ];
 }
 
-function flood(title: string, children: number, logs: Load['logs'] = {}): Promise<readonly Row[]> {
+function flood(title: string, { children, lines, logs }: Flood): Promise<readonly Row[]> {
   return compare([{ title, unit: 'lines/s' }], async (start) => {
     await using notebook = await Notebook.open();
     const { noteTime } = notebook;

@@ -14,7 +14,7 @@ export interface Load {
   readonly checkUrl?: string;
   readonly checkEveryMs?: number;
   /** What `logs` is set to for each process. */
-  readonly logs?: { readonly file?: boolean };
+  readonly logs?: { readonly file?: boolean; readonly maxSize?: string };
 }
 
 /** Starts one of the programs that are measured. */
