@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogStore } from '../../src/supervisor/log-store.js';
+import { SegmentMemory } from '../../src/supervisor/segment-memory.js';
 import { type LogStep, referenceLines } from './log-reference.js';
 
 const NOW = 1_700_000_000_000;
@@ -248,6 +249,23 @@ describe('the bounds', () => {
             expect(streams.get(line.seq) ?? line.stream).toBe(line.stream);
             streams.set(line.seq, line.stream);
           }
+        }
+      }),
+    );
+  });
+
+  it('leave what is kept as it was, whoever else uses the memory again that was freed', () => {
+    const line = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 150 });
+    const append = fc.tuple(fc.nat({ max: 1 }), fc.array(line, { minLength: 1, maxLength: 8 }), fc.nat({ max: 1 }));
+    fc.assert(
+      fc.property(fc.array(append, { minLength: 20, maxLength: 80 }), fc.integer({ min: 1, max: 30 }), (appends, maxLines) => {
+        const memory = new SegmentMemory();
+        const stores = [0, 1].map(() => ({ store: new LogStore({ maxLines }, memory), expected: [] as string[] }));
+        for (const [index, lines, later] of appends) {
+          const { store, expected } = stores[index]!;
+          store.append('stdout', Buffer.from(lines.map((each) => `${each}\n`).join('')), NOW + expected.length * later);
+          expected.push(...lines);
+          for (const each of stores) expect(texts(each.store)).toEqual(each.expected.slice(each.store.firstSeq));
         }
       }),
     );
