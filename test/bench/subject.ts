@@ -13,7 +13,7 @@ export interface Load {
   /** What each process is checked by, every `checkEveryMs` milliseconds; without it none is. */
   readonly checkUrl?: string;
   readonly checkEveryMs?: number;
-  /** What `logs` is set to for each process. */
+  /** What `logs` is set to for each process; without it they are written to files. */
   readonly logs?: { readonly file?: boolean; readonly maxSize?: string };
 }
 
@@ -89,7 +89,7 @@ export function barRow(screen: readonly string[]): number {
   return screen.findIndex((line) => line.includes('▌'));
 }
 
-function configurationOf({ commands, restartDelayMs, checkUrl, checkEveryMs = 1000, logs = { file: false } }: Load): unknown {
+function configurationOf({ commands, restartDelayMs, checkUrl, checkEveryMs = 1000, logs = {} }: Load): unknown {
   const restart =
     restartDelayMs === undefined
       ? { autoRestart: false }
