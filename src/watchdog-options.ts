@@ -3,6 +3,7 @@ import type { ProcessInput } from './config/schema-process.js';
 import type { Clock, Random } from './ports/clock.js';
 import type { FileWatcher } from './ports/file-watcher.js';
 import type { Inspector } from './ports/inspector.js';
+import type { LogSinks } from './ports/log-sink.js';
 import type { ProbeRunner } from './ports/probe-runner.js';
 import type { Spawner } from './ports/spawner.js';
 import type { UsageSampler } from './ports/usage-sampler.js';
@@ -29,6 +30,7 @@ export interface WatchdogPorts {
   readonly watcher: FileWatcher;
   readonly inspector: Inspector;
   readonly usage: UsageSampler;
+  readonly sinks: LogSinks | undefined;
 }
 
 /** What `new Watchdog()` takes; all of it may be left out. */
@@ -49,6 +51,8 @@ export interface WatchdogOptions {
   readonly journal?: string;
   /** A folder for `crashes.json`, by which the next Watchdog with the same folder knows how processes died before. @default none */
   readonly crashes?: string;
+  /** A folder for a log file of each process that does not say `logs: {file: false}`. @default none */
+  readonly logFiles?: string;
   /** Gets a line for every change of state. @default none */
   readonly logger?: WatchdogLogger;
   /** Replaces sides of the world. @default Node's */

@@ -22,6 +22,7 @@ export function watchdogPorts(given: Partial<WatchdogPorts> | undefined, runId: 
     watcher: chokidarWatcher,
     inspector: new NodeInspector(runId),
     usage: new NodeUsageSampler(runId),
+    sinks: undefined,
     ...given,
     spawner,
   };

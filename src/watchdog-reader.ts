@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { CrashFile } from './adapters/crash-file.js';
 import { shellEnvironment } from './adapters/environment.js';
+import { LogFiles } from './adapters/log-files.js';
 import type { Secrets } from './config/secrets.js';
 import type { CrashCard } from './policy/crash.js';
 import type { ProcessStateName } from './policy/lifecycle.js';
@@ -30,11 +31,13 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
   readonly #notices = new Listeners<[notice: Notice]>();
   readonly #changes = new Listeners<[]>();
 
-  constructor({ crashes, environment, logger }: WatchdogOptions, ports: WatchdogPorts) {
+  constructor({ crashes, environment, logFiles, logger }: WatchdogOptions, ports: WatchdogPorts) {
     super();
     this.#ports = ports;
+    const files =
+      logFiles === undefined ? undefined : new LogFiles(logFiles, (text) => this.#notices.tell({ text, trouble: true }));
     this.project = new Project({
-      ports,
+      ports: { ...ports, sinks: ports.sinks ?? files },
       environment: environment ?? shellEnvironment(process.env),
       archive: crashes === undefined ? undefined : new CrashFile(crashes, (text) => logger?.warn({}, text)),
       healthEntry: (config) => Object.freeze({ ...this.getStatus(config.name), config }),
@@ -75,6 +78,11 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
   /** The log of a process; undefined for an unknown name. */
   log(name: string): LogReader | undefined {
     return this.project.supervisor.log(name);
+  }
+
+  /** Lines that a process wrote in each of the last twelve full seconds, the oldest first; none for an unknown name. */
+  logRates(name: string): readonly number[] {
+    return this.project.supervisor.logRates(name);
   }
 
   /** The terminal of a process that has `tty`; undefined for every other name. */

@@ -57,9 +57,8 @@ export class Watchdog extends WatchdogReader {
   /** Registers a process whose configuration was resolved before, as `loadConfig` does. */
   registerConfig(config: ProcessConfig): this {
     const { name } = config;
-    if (this.project.supervisor.runner(name) !== undefined) {
-      throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
-    }
+    const isTaken = this.project.supervisor.runner(name) !== undefined;
+    if (isTaken) throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
     this.project.add(config);
     return this;
   }

@@ -2,7 +2,7 @@ import type { Inspector, TreeRow } from '../src/ports/inspector.js';
 import type { ProbeResult, ProbeRunner } from '../src/ports/probe-runner.js';
 import type { EventName } from '../src/supervisor/events.js';
 import { Watchdog } from '../src/watchdog.js';
-import type { WatchdogOptions } from '../src/watchdog-options.js';
+import type { WatchdogOptions, WatchdogPorts } from '../src/watchdog-options.js';
 import { FakeClock } from './ports/fake-clock.js';
 import { FakeFileWatcher } from './ports/fake-file-watcher.js';
 import { FakeSpawner, settle } from './ports/fake-spawner.js';
@@ -56,7 +56,8 @@ export class Stage {
   /** "event name" with the payload's other fields, in order. */
   readonly said: string[] = [];
 
-  constructor(options: WatchdogOptions = {}) {
+  /** @param ports further sides of the world to replace */
+  constructor(options: WatchdogOptions = {}, ports: Partial<WatchdogPorts> = {}) {
     this.watchdog = new Watchdog({
       handleSignals: false,
       environment: {},
@@ -68,6 +69,7 @@ export class Stage {
         inspector: this.inspector,
         usage: this.usage,
         random: () => 0,
+        ...ports,
       },
       ...options,
     });

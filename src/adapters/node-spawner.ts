@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../ports/spawner.js';
+import { ChildOutput } from './child-output.js';
 import { withMarker } from './marker.js';
 import { runStateOf } from './process-table.js';
 import { forgetTable } from './process-table-cache.js';
@@ -41,13 +42,16 @@ export class NodeSpawner implements Spawner {
     const tree = watchStarted(pid, spec, marker, this.#keeper, () => events.gone());
     child.once('spawn', () => events.spawned(pid));
     child.on('error', () => {}); // After the spawn it only repeats that a signal or a message did not arrive.
+    child.stdin?.on('error', () => {}); // A child may close its end whenever it likes.
     child.once('exit', (code, signal) => {
-      releaseHandles(child);
+      releaseHandles(child, output);
       tree.exited();
       events.exited({ code, signal });
     });
-    child.once('close', () => events.outputEnded());
-    connectOutput(child, events);
+    const output = new ChildOutput(child, {
+      output: (stream, chunk) => events.output(stream, chunk),
+      ended: () => events.outputEnded(),
+    });
     return {
       signal: (signal) => tree.signal(signal),
       remaining: () => tree.members,
@@ -56,7 +60,7 @@ export class NodeSpawner implements Spawner {
       abandon: () => {
         tree.abandon();
         child.unref();
-        releaseHandles(child);
+        releaseHandles(child, output);
       },
     };
   }
@@ -81,18 +85,8 @@ function start(spec: SpawnSpec, marker: string): ChildProcess {
   });
 }
 
-function connectOutput(child: ChildProcess, events: ChildEvents): void {
-  child.stdin?.on('error', () => {}); // A child may close its end whenever it likes.
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream]?.on('data', (chunk: Buffer) => events.output(stream, chunk));
-    child[stream]?.on('error', () => {});
-  }
-}
-
 /** A descendant that was left alive on purpose may hold the pipes for ever; that must not hold our own program. */
-function releaseHandles(child: ChildProcess): void {
+function releaseHandles(child: ChildProcess, output: ChildOutput): void {
   child.stdin?.destroy();
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null && 'unref' in stream && typeof stream.unref === 'function') stream.unref();
-  }
+  output.unref();
 }

@@ -17,7 +17,7 @@ export function claimProject(projectDirectory: string, complain: (text: string) 
     if (error instanceof WatchdogError) throw error;
     const { message } = error as Error;
     complain(
-      `watchdog: no lock and no journal, so a second watchdog could run here and a crash is not cleaned up after: ${message}`,
+      `watchdog: no lock and no journal, so a second watchdog could run here and a crash is not cleaned up after, and no log files: ${message}`,
     );
     return undefined;
   }

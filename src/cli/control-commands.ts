@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { ProcessAction } from '../action-run.js';
 import type { ControlClient } from '../control/client.js';
@@ -5,6 +6,7 @@ import type { WaitCondition } from '../control/protocol.js';
 import { type FileOptions, filesOf, withFile, withLongFile } from './file-option.js';
 import { countOption, durationOption, patternOption } from './option-values.js';
 import { projectFolder } from './project-folder.js';
+import { logFolderName, runDirectoryName } from './run-directory.js';
 import { type ScreenOptions, withScreenOptions } from './screen-options.js';
 
 const actions: Readonly<Record<ProcessAction, string>> = {
@@ -35,8 +37,9 @@ interface WaitOptions extends FileOptions {
 
 /** Adds the commands that speak with a running watchdog. */
 export function addControlCommands(program: Command, environment: NodeJS.ProcessEnv): void {
+  const folderOf = (options: FileOptions): string => projectFolder(filesOf(program, options), process.cwd());
   const connect = async (options: FileOptions): Promise<ControlClient> => {
-    const folder = projectFolder(filesOf(program, options), process.cwd());
+    const folder = folderOf(options);
     const { ControlClient } = await import('../control/client.js');
     return new ControlClient(folder);
   };
@@ -49,7 +52,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       await showStatus(await connect(options), { names, json: options.json ?? false, watch: options.watch ?? false });
     });
   withLongFile(program.command('logs').argument('[names...]', 'all without'))
-    .description('print what the processes wrote, as far as it is kept')
+    .description('print what the processes wrote, as far as it is kept in memory or, with -n and --since, in files')
     .option('-f, --follow', 'go on with the lines to come')
     .option('-n <count>', 'at most so many of the newest lines of each process')
     .option('--since <duration>', 'only lines of the last 5m, 1h, …')
@@ -65,7 +68,9 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
         grep: grep === undefined ? undefined : patternOption('--grep', grep),
       };
       const { showLogs } = await import('./logs-command.js');
-      await showLogs(await connect(options), request);
+      const { FiledLogs } = await import('../adapters/filed-logs.js');
+      const filed = new FiledLogs(join(folderOf(options), runDirectoryName, logFolderName));
+      await showLogs(await connect(options), filed, request);
     });
   for (const [action, description] of Object.entries(actions) as [ProcessAction, string][]) {
     withFile(program.command(action).argument('[names...]'))

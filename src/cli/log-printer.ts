@@ -24,7 +24,7 @@ export class LogPrinter {
     const key = `${stream} ${name}`;
     const before = this.#last.get(key);
     this.#last.set(key, record);
-    const isMore = before?.seq === seq && text.startsWith(before.text);
+    const isMore = seq !== null && before?.seq === seq && text.startsWith(before.text);
     return `${this.#prefixOf(name)}${this.#clean(isMore ? text.slice(before.text.length) : text)}\n`;
   }
 }

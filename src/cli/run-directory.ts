@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** The folder beside the configuration in which a run keeps its state. */
 export const runDirectoryName = '.watchdog';
 
+/** The folder in it that has the log files of the processes. */
+export const logFolderName = 'logs';
+
 /**
  * Makes sure that the run's folder is there, closed to other users and ignored by git.
  * @throws the system's error where it cannot be made

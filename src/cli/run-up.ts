@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import v8 from 'node:v8';
 import { chokidarWatcher } from '../adapters/chokidar-watcher.js';
 import { shellEnvironment } from '../adapters/environment.js';
@@ -21,6 +22,7 @@ import { holdKeyboard } from './hold-keyboard.js';
 import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
+import { logFolderName } from './run-directory.js';
 import type { LooksOptions } from './screen-settings.js';
 
 /** What the person asked for. */
@@ -56,7 +58,9 @@ export async function runUp(request: UpRequest): Promise<void> {
     environment,
     logger: log,
     reaper: true,
-    ...(runDirectory === undefined ? {} : { journal: runDirectory, crashes: runDirectory }),
+    ...(runDirectory === undefined
+      ? {}
+      : { journal: runDirectory, crashes: runDirectory, logFiles: join(runDirectory, logFolderName) }),
   });
   if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
   watchdog.hideSecrets(configuration);

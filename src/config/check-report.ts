@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { writtenSize } from '../policy/size.js';
 import { type Masked, writtenCheck } from './check-report-probe.js';
 import { escapeReferences } from './interpolate.js';
 import { mapStrings } from './interpolate-tree.js';
@@ -27,7 +28,7 @@ export function renderConfiguration(configuration: Configuration): string {
 
 /** One process as it would stand in watchdog.yaml. */
 export function writtenProcess(process: ProcessConfig, masked: Masked): Record<string, unknown> {
-  const { policy, stop, watch } = process;
+  const { policy, stop, watch, logs } = process;
   const checks = policy.probes.map((probe, index) => [
     probe.id === 'health' ? 'healthCheck' : probe.id,
     writtenCheck(process.probes[index]!, probe, masked),
@@ -60,5 +61,6 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
     fatalExitCodes: policy.fatalExitCodes,
     stop: { signal: policy.stop.signal, grace: writtenDuration(policy.stop.graceMs), command: stop.command, scope: stop.scope },
     watch: watch === null ? null : { paths: watch.paths, ignore: watch.ignore, debounce: writtenDuration(watch.debounceMs) },
+    logs: { lines: logs.lines, file: logs.file, maxSize: writtenSize(logs.maxBytes), keep: logs.keep },
   };
 }

@@ -26,6 +26,18 @@ export interface WatchConfig {
   readonly debounceMs: number;
 }
 
+/** What is kept of a process's output. */
+export interface LogsConfig {
+  /** Lines kept in memory. */
+  readonly lines: number;
+  /** Whether it is also written to a file. */
+  readonly file: boolean;
+  /** Size of the file at which it is rotated. */
+  readonly maxBytes: number;
+  /** Rotated files that are kept. */
+  readonly keep: number;
+}
+
 /** One process, fully resolved: nothing is left to be filled in. */
 export interface ProcessConfig {
   readonly name: string;
@@ -51,6 +63,7 @@ export interface ProcessConfig {
   readonly stop: { readonly command: string | null; readonly scope: 'all' | 'group' };
   /** TCP ports that must be free before it starts. */
   readonly ports: readonly number[];
+  readonly logs: LogsConfig;
 }
 
 /** The processes of one project, in the order of the files. */

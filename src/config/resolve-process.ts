@@ -47,6 +47,7 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Surr
     ),
     stop: { command: parsed.stop.command, scope: parsed.stop.scope },
     ports: parsed.ports,
+    logs: { lines: parsed.logs.lines, file: parsed.logs.file, maxBytes: parsed.logs.maxSize, keep: parsed.logs.keep },
   };
 }
 

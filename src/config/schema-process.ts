@@ -4,6 +4,7 @@ import { nearest } from '../policy/nearest.js';
 import { dependsOn } from './schema-depends-on.js';
 import { duration, positiveDuration } from './schema-duration.js';
 import { checkSchemas, doubledCheck } from './schema-health.js';
+import { logs } from './schema-logs.js';
 import { closedMap, command, complain, env, text } from './schema-parts.js';
 import { port } from './schema-port.js';
 import { watch } from './schema-watch.js';
@@ -84,9 +85,10 @@ export const processKeys = {
   stop: stop.prefault({}).describe('How it is stopped'),
   watch: watch.nullable().optional().describe('Files that restart it when they change; null for none'),
   ports: z.array(port).prefault([]).describe('Ports that must be free before it starts; who holds one is named'),
+  logs: logs.prefault({}).describe('What is kept of its output'),
 };
 
-const notYet = ['logs', 'group'];
+const notYet = ['group'];
 
 /** One process. That it has a command is checked after the defaults. */
 export const processSchema = closedMap(processKeys, notYet).superRefine((process, ctx) => {

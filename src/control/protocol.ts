@@ -67,6 +67,8 @@ export interface LogPlace {
   readonly firstSeq: number;
   readonly nextSeq: number;
   readonly revision: number;
+  /** How many errors were found in it since the start. */
+  readonly errors: number;
 }
 
 /** What changed on the screen of a dashboard since the message before; the first has everything. */
@@ -88,8 +90,10 @@ export type ScreenMessage =
   | { readonly event: 'problem'; readonly data: { readonly text: string | null } };
 
 /** A line of a log with the process that wrote it. */
-export interface LogRecord extends LogLine {
+export interface LogRecord extends Omit<LogLine, 'seq'> {
   readonly name: string;
+  /** Counts from 0 for each process and run of the watchdog; null for a line that comes from a file. */
+  readonly seq: number | null;
 }
 
 /** Which lines are asked for. */

@@ -16,7 +16,7 @@ export type FetchLines = (from: number, to: number) => Promise<readonly LogLine[
 export class RemoteLog implements LogReader {
   readonly #fetch: FetchLines;
   readonly #changed: () => void;
-  #place: LogPlace = { firstSeq: 0, nextSeq: 0, revision: 0 };
+  #place: LogPlace = { firstSeq: 0, nextSeq: 0, revision: 0, errors: 0 };
   /** Consecutive lines, the oldest first. */
   #lines: readonly LogLine[] = [];
   #copied = -1;
@@ -37,6 +37,10 @@ export class RemoteLog implements LogReader {
   get nextSeq(): number {
     const last = this.#look().#lines.at(-1);
     return last === undefined ? this.#place.firstSeq : last.seq + 1;
+  }
+
+  get errors(): number {
+    return this.#place.errors;
   }
 
   get revision(): number {

@@ -61,7 +61,7 @@ async function sendNews(stream: EventStream, { clock, tails, onChange }: LogSour
 }
 
 /** Merges streams of lines, each in the order of time. */
-function* byTime(streams: readonly Generator<LogRecord>[]): Generator<LogRecord> {
+export function* byTime(streams: readonly Iterator<LogRecord>[]): Generator<LogRecord> {
   const heads = streams.map((stream) => ({ stream, line: stream.next().value as LogRecord | undefined }));
   for (;;) {
     let first: (typeof heads)[number] | undefined;

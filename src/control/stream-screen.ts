@@ -86,7 +86,7 @@ class Difference {
         const log = this.#parts.watchdog.log(name);
         if (log === undefined || log.revision === this.#revisions.get(name)) return [];
         this.#revisions.set(name, log.revision);
-        return [[name, { firstSeq: log.firstSeq, nextSeq: log.nextSeq, revision: log.revision }]];
+        return [[name, { firstSeq: log.firstSeq, nextSeq: log.nextSeq, revision: log.revision, errors: log.errors }]];
       }),
     );
   }

@@ -42,6 +42,7 @@ export interface ChildEvents {
   spawned(pid: number): void;
   /** The system could not start it; nothing else follows. */
   failed(failure: SpawnFailure): void;
+  /** The chunk is valid only during the call: its memory is used again for what is read next. */
   output(stream: OutputStream, chunk: Buffer): void;
   /** The child itself ended; descendants may live on. */
   exited(exit: ExitFact): void;

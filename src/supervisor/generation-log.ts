@@ -2,14 +2,14 @@ import { formatDuration } from '../policy/duration.js';
 import { describeExit } from '../policy/exit.js';
 import type { LifecycleAnnouncement } from '../policy/lifecycle.js';
 import type { Clock } from '../ports/clock.js';
-import type { LogStore } from './log-store.js';
+import type { ProcessLog } from './process-log.js';
 
 /** Milliseconds after an exit that the rest of its output is waited for; a descendant may hold the pipe for ever. */
 const outputWaitMs = 200;
 
 /** Writes the rules between generations into a process's log: when one began and how it ended, after the last of its output. */
 export class GenerationLog {
-  readonly #log: LogStore;
+  readonly #log: Pick<ProcessLog, 'note' | 'store'>;
   readonly #clock: Clock;
   readonly #ended: (from: number, to: number) => void;
   #firstSeq = 0;
@@ -18,7 +18,7 @@ export class GenerationLog {
   #waiting: readonly (() => void)[] = [];
 
   /** @param ended told once all output of a generation is there, with the sequence numbers of its first line and of the one after its last */
-  constructor(log: LogStore, clock: Clock, ended: (from: number, to: number) => void = () => {}) {
+  constructor(log: Pick<ProcessLog, 'note' | 'store'>, clock: Clock, ended: (from: number, to: number) => void = () => {}) {
     this.#log = log;
     this.#clock = clock;
     this.#ended = ended;
@@ -31,7 +31,7 @@ export class GenerationLog {
         this.outputEnded();
         this.#startedAt = this.#clock.now();
         this.#write(`started, pid ${announcement.pid}`);
-        this.#firstSeq = this.#log.nextSeq;
+        this.#firstSeq = this.#log.store.nextSeq;
         return;
       case 'exited':
         this.#endLater(`ended with ${describeExit(announcement)} after ${formatDuration(this.#clock.now() - this.#startedAt)}`);
@@ -50,7 +50,7 @@ export class GenerationLog {
     const { text, timer } = this.#ending;
     this.#ending = undefined;
     timer[Symbol.dispose]();
-    this.#ended(this.#firstSeq, this.#log.nextSeq);
+    this.#ended(this.#firstSeq, this.#log.store.nextSeq);
     this.#write(text);
     for (const resolve of this.#waiting) resolve();
     this.#waiting = [];

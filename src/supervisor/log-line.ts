@@ -18,6 +18,11 @@ export interface LogReader {
   readonly nextSeq: number;
   /** Grows whenever anything changed, an unterminated end that grew included. */
   readonly revision: number;
+  /**
+   * Lines that were found to be errors, over all generations. Looked for some moments after they came; of a flood, only in the
+   * newest lines at each look, so that there may be more.
+   */
+  readonly errors: number;
   /** Lines with `from <= seq < to`, clipped to what is kept. */
   slice(from: number, to: number): readonly LogLine[];
 }

@@ -1,4 +1,5 @@
 import type { LogLine } from './log-line.js';
+import type { SegmentMemory } from './segment-memory.js';
 
 /** The byte that ends a line. */
 export const NEWLINE = 0x0a;
@@ -9,7 +10,7 @@ const CARRIAGE_RETURN = 0x0d;
 const OVERHEAD = 400;
 
 /** The size in bytes up to which lines of the same millisecond share a segment. */
-const MERGE_LIMIT = 4096;
+const MERGE_LIMIT = 64 * 1024;
 
 /** Where the lines of a segment belong. */
 export interface SegmentPlace {
@@ -25,19 +26,19 @@ export interface SegmentPlace {
  */
 export class LogSegment {
   readonly place: SegmentPlace;
+  readonly #memory: SegmentMemory;
   #bytes: Buffer;
   #size: number;
   #lines: number;
-  /** False while the bytes are the caller's chunk, which is never written to. */
-  #isOwn: boolean;
   #isBroken = false;
   #starts: Uint32Array | null = null;
 
-  /** Keeps `bytes` without copying them, unless a much larger buffer would be kept alive with them. */
-  constructor(place: SegmentPlace, bytes: Buffer, lines: number) {
+  /** Copies `bytes`. */
+  constructor(place: SegmentPlace, bytes: Buffer, lines: number, memory: SegmentMemory) {
     this.place = place;
-    this.#isOwn = bytes.length * 2 < bytes.buffer.byteLength;
-    this.#bytes = this.#isOwn ? copyOf(bytes, bytes.length) : bytes;
+    this.#memory = memory;
+    this.#bytes = memory.take(bytes.length);
+    this.#bytes.set(bytes);
     this.#size = bytes.length;
     this.#lines = lines;
   }
@@ -54,7 +55,7 @@ export class LogSegment {
 
   /** The memory that it keeps, in bytes. */
   get weight(): number {
-    return this.#bytes.buffer.byteLength + OVERHEAD;
+    return this.#bytes.length + OVERHEAD;
   }
 
   /** One past the last sequence number. */
@@ -71,14 +72,22 @@ export class LogSegment {
   /** Appends bytes that bring `lines` further lines. Linear over any number of calls. */
   append(bytes: Buffer, lines: number): void {
     const size = this.#size + bytes.length;
-    if (!this.#isOwn || size > this.#bytes.length) {
-      this.#bytes = copyOf(this.#bytes.subarray(0, this.#size), Math.max(size, this.#size * 2));
-      this.#isOwn = true;
-    }
-    bytes.copy(this.#bytes, this.#size);
+    if (size > this.#bytes.length) this.#moveTo(this.#memory.take(size));
+    this.#bytes.set(bytes, this.#size);
     this.#size = size;
     this.#lines += lines;
     this.#starts = null;
+  }
+
+  /** The bytes from the line with this sequence number on, one character each: for a search, which need not decode. */
+  bytesFrom(seq: number): string {
+    const index = Math.max(0, seq - this.place.firstSeq);
+    return this.#bytes.toString('latin1', index === 0 ? 0 : this.#lineStarts()[index], this.#size);
+  }
+
+  /** Gives its memory back; the segment must not be used any more. */
+  release(): void {
+    this.#memory.give(this.#bytes);
   }
 
   /** For a single line that was appended to: forgets what carriage returns have overwritten. False when that is nothing. */
@@ -112,6 +121,12 @@ export class LogSegment {
     return this.#isBroken && index === this.#lines - 1 ? `${text}…` : text;
   }
 
+  #moveTo(larger: Buffer): void {
+    this.#bytes.copy(larger, 0, 0, this.#size);
+    this.#memory.give(this.#bytes);
+    this.#bytes = larger;
+  }
+
   #lineStarts(): Uint32Array {
     if (this.#starts !== null) return this.#starts;
     const starts = new Uint32Array(this.#lines);
@@ -119,13 +134,6 @@ export class LogSegment {
     this.#starts = starts;
     return starts;
   }
-}
-
-function copyOf(bytes: Buffer, capacity: number): Buffer {
-  // Not from Node's pool: a kept line would keep its neighbours' 8 KiB alive.
-  const copy = Buffer.allocUnsafeSlow(capacity);
-  bytes.copy(copy);
-  return copy;
 }
 
 /** What a terminal would show of a line with carriage returns, about: what follows the last one that something follows. */

@@ -1,7 +1,12 @@
+import { countErrors } from '../policy/log-level.js';
+import { countNewlines } from '../policy/newline-count.js';
 import type { LogLine, LogReader } from './log-line.js';
 import { LogSegment, NEWLINE } from './log-segment.js';
-import { countNewlines } from './newline-count.js';
+import { SegmentMemory } from './segment-memory.js';
 import { SegmentQueue } from './segment-queue.js';
+
+/** At each look for errors, in bytes. What a fast flood brings between two looks is more. */
+const mostLookedAt = 512 * 1024;
 
 type OutputStream = 'stdout' | 'stderr';
 
@@ -21,9 +26,10 @@ export interface LogBounds {
  * however much the other stream writes in the meantime.
  */
 export class LogStore implements LogReader {
-  readonly #maxLines: number;
+  #maxLines: number;
   readonly #maxBytes: number;
   readonly #maxLineBytes: number;
+  readonly #memory: SegmentMemory;
   readonly #segments = new SegmentQueue();
   /** The segments, of one line each, that wait for the end of their line. */
   readonly #open: Record<OutputStream, LogSegment | null> = { stdout: null, stderr: null };
@@ -33,8 +39,12 @@ export class LogStore implements LogReader {
   #notes = 0;
   #bytesReceived = 0;
   #revision = 0;
+  #errors = 0;
+  #lookedAtSeq = 0;
 
-  constructor(bounds: LogBounds = {}) {
+  /** @param memory may serve several logs, which then use each other's again */
+  constructor(bounds: LogBounds = {}, memory = new SegmentMemory()) {
+    this.#memory = memory;
     this.#maxLines = bounds.maxLines ?? 10_000;
     this.#maxBytes = bounds.maxBytes ?? 8 * 1024 * 1024;
     this.#maxLineBytes = bounds.maxLineBytes ?? 64 * 1024;
@@ -50,6 +60,10 @@ export class LogStore implements LogReader {
 
   get revision(): number {
     return this.#revision;
+  }
+
+  get errors(): number {
+    return this.#errors;
   }
 
   /** How many lines the bounds have pushed out since the last `clear`. */
@@ -75,7 +89,7 @@ export class LogStore implements LogReader {
     return lines;
   }
 
-  /** Takes output in, received at `wallTime` milliseconds since 1970. The chunk may be kept and must not be written to afterwards. */
+  /** Takes output in, received at `wallTime` milliseconds since 1970. What is kept of the chunk is copied. */
   append(stream: OutputStream, chunk: Buffer, wallTime: number): void {
     if (chunk.length === 0) return;
     this.#revision++;
@@ -96,11 +110,38 @@ export class LogStore implements LogReader {
     this.#evict();
   }
 
+  /** Looks for errors in the lines that came since the last look. Returns whether there were any. */
+  lookForErrors(): boolean {
+    const before = this.#errors;
+    // A line that still grows waits for its end, unless others have followed it.
+    const last = this.#segments.last;
+    const end =
+      last !== undefined && (last === this.#open.stdout || last === this.#open.stderr) ? this.#nextSeq - 1 : this.#nextSeq;
+    const unseen = [...this.#segments.from(this.#lookedAtSeq)].filter(({ place }) => place.firstSeq < end);
+    let bytes = 0;
+    for (const segment of unseen.toReversed()) {
+      bytes += segment.size;
+      if (bytes > mostLookedAt) break;
+      if (segment.place.stream !== 'watchdog') this.#errors += countErrors(segment.bytesFrom(this.#lookedAtSeq));
+    }
+    this.#lookedAtSeq = end;
+    if (this.#errors === before) return false;
+    this.#revision++;
+    return true;
+  }
+
   /** Makes finished lines of the unterminated ends: nothing will follow them. */
   flush(): void {
     if (this.#open.stdout !== null || this.#open.stderr !== null) this.#revision++;
     this.#open.stdout = null;
     this.#open.stderr = null;
+  }
+
+  /** Keeps at most so many lines from now on. */
+  bound(maxLines: number): void {
+    this.#revision++;
+    this.#maxLines = maxLines;
+    this.#evict();
   }
 
   /** Forgets every line so far. Sequence numbers go on. */
@@ -150,7 +191,7 @@ export class LogStore implements LogReader {
   }
 
   #add(stream: LogLine['stream'], time: number, bytes: Buffer, lines: number): LogSegment {
-    const segment = new LogSegment({ firstSeq: this.#nextSeq, stream, time }, bytes, lines);
+    const segment = new LogSegment({ firstSeq: this.#nextSeq, stream, time }, bytes, lines, this.#memory);
     this.#segments.push(segment);
     this.#weight += segment.weight;
     this.#nextSeq += lines;
@@ -171,6 +212,7 @@ export class LogStore implements LogReader {
       // Whatever follows of an unterminated line that is dropped begins a new one.
       if (this.#open.stdout === first) this.#open.stdout = null;
       if (this.#open.stderr === first) this.#open.stderr = null;
+      first.release();
     }
   }
 }

@@ -34,7 +34,7 @@ export class ProcessRunner {
   constructor(parts: RunnerParts) {
     this.#parts = parts;
     this.#probers = new Probers(parts.clock);
-    this.#snapshot = takeSnapshot(parts.identity, this.#state);
+    this.#snapshot = takeSnapshot(parts.identity, this.#state, 0);
     this.#timers = new RunnerTimers(parts.clock, (timer, epoch) => {
       const alive = timer === 'grace' || timer === 'sweep' ? describeMembers(this.remaining()) : '';
       this.dispatch({ type: 'timer', timer, epoch, alive });
@@ -108,7 +108,12 @@ export class ProcessRunner {
     const canAdopt = (live && this.#successor === undefined) || !needsChildsParts(this.#state);
     this.#successor = parts;
     if (canAdopt) this.#adopt();
-    this.#snapshot = takeSnapshot(this.#parts.identity, this.#state);
+    this.refresh();
+  }
+
+  /** Takes the snapshot anew, for what it is made of beside the lifecycle. */
+  refresh(): void {
+    this.#snapshot = takeSnapshot(this.#parts.identity, this.#state, this.#parts.errors());
     this.#parts.listener.changed();
   }
 
@@ -161,7 +166,7 @@ export class ProcessRunner {
     if (next.phase.name !== 'stopping') this.#endStopCommand();
     if (next.phase.name === 'starting') this.#forced = false;
     if (next.phase.name === 'stopping') this.#forced = next.phase.forced;
-    if (next !== before) this.#snapshot = takeSnapshot(this.#parts.identity, next);
+    if (next !== before) this.#snapshot = takeSnapshot(this.#parts.identity, next, this.#parts.errors());
     for (const effect of effects) if (effect.type !== 'announce') this.#perform(effect);
     if (next.phase.name === 'starting' && next.phase.onceUp !== 'run') this.#child?.cancel();
     for (const effect of effects) if (effect.type === 'announce') this.#announce(effect.announcement);

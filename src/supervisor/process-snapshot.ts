@@ -26,6 +26,8 @@ export interface ProcessSnapshot {
   readonly healthFailures: number;
   readonly lastError: string | null;
   readonly exit: Exit | null;
+  /** Lines of its log that were found to be errors, over all generations. */
+  readonly errors: number;
   /**
    * One plain sentence on why it is in its state. `{due}` stands for the time until `dueAt`, `{up}` for the time since `since`;
    * `reasonAt` fills them in.
@@ -62,6 +64,11 @@ export function reasonAt(snapshot: ProcessSnapshot, now: number): string {
   return snapshot.reason
     .replace('{due}', () => formatCountdown((snapshot.dueAt ?? now) - now))
     .replace('{up}', () => formatSeconds(now - (snapshot.since ?? now)));
+}
+
+/** Whether it neither is up nor is to come up. */
+export function isResting({ state, desired }: ProcessSnapshot): boolean {
+  return state === 'stopped' || state === 'failed' || (state === 'stopping' && desired === 'down');
 }
 
 /** How many failures still count at monotonic time `now`. */

@@ -3,16 +3,22 @@ import type { Clock, Random } from '../ports/clock.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
 import type { Inspector } from '../ports/inspector.js';
+import type { LogSinks } from '../ports/log-sink.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
+import { atMost } from './at-most.js';
 import { Chronicle } from './chronicle.js';
 import { makeParts, type ProcessParts, processMark } from './process-parts.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
-import { Supervisor, type SupervisorListener } from './supervisor.js';
+import type { SupervisorListener } from './supervised.js';
+import { Supervisor } from './supervisor.js';
 import { type NamedTree, type UsageSample, UsageWatch } from './usage-watch.js';
 import { WatchRestarts } from './watch-restarts.js';
+
+/** Milliseconds that a slow disk may take for the logs at the end. */
+const longestLogsMs = 2000;
 
 /** What a project is made of. */
 export interface ProjectParts {
@@ -24,6 +30,7 @@ export interface ProjectParts {
     readonly watcher: FileWatcher;
     readonly inspector: Inspector;
     readonly usage: UsageSampler;
+    readonly sinks?: LogSinks | undefined;
   };
   /** What every child gets, before its own variables. */
   readonly environment: Readonly<Record<string, string>>;
@@ -48,19 +55,23 @@ export class Project {
   constructor(parts: ProjectParts) {
     const { ports, listener } = parts;
     this.#parts = parts;
-    this.supervisor = new Supervisor(ports, {
-      ...listener,
-      announced: (name, announcement) => {
-        if (announcement.event === 'starting') this.#starting(name);
-        this.chronicle.announced(name, announcement);
-        listener.announced(name, announcement);
+    this.supervisor = new Supervisor(
+      ports,
+      {
+        ...listener,
+        announced: (name, announcement) => {
+          if (announcement.event === 'starting') this.#starting(name);
+          this.chronicle.announced(name, announcement);
+          listener.announced(name, announcement);
+        },
+        transitioned: (name, from, to) => {
+          this.chronicle.transitioned(name, from, to);
+          listener.transitioned(name, from, to);
+        },
+        outputEnded: (name, from, to) => this.chronicle.outputEnded(name, from, to),
       },
-      transitioned: (name, from, to) => {
-        this.chronicle.transitioned(name, from, to);
-        listener.transitioned(name, from, to);
-      },
-      outputEnded: (name, from, to) => this.chronicle.outputEnded(name, from, to),
-    });
+      ports.sinks,
+    );
     this.usage = new UsageWatch({
       clock: ports.clock,
       sampler: ports.usage,
@@ -132,6 +143,7 @@ export class Project {
     this.#watches.close();
     const report = await this.supervisor.shutdown().finally(() => this.usage.close());
     this.chronicle.close();
+    await atMost(this.#parts.ports.clock, longestLogsMs, this.supervisor.closeLogs());
     return report;
   }
 

@@ -12,6 +12,8 @@ export interface RunnerParts extends ProcessParts {
   readonly listener: RunnerListener;
   /** Where a child that wants a terminal gets it. */
   readonly terminal: ProcessTerminal;
+  /** How many errors its log has. */
+  errors(): number;
 }
 
 /** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */

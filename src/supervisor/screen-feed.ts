@@ -43,8 +43,9 @@ export class ScreenFeed {
     return this.#skipped;
   }
 
-  /** Takes output in. The chunk may be kept and must not be written to afterwards. */
-  take(chunk: Buffer): void {
+  /** Takes output in. The chunk may be used again afterwards. */
+  take(output: Buffer): void {
+    const chunk = Buffer.from(output);
     if (this.#held.length === 0 && this.#fits(chunk.length)) {
       this.#send(chunk);
       return;

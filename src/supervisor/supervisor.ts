@@ -1,43 +1,19 @@
 import type { ProcessConfig } from '../config/process-config.js';
-import type { LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycle.js';
 import { startWaves } from '../policy/start-order.js';
 import type { Clock, Random } from '../ports/clock.js';
-import type { OutputStream, Spawner, TreeMember } from '../ports/spawner.js';
+import type { LogSinks } from '../ports/log-sink.js';
+import type { Spawner, TreeMember } from '../ports/spawner.js';
 import { Gates } from './gates.js';
-import { GenerationLog } from './generation-log.js';
-import { LogStore } from './log-store.js';
-import type { Notice } from './notice.js';
+import type { LogStore } from './log-store.js';
+import type { ProcessLogParts } from './process-log.js';
 import type { ProcessParts } from './process-parts.js';
-import { ProcessRunner } from './process-runner.js';
-import type { ProcessSnapshot } from './process-snapshot.js';
-import { ProcessTerminal } from './process-terminal.js';
+import type { ProcessRunner } from './process-runner.js';
+import { isResting, type ProcessSnapshot } from './process-snapshot.js';
 import { RootCauseLines } from './root-cause-lines.js';
+import { SegmentMemory } from './segment-memory.js';
 import { type ShutdownReport, shutDown } from './shutdown.js';
+import { type Supervised, type SupervisorListener, supervise } from './supervised.js';
 import { SuspensionWatch } from './suspension-watch.js';
-
-/** Who is told what happens to any process. */
-export interface SupervisorListener {
-  registered(name: string): void;
-  announced(name: string, announcement: LifecycleAnnouncement): void;
-  transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void;
-  output(name: string, stream: OutputStream, chunk: Buffer): void;
-  /** All output of an ended generation is there: the lines of its log from `from` up to, without, `to`. */
-  outputEnded(name: string, from: number, to: number): void;
-  /** A row or a log changed. */
-  changed(): void;
-  /** Something happened that no event tells. */
-  noticed(notice: Notice): void;
-}
-
-interface Supervised {
-  readonly runner: ProcessRunner;
-  readonly log: LogStore;
-  readonly generations: GenerationLog;
-  readonly terminal: ProcessTerminal;
-  config: ProcessConfig;
-  /** It was removed, and is forgotten once it has ended. */
-  leaving: boolean;
-}
 
 /** All processes together: who waits for whom, and in which order they start and stop. */
 export class Supervisor {
@@ -47,13 +23,16 @@ export class Supervisor {
   readonly #suspensions: SuspensionWatch;
   readonly #gates: Gates;
   readonly #rootCauses: RootCauseLines;
+  readonly #logs: ProcessLogParts;
   #snapshots: readonly ProcessSnapshot[] | undefined;
   #closed = false;
 
   constructor(
     ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner },
     listener: SupervisorListener,
+    sinks?: LogSinks,
   ) {
+    this.#logs = { memory: new SegmentMemory(), sinks, clock: ports.clock };
     this.#ports = ports;
     this.#listener = listener;
     const runners = (): readonly ProcessRunner[] => [...this.#processes.values()].map(({ runner }) => runner);
@@ -78,43 +57,26 @@ export class Supervisor {
   }
 
   /** Adds a process, stopped. One of that name that is on its way out stays, and goes by the new configuration from its next start on. */
-  add(config: ProcessConfig, parts: ProcessParts, logLines?: number): void {
+  add(config: ProcessConfig, parts: ProcessParts): void {
     const { name } = config;
     if (this.#processes.has(name)) {
       this.replace(config, parts, false);
       return;
     }
-    const log = new LogStore(logLines === undefined ? {} : { maxLines: logLines });
-    const generations = new GenerationLog(log, this.#ports.clock, (from, to) => this.#listener.outputEnded(name, from, to));
-    const terminal = new ProcessTerminal(this.#ports.clock, () => this.#listener.changed());
-    const runner = new ProcessRunner({
-      ...parts,
+    const supervised = supervise(config, parts, {
       ...this.#ports,
-      terminal,
-      listener: {
-        announced: (announcement) => {
-          generations.announced(announcement);
-          this.#listener.announced(name, announcement);
-        },
-        transitioned: (from, to) => this.#listener.transitioned(name, from, to),
-        changed: () => {
-          this.#snapshots = undefined;
-          this.#gates.changed(name);
-          this.#suspensions.changed(runner);
-          this.#listener.changed();
-        },
-        output: (stream, chunk) => {
-          log.append(stream, chunk, this.#ports.clock.wallTime());
-          this.#listener.output(name, stream, chunk);
-          this.#listener.changed();
-        },
-        outputEnded: () => generations.outputEnded(),
+      logs: this.#logs,
+      listener: this.#listener,
+      changed: (runner) => {
+        this.#snapshots = undefined;
+        this.#gates.changed(name);
+        this.#suspensions.changed(runner);
       },
     });
-    this.#processes.set(name, { runner, log, generations, terminal, config, leaving: false });
+    this.#processes.set(name, supervised);
     this.#snapshots = undefined;
     this.#gates.set(name, config.dependsOn);
-    if (this.#closed) runner.close();
+    if (this.#closed) supervised.runner.close();
     this.#listener.registered(name);
   }
 
@@ -124,6 +86,7 @@ export class Supervisor {
     if (supervised === undefined) return;
     supervised.config = config;
     supervised.leaving = false;
+    supervised.log.configure(config.logs);
     supervised.runner.replace(parts, live);
     this.#gates.set(config.name, config.dependsOn);
   }
@@ -136,6 +99,7 @@ export class Supervisor {
     const isGone = await supervised.runner.stop();
     if (!isGone || !supervised.leaving) return;
     this.#processes.delete(name);
+    void supervised.log.close();
     this.#gates.forget(name);
     this.#snapshots = undefined;
     this.#listener.changed();
@@ -164,11 +128,16 @@ export class Supervisor {
 
   /** The log of a process; undefined for an unknown name. */
   log(name: string): LogStore | undefined {
-    return this.#processes.get(name)?.log;
+    return this.#processes.get(name)?.log.store;
+  }
+
+  /** Lines in each of the last twelve full seconds, the oldest first; none for an unknown name. */
+  logRates(name: string): readonly number[] {
+    return this.#processes.get(name)?.log.rates() ?? [];
   }
 
   /** The terminal of a process that has one; undefined for any other name. */
-  terminal(name: string): ProcessTerminal | undefined {
+  terminal(name: string): Supervised['terminal'] | undefined {
     const supervised = this.#processes.get(name);
     return supervised?.config.tty ? supervised.terminal : undefined;
   }
@@ -211,6 +180,11 @@ export class Supervisor {
     return shutDown(this.#processes, (name) => this.#dependencyNames(name));
   }
 
+  /** Resolves once the logs are written out as far as they can be. */
+  async closeLogs(): Promise<void> {
+    await Promise.all([...this.#processes.values()].map(({ log }) => log.close()));
+  }
+
   /** Sends SIGKILL to everything that is up. */
   killAll(): void {
     for (const { runner } of this.#processes.values()) void runner.kill();
@@ -238,8 +212,4 @@ export class Supervisor {
     visit(name);
     return this.inStartOrder([...seen]);
   }
-}
-
-function isResting({ state, desired }: ProcessSnapshot): boolean {
-  return state === 'stopped' || state === 'failed' || (state === 'stopping' && desired === 'down');
 }

@@ -12,8 +12,12 @@ export interface ProcessIdentity {
   readonly dependsOn: readonly string[];
 }
 
-/** Makes the snapshot of a process from its decision state. */
-export function takeSnapshot({ name, kind, policy, dependsOn }: ProcessIdentity, state: Lifecycle): ProcessSnapshot {
+/** Makes the snapshot of a process from its decision state and the errors in its log. */
+export function takeSnapshot(
+  { name, kind, policy, dependsOn }: ProcessIdentity,
+  state: Lifecycle,
+  errors: number,
+): ProcessSnapshot {
   const { phase } = state;
   const health = healthIn(policy, phase);
   const reason = reasonOf(policy, state);
@@ -32,6 +36,7 @@ export function takeSnapshot({ name, kind, policy, dependsOn }: ProcessIdentity,
     healthFailures: healthFailures(phase),
     lastError: state.lastError,
     exit: state.lastExit,
+    errors,
     reason: reason.full,
     brief: reason.brief,
     circuit: circuitSnapshot(policy, state.circuit),

@@ -24,7 +24,7 @@ const echoWaitMs = 300;
 /** Milliseconds between two looks at the tree of a process whose details are read. */
 const treeMs = 2000;
 
-const emptyLog: LogReader = { firstSeq: 0, nextSeq: 0, revision: 0, slice: () => [] };
+const emptyLog: LogReader = { firstSeq: 0, nextSeq: 0, revision: 0, errors: 0, slice: () => [] };
 
 /** The dashboard's view of a Watchdog in the same program. */
 export class EmbeddedSource implements DashboardSource {

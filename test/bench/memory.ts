@@ -19,7 +19,7 @@ export function measure(): Promise<readonly Row[]> {
     const waitForGo = `while [ ! -e ${go} ]; do sleep 0.05; done`;
     const { noteTime } = notebook;
     const command = [floodOf(few), noteTime, waitForGo, floodOf(many - few), noteTime, 'exec sleep 600'].join('; ');
-    await using subject = await start({ commands: [command] });
+    await using subject = await start({ commands: [command], logs: { file: false } });
     await subject.ready();
     const after = async (notes: number): Promise<number> => {
       await notebook.numbers(notes);

@@ -13,6 +13,8 @@ export interface Load {
   /** What each process is checked by, every `checkEveryMs` milliseconds; without it none is. */
   readonly checkUrl?: string;
   readonly checkEveryMs?: number;
+  /** What `logs` is set to for each process; without it they are written to files. */
+  readonly logs?: { readonly file?: boolean; readonly maxSize?: string };
 }
 
 /** Starts one of the programs that are measured. */
@@ -87,12 +89,14 @@ export function barRow(screen: readonly string[]): number {
   return screen.findIndex((line) => line.includes('▌'));
 }
 
-function configurationOf({ commands, restartDelayMs, checkUrl, checkEveryMs = 1000 }: Load): unknown {
+function configurationOf({ commands, restartDelayMs, checkUrl, checkEveryMs = 1000, logs = {} }: Load): unknown {
   const restart =
     restartDelayMs === undefined
       ? { autoRestart: false }
       : { restartDelay: restartDelayMs, backoff: { multiplier: 1 }, circuit: { threshold: 10_000 } };
   const check = checkUrl === undefined ? {} : { healthCheck: { http: checkUrl, interval: checkEveryMs } };
-  const processes = Object.fromEntries(commands.map((command, index) => [`p${index + 1}`, { command, ...restart, ...check }]));
+  const processes = Object.fromEntries(
+    commands.map((command, index) => [`p${index + 1}`, { command, logs, ...restart, ...check }]),
+  );
   return { name: 'bench', processes };
 }

@@ -5,6 +5,7 @@ export class FakeLog implements LogReader {
   firstSeq = 0;
   nextSeq = 0;
   revision = 0;
+  errors = 0;
   /** Lines that were read. */
   read = 0;
   readonly #lines = new Map<number, LogLine>();

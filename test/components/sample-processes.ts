@@ -31,6 +31,7 @@ export function sampleProcess(name: string, fields: Partial<ProcessSnapshot> = {
     healthFailures: 0,
     lastError: null,
     exit: null,
+    errors: 0,
     reason: 'not started yet',
     brief: 'not started yet',
     circuit: sampleCircuit(),

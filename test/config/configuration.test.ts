@@ -37,6 +37,7 @@ describe('a configuration', () => {
           },
           stop: { command: null, scope: 'all' },
           ports: [],
+          logs: { lines: 10_000, file: true, maxBytes: 10_000_000, keep: 5 },
         },
       ],
       theme: 'dark',
@@ -154,6 +155,21 @@ describe('a configuration', () => {
 
   it('may have no processes, and a name of its own', () => {
     expect(parse('name: till\nprocesses: {}')).toMatchObject({ name: 'till', processes: [] });
+  });
+
+  it.each([
+    ['999999', 999_999],
+    ['500kB', 500_000],
+    ['1.5MB', 1_500_000],
+    ['"64 KiB"', 65_536],
+    ['1GiB', 1_073_741_824],
+  ])('reads the size %s', (written, maxBytes) => {
+    expect(parseApi(`    command: x\n    logs: {maxSize: ${written}}\n`).logs.maxBytes).toBe(maxBytes);
+  });
+
+  it('fills what a process does not say of its logs from the defaults', () => {
+    const text = 'defaults: {logs: {lines: 5, file: false}}\nprocesses: {a: {command: x, logs: {lines: 7, keep: 0}}}';
+    expect(parse(text).processes[0]!.logs).toEqual({ lines: 7, file: false, maxBytes: 10_000_000, keep: 0 });
   });
 
   it('lets a longest wait that is not given grow with the first one', () => {

@@ -28,8 +28,8 @@ class Pair {
   }
 
   tell(): void {
-    const { firstSeq, nextSeq, revision } = this.store;
-    this.copy.moved({ firstSeq, nextSeq, revision });
+    const { firstSeq, nextSeq, revision, errors } = this.store;
+    this.copy.moved({ firstSeq, nextSeq, revision, errors });
   }
 
   async answerOne(): Promise<void> {

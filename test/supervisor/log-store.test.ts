@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogStore } from '../../src/supervisor/log-store.js';
+import { SegmentMemory } from '../../src/supervisor/segment-memory.js';
 import { type LogStep, referenceLines } from './log-reference.js';
 
 const NOW = 1_700_000_000_000;
@@ -95,8 +96,11 @@ describe('lines', () => {
       fc.property(fc.array(step, { maxLength: 30 }), fc.integer({ min: 8, max: 64 }), (steps, maxLineBytes) => {
         const store = new LogStore({ maxLineBytes });
         for (const each of steps) {
-          if (each.do === 'append') store.append(each.stream, each.chunk, each.time);
-          else if (each.do === 'note') store.note(each.text, each.time);
+          if (each.do === 'append') {
+            const chunk = Buffer.from(each.chunk);
+            store.append(each.stream, chunk, each.time);
+            chunk.fill('!'); // Its memory is used again for what is read next.
+          } else if (each.do === 'note') store.note(each.text, each.time);
           else store.flush();
           // Looking in between must not change what is read later.
           store.slice(store.nextSeq - 3, store.nextSeq);
@@ -230,7 +234,9 @@ describe('the bounds', () => {
         let next = 0;
         let first = 0;
         for (const [index, [stream, bytes]] of each.entries()) {
-          store.append(stream, bytes, NOW + (index >> 1));
+          const chunk = Buffer.from(bytes);
+          store.append(stream, chunk, NOW + (index >> 1));
+          chunk.fill('!');
           expect(store.nextSeq).toBeGreaterThanOrEqual(next);
           expect(store.firstSeq).toBeGreaterThanOrEqual(first);
           next = store.nextSeq;
@@ -243,6 +249,23 @@ describe('the bounds', () => {
             expect(streams.get(line.seq) ?? line.stream).toBe(line.stream);
             streams.set(line.seq, line.stream);
           }
+        }
+      }),
+    );
+  });
+
+  it('leave what is kept as it was, whoever else uses the memory again that was freed', () => {
+    const line = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 150 });
+    const append = fc.tuple(fc.nat({ max: 1 }), fc.array(line, { minLength: 1, maxLength: 8 }), fc.nat({ max: 1 }));
+    fc.assert(
+      fc.property(fc.array(append, { minLength: 20, maxLength: 80 }), fc.integer({ min: 1, max: 30 }), (appends, maxLines) => {
+        const memory = new SegmentMemory();
+        const stores = [0, 1].map(() => ({ store: new LogStore({ maxLines }, memory), expected: [] as string[] }));
+        for (const [index, lines, later] of appends) {
+          const { store, expected } = stores[index]!;
+          store.append('stdout', Buffer.from(lines.map((each) => `${each}\n`).join('')), NOW + expected.length * later);
+          expected.push(...lines);
+          for (const each of stores) expect(texts(each.store)).toEqual(each.expected.slice(each.store.firstSeq));
         }
       }),
     );
@@ -278,3 +301,36 @@ function memoryInUse(): number {
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
+
+describe('errors', () => {
+  it('are counted once each, also where a line came in pieces or was not whole at the first look', () => {
+    const store = storeOf('fine\nERR', 'OR one\n{"level":50}\nERROR tw');
+    expect(store.lookForErrors()).toBe(true);
+    expect(store.errors).toBe(2);
+    store.append('stdout', Buffer.from('o\nfine\n'), NOW);
+    store.append('stderr', Buffer.from('TypeError: x\n'), NOW);
+    expect(store.lookForErrors()).toBe(true);
+    expect(store.errors).toBe(4);
+    expect(store.lookForErrors()).toBe(false);
+  });
+
+  it('are not those that the watchdog itself writes, and outlast what falls out and what is cleared', () => {
+    const store = new LogStore({ maxLines: 3 });
+    store.note('cannot start: Error: ERROR', NOW);
+    store.append('stdout', Buffer.from('ERROR\nERROR\n'), NOW);
+    store.lookForErrors();
+    store.append('stdout', Buffer.from('a\nb\nc\nd\n'), NOW);
+    store.clear();
+    expect(store.lookForErrors()).toBe(false);
+    expect(store.errors).toBe(2);
+  });
+
+  it('are looked for in the newest half megabyte of a flood', () => {
+    const store = new LogStore({ maxLines: 1_000_000 });
+    const line = `ERROR${' '.repeat(94)}\n`;
+    for (let count = 0; count < 20; count++) store.append('stdout', Buffer.from(line.repeat(1000)), NOW + count);
+    store.lookForErrors();
+    expect(store.errors).toBeGreaterThan(4000);
+    expect(store.errors).toBeLessThan(5500);
+  });
+});

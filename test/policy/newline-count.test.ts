@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countNewlines } from '../../src/supervisor/newline-count.js';
+import { countNewlines } from '../../src/policy/newline-count.js';
 
 describe('countNewlines', () => {
   it('counts as a plain loop does, for any bytes at any alignment', () => {

@@ -1,0 +1,27 @@
+/** The size of a block; twice what the longest line takes. */
+export const blockBytes = 256 * 1024;
+
+/** So many blocks wait to be used again. */
+const mostFree = 16;
+
+/** A piece of text on its way into a file. */
+export interface LogBlock {
+  readonly bytes: Buffer;
+  /** Bytes that are filled. */
+  size: number;
+}
+
+/** Blocks for all log files; what was written is used again, so that a flood allocates nothing. */
+export class LogBlocks {
+  readonly #free: Buffer[] = [];
+
+  /** An empty block. */
+  take(): LogBlock {
+    return { bytes: this.#free.pop() ?? Buffer.allocUnsafeSlow(blockBytes), size: 0 };
+  }
+
+  /** Takes a block back that nobody looks at any more. */
+  give({ bytes }: LogBlock): void {
+    if (this.#free.length < mostFree) this.#free.push(bytes);
+  }
+}

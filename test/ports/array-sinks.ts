@@ -1,0 +1,39 @@
+import type { LogSink, LogSinks, SinkBounds } from '../../src/ports/log-sink.js';
+
+/** What the log of a process got, in memory. */
+export class ArraySink implements LogSink {
+  readonly written: string[] = [];
+  readonly bounds: SinkBounds;
+  closed = false;
+
+  constructor(bounds: SinkBounds) {
+    this.bounds = bounds;
+  }
+
+  write(stream: string, chunk: Buffer, time: number): void {
+    if (this.closed) throw new Error('written to after it was closed');
+    this.written.push(`${time} ${stream} ${chunk.toString()}`);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+}
+
+/** Opens sinks in memory, and has them all. */
+export class ArraySinks implements LogSinks {
+  readonly opened: { readonly name: string; readonly sink: ArraySink }[] = [];
+
+  open(name: string, bounds: SinkBounds): LogSink {
+    const sink = new ArraySink(bounds);
+    this.opened.push({ name, sink });
+    return sink;
+  }
+
+  /** The newest of a process. */
+  of(name: string): ArraySink {
+    const found = this.opened.findLast((each) => each.name === name);
+    if (found === undefined) throw new Error(`no sink was opened for ${name}`);
+    return found.sink;
+  }
+}
