@@ -64,7 +64,7 @@ describe('a process with tty: true', () => {
   it('does not hold us up when it does not read; the rest is typed once it does', async () => {
     const count = 300_000;
     await using stage = TtyStage.script(
-      `stty raw -echo; echo ready; trap 'head -c ${count} | wc -c; exit' USR1; ${sleepForever}`,
+      `stty raw -echo; trap 'head -c ${count} | wc -c; exit' USR1; echo ready; ${sleepForever}`,
     );
     await stage.watchdog.start('app');
     await stage.until(() => stage.lines.some((line) => line.startsWith('ready')), 'ready');
