@@ -51,6 +51,7 @@ function written(process: ProcessConfig, masked: Masked): object {
     stdin: process.stdin,
     color: process.color,
     autoStart: process.autoStart,
+    group: process.group,
     ports: process.ports,
     dependsOn: Object.fromEntries(process.dependsOn.map(({ name, condition, restart }) => [name, { condition, restart }])),
     ...(checks.length === 0 ? { healthCheck: null } : Object.fromEntries(checks)),

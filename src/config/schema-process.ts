@@ -4,7 +4,7 @@ import { nearest } from '../policy/nearest.js';
 import { dependsOn } from './schema-depends-on.js';
 import { duration, positiveDuration } from './schema-duration.js';
 import { checkSchemas, doubledCheck } from './schema-health.js';
-import { closedMap, command, complain, env, text } from './schema-parts.js';
+import { closedMap, command, complain, env, readable, text } from './schema-parts.js';
 import { port } from './schema-port.js';
 import { watch } from './schema-watch.js';
 import { quote } from './words.js';
@@ -65,6 +65,7 @@ export const processKeys = {
   color: z.boolean().default(true).describe('Whether it is told that colours are welcome (FORCE_COLOR)'),
   autoStart: z.boolean().default(true).describe('Whether it starts together with watchdog'),
   dependsOn: dependsOn.prefault([]).describe('Processes that must be started, healthy or completed before it starts'),
+  group: readable.nullable().default(null).describe('Name under which the table groups it with others; null for none'),
   ...checkSchemas,
   autoRestart: z
     .literal([true, false, 'on-failure'])
@@ -82,7 +83,7 @@ export const processKeys = {
   ports: z.array(port).prefault([]).describe('Ports that must be free before it starts; who holds one is named'),
 };
 
-const notYet = ['tty', 'logs', 'group'];
+const notYet = ['tty', 'logs'];
 
 /** One process. That it has a command is checked after the defaults. */
 export const processSchema = closedMap(processKeys, notYet).superRefine((process, ctx) => {

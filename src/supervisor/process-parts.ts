@@ -62,6 +62,7 @@ export function makeParts(
       kind: 'process',
       policy: config.policy,
       dependsOn: config.dependsOn.map(({ name }) => name),
+      group: config.group,
     },
     spec,
     stopCommand:

@@ -35,6 +35,8 @@ export interface ProcessSnapshot {
   readonly brief: string;
   readonly circuit: CircuitSnapshot;
   readonly dependsOn: readonly string[];
+  /** What the table groups it under; null where it stands alone. */
+  readonly group: string | null;
   /** True where a person must act: failed, circuit open, blocked, or unhealthy. */
   readonly trouble: boolean;
 }

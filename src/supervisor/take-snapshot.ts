@@ -10,10 +10,11 @@ export interface ProcessIdentity {
   readonly kind: 'process' | 'container';
   readonly policy: ProcessPolicy;
   readonly dependsOn: readonly string[];
+  readonly group: string | null;
 }
 
 /** Makes the snapshot of a process from its decision state. */
-export function takeSnapshot({ name, kind, policy, dependsOn }: ProcessIdentity, state: Lifecycle): ProcessSnapshot {
+export function takeSnapshot({ name, kind, policy, dependsOn, group }: ProcessIdentity, state: Lifecycle): ProcessSnapshot {
   const { phase } = state;
   const health = healthIn(policy, phase);
   const reason = reasonOf(policy, state);
@@ -36,6 +37,7 @@ export function takeSnapshot({ name, kind, policy, dependsOn }: ProcessIdentity,
     brief: reason.brief,
     circuit: circuitSnapshot(policy, state.circuit),
     dependsOn,
+    group,
     trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || isBlocked(state),
   };
 }

@@ -35,6 +35,7 @@ export function sampleProcess(name: string, fields: Partial<ProcessSnapshot> = {
     brief: 'not started yet',
     circuit: sampleCircuit(),
     dependsOn: [],
+    group: null,
     trouble: false,
     ...fields,
   };

@@ -105,6 +105,8 @@ describe('a wrong value of a process is named in words', () => {
       'healthCheck: {exec: a, http: "http://a", log: b}',
       'healthCheck: has http and exec and log; give one of http, tcp, exec or log',
     ],
+    ['group: 7', 'group must be a string, not a number (7); put it in quotes'],
+    ['group: "a\\tb"', 'group: must be readable text'],
     ['ports: [0]', 'ports[0] must be at least 1, not 0'],
     ['ports: 3000', 'ports must be a list, not a number (3000)'],
     ['ports: [99999]', 'ports[0] must be at most 65535, not 99999'],
