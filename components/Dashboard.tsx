@@ -8,13 +8,12 @@ import type { CommandContext } from '../src/view/command.js';
 import { footerLine } from '../src/view/footer.js';
 import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
-import { listedProcesses } from '../src/view/listed.js';
 import type { DashboardNews } from '../src/view/news.js';
 import { pageOver } from '../src/view/page-over.js';
 import { pasteText } from '../src/view/prompt-commands.js';
 import { promptLine } from '../src/view/prompt-line.js';
 import type { DashboardSource } from '../src/view/source.js';
-import { selectedProcess } from '../src/view/table-model.js';
+import { processesOf, selectedRow } from '../src/view/table-rows.js';
 import { reduceUi } from '../src/view/ui-state.js';
 import { Notice } from './Notice.js';
 import { PageOverlay } from './PageOverlay.js';
@@ -38,7 +37,7 @@ export interface DashboardProps {
 /** The whole screen, exactly as large as the terminal. */
 export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: DashboardProps): ReactElement {
   const view = useDashboard(source);
-  const { store, size, layout, table, now, wall, ui, processes } = view;
+  const { store, size, layout, table, now, wall, ui, processes, arrangement } = view;
   const { columns, rows } = size;
   useNews(news, store, source);
   const page = pageOver(ui, processes, columns);
@@ -49,12 +48,15 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
   const context = (at: number): CommandContext => {
     const state = store.get();
     const current = source.processes();
-    const listed = listedProcesses(current, state.table);
-    const selected = selectedProcess(listed, state.selected);
+    const tableRows = arrangement.rows(current, state.table);
+    const row = selectedRow(tableRows, state);
+    const selected = row?.kind === 'process' ? row.process : undefined;
     return {
       ui: state,
       processes: current,
-      listed,
+      rows: tableRows,
+      listed: processesOf(tableRows),
+      row,
       selected,
       now: at,
       tableRows: small ? 1 : layout.tableRows,

@@ -37,6 +37,14 @@ export interface ProcessSnapshot {
   readonly dependsOn: readonly string[];
   /** What the table groups it under; null where it stands alone. */
   readonly group: string | null;
+  /** What its whole tree uses, in per cent of one core; null while it is not measured. */
+  readonly cpu: number | null;
+  /** The memory of its whole tree in bytes; null while it is not measured. */
+  readonly memory: number | null;
+  /** The TCP ports that it listens on, as far as they are known. */
+  readonly ports: readonly number[];
+  /** Errors that were recognised in its log. */
+  readonly errors: number;
   /** True where a person must act: failed, circuit open, blocked, or unhealthy. */
   readonly trouble: boolean;
 }

@@ -38,6 +38,10 @@ export function takeSnapshot({ name, kind, policy, dependsOn, group }: ProcessId
     circuit: circuitSnapshot(policy, state.circuit),
     dependsOn,
     group,
+    cpu: null,
+    memory: null,
+    ports: [],
+    errors: 0,
     trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || isBlocked(state),
   };
 }

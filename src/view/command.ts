@@ -1,6 +1,7 @@
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ActionOutcome, ProcessAction } from './source.js';
+import type { TableRow } from './table-rows.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
@@ -13,8 +14,13 @@ export type Where = Place | 'anywhere' | 'page' | 'always';
 export interface CommandContext {
   readonly ui: UiState;
   readonly processes: readonly ProcessSnapshot[];
-  /** Those that the table lists, in its order. */
+  /** The rows of the table, seen or not, in its order. */
+  readonly rows: readonly TableRow[];
+  /** The processes that the table lists, in its order. */
   readonly listed: readonly ProcessSnapshot[];
+  /** The selected row; undefined where there are none. */
+  readonly row: TableRow | undefined;
+  /** The selected process; undefined where the heading of a group is selected, or there is none. */
   readonly selected: ProcessSnapshot | undefined;
   /** Monotonic milliseconds. */
   readonly now: number;

@@ -1,5 +1,6 @@
 import type { Command, CommandContext } from './command.js';
 import { openPrompt } from './prompt.js';
+import { rowKey } from './table-rows.js';
 
 /** What can be done in the table beside acting on a process. */
 export const tableCommands: readonly Command[] = [
@@ -24,8 +25,9 @@ function move(name: string, keys: readonly string[], title: string): Omit<Comman
   return { id: `select.${name}`, keys, where: 'table', section: 'Table', title };
 }
 
-function select({ listed, selected, dispatch }: CommandContext, by: number): void {
-  const at = listed.findIndex(({ name }) => name === selected?.name);
-  const next = listed[Math.max(0, Math.min(at + by, listed.length - 1))];
-  if (next !== undefined) dispatch({ type: 'select', name: next.name });
+function select({ rows, row, dispatch }: CommandContext, by: number): void {
+  const at = rows.findIndex((each) => row !== undefined && rowKey(each) === rowKey(row));
+  const next = rows[Math.max(0, Math.min(at + by, rows.length - 1))];
+  if (next?.kind === 'process') dispatch({ type: 'select', name: next.process.name });
+  if (next?.kind === 'group') dispatch({ type: 'table', change: { type: 'group', group: next.group } });
 }

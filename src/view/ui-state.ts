@@ -62,7 +62,7 @@ export type UiAction =
 export function reduceUi(state: UiState, action: UiAction): UiState {
   switch (action.type) {
     case 'select':
-      return action.name === state.selected ? state : { ...state, selected: action.name, log: { ...state.log, offset: 0 } };
+      return selectProcess(state, action.name);
     case 'focus':
       return changed(state, 'focus', action.pane);
     case 'table':
@@ -82,6 +82,11 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
     case 'toast':
       return changed(state, 'toasts', withToast(state.toasts, action.toast, action.now));
   }
+}
+
+function selectProcess(state: UiState, name: string): UiState {
+  const left = changed(state, 'table', reduceTable(state.table, { type: 'group', group: undefined }));
+  return name === left.selected ? left : { ...left, selected: name, log: { ...left.log, offset: 0 } };
 }
 
 function changed<K extends keyof UiState>(state: UiState, key: K, value: UiState[K]): UiState {

@@ -1,6 +1,7 @@
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
+import { Arrangement } from '../../src/view/arrangement.js';
 import type { CommandContext } from '../../src/view/command.js';
-import { listedProcesses } from '../../src/view/listed.js';
+import { processesOf, selectedRow, type TableRow } from '../../src/view/table-rows.js';
 import { initialUiState, reduceUi, type UiState } from '../../src/view/ui-state.js';
 import { FakeLog } from '../components/fake-log.js';
 import { everyState } from '../components/sample-processes.js';
@@ -22,12 +23,21 @@ export class FakeContext implements CommandContext {
     this.ui = { ...initialUiState, selected };
   }
 
+  get rows(): readonly TableRow[] {
+    return new Arrangement().rows(this.processes, this.ui.table);
+  }
+
   get listed(): readonly ProcessSnapshot[] {
-    return listedProcesses(this.processes, this.ui.table);
+    return processesOf(this.rows);
+  }
+
+  get row(): TableRow | undefined {
+    return selectedRow(this.rows, this.ui);
   }
 
   get selected(): ProcessSnapshot | undefined {
-    return this.listed.find(({ name }) => name === this.ui.selected);
+    const { row } = this;
+    return row?.kind === 'process' ? row.process : undefined;
   }
 
   readonly dispatch: CommandContext['dispatch'] = (action) => {
