@@ -4,10 +4,12 @@ import { useDashboard } from '../hooks/use-dashboard.js';
 import { useKeys } from '../hooks/use-keys.js';
 import { useNews } from '../hooks/use-news.js';
 import { carryOut } from '../src/view/carry-out.js';
+import { carryOutSeveral } from '../src/view/carry-out-several.js';
 import type { CommandContext } from '../src/view/command.js';
 import { footerLine } from '../src/view/footer.js';
 import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
+import { menuLines } from '../src/view/menu.js';
 import type { DashboardNews } from '../src/view/news.js';
 import { pageOver } from '../src/view/page-over.js';
 import { pasteText } from '../src/view/prompt-commands.js';
@@ -20,6 +22,7 @@ import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
 import { StyledLine } from './StyledLine.js';
 import { TooSmall } from './TooSmall.js';
+import { WithMenu } from './WithMenu.js';
 
 /** What the dashboard reads, and what it tells the program. */
 export interface DashboardProps {
@@ -66,6 +69,7 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
       shuttingDown,
       dispatch: (action) => store.update((before) => reduceUi(before, action)),
       act: (name, ...actions) => void carryOut(source, store, name, actions),
+      actOnSeveral: (deed) => void carryOutSeveral(source, store, deed),
       quit: onQuit,
       reload: news && (() => news.reload()),
       interrupt: onInterrupt,
@@ -84,7 +88,9 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
       {page !== undefined ? (
         <PageOverlay lines={page} top={'top' in ui.overlay ? ui.overlay.top : 0} height={pageHeight} />
       ) : (
-        <Panes source={source} view={view} layout={layout} table={table} />
+        <WithMenu lines={menuLines(context(now), columns, pageHeight)} height={pageHeight}>
+          <Panes source={source} view={view} layout={layout} table={table} />
+        </WithMenu>
       )}
       {ui.prompt !== undefined ? (
         <StyledLine line={promptLine(ui.prompt, context(now), columns)} />

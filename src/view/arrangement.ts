@@ -43,7 +43,8 @@ export class Arrangement {
   /** What the person chose, and what is new, is never held back. */
   #holds(processes: readonly ProcessSnapshot[], { sort, troubleFirst }: TableChoices): boolean {
     const order = this.#order;
-    if (order === undefined || order.sort !== sort || order.troubleFirst !== troubleFirst) return false;
+    if (order === undefined || order.troubleFirst !== troubleFirst) return false;
+    if (order.sort?.by !== sort?.by || order.sort?.reversed !== sort?.reversed) return false;
     // The order of the file is never held back either: it changes only when the file does.
     if (sort === undefined && !troubleFirst) return false;
     return processes.every(({ name, group }) => order.ranks.has(name) && (group === null || order.groups.includes(group)));

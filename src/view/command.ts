@@ -1,14 +1,18 @@
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import type { Deed } from './deed.js';
 import type { ActionOutcome, ProcessAction } from './source.js';
 import type { TableRow } from './table-rows.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
-export type Place = Pane | 'help' | 'graph' | 'problem' | 'question' | 'prompt';
+export type Place = Pane | 'help' | 'graph' | 'problem' | 'sort' | 'target' | 'action' | 'question' | 'prompt';
 
-/** Where a command applies; `anywhere` is both panes, `page` all that is read over them, `always` what is asked or typed too. */
-export type Where = Place | 'anywhere' | 'page' | 'always';
+/**
+ * Where a command applies; `anywhere` is both panes, `page` all that is read over them,
+ * `menu` every little menu, `always` what is asked or typed too.
+ */
+export type Where = Place | 'anywhere' | 'page' | 'menu' | 'always';
 
 /** What a command may look at and do. Made anew for every key. */
 export interface CommandContext {
@@ -37,6 +41,8 @@ export interface CommandContext {
   dispatch(action: UiAction): void;
   /** Carries actions out on a process, one after the other, and says in toasts what becomes of them. */
   act(name: string, ...actions: readonly ProcessAction[]): void;
+  /** Does the same to several processes, and says in a toast what becomes of it. */
+  actOnSeveral(deed: Deed): void;
   /** Ends the program; the person has agreed, or nothing runs. */
   quit(): void;
   /** Reads the configuration again; undefined where that cannot be done from here. */
@@ -46,7 +52,7 @@ export interface CommandContext {
 }
 
 /** The topics of the help. */
-export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Typing' | 'Question';
+export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Menu' | 'Typing' | 'Question';
 
 /** One thing that a key does. */
 export interface Command {
@@ -64,6 +70,8 @@ export interface Command {
     /** Whether the footer offers it now; without it, whenever the command applies. */
     readonly isOffered?: (ctx: CommandContext) => boolean;
   };
+  /** Its words in the little menu of its place; without it, it stands in none. */
+  readonly menu?: (ctx: CommandContext) => string;
   /** Whether it applies now; without it, always. */
   readonly isEnabled?: (ctx: CommandContext) => boolean;
   /** What to tell a person who asks for it when it does not apply; without it, nothing is said. */

@@ -1,15 +1,19 @@
+import { actCommands } from './act-commands.js';
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration-commands.js';
 import { logCommands } from './log-commands.js';
 import { processCommands } from './process-commands.js';
 import { promptCommands } from './prompt-commands.js';
+import { sortCommands } from './sort-commands.js';
 import { isAlive } from './state-words.js';
 import { tableCommands } from './table-commands.js';
 
 /** Every command, in the order of the footer and of the help. The dispatcher, the README and `watchdog keys` read it too. */
 export const commands: readonly Command[] = [
   ...processCommands,
+  ...actCommands,
   ...tableCommands,
+  ...sortCommands,
   ...logCommands,
   {
     id: 'focus.toggle',
@@ -49,7 +53,7 @@ export const commands: readonly Command[] = [
     keys: ['escape'],
     where: 'anywhere',
     section: 'General',
-    title: 'Back; then show all rows',
+    title: 'Back; unmark; show all rows',
     run: goBack,
   },
   {
@@ -68,6 +72,15 @@ export const commands: readonly Command[] = [
     where: 'help',
     section: 'Help',
     title: 'Close the help',
+    footer: { label: 'close', priority: 100 },
+    run: closeOverlay,
+  },
+  {
+    id: 'menu.close',
+    keys: ['escape'],
+    where: 'menu',
+    section: 'Menu',
+    title: 'Close the menu',
     footer: { label: 'close', priority: 100 },
     run: closeOverlay,
   },
@@ -106,8 +119,10 @@ function pageMove(name: string, keys: readonly string[], title: string): Omit<Co
 }
 
 function goBack({ ui, dispatch }: CommandContext): void {
-  if (ui.focus === 'table') dispatch({ type: 'table', change: { type: 'filter', words: '' } });
-  else dispatch({ type: 'focus', pane: 'table' });
+  if (ui.focus === 'table') {
+    const isMarked = ui.table.marked.size > 0;
+    dispatch({ type: 'table', change: isMarked ? { type: 'unmark-all' } : { type: 'filter', words: '' } });
+  } else dispatch({ type: 'focus', pane: 'table' });
 }
 
 /** What a yes does. */
@@ -116,12 +131,13 @@ function agree(ctx: CommandContext): void {
   closeOverlay(ctx);
   if (overlay.name !== 'question') return;
   if (overlay.question.about === 'quit') ctx.quit();
+  else if (overlay.question.about === 'several') ctx.actOnSeveral(overlay.question.deed);
   else ctx.act(overlay.question.name, ...overlay.question.actions);
 }
 
 function scrollPage({ ui, pageOverflow, dispatch }: CommandContext, lines: number): void {
   const { overlay } = ui;
-  if (overlay.name === 'none' || overlay.name === 'question') return;
+  if (!('top' in overlay)) return;
   dispatch({ type: 'overlay', overlay: { ...overlay, top: Math.max(0, Math.min(overlay.top + lines, pageOverflow)) } });
 }
 

@@ -11,14 +11,17 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   help: ['help', 'page', 'always'],
   graph: ['graph', 'page', 'always'],
   problem: ['problem', 'page', 'always'],
+  sort: ['sort', 'menu', 'always'],
+  target: ['target', 'menu', 'always'],
+  action: ['action', 'menu', 'always'],
   question: ['question', 'always'],
   prompt: ['prompt', 'always'],
 };
 
-/** Where the person is. The question is moot once the shutdown has begun. */
+/** Where the person is. A question or a menu is moot once the shutdown has begun. */
 export function placeOf({ overlay, focus, prompt }: UiState, shuttingDown: boolean): Place {
   if (prompt !== undefined) return 'prompt';
-  if (overlay.name === 'none' || (overlay.name === 'question' && shuttingDown)) return focus;
+  if (overlay.name === 'none' || (shuttingDown && !('top' in overlay))) return focus;
   return overlay.name;
 }
 

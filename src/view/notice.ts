@@ -1,6 +1,6 @@
 import { formatCountdown } from '../policy/duration.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
-import { fitLine, type Line, plainText, spreadLine } from './span.js';
+import { fitLine, type Line, lineWidth, plainText, spreadLine } from './span.js';
 import { isAlive } from './state-words.js';
 import type { Toast } from './toasts.js';
 import type { Question } from './ui-state.js';
@@ -17,6 +17,14 @@ export function shutdownLine(processes: readonly ProcessSnapshot[], now: number,
 /** A question; the one whether to quit names what that ends. */
 export function questionLine(question: Question, processes: readonly ProcessSnapshot[], width: number): Line {
   const alive = processes.filter(isAlive).map(({ name }) => name);
+  if (question.about === 'several') {
+    const { begin, end } = question.words;
+    const names = listWithin(
+      question.deed.steps.map(({ name }) => name),
+      width - lineWidth([{ text: begin + end }]) - 3,
+    );
+    return fitLine([{ text: ` ${begin} ${names}${end}`, tone: 'progress', bold: true }], width);
+  }
   const words = question.about === 'quit' ? `Quit and stop ${list(alive)}?` : plainText(question.words);
   return fitLine([{ text: ` ${words}`, tone: 'progress', bold: true }], width);
 }
@@ -32,8 +40,15 @@ function lastWords({ name, state, brief, dueAt }: ProcessSnapshot, now: number):
   return `${name}: ${brief}${dueAt === null ? '' : `, SIGKILL in ${formatCountdown(dueAt - now)}`}`;
 }
 
-/** A list for a sentence, at most three of it: "api, db, web and 2 more". */
-function list(parts: readonly string[]): string {
-  const shown = parts.slice(0, 3).map(plainText).join(', ');
-  return parts.length <= 3 ? shown : `${shown} and ${parts.length - 3} more`;
+/** A list for a sentence, at most `most` of it: "api, db, web and 2 more". */
+function list(parts: readonly string[], most = 3): string {
+  const shown = parts.slice(0, most).map(plainText).join(', ');
+  return parts.length <= most ? shown : `${shown} and ${parts.length - most} more`;
+}
+
+/** As many names as fit into `width` cells, and how many more. */
+function listWithin(names: readonly string[], width: number): string {
+  let most = names.length;
+  while (most > 1 && lineWidth([{ text: list(names, most) }]) > width) most -= 1;
+  return list(names, most);
 }

@@ -13,6 +13,9 @@ export function pageOver(
 ): readonly Line[] | undefined {
   switch (overlay.name) {
     case 'none':
+    case 'sort':
+    case 'target':
+    case 'action':
     case 'question':
       return undefined;
     case 'help':

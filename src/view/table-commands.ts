@@ -11,6 +11,15 @@ export const tableCommands: readonly Command[] = [
   { ...move('first', ['g', 'home'], 'Select the first'), run: (ctx) => select(ctx, -Infinity) },
   { ...move('last', ['G', 'end'], 'Select the last'), run: (ctx) => select(ctx, Infinity) },
   {
+    id: 'table.mark',
+    keys: [' '],
+    where: 'table',
+    section: 'Table',
+    title: 'Mark or unmark it',
+    isEnabled: ({ row }) => row !== undefined,
+    run: toggleMark,
+  },
+  {
     id: 'table.filter',
     keys: ['/'],
     where: 'table',
@@ -23,6 +32,13 @@ export const tableCommands: readonly Command[] = [
 
 function move(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
   return { id: `select.${name}`, keys, where: 'table', section: 'Table', title };
+}
+
+/** Marks the selected process, or all of the selected group that are listed; takes the marks away where all have one. */
+function toggleMark({ row, ui, dispatch }: CommandContext): void {
+  const names = row?.kind === 'group' ? row.members.map(({ name }) => name) : row ? [row.process.name] : [];
+  const type = names.every((name) => ui.table.marked.has(name)) ? 'unmark' : 'mark';
+  dispatch({ type: 'table', change: { type, names } });
 }
 
 function select({ rows, row, dispatch }: CommandContext, by: number): void {

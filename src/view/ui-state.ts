@@ -1,5 +1,7 @@
+import type { Deed } from './deed.js';
 import type { Prompt } from './prompt.js';
 import type { ProcessAction } from './source.js';
+import type { Target } from './target.js';
 import { type Toast, withToast } from './toasts.js';
 import { initialLogChoices, type LogAction, type LogChoices, reduceLog } from './ui-log.js';
 import { initialTableChoices, reduceTable, type TableAction, type TableChoices } from './ui-table.js';
@@ -11,14 +13,18 @@ export type Pane = 'table' | 'log';
 export type Question =
   | { readonly about: 'quit' }
   /** Actions on one process, one after the other, with the words of the question. */
-  | { readonly about: 'process'; readonly name: string; readonly actions: readonly ProcessAction[]; readonly words: string };
+  | { readonly about: 'process'; readonly name: string; readonly actions: readonly ProcessAction[]; readonly words: string }
+  /** The same on several processes; their names stand between the words. */
+  | { readonly about: 'several'; readonly deed: Deed; readonly words: { readonly begin: string; readonly end: string } };
 
-/** What lies over the panes: a page from its row `top` on, or a question. */
+/** What lies over the panes: a page from its row `top` on, a little menu, or a question. */
 export type Overlay =
   | { readonly name: 'none' }
   | { readonly name: 'help' | 'graph'; readonly top: number }
   /** `text` is all that is wrong with the configuration. */
   | { readonly name: 'problem'; readonly text: string; readonly top: number }
+  | { readonly name: 'sort' | 'target' }
+  | { readonly name: 'action'; readonly target: Target }
   | { readonly name: 'question'; readonly question: Question };
 
 /** What the person has chosen on the screen. Nothing in it comes from a process. */

@@ -48,6 +48,10 @@ export class FakeContext implements CommandContext {
     this.did.push(...actions.map((action) => `${action} ${name}`));
   };
 
+  readonly actOnSeveral: CommandContext['actOnSeveral'] = ({ verb, steps, hidden }) => {
+    this.did.push(`${verb} ${steps.map(({ name }) => name).join(' ')}${hidden > 0 ? ` but ${hidden}` : ''}`);
+  };
+
   readonly quit = (): void => {
     this.did.push('quit');
   };
