@@ -21,7 +21,12 @@ export function menuLines(ctx: CommandContext, width: number, height: number): r
   const each = Math.floor((width - 1) / columns);
   const lines = Array.from({ length: rows }, (_, row): Line => {
     const inRow = Array.from({ length: columns }, (_, column) => items[column * rows + row]);
-    return [{ text: ' ' }, ...inRow.flatMap((item) => fitLine(item === undefined ? [] : itemLine(item, ctx), each))];
+    return [
+      { text: ' ' },
+      ...inRow.flatMap((item) =>
+        fitLine([...fitLine(item === undefined ? [] : itemLine(item, ctx), each - 2), { text: '  ' }], each),
+      ),
+    ];
   });
   const start: Line = [
     { text: ' ── ', tone: 'dim' },
@@ -45,6 +50,5 @@ function itemLine({ keys, menu, isEnabled }: Command, ctx: CommandContext): Line
   return [
     { text: `${chordLabel(keys[0]!)}  `, tone: applies ? 'key' : 'dim' },
     { text: plainText(menu?.(ctx) ?? ''), tone: applies ? 'plain' : 'dim' },
-    { text: '  ' },
   ];
 }

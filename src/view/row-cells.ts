@@ -36,18 +36,23 @@ export function rowCells(row: TableRow, key: string, paint: RowPaint): RowCells 
 
 /**
  * The line of titles; the one that the rows are sorted by says in which direction.
- * @param hints stand at the right end of the last column, the first longest where there is less room
+ * @param hints stand at the right end of the last column, as many of them as fit; the first takes the place of its title if need be
  */
 export function headingCells(columns: readonly Column[], sort: Sort | undefined, hints: readonly string[]): Line {
   const titles = columns.map(({ id, title, width }, index): Span => {
     const text = id === sort?.by ? title + sortGlyph(sort) : title;
-    if (index < columns.length - 1) return { text };
-    let hint = '';
-    for (const each of hints)
-      if (text.length + each.length + hint.length + 5 <= width) hint = hint === '' ? each : `${each}   ${hint}`;
-    return { text: text + hint.padStart(width - text.length) };
+    return { text: index < columns.length - 1 ? text : withHints(text, hints, width) };
   });
   return painted(columns, titles, ' '.repeat(markerWidth));
+}
+
+function withHints(title: string, hints: readonly string[], width: number): string {
+  const [first, ...others] = hints;
+  if (first === undefined) return title;
+  if (title.length + 2 + first.length > width) return first.length > width ? title : first.padStart(width);
+  let hint = first;
+  for (const each of others) if (title.length + each.length + hint.length + 5 <= width) hint = `${each}   ${hint}`;
+  return title + hint.padStart(width - title.length);
 }
 
 /** Where the largest stands: ▼ at the top, ▲ at the bottom; a name counts as larger the later it comes. */

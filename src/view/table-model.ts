@@ -69,7 +69,8 @@ function placeWords(shown: readonly TableRow[], from: number, to: number, total:
   const before = countProcessRows(shown.slice(0, from));
   const seen = countProcessRows(shown.slice(from, to));
   const listed = countProcessRows(shown);
-  if (seen < listed) return `${before + 1}–${before + seen} of ${listed}`;
+  // As long wherever it is scrolled to, so that what stands beside it does not come and go.
+  if (seen < listed) return `${before + 1}–${before + seen} of ${listed}`.padStart(`${listed}–${listed} of ${listed}`.length);
   return listed < total ? `${listed} of ${total}` : '';
 }
 
