@@ -100,6 +100,7 @@ export function Dashboard({ source, news, onQuit, onInterrupt, shuttingDown }: D
           question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
           processes={processes}
           toasts={ui.toasts}
+          otherwise={table.cutReason}
           now={source.now()}
           width={columns}
         />

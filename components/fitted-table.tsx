@@ -18,7 +18,7 @@ inkRecord.loaded = true;
 require.cache[inkPath] = inkRecord;
 const { default: InkTable } = require('ink-table') as typeof inkTable;
 
-interface Painting extends TableModel {
+interface Painting extends Pick<TableModel, 'headings' | 'rows'> {
   readonly focused: boolean;
 }
 

@@ -29,9 +29,13 @@ export function questionLine(question: Question, processes: readonly ProcessSnap
   return fitLine([{ text: ` ${words}`, tone: 'progress', bold: true }], width);
 }
 
-/** A toast as a line; an empty one without a toast. */
-export function toastLine(toast: Toast | undefined, width: number): Line {
-  return fitLine(toast === undefined ? [] : [{ text: ` ${plainText(toast.text)}`, tone: toast.tone }], width);
+/**
+ * A toast as a line.
+ * @param otherwise stands there without a toast
+ */
+export function toastLine(toast: Toast | undefined, width: number, otherwise = ''): Line {
+  const { text, tone } = toast ?? { text: otherwise, tone: 'plain' };
+  return fitLine(text === '' ? [] : [{ text: ` ${plainText(text)}`, tone }], width);
 }
 
 /** What a process was sent, and how long it has left: "api: SIGTERM sent, SIGKILL in 8 s"; its name alone before its turn. */

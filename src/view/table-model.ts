@@ -1,6 +1,7 @@
-import { tableColumns } from './columns.js';
+import { cellWidth } from './cell-slice.js';
+import { type Column, tableColumns } from './columns.js';
 import { headingCells, type RowCells, rowCells, sortGlyph } from './row-cells.js';
-import type { Line } from './span.js';
+import { type Line, plainText } from './span.js';
 import { rowKey, type TableRow, troubledAndSelected } from './table-rows.js';
 import type { TableChoices } from './ui-table.js';
 import { Scroll } from './viewport.js';
@@ -9,6 +10,8 @@ import { Scroll } from './viewport.js';
 export interface TableModel {
   readonly headings: Line | undefined;
   readonly rows: readonly RowCells[];
+  /** The selected process and its reason, where its row has no room for the whole of that; else empty. */
+  readonly cutReason: string;
 }
 
 /** The room that a table has; `onlyTrouble` leaves out the rows that are well. */
@@ -46,7 +49,8 @@ export class TablePainter {
       return this.#kept(rowCells(row, key, { columns, selected: row === selected, marked: choices.marked, now }));
     });
     this.#painted = new Map(seen.map((row) => [row.key, row]));
-    if (!room.headings) return { headings: undefined, rows: seen };
+    const cutReason = cutReasonOf(selected, columns);
+    if (!room.headings) return { headings: undefined, rows: seen, cutReason };
     const sort = choices.sort;
     const isSortSeen = sort === undefined || columns.some(({ id }) => id === sort.by);
     const hints = [
@@ -55,13 +59,20 @@ export class TablePainter {
       choices.troubleFirst ? 'trouble first' : '',
       isSortSeen ? '' : `by ${sort!.by} ${sortGlyph(sort!)}`,
     ].filter((hint) => hint !== '');
-    return { headings: headingCells(columns, sort, hints), rows: seen };
+    return { headings: headingCells(columns, sort, hints), rows: seen, cutReason };
   }
 
   #kept(row: RowCells): RowCells {
     const before = this.#painted.get(row.key);
     return before !== undefined && isSame(before, row) ? before : row;
   }
+}
+
+function cutReasonOf(selected: TableRow | undefined, columns: readonly Column[]): string {
+  if (selected?.kind !== 'process') return '';
+  const { name, brief } = selected.process;
+  const room = columns.find(({ id }) => id === 'reason')?.width ?? 0;
+  return cellWidth(plainText(brief)) > room ? `${name}: ${brief}` : '';
 }
 
 /** Which part is seen, where it is not all: "1–5 of 200", or "3 of 200" where the others are not listed. */

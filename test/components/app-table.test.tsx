@@ -54,6 +54,17 @@ describe('A table of 200 processes', () => {
   });
 });
 
+describe('A reason that its row cuts', () => {
+  it('stands whole over the footer as long as there is nothing else to say', async () => {
+    using app = await openApp();
+    app.screen.press('G', 'k');
+    await app.screen.shows(' assets: command not found (exit code 127)');
+    app.screen.press('x');
+    await app.screen.shows('assets: not running; s starts it');
+    await app.screen.hides('assets: command not found');
+  });
+});
+
 describe('Groups on the screen', () => {
   it.each([
     [60, 15],

@@ -75,6 +75,12 @@ describe('The table', () => {
     expect(titles('cpu', false, 80)).toMatch(/by cpu ▼ $/);
   });
 
+  it('gives the reason of the selected row apart where the row cuts it, or has no room for it', () => {
+    expect(model('assets').cutReason).toBe('assets: command not found (exit code 127)');
+    expect([model('assets', { tableWidth: 160 }).cutReason, model('api').cutReason]).toEqual(['', '']);
+    expect(model('mailer', { tableWidth: 50 }).cutReason).toBe('mailer: for db to be healthy');
+  });
+
   it('marks rows in the gutter', () => {
     expect(names('db', { tableRows: 3, choices: { marked: new Set(['api', 'db']) } })).toEqual(['*  api', '*▌ db', 'web']);
   });
