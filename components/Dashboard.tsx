@@ -7,24 +7,26 @@ import { useNews } from '../hooks/use-news.js';
 import { useSuspend } from '../hooks/use-suspend.js';
 import { useTyping } from '../hooks/use-typing.js';
 import { carryOut } from '../src/view/carry-out.js';
+import { carryOutSeveral } from '../src/view/carry-out-several.js';
 import type { CommandContext } from '../src/view/command.js';
 import { footerLine } from '../src/view/footer.js';
 import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
-import { listedProcesses } from '../src/view/listed.js';
+import { menuLines } from '../src/view/menu.js';
 import type { DashboardNews } from '../src/view/news.js';
 import type { PageView } from '../src/view/page.js';
 import { pageOver } from '../src/view/page-over.js';
 import { pasteText } from '../src/view/prompt-commands.js';
 import { promptLine } from '../src/view/prompt-line.js';
 import type { DashboardSource } from '../src/view/source.js';
-import { selectedProcess } from '../src/view/table-model.js';
+import { processesOf, selectedRow } from '../src/view/table-rows.js';
 import { reduceUi, type UiAction } from '../src/view/ui-state.js';
 import { Notice } from './Notice.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
 import { StyledLine } from './StyledLine.js';
 import { TooSmall } from './TooSmall.js';
+import { WithMenu } from './WithMenu.js';
 
 /** What the dashboard reads, and what it tells the program. */
 export interface DashboardProps {
@@ -62,7 +64,7 @@ export function Dashboard({
   const view = useDashboard(source);
   const keymap = useKeymap();
   const suspend = useSuspend(onSuspend);
-  const { store, size, layout, table, now, wall, ui, processes } = view;
+  const { store, size, layout, table, now, wall, ui, processes, arrangement } = view;
   const { columns, rows } = size;
   useNews(news, store, source);
   const small = layout.kind === 'too_small';
@@ -72,13 +74,16 @@ export function Dashboard({
   const context = (at: number, drawn?: PageView): CommandContext => {
     const state = store.get();
     const current = source.processes();
-    const listed = listedProcesses(current, state.table);
-    const selected = selectedProcess(listed, state.selected);
+    const tableRows = arrangement.rows(current, state.table);
+    const row = selectedRow(tableRows, state);
+    const selected = row?.kind === 'process' ? row.process : undefined;
     const rest = {
       ui: state,
       keymap,
       processes: current,
-      listed,
+      rows: tableRows,
+      listed: processesOf(tableRows),
+      row,
       selected,
       now: at,
       tableRows: small ? 1 : layout.tableRows,
@@ -89,6 +94,7 @@ export function Dashboard({
       shuttingDown,
       dispatch: (action: UiAction) => store.update((before) => reduceUi(before, action)),
       act: (name, ...actions) => void carryOut(source, store, name, actions),
+      actOnSeveral: (deed) => void carryOutSeveral(source, store, deed),
       quitEndsAll,
       quit: onQuit,
       leaveRunning: onLeaveRunning,
@@ -113,7 +119,9 @@ export function Dashboard({
       {seen !== undefined ? (
         <PageOverlay view={seen} height={pageHeight} />
       ) : (
-        <Panes source={source} view={view} layout={layout} table={table} />
+        <WithMenu lines={menuLines(context(now), columns, pageHeight)} height={pageHeight}>
+          <Panes source={source} view={view} layout={layout} table={table} />
+        </WithMenu>
       )}
       {ui.prompt !== undefined ? (
         <StyledLine line={promptLine(ui.prompt, context(now, seen), columns)} />
@@ -123,6 +131,7 @@ export function Dashboard({
           question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
           processes={processes}
           toasts={ui.toasts}
+          otherwise={table.cutReason}
           now={source.now()}
           width={columns}
         />

@@ -12,15 +12,17 @@ interface NoticeProps {
   readonly question: Question | undefined;
   readonly processes: readonly ProcessSnapshot[];
   readonly toasts: readonly Toast[];
+  /** What is said where there is nothing else to say. */
+  readonly otherwise: string;
   /** Monotonic milliseconds. */
   readonly now: number;
   readonly width: number;
 }
 
-/** The line over the footer: the shutdown, else a question, else the newest toast. */
-export function Notice({ shuttingDown, question, processes, toasts, now, width }: NoticeProps): ReactElement {
+/** The line over the footer: the shutdown, else a question, else the newest toast, else the reason that its row cuts. */
+export function Notice({ shuttingDown, question, processes, toasts, otherwise, now, width }: NoticeProps): ReactElement {
   const keymap = useKeymap();
   if (shuttingDown) return <StyledLine line={shutdownLine(processes, now, width)} />;
   if (question !== undefined) return <StyledLine line={questionLine(question, processes, width)} />;
-  return <StyledLine line={toastLine(currentToast(toasts, now), width, keymap)} />;
+  return <StyledLine line={toastLine(currentToast(toasts, now), width, { otherwise, keymap })} />;
 }

@@ -2,11 +2,12 @@ import { createRequire, Module } from 'node:module';
 import * as ink from 'ink';
 import type inkTable from 'ink-table';
 import type { CellProps } from 'ink-table';
-import { createContext, memo, type ReactElement, useContext } from 'react';
+import { createContext, memo, type ReactElement, useContext, useMemo } from 'react';
 import { useTheme } from '../hooks/use-theme.js';
 import { toAscii } from '../src/view/ascii.js';
+import type { RowCells } from '../src/view/row-cells.js';
+import { mergedSpans } from '../src/view/span.js';
 import type { TableModel } from '../src/view/table-model.js';
-import type { TextStyle } from '../src/view/theme.js';
 
 // ink-table is CommonJS and requires ink, which has a top-level await and so cannot be required. Ink is imported above;
 // putting it into the cache of `require` under the path that ink-table asks for gives ink-table the very same one.
@@ -18,52 +19,71 @@ inkRecord.loaded = true;
 require.cache[inkPath] = inkRecord;
 const { default: InkTable } = require('ink-table') as typeof inkTable;
 
-interface Painting extends TableModel {
+interface Painting extends Pick<TableModel, 'headings' | 'rows'> {
   readonly focused: boolean;
 }
 
 const PaintingContext = createContext<Painting>({ headings: undefined, rows: [], focused: false });
 
+const column = 'row';
+
 /**
- * The process table, drawn by ink-table. It measures cells with `String.length` and gives them no row, so each cell's value
- * is the index of its row, and the painted text, exact to the cell, comes from the context.
+ * The process table, drawn by ink-table. It measures cells with `String.length`, gives them no row, and hashes all rows
+ * whenever it draws. So it has one column, the value of a cell is the index of its row, and the painted texts, exact to the
+ * cell, come from the context: it draws again only when there are more rows or fewer, and of the rows only those that changed.
  */
 export const FittedTable = memo(function FittedTable(painting: Painting): ReactElement {
-  const columns = (painting.headings ?? painting.rows[0]?.cells ?? []).map((_, column) => `column ${column}`);
-  const rows = painting.rows.map((_, row) => Object.fromEntries(columns.map((column) => [column, row])));
-  return (
-    <PaintingContext value={painting}>
-      <InkTable data={rows} columns={columns} header={Heading} cell={Cell} skeleton={Nothing} />
-    </PaintingContext>
+  const count = painting.rows.length;
+  const table = useMemo(
+    () => (
+      <InkTable
+        data={Array.from({ length: count }, (_, row) => ({ [column]: row }))}
+        columns={[column]}
+        header={Heading}
+        cell={Cell}
+        skeleton={Nothing}
+      />
+    ),
+    [count],
   );
+  return <PaintingContext value={painting}>{table}</PaintingContext>;
 });
 
-// ink-table hands the titles their column too; its types forget it.
-function Heading(props: object): ReactElement {
+function Heading(): ReactElement {
   const { headings, focused } = useContext(PaintingContext);
-  const { tones } = useTheme();
-  const text = headings?.[(props as CellProps).column]?.text ?? '';
-  return <Painted text={text} bold={focused} {...(focused ? tones.plain : tones.dim)} />;
-}
-
-function Cell({ column, children }: CellProps): ReactElement {
-  const { rows } = useContext(PaintingContext);
-  const { tones, selected } = useTheme();
-  const row = rows[Number(children)];
-  const { text = '', tone = 'plain' } = row?.cells[column] ?? {};
-  return <Painted text={text} bold={(row?.selected ?? false) && column === 0} {...(row?.selected ? selected : tones)[tone]} />;
-}
-
-const Painted = memo(function Painted({ text, ...style }: TextStyle & { readonly text: string }): ReactElement {
-  const { ascii } = useTheme();
+  const { tones, ascii } = useTheme();
+  const text = headings?.map((span) => span.text).join('') ?? '';
   return (
-    <ink.Text wrap="truncate" {...style}>
+    <ink.Text wrap="truncate" bold={focused} {...(focused ? tones.plain : tones.dim)}>
       {ascii ? toAscii(text) : text}
+    </ink.Text>
+  );
+}
+
+function Cell({ children }: CellProps): ReactElement {
+  const { rows } = useContext(PaintingContext);
+  const row = rows[Number(children)];
+  return row === undefined ? <ink.Text /> : <Row row={row} />;
+}
+
+const Row = memo(function Row({ row }: { readonly row: RowCells }): ReactElement {
+  const theme = useTheme();
+  const tones = row.selected ? theme.selected : theme.tones;
+  return (
+    <ink.Text wrap="truncate">
+      {mergedSpans(row.cells).map(({ text, tone = 'plain', bold = false }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a span has no identity but its place
+        <ink.Text key={index} {...tones[tone]} bold={bold}>
+          {theme.ascii ? toAscii(text) : text}
+        </ink.Text>
+      ))}
     </ink.Text>
   );
 });
 
-// The rules between rows and columns. ink-table's types want an element; one without content takes no cell.
+// The rules between rows and columns. ink-table's types want an element; this one puts nothing on the screen that Ink would
+// have to look at in every frame.
 function Nothing(): ReactElement {
-  return <ink.Box />;
+  // biome-ignore lint/complexity/noUselessFragments: null is no element
+  return <></>;
 }

@@ -1,13 +1,13 @@
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
+import { Arrangement } from '../src/view/arrangement.js';
 import { grownNameWidth } from '../src/view/columns.js';
 import { type Layout, layoutFor, type TerminalSize } from '../src/view/layout.js';
-import { listedProcesses } from '../src/view/listed.js';
 import { SnapshotStore } from '../src/view/snapshot-store.js';
 import type { DashboardSource } from '../src/view/source.js';
-import { selectedProcess, type TableModel, tableModel } from '../src/view/table-model.js';
+import { type TableModel, TablePainter } from '../src/view/table-model.js';
+import { selectedRow, type TableRow, troubledAndSelected } from '../src/view/table-rows.js';
 import { initialUiState, type UiState } from '../src/view/ui-state.js';
-import { troubledAndSelected } from '../src/view/viewport.js';
 import { useNow } from './use-now.js';
 import { useProcesses } from './use-processes.js';
 import { useTerminalSize } from './use-terminal-size.js';
@@ -17,6 +17,11 @@ export interface DashboardView {
   readonly store: SnapshotStore<UiState>;
   readonly ui: UiState;
   readonly processes: readonly ProcessSnapshot[];
+  /** Orders the rows, for the keys too. */
+  readonly arrangement: Arrangement;
+  /** The selected row. */
+  readonly row: TableRow | undefined;
+  /** The selected process; undefined where the heading of a group is selected, or there is none. */
   readonly selected: ProcessSnapshot | undefined;
   readonly size: TerminalSize;
   readonly layout: Layout;
@@ -43,16 +48,18 @@ export function useDashboard(source: DashboardSource): DashboardView {
   const nameWidth = useRef(0);
   nameWidth.current = grownNameWidth(nameWidth.current, processes);
 
-  const listed = useMemo(() => listedProcesses(processes, ui.table), [processes, ui.table]);
-  const selected = selectedProcess(listed, ui.selected);
-  const name = selected?.name;
+  const [arrangement] = useState(() => new Arrangement());
+  const [painter] = useState(() => new TablePainter());
+  const rows = useMemo(() => arrangement.renew(processes, ui.table, now), [arrangement, processes, ui.table, now]);
+  const row = selectedRow(rows, ui);
+  const selected = row?.kind === 'process' ? row.process : undefined;
   const layout = useMemo(
-    () => layoutFor(size, (onlyTrouble) => (onlyTrouble ? troubledAndSelected(listed, name) : listed).length),
-    [size, listed, name],
+    () => layoutFor(size, (onlyTrouble) => (onlyTrouble ? troubledAndSelected(rows, row) : rows).length),
+    [size, rows, row],
   );
-  const table = useMemo(
-    () => (layout.kind === 'too_small' ? undefined : tableModel(listed, name, layout, nameWidth.current, now)),
-    [layout, listed, name, now],
-  );
-  return { store, ui, processes, selected, size, layout, table, now, wall };
+  const table = useMemo(() => {
+    const content = { rows, selected: row, choices: ui.table, total: processes.length, nameWidth: nameWidth.current };
+    return layout.kind === 'too_small' ? undefined : painter.paint(content, layout, now);
+  }, [painter, layout, rows, row, ui.table, processes.length, now]);
+  return { store, ui, processes, arrangement, row, selected, size, layout, table, now, wall };
 }

@@ -42,6 +42,7 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
     stdin: process.stdin,
     color: process.color,
     autoStart: process.autoStart,
+    group: process.group,
     ports: process.ports,
     dependsOn: Object.fromEntries(process.dependsOn.map(({ name, condition, restart }) => [name, { condition, restart }])),
     ...(checks.length === 0 ? { healthCheck: null } : Object.fromEntries(checks)),

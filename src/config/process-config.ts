@@ -55,6 +55,8 @@ export interface ProcessConfig {
   readonly color: boolean;
   readonly autoStart: boolean;
   readonly dependsOn: readonly Dependency[];
+  /** What the table groups it under; null where it stands alone. */
+  readonly group: string | null;
   /** Null where no file restarts it. */
   readonly watch: WatchConfig | null;
   /** What its checks ask, in the order of `policy.probes`. */

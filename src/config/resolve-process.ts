@@ -38,6 +38,7 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Surr
       condition: dependency.condition ?? (around.hasHealthCheck(dependency.name) ? 'healthy' : 'started'),
       restart: dependency.restart,
     })),
+    group: parsed.group,
     watch: watchOf(parsed),
     probes: checks.map(({ probe }) => probe),
     policy: policyOf(

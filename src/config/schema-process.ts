@@ -5,7 +5,7 @@ import { dependsOn } from './schema-depends-on.js';
 import { duration, positiveDuration } from './schema-duration.js';
 import { checkSchemas, doubledCheck } from './schema-health.js';
 import { logs } from './schema-logs.js';
-import { closedMap, command, complain, env, text } from './schema-parts.js';
+import { closedMap, command, complain, env, readable, text } from './schema-parts.js';
 import { port } from './schema-port.js';
 import { watch } from './schema-watch.js';
 import { quote } from './words.js';
@@ -70,6 +70,7 @@ export const processKeys = {
   color: z.boolean().default(true).describe('Whether it is told that colours are welcome (FORCE_COLOR)'),
   autoStart: z.boolean().default(true).describe('Whether it starts together with watchdog'),
   dependsOn: dependsOn.prefault([]).describe('Processes that must be started, healthy or completed before it starts'),
+  group: readable.nullable().default(null).describe('Name under which the table groups it with others; null for none'),
   ...checkSchemas,
   autoRestart: z
     .literal([true, false, 'on-failure'])
@@ -88,10 +89,8 @@ export const processKeys = {
   logs: logs.prefault({}).describe('What is kept of its output'),
 };
 
-const notYet = ['group'];
-
 /** One process. That it has a command is checked after the defaults. */
-export const processSchema = closedMap(processKeys, notYet).superRefine((process, ctx) => {
+export const processSchema = closedMap(processKeys).superRefine((process, ctx) => {
   const complaint = doubledCheck(process);
   if (complaint !== undefined) complain(ctx, complaint, ['healthCheck']);
 });

@@ -64,6 +64,7 @@ export function makeParts(
       kind: 'process',
       policy: config.policy,
       dependsOn: config.dependsOn.map(({ name }) => name),
+      group: config.group,
     },
     spec,
     stopCommand:

@@ -37,6 +37,8 @@ export interface ProcessSnapshot {
   readonly brief: string;
   readonly circuit: CircuitSnapshot;
   readonly dependsOn: readonly string[];
+  /** What the table groups it under; null where it stands alone. */
+  readonly group: string | null;
   /** True where a person must act: failed, circuit open, blocked, or unhealthy. */
   readonly trouble: boolean;
   /** Per cent of one core that its whole tree uses, one decimal; null while it is not up or nobody measures. */

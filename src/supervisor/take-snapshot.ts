@@ -10,11 +10,12 @@ export interface ProcessIdentity {
   readonly kind: 'process' | 'container';
   readonly policy: ProcessPolicy;
   readonly dependsOn: readonly string[];
+  readonly group: string | null;
 }
 
 /** Makes the snapshot of a process from its decision state and the errors in its log. */
 export function takeSnapshot(
-  { name, kind, policy, dependsOn }: ProcessIdentity,
+  { name, kind, policy, dependsOn, group }: ProcessIdentity,
   state: Lifecycle,
   errors: number,
 ): ProcessSnapshot {
@@ -41,6 +42,7 @@ export function takeSnapshot(
     brief: reason.brief,
     circuit: circuitSnapshot(policy, state.circuit),
     dependsOn,
+    group,
     trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || isBlocked(state),
     cpu: null,
     memory: null,

@@ -3,11 +3,24 @@ import { cellWidth } from './cell-slice.js';
 import { plainText, type Span } from './span.js';
 import { stateWords } from './state-words.js';
 import type { Tone } from './theme.js';
-import { formatDue, formatUptime } from './times.js';
+import { formatClockLeft, formatDue, formatUptime } from './times.js';
+import { cpuCell, errorsCell, memoryCell, portsCell, portsWidth } from './usage-cells.js';
 
 /** A column of the table. */
 export interface Column {
-  readonly id: 'name' | 'state' | 'health' | 'pid' | 'uptime' | 'restarts' | 'circuit' | 'reason';
+  readonly id:
+    | 'name'
+    | 'state'
+    | 'health'
+    | 'pid'
+    | 'uptime'
+    | 'restarts'
+    | 'circuit'
+    | 'cpu'
+    | 'memory'
+    | 'ports'
+    | 'errors'
+    | 'reason';
   readonly title: string;
   readonly align: 'left' | 'right';
   /** In cells, without the gap after it. */
@@ -16,7 +29,7 @@ export interface Column {
   readonly cell: (process: ProcessSnapshot, now: number) => Span;
 }
 
-/** The cells before the first column, with the bar of the selected row. */
+/** The cells before the first column, with the mark and the bar of the selected row. */
 export const markerWidth = 3;
 
 /** The cells between two columns. */
@@ -26,6 +39,9 @@ export const columnGap = 2;
 export const endGap = 1;
 
 const leastName = 8;
+
+/** A reason shorter than this says nothing; what is beside it yields instead. */
+const leastReason = 18;
 
 /** Dots up to here, numbers above it. */
 const mostDots = 9;
@@ -38,25 +54,38 @@ const columns: readonly (Column & { readonly from: number })[] = [
   { id: 'health', title: 'HEALTH', align: 'left', width: 'unhealthy'.length, from: 98, cell: healthCell },
   { id: 'pid', title: 'PID', align: 'right', width: '4194304'.length, from: 110, cell: ({ pid }) => span(pid ?? '–', 'dim') },
   { id: 'uptime', title: 'UPTIME', align: 'right', width: 'in 1m 05s'.length, from: 0, cell: uptimeCell },
-  { id: 'restarts', title: 'RST', align: 'right', width: '99+'.length, from: 66, cell: restartsCell },
+  { id: 'restarts', title: 'RST', align: 'right', width: 'RST▼'.length, from: 66, cell: restartsCell },
   { id: 'circuit', title: 'CIRCUIT', align: 'left', width: mostDots, from: 78, cell: circuitCell },
+  { id: 'cpu', title: 'CPU', align: 'right', width: '99.9%'.length, from: 106, cell: cpuCell },
+  { id: 'memory', title: 'MEM', align: 'right', width: '999 M'.length, from: 106, cell: memoryCell },
+  { id: 'ports', title: 'PORTS', align: 'left', width: portsWidth, from: 132, cell: portsCell },
+  { id: 'errors', title: 'ERR', align: 'right', width: '999'.length, from: 118, cell: errorsCell },
   { id: 'reason', title: 'REASON', align: 'left', width: 0, from: 56, cell: reasonCell },
 ];
+
+// What goes first where long names would leave no room for the reason.
+const yielding: readonly Column['id'][] = ['ports', 'errors', 'pid', 'memory', 'cpu', 'health', 'circuit'];
 
 /**
  * The columns that a table of `width` cells shows, with their widths.
  * @param nameWidth the widest name that was ever shown, so that the columns never move back
  */
 export function tableColumns(width: number, nameWidth: number): readonly Column[] {
-  const shown = columns.filter(({ from }) => width >= from);
-  const fixed = shown.reduce((sum, column) => sum + column.width + columnGap, markerWidth - columnGap + endGap);
-  const free = width - fixed;
+  const widest = Math.min(Math.max(nameWidth, leastName), Math.floor(width / 5));
+  let shown = columns.filter(({ from }) => width >= from);
   const hasReason = shown.some(({ id }) => id === 'reason');
-  const name = hasReason ? Math.min(Math.max(nameWidth, leastName), Math.floor(width / 5)) : free;
+  const left = (): number => width - fixedWidth(shown) - widest;
+  for (const id of hasReason ? yielding : []) if (left() < leastReason) shown = shown.filter((column) => column.id !== id);
+  const name = hasReason ? widest : width - fixedWidth(shown);
+  const reason = left();
   return shown.map((column) => {
     if (column.id === 'name') return { ...column, width: name };
-    return column.id === 'reason' ? { ...column, width: free - name } : column;
+    return column.id === 'reason' ? { ...column, width: reason } : column;
   });
+}
+
+function fixedWidth(shown: readonly Column[]): number {
+  return shown.reduce((sum, column) => sum + column.width + columnGap, markerWidth - columnGap + endGap);
 }
 
 /** The width of the longest name, never less than before. */
@@ -86,7 +115,9 @@ function restartsCell({ restartCount }: ProcessSnapshot): Span {
 
 function circuitCell({ circuit }: ProcessSnapshot, now: number): Span {
   if (circuit.state === 'half_open') return span('half-open', 'progress');
-  if (circuit.state === 'open') return span(dots(circuit, circuit.threshold), 'trouble');
+  if (circuit.state === 'open') {
+    return span(circuit.until === null ? 'open' : `open ${formatClockLeft(circuit.until - now)}`, 'trouble');
+  }
   const failures = Math.min(countedFailures(circuit, now), circuit.threshold);
   return failures === 0 ? span('–', 'dim') : span(dots(circuit, failures), 'progress');
 }

@@ -2,24 +2,47 @@ import type { CrashCard } from '../policy/crash.js';
 import type { LogReader } from '../supervisor/log-line.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ScreenReader } from '../supervisor/screen-reader.js';
+import type { Deed } from './deed.js';
 import type { Keymap } from './keymap.js';
 import type { PageView } from './page.js';
 import type { ActionOutcome, ProcessAction } from './source.js';
+import type { TableRow } from './table-rows.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
-export type Place = Pane | 'help' | 'graph' | 'problem' | 'palette' | 'details' | 'events' | 'question' | 'prompt' | 'typing';
+export type Place =
+  | Pane
+  | 'help'
+  | 'graph'
+  | 'problem'
+  | 'palette'
+  | 'details'
+  | 'events'
+  | 'sort'
+  | 'target'
+  | 'action'
+  | 'question'
+  | 'prompt'
+  | 'typing';
 
-/** Where a command applies; `anywhere` is both panes, `page` all that is read over them, `always` what is asked or typed too. */
-export type Where = Place | 'anywhere' | 'page' | 'always';
+/**
+ * Where a command applies; `anywhere` is both panes, `page` all that is read over them,
+ * `menu` every little menu, `always` what is asked or typed too.
+ */
+export type Where = Place | 'anywhere' | 'page' | 'menu' | 'always';
 
 /** What a command may look at and do. Made anew for every key. */
 export interface CommandContext {
   readonly ui: UiState;
   readonly keymap: Keymap;
   readonly processes: readonly ProcessSnapshot[];
-  /** Those that the table lists, in its order. */
+  /** The rows of the table, seen or not, in its order. */
+  readonly rows: readonly TableRow[];
+  /** The processes that the table lists, in its order. */
   readonly listed: readonly ProcessSnapshot[];
+  /** The selected row; undefined where there are none. */
+  readonly row: TableRow | undefined;
+  /** The selected process; undefined where the heading of a group is selected, or there is none. */
   readonly selected: ProcessSnapshot | undefined;
   /** Monotonic milliseconds. */
   readonly now: number;
@@ -42,6 +65,8 @@ export interface CommandContext {
   act(name: string, ...actions: readonly ProcessAction[]): void;
   /** Whether quitting ends the processes too, and not this dashboard alone. */
   readonly quitEndsAll: boolean;
+  /** Does the same to several processes, and says in a toast what becomes of it. */
+  actOnSeveral(deed: Deed): void;
   /** Ends the program; the person has agreed, or nothing runs. */
   quit(): void;
   /** Gives the terminal back and lets the processes run on under this program; undefined where that cannot be done. */
@@ -57,7 +82,7 @@ export interface CommandContext {
 }
 
 /** The topics of the help. */
-export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Typing' | 'Question' | 'Terminal';
+export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Menu' | 'Typing' | 'Question' | 'Terminal';
 
 /** One thing that a key does. */
 export interface Command {
@@ -75,6 +100,8 @@ export interface Command {
     /** Whether the footer offers it now; without it, whenever the command applies. */
     readonly isOffered?: (ctx: CommandContext) => boolean;
   };
+  /** Its words in the little menu of its place; without it, it stands in none. */
+  readonly menu?: (ctx: CommandContext) => string;
   /** Whether it applies now; without it, always. */
   readonly isEnabled?: (ctx: CommandContext) => boolean;
   /** What to tell a person who asks for it when it does not apply; without it, nothing is said. */

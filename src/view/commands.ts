@@ -1,3 +1,4 @@
+import { actCommands } from './act-commands.js';
 import { attentionCommands } from './attention-commands.js';
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration-commands.js';
@@ -9,6 +10,7 @@ import { paletteCommands } from './palette-commands.js';
 import { processCommands } from './process-commands.js';
 import { openPrompt } from './prompt.js';
 import { promptCommands } from './prompt-commands.js';
+import { sortCommands } from './sort-commands.js';
 import { isAlive } from './state-words.js';
 import { tableCommands } from './table-commands.js';
 import { terminalCommands } from './terminal-commands.js';
@@ -16,7 +18,9 @@ import { terminalCommands } from './terminal-commands.js';
 /** Every command, in the order of the footer and of the help. The dispatcher, the README and `watchdog keys` read it too. */
 export const commands: readonly Command[] = [
   ...processCommands,
+  ...actCommands,
   ...tableCommands,
+  ...sortCommands,
   ...logCommands,
   {
     id: 'focus.toggle',
@@ -61,7 +65,7 @@ export const commands: readonly Command[] = [
     keys: ['escape'],
     where: 'anywhere',
     section: 'General',
-    title: 'Back; then show all rows',
+    title: 'Back; unmark; show all rows',
     run: goBack,
   },
   {
@@ -102,6 +106,15 @@ export const commands: readonly Command[] = [
     run: ({ ui, dispatch }) =>
       dispatch({ type: 'prompt', prompt: openPrompt('help.search', ui.overlay.name === 'help' ? ui.overlay.words : '') }),
   },
+  {
+    id: 'menu.close',
+    keys: ['escape'],
+    where: 'menu',
+    section: 'Menu',
+    title: 'Close the menu',
+    footer: { label: 'close', priority: 100 },
+    run: closeOverlay,
+  },
   ...promptCommands,
   {
     id: 'question.yes',
@@ -138,8 +151,10 @@ export const commands: readonly Command[] = [
 ];
 
 function goBack({ ui, dispatch }: CommandContext): void {
-  if (ui.focus === 'table') dispatch({ type: 'table', change: { type: 'filter', words: '' } });
-  else dispatch({ type: 'focus', pane: 'table' });
+  if (ui.focus === 'table') {
+    const isMarked = ui.table.marked.size > 0;
+    dispatch({ type: 'table', change: isMarked ? { type: 'unmark-all' } : { type: 'filter', words: '' } });
+  } else dispatch({ type: 'focus', pane: 'table' });
 }
 
 /** What a yes does. */
@@ -148,6 +163,7 @@ function agree(ctx: CommandContext): void {
   closeOverlay(ctx);
   if (overlay.name !== 'question') return;
   if (overlay.question.about === 'quit') ctx.quit();
+  else if (overlay.question.about === 'several') ctx.actOnSeveral(overlay.question.deed);
   else ctx.act(overlay.question.name, ...overlay.question.actions);
 }
 

@@ -15,6 +15,9 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   palette: ['always'],
   details: ['details', 'page', 'always'],
   events: ['events', 'page', 'always'],
+  sort: ['sort', 'menu', 'always'],
+  target: ['target', 'menu', 'always'],
+  action: ['action', 'menu', 'always'],
   question: ['question', 'always'],
   prompt: ['prompt', 'always'],
   // Nothing else, not even what always applies: every key is for the program.
@@ -65,11 +68,11 @@ export class Keymap {
 /** The keys as they are without a person's changes. */
 export const standardKeymap = new Keymap();
 
-/** Where the person is. The question is moot once the shutdown has begun. */
+/** Where the person is. A question or a menu is moot once the shutdown has begun. */
 export function placeOf({ overlay, focus, prompt, typing }: UiState, shuttingDown: boolean): Place {
   if (typing !== undefined) return 'typing';
   if (prompt !== undefined) return 'prompt';
-  if (overlay.name === 'none' || (overlay.name === 'question' && shuttingDown)) return focus;
+  if (overlay.name === 'none' || (shuttingDown && !('top' in overlay))) return focus;
   return overlay.name;
 }
 

@@ -1,9 +1,8 @@
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { stateWords } from './state-words.js';
-import type { TableChoices } from './ui-table.js';
 
-/** The processes that the table lists, in its order. */
-export function listedProcesses(processes: readonly ProcessSnapshot[], { filter }: TableChoices): readonly ProcessSnapshot[] {
+/** The processes whose rows have each of the words, in any case and in any order; all where there are no words. */
+export function filteredProcesses(processes: readonly ProcessSnapshot[], filter: string): readonly ProcessSnapshot[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return processes;
   return processes.filter((process) => {
@@ -13,5 +12,5 @@ export function listedProcesses(processes: readonly ProcessSnapshot[], { filter 
 }
 
 function rowText(process: ProcessSnapshot): string {
-  return `${process.name} ${stateWords(process).word} ${process.health} ${process.brief}`;
+  return `${process.name} ${process.group ?? ''} ${stateWords(process).word} ${process.health} ${process.brief}`;
 }

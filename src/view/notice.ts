@@ -1,7 +1,7 @@
 import { formatCountdown } from '../policy/duration.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { type Keymap, standardKeymap } from './keymap.js';
-import { fitLine, type Line, plainText, spreadLine } from './span.js';
+import { fitLine, type Line, lineWidth, plainText, spreadLine } from './span.js';
 import { isAlive } from './state-words.js';
 import type { Toast } from './toasts.js';
 import type { Question } from './ui-state.js';
@@ -18,13 +18,31 @@ export function shutdownLine(processes: readonly ProcessSnapshot[], now: number,
 /** A question; the one whether to quit names what that ends. */
 export function questionLine(question: Question, processes: readonly ProcessSnapshot[], width: number): Line {
   const alive = processes.filter(isAlive).map(({ name }) => name);
+  if (question.about === 'several') {
+    const { begin, end } = question.words;
+    const names = listWithin(
+      question.deed.steps.map(({ name }) => name),
+      width - lineWidth([{ text: begin + end }]) - 3,
+    );
+    return fitLine([{ text: ` ${begin} ${names}${end}`, tone: 'progress', bold: true }], width);
+  }
   const words = question.about === 'quit' ? `Quit and stop ${list(alive)}?` : plainText(question.words);
   return fitLine([{ text: ` ${words}`, tone: 'progress', bold: true }], width);
 }
 
-/** A toast as a line; an empty one without a toast. */
-export function toastLine(toast: Toast | undefined, width: number, keymap: Keymap = standardKeymap): Line {
-  return fitLine(toast === undefined ? [] : [{ text: ` ${plainText(keymap.say(toast.text))}`, tone: toast.tone }], width);
+/** What stands in the line of toasts beside a toast. */
+export interface ToastAround {
+  /** What is said without a toast. @default nothing */
+  readonly otherwise?: string;
+  /** Whose keys the texts name. @default those without a person's changes */
+  readonly keymap?: Keymap;
+}
+
+/** A toast as a line. */
+export function toastLine(toast: Toast | undefined, width: number, around: ToastAround = {}): Line {
+  const { otherwise = '', keymap = standardKeymap } = around;
+  const { text, tone } = toast ?? { text: otherwise, tone: 'plain' };
+  return fitLine(text === '' ? [] : [{ text: ` ${plainText(keymap.say(text))}`, tone }], width);
 }
 
 /** What a process was sent, and how long it has left: "api: SIGTERM sent, SIGKILL in 8 s"; its name alone before its turn. */
@@ -33,8 +51,15 @@ function lastWords({ name, state, brief, dueAt }: ProcessSnapshot, now: number):
   return `${name}: ${brief}${dueAt === null ? '' : `, SIGKILL in ${formatCountdown(dueAt - now)}`}`;
 }
 
-/** A list for a sentence, at most three of it: "api, db, web and 2 more". */
-function list(parts: readonly string[]): string {
-  const shown = parts.slice(0, 3).map(plainText).join(', ');
-  return parts.length <= 3 ? shown : `${shown} and ${parts.length - 3} more`;
+/** A list for a sentence, at most `most` of it: "api, db, web and 2 more". */
+function list(parts: readonly string[], most = 3): string {
+  const shown = parts.slice(0, most).map(plainText).join(', ');
+  return parts.length <= most ? shown : `${shown} and ${parts.length - most} more`;
+}
+
+/** As many names as fit into `width` cells, and how many more. */
+function listWithin(names: readonly string[], width: number): string {
+  let most = names.length;
+  while (most > 1 && lineWidth([{ text: list(names, most) }]) > width) most -= 1;
+  return list(names, most);
 }

@@ -27,6 +27,9 @@ export function pageOver(before: Omit<CommandContext, 'page'>, room: PageRoom): 
   const plain = (lines: readonly Line[], top: number): PageView => pageView({ head: [], lines }, { top }, height);
   switch (overlay.name) {
     case 'none':
+    case 'sort':
+    case 'target':
+    case 'action':
     case 'question':
       return undefined;
     case 'help':

@@ -56,7 +56,10 @@ export function paletteMatches(entries: readonly PaletteEntry[], typed: string):
 export function runEntry({ command, process }: PaletteEntry, ctx: CommandContext): void {
   if (process !== undefined) ctx.dispatch({ type: 'select', name: process.name });
   if (command === undefined) return;
-  runCommand(command, process === undefined ? ctx : { ...ctx, selected: process });
+  // The process is meant, whatever is marked or selected.
+  const table = { ...ctx.ui.table, marked: new Set<string>() };
+  const row = process && ({ kind: 'process', process } as const);
+  runCommand(command, process === undefined ? ctx : { ...ctx, ui: { ...ctx.ui, table }, row, selected: process });
 }
 
 /** The palette as a page of `height` lines, the one that Enter takes among them. */

@@ -21,6 +21,17 @@ export function plainText(text: string): string {
   return undisputed(stripSgr(sanitize(text)));
 }
 
+/** The line with neighbours in one style as one span. */
+export function mergedSpans(line: Line): Line {
+  const merged: Span[] = [];
+  for (const span of line) {
+    const last = merged.at(-1);
+    if (last === undefined || last.tone !== span.tone || (last.bold ?? false) !== (span.bold ?? false)) merged.push(span);
+    else merged[merged.length - 1] = { ...last, text: last.text + span.text };
+  }
+  return merged;
+}
+
 /** The cells that a line takes. */
 export function lineWidth(line: Line): number {
   return line.reduce((width, span) => width + cellWidth(span.text), 0);

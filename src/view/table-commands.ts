@@ -1,5 +1,6 @@
 import type { Command, CommandContext } from './command.js';
 import { openPrompt } from './prompt.js';
+import { rowKey } from './table-rows.js';
 
 /** What can be done in the table beside acting on a process. */
 export const tableCommands: readonly Command[] = [
@@ -9,6 +10,15 @@ export const tableCommands: readonly Command[] = [
   { ...move('page-down', ['pagedown'], 'One page down'), run: (ctx) => select(ctx, ctx.tableRows) },
   { ...move('first', ['g', 'home'], 'Select the first'), run: (ctx) => select(ctx, -Infinity) },
   { ...move('last', ['G', 'end'], 'Select the last'), run: (ctx) => select(ctx, Infinity) },
+  {
+    id: 'table.mark',
+    keys: [' '],
+    where: 'table',
+    section: 'Table',
+    title: 'Mark or unmark it',
+    isEnabled: ({ row }) => row !== undefined,
+    run: toggleMark,
+  },
   {
     id: 'table.filter',
     keys: ['/'],
@@ -24,8 +34,16 @@ function move(name: string, keys: readonly string[], title: string): Omit<Comman
   return { id: `select.${name}`, keys, where: 'table', section: 'Table', title };
 }
 
-function select({ listed, selected, dispatch }: CommandContext, by: number): void {
-  const at = listed.findIndex(({ name }) => name === selected?.name);
-  const next = listed[Math.max(0, Math.min(at + by, listed.length - 1))];
-  if (next !== undefined) dispatch({ type: 'select', name: next.name });
+/** Marks the selected process, or all of the selected group that are listed; takes the marks away where all have one. */
+function toggleMark({ row, ui, dispatch }: CommandContext): void {
+  const names = row?.kind === 'group' ? row.members.map(({ name }) => name) : row ? [row.process.name] : [];
+  const type = names.every((name) => ui.table.marked.has(name)) ? 'unmark' : 'mark';
+  dispatch({ type: 'table', change: { type, names } });
+}
+
+function select({ rows, row, dispatch }: CommandContext, by: number): void {
+  const at = rows.findIndex((each) => row !== undefined && rowKey(each) === rowKey(row));
+  const next = rows[Math.max(0, Math.min(at + by, rows.length - 1))];
+  if (next?.kind === 'process') dispatch({ type: 'select', name: next.process.name });
+  if (next?.kind === 'group') dispatch({ type: 'table', change: { type: 'group', group: next.group } });
 }

@@ -16,6 +16,14 @@ export function formatDue(ms: number): string {
   return `in ${text.padStart(4)}`;
 }
 
+/** What is left of a time, rounded up to seconds, in at most four cells: "0:42", "5:00", "12m". */
+export function formatClockLeft(ms: number): string {
+  const seconds = Math.ceil(Math.max(0, ms) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 10) return `${minutes}:${twoDigits(seconds % 60)}`;
+  return minutes < 100 ? `${minutes}m` : `${Math.floor(minutes / 60)}h`;
+}
+
 /** The local time of day: "14:02:31". */
 export function formatClock(wall: number): string {
   const time = new Date(wall);

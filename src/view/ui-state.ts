@@ -1,6 +1,8 @@
+import type { Deed } from './deed.js';
 import type { PagePlace } from './page.js';
 import type { Prompt } from './prompt.js';
 import type { ProcessAction } from './source.js';
+import type { Target } from './target.js';
 import { type Toast, withToast } from './toasts.js';
 import { initialLogChoices, type LogAction, type LogChoices, reduceLog } from './ui-log.js';
 import { initialTableChoices, reduceTable, type TableAction, type TableChoices } from './ui-table.js';
@@ -12,9 +14,11 @@ export type Pane = 'table' | 'log';
 export type Question =
   | { readonly about: 'quit' }
   /** Actions on one process, one after the other, with the words of the question. */
-  | { readonly about: 'process'; readonly name: string; readonly actions: readonly ProcessAction[]; readonly words: string };
+  | { readonly about: 'process'; readonly name: string; readonly actions: readonly ProcessAction[]; readonly words: string }
+  /** The same on several processes; their names stand between the words. */
+  | { readonly about: 'several'; readonly deed: Deed; readonly words: { readonly begin: string; readonly end: string } };
 
-/** What lies over the panes: a page from its row `top` on, or a question. */
+/** What lies over the panes: a page from its row `top` on, a little menu, or a question. */
 export type Overlay =
   | { readonly name: 'none' }
   | { readonly name: 'graph'; readonly top: number }
@@ -28,6 +32,8 @@ export type Overlay =
   | ({ readonly name: 'details'; readonly process: string; readonly card: number | undefined } & PagePlace)
   /** `filter` is the words that an event must hold; a `top` of Infinity follows the end. */
   | ({ readonly name: 'events'; readonly filter: string } & PagePlace)
+  | { readonly name: 'sort' | 'target' }
+  | { readonly name: 'action'; readonly target: Target }
   | { readonly name: 'question'; readonly question: Question };
 
 /** What the person has chosen on the screen. Nothing in it comes from a process. */
@@ -76,7 +82,7 @@ export type UiAction =
 export function reduceUi(state: UiState, action: UiAction): UiState {
   switch (action.type) {
     case 'select':
-      return action.name === state.selected ? state : { ...state, selected: action.name, log: { ...state.log, offset: 0 } };
+      return selectProcess(state, action.name);
     case 'focus':
       return changed(state, 'focus', action.pane);
     case 'table':
@@ -98,6 +104,11 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
     case 'toast':
       return changed(state, 'toasts', withToast(state.toasts, action.toast, action.now));
   }
+}
+
+function selectProcess(state: UiState, name: string): UiState {
+  const left = changed(state, 'table', reduceTable(state.table, { type: 'group', group: undefined }));
+  return name === left.selected ? left : { ...left, selected: name, log: { ...left.log, offset: 0 } };
 }
 
 function changed<K extends keyof UiState>(state: UiState, key: K, value: UiState[K]): UiState {

@@ -1,21 +1,33 @@
-import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
-
 /** A part of a list: from `from` up to, without, `to`. */
 export interface Viewport {
   readonly from: number;
   readonly to: number;
 }
 
-/** The `height` entries of a list of `count` around `selected`, which stands in the middle where the ends allow it. */
-export function viewportAround(selected: number, count: number, height: number): Viewport {
-  const from = Math.max(0, Math.min(selected - Math.floor(height / 2), count - height));
+/** The `height` entries of a list of `count` around one, which stands in the middle where the ends allow it. */
+export function viewportAround(at: number, count: number, height: number): Viewport {
+  const from = Math.max(0, Math.min(at - Math.floor(height / 2), count - height));
   return { from, to: Math.min(from + height, count) };
 }
 
-/** The processes that a table without room for all of them shows: those in trouble, and the selected one. */
-export function troubledAndSelected(
-  processes: readonly ProcessSnapshot[],
-  selected: string | undefined,
-): readonly ProcessSnapshot[] {
-  return processes.filter((process) => process.trouble || process.name === selected);
+/** Which rows of a list are seen. It scrolls no further than the selected row needs. */
+export class Scroll {
+  #from = 0;
+  #selected: string | undefined;
+  #at = -1;
+
+  /**
+   * The `height` rows that are seen of a list of `count`.
+   * @param selected what tells the selected row apart from others; undefined where there is none
+   * @param at the index of that row, -1 where there is none
+   */
+  viewport(selected: string | undefined, at: number, count: number, height: number): Viewport {
+    // A row that was moved stays where it is on the screen; the others move around it.
+    if (selected === this.#selected && this.#at >= 0 && at >= 0) this.#from += at - this.#at;
+    this.#selected = selected;
+    this.#at = at;
+    if (at >= 0) this.#from = Math.max(at - height + 1, Math.min(this.#from, at));
+    this.#from = Math.max(0, Math.min(this.#from, count - height));
+    return { from: this.#from, to: Math.min(this.#from + height, count) };
+  }
 }

@@ -7,25 +7,27 @@ describe('The dashboard', () => {
     using app = await openApp();
     const table = app.screen.lines.slice(2, 15).map((line) => line.trimEnd());
     expect(table).toEqual([
-      '   NAME      STATE           HEALTH         PID     UPTIME  RST  CIRCUIT    REASON',
-      ' ▌ api       ● running       healthy       4242     1m 31s    1  ●○○○○',
-      '   db        ● running       healthy       4188     4m 02s    0  –',
-      '   web       ● running       unhealthy     4242     3h 05m    0  –          unhealthy: GET / answered 503',
-      '   queue     ● running       pending       4242         3s    6  half-open  trial start, not healthy yet',
-      '   flaky     ◌ backoff       –                –    in   4s    3  ●●●○○      restart 4 after exit code 1',
-      '   payments  ✖ circuit open  –                –    in  42s    5  ●●●●●      5 failures in 21 s',
-      '   migrate   ✔ completed     –                –          –    0  –          exit code 0 after 2.1 s',
-      '   mailer    ◔ waiting       –                –          –    0  –          for db to be healthy',
-      '   search    ◑ starting      –                –          –    0  –          starting',
-      '   cache     ◐ stopping      –             4711    in   8s    0  –          SIGTERM sent',
-      '   assets    ✖ failed        –                –          –    0  –          command not found (exit code 127)',
-      '   docs      ○ stopped       –                –          –    0  –          not started yet',
+      '   NAME      STATE           HEALTH         PID     UPTIME   RST  CIRCUIT      CPU    MEM  ERR  REASON',
+      ' ▌ api       ● running       healthy       4242     1m 31s     1  ●○○○○       1.5%   52 M    –',
+      '   db        ● running       healthy       4188     4m 02s     0  –           0.4%  101 M    –',
+      '   web       ● running       unhealthy     4242     3h 05m     0  –              –      –   12  unhealthy: GET / answe…',
+      '   queue     ● running       pending       4242         3s     6  half-open      –      –    –  trial start, not healt…',
+      '   flaky     ◌ backoff       –                –    in   4s     3  ●●●○○          –      –    –  restart 4 after exit c…',
+      '   payments  ✖ circuit open  –                –    in  42s     5  open 0:42      –      –   60  5 failures in 21 s',
+      '   migrate   ✔ completed     –                –          –     0  –              –      –    –  exit code 0 after 2.1 s',
+      '   mailer    ◔ waiting       –                –          –     0  –              –      –    –  for db to be healthy',
+      '   search    ◑ starting      –                –          –     0  –              –      –    –  starting',
+      '   cache     ◐ stopping      –             4711    in   8s     0  –              –      –    –  SIGTERM sent',
+      '   assets    ✖ failed        –                –          –     0  –              –      –    –  command not found (exi…',
+      '   docs      ○ stopped       –                –          –     0  –              –      –    –  not started yet',
     ]);
   });
 
   it('says project, counts and time in the first line, and the keys that apply in the last', async () => {
     using app = await openApp();
-    expect(app.screen.lines[0]).toMatch(/^ shop {3}3 up {3}3 failing {3}3 waiting {3}1 stopping {40,}\d\d:\d\d:\d\d/);
+    expect(app.screen.lines[0]).toMatch(
+      /^ shop {3}3 up {3}3 failing {3}3 waiting {3}1 stopping {30,}cpu {2}1\.9 % {3}mem 153 MB {3}\d\d:\d\d:\d\d/,
+    );
     expect(app.screen.lines[39]).toBe(
       ' x stop  r restart  c reset circuit  / filter  f follow  Tab table/log  i details  : commands  ? help  q quit'.trimEnd(),
     );

@@ -21,6 +21,7 @@ describe('a configuration', () => {
           color: true,
           autoStart: true,
           dependsOn: [],
+          group: null,
           watch: null,
           probes: [],
           policy: {
@@ -57,6 +58,7 @@ describe('a configuration', () => {
     stdin: closed
     color: false
     autoStart: false
+    group: back end
     autoRestart: on-failure
     restartDelay: 500ms
     maxRestarts: 3
@@ -78,6 +80,7 @@ describe('a configuration', () => {
       stdin: 'closed',
       color: false,
       autoStart: false,
+      group: 'back end',
       probes: [{ kind: 'exec', command: 'pg_isready' }],
     });
     expect(process.stop).toEqual({ command: './stop.sh', scope: 'group' });
@@ -184,6 +187,11 @@ describe('a configuration', () => {
 });
 
 describe('defaults', () => {
+  it('give a group, which a process can leave', () => {
+    const text = 'defaults: {command: x, group: back}\nprocesses: {a: {}, b: {group: front}, c: {group: null}}';
+    expect(parse(text).processes.map(({ group }) => group)).toEqual(['back', 'front', null]);
+  });
+
   const text = `defaults:
   command: x
   args: [a]

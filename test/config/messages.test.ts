@@ -112,6 +112,8 @@ describe('a wrong value of a process is named in words', () => {
     ['logs: {lines: 0}', 'logs.lines must be at least 1, not 0'],
     ['logs: false', 'logs must be a map, not false'],
     ['logs: {size: 1MB}', 'unknown key "size" in logs of process "api"; the keys here are lines, file, maxSize, keep'],
+    ['group: 7', 'group must be a string, not a number (7); put it in quotes'],
+    ['group: "a\\tb"', 'group: must be readable text'],
     ['ports: [0]', 'ports[0] must be at least 1, not 0'],
     ['ports: 3000', 'ports must be a list, not a number (3000)'],
     ['ports: [99999]', 'ports[0] must be at most 65535, not 99999'],

@@ -105,7 +105,7 @@ describe('parseProcess', () => {
     [{ name: '-a', command: 'x' }, 'name: the process name "-a" begins with "-"; it would read like an option'],
     [
       { name: { toString: '' }, command: 'x', group: 1 },
-      'the process is not valid:\n  name must be a string, not a map\n  "group" in process "(unnamed)" is not supported yet; leave it out',
+      'the process is not valid:\n  name must be a string, not a map\n  group must be a string, not a number (1); put it in quotes',
     ],
     [{ name: 'a', command: 'x', healthCheck: {} }, 'healthCheck does not say what to check; add http, tcp, exec or log'],
     [

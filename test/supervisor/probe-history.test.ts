@@ -11,7 +11,7 @@ function partsWith(...checks: readonly Check[]): ProcessParts {
     { ...seedProbe, id: 'readiness' as const, liveness: false },
     { ...seedProbe, id: 'liveness' as const, readiness: false },
   ].slice(0, checks.length);
-  const identity = { name: 'api', kind: 'process' as const, policy: { ...seedPolicy, probes }, dependsOn: [] };
+  const identity = { name: 'api', kind: 'process' as const, policy: { ...seedPolicy, probes }, dependsOn: [], group: null };
   const spec = { mark: 'm', command: 'api', args: [], shell: false, cwd: '/', env: {}, stdin: 'open', scope: 'all' } as const;
   return { identity, spec, stopCommand: null, checks, logChecks: [] };
 }

@@ -50,6 +50,18 @@ describe('A reload', () => {
     expect(stage.heard()).toEqual([]);
   });
 
+  it('puts a process into another group without touching its child', async () => {
+    const stage = await stageWith(config('api', { group: 'back' }), config('db'));
+    const groups = () => stage.watchdog.snapshots().map(({ group }) => group);
+    const before = childOf(stage, 'api');
+    expect(groups()).toEqual(['back', null]);
+    stage.watchdog.reload([config('api', { group: 'front' }), config('db', { group: 'front' })]);
+    await settle();
+    expect(groups()).toEqual(['front', 'front']);
+    expect(childOf(stage, 'api')).toBe(before);
+    expect(stage.watchdog.getStatus('api')).not.toHaveProperty('group');
+  });
+
   it('lets policy that does not concern the child take effect at once', async () => {
     const stage = await stageWith(config('api'));
     stage.watchdog.reload([config('api', { restartDelay: '7s' })]);

@@ -12,9 +12,12 @@ describe('The columns of the table', () => {
     [55, ['name', 'state', 'uptime']],
     [56, ['name', 'state', 'uptime', 'reason']],
     [80, ['name', 'state', 'uptime', 'restarts', 'circuit', 'reason']],
-    [109, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'reason']],
-    [120, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'reason']],
-    [200, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'reason']],
+    [105, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'reason']],
+    [109, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'reason']],
+    [110, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'reason']],
+    [120, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'errors', 'reason']],
+    [132, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'ports', 'errors', 'reason']],
+    [200, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'ports', 'errors', 'reason']],
   ])('at %i cells are %j', (width, ids) => {
     expect(tableColumns(width, 8).map(({ id }) => id)).toEqual(ids);
   });
@@ -22,8 +25,11 @@ describe('The columns of the table', () => {
   it.each([40, 41, 55, 56, 66, 78, 80, 98, 110, 120, 132, 200])('fill a row of %i cells exactly, in every state', (width) => {
     for (const nameWidth of [1, 8, 40]) {
       const columns = tableColumns(width, nameWidth);
-      const rows = everyState(now).map((process) => rowCells(columns, process, false, now).cells);
-      for (const cells of [headingCells(columns, '1–8 of 12'), ...rows]) {
+      const paint = { columns, selected: false, marked: new Set(['db']), now };
+      const rows = everyState(now).map((process) => rowCells({ kind: 'process', process }, process.name, paint).cells);
+      const group = { kind: 'group', group: 'back 日本語', members: everyState(now), hidden: 2 } as const;
+      const sort = { by: 'restarts', reversed: false } as const;
+      for (const cells of [headingCells(columns, sort, ['1–8 of 12']), rowCells(group, 'group', paint).cells, ...rows]) {
         expect(cellWidth(cells.map(({ text }) => text).join(''))).toBe(width);
       }
     }
@@ -32,6 +38,21 @@ describe('The columns of the table', () => {
   it('give a name no more than a fifth of the width', () => {
     expect(tableColumns(120, 100)[0]!.width).toBe(24);
     expect(tableColumns(120, 3)[0]!.width).toBe(8);
+  });
+
+  it('leave the reason room to say something beside long names: what matters least goes first', () => {
+    expect(tableColumns(120, 24).map(({ id }) => id)).not.toContain('errors');
+    for (let width = 56; width <= 200; width += 1) {
+      for (const nameWidth of [8, 16, 40]) {
+        const reason = tableColumns(width, nameWidth).at(-1)!;
+        expect([reason.id, reason.width >= (width < 66 ? 10 : 14)], `${width} ${reason.width}`).toEqual(['reason', true]);
+      }
+    }
+  });
+
+  it('show more the wider the table is', () => {
+    const counts = Array.from({ length: 160 }, (_, width) => tableColumns(width + 40, 8).length);
+    expect(counts).toEqual(counts.toSorted((one, other) => one - other));
   });
 
   it('never become narrower again', () => {
@@ -57,9 +78,23 @@ describe('A cell', () => {
     ['circuit', {}, '–', 'dim'],
     ['circuit', { circuit: sampleCircuit({ failureTimes: [now - 1, now - 2] }) }, '●●○○○', 'progress'],
     ['circuit', { circuit: sampleCircuit({ failureTimes: [now - 60_000] }) }, '–', 'dim'],
-    ['circuit', { circuit: sampleCircuit({ state: 'open', failureTimes: [now] }) }, '●●●●●', 'trouble'],
+    ['circuit', { circuit: sampleCircuit({ state: 'open', until: now + 41_001 }) }, 'open 0:42', 'trouble'],
+    ['circuit', { circuit: sampleCircuit({ state: 'open', until: now + 300_000 }) }, 'open 5:00', 'trouble'],
+    ['circuit', { circuit: sampleCircuit({ state: 'open', until: now + 3_000_000 }) }, 'open 50m', 'trouble'],
+    ['circuit', { circuit: sampleCircuit({ state: 'open' }) }, 'open', 'trouble'],
     ['circuit', { circuit: sampleCircuit({ state: 'half_open' }) }, 'half-open', 'progress'],
     ['circuit', { circuit: sampleCircuit({ threshold: 12, failureTimes: [now] }) }, '1/12', 'progress'],
+    ['cpu', {}, '–', 'dim'],
+    ['cpu', { cpu: 0 }, '0.0%', 'plain'],
+    ['cpu', { cpu: 1600 }, '1600%', 'plain'],
+    ['memory', {}, '–', 'dim'],
+    ['memory', { memory: 52_428_800 }, '52 M', 'plain'],
+    ['ports', {}, '–', 'dim'],
+    ['ports', { ports: [3000, 3001] }, '3000 3001', 'plain'],
+    ['ports', { ports: [13000, 13001, 13002] }, '13000 +2', 'plain'],
+    ['errors', {}, '–', 'dim'],
+    ['errors', { errors: 12 }, '12', 'plain'],
+    ['errors', { errors: 12_900 }, '12k', 'plain'],
     ['health', {}, '–', 'dim'],
     ['health', { health: 'unhealthy' }, 'unhealthy', 'trouble'],
     ['state', {}, '● running', 'good'],

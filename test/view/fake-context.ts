@@ -1,10 +1,11 @@
 import type { CrashCard } from '../../src/policy/crash.js';
 import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
 import type { ScreenReader } from '../../src/supervisor/screen-reader.js';
+import { Arrangement } from '../../src/view/arrangement.js';
 import type { CommandContext } from '../../src/view/command.js';
 import { standardKeymap } from '../../src/view/keymap.js';
-import { listedProcesses } from '../../src/view/listed.js';
 import type { PageView } from '../../src/view/page.js';
+import { processesOf, selectedRow, type TableRow } from '../../src/view/table-rows.js';
 import { initialUiState, reduceUi, type UiState } from '../../src/view/ui-state.js';
 import { FakeLog } from '../components/fake-log.js';
 import { everyState } from '../components/sample-processes.js';
@@ -36,12 +37,21 @@ export class FakeContext implements CommandContext {
     this.ui = { ...initialUiState, selected };
   }
 
+  get rows(): readonly TableRow[] {
+    return new Arrangement().rows(this.processes, this.ui.table);
+  }
+
   get listed(): readonly ProcessSnapshot[] {
-    return listedProcesses(this.processes, this.ui.table);
+    return processesOf(this.rows);
+  }
+
+  get row(): TableRow | undefined {
+    return selectedRow(this.rows, this.ui);
   }
 
   get selected(): ProcessSnapshot | undefined {
-    return this.listed.find(({ name }) => name === this.ui.selected);
+    const { row } = this;
+    return row?.kind === 'process' ? row.process : undefined;
   }
 
   readonly dispatch: CommandContext['dispatch'] = (action) => {
@@ -50,6 +60,10 @@ export class FakeContext implements CommandContext {
 
   readonly act: CommandContext['act'] = (name, ...actions) => {
     this.did.push(...actions.map((action) => `${action} ${name}`));
+  };
+
+  readonly actOnSeveral: CommandContext['actOnSeveral'] = ({ verb, steps, hidden }) => {
+    this.did.push(`${verb} ${steps.map(({ name }) => name).join(' ')}${hidden > 0 ? ` but ${hidden}` : ''}`);
   };
 
   readonly quit = (): void => {

@@ -88,7 +88,7 @@ describe('The header', () => {
       / cpu {6}– {3}mem {2}50 MB {3}\d\d:/,
     );
     expect(textOf(headerLine('shop', used(1, 1e6), 0, 40))).not.toContain('cpu');
-    expect(textOf(headerLine('shop', everyState(0), 0, 120))).not.toContain('cpu');
+    expect(textOf(headerLine('shop', [sampleProcess('api')], 0, 120))).not.toContain('cpu');
     for (let width = 20; width < 120; width += 1) expect(lineWidth(headerLine('shop', used(1, 1e6), 0, width))).toBe(width);
   });
 

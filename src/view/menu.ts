@@ -1,0 +1,54 @@
+import { chordLabel } from './chords.js';
+import type { Command, CommandContext } from './command.js';
+import { placeOf } from './keymap.js';
+import { fitLine, type Line, lineWidth, plainText } from './span.js';
+import { membersOf, targetWords } from './target.js';
+
+const itemWidth = 40;
+const mostColumns = 3;
+
+/**
+ * The little menu that is open: a rule with what it is about, and its keys below. Every line is `width` cells.
+ * @param height rows that it may have
+ */
+export function menuLines(ctx: CommandContext, width: number, height: number): readonly Line[] | undefined {
+  const title = titleOf(ctx);
+  if (title === undefined) return undefined;
+  const items = ctx.keymap.commandsIn(placeOf(ctx.ui, ctx.shuttingDown)).filter(({ menu }) => menu !== undefined);
+  const roomy = Math.max(1, Math.min(mostColumns, Math.floor(width / itemWidth)));
+  const columns = Math.max(roomy, Math.ceil(items.length / Math.max(1, height - 1)));
+  const rows = Math.ceil(items.length / columns);
+  const each = Math.floor((width - 1) / columns);
+  const lines = Array.from({ length: rows }, (_, row): Line => {
+    const inRow = Array.from({ length: columns }, (_, column) => items[column * rows + row]);
+    return [
+      { text: ' ' },
+      ...inRow.flatMap((item) =>
+        fitLine([...fitLine(item === undefined ? [] : itemLine(item, ctx), each - 2), { text: '  ' }], each),
+      ),
+    ];
+  });
+  const start: Line = [
+    { text: ' ── ', tone: 'dim' },
+    { text: `${title} `, bold: true },
+  ];
+  const rule: Line = [...start, { text: '─'.repeat(Math.max(0, width - lineWidth(start) - 1)), tone: 'dim' }];
+  return [rule, ...lines].map((line) => fitLine(line, width));
+}
+
+/** What the open menu is about; undefined where none is open. */
+function titleOf(ctx: CommandContext): string | undefined {
+  const { overlay } = ctx.ui;
+  if (ctx.shuttingDown) return undefined;
+  if (overlay.name === 'sort') return 'sort the rows';
+  if (overlay.name === 'target') return 'act on several processes';
+  return overlay.name === 'action' ? `act on ${targetWords(overlay.target, membersOf(overlay.target, ctx))}` : undefined;
+}
+
+function itemLine({ keys, menu, isEnabled }: Command, ctx: CommandContext): Line {
+  const applies = isEnabled?.(ctx) ?? true;
+  return [
+    { text: `${chordLabel(keys[0]!)}  `, tone: applies ? 'key' : 'dim' },
+    { text: plainText(menu?.(ctx) ?? ''), tone: applies ? 'plain' : 'dim' },
+  ];
+}

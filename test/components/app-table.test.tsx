@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
+import { openApp } from './open-app.js';
+import { everyState, runningProcess, sampleProcess } from './sample-processes.js';
+
+const twoHundred = (now: number): readonly ProcessSnapshot[] =>
+  Array.from({ length: 200 }, (_, index) =>
+    runningProcess(`worker-${index + 1}`, now, index * 1000, { cpu: index % 50, memory: index * 1_048_576 }),
+  );
+
+const grouped = (now: number): readonly ProcessSnapshot[] => [
+  runningProcess('db', now, 5000),
+  runningProcess('api', now, 5000, { group: 'back' }),
+  sampleProcess('job', { group: 'back' }),
+  runningProcess('web', now, 5000, { group: 'front' }),
+];
+
+describe('A table of 200 processes', () => {
+  it.each([
+    [60, 15],
+    [80, 24],
+    [120, 40],
+    [200, 60],
+  ])('scrolls at %ix%i and says where', async (columns, rows) => {
+    using app = await openApp({ columns, rows, processes: twoHundred });
+    const seen = () => app.screen.lines.filter((line) => line.includes('● running')).length;
+    const height = seen();
+    expect(app.screen.line('NAME')).toContain(`1–${height} of 200`);
+    app.screen.press('pagedown');
+    await app.screen.shows(`▌ worker-${height + 1} `);
+    app.screen.press('G');
+    await app.screen.shows('▌ worker-200');
+    expect(app.screen.line('NAME')).toContain(`${201 - height}–200 of 200`);
+    app.screen.press('k');
+    await app.screen.shows('▌ worker-199');
+    expect(app.screen.line('NAME')).toContain(`${201 - height}–200 of 200`);
+    expect(seen()).toBe(height);
+  });
+
+  it('leaves the selected row at its place on the screen when the others change places', async () => {
+    using app = await openApp({ processes: twoHundred });
+    app.screen.press('o', 'c', ...Array.from({ length: 60 }, () => 'j'));
+    await app.screen.shows('CPU▼');
+    await app.screen.shows('▌ worker-');
+    const place = () => app.screen.lines.findIndex((line) => line.includes('▌ worker-'));
+    const [before, row] = [place(), app.screen.line('▌ worker-').slice(0, 15)];
+    const asks = app.source.processes();
+    app.source.setProcesses(asks.map((process, index) => ({ ...process, cpu: (index * 37) % 101 })));
+    app.clock.advance(6000);
+    await app.screen.shows(row);
+    expect(place()).toBe(before);
+  });
+});
+
+describe('A reason that its row cuts', () => {
+  it('stands whole over the footer as long as there is nothing else to say', async () => {
+    using app = await openApp();
+    app.screen.press('G', 'k');
+    await app.screen.shows(' assets: command not found (exit code 127)');
+    app.screen.press('x');
+    await app.screen.shows('assets: not running; s starts it');
+    await app.screen.hides('assets: command not found');
+  });
+});
+
+describe('Groups on the screen', () => {
+  it.each([
+    [60, 15],
+    [80, 24],
+    [120, 40],
+    [200, 60],
+  ])('stand under thin headings at %ix%i', async (columns, rows) => {
+    using app = await openApp({ columns, rows, processes: grouped });
+    app.screen.press('j');
+    await app.screen.shows('▌ back  1 of 2 up ──');
+    if (rows > 15) expect(app.screen.line('front')).toMatch(/^ {3}front {2}1 of 1 up ─+/);
+    expect(app.screen.text).toContain('it stands here once a process is selected');
+  });
+
+  it('are acted upon as one, and the toast becomes the outcome', async () => {
+    using app = await openApp({ processes: grouped });
+    app.screen.press('j', ' ', 'r');
+    await app.screen.shows('Restart api, job?');
+    app.screen.press('enter', 'y');
+    await app.screen.shows('restarting 2 processes…');
+    expect(app.source.asked.map(({ action, name }) => `${action} ${name}`)).toEqual(['restart api', 'restart job']);
+    app.source.asked[0]!.answer({ ok: true, text: 'api restarted' });
+    app.source.asked[1]!.answer({ ok: false, text: 'job did not start: no such file' });
+    await app.screen.shows('1 restarted; job did not start: no such file');
+    expect(app.screen.line('api')).toContain('*  api');
+    app.screen.press('escape');
+    await app.screen.hides('*  api');
+  });
+});
+
+describe('A little menu', () => {
+  it.each([
+    [40, 10],
+    [60, 15],
+    [80, 24],
+    [200, 60],
+  ])('shows its keys over the panes at %ix%i, and Esc closes it', async (columns, rows) => {
+    using app = await openApp({ columns, rows, processes: grouped });
+    app.screen.press('o');
+    await app.screen.shows('sort the rows ─');
+    for (const words of ['n  By name', 't  Trouble first']) expect(app.screen.text).toContain(words);
+    expect(app.screen.lines.at(-1)!.trim()).toBe('Esc close');
+    app.screen.press('escape');
+    await app.screen.hides('sort the rows');
+    app.screen.press('A');
+    await app.screen.shows('a  all 4');
+    app.screen.press('a');
+    await app.screen.shows('R  Kill and');
+    app.screen.press('escape');
+    await app.screen.hides('act on all 4');
+    expect(app.source.asked).toEqual([]);
+  });
+});
+
+describe('Whatever a person does to the table', () => {
+  const name = fc.constantFrom('a', 'api', '日本語の名前', '👩‍👩‍👧 family', 'e\u0301', 'x'.repeat(60), 'worker-2', 'q');
+  const process = fc.record({
+    name,
+    group: fc.constantFrom(null, null, 'back', '後ろ', 'y'.repeat(90)),
+    like: fc.nat(11),
+    cpu: fc.option(fc.double({ min: 0, max: 6400, noNaN: true }), { nil: null }),
+    memory: fc.option(fc.nat(2 ** 31 - 1), { nil: null }),
+    ports: fc.array(fc.integer({ min: 1, max: 65_535 }), { maxLength: 4 }),
+    errors: fc.nat(2_000_000),
+    restartCount: fc.nat(200),
+  });
+  const keys = fc.array(
+    fc.constantFrom(
+      'j',
+      'k',
+      'g',
+      'G',
+      'pageup',
+      'pagedown',
+      ' ',
+      'A',
+      'm',
+      'a',
+      'o',
+      'n',
+      's',
+      'c',
+      'r',
+      't',
+      'f',
+      'x',
+      'escape',
+      '/',
+      'u',
+      'enter',
+      'y',
+    ),
+    { maxLength: 14 },
+  );
+  const size = fc.record({ columns: fc.integer({ min: 40, max: 220 }), rows: fc.integer({ min: 10, max: 64 }) });
+
+  it('no line is wider than the terminal, and the selected row is seen', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        size,
+        fc.uniqueArray(process, { selector: (each) => each.name, maxLength: 8 }),
+        keys,
+        async (at, made, pressed) => {
+          const processes = (now: number): readonly ProcessSnapshot[] =>
+            made.map(({ like, ...fields }) => ({ ...everyState(now)[like]!, ...fields }));
+          using app = await openApp({ ...at, processes });
+          app.screen.press(...pressed);
+          app.clock.advance(1000);
+          const expected = (): boolean =>
+            app.screen.lines.length === at.rows &&
+            app.screen.lines.every((line) => stringWidth(line) <= at.columns && !line.includes('\x1b')) &&
+            (/▌|nothing has|no processes|is not there any more/.test(app.screen.text) || made.length === 0);
+          await app.screen.resize(at.columns, at.rows);
+          expect(expected(), `${JSON.stringify(pressed)} at ${at.columns}x${at.rows}:\n${app.screen.text}`).toBe(true);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+});
