@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { isSecret } from '../policy/secret.js';
 import { errorOf } from './config-error.js';
+import { containerNames, containerProblems } from './container-problems.js';
 import { dependencyProblems, isChecked } from './dependency-problems.js';
 import type { Diagnostic } from './diagnostic.js';
 import { isMap, type RawMap } from './merge-defaults.js';
@@ -8,6 +9,7 @@ import { mergeFiles } from './merge-files.js';
 import type { Problem } from './problem.js';
 import type { Configuration } from './process-config.js';
 import { draftProcess, type ProcessDraft } from './process-draft.js';
+import { resolveContainers } from './resolve-containers.js';
 import { resolveProcess } from './resolve-process.js';
 import { resolveVariables } from './resolve-variables.js';
 import { configurationSchema } from './schema.js';
@@ -31,7 +33,12 @@ export function parseConfiguration(
   const parsed = configurationSchema.safeParse(value);
   const schemaProblems = parsed.success ? [] : problemsOf(parsed.error, value);
   const drafts = draftsOf(value, sources.keysOf(['processes']), [...variables.problems, ...schemaProblems]);
-  const problems = [...schemaProblems, ...drafts.flatMap((draft) => draft.problems), ...dependencyProblems(drafts)];
+  const problems = [
+    ...schemaProblems,
+    ...drafts.flatMap((draft) => draft.problems),
+    ...dependencyProblems(drafts, containerNames(value)),
+    ...containerProblems(value),
+  ];
   const diagnostics = [...variables.problems, ...withoutEchoes(problems, variables.problems)].map((each) =>
     sources.diagnose(each),
   );
@@ -58,6 +65,7 @@ export function parseConfiguration(
     files: [...texts.map(({ file }) => file), ...variables.files],
     directory,
     processes,
+    containers: data.containers === undefined ? null : resolveContainers(data.containers, directory),
     secrets: data.secrets,
     secretValues: [...variables.used].flatMap(([name, found]) => (found !== '' && isSecret(name, data.secrets) ? [found] : [])),
   };

@@ -1,6 +1,7 @@
 import type { Dependency } from '../policy/dependencies.js';
 import type { ProcessPolicy } from '../policy/process-policy.js';
 import type { HttpProbe, TcpProbe } from '../ports/probe-runner.js';
+import type { ContainersConfig } from './container-config.js';
 
 /** What a check asks. A command runs in the shell, in the folder and with the environment of its process. */
 export type ProbeConfig =
@@ -60,6 +61,8 @@ export interface Configuration {
   /** The folder of the first file; absolute. */
   readonly directory: string;
   readonly processes: readonly ProcessConfig[];
+  /** Null where there is nothing about containers. */
+  readonly containers: ContainersConfig | null;
   /** Patterns of names whose values must not be shown, beside the usual ones. */
   readonly secrets: readonly string[];
   /** Values of secret variables that were put into strings by `${…}`, and must not be shown there either. */

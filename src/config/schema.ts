@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { containers } from './schema-containers.js';
 import { type Complaint, closedMap, env, readable, rule, text } from './schema-parts.js';
 import { processSchema } from './schema-process.js';
 import { quote } from './words.js';
@@ -26,8 +27,9 @@ export const configurationSchema = closedMap(
       .describe('Names of variables to mask beside those with TOKEN, SECRET, PASSWORD or KEY in them; * stands for any text'),
     defaults: processSchema.optional().describe('Any key of a process, for all that do not give it themselves'),
     processes: z.record(processName, processSchema).describe('The processes by name'),
+    containers: containers.optional().describe('Containers of Docker or Podman to look after beside the processes'),
   },
-  ['containers', 'keys', 'theme', 'notify'],
+  ['keys', 'theme', 'notify'],
 );
 
 function nameComplaint(name: string): Complaint | undefined {

@@ -23,6 +23,8 @@ export function emptyLogWords(process: ProcessSnapshot | undefined): string {
       return 'it wrote nothing; c resets the circuit and starts it';
     case 'completed':
       return 'completed, and it wrote nothing; s starts it again';
+    case 'unknown':
+      return `nothing is known of it; ${plainText(process.brief)}`;
     case 'failed':
       return `it wrote nothing; ${plainText(process.brief)}; s tries again`;
   }

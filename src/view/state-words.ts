@@ -18,6 +18,7 @@ const words: Readonly<Record<ProcessStateName, StateWords>> = {
   backoff: { glyph: '◌', word: 'backoff', tone: 'progress' },
   circuit_open: { glyph: '✖', word: 'circuit open', tone: 'trouble' },
   completed: { glyph: '✔', word: 'completed', tone: 'good' },
+  unknown: { glyph: '?', word: 'unknown', tone: 'progress' },
   failed: { glyph: '✖', word: 'failed', tone: 'trouble' },
 };
 
