@@ -1,3 +1,4 @@
+export { type ContainerCallbacks, ContainerMonitor, type ContainerStatus } from './container-monitor.js';
 export { type ErrorCode, WatchdogError } from './policy/errors.js';
 export type { ProcessStateName } from './policy/lifecycle.js';
 export { ProcessState } from './policy/process-state.js';

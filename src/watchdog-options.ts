@@ -1,4 +1,5 @@
 import type { Clock, Random } from './ports/clock.js';
+import type { ContainerEngine } from './ports/container-engine.js';
 import type { FileWatcher } from './ports/file-watcher.js';
 import type { ProbeRunner } from './ports/probe-runner.js';
 import type { Spawner } from './ports/spawner.js';
@@ -17,6 +18,8 @@ export interface WatchdogPorts {
   readonly spawner: Spawner;
   readonly probes: ProbeRunner;
   readonly watcher: FileWatcher;
+  /** Only where containers are looked after; by default the Docker or Podman that is found then. */
+  readonly engine?: ContainerEngine;
 }
 
 /** What `new Watchdog()` takes; all of it may be left out. */

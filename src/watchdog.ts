@@ -1,32 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { chokidarWatcher } from './adapters/chokidar-watcher.js';
+import { resolve } from 'node:path';
 import { shellEnvironment } from './adapters/environment.js';
 import { endOnHostSignals, leaveHostSignals } from './adapters/host-signals.js';
 import { type Leftover, sayLeftovers } from './adapters/leftovers.js';
-import { nodeClock } from './adapters/node-clock.js';
-import { NodeProbeRunner } from './adapters/node-probe-runner.js';
-import { nodeRandom } from './adapters/node-random.js';
-import { NodeSpawner } from './adapters/node-spawner.js';
-import { PortGuard } from './adapters/port-guard.js';
 import { SafetyNet } from './adapters/safety-net.js';
+import type { ContainersConfig } from './config/container-config.js';
 import { type ProcessRegistration, parseProcess } from './config/parse-process.js';
 import type { ProcessConfig } from './config/process-config.js';
+import { containersOf } from './config/resolve-containers.js';
 import { WatchdogError } from './policy/errors.js';
 import type { ProcessStateName } from './policy/lifecycle.js';
-import { nearest } from './policy/nearest.js';
+import { Supervision } from './supervision.js';
 import type { WatchdogEvents } from './supervisor/events.js';
 import { Listeners } from './supervisor/listeners.js';
 import type { LogReader } from './supervisor/log-line.js';
 import type { Notice } from './supervisor/notice.js';
 import { type ProcessSnapshot, reasonAt } from './supervisor/process-snapshot.js';
 import { type ProcessStatus, statusAt } from './supervisor/process-status.js';
-import { Project } from './supervisor/project.js';
 import type { Reload } from './supervisor/reload.js';
 import type { ShutdownReport } from './supervisor/shutdown.js';
-import type { Supervisor } from './supervisor/supervisor.js';
 import { Voice } from './supervisor/voice.js';
 import { guardLogger, type Refusal, type WatchdogOptions, type WatchdogPorts } from './watchdog-options.js';
+import { watchdogPorts } from './watchdog-ports.js';
 
 /** What a health function is asked about: the status, frozen, with the configuration beside it. */
 export interface HealthEntry extends ProcessStatus {
@@ -41,7 +37,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   readonly #options: WatchdogOptions;
   readonly #ports: WatchdogPorts;
   readonly #net: SafetyNet;
-  readonly #project: Project;
+  readonly #supervision: Supervision;
   readonly #voice = new Voice(this);
   readonly #notices = new Listeners<[notice: Notice]>();
   readonly #changes = new Listeners<[]>();
@@ -55,17 +51,10 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     const runId = randomUUID();
     this.#net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));
-    const spawner = options.ports?.spawner ?? new PortGuard(new NodeSpawner(runId, this.#net), runId, nodeClock);
-    this.#ports = {
-      clock: nodeClock,
-      random: nodeRandom,
-      probes: new NodeProbeRunner(spawner),
-      watcher: chokidarWatcher,
-      ...options.ports,
-      spawner,
-    };
-    this.#project = new Project({
+    this.#ports = watchdogPorts(options.ports ?? {}, runId, this.#net);
+    this.#supervision = new Supervision({
       ports: this.#ports,
+      voice: this.#voice,
       environment: options.environment ?? shellEnvironment(process.env),
       healthEntry: (config) => Object.freeze({ ...this.getStatus(config.name), config }),
       listener: {
@@ -108,10 +97,10 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   /** Registers a process whose configuration was resolved before, as `loadConfig` does. */
   registerConfig(config: ProcessConfig): this {
     const { name } = config;
-    if (this.#supervisor.runner(name) !== undefined) {
+    if (this.#supervision.project.supervisor.runner(name) !== undefined) {
       throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
     }
-    this.#project.add(config);
+    this.#supervision.project.add(config);
     return this;
   }
 
@@ -120,8 +109,8 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    * @throws WatchdogError PROCESS_UNKNOWN, before anything is started
    */
   up(names?: readonly string[]): void {
-    for (const name of names ?? []) this.#known(name);
-    this.#project.up(names);
+    for (const name of names ?? []) this.#supervision.known(name);
+    this.#supervision.project.up(names);
   }
 
   /**
@@ -129,32 +118,32 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    * what did not change is not touched. A notice says first what will change. What a person stopped stays stopped.
    */
   reload(configs: readonly ProcessConfig[]): Reload {
-    return this.#project.reload(configs);
+    return this.#supervision.project.reload(configs);
   }
 
   /** Starts a process and what it needs. Resolves true once it runs, false when it cannot; then its `reason` says why. */
   async start(name: string): Promise<boolean> {
-    return this.#project.start(this.#known(name));
+    return this.#supervision.command('start', name);
   }
 
   /** Stops a process. Resolves true once nothing of it is left. */
   async stop(name: string, signal?: NodeJS.Signals): Promise<boolean> {
-    return this.#project.stop(this.#known(name), signal);
+    return this.#supervision.command('stop', name, signal);
   }
 
   /** Stops a process without grace. */
   async kill(name: string): Promise<boolean> {
-    return this.#project.kill(this.#known(name));
+    return this.#supervision.command('kill', name);
   }
 
   /** Stops a process if it is up, and starts it. Resolves true once the new generation runs. */
   async restart(name: string): Promise<boolean> {
-    return this.#project.restart(this.#known(name));
+    return this.#supervision.command('restart', name);
   }
 
   /** Closes the circuit and zeroes all counts, at once. A process whose circuit was open is stopped afterwards. */
   resetCircuitBreaker(name: string): void {
-    this.#supervisor.runner(this.#known(name))?.dispatch({ type: 'reset' });
+    this.#supervision.reset(name);
   }
 
   /** The status of one process, null for an unknown name; or of all, by name. */
@@ -164,18 +153,18 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     if (name === undefined) {
       return Object.fromEntries(this.snapshots().map((snapshot) => [snapshot.name, this.#statusOf(snapshot)]));
     }
-    const runner = this.#supervisor.runner(name);
-    return runner === undefined ? null : this.#statusOf(runner.snapshot);
+    const snapshot = this.#supervision.snapshot(name);
+    return snapshot === undefined ? null : this.#statusOf(snapshot);
   }
 
-  /** The snapshots of all processes in the order of registration; the same array as long as nothing changed. */
+  /** The snapshots of all processes in the order of registration, then of the containers; the same array as long as nothing changed. */
   snapshots(): readonly ProcessSnapshot[] {
-    return this.#supervisor.snapshots();
+    return this.#supervision.snapshots();
   }
 
-  /** The log of a process; undefined for an unknown name. */
+  /** The log of a process or a container; undefined for an unknown name. */
   log(name: string): LogReader | undefined {
-    return this.#supervisor.log(name);
+    return this.#supervision.log(name);
   }
 
   /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */
@@ -188,12 +177,25 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     return this.#notices.add(listener);
   }
 
-  /** Is refused for now: the container monitor is not there yet. The reason is returned and logged; undefined if monitoring is off. */
-  startContainerMonitoring(_agentsJsonPath: string): Refusal | undefined {
+  /**
+   * Looks after the containers that an agents.json names, as rows called `container:NAME`. Undefined where that begins, or
+   * containers are off; refused with a reason, which is logged too, where some are looked after already or the shutdown has begun.
+   */
+  startContainerMonitoring(agentsJsonPath: string): Refusal | undefined {
     if (!(this.#options.enableContainerMonitoring ?? true)) return undefined;
-    const reason = 'Containers cannot be monitored yet: this version supervises processes only';
+    if (!this.#supervision.containers.isMonitoring && this.#shutdown === undefined) {
+      void this.#supervision.monitor(containersOf(resolve(agentsJsonPath)));
+      return undefined;
+    }
+    const reason = this.#shutdown === undefined ? 'Containers are monitored already' : 'The shutdown has begun';
     this.#options.logger?.warn({}, reason);
     return { ok: false, reason };
+  }
+
+  /** Looks after these containers, and no others; null for none. Resolves once they have rows. */
+  async monitorContainers(config: ContainersConfig | null): Promise<void> {
+    const isOn = this.#options.enableContainerMonitoring ?? true;
+    if (isOn && this.#shutdown === undefined) await this.#supervision.monitor(config);
   }
 
   /**
@@ -207,36 +209,24 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
 
   /** Sends SIGKILL to all that is up; for a shutdown that must not wait any longer. */
   killAll(): void {
-    this.#supervisor.killAll();
+    this.#supervision.project.supervisor.killAll();
   }
 
   async #shutDown(): Promise<ShutdownReport> {
     this.#options.logger?.info({}, 'shutdown');
     this.#voice.say('shutdown');
-    const report = await this.#project.shutdown();
+    const report = await this.#supervision.shutdown();
     this.#net.close(report.left.length === 0);
     leaveHostSignals(this);
     return report;
-  }
-
-  get #supervisor(): Supervisor {
-    return this.#project.supervisor;
   }
 
   #statusOf(snapshot: ProcessSnapshot): ProcessStatus {
     return statusAt(snapshot, this.#ports.clock.now(), this.#ports.clock.wallTime());
   }
 
-  /** The name, if there is a process of that name. */
-  #known(name: string): string {
-    if (this.#supervisor.runner(name) !== undefined) return name;
-    const close = nearest(name, this.#supervisor.names);
-    const hint = close === undefined ? '' : `; did you mean '${close}'?`;
-    throw new WatchdogError('PROCESS_UNKNOWN', `Process '${name}' not registered${hint}`);
-  }
-
   #transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void {
-    const snapshot = this.#supervisor.runner(name)?.snapshot;
+    const snapshot = this.#supervision.snapshot(name);
     const reason = snapshot === undefined ? '' : reasonAt(snapshot, this.#ports.clock.now());
     this.#options.logger?.info({ process: name, from, to, reason }, 'transition');
     this.#voice.say('state', { name, from, to, reason });

@@ -55,6 +55,7 @@ export class ConfigReload implements DashboardNews {
     }
     this.#setProblem(undefined);
     this.#rewatch(configuration);
+    void this.#parts.watchdog.monitorContainers(configuration.containers);
     return { ok: true, text: this.#parts.watchdog.reload(configuration.processes).text };
   }
 

@@ -69,6 +69,8 @@ export async function runUp(request: UpRequest): Promise<void> {
     ending.showOn(new Headless(watchdog, process.stdout, process.stderr));
     news.onProblem((text) => complain(text ?? 'watchdog: the configuration can be used again'));
   }
+  // Before the processes, which may wait for containers; without any this costs nothing.
+  if (configuration.containers !== null) await watchdog.monitorContainers(configuration.containers);
   watchdog.up(request.names.length > 0 ? request.names : undefined);
   // Last of all, since what watches files takes a moment to load.
   const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);

@@ -1,13 +1,16 @@
 import { WatchdogError } from '../policy/errors.js';
 import { nearest } from '../policy/nearest.js';
+import type { ContainerSnapshot } from '../supervisor/container-snapshot.js';
+import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ProcessStatus } from '../supervisor/process-status.js';
 import type { Watchdog } from '../watchdog.js';
 import type { StatusDocument } from './protocol.js';
 
-/** A status with its keys in the documented order. */
-export function statusDocument(status: ProcessStatus): StatusDocument {
+/** A status with its keys in the documented order, and what its snapshot says that it uses. */
+export function statusDocument(status: ProcessStatus, snapshot?: ProcessSnapshot): StatusDocument {
   const { dependsOn, ...rest } = status;
-  return { ...rest, cpu: null, memory: null, ports: [], dependsOn };
+  const { cpu = null, memory = null, ports = [] } = (snapshot ?? {}) as Partial<ContainerSnapshot>;
+  return { ...rest, cpu, memory, ports, dependsOn };
 }
 
 /**
@@ -15,9 +18,10 @@ export function statusDocument(status: ProcessStatus): StatusDocument {
  * @throws WatchdogError PROCESS_UNKNOWN
  */
 export function statusDocuments(watchdog: Watchdog, names: readonly string[]): readonly StatusDocument[] {
+  const snapshots = new Map(watchdog.snapshots().map((snapshot) => [snapshot.name, snapshot]));
   return namesInOrder(watchdog, names).flatMap((name) => {
     const status = watchdog.getStatus(name);
-    return status === null ? [] : [statusDocument(status)];
+    return status === null ? [] : [statusDocument(status, snapshots.get(name))];
   });
 }
 

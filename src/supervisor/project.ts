@@ -3,6 +3,7 @@ import type { Clock, Random } from '../ports/clock.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
+import type { Outsiders } from './outsiders.js';
 import { makeParts, type ProcessParts } from './process-parts.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
@@ -21,6 +22,7 @@ export interface ProjectParts {
   /** What every child gets, before its own variables. */
   readonly environment: Readonly<Record<string, string>>;
   readonly listener: SupervisorListener;
+  readonly outsiders?: Outsiders;
   /** What the health function of a process is asked about. */
   healthEntry(config: ProcessConfig): unknown;
 }
@@ -36,13 +38,14 @@ export class Project {
   constructor(parts: ProjectParts) {
     const { ports, listener } = parts;
     this.#parts = parts;
-    this.supervisor = new Supervisor(ports, {
+    const own: SupervisorListener = {
       ...listener,
       announced: (name, announcement) => {
         if (announcement.event === 'starting') this.#starting(name);
         listener.announced(name, announcement);
       },
-    });
+    };
+    this.supervisor = new Supervisor(ports, own, parts.outsiders);
     this.#reloads = new Reloads(this.supervisor, (config) => this.#partsOf(config));
     this.#watches = new WatchRestarts({
       ...ports,
@@ -59,7 +62,7 @@ export class Project {
 
   /** Starts the named processes, or those with autoStart, and all that they need. */
   up(names: readonly string[] | undefined): void {
-    this.#reloads.up(names);
+    this.supervisor.needOutsiders(this.#reloads.up(names));
   }
 
   /** A person starts a process, and with it what it needs. */

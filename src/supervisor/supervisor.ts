@@ -7,12 +7,14 @@ import { Gates } from './gates.js';
 import { GenerationLog } from './generation-log.js';
 import { LogStore } from './log-store.js';
 import type { Notice } from './notice.js';
+import type { Outsiders } from './outsiders.js';
 import type { ProcessParts } from './process-parts.js';
 import { ProcessRunner } from './process-runner.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
 import { RootCauseLines } from './root-cause-lines.js';
 import { type ShutdownReport, shutDown } from './shutdown.js';
 import { SuspensionWatch } from './suspension-watch.js';
+import { neededNames } from './wanted.js';
 
 /** Who is told what happens to any process. */
 export interface SupervisorListener {
@@ -39,6 +41,7 @@ interface Supervised {
 export class Supervisor {
   readonly #ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner };
   readonly #listener: SupervisorListener;
+  readonly #outsiders: Outsiders | undefined;
   readonly #processes = new Map<string, Supervised>();
   readonly #suspensions: SuspensionWatch;
   readonly #gates: Gates;
@@ -49,14 +52,16 @@ export class Supervisor {
   constructor(
     ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner },
     listener: SupervisorListener,
+    outsiders?: Outsiders,
   ) {
     this.#ports = ports;
     this.#listener = listener;
+    this.#outsiders = outsiders;
     const runners = (): readonly ProcessRunner[] => [...this.#processes.values()].map(({ runner }) => runner);
     this.#suspensions = new SuspensionWatch(ports.clock, runners);
     this.#rootCauses = new RootCauseLines(ports.clock, (text) => listener.noticed({ text, trouble: true }));
     this.#gates = new Gates({
-      snapshotOf: (name) => this.runner(name)?.snapshot,
+      snapshotOf: (name) => this.runner(name)?.snapshot ?? outsiders?.snapshotOf(name),
       gateChanged: (name, gate) => this.runner(name)?.dispatch({ type: 'gate', gate }),
       restart: (name, because) => this.restartSince(name, because),
       waitsFor: (name, root) => this.#rootCauses.add(name, root),
@@ -178,9 +183,21 @@ export class Supervisor {
     const isUp = this.runner(name)?.snapshot.state === 'running';
     for (const needed of isUp ? [] : this.#needs(name)) {
       const runner = this.runner(needed);
-      if (runner !== undefined && isResting(runner.snapshot)) void runner.start();
+      if (runner === undefined) this.#outsiders?.need(needed);
+      else if (isResting(runner.snapshot)) void runner.start();
     }
     return this.runner(name)?.start() ?? Promise.resolve(false);
+  }
+
+  /** Something about an outsider changed. */
+  outsiderChanged(name: string): void {
+    this.#gates.changed(name);
+  }
+
+  /** These processes are to run: what they depend on elsewhere is needed. */
+  needOutsiders(names: readonly string[]): void {
+    const needed = new Set(names.flatMap((name) => this.#dependencyNames(name)));
+    for (const name of needed) if (!this.#processes.has(name)) this.#outsiders?.need(name);
   }
 
   /** Restarts a process for what happened around it; that is nobody's failure, and its log says why. */
@@ -215,16 +232,7 @@ export class Supervisor {
 
   /** What a process needs, directly or not, each after its own needs. */
   #needs(name: string): readonly string[] {
-    const seen = new Set<string>();
-    const visit = (each: string): void => {
-      for (const needed of this.#dependencyNames(each)) {
-        if (seen.has(needed) || needed === name) continue;
-        seen.add(needed);
-        visit(needed);
-      }
-    };
-    visit(name);
-    return this.inStartOrder([...seen]);
+    return this.inStartOrder(neededNames(name, (each) => this.#dependencyNames(each)));
   }
 }
 

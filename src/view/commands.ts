@@ -2,7 +2,7 @@ import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration-commands.js';
 import { logWindow, scrollAnchor } from './log-window.js';
 import { processCommands } from './process-commands.js';
-import { isAlive } from './state-words.js';
+import { endsWithUs } from './state-words.js';
 
 /** The step of a sideways scroll, in columns. */
 const shiftColumns = 8;
@@ -64,7 +64,7 @@ export const commands: readonly Command[] = [
     footer: { label: 'quit', priority: 90 },
     isEnabled: ({ shuttingDown }) => !shuttingDown,
     run: (ctx) => {
-      if (ctx.processes.some(isAlive))
+      if (ctx.processes.some(endsWithUs))
         ctx.dispatch({ type: 'overlay', overlay: { name: 'question', question: { about: 'quit' } } });
       else ctx.quit();
     },
