@@ -54,7 +54,7 @@ export function onSaid(state: ContainerLifecycle, event: ContainerEvent & { read
       return [{ ...state, phase: { ...phase, cleanups: 1 } }, []];
     }
     case 'die':
-      return onDie(state, { code: event.exitCode, signal: null, at: event.at }, at);
+      return onDie(state, { code: event.exitCode, signal: null, at: Math.round(event.at) }, at);
   }
 }
 

@@ -72,7 +72,7 @@ export function countFailure(
   if (containerRestartsUsedUp(policy, counted)) return giveUpContainer(counted, because);
 
   const fullMs = backoffDelay(policy.backoff, failuresInRow - 1, at.random);
-  const delayMs = Math.max(0, fullMs - elapsedMs);
+  const delayMs = Math.max(0, Math.round(fullMs - elapsedMs));
   const attempt = counted.restartCount + 1;
   const next = enterPhase(
     { ...counted, restartCount: attempt },

@@ -29,13 +29,14 @@ export class ContainerLog {
   }
 
   /** It runs: its log is followed, unless it is already. */
-  follow(engine: ContainerEngine, { id, startedAt, tty }: InspectedContainer): void {
+  follow(engine: ContainerEngine, { id, startedAt, finishedAt, tty }: InspectedContainer): void {
     if (this.#life?.id === id && this.#life.startedAt === startedAt) return;
     const isFirst = this.#life === undefined;
     this.#end();
     this.#life = { id, startedAt };
     if (!isFirst) this.#note('started');
-    this.#open(engine, { id, tty }, isFirst ? null : startedAt);
+    // From the end of the last life on: engines note a start only when the first words may have been said already.
+    this.#open(engine, { id, tty }, isFirst ? null : finishedAt > 0 ? finishedAt + 1 : startedAt);
   }
 
   /** It has ended; its last lines may still be on their way. */
