@@ -2,10 +2,10 @@ import { isMap, type RawMap } from './merge-defaults.js';
 import type { Problem } from './problem.js';
 import { waitProblems } from './wait-problems.js';
 
-/** The containers that a process can depend on, as `container:NAME`; undefined where another program's list may name any. */
-export function containerNames({ containers }: RawMap): readonly string[] | undefined {
+/** The containers that a process can depend on, as `container:NAME`; null where another program's list may name any. */
+export function containerNames({ containers }: RawMap): readonly string[] | null {
   if (!isMap(containers)) return [];
-  if (typeof containers.agentsJson === 'string') return undefined;
+  if (typeof containers.agentsJson === 'string') return null;
   const { names } = containers;
   const written = Array.isArray(names)
     ? names.filter((name) => typeof name === 'string')

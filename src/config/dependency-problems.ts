@@ -22,12 +22,12 @@ export function isChecked(parsed: ParsedProcess): boolean {
 
 /**
  * Dependencies that do not exist, that go round, or that can never come true.
- * @param containers the containers that can be depended on, as `container:NAME`; undefined where any may come
+ * @param containers the containers that can be depended on, as `container:NAME`; null where any may come
  */
-export function dependencyProblems(nodes: readonly DependencyNode[], containers: readonly string[] | undefined = []): Problem[] {
+export function dependencyProblems(nodes: readonly DependencyNode[], containers: readonly string[] | null = []): Problem[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const isContainer = (name: string): boolean =>
-    name.startsWith('container:') && (containers === undefined || containers.includes(name));
+    name.startsWith('container:') && (containers === null || containers.includes(name));
   const edges = nodes.flatMap((node) =>
     node.dependsOn.filter((edge) => !isContainer(edge.name)).map((edge) => ({ node, edge, target: byName.get(edge.name) })),
   );

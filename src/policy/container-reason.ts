@@ -1,5 +1,5 @@
-import { containerHealth } from './container-facts.js';
 import type { ContainerLifecycle, ContainerPhase, ContainerPolicy, ContainerRunning } from './container-lifecycle.js';
+import { containerHealth } from './container-running.js';
 import { describeExit } from './exit.js';
 import type { ProcessStateName } from './lifecycle.js';
 import type { Reason } from './reason.js';

@@ -7,8 +7,9 @@ import {
   onContainerStop,
 } from './container-commands.js';
 import { onSaid, onVerdict } from './container-exit.js';
-import { countContainerSuccess, onContainerProbed, onFacts } from './container-facts.js';
+import { onFacts } from './container-facts.js';
 import type { ContainerEvent, ContainerLifecycle, ContainerPolicy, ContainerStep } from './container-lifecycle.js';
+import { countContainerSuccess, onContainerProbed } from './container-running.js';
 import {
   bringUp,
   bringUpOnTrial,

@@ -14,8 +14,10 @@ import { type ContainerEngine, EngineFault, type InspectedContainer, type Publis
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import { containerCheck } from './container-check.js';
 import { ContainerCommands } from './container-commands.js';
+import { ContainerLook } from './container-look.js';
 import { type ContainerSnapshot, takeContainerSnapshot } from './container-snapshot.js';
 import { type Check, Prober } from './prober.js';
+import { RunnerTimers } from './runner-timers.js';
 
 /** One container as it is to be looked after: its configuration, and where another program's list says that it is reached. */
 export interface WatchedContainer extends ContainerConfig {
@@ -49,7 +51,8 @@ export class ContainerRunner {
   readonly #parts: ContainerParts;
   readonly #commands = new ContainerCommands();
   readonly #queue: ContainerEvent[] = [];
-  readonly #timers = new Map<ContainerTimer, { readonly epoch: number; readonly timer: Disposable }>();
+  readonly #timers: RunnerTimers<ContainerTimer>;
+  readonly #look: ContainerLook;
   #watched: WatchedContainer;
   #policy: ContainerPolicy;
   #check: Check | null = null;
@@ -60,13 +63,20 @@ export class ContainerRunner {
   #snapshot: ContainerSnapshot;
   #busy = false;
   #closed = false;
-  #looking = false;
-  #lookAgain = false;
 
   constructor(watched: WatchedContainer, parts: ContainerParts) {
     this.#parts = parts;
     this.#watched = watched;
     this.#policy = { ...watched.policy, probe: null };
+    this.#timers = new RunnerTimers(parts.clock, (timer, epoch) => this.dispatch({ type: 'timer', timer, epoch }));
+    this.#look = new ContainerLook(parts.engine, watched.name, {
+      looked: (container) => this.#looked(container),
+      failed: (error) => {
+        // A refusal is about this one look: the next list shows whether another is worth it.
+        const { away, message } = asFault(error);
+        if (away && !this.#closed) parts.listener.lostEngine(message);
+      },
+    });
     this.#snapshot = this.#take();
   }
 
@@ -112,24 +122,9 @@ export class ContainerRunner {
     return outcome;
   }
 
-  /** Asks the engine how it is. An answer to an earlier question that is still on its way counts no more. */
+  /** Asks the engine how it is. */
   look(): void {
-    if (this.#closed) return;
-    if (this.#looking) {
-      this.#lookAgain = true;
-      return;
-    }
-    this.#looking = true;
-    this.#parts.engine.inspect(this.#watched.name).then(
-      (container) => this.#looked(container),
-      (fault: unknown) => {
-        this.#looking = false;
-        this.#lookAgain = false;
-        // A refusal is about this one look: the next list shows whether another is worth it.
-        const { away, message } = asFault(fault);
-        if (away && !this.#closed) this.#parts.listener.lostEngine(message);
-      },
-    );
+    if (!this.#closed) this.#look.ask();
   }
 
   /** Hands an event to the lifecycle; inside another event it waits for its turn. */
@@ -148,21 +143,14 @@ export class ContainerRunner {
   /** Looks after it no longer; the container goes on as it is. */
   close(): void {
     this.#closed = true;
-    this.#keepTimers(() => false);
+    this.#timers.keepOnly(() => false);
     this.#prober?.cancel();
     this.#commands.abandon();
   }
 
   #looked(container: InspectedContainer | undefined): void {
-    this.#looking = false;
     if (this.#closed) return;
-    if (this.#lookAgain) {
-      this.#lookAgain = false;
-      this.look();
-      return;
-    }
-    // The beginning of another one's id may be what this one is called.
-    if (container === undefined || container.containerName !== this.#watched.name) {
+    if (container === undefined) {
       this.#inspected = undefined;
       this.dispatch({ type: 'absent' });
       return;
@@ -196,7 +184,7 @@ export class ContainerRunner {
     const at = { now: clock.now(), wall: clock.wallTime(), random: random() };
     const [next, effects] = containerStep(this.#policy, before, event, at);
     this.#state = next;
-    this.#keepTimers((epoch) => epoch === next.epoch);
+    this.#timers.keepOnly((_timer, epoch) => epoch === next.epoch);
     if (next.epoch !== before.epoch) {
       this.#prober?.cancel();
       this.#prober = undefined;
@@ -221,16 +209,9 @@ export class ContainerRunner {
       case 'probe':
         this.#probe(effect.epoch);
         return;
-      case 'arm': {
-        const { timer: name, epoch, delayMs } = effect;
-        this.#timers.get(name)?.timer[Symbol.dispose]();
-        const timer = this.#parts.clock.setTimer(() => {
-          this.#timers.delete(name);
-          this.dispatch({ type: 'timer', timer: name, epoch });
-        }, delayMs);
-        this.#timers.set(name, { epoch, timer });
+      case 'arm':
+        this.#timers.arm(effect.timer, effect.epoch, effect.delayMs);
         return;
-      }
     }
   }
 
@@ -264,14 +245,6 @@ export class ContainerRunner {
     const { name, address } = this.#watched;
     const ports = [...(this.#inspected?.ports ?? []), ...(address === null ? [] : [address])].map(({ port }) => port);
     return takeContainerSnapshot({ name, policy: this.#policy, ports: [...new Set(ports)], usage: this.#usage }, this.#state);
-  }
-
-  #keepTimers(isWanted: (epoch: number) => boolean): void {
-    for (const [name, { epoch, timer }] of this.#timers) {
-      if (isWanted(epoch)) continue;
-      timer[Symbol.dispose]();
-      this.#timers.delete(name);
-    }
   }
 }
 

@@ -1,6 +1,6 @@
-import { containerHealth } from '../policy/container-facts.js';
 import type { ContainerLifecycle, ContainerPolicy } from '../policy/container-lifecycle.js';
 import { containerReason, containerStateName } from '../policy/container-reason.js';
+import { containerHealth } from '../policy/container-running.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
 import { circuitSnapshot } from './take-snapshot.js';
 

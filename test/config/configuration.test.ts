@@ -40,6 +40,7 @@ describe('a configuration', () => {
       ],
       secrets: [],
       secretValues: [],
+      containers: null,
     });
   });
 

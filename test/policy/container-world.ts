@@ -104,9 +104,11 @@ export class ContainerWorld {
             health: 'healthy',
           };
         }
+        this.#look();
         return;
       case 'removed':
         this.container = null;
+        this.#look();
         return;
       case 'sick':
       case 'well':
