@@ -1,6 +1,4 @@
-import type { ContainerConfig } from '../config/container-config.js';
 import type {
-  ContainerAnnouncement,
   ContainerEffect,
   ContainerEvent,
   ContainerLifecycle,
@@ -8,43 +6,14 @@ import type {
   ContainerTimer,
 } from '../policy/container-lifecycle.js';
 import { containerStep, newContainerLifecycle } from '../policy/container-step.js';
-import type { ProcessStateName } from '../policy/lifecycle.js';
-import type { Clock, Random } from '../ports/clock.js';
-import { type ContainerEngine, EngineFault, type InspectedContainer, type PublishedPort } from '../ports/container-engine.js';
-import type { ProbeRunner } from '../ports/probe-runner.js';
+import { EngineFault, type InspectedContainer } from '../ports/container-engine.js';
 import { containerCheck } from './container-check.js';
 import { ContainerCommands } from './container-commands.js';
 import { ContainerLook } from './container-look.js';
+import type { ContainerParts, WatchedContainer } from './container-parts.js';
 import { type ContainerSnapshot, takeContainerSnapshot } from './container-snapshot.js';
 import { type Check, Prober } from './prober.js';
 import { RunnerTimers } from './runner-timers.js';
-
-/** One container as it is to be looked after: its configuration, and where another program's list says that it is reached. */
-export interface WatchedContainer extends ContainerConfig {
-  readonly agentName: string | null;
-  readonly address: PublishedPort | null;
-}
-
-/** Who is told what happens to a container. */
-export interface ContainerListener {
-  announced(announcement: ContainerAnnouncement): void;
-  transitioned(from: ProcessStateName, to: ProcessStateName): void;
-  /** The snapshot was replaced. */
-  changed(): void;
-  /** The engine has said all about it. */
-  inspected(container: InspectedContainer): void;
-  /** The engine did not answer. */
-  lostEngine(reason: string): void;
-}
-
-/** What a runner is made of. */
-export interface ContainerParts {
-  readonly engine: ContainerEngine;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly probes: ProbeRunner;
-  readonly listener: ContainerListener;
-}
 
 /** Carries the decisions about one container out, strictly one after the other, as `ProcessRunner` does for a process. */
 export class ContainerRunner {

@@ -10,23 +10,24 @@ export class ContainerUsages {
   readonly #engine: ContainerEngine;
   readonly #clock: Clock;
   readonly #last = new Map<string, { readonly cpuMs: number; readonly at: number }>();
-  #measuring = false;
+  readonly #measuring = new Set<ContainerRunner>();
 
   constructor(engine: ContainerEngine, clock: Clock) {
     this.#engine = engine;
     this.#clock = clock;
   }
 
-  /** Measures those that run, unless the last measuring still goes on. */
+  /** Measures those that run and are not being measured already. */
   async measure(runners: readonly ContainerRunner[]): Promise<void> {
-    if (this.#measuring) return;
-    this.#measuring = true;
-    const waiting = runners.filter(({ lifecycle }) => lifecycle.phase.name === 'running');
+    const waiting = runners.filter((runner) => runner.lifecycle.phase.name === 'running' && !this.#measuring.has(runner));
+    for (const runner of waiting) this.#measuring.add(runner);
     const next = async (): Promise<void> => {
-      for (let runner = waiting.shift(); runner !== undefined; runner = waiting.shift()) await this.#measureOne(runner);
+      for (let runner = waiting.shift(); runner !== undefined; runner = waiting.shift()) {
+        await this.#measureOne(runner);
+        this.#measuring.delete(runner);
+      }
     };
     await Promise.all(Array.from({ length: atOnce }, next));
-    this.#measuring = false;
   }
 
   async #measureOne(runner: ContainerRunner): Promise<void> {

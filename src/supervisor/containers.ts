@@ -8,7 +8,8 @@ import type { FileWatcher } from '../ports/file-watcher.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import { AgentsList } from './agents-list.js';
 import { ContainerLog } from './container-log.js';
-import { ContainerRunner, type WatchedContainer } from './container-runner.js';
+import type { WatchedContainer } from './container-parts.js';
+import { ContainerRunner } from './container-runner.js';
 import type { ContainerSnapshot } from './container-snapshot.js';
 import { ContainerUsages } from './container-usage.js';
 import { EngineLink } from './engine-link.js';
@@ -149,7 +150,10 @@ export class Containers {
           }
           this.#listener.announced(name, announcement);
         },
-        transitioned: (from, to) => this.#listener.transitioned(name, from, to),
+        transitioned: (from, to) => {
+          if (to === 'running') void this.#usages.measure([runner]);
+          this.#listener.transitioned(name, from, to);
+        },
         changed: () => {
           this.#snapshots = undefined;
           this.#listener.changed(name);

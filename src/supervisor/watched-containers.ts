@@ -1,6 +1,6 @@
 import type { AgentRecord } from '../config/agents-json.js';
 import type { ContainersConfig } from '../config/container-config.js';
-import type { WatchedContainer } from './container-runner.js';
+import type { WatchedContainer } from './container-parts.js';
 
 /** Brings both lists together by name: the configuration's first and as it says, then those that only the other program names. */
 export function watchedContainers(config: ContainersConfig, agents: readonly AgentRecord[]): readonly WatchedContainer[] {
