@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { isSecret } from '../policy/secret.js';
+import { writtenContainers } from './check-report-containers.js';
 import { type Masked, writtenCheck } from './check-report-probe.js';
 import { escapeReferences } from './interpolate.js';
 import { mapStrings } from './interpolate-tree.js';
@@ -13,7 +14,7 @@ const mask = '***';
  * The resolved configuration as a watchdog.yaml with nothing left unsaid, secrets and the passwords in addresses masked.
  * Without secrets it would load as the same configuration.
  */
-export function renderConfiguration({ name, secrets, secretValues, processes }: Configuration): string {
+export function renderConfiguration({ name, secrets, secretValues, processes, containers }: Configuration): string {
   const masked = (values: Readonly<Record<string, string | null>>) =>
     Object.fromEntries(
       Object.entries(values).map(([key, value]) => [key, value !== null && isSecret(key, secrets) ? mask : value]),
@@ -22,6 +23,7 @@ export function renderConfiguration({ name, secrets, secretValues, processes }: 
     name,
     secrets,
     processes: Object.fromEntries(processes.map((process) => [process.name, written(process, masked)])),
+    ...(containers === null ? {} : { containers: writtenContainers(containers, masked) }),
   };
   const { processes: shown, ...rest } = mapStrings(plain, (text) =>
     escapeReferences(withoutPasswords(secretValues.reduce((left, secret) => left.replaceAll(secret, mask), text))),

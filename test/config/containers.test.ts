@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { renderConfiguration } from '../../src/config/check-report.js';
 import { configJsonSchema } from '../../src/config/json-schema.js';
 import { complaintsOf, parse as configurationOf } from './config-text.js';
 
@@ -71,6 +72,13 @@ containers:
     ['{listInterval: 0}', 'must be longer than 0'],
   ])('are refused when they are %s', (written, expected) => {
     expect(complaintsOf(`processes: {}\ncontainers: ${written}`).join('\n')).toContain(expected);
+  });
+
+  it('are shown resolved, in words that load as the same', () => {
+    const configuration = configurationOf(
+      'processes: {}\ncontainers: {agentsJson: /a.json, names: {redis: {healthCheck: {tcp: 6379}, maxRestarts: 3}, web: {healthCheck: null}}}',
+    );
+    expect(configurationOf(renderConfiguration(configuration)).containers).toEqual(configuration.containers);
   });
 
   it('stand in the JSON Schema', () => {

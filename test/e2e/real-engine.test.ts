@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProcessStatus } from '../../src/supervisor/process-status.js';
 import { Watchdog } from '../../src/watchdog.js';
 import { containersConfig } from '../container-stage.js';
-import { engineScript, engineSocket, skipped, TestContainer } from './engine.js';
+import { engineSocket, skipped, TestContainer, TestEngine } from './engine.js';
 
 if (skipped !== undefined) process.stderr.write(`skipped: ${skipped}\n`);
 
@@ -27,8 +27,8 @@ afterEach(async () => {
 });
 
 /** Looks after these containers with the engine of the tests. */
-async function monitor(names: unknown): Promise<void> {
-  await watchdog.monitorContainers(containersConfig({ names, socket: engineSocket, listInterval: '2s' }));
+async function monitor(names: unknown, socket = engineSocket): Promise<void> {
+  await watchdog.monitorContainers(containersConfig({ names, socket, listInterval: '2s' }));
 }
 
 /** Resolves once a row is in a state. */
@@ -152,29 +152,26 @@ describe.skipIf(skipped !== undefined)('on a real engine', () => {
   });
 });
 
-describe.skipIf(skipped !== undefined || process.env.WATCHDOG_TEST_ENGINE_FOLDER === undefined)(
-  'an engine that is killed',
-  () => {
-    afterAll(() => engineScript('start'));
-
-    it('leaves everything unknown, and is believed when it is back; nothing is restarted', async () => {
-      await using container = await TestContainer.run('wd-test-away', forever);
-      await using own = await TestContainer.run('wd-test-own', forever, { HostConfig: { RestartPolicy: { Name: 'always' } } });
-      await monitor([container.name, own.name]);
-      await until(container.name, isIn('running'));
-      await until(own.name, isIn('running'));
-      await engineScript('kill');
-      await until(container.name, isIn('unknown'));
-      await until(own.name, isIn('unknown'));
-      expect(watchdog.getStatus(`container:${container.name}`)?.reason).toContain('does not answer');
-      await engineScript('start');
-      await until(container.name, (status) => status.state !== 'unknown');
-      // Docker ends what runs when it comes back, and restarts what is to restart by its own policy.
-      await until(own.name, isIn('running'));
-      const { Running } = (await container.inspect()).State;
-      await until(container.name, isIn(Running ? 'running' : 'stopped'));
-      expect(said.filter((event) => event !== 'container_exit 137' && event !== 'container_restart')).toEqual([]);
-      expect(watchdog.getStatus(`container:${container.name}`)).toMatchObject({ restartCount: 0, nextStartInMs: null });
-    });
-  },
-);
+describe.skipIf(skipped !== undefined)('an engine that is killed', () => {
+  it('leaves everything unknown, and is believed when it is back; nothing is restarted', async () => {
+    await using engine = await TestEngine.open();
+    const always = { HostConfig: { RestartPolicy: { Name: 'always' } } };
+    await using container = await TestContainer.run('wd-test-away', forever, {}, engine.socket);
+    await using own = await TestContainer.run('wd-test-own', forever, always, engine.socket);
+    await monitor([container.name, own.name], engine.socket);
+    await until(container.name, isIn('running'));
+    await until(own.name, isIn('running'));
+    await engine.does('kill');
+    await until(container.name, isIn('unknown'));
+    await until(own.name, isIn('unknown'));
+    expect(watchdog.getStatus(`container:${container.name}`)?.reason).toContain('does not answer');
+    await engine.does('start');
+    await until(container.name, (status) => status.state !== 'unknown');
+    // Docker ends what runs when it comes back, and restarts what is to restart by its own policy.
+    await until(own.name, isIn('running'));
+    const { Running } = (await container.inspect()).State;
+    await until(container.name, isIn(Running ? 'running' : 'stopped'));
+    expect(said.filter((event) => event !== 'container_exit 137' && event !== 'container_restart')).toEqual([]);
+    expect(watchdog.getStatus(`container:${container.name}`)).toMatchObject({ restartCount: 0, nextStartInMs: null });
+  });
+});
