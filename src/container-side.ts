@@ -35,7 +35,9 @@ export class ContainerSide {
   /** Looks after these containers from now on, and after no others. Resolves once they have rows; the engine is asked after that. */
   async monitor(config: ContainersConfig | null): Promise<void> {
     if (isDeepStrictEqual(config, this.#config)) return;
+    const isMonitoring = this.#config !== null;
     this.#config = config;
+    if (isMonitoring && config !== null && this.#containers?.adopt(config) === true) return;
     this.#containers?.close();
     this.#containers = undefined;
     if (config !== null) {
@@ -50,13 +52,11 @@ export class ContainerSide {
     this.#parts.listener.changed();
   }
 
-  /** Lets all go. They run on. Returns the names of those that run. */
+  /** Lets all go. They run on, and their rows stay as they are. Returns the names of those that run. */
   close(): readonly string[] {
-    const running = this.snapshots().flatMap(({ name, state }) => (state === 'running' ? [name] : []));
     this.#config = null;
     this.#containers?.close();
-    this.#containers = undefined;
-    return running;
+    return this.snapshots().flatMap(({ name, state }) => (state === 'running' ? [name] : []));
   }
 
   /** Their snapshots; the same array as long as nothing changed. */

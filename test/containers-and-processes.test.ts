@@ -7,7 +7,7 @@ import { ContainerMonitor } from '../src/container-monitor.js';
 import { statusDocuments } from '../src/control/status-document.js';
 import { shutdownLine } from '../src/view/notice.js';
 import { endsWithUs, rowName } from '../src/view/state-words.js';
-import { ContainerStage } from './container-stage.js';
+import { ContainerStage, containersConfig } from './container-stage.js';
 
 let stage: ContainerStage;
 
@@ -148,6 +148,39 @@ describe('rows', () => {
     const act = (action: 'start' | 'stop') => new ActionRun(stage.watchdog, stage.clock, 'container:redis', manner).run(action);
     expect(await act('start')).toEqual({ ok: true, text: 'container:redis started' });
     expect(await act('stop')).toEqual({ ok: true, text: 'container:redis stopped' });
+  });
+});
+
+describe('another configuration', () => {
+  it('touches only what it changes: a restart that is due stays due, and what it no longer names is let go', async () => {
+    for (const name of ['redis', 'web', 'old']) stage.engine.make(name);
+    stage.watchdog.register({ name: 'api', command: 'api', dependsOn: { 'container:old': 'started' } });
+    await stage.monitor({ names: ['redis', 'web', 'old'] });
+    stage.engine.crash('redis');
+    await stage.advance(1500);
+    expect(stage.status().state).toBe('backoff');
+    await stage.watchdog.monitorContainers(containersConfig({ names: { redis: null, web: { maxRestarts: 0 } } }));
+    await stage.advance(500);
+    expect(stage.engine.calls).toEqual(['start redis']);
+    stage.engine.crash('web');
+    await stage.advance(2000);
+    expect(stage.status('web').state).toBe('failed');
+    expect(stage.watchdog.getStatus('container:old')).toBeNull();
+    stage.watchdog.up();
+    await stage.settle();
+    expect(stage.watchdog.getStatus('api')?.reason).toBe('blocked: container:old is not registered');
+  });
+
+  it('of another engine begins anew, and none at all ends it', async () => {
+    stage.engine.make('redis');
+    await stage.monitor();
+    const lists = stage.engine.lists;
+    await stage.monitor({ names: ['redis'], listInterval: '1s' });
+    expect(stage.engine.lists).toBeGreaterThan(lists);
+    expect(stage.status().state).toBe('running');
+    await stage.watchdog.monitorContainers(null);
+    expect(stage.watchdog.snapshots()).toEqual([]);
+    expect(stage.clock.pending).toBe(0);
   });
 });
 

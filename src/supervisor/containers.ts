@@ -43,7 +43,7 @@ interface Supervised {
 
 /** All containers together: which there are, how the engine says they are, and what is done about them. */
 export class Containers {
-  readonly #config: ContainersConfig;
+  #config: ContainersConfig;
   readonly #ports: ContainersPorts;
   readonly #listener: ContainersListener;
   readonly #containers = new Map<string, Supervised>();
@@ -76,6 +76,15 @@ export class Containers {
       });
     }
     this.#arrange();
+  }
+
+  /** Goes over to another configuration without touching what did not change; false where everything must begin anew for it. */
+  adopt(config: ContainersConfig): boolean {
+    const { agentsJson, socket, listIntervalMs } = this.#config;
+    if (config.agentsJson !== agentsJson || config.socket !== socket || config.listIntervalMs !== listIntervalMs) return false;
+    this.#config = config;
+    this.#arrange();
+    return true;
   }
 
   /** Begins to ask the engine. */
@@ -133,6 +142,7 @@ export class Containers {
     }
     this.#snapshots = undefined;
     this.#listener.changed();
+    for (const gone of before.keys()) this.#listener.changed(gone);
     if (isMore) this.#link.refreshIfBegun();
   }
 
