@@ -104,7 +104,9 @@ export class ActionRun {
   }
 
   async #becomeHealthy(done: string, snapshot: ProcessSnapshot): Promise<ActionOutcome> {
-    if (snapshot.health === 'none') return { ok: true, text: `${this.#name} ${done}, pid ${snapshot.pid}` };
+    if (snapshot.health === 'none') {
+      return { ok: true, text: snapshot.pid === null ? `${this.#name} ${done}` : `${this.#name} ${done}, pid ${snapshot.pid}` };
+    }
     const generation = snapshot.startCount;
     const decided = this.#until(
       ({ state, health, startCount }) =>

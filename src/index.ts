@@ -3,6 +3,7 @@ export type { Diagnostic } from './config/diagnostic.js';
 export { type LoadOptions, loadConfig } from './config/load.js';
 export type { ProcessRegistration } from './config/parse-process.js';
 export type { Configuration, ProcessConfig } from './config/process-config.js';
+export { type ContainerCallbacks, ContainerMonitor, type ContainerStatus } from './container-monitor.js';
 export type { CrashCard, CrashCheck, CrashLine } from './policy/crash.js';
 export type { Diagnosis, DiagnosisKind } from './policy/diagnosis.js';
 export { type ErrorCode, WatchdogError } from './policy/errors.js';

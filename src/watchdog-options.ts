@@ -1,6 +1,7 @@
 import type { ProcessConfig } from './config/process-config.js';
 import type { ProcessInput } from './config/schema-process.js';
 import type { Clock, Random } from './ports/clock.js';
+import type { ContainerEngine } from './ports/container-engine.js';
 import type { FileWatcher } from './ports/file-watcher.js';
 import type { Inspector } from './ports/inspector.js';
 import type { LogSinks } from './ports/log-sink.js';
@@ -31,6 +32,8 @@ export interface WatchdogPorts {
   readonly inspector: Inspector;
   readonly usage: UsageSampler;
   readonly sinks: LogSinks | undefined;
+  /** Only where containers are looked after; by default the Docker or Podman that is found then. */
+  readonly engine?: ContainerEngine;
 }
 
 /** What `new Watchdog()` takes; all of it may be left out. */

@@ -6,15 +6,15 @@ import type { Secrets } from './config/secrets.js';
 import type { CrashCard } from './policy/crash.js';
 import type { ProcessStateName } from './policy/lifecycle.js';
 import type { TreeRow } from './ports/inspector.js';
+import { Supervision } from './supervision.js';
 import type { WatchdogEvents } from './supervisor/events.js';
 import { Listeners } from './supervisor/listeners.js';
 import type { LogReader } from './supervisor/log-line.js';
 import type { Notice } from './supervisor/notice.js';
 import { Details, type ProcessDetails } from './supervisor/process-details.js';
-import type { ProcessSnapshot } from './supervisor/process-snapshot.js';
+import { type ProcessSnapshot, reasonAt } from './supervisor/process-snapshot.js';
 import { type ProcessStatus, statusAt } from './supervisor/process-status.js';
 import type { ProcessTerminal } from './supervisor/process-terminal.js';
-import { Project } from './supervisor/project.js';
 import type { UsageReader, UsageSample } from './supervisor/usage-watch.js';
 import { Voice } from './supervisor/voice.js';
 import type { WatchdogOptions, WatchdogPorts } from './watchdog-options.js';
@@ -24,7 +24,7 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
   /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
   readonly usage: UsageReader;
   /** @internal */
-  protected readonly project: Project;
+  protected readonly supervision: Supervision;
   readonly #ports: WatchdogPorts;
   readonly #details: Details;
   readonly #voice = new Voice(this);
@@ -36,7 +36,8 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
     this.#ports = ports;
     const files =
       logFiles === undefined ? undefined : new LogFiles(logFiles, (text) => this.#notices.tell({ text, trouble: true }));
-    this.project = new Project({
+    this.supervision = new Supervision({
+      voice: this.#voice,
       ports: { ...ports, sinks: ports.sinks ?? files },
       environment: environment ?? shellEnvironment(process.env),
       archive: crashes === undefined ? undefined : new CrashFile(crashes, (text) => logger?.warn({}, text)),
@@ -50,8 +51,8 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
         noticed: (notice) => this.#notices.tell(notice),
       },
     });
-    this.#details = new Details(this.project, ports.inspector);
-    this.usage = this.project.usage;
+    this.#details = new Details(this.supervision.project, ports.inspector);
+    this.usage = this.supervision.project.usage;
     this.onNotice(({ name, text }) => logger?.info({ process: name }, text));
     this.onNotice(({ name = null, text }) => this.#voice.say('notice', { name, text }));
   }
@@ -60,34 +61,34 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
   getStatus(name: string): ProcessStatus | null;
   getStatus(): Record<string, ProcessStatus>;
   getStatus(name?: string): ProcessStatus | null | Record<string, ProcessStatus> {
-    const runner = this.project.supervisor.runner(name ?? '');
-    if (name !== undefined) return runner === undefined ? null : this.#statusOf(this.project.usage.of(runner.snapshot));
+    const snapshot = this.supervision.snapshot(name ?? '');
+    if (name !== undefined) return snapshot === undefined ? null : this.#statusOf(snapshot);
     return Object.fromEntries(this.snapshots().map((each) => [each.name, this.#statusOf(each)]));
   }
 
-  /** The snapshots of all processes in the order of registration; the same array as long as nothing changed. */
+  /** The snapshots of all processes in the order of registration, then of the containers; the same array as long as nothing changed. */
   snapshots(): readonly ProcessSnapshot[] {
-    return this.project.usage.all(this.project.supervisor.snapshots());
+    return this.supervision.snapshots();
   }
 
   /** The last samples of what a process used, the oldest first, at most 60; empty for an unknown name. The last outlives its end. */
   usageHistory(name: string): readonly UsageSample[] {
-    return this.project.usage.history(name);
+    return this.supervision.project.usage.history(name);
   }
 
-  /** The log of a process; undefined for an unknown name. */
+  /** The log of a process or a container; undefined for an unknown name. */
   log(name: string): LogReader | undefined {
-    return this.project.supervisor.log(name);
+    return this.supervision.log(name);
   }
 
   /** Lines that a process wrote in each of the last twelve full seconds, the oldest first; none for an unknown name. */
   logRates(name: string): readonly number[] {
-    return this.project.supervisor.logRates(name);
+    return this.supervision.project.supervisor.logRates(name);
   }
 
   /** The terminal of a process that has `tty`; undefined for every other name. */
   terminal(name: string): ProcessTerminal | undefined {
-    return this.project.supervisor.terminal(name);
+    return this.supervision.project.supervisor.terminal(name);
   }
 
   /** All that is known of a process beside its snapshot and its crashes; undefined for an unknown name. */
@@ -97,7 +98,7 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
 
   /** How a process has died, the newest last; the same array as long as nothing changed. */
   crashes(name: string): readonly CrashCard[] {
-    return this.project.chronicle.crashes(name);
+    return this.supervision.project.chronicle.crashes(name);
   }
 
   /** Looks at the tree of a process now, which the details then hold; empty where it does not run. */
@@ -130,7 +131,8 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
   }
 
   #transitioned(name: string, from: ProcessStateName, to: ProcessStateName, logger: WatchdogOptions['logger']): void {
-    const reason = this.project.chronicle.timeline(name).at(-1)?.reason ?? '';
+    const snapshot = this.supervision.snapshot(name);
+    const reason = snapshot === undefined ? '' : reasonAt(snapshot, this.#ports.clock.now());
     logger?.info({ process: name, from, to, reason }, 'transition');
     this.#voice.say('state', { name, from, to, reason });
   }

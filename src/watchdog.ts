@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { endOnHostSignals, leaveHostSignals } from './adapters/host-signals.js';
 import { type Leftover, sayLeftovers } from './adapters/leftovers.js';
 import { SafetyNet } from './adapters/safety-net.js';
+import type { ContainersConfig } from './config/container-config.js';
 import { type ProcessRegistration, parseProcess } from './config/parse-process.js';
 import type { ProcessConfig } from './config/process-config.js';
+import { containersOf } from './config/resolve-containers.js';
 import { WatchdogError } from './policy/errors.js';
-import { knownName } from './policy/known-name.js';
 import type { Reload } from './supervisor/reload.js';
 import type { ShutdownReport } from './supervisor/shutdown.js';
 import { guardLogger, type HealthEntry, type Refusal, registrationDefaults, type WatchdogOptions } from './watchdog-options.js';
@@ -57,9 +59,9 @@ export class Watchdog extends WatchdogReader {
   /** Registers a process whose configuration was resolved before, as `loadConfig` does. */
   registerConfig(config: ProcessConfig): this {
     const { name } = config;
-    const isTaken = this.project.supervisor.runner(name) !== undefined;
+    const isTaken = this.supervision.project.supervisor.runner(name) !== undefined;
     if (isTaken) throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
-    this.project.add(config);
+    this.supervision.project.add(config);
     return this;
   }
 
@@ -68,8 +70,8 @@ export class Watchdog extends WatchdogReader {
    * @throws WatchdogError PROCESS_UNKNOWN, before anything is started
    */
   up(names?: readonly string[]): void {
-    for (const name of names ?? []) this.#known(name);
-    this.project.up(names);
+    for (const name of names ?? []) this.supervision.known(name);
+    this.supervision.project.up(names);
   }
 
   /**
@@ -77,40 +79,53 @@ export class Watchdog extends WatchdogReader {
    * what did not change is not touched. A notice says first what will change. What a person stopped stays stopped.
    */
   reload(configs: readonly ProcessConfig[]): Reload {
-    return this.project.reload(configs);
+    return this.supervision.project.reload(configs);
   }
 
   /** Starts a process and what it needs. Resolves true once it runs, false when it cannot; then its `reason` says why. */
   async start(name: string): Promise<boolean> {
-    return this.project.start(this.#known(name));
+    return this.supervision.command('start', name);
   }
 
   /** Stops a process. Resolves true once nothing of it is left. */
   async stop(name: string, signal?: NodeJS.Signals): Promise<boolean> {
-    return this.project.stop(this.#known(name), signal);
+    return this.supervision.command('stop', name, signal);
   }
 
   /** Stops a process without grace. */
   async kill(name: string): Promise<boolean> {
-    return this.project.kill(this.#known(name));
+    return this.supervision.command('kill', name);
   }
 
   /** Stops a process if it is up, and starts it. Resolves true once the new generation runs. */
   async restart(name: string): Promise<boolean> {
-    return this.project.restart(this.#known(name));
+    return this.supervision.command('restart', name);
   }
 
   /** Closes the circuit and zeroes all counts, at once. A process whose circuit was open is stopped afterwards. */
   resetCircuitBreaker(name: string): void {
-    this.project.supervisor.runner(this.#known(name))?.dispatch({ type: 'reset' });
+    this.supervision.reset(name);
   }
 
-  /** Is refused for now: the container monitor is not there yet. The reason is returned and logged; undefined if monitoring is off. */
-  startContainerMonitoring(_agentsJsonPath: string): Refusal | undefined {
+  /**
+   * Looks after the containers that an agents.json names, as rows called `container:NAME`. Undefined where that begins, or
+   * containers are off; refused with a reason, which is logged too, where some are looked after already or the shutdown has begun.
+   */
+  startContainerMonitoring(agentsJsonPath: string): Refusal | undefined {
     if (!(this.#options.enableContainerMonitoring ?? true)) return undefined;
-    const reason = 'Containers cannot be monitored yet: this version supervises processes only';
+    if (!this.supervision.containers.isMonitoring && this.#shutdown === undefined) {
+      void this.supervision.monitor(containersOf(resolve(agentsJsonPath)));
+      return undefined;
+    }
+    const reason = this.#shutdown === undefined ? 'Containers are monitored already' : 'The shutdown has begun';
     this.#options.logger?.warn({}, reason);
     return { ok: false, reason };
+  }
+
+  /** Looks after these containers, and no others; null for none. Resolves once they have rows. */
+  async monitorContainers(config: ContainersConfig | null): Promise<void> {
+    const isOn = this.#options.enableContainerMonitoring ?? true;
+    if (isOn && this.#shutdown === undefined) await this.supervision.monitor(config);
   }
 
   /**
@@ -124,20 +139,15 @@ export class Watchdog extends WatchdogReader {
 
   /** Sends SIGKILL to all that is up; for a shutdown that must not wait any longer. */
   killAll(): void {
-    this.project.supervisor.killAll();
+    this.supervision.project.supervisor.killAll();
   }
 
   async #shutDown(): Promise<ShutdownReport> {
     this.#options.logger?.info({}, 'shutdown');
     this.saidShutdown();
-    const report = await this.project.shutdown();
+    const report = await this.supervision.shutdown();
     this.#net.close(report.left.length === 0);
     leaveHostSignals(this);
     return report;
-  }
-
-  /** The name, if there is a process of that name. */
-  #known(name: string): string {
-    return knownName(name, this.project.supervisor.names);
   }
 }

@@ -15,7 +15,7 @@ async function freePort(): Promise<number> {
 }
 
 describe("the seed's usage example", () => {
-  it('runs: a server with a function health check, events, container monitoring refused in words, status, shutdown', async () => {
+  it('runs: a server with a function health check, events, container monitoring, status, shutdown', async () => {
     const port = await freePort();
     const watchdog = new Watchdog({ enableContainerMonitoring: true, healthCheckInterval: 15_000, handleSignals: false });
     watchdog.register({
@@ -43,9 +43,10 @@ describe("the seed's usage example", () => {
     const healthy = once(watchdog, 'health_ok');
 
     expect(await watchdog.start('web-server')).toBe(true);
+    expect(watchdog.startContainerMonitoring('/workspace/.ploinky/agents.json')).toBeUndefined();
     expect(watchdog.startContainerMonitoring('/workspace/.ploinky/agents.json')).toEqual({
       ok: false,
-      reason: 'Containers cannot be monitored yet: this version supervises processes only',
+      reason: 'Containers are monitored already',
     });
     await healthy;
     const status = watchdog.getStatus('web-server');

@@ -64,6 +64,7 @@ export class ConfigReload implements DashboardNews {
     this.#rewatch(configuration);
     this.#loaded.tell(configuration);
     this.#parts.watchdog.hideSecrets(configuration);
+    void this.#parts.watchdog.monitorContainers(configuration.containers);
     return { ok: true, text: this.#parts.watchdog.reload(configuration.processes).text };
   }
 

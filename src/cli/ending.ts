@@ -85,10 +85,11 @@ export class Ending {
     this.#log.info({ signal }, 'end requested');
     this.#front?.shuttingDown();
     void this.#watchdog.shutdown().then((report) => {
-      const { killed, left } = report;
+      const { killed, left, running = [] } = report;
+      if (running.length > 0) this.atEnd(() => process.stderr.write(`watchdog: ${sayRunning(running)}\n`));
       for (const { name, pid } of left)
         process.stderr.write(`watchdog: pid ${pid} of ${name} is still alive and cannot be killed\n`);
-      this.#log.info({ killed, left }, 'ended');
+      this.#log.info({ killed, left, running }, 'ended');
       return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? this.#status()), report);
     });
   }
@@ -117,6 +118,12 @@ export class Ending {
     this.#front = undefined;
     front?.close();
   }
+}
+
+/** What goes on without us: "2 containers run on: redis, postgres". */
+function sayRunning(names: readonly string[]): string {
+  const shown = names.map((name) => name.replace(/^container:/, '')).join(', ');
+  return names.length === 1 ? `container ${shown} runs on` : `${names.length} containers run on: ${shown}`;
 }
 
 /** Resolves when all that was written to a stream has been taken, or its reader has had a moment for it. */

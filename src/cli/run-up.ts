@@ -85,6 +85,8 @@ export async function runUp(request: UpRequest): Promise<void> {
     ending.showOn(new Headless(watchdog, process.stdout, process.stderr));
     news.onProblem((text) => complain(text ?? 'watchdog: the configuration can be used again'));
   }
+  // Before the processes, which may wait for containers; without any this costs nothing.
+  if (configuration.containers !== null) await watchdog.monitorContainers(configuration.containers);
   watchdog.up(request.names.length > 0 ? request.names : undefined);
   if (request.exitWhenDone) exitWhenDone(watchdog, { configs: configuration.processes, ending, say: complain });
   // Last of all, since what watches files takes a moment to load.

@@ -81,6 +81,7 @@ function stateTone({ state, reason }: StatusDocument): Tone {
     case 'starting':
     case 'stopping':
     case 'backoff':
+    case 'unknown':
       return 'progress';
   }
 }

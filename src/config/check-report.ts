@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { writtenSize } from '../policy/size.js';
+import { writtenContainers } from './check-report-containers.js';
 import { type Masked, writtenCheck } from './check-report-probe.js';
 import { escapeReferences } from './interpolate.js';
 import { mapStrings } from './interpolate-tree.js';
@@ -13,12 +14,13 @@ import { writtenDuration } from './written-duration.js';
  * Without secrets it would load as the same configuration.
  */
 export function renderConfiguration(configuration: Configuration): string {
-  const { name, secrets, processes } = configuration;
+  const { name, secrets, processes, containers } = configuration;
   const masked: Masked = (values) => maskValues(values, configuration);
   const plain = {
     name,
     secrets,
     processes: Object.fromEntries(processes.map((process) => [process.name, writtenProcess(process, masked)])),
+    ...(containers === null ? {} : { containers: writtenContainers(containers, masked) }),
   };
   const { processes: shown, ...rest } = mapStrings(plain, (text) => escapeReferences(maskText(text, configuration)));
   // A map, since an object would put names that are numbers first.

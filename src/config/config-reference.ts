@@ -33,12 +33,19 @@ function rowsOf(properties: JsonSchema['properties'], prefix: string): Reference
     const key = `${prefix}${name}`;
     const below = mapWithin(schema)?.properties;
     const own = { key, type: typeOf(schema), default: defaultOf(schema), meaning: schema.description ?? '' };
-    return [own, ...rowsOf(below, `${key}.`)];
+    return [own, ...rowsOf(below, `${key}.`), ...rowsOf(eachWithin(schema)?.properties, `${key}.NAME.`)];
   });
 }
 
 function mapWithin(schema: JsonSchema): JsonSchema | undefined {
   return [schema, ...((schema.anyOf ?? []) as JsonSchema[])].find((candidate) => candidate.properties !== undefined);
+}
+
+/** What stands below each name that a person chooses. */
+function eachWithin(schema: JsonSchema): JsonSchema | undefined {
+  const choices = [schema, ...((schema.anyOf ?? []) as JsonSchema[])];
+  const each = choices.map(({ additionalProperties }) => additionalProperties).find((found) => typeof found === 'object');
+  return each === undefined ? undefined : mapWithin(each as JsonSchema);
 }
 
 function defaultOf(schema: JsonSchema): string {

@@ -20,13 +20,22 @@ export function isChecked(parsed: ParsedProcess): boolean {
   return checkKeys.some((key) => (parsed[key] ?? null) !== null);
 }
 
-/** Dependencies that do not exist, that go round, or that can never come true. */
-export function dependencyProblems(nodes: readonly DependencyNode[]): Problem[] {
+/**
+ * Dependencies that do not exist, that go round, or that can never come true.
+ * @param containers the containers that can be depended on, as `container:NAME`; null where any may come
+ */
+export function dependencyProblems(nodes: readonly DependencyNode[], containers: readonly string[] | null = []): Problem[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  const edges = nodes.flatMap((node) => node.dependsOn.map((edge) => ({ node, edge, target: byName.get(edge.name) })));
+  const isContainer = (name: string): boolean =>
+    name.startsWith('container:') && (containers === null || containers.includes(name));
+  const edges = nodes.flatMap((node) =>
+    node.dependsOn.filter((edge) => !isContainer(edge.name)).map((edge) => ({ node, edge, target: byName.get(edge.name) })),
+  );
   return [
     ...edges.flatMap(({ node, edge, target }) =>
-      target === undefined ? [unknownDependency(node, edge.name, byName.keys())] : conditionProblems(node, edge, target),
+      target === undefined
+        ? [unknownDependency(node, edge.name, [...byName.keys(), ...(containers ?? [])])]
+        : conditionProblems(node, edge, target),
     ),
     ...cycles(byName),
   ];
@@ -37,7 +46,8 @@ function unknownDependency(node: DependencyNode, name: string, names: Iterable<s
     name,
     [...names].filter((other) => other !== node.name),
   );
-  const hint = close === undefined ? undefined : `did you mean ${quote(close)}?`;
+  const missing = name.startsWith('container:') ? 'name it under containers.names' : undefined;
+  const hint = close === undefined ? missing : `did you mean ${quote(close)}?`;
   return {
     path: node.pathOf(name, 'name'),
     at: 'key',

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { isSecret } from '../policy/secret.js';
 import { errorOf } from './config-error.js';
+import { containerNames, containerProblems } from './container-problems.js';
 import { dependencyProblems, isChecked } from './dependency-problems.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { KeyRules } from './key-rules.js';
@@ -10,6 +11,7 @@ import type { Problem } from './problem.js';
 import type { Configuration } from './process-config.js';
 import { draftProcess, type ProcessDraft } from './process-draft.js';
 import { withProcfilePorts } from './procfile-ports.js';
+import { resolveContainers } from './resolve-containers.js';
 import { resolveProcess } from './resolve-process.js';
 import { resolveVariables } from './resolve-variables.js';
 import { configurationSchema } from './schema.js';
@@ -43,7 +45,8 @@ export function parseConfiguration(
     ...portProblems,
     ...schemaProblems,
     ...drafts.flatMap((draft) => draft.problems),
-    ...dependencyProblems(drafts),
+    ...dependencyProblems(drafts, containerNames(value)),
+    ...containerProblems(value),
     ...problemsOfKeys(value, parsed.success ? parsed.data.keys : {}, keyProblems),
   ];
   const diagnostics = [...variables.problems, ...withoutEchoes(problems, variables.problems)].map((each) =>
@@ -75,6 +78,7 @@ export function parseConfiguration(
     theme: data.theme,
     keys: data.keys,
     notify: data.notify,
+    containers: data.containers === undefined ? null : resolveContainers(data.containers, directory),
     secrets: data.secrets,
     secretValues: [...variables.used].flatMap(([name, found]) => (found !== '' && isSecret(name, data.secrets) ? [found] : [])),
   };

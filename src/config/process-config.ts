@@ -2,6 +2,7 @@ import type { Dependency } from '../policy/dependencies.js';
 import type { ProcessPolicy } from '../policy/process-policy.js';
 import type { NotifyBy } from '../ports/notifier.js';
 import type { HttpProbe, TcpProbe } from '../ports/probe-runner.js';
+import type { ContainersConfig } from './container-config.js';
 
 /** What a check asks. A command runs in the shell, in the folder and with the environment of its process. */
 export type ProbeConfig =
@@ -84,6 +85,8 @@ export interface Configuration {
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** How a person who looks elsewhere is told that a circuit opened or a process failed. */
   readonly notify: NotifyBy;
+  /** Null where there is nothing about containers. */
+  readonly containers: ContainersConfig | null;
   /** Patterns of names whose values must not be shown, beside the usual ones. */
   readonly secrets: readonly string[];
   /** Values of secret variables that were put into strings by `${…}`, and must not be shown there either. */

@@ -9,14 +9,10 @@ export interface Complaint {
 
 /**
  * A map that knows all its keys. Keys that begin with `x-` are free and dropped; any other key is a problem of its own.
- * @param notYet keys that CONFIG.md names and this version does not support
  */
-export function closedMap<S extends z.core.$ZodShape>(
-  shape: S,
-  notYet: readonly string[] = [],
-): z.ZodType<z.output<z.ZodObject<S>>, z.input<z.ZodObject<S>>> {
+export function closedMap<S extends z.core.$ZodShape>(shape: S): z.ZodType<z.output<z.ZodObject<S>>, z.input<z.ZodObject<S>>> {
   // A strict object would report all its unknown keys as one issue at the map, and without the keys that it does know.
-  const stranger = z.unknown().refine(() => false, { params: { known: Object.keys(shape), notYet } });
+  const stranger = z.unknown().refine(() => false, { params: { known: Object.keys(shape) } });
   const map = z.preprocess(withoutExtensions, z.object(shape).catchall(stranger));
   return map as unknown as z.ZodType<z.output<z.ZodObject<S>>, z.input<z.ZodObject<S>>>;
 }

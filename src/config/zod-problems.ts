@@ -62,8 +62,8 @@ function translate(issue: Issue, root: unknown, prefix: KeyPath): Problem[] {
       return [{ path, at: 'value', message: mustBe(path, issue.message, value), hint: closeWord(value, words) }];
     }
     case 'custom': {
-      const { known, notYet } = (issue.params ?? {}) as { known?: readonly string[]; notYet?: readonly string[] };
-      if (known !== undefined) return [unknownKey(path, known, notYet ?? [])];
+      const { known } = (issue.params ?? {}) as { known?: readonly string[] };
+      if (known !== undefined) return [unknownKey(path, known)];
       return [{ path, at: 'value', message: `${subjectOf(path)}: ${issue.message}`, hint: hintOf(issue) }];
     }
     default:
@@ -90,11 +90,9 @@ function closeWord(value: unknown, choices: readonly unknown[]): string | undefi
   return close === undefined ? undefined : `did you mean ${showValue(close)}?`;
 }
 
-function unknownKey(path: KeyPath, known: readonly string[], notYet: readonly string[]): Problem {
+function unknownKey(path: KeyPath, known: readonly string[]): Problem {
   const key = String(path.at(-1));
   const place = placeOf(path.slice(0, -1));
-  if (notYet.includes(key))
-    return { path, at: 'key', message: `${showValue(key)} ${place} is not supported yet`, hint: 'leave it out' };
   const close = guessKey(key, known);
   const hint = close === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${showValue(close)}?`;
   return { path, at: 'key', message: `unknown key ${showValue(key)} ${place}`, hint };

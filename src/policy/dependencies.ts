@@ -80,7 +80,7 @@ export function deathOf({ state, restartCount, lastError }: DependencyFacts): st
 }
 
 /** Why the condition can no longer come true by itself, naming the root; undefined where it still can. */
-function blockedBy({ name, condition }: Dependency, { state, reason }: DependencyFacts): string | undefined {
+function blockedBy({ name, condition }: Dependency, { state, health, reason }: DependencyFacts): string | undefined {
   switch (state) {
     case 'stopped':
       return `${name} is ${reason}`;
@@ -92,10 +92,13 @@ function blockedBy({ name, condition }: Dependency, { state, reason }: Dependenc
       return reason.startsWith(blockedPrefix) ? reason.slice(blockedPrefix.length) : undefined;
     case 'completed':
       return condition === 'healthy' ? `${name} has completed and is not healthy any more` : undefined;
-    case 'starting':
     case 'running':
+      // Of a container it is only known once it runs; the configuration refuses it for a process.
+      return condition === 'healthy' && health === 'none' ? `${name} has no health check` : undefined;
+    case 'starting':
     case 'stopping':
     case 'backoff':
+    case 'unknown':
       return undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { Circuit } from './circuit.js';
 import type { Exit } from './exit.js';
 import type { ProbeState } from './health.js';
 
-/** The states of a process: the seed's six, and `waiting`, `backoff`, `completed`. */
+/** The states of a process: the seed's six, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
 export const processStateNames = [
   'stopped',
   'waiting',
@@ -13,6 +13,7 @@ export const processStateNames = [
   'circuit_open',
   'completed',
   'failed',
+  'unknown',
 ] as const;
 
 /** The name of a state. */

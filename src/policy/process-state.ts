@@ -1,6 +1,6 @@
 import type { ProcessStateName } from './lifecycle.js';
 
-/** The states of a process by their seed names; `waiting`, `backoff` and `completed` come beside the seed's six. */
+/** The states by their seed names; `waiting`, `backoff` and `completed` come beside the seed's six, and `unknown` for containers. */
 export const ProcessState = {
   STOPPED: 'stopped',
   STARTING: 'starting',
@@ -11,4 +11,5 @@ export const ProcessState = {
   WAITING: 'waiting',
   BACKOFF: 'backoff',
   COMPLETED: 'completed',
+  UNKNOWN: 'unknown',
 } as const satisfies Record<string, ProcessStateName>;

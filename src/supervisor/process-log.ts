@@ -8,7 +8,7 @@ import { LogStore } from './log-store.js';
 import type { SegmentMemory } from './segment-memory.js';
 
 /** Milliseconds from output to the look for errors in it. */
-const lookMs = 250;
+export const errorLookMs = 250;
 
 /** What the logs of all processes share. */
 export interface ProcessLogParts {
@@ -60,7 +60,7 @@ export class ProcessLog {
     this.#look ??= this.#clock.setTimer(() => {
       this.#look = undefined;
       if (this.store.lookForErrors()) this.#errorsFound();
-    }, lookMs);
+    }, errorLookMs);
     this.#sink?.write(stream, chunk, wallTime);
   }
 

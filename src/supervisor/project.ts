@@ -9,6 +9,7 @@ import type { Spawner } from '../ports/spawner.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
 import { atMost } from './at-most.js';
 import { Chronicle } from './chronicle.js';
+import type { Outsiders } from './outsiders.js';
 import { makeParts, type ProcessParts, processMark } from './process-parts.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
@@ -37,6 +38,7 @@ export interface ProjectParts {
   readonly listener: Omit<SupervisorListener, 'outputEnded'>;
   /** Where deaths are kept beyond the end of the program; undefined keeps them nowhere. */
   readonly archive: CrashArchive | undefined;
+  readonly outsiders?: Outsiders;
   /** What the health function of a process is asked about. */
   healthEntry(config: ProcessConfig): unknown;
 }
@@ -70,7 +72,7 @@ export class Project {
         },
         outputEnded: (name, from, to) => this.chronicle.outputEnded(name, from, to),
       },
-      ports.sinks,
+      { sinks: ports.sinks, outsiders: parts.outsiders },
     );
     this.usage = new UsageWatch({
       clock: ports.clock,
@@ -102,7 +104,7 @@ export class Project {
 
   /** Starts the named processes, or those with autoStart, and all that they need. */
   up(names: readonly string[] | undefined): void {
-    this.#reloads.up(names);
+    this.supervisor.needOutsiders(this.#reloads.up(names));
   }
 
   /** A person starts a process, and with it what it needs. */

@@ -10,6 +10,8 @@ export interface ShutdownReport {
   readonly killed: readonly string[];
   /** What is still alive, since the system did not let it be killed. */
   readonly left: readonly { readonly name: string; readonly pid: number }[];
+  /** Containers that were looked after and run on, as `container:NAME`; left out where there are none. */
+  readonly running?: readonly string[];
 }
 
 interface Ended {

@@ -5,6 +5,7 @@ import type { LogSinks } from '../ports/log-sink.js';
 import type { Spawner, TreeMember } from '../ports/spawner.js';
 import { Gates } from './gates.js';
 import type { LogStore } from './log-store.js';
+import type { Outsiders } from './outsiders.js';
 import type { ProcessLogParts } from './process-log.js';
 import type { ProcessParts } from './process-parts.js';
 import type { ProcessRunner } from './process-runner.js';
@@ -14,11 +15,13 @@ import { SegmentMemory } from './segment-memory.js';
 import { type ShutdownReport, shutDown } from './shutdown.js';
 import { type Supervised, type SupervisorListener, supervise } from './supervised.js';
 import { SuspensionWatch } from './suspension-watch.js';
+import { neededNames } from './wanted.js';
 
 /** All processes together: who waits for whom, and in which order they start and stop. */
 export class Supervisor {
   readonly #ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner };
   readonly #listener: SupervisorListener;
+  readonly #outsiders: Outsiders | undefined;
   readonly #processes = new Map<string, Supervised>();
   readonly #suspensions: SuspensionWatch;
   readonly #gates: Gates;
@@ -30,16 +33,18 @@ export class Supervisor {
   constructor(
     ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner },
     listener: SupervisorListener,
-    sinks?: LogSinks,
+    around: { readonly sinks?: LogSinks | undefined; readonly outsiders?: Outsiders | undefined } = {},
   ) {
+    const { sinks, outsiders } = around;
     this.#logs = { memory: new SegmentMemory(), sinks, clock: ports.clock };
     this.#ports = ports;
     this.#listener = listener;
+    this.#outsiders = outsiders;
     const runners = (): readonly ProcessRunner[] => [...this.#processes.values()].map(({ runner }) => runner);
     this.#suspensions = new SuspensionWatch(ports.clock, runners);
     this.#rootCauses = new RootCauseLines(ports.clock, (text) => listener.noticed({ text, trouble: true }));
     this.#gates = new Gates({
-      snapshotOf: (name) => this.runner(name)?.snapshot,
+      snapshotOf: (name) => this.runner(name)?.snapshot ?? outsiders?.snapshotOf(name),
       gateChanged: (name, gate) => this.runner(name)?.dispatch({ type: 'gate', gate }),
       restart: (name, because) => this.restartSince(name, because),
       waitsFor: (name, root) => this.#rootCauses.add(name, root),
@@ -159,9 +164,21 @@ export class Supervisor {
     const isUp = this.runner(name)?.snapshot.state === 'running';
     for (const needed of isUp ? [] : this.#needs(name)) {
       const runner = this.runner(needed);
-      if (runner !== undefined && isResting(runner.snapshot)) void runner.start();
+      if (runner === undefined) this.#outsiders?.need(needed);
+      else if (isResting(runner.snapshot)) void runner.start();
     }
     return this.runner(name)?.start() ?? Promise.resolve(false);
+  }
+
+  /** Something about an outsider changed. */
+  outsiderChanged(name: string): void {
+    this.#gates.changed(name);
+  }
+
+  /** These processes are to run: what they depend on elsewhere is needed. */
+  needOutsiders(names: readonly string[]): void {
+    const needed = new Set(names.flatMap((name) => this.#dependencyNames(name)));
+    for (const name of needed) if (!this.#processes.has(name)) this.#outsiders?.need(name);
   }
 
   /** Restarts a process for what happened around it; that is nobody's failure, and its log says why. */
@@ -201,15 +218,6 @@ export class Supervisor {
 
   /** What a process needs, directly or not, each after its own needs. */
   #needs(name: string): readonly string[] {
-    const seen = new Set<string>();
-    const visit = (each: string): void => {
-      for (const needed of this.#dependencyNames(each)) {
-        if (seen.has(needed) || needed === name) continue;
-        seen.add(needed);
-        visit(needed);
-      }
-    };
-    visit(name);
-    return this.inStartOrder([...seen]);
+    return this.inStartOrder(neededNames(name, (each) => this.#dependencyNames(each)));
   }
 }

@@ -65,7 +65,8 @@ function healthFailures(phase: Phase): number {
   return phase.name === 'running' ? Math.max(0, ...phase.probes.map((probe) => probe.failures)) : 0;
 }
 
-function circuitSnapshot(policy: ProcessPolicy, circuit: Circuit): CircuitSnapshot {
+/** The circuit as a snapshot shows it. */
+export function circuitSnapshot(policy: Pick<ProcessPolicy, 'circuit'>, circuit: Circuit): CircuitSnapshot {
   const open = circuit.name === 'open';
   return {
     state: circuit.name,

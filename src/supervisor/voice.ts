@@ -1,6 +1,8 @@
 import type { EventEmitter } from 'node:events';
+import type { ContainerAnnouncement } from '../policy/container-lifecycle.js';
 import type { LifecycleAnnouncement } from '../policy/lifecycle.js';
 import type { OutputStream } from '../ports/spawner.js';
+import { containerPrefix } from './container-snapshot.js';
 import type { Announcement, EventName, EventPayload, WatchdogEvents } from './events.js';
 import { OutputDecoder } from './output-decoder.js';
 import { throwLater } from './throw-later.js';
@@ -25,6 +27,21 @@ export class Voice {
     const { event, ...rest } = announcement satisfies Announcement;
     // The compiler cannot see that the rest of an announcement is the payload of its own event; the type above can.
     this.say(event, { name, ...rest } as EventPayload<typeof event>);
+  }
+
+  /** Says what is announced of a container: its own events by its name, those that processes have too by that of its row. */
+  containerAnnounced(containerName: string, announcement: ContainerAnnouncement): void {
+    switch (announcement.event) {
+      case 'container_exit':
+        this.say('container_exit', { containerName, exitCode: announcement.exitCode });
+        return;
+      case 'container_restart':
+      case 'container_health_failed':
+        this.say(announcement.event, { containerName });
+        return;
+      default:
+        this.announced(`${containerPrefix}${containerName}`, announcement);
+    }
   }
 
   /** Says output, decoded, where somebody listens. */

@@ -16,3 +16,17 @@ export function wantedNames(configs: readonly ProcessConfig[], roots: ReadonlySe
   for (const { name, autoStart } of configs) if (roots?.has(name) ?? autoStart) want(name);
   return configs.map(({ name }) => name).filter((name) => wanted.has(name));
 }
+
+/** What a process needs, directly or not, without itself. */
+export function neededNames(name: string, dependencyNames: (name: string) => readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const visit = (each: string): void => {
+    for (const needed of dependencyNames(each)) {
+      if (seen.has(needed) || needed === name) continue;
+      seen.add(needed);
+      visit(needed);
+    }
+  };
+  visit(name);
+  return [...seen];
+}

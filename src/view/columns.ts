@@ -1,7 +1,7 @@
 import { type CircuitSnapshot, countedFailures, type ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { cellWidth } from './cell-slice.js';
 import { plainText, type Span } from './span.js';
-import { stateWords } from './state-words.js';
+import { rowName, stateWords } from './state-words.js';
 import type { Tone } from './theme.js';
 import { formatClockLeft, formatDue, formatUptime } from './times.js';
 import { cpuCell, errorsCell, memoryCell, portsCell, portsWidth } from './usage-cells.js';
@@ -49,7 +49,7 @@ const mostDots = 9;
 // Widths hold the longest that the content can be, so that no column moves when a number grows.
 // `from` is the width of the table from which a column is shown.
 const columns: readonly (Column & { readonly from: number })[] = [
-  { id: 'name', title: 'NAME', align: 'left', width: 0, from: 0, cell: (process) => span(plainText(process.name)) },
+  { id: 'name', title: 'NAME', align: 'left', width: 0, from: 0, cell: (process) => span(plainText(rowName(process))) },
   { id: 'state', title: 'STATE', align: 'left', width: '✖ circuit open'.length, from: 0, cell: stateCell },
   { id: 'health', title: 'HEALTH', align: 'left', width: 'unhealthy'.length, from: 98, cell: healthCell },
   { id: 'pid', title: 'PID', align: 'right', width: '4194304'.length, from: 110, cell: ({ pid }) => span(pid ?? '–', 'dim') },
@@ -90,7 +90,7 @@ function fixedWidth(shown: readonly Column[]): number {
 
 /** The width of the longest name, never less than before. */
 export function grownNameWidth(before: number, processes: readonly ProcessSnapshot[]): number {
-  return processes.reduce((width, { name }) => Math.max(width, cellWidth(plainText(name))), before);
+  return processes.reduce((width, process) => Math.max(width, cellWidth(plainText(rowName(process)))), before);
 }
 
 function stateCell(process: ProcessSnapshot): Span {

@@ -11,7 +11,7 @@ import { processCommands } from './process-commands.js';
 import { openPrompt } from './prompt.js';
 import { promptCommands } from './prompt-commands.js';
 import { sortCommands } from './sort-commands.js';
-import { isAlive } from './state-words.js';
+import { endsWithUs } from './state-words.js';
 import { tableCommands } from './table-commands.js';
 import { terminalCommands } from './terminal-commands.js';
 
@@ -55,7 +55,7 @@ export const commands: readonly Command[] = [
     footer: { label: 'quit', priority: 90 },
     isEnabled: ({ shuttingDown }) => !shuttingDown,
     run: (ctx) => {
-      if (ctx.quitEndsAll && ctx.processes.some(isAlive))
+      if (ctx.quitEndsAll && ctx.processes.some(endsWithUs))
         ctx.dispatch({ type: 'overlay', overlay: { name: 'question', question: { about: 'quit' } } });
       else ctx.quit();
     },

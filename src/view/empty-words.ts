@@ -29,6 +29,8 @@ export function emptyLogWords(process: ProcessSnapshot | undefined): string {
       return 'it wrote nothing; {process.reset} resets the circuit and starts it';
     case 'completed':
       return 'completed, and it wrote nothing; {process.start} starts it again';
+    case 'unknown':
+      return `nothing is known of it; ${plainText(process.brief)}`;
     case 'failed':
       return `it wrote nothing; ${plainText(process.brief)}; {process.start} tries again`;
   }

@@ -2,13 +2,13 @@ import { formatCountdown } from '../policy/duration.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { type Keymap, standardKeymap } from './keymap.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from './span.js';
-import { isAlive } from './state-words.js';
+import { endsWithUs } from './state-words.js';
 import type { Toast } from './toasts.js';
 import type { Question } from './ui-state.js';
 
 /** The line over the footer while the shutdown goes on: who is still there, what it was sent, and when it is killed. */
 export function shutdownLine(processes: readonly ProcessSnapshot[], now: number, width: number): Line {
-  const remaining = processes.filter(isAlive);
+  const remaining = processes.filter(endsWithUs);
   const names =
     remaining.length === 0 ? '' : `, ${remaining.length} left: ${list(remaining.map((each) => lastWords(each, now)))}`;
   const style = { tone: 'progress', bold: true } as const;
@@ -17,7 +17,7 @@ export function shutdownLine(processes: readonly ProcessSnapshot[], now: number,
 
 /** A question; the one whether to quit names what that ends. */
 export function questionLine(question: Question, processes: readonly ProcessSnapshot[], width: number): Line {
-  const alive = processes.filter(isAlive).map(({ name }) => name);
+  const alive = processes.filter(endsWithUs).map(({ name }) => name);
   if (question.about === 'several') {
     const { begin, end } = question.words;
     const names = listWithin(

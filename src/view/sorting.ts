@@ -9,6 +9,7 @@ const stateRank: Readonly<Record<ProcessStateName, number>> = {
   failed: 0,
   circuit_open: 1,
   backoff: 2,
+  unknown: 2,
   stopping: 3,
   waiting: 4,
   starting: 5,

@@ -18,6 +18,7 @@ const words: Readonly<Record<ProcessStateName, StateWords>> = {
   backoff: { glyph: '◌', word: 'backoff', tone: 'progress' },
   circuit_open: { glyph: '✖', word: 'circuit open', tone: 'trouble' },
   completed: { glyph: '✔', word: 'completed', tone: 'good' },
+  unknown: { glyph: '?', word: 'unknown', tone: 'progress' },
   failed: { glyph: '✖', word: 'failed', tone: 'trouble' },
 };
 
@@ -29,10 +30,20 @@ export function stateWords(process: ProcessSnapshot): StateWords {
   return process.state === 'running' && unproven ? { ...state, tone: 'progress' } : state;
 }
 
+/** The name in a row; a glyph takes the place of what the names of containers begin with. */
+export function rowName({ name, kind }: Pick<ProcessSnapshot, 'name' | 'kind'>): string {
+  return kind === 'container' ? name.replace(/^container:/, '▣ ') : name;
+}
+
 const down: ReadonlySet<ProcessStateName> = new Set(['stopped', 'completed', 'failed']);
 
-/** Whether it is up, on its way, or will come by itself: what quitting would end. */
+/** Whether it is up, on its way, or will come by itself. */
 export function isAlive(process: ProcessSnapshot): boolean {
   if (process.state === 'circuit_open') return process.dueAt !== null;
   return !down.has(process.state);
+}
+
+/** Whether quitting would end it; containers go on. */
+export function endsWithUs(process: ProcessSnapshot): boolean {
+  return process.kind === 'process' && isAlive(process);
 }

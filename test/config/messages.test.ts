@@ -152,12 +152,6 @@ describe('a wrong key', () => {
     expect(complaintsOfKey(line)).toContain(expected);
   });
 
-  it.each(['containers'])('%s at the top is not supported yet', (key) => {
-    expect(complaintsOf(`processes: {}\n${key}: x\n`)).toEqual([
-      `2:1 "${key}" at the top level is not supported yet; leave it out`,
-    ]);
-  });
-
   it.each(['x-note: 1', 'backoff: {x-note: 1}', 'healthCheck: {exec: a, x-note: [1]}'])(
     'is none when it begins with x-: %s',
     (line) => {

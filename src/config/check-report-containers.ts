@@ -1,0 +1,37 @@
+import type { Masked } from './check-report-probe.js';
+import { writtenCheck } from './check-report-probe.js';
+import type { ContainerConfig, ContainersConfig } from './container-config.js';
+import { writtenDuration } from './written-duration.js';
+
+/** `containers:` as it would stand in watchdog.yaml with nothing left unsaid. */
+export function writtenContainers(config: ContainersConfig, masked: Masked): object {
+  const { agentsJson, socket, listIntervalMs, usual, containers } = config;
+  return {
+    agentsJson,
+    names: Object.fromEntries(containers.map((container) => [container.name, written(container, masked)])),
+    socket,
+    listInterval: writtenDuration(listIntervalMs),
+    healthInterval: writtenDuration(usual.times.intervalMs),
+  };
+}
+
+function written({ check, times, policy }: ContainerConfig, masked: Masked): object {
+  const { backoff, circuit } = policy;
+  return {
+    // What is found only when it runs is left for then.
+    ...(check === 'found' ? {} : { healthCheck: check === null ? null : writtenCheck(check, times, masked) }),
+    autoRestart: policy.restart === 'on-failure' ? 'on-failure' : policy.restart === 'always',
+    restartDelay: writtenDuration(backoff.initialMs),
+    maxRestarts: policy.maxRestarts,
+    backoff: { multiplier: backoff.multiplier, max: writtenDuration(backoff.maxMs), jitter: backoff.jitter },
+    circuit: {
+      threshold: circuit.threshold,
+      window: writtenDuration(circuit.windowMs),
+      cooldown: writtenDuration(circuit.cooldownMs),
+      maxCooldown: writtenDuration(circuit.maxCooldownMs),
+      autoRetry: circuit.autoRetry,
+    },
+    minUptime: writtenDuration(policy.minUptimeMs),
+    successExitCodes: policy.successExitCodes,
+  };
+}

@@ -1,0 +1,123 @@
+import { closeKeepingFailures } from './circuit.js';
+import { onContainerExit } from './container-exit.js';
+import type {
+  ContainerFacts,
+  ContainerLifecycle,
+  ContainerPhase,
+  ContainerPolicy,
+  ContainerStep,
+} from './container-lifecycle.js';
+import { beginRunning, refreshed } from './container-running.js';
+import { bringUp, enterPhase, forgive, settle, tell } from './container-transitions.js';
+import { describeExit, type Exit } from './exit.js';
+import type { Moment } from './lifecycle.js';
+
+/** The engine has answered how it is. What differs from what is known has happened meanwhile. */
+export function onFacts(policy: ContainerPolicy, before: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {
+  const isAnother = before.id !== null && before.id !== facts.id;
+  const state: ContainerLifecycle = { ...before, id: facts.id, ownRestart: facts.ownRestart };
+  // Another container under the same name is a new thing: it neither restarted nor failed.
+  if (isAnother) return renewed(policy, forgive(state), facts, at);
+  return facts.running ? seenRunning(policy, state, facts, at) : seenDown(state, facts, at);
+}
+
+function renewed(policy: ContainerPolicy, state: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {
+  const afresh: ContainerLifecycle = { ...state, startedAt: 0, finishedAt: facts.finishedAt, lastExit: null, lastError: null };
+  if (facts.running) return beginRunning(policy, afresh, facts, at);
+  return [settle(afresh, { name: 'stopped', why: 'created', exit: null }), []];
+}
+
+function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {
+  const { phase } = state;
+  const isSameLife = state.startedAt === facts.startedAt;
+  switch (phase.name) {
+    case 'running':
+      if (isSameLife) return refreshed(policy, state, phase, facts, at);
+      return state.ownRestart === null ? beginRunning(policy, state, facts, at) : restartedByItself(policy, state, facts, at);
+    case 'judging':
+    case 'observed':
+      // A person who restarts it asks for its end; its own policy does not.
+      if (isSameLife) return [state, []];
+      if (state.ownRestart !== null) return restartedByItself(policy, state, facts, at);
+      return beginRunning(policy, forgive(state), facts, at);
+    case 'starting':
+      return phase.answered || !isSameLife ? beginRunning(policy, state, facts, at) : [state, []];
+    case 'stopping':
+      return isSameLife ? [state, []] : beginRunning(policy, state, facts, at);
+    case 'backoff':
+    case 'circuit_open':
+      if (!isSameLife) return beginRunning(policy, forgive(state), facts, at);
+      if (facts.health !== 'healthy') return [state, []];
+      return beginRunning(policy, { ...state, circuit: closeKeepingFailures(state.circuit) }, facts, at);
+    case 'unknown':
+      return beginRunning(policy, state, facts, at);
+    case 'stopped':
+    case 'completed':
+    case 'failed':
+      return beginRunning(policy, forgive(state), facts, at);
+  }
+}
+
+function seenDown(before: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {
+  const { phase } = before;
+  const state: ContainerLifecycle = { ...before, startedAt: facts.startedAt, finishedAt: facts.finishedAt };
+  const exit = exitIn(facts);
+  switch (phase.name) {
+    case 'unknown':
+      return backFromUnknown(before, state, phase, facts, at);
+    case 'running':
+      return onContainerExit(state, exit ?? { code: null, signal: null, at: at.wall }, at);
+    case 'starting':
+      return phase.answered ? onContainerExit(state, exit ?? { code: null, signal: null, at: at.wall }, at) : [state, []];
+    case 'observed': {
+      if (facts.restarting) return [state, []];
+      const because = `${exit === null ? phase.after : describeExit(exit)}; its own restart policy (${state.ownRestart}) leaves it down`;
+      return [settle({ ...state, lastError: because }, { name: 'failed', because }), []];
+    }
+    case 'stopped':
+      return facts.restarting ? [enterPhase(state, { name: 'observed', after: 'its end' }), []] : [state, []];
+    case 'backoff':
+    case 'circuit_open':
+      return phase.alive ? onContainerExit(state, exit ?? { code: null, signal: null, at: at.wall }, at) : [state, []];
+    case 'judging':
+    case 'stopping':
+    case 'completed':
+    case 'failed':
+      return [state, []];
+  }
+}
+
+/** It is down, and nobody saw how that came. Only what was decided before the silence goes on. */
+function backFromUnknown(
+  before: ContainerLifecycle,
+  state: ContainerLifecycle,
+  phase: ContainerPhase & { readonly name: 'unknown' },
+  facts: ContainerFacts,
+  at: Moment,
+): ContainerStep {
+  if (facts.restarting) return [enterPhase(state, { name: 'observed', after: 'its end' }), []];
+  if (phase.wanted) return bringUp(forgive(state), 'person', false);
+  const earlier = phase.before;
+  if (earlier !== null && before.finishedAt === facts.finishedAt) {
+    const next = enterPhase(state, earlier);
+    if (earlier.name === 'backoff' && !earlier.alive) {
+      return [next, [{ type: 'arm', timer: 'backoff', epoch: next.epoch, delayMs: Math.max(0, earlier.until - at.now) }]];
+    }
+    if (earlier.name === 'circuit_open' && !earlier.alive) {
+      const until = state.circuit.name === 'open' ? state.circuit.until : at.now;
+      return [next, [{ type: 'arm', timer: 'cooldown', epoch: next.epoch, delayMs: Math.max(0, until - at.now) }]];
+    }
+    if (earlier.name === 'stopped' || earlier.name === 'completed' || earlier.name === 'failed') return [next, []];
+  }
+  const why = earlier === null ? 'seen' : 'away';
+  return [settle({ ...state, desired: 'down' }, { name: 'stopped', why, exit: exitIn(facts) }), []];
+}
+
+function restartedByItself(policy: ContainerPolicy, state: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {
+  const [next, effects] = beginRunning(policy, { ...state, restartCount: state.restartCount + 1 }, facts, at);
+  return [next, [tell({ event: 'container_restart' }), ...effects]];
+}
+
+function exitIn({ exitCode, finishedAt }: ContainerFacts): Exit | null {
+  return finishedAt === 0 ? null : { code: exitCode, signal: null, at: finishedAt };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { engineSocket, skipped, TestContainer } from './engine.js';
+import { Project, shows } from './project.js';
+import { runProgram, startProgram } from './run-program.js';
+
+const forever = ['sh', '-c', 'echo ready; while true; do sleep 1; done'];
+
+/** A project with one process that needs one container. */
+function projectWith(name: string): Project {
+  return new Project(
+    { api: { command: 'echo api up; sleep 600', dependsOn: { [`container:${name}`]: 'started' } } },
+    { containers: { names: [name], socket: engineSocket, listInterval: '2s' } },
+  );
+}
+
+describe.skipIf(skipped !== undefined)('the program, with a container on a real engine', () => {
+  it('waits for it, tells and acts on it from outside, and leaves it running at the end', async () => {
+    await using container = await TestContainer.run('wd-test-program', forever);
+    await container.post('stop?t=1');
+    using project = projectWith(container.name);
+    const row = `container:${container.name}`;
+    const up = startProgram(['up', '--headless'], project.folder);
+    const control = (...args: string[]) => runProgram(args, project.folder);
+    await expect.poll(() => up.printed.out, { timeout: 15_000 }).toContain('api up');
+    expect((await container.inspect()).State.Running).toBe(true);
+
+    const status = JSON.parse((await control('status', '--json')).out);
+    expect(status).toMatchObject([
+      { name: 'api', kind: 'process', state: 'running' },
+      { name: row, kind: 'container', state: 'running', pid: null },
+    ]);
+    expect(await control('logs', row)).toMatchObject({ code: 0, out: expect.stringContaining('ready\n') });
+    expect(await control('restart', row)).toMatchObject({ code: 0, err: `${row} restarted\n` });
+    expect(await control('stop', row)).toMatchObject({ code: 0, err: `${row} stopped\n` });
+    expect((await container.inspect()).State.Running).toBe(false);
+    expect(await control('start', row)).toMatchObject({ code: 0, err: `${row} started\n` });
+    expect((await control('why', row)).out).toMatch(`${row}: running for`);
+    expect((await control('start', 'container:nobody')).code).toBe(64);
+
+    up.child.kill('SIGTERM');
+    const ended = await up.ended;
+    expect(ended.code).toBe(0);
+    expect(ended.err).toContain(`container ${container.name} runs on`);
+    expect((await container.inspect()).State.Running).toBe(true);
+  });
+
+  it('shows it in a row of the dashboard, and the keys act on it', async () => {
+    await using container = await TestContainer.run('wd-test-screen', forever);
+    using project = projectWith(container.name);
+    await using terminal = project.open();
+    const row = `▣ ${container.name}`;
+    await terminal.until(shows(row, '● running'), 'its row');
+    terminal.press('j');
+    await terminal.until((screen) => screen.some((line) => line.includes('ready')), 'its log');
+    terminal.press('x');
+    await terminal.until((screen) => screen.some((line) => line.includes(`api needs container:`)), 'the warning');
+    terminal.press('y');
+    await terminal.until(shows(row, '○ stopped'), 'the stop');
+    expect((await container.inspect()).State.Running).toBe(false);
+    terminal.press('s');
+    await terminal.until(shows(row, '● running'), 'the start');
+    terminal.press('q');
+    await terminal.until((screen) => screen.some((line) => line.includes('Quit and stop api?')), 'the question');
+    terminal.press('y');
+    expect(await terminal.exited).toEqual({ code: 0, signal: null });
+    expect((await container.inspect()).State.Running).toBe(true);
+  });
+});
