@@ -8,7 +8,8 @@ export const nodeClock: Clock = {
   now: () => performance.now(),
   wallTime: () => Date.now(),
   setTimer(fn, delayMs) {
-    const timer = setTimeout(fn, Math.min(delayMs, longestDelayMs));
+    // What is due already is negative; Node would warn of that.
+    const timer = setTimeout(fn, Math.max(0, Math.min(delayMs, longestDelayMs)));
     return { [Symbol.dispose]: () => clearTimeout(timer) };
   },
 };

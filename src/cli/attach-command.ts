@@ -4,6 +4,7 @@ import type { ControlClient } from '../control/client.js';
 import { WatchdogError } from '../policy/errors.js';
 import { keyProblems } from '../view/key-overrides.js';
 import { RemoteSource } from '../view/remote-source.js';
+import { catchWarnings } from './catch-warnings.js';
 import { openDashboard } from './dashboard.js';
 import { say } from './print.js';
 import { type LooksOptions, type ScreenSettings, screenSettings } from './screen-settings.js';
@@ -33,6 +34,7 @@ export async function attach(client: ControlClient, request: AttachRequest): Pro
       resolve();
     };
   });
+  catchWarnings(() => {}); // They are of no use to who looks on.
   const front = openDashboard({
     source,
     news: source,

@@ -11,6 +11,7 @@ import { type LoadOptions, loadConfig } from '../config/load.js';
 import type { Configuration } from '../config/process-config.js';
 import { EventHistory } from '../supervisor/event-history.js';
 import { Watchdog } from '../watchdog.js';
+import { catchWarnings } from './catch-warnings.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
@@ -109,6 +110,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     ]);
     keyRules = { keyProblems };
     const job = jobGroup();
+    catchWarnings((text) => log.warn({}, text));
     await releaseKeyboard?.();
     const front: Front = openDashboard({
       source: new EmbeddedSource(configuration.name, watchdog, nodeClock, history),

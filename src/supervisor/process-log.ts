@@ -29,6 +29,7 @@ export class ProcessLog {
   #look: Disposable | undefined;
   #config: LogsConfig;
   #sink: LogSink | undefined;
+  #closed = false;
 
   /** @param errorsFound told when there are more errors than before */
   constructor(name: string, config: LogsConfig, { memory, sinks, clock }: ProcessLogParts, errorsFound: () => void) {
@@ -57,6 +58,7 @@ export class ProcessLog {
     const before = this.store.nextSeq;
     this.store.append(stream, chunk, wallTime);
     this.#rate.add(this.store.nextSeq - before, this.#clock.now());
+    if (this.#closed) return;
     this.#look ??= this.#clock.setTimer(() => {
       this.#look = undefined;
       if (this.store.lookForErrors()) this.#errorsFound();
@@ -77,6 +79,7 @@ export class ProcessLog {
 
   /** Resolves once the sink has all, or cannot take it; it gets nothing more. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#look?.[Symbol.dispose]();
     const sink = this.#sink;
     this.#sink = undefined;

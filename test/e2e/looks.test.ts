@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
 import { builtProgram, Project, rowOf, shows } from './project.js';
 import { runProgram } from './run-program.js';
@@ -57,5 +57,20 @@ describe('keys of a person', () => {
       expect(err).toContain('watchdog.yaml:3:3: there is no command "process.stpo"; did you mean "process.stop"?');
       expect(err).toContain('watchdog.yaml:7:7: x is the key of process.stop in the same place');
     }
+  });
+});
+
+describe('a warning of Node', () => {
+  it('goes into the own log, and not across the screen', async () => {
+    using project = new Project({ api: sleeper });
+    const hook = `process.on("SIGUSR1", () => process.emitWarning("heed me"))`;
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` };
+    await using terminal = project.open({ env });
+    await terminal.until(shows('api', '● running'), 'the row');
+    process.kill(terminal.pid, 'SIGUSR1');
+    await vi.waitFor(() => expect(project.ownLog().map(({ msg }) => msg)).toContain('Warning: heed me'));
+    terminal.press('?');
+    await terminal.until((screen) => screen.some((line) => line.includes('Start the selected')), 'the help');
+    expect(Buffer.concat(terminal.raw).toString()).not.toContain('heed me');
   });
 });
