@@ -37,8 +37,8 @@ export class Subject implements AsyncDisposable {
 
   /** Starts the built program with its dashboard open. Throws where it has not been built. */
   static async watchdog(load: Load): Promise<Subject> {
-    const program = join(projectFolder, 'dist/src/cli/bin.js');
-    if (!existsSync(program)) throw new Error('dist/src/cli/bin.js is missing; run `npm run build` first');
+    const program = join(projectFolder, 'dist/program/bin.js');
+    if (!existsSync(program)) throw new Error('dist/program/bin.js is missing; run `npm run build` first');
     const folder = await TemporaryFolder.make();
     const file = join(folder.path, 'watchdog.yaml');
     writeFileSync(file, JSON.stringify(configurationOf(load))); // JSON is YAML

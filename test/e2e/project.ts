@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { Terminal, type TerminalOptions } from './terminal.js';
 
 /** The built program. */
-export const builtProgram = fileURLToPath(new URL('../../dist/src/cli/bin.js', import.meta.url));
+export const builtProgram = fileURLToPath(new URL('../../dist/program/bin.js', import.meta.url));
 
 /** A project folder of its own with a watchdog.yaml, gone with the test. */
 export class Project implements Disposable {
