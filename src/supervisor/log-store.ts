@@ -1,3 +1,4 @@
+import type { LogBlock } from './log-block.js';
 import type { LogLine, LogReader } from './log-line.js';
 import { LogSegment, NEWLINE } from './log-segment.js';
 import { countNewlines } from './newline-count.js';
@@ -73,6 +74,19 @@ export class LogStore implements LogReader {
       if (seq >= end) break;
     }
     return lines;
+  }
+
+  *blocks(from: number, to: number): Generator<LogBlock> {
+    const end = Math.min(to, this.#nextSeq);
+    let seq = Math.max(from, this.firstSeq);
+    if (seq >= end) return;
+    for (const segment of this.#segments.from(seq)) {
+      const nextSeq = Math.min(end, segment.nextSeq);
+      const isOpen = segment === this.#open.stdout || segment === this.#open.stderr;
+      yield segment.block(seq, nextSeq, isOpen);
+      seq = nextSeq;
+      if (seq >= end) return;
+    }
   }
 
   /** Takes output in, received at `wallTime` milliseconds since 1970. The chunk may be kept and must not be written to afterwards. */
