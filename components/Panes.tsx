@@ -1,26 +1,26 @@
 import { Box } from 'ink';
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import type { DashboardView } from '../hooks/use-dashboard.js';
 import { besideGap, type Layout } from '../src/view/layout.js';
-import type { DashboardSource } from '../src/view/source.js';
+import type { PaneSpec } from '../src/view/log-panes.js';
 import type { TableModel } from '../src/view/table-model.js';
 import { LogPane } from './LogPane.js';
 import { ProcessTable } from './ProcessTable.js';
 import { StyledLine } from './StyledLine.js';
 
 interface PanesProps {
-  readonly source: DashboardSource;
   readonly view: DashboardView;
   readonly layout: Exclude<Layout, { kind: 'too_small' }>;
   readonly table: TableModel;
 }
 
-/** The table and the log, one over the other or side by side. */
-export function Panes({ source, view, layout, table }: PanesProps): ReactElement {
-  const { ui, selected } = view;
+/** The table and the logs, one over the other or side by side; or one log alone. */
+export function Panes({ view, layout, table }: PanesProps): ReactElement {
+  const { ui, panes } = view;
   const beside = layout.kind === 'beside';
   const logHeight = layout.logRows + (layout.rule ? 2 : 1);
   const tableHeight = layout.tableRows + (layout.headings ? 1 : 0);
+  if (ui.log.zoomed) return <Logs view={view} panes={panes} height={panes[0]?.rows ?? 0} rule={false} />;
   return (
     <Box flexDirection={beside ? 'row' : 'column'} flexShrink={0}>
       <ProcessTable
@@ -31,16 +31,36 @@ export function Panes({ source, view, layout, table }: PanesProps): ReactElement
         height={beside ? logHeight : tableHeight}
       />
       {beside ? <VerticalRule height={logHeight} /> : layout.gaps && <Box height={1} />}
-      <LogPane
-        source={source}
-        process={selected}
-        anchor={selected && ui.log.anchors.get(selected.name)}
-        offset={ui.log.offset}
-        focused={ui.focus === 'log'}
-        width={layout.logWidth}
-        rows={layout.logRows}
-        rule={layout.rule}
-      />
+      <Logs view={view} panes={panes} height={logHeight} rule={layout.rule} />
+    </Box>
+  );
+}
+
+interface LogsProps {
+  readonly view: DashboardView;
+  readonly panes: readonly PaneSpec[];
+  readonly height: number;
+  readonly rule: boolean;
+}
+
+function Logs({ view, panes, height, rule }: LogsProps): ReactElement {
+  const { ui, logs, nameWidth, dispatch, processes } = view;
+  return (
+    <Box flexDirection="row" flexShrink={0}>
+      {panes.map((spec, index) => (
+        <Fragment key={spec.pinned ? spec.key : 'main'}>
+          {index > 0 && <VerticalRule height={height} />}
+          <LogPane
+            spec={spec}
+            process={processes.find(({ name }) => name === spec.log)}
+            choices={ui.log}
+            logs={logs}
+            nameWidth={nameWidth}
+            rule={rule}
+            dispatch={dispatch}
+          />
+        </Fragment>
+      ))}
     </Box>
   );
 }

@@ -1,13 +1,19 @@
-import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
+import { cellWidth } from '../src/view/cell-slice.js';
 import { grownNameWidth } from '../src/view/columns.js';
 import { type Layout, layoutFor, type TerminalSize } from '../src/view/layout.js';
 import { listedProcesses } from '../src/view/listed.js';
+import { logPanes, type PaneSpec } from '../src/view/log-panes.js';
+import { PaneLogs } from '../src/view/pane-logs.js';
 import { SnapshotStore } from '../src/view/snapshot-store.js';
 import type { DashboardSource } from '../src/view/source.js';
+import { plainText } from '../src/view/span.js';
 import { selectedProcess, type TableModel, tableModel } from '../src/view/table-model.js';
-import { initialUiState, type UiState } from '../src/view/ui-state.js';
+import { currentToast } from '../src/view/toasts.js';
+import { initialUiState, reduceUi, type UiAction, type UiState } from '../src/view/ui-state.js';
 import { troubledAndSelected } from '../src/view/viewport.js';
+import { useClock } from './use-clock.js';
 import { useNow } from './use-now.js';
 import { useProcesses } from './use-processes.js';
 import { useTerminalSize } from './use-terminal-size.js';
@@ -21,6 +27,12 @@ export interface DashboardView {
   readonly size: TerminalSize;
   readonly layout: Layout;
   readonly table: TableModel | undefined;
+  /** The log panes that are seen; empty where the terminal is too small. */
+  readonly panes: readonly PaneSpec[];
+  readonly logs: PaneLogs;
+  /** The columns of the widest name of a process. */
+  readonly nameWidth: number;
+  readonly dispatch: (action: UiAction) => void;
   /** Monotonic milliseconds. */
   readonly now: number;
   /** Milliseconds since 1970. */
@@ -29,7 +41,10 @@ export interface DashboardView {
 
 /** Brings together what the processes are, what the person chose, the time and the size of the terminal. */
 export function useDashboard(source: DashboardSource): DashboardView {
+  const clock = useClock();
   const [store] = useState(() => new SnapshotStore(initialUiState));
+  const logs = useMemo(() => new PaneLogs(source, clock), [source, clock]);
+  const dispatch = useCallback((action: UiAction) => store.update((before) => reduceUi(before, action)), [store]);
   const ui = useSyncExternalStore(store.subscribe, store.get);
   const processes = useProcesses(source);
   const size = useTerminalSize();
@@ -40,8 +55,8 @@ export function useDashboard(source: DashboardSource): DashboardView {
   const changedAt = useMemo(() => source.now(), [source, processes]);
   const now = Math.max(second, changedAt);
 
-  const nameWidth = useRef(0);
-  nameWidth.current = grownNameWidth(nameWidth.current, processes);
+  const tableNameWidth = useRef(0);
+  tableNameWidth.current = grownNameWidth(tableNameWidth.current, processes);
 
   const listed = useMemo(() => listedProcesses(processes, ui.table), [processes, ui.table]);
   const selected = selectedProcess(listed, ui.selected);
@@ -51,8 +66,15 @@ export function useDashboard(source: DashboardSource): DashboardView {
     [size, listed, name],
   );
   const table = useMemo(
-    () => (layout.kind === 'too_small' ? undefined : tableModel(listed, name, layout, nameWidth.current, now)),
+    () => (layout.kind === 'too_small' ? undefined : tableModel(listed, name, layout, tableNameWidth.current, now)),
     [layout, listed, name, now],
   );
-  return { store, ui, processes, selected, size, layout, table, now, wall };
+  const needsRow = ui.prompt !== undefined || ui.overlay.name === 'question' || currentToast(ui.toasts, now) !== undefined;
+  const { focus, log } = ui;
+  const panes = useMemo(
+    () => (layout.kind === 'too_small' ? [] : logPanes({ focus, log }, name, layout, size, needsRow)),
+    [focus, log, name, layout, size, needsRow],
+  );
+  const nameWidth = useMemo(() => Math.max(0, ...processes.map((process) => cellWidth(plainText(process.name)))), [processes]);
+  return { store, ui, processes, selected, size, layout, table, panes, logs, nameWidth, dispatch, now, wall };
 }

@@ -1,10 +1,12 @@
-import type { LogReader } from '../supervisor/log-line.js';
+import type { FilePiece } from '../ports/new-files.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import type { PaneContext } from './pane-context.js';
 import type { ActionOutcome, ProcessAction } from './source.js';
+import type { CopiedText } from './take-out.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
-export type Place = Pane | 'help' | 'graph' | 'problem' | 'question' | 'prompt';
+export type Place = Pane | 'selection' | 'help' | 'graph' | 'problem' | 'question' | 'prompt';
 
 /** Where a command applies; `anywhere` is both panes, `page` all that is read over them, `always` what is asked or typed too. */
 export type Where = Place | 'anywhere' | 'page' | 'always';
@@ -20,10 +22,8 @@ export interface CommandContext {
   readonly now: number;
   /** Rows of processes that are seen at once. */
   readonly tableRows: number;
-  /** Lines of the log that are seen at once. */
-  readonly logRows: number;
-  /** The log of the selected process. */
-  readonly log: LogReader;
+  /** The log pane with the focus, as it is now; the one beside the table where that has it. Undefined where nothing is selected. */
+  pane(): PaneContext | undefined;
   /** Rows by which the page over the panes can be scrolled. */
   readonly pageOverflow: number;
   /** True once the shutdown has begun. */
@@ -31,6 +31,12 @@ export interface CommandContext {
   dispatch(action: UiAction): void;
   /** Carries actions out on a process, one after the other, and says in toasts what becomes of them. */
   act(name: string, ...actions: readonly ProcessAction[]): void;
+  /** Whether text can be copied and saved from here. */
+  readonly hasDesk: boolean;
+  /** Copies text to the clipboard, and says what became of it. */
+  copy(copied: CopiedText): void;
+  /** Saves text to a new file, and says where. */
+  save(path: string, pieces: Iterable<FilePiece>): void;
   /** Ends the program; the person has agreed, or nothing runs. */
   quit(): void;
   /** Reads the configuration again; undefined where that cannot be done from here. */
@@ -40,7 +46,7 @@ export interface CommandContext {
 }
 
 /** The topics of the help. */
-export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Typing' | 'Question';
+export type Section = 'Processes' | 'Table' | 'Log' | 'Panes' | 'General' | 'Help' | 'Typing' | 'Selecting' | 'Question';
 
 /** One thing that a key does. */
 export interface Command {

@@ -1,8 +1,11 @@
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration-commands.js';
 import { logCommands } from './log-commands.js';
+import { logSearchCommands } from './log-search-commands.js';
+import { leaveLog, paneCommands } from './pane-commands.js';
 import { processCommands } from './process-commands.js';
 import { promptCommands } from './prompt-commands.js';
+import { selectionCommands } from './selection-commands.js';
 import { isAlive } from './state-words.js';
 import { tableCommands } from './table-commands.js';
 
@@ -11,15 +14,9 @@ export const commands: readonly Command[] = [
   ...processCommands,
   ...tableCommands,
   ...logCommands,
-  {
-    id: 'focus.toggle',
-    keys: ['tab'],
-    where: 'anywhere',
-    section: 'General',
-    title: 'Go to the other pane',
-    footer: { label: 'table/log', priority: 50 },
-    run: ({ ui, dispatch }) => dispatch({ type: 'focus', pane: ui.focus === 'table' ? 'log' : 'table' }),
-  },
+  ...logSearchCommands,
+  ...selectionCommands,
+  ...paneCommands,
   ...configurationCommands,
   {
     id: 'help.open',
@@ -49,7 +46,7 @@ export const commands: readonly Command[] = [
     keys: ['escape'],
     where: 'anywhere',
     section: 'General',
-    title: 'Back; then show all rows',
+    title: 'Back; then show all again',
     run: goBack,
   },
   {
@@ -105,7 +102,9 @@ function pageMove(name: string, keys: readonly string[], title: string): Omit<Co
   };
 }
 
-function goBack({ ui, dispatch }: CommandContext): void {
+function goBack(ctx: CommandContext): void {
+  const { ui, dispatch } = ctx;
+  if (leaveLog(ctx)) return;
   if (ui.focus === 'table') dispatch({ type: 'table', change: { type: 'filter', words: '' } });
   else dispatch({ type: 'focus', pane: 'table' });
 }

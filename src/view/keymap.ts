@@ -8,6 +8,7 @@ import type { UiState } from './ui-state.js';
 export const reach: Readonly<Record<Place, readonly Where[]>> = {
   table: ['table', 'anywhere', 'always'],
   log: ['log', 'anywhere', 'always'],
+  selection: ['selection', 'always'],
   help: ['help', 'page', 'always'],
   graph: ['graph', 'page', 'always'],
   problem: ['problem', 'page', 'always'],
@@ -16,9 +17,11 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
 };
 
 /** Where the person is. The question is moot once the shutdown has begun. */
-export function placeOf({ overlay, focus, prompt }: UiState, shuttingDown: boolean): Place {
+export function placeOf({ overlay, focus, prompt, log }: UiState, shuttingDown: boolean): Place {
   if (prompt !== undefined) return 'prompt';
-  if (overlay.name === 'none' || (overlay.name === 'question' && shuttingDown)) return focus;
+  if (overlay.name === 'none' || (overlay.name === 'question' && shuttingDown)) {
+    return focus === 'log' && log.selection !== undefined ? 'selection' : focus;
+  }
   return overlay.name;
 }
 

@@ -1,4 +1,5 @@
 import type { CommandContext } from './command.js';
+import { logFilterPrompt, logSavePrompt, logSearchPrompt } from './log-prompts.js';
 import type { PromptSubject } from './prompt.js';
 
 /** What a prompt is for, and what becomes of what is typed into it. */
@@ -26,4 +27,7 @@ export const promptUses: Readonly<Record<PromptSubject, PromptUse>> = {
     change: (ctx, words) => ctx.dispatch({ type: 'table', change: { type: 'filter', words } }),
     cancel: (ctx) => ctx.dispatch({ type: 'table', change: { type: 'filter', words: '' } }),
   },
+  'log.search': logSearchPrompt,
+  'log.filter': logFilterPrompt,
+  'log.save': logSavePrompt,
 };

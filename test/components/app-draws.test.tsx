@@ -26,7 +26,9 @@ describe('The dashboard', () => {
   it('says project, counts and time in the first line, and the keys that apply in the last', async () => {
     using app = await openApp();
     expect(app.screen.lines[0]).toMatch(/^ shop {3}3 up {3}3 failing {3}3 waiting {3}1 stopping {40,}\d\d:\d\d:\d\d/);
-    expect(app.screen.lines[39]).toBe(' x stop  r restart  c reset circuit  / filter  f follow  Tab table/log  ? help  q quit'.trimEnd());
+    expect(app.screen.lines[39]).toBe(
+      ' x stop  r restart  c reset circuit  / filter  f follow  a all logs  Tab table/log  ? help  q quit'.trimEnd(),
+    );
   });
 
   it.each([
