@@ -1,6 +1,8 @@
 import { render } from 'ink';
 import { App } from '../../components/App.js';
+import { NewTextFiles } from '../adapters/new-text-files.js';
 import { nodeClock as clock } from '../adapters/node-clock.js';
+import { TerminalClipboard } from '../adapters/terminal-clipboard.js';
 import { EmbeddedSource } from '../view/embedded-source.js';
 import type { DashboardNews } from '../view/news.js';
 import { themeFor } from '../view/theme.js';
@@ -15,6 +17,10 @@ const eraseAll = '\x1b[2J\x1b[H';
 export interface DashboardRequest {
   /** The project's name for the header. */
   readonly project: string;
+  /** The project's folder. */
+  readonly folder: string;
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly watchdog: Watchdog;
   readonly news: DashboardNews;
   readonly ending: Ending;
@@ -23,12 +29,18 @@ export interface DashboardRequest {
 }
 
 /** Opens the dashboard on the terminal's other screen. */
-export function openDashboard({ project, watchdog, news, ending, incremental }: DashboardRequest): Front {
+export function openDashboard(request: DashboardRequest): Front {
+  const { project, folder, environment, watchdog, news, ending, incremental } = request;
+  const desk = {
+    clipboard: new TerminalClipboard({ terminal: process.stdout, environment, platform: process.platform }),
+    files: new NewTextFiles(folder),
+  };
   const source = new EmbeddedSource(project, watchdog, clock);
   const app = (shuttingDown: boolean) => (
     <App
       source={source}
       news={news}
+      desk={desk}
       clock={clock}
       theme={themeFor(process.env)}
       onQuit={() => ending.request('quit')}

@@ -84,7 +84,15 @@ export async function runUp(request: UpRequest): Promise<void> {
     v8.setFlagsFromString('--semi-space-growth-factor=1');
     const { openDashboard } = await import('./dashboard.js');
     await releaseKeyboard?.();
-    const front: Front = openDashboard({ project: configuration.name, watchdog, news, ending, incremental: request.incremental });
+    const front: Front = openDashboard({
+      project: configuration.name,
+      folder: configuration.directory,
+      environment,
+      watchdog,
+      news,
+      ending,
+      incremental: request.incremental,
+    });
     ending.showOn(front);
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.

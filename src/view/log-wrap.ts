@@ -1,4 +1,4 @@
-import { cellWidth } from './cell-slice.js';
+import { cellWidth, isNarrow } from './cell-slice.js';
 import { coloursOf, cutAt } from './sgr-state.js';
 import { stripSgr } from './terminal-text.js';
 
@@ -14,7 +14,7 @@ export function wrapRows(text: string, width: number): readonly string[] {
   const cells = cellWidth(plain);
   if (cells <= width)
     return [text + (plain.length === text.length ? '' : coloursOf(text.match(/\x1b\[[0-9;:]*m/g)!.join('')).close)];
-  const cuts = cells === plain.length ? everyColumn(plain.length, width) : clusterCuts(plain, width);
+  const cuts = isNarrow(plain) ? everyColumn(plain.length, width) : clusterCuts(plain, width);
   if (plain.length === text.length) return [0, ...cuts].map((cut, index) => text.slice(cut, cuts[index]));
   return cutAt(text, cuts).map((piece) => piece.text);
 }
