@@ -65,6 +65,8 @@ interface LogRowProps extends Pick<LogRowModel, 'text' | 'tone' | 'bar'> {
 
 const LogRow = memo(function LogRow({ mark, markTone = 'plain', text, tone, bar }: LogRowProps): ReactElement {
   const body: Span = { text, tone };
+  // Each further span costs Ink about as much as the text itself, and most rows have nothing to mark.
+  if (mark === ' ' && bar === ' ') return <StyledLine line={[{ text: ` ${text} `, tone }]} />;
   if (mark === undefined) return <StyledLine line={[body]} />;
   return <StyledLine line={[{ text: mark, tone: markTone }, body, { text: bar ?? ' ', tone: 'dim' }]} />;
 });

@@ -2,6 +2,7 @@ import type { Command, CommandContext } from './command.js';
 import { bookmarkStops, crashStops, currentSeq, goTo, nextStop, type Stops } from './go-to.js';
 import { openPrompt } from './prompt.js';
 import { say } from './say.js';
+import { noSearch } from './ui-log.js';
 
 const whileFound = {
   isEnabled: (ctx: CommandContext) => (ctx.pane()?.log.hits?.length ?? 0) > 0,
@@ -13,7 +14,10 @@ export const logSearchCommands: readonly Command[] = [
   {
     ...command('find', ['/'], 'Find text or /expression/'),
     footer: { label: 'find', priority: 54 },
-    run: ({ ui, dispatch }) => dispatch({ type: 'prompt', prompt: openPrompt('log.search', ui.log.search.text) }),
+    run: ({ dispatch }) => {
+      dispatch({ type: 'log', change: { type: 'modes', change: { search: noSearch } } });
+      dispatch({ type: 'prompt', prompt: openPrompt('log.search') });
+    },
   },
   {
     ...command('find-next', ['n'], 'The next line found'),

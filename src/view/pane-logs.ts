@@ -43,10 +43,12 @@ export class PaneLogs {
    */
   open(key: string, log: string, wish: PaneWish): PaneLog {
     const pane = this.#pane(key, log);
-    if (pane.wish(wish)) {
-      pane.step(this.#slice());
-      if (!pane.isComplete) this.#continue();
-    } else pane.source.refresh();
+    const isNew = pane.wish(wish);
+    pane.source.refresh();
+    // What is under way goes on by the timer: this is asked many times between two frames.
+    if (pane.isComplete || (this.#timer !== undefined && !isNew)) return pane;
+    pane.step(this.#slice());
+    if (!pane.isComplete) this.#continue();
     return pane;
   }
 

@@ -214,3 +214,14 @@ describe('Copying', () => {
     await app.screen.shows('the disk is full');
   });
 });
+
+describe('A filter of a log that was out of sight', () => {
+  it('lists what came meanwhile, also where nothing comes any more', async () => {
+    using app = await openLog(['one match']);
+    app.screen.press('&', 'match', 'enter', 'tab', 'j');
+    await app.screen.shows(' db  ');
+    app.source.write('api', ['another match', 'something else']);
+    app.screen.press('k');
+    await app.screen.shows('2 of 3 lines match');
+  });
+});
