@@ -5,22 +5,28 @@ import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
 import { useNews } from '../hooks/use-news.js';
 import { useSuspend } from '../hooks/use-suspend.js';
+import { useTheme } from '../hooks/use-theme.js';
 import { useTyping } from '../hooks/use-typing.js';
+import type { FilePiece } from '../src/ports/new-files.js';
 import { carryOut } from '../src/view/carry-out.js';
 import { carryOutSeveral } from '../src/view/carry-out-several.js';
 import type { CommandContext } from '../src/view/command.js';
+import { copyOut, type Desk, saveOut } from '../src/view/desk.js';
 import { footerLine } from '../src/view/footer.js';
 import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
+import { logPanes } from '../src/view/log-panes.js';
 import { menuLines } from '../src/view/menu.js';
 import type { DashboardNews } from '../src/view/news.js';
 import type { PageView } from '../src/view/page.js';
 import { pageOver } from '../src/view/page-over.js';
+import { openPane, type PaneContext } from '../src/view/pane-context.js';
 import { pasteText } from '../src/view/prompt-commands.js';
 import { promptLine } from '../src/view/prompt-line.js';
 import type { DashboardSource } from '../src/view/source.js';
 import { processesOf, selectedRow } from '../src/view/table-rows.js';
-import { reduceUi, type UiAction } from '../src/view/ui-state.js';
+import type { CopiedText } from '../src/view/take-out.js';
+import type { UiState } from '../src/view/ui-state.js';
 import { Notice } from './Notice.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
@@ -33,6 +39,8 @@ export interface DashboardProps {
   readonly source: DashboardSource;
   /** What the run says beside its processes; without it, nothing of that is shown and nothing can be reloaded. */
   readonly news?: DashboardNews;
+  /** Takes text that is copied or saved; without it, nothing can be. */
+  readonly desk?: Desk;
   /** False where quitting leaves the processes alone. */
   readonly quitEndsAll: boolean;
   /** Switches bell and notifications on or off, and returns whether they are on now; without it there are none. */
@@ -53,6 +61,7 @@ export interface DashboardProps {
 export function Dashboard({
   source,
   news,
+  desk,
   quitEndsAll,
   onQuit,
   onLeaveRunning,
@@ -64,11 +73,20 @@ export function Dashboard({
   const view = useDashboard(source);
   const keymap = useKeymap();
   const suspend = useSuspend(onSuspend);
-  const { store, size, layout, table, now, wall, ui, processes, arrangement } = view;
+  const { store, size, layout, table, now, wall, ui, processes, arrangement, logs, nameWidth, dispatch } = view;
   const { columns, rows } = size;
   useNews(news, store, source);
+  const { colours } = useTheme();
   const small = layout.kind === 'too_small';
   const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
+
+  const focusedLog = (state: UiState): PaneContext | undefined => {
+    if (layout.kind === 'too_small') return undefined;
+    const row = selectedRow(arrangement.rows(source.processes(), state.table), state);
+    const specs = logPanes(state, row?.kind === 'process' ? row.process.name : undefined, layout, size, false);
+    const spec = specs.find(({ focused }) => focused) ?? specs.find(({ pinned }) => !pinned) ?? specs[0];
+    return spec && openPane(spec, state.log, logs, { colours, nameWidth });
+  };
 
   // Read anew for each key, since several can come between two frames.
   const context = (at: number, drawn?: PageView): CommandContext => {
@@ -87,12 +105,14 @@ export function Dashboard({
       selected,
       now: at,
       tableRows: small ? 1 : layout.tableRows,
-      logRows: small ? 1 : layout.logRows,
-      log: source.log(selected?.name ?? ''),
+      pane: () => focusedLog(store.get()),
+      hasDesk: desk !== undefined,
+      copy: (copied: CopiedText) => desk && void copyOut(desk, source, store, copied),
+      save: (path: string, pieces: Iterable<FilePiece>) => desk && void saveOut(desk, source, store, path, pieces),
       screen: source.screen(selected?.name ?? ''),
       crashes: (name) => source.crashes(name),
       shuttingDown,
-      dispatch: (action: UiAction) => store.update((before) => reduceUi(before, action)),
+      dispatch,
       act: (name, ...actions) => void carryOut(source, store, name, actions),
       actOnSeveral: (deed) => void carryOutSeveral(source, store, deed),
       quitEndsAll,
@@ -112,6 +132,28 @@ export function Dashboard({
   );
 
   if (layout.kind === 'too_small' || table === undefined) return <TooSmall {...size} />;
+  const below =
+    ui.prompt !== undefined ? (
+      <StyledLine line={promptLine(ui.prompt, context(now, seen), columns)} />
+    ) : (
+      <Notice
+        shuttingDown={shuttingDown}
+        question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
+        processes={processes}
+        toasts={ui.toasts}
+        otherwise={ui.log.zoomed ? '' : table.cutReason}
+        now={source.now()}
+        width={columns}
+      />
+    );
+  if (ui.log.zoomed && seen === undefined) {
+    return (
+      <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+        <Panes source={source} view={view} layout={layout} table={table} />
+        {(view.panes[0]?.rows ?? rows) < rows && below}
+      </Box>
+    );
+  }
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
       <StyledLine line={headerLine(source.project, processes, wall, columns)} />
@@ -123,19 +165,7 @@ export function Dashboard({
           <Panes source={source} view={view} layout={layout} table={table} />
         </WithMenu>
       )}
-      {ui.prompt !== undefined ? (
-        <StyledLine line={promptLine(ui.prompt, context(now, seen), columns)} />
-      ) : (
-        <Notice
-          shuttingDown={shuttingDown}
-          question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
-          processes={processes}
-          toasts={ui.toasts}
-          otherwise={table.cutReason}
-          now={source.now()}
-          width={columns}
-        />
-      )}
+      {below}
       <StyledLine line={footerLine(context(now, seen), columns)} />
     </Box>
   );

@@ -1,65 +1,75 @@
 import { Box } from 'ink';
 import { memo, type ReactElement, useMemo } from 'react';
 import { useKeymap } from '../hooks/use-keymap.js';
-import { useLog } from '../hooks/use-log.js';
+import { usePane } from '../hooks/use-pane.js';
+import { useSeek } from '../hooks/use-seek.js';
 import { useTheme } from '../hooks/use-theme.js';
 import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
-import { emptyLogWords } from '../src/view/empty-words.js';
-import { gutter, gutterWidth, lineText, VisibleLines } from '../src/view/log-lines.js';
+import { emptyPaneWords } from '../src/view/empty-words.js';
+import type { PaneSpec } from '../src/view/log-panes.js';
+import { type LogRow as LogRowModel, logRows } from '../src/view/log-rows.js';
 import { logTitle } from '../src/view/log-title.js';
 import { logWindow } from '../src/view/log-window.js';
-import type { DashboardSource } from '../src/view/source.js';
-import { fitLine, type Line } from '../src/view/span.js';
+import type { PaneLogs } from '../src/view/pane-logs.js';
+import { titleFacts } from '../src/view/pane-title.js';
+import { fitLine, type Line, type Span } from '../src/view/span.js';
+import type { Tone } from '../src/view/theme.js';
+import type { LogChoices } from '../src/view/ui-log.js';
+import type { UiAction } from '../src/view/ui-state.js';
 import { StyledLine } from './StyledLine.js';
 
 interface LogPaneProps {
-  readonly source: DashboardSource;
+  readonly spec: PaneSpec;
+  /** Whose log it is; undefined where it is that of all, or of none. */
   readonly process: ProcessSnapshot | undefined;
-  /** The sequence number of the line at the top; undefined follows the end. */
-  readonly anchor: number | undefined;
-  /** The first column of the text that is seen. */
-  readonly offset: number;
-  readonly focused: boolean;
-  readonly width: number;
-  /** Rows for lines. */
-  readonly rows: number;
+  readonly choices: LogChoices;
+  readonly logs: PaneLogs;
+  /** The columns of the widest name of a process. */
+  readonly nameWidth: number;
   readonly rule: boolean;
+  readonly dispatch: (action: UiAction) => void;
 }
 
-/** The log of the selected process. It asks for no more lines than it shows, and draws again only when they change. */
+/** A log. It asks for no more lines than it shows, and draws again only when they change. */
 export const LogPane = memo(function LogPane(props: LogPaneProps): ReactElement {
-  const { source, process, anchor, offset, focused, width, rows, rule } = props;
-  const name = process?.name ?? '';
-  const log = useLog(source, name);
+  const { spec, process, choices, logs, nameWidth, rule, dispatch } = props;
+  const { width } = spec;
   const { colours } = useTheme();
-  const keymap = useKeymap();
-  const visible = useMemo(() => new VisibleLines(colours), [colours]);
-  const seen = logWindow(anchor, log, rows);
-  const lines = log.slice(seen.from, seen.to);
-  const texts = visible.of(lines);
+  const looks = useMemo(() => ({ colours, nameWidth }), [colours, nameWidth]);
+  const pane = usePane(spec, choices, logs, looks);
+  useSeek(pane, choices, dispatch);
+  const seen = pane && logWindow(pane.view.anchor, pane.room);
+  const rows = pane && seen ? logRows(pane, choices, seen) : [];
+  const words = useKeymap().say(emptyPaneWords(pane, process));
   return (
-    <Box flexDirection="column" width={width} height={rows + (rule ? 2 : 1)} flexShrink={0} overflow="hidden">
-      <StyledLine line={process ? logTitle(name, log, seen, offset, focused, width) : fitLine([], width)} />
-      {rule && <StyledLine line={ruleLine(width)} />}
-      {lines.length === 0 && (
-        <StyledLine line={fitLine([{ text: `   ${keymap.say(emptyLogWords(process))}`, tone: 'dim' }], width)} />
-      )}
-      {lines.map(({ seq, stream }, index) => (
-        <LogRow key={seq} stream={stream} text={texts[index]!} offset={offset} width={width} />
+    <Box
+      flexDirection="column"
+      width={width}
+      height={spec.rows + (spec.bare ? 0 : rule ? 2 : 1)}
+      flexShrink={0}
+      overflow="hidden"
+    >
+      {!spec.bare && <StyledLine line={pane && seen ? logTitle(titleFacts(pane, choices, seen), width) : fitLine([], width)} />}
+      {!spec.bare && rule && <StyledLine line={ruleLine(width)} />}
+      {rows.length === 0 && <StyledLine line={fitLine([{ text: `   ${words}`, tone: 'dim' }], width)} />}
+      {rows.map(({ key, gutter, text, tone, bar }) => (
+        <LogRow key={key} mark={gutter?.text} markTone={gutter?.tone} text={text} tone={tone} bar={bar} />
       ))}
     </Box>
   );
 });
 
-interface LogRowProps {
-  readonly stream: 'stdout' | 'stderr' | 'watchdog';
-  readonly text: string;
-  readonly offset: number;
-  readonly width: number;
+interface LogRowProps extends Pick<LogRowModel, 'text' | 'tone' | 'bar'> {
+  readonly mark: string | undefined;
+  readonly markTone: Tone | undefined;
 }
 
-const LogRow = memo(function LogRow({ stream, text, offset, width }: LogRowProps): ReactElement {
-  return <StyledLine line={[gutter(stream), lineText(stream, text, offset, width - gutterWidth)]} />;
+const LogRow = memo(function LogRow({ mark, markTone = 'plain', text, tone, bar }: LogRowProps): ReactElement {
+  const body: Span = { text, tone };
+  // Each further span costs Ink about as much as the text itself, and most rows have nothing to mark.
+  if (mark === ' ' && bar === ' ') return <StyledLine line={[{ text: ` ${text} `, tone }]} />;
+  if (mark === undefined) return <StyledLine line={[body]} />;
+  return <StyledLine line={[{ text: mark, tone: markTone }, body, { text: bar ?? ' ', tone: 'dim' }]} />;
 });
 
 function ruleLine(width: number): Line {

@@ -1,9 +1,10 @@
 import { Box } from 'ink';
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import type { DashboardView } from '../hooks/use-dashboard.js';
 import { useScreenSizes } from '../hooks/use-screen.js';
 import { besideGap, type Layout } from '../src/view/layout.js';
-import { gutterWidth } from '../src/view/log-lines.js';
+import { mainSpec, type PaneSpec } from '../src/view/log-panes.js';
+import { gutterWidth } from '../src/view/pane-context.js';
 import type { DashboardSource } from '../src/view/source.js';
 import type { TableModel } from '../src/view/table-model.js';
 import { OutputPane } from './OutputPane.js';
@@ -17,13 +18,15 @@ interface PanesProps {
   readonly table: TableModel;
 }
 
-/** The table and the log, one over the other or side by side. */
+/** The table and the logs, one over the other or side by side; or one log alone. */
 export function Panes({ source, view, layout, table }: PanesProps): ReactElement {
-  const { ui, selected } = view;
-  useScreenSizes(source, view.processes, layout.logWidth - gutterWidth, layout.logRows);
+  const { ui, panes } = view;
+  const main = mainSpec(panes);
+  useScreenSizes(source, view.processes, (main?.width ?? layout.logWidth) - gutterWidth, main?.rows ?? layout.logRows);
   const beside = layout.kind === 'beside';
   const logHeight = layout.logRows + (layout.rule ? 2 : 1);
   const tableHeight = layout.tableRows + (layout.headings ? 1 : 0);
+  if (ui.log.zoomed) return <Logs source={source} view={view} panes={panes} height={panes[0]?.rows ?? 0} rule={false} />;
   return (
     <Box flexDirection={beside ? 'row' : 'column'} flexShrink={0}>
       <ProcessTable
@@ -34,17 +37,39 @@ export function Panes({ source, view, layout, table }: PanesProps): ReactElement
         height={beside ? logHeight : tableHeight}
       />
       {beside ? <VerticalRule height={logHeight} /> : layout.gaps && <Box height={1} />}
-      <OutputPane
-        source={source}
-        typing={ui.typing}
-        process={selected}
-        anchor={selected && ui.log.anchors.get(selected.name)}
-        offset={ui.log.offset}
-        focused={ui.focus === 'log'}
-        width={layout.logWidth}
-        rows={layout.logRows}
-        rule={layout.rule}
-      />
+      <Logs source={source} view={view} panes={panes} height={logHeight} rule={layout.rule} />
+    </Box>
+  );
+}
+
+interface LogsProps {
+  readonly source: DashboardSource;
+  readonly view: DashboardView;
+  readonly panes: readonly PaneSpec[];
+  readonly height: number;
+  readonly rule: boolean;
+}
+
+function Logs({ source, view, panes, height, rule }: LogsProps): ReactElement {
+  const { ui, logs, nameWidth, dispatch, processes } = view;
+  return (
+    <Box flexDirection="row" flexShrink={0}>
+      {panes.map((spec, index) => (
+        <Fragment key={spec.pinned ? spec.key : 'main'}>
+          {index > 0 && <VerticalRule height={height} />}
+          <OutputPane
+            source={source}
+            typing={ui.typing}
+            spec={spec}
+            process={processes.find(({ name }) => name === spec.log)}
+            choices={ui.log}
+            logs={logs}
+            nameWidth={nameWidth}
+            rule={rule}
+            dispatch={dispatch}
+          />
+        </Fragment>
+      ))}
     </Box>
   );
 }

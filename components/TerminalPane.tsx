@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { memo, type ReactElement } from 'react';
 import { useScreen } from '../hooks/use-screen.js';
 import { useTheme } from '../hooks/use-theme.js';
-import { gutterWidth } from '../src/view/log-lines.js';
+import { gutterWidth } from '../src/view/pane-context.js';
 import type { DashboardSource } from '../src/view/source.js';
 import { fitLine } from '../src/view/span.js';
 import { stripSgr, windowCells } from '../src/view/terminal-text.js';
@@ -20,18 +20,20 @@ interface TerminalPaneProps {
   /** Rows for the screen. */
   readonly rows: number;
   readonly rule: boolean;
+  /** Whether it stands alone on the screen, without a title. */
+  readonly bare: boolean;
 }
 
 /** The terminal of the selected process, as it looks. */
 export const TerminalPane = memo(function TerminalPane(props: TerminalPaneProps): ReactElement {
-  const { source, name, typing, focused, width, rows, rule } = props;
+  const { source, name, typing, focused, width, rows, rule, bare } = props;
   const screen = useScreen(source, name);
   const cursor = typing && screen?.open ? screen.cursor : undefined;
   const seen = Math.min(rows, screen?.size.rows ?? 0);
   return (
-    <Box flexDirection="column" width={width} height={rows + (rule ? 2 : 1)} flexShrink={0} overflow="hidden">
-      <StyledLine line={screen ? terminalTitle(name, screen, typing, focused, width) : fitLine([], width)} />
-      {rule && <StyledLine line={[{ text: ` ${'─'.repeat(width - 2)} `, tone: 'dim' }]} />}
+    <Box flexDirection="column" width={width} height={rows + (bare ? 0 : rule ? 2 : 1)} flexShrink={0} overflow="hidden">
+      {!bare && <StyledLine line={screen ? terminalTitle(name, screen, typing, focused, width) : fitLine([], width)} />}
+      {!bare && rule && <StyledLine line={[{ text: ` ${'─'.repeat(width - 2)} `, tone: 'dim' }]} />}
       {Array.from({ length: seen }, (_, y) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place
         <TerminalRow key={y} text={screen!.row(y, cursor?.y === y ? cursor.x : undefined)} width={width - gutterWidth} />

@@ -1,13 +1,19 @@
-import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
 import { Arrangement } from '../src/view/arrangement.js';
+import { cellWidth } from '../src/view/cell-slice.js';
 import { grownNameWidth } from '../src/view/columns.js';
 import { type Layout, layoutFor, type TerminalSize } from '../src/view/layout.js';
+import { logPanes, type PaneSpec } from '../src/view/log-panes.js';
+import { PaneLogs } from '../src/view/pane-logs.js';
 import { SnapshotStore } from '../src/view/snapshot-store.js';
 import type { DashboardSource } from '../src/view/source.js';
+import { plainText } from '../src/view/span.js';
 import { type TableModel, TablePainter } from '../src/view/table-model.js';
 import { selectedRow, type TableRow, troubledAndSelected } from '../src/view/table-rows.js';
-import { initialUiState, type UiState } from '../src/view/ui-state.js';
+import { currentToast } from '../src/view/toasts.js';
+import { initialUiState, reduceUi, type UiAction, type UiState } from '../src/view/ui-state.js';
+import { useClock } from './use-clock.js';
 import { useNow } from './use-now.js';
 import { useProcesses } from './use-processes.js';
 import { useTerminalSize } from './use-terminal-size.js';
@@ -26,6 +32,12 @@ export interface DashboardView {
   readonly size: TerminalSize;
   readonly layout: Layout;
   readonly table: TableModel | undefined;
+  /** The log panes that are seen; empty where the terminal is too small. */
+  readonly panes: readonly PaneSpec[];
+  readonly logs: PaneLogs;
+  /** The columns of the widest name of a process. */
+  readonly nameWidth: number;
+  readonly dispatch: (action: UiAction) => void;
   /** Monotonic milliseconds. */
   readonly now: number;
   /** Milliseconds since 1970. */
@@ -34,7 +46,10 @@ export interface DashboardView {
 
 /** Brings together what the processes are, what the person chose, the time and the size of the terminal. */
 export function useDashboard(source: DashboardSource): DashboardView {
+  const clock = useClock();
   const [store] = useState(() => new SnapshotStore(initialUiState));
+  const logs = useMemo(() => new PaneLogs(source, clock), [source, clock]);
+  const dispatch = useCallback((action: UiAction) => store.update((before) => reduceUi(before, action)), [store]);
   const ui = useSyncExternalStore(store.subscribe, store.get);
   const processes = useProcesses(source);
   const size = useTerminalSize();
@@ -45,21 +60,28 @@ export function useDashboard(source: DashboardSource): DashboardView {
   const changedAt = useMemo(() => source.now(), [source, processes]);
   const now = Math.max(second, changedAt);
 
-  const nameWidth = useRef(0);
-  nameWidth.current = grownNameWidth(nameWidth.current, processes);
+  const tableNameWidth = useRef(0);
+  tableNameWidth.current = grownNameWidth(tableNameWidth.current, processes);
 
   const [arrangement] = useState(() => new Arrangement());
   const [painter] = useState(() => new TablePainter());
   const rows = useMemo(() => arrangement.renew(processes, ui.table, now), [arrangement, processes, ui.table, now]);
   const row = selectedRow(rows, ui);
   const selected = row?.kind === 'process' ? row.process : undefined;
-  const layout = useMemo(
-    () => layoutFor(size, (onlyTrouble) => (onlyTrouble ? troubledAndSelected(rows, row) : rows).length),
-    [size, rows, row],
-  );
+  // By their numbers, since the rows change every second and the layout is to stay the same object.
+  const [all, troubled] = [rows.length, troubledAndSelected(rows, row).length];
+  const layout = useMemo(() => layoutFor(size, (onlyTrouble) => (onlyTrouble ? troubled : all)), [size, all, troubled]);
   const table = useMemo(() => {
-    const content = { rows, selected: row, choices: ui.table, total: processes.length, nameWidth: nameWidth.current };
+    const content = { rows, selected: row, choices: ui.table, total: processes.length, nameWidth: tableNameWidth.current };
     return layout.kind === 'too_small' ? undefined : painter.paint(content, layout, now);
   }, [painter, layout, rows, row, ui.table, processes.length, now]);
-  return { store, ui, processes, arrangement, row, selected, size, layout, table, now, wall };
+  const needsRow = ui.prompt !== undefined || ui.overlay.name === 'question' || currentToast(ui.toasts, now) !== undefined;
+  const { focus, log } = ui;
+  const name = selected?.name;
+  const panes = useMemo(
+    () => (layout.kind === 'too_small' ? [] : logPanes({ focus, log }, name, layout, size, needsRow)),
+    [focus, log, name, layout, size, needsRow],
+  );
+  const nameWidth = useMemo(() => Math.max(0, ...processes.map((process) => cellWidth(plainText(process.name)))), [processes]);
+  return { store, ui, processes, arrangement, row, selected, size, layout, table, panes, logs, nameWidth, dispatch, now, wall };
 }

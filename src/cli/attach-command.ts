@@ -12,6 +12,8 @@ import { type LooksOptions, type ScreenSettings, screenSettings } from './screen
 /** What the person asked for. */
 export interface AttachRequest extends LooksOptions {
   readonly files: readonly string[];
+  /** The project's. */
+  readonly folder: string;
   readonly incremental: boolean;
   /** As it was at the start of the program. */
   readonly environment: NodeJS.ProcessEnv;
@@ -38,6 +40,8 @@ export async function attach(client: ControlClient, request: AttachRequest): Pro
   const front = openDashboard({
     source,
     news: source,
+    folder: request.folder,
+    environment: request.environment,
     settings: settingsOf(request),
     onSettings: (tell) => void source.onNotice(({ name }) => name === undefined && tell(settingsOf(request))),
     incremental: request.incremental,

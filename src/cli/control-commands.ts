@@ -113,7 +113,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .action(async (options: FileOptions & ScreenOptions) => {
       const client = await connect(options);
       const { attach } = await import('./attach-command.js');
-      await attach(client, { ...options, files: filesOf(program, options), environment });
+      await attach(client, { ...options, files: filesOf(program, options), folder: folderOf(options), environment });
       process.exit();
     });
   withFile(program.command('reload'))

@@ -1,6 +1,8 @@
 import { render } from 'ink';
 import { App } from '../../components/App.js';
+import { NewTextFiles } from '../adapters/new-text-files.js';
 import { nodeClock as clock } from '../adapters/node-clock.js';
+import { TerminalClipboard } from '../adapters/terminal-clipboard.js';
 import { TerminalNotifier } from '../adapters/terminal-notifier.js';
 import { AttentionWatch } from '../view/attention-watch.js';
 import type { DashboardNews } from '../view/news.js';
@@ -15,6 +17,10 @@ const eraseAll = '\x1b[2J\x1b[H';
 /** What the dashboard is opened on. */
 export interface DashboardRequest {
   readonly source: DashboardSource;
+  /** The project's folder. */
+  readonly folder: string;
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly news: DashboardNews;
   readonly settings: ScreenSettings;
   /** Calls `listener` with other settings when the configuration was read again. */
@@ -33,9 +39,13 @@ export interface DashboardRequest {
 
 /** Opens the dashboard on the terminal's other screen. */
 export function openDashboard(request: DashboardRequest): Front {
-  const { incremental, settings, onSettings, ...props } = request;
+  const { incremental, settings, onSettings, folder, environment, ...props } = request;
   const { source } = props;
   let { notify: by, ...looks } = settings;
+  const desk = {
+    clipboard: new TerminalClipboard({ terminal: process.stdout, environment, platform: process.platform }),
+    files: new NewTextFiles(folder),
+  };
   const notifier = new TerminalNotifier((text) => void process.stdout.write(text), process.env);
   const attention = new AttentionWatch({ source, clock, notifier, by });
   process.once('exit', () => attention.close()); // Whatever ends the program, its title does not stay.
@@ -44,6 +54,7 @@ export function openDashboard(request: DashboardRequest): Front {
     <App
       {...props}
       {...looks}
+      desk={desk}
       clock={clock}
       toggleAttention={() => attention.toggle()}
       onSuspend={suspendGroup}

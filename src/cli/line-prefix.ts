@@ -1,6 +1,5 @@
+import { nameColour } from '../view/name-colours.js';
 import { type TextSink, usesColour } from './text-sink.js';
-
-const ansiColours = [36, 33, 35, 32, 34, 96, 93, 95, 92, 94];
 
 /** Makes what stands before each line of a process: its name, as wide as the widest, in a colour of its own. */
 export function linePrefixes(names: readonly string[], sink: TextSink): (name: string) => string {
@@ -9,6 +8,6 @@ export function linePrefixes(names: readonly string[], sink: TextSink): (name: s
   return (name) => {
     const padded = name.padEnd(width);
     if (!isColoured) return `${padded} | `;
-    return `\x1b[${ansiColours[names.indexOf(name) % ansiColours.length]}m${padded} |\x1b[39m `;
+    return `\x1b[${nameColour(names.indexOf(name))}m${padded} |\x1b[39m `;
   };
 }

@@ -115,6 +115,8 @@ export async function runUp(request: UpRequest): Promise<void> {
     const front: Front = openDashboard({
       source: new EmbeddedSource(configuration.name, watchdog, nodeClock, history),
       news,
+      folder: configuration.directory,
+      environment,
       quitEndsAll: true,
       onQuit: () => ending.request('quit'),
       onInterrupt: () => ending.request('SIGINT'),

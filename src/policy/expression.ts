@@ -1,9 +1,17 @@
 import { createRequire } from 'node:module';
 
+/** Where something stands in a text, in UTF-16 units: `start <= index < end`. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A regular expression of a person's. */
 export interface Expression {
   /** Whether it is found anywhere in `text`. Takes time in proportion to the length of `text`, whatever the expression. */
   test(text: string): boolean;
+  /** Where it is found in `text`, from the left, without what is empty. */
+  ranges(text: string): readonly TextRange[];
 }
 
 /**
@@ -16,7 +24,15 @@ export function compileExpression(source: string): Expression {
   const { RE2JS } = createRequire(import.meta.url)('re2js') as typeof import('re2js');
   try {
     const compiled = RE2JS.compile(source);
-    return { test: (text) => compiled.test(text) };
+    return {
+      test: (text) => compiled.test(text),
+      ranges: (text) => {
+        const matcher = compiled.matcher(text);
+        const found: TextRange[] = [];
+        while (matcher.find()) if (matcher.end() > matcher.start()) found.push({ start: matcher.start(), end: matcher.end() });
+        return found;
+      },
+    };
   } catch (error) {
     throw new SyntaxError(sayFault(source, error instanceof Error ? error.message : String(error)));
   }

@@ -1,7 +1,6 @@
-import { formatDuration } from '../policy/duration.js';
-import { describeExit } from '../policy/exit.js';
 import type { LifecycleAnnouncement } from '../policy/lifecycle.js';
 import type { Clock } from '../ports/clock.js';
+import { endNote, noStartNote, startNote } from './generation-notes.js';
 import type { ProcessLog } from './process-log.js';
 
 /** Milliseconds after an exit that the rest of its output is waited for; a descendant may hold the pipe for ever. */
@@ -30,14 +29,14 @@ export class GenerationLog {
       case 'started':
         this.outputEnded();
         this.#startedAt = this.#clock.now();
-        this.#write(`started, pid ${announcement.pid}`);
+        this.#write(startNote(announcement.pid));
         this.#firstSeq = this.#log.store.nextSeq;
         return;
       case 'exited':
-        this.#endLater(`ended with ${describeExit(announcement)} after ${formatDuration(this.#clock.now() - this.#startedAt)}`);
+        this.#endLater(endNote(announcement, this.#clock.now() - this.#startedAt));
         return;
       case 'error':
-        this.#write(`cannot start: ${announcement.error.message}`);
+        this.#write(noStartNote(announcement.error.message));
         return;
       default:
         return;

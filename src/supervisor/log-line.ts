@@ -1,3 +1,5 @@
+import type { LogBlock } from './log-block.js';
+
 /** One line of a process's log. */
 export interface LogLine {
   /** Counts from 0 for each process and never repeats. */
@@ -25,4 +27,6 @@ export interface LogReader {
   readonly errors: number;
   /** Lines with `from <= seq < to`, clipped to what is kept. */
   slice(from: number, to: number): readonly LogLine[];
+  /** The same lines as they lie in memory, many at once, for who looks through all of them; see `blocksOf`. */
+  blocks?(from: number, to: number): Iterable<LogBlock>;
 }

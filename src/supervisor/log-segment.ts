@@ -1,3 +1,4 @@
+import type { LogBlock } from './log-block.js';
 import type { LogLine } from './log-line.js';
 import type { SegmentMemory } from './segment-memory.js';
 
@@ -119,6 +120,23 @@ export class LogSegment {
     if (end > start && this.#bytes[end - 1] === NEWLINE) end--;
     const text = lastState(this.#bytes.toString('utf8', start, end));
     return this.#isBroken && index === this.#lines - 1 ? `${text}…` : text;
+  }
+
+  /** The lines with `firstSeq <= seq < nextSeq`, which the segment must hold. */
+  block(firstSeq: number, nextSeq: number, isOpen: boolean): LogBlock {
+    const { stream, time } = this.place;
+    return { firstSeq, nextSeq, stream, time, isOpen, text: () => this.#textOf(firstSeq, nextSeq) };
+  }
+
+  #textOf(firstSeq: number, nextSeq: number): string {
+    const first = firstSeq - this.place.firstSeq;
+    const next = nextSeq - this.place.firstSeq;
+    const start = first === 0 ? 0 : this.#lineStarts()[first]!;
+    let end = next === this.#lines ? this.#size : this.#lineStarts()[next]!;
+    if (end > start && this.#bytes[end - 1] === NEWLINE) end--;
+    const text = this.#bytes.toString('utf8', start, end);
+    const shown = text.includes('\r') ? text.split('\n').map(lastState).join('\n') : text;
+    return this.#isBroken && next === this.#lines ? `${shown}…` : shown;
   }
 
   #moveTo(larger: Buffer): void {

@@ -1,5 +1,6 @@
 import { countErrors } from '../policy/log-level.js';
 import { countNewlines } from '../policy/newline-count.js';
+import type { LogBlock } from './log-block.js';
 import type { LogLine, LogReader } from './log-line.js';
 import { LogSegment, NEWLINE } from './log-segment.js';
 import { SegmentMemory } from './segment-memory.js';
@@ -87,6 +88,19 @@ export class LogStore implements LogReader {
       if (seq >= end) break;
     }
     return lines;
+  }
+
+  *blocks(from: number, to: number): Generator<LogBlock> {
+    const end = Math.min(to, this.#nextSeq);
+    let seq = Math.max(from, this.firstSeq);
+    if (seq >= end) return;
+    for (const segment of this.#segments.from(seq)) {
+      const nextSeq = Math.min(end, segment.nextSeq);
+      const isOpen = segment === this.#open.stdout || segment === this.#open.stderr;
+      yield segment.block(seq, nextSeq, isOpen);
+      seq = nextSeq;
+      if (seq >= end) return;
+    }
   }
 
   /** Takes output in, received at `wallTime` milliseconds since 1970. What is kept of the chunk is copied. */

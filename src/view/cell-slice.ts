@@ -8,6 +8,11 @@ import { sgrSequence, stripSgr } from './sgr.js';
 const notNarrow =
   /[^\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2190-\u21ff\u2500-\u25f7\u2713-\u2718]/;
 
+/** Whether every character of text without colours is one cell, so that columns are indices; false where that is not sure. */
+export function isNarrow(plain: string): boolean {
+  return !notNarrow.test(plain);
+}
+
 /** How many cells sanitized text takes on the screen; where terminals differ, the most that one takes. */
 export function cellWidth(text: string): number {
   const plain = stripSgr(text);

@@ -1,17 +1,20 @@
 import type { CrashCard } from '../policy/crash.js';
-import type { LogReader } from '../supervisor/log-line.js';
+import type { FilePiece } from '../ports/new-files.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ScreenReader } from '../supervisor/screen-reader.js';
 import type { Deed } from './deed.js';
 import type { Keymap } from './keymap.js';
 import type { PageView } from './page.js';
+import type { PaneContext } from './pane-context.js';
 import type { ActionOutcome, ProcessAction } from './source.js';
 import type { TableRow } from './table-rows.js';
+import type { CopiedText } from './take-out.js';
 import type { Pane, UiAction, UiState } from './ui-state.js';
 
 /** Where the person is: a pane, or what lies over the panes. */
 export type Place =
   | Pane
+  | 'selection'
   | 'help'
   | 'graph'
   | 'problem'
@@ -48,10 +51,8 @@ export interface CommandContext {
   readonly now: number;
   /** Rows of processes that are seen at once. */
   readonly tableRows: number;
-  /** Lines of the log that are seen at once. */
-  readonly logRows: number;
-  /** The log of the selected process. */
-  readonly log: LogReader;
+  /** The log pane with the focus, as it is now; the one beside the table where that has it. Undefined where nothing is selected. */
+  pane(): PaneContext | undefined;
   /** The screen of the selected process; undefined where it has no terminal. */
   readonly screen: ScreenReader | undefined;
   /** The page over the panes, as it is seen. */
@@ -67,6 +68,12 @@ export interface CommandContext {
   readonly quitEndsAll: boolean;
   /** Does the same to several processes, and says in a toast what becomes of it. */
   actOnSeveral(deed: Deed): void;
+  /** Whether text can be copied and saved from here. */
+  readonly hasDesk: boolean;
+  /** Copies text to the clipboard, and says what became of it. */
+  copy(copied: CopiedText): void;
+  /** Saves text to a new file, and says where. */
+  save(path: string, pieces: Iterable<FilePiece>): void;
   /** Ends the program; the person has agreed, or nothing runs. */
   quit(): void;
   /** Gives the terminal back and lets the processes run on under this program; undefined where that cannot be done. */
@@ -82,7 +89,18 @@ export interface CommandContext {
 }
 
 /** The topics of the help. */
-export type Section = 'Processes' | 'Table' | 'Log' | 'General' | 'Help' | 'Menu' | 'Typing' | 'Question' | 'Terminal';
+export type Section =
+  | 'Processes'
+  | 'Table'
+  | 'Log'
+  | 'Panes'
+  | 'General'
+  | 'Help'
+  | 'Menu'
+  | 'Typing'
+  | 'Selecting'
+  | 'Question'
+  | 'Terminal';
 
 /** One thing that a key does. */
 export interface Command {

@@ -5,11 +5,14 @@ import { configurationCommands } from './configuration-commands.js';
 import { detailsCommands } from './details-commands.js';
 import { eventsCommands } from './events-commands.js';
 import { logCommands } from './log-commands.js';
+import { logSearchCommands } from './log-search-commands.js';
 import { pageCommands } from './page-commands.js';
 import { paletteCommands } from './palette-commands.js';
+import { leaveLog, paneCommands } from './pane-commands.js';
 import { processCommands } from './process-commands.js';
 import { openPrompt } from './prompt.js';
 import { promptCommands } from './prompt-commands.js';
+import { selectionCommands } from './selection-commands.js';
 import { sortCommands } from './sort-commands.js';
 import { endsWithUs } from './state-words.js';
 import { tableCommands } from './table-commands.js';
@@ -22,15 +25,9 @@ export const commands: readonly Command[] = [
   ...tableCommands,
   ...sortCommands,
   ...logCommands,
-  {
-    id: 'focus.toggle',
-    keys: ['tab'],
-    where: 'anywhere',
-    section: 'General',
-    title: 'Go to the other pane',
-    footer: { label: 'table/log', priority: 50 },
-    run: ({ ui, dispatch }) => dispatch({ type: 'focus', pane: ui.focus === 'table' ? 'log' : 'table' }),
-  },
+  ...logSearchCommands,
+  ...selectionCommands,
+  ...paneCommands,
   ...terminalCommands,
   ...detailsCommands,
   ...eventsCommands,
@@ -65,7 +62,7 @@ export const commands: readonly Command[] = [
     keys: ['escape'],
     where: 'anywhere',
     section: 'General',
-    title: 'Back; unmark; show all rows',
+    title: 'Back; then show all again',
     run: goBack,
   },
   {
@@ -150,7 +147,9 @@ export const commands: readonly Command[] = [
   },
 ];
 
-function goBack({ ui, dispatch }: CommandContext): void {
+function goBack(ctx: CommandContext): void {
+  const { ui, dispatch } = ctx;
+  if (leaveLog(ctx)) return;
   if (ui.focus === 'table') {
     const isMarked = ui.table.marked.size > 0;
     dispatch({ type: 'table', change: isMarked ? { type: 'unmark-all' } : { type: 'filter', words: '' } });

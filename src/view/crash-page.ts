@@ -3,7 +3,7 @@ import { formatDuration } from '../policy/duration.js';
 import { times } from './details-now.js';
 import { type DetailsRow, section, spaced, wrappedRows } from './details-rows.js';
 import { formatCpu, formatMemory } from './details-usage.js';
-import { gutter } from './log-lines.js';
+import { streamMark } from './log-rows.js';
 import type { Page } from './page.js';
 import { fitLine, type Line, plainText } from './span.js';
 import { formatMoment } from './times.js';
@@ -64,5 +64,5 @@ function checkRow({ id, ok, message, at, latencyMs }: CrashCheck, index: number,
 
 function lineRows(lines: readonly CrashLine[], width: number): readonly DetailsRow[] {
   if (lines.length === 0) return [{ key: 'none', line: [{ text: 'it wrote nothing', tone: 'dim' }] }];
-  return lines.flatMap(({ stream, text }, index) => wrappedRows(String(index), text, width, gutter(stream)));
+  return lines.flatMap(({ stream, text }, index) => wrappedRows(String(index), text, width, streamMark(stream)));
 }

@@ -1,4 +1,6 @@
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import { allLogs } from './log-panes.js';
+import type { PaneContext } from './pane-context.js';
 import { plainText } from './span.js';
 
 /** What the table says when there is nothing to show, and what to do about it. */
@@ -6,6 +8,18 @@ export function emptyTableWords(filter: string): string {
   return filter === ''
     ? 'no processes yet; name some in watchdog.yaml'
     : `nothing has “${plainText(filter)}”; {go.back} shows all`;
+}
+
+/** What a log pane says when it lists nothing, and what to do about it. */
+export function emptyPaneWords(pane: PaneContext | undefined, process: ProcessSnapshot | undefined): string {
+  if (pane !== undefined && pane.log.source.length > 0) {
+    const { view, log } = pane;
+    if (log.progress < 1) return 'looking…';
+    if (view.filter.trim() !== '') return 'no line matches; Esc lists all';
+    return view.stderrOnly ? 'nothing on stderr; e lists all' : 'cleared; new lines stand here, Esc brings the others back';
+  }
+  if (pane?.spec.log === allLogs) return 'no output yet';
+  return emptyLogWords(process);
 }
 
 /** What the log pane says when there is nothing to read, and what to do about it. */

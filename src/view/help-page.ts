@@ -31,7 +31,7 @@ function columnLine(line: Line, width: number): Line {
 
 function topics(pane: Pane): readonly Section[] {
   const panes: readonly Section[] = pane === 'table' ? ['Table', 'Processes', 'Log'] : ['Log', 'Processes', 'Table'];
-  return [...panes, 'General'];
+  return [...panes, 'Panes', 'General'];
 }
 
 function topicLines(section: Section, words: string, ctx: CommandContext): readonly (readonly Line[])[] {

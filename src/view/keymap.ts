@@ -9,6 +9,7 @@ import type { UiState } from './ui-state.js';
 export const reach: Readonly<Record<Place, readonly Where[]>> = {
   table: ['table', 'anywhere', 'always'],
   log: ['log', 'anywhere', 'always'],
+  selection: ['selection', 'always'],
   help: ['help', 'page', 'always'],
   graph: ['graph', 'page', 'always'],
   problem: ['problem', 'page', 'always'],
@@ -69,10 +70,12 @@ export class Keymap {
 export const standardKeymap = new Keymap();
 
 /** Where the person is. A question or a menu is moot once the shutdown has begun. */
-export function placeOf({ overlay, focus, prompt, typing }: UiState, shuttingDown: boolean): Place {
+export function placeOf({ overlay, focus, prompt, typing, log }: UiState, shuttingDown: boolean): Place {
   if (typing !== undefined) return 'typing';
   if (prompt !== undefined) return 'prompt';
-  if (overlay.name === 'none' || (shuttingDown && !('top' in overlay))) return focus;
+  if (overlay.name === 'none' || (shuttingDown && !('top' in overlay))) {
+    return focus === 'log' && log.selection !== undefined ? 'selection' : focus;
+  }
   return overlay.name;
 }
 

@@ -1,4 +1,5 @@
 import type { CommandContext } from './command.js';
+import { logFilterPrompt, logSavePrompt, logSearchPrompt } from './log-prompts.js';
 import { palettePrompt } from './palette-commands.js';
 import type { PromptSubject } from './prompt.js';
 
@@ -34,6 +35,9 @@ export const promptUses: Readonly<Record<PromptSubject, PromptUse>> = {
     cancel: (ctx) => searchHelp(ctx, ''),
   },
   palette: palettePrompt,
+  'log.search': logSearchPrompt,
+  'log.filter': logFilterPrompt,
+  'log.save': logSavePrompt,
 };
 
 function searchHelp({ dispatch }: CommandContext, words: string): void {

@@ -1,4 +1,5 @@
 import type { Command, CommandContext } from './command.js';
+import { mainKey } from './log-panes.js';
 
 /** What goes on between the keyboard and the terminal of the selected process. */
 export const terminalCommands: readonly Command[] = [
@@ -14,7 +15,7 @@ export const terminalCommands: readonly Command[] = [
     run: ({ selected, dispatch }) => {
       const name = selected!.name;
       // What is typed stands at the end.
-      dispatch({ type: 'log', change: { type: 'anchor', name, anchor: undefined } });
+      dispatch({ type: 'log', change: { type: 'view', key: mainKey(name), change: { anchor: undefined } } });
       dispatch({ type: 'typing', name });
     },
   },

@@ -8,8 +8,10 @@ import * as health from './health.js';
 import * as idle from './idle.js';
 import * as installed from './installed.js';
 import * as keyLatency from './key-latency.js';
+import * as logSearch from './log-search.js';
 import * as memory from './memory.js';
 import * as quit from './quit.js';
+import * as redraw from './redraw.js';
 import * as restart from './restart.js';
 import { formatRows, type Row } from './row.js';
 import * as stopOne from './stop-one.js';
@@ -24,6 +26,8 @@ const measures: Readonly<Record<string, { measure(): Promise<readonly Row[]> }>>
   health,
   memory,
   'key-latency': keyLatency,
+  'log-search': logSearch,
+  redraw,
   installed,
 };
 

@@ -29,7 +29,7 @@ describe('The dashboard', () => {
       /^ shop {3}3 up {3}3 failing {3}3 waiting {3}1 stopping {30,}cpu {2}1\.9 % {3}mem 153 MB {3}\d\d:\d\d:\d\d/,
     );
     expect(app.screen.lines[39]).toBe(
-      ' x stop  r restart  c reset circuit  / filter  f follow  Tab table/log  i details  : commands  ? help  q quit'.trimEnd(),
+      ' x stop  r restart  c reset circuit  / filter  f follow  a all logs  Tab table/log  i details  q quit  ? more'.trimEnd(),
     );
   });
 

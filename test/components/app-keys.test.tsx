@@ -86,7 +86,6 @@ describe('Keys in the table', () => {
 
 describe('The help', () => {
   it.each([
-    [80, 24],
     [120, 40],
     [200, 60],
   ])('at %ix%i begins with the keys of the pane in focus, and has all others below', async (columns, rows) => {
@@ -103,6 +102,15 @@ describe('The help', () => {
     expect(app.screen.lines[2]).toMatch(/^ Log/);
     app.screen.press('?');
     await app.screen.shows('▌ api');
+  });
+
+  it('begins with the keys of the pane in focus at 80x24 too, and scrolls to the others', async () => {
+    using app = await openApp({ columns: 80, rows: 24 });
+    app.screen.press('tab', '?');
+    await app.screen.shows('Follow its end, or hold it');
+    expect(app.screen.lines[2]).toMatch(/^ Log/);
+    app.screen.press('j'.repeat(60));
+    await app.screen.shows('Shut down; again forces it');
   });
 
   it('scrolls where the terminal is too low, and lets no command through', async () => {

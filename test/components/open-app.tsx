@@ -3,6 +3,7 @@ import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
 import { standardKeymap } from '../../src/view/keymap.js';
 import { themeFor } from '../../src/view/themes.js';
 import { FakeClock } from '../ports/fake-clock.js';
+import { FakeDesk } from './fake-desk.js';
 import { FakeNews } from './fake-news.js';
 import { FakeSource } from './fake-source.js';
 import { everyState } from './sample-processes.js';
@@ -13,6 +14,8 @@ export interface OpenApp extends Disposable {
   readonly screen: Screen;
   readonly source: FakeSource;
   readonly clock: FakeClock;
+  /** What was copied and saved. */
+  readonly desk: FakeDesk;
   /** What the dashboard told the program, in order. */
   readonly told: readonly string[];
 }
@@ -42,10 +45,12 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
   const clock = new FakeClock();
   const source = new FakeSource(clock, processes(clock.now()), capacity);
   const told: string[] = [];
+  const desk = new FakeDesk();
   const app = (
     <App
       source={source}
       news={news}
+      desk={desk}
       clock={clock}
       theme={theme}
       keymap={keymap}
@@ -57,5 +62,5 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
     />
   );
   const screen = await Screen.open(app, columns, rows);
-  return { screen, source, clock, told, [Symbol.dispose]: () => screen[Symbol.dispose]() };
+  return { screen, source, clock, desk, told, [Symbol.dispose]: () => screen[Symbol.dispose]() };
 }

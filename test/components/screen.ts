@@ -19,6 +19,8 @@ const sequences: Readonly<Record<string, string>> = {
   backspace: '\x7f',
   'ctrl+c': '\x03',
   'ctrl+d': '\x04',
+  'ctrl+k': '\x0b',
+  'ctrl+s': '\x13',
   'ctrl+u': '\x15',
   f1: '\x1bOP',
   f7: '\x1b[18~',

@@ -3,6 +3,7 @@ import { commands } from '../../src/view/commands.js';
 import { keyRows } from '../../src/view/key-table.js';
 import { placeOf, places, press, reach, standardKeymap } from '../../src/view/keymap.js';
 import { currentToast } from '../../src/view/toasts.js';
+import { viewOf } from '../../src/view/ui-log.js';
 import { FakeScreen } from '../components/fake-screen.js';
 import { FakeContext } from './fake-context.js';
 
@@ -164,10 +165,10 @@ describe('A key', () => {
 
   it('holds the log and follows it again with f, from the table too', () => {
     const ctx = new FakeContext('api');
-    for (let line = 0; line < 50; line += 1) ctx.log.add(`${line}`, 'stdout', 0);
+    for (let line = 0; line < 50; line += 1) ctx.source.log('api').add(`${line}`, 'stdout', 0);
     press('f', ctx);
-    expect(ctx.ui.log.anchors.get('api')).toBe(40);
+    expect(viewOf(ctx.ui.log, 'api').anchor).toEqual({ seq: 40, row: 0 });
     press('f5', ctx);
-    expect(ctx.ui.log.anchors.get('api')).toBeUndefined();
+    expect(viewOf(ctx.ui.log, 'api').anchor).toBeUndefined();
   });
 });

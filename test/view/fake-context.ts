@@ -4,11 +4,16 @@ import type { ScreenReader } from '../../src/supervisor/screen-reader.js';
 import { Arrangement } from '../../src/view/arrangement.js';
 import type { CommandContext } from '../../src/view/command.js';
 import { standardKeymap } from '../../src/view/keymap.js';
+import { layoutFor } from '../../src/view/layout.js';
+import { logPanes } from '../../src/view/log-panes.js';
 import type { PageView } from '../../src/view/page.js';
+import { openPane, type PaneContext } from '../../src/view/pane-context.js';
+import { PaneLogs } from '../../src/view/pane-logs.js';
 import { processesOf, selectedRow, type TableRow } from '../../src/view/table-rows.js';
 import { initialUiState, reduceUi, type UiState } from '../../src/view/ui-state.js';
-import { FakeLog } from '../components/fake-log.js';
+import { FakeSource } from '../components/fake-source.js';
 import { everyState } from '../components/sample-processes.js';
+import { FakeClock } from '../ports/fake-clock.js';
 
 /** A context in which `selected` is the name of one of the sample processes, with all that its commands did. */
 export class FakeContext implements CommandContext {
@@ -16,9 +21,10 @@ export class FakeContext implements CommandContext {
   keymap = standardKeymap;
   processes: readonly ProcessSnapshot[] = everyState(this.now);
   readonly tableRows = 5;
-  readonly logRows = 10;
-  readonly log = new FakeLog(1000);
   screen: ScreenReader | undefined;
+  readonly source = new FakeSource(new FakeClock(), []);
+  readonly logs = new PaneLogs(this.source, new FakeClock());
+  hasDesk = true;
   readonly did: string[] = [];
   page: PageView | undefined;
   readonly cards: CrashCard[] = [];
@@ -64,6 +70,24 @@ export class FakeContext implements CommandContext {
 
   readonly actOnSeveral: CommandContext['actOnSeveral'] = ({ verb, steps, hidden }) => {
     this.did.push(`${verb} ${steps.map(({ name }) => name).join(' ')}${hidden > 0 ? ` but ${hidden}` : ''}`);
+  };
+
+  /** The log of the selected process in a pane of 10 rows. */
+  readonly pane = (): PaneContext | undefined => {
+    const size = { columns: 120, rows: 27 };
+    const layout = layoutFor(size, () => 9);
+    if (layout.kind === 'too_small') return undefined;
+    const specs = logPanes(this.ui, this.selected?.name, layout, size, false);
+    const spec = specs.find(({ focused }) => focused) ?? specs[0];
+    return spec && openPane(spec, this.ui.log, this.logs, { colours: true, nameWidth: 8 });
+  };
+
+  readonly copy: CommandContext['copy'] = ({ text }) => {
+    this.did.push(`copy ${text}`);
+  };
+
+  readonly save: CommandContext['save'] = (path, pieces) => {
+    this.did.push(`save ${path}: ${[...pieces].map(({ text }) => text).join('')}`);
   };
 
   readonly quit = (): void => {

@@ -102,10 +102,10 @@ describe('The header', () => {
 describe('The footer', () => {
   it('holds only the keys that apply', () => {
     expect(textOf(footerLine(new FakeContext('docs'), 100)).trimEnd()).toBe(
-      ' s start  r restart  / filter  f follow  Tab table/log  i details  : commands  ? help  q quit',
+      ' s start  r restart  / filter  f follow  a all logs  Tab table/log  i details  q quit  ? more',
     );
     expect(textOf(footerLine(new FakeContext('payments'), 100)).trimEnd()).toBe(
-      ' x stop  c reset circuit  / filter  f follow  Tab table/log  i details  : commands  ? help  q quit',
+      ' x stop  c reset circuit  / filter  f follow  a all logs  Tab table/log  i details  q quit  ? more',
     );
   });
 

@@ -1,25 +1,50 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { VisibleLines } from '../../src/view/log-lines.js';
-import { logTitle } from '../../src/view/log-title.js';
-import { logWindow, scrollAnchor } from '../../src/view/log-window.js';
-import { lineWidth } from '../../src/view/span.js';
+import { SingleLog } from '../../src/view/line-source.js';
+import { anchorOf, anchorReaching, anchorShowing, logWindow, type Room, scrollAnchor } from '../../src/view/log-window.js';
+import { FakeLog } from '../components/fake-log.js';
 
-const bounds = { firstSeq: 100, nextSeq: 200 };
+/** A log with the lines `first <= seq < next`, each of which takes as many rows as `rows` says. */
+function room(first: number, next: number, height: number, rows?: (seq: number) => number): Room {
+  const log = new FakeLog(next - first);
+  for (let seq = 0; seq < next; seq += 1) log.add(`line ${seq}`, 'stdout', 0);
+  const list = new SingleLog('api', log);
+  return { list, height, rowsOf: rows && ((index) => rows(list.seqAt(index))) };
+}
+
+const held = (seq: number, row = 0) => ({ seq, row });
+const hundred = room(100, 200, 10);
+
+/** The sequence numbers and rows that are seen, top down. */
+function seenRows(anchor: { seq: number; row: number } | undefined, { list, height, rowsOf }: Room): readonly string[] {
+  const { from, skip, to } = logWindow(anchor, { list, height, rowsOf });
+  const rows: string[] = [];
+  for (let index = from; index < to; index++) {
+    for (let row = index === from ? skip : 0; row < (rowsOf?.(index) ?? 1); row++) rows.push(`${list.seqAt(index)}.${row}`);
+  }
+  return rows.slice(0, height);
+}
 
 describe('The window on a log', () => {
   it('shows the end while it follows', () => {
-    expect(logWindow(undefined, bounds, 10)).toEqual({ from: 190, to: 200, following: true, newer: 0, dropped: false });
-    expect(logWindow(undefined, { firstSeq: 0, nextSeq: 3 }, 10)).toMatchObject({ from: 0, to: 3 });
+    expect(logWindow(undefined, hundred)).toEqual({ from: 90, skip: 0, to: 100, following: true, newer: 0 });
+    expect(logWindow(undefined, room(0, 3, 10))).toMatchObject({ from: 0, to: 3 });
   });
 
   it('keeps its lines while new ones come', () => {
-    const held = logWindow(150, bounds, 10);
-    expect(held).toMatchObject({ from: 150, to: 160, following: false, newer: 40 });
-    expect(logWindow(150, { firstSeq: 120, nextSeq: 1000 }, 10)).toMatchObject({ from: 150, to: 160, newer: 840 });
+    expect(seenRows(held(150), hundred)[0]).toBe('150.0');
+    expect(logWindow(held(150), hundred)).toMatchObject({ following: false, newer: 40 });
+    expect(seenRows(held(150), room(120, 1000, 10))[0]).toBe('150.0');
+    expect(logWindow(held(150), room(120, 1000, 10)).newer).toBe(840);
   });
 
-  it('moves to the oldest line that is kept, and says so', () => {
-    expect(logWindow(150, { firstSeq: 180, nextSeq: 280 }, 10)).toMatchObject({ from: 180, to: 190, dropped: true });
+  it('moves to the oldest line that is kept', () => {
+    expect(seenRows(held(150), room(180, 280, 10))[0]).toBe('180.0');
+  });
+
+  it('fills the room where more of it came below the last line', () => {
+    expect(seenRows(held(195), hundred)[0]).toBe('190.0');
+    expect(logWindow(held(195), hundred).following).toBe(false);
   });
 
   it.each([
@@ -31,50 +56,73 @@ describe('The window on a log', () => {
     ['down to the end, which follows', 185, 5, undefined],
     ['to the end', 100, Infinity, undefined],
     ['on from a line that is no longer kept', 20, 1, 101],
-  ])('scrolls %s', (_, anchor, lines, expected) => {
-    expect(scrollAnchor(anchor, bounds, 10, lines)).toBe(expected);
+  ])('scrolls %s', (_, seq, lines, expected) => {
+    const anchor = seq === undefined ? undefined : held(seq);
+    expect(scrollAnchor(anchor, hundred, lines)?.seq).toBe(expected);
   });
 
   it('goes on following a log that is shorter than the window', () => {
-    expect(scrollAnchor(undefined, { firstSeq: 0, nextSeq: 3 }, 10, -1)).toBeUndefined();
+    expect(scrollAnchor(undefined, room(0, 3, 10), -1)).toBeUndefined();
+  });
+
+  it('brings a line into view a third down, and leaves the view where it is in it', () => {
+    expect(anchorShowing(20, held(160), hundred)).toEqual(held(117));
+    expect(anchorShowing(65, held(160), hundred)).toEqual(held(160));
+    expect(anchorShowing(98, undefined, hundred)).toEqual(held(190));
   });
 });
 
-describe('The title of a log', () => {
-  const text = (anchor: number | undefined, log = bounds, width = 100): string =>
-    logTitle('api', log, logWindow(anchor, log, 10), 0, true, width)
-      .map((span) => span.text)
-      .join('')
-      .replace(/ {4,}/, ' … ');
+describe('The window on wrapped lines', () => {
+  const anyRoom = fc
+    .record({ count: fc.integer({ min: 1, max: 30 }), height: fc.integer({ min: 1, max: 12 }), seed: fc.nat(6) })
+    .map(({ count, height, seed }) => room(5, 5 + count, height, (seq) => 1 + ((seq * 7 + seed) % 4)));
 
-  it('says how much there is and where the reader is', () => {
-    expect(text(undefined)).toBe(' api  stdout + stderr … 100 lines   following ');
-    expect(text(150)).toBe(' api  stdout + stderr … 100 lines   scrolled, 40 below ');
-    expect(text(195)).toContain('   held ');
-    expect(text(50)).toContain('older lines were dropped');
-    expect(text(undefined, { firstSeq: 0, nextSeq: 48_213 })).toContain('48 213 lines');
-    expect(text(undefined, { firstSeq: 0, nextSeq: 1 })).toContain(' 1 line ');
+  it('is full of rows wherever there are enough, and ends with the last one while it follows', () => {
+    fc.assert(
+      fc.property(anyRoom, fc.nat(40), fc.nat(3), (space, seq, row) => {
+        const total = seenRows(undefined, { ...space, height: 1000 }).length;
+        expect(seenRows(held(seq, row), space)).toHaveLength(Math.min(total, space.height));
+        const last = space.list.length - 1;
+        expect(seenRows(undefined, space).at(-1)).toBe(`${space.list.seqAt(last)}.${space.rowsOf!(last) - 1}`);
+      }),
+    );
   });
 
-  it.each([40, 50, 60, 200])('is exactly %i cells wide', (width) => {
-    for (const anchor of [undefined, 50, 150]) {
-      expect(lineWidth(logTitle('a-long-name', bounds, logWindow(anchor, bounds, 10), 88, true, width))).toBe(width);
-    }
-  });
-});
-
-describe('Visible lines', () => {
-  const line = (seq: number, text: string) => ({ seq, text, stream: 'stdout', time: 0 }) as const;
-
-  it('lose what acts on a terminal and keep their colours', () => {
-    const visible = new VisibleLines(true);
-    expect(visible.of([line(0, '\x1b[31mred\x1b[0m\x1b]0;title\x07\x1b[2J')])).toEqual(['\x1b[31mred\x1b[0m']);
-    expect(new VisibleLines(false).of([line(0, '\x1b[31mred\x1b[0m')])).toEqual(['red']);
+  it('moves by exactly as many rows as it is scrolled, and back again', () => {
+    fc.assert(
+      fc.property(anyRoom, fc.integer({ min: 1, max: 20 }), (space, rows) => {
+        const all = seenRows(undefined, { ...space, height: 1000 });
+        const end = all.indexOf(seenRows(undefined, space)[0]!);
+        const up = scrollAnchor(undefined, space, -rows);
+        expect(all.indexOf(seenRows(up, space)[0]!)).toBe(Math.max(0, end - rows));
+        expect(scrollAnchor(up, space, rows)).toBeUndefined();
+      }),
+    );
   });
 
-  it('are read again when an unterminated line has grown', () => {
-    const visible = new VisibleLines(true);
-    expect(visible.of([line(7, 'load')])).toEqual(['load']);
-    expect(visible.of([line(7, 'loading')])).toEqual(['loading']);
+  it('reaches any line with all of its rows, as far as there is room', () => {
+    fc.assert(
+      fc.property(anyRoom, fc.nat(100), fc.nat(100), (space, start, wanted) => {
+        const { list, height } = space;
+        const index = wanted % list.length;
+        const from = held(list.seqAt(start % list.length));
+        const rows = Math.min(space.rowsOf!(index), height);
+        const all = seenRows(undefined, { ...space, height: 1000 });
+        for (const anchor of [anchorReaching(index, from, space), anchorShowing(index, from, space)]) {
+          const seen = seenRows(anchor, space);
+          expect(seen.filter((row) => row.startsWith(`${list.seqAt(index)}.`)).length).toBeGreaterThanOrEqual(Math.min(rows, 1));
+          expect(all.join().includes(seen.join())).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('holds exactly what is seen', () => {
+    fc.assert(
+      fc.property(anyRoom, fc.nat(40), fc.nat(3), (space, seq, row) => {
+        const seen = logWindow(held(seq, row), space);
+        expect(seenRows(anchorOf(seen, space), space)).toEqual(seenRows(held(seq, row), space));
+      }),
+    );
   });
 });

@@ -4,53 +4,11 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { cellWidth } from '../../src/view/cell-slice.js';
 import { fitCells, sanitize, stripSgr, windowCells } from '../../src/view/terminal-text.js';
+import { nastyStreams as nasty } from './nasty-streams.js';
 
 const { Terminal } = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless');
 
 const forbidden = /[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe]|\p{Surrogate}/u;
-
-const nasty: readonly (readonly [what: string, stream: string, shown: string])[] = [
-  ['plain text', 'GET /api 200', 'GET /api 200'],
-  ['colours', '\x1b[1;31mred\x1b[0m \x1b[38;5;208mo\x1b[m', '\x1b[1;31mred\x1b[0m \x1b[38;5;208mo\x1b[m'],
-  ['colours with leading zeros', '\x1b[01;34mdir', '\x1b[01;34mdir'],
-  ['true colour, both notations', '\x1b[38;2;1;2;3ma\x1b[48:2::1:2:3mb', '\x1b[38;2;1;2;3ma\x1b[48:2::1:2:3mb'],
-  ['curly underline', '\x1b[4:3mx', '\x1b[4:3mx'],
-  ['an 8-bit CSI colour', '\x9b32mgreen', '\x1b[32mgreen'],
-  ['an unfinished colour', '\x1b[38;2;39mx', 'x'],
-  ['a private sequence that ends like a colour', '\x1b[>4;2mx\x1b[?25mx', 'xx'],
-  ['cursor moves and erasure', 'a\x1b[2J\x1b[10;10H\x1b[Kb\x1b[3Ac', 'abc'],
-  ['private modes', '\x1b[?1049h\x1b[?25lx\x1b[?1000;1006h', 'x'],
-  ['intermediates', '\x1b[2 qx\x1b[!py\x1b[1$~z', 'xyz'],
-  ['a CSI without an end', 'x\x1b[12;', 'x'],
-  ['a CSI broken off by text it cannot hold', '\x1b[12é', 'é'],
-  ['a CSI broken off by a new one', '\x1b[12\x1b[31mx', '\x1b[31mx'],
-  ['a title', '\x1b]0;evil\x07x', 'x'],
-  ['a clipboard write', '\x1b]52;c;ZXZpbA==\x1b\\x', 'x'],
-  ['a link', '\x1b]8;;http://a\x1b\\text\x1b]8;;\x1b\\', 'text'],
-  ['an 8-bit OSC ended by an 8-bit ST', '\x9d0;evil\x9cx', 'x'],
-  ['an OSC without an end', 'x\x1b]0;evil', 'x'],
-  ['an OSC without an end on its line', 'x\x1b]0;evil\ny', 'xy'],
-  ['an OSC broken off by a colour', '\x1b]0;evil\x1b[31mx', '\x1b[31mx'],
-  ['an OSC cancelled', '\x1b]0;evil\x18x', 'x'],
-  ['DCS, APC, PM and SOS', '\x1bPa\x1b\\1\x1b_b\x1b\\2\x1b^c\x1b\\3\x1bXd\x1b\\4', '1234'],
-  ['8-bit DCS, APC, PM and SOS', '\x90a\x9c1\x9fb\x9c2\x9ec\x9c3\x98d\x9c4', '1234'],
-  ['a passthrough for tmux', '\x1bPtmux;\x1b\x1b]0;t\x07\x1b\\x', 'x'],
-  ['sixels', '\x1bPq#0;2;0;0;0#0~~@@\x1b\\x', 'x'],
-  ['reset, save, restore, charset, alignment', '\x1bca\x1b7b\x1b8c\x1b(0d\x1b#8e\x1b>f', 'abcdef'],
-  ['ESC before what cannot follow it', '\x1b漢\x1b\x1b\x1b', '漢'],
-  ['C0 and DEL', '\0a\x07\b\v\f\r\n\x0e\x0f\x7fb', 'ab'],
-  ['C1', 'a\x84\x85\x8d\x9cb', 'ab'],
-  ['bidi controls and isolates', 'a\u202eb\u2066c\u2069\u200e\u200f\u061cd', 'abcd'],
-  ['line and paragraph separators', 'a\u2028b\u2029c', 'a b c'],
-  ['lone surrogates', 'a\ud800b\udc00c\ud83d', 'a\ufffdb\ufffdc\ufffd'],
-  ['invisible characters', 'a\u200b\ufeff\u00ad\u2060b', 'ab'],
-  ['letters that combine, join and flag', 'e\u0301 👩‍💻 🇩🇪 हिन्दी', 'e\u0301 👩‍💻 🇩🇪 हिन्दी'],
-  ['marks without a base', '\x1b[31m\u0301\x1b[1m\u0902\u200dx', '\x1b[31m\x1b[1mx'],
-  ['marks behind a colour', 'e\x1b[31m\u0301\x1b[1m\u0302x', 'e\u0301\u0302\x1b[31m\x1b[1mx'],
-  ['tabs', '\ta\tbcdefgh\ti', '        a       bcdefgh i'],
-  ['tabs after wide and coloured text', '漢字\tx\x1b[31m\ty', '漢字    x\x1b[31m       y'],
-  ['a sequence hidden in a sequence', '\x1b\x1b[31m[2Jx', '\x1b[31m[2Jx'],
-];
 
 const piece = fc.oneof(
   fc.constantFrom(...nasty.map(([, stream]) => stream)),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SnapshotStore } from '../../src/view/snapshot-store.js';
 import { currentToast } from '../../src/view/toasts.js';
+import { viewOf } from '../../src/view/ui-log.js';
 import { initialUiState, reduceUi, type UiAction } from '../../src/view/ui-state.js';
 
 function stateAfter(...actions: readonly UiAction[]) {
@@ -16,19 +17,24 @@ describe('The state of the screen', () => {
     const state = stateAfter({ type: 'select', name: 'api' });
     expect(reduceUi(state, { type: 'select', name: 'api' })).toBe(state);
     expect(reduceUi(state, { type: 'focus', pane: 'table' })).toBe(state);
-    expect(reduceUi(state, { type: 'log', change: { type: 'anchor', name: 'api', anchor: undefined } })).toBe(state);
+    expect(reduceUi(state, { type: 'log', change: { type: 'view', key: 'api', change: { anchor: undefined } } })).toBe(state);
+    expect(reduceUi(state, { type: 'log', change: { type: 'modes', change: { wrap: false } } })).toBe(state);
   });
 
   it('keeps the place in each log, whatever the process is called', () => {
-    const state = stateAfter(
-      { type: 'log', change: { type: 'anchor', name: 'api', anchor: 7 } },
-      { type: 'log', change: { type: 'anchor', name: 'constructor', anchor: 9 } },
-      { type: 'select', name: 'db' },
-    );
-    expect(state.log.anchors.get('api')).toBe(7);
-    expect(state.log.anchors.get('toString')).toBeUndefined();
-    const following = reduceUi(state, { type: 'log', change: { type: 'anchor', name: 'api', anchor: undefined } });
-    expect([...following.log.anchors.keys()]).toEqual(['constructor']);
+    const place = (key: string, seq: number): UiAction => ({
+      type: 'log',
+      change: { type: 'view', key, change: { anchor: { seq, row: 0 } } },
+    });
+    const state = stateAfter(place('api', 7), place('constructor', 9), { type: 'select', name: 'db' });
+    expect(viewOf(state.log, 'api').anchor).toEqual({ seq: 7, row: 0 });
+    expect(viewOf(state.log, 'toString').anchor).toBeUndefined();
+  });
+
+  it('sets a bookmark and takes it away', () => {
+    const mark = { type: 'log', change: { type: 'bookmark', name: 'api', seq: 7 } } as const;
+    expect([...stateAfter(mark).log.bookmarks.get('api')!]).toEqual([7]);
+    expect([...stateAfter(mark, mark).log.bookmarks.get('api')!]).toEqual([]);
   });
 
   it('does not scroll left of the first column, and begins there with each process', () => {
