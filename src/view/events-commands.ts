@@ -1,4 +1,5 @@
 import type { Command } from './command.js';
+import { openPrompt } from './prompt.js';
 
 /** What happened, as a page. */
 export const eventsCommands: readonly Command[] = [
@@ -9,6 +10,16 @@ export const eventsCommands: readonly Command[] = [
     section: 'General',
     title: 'What happened',
     run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'events', filter: '', top: Number.POSITIVE_INFINITY } }),
+  },
+  {
+    id: 'events.filter',
+    keys: ['/'],
+    where: 'events',
+    section: 'Help',
+    title: 'Only events with these words',
+    footer: { label: 'filter', priority: 60 },
+    run: ({ ui, dispatch }) =>
+      dispatch({ type: 'prompt', prompt: openPrompt('events.filter', ui.overlay.name === 'events' ? ui.overlay.filter : '') }),
   },
   {
     id: 'events.close',

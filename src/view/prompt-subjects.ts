@@ -28,6 +28,12 @@ export const promptUses: Readonly<Record<PromptSubject, PromptUse>> = {
     change: (ctx, words) => ctx.dispatch({ type: 'table', change: { type: 'filter', words } }),
     cancel: (ctx) => ctx.dispatch({ type: 'table', change: { type: 'filter', words: '' } }),
   },
+  'events.filter': {
+    label: '/',
+    hint: (_, text) => (text === '' ? 'words to look for in the events' : ''),
+    change: filterEventsBy,
+    cancel: (ctx) => filterEventsBy(ctx, ''),
+  },
   'help.search': {
     label: '/',
     hint: (_, text) => (text === '' ? 'words to look for in the help' : ''),
@@ -42,4 +48,8 @@ export const promptUses: Readonly<Record<PromptSubject, PromptUse>> = {
 
 function searchHelp({ dispatch }: CommandContext, words: string): void {
   dispatch({ type: 'overlay', overlay: { name: 'help', words, top: 0 } });
+}
+
+function filterEventsBy({ dispatch }: CommandContext, words: string): void {
+  dispatch({ type: 'overlay', overlay: { name: 'events', filter: words, top: Number.POSITIVE_INFINITY } });
 }

@@ -1,5 +1,12 @@
 /** What a typed line is for. */
-export type PromptSubject = 'table.filter' | 'log.search' | 'log.filter' | 'log.save' | 'help.search' | 'palette';
+export type PromptSubject =
+  | 'table.filter'
+  | 'events.filter'
+  | 'log.search'
+  | 'log.filter'
+  | 'log.save'
+  | 'help.search'
+  | 'palette';
 
 /** A line that is being typed, and where in it. */
 export interface Prompt {

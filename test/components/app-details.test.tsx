@@ -152,4 +152,19 @@ describe('The events', () => {
     app.screen.press('E', 'escape');
     await app.screen.shows('▌ api');
   });
+
+  it('are filtered by words with /, which Esc takes back', async () => {
+    using app = await openApp({ columns: 80, rows: 24 });
+    const at = app.clock.wallTime();
+    app.source.records = [event(1, at), { seq: 2, at, event: 'circuit_open', name: 'db', failures: 5 }];
+    app.screen.press('E');
+    await app.screen.shows('started, pid 1');
+    app.screen.press('/', 'circuit DB');
+    await app.screen.shows('1 of 2 with "circuit DB"');
+    expect(app.screen.text).not.toContain('started, pid 1');
+    app.screen.press('escape');
+    await app.screen.shows('started, pid 1');
+    app.screen.press('/', 'nothing at all', 'enter');
+    await app.screen.shows('no event has these words');
+  });
 });
