@@ -4,7 +4,7 @@ import xterm from '@xterm/headless';
 import { descendantsOf, KillList } from '../fixtures/process-tree.js';
 import { signalName } from '../fixtures/signal-names.js';
 import { type News, untilNews } from '../fixtures/until-news.js';
-import { type Cell, cellOf } from './cell.js';
+import { type Cell, cellOf, cellsOf } from './cell.js';
 import { cleanEnvironment } from './clean-environment.js';
 import { bytesOf } from './keys.js';
 import { PtyModes } from './pty-modes.js';
@@ -93,6 +93,11 @@ export class Terminal implements AsyncDisposable {
     const cell = y < this.#emulator.rows ? active.getLine(active.viewportY + y)?.getCell(x) : undefined;
     if (cell === undefined) throw new Error(`there is no cell at column ${x} of row ${y}`);
     return cellOf(cell);
+  }
+
+  /** All cells that a person sees, by rows. */
+  cells(): Cell[][] {
+    return cellsOf(this.#emulator);
   }
 
   /** Presses keys, one after the other, each by name: "r", "enter", "ctrl+c", "shift+tab", "pageup", "f5". */
