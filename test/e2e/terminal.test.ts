@@ -35,6 +35,19 @@ describe('a terminal', () => {
     expect(() => terminal.cell(0, 30)).toThrow('no cell at column 0 of row 30');
   });
 
+  it('is not looked at while a frame is only half drawn, where the program says when it is whole', async () => {
+    await using terminal = shell(`stty -echo; printf '\\033[?2026hnew'; read -r _; printf ' frame\\033[?2026l'; read -r _`);
+    const seen: string[] = [];
+    const whole = terminal.until((screen) => {
+      seen.push(screen[0]!);
+      return shows('frame')(screen);
+    }, 'the frame');
+    while (!Buffer.concat(terminal.raw).toString().includes('new')) await new Promise((resolve) => setImmediate(resolve));
+    terminal.press('enter');
+    await whole;
+    expect(seen.filter((line) => line.includes('new') && !line.includes('frame'))).toEqual([]);
+  });
+
   it('sends keys and text to the program', async () => {
     await using terminal = shell('stty raw -echo; echo ready; dd bs=1 count=9 2>/dev/null | od -An -c');
     await terminal.until(shows('ready'), 'the program to listen');
