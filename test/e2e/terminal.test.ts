@@ -42,7 +42,7 @@ describe('a terminal', () => {
       seen.push(screen[0]!);
       return shows('frame')(screen);
     }, 'the frame');
-    while (!Buffer.concat(terminal.raw).toString().includes('new')) await new Promise((resolve) => setImmediate(resolve));
+    while (!shows('new')(terminal.screen())) await new Promise((resolve) => setImmediate(resolve));
     terminal.press('enter');
     await whole;
     expect(seen.filter((line) => line.includes('new') && !line.includes('frame'))).toEqual([]);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { blankCell, type Cell } from '../e2e/cell.js';
 import { paletteColour } from './colours.js';
@@ -71,4 +72,17 @@ describe('a picture of a screen', () => {
     const [faded] = runsOf(cells('a', { dim: true, fg: '#ffffff', bg: '#000000' }));
     expect(faded!.look).toMatchObject({ fg: '#949494', bg: '#000000' });
   });
+});
+
+it('the picture in the README is there, says what it is, loads nothing, and is small', () => {
+  const top = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    .split('\n')
+    .slice(0, 12)
+    .join('\n');
+  const [, title, file] = /^!\[([^\]]+)\]\((\.github\/\S+\.svg)\)$/m.exec(top) ?? [];
+  expect(title).toMatch(/^The dashboard/);
+  const svg = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  expect(svg.length).toBeLessThan(60_000);
+  expect(svg).toContain('<title>');
+  expect(svg.replace('http://www.w3.org/2000/svg', '').replaceAll(/http:\/\/127[^<]*/g, '')).not.toMatch(/href|url\(|<script/);
 });
