@@ -28,7 +28,8 @@ export function jobGroup(): number | undefined {
  * @param group of `jobGroup`
  */
 export function moveToBackground(group: number): void {
-  const script = `sleep ${noticeSeconds}; kill -CONT -- -${group}`;
+  // The `kill` that is built into dash takes a group after `--` only behind `-s`.
+  const script = `sleep ${noticeSeconds}; kill -s CONT -- -${group}`;
   spawn('/bin/sh', ['-c', script], { detached: true, stdio: 'ignore' }).unref();
   process.kill(-group, 'SIGTSTP');
 }

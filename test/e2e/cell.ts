@@ -1,4 +1,4 @@
-import type { IBufferCell } from '@xterm/headless';
+import type { IBufferCell, Terminal } from '@xterm/headless';
 
 /** A colour: a number of the palette, "#rrggbb", or null for the terminal's own. */
 export type Color = number | string | null;
@@ -11,7 +11,23 @@ export interface Cell {
   readonly inverse: boolean;
   readonly bold: boolean;
   readonly dim: boolean;
+  readonly italic: boolean;
+  readonly underline: boolean;
+  readonly strikethrough: boolean;
 }
+
+/** An empty cell in the terminal's own colours. */
+export const blankCell: Cell = {
+  text: ' ',
+  fg: null,
+  bg: null,
+  inverse: false,
+  bold: false,
+  dim: false,
+  italic: false,
+  underline: false,
+  strikethrough: false,
+};
 
 /** What xterm knows of a cell, in our words. */
 export function cellOf(cell: IBufferCell): Cell {
@@ -22,7 +38,21 @@ export function cellOf(cell: IBufferCell): Cell {
     inverse: cell.isInverse() !== 0,
     bold: cell.isBold() !== 0,
     dim: cell.isDim() !== 0,
+    italic: cell.isItalic() !== 0,
+    underline: cell.isUnderline() !== 0,
+    strikethrough: cell.isStrikethrough() !== 0,
   };
+}
+
+/** All cells that an emulator shows, by rows. */
+export function cellsOf({ buffer: { active }, rows, cols }: Pick<Terminal, 'buffer' | 'rows' | 'cols'>): Cell[][] {
+  return Array.from({ length: rows }, (_row, y) => {
+    const line = active.getLine(active.viewportY + y);
+    return Array.from({ length: cols }, (_column, x) => {
+      const cell = line?.getCell(x);
+      return cell === undefined ? blankCell : cellOf(cell);
+    });
+  });
 }
 
 function colorOf(value: number, isRgb: boolean): Color {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { untilDead } from '../fixtures/alive.js';
+import { blankCell } from './cell.js';
 import { bytesOf } from './keys.js';
 import { Terminal } from './terminal.js';
 
@@ -20,14 +21,31 @@ describe('a terminal', () => {
   });
 
   it('knows the colours and looks of a cell', async () => {
-    await using terminal = shell(`printf '\\033[1;31ma\\033[0;7;48;5;200mb\\033[0;2;38;2;1;2;255mc\\033[0m日'`);
+    await using terminal = shell(
+      `printf '\\033[1;31ma\\033[0;7;48;5;200mb\\033[0;2;38;2;1;2;255mc\\033[0m日\\033[3;4;9md\\033[0m'`,
+    );
     await terminal.exited;
-    const plain = { fg: null, bg: null, inverse: false, bold: false, dim: false };
+    const plain = blankCell;
     expect(terminal.cell(0, 0)).toEqual({ ...plain, text: 'a', fg: 1, bold: true });
     expect(terminal.cell(1, 0)).toEqual({ ...plain, text: 'b', bg: 200, inverse: true });
     expect(terminal.cell(2, 0)).toEqual({ ...plain, text: 'c', fg: '#0102ff', dim: true });
-    expect([terminal.cell(3, 0).text, terminal.cell(4, 0).text, terminal.cell(5, 0).text]).toEqual(['日', '', ' ']);
+    expect([terminal.cell(3, 0).text, terminal.cell(4, 0).text, terminal.cell(6, 0).text]).toEqual(['日', '', ' ']);
+    expect(terminal.cell(5, 0)).toEqual({ ...plain, text: 'd', italic: true, underline: true, strikethrough: true });
+    expect(terminal.cells()[0]!.slice(0, 6)).toEqual(Array.from({ length: 6 }, (_, x) => terminal.cell(x, 0)));
     expect(() => terminal.cell(0, 30)).toThrow('no cell at column 0 of row 30');
+  });
+
+  it('is not looked at while a frame is only half drawn, where the program says when it is whole', async () => {
+    await using terminal = shell(`stty -echo; printf '\\033[?2026hnew'; read -r _; printf ' frame\\033[?2026l'; read -r _`);
+    const seen: string[] = [];
+    const whole = terminal.until((screen) => {
+      seen.push(screen[0]!);
+      return shows('frame')(screen);
+    }, 'the frame');
+    while (!shows('new')(terminal.screen())) await new Promise((resolve) => setImmediate(resolve));
+    terminal.press('enter');
+    await whole;
+    expect(seen.filter((line) => line.includes('new') && !line.includes('frame'))).toEqual([]);
   });
 
   it('sends keys and text to the program', async () => {

@@ -4,7 +4,7 @@ import xterm from '@xterm/headless';
 import { descendantsOf, KillList } from '../fixtures/process-tree.js';
 import { signalName } from '../fixtures/signal-names.js';
 import { type News, untilNews } from '../fixtures/until-news.js';
-import { type Cell, cellOf } from './cell.js';
+import { type Cell, cellOf, cellsOf } from './cell.js';
 import { cleanEnvironment } from './clean-environment.js';
 import { bytesOf } from './keys.js';
 import { PtyModes } from './pty-modes.js';
@@ -48,6 +48,8 @@ export class Terminal implements AsyncDisposable {
   readonly #modes: PtyModes;
   readonly #news: News = new EventEmitter();
   #cursorVisible = true;
+  /** Whether a frame has begun that is not drawn to its end. */
+  #isDrawing = false;
   #exit: TerminalExit | undefined;
 
   private constructor(options: TerminalOptions) {
@@ -57,7 +59,7 @@ export class Terminal implements AsyncDisposable {
     this.#pty = spawn(command, [...args], { name: env.TERM ?? 'dumb', cols, rows, cwd, env, encoding: null });
     this.pid = this.#pty.pid;
     this.#modes = new PtyModes((this.#pty as unknown as { fd: number }).fd);
-    this.#followCursor();
+    this.#followModes();
     // Answers to what a program asks of its terminal, such as the place of the cursor.
     this.#emulator.onData((answer) => this.#pty.write(answer));
     this.#pty.onData((chunk) => this.#onOutput(chunk as unknown as Buffer));
@@ -95,6 +97,11 @@ export class Terminal implements AsyncDisposable {
     return cellOf(cell);
   }
 
+  /** All cells that a person sees, by rows. */
+  cells(): Cell[][] {
+    return cellsOf(this.#emulator);
+  }
+
   /** Presses keys, one after the other, each by name: "r", "enter", "ctrl+c", "shift+tab", "pageup", "f5". */
   press(...keys: readonly string[]): void {
     for (const key of keys) this.#pty.write(bytesOf(key));
@@ -113,12 +120,12 @@ export class Terminal implements AsyncDisposable {
   }
 
   /**
-   * Waits until the screen is as `isSo` says, looking whenever something was drawn. Rejects with the screen in the message
-   * after `withinMs` milliseconds, or at once when the program has ended and can draw no more.
+   * Waits until the screen is as `isSo` says, looking whenever something was drawn, but never at half a frame. Rejects with the
+   * screen in the message after `withinMs` milliseconds, or at once when the program has ended and can draw no more.
    */
   async until(isSo: (screen: string[]) => boolean, what: string, withinMs = 10_000): Promise<void> {
     const look = (): boolean | undefined => {
-      if (isSo(this.screen())) return true;
+      if ((!this.#isDrawing || this.#exit !== undefined) && isSo(this.screen())) return true;
       return this.#exit === undefined ? undefined : false;
     };
     const came = await untilNews(this.#news, look, () => `${what}\n${this.#framedScreen()}`, withinMs);
@@ -154,14 +161,15 @@ export class Terminal implements AsyncDisposable {
     this.#emulator.write(chunk, () => this.#news.emit('news'));
   }
 
-  /** The emulator does not tell whether the cursor is shown; private mode 25 does. */
-  #followCursor(): void {
-    for (const [final, visible] of [
+  /** The emulator does not tell whether the cursor is shown, nor whether a frame is being drawn; private modes 25 and 2026 do. */
+  #followModes(): void {
+    for (const [final, isSet] of [
       ['h', true],
       ['l', false],
     ] as const) {
       this.#emulator.parser.registerCsiHandler({ prefix: '?', final }, (modes) => {
-        if (modes.includes(25)) this.#cursorVisible = visible;
+        if (modes.includes(25)) this.#cursorVisible = isSet;
+        if (modes.includes(2026)) this.#isDrawing = isSet;
         return false; // the emulator acts on it too
       });
     }

@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DrawnApp } from './drawn-app.js';
+import { fillShop, shop } from './sample-shop.js';
+import { screenMap } from './screen-map.js';
+import { scenes } from './screen-scenes.js';
+
+const folder = new URL('../snapshots/', import.meta.url);
+const screens = Object.entries(scenes).flatMap(([name, scene]) => scene.sizes.map((size) => ({ name, scene, size })));
+
+// What a terminal shows, with its colours, is kept in test/snapshots. After a change that is meant: `npx vitest run --config
+// test/vitest.config.ts test/components/whole-screens.test.tsx -u`, and look at the difference before it is committed.
+describe('The whole screen', () => {
+  it.each(screens)('$name at $size is as it was', async ({ name, scene, size }) => {
+    const [columns, rows] = size.split('x').map(Number);
+    await using app = await DrawnApp.open({ processes: shop, ...scene.options, columns: columns!, rows: rows! });
+    fillShop(app.source);
+    scene.first?.(app);
+    await app.press(...(scene.keys ?? []));
+    await app.settle();
+    expect(app.fault).toBeUndefined();
+    expect(app.terminal.wrappedRows()).toEqual([]);
+    const seen = screenMap(app.terminal.cells());
+    app.redraw();
+    await app.settle();
+    expect(screenMap(app.terminal.cells()), 'what is drawn line by line is what is drawn anew').toBe(seen);
+    await expect(seen).toMatchFileSnapshot(new URL(`${name}-${size}.txt`, folder).pathname);
+  });
+
+  it('is kept for no scene that is not there any more', () => {
+    const known = new Set(screens.map(({ name, size }) => `${name}-${size}.txt`));
+    expect(readdirSync(folder).filter((file) => !known.has(file))).toEqual([]);
+  });
+});

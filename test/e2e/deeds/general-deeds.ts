@@ -1,0 +1,83 @@
+import { expect, vi } from 'vitest';
+import { watchdog } from '../../control/program-run.js';
+import { builtProgram, Project } from '../project.js';
+import { Terminal } from '../terminal.js';
+import { type Deed, isSeen, type LastDeed } from './deed.js';
+
+const project = (): Project => new Project({ api: { command: 'exec sleep 1000' } });
+const runs = (screen: readonly string[]): boolean => isSeen(screen, / api +● running/);
+const stopped = (screen: readonly string[]): boolean => isSeen(screen, 'Stopped');
+
+/** The dashboard as a person starts it: in a shell, which has the terminal before and after. */
+async function inShell(tell: (shell: Terminal, folder: string) => Promise<void>): Promise<void> {
+  using stage = project();
+  await using shell = Terminal.start({
+    command: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    cwd: stage.folder,
+    columns: 120,
+    rows: 24,
+    env: { PS1: 'ready> ' },
+  });
+  shell.type(`'${process.execPath}' '${builtProgram}'\r`);
+  await shell.until(runs, 'the dashboard');
+  await tell(shell, stage.folder);
+}
+
+/** How the commands that belong to no place are tried. */
+export const generalDeeds: Readonly<Record<string, Deed | LastDeed>> = {
+  'focus.toggle': {
+    before: async (hands) => {
+      await hands.intoLog();
+      await hands.press('k', 'scrolled, 1 below');
+    },
+    // The footer has the keys of the pane in focus.
+    seen: / \/ filter /,
+    after: async (hands) => {
+      await hands.intoLog();
+      await hands.outOfLog();
+    },
+  },
+  'attention.toggle': {
+    seen: 'bell and notifications are off',
+    after: (hands) => hands.press('B', 'bell and notifications are on'),
+  },
+  quit: {
+    seen: 'Quit and stop',
+    after: (hands) => hands.press('n', (screen) => !isSeen(screen, 'Quit and stop')),
+  },
+  interrupt: {
+    alone: async (key) => {
+      using folder = project();
+      await using terminal = folder.open();
+      await terminal.until(runs, 'the dashboard');
+      terminal.press(key);
+      expect(await terminal.exited).toEqual({ code: 0, signal: null });
+    },
+  },
+  suspend: {
+    alone: (key) =>
+      inShell(async (shell) => {
+        shell.press(key);
+        await shell.until(stopped, 'the shell again');
+        shell.type('fg\r');
+        await shell.until(runs, 'the dashboard again');
+        shell.press('ctrl+c');
+        await shell.until((screen) => !runs(screen), 'the shell at the end');
+        shell.type('exit\r');
+        await shell.exited;
+      }),
+  },
+  'question.background': {
+    alone: (key) =>
+      inShell(async (shell, folder) => {
+        shell.press('q');
+        await shell.until((screen) => isSeen(screen, 'Quit and stop'), 'the question');
+        shell.press(key);
+        await shell.until(stopped, 'the shell again');
+        // It goes on a moment later, and must not be stopped again.
+        await vi.waitFor(async () => expect(await watchdog(folder, ['status'])).toMatchObject({ status: 0 }), 5000);
+        expect(await watchdog(folder, ['down'])).toMatchObject({ status: 0 });
+      }),
+  },
+};

@@ -1,0 +1,96 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Deed, gone } from './deed.js';
+import type { Hands } from './hands.js';
+
+const table = / NAME +STATE /;
+const back = (hands: Hands): Promise<void> => hands.press('escape', table);
+const opened = (key: string, seen: Deed['seen']) => (hands: Hands) => hands.press(key, seen);
+
+/** The details are open and stand at their first row. */
+const atTop: Deed['seen'] = /^ Now *$/;
+
+/** Tries a key in the details, which are longer than the screen, after another in them. */
+function inDetails(seen: Deed['seen'], ...before: readonly string[]): Deed {
+  return {
+    before: async (hands) => {
+      await hands.press('i', atTop);
+      for (const key of before) await hands.press(key, gone(atTop));
+    },
+    seen,
+    after: back,
+  };
+}
+
+async function ontoCrash(hands: Hands, ...cards: readonly string[]): Promise<void> {
+  await hands.select('crashy');
+  await hands.press('i', 'wanted up');
+  for (const card of cards) await hands.press('[', card);
+}
+
+/** Breaks the configuration, so that reading it again shows what is wrong. */
+async function ontoProblem(hands: Hands): Promise<void> {
+  writeFileSync(file(hands), `${readFileSync(file(hands), 'utf8')}nonsense: true\n`);
+  await hands.press('L', 'The configuration cannot be used');
+}
+
+function mend(hands: Hands): void {
+  writeFileSync(file(hands), readFileSync(file(hands), 'utf8').replace('nonsense: true\n', ''));
+}
+
+function file({ project }: Hands): string {
+  return join(project.folder, 'watchdog.yaml');
+}
+
+/** How the commands of what lies over the panes are tried. */
+export const pageDeeds: Readonly<Record<string, Deed>> = {
+  'details.open': { seen: 'wanted up', after: back },
+  'details.enter': { seen: 'wanted up', after: back },
+  'details.older-crash': {
+    before: (hands) => ontoCrash(hands, 'crash 2 of 2'),
+    seen: 'crash 1 of 2',
+    after: async (hands) => {
+      await hands.press('escape', 'wanted up');
+      await back(hands);
+    },
+  },
+  'details.newer-crash': {
+    before: (hands) => ontoCrash(hands, 'crash 2 of 2', 'crash 1 of 2'),
+    seen: 'crash 2 of 2',
+    after: async (hands) => {
+      await hands.press('escape', 'wanted up');
+      await back(hands);
+    },
+  },
+  'details.back': { before: opened('i', 'wanted up'), seen: table },
+  'events.open': { seen: /^ Events /, after: back },
+  'events.close': { before: opened('E', /^ Events /), seen: table },
+  'palette.open': { seen: 'what to do, or a process', after: back },
+  'graph.open': { seen: 'Nothing depends on anything', after: back },
+  'graph.close': { before: opened('D', 'Nothing depends on anything'), seen: table },
+  'configuration.reload': { seen: 'nothing changed' },
+  'problem.reload': {
+    before: async (hands) => {
+      await ontoProblem(hands);
+      mend(hands);
+    },
+    seen: table,
+  },
+  'problem.close': { before: ontoProblem, seen: table, after: async (hands) => mend(hands) },
+  'help.open': { seen: 'Select the one above', after: back },
+  'help.close': { before: opened('?', 'Select the one above'), seen: table },
+  'help.search': {
+    before: opened('?', 'Select the one above'),
+    seen: 'words to look for in the help',
+    after: async (hands) => {
+      await hands.press('escape', 'Esc close');
+      await back(hands);
+    },
+  },
+  'page.up': inDetails(atTop, 'j'),
+  'page.down': inDetails(gone(atTop)),
+  'page.page-up': inDetails(atTop, 'pagedown'),
+  'page.page-down': inDetails(gone(atTop)),
+  'page.first': inDetails(atTop, 'pagedown'),
+  'page.last': inDetails(gone(atTop)),
+};

@@ -1,0 +1,57 @@
+import { type Deed, gone } from './deed.js';
+import type { Hands } from './hands.js';
+
+const onto = (name: Parameters<Hands['select']>[0]) => (hands: Hands) => hands.select(name);
+
+/** Tries a key in the log, after some others in it. */
+function inLog(seen: Deed['seen'], ...before: readonly (readonly [key: string, seen: Deed['seen']])[]): Deed {
+  return {
+    before: async (hands) => {
+      await hands.intoLog();
+      for (const [key, sight] of before) await hands.press(key, sight);
+    },
+    seen,
+    after: (hands) => hands.outOfLog(),
+  };
+}
+
+/** How the commands of the table and of the log are tried. */
+export const paneDeeds: Readonly<Record<string, Deed>> = {
+  'select.up': { before: onto('crashy'), seen: '▌ api ' },
+  'select.down': { seen: '▌ crashy ' },
+  'select.page-up': { before: onto('shell'), seen: '▌ api ' },
+  'select.page-down': { seen: '▌ shell ' },
+  'select.first': { before: onto('shell'), seen: '▌ api ' },
+  'select.last': { seen: '▌ shell ' },
+  'table.filter': { seen: 'words to look for in the rows', after: (hands) => hands.press('escape', gone('Enter take it')) },
+  'scroll.up': inLog('scrolled, 1 below'),
+  'scroll.down': inLog('scrolled, 1 below', ['k', 'scrolled, 1 below'], ['k', 'scrolled, 2 below']),
+  'scroll.page-up': inLog(/scrolled, \d+ below/),
+  'scroll.page-down': inLog('following', ['pageup', /scrolled, \d+ below/]),
+  'scroll.half-up': inLog(/scrolled, \d below/),
+  'scroll.half-down': inLog('following', ['ctrl+u', /scrolled, \d below/]),
+  'scroll.first': inLog('line 1 of the log'),
+  'scroll.last': inLog('following', ['g', 'line 1 of the log']),
+  'scroll.left': inLog(gone('from column'), ['right', 'from column 9']),
+  'scroll.right': {
+    ...inLog('from column 9'),
+    after: async (hands) => {
+      await hands.press('left', gone('from column'));
+      await hands.outOfLog();
+    },
+  },
+  'log.follow': { seen: / held *$/, after: (hands) => hands.press('f', 'following') },
+  'go.back': {
+    before: async (hands) => {
+      await hands.type('/api', gone(' crashy '));
+      await hands.press('return', gone('Enter take it'));
+    },
+    seen: ' crashy ',
+  },
+  'prompt.accept': {
+    before: (hands) => hands.type('/api', '1 of 5'),
+    seen: gone('Enter take it'),
+    after: (hands) => hands.press('escape', ' crashy '),
+  },
+  'prompt.cancel': { before: (hands) => hands.type('/api', '1 of 5'), seen: ' crashy ' },
+};

@@ -1,0 +1,58 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Deed, gone, isSeen } from './deed.js';
+import type { Hands } from './hands.js';
+
+const idleRuns = / idle +● running/;
+const idleRests = / idle +○ stopped/;
+
+const stopIdle = (hands: Hands): Promise<void> => hands.press('x', idleRests);
+const sayNo = (hands: Hands): Promise<void> => hands.press('n', gone(/^ Kill /));
+
+async function startIdle(hands: Hands): Promise<void> {
+  await hands.select('idle');
+  await hands.press('s', idleRuns);
+}
+
+async function openCircuit(hands: Hands): Promise<void> {
+  await hands.select('flaky');
+  if (!isSeen(hands.terminal.screen(), / flaky +✖ circuit open/)) await hands.press('s', / flaky +✖ circuit open/);
+  writeFileSync(join(hands.project.folder, 'well'), '');
+}
+
+/** How the commands on a process are tried. */
+export const processDeeds: Readonly<Record<string, Deed>> = {
+  'process.start': { before: (hands) => hands.select('idle'), seen: idleRuns, after: stopIdle },
+  'process.stop': { before: startIdle, seen: idleRests },
+  'process.restart': { before: startIdle, seen: /idle restarted, pid \d+/, after: stopIdle },
+  'process.reset': {
+    before: openCircuit,
+    seen: / flaky +● running/,
+    after: async (hands) => {
+      await hands.press('x', / flaky +○ stopped/);
+      rmSync(join(hands.project.folder, 'well'));
+    },
+  },
+  'process.kill': { seen: 'Kill api now, without grace?', after: sayNo },
+  'process.kill-restart': { seen: 'Kill api without grace and start it again?', after: sayNo },
+  'terminal.type': {
+    before: (hands) => hands.select('shell'),
+    seen: 'typing into shell',
+    after: (hands) => hands.press('ctrl+]', gone('typing into shell')),
+  },
+  'terminal.leave': {
+    before: async (hands) => {
+      await hands.select('shell');
+      await hands.press('I', 'typing into shell');
+    },
+    seen: gone('typing into shell'),
+  },
+  'question.yes': {
+    before: async (hands) => {
+      await startIdle(hands);
+      await hands.press('X', 'Kill idle now, without grace?');
+    },
+    seen: idleRests,
+  },
+  'question.no': { before: (hands) => hands.press('q', 'Quit and stop'), seen: gone('Quit and stop') },
+};
