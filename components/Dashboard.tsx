@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
+import { useAnswers } from '../hooks/use-answers.js';
 import { useDashboard } from '../hooks/use-dashboard.js';
 import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
@@ -65,6 +66,7 @@ export function Dashboard({
   const { store, size, layout, table, now, wall, ui, processes } = view;
   const { columns, rows } = size;
   useNews(news, store, source);
+  useAnswers(source, ui.overlay);
   const small = layout.kind === 'too_small';
   const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
 
@@ -120,6 +122,7 @@ export function Dashboard({
       ) : (
         <Notice
           shuttingDown={shuttingDown}
+          forces={quitEndsAll}
           question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
           processes={processes}
           toasts={ui.toasts}
