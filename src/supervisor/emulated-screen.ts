@@ -104,6 +104,7 @@ export class EmulatedScreen {
     this.#terminal = terminal;
     for (const { bytes, parsed } of this.#waiting) this.#write(terminal, bytes, parsed);
     this.#waiting = [];
+    this.#listener.changed(); // There is a cursor now.
   }
 
   #write(terminal: Terminal, bytes: Buffer, parsed: () => void): void {
