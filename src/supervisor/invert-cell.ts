@@ -16,7 +16,7 @@ export function invertCell(row: string, column: number): string {
   let [text, written, style, x] = ['', '', '', 0];
   for (const { groups } of row.matchAll(piece)) {
     if (groups?.style !== undefined) {
-      style = groups.style.slice(groups.style.lastIndexOf(reset) + (groups.style.includes(reset) ? reset.length : 0));
+      style = groups.style.split(reset).at(-1)!;
       continue;
     }
     const cell = groups?.cell ?? '';

@@ -143,7 +143,8 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   async act(action: ProcessAction, name: string): Promise<ActionOutcome> {
     try {
       const [outcome] = await this.#client.act({ action, names: [name], reader: 'screen' });
-      return outcome ?? { ok: false, text: `${name} is not there any more` };
+      if (outcome === undefined) return { ok: false, text: `${name} is not there any more` };
+      return { ok: outcome.ok, text: outcome.text };
     } catch (error) {
       return { ok: false, text: (error as Error).message };
     }
