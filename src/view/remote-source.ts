@@ -1,4 +1,5 @@
 import type { ControlClient } from '../control/client.js';
+import { endedEarly } from '../control/client-request.js';
 import type { ScreenDocument } from '../control/protocol.js';
 import { RemoteLog } from '../control/remote-log.js';
 import type { CrashCard } from '../policy/crash.js';
@@ -41,6 +42,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   readonly #events: RemoteEvents;
   #gathering: Disposable | undefined;
   #problem: string | undefined;
+  #failure: unknown;
   #project = '';
   #pid = 0;
   /** The other program's monotonic time less ours. */
@@ -63,15 +65,14 @@ export class RemoteSource implements DashboardSource, DashboardNews {
 
   /**
    * Begins to look, and resolves when everything is known.
-   * @throws WatchdogError NOT_RUNNING
+   * @throws WatchdogError NOT_RUNNING, or what the other program refused with
    */
   static async open(client: ControlClient, clock: Clock): Promise<RemoteSource> {
     let onFirst = (): void => {};
     const first = new Promise<void>((resolve) => (onFirst = resolve));
     const source = new RemoteSource(client, clock, onFirst);
     await Promise.race([first, source.ended]);
-    // What went wrong with the connection, or that it ended at once, an answer of the other program tells best.
-    if (source.#project === '') await client.status([]);
+    if (source.#pid === 0) throw source.#failure ?? endedEarly();
     return source;
   }
 
@@ -189,8 +190,8 @@ export class RemoteSource implements DashboardSource, DashboardNews {
           onFirst();
         }
       }
-    } catch {
-      // It has ended, or was left; both are ends.
+    } catch (error) {
+      this.#failure = error; // It has ended, or was left; both are ends.
     }
   }
 

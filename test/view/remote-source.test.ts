@@ -116,6 +116,21 @@ describe('A dashboard that attaches', () => {
     await vi.waitFor(() => expect(source.screen('api')?.row(1).trimEnd()).toBe('new'));
   });
 
+  it('where none runs yet is told so, and never takes a beginning for an answer', async () => {
+    await using control = new ControlStage();
+    control.stage.register();
+    const early = RemoteSource.open(control.client, nodeClock);
+    await expect(early).rejects.toMatchObject({ code: 'NOT_RUNNING' });
+    // It comes up while somebody asks again and again, as up --detach does.
+    const listening = control.listen();
+    for (let source: RemoteSource | undefined; source === undefined; ) {
+      source = await RemoteSource.open(control.client, nodeClock).catch(() => undefined);
+      if (source !== undefined) expect(source.processes()).toHaveLength(1);
+      source?.leave();
+    }
+    await listening;
+  });
+
   it('ends with the watchdog', async () => {
     await using attached = await Attached.open({ tty: true });
     const source = await attached.attach();
