@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
+import { useAnswers } from '../hooks/use-answers.js';
 import { useDashboard } from '../hooks/use-dashboard.js';
 import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
@@ -77,6 +78,7 @@ export function Dashboard({
   const { columns, rows } = size;
   useNews(news, store, source);
   const { colours } = useTheme();
+  useAnswers(source, ui.overlay);
   const small = layout.kind === 'too_small';
   const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
 
@@ -138,6 +140,7 @@ export function Dashboard({
     ) : (
       <Notice
         shuttingDown={shuttingDown}
+        forces={quitEndsAll}
         question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
         processes={processes}
         toasts={ui.toasts}

@@ -8,6 +8,8 @@ import { StyledLine } from './StyledLine.js';
 
 interface NoticeProps {
   readonly shuttingDown: boolean;
+  /** Whether Ctrl+C here forces the shutdown; else it only leaves. */
+  readonly forces: boolean;
   /** What is asked; undefined where nothing is. */
   readonly question: Question | undefined;
   readonly processes: readonly ProcessSnapshot[];
@@ -20,9 +22,9 @@ interface NoticeProps {
 }
 
 /** The line over the footer: the shutdown, else a question, else the newest toast, else the reason that its row cuts. */
-export function Notice({ shuttingDown, question, processes, toasts, otherwise, now, width }: NoticeProps): ReactElement {
+export function Notice({ shuttingDown, forces, question, processes, toasts, otherwise, now, width }: NoticeProps): ReactElement {
   const keymap = useKeymap();
-  if (shuttingDown) return <StyledLine line={shutdownLine(processes, now, width)} />;
+  if (shuttingDown) return <StyledLine line={shutdownLine(processes, now, width, forces)} />;
   if (question !== undefined) return <StyledLine line={questionLine(question, processes, width)} />;
   return <StyledLine line={toastLine(currentToast(toasts, now), width, { otherwise, keymap })} />;
 }

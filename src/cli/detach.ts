@@ -41,9 +41,12 @@ export async function detach(request: DetachRequest): Promise<number> {
   });
   const ended = once(program, 'close').then(([code]) => (code as number | null) ?? 1);
   const source = await Promise.race([ended, untilAnswers(client, program)]);
-  if (typeof source === 'number') {
+  if (typeof source === 'number' || source.pid !== program.pid) {
+    // Somebody else's answered where two were started at once; ours is on its way out.
+    if (typeof source !== 'number') source.leave();
+    const status = await ended;
     process.stderr.write(words); // Why it could not start: a project that runs already, for one.
-    return source;
+    return status;
   }
   program.stderr?.destroy();
   program.unref();
@@ -83,7 +86,7 @@ async function untilAnswers(client: ControlClient, program: ChildProcess): Promi
       if (!(error instanceof WatchdogError) || error.code !== 'NOT_RUNNING') throw error;
     }
     await new Promise<void>((resolve) => nodeClock.setTimer(resolve, lookMs));
-    if (program.exitCode !== null) return new Promise(() => {}); // Its end is the answer.
+    if (program.exitCode !== null || program.signalCode !== null) return new Promise(() => {}); // Its end is the answer.
   }
 }
 

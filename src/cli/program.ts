@@ -107,7 +107,8 @@ async function up(
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   if (options.detach) {
-    const { detach } = await import('./detach.js');
+    const [{ detach }, { refuseBesideDetach }] = await Promise.all([import('./detach.js'), import('./detach-conflicts.js')]);
+    refuseBesideDetach(options);
     process.exitCode = await detach({ names, files: options.file ?? [], environment, commands });
     return;
   }

@@ -1,7 +1,11 @@
 import type { ActionOutcome } from '../action-run.js';
 import { nodeClock } from '../adapters/node-clock.js';
 import { type ProcessBirth, stillRuns } from '../adapters/process-birth.js';
+import type { CrashCard } from '../policy/crash.js';
+import type { TtySize } from '../ports/spawner.js';
 import type { LogLine } from '../supervisor/log-line.js';
+import type { ProcessDetails } from '../supervisor/process-details.js';
+import type { TypedPart } from '../supervisor/typed-bytes.js';
 import { type ClientRequest, endedEarly, send, textOf } from './client-request.js';
 import type {
   ActionRequest,
@@ -12,6 +16,7 @@ import type {
   NamedOutcome,
   ScreenMessage,
   StatusDocument,
+  TerminalMessage,
   WaitCondition,
   WhyDocument,
 } from './protocol.js';
@@ -70,9 +75,9 @@ export class ControlClient {
     return this.#stream({ method: 'GET', path: '/v1/logs', query: { name: names, ...query } });
   }
 
-  /** The events that are kept; with `follow` also those to come. */
-  events(follow: boolean): AsyncGenerator<EventMessage> {
-    return this.#stream({ method: 'GET', path: '/v1/events', query: { follow } });
+  /** The events that are kept; with `follow` also those to come, until `signal` aborts. */
+  events(follow: boolean, signal?: AbortSignal): AsyncGenerator<EventMessage> {
+    return this.#stream({ method: 'GET', path: '/v1/events', query: { follow }, ...(signal === undefined ? {} : { signal }) });
   }
 
   /** What a dashboard shows, and what changes of it, without an end until `signal` aborts. */
@@ -83,6 +88,31 @@ export class ControlClient {
   /** Lines of a log with `from <= seq < to`, as many of them as one answer holds. */
   lines(name: string, from: number, to: number): Promise<readonly LogLine[]> {
     return this.#json({ method: 'GET', path: '/v1/lines', query: { name, from, to } });
+  }
+
+  /** All that is known of a process. */
+  details(name: string): Promise<ProcessDetails> {
+    return this.#json({ method: 'GET', path: '/v1/details', query: { name } });
+  }
+
+  /** How a process has died, the newest last. */
+  crashes(name: string): Promise<readonly CrashCard[]> {
+    return this.#json({ method: 'GET', path: '/v1/crashes', query: { name } });
+  }
+
+  /** The picture in the terminal of a process, and what changes of it, until `signal` aborts. */
+  terminal(name: string, signal: AbortSignal): AsyncGenerator<TerminalMessage> {
+    return this.#stream({ method: 'GET', path: '/v1/terminal', query: { name }, signal });
+  }
+
+  /** Types into the terminal of a process. */
+  async type(name: string, parts: readonly TypedPart[]): Promise<void> {
+    await this.#json({ method: 'POST', path: '/v1/type', body: { name, parts } });
+  }
+
+  /** Gives the terminal of a process another size. */
+  async resize(name: string, { columns, rows }: TtySize): Promise<void> {
+    await this.#json({ method: 'POST', path: '/v1/resize', body: { name, columns, rows } });
   }
 
   /** Stops everything and ends the watchdog. Returns its report once it is gone; undefined where it ended without one. */

@@ -3,11 +3,13 @@ import type { ProcessBirth } from '../adapters/process-birth.js';
 import type { ErrorCode } from '../policy/errors.js';
 import type { Exit } from '../policy/exit.js';
 import type { ProcessStateName } from '../policy/lifecycle.js';
+import type { TtySize } from '../ports/spawner.js';
 import type { EventRecord } from '../supervisor/event-history.js';
 import type { LogLine } from '../supervisor/log-line.js';
 import type { Notice } from '../supervisor/notice.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ProcessStatus } from '../supervisor/process-status.js';
+import type { ScreenPlace } from '../supervisor/screen-reader.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
 
 export type { EventRecord };
@@ -71,9 +73,39 @@ export interface LogPlace {
   readonly errors: number;
 }
 
+/** How the terminal of a process is, without its picture. */
+export interface TerminalPlace {
+  /** Another one for another terminal of the same process. */
+  readonly id: number;
+  /** Whether there is a program that can be typed to. */
+  readonly open: boolean;
+  /** Whether it shows a picture now. */
+  readonly draws: boolean;
+  readonly size: TtySize;
+}
+
+/** What changed of the picture in a terminal since the message before; the first has everything. */
+export interface TerminalDocument {
+  readonly size: TtySize;
+  /** Null while it is hidden. */
+  readonly cursor: ScreenPlace | null;
+  /** Bytes of output that were left out since the start. */
+  readonly skipped: number;
+  /** By their numbers from 0, those that changed: printable characters and SGR sequences, as wide as the terminal. */
+  readonly rows: Readonly<Record<string, string>>;
+}
+
+/** A message about the terminal of a process. */
+export interface TerminalMessage {
+  readonly event: 'terminal';
+  readonly data: TerminalDocument;
+}
+
 /** What changed on the screen of a dashboard since the message before; the first has everything. */
 export interface ScreenDocument {
   readonly project: string;
+  /** Of the watchdog itself. */
+  readonly pid: number;
   /** The watchdog's monotonic milliseconds, which the times in the rows refer to. */
   readonly now: number;
   readonly shuttingDown: boolean;
@@ -81,6 +113,8 @@ export interface ScreenDocument {
   readonly names?: readonly string[];
   readonly rows: readonly ProcessSnapshot[];
   readonly logs: Readonly<Record<string, LogPlace>>;
+  /** Those that changed; null where a process has none any more. */
+  readonly terminals: Readonly<Record<string, TerminalPlace | null>>;
 }
 
 /** A message to a dashboard elsewhere. */

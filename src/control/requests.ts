@@ -4,6 +4,11 @@ import { Refusal } from './refusal.js';
 /** The most names that one request may carry. */
 const mostNames = 1000;
 const mostLines = 1_000_000;
+/** The most that is typed in one request. */
+const mostParts = 1000;
+const mostCharacters = 16_384;
+/** Columns or rows of a terminal; the memory of one grows with both. */
+const mostCells = 1000;
 /** Milliseconds in a hundred years: longer than any log, and still exact as a number. */
 const longestMs = 3.2e12;
 
@@ -20,14 +25,27 @@ export const actionBody = z.union([
   z.strictObject({ action, all: z.literal(true), reader }),
 ]);
 
+/** The body of POST /v1/type. */
+export const typeBody = z.strictObject({
+  name,
+  parts: z.array(z.strictObject({ text: z.string().max(mostCharacters), pasted: z.boolean() })).max(mostParts),
+});
+
+/** The body of POST /v1/resize. */
+export const resizeBody = z.strictObject({
+  name,
+  columns: z.int().min(1).max(mostCells),
+  rows: z.int().min(1).max(mostCells),
+});
+
+/** The query of a request that is about one process. */
+export const oneQuery = z.strictObject({ name: names.length(1) });
+
 /** The query of GET /v1/lines. */
 export const linesQuery = z.strictObject({ name: names.length(1), from: count, to: count });
 
 /** The query of GET /v1/status. */
 export const statusQuery = z.strictObject({ name: names.default([]) });
-
-/** The query of GET /v1/why. */
-export const whyQuery = z.strictObject({ name: names.length(1) });
 
 /** The query of GET /v1/wait. */
 export const waitQuery = z.strictObject({

@@ -31,11 +31,31 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
   'GET /v1/screen': {
     takes: 'nothing',
     answers:
-      'stream for a dashboard: `screen {project, now, shuttingDown, names, rows, logs}` with what changed, `notice {text, name, trouble}`, `problem {text}`',
+      'stream for a dashboard: `screen {project, pid, now, shuttingDown, names, rows, logs, terminals}` with what changed, `notice {text, name, trouble}`, `problem {text}`; while somebody reads it, processor time and memory are measured',
   },
   'GET /v1/lines': {
     takes: '`name`, once; `from`, `to`: sequence numbers',
     answers: '`[{seq, stream, time, text}]`, as many of them from `from` on as one answer holds',
+  },
+  'GET /v1/details': {
+    takes: '`name`, once',
+    answers: '`{name, configuration, dependencies, dependents, probes, timeline, ends, usage, tree}`, secrets masked',
+  },
+  'GET /v1/crashes': {
+    takes: '`name`, once',
+    answers: '`[{id, at, firstAt, count, exit, words, ranMs, lines, cpu, memory, checks, causes}]`, the newest last',
+  },
+  'GET /v1/terminal': {
+    takes: '`name`, once, of a process with `tty`',
+    answers: 'stream of `terminal {size, cursor, skipped, rows}`: first the whole picture, then the rows that changed, by number',
+  },
+  'POST /v1/type': {
+    takes: '`{"name": "app", "parts": [{"text": "ls\\r", "pasted": false}]}`, at most 64 KiB',
+    answers: '`{typed}`; false where no program is in the terminal',
+  },
+  'POST /v1/resize': {
+    takes: '`{"name": "app", "columns": 120, "rows": 40}`, each from 1 to 1000',
+    answers: '`{columns, rows}`, the size that the terminal has now',
   },
   'POST /v1/reload': { takes: 'nothing', answers: '`{ok, text}`; the text says what changes, or all that is wrong' },
   'POST /v1/down': {

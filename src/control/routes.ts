@@ -1,33 +1,41 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ActionManner, type ActionOutcome, ActionRun, screenManner } from '../action-run.js';
 import type { EventHistory } from '../supervisor/event-history.js';
+import type { ProcessTerminal } from '../supervisor/process-terminal.js';
+import type { Watchdog } from '../watchdog.js';
 import { EventStream } from './event-stream.js';
 import { linePage } from './line-page.js';
 import { LogTail } from './log-tail.js';
 import { type NamedOutcome, protocolVersion } from './protocol.js';
 import { readBody } from './read-body.js';
+import { Refusal } from './refusal.js';
 import {
   actionBody,
   eventsQuery,
   linesQuery,
   logsQuery,
   nothing,
+  oneQuery,
   parseRequest,
   queryObject,
+  resizeBody,
   statusQuery,
+  typeBody,
   waitQuery,
-  whyQuery,
 } from './requests.js';
 import { namesInOrder, statusDocuments } from './status-document.js';
 import { streamEvents } from './stream-events.js';
 import { streamLogs } from './stream-logs.js';
 import { type ScreenParts, streamScreen } from './stream-screen.js';
+import { streamTerminal } from './stream-terminal.js';
+import type { TreeLooks } from './tree-looks.js';
 import { untilAll } from './wait-condition.js';
 import { whyDocument } from './why-document.js';
 
 /** What the requests are about. */
 export interface RouteContext extends ScreenParts {
   readonly history: EventHistory;
+  readonly trees: TreeLooks;
   /** Reads the configuration again and goes over to it; a broken one changes nothing. */
   readonly reload: () => ActionOutcome;
   /** Begins the end of the program, and tells the stream of it. */
@@ -57,7 +65,7 @@ const status: Route = async ({ watchdog }, { query }) => {
 };
 
 const why: Route = async ({ watchdog, history }, { query }) =>
-  whyDocument(watchdog, history, parseRequest(whyQuery, queryObject(query)).name[0]!);
+  whyDocument(watchdog, history, parseRequest(oneQuery, queryObject(query)).name[0]!);
 
 const actions: Route = async ({ watchdog, clock }, { request }) => {
   const body = parseRequest(actionBody, await readBody(request));
@@ -119,6 +127,47 @@ const lines: Route = async ({ watchdog }, { query }) => {
   return linePage(watchdog.log(namesInOrder(watchdog, name)[0]!)!, from, to);
 };
 
+const details: Route = async ({ watchdog, trees }, { query }) => {
+  const name = oneName(watchdog, query);
+  await trees.recent(name);
+  // A reload may have taken it away meanwhile.
+  return watchdog.details(name) ?? namesInOrder(watchdog, [name]);
+};
+
+const crashes: Route = async ({ watchdog }, { query }) => watchdog.crashes(oneName(watchdog, query));
+
+const terminal: Route = async (context, { query, response }) => {
+  const name = oneName(context.watchdog, query);
+  terminalOf(context.watchdog, name);
+  await streamTerminal(new EventStream(response), context, name);
+  return undefined;
+};
+
+const type: Route = async ({ watchdog }, { request }) => {
+  const { name, parts } = parseRequest(typeBody, await readBody(request));
+  const keyboard = terminalOf(watchdog, name);
+  const isOpen = keyboard.open;
+  keyboard.type(parts);
+  return { typed: isOpen };
+};
+
+const resize: Route = async ({ watchdog }, { request }) => {
+  const { name, ...size } = parseRequest(resizeBody, await readBody(request));
+  const resized = terminalOf(watchdog, name);
+  resized.resize(size);
+  return resized.size;
+};
+
+function oneName(watchdog: Watchdog, query: URLSearchParams): string {
+  return namesInOrder(watchdog, parseRequest(oneQuery, queryObject(query)).name)[0]!;
+}
+
+function terminalOf(watchdog: Watchdog, name: string): ProcessTerminal {
+  const found = watchdog.terminal(namesInOrder(watchdog, [name])[0]!);
+  if (found === undefined) throw new Refusal(400, `${name} has no terminal; tty: true gives it one`);
+  return found;
+}
+
 /** What is served, by path and method. */
 export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   [`/${protocolVersion}/status`]: { GET: status },
@@ -129,6 +178,11 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   [`/${protocolVersion}/events`]: { GET: events },
   [`/${protocolVersion}/screen`]: { GET: screen },
   [`/${protocolVersion}/lines`]: { GET: lines },
+  [`/${protocolVersion}/details`]: { GET: details },
+  [`/${protocolVersion}/crashes`]: { GET: crashes },
+  [`/${protocolVersion}/terminal`]: { GET: terminal },
+  [`/${protocolVersion}/type`]: { POST: type },
+  [`/${protocolVersion}/resize`]: { POST: resize },
   [`/${protocolVersion}/reload`]: { POST: reload },
   [`/${protocolVersion}/down`]: { POST: down },
 };

@@ -4,6 +4,7 @@ import type { EventStream } from './event-stream.js';
 import type { EndDocument } from './protocol.js';
 import { Refusal, refusalFor } from './refusal.js';
 import { type RouteContext, routes } from './routes.js';
+import { TreeLooks } from './tree-looks.js';
 
 /** How long a client may take, in milliseconds, and how much it may send. */
 export interface ServerLimits {
@@ -20,7 +21,7 @@ const defaultLimits: ServerLimits = { headMs: 5000, requestMs: 10_000, lookMs: 1
 const mostHeadBytes = 16 * 1024;
 
 /** What a control server serves. */
-export interface ControlServerOptions extends Omit<RouteContext, 'endFor'> {
+export interface ControlServerOptions extends Omit<RouteContext, 'endFor' | 'trees'> {
   /** Begins the end of the program; asked at most once. */
   readonly onDown: () => void;
   /** @default 5 s for the head, 10 s for all of a request */
@@ -37,6 +38,7 @@ export class ControlServer implements AsyncDisposable {
     const { headMs, requestMs, lookMs, connections } = { ...defaultLimits, ...limits };
     this.#context = {
       ...context,
+      trees: new TreeLooks(context.watchdog, context.clock),
       endFor: (stream) => {
         this.#waitingForEnd.add(stream);
         if (this.#waitingForEnd.size === 1) onDown();

@@ -95,7 +95,10 @@ export class EmulatedScreen {
     const { columns: cols, rows } = this.#size;
     // Otherwise it prints, across our own screen, what it cannot parse.
     const logLevel = 'off';
-    const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true, logLevel });
+    // In narrow terminals its way to wrap lines anew loses some, and what is written next throws, into nobody's hands. So it is
+    // told of a terminal that wraps them itself; the programs draw anew when the size changes, and the log has the lines.
+    const windowsPty = { backend: 'conpty', buildNumber: 1 } as const;
+    const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true, logLevel, windowsPty });
     terminal.unicode.register(cellWidths);
     terminal.unicode.activeVersion = cellWidths.version;
     terminal.onData((answer) => this.#listener.answered(answer));
@@ -104,6 +107,7 @@ export class EmulatedScreen {
     this.#terminal = terminal;
     for (const { bytes, parsed } of this.#waiting) this.#write(terminal, bytes, parsed);
     this.#waiting = [];
+    this.#listener.changed(); // There is a cursor now.
   }
 
   #write(terminal: Terminal, bytes: Buffer, parsed: () => void): void {

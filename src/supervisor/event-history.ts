@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Clock } from '../ports/clock.js';
 import { type EventName, eventTable, type WatchdogEvents } from './events.js';
+import { KeptEvents } from './kept-events.js';
 import { Listeners } from './listeners.js';
 
 /** An event with its time; the other fields are those of the event. */
@@ -13,17 +14,11 @@ export interface EventRecord {
   readonly [field: string]: string | number | null;
 }
 
-/** How many events are kept for those who ask later; health checks that pass have a room of their own, or they would push out all others. */
-const keptEvents = 1000;
-const keptPasses = 200;
-
 /** The last events of a watchdog, and the way to hear of the next. Output is not among them: the log has it. */
 export class EventHistory {
   readonly #clock: Clock;
   readonly #listeners = new Listeners<[record: EventRecord]>();
-  #others: EventRecord[] = [];
-  #passes: EventRecord[] = [];
-  #records: readonly EventRecord[] | undefined = [];
+  readonly #kept = new KeptEvents();
   #nextSeq = 0;
 
   /** Begins to listen, and goes on as long as the emitter is there. */
@@ -42,10 +37,7 @@ export class EventHistory {
 
   /** What is kept, the oldest first; the same array as long as nothing was added. */
   get records(): readonly EventRecord[] {
-    this.#records ??= [...this.#others.slice(-keptEvents), ...this.#passes.slice(-keptPasses)].sort(
-      (one, other) => one.seq - other.seq,
-    );
-    return this.#records;
+    return this.#kept.records;
   }
 
   /** Calls `listener` with every event from now on. Returns the way to stop it. */
@@ -57,15 +49,7 @@ export class EventHistory {
     const fields = Object.entries(payload).map(([key, value]) => [key, value instanceof Error ? value.message : value]);
     const record: EventRecord = { seq: this.#nextSeq, at: this.#clock.wallTime(), event, ...Object.fromEntries(fields) };
     this.#nextSeq += 1;
-    this.#records = undefined;
-    // Cut rarely, so that an event costs nothing.
-    if (event === 'health_ok') {
-      this.#passes.push(record);
-      if (this.#passes.length > 2 * keptPasses) this.#passes = this.#passes.slice(-keptPasses);
-    } else {
-      this.#others.push(record);
-      if (this.#others.length > 2 * keptEvents) this.#others = this.#others.slice(-keptEvents);
-    }
+    this.#kept.add(record);
     this.#listeners.tell(record);
   }
 }

@@ -17,7 +17,7 @@ import { fitLine, plainText } from './span.js';
 export interface DetailsFacts {
   readonly name: string;
   readonly processes: readonly ProcessSnapshot[];
-  /** Undefined where the process is not there. */
+  /** Undefined where they are not known yet. */
   readonly details: ProcessDetails | undefined;
   readonly crashes: readonly CrashCard[];
   /** The id of the crash card that is shown; undefined shows the process. */
@@ -34,12 +34,23 @@ export function detailsPage(facts: DetailsFacts, width: number): Page {
   const process = processes.find((each) => each.name === name);
   const shown = card === undefined ? undefined : (crashes.find(({ id }) => id === card) ?? crashes.at(-1));
   if (shown !== undefined) return crashPage(name, shown, crashes, wall, width);
-  if (process === undefined || details === undefined) {
+  if (process === undefined) {
     return { head: [fitLine([{ text: ` ${plainText(name)} is not there any more`, tone: 'dim' }], width)], lines: [] };
   }
   const rows = [
     ...nowSection(process, now, wall, width),
     ...crashesSection(crashes, wall, width),
+    ...(details === undefined ? [] : detailsSections(details, facts, width)),
+  ].slice(1);
+  return {
+    head: [fitLine(detailsHead(process), width)],
+    lines: rows.map(({ line }) => fitLine(line, width)),
+    keys: rows.map(({ key }) => key),
+  };
+}
+
+function detailsSections(details: ProcessDetails, { processes, wall }: DetailsFacts, width: number): readonly DetailsRow[] {
+  return [
     ...healthSection(details.probes, width, wall),
     ...usageSection(details.usage, width),
     ...neighbourSection(details.dependencies, details.dependents, processes),
@@ -47,12 +58,7 @@ export function detailsPage(facts: DetailsFacts, width: number): Page {
     ...timelineSection(details.timeline, wall),
     ...endsSection(details.ends, wall),
     ...section('Configuration', textRows(details.configuration)),
-  ].slice(1);
-  return {
-    head: [fitLine(detailsHead(process), width)],
-    lines: rows.map(({ line }) => fitLine(line, width)),
-    keys: rows.map(({ key }) => key),
-  };
+  ];
 }
 
 function textRows(text: string): readonly DetailsRow[] {

@@ -9,6 +9,7 @@ import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { ScreenReader } from '../supervisor/screen-reader.js';
 import type { TypedPart } from '../supervisor/typed-bytes.js';
 import type { Watchdog } from '../watchdog.js';
+import { GivenSizes } from './given-sizes.js';
 import type { DashboardSource } from './source.js';
 
 /**
@@ -33,6 +34,7 @@ export class EmbeddedSource implements DashboardSource {
   readonly #clock: Clock;
   readonly #history: EventHistory;
   readonly #listeners = new Set<() => void>();
+  readonly #sizes = new GivenSizes();
   #looked: { readonly name: string; readonly at: number } | undefined;
   #frame: Disposable | undefined;
   #echoUntil = 0;
@@ -67,12 +69,16 @@ export class EmbeddedSource implements DashboardSource {
   }
 
   resizeScreen(name: string, size: TtySize): void {
-    this.#watchdog.terminal(name)?.resize(size);
+    const terminal = this.#watchdog.terminal(name);
+    if (terminal !== undefined && this.#sizes.give(name, terminal, size)) terminal.resize(size);
   }
 
   type(name: string, parts: readonly TypedPart[]): void {
     this.#echoUntil = this.#clock.now() + echoWaitMs;
-    this.#watchdog.terminal(name)?.type(parts);
+    const terminal = this.#watchdog.terminal(name);
+    const size = this.#sizes.of(name);
+    if (size !== undefined) terminal?.resize(size);
+    terminal?.type(parts);
   }
 
   details(name: string): ProcessDetails | undefined {

@@ -6,13 +6,20 @@ import { endsWithUs } from './state-words.js';
 import type { Toast } from './toasts.js';
 import type { Question } from './ui-state.js';
 
-/** The line over the footer while the shutdown goes on: who is still there, what it was sent, and when it is killed. */
-export function shutdownLine(processes: readonly ProcessSnapshot[], now: number, width: number): Line {
+/**
+ * The line over the footer while the shutdown goes on: who is still there, what it was sent, and when it is killed.
+ * @param isOurs whether Ctrl+C here is the second request, which forces it
+ */
+export function shutdownLine(processes: readonly ProcessSnapshot[], now: number, width: number, isOurs = true): Line {
   const remaining = processes.filter(endsWithUs);
   const names =
     remaining.length === 0 ? '' : `, ${remaining.length} left: ${list(remaining.map((each) => lastWords(each, now)))}`;
   const style = { tone: 'progress', bold: true } as const;
-  return spreadLine([{ text: ` shutting down${names}`, ...style }], [{ text: '  Ctrl+C forces ', ...style }], width);
+  return spreadLine(
+    [{ text: ` shutting down${names}`, ...style }],
+    [{ text: isOurs ? '  Ctrl+C forces ' : '  Ctrl+C leaves ', ...style }],
+    width,
+  );
 }
 
 /** A question; the one whether to quit names what that ends. */

@@ -1,15 +1,28 @@
 import type { ControlClient } from '../control/client.js';
+import { endedEarly } from '../control/client-request.js';
 import type { ScreenDocument } from '../control/protocol.js';
 import { RemoteLog } from '../control/remote-log.js';
 import type { CrashCard } from '../policy/crash.js';
 import type { Clock } from '../ports/clock.js';
+import type { TtySize } from '../ports/spawner.js';
 import type { EventRecord } from '../supervisor/event-history.js';
 import { Listeners } from '../supervisor/listeners.js';
 import type { LogReader } from '../supervisor/log-line.js';
 import type { Notice } from '../supervisor/notice.js';
+import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import type { ScreenReader } from '../supervisor/screen-reader.js';
+import type { TypedPart } from '../supervisor/typed-bytes.js';
 import type { DashboardNews } from './news.js';
+import { RemoteAnswers } from './remote-answers.js';
+import { RemoteEvents } from './remote-events.js';
+import { RemoteScreens } from './remote-screens.js';
 import type { ActionOutcome, DashboardSource, ProcessAction } from './source.js';
+
+/** Milliseconds in which news that come one by one are gathered: far below a frame, which the other program keeps to already. */
+const gatherMs = 8;
+
+const noCrashes: readonly CrashCard[] = [];
 
 /** The dashboard's view of a watchdog in another program. */
 export class RemoteSource implements DashboardSource, DashboardNews {
@@ -23,7 +36,15 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   readonly #problems = new Listeners<[text: string | undefined]>();
   readonly #phases = new Listeners<[shuttingDown: boolean]>();
   readonly #logs = new Map<string, RemoteLog>();
+  readonly #screens: RemoteScreens;
+  readonly #details: RemoteAnswers<ProcessDetails | undefined>;
+  readonly #crashes: RemoteAnswers<readonly CrashCard[]>;
+  readonly #events: RemoteEvents;
+  #gathering: Disposable | undefined;
+  #problem: string | undefined;
+  #failure: unknown;
   #project = '';
+  #pid = 0;
   /** The other program's monotonic time less ours. */
   #ahead = 0;
   #names: readonly string[] = [];
@@ -34,25 +55,34 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   private constructor(client: ControlClient, clock: Clock, onFirst: () => void) {
     this.#client = client;
     this.#clock = clock;
+    const changed = (): void => this.#changed();
+    this.#details = new RemoteAnswers({ clock, ask: (name) => client.details(name), unknown: undefined, changed });
+    this.#crashes = new RemoteAnswers({ clock, ask: (name) => client.crashes(name), unknown: noCrashes, changed });
+    this.#events = new RemoteEvents(() => client.events(true, this.#left.signal), changed);
+    this.#screens = new RemoteScreens(client, changed);
     this.ended = this.#listen(onFirst);
   }
 
   /**
    * Begins to look, and resolves when everything is known.
-   * @throws WatchdogError NOT_RUNNING
+   * @throws WatchdogError NOT_RUNNING, or what the other program refused with
    */
   static async open(client: ControlClient, clock: Clock): Promise<RemoteSource> {
     let onFirst = (): void => {};
     const first = new Promise<void>((resolve) => (onFirst = resolve));
     const source = new RemoteSource(client, clock, onFirst);
     await Promise.race([first, source.ended]);
-    // What went wrong with the connection, or that it ended at once, an answer of the other program tells best.
-    if (source.#project === '') await client.status([]);
+    if (source.#pid === 0) throw source.#failure ?? endedEarly();
     return source;
   }
 
   get project(): string {
     return this.#project;
+  }
+
+  /** The other program. */
+  get pid(): number {
+    return this.#pid;
   }
 
   get shuttingDown(): boolean {
@@ -80,37 +110,42 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     if (log === undefined) {
       log = new RemoteLog(
         (from, to) => this.#client.lines(name, from, to),
-        () => this.#changes.tell(),
+        () => this.#changed(),
       );
       this.#logs.set(name, log);
     }
     return log;
   }
 
-  details(): undefined {
-    return undefined;
+  details(name: string): ProcessDetails | undefined {
+    return this.#rows.has(name) ? this.#details.of(name) : undefined;
   }
 
-  crashes(): readonly CrashCard[] {
-    return [];
+  crashes(name: string): readonly CrashCard[] {
+    return this.#rows.has(name) ? this.#crashes.of(name) : noCrashes;
   }
 
   events(): readonly EventRecord[] {
-    return [];
+    return this.#events.records;
   }
 
-  screen(): undefined {
-    return undefined;
+  screen(name: string): ScreenReader | undefined {
+    return this.#screens.of(name);
   }
 
-  resizeScreen(): void {}
+  resizeScreen(name: string, size: TtySize): void {
+    this.#screens.resize(name, size);
+  }
 
-  type(): void {}
+  type(name: string, parts: readonly TypedPart[]): void {
+    this.#screens.type(name, parts);
+  }
 
   async act(action: ProcessAction, name: string): Promise<ActionOutcome> {
     try {
       const [outcome] = await this.#client.act({ action, names: [name], reader: 'screen' });
-      return outcome ?? { ok: false, text: `${name} is not there any more` };
+      if (outcome === undefined) return { ok: false, text: `${name} is not there any more` };
+      return { ok: outcome.ok, text: outcome.text };
     } catch (error) {
       return { ok: false, text: (error as Error).message };
     }
@@ -129,6 +164,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   }
 
   onProblem(listener: (text: string | undefined) => void): () => void {
+    if (this.#problem !== undefined) listener(this.#problem);
     return this.#problems.add(listener);
   }
 
@@ -140,33 +176,54 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   /** Stops looking. */
   leave(): void {
     this.#left.abort();
+    this.#screens.leave();
+    this.#gathering?.[Symbol.dispose]();
   }
 
   async #listen(onFirst: () => void): Promise<void> {
     try {
       for await (const message of this.#client.screen(this.#left.signal)) {
         if (message.event === 'notice') this.#notices.tell(message.data);
-        else if (message.event === 'problem') this.#problems.tell(message.data.text ?? undefined);
-        else this.#take(message.data);
-        onFirst();
+        else if (message.event === 'problem') this.#setProblem(message.data.text ?? undefined);
+        else {
+          this.#take(message.data);
+          onFirst();
+        }
       }
-    } catch {
-      // It has ended, or was left; both are ends.
+    } catch (error) {
+      this.#failure = error; // It has ended, or was left; both are ends.
     }
   }
 
-  #take({ project, now, names, rows, logs, shuttingDown }: ScreenDocument): void {
+  #take({ project, pid, now, names, rows, logs, terminals, shuttingDown }: ScreenDocument): void {
     this.#project = project;
+    this.#pid = pid;
     this.#ahead = now - this.#clock.now();
     this.#names = names ?? this.#names;
     if (names !== undefined || rows.length > 0) {
-      this.#rows = new Map([...this.#rows, ...rows.map((row) => [row.name, row] as const)]);
-      this.#processes = this.#names.flatMap((name) => this.#rows.get(name) ?? []);
+      const known = new Map([...this.#rows, ...rows.map((row) => [row.name, row] as const)]);
+      this.#processes = this.#names.flatMap((name) => known.get(name) ?? []);
+      this.#rows = new Map(this.#processes.map((row) => [row.name, row]));
     }
+    if (names !== undefined) for (const name of this.#logs.keys()) if (!this.#rows.has(name)) this.#logs.delete(name);
     for (const [name, place] of Object.entries(logs)) (this.log(name) as RemoteLog).moved(place);
+    this.#screens.take(terminals);
     const isOther = shuttingDown !== this.#isShuttingDown;
     this.#isShuttingDown = shuttingDown;
     if (isOther) this.#phases.tell(shuttingDown);
-    this.#changes.tell();
+    this.#changed();
+  }
+
+  #setProblem(text: string | undefined): void {
+    this.#problem = text;
+    this.#problems.tell(text);
+  }
+
+  #changed(): void {
+    if (this.#left.signal.aborted) return;
+    this.#gathering ??= this.#clock.setTimer(() => {
+      this.#gathering = undefined;
+      this.#changes.tell();
+    }, gatherMs);
   }
 }

@@ -11,6 +11,7 @@ import { ControlServer, type ServerLimits } from '../../src/control/server.js';
 import { socketPath } from '../../src/control/socket-path.js';
 import type { Clock } from '../../src/ports/clock.js';
 import { EventHistory } from '../../src/supervisor/event-history.js';
+import { Listeners } from '../../src/supervisor/listeners.js';
 import { Stage } from '../stage.js';
 
 /** What was answered to a plain request. */
@@ -25,12 +26,19 @@ export class ControlStage implements AsyncDisposable {
   readonly stage = new Stage();
   readonly path: string = socketPath(this.folder);
   readonly client: ControlClient = new ControlClient(this.folder);
+  /** Pauses between two looks are real, unless a test hurries. */
+  setTimer: Clock['setTimer'] = nodeClock.setTimer;
   /** How often the end was asked for. */
   downs = 0;
   /** What becomes of a reload. */
   reloaded: ActionOutcome = { ok: true, text: 'reload: nothing changed' };
   /** Those who listen to the watchdog's changes at the moment. */
   listeners = 0;
+  readonly history: EventHistory = new EventHistory(this.stage.watchdog, this.stage.clock);
+  /** Whether the end has begun. */
+  isEnding = false;
+  readonly #problems = new Listeners<[text: string | undefined]>();
+  #problem: string | undefined;
   #server: ControlServer | undefined;
 
   static async open(limits: Partial<ServerLimits> = {}): Promise<ControlStage> {
@@ -52,21 +60,34 @@ export class ControlStage implements AsyncDisposable {
         stop();
       };
     };
-    // The watchdog's time stands still, but pauses between two looks are real.
-    const mixed: Clock = { now: () => clock.now(), wallTime: () => clock.wallTime(), setTimer: nodeClock.setTimer };
+    // The watchdog's time stands still, that of the server does not.
+    const mixed: Clock = {
+      now: () => clock.now(),
+      wallTime: () => clock.wallTime(),
+      setTimer: (fn, delayMs) => this.setTimer(fn, delayMs),
+    };
     this.#server = await ControlServer.listen(this.path, {
       watchdog,
       clock: mixed,
       project: 'shop',
-      isEnding: () => false,
-      onProblem: () => () => {},
-      history: new EventHistory(watchdog, clock),
+      isEnding: () => this.isEnding,
+      onProblem: (listener) => {
+        if (this.#problem !== undefined) listener(this.#problem);
+        return this.#problems.add(listener);
+      },
+      history: this.history,
       reload: () => this.reloaded,
       onDown: () => {
         this.downs += 1;
       },
       limits,
     });
+  }
+
+  /** Something is wrong with the configuration, or that is mended. */
+  setProblem(text: string | undefined): void {
+    this.#problem = text;
+    this.#problems.tell(text);
   }
 
   get server(): ControlServer {

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { nodeClock } from '../../src/adapters/node-clock.js';
 import type { LogMessage } from '../../src/control/protocol.js';
 import { serverSentEvents } from '../../src/control/server-sent-events.js';
 import { ControlStage } from './control-stage.js';
@@ -24,6 +25,19 @@ async function answers(control: ControlStage): Promise<void> {
   expect((await control.client.status([])).map(({ name }) => name)).toEqual(['api']);
 }
 
+/** Bodies about a terminal, of which few are right. */
+const nearlyRight = fc
+  .record(
+    {
+      name: fc.constantFrom('api', 'apii', '__proto__', ''),
+      columns: fc.oneof(fc.nat(2000), fc.double(), fc.string()),
+      rows: fc.oneof(fc.nat(2000), fc.constant(Number.MAX_SAFE_INTEGER)),
+      parts: fc.array(fc.record({ text: fc.oneof(fc.string({ unit: 'binary' }), fc.constant(null)), pasted: fc.boolean() })),
+    },
+    { requiredKeys: ['name'] },
+  )
+  .map((body) => JSON.stringify(body));
+
 /** Bytes of all kinds: noise, requests that are nearly right, right ones with wrong bodies, and several in a row. */
 const anything = fc.array(
   fc.oneof(
@@ -38,6 +52,12 @@ const anything = fc.array(
             '/v1/actions',
             '/v1/logs?follow=true',
             '/v1/events?follow=true',
+            '/v1/screen',
+            '/v1/terminal?name=api',
+            '/v1/details?name=api',
+            '/v1/crashes?name=api',
+            '/v1/type',
+            '/v1/resize',
             '//',
             '*',
             '/%',
@@ -57,9 +77,9 @@ const anything = fc.array(
           ),
       ),
     fc
-      .json()
-      .map((text) =>
-        Buffer.from(`POST /v1/actions HTTP/1.1\r\nhost: x\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`),
+      .tuple(fc.constantFrom('actions', 'type', 'resize'), fc.oneof(fc.json(), nearlyRight))
+      .map(([path, text]) =>
+        Buffer.from(`POST /v1/${path} HTTP/1.1\r\nhost: x\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`),
       ),
     fc
       .constantFrom('ffffffff\r\n', '0\r\n\r\n', '\r\n', '\0'.repeat(100), 'x: '.padEnd(20_000, 'y'))
@@ -71,7 +91,8 @@ const anything = fc.array(
 describe('the control server lives and answers others', () => {
   it('whatever bytes arrive', async () => {
     await using control = await ControlStage.open();
-    control.stage.register();
+    control.stage.register({ tty: true });
+    await control.stage.start();
     await fc.assert(
       fc.asyncProperty(anything, fc.boolean(), async (pieces, isAbrupt) => {
         const socket = await control.raw();
@@ -156,6 +177,42 @@ describe('a reader of a stream', () => {
     }
     expect(missed?.data).toMatchObject({ name: 'api', lines: expect.any(Number) });
   });
+
+  it.each(['/v1/screen', '/v1/terminal?name=api'])(
+    'of %s that reads nothing while processes flood has one frame waiting, no more are made, and others are answered',
+    async (path) => {
+      await using control = await ControlStage.open();
+      control.setTimer = (fn) => nodeClock.setTimer(fn, 0); // As many frames as there can be.
+      const { stage } = control;
+      stage.register({ tty: true });
+      for (let count = 0; count < 40; count += 1) stage.watchdog.register({ name: `p${count}`, command: 'p', restartDelay: 0 });
+      for (const { name } of stage.watchdog.snapshots()) await stage.start(name);
+      const readers = await Promise.all(Array.from({ length: 10 }, () => control.raw()));
+      for (const reader of readers) reader.pause().write(`GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`);
+      const [terminal, ...others] = stage.spawner.children;
+      // Every frame finds all rows and all logs changed.
+      const flood = async (frames: number): Promise<void> => {
+        for (let frame = 0; frame < frames; frame += 1) {
+          const rows = Array.from(
+            { length: 24 },
+            (_, y) => `\x1b[${y + 1};1H\x1b[38;5;${frame % 200}m${String(frame).padEnd(79, 'x')}`,
+          );
+          terminal!.print(rows.join(''));
+          for (const other of others) other.print(`${frame}\n`);
+          stage.clock.advance(100);
+          await turn();
+          if (frame % 100 === 0) expect(await control.client.status(['api'])).toHaveLength(1);
+        }
+      };
+      await flood(2000); // The readers are full then.
+      // Each frame looks at the terminals.
+      const looks = vi.spyOn(stage.watchdog, 'terminal');
+      await flood(1000);
+      expect(looks.mock.calls.length).toBe(0);
+      for (const reader of readers) reader.destroy();
+      await vi.waitFor(() => expect(control.listeners).toBe(0));
+    },
+  );
 
   it('of events that reads nothing is told how many it missed', async () => {
     await using control = await ControlStage.open();

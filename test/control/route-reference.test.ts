@@ -6,22 +6,29 @@ import {
   linesQuery,
   logsQuery,
   nothing,
+  oneQuery,
+  resizeBody,
   statusQuery,
+  typeBody,
   waitQuery,
-  whyQuery,
 } from '../../src/control/requests.js';
 import { routeReference } from '../../src/control/route-reference.js';
 import { routes } from '../../src/control/routes.js';
 
 const schemas: Readonly<Record<string, readonly z.ZodObject[]>> = {
   'GET /v1/status': [statusQuery],
-  'GET /v1/why': [whyQuery],
+  'GET /v1/why': [oneQuery],
   'POST /v1/actions': actionBody.options as never,
   'GET /v1/wait': [waitQuery],
   'GET /v1/logs': [logsQuery],
   'GET /v1/events': [eventsQuery],
   'GET /v1/screen': [nothing],
   'GET /v1/lines': [linesQuery],
+  'GET /v1/details': [oneQuery],
+  'GET /v1/crashes': [oneQuery],
+  'GET /v1/terminal': [oneQuery],
+  'POST /v1/type': [typeBody],
+  'POST /v1/resize': [resizeBody],
   'POST /v1/reload': [nothing],
   'POST /v1/down': [nothing],
 };

@@ -340,6 +340,79 @@ describe('down', () => {
   });
 });
 
+describe('the terminal of a process', () => {
+  it('is typed into and resized, and says when nobody is in it', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register({ tty: true });
+    const type = '{"name":"api","parts":[{"text":"ls\\r","pasted":false},{"text":"x","pasted":true}]}';
+    expect(await control.ask('POST', '/v1/type', type)).toEqual({ status: 200, body: { typed: false } });
+    await control.stage.start();
+    expect(await control.ask('POST', '/v1/type', type)).toEqual({ status: 200, body: { typed: true } });
+    const resized = await control.ask('POST', '/v1/resize', '{"name":"api","columns":100,"rows":30}');
+    expect(resized).toEqual({ status: 200, body: { columns: 100, rows: 30 } });
+    expect([control.stage.spawner.last.typed.join(''), control.stage.spawner.last.sizes]).toEqual([
+      'ls\rx',
+      [{ columns: 100, rows: 30 }],
+    ]);
+  });
+
+  it('is told of first as a whole, then by the rows that changed, until the process has none any more', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register({ tty: true });
+    await control.stage.start();
+    const gone = new AbortController();
+    const pictures = control.client.terminal('api', gone.signal);
+    const first = (await pictures.next()).value;
+    expect(first).toMatchObject({ event: 'terminal', data: { size: { columns: 80, rows: 24 }, skipped: 0 } });
+    expect(Object.keys(first.data.rows)).toHaveLength(24);
+    control.stage.spawner.last.print('\x1b[3;1Hhello');
+    let next = (await pictures.next()).value;
+    while (Object.keys(next.data.rows).length === 0) next = (await pictures.next()).value;
+    expect([Object.keys(next.data.rows), next.data.rows[2]?.trimEnd(), next.data.cursor]).toEqual([
+      ['2'],
+      'hello',
+      { x: 5, y: 2 },
+    ]);
+    control.stage.watchdog.reload([]);
+    await settle();
+    control.stage.spawner.last.exit({ signal: 'SIGTERM' });
+    await control.stage.advance(0);
+    const rest = [];
+    for await (const picture of pictures) rest.push(picture);
+    expect(rest.length).toBeLessThanOrEqual(1);
+    await vi.waitFor(() => expect(control.listeners).toBe(0));
+  });
+});
+
+describe('the details of a process', () => {
+  it('hold its tree as it was at most two seconds ago, however many ask', async () => {
+    await using control = await ControlStage.open();
+    const { stage, client } = control;
+    stage.register();
+    await stage.start();
+    let looks = 0;
+    stage.inspector.tree = async () => {
+      looks += 1;
+      return [{ pid: 1000, parent: 1, program: 'api', runState: 'S', ports: [looks] }];
+    };
+    const asked = await Promise.all(Array.from({ length: 20 }, () => client.details('api')));
+    expect(asked.map(({ tree }) => tree?.[0]?.ports)).toEqual(Array(20).fill([1]));
+    stage.clock.advance(2000);
+    expect([(await client.details('api')).tree?.[0]?.ports, looks]).toEqual([[2], 2]);
+  });
+
+  it('are refused for a name that is not known, as its crashes are', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register();
+    for (const ask of ['details', 'crashes'] as const) {
+      await expect(control.client[ask]('apii')).rejects.toMatchObject({
+        code: 'PROCESS_UNKNOWN',
+        message: expect.stringContaining('did you mean "api"?'),
+      });
+    }
+  });
+});
+
 describe('a request that is wrong', () => {
   const cases: readonly (readonly [method: string, path: string, body: string | undefined, status: number, says: string])[] = [
     ['GET', '/', undefined, 404, 'nothing is served at /; there are /v1/status'],
@@ -363,6 +436,14 @@ describe('a request that is wrong', () => {
       'the body has more than 65536 bytes',
     ],
     ['POST', '/v1/down', '{"force":true}', 400, ''],
+    ['GET', '/v1/details', undefined, 400, 'name: '],
+    ['GET', '/v1/crashes?name=a&name=b', undefined, 400, 'name: '],
+    ['GET', '/v1/terminal?name=api', undefined, 400, 'api has no terminal; tty: true gives it one'],
+    ['POST', '/v1/type', '{"name":"api","parts":[]}', 400, 'api has no terminal'],
+    ['POST', '/v1/type', '{"name":"api","parts":[{"text":"x"}]}', 400, 'parts.0.pasted: '],
+    ['POST', '/v1/resize', '{"name":"api","columns":80,"rows":24}', 400, 'api has no terminal'],
+    ['POST', '/v1/resize', '{"name":"api","columns":100000,"rows":24}', 400, 'columns: '],
+    ['POST', '/v1/resize', '{"name":"api","columns":80,"rows":0.5}', 400, 'rows: '],
   ];
 
   it.each(cases)('%s %s is refused in words', async (method, path, body, status, says) => {

@@ -1,5 +1,5 @@
 import type { ExitFact } from '../../src/policy/exit.js';
-import type { ChildEvents, ChildHandle, Spawner, SpawnSpec, TreeMember } from '../../src/ports/spawner.js';
+import type { ChildEvents, ChildHandle, Spawner, SpawnSpec, TreeMember, TtySize } from '../../src/ports/spawner.js';
 
 /** A child that does what the test says, when it says so. */
 export class FakeChild implements ChildHandle {
@@ -59,6 +59,20 @@ export class FakeChild implements ChildHandle {
     this.alive = false;
     this.events.gone();
     this.events.outputEnded();
+  }
+
+  /** What was typed into it. */
+  readonly typed: string[] = [];
+
+  write(text: string): void {
+    this.typed.push(text);
+  }
+
+  /** The sizes that its terminal got after it was spawned. */
+  readonly sizes: TtySize[] = [];
+
+  resize(size: TtySize): void {
+    this.sizes.push(size);
   }
 
   print(text: string | Buffer): void {

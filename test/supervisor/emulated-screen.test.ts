@@ -106,6 +106,23 @@ describe('an emulated screen', () => {
     vi.restoreAllMocks();
   });
 
+  it('goes on in a terminal so narrow that wide characters wrap everywhere', async () => {
+    using scene = new Scene(23, 4);
+    // Found by the test below. With the emulator's own way to wrap lines anew, the last of these was never on the screen.
+    const steps: readonly (readonly [base64: string, columns: number, rows: number])[] = [
+      ['zIE=', 6, 7],
+      ['G1Dwn5Go4oCN8J+RqeKAjfCfkadMqI2Y77iPwputDbFL6xyY7QTkOUhF', 3, 3],
+      ['fGnii73qkIDguJmb', 1, 8],
+      ['G11CcL+Vw4tt55WMMjszchtc4Ken4a6I8JCdo+Klqw==', 31, 4],
+    ];
+    for (const [base64, columns, rows] of steps) {
+      await scene.write(Buffer.from(base64, 'base64'));
+      scene.screen.resize({ columns, rows });
+    }
+    await scene.write('\x1b[2J\x1b[Hfine');
+    expect(scene.row(0)).toBe('fine');
+  });
+
   it('survives any bytes, and its rows stay exact to the cell and harmless', async () => {
     using scene = new Scene(23, 4);
     const piece = fc.oneof(

@@ -146,7 +146,12 @@ describe('The details', () => {
   it('leave out what there is not, and say so where the process is gone', () => {
     const bare = detailsPage({ ...facts, details: sampleDetails('api'), crashes: [] }, 80);
     expect(bare.lines.map(textOf).filter((text) => /^ \S/.test(text))).toEqual([' Now', ' Configuration']);
-    expect(textsOf(detailsPage({ ...facts, details: undefined }, 80))).toEqual([' api is not there any more']);
+    expect(textsOf(detailsPage({ ...facts, processes: [], details: undefined }, 80))).toEqual([' api is not there any more']);
+  });
+
+  it('begin with what the table knows while the rest is being asked for', () => {
+    const early = detailsPage({ ...facts, details: undefined, crashes: [] }, 80);
+    expect(early.lines.map(textOf).filter((text) => /^ \S/.test(text))).toEqual([' Now']);
   });
 
   it.each([40, 80, 120, 200])('fill %i cells exactly, and name every line once', (width) => {

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { watchdog } from '../control/program-run.js';
+import { isAlive } from '../fixtures/alive.js';
+import { builtProgram, Project } from './project.js';
+import { Terminal } from './terminal.js';
+
+describe('up --detach', () => {
+  it.each([
+    [['--headless'], '--detach returns and --headless prints the lines here; leave one of them out'],
+    [['--exit-when-done'], 'nobody waits for that; leave one of them out'],
+    [['--theme', 'light'], '--theme is for a dashboard, which --detach does not open; give it to watchdog attach'],
+    [['--ascii'], '--ascii is for a dashboard'],
+    [['--no-incremental'], '--no-incremental is for a dashboard'],
+  ])('refuses %j, which would have no effect, says what to do, and starts nothing', async (options, words) => {
+    using project = new Project({ api: { command: 'exec sleep 600' } });
+    for (const args of [
+      ['up', '--detach', ...options],
+      ['--detach', ...options],
+      [...options, 'up', '--detach'],
+    ].slice(0, options.includes('--no-incremental') ? 2 : 3)) {
+      const { status, stdout, stderr } = await watchdog(project.folder, args);
+      expect([status, stdout]).toEqual([64, '']);
+      expect(stderr).toContain(`watchdog: `);
+      expect(stderr).toContain(words);
+    }
+    expect((await watchdog(project.folder, ['status'])).status).toBe(69);
+  });
+
+  it('runs a Procfile as it stands, and keeps stdout for data', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'watchdog-procfile-'));
+    writeFileSync(join(folder, 'Procfile'), 'web: exec sleep 600\nworker: exec sleep 600\n');
+    const { status, stdout, stderr } = await watchdog(folder, ['up', '--detach']);
+    expect([status, stdout]).toEqual([0, '']);
+    const pid = Number(/^watchdog runs in the background, pid (\d+); watchdog attach .*\n$/.exec(stderr)?.[1]);
+    expect(isAlive(pid)).toBe(true);
+    const statuses = JSON.parse((await watchdog(folder, ['status', '--json'])).stdout) as {
+      name: string;
+      state: string;
+      pid: number;
+    }[];
+    expect(statuses.map(({ name, state }) => [name, state])).toEqual([
+      ['web', 'running'],
+      ['worker', 'running'],
+    ]);
+    await using terminal = Terminal.start({ command: process.execPath, args: [builtProgram, 'attach'], cwd: folder });
+    await terminal.until((screen) => screen.some((line) => line.includes('worker')), 'the dashboard on it');
+    expect((await watchdog(folder, ['down'])).status).toBe(0);
+    expect((await terminal.exited).code).toBe(0);
+    expect([pid, ...statuses.map((each) => each.pid)].map(isAlive)).toEqual([false, false, false]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('given several times at once starts one, and the others say that it runs', async () => {
+    using project = new Project({ api: { command: 'exec sleep 600' } });
+    const ends = await Promise.all([1, 2, 3].map(() => watchdog(project.folder, ['up', '--detach'])));
+    expect(ends.map(({ status }) => status).sort()).toEqual([0, 73, 73]);
+    for (const { status, stderr } of ends) expect(stderr).toMatch(status === 0 ? /runs in the background/ : /already/);
+    expect((await watchdog(project.folder, ['down'])).status).toBe(0);
+  });
+});
