@@ -13,10 +13,9 @@ export interface InputListener {
 /** Calls for every key, for pasted text and for the mouse; the one place where the dashboard listens to the person. */
 export function useKeys({ onChord, onPaste, onMouse }: InputListener): void {
   const unnamed = useRef<string[]>([]);
-  const raw = useRef('');
   const [mouse] = useState(() => new MouseInput());
   useInput((input, key) => {
-    for (const part of mouse.take(input, raw.current)) {
+    for (const part of mouse.take(input, key.escape)) {
       if (typeof part !== 'string') {
         onMouse(part);
         continue;
@@ -33,12 +32,12 @@ export function useKeys({ onChord, onPaste, onMouse }: InputListener): void {
   // listener only looks on, hears of each chunk before Ink does, and notes the names, and the ends, that the handler will miss.
   useEffect(() => {
     const listener = (chunk: string | Buffer): void => {
-      raw.current = String(chunk);
-      unnamed.current = [...functionKeys(raw.current)];
+      mouse.hear(String(chunk));
+      unnamed.current = [...functionKeys(String(chunk))];
     };
     stdin.on('data', listener);
     return () => {
       stdin.off('data', listener);
     };
-  }, [stdin]);
+  }, [stdin, mouse]);
 }

@@ -5,9 +5,11 @@ export type MouseEvent = { readonly x: number; readonly y: number } & (
   | { readonly kind: 'wheel'; readonly step: -1 | 1 }
 );
 
-const report = /\[<(\d+);(\d+);(\d+)([Mm])/g;
+// Where Ink took the first character for a key of its own, the rest comes without it.
+const report = /\[?<(\d+);(\d+);(\d+)([Mm])/g;
 const cutRaw = /\x1b\[(?:<[\d;]*)?$/;
-const cutInput = /^\[(?:<[\d;]{0,24})?$/;
+const cutInput = /^\[(?:<[\d;]{0,21})?$/;
+const longestReport = 24;
 const buttons = ['left', 'middle', 'right'] as const;
 
 /** What mouse reports in SGR form say, in order; with or without the escape character that begins them. */
@@ -29,22 +31,33 @@ export class MouseInput {
   #cut = '';
   /** Characters of an old report that have not come yet. */
   #missing = 0;
+  /** Whether the last key was an Escape, which may have begun a report. */
+  #isAfterEscape = false;
+  /** The end of the raw input. */
+  #raw = '';
 
-  /**
-   * Takes the next input, in order; an empty text is a key that Ink tells by its name.
-   * @param raw the piece of input, as it came, of which Ink made this or which came last before it
-   */
-  take(input: string, raw: string): readonly (string | MouseEvent)[] {
-    const [missing, cut] = [this.#missing, this.#cut];
+  /** Hears of a piece of raw input, before Ink makes anything of it. */
+  hear(raw: string): void {
+    this.#raw = this.#raw.slice(-longestReport) + raw;
+  }
+
+  /** Takes the next input, in order; an empty text is a key that Ink tells by its name. */
+  take(input: string, isEscape: boolean): readonly (string | MouseEvent)[] {
+    const [missing, cut, isAfterEscape] = [this.#missing, this.#cut, this.#isAfterEscape];
     this.#missing = 0;
     this.#cut = '';
+    this.#isAfterEscape = isEscape;
+    if (isEscape) this.#raw = '';
     if (input === '') return [''];
     if (missing > 0) return this.#takeOld(input, missing);
-    if (input === '[M' && raw.includes('\x1b[M')) {
+    if (input === '[M' && this.#raw.includes('\x1b[M')) {
       this.#missing = 3;
       return [];
     }
-    if (cutInput.test(cut + input) && (cut !== '' || cutRaw.test(raw))) {
+    // The key [ just before a report that was cut after its own [.
+    if (cut === '[' && input.startsWith('[')) return ['[', ...this.take(input, false)];
+    const isCut = cut !== '' || cutRaw.test(this.#raw) || (isAfterEscape && input.startsWith('[<'));
+    if (isCut && cutInput.test(cut + input)) {
       this.#cut = cut + input;
       return [];
     }
