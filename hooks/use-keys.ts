@@ -13,26 +13,30 @@ export interface InputListener {
 /** Calls for every key, for pasted text and for the mouse; the one place where the dashboard listens to the person. */
 export function useKeys({ onChord, onPaste, onMouse }: InputListener): void {
   const unnamed = useRef<string[]>([]);
+  const point = useRef(onMouse);
+  point.current = onMouse;
   const [mouse] = useState(() => new MouseInput());
   useInput((input, key) => {
-    for (const part of mouse.take(input, key.escape)) {
-      if (typeof part !== 'string') {
-        onMouse(part);
-        continue;
-      }
-      const chords = chordsOf(part, key);
-      const nameless = part === '' && chords.length === 0;
-      for (const chord of nameless ? unnamed.current.splice(0, 1) : chords) onChord(chord);
-    }
+    const typed = mouse.typed(input, key.escape);
+    if (typed === undefined) return;
+    const chords = chordsOf(typed, key);
+    const nameless = input === '' && chords.length === 0;
+    for (const chord of nameless ? unnamed.current.splice(0, 1) : chords) onChord(chord);
   });
   usePaste(onPaste);
 
   const { stdin } = useStdin();
-  // Ink calls the handler above for a function key too, but without its name. It reads the stream by `readable`; this `data`
-  // listener only looks on, hears of each chunk before Ink does, and notes the names, and the ends, that the handler will miss.
+  // Ink calls the handler above for a function key too, but without its name, and not at all for the mouse. It reads the stream
+  // by `readable`; this `data` listener only looks on, hears of each chunk before Ink does, and notes what the handler will miss.
   useEffect(() => {
+    const tell = (events: readonly MouseEvent[]): void => {
+      for (const event of events) point.current(event);
+    };
     const listener = (chunk: string | Buffer): void => {
-      mouse.hear(String(chunk));
+      const { first, later } = mouse.hear(String(chunk));
+      tell(first);
+      // Ink has told of the keys by then.
+      if (later.length > 0) queueMicrotask(() => tell(later));
       unnamed.current = [...functionKeys(String(chunk))];
     };
     stdin.on('data', listener);

@@ -5,93 +5,91 @@ export type MouseEvent = { readonly x: number; readonly y: number } & (
   | { readonly kind: 'wheel'; readonly step: -1 | 1 }
 );
 
+const report = /\x1b\[<(\d+);(\d+);(\d+)([Mm])|\x1b\[M([\s\S]{3})/g;
+const leadingReports = /^(?:\x1b\[<[\d;]+[Mm])*/;
+const cutReport = /\x1b(?:\[(?:<[\d;]{0,21}|M[\s\S]{0,2})?)?$/;
 // Where Ink took the first character for a key of its own, the rest comes without it.
-const report = /\[?<(\d+);(\d+);(\d+)([Mm])/g;
+const lateReport = /\[?<\d+;\d+;\d+[Mm]/g;
 const cutRaw = /\x1b\[(?:<[\d;]*)?$/;
 const cutInput = /^\[(?:<[\d;]{0,21})?$/;
 const longestReport = 24;
 const buttons = ['left', 'middle', 'right'] as const;
 
-/** What mouse reports in SGR form say, in order; with or without the escape character that begins them. */
-export function mouseEvents(input: string): readonly MouseEvent[] {
-  return [...input.matchAll(report)].flatMap(eventOf);
+/** What the mouse reports in raw input say, in order, in the form that has a place for every column or in the old one. */
+export function mouseEvents(raw: string): readonly MouseEvent[] {
+  return [...raw.matchAll(report)].flatMap(eventOf);
 }
 
 /** Raw input without its mouse reports. */
 export function withoutMouse(raw: string): string {
-  return raw.replace(/\x1b\[<\d+;\d+;\d+[Mm]|\x1b\[M[\s\S]{3}/g, '');
+  return raw.replace(report, '');
+}
+
+/** What the mouse did, as it was told together with keys. */
+export interface MouseNews {
+  /** Before any key. */
+  readonly first: readonly MouseEvent[];
+  /** After the first key. */
+  readonly later: readonly MouseEvent[];
 }
 
 /**
- * Takes what Ink hands on as text apart into what was typed and what the mouse did. It knows a report too that came in pieces so
- * late that Ink took each of them for text, and those of terminals that know no SGR form.
+ * Hears of raw input and of what Ink makes of it, tells what the mouse did, and keeps all of its reports out of what was typed.
+ * Ink drops a report that is whole; of one that comes in pieces too late for that it takes each piece for text.
  */
 export class MouseInput {
-  /** The start of a report whose rest has not come yet. */
+  /** The start of a report in the raw input whose rest has not come yet. */
+  #begun = '';
+  /** The start of a report in what Ink made of it. */
   #cut = '';
-  /** Characters of an old report that have not come yet. */
-  #missing = 0;
+  /** What stands in old reports after the part that Ink drops. */
+  #old: readonly string[] = [];
   /** Whether the last key was an Escape, which may have begun a report. */
   #isAfterEscape = false;
   /** The end of the raw input. */
   #raw = '';
 
   /** Hears of a piece of raw input, before Ink makes anything of it. */
-  hear(raw: string): void {
+  hear(raw: string): MouseNews {
+    const joined = this.#begun + raw;
+    this.#begun = cutReport.exec(joined)?.[0] ?? '';
     this.#raw = this.#raw.slice(-longestReport) + raw;
+    this.#old = [...joined.matchAll(report)].flatMap(([, , , , , old]) => old ?? []);
+    const leading = leadingReports.exec(joined)![0];
+    return { first: mouseEvents(leading), later: mouseEvents(joined.slice(leading.length)) };
   }
 
-  /** Takes the next input, in order; an empty text is a key that Ink tells by its name. */
-  take(input: string, isEscape: boolean): readonly (string | MouseEvent)[] {
-    const [missing, cut, isAfterEscape] = [this.#missing, this.#cut, this.#isAfterEscape];
-    this.#missing = 0;
+  /** What of the next text that Ink hands on was typed; undefined where nothing was. */
+  typed(input: string, isEscape: boolean): string | undefined {
+    const [cut, isAfterEscape] = [this.#cut, this.#isAfterEscape];
     this.#cut = '';
     this.#isAfterEscape = isEscape;
     if (isEscape) this.#raw = '';
-    if (input === '') return [''];
-    if (missing > 0) return this.#takeOld(input, missing);
-    if (input === '[M' && this.#raw.includes('\x1b[M')) {
-      this.#missing = 3;
-      return [];
+    if (input === '') return '';
+    const [old] = this.#old;
+    if (old !== undefined && input.startsWith(old)) {
+      this.#old = this.#old.slice(1);
+      return input.slice(old.length) || undefined;
     }
     // The key [ just before a report that was cut after its own [.
-    if (cut === '[' && input.startsWith('[')) return ['[', ...this.take(input, false)];
+    if (cut === '[' && input.startsWith('[')) return `[${this.typed(input, false) ?? ''}`;
     const isCut = cut !== '' || cutRaw.test(this.#raw) || (isAfterEscape && input.startsWith('[<'));
-    if (isCut && cutInput.test(cut + input)) {
-      this.#cut = cut + input;
-      return [];
-    }
     const joined = cut + input;
+    if (isCut && cutInput.test(joined)) {
+      this.#cut = joined;
+      return undefined;
+    }
     // Without an end that fits, it was no report; what came first of it was no key either.
-    return partsOf(cut === '' || joined.search(report) === 0 ? joined : input);
-  }
-
-  #takeOld(input: string, missing: number): readonly (string | MouseEvent)[] {
-    const [old, rest] = [input.slice(0, missing), input.slice(missing)];
-    this.#missing = missing - old.length;
-    const [button = 0, x = 0, y = 0] = [...old].map((character) => character.charCodeAt(0) - 32);
-    // In pieces, or at a column for which the old form has no character: nobody knows where it was.
-    const isKnown = old.length === 3 && Math.max(button, x, y) < 128 - 32;
-    return [...(isKnown ? decoded(button, x, y, (button & 3) === 3) : []), ...(rest === '' ? [] : partsOf(rest))];
+    const text = cut === '' || joined.search(lateReport) === 0 ? joined : input;
+    return text.replace(lateReport, '') || undefined;
   }
 }
 
-function partsOf(text: string): readonly (string | MouseEvent)[] {
-  const parts: (string | MouseEvent)[] = [];
-  let at = 0;
-  for (const match of text.matchAll(report)) {
-    // A second Escape before a report stays in what Ink hands on.
-    const typed = text.slice(at, match.index).replace(/\x1b$/, '');
-    if (typed !== '') parts.push(typed);
-    parts.push(...eventOf(match));
-    at = match.index + match[0].length;
-  }
-  if (at < text.length) parts.push(text.slice(at));
-  return parts;
-}
-
-function eventOf([, code, x, y, final]: RegExpExecArray): readonly MouseEvent[] {
-  return decoded(Number(code), Number(x), Number(y), final === 'm');
+function eventOf([, code, x, y, final, old]: RegExpExecArray): readonly MouseEvent[] {
+  if (old === undefined) return decoded(Number(code), Number(x), Number(y), final === 'm');
+  const [button = 0, column = 0, row = 0] = [...old].map((character) => character.charCodeAt(0) - 32);
+  // At a column for which the old form has no character, nobody knows where it was.
+  return Math.max(button, column, row) < 128 - 32 ? decoded(button, column, row, (button & 67) === 3) : [];
 }
 
 /** Nothing for what no one acts on: buttons beyond the third, the wheel sideways, the mouse without a button. */

@@ -57,7 +57,12 @@ describe('A report of the mouse', () => {
       text: 'jx',
       events: [{ kind: 'press', button: 'left', x: 2, y: 3 }],
     });
-    expect(taken([{ raw: '\x1b[M ', late: true }, { raw: '\ufffd$M', late: false }])).toEqual({ text: 'M', events: [] });
+    expect(
+      taken([
+        { raw: '\x1b[M ', late: true },
+        { raw: '\ufffd$M', late: false },
+      ]),
+    ).toEqual({ text: 'M', events: [] });
     expect(taken([{ raw: '[M', late: false }]).text).toBe('[M');
   });
 
@@ -74,7 +79,15 @@ describe('A report of the mouse', () => {
           const raw = parts.map((part) => part.raw).join('');
           let from = 0;
           const chunks: { readonly raw: string; readonly late: boolean }[] = [];
-          const inside = cuts.filter(({ at }) => at < raw.length && !isTwiceCut(raw, cuts.map((cut) => cut.at), at));
+          const inside = cuts.filter(
+            ({ at }) =>
+              at < raw.length &&
+              !isTwiceCut(
+                raw,
+                cuts.map((cut) => cut.at),
+                at,
+              ),
+          );
           for (const { at, late } of [...inside.toSorted((one, other) => one.at - other.at), { at: raw.length, late: false }]) {
             if (at === from) continue;
             chunks.push({ raw: raw.slice(from, at), late });
