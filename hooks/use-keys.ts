@@ -36,7 +36,10 @@ export function useKeys({ onChord, onPaste, onMouse }: InputListener): void {
       const { first, later } = mouse.hear(String(chunk));
       tell(first);
       // Ink has told of the keys by then.
-      if (later.length > 0) queueMicrotask(() => tell(later));
+      queueMicrotask(() => {
+        mouse.settle();
+        tell(later);
+      });
       unnamed.current = [...functionKeys(String(chunk))];
     };
     stdin.on('data', listener);

@@ -48,15 +48,23 @@ export class MouseInput {
   #isAfterEscape = false;
   /** The end of the raw input. */
   #raw = '';
+  /** Whether Ink has made all of the raw input that it could, and only gives up waiting from now on. */
+  #isSettled = true;
 
   /** Hears of a piece of raw input, before Ink makes anything of it. */
   hear(raw: string): MouseNews {
+    this.#isSettled = false;
     const joined = this.#begun + raw;
     this.#begun = cutReport.exec(joined)?.[0] ?? '';
     this.#raw = this.#raw.slice(-longestReport) + raw;
     this.#old = [...joined.matchAll(report)].flatMap(([, , , , , old]) => old ?? []);
     const leading = leadingReports.exec(joined)![0];
     return { first: mouseEvents(leading), later: mouseEvents(joined.slice(leading.length)) };
+  }
+
+  /** Ink has handed on all that it made at once of what was heard. */
+  settle(): void {
+    this.#isSettled = true;
   }
 
   /** What of the next text that Ink hands on was typed; undefined where nothing was. */
@@ -71,9 +79,7 @@ export class MouseInput {
       this.#old = this.#old.slice(1);
       return input.slice(old.length) || undefined;
     }
-    // The key [ just before a report that was cut after its own [.
-    if (cut === '[' && input.startsWith('[')) return `[${this.typed(input, false) ?? ''}`;
-    const isCut = cut !== '' || cutRaw.test(this.#raw) || (isAfterEscape && input.startsWith('[<'));
+    const isCut = cut !== '' || (this.#isSettled ? cutRaw.test(this.#raw) : isAfterEscape && input.startsWith('[<'));
     const joined = cut + input;
     if (isCut && cutInput.test(joined)) {
       this.#cut = joined;

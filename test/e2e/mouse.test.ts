@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { watchdog } from '../control/program-run.js';
 import { PuppetStage } from '../fixtures/puppet.js';
 import { builtProgram, Project, shows } from './project.js';
 import { Terminal } from './terminal.js';
@@ -75,7 +76,7 @@ describe('the mouse in a terminal', () => {
     using project = new Project({ one: { command: 'sleep 600' } });
     await using terminal = project.open({ env: { NODE_OPTIONS: `--import ${fault}` } });
     await terminal.until(shows('one', 'running'), 'the dashboard');
-    expect(switches(terminal)).toEqual([on]);
+    await terminal.until(() => switches(terminal).length === 1, 'the mouse');
     await ways[way]!(terminal);
     await terminal.exited;
     expect(switches(terminal)).toEqual([on, off]);
@@ -112,11 +113,16 @@ describe('the mouse in a terminal', () => {
     shell.press('b');
     await shell.until(() => switches(shell).length === 4, 'the mouse given back');
     expect(switches(shell)).toEqual([on, off, on, off]);
+  });
 
+  it('is reported to an attached dashboard too, and belongs to the terminal again when that is left', async () => {
+    using project = new Project({ one: { command: 'sleep 600' } });
+    expect(await watchdog(project.folder, ['up', '--detach'])).toMatchObject({ status: 0 });
     await using attached = project.open({ args: [builtProgram, 'attach'] });
     await attached.until(shows('one', 'running'), 'the dashboard elsewhere');
     attached.press('q');
     await attached.exited;
     expect(switches(attached)).toEqual([on, off]);
+    expect(await watchdog(project.folder, ['down'])).toMatchObject({ status: 0 });
   });
 });
