@@ -84,6 +84,11 @@ describe('What is under the mouse', () => {
           expect(isRectangle(text)).toBe(true);
           if (page === undefined && menu === undefined) expect(text).toHaveLength(width * rows);
         }
+        if (page === undefined && menu === undefined) {
+          // The panes end where the screen does.
+          const last = cells.get(`log ${panes.at(-1)!.key}`) ?? [];
+          expect(Math.max(...last.map(({ x }) => x))).toBe(size.columns - 1);
+        }
         if (!zoomed && page === undefined)
           for (const { key } of table!.rows) {
             const row = cells.get(`row ${key}`) ?? [];
