@@ -5,6 +5,7 @@ import { useDashboard } from '../hooks/use-dashboard.js';
 import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
 import { useNews } from '../hooks/use-news.js';
+import { usePointer } from '../hooks/use-pointer.js';
 import { useSuspend } from '../hooks/use-suspend.js';
 import { useTheme } from '../hooks/use-theme.js';
 import { useTyping } from '../hooks/use-typing.js';
@@ -13,11 +14,11 @@ import { carryOut } from '../src/view/carry-out.js';
 import { carryOutSeveral } from '../src/view/carry-out-several.js';
 import type { CommandContext } from '../src/view/command.js';
 import { copyOut, type Desk, saveOut } from '../src/view/desk.js';
-import { footerLine } from '../src/view/footer.js';
+import { footer } from '../src/view/footer.js';
 import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
 import { logPanes } from '../src/view/log-panes.js';
-import { menuLines } from '../src/view/menu.js';
+import { openMenu } from '../src/view/menu.js';
 import type { DashboardNews } from '../src/view/news.js';
 import type { PageView } from '../src/view/page.js';
 import { pageOver } from '../src/view/page-over.js';
@@ -46,6 +47,8 @@ export interface DashboardProps {
   readonly quitEndsAll: boolean;
   /** Switches bell and notifications on or off, and returns whether they are on now; without it there are none. */
   readonly toggleAttention?: () => boolean;
+  /** Has the terminal report the mouse, or leaves it to it, and returns whether it is reported now; without it there is none. */
+  readonly toggleMouse?: () => boolean;
   /** The person wants to quit: has agreed, or nothing runs. */
   onQuit(): void;
   /** Gives the terminal back while everything runs on; without it that is not offered. */
@@ -67,6 +70,7 @@ export function Dashboard({
   onQuit,
   onLeaveRunning,
   toggleAttention,
+  toggleMouse,
   onSuspend,
   onInterrupt,
   shuttingDown,
@@ -123,15 +127,21 @@ export function Dashboard({
       reload: news && (() => news.reload()),
       suspend,
       toggleAttention,
+      toggleMouse,
       interrupt: onInterrupt,
     } satisfies Omit<CommandContext, 'page'>;
     return { ...rest, page: drawn ?? pageOver(rest, { source, wall, width: columns, height: pageHeight }) };
   };
   const seen = context(now).page;
-  useKeys(
-    useTyping(source, store, (chord) => press(chord, context(source.now()))),
-    (text) => pasteText(text, context(source.now())),
-  );
+  const zoomed = ui.log.zoomed && seen === undefined;
+  const menu = zoomed || seen !== undefined ? undefined : openMenu(context(now), columns, pageHeight);
+  const foot = footer(context(now, seen), columns);
+  const onMouse = usePointer({ ...view, page: seen, menu, footer: foot, zoomed }, source, () => context(source.now()));
+  useKeys({
+    onChord: useTyping(source, store, (chord) => press(chord, context(source.now()))),
+    onPaste: (text) => pasteText(text, context(source.now())),
+    onMouse,
+  });
 
   if (layout.kind === 'too_small' || table === undefined) return <TooSmall {...size} />;
   const below =
@@ -149,7 +159,7 @@ export function Dashboard({
         width={columns}
       />
     );
-  if (ui.log.zoomed && seen === undefined) {
+  if (zoomed) {
     return (
       <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
         <Panes source={source} view={view} layout={layout} table={table} />
@@ -164,12 +174,12 @@ export function Dashboard({
       {seen !== undefined ? (
         <PageOverlay view={seen} height={pageHeight} />
       ) : (
-        <WithMenu lines={menuLines(context(now), columns, pageHeight)} height={pageHeight}>
+        <WithMenu lines={menu?.lines} height={pageHeight}>
           <Panes source={source} view={view} layout={layout} table={table} />
         </WithMenu>
       )}
       {below}
-      <StyledLine line={footerLine(context(now, seen), columns)} />
+      <StyledLine line={foot.line} />
     </Box>
   );
 }

@@ -1,7 +1,8 @@
 import type { ComponentProps, ReactElement } from 'react';
 import { useDraws } from '../hooks/use-screen.js';
+import { showsTerminal } from '../src/view/shows-terminal.js';
 import type { DashboardSource } from '../src/view/source.js';
-import { viewOf } from '../src/view/ui-log.js';
+
 import { LogPane } from './LogPane.js';
 import { TerminalPane } from './TerminalPane.js';
 
@@ -11,23 +12,17 @@ type OutputPaneProps = ComponentProps<typeof LogPane> & {
   readonly typing: string | undefined;
 };
 
-/**
- * The output of a process: its terminal while it shows a picture or is typed into, else its log. Whoever scrolls up, searches or
- * filters sees the log, until it follows its end again; a pinned pane is always a log.
- */
+/** The output of a process: its log, or its terminal where that is what the pane shows. */
 export function OutputPane({ source, typing, ...log }: OutputPaneProps): ReactElement {
   const { spec, process, choices, rule } = log;
   const name = process?.name ?? '';
   const draws = useDraws(source, name);
-  const isTyping = process !== undefined && typing === name;
-  const { anchor, filter, stderrOnly } = viewOf(choices, spec.key);
-  const isRead = anchor !== undefined || filter !== '' || stderrOnly || choices.search.text !== '';
-  if (spec.pinned || (!isTyping && (!draws || isRead))) return <LogPane {...log} />;
+  if (process === undefined || !showsTerminal(spec, choices, typing, draws)) return <LogPane {...log} />;
   return (
     <TerminalPane
       source={source}
       name={name}
-      typing={isTyping}
+      typing={typing === name}
       focused={spec.focused}
       width={spec.width}
       rows={spec.rows}

@@ -1,27 +1,50 @@
 import { useInput, usePaste, useStdin } from 'ink';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { chordsOf, functionKeys } from '../src/view/chords.js';
+import { type MouseEvent, MouseInput } from '../src/view/mouse.js';
 
-/** Calls `onChord` for every key and `onPaste` for pasted text; the one place where the dashboard listens to the keyboard. */
-export function useKeys(onChord: (chord: string) => void, onPaste: (text: string) => void): void {
+/** What is told of keyboard and mouse. */
+export interface InputListener {
+  onChord(chord: string): void;
+  onPaste(text: string): void;
+  onMouse(event: MouseEvent): void;
+}
+
+/** Calls for every key, for pasted text and for the mouse; the one place where the dashboard listens to the person. */
+export function useKeys({ onChord, onPaste, onMouse }: InputListener): void {
   const unnamed = useRef<string[]>([]);
+  const point = useRef(onMouse);
+  point.current = onMouse;
+  const [mouse] = useState(() => new MouseInput());
   useInput((input, key) => {
-    const chords = chordsOf(input, key);
+    const typed = mouse.typed(input, key.escape);
+    if (typed === undefined) return;
+    const chords = chordsOf(typed, key);
     const nameless = input === '' && chords.length === 0;
     for (const chord of nameless ? unnamed.current.splice(0, 1) : chords) onChord(chord);
   });
   usePaste(onPaste);
 
   const { stdin } = useStdin();
-  // Ink calls the handler above for a function key too, but without its name. It reads the stream by `readable`; this `data`
-  // listener only looks on, hears of each chunk before Ink does, and notes the names that the handler will miss.
+  // Ink calls the handler above for a function key too, but without its name, and not at all for the mouse. It reads the stream
+  // by `readable`; this `data` listener only looks on, hears of each chunk before Ink does, and notes what the handler will miss.
   useEffect(() => {
+    const tell = (events: readonly MouseEvent[]): void => {
+      for (const event of events) point.current(event);
+    };
     const listener = (chunk: string | Buffer): void => {
+      const { first, later } = mouse.hear(String(chunk));
+      tell(first);
+      // Ink has told of the keys by then.
+      queueMicrotask(() => {
+        mouse.settle();
+        tell(later);
+      });
       unnamed.current = [...functionKeys(String(chunk))];
     };
     stdin.on('data', listener);
     return () => {
       stdin.off('data', listener);
     };
-  }, [stdin]);
+  }, [stdin, mouse]);
 }

@@ -2,6 +2,7 @@ import { useStdin } from 'ink';
 import { useEffect, useRef } from 'react';
 import { bytesOfChord } from '../src/view/chord-bytes.js';
 import { chordsOf, type InputKey } from '../src/view/chords.js';
+import { withoutMouse } from '../src/view/mouse.js';
 import type { SnapshotStore } from '../src/view/snapshot-store.js';
 import type { DashboardSource } from '../src/view/source.js';
 import { TypedInput } from '../src/view/typed-input.js';
@@ -34,7 +35,7 @@ export function useTyping(
       if (rest === undefined) return;
       input = new TypedInput();
       store.update((state) => reduceUi(state, { type: 'typing', name: undefined }));
-      for (const chord of chordsOf(rest, noKey)) command.current(chord);
+      for (const chord of chordsOf(withoutMouse(rest), noKey)) command.current(chord);
     };
     stdin.on('data', listener);
     return () => {

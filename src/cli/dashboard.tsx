@@ -3,6 +3,7 @@ import { App } from '../../components/App.js';
 import { NewTextFiles } from '../adapters/new-text-files.js';
 import { nodeClock as clock } from '../adapters/node-clock.js';
 import { TerminalClipboard } from '../adapters/terminal-clipboard.js';
+import { reportsMouse, TerminalMouse } from '../adapters/terminal-mouse.js';
 import { TerminalNotifier } from '../adapters/terminal-notifier.js';
 import { AttentionWatch } from '../view/attention-watch.js';
 import type { DashboardNews } from '../view/news.js';
@@ -48,7 +49,17 @@ export function openDashboard(request: DashboardRequest): Front {
   };
   const notifier = new TerminalNotifier((text) => void process.stdout.write(text), process.env);
   const attention = new AttentionWatch({ source, clock, notifier, by });
-  process.once('exit', () => attention.close()); // Whatever ends the program, its title does not stay.
+  const mouse = reportsMouse(process.env) ? new TerminalMouse((text) => void process.stdout.write(text)) : undefined;
+  // Whatever ends the program, its title does not stay, nor the mouse.
+  process.once('exit', () => {
+    mouse?.close();
+    attention.close();
+  });
+  const suspend = async (): Promise<void> => {
+    mouse?.hide();
+    await suspendGroup();
+    mouse?.show();
+  };
   let isShuttingDown = false;
   const app = () => (
     <App
@@ -57,7 +68,8 @@ export function openDashboard(request: DashboardRequest): Front {
       desk={desk}
       clock={clock}
       toggleAttention={() => attention.toggle()}
-      onSuspend={suspendGroup}
+      {...(mouse && { toggleMouse: () => mouse.toggle() })}
+      onSuspend={suspend}
       shuttingDown={isShuttingDown}
     />
   );
@@ -69,6 +81,7 @@ export function openDashboard(request: DashboardRequest): Front {
     exitOnCtrlC: false,
     maxFps: 30,
   });
+  mouse?.show();
   onSettings((changed) => {
     ({ notify: by, ...looks } = changed);
     attention.tellBy(by);
@@ -87,6 +100,7 @@ export function openDashboard(request: DashboardRequest): Front {
     },
     close: () => {
       stopRedrawing();
+      mouse?.close();
       screen.unmount();
       attention.close();
     },

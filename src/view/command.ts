@@ -82,6 +82,8 @@ export interface CommandContext {
   readonly reload: (() => ActionOutcome | Promise<ActionOutcome>) | undefined;
   /** Switches bell and notifications on or off, and returns whether they are on now; undefined where there are none. */
   readonly toggleAttention: (() => boolean) | undefined;
+  /** Has the terminal report the mouse, or leaves it to it, and returns whether it is reported now; undefined where there is none. */
+  readonly toggleMouse: (() => boolean) | undefined;
   /** Gives the terminal back to the shell until that brings the dashboard back; undefined where that cannot be done. */
   readonly suspend: (() => void) | undefined;
   /** What Ctrl+C does. */

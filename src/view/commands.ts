@@ -6,6 +6,7 @@ import { detailsCommands } from './details-commands.js';
 import { eventsCommands } from './events-commands.js';
 import { logCommands } from './log-commands.js';
 import { logSearchCommands } from './log-search-commands.js';
+import { mouseCommands } from './mouse-commands.js';
 import { pageCommands } from './page-commands.js';
 import { paletteCommands } from './palette-commands.js';
 import { leaveLog, paneCommands } from './pane-commands.js';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   ...paletteCommands,
   ...configurationCommands,
   ...attentionCommands,
+  ...mouseCommands,
   {
     id: 'help.open',
     keys: ['?', 'f1'],

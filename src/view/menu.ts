@@ -1,5 +1,6 @@
 import { chordLabel } from './chords.js';
 import type { Command, CommandContext } from './command.js';
+import type { CommandCells } from './footer.js';
 import { placeOf } from './keymap.js';
 import { fitLine, type Line, lineWidth, plainText } from './span.js';
 import { membersOf, targetWords } from './target.js';
@@ -7,11 +8,23 @@ import { membersOf, targetWords } from './target.js';
 const itemWidth = 40;
 const mostColumns = 3;
 
+/** A little menu as it is drawn. */
+export interface Menu {
+  readonly lines: readonly Line[];
+  /** What stands in which of the lines. */
+  readonly items: readonly (CommandCells & { readonly row: number })[];
+}
+
+/** The lines of the little menu that is open; undefined where none is. */
+export function menuLines(ctx: CommandContext, width: number, height: number): readonly Line[] | undefined {
+  return openMenu(ctx, width, height)?.lines;
+}
+
 /**
  * The little menu that is open: a rule with what it is about, and its keys below. Every line is `width` cells.
  * @param height rows that it may have
  */
-export function menuLines(ctx: CommandContext, width: number, height: number): readonly Line[] | undefined {
+export function openMenu(ctx: CommandContext, width: number, height: number): Menu | undefined {
   const title = titleOf(ctx);
   if (title === undefined) return undefined;
   const items = ctx.keymap.commandsIn(placeOf(ctx.ui, ctx.shuttingDown)).filter(({ menu }) => menu !== undefined);
@@ -33,7 +46,14 @@ export function menuLines(ctx: CommandContext, width: number, height: number): r
     { text: `${title} `, bold: true },
   ];
   const rule: Line = [...start, { text: '─'.repeat(Math.max(0, width - lineWidth(start) - 1)), tone: 'dim' }];
-  return [rule, ...lines].map((line) => fitLine(line, width));
+  return {
+    lines: [rule, ...lines].map((line) => fitLine(line, width)),
+    items: items.map((item, index) => {
+      const from = 1 + Math.floor(index / rows) * each;
+      const wide = Math.min(lineWidth(itemLine(item, ctx)), each - 2);
+      return { id: item.id, row: 1 + (index % rows), from, to: Math.min(from + wide, width) };
+    }),
+  };
 }
 
 /** What the open menu is about; undefined where none is open. */

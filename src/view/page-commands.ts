@@ -30,7 +30,8 @@ function rowsOf({ page }: CommandContext): number {
   return page?.rows ?? 1;
 }
 
-function scrollPage({ ui, page, dispatch }: CommandContext, lines: number): void {
+/** Scrolls the page that lies over the panes, down where positive; for the wheel too. */
+export function scrollPage({ ui, page, dispatch }: CommandContext, lines: number): void {
   const { overlay } = ui;
   if (page === undefined || !('top' in overlay)) return;
   dispatch({ type: 'overlay', overlay: { ...overlay, ...scrolled(page, lines, overlay.name === 'events') } });

@@ -2,6 +2,7 @@ import type { Command, CommandContext } from './command.js';
 import { paletteEntries, paletteMatches, runEntry } from './palette.js';
 import { openPrompt } from './prompt.js';
 import type { PromptUse } from './prompt-subjects.js';
+import { viewportAround } from './viewport.js';
 
 /** The key that opens the palette. */
 export const paletteCommands: readonly Command[] = [
@@ -43,6 +44,14 @@ export const palettePrompt: PromptUse = {
     tab: (ctx, text) => move(ctx, text, 1),
   },
 };
+
+/** Goes to the entry in a line of the palette that is seen. Returns whether there is one. */
+export function choosePaletteLine(ctx: CommandContext, line: number): boolean {
+  const { length } = paletteMatches(paletteEntries(ctx), ctx.ui.prompt?.text ?? '');
+  const at = viewportAround(atOf(ctx), length, ctx.page?.rows ?? 1).from + line;
+  if (at < length) setAt(ctx, at);
+  return at < length;
+}
 
 function atOf({ ui: { overlay } }: CommandContext): number {
   return overlay.name === 'palette' ? overlay.at : 0;

@@ -1,6 +1,6 @@
 import type { Command, CommandContext } from './command.js';
 import { openPrompt } from './prompt.js';
-import { rowKey } from './table-rows.js';
+import { rowKey, type TableRow } from './table-rows.js';
 
 /** What can be done in the table beside acting on a process. */
 export const tableCommands: readonly Command[] = [
@@ -44,6 +44,11 @@ function toggleMark({ row, ui, dispatch }: CommandContext): void {
 function select({ rows, row, dispatch }: CommandContext, by: number): void {
   const at = rows.findIndex((each) => row !== undefined && rowKey(each) === rowKey(row));
   const next = rows[Math.max(0, Math.min(at + by, rows.length - 1))];
-  if (next?.kind === 'process') dispatch({ type: 'select', name: next.process.name });
-  if (next?.kind === 'group') dispatch({ type: 'table', change: { type: 'group', group: next.group } });
+  if (next !== undefined) selectRow(next, { dispatch });
+}
+
+/** Selects a row; for the mouse too. */
+export function selectRow(row: TableRow, { dispatch }: Pick<CommandContext, 'dispatch'>): void {
+  if (row.kind === 'process') dispatch({ type: 'select', name: row.process.name });
+  else dispatch({ type: 'table', change: { type: 'group', group: row.group } });
 }

@@ -10,6 +10,8 @@ import { Scroll } from './viewport.js';
 export interface TableModel {
   readonly headings: Line | undefined;
   readonly rows: readonly RowCells[];
+  /** The columns that are shown, from left to right, with their titles and cells. */
+  readonly columns: readonly Column[];
   /** The selected process and its reason, where its row has no room for the whole of that; else empty. */
   readonly cutReason: string;
 }
@@ -38,19 +40,19 @@ export class TablePainter {
   readonly #scroll = new Scroll();
   #painted: ReadonlyMap<string, RowCells> = new Map();
 
-  /** The part of the table that is seen at monotonic time `now`; the selected row is always in it. */
+  /** The part of the table that is seen at monotonic time `now`; the selected row is in it unless the wheel has scrolled away from it. */
   paint({ rows, selected, choices, total, nameWidth }: TableContent, room: TableRoom, now: number): TableModel {
     const columns = tableColumns(room.tableWidth, nameWidth);
     const shown = room.onlyTrouble ? troubledAndSelected(rows, selected) : rows;
     const at = selected === undefined ? -1 : shown.indexOf(selected);
-    const { from, to } = this.#scroll.viewport(selected && rowKey(selected), at, shown.length, room.tableRows);
+    const { from, to } = this.#scroll.viewport(selected && rowKey(selected), at, shown.length, room.tableRows, choices.scrolled);
     const seen = shown.slice(from, to).map((row) => {
       const key = rowKey(row);
       return this.#kept(rowCells(row, key, { columns, selected: row === selected, marked: choices.marked, now }));
     });
     this.#painted = new Map(seen.map((row) => [row.key, row]));
     const cutReason = cutReasonOf(selected, columns);
-    if (!room.headings) return { headings: undefined, rows: seen, cutReason };
+    if (!room.headings) return { headings: undefined, rows: seen, columns, cutReason };
     const sort = choices.sort;
     const isSortSeen = sort === undefined || columns.some(({ id }) => id === sort.by);
     const hints = [
@@ -59,7 +61,7 @@ export class TablePainter {
       choices.troubleFirst ? 'trouble first' : '',
       isSortSeen ? '' : `by ${sort!.by} ${sortGlyph(sort!)}`,
     ].filter((hint) => hint !== '');
-    return { headings: headingCells(columns, sort, hints), rows: seen, cutReason };
+    return { headings: headingCells(columns, sort, hints), rows: seen, columns, cutReason };
   }
 
   #kept(row: RowCells): RowCells {

@@ -21,23 +21,34 @@ const special = new RegExp(
     '\\x1b\\[27;5;93~',
     // The mouse and the focus of our own terminal: nothing that was typed.
     '\\x1b\\[<[\\d;]*[Mm]',
+    '\\x1b\\[M[\\s\\S]{3}',
     '\\x1b\\[[IO]',
   ].join('|'),
   'g',
 );
-const notForTheProgram = /^\x1b\[[<IO]/;
-const cutMarker = /\x1b\[20[01]?$/;
+const notForTheProgram = /^\x1b\[[<IOM]/;
+const cutMarker = /\x1b\[(?:20?[01]?|<[\d;]*|M[\s\S]{0,2})?$/;
+const reportAfterEscape = /^\[<[\d;]*(?:[Mm]|$)/;
 
 /** Takes the raw input of a terminal apart while it is meant for a program: typed and pasted text, and the way out, Ctrl+]. */
 export class TypedInput {
   #pasting = false;
   /** The start of a sequence whose rest has not come yet. */
   #cut = '';
+  /** Whether the program got an Escape last that may have begun a report of the mouse. */
+  #endedInEscape = false;
 
   /** Takes the next piece of input. Inside pasted text nothing is the way out. */
   take(raw: string): TypedChunk {
     let left = this.#cut + raw;
+    if (this.#endedInEscape) {
+      const late = reportAfterEscape.exec(left)?.[0] ?? '';
+      this.#cut = late;
+      if (late !== '' && !/[Mm]$/.test(late)) return { parts: [], rest: undefined };
+      left = left.slice(late.length);
+    }
     this.#cut = cutMarker.exec(left)?.[0] ?? '';
+    this.#endedInEscape = !this.#pasting && left.endsWith('\x1b');
     left = left.slice(0, left.length - this.#cut.length);
     const parts: TypedPart[] = [];
     const add = (text: string, pasted: boolean): void => {

@@ -17,6 +17,8 @@ export interface TableChoices {
   readonly troubleFirst: boolean;
   /** Names of processes, some of which may be gone. */
   readonly marked: ReadonlySet<string>;
+  /** Rows that the wheel has scrolled the table down since the start, less those up. */
+  readonly scrolled: number;
   /** The group whose heading is selected; undefined where a process is. */
   readonly group: string | undefined;
 }
@@ -27,6 +29,7 @@ export const initialTableChoices: TableChoices = {
   sort: undefined,
   troubleFirst: false,
   marked: new Set(),
+  scrolled: 0,
   group: undefined,
 };
 
@@ -36,6 +39,7 @@ export type TableAction =
   /** The same again reverses it. */
   | { readonly type: 'sort'; readonly by: SortKey | undefined }
   | { readonly type: 'trouble-first' }
+  | { readonly type: 'scroll'; readonly rows: number }
   | { readonly type: 'group'; readonly group: string | undefined }
   | { readonly type: 'mark' | 'unmark'; readonly names: readonly string[] }
   | { readonly type: 'unmark-all' };
@@ -52,6 +56,8 @@ export function reduceTable(choices: TableChoices, action: TableAction): TableCh
       };
     case 'trouble-first':
       return { ...choices, troubleFirst: !choices.troubleFirst };
+    case 'scroll':
+      return { ...choices, scrolled: choices.scrolled + action.rows };
     case 'group':
       return action.group === choices.group ? choices : { ...choices, group: action.group };
     case 'mark':

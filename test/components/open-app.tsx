@@ -56,6 +56,7 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
       keymap={keymap}
       quitEndsAll={quitEndsAll}
       onQuit={() => told.push('quit')}
+      toggleMouse={() => told.push('mouse') % 2 === 1}
       onLeaveRunning={() => told.push('leave running')}
       onInterrupt={() => told.push('interrupt')}
       shuttingDown={shuttingDown}

@@ -36,6 +36,7 @@ export class FakeContext implements CommandContext {
     this.did.push('leave running');
   };
   toggleAttention: (() => boolean) | undefined;
+  toggleMouse: (() => boolean) | undefined;
   shuttingDown = false;
   ui: UiState;
 

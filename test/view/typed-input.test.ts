@@ -61,6 +61,33 @@ describe('what is typed into a terminal', () => {
   });
 });
 
+describe('the mouse, while a program is typed into', () => {
+  it('never reaches the program, wherever the input is cut', () => {
+    const part = fc.constantFrom('a', '[', 'M', '\x1b[A', '\x1b[<0;3;4M', '\x1b[<35;120;40m', '\x1b[<64;1;1M');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), fc.array(fc.nat(60), { maxLength: 5 }), (parts, cuts) => {
+        const [raw, input] = [parts.join(''), new TypedInput()];
+        let [got, from] = ['', 0];
+        const inside = [...new Set(cuts)].filter((at) => at > 0 && at < raw.length);
+        // Escape and [ each alone are two keys; nobody can tell.
+        const apart = inside.filter((at) => raw.slice(at - 2, at) !== '\x1b[' || !inside.includes(at - 1));
+        for (const at of [...apart.toSorted((one, other) => one - other), raw.length]) {
+          got += input
+            .take(raw.slice(from, at))
+            .parts.map(({ text }) => text)
+            .join('');
+          from = at;
+        }
+        const typedOnly = parts.filter((each) => !each.startsWith('\x1b[<')).join('');
+        // An Escape is passed on at once, since it may be the key; where a report was cut right after it, that is all that comes.
+        const tail = (text: string) => text.replaceAll('\x1b[A', '↑').replaceAll('\x1b', '');
+        expect(tail(got)).toBe(tail(typedOnly));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 /** Whether a cut parts the first four characters of one of the two markers. */
 function isInsideIntroducer(cut: number, start: number, inside: string): boolean {
   const end = start + 6 + inside.length;

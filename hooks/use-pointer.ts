@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import type { CommandContext } from '../src/view/command.js';
+import type { DrawnScreen } from '../src/view/hit-test.js';
+import type { PaneSpec } from '../src/view/log-panes.js';
+import type { MouseEvent } from '../src/view/mouse.js';
+import { openPane } from '../src/view/pane-context.js';
+import type { PaneLogs } from '../src/view/pane-logs.js';
+import { Pointer } from '../src/view/pointer.js';
+import { showsTerminal } from '../src/view/shows-terminal.js';
+import type { DashboardSource } from '../src/view/source.js';
+import { useTheme } from './use-theme.js';
+
+interface Pointed extends DrawnScreen {
+  readonly logs: PaneLogs;
+  /** The columns of the widest name of a process. */
+  readonly nameWidth: number;
+}
+
+/**
+ * What is to hear of the mouse.
+ * @param screen what is drawn
+ * @param context makes what commands know and do, as of now
+ */
+export function usePointer(screen: Pointed, source: DashboardSource, context: () => CommandContext): (event: MouseEvent) => void {
+  const { logs, nameWidth } = screen;
+  const { colours } = useTheme();
+  const [pointer] = useState(() => new Pointer());
+  return (event) => {
+    const ctx = context();
+    const { log: choices, typing } = ctx.ui;
+    pointer.take(event, screen, {
+      ...ctx,
+      openLog: (spec: PaneSpec) => openPane(spec, choices, logs, { colours, nameWidth }),
+      isTerminal: (spec: PaneSpec) => showsTerminal(spec, choices, typing, source.screen(spec.log ?? '')?.draws ?? false),
+    });
+  };
+}
