@@ -1,4 +1,5 @@
 import type { LogLine } from '../supervisor/log-line.js';
+import { undisputed } from './disputed-clusters.js';
 import { prettyLine } from './log-pretty.js';
 import { stampOf } from './log-stamp.js';
 import { plainLines } from './plain-lines.js';
@@ -36,7 +37,7 @@ export function lineText({ text, time }: LogLine, writing: Writing, origin: Line
   const { stamps, pretty, colours, nameWidth } = writing;
   const stamp = stampOf(stamps, time, origin.startedAt);
   const name = nameWidth === undefined ? '' : `${origin.name.padEnd(nameWidth)} | `;
-  const body = (pretty ? prettyLine(plainLines(text)) : undefined) ?? sanitize(text);
+  const body = (pretty ? prettyLine(plainLines(text)) : undefined) ?? undisputed(sanitize(text));
   if (!colours) return { head: stamp + name, body: stripSgr(body) };
   const head = (stamp && `\x1b[2m${stamp}\x1b[22m`) + (name && `\x1b[${origin.colour}m${name}\x1b[39m`);
   return { head, body };

@@ -23,7 +23,7 @@ const unprintable = new RegExp(
     // Bidi controls and isolates.
     '[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]',
     // Invisible characters to which terminals give different widths.
-    '[\\xad\\u115f\\u200b\\u2060-\\u2065\\u206a-\\u206f\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb]',
+    '[\\xad\\u0600-\\u0605\\u06dd\\u070f\\u08e2\\u115f\\u200b\\u2060-\\u2065\\u206a-\\u206f\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb]',
     // Line and paragraph separators.
     '[\\u2028\\u2029]',
   ].join('|'),

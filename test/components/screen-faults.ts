@@ -26,6 +26,9 @@ function isTooSmall({ columns, rows }: TerminalSize): boolean {
 function headerFaults(lines: readonly string[], project: string, { columns }: TerminalSize): readonly string[] {
   const header = lines[0]!;
   const isHeader = (line: string): boolean => line.startsWith(` ${project} `) && /\d\d:\d\d:\d\d$/.test(line);
+  // A log on the whole screen leaves no room for anything else, not for a part of it either.
+  const isZoomed = !lines.some((line) => line.startsWith(` ${project} `) || /^ {3}NAME\b|^ ─{10}/.test(line));
+  if (isZoomed) return [];
   if (!isHeader(header)) return ['no header in the first row'];
   const end = header.length === columns - 1 ? [] : [`the header ends in column ${header.length} of ${columns}`];
   return lines.filter(isHeader).length === 1 ? end : [...end, 'more than one header'];
@@ -33,14 +36,16 @@ function headerFaults(lines: readonly string[], project: string, { columns }: Te
 
 /** The table has one selected row, and it is of a process that is there; or it says why it has none. */
 function tableFaults(lines: readonly string[], { rows }: TerminalSize, names: readonly string[]): readonly string[] {
-  const selected = lines.flatMap((line) => /^ ▌ (\S+) +[●◌✖✔◔◑◐○] /.exec(line)?.[1] ?? []);
+  const selected = lines.flatMap((line) => /^[ *]▌ (\S+) +[●◌✖✔◔◑◐○] /.exec(line)?.[1] ?? []);
   const unknown = selected.filter((name) => !names.some((each) => each === name || matches(name, each)));
   const faults = unknown.map((name) => `"${name}" is selected and not there`);
   if (selected.length > 1) faults.push(`${selected.length} rows are selected`);
   const first = rows >= 20 ? 2 : 1;
   const hasTable = /^ {3}NAME\b/.test(lines[first]!);
   const saysWhy = /^ {3}(no processes yet|nothing has )/.test(lines[first + 1] ?? '');
-  if (hasTable && selected.length === 0 && !saysWhy) faults.push('no row is selected');
+  // A little menu may lie over the row.
+  const hasMenu = lines.some((line) => /^ ── \S/.test(line));
+  if (hasTable && selected.length === 0 && !saysWhy && !hasMenu) faults.push('no row is selected');
   return faults;
 }
 
