@@ -3,11 +3,24 @@ import { commands } from '../../src/view/commands.js';
 import type { Deed, LastDeed } from './deeds/deed.js';
 import { generalDeeds } from './deeds/general-deeds.js';
 import { Hands } from './deeds/hands.js';
+import { logDeeds } from './deeds/log-deeds.js';
+import { menuDeeds } from './deeds/menu-deeds.js';
 import { pageDeeds } from './deeds/page-deeds.js';
 import { paneDeeds } from './deeds/pane-deeds.js';
 import { processDeeds } from './deeds/process-deeds.js';
+import { selectionDeeds } from './deeds/selection-deeds.js';
+import { showingDeeds } from './deeds/showing-deeds.js';
 
-const deeds: Readonly<Record<string, Deed | LastDeed>> = { ...processDeeds, ...paneDeeds, ...pageDeeds, ...generalDeeds };
+const deeds: Readonly<Record<string, Deed | LastDeed>> = {
+  ...processDeeds,
+  ...menuDeeds,
+  ...paneDeeds,
+  ...logDeeds,
+  ...selectionDeeds,
+  ...showingDeeds,
+  ...pageDeeds,
+  ...generalDeeds,
+};
 const presses = commands.flatMap(({ id, keys }) => keys.map((key) => ({ id, key })));
 
 /** One dashboard for all, since most leave it as they found it; another one after a deed that failed. */
@@ -17,10 +30,11 @@ afterAll(() => hands?.[Symbol.asyncDispose]());
 
 async function perform({ before, seen, after }: Deed, key: string): Promise<void> {
   hands ??= await Hands.open();
-  await hands.select('api');
-  await before?.(hands);
-  await hands.bringAbout(key, seen);
-  await after?.(hands);
+  const own = hands;
+  await own.select('api');
+  await before?.(own);
+  await own.bringAbout(key, typeof seen === 'function' ? (screen) => seen(screen, own) : seen);
+  await after?.(own);
 }
 
 describe('Every key of every command, on the built program in a real terminal', () => {

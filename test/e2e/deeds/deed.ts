@@ -9,7 +9,8 @@ export type Sight = string | RegExp | ((screen: readonly string[]) => boolean);
  */
 export interface Deed {
   readonly before?: (hands: Hands) => Promise<void>;
-  readonly seen: Sight;
+  /** Where it is a function, it gets the hands too, for what the texts do not show. */
+  readonly seen: string | RegExp | ((screen: readonly string[], hands: Hands) => boolean);
   readonly after?: (hands: Hands) => Promise<void>;
 }
 

@@ -42,6 +42,10 @@ export const generalDeeds: Readonly<Record<string, Deed | LastDeed>> = {
     seen: 'bell and notifications are off',
     after: (hands) => hands.press('B', 'bell and notifications are on'),
   },
+  'mouse.toggle': {
+    seen: 'the terminal has the mouse',
+    after: (hands) => hands.press('M', 'the mouse selects, scrolls and clicks here'),
+  },
   quit: {
     seen: 'Quit and stop',
     after: (hands) => hands.press('n', (screen) => !isSeen(screen, 'Quit and stop')),

@@ -6,7 +6,7 @@ import { isSeen, type Sight } from './deed.js';
 const sleeper = 'exec sleep 1000';
 const long = 'and so on, '.repeat(20);
 
-/** One of each kind that a command needs: with a log, crashed twice, with an open circuit, not running, with a terminal. */
+/** One of each kind that a command needs: with a log, crashed twice, with an open circuit, with a terminal; and a group that rests. */
 const cast = {
   api: { command: `seq -f "line %g of the log, ${long}" 300; ${sleeper}` },
   crashy: {
@@ -14,9 +14,13 @@ const cast = {
     restartDelay: 10,
     fatalExitCodes: [3],
   },
-  flaky: { command: `if [ -e well ]; then ${sleeper}; fi; exit 1`, circuit: { threshold: 1, cooldown: '1h' } },
-  idle: { command: sleeper, autoStart: false },
+  flaky: {
+    command: `echo '{"level":"warn","msg":"not well"}'; if [ -e well ]; then ${sleeper}; fi; exit 1`,
+    circuit: { threshold: 1, cooldown: '1h' },
+  },
   shell: { command: 'cat', tty: true },
+  idle: { command: sleeper, autoStart: false, group: 'back' },
+  rest: { command: sleeper, autoStart: false, group: 'back' },
 } as const;
 
 /** The names of the processes, in their order in the table. */
@@ -29,7 +33,8 @@ export class Hands implements AsyncDisposable {
 
   private constructor(project: Project) {
     this.project = project;
-    this.terminal = project.open({ columns: 120, rows: 24 });
+    // Text is copied through the terminal only: nobody's own clipboard is for tests.
+    this.terminal = project.open({ columns: 120, rows: 24, env: { DISPLAY: undefined, WAYLAND_DISPLAY: undefined } });
   }
 
   /** Opens the dashboard and waits until every process is in its first state. */
@@ -67,7 +72,9 @@ export class Hands implements AsyncDisposable {
 
   /** Selects a process in the table. */
   async select(name: Name): Promise<void> {
-    await this.type(`g${'j'.repeat(Object.keys(cast).indexOf(name))}`, `▌ ${name} `);
+    // The heading of the group is a row too.
+    const below = Object.keys(cast).indexOf(name) + ('group' in cast[name] ? 1 : 0);
+    await this.type(`g${'j'.repeat(below)}`, `▌ ${name} `);
   }
 
   /** Gives the log the focus. */
@@ -85,6 +92,13 @@ export class Hands implements AsyncDisposable {
   logHasFocus(): boolean {
     const row = this.terminal.screen().findIndex((line) => line.includes(' stdout + stderr '));
     return row !== -1 && this.terminal.cell(1, row).bold;
+  }
+
+  /** The lines of the log that are marked from their first cell on: those that are selected. */
+  markedLines(): readonly string[] {
+    const screen = this.terminal.screen();
+    const top = screen.findIndex((line) => line.includes(' stdout + stderr '));
+    return screen.filter((_, row) => row > top && this.terminal.cell(1, row).inverse);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

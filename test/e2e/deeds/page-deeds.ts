@@ -1,17 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Deed, gone } from './deed.js';
+import { type Deed, gone, type Sight } from './deed.js';
 import type { Hands } from './hands.js';
 
 const table = / NAME +STATE /;
 const back = (hands: Hands): Promise<void> => hands.press('escape', table);
-const opened = (key: string, seen: Deed['seen']) => (hands: Hands) => hands.press(key, seen);
+const opened = (key: string, seen: Sight) => (hands: Hands) => hands.press(key, seen);
 
 /** The details are open and stand at their first row. */
-const atTop: Deed['seen'] = /^ Now *$/;
+const atTop: Sight = /^ Now *$/;
 
 /** Tries a key in the details, which are longer than the screen, after another in them. */
-function inDetails(seen: Deed['seen'], ...before: readonly string[]): Deed {
+function inDetails(seen: Sight, ...before: readonly string[]): Deed {
   return {
     before: async (hands) => {
       await hands.press('i', atTop);
@@ -65,6 +65,22 @@ export const pageDeeds: Readonly<Record<string, Deed>> = {
   'details.back': { before: opened('i', 'wanted up'), seen: table },
   'events.open': { seen: /^ Events /, after: back },
   'events.close': { before: opened('E', /^ Events /), seen: table },
+  'events.filter': {
+    before: opened('E', /^ Events /),
+    seen: 'words to look for in the events',
+    after: async (hands) => {
+      await hands.press('escape', gone('words to look for in the events'));
+      await back(hands);
+    },
+  },
+  'page.mouse': {
+    before: opened('?', 'Select the one above'),
+    seen: 'the terminal has the mouse',
+    after: async (hands) => {
+      await hands.press('M', 'the mouse selects, scrolls and clicks here');
+      await back(hands);
+    },
+  },
   'palette.open': { seen: 'what to do, or a process', after: back },
   'graph.open': { seen: 'Nothing depends on anything', after: back },
   'graph.close': { before: opened('D', 'Nothing depends on anything'), seen: table },

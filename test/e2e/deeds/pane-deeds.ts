@@ -1,28 +1,17 @@
 import { type Deed, gone } from './deed.js';
 import type { Hands } from './hands.js';
+import { inLog } from './in-log.js';
 
 const onto = (name: Parameters<Hands['select']>[0]) => (hands: Hands) => hands.select(name);
-
-/** Tries a key in the log, after some others in it. */
-function inLog(seen: Deed['seen'], ...before: readonly (readonly [key: string, seen: Deed['seen']])[]): Deed {
-  return {
-    before: async (hands) => {
-      await hands.intoLog();
-      for (const [key, sight] of before) await hands.press(key, sight);
-    },
-    seen,
-    after: (hands) => hands.outOfLog(),
-  };
-}
 
 /** How the commands of the table and of the log are tried. */
 export const paneDeeds: Readonly<Record<string, Deed>> = {
   'select.up': { before: onto('crashy'), seen: '▌ api ' },
   'select.down': { seen: '▌ crashy ' },
-  'select.page-up': { before: onto('shell'), seen: '▌ api ' },
-  'select.page-down': { seen: '▌ shell ' },
-  'select.first': { before: onto('shell'), seen: '▌ api ' },
-  'select.last': { seen: '▌ shell ' },
+  'select.page-up': { before: onto('rest'), seen: '▌ api ' },
+  'select.page-down': { seen: '▌ rest ' },
+  'select.first': { before: onto('rest'), seen: '▌ api ' },
+  'select.last': { seen: '▌ rest ' },
   'table.filter': { seen: 'words to look for in the rows', after: (hands) => hands.press('escape', gone('Enter take it')) },
   'scroll.up': inLog('scrolled, 1 below'),
   'scroll.down': inLog('scrolled, 1 below', ['k', 'scrolled, 1 below'], ['k', 'scrolled, 2 below']),
@@ -49,9 +38,9 @@ export const paneDeeds: Readonly<Record<string, Deed>> = {
     seen: ' crashy ',
   },
   'prompt.accept': {
-    before: (hands) => hands.type('/api', '1 of 5'),
+    before: (hands) => hands.type('/api', '1 of 6'),
     seen: gone('Enter take it'),
     after: (hands) => hands.press('escape', ' crashy '),
   },
-  'prompt.cancel': { before: (hands) => hands.type('/api', '1 of 5'), seen: ' crashy ' },
+  'prompt.cancel': { before: (hands) => hands.type('/api', '1 of 6'), seen: ' crashy ' },
 };

@@ -1,0 +1,72 @@
+import { type Deed, gone, type Sight } from './deed.js';
+import type { Hands } from './hands.js';
+import { inLog } from './in-log.js';
+
+/** Tries a key in the log, and takes back with others what it did. */
+function undone(deed: Deed, ...keys: readonly (readonly [key: string, sight: Sight])[]): Deed {
+  return {
+    ...deed,
+    after: async (hands) => {
+      for (const [key, sight] of keys) await hands.press(key, sight);
+      await deed.after?.(hands);
+    },
+  };
+}
+
+/** Tries it on the process that has crashed twice. */
+function onCrashy(deed: Deed): Deed {
+  return {
+    ...deed,
+    before: async (hands) => {
+      await hands.select('crashy');
+      await hands.sees(/^ crashy +stdout/);
+      await deed.before?.(hands);
+    },
+  };
+}
+
+/** Tries a key while eleven lines are found, and the last of them is where the person is. */
+function whileFound(seen: Sight): Deed {
+  const deed = inLog(seen, ['/', 'text, or /expression/']);
+  return undone(
+    {
+      ...deed,
+      before: async (hands: Hands) => {
+        await deed.before?.(hands);
+        await hands.type('line 29', ' 11 of 11');
+        await hands.press('return', gone('Enter take it'));
+      },
+    },
+    ['escape', gone(/ of 11 /)],
+  );
+}
+
+const atFirst = /^▶ended with exit code 2 /;
+const atSecond = /^▶ended with exit code 3 /;
+const noPlace: Sight = gone(/^▶/);
+
+/** How it is tried what is looked for in the log, and taken out of it. */
+export const logDeeds: Readonly<Record<string, Deed>> = {
+  'log.find': undone(inLog('text, or /expression/'), ['escape', gone('text, or /expression/')]),
+  'log.find-next': whileFound(/ 1 of 11 /),
+  'log.find-previous': whileFound(/ 10 of 11 /),
+  'log.filter': undone(inLog('words that lines have, !not, /expression/'), ['escape', gone('words that lines have')]),
+  'log.stderr': undone(
+    onCrashy(
+      inLog((screen) => screen.some((line) => line.includes('stderr only')) && !screen.some((line) => /^.ended /.test(line))),
+    ),
+    ['e', 'stdout + stderr'],
+  ),
+  'log.crash-before': undone(onCrashy(inLog(atSecond)), ['escape', noPlace]),
+  'log.crash-after': undone(onCrashy(inLog(atSecond, ['[', atSecond], ['[', atFirst])), ['escape', noPlace]),
+  'log.bookmark': undone(inLog(/^◆line 300 /), ['m', gone(/^◆/)]),
+  'log.bookmark-next': undone(
+    inLog(/^▶line 300 /, ['m', /^◆line 300 /]),
+    ['escape', /^◆line 300 /],
+    ['G', 'following'],
+    ['m', gone(/^◆/)],
+  ),
+  'log.copy-line': inLog('1 line copied'),
+  'log.copy-all': inLog('301 lines copied'),
+  'log.save': undone(inLog('save to: .watchdog/saved/api.log'), ['return', /301 lines saved to \S*api\.log/]),
+};

@@ -1,0 +1,146 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Deed, gone, isSeen, type Sight } from './deed.js';
+import type { Hands } from './hands.js';
+
+const acts = 'act on several processes';
+const bothRun: Sight = (screen) => [/ idle +● running/, / rest +● running/].every((row) => isSeen(screen, row));
+const bothRest: Sight = (screen) => [/ idle +○ stopped/, / rest +○ stopped/].every((row) => isSeen(screen, row));
+
+const close = (hands: Hands): Promise<void> => hands.press('escape', gone(/ ── /));
+
+/** Opens the menu for the group of two. */
+async function ontoGroup(hands: Hands): Promise<void> {
+  await hands.select('idle');
+  await hands.press('A', acts);
+  await hands.press('g', 'act on the 2 of back');
+}
+
+async function startBoth(hands: Hands): Promise<void> {
+  await ontoGroup(hands);
+  await hands.press('s', bothRun);
+}
+
+async function stopBoth(hands: Hands): Promise<void> {
+  await ontoGroup(hands);
+  await hands.press('x', 'Stop idle, rest?');
+  await hands.press('y', bothRest);
+}
+
+/** Tries an action on the two while they run, which asks before it ends them. */
+function asking(question: string, after: NonNullable<Deed['after']>): Deed {
+  return {
+    before: async (hands) => {
+      await startBoth(hands);
+      await ontoGroup(hands);
+    },
+    seen: question,
+    after,
+  };
+}
+
+/** Says yes to what starts the two again, as other processes than before. */
+async function yesAndAgain(hands: Hands): Promise<void> {
+  const before = pids(hands.terminal.screen());
+  await hands.press('y', (screen) => bothRunAgain(screen, before));
+  await stopBoth(hands);
+}
+
+function bothRunAgain(screen: readonly string[], before: readonly string[]): boolean {
+  const now = pids(screen);
+  return now.length === 2 && now.every((pid) => !before.includes(pid));
+}
+
+function pids(screen: readonly string[]): readonly string[] {
+  return screen.flatMap((line) => / (?:idle|rest) +● running +\S+ +(\d+)/.exec(line)?.[1] ?? []);
+}
+
+/** Tries an order of the rows: its column has the sign, and one process comes before another. */
+function sorts(heading: RegExp, first: string, second: string): Deed {
+  return {
+    before: (hands) => hands.press('o', 'sort the rows'),
+    seen: (screen) => isSeen(screen, heading) && isBefore(screen, first, second),
+    after: asInFile,
+  };
+}
+
+async function asInFile(hands: Hands): Promise<void> {
+  await hands.press('o', 'sort the rows');
+  await hands.press('f', gone('sort the rows'));
+  await hands.sees(gone(/ NAME.*[▲▼]/));
+}
+
+function isBefore(screen: readonly string[], first: string, second: string): boolean {
+  const rowOf = (name: string): number => screen.findIndex((line) => new RegExp(`^ [▌ ] ${name} `).test(line));
+  return rowOf(first) !== -1 && rowOf(first) < rowOf(second);
+}
+
+/** How the little menus and the marks are tried. */
+export const menuDeeds: Readonly<Record<string, Deed>> = {
+  'act.open': { seen: acts, after: close },
+  'target.marked': {
+    before: async (hands) => {
+      await hands.press('space', '*▌ api ');
+      await hands.press('A', 'the 1 marked');
+    },
+    seen: 'act on the 1 marked',
+    after: async (hands) => {
+      await close(hands);
+      await hands.press('escape', gone('*▌ api '));
+    },
+  },
+  'target.group': {
+    before: async (hands) => {
+      await hands.select('idle');
+      await hands.press('A', acts);
+    },
+    seen: 'act on the 2 of back',
+    after: close,
+  },
+  'target.all': { before: (hands) => hands.press('A', acts), seen: 'act on all 6', after: close },
+  'action.start': { before: ontoGroup, seen: bothRun, after: stopBoth },
+  'action.stop': asking('Stop idle, rest?', (hands) => hands.press('y', bothRest)),
+  'action.restart': asking('Restart idle, rest?', yesAndAgain),
+  'action.reset': {
+    before: async (hands) => {
+      await hands.select('flaky');
+      if (!isSeen(hands.terminal.screen(), / flaky +✖ circuit open/)) await hands.press('s', / flaky +✖ circuit open/);
+      writeFileSync(join(hands.project.folder, 'well'), '');
+      await hands.press('space', '*▌ flaky ');
+      await hands.press('A', acts);
+      await hands.press('m', 'act on the 1 marked');
+    },
+    seen: / flaky +● running/,
+    after: async (hands) => {
+      await hands.press('escape', gone('*▌ flaky '));
+      await hands.press('x', / flaky +○ stopped/);
+      rmSync(join(hands.project.folder, 'well'));
+    },
+  },
+  'action.kill': asking('Kill idle, rest now, without grace?', (hands) => hands.press('y', bothRest)),
+  'action.kill-restart': asking('Kill idle, rest without grace and start again?', yesAndAgain),
+  'table.mark': { seen: '*▌ api ', after: (hands) => hands.press('space', gone('*▌ api ')) },
+  'sort.open': { seen: 'sort the rows', after: close },
+  'sort.name': sorts(/ NAME▲/, 'flaky', 'shell'),
+  'sort.state': sorts(/ STATE▲/, 'crashy', 'api'),
+  'sort.cpu': sorts(/ CPU▼/, 'api', 'crashy'),
+  'sort.memory': sorts(/ MEM▼/, 'api', 'crashy'),
+  'sort.restarts': sorts(/ RST▼/, 'crashy', 'api'),
+  'sort.file': {
+    before: async (hands) => {
+      await hands.press('o', 'sort the rows');
+      await hands.press('s', (screen) => isBefore(screen, 'crashy', 'api'));
+      await hands.press('o', 'sort the rows');
+    },
+    seen: (screen) => isBefore(screen, 'api', 'crashy') && !isSeen(screen, 'STATE▲'),
+  },
+  'sort.trouble-first': {
+    before: (hands) => hands.press('o', 'sort the rows'),
+    seen: (screen) => isBefore(screen, 'crashy', 'api'),
+    after: async (hands) => {
+      await hands.press('o', 'Trouble first ✔');
+      await hands.press('t', (screen) => isBefore(screen, 'api', 'crashy'));
+    },
+  },
+  'menu.close': { before: (hands) => hands.press('A', acts), seen: gone(acts) },
+};
