@@ -24,6 +24,8 @@ export interface LineSource extends LineList {
   readonly nextSeq: number;
   /** Changes whenever anything changed. */
   readonly revision: number;
+  /** Errors that were found since the start. */
+  readonly errors: number;
   /** Takes in what came since the last call; the list stands still in between. */
   refresh(): void;
   /** The lines with `from <= seq < to` as they lie in memory. */
@@ -41,6 +43,10 @@ export class SingleLog implements LineSource {
   constructor(name: string, reader: LogReader) {
     this.#name = name;
     this.reader = reader;
+  }
+
+  get errors(): number {
+    return this.reader.errors;
   }
 
   get length(): number {

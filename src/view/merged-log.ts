@@ -46,6 +46,10 @@ export class MergedLog implements LineSource {
     this.#logs = logs;
   }
 
+  get errors(): number {
+    return this.#parts.reduce((sum, { reader }) => sum + reader.errors, 0);
+  }
+
   refresh(): void {
     const logs = this.#logs();
     const known = this.#parts;

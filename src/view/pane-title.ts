@@ -20,7 +20,7 @@ export function titleFacts({ spec, view, log }: PaneContext, choices: LogChoices
     kept: source.length,
     progress: log.progress,
     hits: hits && { at: hitNumber(hits, view.at), count: hits.length },
-    errors: undefined,
+    errors: source.errors,
     seen,
     dropped: view.anchor !== undefined && isGone(source, view.anchor.seq),
     fresh: Math.max(0, fresh),

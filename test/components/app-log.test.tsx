@@ -120,3 +120,12 @@ describe('The log pane', () => {
     await app.screen.shows(words);
   });
 });
+
+describe('The title of a log', () => {
+  it('counts the errors in it', async () => {
+    using app = await openApp();
+    app.source.log('api').errors = 3;
+    app.source.write('api', ['Error: no']);
+    await app.screen.shows('3 errors');
+  });
+});
