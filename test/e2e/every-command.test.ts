@@ -30,11 +30,10 @@ afterAll(() => hands?.[Symbol.asyncDispose]());
 
 async function perform({ before, seen, after }: Deed, key: string): Promise<void> {
   hands ??= await Hands.open();
-  const own = hands;
-  await own.select('api');
-  await before?.(own);
-  await own.bringAbout(key, typeof seen === 'function' ? (screen) => seen(screen, own) : seen);
-  await after?.(own);
+  await hands.select('api');
+  await before?.(hands);
+  await hands.bringAbout(key, seen);
+  await after?.(hands);
 }
 
 describe('Every key of every command, on the built program in a real terminal', () => {

@@ -1,7 +1,7 @@
 import type { Hands } from './hands.js';
 
-/** What is looked for on the screen: a text or a pattern in one of its lines, or all of it. */
-export type Sight = string | RegExp | ((screen: readonly string[]) => boolean);
+/** What is looked for on the screen: a text or a pattern in one of its lines, or all of it; and with the hands, how it looks. */
+export type Sight = string | RegExp | ((screen: readonly string[], hands: Hands) => boolean);
 
 /**
  * How a command is tried on the built program in a real terminal. It begins at the table with `api` selected; `before` leads to
@@ -9,8 +9,7 @@ export type Sight = string | RegExp | ((screen: readonly string[]) => boolean);
  */
 export interface Deed {
   readonly before?: (hands: Hands) => Promise<void>;
-  /** Where it is a function, it gets the hands too, for what the texts do not show. */
-  readonly seen: string | RegExp | ((screen: readonly string[], hands: Hands) => boolean);
+  readonly seen: Sight;
   readonly after?: (hands: Hands) => Promise<void>;
 }
 
@@ -19,13 +18,17 @@ export interface LastDeed {
   readonly alone: (key: string) => Promise<void>;
 }
 
-/** Whether a sight is on the screen. */
-export function isSeen(screen: readonly string[], sight: Sight): boolean {
-  if (typeof sight === 'function') return sight(screen);
-  return screen.some((line) => (typeof sight === 'string' ? line.includes(sight) : sight.test(line)));
+/** Whether a text or a pattern is in a line of the screen. */
+export function isSeen(screen: readonly string[], text: string | RegExp): boolean {
+  return screen.some((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)));
+}
+
+/** Whether a screen is such a sight. */
+export function isSight(sight: Sight, screen: readonly string[], hands: Hands): boolean {
+  return typeof sight === 'function' ? sight(screen, hands) : isSeen(screen, sight);
 }
 
 /** The sight of a screen without another. */
 export function gone(sight: Sight): Sight {
-  return (screen) => !isSeen(screen, sight);
+  return (screen, hands) => !isSight(sight, screen, hands);
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { Project } from '../project.js';
 import type { Terminal } from '../terminal.js';
-import { isSeen, type Sight } from './deed.js';
+import { isSight, type Sight } from './deed.js';
 
 const sleeper = 'exec sleep 1000';
 const long = 'and so on, '.repeat(20);
@@ -49,7 +49,7 @@ export class Hands implements AsyncDisposable {
 
   /** Waits until that is seen. */
   async sees(sight: Sight): Promise<void> {
-    await this.terminal.until((screen) => isSeen(screen, sight), String(sight));
+    await this.terminal.until((screen) => isSight(sight, screen, this), String(sight));
   }
 
   /** Presses a key and waits until that is seen. */
@@ -66,7 +66,9 @@ export class Hands implements AsyncDisposable {
 
   /** Presses a key, which must bring about what is not so yet. */
   async bringAbout(key: string, sight: Sight): Promise<void> {
-    expect(isSeen(this.terminal.screen(), sight), `before the key: ${sight}\n${this.terminal.screen().join('\n')}`).toBe(false);
+    expect(isSight(sight, this.terminal.screen(), this), `before the key: ${sight}\n${this.terminal.screen().join('\n')}`).toBe(
+      false,
+    );
     await this.press(key, sight);
   }
 

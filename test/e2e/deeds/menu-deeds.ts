@@ -1,7 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Deed, gone, isSeen, type Sight } from './deed.js';
 import type { Hands } from './hands.js';
+import { letBeWell, letFailAgain } from './process-deeds.js';
 
 const acts = 'act on several processes';
 const bothRun: Sight = (screen) => [/ idle +● running/, / rest +● running/].every((row) => isSeen(screen, row));
@@ -103,9 +102,7 @@ export const menuDeeds: Readonly<Record<string, Deed>> = {
   'action.restart': asking('Restart idle, rest?', yesAndAgain),
   'action.reset': {
     before: async (hands) => {
-      await hands.select('flaky');
-      if (!isSeen(hands.terminal.screen(), / flaky +✖ circuit open/)) await hands.press('s', / flaky +✖ circuit open/);
-      writeFileSync(join(hands.project.folder, 'well'), '');
+      await letBeWell(hands);
       await hands.press('space', '*▌ flaky ');
       await hands.press('A', acts);
       await hands.press('m', 'act on the 1 marked');
@@ -113,8 +110,7 @@ export const menuDeeds: Readonly<Record<string, Deed>> = {
     seen: / flaky +● running/,
     after: async (hands) => {
       await hands.press('escape', gone('*▌ flaky '));
-      await hands.press('x', / flaky +○ stopped/);
-      rmSync(join(hands.project.folder, 'well'));
+      await letFailAgain(hands);
     },
   },
   'action.kill': asking('Kill idle, rest now, without grace?', (hands) => hands.press('y', bothRest)),

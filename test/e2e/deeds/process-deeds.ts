@@ -14,10 +14,17 @@ async function startIdle(hands: Hands): Promise<void> {
   await hands.press('s', idleRuns);
 }
 
-async function openCircuit(hands: Hands): Promise<void> {
+/** Selects the one with the open circuit, and lets it be well from its next start on. */
+export async function letBeWell(hands: Hands): Promise<void> {
   await hands.select('flaky');
   if (!isSeen(hands.terminal.screen(), / flaky +✖ circuit open/)) await hands.press('s', / flaky +✖ circuit open/);
   writeFileSync(join(hands.project.folder, 'well'), '');
+}
+
+/** Stops the one that is well, and lets it fail again from its next start on. */
+export async function letFailAgain(hands: Hands): Promise<void> {
+  await hands.press('x', / flaky +○ stopped/);
+  rmSync(join(hands.project.folder, 'well'));
 }
 
 /** How the commands on a process are tried. */
@@ -26,12 +33,9 @@ export const processDeeds: Readonly<Record<string, Deed>> = {
   'process.stop': { before: startIdle, seen: idleRests },
   'process.restart': { before: startIdle, seen: /idle restarted, pid \d+/, after: stopIdle },
   'process.reset': {
-    before: openCircuit,
+    before: letBeWell,
     seen: / flaky +● running/,
-    after: async (hands) => {
-      await hands.press('x', / flaky +○ stopped/);
-      rmSync(join(hands.project.folder, 'well'));
-    },
+    after: letFailAgain,
   },
   'process.kill': { seen: 'Kill api now, without grace?', after: sayNo },
   'process.kill-restart': { seen: 'Kill api without grace and start it again?', after: sayNo },
