@@ -110,9 +110,11 @@ describe('a process with tty: true', () => {
   it('leaves no terminal open when it is gone', async () => {
     const open = (): number => readdirSync('/proc/self/fd').filter((fd) => isPty(fd)).length;
     const before = open();
-    await using stage = TtyStage.script('read -r _');
+    await using stage = TtyStage.script('echo ready; read -r _');
+    const ready = (): number => stage.lines.filter((line) => line.startsWith('ready')).length;
     for (let life = 0; life < 5; life += 1) {
       await stage.watchdog.start('app');
+      await stage.until(() => ready() === life + 1, 'ready');
       expect(open()).toBe(before + 1);
       await stage.watchdog.stop('app');
     }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { ControlClient } from '../../src/control/client.js';
 import { cleanEnvironment } from '../e2e/clean-environment.js';
 import { builtProgram, Project } from '../e2e/project.js';
 import { Terminal } from '../e2e/terminal.js';
@@ -349,11 +350,12 @@ describe('down', () => {
     await puppet.ignore('SIGTERM');
     run.child.kill('SIGTERM');
     await puppet.received('SIGTERM');
-    const down = watchdog(project.folder, ['down']);
-    await expect.poll(async () => (await watchdog(project.folder, ['events'])).stdout, { timeout: 10_000 }).toContain('shutdown');
+    const client = new ControlClient(project.folder);
+    const down = client.down();
+    await client.status([]); // By then the request before has arrived too.
     expect(isAlive(puppet.pid)).toBe(true);
     await puppet.exit(0);
-    expect((await down).status).toBe(0);
+    expect(await down).toMatchObject({ killed: [], left: [] });
     expect((await run.end).status).toBe(0);
   });
 });
