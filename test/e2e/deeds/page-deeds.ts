@@ -92,7 +92,15 @@ export const pageDeeds: Readonly<Record<string, Deed>> = {
     },
     seen: table,
   },
-  'problem.close': { before: ontoProblem, seen: table, after: async (hands) => mend(hands) },
+  'problem.close': {
+    before: ontoProblem,
+    seen: table,
+    after: async (hands) => {
+      mend(hands);
+      // The save is noticed a moment later; what is said then would stand over what the next key says.
+      await hands.sees('nothing changed');
+    },
+  },
   'help.open': { seen: 'Select the one above', after: back },
   'help.close': { before: opened('?', 'Select the one above'), seen: table },
   'help.search': {
