@@ -19,9 +19,23 @@ async function open(request: WatchRequest, listener: WatchListener, closing: Abo
     ignorePermissionErrors: true,
     ignored: (path, stats) => paths.ignores(path, stats === undefined ? 'unknown' : stats.isDirectory() ? 'folder' : 'file'),
   });
-  closing.addEventListener('abort', () => void watcher.close());
+  closing.addEventListener('abort', () => {
+    endThrottles(watcher);
+    void watcher.close();
+  });
   watcher.on('all', (event, path) => {
     if (!event.endsWith('Dir') && paths.wants(path) && !closing.aborted) listener.changed(paths.nameOf(path));
   });
   watcher.on('error', (error) => listener.failed(error instanceof Error ? error.message : String(error)));
+}
+
+/** What chokidar 5 keeps of folders that it reads, by kind and path; it is not in its types. */
+interface Throttling {
+  readonly _throttled?: ReadonlyMap<string, ReadonlyMap<string, { clear(): void }>>;
+}
+
+// `close` forgets its throttles but leaves their timers, which would keep a program alive for up to a second.
+function endThrottles(watcher: object): void {
+  const { _throttled: throttled } = watcher as Throttling;
+  for (const byPath of throttled?.values() ?? []) for (const throttle of [...byPath.values()]) throttle.clear();
 }
