@@ -55,7 +55,7 @@ const isIn =
   (status: { state: string }): boolean =>
     status.state === state;
 
-describe.skipIf(skipped !== undefined)('on a real engine', () => {
+describe.skipIf(skipped !== undefined)('on a real engine', { timeout: 60_000 }, () => {
   it('a killed main process is restarted after growing delays, until the circuit opens at the third', async () => {
     await using container = await TestContainer.run('wd-test-crash', forever);
     await monitor({ [container.name]: { restartDelay: '1200ms' } });
@@ -152,7 +152,7 @@ describe.skipIf(skipped !== undefined)('on a real engine', () => {
   });
 });
 
-describe.skipIf(skipped !== undefined)('an engine that is killed', () => {
+describe.skipIf(skipped !== undefined)('an engine that is killed', { timeout: 60_000 }, () => {
   it('leaves everything unknown, and is believed when it is back; nothing is restarted', async () => {
     await using engine = await TestEngine.open();
     const always = { HostConfig: { RestartPolicy: { Name: 'always' } } };
