@@ -161,14 +161,14 @@ export function Dashboard({
     );
   if (zoomed) {
     return (
-      <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
         <Panes source={source} view={view} layout={layout} table={table} />
         {(view.panes[0]?.rows ?? rows) < rows && below}
       </Box>
     );
   }
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
       <StyledLine line={headerLine(source.project, processes, wall, columns)} />
       {layout.gaps && <Box height={1} flexShrink={0} />}
       {seen !== undefined ? (

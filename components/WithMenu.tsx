@@ -13,8 +13,8 @@ interface WithMenuProps {
 /** The panes, and a menu over their last rows. */
 export function WithMenu({ lines = [], height, children }: WithMenuProps): ReactElement {
   return (
-    <Box flexDirection="column" height={height} flexShrink={0} overflow="hidden">
-      <Box flexDirection="column" height={height - lines.length} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" height={height} flexShrink={0} overflowY="hidden">
+      <Box flexDirection="column" height={height - lines.length} flexShrink={0} overflowY="hidden">
         {children}
       </Box>
       {lines.map((line, index) => (
