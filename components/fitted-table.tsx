@@ -2,18 +2,26 @@ import { createRequire, Module } from 'node:module';
 import * as ink from 'ink';
 import type inkTable from 'ink-table';
 import type { CellProps } from 'ink-table';
+import * as react from 'react';
 import { createContext, memo, type ReactElement, useContext, useMemo } from 'react';
 import type { TableModel } from '../src/view/table-model.js';
 import { StyledLine } from './StyledLine.js';
 
-// ink-table is CommonJS and requires ink, which has a top-level await and so cannot be required. Ink is imported above;
-// putting it into the cache of `require` under the path that ink-table asks for gives ink-table the very same one.
+// ink-table is CommonJS and requires ink, which has a top-level await and so cannot be required, and react, of which there
+// should not be two. Putting what is imported above into the cache of `require` under the paths that ink-table asks for gives it
+// the very same ones.
 const require = createRequire(import.meta.url);
-const inkPath = createRequire(require.resolve('ink-table')).resolve('ink');
-const inkRecord = new Module(inkPath);
-inkRecord.exports = ink;
-inkRecord.loaded = true;
-require.cache[inkPath] = inkRecord;
+const ofTable = createRequire(require.resolve('ink-table'));
+for (const [name, exports] of [
+  ['ink', ink],
+  ['react', react],
+] as const) {
+  const path = ofTable.resolve(name);
+  const record = new Module(path);
+  record.exports = exports;
+  record.loaded = true;
+  require.cache[path] = record;
+}
 const { default: InkTable } = require('ink-table') as typeof inkTable;
 
 interface Painting extends Pick<TableModel, 'headings' | 'rows'> {
