@@ -1,11 +1,11 @@
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import v8 from 'node:v8';
 import { chokidarWatcher } from '../adapters/chokidar-watcher.js';
 import { shellEnvironment } from '../adapters/environment.js';
 import { jobGroup } from '../adapters/job-control.js';
 import { sayLeftovers } from '../adapters/leftovers.js';
 import { nodeClock } from '../adapters/node-clock.js';
+import { v8YoungHeap } from '../adapters/young-heap.js';
 import type { KeyRules } from '../config/key-rules.js';
 import { type LoadOptions, loadConfig } from '../config/load.js';
 import type { Configuration } from '../config/process-config.js';
@@ -19,6 +19,7 @@ import { Ending } from './ending.js';
 import { exitWhenDone } from './exit-when-done.js';
 import type { Front } from './front.js';
 import { Headless } from './headless.js';
+import { followLoad } from './heap-diet.js';
 import { holdKeyboard } from './hold-keyboard.js';
 import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
@@ -99,9 +100,6 @@ export async function runUp(request: UpRequest): Promise<void> {
   }
   try {
     await headStart(watchdog.snapshots().filter(({ desired }) => desired === 'up').length);
-    // Few objects outlive a frame, so a large young generation only fills memory: with 50 idle children 157 MB without this and
-    // 126 MB with it. Not before the children are up, whose start it would slow down.
-    v8.setFlagsFromString('--semi-space-growth-factor=1');
     const [{ openDashboard }, { EmbeddedSource }, { screenSettings }, { keyProblems }] = await Promise.all([
       import('./dashboard.js'),
       import('../view/embedded-source.js'),
@@ -137,6 +135,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   };
   await openControl(configuration.directory, { watchdog, project: configuration.name, history, ending, news, complain: note });
   watchFiles((text) => log.warn({}, text));
+  followLoad(nodeClock, v8YoungHeap());
 }
 
 /** Milliseconds after the first frame that belong to the person alone. */
