@@ -68,8 +68,8 @@ describe('Pretty lines', () => {
     );
     app.screen.press('p');
     await app.screen.shows('no answer req={"id":7} host=a');
-    expect(app.screen.line('no answer')).toMatch(/^ ERROR \d\d:\d\d:\d\d\.113 no answer/);
-    expect(app.screen.line('slow query')).toMatch(/^ WARN {2}slow query took=812ms/);
+    expect(app.screen.line('no answer')).toMatch(/^▌ERROR \d\d:\d\d:\d\d\.113 no answer/);
+    expect(app.screen.line('slow query')).toMatch(/^┆WARN {2}slow query took=812ms/);
     expect(app.screen.text).toContain('\n GET /?a=1&b=2 200');
     expect(app.screen.text).toContain('\n {not json}');
     app.screen.press('p');

@@ -25,18 +25,21 @@ describe('The columns of the table', () => {
     expect(tableColumns(width, 8).map(({ id }) => id)).toEqual(ids);
   });
 
-  it.each([40, 41, 55, 56, 66, 78, 80, 98, 110, 120, 124, 132, 138, 200])('fill a row of %i cells exactly, in every state', (width) => {
-    for (const nameWidth of [1, 8, 40]) {
-      const columns = tableColumns(width, nameWidth);
-      const paint = { columns, selected: false, marked: new Set(['db']), now };
-      const rows = everyState(now).map((process) => rowCells({ kind: 'process', process }, process.name, paint).cells);
-      const group = { kind: 'group', group: 'back 日本語', members: everyState(now), hidden: 2 } as const;
-      const sort = { by: 'restarts', reversed: false } as const;
-      for (const cells of [headingCells(columns, sort, ['1–8 of 12']), rowCells(group, 'group', paint).cells, ...rows]) {
-        expect(cellWidth(cells.map(({ text }) => text).join(''))).toBe(width);
+  it.each([40, 41, 55, 56, 66, 78, 80, 98, 110, 120, 124, 132, 138, 200])(
+    'fill a row of %i cells exactly, in every state',
+    (width) => {
+      for (const nameWidth of [1, 8, 40]) {
+        const columns = tableColumns(width, nameWidth);
+        const paint = { columns, selected: false, marked: new Set(['db']), now };
+        const rows = everyState(now).map((process) => rowCells({ kind: 'process', process }, process.name, paint).cells);
+        const group = { kind: 'group', group: 'back 日本語', members: everyState(now), hidden: 2 } as const;
+        const sort = { by: 'restarts', reversed: false } as const;
+        for (const cells of [headingCells(columns, sort, ['1–8 of 12']), rowCells(group, 'group', paint).cells, ...rows]) {
+          expect(cellWidth(cells.map(({ text }) => text).join(''))).toBe(width);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('give a name no more than a fifth of the width', () => {
     expect(tableColumns(120, 100)[0]!.width).toBe(24);
