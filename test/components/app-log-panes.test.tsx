@@ -169,6 +169,22 @@ describe('A zoomed pane', () => {
   });
 });
 
+describe('Over a zoomed pane', () => {
+  it('lies the menu that is open, with its keys', async () => {
+    using app = await openLog(numbered(0, 300));
+    app.screen.press('z');
+    await app.screen.hides('▌ api');
+    app.screen.press('A');
+    await app.screen.shows('act on several processes');
+    expect(app.screen.text).toContain('line 270.');
+    app.screen.press('a');
+    await app.screen.shows('act on all 12');
+    app.screen.press('escape');
+    await app.screen.hides('act on all 12');
+    expect(app.screen.text).not.toContain('▌ api');
+  });
+});
+
 describe('A cleared view', () => {
   it('starts with what comes next, forgets nothing, and Esc brings the rest back', async () => {
     using app = await openLog(numbered(0, 30));
