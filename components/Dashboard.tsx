@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { useAnswers } from '../hooks/use-answers.js';
 import { useDashboard } from '../hooks/use-dashboard.js';
+import { useGonePins } from '../hooks/use-gone-pins.js';
 import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
 import { useNews } from '../hooks/use-news.js';
@@ -84,6 +85,7 @@ export function Dashboard({
   useNews(news, store, source);
   const { colours } = useTheme();
   useAnswers(source, ui.overlay);
+  useGonePins(view, source);
   const small = layout.kind === 'too_small';
   const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
 

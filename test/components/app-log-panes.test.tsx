@@ -146,6 +146,29 @@ describe('Pinned panes', () => {
   });
 });
 
+describe('A pinned pane whose process is removed', () => {
+  it('goes with it, with a word, and the others stay', async () => {
+    using app = await openApp({ columns: 200, rows: 40 });
+    app.screen.press('|', 'j', '|', 'tab', 'tab', 'tab');
+    await app.screen.shows('▪ db');
+    app.source.setProcesses(app.source.processes().filter(({ name }) => name !== 'db'));
+    await app.screen.shows('db was removed, and its pane with it');
+    expect(app.screen.text).not.toContain('▪ db');
+    expect(app.screen.text).toContain('▪ api');
+    app.screen.press('|');
+    await app.screen.hides('▪ api');
+  });
+
+  it('gives the whole screen back', async () => {
+    using app = await openApp({ columns: 120, rows: 40 });
+    app.screen.press('|', 'tab', 'tab', 'z');
+    await app.screen.hides('STATE');
+    app.source.setProcesses(app.source.processes().filter(({ name }) => name !== 'api'));
+    await app.screen.shows('STATE');
+    expect(app.screen.text).toContain('api was removed, and its pane with it');
+  });
+});
+
 describe('A zoomed pane', () => {
   it('has the whole screen and nothing but text, until z or Esc', async () => {
     using app = await openLog(numbered(0, 300));
