@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { useAnswers } from '../hooks/use-answers.js';
 import { useDashboard } from '../hooks/use-dashboard.js';
+import { useGonePins } from '../hooks/use-gone-pins.js';
 import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
 import { useNews } from '../hooks/use-news.js';
@@ -20,21 +21,22 @@ import { press } from '../src/view/keymap.js';
 import { logPanes } from '../src/view/log-panes.js';
 import { openMenu } from '../src/view/menu.js';
 import type { DashboardNews } from '../src/view/news.js';
+import { noticeLines } from '../src/view/notice-lines.js';
 import type { PageView } from '../src/view/page.js';
 import { pageOver } from '../src/view/page-over.js';
 import { openPane, type PaneContext } from '../src/view/pane-context.js';
 import { pasteText } from '../src/view/prompt-commands.js';
 import { promptLine } from '../src/view/prompt-line.js';
 import type { DashboardSource } from '../src/view/source.js';
+import type { Line } from '../src/view/span.js';
 import { processesOf, selectedRow } from '../src/view/table-rows.js';
 import type { CopiedText } from '../src/view/take-out.js';
 import type { UiState } from '../src/view/ui-state.js';
-import { Notice } from './Notice.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
 import { StyledLine } from './StyledLine.js';
 import { TooSmall } from './TooSmall.js';
-import { WithMenu } from './WithMenu.js';
+import { WithLinesOver } from './WithLinesOver.js';
 
 /** What the dashboard reads, and what it tells the program. */
 export interface DashboardProps {
@@ -83,6 +85,7 @@ export function Dashboard({
   useNews(news, store, source);
   const { colours } = useTheme();
   useAnswers(source, ui.overlay);
+  useGonePins(view, source);
   const small = layout.kind === 'too_small';
   const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
 
@@ -134,9 +137,26 @@ export function Dashboard({
   };
   const seen = context(now).page;
   const zoomed = ui.log.zoomed && seen === undefined;
-  const menu = zoomed || seen !== undefined ? undefined : openMenu(context(now), columns, pageHeight);
+  const bodyHeight = zoomed ? (view.panes[0]?.rows ?? rows) : pageHeight;
+  const menu = seen !== undefined ? undefined : openMenu(context(now), columns, bodyHeight);
   const foot = footer(context(now, seen), columns);
-  const onMouse = usePointer({ ...view, page: seen, menu, footer: foot, zoomed }, source, () => context(source.now()));
+  const said: readonly Line[] =
+    ui.prompt !== undefined
+      ? [promptLine(ui.prompt, context(now, seen), columns)]
+      : noticeLines({
+          shuttingDown,
+          forces: quitEndsAll,
+          question: ui.overlay.name === 'question' ? ui.overlay.question : undefined,
+          processes,
+          toasts: ui.toasts,
+          otherwise: ui.log.zoomed ? '' : (table?.cutReason ?? ''),
+          now: source.now(),
+          size,
+          keymap,
+        });
+  const over = said.slice(0, -1);
+  const drawn = { ...view, page: seen, menu, footer: foot, zoomed, covered: over.length };
+  const onMouse = usePointer(drawn, source, () => context(source.now()));
   useKeys({
     onChord: useTyping(source, store, (chord) => press(chord, context(source.now()))),
     onPaste: (text) => pasteText(text, context(source.now())),
@@ -144,26 +164,21 @@ export function Dashboard({
   });
 
   if (layout.kind === 'too_small' || table === undefined) return <TooSmall {...size} />;
-  const below =
-    ui.prompt !== undefined ? (
-      <StyledLine line={promptLine(ui.prompt, context(now, seen), columns)} />
-    ) : (
-      <Notice
-        shuttingDown={shuttingDown}
-        forces={quitEndsAll}
-        question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
-        processes={processes}
-        toasts={ui.toasts}
-        otherwise={ui.log.zoomed ? '' : table.cutReason}
-        now={source.now()}
-        width={columns}
-      />
-    );
+  const below = <StyledLine line={said.at(-1)!} />;
+  const body = (
+    <WithLinesOver lines={[...(menu?.lines ?? []), ...over]} height={bodyHeight}>
+      {seen === undefined ? (
+        <Panes source={source} view={view} layout={layout} table={table} />
+      ) : (
+        <PageOverlay view={seen} height={pageHeight} />
+      )}
+    </WithLinesOver>
+  );
   if (zoomed) {
     return (
       <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
-        <Panes source={source} view={view} layout={layout} table={table} />
-        {(view.panes[0]?.rows ?? rows) < rows && below}
+        {body}
+        {bodyHeight < rows && below}
       </Box>
     );
   }
@@ -171,13 +186,7 @@ export function Dashboard({
     <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
       <StyledLine line={headerLine(source.project, processes, wall, columns)} />
       {layout.gaps && <Box height={1} flexShrink={0} />}
-      {seen !== undefined ? (
-        <PageOverlay view={seen} height={pageHeight} />
-      ) : (
-        <WithMenu lines={menu?.lines} height={pageHeight}>
-          <Panes source={source} view={view} layout={layout} table={table} />
-        </WithMenu>
-      )}
+      {body}
       {below}
       <StyledLine line={foot.line} />
     </Box>

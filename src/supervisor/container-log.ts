@@ -1,8 +1,8 @@
 import { formatDuration } from '../policy/duration.js';
 import type { Clock } from '../ports/clock.js';
 import type { ContainerEngine, InspectedContainer } from '../ports/container-engine.js';
+import { type LogFigures, LogGauge, type LogGaugeParts } from './log-gauge.js';
 import { LogStore } from './log-store.js';
-import { errorLookMs } from './process-log.js';
 
 /** Lines from before the watchdog that are taken over. */
 const earlierLines = 500;
@@ -18,19 +18,26 @@ export class ContainerLog {
   readonly store = new LogStore();
   readonly #clock: Clock;
   readonly #changed: () => void;
-  readonly #errorsFound: () => void;
-  #look: Disposable | undefined;
+  readonly #gauge: LogGauge;
   #life: { readonly id: string; readonly startedAt: number } | undefined;
   #stream: Disposable | undefined;
   #timer: Disposable | undefined;
   #ending: string | undefined;
   #lastAt = 0;
 
-  /** @param errorsFound told when there are more errors in it than before */
-  constructor(clock: Clock, changed: () => void, errorsFound: () => void) {
-    this.#errorsFound = errorsFound;
-    this.#clock = clock;
+  /**
+   * @param changed told when there is more in it
+   * @param figuresChanged told when its figures are others than before
+   */
+  constructor(parts: LogGaugeParts, changed: () => void, figuresChanged: () => void) {
+    this.#clock = parts.clock;
     this.#changed = changed;
+    this.#gauge = new LogGauge(this.store, parts, figuresChanged);
+  }
+
+  /** What a row shows of it. */
+  get figures(): LogFigures {
+    return this.#gauge.figures;
   }
 
   /** It runs: its log is followed, unless it is already. */
@@ -53,7 +60,7 @@ export class ContainerLog {
 
   /** Follows nothing any more. */
   close(): void {
-    this.#look?.[Symbol.dispose]();
+    this.#gauge.close();
     this.#end();
   }
 
@@ -65,11 +72,9 @@ export class ContainerLog {
         opened: () => {},
         took: ({ stream, chunk }) => {
           this.#lastAt = this.#clock.wallTime();
+          const before = this.store.nextSeq;
           this.store.append(stream, chunk, this.#lastAt);
-          this.#look ??= this.#clock.setTimer(() => {
-            this.#look = undefined;
-            if (this.store.lookForErrors()) this.#errorsFound();
-          }, errorLookMs);
+          this.#gauge.took(this.store.nextSeq - before);
           this.#changed();
         },
         ended: () => {
