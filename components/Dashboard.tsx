@@ -4,6 +4,7 @@ import { useAnswers } from '../hooks/use-answers.js';
 import { useDashboard } from '../hooks/use-dashboard.js';
 import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
+import { useLogOffers } from '../hooks/use-log-offers.js';
 import { useNews } from '../hooks/use-news.js';
 import { usePointer } from '../hooks/use-pointer.js';
 import { useSuspend } from '../hooks/use-suspend.js';
@@ -94,6 +95,8 @@ export function Dashboard({
     return spec && openPane(spec, state.log, logs, { colours, nameWidth });
   };
 
+  useLogOffers(logs, focusedLog(ui)?.spec.key, () => focusedLog(store.get()));
+
   // Read anew for each key, since several can come between two frames.
   const context = (at: number, drawn?: PageView): CommandContext => {
     const state = store.get();
@@ -155,7 +158,7 @@ export function Dashboard({
         processes={processes}
         toasts={ui.toasts}
         otherwise={ui.log.zoomed ? '' : table.cutReason}
-        now={source.now()}
+        now={now}
         width={columns}
       />
     );
