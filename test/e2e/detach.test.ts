@@ -53,6 +53,21 @@ describe('up --detach', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('ends with 1 and the reasons when what others wait for does not get well', async () => {
+    using project = new Project({
+      db: {
+        command: 'exec sleep 600',
+        healthCheck: { exec: 'false', startPeriod: '50ms', startInterval: '50ms' },
+        restartDelay: '1h',
+      },
+      api: { command: 'exec sleep 600', dependsOn: { db: 'healthy' } },
+    });
+    const { status, stdout, stderr } = await watchdog(project.folder, ['up', '--detach']);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^db: restart 1 in .*\napi: waiting for db to be healthy; .*\nwatchdog runs in the background/);
+    expect((await watchdog(project.folder, ['down'])).status).toBe(0);
+  });
+
   it('given several times at once starts one, and the others say that it runs', async () => {
     using project = new Project({ api: { command: 'exec sleep 600' } });
     const ends = await Promise.all([1, 2, 3].map(() => watchdog(project.folder, ['up', '--detach'])));
