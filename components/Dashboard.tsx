@@ -16,6 +16,7 @@ import { carryOutSeveral } from '../src/view/carry-out-several.js';
 import type { CommandContext } from '../src/view/command.js';
 import { copyOut, type Desk, saveOut } from '../src/view/desk.js';
 import { footer } from '../src/view/footer.js';
+import { greeting, greetingUiState } from '../src/view/greeting.js';
 import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
 import { logPanes } from '../src/view/log-panes.js';
@@ -29,7 +30,7 @@ import { promptLine } from '../src/view/prompt-line.js';
 import type { DashboardSource } from '../src/view/source.js';
 import { processesOf, selectedRow } from '../src/view/table-rows.js';
 import type { CopiedText } from '../src/view/take-out.js';
-import type { UiState } from '../src/view/ui-state.js';
+import { initialUiState, type UiState } from '../src/view/ui-state.js';
 import { Notice } from './Notice.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
@@ -44,6 +45,8 @@ export interface DashboardProps {
   readonly news?: DashboardNews;
   /** Takes text that is copied or saved; without it, nothing can be. */
   readonly desk?: Desk;
+  /** Whether nobody has seen this dashboard before, so that the keys to begin with are named. @default false */
+  readonly greets?: boolean;
   /** False where quitting leaves the processes alone. */
   readonly quitEndsAll: boolean;
   /** Switches bell and notifications on or off, and returns whether they are on now; without it there are none. */
@@ -67,6 +70,7 @@ export function Dashboard({
   source,
   news,
   desk,
+  greets = false,
   quitEndsAll,
   onQuit,
   onLeaveRunning,
@@ -76,7 +80,7 @@ export function Dashboard({
   onInterrupt,
   shuttingDown,
 }: DashboardProps): ReactElement {
-  const view = useDashboard(source);
+  const view = useDashboard(source, greets ? greetingUiState : initialUiState);
   const keymap = useKeymap();
   const suspend = useSuspend(onSuspend);
   const { store, size, layout, table, now, wall, ui, processes, arrangement, logs, nameWidth, dispatch } = view;
@@ -141,7 +145,10 @@ export function Dashboard({
   const foot = footer(context(now, seen), columns);
   const onMouse = usePointer({ ...view, page: seen, menu, footer: foot, zoomed }, source, () => context(source.now()));
   useKeys({
-    onChord: useTyping(source, store, (chord) => press(chord, context(source.now()))),
+    onChord: useTyping(source, store, (chord) => {
+      dispatch({ type: 'toast-read', about: greeting.about });
+      press(chord, context(source.now()));
+    }),
     onPaste: (text) => pasteText(text, context(source.now())),
     onMouse,
   });
