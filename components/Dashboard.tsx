@@ -5,6 +5,7 @@ import { useDashboard } from '../hooks/use-dashboard.js';
 import { useGonePins } from '../hooks/use-gone-pins.js';
 import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
+import { useLogOffers } from '../hooks/use-log-offers.js';
 import { useNews } from '../hooks/use-news.js';
 import { usePointer } from '../hooks/use-pointer.js';
 import { useSuspend } from '../hooks/use-suspend.js';
@@ -16,6 +17,7 @@ import { carryOutSeveral } from '../src/view/carry-out-several.js';
 import type { CommandContext } from '../src/view/command.js';
 import { copyOut, type Desk, saveOut } from '../src/view/desk.js';
 import { footer } from '../src/view/footer.js';
+import { greeting, greetingUiState } from '../src/view/greeting.js';
 import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
 import { logPanes } from '../src/view/log-panes.js';
@@ -31,7 +33,7 @@ import type { DashboardSource } from '../src/view/source.js';
 import type { Line } from '../src/view/span.js';
 import { processesOf, selectedRow } from '../src/view/table-rows.js';
 import type { CopiedText } from '../src/view/take-out.js';
-import type { UiState } from '../src/view/ui-state.js';
+import { initialUiState, type UiState } from '../src/view/ui-state.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
 import { StyledLine } from './StyledLine.js';
@@ -45,6 +47,8 @@ export interface DashboardProps {
   readonly news?: DashboardNews;
   /** Takes text that is copied or saved; without it, nothing can be. */
   readonly desk?: Desk;
+  /** Whether nobody has seen this dashboard before, so that the keys to begin with are named. @default false */
+  readonly greets?: boolean;
   /** False where quitting leaves the processes alone. */
   readonly quitEndsAll: boolean;
   /** Switches bell and notifications on or off, and returns whether they are on now; without it there are none. */
@@ -68,6 +72,7 @@ export function Dashboard({
   source,
   news,
   desk,
+  greets = false,
   quitEndsAll,
   onQuit,
   onLeaveRunning,
@@ -77,7 +82,7 @@ export function Dashboard({
   onInterrupt,
   shuttingDown,
 }: DashboardProps): ReactElement {
-  const view = useDashboard(source);
+  const view = useDashboard(source, greets ? greetingUiState : initialUiState);
   const keymap = useKeymap();
   const suspend = useSuspend(onSuspend);
   const { store, size, layout, table, now, wall, ui, processes, arrangement, logs, nameWidth, dispatch } = view;
@@ -96,6 +101,8 @@ export function Dashboard({
     const spec = specs.find(({ focused }) => focused) ?? specs.find(({ pinned }) => !pinned) ?? specs[0];
     return spec && openPane(spec, state.log, logs, { colours, nameWidth });
   };
+
+  useLogOffers(logs, focusedLog(ui)?.spec.key, () => focusedLog(store.get()));
 
   // Read anew for each key, since several can come between two frames.
   const context = (at: number, drawn?: PageView): CommandContext => {
@@ -150,7 +157,7 @@ export function Dashboard({
           processes,
           toasts: ui.toasts,
           otherwise: ui.log.zoomed ? '' : (table?.cutReason ?? ''),
-          now: source.now(),
+          now,
           size,
           keymap,
         });
@@ -158,7 +165,10 @@ export function Dashboard({
   const drawn = { ...view, page: seen, menu, footer: foot, zoomed, covered: over.length };
   const onMouse = usePointer(drawn, source, () => context(source.now()));
   useKeys({
-    onChord: useTyping(source, store, (chord) => press(chord, context(source.now()))),
+    onChord: useTyping(source, store, (chord) => {
+      dispatch({ type: 'toast-read', about: greeting.about });
+      press(chord, context(source.now()));
+    }),
     onPaste: (text) => pasteText(text, context(source.now())),
     onMouse,
   });

@@ -24,7 +24,7 @@ import { holdKeyboard } from './hold-keyboard.js';
 import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
-import { logFolderName } from './run-directory.js';
+import { hasRun, logFolderName } from './run-directory.js';
 import type { LooksOptions } from './screen-settings.js';
 
 /** What the person asked for. */
@@ -53,6 +53,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   checkNames(request, configuration);
   const onScreen = !request.headless && !request.exitWhenDone && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const complain = (text: string) => void process.stderr.write(`${text}\n`);
+  const isFirstStart = !hasRun(configuration.directory);
   const runDirectory = claimProject(configuration.directory, complain);
   const log = openOwnLog(configuration.directory, complain);
   const watchdog = new Watchdog({
@@ -115,6 +116,7 @@ export async function runUp(request: UpRequest): Promise<void> {
       news,
       folder: configuration.directory,
       environment,
+      greets: isFirstStart,
       quitEndsAll: true,
       onQuit: () => ending.request('quit'),
       onInterrupt: () => ending.request('SIGINT'),

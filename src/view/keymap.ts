@@ -58,7 +58,7 @@ export class Keymap {
 
   /** A text with the key of a command in place of its id in braces: "{process.start} starts it" becomes "s starts it". */
   say(text: string): string {
-    return text.replace(/\{([a-z]+\.[a-z-]+)\}/g, (braced, id: string) => {
+    return text.replace(/\{([a-z]+(?:\.[a-z-]+)?)\}/g, (braced, id: string) => {
       const command = this.#byId.get(id);
       if (command === undefined) return braced;
       return command.keys[0] === undefined ? `“${command.title}”` : chordLabel(command.keys[0]);

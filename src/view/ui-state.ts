@@ -83,7 +83,9 @@ export type UiAction =
   /** What is wrong with the configuration is another now, or nothing: changes the page about it, where that is open. */
   | { readonly type: 'problem'; readonly text: string | undefined }
   /** `now` in monotonic milliseconds drops what is over. */
-  | { readonly type: 'toast'; readonly toast: Toast; readonly now: number };
+  | { readonly type: 'toast'; readonly toast: Toast; readonly now: number }
+  /** What this toast says was read. */
+  | { readonly type: 'toast-read'; readonly about: string };
 
 /** The screen after `action`; the same object where nothing changes. */
 export function reduceUi(state: UiState, action: UiAction): UiState {
@@ -110,6 +112,9 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
       };
     case 'toast':
       return changed(state, 'toasts', withToast(state.toasts, action.toast, action.now));
+    case 'toast-read':
+      if (!state.toasts.some(({ about }) => about === action.about)) return state;
+      return { ...state, toasts: state.toasts.filter(({ about }) => about !== action.about) };
   }
 }
 
