@@ -94,7 +94,9 @@ export class DeathWatch {
     const at = lifecycle.lastExit?.at ?? clock.wallTime();
     const because = this.#failedChecks(lifecycle);
     const isDeath = because !== undefined || (this.#state === 'running' && isUnwanted(lifecycle));
-    const words = because === undefined ? explainExit(exit) : `${because}; it was ended, with ${describeExit(exit)}`;
+    // What was wanted needs no guess at who or what ended it.
+    const own = isDeath ? explainExit(exit) : describeExit(exit);
+    const words = because === undefined ? own : `${because}; it was ended, with ${describeExit(exit)}`;
     this.#ends = [...this.#ends, { ...exit, at, words, ranMs, expected: !isDeath }].slice(-keptEnds);
     if (!isDeath) return;
     this.#tellingExit = because === undefined ? exit : null;
