@@ -56,7 +56,7 @@ export const commands: readonly Command[] = [
     isEnabled: ({ shuttingDown }) => !shuttingDown,
     run: (ctx) => {
       if (ctx.quitEndsAll && ctx.processes.some(endsWithUs))
-        ctx.dispatch({ type: 'overlay', overlay: { name: 'question', question: { about: 'quit' } } });
+        ctx.dispatch({ type: 'overlay', overlay: { name: 'question', question: { about: 'quit' }, over: openDetails(ctx.ui) } });
       else ctx.quit();
     },
   },

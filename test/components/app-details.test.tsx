@@ -116,9 +116,22 @@ describe('The details', () => {
     using app = await openDetails({ columns: 80, rows: 24 });
     app.screen.press('i');
     await app.screen.shows('wanted up');
-    app.screen.press('a', 'q', '|', '[');
+    app.screen.press('a', 'z', '|', '[');
     await app.screen.shows('crash 3 of 3');
     expect([app.source.asked, app.told]).toEqual([[], []]);
+  });
+
+  it('let q ask to quit, and are there again where that is not meant', async () => {
+    using app = await openDetails({ columns: 80, rows: 24 });
+    app.screen.press('i');
+    await app.screen.shows('wanted up');
+    app.screen.press('q');
+    await app.screen.shows('Quit and stop');
+    expect(app.screen.text).toContain('wanted up');
+    app.screen.press('n');
+    await app.screen.hides('Quit and stop');
+    expect(app.screen.text).toContain('wanted up');
+    expect(app.told).toEqual([]);
   });
 
   it('are seen while a question about the process stands, and after it with what became of it', async () => {
