@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContainersConfig } from '../config/container-config.js';
+import { lastRunMs } from '../policy/container-exit.js';
 import type { ContainerAnnouncement } from '../policy/container-lifecycle.js';
 import type { ProcessStateName } from '../policy/lifecycle.js';
 import type { Clock, Random } from '../ports/clock.js';
@@ -149,19 +150,18 @@ export class Containers {
   #add(watched: WatchedContainer): Supervised {
     const { name } = watched;
     const { engine, clock } = this.#ports;
-    const log = new ContainerLog(
-      clock,
-      () => this.#listener.changed(name),
-      () => runner.refresh(),
-    );
+    const log = new ContainerLog(clock, {
+      changed: () => this.#listener.changed(name),
+      errorsFound: () => runner.refresh(),
+      outputEnded: () => {},
+    });
     const runner: ContainerRunner = new ContainerRunner(watched, {
       ...this.#ports,
       errors: () => log.store.errors,
       listener: {
         announced: (announcement) => {
           if (announcement.event === 'container_exit') {
-            const { startedAt, lastExit } = runner.lifecycle;
-            log.exited(announcement.exitCode, lastExit === null || startedAt === 0 ? 0 : lastExit.at - startedAt);
+            log.exited(announcement.exitCode, lastRunMs(runner.lifecycle));
           }
           this.#listener.announced(name, announcement);
         },
@@ -174,7 +174,7 @@ export class Containers {
           this.#listener.changed(name);
         },
         inspected: (container) => {
-          if (container.running) log.follow(engine, container);
+          log.follow(engine, container);
           this.#tellUnchecked(runner);
         },
         lostEngine: (reason) => this.#link.lost(reason),

@@ -42,6 +42,8 @@ export class FakeContainerEngine implements ContainerEngine {
   mute = false;
   /** What starts are refused with; undefined where they succeed. */
   refusal: string | undefined;
+  /** How the next one that is started ends at once; undefined where it goes on. */
+  dying: { readonly exitCode: number } | undefined;
   lists = 0;
   inspections = 0;
   usages = 0;
@@ -168,7 +170,13 @@ export class FakeContainerEngine implements ContainerEngine {
   }
 
   logs(request: LogRequest, listener: StreamListener<ContainerOutput>): Disposable {
-    const log: FakeLog = { request, closed: false, ...bound(listener) };
+    const log: FakeLog = {
+      request,
+      closed: false,
+      opened: () => listener.opened(),
+      took: (item) => log.closed || listener.took(item),
+      ended: (reason) => log.closed || listener.ended(reason),
+    };
     this.logsOpened.push(log);
     return {
       [Symbol.dispose]: () => {
@@ -223,6 +231,10 @@ export class FakeContainerEngine implements ContainerEngine {
     container.startedAt = this.#clock.wallTime();
     if (container.health !== 'none') container.health = 'pending';
     this.tell(container, 'other');
+    if (this.dying === undefined) return;
+    const { exitCode } = this.dying;
+    this.dying = undefined;
+    this.crash(container.name, exitCode);
   }
 
   #end(container: FakeContainer, exitCode: number): void {
@@ -230,12 +242,4 @@ export class FakeContainerEngine implements ContainerEngine {
     container.exitCode = exitCode;
     container.finishedAt = this.#clock.wallTime();
   }
-}
-
-function bound(listener: StreamListener<ContainerOutput>): StreamListener<ContainerOutput> {
-  return {
-    opened: () => listener.opened(),
-    took: (item) => listener.took(item),
-    ended: (reason) => listener.ended(reason),
-  };
 }
