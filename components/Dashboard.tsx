@@ -2,8 +2,10 @@ import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { useAnswers } from '../hooks/use-answers.js';
 import { useDashboard } from '../hooks/use-dashboard.js';
+import { useGonePins } from '../hooks/use-gone-pins.js';
 import { useKeymap } from '../hooks/use-keymap.js';
 import { useKeys } from '../hooks/use-keys.js';
+import { useLogOffers } from '../hooks/use-log-offers.js';
 import { useNews } from '../hooks/use-news.js';
 import { usePointer } from '../hooks/use-pointer.js';
 import { useSuspend } from '../hooks/use-suspend.js';
@@ -15,26 +17,28 @@ import { carryOutSeveral } from '../src/view/carry-out-several.js';
 import type { CommandContext } from '../src/view/command.js';
 import { copyOut, type Desk, saveOut } from '../src/view/desk.js';
 import { footer } from '../src/view/footer.js';
+import { greeting, greetingUiState } from '../src/view/greeting.js';
 import { headerLine } from '../src/view/header.js';
 import { press } from '../src/view/keymap.js';
 import { logPanes } from '../src/view/log-panes.js';
 import { openMenu } from '../src/view/menu.js';
 import type { DashboardNews } from '../src/view/news.js';
+import { noticeLines } from '../src/view/notice-lines.js';
 import type { PageView } from '../src/view/page.js';
 import { pageOver } from '../src/view/page-over.js';
 import { openPane, type PaneContext } from '../src/view/pane-context.js';
 import { pasteText } from '../src/view/prompt-commands.js';
 import { promptLine } from '../src/view/prompt-line.js';
 import type { DashboardSource } from '../src/view/source.js';
+import type { Line } from '../src/view/span.js';
 import { processesOf, selectedRow } from '../src/view/table-rows.js';
 import type { CopiedText } from '../src/view/take-out.js';
-import type { UiState } from '../src/view/ui-state.js';
-import { Notice } from './Notice.js';
+import { initialUiState, type UiState } from '../src/view/ui-state.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
 import { StyledLine } from './StyledLine.js';
 import { TooSmall } from './TooSmall.js';
-import { WithMenu } from './WithMenu.js';
+import { WithLinesOver } from './WithLinesOver.js';
 
 /** What the dashboard reads, and what it tells the program. */
 export interface DashboardProps {
@@ -43,6 +47,8 @@ export interface DashboardProps {
   readonly news?: DashboardNews;
   /** Takes text that is copied or saved; without it, nothing can be. */
   readonly desk?: Desk;
+  /** Whether nobody has seen this dashboard before, so that the keys to begin with are named. @default false */
+  readonly greets?: boolean;
   /** False where quitting leaves the processes alone. */
   readonly quitEndsAll: boolean;
   /** Switches bell and notifications on or off, and returns whether they are on now; without it there are none. */
@@ -66,6 +72,7 @@ export function Dashboard({
   source,
   news,
   desk,
+  greets = false,
   quitEndsAll,
   onQuit,
   onLeaveRunning,
@@ -75,7 +82,7 @@ export function Dashboard({
   onInterrupt,
   shuttingDown,
 }: DashboardProps): ReactElement {
-  const view = useDashboard(source);
+  const view = useDashboard(source, greets ? greetingUiState : initialUiState);
   const keymap = useKeymap();
   const suspend = useSuspend(onSuspend);
   const { store, size, layout, table, now, wall, ui, processes, arrangement, logs, nameWidth, dispatch } = view;
@@ -83,6 +90,7 @@ export function Dashboard({
   useNews(news, store, source);
   const { colours } = useTheme();
   useAnswers(source, ui.overlay);
+  useGonePins(view, source);
   const small = layout.kind === 'too_small';
   const pageHeight = rows - (!small && layout.gaps ? 4 : 3);
 
@@ -93,6 +101,8 @@ export function Dashboard({
     const spec = specs.find(({ focused }) => focused) ?? specs.find(({ pinned }) => !pinned) ?? specs[0];
     return spec && openPane(spec, state.log, logs, { colours, nameWidth });
   };
+
+  useLogOffers(logs, focusedLog(ui)?.spec.key, () => focusedLog(store.get()));
 
   // Read anew for each key, since several can come between two frames.
   const context = (at: number, drawn?: PageView): CommandContext => {
@@ -134,50 +144,59 @@ export function Dashboard({
   };
   const seen = context(now).page;
   const zoomed = ui.log.zoomed && seen === undefined;
-  const menu = zoomed || seen !== undefined ? undefined : openMenu(context(now), columns, pageHeight);
+  const bodyHeight = zoomed ? (view.panes[0]?.rows ?? rows) : pageHeight;
+  const menu = seen !== undefined ? undefined : openMenu(context(now), columns, bodyHeight);
   const foot = footer(context(now, seen), columns);
-  const onMouse = usePointer({ ...view, page: seen, menu, footer: foot, zoomed }, source, () => context(source.now()));
+  const said: readonly Line[] =
+    ui.prompt !== undefined
+      ? [promptLine(ui.prompt, context(now, seen), columns)]
+      : noticeLines({
+          shuttingDown,
+          forces: quitEndsAll,
+          question: ui.overlay.name === 'question' ? ui.overlay.question : undefined,
+          processes,
+          toasts: ui.toasts,
+          otherwise: ui.log.zoomed ? '' : (table?.cutReason ?? ''),
+          now,
+          size,
+          keymap,
+        });
+  const over = said.slice(0, -1);
+  const drawn = { ...view, page: seen, menu, footer: foot, zoomed, covered: over.length };
+  const onMouse = usePointer(drawn, source, () => context(source.now()));
   useKeys({
-    onChord: useTyping(source, store, (chord) => press(chord, context(source.now()))),
+    onChord: useTyping(source, store, (chord) => {
+      dispatch({ type: 'toast-read', about: greeting.about });
+      press(chord, context(source.now()));
+    }),
     onPaste: (text) => pasteText(text, context(source.now())),
     onMouse,
   });
 
   if (layout.kind === 'too_small' || table === undefined) return <TooSmall {...size} />;
-  const below =
-    ui.prompt !== undefined ? (
-      <StyledLine line={promptLine(ui.prompt, context(now, seen), columns)} />
-    ) : (
-      <Notice
-        shuttingDown={shuttingDown}
-        forces={quitEndsAll}
-        question={ui.overlay.name === 'question' ? ui.overlay.question : undefined}
-        processes={processes}
-        toasts={ui.toasts}
-        otherwise={ui.log.zoomed ? '' : table.cutReason}
-        now={source.now()}
-        width={columns}
-      />
-    );
+  const below = <StyledLine line={said.at(-1)!} />;
+  const body = (
+    <WithLinesOver lines={[...(menu?.lines ?? []), ...over]} height={bodyHeight}>
+      {seen === undefined ? (
+        <Panes source={source} view={view} layout={layout} table={table} />
+      ) : (
+        <PageOverlay view={seen} height={pageHeight} />
+      )}
+    </WithLinesOver>
+  );
   if (zoomed) {
     return (
-      <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-        <Panes source={source} view={view} layout={layout} table={table} />
-        {(view.panes[0]?.rows ?? rows) < rows && below}
+      <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
+        {body}
+        {bodyHeight < rows && below}
       </Box>
     );
   }
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
       <StyledLine line={headerLine(source.project, processes, wall, columns)} />
       {layout.gaps && <Box height={1} flexShrink={0} />}
-      {seen !== undefined ? (
-        <PageOverlay view={seen} height={pageHeight} />
-      ) : (
-        <WithMenu lines={menu?.lines} height={pageHeight}>
-          <Panes source={source} view={view} layout={layout} table={table} />
-        </WithMenu>
-      )}
+      {body}
       {below}
       <StyledLine line={foot.line} />
     </Box>

@@ -47,7 +47,7 @@ export const LogPane = memo(function LogPane(props: LogPaneProps): ReactElement 
       width={width}
       height={spec.rows + (spec.bare ? 0 : rule ? 2 : 1)}
       flexShrink={0}
-      overflow="hidden"
+      overflowY="hidden"
     >
       {!spec.bare && <StyledLine line={pane && seen ? logTitle(titleFacts(pane, choices, seen), width) : fitLine([], width)} />}
       {!spec.bare && rule && <StyledLine line={ruleLine(width)} />}

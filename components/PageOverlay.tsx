@@ -11,7 +11,7 @@ interface PageOverlayProps {
 /** A page in place of the panes. */
 export function PageOverlay({ view: { page, top, rows }, height }: PageOverlayProps): ReactElement {
   return (
-    <Box flexDirection="column" height={height} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" height={height} flexShrink={0} overflowY="hidden">
       {[...page.head, ...page.lines.slice(top, top + rows)].map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
         <StyledLine key={index} line={line} />

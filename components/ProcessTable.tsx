@@ -20,7 +20,7 @@ interface ProcessTableProps {
 export function ProcessTable({ table, filter, focused, width, height }: ProcessTableProps): ReactElement {
   const keymap = useKeymap();
   return (
-    <Box width={width} height={height} flexShrink={0} overflow="hidden">
+    <Box width={width} height={height} flexShrink={0} overflowY="hidden">
       {table.rows.length === 0 ? (
         <StyledLine line={fitLine([{ text: `   ${keymap.say(emptyTableWords(filter))}`, tone: 'dim' }], width)} />
       ) : (

@@ -31,7 +31,7 @@ export const TerminalPane = memo(function TerminalPane(props: TerminalPaneProps)
   const cursor = typing && screen?.open ? screen.cursor : undefined;
   const seen = Math.min(rows, screen?.size.rows ?? 0);
   return (
-    <Box flexDirection="column" width={width} height={rows + (bare ? 0 : rule ? 2 : 1)} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" width={width} height={rows + (bare ? 0 : rule ? 2 : 1)} flexShrink={0} overflowY="hidden">
       {!bare && <StyledLine line={screen ? terminalTitle(name, screen, typing, focused, width) : fitLine([], width)} />}
       {!bare && rule && <StyledLine line={[{ text: ` ${'─'.repeat(width - 2)} `, tone: 'dim' }]} />}
       {Array.from({ length: seen }, (_, y) => (

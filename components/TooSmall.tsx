@@ -8,7 +8,7 @@ import { StyledLine } from './StyledLine.js';
 export function TooSmall({ columns, rows }: TerminalSize): ReactElement {
   const words = [`The terminal is ${columns}x${rows};`, 'watchdog needs 40x10.', 'Everything goes on running.'];
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
       {words.map((text) => (
         <StyledLine key={text} line={fitLine([{ text: ` ${text}`, tone: 'progress' }], columns)} />
       ))}

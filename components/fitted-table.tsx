@@ -2,21 +2,26 @@ import { createRequire, Module } from 'node:module';
 import * as ink from 'ink';
 import type inkTable from 'ink-table';
 import type { CellProps } from 'ink-table';
+import * as react from 'react';
 import { createContext, memo, type ReactElement, useContext, useMemo } from 'react';
-import { useTheme } from '../hooks/use-theme.js';
-import { toAscii } from '../src/view/ascii.js';
-import type { RowCells } from '../src/view/row-cells.js';
-import { mergedSpans } from '../src/view/span.js';
 import type { TableModel } from '../src/view/table-model.js';
+import { StyledLine } from './StyledLine.js';
 
-// ink-table is CommonJS and requires ink, which has a top-level await and so cannot be required. Ink is imported above;
-// putting it into the cache of `require` under the path that ink-table asks for gives ink-table the very same one.
+// ink-table is CommonJS and requires ink, which has a top-level await and so cannot be required, and react, of which there
+// should not be two. Putting what is imported above into the cache of `require` under the paths that ink-table asks for gives it
+// the very same ones.
 const require = createRequire(import.meta.url);
-const inkPath = createRequire(require.resolve('ink-table')).resolve('ink');
-const inkRecord = new Module(inkPath);
-inkRecord.exports = ink;
-inkRecord.loaded = true;
-require.cache[inkPath] = inkRecord;
+const ofTable = createRequire(require.resolve('ink-table'));
+for (const [name, exports] of [
+  ['ink', ink],
+  ['react', react],
+] as const) {
+  const path = ofTable.resolve(name);
+  const record = new Module(path);
+  record.exports = exports;
+  record.loaded = true;
+  require.cache[path] = record;
+}
 const { default: InkTable } = require('ink-table') as typeof inkTable;
 
 interface Painting extends Pick<TableModel, 'headings' | 'rows'> {
@@ -51,35 +56,15 @@ export const FittedTable = memo(function FittedTable(painting: Painting): ReactE
 
 function Heading(): ReactElement {
   const { headings, focused } = useContext(PaintingContext);
-  const { tones, ascii } = useTheme();
   const text = headings?.map((span) => span.text).join('') ?? '';
-  return (
-    <ink.Text wrap="truncate" bold={focused} {...(focused ? tones.plain : tones.dim)}>
-      {ascii ? toAscii(text) : text}
-    </ink.Text>
-  );
+  return <StyledLine line={[{ text, tone: focused ? 'plain' : 'dim', bold: focused }]} />;
 }
 
 function Cell({ children }: CellProps): ReactElement {
   const { rows } = useContext(PaintingContext);
   const row = rows[Number(children)];
-  return row === undefined ? <ink.Text /> : <Row row={row} />;
+  return row === undefined ? <ink.Text /> : <StyledLine line={row.cells} selected={row.selected} />;
 }
-
-const Row = memo(function Row({ row }: { readonly row: RowCells }): ReactElement {
-  const theme = useTheme();
-  const tones = row.selected ? theme.selected : theme.tones;
-  return (
-    <ink.Text wrap="truncate">
-      {mergedSpans(row.cells).map(({ text, tone = 'plain', bold = false }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a span has no identity but its place
-        <ink.Text key={index} {...tones[tone]} bold={bold}>
-          {theme.ascii ? toAscii(text) : text}
-        </ink.Text>
-      ))}
-    </ink.Text>
-  );
-});
 
 // The rules between rows and columns. ink-table's types want an element; this one puts nothing on the screen that Ink would
 // have to look at in every frame.

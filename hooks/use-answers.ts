@@ -1,9 +1,10 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { DashboardSource } from '../src/view/source.js';
-import type { UiState } from '../src/view/ui-state.js';
+import { seenOverlay, type UiState } from '../src/view/ui-state.js';
 
 /** Draws again when what a page is about becomes known, which a source elsewhere fetches only once the page asks for it. */
-export function useAnswers(source: DashboardSource, overlay: UiState['overlay']): void {
+export function useAnswers(source: DashboardSource, opened: UiState['overlay']): void {
+  const overlay = seenOverlay(opened);
   const subscribe = useCallback((listener: () => void) => source.subscribe(listener), [source]);
   useSyncExternalStore(subscribe, () => {
     switch (overlay.name) {

@@ -12,7 +12,7 @@ import { plainText } from '../src/view/span.js';
 import { type TableModel, TablePainter } from '../src/view/table-model.js';
 import { selectedRow, type TableRow, troubledAndSelected } from '../src/view/table-rows.js';
 import { currentToast } from '../src/view/toasts.js';
-import { initialUiState, reduceUi, type UiAction, type UiState } from '../src/view/ui-state.js';
+import { reduceUi, type UiAction, type UiState } from '../src/view/ui-state.js';
 import { useClock } from './use-clock.js';
 import { useNow } from './use-now.js';
 import { useProcesses } from './use-processes.js';
@@ -44,10 +44,13 @@ export interface DashboardView {
   readonly wall: number;
 }
 
-/** Brings together what the processes are, what the person chose, the time and the size of the terminal. */
-export function useDashboard(source: DashboardSource): DashboardView {
+/**
+ * Brings together what the processes are, what the person chose, the time and the size of the terminal.
+ * @param initial the screen as it opens
+ */
+export function useDashboard(source: DashboardSource, initial: UiState): DashboardView {
   const clock = useClock();
-  const [store] = useState(() => new SnapshotStore(initialUiState));
+  const [store] = useState(() => new SnapshotStore(initial));
   const logs = useMemo(() => new PaneLogs(source, clock), [source, clock]);
   const dispatch = useCallback((action: UiAction) => store.update((before) => reduceUi(before, action)), [store]);
   const ui = useSyncExternalStore(store.subscribe, store.get);

@@ -16,9 +16,24 @@ export function useKeys({ onChord, onPaste, onMouse }: InputListener): void {
   const point = useRef(onMouse);
   point.current = onMouse;
   const [mouse] = useState(() => new MouseInput());
+  const isEscapeHeld = useRef(false);
+  const tellEscape = useRef(() => {});
+  tellEscape.current = () => {
+    if (!isEscapeHeld.current) return;
+    isEscapeHeld.current = false;
+    onChord('escape');
+  };
   useInput((input, key) => {
     const typed = mouse.typed(input, key.escape);
+    if (typed !== input) isEscapeHeld.current = false; // It began a report.
     if (typed === undefined) return;
+    tellEscape.current();
+    // Ink stops waiting for the rest of a report also where that has come during a long draw: it is read before the next turn.
+    if (key.escape && input === '') {
+      isEscapeHeld.current = true;
+      setImmediate(() => tellEscape.current());
+      return;
+    }
     const chords = chordsOf(typed, key);
     const nameless = input === '' && chords.length === 0;
     for (const chord of nameless ? unnamed.current.splice(0, 1) : chords) onChord(chord);
@@ -44,6 +59,7 @@ export function useKeys({ onChord, onPaste, onMouse }: InputListener): void {
     };
     stdin.on('data', listener);
     return () => {
+      isEscapeHeld.current = false;
       stdin.off('data', listener);
     };
   }, [stdin, mouse]);

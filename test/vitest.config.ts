@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './longest-first.js';
 
 export default defineConfig({
   test: {
@@ -6,7 +7,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    // Real processes and pseudo-terminals share two cores; more workers only make them wait for each other.
-    maxWorkers: 2,
+    // Where much runs beside each other, a second may not be enough for what is about to come.
+    expect: { poll: { timeout: 10_000 } },
+    // Most tests wait for real processes, pseudo-terminals and frames: twice as many as two cores keep these busy.
+    maxWorkers: 4,
+    sequence: { sequencer: LongestFirst },
   },
 });

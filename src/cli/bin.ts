@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import module from 'node:module';
 
-// Children must get the environment as it was; React reads NODE_ENV when it is loaded.
+// Children must get the environment as it was.
 const environment = { ...process.env };
 if (process.pid === 1) (await import('./as-init.js')).leaveInitToAShell(environment);
-process.env.NODE_ENV ??= 'production';
 module.enableCompileCache?.();
 
 if (process.platform === 'win32') {

@@ -5,6 +5,7 @@ import type { ControlClient } from '../control/client.js';
 import type { WaitCondition } from '../control/protocol.js';
 import { type FileOptions, filesOf, withFile, withLongFile } from './file-option.js';
 import { countOption, durationOption, patternOption } from './option-values.js';
+import { optionsOf } from './options-of.js';
 import { projectFolder } from './project-folder.js';
 import { logFolderName, runDirectoryName } from './run-directory.js';
 import { type ScreenOptions, withScreenOptions } from './screen-options.js';
@@ -110,7 +111,8 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     });
   withScreenOptions(withFile(program.command('attach')))
     .description('open the dashboard on the running watchdog; leaving it stops nothing')
-    .action(async (options: FileOptions & ScreenOptions) => {
+    .action(async (_options: FileOptions & ScreenOptions, command: Command) => {
+      const options = optionsOf<FileOptions & ScreenOptions>(program, command);
       const client = await connect(options);
       const { attach } = await import('./attach-command.js');
       await attach(client, { ...options, files: filesOf(program, options), folder: folderOf(options), environment });

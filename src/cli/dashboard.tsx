@@ -28,6 +28,8 @@ export interface DashboardRequest {
   readonly onSettings: (listener: (settings: ScreenSettings) => void) => void;
   /** Whether only changed lines are drawn. */
   readonly incremental: boolean;
+  /** Whether this is the first start in the project. @default false */
+  readonly greets?: boolean;
   /** False where quitting leaves the processes alone. */
   readonly quitEndsAll: boolean;
   /** The person wants to quit. */

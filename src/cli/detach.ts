@@ -5,12 +5,13 @@ import { shellEnvironment } from '../adapters/environment.js';
 import { nodeClock } from '../adapters/node-clock.js';
 import { loadConfig } from '../config/load.js';
 import { ControlClient } from '../control/client.js';
+import { formatDuration } from '../policy/duration.js';
 import { WatchdogError } from '../policy/errors.js';
-import { type ProcessSnapshot, reasonAt } from '../supervisor/process-snapshot.js';
-import { untilHolds } from '../supervisor/until-holds.js';
+import { reasonAt } from '../supervisor/process-snapshot.js';
 import { RemoteSource } from '../view/remote-source.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import { say } from './print.js';
+import { patienceMs, untilStarted } from './until-started.js';
 
 /** What the person asked for. */
 export interface DetachRequest extends NamesRequest {
@@ -23,7 +24,8 @@ export interface DetachRequest extends NamesRequest {
 const lookMs = 20;
 
 /**
- * Starts a watchdog that is independent of this terminal, and waits until all of its processes are started.
+ * Starts a watchdog that is independent of this terminal, and waits until all of its processes are started, or it is clear that
+ * some will not be.
  * @returns the exit status: 0, or 1 where a process did not come up, which is said with the reason; or that of the watchdog
  * where it ended at once
  * @throws ConfigError, WatchdogError USAGE for an unknown name or ALREADY_RUNNING
@@ -50,9 +52,10 @@ export async function detach(request: DetachRequest): Promise<number> {
   }
   program.stderr?.destroy();
   program.unref();
-  const failed = await startedBadly(source);
+  const { failed, awaited, gaveUp } = await untilStarted(source, nodeClock);
   source.leave();
-  for (const each of failed) say(`${each.name}: ${reasonAt(each, source.now())}`);
+  for (const each of [...failed, ...awaited]) say(`${each.name}: ${reasonAt(each, source.now())}`);
+  if (gaveUp) say(`nothing of this has changed for ${formatDuration(patienceMs)}, so this waits no longer; the watchdog does`);
   say(`watchdog runs in the background, pid ${program.pid}; watchdog attach opens the dashboard, watchdog down ends it`);
   return failed.length === 0 ? 0 : 1;
 }
@@ -88,16 +91,4 @@ async function untilAnswers(client: ControlClient, program: ChildProcess): Promi
     await new Promise<void>((resolve) => nodeClock.setTimer(resolve, lookMs));
     if (program.exitCode !== null || program.signalCode !== null) return new Promise(() => {}); // Its end is the answer.
   }
-}
-
-/** Waits until nothing is on its way up any more. Returns those that should run and do not. */
-async function startedBadly(source: RemoteSource): Promise<readonly ProcessSnapshot[]> {
-  const wanted = (): readonly ProcessSnapshot[] => source.processes().filter(({ desired }) => desired === 'up');
-  const isOnTheWay = ({ state, trouble }: ProcessSnapshot): boolean => (state === 'waiting' && !trouble) || state === 'starting';
-  const settled = untilHolds(
-    (listener) => source.subscribe(listener),
-    () => !wanted().some(isOnTheWay),
-  );
-  await Promise.race([settled.reached, source.ended]);
-  return wanted().filter(({ state }) => state !== 'running' && state !== 'completed');
 }

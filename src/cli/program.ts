@@ -4,6 +4,7 @@ import { WatchdogError } from '../policy/errors.js';
 import { addCompletionCommands } from './completion-commands.js';
 import { addControlCommands } from './control-commands.js';
 import { type FileOptions, filesOf, withFile } from './file-option.js';
+import { optionsOf } from './options-of.js';
 import { type ScreenOptions, withScreenOptions } from './screen-options.js';
 
 /** What the person may say for a run. */
@@ -63,7 +64,9 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
   );
   withUpOptions(program.command('up').argument('[names...]', 'processes to start; all without'))
     .description('start the processes under the dashboard, or as prefixed lines without a terminal')
-    .action((names: string[], options: UpOptions) => up(names, { ...program.opts<UpOptions>(), ...options }, [], environment));
+    .action((names: string[], _options: UpOptions, command: Command) =>
+      up(names, optionsOf<UpOptions>(program, command), [], environment),
+    );
   withFile(program.command('check'))
     .description('validate the configuration and say all that is wrong with it')
     .option('--print', 'show it resolved, secrets masked')

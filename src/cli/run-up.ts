@@ -1,11 +1,11 @@
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import v8 from 'node:v8';
 import { chokidarWatcher } from '../adapters/chokidar-watcher.js';
 import { shellEnvironment } from '../adapters/environment.js';
 import { jobGroup } from '../adapters/job-control.js';
 import { sayLeftovers } from '../adapters/leftovers.js';
 import { nodeClock } from '../adapters/node-clock.js';
+import { v8YoungHeap } from '../adapters/young-heap.js';
 import type { KeyRules } from '../config/key-rules.js';
 import { type LoadOptions, loadConfig } from '../config/load.js';
 import type { Configuration } from '../config/process-config.js';
@@ -19,11 +19,12 @@ import { Ending } from './ending.js';
 import { exitWhenDone } from './exit-when-done.js';
 import type { Front } from './front.js';
 import { Headless } from './headless.js';
+import { followLoad } from './heap-diet.js';
 import { holdKeyboard } from './hold-keyboard.js';
 import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
-import { logFolderName } from './run-directory.js';
+import { hasRun, logFolderName } from './run-directory.js';
 import type { LooksOptions } from './screen-settings.js';
 
 /** What the person asked for. */
@@ -52,6 +53,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   checkNames(request, configuration);
   const onScreen = !request.headless && !request.exitWhenDone && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const complain = (text: string) => void process.stderr.write(`${text}\n`);
+  const isFirstStart = !hasRun(configuration.directory);
   const runDirectory = claimProject(configuration.directory, complain);
   const log = openOwnLog(configuration.directory, complain);
   const watchdog = new Watchdog({
@@ -99,9 +101,6 @@ export async function runUp(request: UpRequest): Promise<void> {
   }
   try {
     await headStart(watchdog.snapshots().filter(({ desired }) => desired === 'up').length);
-    // Few objects outlive a frame, so a large young generation only fills memory: with 50 idle children 157 MB without this and
-    // 126 MB with it. Not before the children are up, whose start it would slow down.
-    v8.setFlagsFromString('--semi-space-growth-factor=1');
     const [{ openDashboard }, { EmbeddedSource }, { screenSettings }, { keyProblems }] = await Promise.all([
       import('./dashboard.js'),
       import('../view/embedded-source.js'),
@@ -117,6 +116,7 @@ export async function runUp(request: UpRequest): Promise<void> {
       news,
       folder: configuration.directory,
       environment,
+      greets: isFirstStart,
       quitEndsAll: true,
       onQuit: () => ending.request('quit'),
       onInterrupt: () => ending.request('SIGINT'),
@@ -137,6 +137,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   };
   await openControl(configuration.directory, { watchdog, project: configuration.name, history, ending, news, complain: note });
   watchFiles((text) => log.warn({}, text));
+  followLoad(nodeClock, v8YoungHeap());
 }
 
 /** Milliseconds after the first frame that belong to the person alone. */

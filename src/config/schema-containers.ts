@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration, positiveDuration } from './schema-duration.js';
 import { http } from './schema-http.js';
 import { type Complaint, closedMap, rule, text } from './schema-parts.js';

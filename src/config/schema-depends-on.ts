@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DependencyCondition } from '../policy/dependencies.js';
 import { closedMap } from './schema-parts.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDuration } from '../policy/duration.js';
 import { complain } from './schema-parts.js';
 import { showValue } from './words.js';

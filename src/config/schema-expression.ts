@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { compileExpression } from '../policy/expression.js';
 import { rule } from './schema-parts.js';
 import { quote } from './words.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { asksSomething, checkKinds } from './merge-defaults.js';
 import { duration, positiveDuration } from './schema-duration.js';
 import { expression } from './schema-expression.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { expression } from './schema-expression.js';
 import { closedMap, complain, rule, text } from './schema-parts.js';
 import { quote } from './words.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseSize } from '../policy/size.js';
 import { closedMap, complain } from './schema-parts.js';
 import { showValue } from './words.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { quote } from './words.js';
 
 /** What is wrong with a value, and perhaps what to do about it. */

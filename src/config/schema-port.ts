@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { complain } from './schema-parts.js';
 import { quote } from './words.js';
 

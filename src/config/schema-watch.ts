@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { duration } from './schema-duration.js';
 import { closedMap, rule, text } from './schema-parts.js';
 

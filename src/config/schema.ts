@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { containers } from './schema-containers.js';
 import { type Complaint, closedMap, env, readable, rule, text } from './schema-parts.js';
 import { processSchema } from './schema-process.js';

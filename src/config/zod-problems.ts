@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nearest } from '../policy/nearest.js';
 import { guessKey } from './guess-key.js';
 import { checkKeys } from './merge-defaults.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from './refusal.js';
 
 /** The most names that one request may carry. */

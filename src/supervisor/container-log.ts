@@ -1,8 +1,8 @@
 import { formatDuration } from '../policy/duration.js';
 import type { Clock } from '../ports/clock.js';
 import type { ContainerEngine, ContainerOutput, InspectedContainer } from '../ports/container-engine.js';
+import { type LogFigures, LogGauge, type LogGaugeParts } from './log-gauge.js';
 import { LogStore } from './log-store.js';
-import { errorLookMs } from './process-log.js';
 
 /** Lines from before the watchdog that are taken over. */
 const earlierLines = 500;
@@ -20,8 +20,8 @@ const outputWaitMs = 300;
 export interface ContainerLogListener {
   /** There is more to read. */
   changed(): void;
-  /** There are more errors in it than before. */
-  errorsFound(): void;
+  /** Its figures are others than before. */
+  figuresChanged(): void;
   /** All output of a life that ended is there: the lines from `from` up to, without, `to`. */
   outputEnded(from: number, to: number): void;
 }
@@ -39,7 +39,7 @@ export class ContainerLog {
   readonly store = new LogStore();
   readonly #clock: Clock;
   readonly #listener: ContainerLogListener;
-  #look: Disposable | undefined;
+  readonly #gauge: LogGauge;
   #life: Life | undefined;
   #stream: Disposable | undefined;
   #timer: Disposable | undefined;
@@ -48,9 +48,15 @@ export class ContainerLog {
   #finishedAt = 0;
   #lastAt = 0;
 
-  constructor(clock: Clock, listener: ContainerLogListener) {
-    this.#clock = clock;
+  constructor(parts: LogGaugeParts, listener: ContainerLogListener) {
+    this.#clock = parts.clock;
     this.#listener = listener;
+    this.#gauge = new LogGauge(this.store, parts, () => listener.figuresChanged());
+  }
+
+  /** What a row shows of it. */
+  get figures(): LogFigures {
+    return this.#gauge.figures;
   }
 
   /** The engine has shown it: what a new life writes is followed, and read also where that is over already. */
@@ -85,7 +91,7 @@ export class ContainerLog {
 
   /** Follows nothing any more. */
   close(): void {
-    this.#look?.[Symbol.dispose]();
+    this.#gauge.close();
     this.#end();
   }
 
@@ -111,11 +117,9 @@ export class ContainerLog {
 
   #took({ stream, chunk }: ContainerOutput): void {
     this.#lastAt = this.#clock.wallTime();
+    const before = this.store.nextSeq;
     this.store.append(stream, chunk, this.#lastAt);
-    this.#look ??= this.#clock.setTimer(() => {
-      this.#look = undefined;
-      if (this.store.lookForErrors()) this.#listener.errorsFound();
-    }, errorLookMs);
+    this.#gauge.took(this.store.nextSeq - before);
     this.#listener.changed();
   }
 

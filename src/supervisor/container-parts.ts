@@ -4,6 +4,7 @@ import type { ProcessStateName } from '../policy/lifecycle.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { ContainerEngine, InspectedContainer, PublishedPort } from '../ports/container-engine.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
+import type { LogFigures } from './log-gauge.js';
 
 /** One container as it is to be looked after: its configuration, and where another program's list says that it is reached. */
 export interface WatchedContainer extends ContainerConfig {
@@ -30,6 +31,6 @@ export interface ContainerParts {
   readonly random: Random;
   readonly probes: ProbeRunner;
   readonly listener: ContainerListener;
-  /** How many errors its log has. */
-  errors(): number;
+  /** What a row shows of its log. */
+  logFigures(): LogFigures;
 }

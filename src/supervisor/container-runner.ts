@@ -202,12 +202,13 @@ export class ContainerRunner {
     this.#prober.ask(this.#watched.times.timeoutMs, (result) => this.dispatch({ type: 'probed', epoch, ...result }));
   }
 
-  /** Takes over what changed beside its state: what it uses, the errors in its log. */
+  /** Takes over what changed beside its state: what it uses, the figures of its log. */
   refresh(): void {
     const snapshot = this.#take();
-    const { cpu, memory, ports, errors } = this.#snapshot;
-    const isSame = snapshot.cpu === cpu && snapshot.memory === memory && snapshot.errors === errors;
-    if (isSame && `${snapshot.ports}` === `${ports}`) return;
+    const { cpu, memory, ports, errors, logRate } = this.#snapshot;
+    const isUsageSame = snapshot.cpu === cpu && snapshot.memory === memory;
+    const isLogSame = snapshot.errors === errors && snapshot.logRate === logRate;
+    if (isUsageSame && isLogSame && `${snapshot.ports}` === `${ports}`) return;
     this.#snapshot = snapshot;
     this.#parts.listener.changed();
   }
@@ -220,7 +221,7 @@ export class ContainerRunner {
       policy: this.#policy,
       ports: [...new Set(ports)],
       usage: this.#usage,
-      errors: this.#parts.errors(),
+      log: this.#parts.logFigures(),
     };
     return takeContainerSnapshot(surroundings, this.#state);
   }

@@ -1,6 +1,7 @@
 import type { ContainerLifecycle, ContainerPolicy } from '../policy/container-lifecycle.js';
 import { containerReason, containerStateName } from '../policy/container-reason.js';
 import { containerHealth } from '../policy/container-running.js';
+import type { LogFigures } from './log-gauge.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
 import { circuitSnapshot } from './take-snapshot.js';
 
@@ -23,14 +24,13 @@ export interface ContainerSurroundings {
   readonly name: string;
   readonly policy: ContainerPolicy;
   readonly ports: readonly number[];
-  /** Found in its log. */
-  readonly errors: number;
+  readonly log: LogFigures;
   readonly usage: { readonly cpu: number | null; readonly memory: number } | null;
 }
 
 /** Makes the snapshot of a container from its decision state. */
 export function takeContainerSnapshot(
-  { name, policy, ports, usage, errors }: ContainerSurroundings,
+  { name, policy, ports, usage, log }: ContainerSurroundings,
   state: ContainerLifecycle,
 ): ContainerSnapshot {
   const { phase, circuit } = state;
@@ -58,7 +58,7 @@ export function takeContainerSnapshot(
     circuit: circuitSnapshot(policy, circuit),
     dependsOn: [],
     group: null,
-    errors,
+    ...log,
     trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || isAway(state),
     cpu: isUp ? (usage?.cpu ?? null) : null,
     memory: isUp ? (usage?.memory ?? null) : null,

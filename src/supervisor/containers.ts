@@ -17,6 +17,7 @@ import { EngineLink } from './engine-link.js';
 import { isOutOfDate } from './listed-difference.js';
 import type { LogReader } from './log-line.js';
 import type { Notice } from './notice.js';
+import { RateSpans } from './rate-spans.js';
 import { watchedContainers } from './watched-containers.js';
 
 /** What the containers are looked after with. */
@@ -51,6 +52,7 @@ export class Containers {
   readonly #link: EngineLink;
   readonly #usages: ContainerUsages;
   readonly #agents: AgentsList | undefined;
+  readonly #spans: RateSpans;
   readonly #toldUnchecked = new Set<string>();
   #snapshots: readonly ContainerSnapshot[] | undefined;
   #away: string | undefined;
@@ -61,6 +63,7 @@ export class Containers {
     this.#config = config;
     this.#ports = ports;
     this.#listener = listener;
+    this.#spans = new RateSpans(ports.clock);
     this.#usages = new ContainerUsages(ports.engine, ports.clock);
     this.#link = new EngineLink(ports.engine, ports.clock, config.listIntervalMs, {
       listed: (containers) => this.#listed(containers),
@@ -150,14 +153,17 @@ export class Containers {
   #add(watched: WatchedContainer): Supervised {
     const { name } = watched;
     const { engine, clock } = this.#ports;
-    const log = new ContainerLog(clock, {
-      changed: () => this.#listener.changed(name),
-      errorsFound: () => runner.refresh(),
-      outputEnded: () => {},
-    });
+    const log = new ContainerLog(
+      { clock, spans: this.#spans },
+      {
+        changed: () => this.#listener.changed(name),
+        figuresChanged: () => runner.refresh(),
+        outputEnded: () => {},
+      },
+    );
     const runner: ContainerRunner = new ContainerRunner(watched, {
       ...this.#ports,
-      errors: () => log.store.errors,
+      logFigures: () => log.figures,
       listener: {
         announced: (announcement) => {
           if (announcement.event === 'container_exit') {

@@ -1,7 +1,6 @@
 import type { Terminal } from '@xterm/headless';
 import type { TtySize } from '../ports/spawner.js';
-import { lineText } from './cell-text.js';
-import { cellWidths } from './cell-widths.js';
+import type { lineText } from './cell-text.js';
 import { DrawingWatch } from './drawing-watch.js';
 import type { ScreenPlace } from './screen-reader.js';
 
@@ -29,6 +28,7 @@ export class EmulatedScreen {
   readonly #listener: ScreenListener;
   #size: TtySize;
   #terminal: Terminal | undefined;
+  #lineText: typeof lineText | undefined;
   #drawing: DrawingWatch | undefined;
   #waiting: { readonly bytes: Buffer; readonly parsed: () => void }[] = [];
   #cursorVisible = true;
@@ -63,8 +63,9 @@ export class EmulatedScreen {
 
   /** Row `y` as text of exactly the width of the screen; see `ScreenReader`. */
   row(y: number, inverted?: number): string {
+    const { columns } = this.#size;
     const buffer = this.#terminal?.buffer.active;
-    return lineText(buffer?.getLine(buffer.baseY + y), this.#size.columns, inverted);
+    return this.#lineText?.(buffer?.getLine(buffer.baseY + y), columns, inverted) ?? ' '.repeat(columns);
   }
 
   /** Writes output of the program. `parsed` is called once it is on the screen. */
@@ -90,7 +91,11 @@ export class EmulatedScreen {
   }
 
   async #load(): Promise<void> {
-    const { default: xterm } = await import('@xterm/headless');
+    const [{ default: xterm }, { cellWidths }, { lineText }] = await Promise.all([
+      import('@xterm/headless'),
+      import('./cell-widths.js'),
+      import('./cell-text.js'),
+    ]);
     if (this.#closed) return;
     const { columns: cols, rows } = this.#size;
     // Otherwise it prints, across our own screen, what it cannot parse.
@@ -104,6 +109,7 @@ export class EmulatedScreen {
     terminal.onData((answer) => this.#listener.answered(answer));
     this.#followCursor(terminal);
     this.#drawing = new DrawingWatch(terminal);
+    this.#lineText = lineText;
     this.#terminal = terminal;
     for (const { bytes, parsed } of this.#waiting) this.#write(terminal, bytes, parsed);
     this.#waiting = [];

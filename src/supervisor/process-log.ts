@@ -3,12 +3,10 @@ import type { LogsConfig } from '../config/process-config.js';
 import type { Clock } from '../ports/clock.js';
 import type { LogSink, LogSinks } from '../ports/log-sink.js';
 import type { OutputStream } from '../ports/spawner.js';
-import { LineRate } from './line-rate.js';
+import { type LogFigures, LogGauge } from './log-gauge.js';
 import { LogStore } from './log-store.js';
+import type { RateSpans } from './rate-spans.js';
 import type { SegmentMemory } from './segment-memory.js';
-
-/** Milliseconds from output to the look for errors in it. */
-export const errorLookMs = 250;
 
 /** What the logs of all processes share. */
 export interface ProcessLogParts {
@@ -16,6 +14,7 @@ export interface ProcessLogParts {
   /** Undefined keeps no log beyond memory. */
   readonly sinks: LogSinks | undefined;
   readonly clock: Clock;
+  readonly spans: RateSpans;
 }
 
 /** The log of one process: what is kept of it in memory, and the sink that has more. */
@@ -23,21 +22,16 @@ export class ProcessLog {
   readonly store: LogStore;
   readonly #name: string;
   readonly #sinks: LogSinks | undefined;
-  readonly #clock: Clock;
-  readonly #rate = new LineRate();
-  readonly #errorsFound: () => void;
-  #look: Disposable | undefined;
+  readonly #gauge: LogGauge;
   #config: LogsConfig;
   #sink: LogSink | undefined;
-  #closed = false;
 
-  /** @param errorsFound told when there are more errors than before */
-  constructor(name: string, config: LogsConfig, { memory, sinks, clock }: ProcessLogParts, errorsFound: () => void) {
+  /** @param changed told when its figures are others than before */
+  constructor(name: string, config: LogsConfig, { memory, sinks, ...parts }: ProcessLogParts, changed: () => void) {
     this.store = new LogStore({ maxLines: config.lines }, memory);
     this.#name = name;
     this.#sinks = sinks;
-    this.#clock = clock;
-    this.#errorsFound = errorsFound;
+    this.#gauge = new LogGauge(this.store, parts, changed);
     this.#config = config;
     this.#sink = this.#open();
   }
@@ -57,12 +51,7 @@ export class ProcessLog {
   append(stream: OutputStream, chunk: Buffer, wallTime: number): void {
     const before = this.store.nextSeq;
     this.store.append(stream, chunk, wallTime);
-    this.#rate.add(this.store.nextSeq - before, this.#clock.now());
-    if (this.#closed) return;
-    this.#look ??= this.#clock.setTimer(() => {
-      this.#look = undefined;
-      if (this.store.lookForErrors()) this.#errorsFound();
-    }, errorLookMs);
+    this.#gauge.took(this.store.nextSeq - before);
     this.#sink?.write(stream, chunk, wallTime);
   }
 
@@ -72,15 +61,19 @@ export class ProcessLog {
     this.#sink?.write('watchdog', Buffer.from(text.replaceAll('\n', ' ')), wallTime);
   }
 
+  /** What a row shows of it. */
+  get figures(): LogFigures {
+    return this.#gauge.figures;
+  }
+
   /** Lines in each of the last twelve full seconds, the oldest first. */
   rates(): readonly number[] {
-    return this.#rate.at(this.#clock.now());
+    return this.#gauge.rates();
   }
 
   /** Resolves once the sink has all, or cannot take it; it gets nothing more. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#look?.[Symbol.dispose]();
+    this.#gauge.close();
     const sink = this.#sink;
     this.#sink = undefined;
     await sink?.close();

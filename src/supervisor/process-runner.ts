@@ -2,6 +2,7 @@ import type { Effect, Lifecycle, LifecycleAnnouncement, LifecycleEvent } from '.
 import { newLifecycle, step } from '../policy/step.js';
 import type { ChildHandle, TreeMember } from '../ports/spawner.js';
 import { describeMembers } from './describe-members.js';
+import { noFigures } from './log-gauge.js';
 import { PendingCommands, type QueuedEvent } from './pending-commands.js';
 import type { ProbeTrack } from './probe-history.js';
 import { Probers } from './probers.js';
@@ -34,7 +35,7 @@ export class ProcessRunner {
   constructor(parts: RunnerParts) {
     this.#parts = parts;
     this.#probers = new Probers(parts.clock);
-    this.#snapshot = takeSnapshot(parts.identity, this.#state, 0);
+    this.#snapshot = takeSnapshot(parts.identity, this.#state, noFigures);
     this.#timers = new RunnerTimers(parts.clock, (timer, epoch) => {
       const alive = timer === 'grace' || timer === 'sweep' ? describeMembers(this.remaining()) : '';
       this.dispatch({ type: 'timer', timer, epoch, alive });
@@ -113,7 +114,7 @@ export class ProcessRunner {
 
   /** Takes the snapshot anew, for what it is made of beside the lifecycle. */
   refresh(): void {
-    this.#snapshot = takeSnapshot(this.#parts.identity, this.#state, this.#parts.errors());
+    this.#snapshot = takeSnapshot(this.#parts.identity, this.#state, this.#parts.logFigures());
     this.#parts.listener.changed();
   }
 
@@ -166,7 +167,7 @@ export class ProcessRunner {
     if (next.phase.name !== 'stopping') this.#endStopCommand();
     if (next.phase.name === 'starting') this.#forced = false;
     if (next.phase.name === 'stopping') this.#forced = next.phase.forced;
-    if (next !== before) this.#snapshot = takeSnapshot(this.#parts.identity, next, this.#parts.errors());
+    if (next !== before) this.#snapshot = takeSnapshot(this.#parts.identity, next, this.#parts.logFigures());
     for (const effect of effects) if (effect.type !== 'announce') this.#perform(effect);
     if (next.phase.name === 'starting' && next.phase.onceUp !== 'run') this.#child?.cancel();
     for (const effect of effects) if (effect.type === 'announce') this.#announce(effect.announcement);

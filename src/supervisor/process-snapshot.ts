@@ -28,6 +28,8 @@ export interface ProcessSnapshot {
   readonly exit: Exit | null;
   /** Lines of its log that were found to be errors, over all generations. */
   readonly errors: number;
+  /** How fast lines came, as of the last time that any did; null before the first, and in the rows of an older watchdog missing. */
+  readonly logRate: LogRate | null;
   /**
    * One plain sentence on why it is in its state. `{due}` stands for the time until `dueAt`, `{up}` for the time since `since`;
    * `reasonAt` fills them in.
@@ -47,6 +49,14 @@ export interface ProcessSnapshot {
   readonly memory: number | null;
   /** The TCP ports that its tree listens on, ascending; empty too where that is not known. */
   readonly ports: readonly number[];
+}
+
+/** How many lines a log took in, span by span of 2 s. After `until` came none, as far as is known. */
+export interface LogRate {
+  /** Monotonic milliseconds at which the last of the spans ended. */
+  readonly until: number;
+  /** One count for each of the last spans, the oldest first. */
+  readonly lines: readonly number[];
 }
 
 /** The circuit breaker of one process, without running numbers. */

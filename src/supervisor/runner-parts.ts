@@ -1,6 +1,7 @@
 import type { LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycle.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { OutputStream, Spawner } from '../ports/spawner.js';
+import type { LogFigures } from './log-gauge.js';
 import type { ProcessParts } from './process-parts.js';
 import type { ProcessTerminal } from './process-terminal.js';
 
@@ -12,8 +13,8 @@ export interface RunnerParts extends ProcessParts {
   readonly listener: RunnerListener;
   /** Where a child that wants a terminal gets it. */
   readonly terminal: ProcessTerminal;
-  /** How many errors its log has. */
-  errors(): number;
+  /** What a row shows of its log. */
+  logFigures(): LogFigures;
 }
 
 /** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */

@@ -58,7 +58,7 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
     random,
     spawner,
     terminal,
-    errors: () => log.store.errors,
+    logFigures: () => log.figures,
     listener: {
       announced: (announcement) => {
         generations.announced(announcement);

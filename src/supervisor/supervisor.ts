@@ -10,6 +10,7 @@ import type { ProcessLogParts } from './process-log.js';
 import type { ProcessParts } from './process-parts.js';
 import type { ProcessRunner } from './process-runner.js';
 import { isResting, type ProcessSnapshot } from './process-snapshot.js';
+import { RateSpans } from './rate-spans.js';
 import { RootCauseLines } from './root-cause-lines.js';
 import { SegmentMemory } from './segment-memory.js';
 import { type ShutdownReport, shutDown } from './shutdown.js';
@@ -36,7 +37,7 @@ export class Supervisor {
     around: { readonly sinks?: LogSinks | undefined; readonly outsiders?: Outsiders | undefined } = {},
   ) {
     const { sinks, outsiders } = around;
-    this.#logs = { memory: new SegmentMemory(), sinks, clock: ports.clock };
+    this.#logs = { memory: new SegmentMemory(), sinks, clock: ports.clock, spans: new RateSpans(ports.clock) };
     this.#ports = ports;
     this.#listener = listener;
     this.#outsiders = outsiders;

@@ -2,6 +2,7 @@ import type { Circuit } from '../policy/circuit.js';
 import type { Lifecycle, Phase } from '../policy/lifecycle.js';
 import type { ProcessPolicy } from '../policy/process-policy.js';
 import { healthIn, reasonOf } from '../policy/reason.js';
+import type { LogFigures } from './log-gauge.js';
 import type { CircuitSnapshot, ProcessSnapshot } from './process-snapshot.js';
 
 /** What does not change during the life of a process. */
@@ -13,11 +14,11 @@ export interface ProcessIdentity {
   readonly group: string | null;
 }
 
-/** Makes the snapshot of a process from its decision state and the errors in its log. */
+/** Makes the snapshot of a process from its decision state and the figures of its log. */
 export function takeSnapshot(
   { name, kind, policy, dependsOn, group }: ProcessIdentity,
   state: Lifecycle,
-  errors: number,
+  { errors, logRate }: LogFigures,
 ): ProcessSnapshot {
   const { phase } = state;
   const health = healthIn(policy, phase);
@@ -38,6 +39,7 @@ export function takeSnapshot(
     lastError: state.lastError,
     exit: state.lastExit,
     errors,
+    logRate,
     reason: reason.full,
     brief: reason.brief,
     circuit: circuitSnapshot(policy, state.circuit),

@@ -4,6 +4,7 @@ import { actionsOf, type Deed, deedOn, type Verb } from './deed.js';
 import { isUp, startRefusal } from './process-rules.js';
 import { isAlive } from './state-words.js';
 import { hiddenWords, membersOf, presentTarget, type Target, targetWords } from './target.js';
+import { openDetails } from './ui-state.js';
 
 interface VerbWords {
   /** Why it does not apply to a process that is not kept down by its circuit. */
@@ -86,7 +87,11 @@ function actOnOne(verb: Verb, ctx: CommandContext, name: string): void {
   else
     ctx.dispatch({
       type: 'overlay',
-      overlay: { name: 'question', question: { about: 'process', name, actions: [first, ...rest], words: question } },
+      overlay: {
+        name: 'question',
+        question: { about: 'process', name, actions: [first, ...rest], words: question },
+        over: openDetails(ctx.ui),
+      },
     });
 }
 

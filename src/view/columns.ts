@@ -1,5 +1,6 @@
 import { type CircuitSnapshot, countedFailures, type ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { cellWidth } from './cell-slice.js';
+import { rateCell, rateWidth } from './rate-cell.js';
 import { plainText, type Span } from './span.js';
 import { rowName, stateWords } from './state-words.js';
 import type { Tone } from './theme.js';
@@ -20,6 +21,7 @@ export interface Column {
     | 'memory'
     | 'ports'
     | 'errors'
+    | 'rate'
     | 'reason';
   readonly title: string;
   readonly align: 'left' | 'right';
@@ -60,11 +62,12 @@ const columns: readonly (Column & { readonly from: number })[] = [
   { id: 'memory', title: 'MEM', align: 'right', width: '999 M'.length, from: 106, cell: memoryCell },
   { id: 'ports', title: 'PORTS', align: 'left', width: portsWidth, from: 132, cell: portsCell },
   { id: 'errors', title: 'ERR', align: 'right', width: '999'.length, from: 118, cell: errorsCell },
+  { id: 'rate', title: 'LOG', align: 'left', width: rateWidth, from: 124, cell: rateCell },
   { id: 'reason', title: 'REASON', align: 'left', width: 0, from: 56, cell: reasonCell },
 ];
 
 // What goes first where long names would leave no room for the reason.
-const yielding: readonly Column['id'][] = ['ports', 'errors', 'pid', 'memory', 'cpu', 'health', 'circuit'];
+const yielding: readonly Column['id'][] = ['rate', 'ports', 'errors', 'pid', 'memory', 'cpu', 'health', 'circuit'];
 
 /**
  * The columns that a table of `width` cells shows, with their widths.

@@ -29,10 +29,10 @@ export type Place =
   | 'typing';
 
 /**
- * Where a command applies; `anywhere` is both panes, `page` all that is read over them,
- * `menu` every little menu, `always` what is asked or typed too.
+ * Where a command applies; `anywhere` is both panes, `process` these and the details of a process, `page` all that is read over
+ * the panes, `menu` every little menu, `always` what is asked or typed too.
  */
-export type Where = Place | 'anywhere' | 'page' | 'menu' | 'always';
+export type Where = Place | 'anywhere' | 'process' | 'page' | 'menu' | 'always';
 
 /** What a command may look at and do. Made anew for every key. */
 export interface CommandContext {
@@ -96,6 +96,7 @@ export type Section =
   | 'Table'
   | 'Log'
   | 'Panes'
+  | 'Details'
   | 'General'
   | 'Help'
   | 'Menu'

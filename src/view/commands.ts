@@ -18,6 +18,7 @@ import { sortCommands } from './sort-commands.js';
 import { endsWithUs } from './state-words.js';
 import { tableCommands } from './table-commands.js';
 import { terminalCommands } from './terminal-commands.js';
+import { openDetails, overlayBelow } from './ui-state.js';
 
 /** Every command, in the order of the footer and of the help. The dispatcher, the README and `watchdog keys` read it too. */
 export const commands: readonly Command[] = [
@@ -39,11 +40,11 @@ export const commands: readonly Command[] = [
   {
     id: 'help.open',
     keys: ['?', 'f1'],
-    where: 'anywhere',
+    where: 'process',
     section: 'General',
     title: 'This help',
     footer: { label: 'help', priority: 100 },
-    run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'help', words: '', top: 0 } }),
+    run: ({ ui, dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'help', words: '', top: 0, over: openDetails(ui) } }),
   },
   {
     id: 'quit',
@@ -168,6 +169,6 @@ function agree(ctx: CommandContext): void {
   else ctx.act(overlay.question.name, ...overlay.question.actions);
 }
 
-function closeOverlay({ dispatch }: CommandContext): void {
-  dispatch({ type: 'overlay', overlay: { name: 'none' } });
+function closeOverlay({ ui, dispatch }: CommandContext): void {
+  dispatch({ type: 'overlay', overlay: overlayBelow(ui.overlay) });
 }

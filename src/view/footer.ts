@@ -51,7 +51,9 @@ function fittingItems(ctx: CommandContext, width: number): readonly Item[] {
   if (widthOf(items) <= width) return items;
 
   const more: Item = { id: 'more', priority: Infinity, line: keyHint('?', 'more') };
-  const kept = items.filter(({ id }) => id !== 'help.open').concat(place === 'table' || place === 'log' ? more : []);
+  const kept = items
+    .filter(({ id }) => id !== 'help.open')
+    .concat(place === 'table' || place === 'log' || place === 'details' ? more : []);
   while (widthOf(kept) > width && kept.length > 1) kept.splice(lowest(kept), 1);
   return kept;
 }

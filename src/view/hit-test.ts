@@ -18,6 +18,8 @@ export interface DrawnScreen {
   /** The page over the panes. */
   readonly page: PageView | undefined;
   readonly menu: Menu | undefined;
+  /** Rows at the end of the panes, or of the page, over which toasts lie. */
+  readonly covered: number;
   readonly footer: Footer;
 }
 
@@ -47,18 +49,17 @@ const nothing: Hit = { on: 'nothing' };
 
 /** What is at column `x` of row `y`, both from 0. Every cell belongs to one thing. */
 export function hitTest(screen: DrawnScreen, x: number, y: number): Hit {
-  const { size, layout, zoomed, page, menu, footer } = screen;
+  const { size, layout, zoomed, page, menu, covered, footer } = screen;
   if (layout.kind === 'too_small' || x < 0 || y < 0 || x >= size.columns || y >= size.rows) return nothing;
-  if (zoomed) return logAt(screen, x, y) ?? nothing;
-  if (y === 0) return { on: 'header' };
-  if (y === size.rows - 1) return { on: 'footer', id: footer.items.find((item) => isIn(item, x))?.id };
-  const top = bodyTop(layout);
-  const end = size.rows - 2;
+  if (!zoomed && y === 0) return { on: 'header' };
+  if (!zoomed && y === size.rows - 1) return { on: 'footer', id: footer.items.find((item) => isIn(item, x))?.id };
+  const top = zoomed ? 0 : bodyTop(layout);
+  const end = (zoomed ? (screen.panes[0]?.rows ?? size.rows) : size.rows - 2) - covered;
   if (y < top || y >= end) return nothing;
   if (page !== undefined) return { on: 'page', line: pageLine(page, y - top) };
   const menuTop = end - (menu?.lines.length ?? 0);
   if (y >= menuTop) return { on: 'menu', id: menu?.items.find((item) => item.row === y - menuTop && isIn(item, x))?.id };
-  return tableAt(screen, x, y) ?? logAt(screen, x, y) ?? nothing;
+  return (zoomed ? undefined : tableAt(screen, x, y)) ?? logAt(screen, x, y) ?? nothing;
 }
 
 /** The log panes, from left to right. */

@@ -1,4 +1,5 @@
 import { chordLabel } from './chords.js';
+import type { Where } from './command.js';
 import { type Keymap, standardKeymap } from './keymap.js';
 
 /** One row of the table of keys. */
@@ -13,5 +14,15 @@ export interface KeyRow {
 
 /** Every command with its keys, for the README and `watchdog keys`. */
 export function keyRows({ commands }: Keymap = standardKeymap): readonly KeyRow[] {
-  return commands.map(({ id, keys, where, title }) => ({ id, keys: keys.map(chordLabel).join(' '), where, title }));
+  return commands.map(({ id, keys, where, title }) => ({
+    id,
+    keys: keys.map(chordLabel).join(' '),
+    where: placeWords(where),
+    title,
+  }));
+}
+
+/** A place in words. */
+function placeWords(where: Where): string {
+  return where === 'process' ? 'anywhere, details' : where;
 }

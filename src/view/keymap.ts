@@ -7,14 +7,14 @@ import type { UiState } from './ui-state.js';
 
 /** In each place, which commands a key can mean. */
 export const reach: Readonly<Record<Place, readonly Where[]>> = {
-  table: ['table', 'anywhere', 'always'],
-  log: ['log', 'anywhere', 'always'],
+  table: ['table', 'process', 'anywhere', 'always'],
+  log: ['log', 'process', 'anywhere', 'always'],
   selection: ['selection', 'always'],
   help: ['help', 'page', 'always'],
   graph: ['graph', 'page', 'always'],
   problem: ['problem', 'page', 'always'],
   palette: ['always'],
-  details: ['details', 'page', 'always'],
+  details: ['details', 'process', 'page', 'always'],
   events: ['events', 'page', 'always'],
   sort: ['sort', 'menu', 'always'],
   target: ['target', 'menu', 'always'],
@@ -58,7 +58,7 @@ export class Keymap {
 
   /** A text with the key of a command in place of its id in braces: "{process.start} starts it" becomes "s starts it". */
   say(text: string): string {
-    return text.replace(/\{([a-z]+\.[a-z-]+)\}/g, (braced, id: string) => {
+    return text.replace(/\{([a-z]+(?:\.[a-z-]+)?)\}/g, (braced, id: string) => {
       const command = this.#byId.get(id);
       if (command === undefined) return braced;
       return command.keys[0] === undefined ? `“${command.title}”` : chordLabel(command.keys[0]);
@@ -74,6 +74,7 @@ export function placeOf({ overlay, focus, prompt, typing, log }: UiState, shutti
   if (typing !== undefined) return 'typing';
   if (prompt !== undefined) return 'prompt';
   if (overlay.name === 'none' || (shuttingDown && !('top' in overlay))) {
+    if (overlay.name === 'question' && overlay.over !== undefined) return overlay.over.name;
     return focus === 'log' && log.selection !== undefined ? 'selection' : focus;
   }
   return overlay.name;

@@ -43,7 +43,7 @@ export function layoutFor({ columns, rows }: TerminalSize, wantedRows: (onlyTrou
   const wanted = Math.max(1, wantedRows(onlyTrouble));
   if (columns > 160) {
     const body = rows - frameRows - count(gaps);
-    const tableWidth = Math.min(Math.floor(columns * 0.55), 132);
+    const tableWidth = Math.min(Math.floor(columns * 0.55), 140);
     return {
       kind: 'beside',
       ...parts,

@@ -1,3 +1,4 @@
+import type { LogLevel } from '../policy/log-level.js';
 import type { LogLine } from '../supervisor/log-line.js';
 import { sliceCells } from './cell-slice.js';
 import { markAll, markRanges } from './log-marks.js';
@@ -22,6 +23,12 @@ export interface LogRow {
   readonly bar: string | undefined;
 }
 
+/** The marks before lines that say that they are bad, and the tones of those without colours of their own. */
+const levelMarks = { error: { text: '▌', tone: 'trouble' }, warn: { text: '┆', tone: 'progress' } } as const;
+
+/** What the watchdog says in a log is about the process, and not bad by its words. */
+const ours = { level: undefined, coloured: false } as const;
+
 /** The rows of a pane in a window, at most as many as there is room for. */
 export function logRows(pane: PaneContext, choices: LogChoices, seen: LogWindow): readonly LogRow[] {
   const { log, room, spec } = pane;
@@ -36,15 +43,17 @@ export function logRows(pane: PaneContext, choices: LogChoices, seen: LogWindow)
 }
 
 function rowsOf(pane: PaneContext, choices: LogChoices, line: LogLine): readonly LogRow[] {
-  const { textWidth, spec } = pane;
+  const { textWidth, spec, log } = pane;
   const text = markedText(pane, choices, line);
-  const tone = line.stream === 'watchdog' ? 'dim' : 'plain';
+  const isOurs = line.stream === 'watchdog';
+  const { level, coloured } = isOurs ? ours : log.rows.levelOf(line);
+  const tone = isOurs ? 'dim' : level === undefined || coloured ? 'plain' : levelMarks[level].tone;
   const parts = choices.wrap
     ? wrapRows(text, textWidth).map((row) => windowCells(row, 0, textWidth))
     : [windowCells(text, choices.offset, textWidth)];
   return parts.map((part, row) => ({
     key: `${line.seq}.${row}`,
-    gutter: spec.bare ? undefined : gutterOf(pane, choices, line, row),
+    gutter: spec.bare ? undefined : gutterOf(pane, choices, { line, level }, row),
     text: part,
     tone,
     bar: undefined,
@@ -69,11 +78,17 @@ function markColumns(text: string, from: number, to: number): string {
   return markRanges(text, end > start ? [{ start, end }] : []);
 }
 
-/** The mark before a line: where the person is, a bookmark, a bar before what came on stderr. */
-function gutterOf({ log, view }: PaneContext, { bookmarks }: LogChoices, line: LogLine, row: number): Span {
+/** The mark before a line: where the person is, a bookmark, how bad it says it is, a bar before what came on stderr. */
+function gutterOf(
+  { log, view }: PaneContext,
+  { bookmarks }: LogChoices,
+  { line, level }: { readonly line: LogLine; readonly level: LogLevel },
+  row: number,
+): Span {
   if (row === 0 && view.at === line.seq) return { text: '▶', tone: 'key' };
   const { name, seq } = log.source.origin(line.seq);
   if (row === 0 && bookmarks.get(name)?.has(seq)) return { text: '◆', tone: 'key' };
+  if (row === 0 && level !== undefined) return levelMarks[level];
   return streamMark(line.stream);
 }
 

@@ -48,8 +48,12 @@ export interface ToastAround {
 /** A toast as a line. */
 export function toastLine(toast: Toast | undefined, width: number, around: ToastAround = {}): Line {
   const { otherwise = '', keymap = standardKeymap } = around;
-  const { text, tone } = toast ?? { text: otherwise, tone: 'plain' };
-  return fitLine(text === '' ? [] : [{ text: ` ${plainText(keymap.say(text))}`, tone }], width);
+  const { text, tone, count = 1 } = toast ?? { text: otherwise, tone: 'plain' };
+  const words: Line = text === '' ? [] : [{ text: ` ${plainText(keymap.say(text))}`, tone }];
+  const times: Line = count === 1 ? [] : [{ text: `  ×${count}`, tone }];
+  // What is cut is the text, or nobody would see that it was said again.
+  const room = width - lineWidth(times);
+  return fitLine([...(lineWidth(words) > room ? fitLine(words, room) : words), ...times], width);
 }
 
 /** What a process was sent, and how long it has left: "api: SIGTERM sent, SIGKILL in 8 s"; its name alone before its turn. */

@@ -8,6 +8,7 @@ import { type PageView, pageView } from './page.js';
 import { paletteEntries, paletteMatches, palettePage } from './palette.js';
 import type { DashboardSource } from './source.js';
 import type { Line } from './span.js';
+import { seenOverlay } from './ui-state.js';
 
 /** What a page is drawn from beside what commands know, and how large it is. */
 export interface PageRoom {
@@ -22,7 +23,7 @@ export interface PageRoom {
 export function pageOver(before: Omit<CommandContext, 'page'>, room: PageRoom): PageView | undefined {
   const ctx: CommandContext = { ...before, page: undefined };
   const { ui, processes, now } = ctx;
-  const { overlay } = ui;
+  const overlay = seenOverlay(ui.overlay);
   const { source, wall, width, height } = room;
   const plain = (lines: readonly Line[], top: number): PageView => pageView({ head: [], lines }, { top }, height);
   switch (overlay.name) {

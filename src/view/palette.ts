@@ -4,6 +4,7 @@ import { chordLabel } from './chords.js';
 import type { Command, CommandContext } from './command.js';
 import { runCommand } from './run-command.js';
 import { fitLine, type Line, plainText, type Span, spreadLine } from './span.js';
+import { meaning } from './target.js';
 import { viewportAround } from './viewport.js';
 
 /** One thing that the palette can do: a command, on a process of its own where it has one; or going to a process. */
@@ -56,10 +57,7 @@ export function paletteMatches(entries: readonly PaletteEntry[], typed: string):
 export function runEntry({ command, process }: PaletteEntry, ctx: CommandContext): void {
   if (process !== undefined) ctx.dispatch({ type: 'select', name: process.name });
   if (command === undefined) return;
-  // The process is meant, whatever is marked or selected.
-  const table = { ...ctx.ui.table, marked: new Set<string>() };
-  const row = process && ({ kind: 'process', process } as const);
-  runCommand(command, process === undefined ? ctx : { ...ctx, ui: { ...ctx.ui, table }, row, selected: process });
+  runCommand(command, process === undefined ? ctx : meaning(process, ctx));
 }
 
 /** The palette as a page of `height` lines, the one that Enter takes among them. */

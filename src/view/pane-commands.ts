@@ -1,6 +1,7 @@
 import type { Command, CommandContext } from './command.js';
 import { allLogs, focusedPane, pinnedKey } from './log-panes.js';
 import { nextStamps } from './log-stamp.js';
+import { unpinned } from './pins.js';
 import { say } from './say.js';
 import { formatCount } from './times.js';
 import { type LogModes, noSearch, type PaneView } from './ui-log.js';
@@ -81,13 +82,11 @@ function clear(ctx: CommandContext): void {
 
 function togglePin(ctx: CommandContext): void {
   const { spec, view } = ctx.pane()!;
-  const { pinned, pane } = ctx.ui.log;
+  const { pinned } = ctx.ui.log;
   const name = spec.log;
   if (name === allLogs) say(ctx, 'pin', 'the logs of all cannot be pinned; a shows one again', 'progress');
-  else if (spec.pinned || pinned.includes(name)) {
-    const at = pinned.indexOf(name);
-    change(ctx, { pinned: pinned.filter((each) => each !== name), pane: pane > at ? pane - 1 : pane });
-  } else if (pinned.length >= mostPinned) say(ctx, 'pin', 'two are pinned already; Tab goes to one, | unpins it', 'progress');
+  else if (spec.pinned || pinned.includes(name)) change(ctx, unpinned(ctx.ui.log, name));
+  else if (pinned.length >= mostPinned) say(ctx, 'pin', 'two are pinned already; Tab goes to one, | unpins it', 'progress');
   else {
     changeView(ctx, pinnedKey(name), view);
     change(ctx, { pinned: [...pinned, name] });

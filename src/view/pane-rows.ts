@@ -1,3 +1,4 @@
+import { type LogLevel, levelOf } from '../policy/log-level.js';
 import type { LogLine } from '../supervisor/log-line.js';
 import { type LineOrigin, type LineText, lineText, type Writing } from './line-text.js';
 import { wrapRows } from './log-wrap.js';
@@ -5,6 +6,8 @@ import { wrapRows } from './log-wrap.js';
 interface Written extends LineText {
   readonly raw: string;
   readonly startedAt: number | undefined;
+  /** What it says of itself; looked for when somebody asks. */
+  level: { readonly is: LogLevel } | undefined;
   /** Rows by width; counted when somebody asks. */
   counted: { readonly width: number; readonly rows: number } | undefined;
 }
@@ -43,6 +46,13 @@ export class PaneRows {
     return lineText(line, writing, this.#originOf(line.seq, writing.stamps === 'since'));
   }
 
+  /** How bad a line says it is, and whether it says so in colours of its own. */
+  levelOf(line: LogLine): { readonly level: LogLevel; readonly coloured: boolean } {
+    const written = this.#of(line);
+    written.level ??= { is: levelOf(line.text) };
+    return { level: written.level.is, coloured: written.body.includes('\x1b') };
+  }
+
   /** How many rows of `width` cells a line takes when it is wrapped. */
   rowCount(line: LogLine, width: number): number {
     const written = this.#of(line);
@@ -66,7 +76,7 @@ export class PaneRows {
     const known = this.#written.get(line.seq);
     if (known?.raw === line.text && known.startedAt === origin.startedAt) return known;
     const { startedAt } = origin;
-    const written = { ...lineText(line, writing, origin), raw: line.text, startedAt, counted: undefined };
+    const written = { ...lineText(line, writing, origin), raw: line.text, startedAt, level: undefined, counted: undefined };
     this.#written.set(line.seq, written);
     return written;
   }

@@ -1,9 +1,12 @@
 import { act, actRefusal, canAct } from './act-on.js';
 import type { Command } from './command.js';
 import type { Verb } from './deed.js';
-import { presentTarget } from './target.js';
+import { meaningDetails, presentTarget } from './target.js';
 
-/** What can be done to the selected process; to the marked ones where there are any, else to a selected group. */
+/**
+ * What can be done to the selected process; to the marked ones where there are any, else to a selected group; in the details to
+ * the process that they are of.
+ */
 export const processCommands: readonly Command[] = [
   { ...on('start', ['s', 'f7'], 'Start the selected process'), footer: { label: 'start', priority: 70 } },
   { ...on('stop', ['x', 'f9'], 'Stop it and what it started'), footer: { label: 'stop', priority: 65 } },
@@ -14,7 +17,10 @@ export const processCommands: readonly Command[] = [
     footer: {
       label: 'kill now',
       priority: 80,
-      isOffered: (ctx) => presentTarget(ctx) === undefined && ctx.selected?.state === 'stopping',
+      isOffered: (ctx) => {
+        const meant = meaningDetails(ctx);
+        return presentTarget(meant) === undefined && meant.selected?.state === 'stopping';
+      },
     },
   },
   on('kill-restart', ['R'], 'Kill and restart; asks'),
@@ -24,11 +30,11 @@ function on(verb: Verb, keys: readonly string[], title: string): Command {
   return {
     id: `process.${verb}`,
     keys,
-    where: 'anywhere',
+    where: 'process',
     section: 'Processes',
     title,
-    isEnabled: (ctx) => canAct(verb, ctx),
-    refusal: (ctx) => actRefusal(verb, ctx),
-    run: (ctx) => act(verb, ctx),
+    isEnabled: (ctx) => canAct(verb, meaningDetails(ctx)),
+    refusal: (ctx) => actRefusal(verb, meaningDetails(ctx)),
+    run: (ctx) => act(verb, meaningDetails(ctx)),
   };
 }

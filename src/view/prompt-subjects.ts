@@ -46,8 +46,8 @@ export const promptUses: Readonly<Record<PromptSubject, PromptUse>> = {
   'log.save': logSavePrompt,
 };
 
-function searchHelp({ dispatch }: CommandContext, words: string): void {
-  dispatch({ type: 'overlay', overlay: { name: 'help', words, top: 0 } });
+function searchHelp({ ui: { overlay }, dispatch }: CommandContext, words: string): void {
+  if (overlay.name === 'help') dispatch({ type: 'overlay', overlay: { ...overlay, words, top: 0 } });
 }
 
 function filterEventsBy({ dispatch }: CommandContext, words: string): void {

@@ -1,4 +1,5 @@
-const bars = '▁▂▃▄▅▆▇█';
+/** Bars, from the lowest to the highest. */
+export const bars = '▁▂▃▄▅▆▇█';
 
 /** Numbers as bars, each as high as its share of the largest: one cell for each. None is negative. */
 export function sparkline(values: readonly number[], glyphs: string = bars): string {

@@ -1,6 +1,7 @@
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import type { CommandContext } from './command.js';
 import { plainText } from './span.js';
+import { openDetails } from './ui-state.js';
 
 /** Several processes that a command is for. */
 export type Target = { readonly kind: 'marked' } | { readonly kind: 'all' } | { readonly kind: 'group'; readonly group: string };
@@ -20,6 +21,23 @@ export function presentTarget({ ui, processes, row }: CommandContext): Target | 
 /** The group that a command for a group is about: the selected one, or the one of the selected process. */
 export function presentGroup({ row }: CommandContext): string | undefined {
   return (row?.kind === 'group' ? row.group : row?.process.group) ?? undefined;
+}
+
+/** The same, but a command on the selected process means this one, whatever is marked or selected; undefined is none. */
+export function meaning(process: ProcessSnapshot | undefined, ctx: CommandContext): CommandContext {
+  const table = { ...ctx.ui.table, marked: new Set<string>() };
+  const row = process && ({ kind: 'process', process } as const);
+  return { ...ctx, ui: { ...ctx.ui, table }, row, selected: process };
+}
+
+/** The same, but in the details a command on the selected process means the one that they are of. */
+export function meaningDetails(ctx: CommandContext): CommandContext {
+  const details = openDetails(ctx.ui);
+  if (details === undefined) return ctx;
+  return meaning(
+    ctx.processes.find(({ name }) => name === details.process),
+    ctx,
+  );
 }
 
 /** Who belongs to a target now. */

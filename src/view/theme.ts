@@ -1,13 +1,19 @@
+import type { ForegroundColorName } from 'chalk';
+
 /**
  * What a text means, for its colour: well, on its way, needs a person, not running, can be pressed; then plain text,
  * text that stands back, and the place where typed text goes.
  */
 export type Tone = 'good' | 'progress' | 'trouble' | 'idle' | 'key' | 'plain' | 'dim' | 'cursor';
 
-/** The looks of a text, in the words of Ink's Text. */
+/** A colour by its name, which is the terminal's own, or by its index in the palette of 256. */
+export type Colour = ForegroundColorName | number;
+
+/** The looks of a text. */
 export interface TextStyle {
-  readonly color?: string;
-  readonly backgroundColor?: string;
+  readonly color?: Colour;
+  /** An index in the palette of 256. */
+  readonly backgroundColor?: number;
   readonly dimColor?: boolean;
   readonly bold?: boolean;
   readonly inverse?: boolean;

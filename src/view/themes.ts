@@ -1,5 +1,5 @@
 import { needsAscii } from './ascii.js';
-import type { TextStyle, Theme, Tone } from './theme.js';
+import type { Colour, TextStyle, Theme, Tone } from './theme.js';
 
 /** The themes by their names in watchdog.yaml and after `--theme`. */
 export const themeNames = ['dark', 'light', 'contrast', 'none'] as const;
@@ -33,37 +33,37 @@ const themes: Readonly<Record<ThemeName, Omit<Theme, 'ascii'>>> = {
       dim: { dimColor: true },
       cursor: { inverse: true },
     },
-    selected: onGround('ansi256(237)', {
+    selected: onGround(237, {
       good: 'greenBright',
       progress: 'yellowBright',
       trouble: 'redBright',
-      idle: 'ansi256(250)',
+      idle: 250,
       key: 'cyanBright',
       plain: 'whiteBright',
-      dim: 'ansi256(250)',
+      dim: 250,
     }),
   },
   // Yellow and cyan cannot be read on white: brown and blue take their places.
   light: {
     colours: true,
     tones: {
-      good: { color: 'ansi256(28)' },
-      progress: { color: 'ansi256(130)' },
-      trouble: { color: 'ansi256(160)' },
-      idle: { color: 'ansi256(243)' },
-      key: { color: 'ansi256(25)' },
+      good: { color: 28 },
+      progress: { color: 130 },
+      trouble: { color: 160 },
+      idle: { color: 243 },
+      key: { color: 25 },
       plain: {},
-      dim: { color: 'ansi256(243)' },
+      dim: { color: 243 },
       cursor: { inverse: true },
     },
-    selected: onGround('ansi256(253)', {
-      good: 'ansi256(22)',
-      progress: 'ansi256(94)',
-      trouble: 'ansi256(124)',
-      idle: 'ansi256(240)',
-      key: 'ansi256(18)',
-      plain: 'ansi256(16)',
-      dim: 'ansi256(240)',
+    selected: onGround(253, {
+      good: 22,
+      progress: 94,
+      trouble: 124,
+      idle: 240,
+      key: 18,
+      plain: 16,
+      dim: 240,
     }),
   },
   // Nothing dim, and the selected row inverted.
@@ -79,14 +79,14 @@ const themes: Readonly<Record<ThemeName, Omit<Theme, 'ascii'>>> = {
       dim: { color: 'white' },
       cursor: { inverse: true },
     },
-    selected: onGround('ansi256(231)', {
-      good: 'ansi256(22)',
-      progress: 'ansi256(16)',
-      trouble: 'ansi256(88)',
-      idle: 'ansi256(16)',
-      key: 'ansi256(16)',
-      plain: 'ansi256(16)',
-      dim: 'ansi256(16)',
+    selected: onGround(231, {
+      good: 22,
+      progress: 16,
+      trouble: 88,
+      idle: 16,
+      key: 16,
+      plain: 16,
+      dim: 16,
     }),
   },
   none: { colours: false, tones: colourless(), selected: colourless() },
@@ -101,8 +101,8 @@ export function themeFor(env: Readonly<Record<string, string | undefined>>, choi
   return { ...themes[name], ascii: choice.ascii ?? needsAscii(env) };
 }
 
-function onGround(backgroundColor: string, colours: Readonly<Record<Exclude<Tone, 'cursor'>, string>>): Tones {
-  const style = (color: string): TextStyle => ({ color, backgroundColor });
+function onGround(backgroundColor: number, colours: Readonly<Record<Exclude<Tone, 'cursor'>, Colour>>): Tones {
+  const style = (color: Colour): TextStyle => ({ color, backgroundColor });
   const { good, progress, trouble, idle, key, plain, dim } = colours;
   return {
     good: style(good),

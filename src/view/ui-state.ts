@@ -18,23 +18,30 @@ export type Question =
   /** The same on several processes; their names stand between the words. */
   | { readonly about: 'several'; readonly deed: Deed; readonly words: { readonly begin: string; readonly end: string } };
 
+/** The details of `process`, a name; `card` is the id of the crash card that is shown, undefined for the process itself. */
+export type DetailsOverlay = {
+  readonly name: 'details';
+  readonly process: string;
+  readonly card: number | undefined;
+} & PagePlace;
+
 /** What lies over the panes: a page from its row `top` on, a little menu, or a question. */
 export type Overlay =
   | { readonly name: 'none' }
   | { readonly name: 'graph'; readonly top: number }
-  /** With `words` only what has them all. */
-  | { readonly name: 'help'; readonly words: string; readonly top: number }
+  /** With `words` only what has them all. Closed, it leaves what it was opened `over`. */
+  | { readonly name: 'help'; readonly words: string; readonly top: number; readonly over?: DetailsOverlay | undefined }
   /** `at` is the place in the list of what was found. */
   | { readonly name: 'palette'; readonly at: number }
   /** `text` is all that is wrong with the configuration. */
   | { readonly name: 'problem'; readonly text: string; readonly top: number }
-  /** `process` is the name; `card` the id of the crash card that is shown, undefined for the process itself. */
-  | ({ readonly name: 'details'; readonly process: string; readonly card: number | undefined } & PagePlace)
+  | DetailsOverlay
   /** `filter` is the words that an event must hold; a `top` of Infinity follows the end. */
   | ({ readonly name: 'events'; readonly filter: string } & PagePlace)
   | { readonly name: 'sort' | 'target' }
   | { readonly name: 'action'; readonly target: Target }
-  | { readonly name: 'question'; readonly question: Question };
+  /** Answered, it leaves what it was asked `over`, which is seen meanwhile. */
+  | { readonly name: 'question'; readonly question: Question; readonly over?: DetailsOverlay | undefined };
 
 /** What the person has chosen on the screen. Nothing in it comes from a process. */
 export interface UiState {
@@ -76,7 +83,9 @@ export type UiAction =
   /** What is wrong with the configuration is another now, or nothing: changes the page about it, where that is open. */
   | { readonly type: 'problem'; readonly text: string | undefined }
   /** `now` in monotonic milliseconds drops what is over. */
-  | { readonly type: 'toast'; readonly toast: Toast; readonly now: number };
+  | { readonly type: 'toast'; readonly toast: Toast; readonly now: number }
+  /** What this toast says was read. */
+  | { readonly type: 'toast-read'; readonly about: string };
 
 /** The screen after `action`; the same object where nothing changes. */
 export function reduceUi(state: UiState, action: UiAction): UiState {
@@ -103,7 +112,25 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
       };
     case 'toast':
       return changed(state, 'toasts', withToast(state.toasts, action.toast, action.now));
+    case 'toast-read':
+      if (!state.toasts.some(({ about }) => about === action.about)) return state;
+      return { ...state, toasts: state.toasts.filter(({ about }) => about !== action.about) };
   }
+}
+
+/** What is seen over the panes: with a question, what that was asked over. */
+export function seenOverlay(overlay: Overlay): Overlay {
+  return overlay.name === 'question' ? (overlay.over ?? overlay) : overlay;
+}
+
+/** What is left once an overlay is closed. */
+export function overlayBelow(overlay: Overlay): Overlay {
+  return ('over' in overlay ? overlay.over : undefined) ?? { name: 'none' };
+}
+
+/** The details, where those are open: what a question or the help is opened over. */
+export function openDetails({ overlay }: Pick<UiState, 'overlay'>): DetailsOverlay | undefined {
+  return overlay.name === 'details' ? overlay : undefined;
 }
 
 function selectProcess(state: UiState, name: string): UiState {

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -77,7 +78,12 @@ describe('a log file', () => {
     await using folder = await TemporaryFolder.make();
     let clock = 0;
     const sink = new LogFiles(folder.path, expect.fail, () => clock).open('api', { maxBytes: 1000, keep: 5 });
-    const sizeOf = (file: string): number => statSync(join(folder.path, file), { throwIfNoEntry: false })?.size ?? 0;
+    // Asked of the same queue as the writing, so that the sink too has heard of a write that is seen.
+    const sizeOf = (file: string): Promise<number> =>
+      stat(join(folder.path, file)).then(
+        ({ size }) => size,
+        () => 0,
+      );
     sink.write('stdout', Buffer.from(`${'x'.repeat(1000)}\n`), now);
     await expect.poll(() => sizeOf('api.1.log')).toBeGreaterThan(1000);
     sink.write('stdout', Buffer.from('y\n'.repeat(1000)), now);

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parsePs } from '../../src/adapters/ps-table.js';
 import { reaperShell } from '../../src/adapters/reaper-shell.js';
 import { isAlive, untilDead } from '../fixtures/alive.js';
 import { KillList } from '../fixtures/process-tree.js';
+import { TemporaryFolder } from '../fixtures/temporary-folder.js';
 import { startTicks } from './headless-run.js';
 
 const shells = ['/bin/sh', '/bin/bash', '/bin/busybox'].filter(existsSync);
@@ -26,8 +28,15 @@ async function start(script: string, marker?: string): Promise<{ pid: number; to
 }
 
 /** Gives a reaper these lines and then the end of its input; resolves with what it printed, numbers in order. */
-async function reap(runId: string, lines: readonly string[], shell = '/bin/sh', source = 'proc'): Promise<number[]> {
-  const { args, cwd, env } = reaperShell(runId);
+async function reap(
+  runId: string,
+  lines: readonly string[],
+  shell = '/bin/sh',
+  source = 'proc',
+  more: Readonly<Record<string, string>> = {},
+): Promise<number[]> {
+  const { args, cwd, env: own } = reaperShell(runId);
+  const env = { ...own, ...more };
   const words = [...args.slice(0, -1), source];
   // By its own name bash would read the person's .bashrc.
   const reaper: ChildProcess = spawn(shell, words, { cwd, env, argv0: 'sh', stdio: ['pipe', 'pipe', 'inherit'] });
@@ -98,6 +107,17 @@ describe.each(shells)('a reaper in %s, when its input ends', (shell) => {
     await reap(randomUUID(), [`+ ${pid}:${startTicks(pid)}:all`], shell);
     expect(isAlive(pid)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(1500);
+    expect(performance.now() - since).toBeLessThan(6000);
+  });
+
+  it('waits no longer where each of its looks takes long', async () => {
+    await using folder = await TemporaryFolder.make();
+    const { pid } = await start('trap "" TERM; echo $$; exec sleep 600');
+    writeFileSync(join(folder.path, 'sed'), '#!/bin/sh\nsleep 0.4\nexec /bin/sed "$@"\n', { mode: 0o755 });
+    const since = performance.now();
+    await reap(randomUUID(), [`+ ${pid}:${startTicks(pid)}:all`], shell, 'proc', { PATH: `${folder.path}:/usr/bin:/bin` });
+    expect(isAlive(pid)).toBe(false);
+    expect(performance.now() - since).toBeGreaterThan(1900);
     expect(performance.now() - since).toBeLessThan(6000);
   });
 

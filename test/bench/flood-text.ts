@@ -8,3 +8,6 @@ export function floodOf(lines: number): string {
 
 /** Shell code that writes lines of 100 bytes for ever. */
 export const endlessFlood = `yes ${'0123456789'.repeat(10).slice(1)}`;
+
+/** Shell code that writes lines of 100 bytes for ever, each other than the last, so that each frame differs. */
+export const countingFlood = `seq 1${'0'.repeat(98)} inf`;

@@ -1,18 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { compare } from './comparison.js';
-import { endlessFlood } from './flood-text.js';
+import { countingFlood } from './flood-text.js';
 import { quantile, type Row } from './row.js';
-import { barRow } from './subject.js';
+import { barRow, type Subject } from './subject.js';
 
 const presses = 60;
 
-/** How long a person waits, during a flood, from a key until the selection has moved on the screen. */
+const windowMs = 3000;
+
+/** How long a person waits, during a flood, from a key until the selection has moved on the screen, and how often that is drawn. */
 export function measure(): Promise<readonly Row[]> {
-  const titles = ['half', '99 of 100'].map((share) => ({ title: `key to screen during a flood, ${share} within`, unit: 'ms' }));
+  const keys = ['half', '99 of 100'].map((share) => ({ title: `key to screen during a flood, ${share} within`, unit: 'ms' }));
+  const titles = [{ title: 'frames during a flood', unit: 'a second' }, ...keys];
   return compare(titles, async (start) => {
-    await using subject = await start({ commands: [endlessFlood, 'sleep 600'], logs: { file: false } });
+    await using subject = await start({ commands: [countingFlood, 'sleep 600'], logs: { file: false } });
     await subject.ready();
     await delay(500); // the flood is in full course
+    const framesBefore = frames(subject);
+    await delay(windowMs);
+    const framesPerSecond = ((frames(subject) - framesBefore) / windowMs) * 1000;
     const latencies: number[] = [];
     for (let press = 0; press < presses; press++) {
       // At no fixed distance from the last frame, or every key would find the screen equally fresh.
@@ -22,6 +28,11 @@ export function measure(): Promise<readonly Row[]> {
       await subject.terminal.until((screen) => ![before, -1].includes(barRow(screen)), 'the selection to move');
       latencies.push(performance.now() - pressedAt);
     }
-    return [quantile(latencies, 0.5), quantile(latencies, 0.99)];
+    return [framesPerSecond, quantile(latencies, 0.5), quantile(latencies, 0.99)];
   });
+}
+
+/** The frames that it has drawn: each ends a synchronized update, which the bare program does not make. */
+function frames({ terminal }: Subject): number {
+  return Buffer.concat(terminal.raw).toString('latin1').split('\x1b[?2026l').length - 1;
 }

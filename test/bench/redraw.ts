@@ -1,37 +1,12 @@
-// What a frame of 200x60 costs in which every line of the log is another, with colours.
-import { EventEmitter, once } from 'node:events';
-import { render } from 'ink';
-import { createElement } from 'react';
-import { App } from '../../components/App.js';
+// What frames cost: one in which every line of the log is another, a tick in which every row of the table is, and that of a key.
+import { setTimeout as delay } from 'node:timers/promises';
 import { nodeClock } from '../../src/adapters/node-clock.js';
-import { standardKeymap } from '../../src/view/keymap.js';
-import { themeFor } from '../../src/view/themes.js';
 import { FakeSource } from '../components/fake-source.js';
-import { everyState } from '../components/sample-processes.js';
+import { everyState, runningProcess } from '../components/sample-processes.js';
+import { DrawnApp } from './drawn-app.js';
 import type { Row } from './row.js';
 
-const columns = 200;
-const rows = 60;
-const frames = 150;
-
-/** Frames before the measured ones, in which the engine compiles. */
-const warmUp = 200;
-
-/** A terminal that takes all at once and says so. */
-class Sink extends EventEmitter {
-  readonly columns = columns;
-  readonly rows = rows;
-  readonly isTTY = true;
-
-  write(text: string, done?: () => void): boolean {
-    done?.();
-    // The end of a synchronized update.
-    if (text.includes('\x1b[?2026l')) this.emit('frame');
-    return true;
-  }
-}
-
-/** The milliseconds for which such a frame keeps the main thread busy, as it comes, wrapped, pretty, with marks, and of all processes. */
+/** The milliseconds for which such a frame keeps the main thread busy; of the log as it comes, wrapped, pretty, with marks, and of all processes. */
 export async function measure(): Promise<readonly Row[]> {
   const measured: Row[] = [];
   for (const [what, keys, json] of [
@@ -42,53 +17,53 @@ export async function measure(): Promise<readonly Row[]> {
     ['pretty JSON lines, stamps', ['\t', 'p', 't'], true],
     ['the logs of all', ['a'], false],
   ] as const) {
-    measured.push({ title: `frame of 200x60, ${what}`, unit: 'ms', watchdog: await frameTime(keys, json), bare: null });
+    measured.push(row(`frame of 200x60, ${what}`, await logFrameTime(keys, json)));
   }
+  measured.push(row('tick of 50 changing rows on 200x60', await tickTime(200, 60)));
+  measured.push(row('frame of a key on 120x40 with 50 processes', await keyTime(120, 40)));
   return measured;
 }
 
-async function frameTime(keys: readonly string[], json: boolean): Promise<number> {
-  const sink = new Sink();
-  const stdin = Object.assign(new EventEmitter(), keyboard());
-  const source = new FakeSource(nodeClock, everyState(nodeClock.now()), 50_000);
-  const app = createElement(App, {
-    source,
-    clock: nodeClock,
-    theme: themeFor({}),
-    keymap: standardKeymap,
-    quitEndsAll: true,
-    onQuit: () => {},
-    onInterrupt: () => {},
-    shuttingDown: false,
-  });
-  const screen = render(app, {
-    stdout: sink as unknown as NodeJS.WriteStream,
-    stdin: stdin as unknown as NodeJS.ReadStream,
-    alternateScreen: true,
-    incrementalRendering: true,
-    interactive: true,
-    patchConsole: false,
-    exitOnCtrlC: false,
-    maxFps: 1000,
-  });
-  source.write('api', batch(0, json));
-  await once(sink, 'frame');
-  for (const key of keys) {
-    stdin.send(key);
-    await new Promise((resolve) => nodeClock.setTimer(() => resolve(undefined), 60));
-  }
-  for (let frame = 1; frame <= warmUp; frame += 1) await draw(frame);
-  const before = performance.eventLoopUtilization();
-  for (let frame = 1; frame <= frames; frame += 1) await draw(warmUp + frame);
-  const { active } = performance.eventLoopUtilization(before);
-  screen.unmount();
-  return active / frames;
+function row(title: string, watchdog: number): Row {
+  return { title, unit: 'ms', watchdog, bare: null };
+}
 
-  async function draw(frame: number): Promise<void> {
-    const drawn = once(sink, 'frame');
-    source.write('api', batch(frame, json));
-    await drawn;
+async function logFrameTime(keys: readonly string[], json: boolean): Promise<number> {
+  const source = new FakeSource(nodeClock, everyState(nodeClock.now()), 50_000);
+  using app = new DrawnApp(source, 200, 60);
+  await app.draw(() => source.write('api', batch(0, json)));
+  for (const key of keys) {
+    app.press(key);
+    await delay(60);
   }
+  return await app.frameTime((frame) => source.write('api', batch(frame + 1, json)));
+}
+
+async function tickTime(columns: number, rows: number): Promise<number> {
+  const source = new FakeSource(nodeClock, fifty(0));
+  using app = new DrawnApp(source, columns, rows);
+  return await app.frameTime((frame) => source.setProcesses(fifty(frame + 1)));
+}
+
+async function keyTime(columns: number, rows: number): Promise<number> {
+  const source = new FakeSource(nodeClock, fifty(0));
+  using app = new DrawnApp(source, columns, rows);
+  return await app.frameTime((frame) => app.press(frame % 40 < 20 ? 'j' : 'k'));
+}
+
+/** Fifty processes, of which each tick changes every one. */
+function fifty(tick: number) {
+  const now = nodeClock.now();
+  return Array.from({ length: 50 }, (_, index) =>
+    runningProcess(`service-${index}`, now, 60_000 * index + 1000 * tick, {
+      health: 'healthy',
+      restartCount: tick % 10,
+      cpu: (tick + index) % 100,
+      memory: 1e6 * ((tick * 7 + index) % 1000),
+      errors: tick,
+      ports: [3000 + index],
+    }),
+  );
 }
 
 function batch(frame: number, json: boolean): readonly string[] {
@@ -103,26 +78,4 @@ function batch(frame: number, json: boolean): readonly string[] {
       });
     return `${frame} \x1b[2mframe\x1b[0m \x1b[32mGET\x1b[0m /item/${line} \x1b[33m${200 + line}\x1b[0m ${'lorem ipsum '.repeat(10)}`;
   });
-}
-
-function keyboard() {
-  let chunk: string | null = null;
-  return {
-    isTTY: true,
-    setEncoding: () => {},
-    setRawMode: () => {},
-    resume: () => {},
-    pause: () => {},
-    ref: () => {},
-    unref: () => {},
-    read: () => {
-      const read = chunk;
-      chunk = null;
-      return read;
-    },
-    send(this: EventEmitter, text: string) {
-      chunk = text;
-      this.emit('readable');
-    },
-  };
 }

@@ -112,13 +112,28 @@ describe('The details', () => {
     await app.screen.shows('api is not there any more');
   });
 
-  it('let no command of the table through', async () => {
+  it('let no command of the table through but those on the process', async () => {
     using app = await openDetails({ columns: 80, rows: 24 });
     app.screen.press('i');
     await app.screen.shows('wanted up');
-    app.screen.press('x', 's', 'r', 'q', '[');
+    app.screen.press('a', 'q', '|', '[');
     await app.screen.shows('crash 3 of 3');
     expect([app.source.asked, app.told]).toEqual([[], []]);
+  });
+
+  it('are seen while a question about the process stands, and after it with what became of it', async () => {
+    using app = await openDetails({ columns: 80, rows: 24 });
+    app.screen.press('i');
+    await app.screen.shows('wanted up');
+    app.screen.press('R');
+    await app.screen.shows('Kill api without grace and start it again?');
+    expect(app.screen.text).toContain('wanted up');
+    app.screen.press('n');
+    await app.screen.hides('without grace');
+    app.screen.press('x');
+    await app.screen.shows('stopping api…');
+    expect(app.screen.text).toContain('wanted up');
+    expect(app.source.asked).toMatchObject([{ action: 'stop', name: 'api' }]);
   });
 });
 

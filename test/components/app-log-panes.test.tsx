@@ -68,8 +68,8 @@ describe('Pretty lines', () => {
     );
     app.screen.press('p');
     await app.screen.shows('no answer req={"id":7} host=a');
-    expect(app.screen.line('no answer')).toMatch(/^ ERROR \d\d:\d\d:\d\d\.113 no answer/);
-    expect(app.screen.line('slow query')).toMatch(/^ WARN {2}slow query took=812ms/);
+    expect(app.screen.line('no answer')).toMatch(/^▌ERROR \d\d:\d\d:\d\d\.113 no answer/);
+    expect(app.screen.line('slow query')).toMatch(/^┆WARN {2}slow query took=812ms/);
     expect(app.screen.text).toContain('\n GET /?a=1&b=2 200');
     expect(app.screen.text).toContain('\n {not json}');
     app.screen.press('p');
@@ -146,6 +146,29 @@ describe('Pinned panes', () => {
   });
 });
 
+describe('A pinned pane whose process is removed', () => {
+  it('goes with it, with a word, and the others stay', async () => {
+    using app = await openApp({ columns: 200, rows: 40 });
+    app.screen.press('|', 'j', '|', 'tab', 'tab', 'tab');
+    await app.screen.shows('▪ db');
+    app.source.setProcesses(app.source.processes().filter(({ name }) => name !== 'db'));
+    await app.screen.shows('db was removed, and its pane with it');
+    expect(app.screen.text).not.toContain('▪ db');
+    expect(app.screen.text).toContain('▪ api');
+    app.screen.press('|');
+    await app.screen.hides('▪ api');
+  });
+
+  it('gives the whole screen back', async () => {
+    using app = await openApp({ columns: 120, rows: 40 });
+    app.screen.press('|', 'tab', 'tab', 'z');
+    await app.screen.hides('STATE');
+    app.source.setProcesses(app.source.processes().filter(({ name }) => name !== 'api'));
+    await app.screen.shows('STATE');
+    expect(app.screen.text).toContain('api was removed, and its pane with it');
+  });
+});
+
 describe('A zoomed pane', () => {
   it('has the whole screen and nothing but text, until z or Esc', async () => {
     using app = await openLog(numbered(0, 300));
@@ -166,6 +189,22 @@ describe('A zoomed pane', () => {
     await app.screen.hides('▌ api');
     app.screen.press('z');
     await app.screen.shows('▌ api');
+  });
+});
+
+describe('Over a zoomed pane', () => {
+  it('lies the menu that is open, with its keys', async () => {
+    using app = await openLog(numbered(0, 300));
+    app.screen.press('z');
+    await app.screen.hides('▌ api');
+    app.screen.press('A');
+    await app.screen.shows('act on several processes');
+    expect(app.screen.text).toContain('line 270.');
+    app.screen.press('a');
+    await app.screen.shows('act on all 12');
+    app.screen.press('escape');
+    await app.screen.hides('act on all 12');
+    expect(app.screen.text).not.toContain('▌ api');
   });
 });
 

@@ -22,6 +22,15 @@ describe('The log pane', () => {
     expect(app.screen.line('stdout + stderr')).toContain('1 000 lines');
   });
 
+  it('offers at once what its first line makes possible', async () => {
+    using app = await openApp();
+    app.screen.press('tab');
+    await app.screen.shows('/ find');
+    expect(app.screen.text).not.toContain('v select');
+    app.source.write('api', ['the first']);
+    await app.screen.shows('v select');
+  });
+
   it('holds the text under the eye while new lines come, and follows again on f', async () => {
     using app = await openApp();
     app.source.write('api', numbered(0, 300));

@@ -14,7 +14,9 @@ import { FakeSource } from './fake-source.js';
 import { everyState } from './sample-processes.js';
 
 /** What can be different from one process in each state on a terminal of 120x40. */
-export interface DrawnOptions extends Partial<Pick<AppProps, 'theme' | 'shuttingDown'>>, Partial<TerminalSize> {
+export interface DrawnOptions
+  extends Partial<Pick<AppProps, 'theme' | 'shuttingDown' | 'desk' | 'toggleMouse'>>,
+    Partial<TerminalSize> {
   readonly processes?: (now: number) => readonly ProcessSnapshot[];
   /** Lines that a log keeps. */
   readonly capacity?: number;
@@ -36,7 +38,7 @@ export class DrawnApp implements AsyncDisposable {
   readonly told: string[] = [];
   /** What ended the dashboard, where it ended by itself: the error that a component threw. */
   fault: unknown;
-  readonly #options: DrawnOptions;
+  #options: DrawnOptions;
   readonly #ink: Instance;
   readonly #stopRedrawing: () => void;
 
@@ -99,6 +101,16 @@ export class DrawnApp implements AsyncDisposable {
     await this.settle();
   }
 
+  /** Whether the watchdog is being shut down. */
+  get shuttingDown(): boolean {
+    return this.#options.shuttingDown ?? false;
+  }
+
+  set shuttingDown(shuttingDown: boolean) {
+    this.#options = { ...this.#options, shuttingDown };
+    this.#ink.rerender(this.#tree());
+  }
+
   /** Draws all of the screen anew. */
   redraw(): void {
     this.#ink.clear();
@@ -114,7 +126,7 @@ export class DrawnApp implements AsyncDisposable {
   }
 
   #tree() {
-    const { theme = themeFor({}), shuttingDown = false } = this.#options;
+    const { theme = themeFor({}), shuttingDown = false, desk, toggleMouse } = this.#options;
     return (
       <App
         source={this.source}
@@ -128,6 +140,8 @@ export class DrawnApp implements AsyncDisposable {
         onLeaveRunning={() => this.told.push('leave running')}
         onInterrupt={() => this.told.push('interrupt')}
         shuttingDown={shuttingDown}
+        {...(desk && { desk })}
+        {...(toggleMouse && { toggleMouse })}
       />
     );
   }

@@ -2,8 +2,10 @@ import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
 import { commands } from '../../src/view/commands.js';
 import type { Dice } from '../chaos/dice.js';
 import type { DrawnApp } from './drawn-app.js';
-import { FakeScreen } from './fake-screen.js';
+import { randomMouse } from './random-mouse.js';
+import { sampleCard, sampleDetails } from './sample-details.js';
 import { everyState } from './sample-processes.js';
+import { WildScreen } from './wild-screen.js';
 
 /** The keys that lead back to the panes; without more of them, most of the time would be spent in what lies over those. */
 const wayBack = ['escape', 'ctrl+]', 'escape'];
@@ -41,9 +43,12 @@ const wild = [
   '',
 ];
 const names = ['api', 'a', 'a-name-that-is-much-too-long-for-any-column-of-the-table', '漢字', 'web-2', 'wörker'];
+const containers = ['container:db-1', 'container:a_container.with-a-name-that-is-much-too-long'];
+const groups = [null, null, 'back', 'front end', 'グループ'.repeat(12), '👩‍👩‍👧'];
 
 const deeds: readonly (readonly [weight: number, Deed])[] = [
   [10, pressKey],
+  [6, useMouse],
   [4, typeAtOnce],
   [1, sendBytes],
   [4, resize],
@@ -53,7 +58,9 @@ const deeds: readonly (readonly [weight: number, Deed])[] = [
   [2, passTime],
   [2, answer],
   [1, tellNews],
-  [1, drawPicture],
+  [2, drawPicture],
+  [1, tellMore],
+  [1, shutDown],
 ];
 const bag = deeds.flatMap(([weight, deed]) => Array.from({ length: weight }, () => deed));
 
@@ -91,6 +98,12 @@ async function sendBytes(app: DrawnApp, dice: Dice): Promise<string> {
   return `send ${JSON.stringify(bytes)}`;
 }
 
+async function useMouse(app: DrawnApp, dice: Dice): Promise<string> {
+  const pieces = randomMouse(app.terminal.size, dice);
+  for (const piece of pieces) await app.type(piece);
+  return `mouse ${JSON.stringify(pieces)}`;
+}
+
 async function resize(app: DrawnApp, dice: Dice): Promise<string> {
   const sizes = Array.from({ length: 1 + dice.below(3) }, () => ({ columns: 30 + dice.below(190), rows: 6 + dice.below(60) }));
   for (const size of sizes.slice(0, -1)) app.terminal.resize(size);
@@ -100,7 +113,7 @@ async function resize(app: DrawnApp, dice: Dice): Promise<string> {
 
 /** A process by its name: every other time the selected one, since that is seen. */
 function someName({ source, terminal }: DrawnApp, dice: Dice): string {
-  const selected = terminal.lines().flatMap((line) => /^ ▌ (\S+)/.exec(line)?.[1] ?? []);
+  const selected = terminal.lines().flatMap((line) => /^ [▌>] (\S+)/.exec(line)?.[1] ?? []);
   const all = source.processes().map(({ name }) => name);
   return dice.oneOf(dice.below(2) === 0 && selected.length > 0 ? selected : [...all, 'gone']);
 }
@@ -108,18 +121,27 @@ function someName({ source, terminal }: DrawnApp, dice: Dice): string {
 async function changeState(app: DrawnApp, dice: Dice): Promise<string> {
   const { source } = app;
   const changed = someName(app, dice);
-  const like = { ...dice.oneOf(everyState(source.now())), cpu: dice.below(900), memory: dice.below(9) * 10 ** dice.below(11) };
-  source.setProcesses(source.processes().map((process) => (process.name === changed ? { ...like, name: changed } : process)));
-  return `${changed} becomes ${like.state}`;
+  const usage = { cpu: dice.below(900), memory: dice.below(9) * 10 ** dice.below(11) };
+  const words = dice.oneOf(wild);
+  const said = dice.below(3) > 0 ? {} : { reason: `${words} in {due}`, brief: words, lastError: words };
+  const like = { ...dice.oneOf(everyState(source.now())), ...usage, ...said };
+  const become = ({ name, kind, group }: ProcessSnapshot): ProcessSnapshot => ({ ...like, name, kind, group });
+  source.setProcesses(source.processes().map((process) => (process.name === changed ? become(process) : process)));
+  return `${changed} becomes ${like.state}${'brief' in said ? `, ${JSON.stringify(words.slice(0, 20))}` : ''}`;
 }
 
 async function changeSet({ source }: DrawnApp, dice: Dice): Promise<string> {
   const count = dice.oneOf([0, 1, 2, 5, 12, 30, 200]);
   const states = everyState(source.now());
-  const named = (at: number): string => (at < names.length ? names[at]! : `p${at}`);
-  const all: ProcessSnapshot[] = Array.from({ length: count }, (_, at) => ({ ...dice.oneOf(states), name: named(at) }));
+  const known = dice.below(2) === 0 ? names : [...containers, ...names];
+  const inGroups = dice.below(2) === 0;
+  const all = Array.from({ length: count }, (_, at): ProcessSnapshot => {
+    const name = known[at] ?? `p${at}`;
+    const kind = name.startsWith('container:') ? 'container' : 'process';
+    return { ...dice.oneOf(states), name, kind, group: inGroups ? dice.oneOf(groups) : null };
+  });
   source.setProcesses(dice.some(all, count));
-  return `${count} processes`;
+  return `${count} processes${inGroups ? ' in groups' : ''}`;
 }
 
 async function growLog(app: DrawnApp, dice: Dice): Promise<string> {
@@ -153,9 +175,39 @@ async function drawPicture(app: DrawnApp, dice: Dice): Promise<string> {
   const name = someName(app, dice);
   if (dice.below(3) === 0) source.screens.delete(name);
   else {
-    const fields = { draws: dice.below(2) === 0, open: dice.below(4) > 0, lines: ['a picture', '─'.repeat(20)] };
-    source.screens.set(name, Object.assign(new FakeScreen(), fields));
+    const place = `\x1b[${1 + dice.below(24)};${1 + dice.below(80)}H`;
+    const text = dice.oneOf([`a picture ${'─'.repeat(20)}`, `${place}${dice.oneOf(wild)}`, `${dice.oneOf(wild)}\x1b[?25l`]);
+    const screen = await WildScreen.showing(text);
+    source.screens.set(name, Object.assign(screen, { draws: dice.below(2) === 0, open: dice.below(4) > 0 }));
   }
   source.setProcesses([...source.processes()]);
   return `a terminal of ${name}`;
+}
+
+async function tellMore(app: DrawnApp, dice: Dice): Promise<string> {
+  const { source } = app;
+  const name = someName(app, dice);
+  const text = dice.oneOf(wild);
+  const at = source.wallTime() - dice.below(1_000_000);
+  const seq = (source.records.at(-1)?.seq ?? 0) + 1;
+  source.records = [...source.records, { seq, at, event: 'state', name, from: 'running', to: 'failed', reason: text }].slice(
+    -100,
+  );
+  const exit = { code: dice.below(256), signal: null };
+  source.cards.set(name, [sampleCard(seq, at, { exit, lines: [{ stream: 'stderr', text }] })]);
+  source.known.set(
+    name,
+    sampleDetails(name, {
+      configuration: `command: ${text.replaceAll('\n', ' ')}\n`,
+      timeline: [{ at, from: 'running', to: 'failed', reason: text }],
+      tree: [{ pid: 4242, parent: 1, program: text, runState: 'S', ports: [3000] }],
+    }),
+  );
+  source.setProcesses([...source.processes()]);
+  return `more of ${name}: ${JSON.stringify(text.slice(0, 20))}`;
+}
+
+async function shutDown(app: DrawnApp, dice: Dice): Promise<string> {
+  app.shuttingDown = !app.shuttingDown && dice.below(3) === 0;
+  return app.shuttingDown ? 'shutting down' : 'not shutting down';
 }

@@ -1,6 +1,10 @@
 import { expect, it, vi } from 'vitest';
+import { toAscii } from '../../src/view/ascii.js';
+import { rowName } from '../../src/view/state-words.js';
+import { themeFor, themeNames } from '../../src/view/themes.js';
 import { Dice } from '../chaos/dice.js';
 import { DrawnApp } from './drawn-app.js';
+import { FakeDesk } from './fake-desk.js';
 import { randomDeed } from './random-deeds.js';
 import { fillShop, shop } from './sample-shop.js';
 import { screenFaults, strayFaults } from './screen-faults.js';
@@ -13,35 +17,54 @@ const steps = Number(asked ?? 250);
 const seed = Number(process.env.SCREEN_SEED ?? (asked === undefined ? 20_261 : Date.now() % 1_000_000));
 const redrawEvery = 10;
 
+const dice = new Dice(seed);
+/** What a person may choose for all of a run. */
+const looks = { theme: dice.oneOf(themeNames), ascii: dice.below(3) === 0 };
+
 it(
-  `the screen stays whole, whatever is pressed and happens, for ${steps} steps from seed ${seed}`,
+  `the screen stays whole, whatever is pressed, clicked and happens, for ${steps} steps from seed ${seed}`,
   async () => {
     const complaints = vi.spyOn(console, 'error');
-    await using app = await DrawnApp.open({ processes: shop, columns: 100, rows: 30, capacity: 100 });
+    await using app = await DrawnApp.open({
+      processes: shop,
+      columns: 100,
+      rows: 30,
+      capacity: 100,
+      theme: themeFor({}, { asked: looks.theme, ascii: looks.ascii }),
+      desk: new FakeDesk(),
+      toggleMouse: () => app.told.push('mouse') % 2 === 0,
+    });
     fillShop(app.source);
-    const dice = new Dice(seed);
     const done: string[] = [];
     const check = (faults: readonly unknown[]): void => {
       const all = [...faults, ...complaints.mock.calls.map((call) => call.join(' '))];
       if (app.fault !== undefined) all.push(app.fault);
-      const told = `seed ${seed}, step ${done.length}, after:\n${done.slice(-12).join('\n')}\n${app.terminal.lines().join('\n')}\n`;
+      const told = `seed ${seed}, ${JSON.stringify(looks)}, step ${done.length}, after:\n${done.slice(-12).join('\n')}\n${app.terminal.lines().join('\n')}\n`;
       expect(all, told).toEqual([]);
     };
     for (let step = 1; step <= steps; step += 1) {
       done.push(await randomDeed(app, dice));
-      const faults = screenFaults(
-        app.terminal,
-        app.source.project,
-        app.source.processes().map(({ name }) => name),
-      );
+      const names = app.source.processes().map((process) => rowName(process));
+      const faults = screenFaults(app.terminal, {
+        project: app.source.project,
+        names: looks.ascii ? names.map(toAscii) : names,
+        ascii: looks.ascii,
+      });
       check([...faults, ...strayFaults(app.terminal.takeWritten())]);
       if (step % redrawEvery > 0) continue;
       const before = screenMap(app.terminal.cells());
       app.redraw();
       await app.settle();
       const anew = screenMap(app.terminal.cells());
-      check(anew === before ? [] : [`drawn anew it is another:\n${anew}`]);
+      check(anew === before ? [] : [`drawn anew it is another:\n${differences(before, anew)}`]);
     }
   },
   Math.max(20_000, steps * 200),
 );
+
+/** The lines of two maps of a screen that are not in both. */
+function differences(before: string, anew: string): string {
+  const [one, other] = [before.split('\n'), anew.split('\n')];
+  const gone = one.filter((line) => !other.includes(line)).map((line) => `- ${line}`);
+  return [...gone, ...other.filter((line) => !one.includes(line)).map((line) => `+ ${line}`)].join('\n');
+}

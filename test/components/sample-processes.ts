@@ -32,6 +32,7 @@ export function sampleProcess(name: string, fields: Partial<ProcessSnapshot> = {
     lastError: null,
     exit: null,
     errors: 0,
+    logRate: null,
     reason: 'not started yet',
     brief: 'not started yet',
     circuit: sampleCircuit(),
@@ -62,6 +63,7 @@ export function everyState(now: number): readonly ProcessSnapshot[] {
       cpu: 1.5,
       memory: 52_428_800,
       ports: [3000],
+      logRate: { until: now - 1000, lines: [0, 2, 2, 0, 40, 400] },
     }),
     runningProcess('db', now, 242_700, { health: 'healthy', pid: 4188, cpu: 0.4, memory: 101_000_000 }),
     runningProcess('web', now, 11_105_000, {

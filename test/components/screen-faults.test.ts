@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { EmulatedTerminal } from './emulated-terminal.js';
 import { screenFaults, strayFaults } from './screen-faults.js';
 
-async function faultsOf(lines: readonly string[], size = { columns: 60, rows: 12 }): Promise<readonly string[]> {
+async function faultsOf(lines: readonly string[], size = { columns: 60, rows: 12 }, ascii = false): Promise<readonly string[]> {
   const terminal = new EmulatedTerminal(size);
   await new Promise<void>((resolve) => terminal.stdout.write(lines.join('\n'), () => resolve()));
-  const faults = screenFaults(terminal, 'shop', ['api', 'a-name-too-long']);
+  const faults = screenFaults(terminal, { project: 'shop', names: ['api', 'a-name-too-long', ascii ? '? db' : '▣ db'], ascii });
   terminal.dispose();
   return faults;
 }
@@ -19,6 +19,7 @@ describe('What is wrong with a screen', () => {
     expect(await faultsOf([header, titles, ' ▌ a-na… ● running'])).toEqual([]);
     expect(await faultsOf([header, titles, '   nothing has “x”; Esc shows all'])).toEqual([]);
     expect(await faultsOf([header, ' Help', ' k   Up'])).toEqual([]);
+    expect(await faultsOf([header, `${titles}    2–3 of 3`, '   api   ● running'])).toEqual([]);
     expect(await faultsOf([' The terminal is 30x8;'], { columns: 30, rows: 8 })).toEqual([]);
   });
 
@@ -37,6 +38,22 @@ describe('What is wrong with a screen', () => {
     expect(await faultsOf([header, titles, '   api   ● running'])).toEqual(['no row is selected']);
     expect(await faultsOf([header, titles, ' ▌ gone  ● running'])).toEqual(['"gone" is selected and not there']);
     expect(await faultsOf([header, titles, ' ▌ api   ● running', ' ▌ api   ● running'])).toEqual(['2 rows are selected']);
+  });
+
+  it('is not the heading of a group, or a container, that is selected', async () => {
+    expect(await faultsOf([header, titles, ' ▌ back end  1 of 2 up ──────'])).toEqual([]);
+    expect(await faultsOf([header, titles, ' ▌ ▣ db  ● running'])).toEqual([]);
+    expect(await faultsOf([header, titles, ' ▌ ▣ gone  ● running'])).toEqual(['"▣ gone" is selected and not there']);
+  });
+
+  it('is on a terminal for ASCII the same, and whatever is not ASCII', async () => {
+    const [size, ascii] = [{ columns: 60, rows: 12 }, true];
+    expect(await faultsOf([header, titles, ' > api   * running'], size, ascii)).toEqual([]);
+    expect(await faultsOf([header, titles, ' > ? db  X failed'], size, ascii)).toEqual([]);
+    expect(await faultsOf([header, titles, ' > a-na~ * running'], size, ascii)).toEqual([]);
+    expect(await faultsOf([header, titles, ' > gone  * running'], size, ascii)).toEqual(['"gone" is selected and not there']);
+    expect(await faultsOf([header, titles, ' > api   ● running'], size, ascii)).toContain('row 2 is not ASCII');
+    expect(await faultsOf([header, titles, '   api   * running'], size, ascii)).toEqual(['no row is selected']);
   });
 
   it('is whatever else is sent than text, looks, the cursor and the modes of the dashboard', () => {

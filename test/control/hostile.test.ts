@@ -109,7 +109,7 @@ describe('the control server lives and answers others', () => {
       { numRuns: 300 },
     );
     expect(control.downs).toBe(0);
-    await vi.waitFor(() => expect(control.listeners).toBe(0));
+    await vi.waitFor(() => expect(control.listeners).toBe(0), { timeout: 10_000 });
   });
 
   it('while a client says nothing, or only half; such a client is dropped', async () => {
@@ -150,7 +150,7 @@ describe('a reader of a stream', () => {
     }
     await vi.waitFor(() => expect(control.listeners).toBe(20));
     for (const socket of sockets) socket.destroy();
-    await vi.waitFor(() => expect(control.listeners).toBe(0));
+    await vi.waitFor(() => expect(control.listeners).toBe(0), { timeout: 10_000 });
   });
 
   it('of logs that reads nothing costs no memory, and hears what it missed when it reads again', async () => {
@@ -210,7 +210,7 @@ describe('a reader of a stream', () => {
       await flood(1000);
       expect(looks.mock.calls.length).toBe(0);
       for (const reader of readers) reader.destroy();
-      await vi.waitFor(() => expect(control.listeners).toBe(0));
+      await vi.waitFor(() => expect(control.listeners).toBe(0), { timeout: 10_000 });
     },
   );
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { vi } from 'vitest';
+import { ControlClient } from '../../src/control/client.js';
 import { cleanEnvironment } from '../e2e/clean-environment.js';
 import { builtProgram } from '../e2e/project.js';
 
@@ -35,13 +36,13 @@ export class ProgramRun implements AsyncDisposable {
   }
 
   /** Starts the processes of a folder and waits until commands reach it. */
-  static async up(folder: string, args: readonly string[] = []): Promise<ProgramRun> {
-    const run = new ProgramRun(folder, ['--headless', ...args]);
+  static async up(folder: string): Promise<ProgramRun> {
+    const run = new ProgramRun(folder, ['--headless']);
     await vi.waitFor(
       async () => {
         if (run.child.exitCode !== null) throw new Error(`it ended: ${run.stderr}`);
-        const { status, stderr } = await watchdog(folder, ['status', ...args]);
-        if (status !== 0) throw new Error(stderr);
+        // Asked from here, since each run of the program would take from the one that is starting.
+        await new ControlClient(folder).status([]);
       },
       { timeout: 15_000, interval: 20 },
     );

@@ -137,7 +137,7 @@ describe('the command line', () => {
       ['schema', 'keys', '--version', '--help'].map((arg) => runProgram([arg], project.folder)),
     );
     expect(JSON.parse(schema!.out)).toMatchObject({ type: 'object' });
-    expect(keys!.out).toMatch(/^s F7 +anywhere +Start the selected process +process\.start$/m);
+    expect(keys!.out).toMatch(/^s F7 +anywhere, details +Start the selected process +process\.start$/m);
     expect(version!.out).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(help!.out).toContain('--headless');
     expect([schema, keys, version, help].map((each) => each!.code)).toEqual([0, 0, 0, 0]);

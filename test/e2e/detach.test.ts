@@ -20,7 +20,7 @@ describe('up --detach', () => {
       ['up', '--detach', ...options],
       ['--detach', ...options],
       [...options, 'up', '--detach'],
-    ].slice(0, options.includes('--no-incremental') ? 2 : 3)) {
+    ]) {
       const { status, stdout, stderr } = await watchdog(project.folder, args);
       expect([status, stdout]).toEqual([64, '']);
       expect(stderr).toContain(`watchdog: `);
@@ -51,6 +51,21 @@ describe('up --detach', () => {
     expect((await terminal.exited).code).toBe(0);
     expect([pid, ...statuses.map((each) => each.pid)].map(isAlive)).toEqual([false, false, false]);
     rmSync(folder, { recursive: true });
+  });
+
+  it('ends with 1 and the reasons when what others wait for does not get well', async () => {
+    using project = new Project({
+      db: {
+        command: 'exec sleep 600',
+        healthCheck: { exec: 'false', startPeriod: '50ms', startInterval: '50ms' },
+        restartDelay: '1h',
+      },
+      api: { command: 'exec sleep 600', dependsOn: { db: 'healthy' } },
+    });
+    const { status, stdout, stderr } = await watchdog(project.folder, ['up', '--detach']);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^db: restart 1 in .*\napi: waiting for db to be healthy; .*\nwatchdog runs in the background/);
+    expect((await watchdog(project.folder, ['down'])).status).toBe(0);
   });
 
   it('given several times at once starts one, and the others say that it runs', async () => {

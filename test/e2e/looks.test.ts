@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
+import { ProgramRun } from '../control/program-run.js';
 import { builtProgram, Project, rowOf, shows } from './project.js';
 import { runProgram } from './run-program.js';
 
@@ -14,6 +15,20 @@ describe('the looks of the dashboard', () => {
       await using terminal = project.open(options);
       await terminal.until(shows('api', '* running'), 'the row');
       expect(terminal.screen().join('\n')).toMatch(/^[\x00-\x7f]*$/);
+      terminal.press('ctrl+c');
+      await terminal.exited;
+    }
+  });
+
+  it('are for attach what is said before or after its name', async () => {
+    using project = new Project({ api: sleeper });
+    await using _run = await ProgramRun.up(project.folder);
+    for (const args of [
+      ['--ascii', 'attach'],
+      ['attach', '--ascii'],
+    ]) {
+      await using terminal = project.open({ args: [builtProgram, ...args] });
+      await terminal.until(shows('api', '* running'), 'the row');
       terminal.press('ctrl+c');
       await terminal.exited;
     }

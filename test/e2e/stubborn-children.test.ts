@@ -20,7 +20,7 @@ const children = {
 it('shows children that misbehave as what they are, and leaves none of them', async () => {
   using project = new Project(children, { defaults: { stop: { grace: '700ms' } } });
   writeFileSync(join(project.folder, 'no-interpreter'), '#!/nowhere/sh\n', { mode: 0o755 });
-  await using terminal = project.open({ columns: 150, env: { WATCHDOG_MARKER: undefined } });
+  await using terminal = project.open({ columns: 160, env: { WATCHDOG_MARKER: undefined } });
   const seen = (name: string, text: string | RegExp): Promise<void> => terminal.until(shows(name, text), `${name}: ${text}`);
   const pidOf = (name: string): number => Number(/(\d+) +\S+ +\d+ /.exec(rowOf(terminal.screen(), name) ?? '')?.[1]);
   const met = new KillList();

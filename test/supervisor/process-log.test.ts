@@ -117,6 +117,46 @@ describe('What a row shows of the log', () => {
     expect(stage.watchdog.log('api')!.errors).toBe(2);
   });
 
+  it('is how fast lines came, renewed at the end of every two seconds in which any did', async () => {
+    const { stage, print } = await stageWith({});
+    const rate = () => stage.watchdog.snapshots()[0]!.logRate;
+    await stage.advance(20_000 - (stage.clock.now() % 2000));
+    const begin = stage.clock.now();
+    expect(rate()).toBeNull();
+    print('a\nb\n');
+    await stage.advance(1999);
+    print('c\n');
+    expect(rate()).toBeNull();
+    await stage.advance(1);
+    expect(rate()).toEqual({ until: begin + 2000, lines: [0, 0, 0, 0, 0, 3] });
+    const silent = stage.watchdog.snapshots();
+    await stage.advance(60_000);
+    expect(stage.watchdog.snapshots()).toBe(silent);
+    print('d\n');
+    await stage.advance(4000);
+    expect(rate()).toEqual({ until: begin + 64_000, lines: [0, 0, 0, 0, 0, 1] });
+  });
+
+  it('takes no timer where nothing is printed, and one for all that print', async () => {
+    const { stage, print } = await stageWith({});
+    for (const name of ['b', 'c', 'd']) {
+      stage.watchdog.registerConfig(config({}, name));
+      await stage.start(name);
+    }
+    await stage.advance(60_000);
+    const idle = stage.clock.pending;
+    for (const child of stage.spawner.children) child.print('a\n');
+    await stage.advance(250);
+    expect(stage.clock.pending).toBe(idle + 1);
+    await stage.advance(2000);
+    expect(stage.clock.pending).toBe(idle);
+    print('b\n');
+    const ended = stage.watchdog.shutdown();
+    for (const child of stage.spawner.children) child.exit({ code: 0 });
+    await ended;
+    expect(stage.clock.pending).toBe(0);
+  });
+
   it('is how many lines came in each of the last seconds', async () => {
     const { stage, print } = await stageWith({});
     print('a\nb\n');

@@ -6,6 +6,8 @@ import { everyState, runningProcess, sampleCircuit, sampleProcess } from '../com
 
 const now = 20_000_000;
 
+const upToMemory = ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'cpu', 'memory'];
+
 describe('The columns of the table', () => {
   it.each([
     [40, ['name', 'state', 'uptime']],
@@ -14,26 +16,30 @@ describe('The columns of the table', () => {
     [80, ['name', 'state', 'uptime', 'restarts', 'circuit', 'reason']],
     [105, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'reason']],
     [109, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'reason']],
-    [110, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'reason']],
-    [120, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'errors', 'reason']],
-    [132, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'ports', 'errors', 'reason']],
-    [200, ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'ports', 'errors', 'reason']],
+    [110, [...upToMemory, 'reason']],
+    [120, [...upToMemory, 'errors', 'reason']],
+    [124, [...upToMemory, 'errors', 'rate', 'reason']],
+    [132, [...upToMemory, 'ports', 'errors', 'reason']],
+    [138, [...upToMemory, 'ports', 'errors', 'rate', 'reason']],
   ])('at %i cells are %j', (width, ids) => {
     expect(tableColumns(width, 8).map(({ id }) => id)).toEqual(ids);
   });
 
-  it.each([40, 41, 55, 56, 66, 78, 80, 98, 110, 120, 132, 200])('fill a row of %i cells exactly, in every state', (width) => {
-    for (const nameWidth of [1, 8, 40]) {
-      const columns = tableColumns(width, nameWidth);
-      const paint = { columns, selected: false, marked: new Set(['db']), now };
-      const rows = everyState(now).map((process) => rowCells({ kind: 'process', process }, process.name, paint).cells);
-      const group = { kind: 'group', group: 'back 日本語', members: everyState(now), hidden: 2 } as const;
-      const sort = { by: 'restarts', reversed: false } as const;
-      for (const cells of [headingCells(columns, sort, ['1–8 of 12']), rowCells(group, 'group', paint).cells, ...rows]) {
-        expect(cellWidth(cells.map(({ text }) => text).join(''))).toBe(width);
+  it.each([40, 41, 55, 56, 66, 78, 80, 98, 110, 120, 124, 132, 138, 200])(
+    'fill a row of %i cells exactly, in every state',
+    (width) => {
+      for (const nameWidth of [1, 8, 40]) {
+        const columns = tableColumns(width, nameWidth);
+        const paint = { columns, selected: false, marked: new Set(['db']), now };
+        const rows = everyState(now).map((process) => rowCells({ kind: 'process', process }, process.name, paint).cells);
+        const group = { kind: 'group', group: 'back 日本語', members: everyState(now), hidden: 2 } as const;
+        const sort = { by: 'restarts', reversed: false } as const;
+        for (const cells of [headingCells(columns, sort, ['1–8 of 12']), rowCells(group, 'group', paint).cells, ...rows]) {
+          expect(cellWidth(cells.map(({ text }) => text).join(''))).toBe(width);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('give a name no more than a fifth of the width', () => {
     expect(tableColumns(120, 100)[0]!.width).toBe(24);
@@ -95,6 +101,12 @@ describe('A cell', () => {
     ['errors', {}, '–', 'dim'],
     ['errors', { errors: 12 }, '12', 'plain'],
     ['errors', { errors: 12_900 }, '12k', 'plain'],
+    ['rate', {}, '', 'dim'],
+    ['rate', { logRate: { until: now, lines: [0, 1, 0, 100, 2000, 90_000] } }, ' ▁ ▄▇█', 'dim'],
+    ['rate', { logRate: { until: now - 4250, lines: [0, 1, 0, 100, 2000, 20] } }, ' ▄▇▃', 'dim'],
+    ['rate', { logRate: { until: now - 4249, lines: [0, 1, 0, 100, 2000, 20] } }, '▁ ▄▇▃', 'dim'],
+    ['rate', { logRate: { until: now - 99_000, lines: [1, 1, 1, 1, 1, 1] } }, '', 'dim'],
+    ['rate', { logRate: { until: now + 9, lines: [1, 1, 1, 1, 1, 1] } }, '▁▁▁▁▁▁', 'dim'],
     ['health', {}, '–', 'dim'],
     ['health', { health: 'unhealthy' }, 'unhealthy', 'trouble'],
     ['state', {}, '● running', 'good'],

@@ -25,7 +25,7 @@ describe('The table of commands', () => {
     expect(keyRows()).toContainEqual({
       id: 'process.start',
       keys: 's F7',
-      where: 'anywhere',
+      where: 'anywhere, details',
       title: 'Start the selected process',
     });
     expect(keyRows()).toContainEqual({ id: 'interrupt', keys: 'Ctrl+C', where: 'always', title: 'Shut down; again forces it' });

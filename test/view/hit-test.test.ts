@@ -17,10 +17,11 @@ interface Looks {
   readonly keys: readonly string[];
   readonly pinned: readonly string[];
   readonly pageLines: number | undefined;
+  readonly covered?: number;
 }
 
 /** What the dashboard draws for the sample processes after these keys. */
-function drawn({ columns, rows, keys, pinned, pageLines }: Looks): DrawnScreen {
+function drawn({ columns, rows, keys, pinned, pageLines, covered = 0 }: Looks): DrawnScreen {
   const ctx = new FakeContext('api');
   for (const key of keys) press(key, ctx);
   ctx.dispatch({ type: 'log', change: { type: 'modes', change: { pinned } } });
@@ -28,7 +29,7 @@ function drawn({ columns, rows, keys, pinned, pageLines }: Looks): DrawnScreen {
   const layout = layoutFor(size, () => ctx.rows.length);
   const empty = { items: [], line: [] };
   if (layout.kind === 'too_small')
-    return { size, layout, table: undefined, panes: [], zoomed: false, page: undefined, menu: undefined, footer: empty };
+    return { size, layout, table: undefined, panes: [], zoomed: false, page: undefined, menu: undefined, covered, footer: empty };
   const height = rows - (layout.gaps ? 4 : 3);
   const content = { rows: ctx.rows, selected: ctx.row, choices: ctx.ui.table, total: 12, nameWidth: 8 };
   const lines = Array.from({ length: pageLines ?? 0 }, () => []);
@@ -41,7 +42,8 @@ function drawn({ columns, rows, keys, pinned, pageLines }: Looks): DrawnScreen {
     panes: logPanes(ctx.ui, 'api', layout, size, false),
     zoomed,
     page,
-    menu: zoomed || page !== undefined ? undefined : openMenu(ctx, columns, height),
+    menu: page !== undefined ? undefined : openMenu(ctx, columns, zoomed ? rows : height),
+    covered,
     footer: footer(ctx, columns),
   };
 }
@@ -49,9 +51,10 @@ function drawn({ columns, rows, keys, pinned, pageLines }: Looks): DrawnScreen {
 const looks = fc.record<Looks>({
   columns: fc.integer({ min: 30, max: 220 }),
   rows: fc.integer({ min: 8, max: 60 }),
-  keys: fc.constantFrom([], ['tab'], ['z'], ['o'], ['A', 'a'], ['q']),
+  keys: fc.constantFrom([], ['tab'], ['z'], ['z', 'A'], ['o'], ['A', 'a'], ['q']),
   pinned: fc.subarray(['db', 'flaky']),
   pageLines: fc.option(fc.nat(50), { nil: undefined }),
+  covered: fc.nat(2),
 });
 
 /** The thing that a cell belongs to, as words. */
@@ -64,11 +67,19 @@ function nameOf(hit: Hit): string {
 }
 
 describe('What is under the mouse', () => {
+  it('is the menu over a zoomed log, and nothing where a toast lies', () => {
+    const screen = drawn({ columns: 80, rows: 24, keys: ['z', 'A'], pinned: [], pageLines: undefined, covered: 1 });
+    expect(hitTest(screen, 2, 23)).toEqual({ on: 'nothing' });
+    expect(hitTest(screen, 2, 22)).toMatchObject({ on: 'menu' });
+    expect(hitTest(screen, 2, 22 - screen.menu!.lines.length)).toMatchObject({ on: 'log' });
+  });
+
   it('is one thing everywhere: a row of the table is a line of it, a pane a rectangle, an item what is written there', () => {
     fc.assert(
       fc.property(looks, (look) => {
         const screen = drawn(look);
-        const { size, layout, table, panes, page, zoomed, menu } = screen;
+        const { size, layout, table, panes, page, zoomed, menu, covered } = screen;
+        const isBare = page === undefined && menu === undefined && covered === 0;
         const cells = new Map<string, { x: number; y: number }[]>();
         for (let y = 0; y < size.rows; y += 1)
           for (let x = 0; x < size.columns; x += 1) {
@@ -82,9 +93,9 @@ describe('What is under the mouse', () => {
         for (const { key, width, rows } of panes) {
           const text = cells.get(`log ${key}`) ?? [];
           expect(isRectangle(text)).toBe(true);
-          if (page === undefined && menu === undefined) expect(text).toHaveLength(width * rows);
+          if (isBare) expect(text).toHaveLength(width * rows);
         }
-        if (page === undefined && menu === undefined) {
+        if (isBare) {
           // The panes end where the screen does.
           const last = cells.get(`log ${panes.at(-1)!.key}`) ?? [];
           expect(Math.max(...last.map(({ x }) => x))).toBe(size.columns - 1);
@@ -92,12 +103,12 @@ describe('What is under the mouse', () => {
         if (!zoomed && page === undefined)
           for (const { key } of table!.rows) {
             const row = cells.get(`row ${key}`) ?? [];
-            if (menu === undefined) expect(row).toHaveLength(layout.tableWidth);
+            if (isBare) expect(row).toHaveLength(layout.tableWidth);
             expect(new Set(row.map(({ y }) => y)).size).toBeLessThanOrEqual(1);
           }
         expect(cells.get('header') ?? []).toHaveLength(zoomed ? 0 : size.columns);
         if (page !== undefined) {
-          const seen = Math.min(page.rows, page.page.lines.length - page.top);
+          const seen = Math.min(page.rows - covered, page.page.lines.length - page.top);
           expect([...cells.keys()].filter((name) => /^page \d/.test(name))).toHaveLength(Math.max(0, seen));
         }
       }),

@@ -200,5 +200,7 @@ describe('The line over the footer', () => {
     expect(textOf(toastLine(toast, 20))).toMatch(/^ api failed/);
     expect(lineWidth(toastLine(toast, 10))).toBe(10);
     expect(textOf(toastLine(undefined, 3))).toBe('   ');
+    expect(textOf(toastLine({ ...toast, count: 3 }, 60))).toMatch(/\S {2}×3 *$/);
+    expect(textOf(toastLine({ ...toast, count: 3 }, 16))).toMatch(/^ api.*… {2}×3$/);
   });
 });

@@ -75,15 +75,7 @@ describe('A report of the mouse', () => {
           const raw = parts.map((part) => part.raw).join('');
           let from = 0;
           const chunks: { readonly raw: string; readonly late: boolean }[] = [];
-          const inside = cuts.filter(
-            ({ at }) =>
-              at < raw.length &&
-              !isTwiceCut(
-                raw,
-                cuts.map((cut) => cut.at),
-                at,
-              ),
-          );
+          const inside = cuts.filter(({ at }) => at < raw.length && !isLateTwice(raw, cuts, at));
           for (const { at, late } of [...inside.toSorted((one, other) => one.at - other.at), { at: raw.length, late: false }]) {
             if (at === from) continue;
             chunks.push({ raw: raw.slice(from, at), late });
@@ -106,7 +98,8 @@ describe('A report of the mouse', () => {
   });
 });
 
-/** Whether a cut stands right after a bare Escape and its bracket, both, which nobody can tell from Escape and the key [. */
-function isTwiceCut(raw: string, cuts: readonly number[], at: number): boolean {
-  return raw.slice(at - 2, at) === '\x1b[' && cuts.includes(at - 1);
+/** Whether an Escape and its bracket came alone and late, both, which nobody can tell from Escape and the key [. */
+function isLateTwice(raw: string, cuts: readonly { readonly at: number; readonly late: boolean }[], at: number): boolean {
+  const isLate = (place: number): boolean => cuts.some((cut) => cut.at === place && cut.late);
+  return raw.slice(at - 2, at) === '\x1b[' && isLate(at - 1);
 }

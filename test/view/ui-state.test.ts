@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SnapshotStore } from '../../src/view/snapshot-store.js';
-import { currentToast } from '../../src/view/toasts.js';
+import { currentToast, shownToasts } from '../../src/view/toasts.js';
 import { viewOf } from '../../src/view/ui-log.js';
 import { initialUiState, reduceUi, type UiAction } from '../../src/view/ui-state.js';
 
@@ -60,6 +60,28 @@ describe('Toasts', () => {
     const { toasts } = stateAfter(toast('process db', 'stopping db…', Infinity), toast('process api', 'api restarted'));
     expect(currentToast(toasts, 4999)?.text).toBe('api restarted');
     expect(currentToast(toasts, 5000)?.text).toBe('stopping db…');
+  });
+
+  it('show the newest three, the oldest of them first, each until its own end', () => {
+    const { toasts } = stateAfter(toast('a', 'one'), toast('b', 'two', 9000), toast('c', 'three'), toast('d', 'four', 7000));
+    const shown = (now: number, most: number) => shownToasts(toasts, now, most).map(({ text }) => text);
+    expect(shown(0, 3)).toEqual(['two', 'three', 'four']);
+    expect(shown(0, 1)).toEqual(['four']);
+    expect(shown(5000, 3)).toEqual(['two', 'four']);
+    expect(shown(7000, 3)).toEqual(['two']);
+    expect(shown(9000, 3)).toEqual([]);
+  });
+
+  it('are counted where they say the same again, whatever they are about, but not what is under way', () => {
+    const { toasts } = stateAfter(toast('a', 'no'), toast('b', 'no'), toast('b', 'no'), toast('c', 'yes'));
+    expect(toasts.map(({ about, text, count }) => [about, text, count])).toEqual([
+      ['b', 'no', 3],
+      ['c', 'yes', undefined],
+    ]);
+    const underWay = stateAfter(toast('a', 'stopping…', Infinity), toast('b', 'stopping…', Infinity));
+    expect(underWay.toasts).toHaveLength(2);
+    const later = stateAfter(toast('a', 'no'), toast('a', 'no', 9000, 6000));
+    expect(later.toasts.map(({ count }) => count)).toEqual([undefined]);
   });
 
   it('are forgotten when they are over', () => {

@@ -80,7 +80,7 @@ export const generalDeeds: Readonly<Record<string, Deed | LastDeed>> = {
         shell.press(key);
         await shell.until(stopped, 'the shell again');
         // It goes on a moment later, and must not be stopped again.
-        await vi.waitFor(async () => expect(await watchdog(folder, ['status'])).toMatchObject({ status: 0 }), 5000);
+        await vi.waitFor(async () => expect(await watchdog(folder, ['status'])).toMatchObject({ status: 0 }), 15_000);
         expect(await watchdog(folder, ['down'])).toMatchObject({ status: 0 });
       }),
   },

@@ -3,18 +3,18 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Line } from '../src/view/span.js';
 import { StyledLine } from './StyledLine.js';
 
-interface WithMenuProps {
-  /** The lines of the menu; undefined where none is open. */
-  readonly lines: readonly Line[] | undefined;
+interface WithLinesOverProps {
+  /** What lies over the end: a menu, toasts. */
+  readonly lines: readonly Line[];
   readonly height: number;
   readonly children: ReactNode;
 }
 
-/** The panes, and a menu over their last rows. */
-export function WithMenu({ lines = [], height, children }: WithMenuProps): ReactElement {
+/** The panes or a page, and lines over their last rows. */
+export function WithLinesOver({ lines, height, children }: WithLinesOverProps): ReactElement {
   return (
-    <Box flexDirection="column" height={height} flexShrink={0} overflow="hidden">
-      <Box flexDirection="column" height={height - lines.length} flexShrink={0} overflow="hidden">
+    <Box flexDirection="column" height={height} flexShrink={0} overflowY="hidden">
+      <Box flexDirection="column" height={height - lines.length} flexShrink={0} overflowY="hidden">
         {children}
       </Box>
       {lines.map((line, index) => (

@@ -1,0 +1,18 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import type { PaneContext } from '../src/view/pane-context.js';
+import type { PaneLogs } from '../src/view/pane-logs.js';
+
+/**
+ * Draws again when the log that keys act on gets its first line or its first hit, or has none any more: commands depend on that.
+ * @param focused opens that log as it is now
+ */
+export function useLogOffers(logs: PaneLogs, key: string | undefined, focused: () => PaneContext | undefined): void {
+  const subscribe = useCallback(
+    (listener: () => void) => (key === undefined ? () => {} : logs.watch(key, listener)),
+    [logs, key],
+  );
+  useSyncExternalStore(subscribe, () => {
+    const pane = focused();
+    return `${(pane?.room.list.length ?? 0) > 0} ${(pane?.log.hits?.length ?? 0) > 0}`;
+  });
+}

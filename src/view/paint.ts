@@ -1,0 +1,40 @@
+import chalk, { type ChalkInstance } from 'chalk';
+import { toAscii } from './ascii.js';
+import { type Line, mergedSpans } from './span.js';
+import type { TextStyle, Theme, Tone } from './theme.js';
+
+type Painter = (text: string) => string;
+
+const painters = new WeakMap<TextStyle, { readonly plain: Painter; readonly bold: Painter }>();
+
+/**
+ * The line in these looks: text with SGR sequences, in which all that is opened is closed. Ink is given one text a line: of
+ * nested ones it makes an element each, and reads the text of each once more in every frame.
+ */
+export function paintLine(line: Line, tones: Readonly<Record<Tone, TextStyle>>, ascii: Theme['ascii']): string {
+  return mergedSpans(line)
+    .map(({ text, tone = 'plain', bold = false }) => {
+      const painter = painterOf(tones[tone]);
+      return (bold ? painter.bold : painter.plain)(ascii ? toAscii(text) : text);
+    })
+    .join('');
+}
+
+function painterOf(style: TextStyle): { readonly plain: Painter; readonly bold: Painter } {
+  let painter = painters.get(style);
+  if (painter === undefined) {
+    painter = { plain: newPainter(style), bold: newPainter({ ...style, bold: true }) };
+    painters.set(style, painter);
+  }
+  return painter;
+}
+
+function newPainter({ color, backgroundColor, dimColor, bold, inverse }: TextStyle): Painter {
+  let painter: ChalkInstance = chalk;
+  if (inverse) painter = painter.inverse;
+  if (bold) painter = painter.bold;
+  if (backgroundColor !== undefined) painter = painter.bgAnsi256(backgroundColor);
+  if (color !== undefined) painter = typeof color === 'number' ? painter.ansi256(color) : painter[color];
+  if (dimColor) painter = painter.dim;
+  return painter;
+}

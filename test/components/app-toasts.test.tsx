@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { FakeNews } from './fake-news.js';
+import { openApp } from './open-app.js';
+
+/** A dashboard that was told these things, one of each process, two seconds apart. */
+async function told(texts: readonly string[], size: { readonly columns: number; readonly rows: number }) {
+  const news = new FakeNews();
+  const app = await openApp({ news, ...size });
+  for (const [index, text] of texts.entries()) {
+    if (index > 0) app.clock.advance(2000);
+    news.notices.tell({ name: `p${index}`, text, trouble: false });
+  }
+  await app.screen.shows(texts.at(-1)!);
+  return app;
+}
+
+const four = ['first word', 'second word', 'third word', 'fourth word'];
+
+describe('Toasts', () => {
+  it.each([
+    [40, ['second word', 'third word', 'fourth word']],
+    [18, ['third word', 'fourth word']],
+    [12, ['fourth word']],
+  ])('on %i rows are %j over the footer, and each goes at its own time', async (rows, expected) => {
+    using app = await told(four, { columns: 80, rows });
+    const seen = () => app.screen.lines.filter((line) => line.includes(' word')).map((line) => line.trim());
+    expect(seen()).toEqual(expected);
+    expect(app.screen.lines.at(-2)).toContain('fourth word');
+    app.clock.advance(6000);
+    await app.screen.hides('third word');
+    expect(seen()).toEqual(['fourth word']);
+    app.clock.advance(2000);
+    await app.screen.hides('fourth word');
+  });
+
+  it('lie over a page and over a zoomed log too', async () => {
+    using app = await told(four, { columns: 80, rows: 24 });
+    app.screen.press('i');
+    await app.screen.shows('Now');
+    expect(app.screen.lines.slice(-4, -1).map((line) => line.trim())).toEqual(four.slice(1));
+    app.screen.press('escape');
+    await app.screen.shows('▌ api');
+    app.screen.press('z');
+    await app.screen.shows('z or Esc shows the rest again');
+    expect(app.screen.lines.slice(-3).map((line) => line.trim())).toEqual([
+      'third word',
+      'fourth word',
+      'z or Esc shows the rest again',
+    ]);
+  });
+
+  it('that say the same are one, with how often', async () => {
+    using app = await told(['again', 'again', 'again'], { columns: 80, rows: 24 });
+    await app.screen.shows('again  ×3');
+    expect(app.screen.lines.filter((line) => line.includes('again'))).toHaveLength(1);
+  });
+});
