@@ -1,54 +1,30 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContainersConfig } from '../config/container-config.js';
-import { lastRunMs } from '../policy/container-exit.js';
-import type { ContainerAnnouncement } from '../policy/container-lifecycle.js';
-import type { ProcessStateName } from '../policy/lifecycle.js';
-import type { Clock, Random } from '../ports/clock.js';
-import type { ContainerEngine, EngineEvent, ListedContainer } from '../ports/container-engine.js';
-import type { FileWatcher } from '../ports/file-watcher.js';
-import type { ProbeRunner } from '../ports/probe-runner.js';
+import type { EngineEvent, ListedContainer } from '../ports/container-engine.js';
 import { AgentsList } from './agents-list.js';
-import { ContainerLog } from './container-log.js';
+import { type ContainerDetails, engineAccount } from './container-details.js';
 import type { WatchedContainer } from './container-parts.js';
-import { ContainerRunner } from './container-runner.js';
+import type { ContainerRunner } from './container-runner.js';
 import type { ContainerSnapshot } from './container-snapshot.js';
 import { ContainerUsages } from './container-usage.js';
 import { EngineLink } from './engine-link.js';
 import { isOutOfDate } from './listed-difference.js';
 import type { LogReader } from './log-line.js';
-import type { Notice } from './notice.js';
 import { RateSpans } from './rate-spans.js';
+import {
+  type ContainersListener,
+  type ContainersPorts,
+  type SupervisedContainer,
+  superviseContainer,
+} from './supervised-container.js';
 import { watchedContainers } from './watched-containers.js';
-
-/** What the containers are looked after with. */
-export interface ContainersPorts {
-  readonly engine: ContainerEngine;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly probes: ProbeRunner;
-  readonly watcher: FileWatcher;
-}
-
-/** Who is told what happens to any container. Names are those of the engine, without what the rows put in front. */
-export interface ContainersListener {
-  announced(name: string, announcement: ContainerAnnouncement): void;
-  transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void;
-  /** A row or a log changed; without a name the rows are others now. */
-  changed(name?: string): void;
-  noticed(notice: Notice): void;
-}
-
-interface Supervised {
-  readonly runner: ContainerRunner;
-  readonly log: ContainerLog;
-}
 
 /** All containers together: which there are, how the engine says they are, and what is done about them. */
 export class Containers {
   #config: ContainersConfig;
   readonly #ports: ContainersPorts;
   readonly #listener: ContainersListener;
-  readonly #containers = new Map<string, Supervised>();
+  readonly #containers = new Map<string, SupervisedContainer>();
   readonly #link: EngineLink;
   readonly #usages: ContainerUsages;
   readonly #agents: AgentsList | undefined;
@@ -116,6 +92,25 @@ export class Containers {
     return this.#containers.get(name)?.log.store;
   }
 
+  /** What is known of a container beside its snapshot; undefined for an unknown name. */
+  details(name: string): ContainerDetails | undefined {
+    const runner = this.runner(name);
+    if (runner === undefined) return undefined;
+    return {
+      config: runner.watched,
+      container: engineAccount(runner),
+      probes: runner.probeHistory(),
+      timeline: [],
+      ends: [],
+      usage: [],
+    };
+  }
+
+  /** Asks the engine about a container, whose details somebody reads. */
+  look(name: string): void {
+    this.runner(name)?.look();
+  }
+
   /** All snapshots in the order of the lists; the same array as long as nothing changed. */
   snapshots(): readonly ContainerSnapshot[] {
     this.#snapshots ??= [...this.#containers.values()].map(({ runner }) => runner.snapshot);
@@ -150,45 +145,22 @@ export class Containers {
     if (isMore) this.#link.refreshIfBegun();
   }
 
-  #add(watched: WatchedContainer): Supervised {
-    const { name } = watched;
-    const { engine, clock } = this.#ports;
-    const log = new ContainerLog(
-      { clock, spans: this.#spans },
-      {
-        changed: () => this.#listener.changed(name),
-        figuresChanged: () => runner.refresh(),
-        outputEnded: () => {},
+  #add(watched: WatchedContainer): SupervisedContainer {
+    const container = superviseContainer(watched, {
+      ports: this.#ports,
+      spans: this.#spans,
+      listener: this.#listener,
+      changed: () => {
+        this.#snapshots = undefined;
       },
-    );
-    const runner: ContainerRunner = new ContainerRunner(watched, {
-      ...this.#ports,
-      logFigures: () => log.figures,
-      listener: {
-        announced: (announcement) => {
-          if (announcement.event === 'container_exit') {
-            log.exited(announcement.exitCode, lastRunMs(runner.lifecycle));
-          }
-          this.#listener.announced(name, announcement);
-        },
-        transitioned: (from, to) => {
-          if (to === 'running') void this.#usages.measure([runner]);
-          this.#listener.transitioned(name, from, to);
-        },
-        changed: () => {
-          this.#snapshots = undefined;
-          this.#listener.changed(name);
-        },
-        inspected: (container) => {
-          log.follow(engine, container);
-          this.#tellUnchecked(runner);
-        },
-        lostEngine: (reason) => this.#link.lost(reason),
-      },
+      running: (runner) => void this.#usages.measure([runner]),
+      inspected: (runner) => this.#tellUnchecked(runner),
+      lostEngine: (reason) => this.#link.lost(reason),
     });
+    const { runner } = container;
     if (this.#witnessed) runner.dispatch({ type: 'witness', witnessed: true });
     if (this.#away !== undefined) runner.dispatch({ type: 'away', because: this.#away });
-    return { runner, log };
+    return container;
   }
 
   #listed(containers: readonly ListedContainer[]): void {

@@ -23,6 +23,7 @@ export interface FakeContainer {
   ownRestart: string | null;
   everChecked: boolean;
   ports: InspectedContainer['ports'];
+  checks: InspectedContainer['checks'];
 }
 
 /** A log that is followed. */
@@ -68,6 +69,7 @@ export class FakeContainerEngine implements ContainerEngine {
       ownRestart: null,
       everChecked: true,
       ports: [],
+      checks: [],
       ...about,
     };
     this.containers.set(name, container);
@@ -156,6 +158,9 @@ export class FakeContainerEngine implements ContainerEngine {
       paused: state === 'paused',
       restarting: state === 'restarting',
       tty: false,
+      image: `${container.name}:7`,
+      engine: 'Fake 1.0 at /fake.sock',
+      bindings: container.ports.map(({ port }) => ({ inside: '80/tcp', outside: [`0.0.0.0:${port}`] })),
       startPeriodMs: container.health === 'none' ? null : 0,
     };
   }
