@@ -94,21 +94,25 @@ export class Containers {
 
   /** What is known of a container beside its snapshot; undefined for an unknown name. */
   details(name: string): ContainerDetails | undefined {
-    const runner = this.runner(name);
-    if (runner === undefined) return undefined;
+    const container = this.#containers.get(name);
+    if (container === undefined) return undefined;
+    const { runner, timeline } = container;
     return {
       config: runner.watched,
       container: engineAccount(runner),
       probes: runner.probeHistory(),
-      timeline: [],
+      timeline: timeline.transitions,
       ends: [],
-      usage: [],
+      usage: this.#usages.history(runner),
     };
   }
 
-  /** Asks the engine about a container, whose details somebody reads. */
+  /** Asks the engine about a container whose details somebody reads, and what it uses. */
   look(name: string): void {
-    this.runner(name)?.look();
+    const runner = this.runner(name);
+    if (runner === undefined) return;
+    runner.look();
+    void this.#usages.measure([runner]);
   }
 
   /** All snapshots in the order of the lists; the same array as long as nothing changed. */

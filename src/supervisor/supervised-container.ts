@@ -9,7 +9,9 @@ import { ContainerLog } from './container-log.js';
 import type { WatchedContainer } from './container-parts.js';
 import { ContainerRunner } from './container-runner.js';
 import type { Notice } from './notice.js';
+import { reasonAt } from './process-snapshot.js';
 import type { RateSpans } from './rate-spans.js';
+import { Timeline } from './timeline.js';
 
 /** What the containers are looked after with. */
 export interface ContainersPorts {
@@ -29,10 +31,11 @@ export interface ContainersListener {
   noticed(notice: Notice): void;
 }
 
-/** One container that is looked after, with its log. */
+/** One container that is looked after, with its log and what has happened to it. */
 export interface SupervisedContainer {
   readonly runner: ContainerRunner;
   readonly log: ContainerLog;
+  readonly timeline: Timeline;
 }
 
 /** What a container is looked after with. */
@@ -54,8 +57,10 @@ export interface SupervisedContainerParts {
 export function superviseContainer(watched: WatchedContainer, around: SupervisedContainerParts): SupervisedContainer {
   const { name } = watched;
   const { ports, spans, listener } = around;
+  const { clock } = ports;
+  const timeline = new Timeline();
   const log = new ContainerLog(
-    { clock: ports.clock, spans },
+    { clock, spans },
     {
       changed: () => listener.changed(name),
       figuresChanged: () => runner.refresh(),
@@ -71,6 +76,7 @@ export function superviseContainer(watched: WatchedContainer, around: Supervised
         listener.announced(name, announcement);
       },
       transitioned: (from, to) => {
+        timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(runner.snapshot, clock.now()) });
         if (to === 'running') around.running(runner);
         listener.transitioned(name, from, to);
       },
@@ -85,5 +91,5 @@ export function superviseContainer(watched: WatchedContainer, around: Supervised
       lostEngine: (reason) => around.lostEngine(reason),
     },
   });
-  return { runner, log };
+  return { runner, log, timeline };
 }

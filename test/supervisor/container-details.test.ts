@@ -75,6 +75,46 @@ describe('The details of a container', () => {
     expect(details()).toMatchObject({ container: { unchecked: true }, probes: [] });
   });
 
+  it('have its changes of state with their reasons', async () => {
+    stage.engine.make('redis');
+    await stage.monitor();
+    await stage.advance(20_000);
+    stage.engine.crash('redis');
+    await stage.advance(2000);
+    expect(details().timeline.map(({ from, to, reason }) => `${from} ${to}: ${reason}`)).toEqual([
+      'unknown running: running for 0 s',
+      'running stopping: ended with exit code 137, looking whether somebody asked for it',
+      'stopping backoff: restart 1 in 1 s after exit code 137',
+      'backoff starting: the engine restarts it',
+      'starting running: running for 0 s',
+    ]);
+    expect(details().timeline.at(-1)?.at).toBe(stage.clock.wallTime());
+  });
+
+  it('have what the present life used, measured as often as somebody looks', async () => {
+    stage.engine.make('redis');
+    await stage.monitor();
+    await stage.advance(10_000);
+    await stage.advance(2000);
+    await stage.watchdog.tree('container:redis');
+    await stage.settle();
+    const now = stage.clock.wallTime();
+    expect(details().usage).toEqual([
+      { at: now - 2000, cpu: 1, memory: 1024 },
+      { at: now, cpu: 5, memory: 1024 },
+    ]);
+    stage.engine.crash('redis');
+    await stage.advance(2000);
+    expect(details().usage).toEqual([]);
+  });
+
+  it('keep the last sixty measures', async () => {
+    stage.engine.make('redis');
+    await stage.monitor();
+    await stage.advance(800_000);
+    expect(details().usage).toHaveLength(60);
+  });
+
   it('can be sent as they are', async () => {
     stage.engine.make('redis', { health: 'healthy' });
     await stage.monitor();
