@@ -36,6 +36,7 @@ export class Supervision {
       listener: {
         announced: (name, announcement) => voice.containerAnnounced(name, announcement),
         transitioned: (name, from, to) => listener.transitioned(`${containerPrefix}${name}`, from, to),
+        died: (name, crash) => this.project.chronicle.died(`${containerPrefix}${name}`, crash),
         changed: (name) => {
           const rows = name === undefined ? this.containers.snapshots().map((row) => row.name) : [`${containerPrefix}${name}`];
           for (const row of rows) this.project.supervisor.outsiderChanged(row);

@@ -96,13 +96,13 @@ export class Containers {
   details(name: string): ContainerDetails | undefined {
     const container = this.#containers.get(name);
     if (container === undefined) return undefined;
-    const { runner, timeline } = container;
+    const { runner, past } = container;
     return {
       config: runner.watched,
       container: engineAccount(runner),
       probes: runner.probeHistory(),
-      timeline: timeline.transitions,
-      ends: [],
+      timeline: past.timeline,
+      ends: past.ends,
       usage: this.#usages.history(runner),
     };
   }
@@ -159,6 +159,7 @@ export class Containers {
       },
       running: (runner) => void this.#usages.measure([runner]),
       inspected: (runner) => this.#tellUnchecked(runner),
+      usage: (runner) => this.#usages.history(runner).at(-1),
       lostEngine: (reason) => this.#link.lost(reason),
     });
     const { runner } = container;

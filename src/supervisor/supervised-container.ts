@@ -1,5 +1,6 @@
 import { lastRunMs } from '../policy/container-exit.js';
 import type { ContainerAnnouncement } from '../policy/container-lifecycle.js';
+import type { Crash } from '../policy/crash.js';
 import type { ProcessStateName } from '../policy/lifecycle.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { ContainerEngine } from '../ports/container-engine.js';
@@ -7,11 +8,11 @@ import type { FileWatcher } from '../ports/file-watcher.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import { ContainerLog } from './container-log.js';
 import type { WatchedContainer } from './container-parts.js';
+import { ContainerPast } from './container-past.js';
 import { ContainerRunner } from './container-runner.js';
+import type { UsagePoint } from './death-watch.js';
 import type { Notice } from './notice.js';
-import { reasonAt } from './process-snapshot.js';
 import type { RateSpans } from './rate-spans.js';
-import { Timeline } from './timeline.js';
 
 /** What the containers are looked after with. */
 export interface ContainersPorts {
@@ -26,6 +27,8 @@ export interface ContainersPorts {
 export interface ContainersListener {
   announced(name: string, announcement: ContainerAnnouncement): void;
   transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void;
+  /** It died, and the last of its output is there. */
+  died(name: string, crash: Crash): void;
   /** A row or a log changed; without a name the rows are others now. */
   changed(name?: string): void;
   noticed(notice: Notice): void;
@@ -35,7 +38,7 @@ export interface ContainersListener {
 export interface SupervisedContainer {
   readonly runner: ContainerRunner;
   readonly log: ContainerLog;
-  readonly timeline: Timeline;
+  readonly past: ContainerPast;
 }
 
 /** What a container is looked after with. */
@@ -49,6 +52,8 @@ export interface SupervisedContainerParts {
   running(runner: ContainerRunner): void;
   /** The engine has said all about it. */
   inspected(runner: ContainerRunner): void;
+  /** What its last life used at last; undefined where that was not measured. */
+  usage(runner: ContainerRunner): UsagePoint | undefined;
   /** The engine did not answer. */
   lostEngine(reason: string): void;
 }
@@ -58,25 +63,32 @@ export function superviseContainer(watched: WatchedContainer, around: Supervised
   const { name } = watched;
   const { ports, spans, listener } = around;
   const { clock } = ports;
-  const timeline = new Timeline();
   const log = new ContainerLog(
     { clock, spans },
     {
       changed: () => listener.changed(name),
       figuresChanged: () => runner.refresh(),
-      outputEnded: () => {},
+      outputEnded: (from, to) => past.outputEnded(from, to),
     },
   );
+  const past = new ContainerPast({
+    clock,
+    runner: () => runner,
+    lines: (from, to) => log.store.slice(from, to),
+    usage: () => around.usage(runner),
+    died: (crash) => listener.died(name, crash),
+  });
   const runner: ContainerRunner = new ContainerRunner(watched, {
     ...ports,
     logFigures: () => log.figures,
     listener: {
       announced: (announcement) => {
+        past.announced(announcement);
         if (announcement.event === 'container_exit') log.exited(announcement.exitCode, lastRunMs(runner.lifecycle));
         listener.announced(name, announcement);
       },
       transitioned: (from, to) => {
-        timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(runner.snapshot, clock.now()) });
+        past.transitioned(from, to);
         if (to === 'running') around.running(runner);
         listener.transitioned(name, from, to);
       },
@@ -91,5 +103,5 @@ export function superviseContainer(watched: WatchedContainer, around: Supervised
       lostEngine: (reason) => around.lostEngine(reason),
     },
   });
-  return { runner, log, timeline };
+  return { runner, log, past };
 }
