@@ -1,7 +1,7 @@
 import { useStdin } from 'ink';
 import { useEffect, useRef } from 'react';
 import { bytesOfChord } from '../src/view/chord-bytes.js';
-import { chordsOf, type InputKey } from '../src/view/chords.js';
+import { chordsOf, type InputKey, noKey } from '../src/view/chords.js';
 import { withoutMouse } from '../src/view/mouse.js';
 import type { SnapshotStore } from '../src/view/snapshot-store.js';
 import type { DashboardSource } from '../src/view/source.js';
@@ -51,22 +51,3 @@ export function useTyping(
     else source.type(typing, [{ text: bytesOfChord(chord), pasted: false }]);
   };
 }
-
-const noKey: InputKey = {
-  upArrow: false,
-  downArrow: false,
-  leftArrow: false,
-  rightArrow: false,
-  pageUp: false,
-  pageDown: false,
-  home: false,
-  end: false,
-  return: false,
-  escape: false,
-  backspace: false,
-  delete: false,
-  tab: false,
-  ctrl: false,
-  shift: false,
-  meta: false,
-};

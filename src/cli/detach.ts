@@ -42,10 +42,14 @@ export async function detach(request: DetachRequest): Promise<number> {
     words += text;
   });
   const ended = once(program, 'close').then(([code]) => (code as number | null) ?? 1);
-  const source = await Promise.race([ended, untilAnswers(client, program)]);
+  const answer = untilAnswers(client, program);
+  const source = await Promise.race([ended, answer]);
   if (typeof source === 'number' || source.pid !== program.pid) {
-    // Somebody else's answered where two were started at once; ours is on its way out.
-    if (typeof source !== 'number') source.leave();
+    // Somebody else's answered, or is about to, where two were started at once; ours is on its way out.
+    void answer.then(
+      (theirs) => theirs.leave(),
+      () => {},
+    );
     const status = await ended;
     process.stderr.write(words); // Why it could not start: a project that runs already, for one.
     return status;

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { ContainerConfig, ContainersConfig } from './container-config.js';
+import { restartPolicyOf } from './restart-policy.js';
 import { containerSchema, type ParsedContainer, type ParsedContainers } from './schema-containers.js';
 
 const defaultMaxBackoffMs = 60_000;
-const defaultMaxCooldownMs = 300_000;
 const defaultListMs = 10_000;
 const defaultHealthMs = 15_000;
 
@@ -36,9 +36,7 @@ function usualContainer(healthIntervalMs: number): Omit<ContainerConfig, 'name'>
 }
 
 function containerOf(parsed: ParsedContainer, healthIntervalMs: number): Omit<ContainerConfig, 'name'> {
-  const { backoff, circuit, healthCheck } = parsed;
-  const maxMs = backoff.max ?? Math.max(defaultMaxBackoffMs, parsed.restartDelay);
-  const maxCooldownMs = circuit.maxCooldown ?? Math.max(defaultMaxCooldownMs, circuit.cooldown);
+  const { healthCheck } = parsed;
   return {
     check: checkOf(healthCheck),
     times: {
@@ -53,25 +51,7 @@ function containerOf(parsed: ParsedContainer, healthIntervalMs: number): Omit<Co
       startPeriodMs: healthCheck?.startPeriod ?? 30_000,
       startIntervalMs: healthCheck?.startInterval ?? 1000,
     },
-    policy: {
-      restart: parsed.autoRestart === true ? 'always' : parsed.autoRestart === false ? 'never' : 'on-failure',
-      backoff: {
-        initialMs: Math.min(parsed.restartDelay, maxMs),
-        multiplier: backoff.multiplier,
-        maxMs,
-        jitter: backoff.jitter,
-      },
-      circuit: {
-        threshold: circuit.threshold,
-        windowMs: circuit.window,
-        cooldownMs: Math.min(circuit.cooldown, maxCooldownMs),
-        maxCooldownMs,
-        autoRetry: circuit.autoRetry,
-      },
-      maxRestarts: parsed.maxRestarts,
-      minUptimeMs: parsed.minUptime,
-      successExitCodes: parsed.successExitCodes,
-    },
+    policy: restartPolicyOf(parsed, defaultMaxBackoffMs),
   };
 }
 

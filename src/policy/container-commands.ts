@@ -1,3 +1,4 @@
+import { closeKeepingFailures } from './circuit.js';
 import type { ContainerLifecycle, ContainerStep } from './container-lifecycle.js';
 import { bringUp, bringUpOnTrial, enterPhase, forgive, settle, tell } from './container-transitions.js';
 import type { Moment } from './lifecycle.js';
@@ -82,6 +83,6 @@ export function onContainerReset(state: ContainerLifecycle): ContainerStep {
 }
 
 function callDown(state: ContainerLifecycle, how: 'stop' | 'kill'): ContainerStep {
-  const next = enterPhase(state, { name: 'stopping', how });
+  const next = enterPhase({ ...state, circuit: closeKeepingFailures(state.circuit) }, { name: 'stopping', how });
   return [next, [{ type: 'call', call: how, epoch: next.epoch }]];
 }

@@ -50,8 +50,15 @@ function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: 
       if (!isSameLife) return beginRunning(policy, forgive(state), facts, at);
       if (facts.health !== 'healthy') return [state, []];
       return beginRunning(policy, { ...state, circuit: closeKeepingFailures(state.circuit) }, facts, at);
-    case 'unknown':
-      return beginRunning(policy, state, facts, at);
+    case 'unknown': {
+      const earlier = phase.before;
+      if (phase.wanted) return beginRunning(policy, forgive(state), facts, at);
+      if (earlier?.name !== 'backoff' && earlier?.name !== 'circuit_open') return beginRunning(policy, state, facts, at);
+      // It was about to be restarted when the engine went away. As long as it is the same life, it still is.
+      const [resumed, effects] = resume(state, earlier, at);
+      const [next, more] = seenRunning(policy, resumed, facts, at);
+      return [next, next.epoch === resumed.epoch ? effects : more];
+    }
     case 'stopped':
     case 'completed':
     case 'failed':
@@ -100,18 +107,25 @@ function backFromUnknown(
   if (phase.wanted) return bringUp(forgive(state), 'person', false);
   const earlier = phase.before;
   if (earlier !== null && before.finishedAt === facts.finishedAt) {
-    const next = enterPhase(state, earlier);
-    if (earlier.name === 'backoff' && !earlier.alive) {
-      return [next, [{ type: 'arm', timer: 'backoff', epoch: next.epoch, delayMs: Math.max(0, earlier.until - at.now) }]];
+    if ((earlier.name === 'backoff' || earlier.name === 'circuit_open') && !earlier.alive) return resume(state, earlier, at);
+    if (earlier.name === 'stopped' || earlier.name === 'completed' || earlier.name === 'failed') {
+      return [enterPhase(state, earlier), []];
     }
-    if (earlier.name === 'circuit_open' && !earlier.alive) {
-      const until = state.circuit.name === 'open' ? state.circuit.until : at.now;
-      return [next, [{ type: 'arm', timer: 'cooldown', epoch: next.epoch, delayMs: Math.max(0, until - at.now) }]];
-    }
-    if (earlier.name === 'stopped' || earlier.name === 'completed' || earlier.name === 'failed') return [next, []];
   }
   const why = earlier === null ? 'seen' : 'away';
   return [settle({ ...state, desired: 'down' }, { name: 'stopped', why, exit: exitIn(facts) }), []];
+}
+
+/** Waits on for the restart that was due before the silence. */
+function resume(
+  state: ContainerLifecycle,
+  earlier: ContainerPhase & { readonly name: 'backoff' | 'circuit_open' },
+  at: Moment,
+): ContainerStep {
+  const next = enterPhase(state, earlier);
+  const trialAt = state.circuit.name === 'open' ? state.circuit.until : at.now;
+  const [timer, dueAt] = earlier.name === 'backoff' ? (['backoff', earlier.until] as const) : (['cooldown', trialAt] as const);
+  return [next, [{ type: 'arm', timer, epoch: next.epoch, delayMs: Math.max(0, dueAt - at.now) }]];
 }
 
 function restartedByItself(policy: ContainerPolicy, state: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {

@@ -19,6 +19,26 @@ export interface InputKey {
   readonly eventType?: 'press' | 'repeat' | 'release' | undefined;
 }
 
+/** That of a plain character. */
+export const noKey: InputKey = {
+  upArrow: false,
+  downArrow: false,
+  leftArrow: false,
+  rightArrow: false,
+  pageUp: false,
+  pageDown: false,
+  home: false,
+  end: false,
+  return: false,
+  escape: false,
+  backspace: false,
+  delete: false,
+  tab: false,
+  ctrl: false,
+  shift: false,
+  meta: false,
+};
+
 const named = [
   ['escape', 'escape'],
   ['return', 'return'],

@@ -5,8 +5,12 @@ import { PuppetStage } from '../fixtures/puppet.js';
 import { builtProgram, Project, shows } from './project.js';
 import { Terminal } from './terminal.js';
 
-function openShell(project: Project): Terminal {
-  return Terminal.start({
+/** A shell in which the dashboard was started, and shows the process of that pid. */
+async function shellWithDashboard(
+  stage: PuppetStage,
+  project: Project,
+): Promise<{ readonly shell: Terminal; readonly pid: number }> {
+  const shell = Terminal.start({
     command: 'bash',
     args: ['--norc', '--noprofile', '-i'],
     cwd: project.folder,
@@ -14,16 +18,18 @@ function openShell(project: Project): Terminal {
     rows: 40,
     env: { PS1: 'ready> ' },
   });
+  shell.type(`'${process.execPath}' '${builtProgram}'\r`);
+  const { pid } = await stage.next();
+  await shell.until(shows('api', String(pid)), 'the dashboard');
+  return { shell, pid };
 }
 
 describe('Ctrl+Z', () => {
   it('gives the terminal back to the shell, says that supervision pauses, and fg brings the dashboard back', async () => {
     await using stage = await PuppetStage.open();
     using project = new Project({ api: { command: stage.commandLine } });
-    await using shell = openShell(project);
-    shell.type(`'${process.execPath}' '${builtProgram}'\r`);
-    const { pid } = await stage.next();
-    await shell.until(shows('api', String(pid)), 'the dashboard');
+    const { shell: opened, pid } = await shellWithDashboard(stage, project);
+    await using shell = opened;
 
     shell.press('ctrl+z');
     await shell.until((screen) => screen.join('\n').includes('Stopped'), 'the shell again');
@@ -48,10 +54,8 @@ describe('b at the question whether to quit', () => {
   it('gives the terminal back and lets everything run on, also when the terminal is closed; attach and down find it', async () => {
     await using stage = await PuppetStage.open();
     using project = new Project({ api: { command: stage.commandLine } });
-    await using shell = openShell(project);
-    shell.type(`'${process.execPath}' '${builtProgram}'\r`);
-    const { pid } = await stage.next();
-    await shell.until(shows('api', String(pid)), 'the dashboard');
+    const { shell: opened, pid } = await shellWithDashboard(stage, project);
+    await using shell = opened;
     shell.press('q');
     await shell.until((screen) => screen.at(-1)!.includes('b leave it running'), 'the question');
     shell.press('b');

@@ -35,8 +35,21 @@ describe('whatever happens to a container', () => {
       fc.property(histories, (deeds) => {
         expect(play(deeds).objections).toEqual([]);
       }),
-      { numRuns: 400 },
+      { numRuns: 2000 },
     );
+  });
+
+  it('an engine that comes back finds the circuit as it was, and closed for what is well again', () => {
+    const crash = [
+      { do: 'crash', code: 1 },
+      { do: 'wait', ms: 5000 },
+    ] as const;
+    const opened = [...crash, ...crash, { do: 'sick' }, { do: 'leave' }, { do: 'return' }] as const;
+    expect(play(opened).state).toMatchObject({ phase: { name: 'circuit_open', alive: true }, circuit: { name: 'open' } });
+    const trial = play([...opened, { do: 'wait', ms: 90_000 }]);
+    expect(trial.state).toMatchObject({ phase: { name: 'running' }, circuit: { name: 'closed' } });
+    const healed = [...crash, ...crash, { do: 'sick' }, { do: 'leave' }, { do: 'well' }, { do: 'return' }] as const;
+    expect(play(healed).state).toMatchObject({ phase: { name: 'running' }, circuit: { name: 'closed' } });
   });
 
   it('one with a restart policy of its own is never started, stopped or restarted by us alone', () => {

@@ -1,24 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chordLabel, chordsOf, functionKeys, type InputKey } from '../../src/view/chords.js';
-
-const noKey: InputKey = {
-  upArrow: false,
-  downArrow: false,
-  leftArrow: false,
-  rightArrow: false,
-  pageUp: false,
-  pageDown: false,
-  home: false,
-  end: false,
-  return: false,
-  escape: false,
-  backspace: false,
-  delete: false,
-  tab: false,
-  ctrl: false,
-  shift: false,
-  meta: false,
-};
+import { chordLabel, chordsOf, functionKeys, type InputKey, noKey } from '../../src/view/chords.js';
 
 describe('The chord of a key press', () => {
   it.each<[string, Partial<InputKey>, readonly string[]]>([
