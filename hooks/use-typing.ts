@@ -1,7 +1,7 @@
 import { useStdin } from 'ink';
 import { useEffect, useRef } from 'react';
 import { bytesOfChord } from '../src/view/chord-bytes.js';
-import { chordsOf, type InputKey, noKey } from '../src/view/chords.js';
+import { chordsOf, noKey } from '../src/view/chords.js';
 import { withoutMouse } from '../src/view/mouse.js';
 import type { SnapshotStore } from '../src/view/snapshot-store.js';
 import type { DashboardSource } from '../src/view/source.js';

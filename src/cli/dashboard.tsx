@@ -89,7 +89,7 @@ export function openDashboard(request: DashboardRequest): Front {
     attention.tellBy(by);
     screen.rerender(app());
   });
-  const stopRedrawing = afterResize(process.stdout, clock, () => {
+  const stopRedrawing = afterResize(process, clock, () => {
     screen.clear();
     process.stdout.write(eraseAll);
     screen.rerender(app());

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import './ink-colours.js';
 import { type Instance, render } from 'ink';
 import { App, type AppProps } from '../../components/App.js';
@@ -41,6 +42,7 @@ export class DrawnApp implements AsyncDisposable {
   #options: DrawnOptions;
   readonly #ink: Instance;
   readonly #stopRedrawing: () => void;
+  readonly #signals = new EventEmitter();
 
   private constructor(options: DrawnOptions) {
     const { columns = 120, rows = 40, processes = everyState, capacity = 1000 } = options;
@@ -61,7 +63,7 @@ export class DrawnApp implements AsyncDisposable {
     this.#ink.waitUntilExit().catch((error: unknown) => {
       this.fault = error;
     });
-    this.#stopRedrawing = afterResize(stdout, this.clock, () => this.redraw());
+    this.#stopRedrawing = afterResize(this.#signals, this.clock, () => this.redraw());
   }
 
   /** Opens the dashboard; its first frame is drawn. */
@@ -96,6 +98,7 @@ export class DrawnApp implements AsyncDisposable {
   /** Changes the size of the terminal and lets it settle, as the program does. */
   async resize(size: TerminalSize): Promise<void> {
     this.terminal.resize(size);
+    this.#signals.emit('SIGWINCH');
     await this.settle();
     this.clock.advance(100);
     await this.settle();

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Project, shows } from './project.js';
 
 const heights = [24, 30, 40];
@@ -67,5 +67,23 @@ describe('after the window was resized', () => {
     };
     terminal.resize(119, 40);
     await terminal.until(isAnew, 'a whole screen after it was wiped');
+  });
+
+  it('the screen is whole also where the terminal was small for less than a moment', async () => {
+    const names = ['apple', 'birch', 'cedar', 'dogwood'];
+    using project = new Project(
+      Object.fromEntries(names.map((name) => [name, { command: 'seq -f "line %g of the log" 9; exec sleep 1000' }])),
+    );
+    await using terminal = project.open({ columns: 150, rows: 40 });
+    for (const name of names) await terminal.until(shows(name, 'running'), name);
+    terminal.press('k'); // The greeting goes with the first key.
+    await terminal.until((screen) => faults(screen, 40, names).length === 0, 'the right screen');
+    // The program looks at the size when it is the old one again, and the terminal has lost what did not fit.
+    process.kill(terminal.pid, 'SIGSTOP');
+    terminal.resize(70, 12);
+    terminal.resize(150, 40);
+    process.kill(terminal.pid, 'SIGCONT');
+    expect(faults(terminal.screen(), 40, names)).not.toEqual([]);
+    await terminal.until((screen) => faults(screen, 40, names).length === 0, 'the right screen again');
   });
 });
