@@ -3,13 +3,12 @@ import { lastRunMs } from '../policy/container-exit.js';
 import type { ContainerAnnouncement, ContainerPhase } from '../policy/container-lifecycle.js';
 import type { Crash, CrashLine } from '../policy/crash.js';
 import { diagnose } from '../policy/diagnosis.js';
-import { describeExit, type Exit, type ExitFact } from '../policy/exit.js';
-import { explainExit } from '../policy/exit-words.js';
+import type { Exit, ExitFact } from '../policy/exit.js';
 import type { ProcessStateName } from '../policy/lifecycle.js';
 import type { Clock } from '../ports/clock.js';
 import type { ContainerRunner } from './container-runner.js';
 import type { EndRecord, UsagePoint } from './death-watch.js';
-import { lastChecks, lastLines, withEnd } from './last-words.js';
+import { endWords, lastChecks, lastLines, withEnd } from './last-words.js';
 import type { LogLine } from './log-line.js';
 import { reasonAt } from './process-snapshot.js';
 import { Timeline, type Transition } from './timeline.js';
@@ -102,8 +101,9 @@ export class ContainerPast {
     if (ending === undefined || verdict === 'open') return;
     this.#open = undefined;
     ending.verdict = verdict;
-    const { exit, at, ranMs } = ending;
-    this.#ends = withEnd(this.#ends, { ...exit, at, words: wordsOf(ending), ranMs, expected: verdict === 'wanted' });
+    const { exit, at, ranMs, because } = ending;
+    const isDeath = verdict === 'death';
+    this.#ends = withEnd(this.#ends, { ...exit, at, words: endWords(exit, because, isDeath), ranMs, expected: !isDeath });
     this.#tell(ending);
   }
 
@@ -114,7 +114,7 @@ export class ContainerPast {
     const told: ExitFact = { code, signal };
     // Where the watchdog had it ended, the exit says nothing of the cause.
     const causes = this.#causes(because === undefined ? told : null, lines);
-    this.#parts.died({ at, exit: told, words: wordsOf(ending), ranMs, lines, cpu, memory, checks, causes });
+    this.#parts.died({ at, exit: told, words: endWords(exit, because, true), ranMs, lines, cpu, memory, checks, causes });
   }
 
   #refused(words: string): void {
@@ -133,8 +133,4 @@ export class ContainerPast {
     const { ports } = this.#parts.runner().snapshot;
     return diagnose({ exit, lines: lines.map(({ text }) => text), ports, neighbours: new Map() });
   }
-}
-
-function wordsOf({ exit, because }: Ending): string {
-  return because === undefined ? explainExit(exit) : `${because}; it was ended, with ${describeExit(exit)}`;
 }

@@ -1,10 +1,9 @@
 import type { Crash, CrashLine } from '../policy/crash.js';
 import { diagnose, type LastWords } from '../policy/diagnosis.js';
-import { describeExit, type Exit, type ExitFact } from '../policy/exit.js';
-import { explainExit } from '../policy/exit-words.js';
+import type { Exit, ExitFact } from '../policy/exit.js';
 import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycle.js';
 import type { Clock } from '../ports/clock.js';
-import { lastChecks, lastLines, withEnd } from './last-words.js';
+import { endWords, lastChecks, lastLines, withEnd } from './last-words.js';
 import type { LogLine } from './log-line.js';
 import type { ProbeTrack } from './probe-history.js';
 
@@ -88,7 +87,7 @@ export class DeathWatch {
     const at = lifecycle.lastExit?.at ?? clock.wallTime();
     const because = this.#failedChecks(lifecycle);
     const isDeath = because !== undefined || (this.#state === 'running' && isUnwanted(lifecycle));
-    const words = because === undefined ? explainExit(exit) : `${because}; it was ended, with ${describeExit(exit)}`;
+    const words = endWords(exit, because, isDeath);
     this.#ends = withEnd(this.#ends, { ...exit, at, words, ranMs, expected: !isDeath });
     if (!isDeath) return;
     this.#tellingExit = because === undefined ? exit : null;

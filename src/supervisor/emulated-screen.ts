@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { Terminal } from '@xterm/headless';
 import type { TtySize } from '../ports/spawner.js';
 import type { lineText } from './cell-text.js';
@@ -30,7 +31,9 @@ export class EmulatedScreen {
   #terminal: Terminal | undefined;
   #lineText: typeof lineText | undefined;
   #drawing: DrawingWatch | undefined;
-  #waiting: { readonly bytes: Buffer; readonly parsed: () => void }[] = [];
+  // The emulator loses characters that are cut in two by the end of what it is given, so it is given text.
+  readonly #decoder = new StringDecoder('utf8');
+  #waiting: { readonly text: string; readonly parsed: () => void }[] = [];
   #cursorVisible = true;
   #closed = false;
 
@@ -70,9 +73,10 @@ export class EmulatedScreen {
 
   /** Writes output of the program. `parsed` is called once it is on the screen. */
   write(bytes: Buffer, parsed: () => void): void {
+    const text = this.#decoder.write(bytes);
     if (this.#closed) parsed();
-    else if (this.#terminal === undefined) this.#waiting.push({ bytes, parsed });
-    else this.#write(this.#terminal, bytes, parsed);
+    else if (this.#terminal === undefined) this.#waiting.push({ text, parsed });
+    else this.#write(this.#terminal, text, parsed);
   }
 
   resize(size: TtySize): void {
@@ -111,13 +115,13 @@ export class EmulatedScreen {
     this.#drawing = new DrawingWatch(terminal);
     this.#lineText = lineText;
     this.#terminal = terminal;
-    for (const { bytes, parsed } of this.#waiting) this.#write(terminal, bytes, parsed);
+    for (const { text, parsed } of this.#waiting) this.#write(terminal, text, parsed);
     this.#waiting = [];
     this.#listener.changed(); // There is a cursor now.
   }
 
-  #write(terminal: Terminal, bytes: Buffer, parsed: () => void): void {
-    terminal.write(bytes, () => {
+  #write(terminal: Terminal, text: string, parsed: () => void): void {
+    terminal.write(text, () => {
       parsed();
       if (!this.#closed) this.#listener.changed();
     });

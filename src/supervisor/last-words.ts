@@ -1,4 +1,6 @@
 import type { CrashCheck, CrashLine } from '../policy/crash.js';
+import { describeExit, type ExitFact } from '../policy/exit.js';
+import { explainExit } from '../policy/exit-words.js';
 import type { EndRecord } from './death-watch.js';
 import type { LogLine } from './log-line.js';
 import type { ProbeTrack } from './probe-history.js';
@@ -42,4 +44,13 @@ export function lastChecks(tracks: readonly ProbeTrack[]): readonly CrashCheck[]
 /** The last exits with one more, oldest first. */
 export function withEnd(ends: readonly EndRecord[], end: EndRecord): readonly EndRecord[] {
   return [...ends, end].slice(-keptEnds);
+}
+
+/**
+ * Says an exit, decoded where it was a death; what was wanted needs no guess at who or what ended it.
+ * @param because why the watchdog ended it; undefined where it did not
+ */
+export function endWords(exit: ExitFact, because: string | undefined, isDeath: boolean): string {
+  if (because !== undefined) return `${because}; it was ended, with ${describeExit(exit)}`;
+  return isDeath ? explainExit(exit) : describeExit(exit);
 }

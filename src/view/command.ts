@@ -30,9 +30,9 @@ export type Place =
 
 /**
  * Where a command applies; `anywhere` is both panes, `process` these and the details of a process, `page` all that is read over
- * the panes, `menu` every little menu, `always` what is asked or typed too.
+ * the panes, `reading` both panes and all of these, `menu` every little menu, `always` what is asked or typed too.
  */
-export type Where = Place | 'anywhere' | 'process' | 'page' | 'menu' | 'always';
+export type Where = Place | 'anywhere' | 'process' | 'page' | 'reading' | 'menu' | 'always';
 
 /** What a command may look at and do. Made anew for every key. */
 export interface CommandContext {

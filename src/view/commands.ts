@@ -49,7 +49,7 @@ export const commands: readonly Command[] = [
   {
     id: 'quit',
     keys: ['q', 'f10'],
-    where: 'anywhere',
+    where: 'reading',
     section: 'General',
     title: 'Quit; asks if something runs',
     footer: { label: 'quit', priority: 90 },

@@ -24,5 +24,6 @@ export function keyRows({ commands }: Keymap = standardKeymap): readonly KeyRow[
 
 /** A place in words. */
 function placeWords(where: Where): string {
-  return where === 'process' ? 'anywhere, details' : where;
+  if (where === 'process') return 'anywhere, details';
+  return where === 'reading' ? 'anywhere, page' : where;
 }

@@ -7,15 +7,15 @@ import type { UiState } from './ui-state.js';
 
 /** In each place, which commands a key can mean. */
 export const reach: Readonly<Record<Place, readonly Where[]>> = {
-  table: ['table', 'process', 'anywhere', 'always'],
-  log: ['log', 'process', 'anywhere', 'always'],
+  table: ['table', 'process', 'anywhere', 'reading', 'always'],
+  log: ['log', 'process', 'anywhere', 'reading', 'always'],
   selection: ['selection', 'always'],
-  help: ['help', 'page', 'always'],
-  graph: ['graph', 'page', 'always'],
-  problem: ['problem', 'page', 'always'],
+  help: ['help', 'page', 'reading', 'always'],
+  graph: ['graph', 'page', 'reading', 'always'],
+  problem: ['problem', 'page', 'reading', 'always'],
   palette: ['always'],
-  details: ['details', 'process', 'page', 'always'],
-  events: ['events', 'page', 'always'],
+  details: ['details', 'process', 'page', 'reading', 'always'],
+  events: ['events', 'page', 'reading', 'always'],
   sort: ['sort', 'menu', 'always'],
   target: ['target', 'menu', 'always'],
   action: ['action', 'menu', 'always'],

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { StringDecoder } from 'node:string_decoder';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { descendantsOf, KillList } from '../fixtures/process-tree.js';
@@ -43,6 +44,7 @@ export class Terminal implements AsyncDisposable {
   readonly exited: Promise<TerminalExit>;
   /** All that the program has written, as it came. */
   readonly raw: Buffer[] = [];
+  readonly #decoder = new StringDecoder('utf8');
   readonly #pty: IPty;
   readonly #emulator: InstanceType<typeof xterm.Terminal>;
   readonly #modes: PtyModes;
@@ -158,7 +160,8 @@ export class Terminal implements AsyncDisposable {
 
   #onOutput(chunk: Buffer): void {
     this.raw.push(chunk);
-    this.#emulator.write(chunk, () => this.#news.emit('news'));
+    // As text, since the emulator loses a character that two chunks share.
+    this.#emulator.write(this.#decoder.write(chunk), () => this.#news.emit('news'));
   }
 
   /** The emulator does not tell whether the cursor is shown, nor whether a frame is being drawn; private modes 25 and 2026 do. */

@@ -158,7 +158,7 @@ describe('A container that is unwell', () => {
     await stage.settle();
     void stage.watchdog.restart('container:redis');
     await stage.advance(1000);
-    expect(ends()).toEqual(['exit code 3', 'exit code 143: SIGTERM, asked to end by somebody else, wanted']);
+    expect(ends()).toEqual(['exit code 3', 'exit code 143, wanted']);
   });
 });
 

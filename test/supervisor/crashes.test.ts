@@ -171,5 +171,7 @@ describe('No death', () => {
     await stage.crash(1);
     expect(stage.watchdog.crashes('api')).toEqual([]);
     expect(stage.watchdog.details('api')?.ends.map(({ expected }) => expected)).toEqual([true, true, true, true, true, true]);
+    // And nobody has to guess at who ended it.
+    expect(stage.watchdog.details('api')?.ends[2]).toMatchObject({ words: 'signal SIGKILL' });
   });
 });

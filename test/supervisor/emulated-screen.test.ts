@@ -36,6 +36,18 @@ describe('an emulated screen', () => {
     expect([scene.row(0), scene.row(1)]).toEqual(['one', 'two']);
   });
 
+  it('draws every character that comes in two chunks, wherever it is cut', async () => {
+    const text = '– ü 界 😀 |';
+    for (let cut = 1; cut < Buffer.byteLength(text); cut += 1) {
+      using scene = new Scene();
+      await scene.write('');
+      const first = scene.write(Buffer.from(text).subarray(0, cut));
+      await scene.write(Buffer.from(text).subarray(cut));
+      await first;
+      expect(scene.row(0), `cut at ${cut}`).toBe(text);
+    }
+  });
+
   it('gives rows with their colours, closed at the end, and nothing else that acts on a terminal', async () => {
     using scene = new Scene();
     await scene.write('\x1b[1;31mred\x1b[0m \x1b[38;5;200;48;2;1;2;3mx\x1b[m\x1b]52;c;AAAA\x07\x1b]0;title\x07');
