@@ -64,6 +64,7 @@ export class ContainerMonitor {
           });
         },
         transitioned: () => {},
+        died: () => {},
         changed: () => {},
         noticed: ({ text }) => throwLater(() => callbacks.onNotice?.(text)),
       },

@@ -3,10 +3,13 @@ import type { ContainersConfig } from './config/container-config.js';
 import { WatchdogError } from './policy/errors.js';
 import { nearest } from './policy/nearest.js';
 import type { ContainerEngine } from './ports/container-engine.js';
+import type { ContainerDetails, ContainerReader } from './supervisor/container-details.js';
 import type { ContainerRunner } from './supervisor/container-runner.js';
 import { type ContainerSnapshot, containerPrefix } from './supervisor/container-snapshot.js';
-import type { Containers, ContainersListener, ContainersPorts } from './supervisor/containers.js';
+import type { Containers } from './supervisor/containers.js';
 import type { LogReader } from './supervisor/log-line.js';
+import type { ProcessSnapshot } from './supervisor/process-snapshot.js';
+import type { ContainersListener, ContainersPorts } from './supervisor/supervised-container.js';
 
 /** What the containers of a Watchdog are made with. */
 export interface ContainerSideParts {
@@ -17,7 +20,7 @@ export interface ContainerSideParts {
 const noContainers: readonly ContainerSnapshot[] = [];
 
 /** The containers beside the processes of a Watchdog: none, and nothing of theirs loaded, until somebody asks for them. */
-export class ContainerSide {
+export class ContainerSide implements ContainerReader {
   readonly #parts: ContainerSideParts;
   #containers: Containers | undefined;
   #config: ContainersConfig | null = null;
@@ -66,12 +69,24 @@ export class ContainerSide {
 
   /** The runner of `container:NAME`; undefined for every other name. */
   runner(name: string): ContainerRunner | undefined {
-    return name.startsWith(containerPrefix) ? this.#containers?.runner(name.slice(containerPrefix.length)) : undefined;
+    return this.#containers?.runner(ownName(name));
   }
 
   /** The log of `container:NAME`; undefined for every other name. */
   log(name: string): LogReader | undefined {
-    return name.startsWith(containerPrefix) ? this.#containers?.log(name.slice(containerPrefix.length)) : undefined;
+    return this.#containers?.log(ownName(name));
+  }
+
+  snapshotOf(name: string): ProcessSnapshot | undefined {
+    return this.runner(name)?.snapshot;
+  }
+
+  details(name: string): ContainerDetails | undefined {
+    return this.#containers?.details(ownName(name));
+  }
+
+  look(name: string): void {
+    this.#containers?.look(ownName(name));
   }
 
   /** A process that is to run depends on it. */
@@ -92,7 +107,7 @@ export class ContainerSide {
       this.snapshots().map((snapshot) => snapshot.name),
     );
     const hint = close === undefined ? '' : `; did you mean '${close}'?`;
-    throw new WatchdogError('PROCESS_UNKNOWN', `Container '${name.slice(containerPrefix.length)}' is not monitored${hint}`);
+    throw new WatchdogError('PROCESS_UNKNOWN', `Container '${ownName(name)}' is not monitored${hint}`);
   }
 
   async #engine({ socket }: ContainersConfig): Promise<ContainerEngine> {
@@ -101,4 +116,9 @@ export class ContainerSide {
     const { ContainerEngineClient } = await import('./adapters/container-engine-client.js');
     return new ContainerEngineClient({ socket, environment: process.env });
   }
+}
+
+/** The name that the engine has for `container:NAME`; for every other name that of no container. */
+function ownName(name: string): string {
+  return name.startsWith(containerPrefix) ? name.slice(containerPrefix.length) : '';
 }

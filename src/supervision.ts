@@ -27,7 +27,7 @@ export class Supervision {
     this.project = new Project({
       ...parts,
       outsiders: {
-        snapshotOf: (name) => this.containers.runner(name)?.snapshot,
+        snapshotOf: (name) => this.containers.snapshotOf(name),
         need: (name) => this.containers.need(name),
       },
     });
@@ -36,6 +36,7 @@ export class Supervision {
       listener: {
         announced: (name, announcement) => voice.containerAnnounced(name, announcement),
         transitioned: (name, from, to) => listener.transitioned(`${containerPrefix}${name}`, from, to),
+        died: (name, crash) => this.project.chronicle.died(`${containerPrefix}${name}`, crash),
         changed: (name) => {
           const rows = name === undefined ? this.containers.snapshots().map((row) => row.name) : [`${containerPrefix}${name}`];
           for (const row of rows) this.project.supervisor.outsiderChanged(row);
@@ -49,7 +50,7 @@ export class Supervision {
   /** What the screen and the command line see of one of them; undefined for an unknown name. */
   snapshot(name: string): ProcessSnapshot | undefined {
     const process = this.project.supervisor.runner(name)?.snapshot;
-    return process === undefined ? this.containers.runner(name)?.snapshot : this.project.usage.of(process);
+    return process === undefined ? this.containers.snapshotOf(name) : this.project.usage.of(process);
   }
 
   /** All snapshots, processes first, both in their order; the same array as long as nothing changed. */

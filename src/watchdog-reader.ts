@@ -51,7 +51,7 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
         noticed: (notice) => this.#notices.tell(notice),
       },
     });
-    this.#details = new Details(this.supervision.project, ports.inspector);
+    this.#details = new Details(this.supervision.project, this.supervision.containers, ports.inspector);
     this.usage = this.supervision.project.usage;
     this.onNotice(({ name, text }) => logger?.info({ process: name }, text));
     this.onNotice(({ name = null, text }) => this.#voice.say('notice', { name, text }));
@@ -91,17 +91,20 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
     return this.supervision.project.supervisor.terminal(name);
   }
 
-  /** All that is known of a process beside its snapshot and its crashes; undefined for an unknown name. */
+  /** All that is known of a process or a container beside its snapshot and its crashes; undefined for an unknown name. */
   details(name: string): ProcessDetails | undefined {
     return this.#details.of(name);
   }
 
-  /** How a process has died, the newest last; the same array as long as nothing changed. */
+  /** How a process or a container has died, the newest last; the same array as long as nothing changed. */
   crashes(name: string): readonly CrashCard[] {
     return this.supervision.project.chronicle.crashes(name);
   }
 
-  /** Looks at the tree of a process now, which the details then hold; empty where it does not run. */
+  /**
+   * Looks at the tree of a process now, which the details then hold; empty where it does not run. Of a container, which has none
+   * here, the engine is asked, and the details hold what it says soon.
+   */
   tree(name: string): Promise<readonly TreeRow[]> {
     return this.#details.look(name);
   }

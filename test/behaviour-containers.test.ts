@@ -77,6 +77,19 @@ describe('a container that crashes', () => {
     expect(stage.status()).toMatchObject({ state: 'completed', reason: 'completed with exit code 0' });
   });
 
+  it('at once after its start is told once, and counts', async () => {
+    stage.engine.make('redis');
+    await stage.monitor();
+    stage.engine.crash('redis', 1);
+    stage.engine.dying = { exitCode: 2 };
+    await stage.advance(4000);
+    expect(stage.status().state).toBe('backoff');
+    expect(stage.heard()).toEqual([
+      ...['container_exit 1', 'backoff 1000 1', 'container_restart'],
+      ...['container_exit 2', 'backoff 3000 2'],
+    ]);
+  });
+
   it('counts a start that the engine refuses as a failure, and says why', async () => {
     stage.engine.make('redis');
     await stage.monitor();

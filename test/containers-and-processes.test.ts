@@ -208,6 +208,44 @@ describe('the log of a container', () => {
     ]);
   });
 
+  it('has also what a life wrote that was over before anybody looked', async () => {
+    const redis = stage.engine.make('redis');
+    await stage.monitor();
+    stage.engine.crash('redis');
+    await stage.advance(1500);
+    stage.engine.dying = { exitCode: 3 };
+    await stage.advance(500);
+    const second = stage.engine.logsOpened[1];
+    expect(second?.request.since).toBe(redis.startedAt - 2000 + 1);
+    second?.took({ stream: 'stderr', chunk: Buffer.from('no such file') });
+    second?.ended('its end');
+    expect(
+      stage.watchdog
+        .log('container:redis')
+        ?.slice(0, 100)
+        .map(({ text }) => text),
+    ).toEqual(['ended with exit code 137', 'started', 'no such file', 'ended with exit code 3']);
+    await stage.advance(10_000);
+    expect(stage.status().state).toBe('running');
+    expect(stage.engine.logsOpened).toHaveLength(3);
+  });
+
+  it('of one that was down already is there too, and is not opened again and again', async () => {
+    stage.engine.make('redis', { state: 'exited', finishedAt: 5 });
+    await stage.monitor();
+    const [log] = stage.engine.logsOpened;
+    log?.took({ stream: 'stdout', chunk: Buffer.from('old\n') });
+    log?.ended('its end');
+    await stage.advance(20_000);
+    expect(
+      stage.watchdog
+        .log('container:redis')
+        ?.slice(0, 100)
+        .map(({ text }) => text),
+    ).toEqual(['old']);
+    expect(stage.engine.logsOpened).toHaveLength(1);
+  });
+
   it('is opened again when it breaks off while the container runs, from where it was', async () => {
     stage.engine.make('redis');
     await stage.monitor();

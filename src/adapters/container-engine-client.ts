@@ -13,7 +13,7 @@ import {
 import type { EngineSearch } from './engine-address.js';
 import { readInspected, readList, readUsage } from './engine-answers.js';
 import { JsonLines, readEvent } from './engine-events.js';
-import { askEngine, type EngineRequest, refusalIn, sendToEngine } from './engine-request.js';
+import { askEngine, type EngineRequest, refusalIn, sendToEngine, type WholeAnswer } from './engine-request.js';
 import { LogFrames } from './log-frames.js';
 
 /** Milliseconds of silence after which an engine that was asked something small counts as away. */
@@ -33,8 +33,8 @@ export class ContainerEngineClient implements ContainerEngine {
   }
 
   async inspect(id: string): Promise<InspectedContainer | undefined> {
-    const { status, body } = await this.#ask('GET', `/containers/${encodeURIComponent(id)}/json`);
-    return status === 404 ? undefined : readInspected(body);
+    const { status, body, engine } = await this.#ask('GET', `/containers/${encodeURIComponent(id)}/json`);
+    return status === 404 ? undefined : { ...readInspected(body), engine };
   }
 
   events(since: number | null, listener: StreamListener<EngineEvent>): Disposable {
@@ -82,7 +82,7 @@ export class ContainerEngineClient implements ContainerEngine {
     method: EngineRequest['method'],
     path: string,
     query: Readonly<Record<string, string | number>> = {},
-  ): Promise<{ status: number; body: string }> {
+  ): Promise<WholeAnswer> {
     return askEngine(this.#search, { method, path, query, silenceMs });
   }
 
@@ -101,7 +101,7 @@ export class ContainerEngineClient implements ContainerEngine {
       listener.ended(reason);
     };
     sendToEngine(this.#search, { ...request, signal: closing.signal }).then(
-      (answer) => this.#hear(answer, listener, read, ended, closing.signal),
+      ({ message }) => this.#hear(message, listener, read, ended, closing.signal),
       (error: Error) => ended(error.message),
     );
     return { [Symbol.dispose]: () => closing.abort() };

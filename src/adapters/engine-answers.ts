@@ -1,9 +1,19 @@
 import type { Health } from '../policy/health.js';
-import type { ContainerUsage, InspectedContainer, ListedContainer, PublishedPort } from '../ports/container-engine.js';
+import type {
+  ContainerUsage,
+  EngineCheck,
+  InspectedContainer,
+  ListedContainer,
+  PortBinding,
+  PublishedPort,
+} from '../ports/container-engine.js';
 import { EngineFault } from '../ports/container-engine.js';
 
 /** A map in an answer of the engine. Nothing in it is taken for granted: engines differ, and leave things out. */
 type Answer = Readonly<Record<string, unknown>>;
+
+/** An answer of a check is cut at so many characters. */
+const longestAnswer = 200;
 
 /**
  * Reads the answer of `/containers/json`. What is not a container is passed over.
@@ -31,7 +41,7 @@ export function readList(body: string): readonly ListedContainer[] {
  * Reads the answer of `/containers/ID/json`.
  * @throws EngineFault where the answer is no container
  */
-export function readInspected(body: string): InspectedContainer {
+export function readInspected(body: string): Omit<InspectedContainer, 'engine'> {
   const answer = map(parse(body));
   const state = map(answer.State);
   const id = text(answer.Id);
@@ -42,6 +52,7 @@ export function readInspected(body: string): InspectedContainer {
   const isChecked = typeof test === 'string' && test !== '' && test !== 'NONE';
   const health = map(state.Health ?? state.Healthcheck);
   const restart = text(map(map(answer.HostConfig).RestartPolicy).Name);
+  const ports = map(map(answer.NetworkSettings).Ports);
   const restarting = state.Restarting === true;
   return {
     id,
@@ -59,9 +70,12 @@ export function readInspected(body: string): InspectedContainer {
     tty: config.Tty === true,
     startPeriodMs: isChecked ? number(check.StartPeriod) / 1e6 : null,
     everChecked: !isChecked || list(health.Log).length > 0,
-    ports: Object.entries(map(map(answer.NetworkSettings).Ports)).flatMap(([name, bindings]) =>
+    ports: Object.entries(ports).flatMap(([name, bindings]) =>
       list(bindings).flatMap((binding) => publishedPort(map(binding).HostIp, Number(map(binding).HostPort), name.split('/')[1])),
     ),
+    bindings: Object.entries(ports).map(([inside, bindings]) => portBinding(inside, bindings)),
+    checks: isChecked ? list(health.Log).map(engineCheck) : [],
+    image: text(config.Image) || text(answer.ImageName),
   };
 }
 
@@ -94,6 +108,23 @@ function publishedPort(ip: unknown, port: unknown, type: unknown): readonly Publ
   if (text(type) !== '' && text(type) !== 'tcp') return [];
   const address = text(ip);
   return [{ host: /^(0\.0\.0\.0|::|)$/.test(address) ? 'localhost' : address, port }];
+}
+
+function portBinding(inside: string, bindings: unknown): PortBinding {
+  const outside = list(bindings).map((binding) => {
+    const { HostIp, HostPort } = map(binding);
+    const address = text(HostIp);
+    return `${address.includes(':') ? `[${address}]` : address || '0.0.0.0'}:${text(HostPort)}`;
+  });
+  return { inside, outside };
+}
+
+function engineCheck(answer: unknown): EngineCheck {
+  const { Start, End, ExitCode, Output } = map(answer);
+  const at = wallTime(End);
+  const said = text(Output).trim().split('\n').at(-1)?.trim() ?? '';
+  const message = said === '' ? `exit code ${number(ExitCode)}` : said.slice(0, longestAnswer);
+  return { ok: ExitCode === 0, message, at, latencyMs: Math.max(0, at - wallTime(Start)) };
 }
 
 /** Milliseconds since 1970; 0 for never, which engines write as the year 1. */

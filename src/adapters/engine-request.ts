@@ -13,12 +13,18 @@ export interface EngineRequest {
   readonly signal?: AbortSignal;
 }
 
+/** An answer of the engine, whatever its status, of which only the head is there yet. */
+export interface EngineAnswer {
+  readonly message: IncomingMessage;
+  /** Which engine it is, and where: "Docker 27.1 at /var/run/docker.sock". */
+  readonly engine: string;
+}
+
 /**
- * Sends a request and returns its answer, whatever its status, of which only the head is there yet. The engine is looked for
- * anew each time, since it may come later or elsewhere.
+ * Sends a request and returns its answer. The engine is looked for anew each time, since it may come later or elsewhere.
  * @throws EngineFault where nobody answers
  */
-export function sendToEngine(search: EngineSearch, request: EngineRequest): Promise<IncomingMessage> {
+export function sendToEngine(search: EngineSearch, request: EngineRequest): Promise<EngineAnswer> {
   const address = findEngine(search);
   if ('fault' in address) return Promise.reject(new EngineFault(true, address.fault));
   const { method, path, query = {}, silenceMs, signal } = request;
@@ -35,7 +41,7 @@ export function sendToEngine(search: EngineSearch, request: EngineRequest): Prom
         agent: false,
         ...(signal === undefined ? {} : { signal }),
       },
-      resolve,
+      (message) => resolve({ message, engine: sayEngine(String(message.headers.server ?? ''), address.name) }),
     );
     sent.on('error', away);
     if (silenceMs !== null) sent.setTimeout(silenceMs, () => sent.destroy(new Error(`silent for ${silenceMs} ms`)));
@@ -43,16 +49,22 @@ export function sendToEngine(search: EngineSearch, request: EngineRequest): Prom
   });
 }
 
+/** A whole answer of the engine. */
+export interface WholeAnswer extends Pick<EngineAnswer, 'engine'> {
+  readonly status: number;
+  readonly body: string;
+}
+
 /**
  * Sends a request and reads its whole answer.
  * @throws EngineFault where nobody answers, or the engine refuses, in its own words
  */
-export async function askEngine(search: EngineSearch, request: EngineRequest): Promise<{ status: number; body: string }> {
-  const answer = await sendToEngine(search, request);
-  const status = answer.statusCode ?? 0;
-  const body = await textOf(answer);
+export async function askEngine(search: EngineSearch, request: EngineRequest): Promise<WholeAnswer> {
+  const { message, engine } = await sendToEngine(search, request);
+  const status = message.statusCode ?? 0;
+  const body = await textOf(message);
   // 304: it is so already. 404 is for the caller to understand.
-  if (status < 400 || status === 404) return { status, body };
+  if (status < 400 || status === 404) return { status, body, engine };
   throw new EngineFault(false, refusalIn(body) ?? `the container engine answered with status ${status}`);
 }
 
@@ -64,6 +76,11 @@ export function refusalIn(body: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function sayEngine(server: string, place: string): string {
+  const [, program, version] = /^(Docker|Libpod)\/(\S+)/.exec(server) ?? [];
+  return program === undefined ? place : `${program === 'Libpod' ? 'Podman' : program} ${version} at ${place}`;
 }
 
 async function textOf(answer: IncomingMessage): Promise<string> {

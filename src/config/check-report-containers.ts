@@ -8,14 +8,15 @@ export function writtenContainers(config: ContainersConfig, masked: Masked): obj
   const { agentsJson, socket, listIntervalMs, usual, containers } = config;
   return {
     agentsJson,
-    names: Object.fromEntries(containers.map((container) => [container.name, written(container, masked)])),
+    names: Object.fromEntries(containers.map((container) => [container.name, writtenContainer(container, masked)])),
     socket,
     listInterval: writtenDuration(listIntervalMs),
     healthInterval: writtenDuration(usual.times.intervalMs),
   };
 }
 
-function written({ check, times, policy }: ContainerConfig, masked: Masked): object {
+/** One container as it would stand in watchdog.yaml. */
+export function writtenContainer({ check, times, policy }: ContainerConfig, masked: Masked): Record<string, unknown> {
   const { backoff, circuit } = policy;
   return {
     // What is found only when it runs is left for then.

@@ -17,7 +17,12 @@ export function whyDocument(watchdog: Watchdog, history: EventHistory, name: str
     const other = watchdog.getStatus(needed);
     return other === null ? [] : [{ name: needed, state: other.state, health: other.health, reason: other.reason }];
   });
-  return { status, dependencies, exits: exitsOf(history, name, status.exit), cause: causeOf(watchdog, name, status.exit) };
+  return {
+    status,
+    dependencies,
+    exits: exitsOf(watchdog, history, name, status.exit),
+    cause: causeOf(watchdog, name, status.exit),
+  };
 }
 
 /** What the last death probably comes from, unless it has ended as somebody wanted since. */
@@ -27,10 +32,11 @@ function causeOf(watchdog: Watchdog, name: string, last: Exit | null): string | 
   return cause === undefined ? null : sayCause(cause);
 }
 
-function exitsOf(history: EventHistory, name: string, last: Exit | null): readonly Exit[] {
+function exitsOf(watchdog: Watchdog, history: EventHistory, name: string, last: Exit | null): readonly Exit[] {
   const kept = history.records.filter((record) => record.event === 'exited' && record.name === name);
-  const exits = kept.map(({ code, signal, at }) => ({ code, signal, at }) as Exit);
-  // Others may have pushed it out of the history long ago.
+  // Others may have pushed it out of the history long ago, and the exits of containers are not there in this form.
+  const known = kept.length > 0 ? kept : (watchdog.details(name)?.ends ?? []);
+  const exits = known.map(({ code, signal, at }) => ({ code, signal, at }) as Exit);
   if (exits.length === 0) return last === null ? [] : [last];
   return exits.toReversed().slice(0, mostExits);
 }

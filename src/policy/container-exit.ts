@@ -79,6 +79,13 @@ export function onVerdict(policy: ContainerPolicy, state: ContainerLifecycle, at
   return [settle({ ...state, lastError: because }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
 }
 
+/** Milliseconds from its last start to its last exit; 0 where that life was over before the engine told when it began. */
+export function lastRunMs({ startedAt, finishedAt, lastExit }: ContainerLifecycle): number {
+  if (lastExit === null || startedAt === 0) return 0;
+  const isOfEarlierLife = finishedAt >= startedAt && finishedAt !== lastExit.at;
+  return isOfEarlierLife ? 0 : Math.max(0, lastExit.at - startedAt);
+}
+
 function onDie(state: ContainerLifecycle, exit: Exit, at: Moment): ContainerStep {
   const { phase } = state;
   const ended: ContainerLifecycle = { ...state, lastExit: exit };

@@ -41,7 +41,8 @@ function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: 
       if (state.ownRestart !== null) return restartedByItself(policy, state, facts, at);
       return beginRunning(policy, forgive(state), facts, at);
     case 'starting':
-      return phase.answered || !isSameLife ? beginRunning(policy, state, facts, at) : [state, []];
+      // After a death the engine may have been asked before it; the look behind its answer to the start is surely of now.
+      return phase.answered || (!isSameLife && !phase.told) ? beginRunning(policy, state, facts, at) : [state, []];
     case 'stopping':
       return isSameLife ? [state, []] : beginRunning(policy, state, facts, at);
     case 'backoff':

@@ -1,11 +1,28 @@
 import type { ContainerFacts, ContainerWord } from '../policy/container-lifecycle.js';
 import type { Health } from '../policy/health.js';
+import type { ProbeResult } from './probe-runner.js';
 
 /** A published TCP port of a container. */
 export interface PublishedPort {
   /** An address or a name of this machine under which it is reached. */
   readonly host: string;
   readonly port: number;
+}
+
+/** A port of a container, published or not. */
+export interface PortBinding {
+  /** As the container has it: "80/tcp". */
+  readonly inside: string;
+  /** Where its machine has it: "0.0.0.0:8080"; empty where it is not published. */
+  readonly outside: readonly string[];
+}
+
+/** What the engine's own check found, and when. */
+export interface EngineCheck extends ProbeResult {
+  /** Wall time of the answer in milliseconds since 1970, by the engine's clock. */
+  readonly at: number;
+  /** Milliseconds that it took. */
+  readonly latencyMs: number;
 }
 
 /** One container in the engine's list. */
@@ -33,6 +50,14 @@ export interface InspectedContainer extends ContainerFacts {
   /** False where the engine should check it and never has. */
   readonly everChecked: boolean;
   readonly ports: readonly PublishedPort[];
+  /** All its ports, as the engine writes them. */
+  readonly bindings: readonly PortBinding[];
+  /** The last answers to the engine's own check, oldest first; engines keep about five. */
+  readonly checks: readonly EngineCheck[];
+  /** As it was named when the container was made: "redis:7". */
+  readonly image: string;
+  /** Which engine answered, and where: "Docker 27.1 at /var/run/docker.sock". */
+  readonly engine: string;
 }
 
 /** Something that the engine told about a container. `other` says no more than that a look is worth it. */

@@ -1,4 +1,4 @@
-import type { CrashCard } from '../policy/crash.js';
+import type { Crash, CrashCard } from '../policy/crash.js';
 import type { LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycle.js';
 import type { Clock } from '../ports/clock.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
@@ -53,7 +53,7 @@ export class Chronicle {
     return this.#entries.get(name)?.deaths.ends ?? [];
   }
 
-  /** The deaths of a process, the newest last; the same array as long as nothing changed. */
+  /** The deaths of a process or a container, the newest last; the same array as long as nothing changed. */
   crashes(name: string): readonly CrashCard[] {
     return this.#book.of(name);
   }
@@ -79,6 +79,11 @@ export class Chronicle {
   /** All output of an ended generation is there: the lines of the log from `from` up to, without, `to`. */
   outputEnded(name: string, from: number, to: number): void {
     this.#entries.get(name)?.deaths.outputEnded(from, to);
+  }
+
+  /** Takes in a death that somebody else has seen, as that of a container. */
+  died(name: string, crash: Crash): void {
+    this.#book.add(name, crash);
   }
 
   /** Sees to it that nothing is lost at the end of the program. */

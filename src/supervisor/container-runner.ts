@@ -8,11 +8,13 @@ import type {
 import { containerStep, newContainerLifecycle } from '../policy/container-step.js';
 import { EngineFault, type InspectedContainer } from '../ports/container-engine.js';
 import { containerCheck } from './container-check.js';
+import { ContainerChecks } from './container-checks.js';
 import { ContainerCommands } from './container-commands.js';
 import { ContainerLook } from './container-look.js';
 import type { ContainerParts, WatchedContainer } from './container-parts.js';
 import { type ContainerSnapshot, takeContainerSnapshot } from './container-snapshot.js';
-import { type Check, Prober } from './prober.js';
+import type { ProbeTrack } from './probe-history.js';
+import type { Check } from './prober.js';
 import { RunnerTimers } from './runner-timers.js';
 
 /** Carries the decisions about one container out, strictly one after the other, as `ProcessRunner` does for a process. */
@@ -22,10 +24,10 @@ export class ContainerRunner {
   readonly #queue: ContainerEvent[] = [];
   readonly #timers: RunnerTimers<ContainerTimer>;
   readonly #look: ContainerLook;
+  readonly #checks: ContainerChecks;
   #watched: WatchedContainer;
   #policy: ContainerPolicy;
   #check: Check | null = null;
-  #prober: Prober | undefined;
   #state: ContainerLifecycle = newContainerLifecycle;
   #inspected: InspectedContainer | undefined;
   #usage: { readonly cpu: number | null; readonly memory: number } | null = null;
@@ -37,6 +39,7 @@ export class ContainerRunner {
     this.#parts = parts;
     this.#watched = watched;
     this.#policy = { ...watched.policy, probe: null };
+    this.#checks = new ContainerChecks(parts.clock);
     this.#timers = new RunnerTimers(parts.clock, (timer, epoch) => this.dispatch({ type: 'timer', timer, epoch }));
     this.#look = new ContainerLook(parts.engine, watched.name, {
       looked: (container) => this.#looked(container),
@@ -67,6 +70,12 @@ export class ContainerRunner {
   /** What the screen and the command line see; the same object as long as nothing changed. */
   get snapshot(): ContainerSnapshot {
     return this.#snapshot;
+  }
+
+  /** The last answers of its check, the engine's or ours; no track where nobody asks. */
+  probeHistory(): readonly ProbeTrack[] {
+    const isAskedByEngine = this.#inspected !== undefined && this.#engineHealth(this.#inspected) !== 'none';
+    return this.#checks.tracks(this.#policy.probe !== null || isAskedByEngine);
   }
 
   /** Looks after it in another way from now on. */
@@ -113,7 +122,7 @@ export class ContainerRunner {
   close(): void {
     this.#closed = true;
     this.#timers.keepOnly(() => false);
-    this.#prober?.cancel();
+    this.#checks.cancel();
     this.#commands.abandon();
   }
 
@@ -127,6 +136,7 @@ export class ContainerRunner {
     this.#inspected = container;
     const facts = { ...container, health: this.#engineHealth(container) };
     const address = this.#watched.address ?? container.ports[0] ?? null;
+    if (facts.health !== 'none') this.#checks.found(container.checks);
     this.#check = facts.health === 'none' ? containerCheck(this.#watched.check, address, this.#parts.probes) : null;
     this.#policy = { ...this.#policy, probe: this.#check === null ? null : this.#watched.times };
     this.#parts.listener.inspected(container);
@@ -154,10 +164,7 @@ export class ContainerRunner {
     const [next, effects] = containerStep(this.#policy, before, event, at);
     this.#state = next;
     this.#timers.keepOnly((_timer, epoch) => epoch === next.epoch);
-    if (next.epoch !== before.epoch) {
-      this.#prober?.cancel();
-      this.#prober = undefined;
-    }
+    if (next.epoch !== before.epoch) this.#checks.cancel();
     const earlier = this.#snapshot;
     if (next !== before) this.#snapshot = this.#take();
     for (const effect of effects) if (effect.type !== 'announce') this.#perform(effect);
@@ -198,8 +205,7 @@ export class ContainerRunner {
   #probe(epoch: number): void {
     const check = this.#check;
     if (check === null) return;
-    this.#prober ??= new Prober(this.#parts.clock, check);
-    this.#prober.ask(this.#watched.times.timeoutMs, (result) => this.dispatch({ type: 'probed', epoch, ...result }));
+    this.#checks.ask(check, this.#watched.times.timeoutMs, (result) => this.dispatch({ type: 'probed', epoch, ...result }));
   }
 
   /** Takes over what changed beside its state: what it uses, the figures of its log. */

@@ -1,53 +1,30 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContainersConfig } from '../config/container-config.js';
-import type { ContainerAnnouncement } from '../policy/container-lifecycle.js';
-import type { ProcessStateName } from '../policy/lifecycle.js';
-import type { Clock, Random } from '../ports/clock.js';
-import type { ContainerEngine, EngineEvent, ListedContainer } from '../ports/container-engine.js';
-import type { FileWatcher } from '../ports/file-watcher.js';
-import type { ProbeRunner } from '../ports/probe-runner.js';
+import type { EngineEvent, ListedContainer } from '../ports/container-engine.js';
 import { AgentsList } from './agents-list.js';
-import { ContainerLog } from './container-log.js';
+import { type ContainerDetails, engineAccount } from './container-details.js';
 import type { WatchedContainer } from './container-parts.js';
-import { ContainerRunner } from './container-runner.js';
+import type { ContainerRunner } from './container-runner.js';
 import type { ContainerSnapshot } from './container-snapshot.js';
 import { ContainerUsages } from './container-usage.js';
 import { EngineLink } from './engine-link.js';
 import { isOutOfDate } from './listed-difference.js';
 import type { LogReader } from './log-line.js';
-import type { Notice } from './notice.js';
 import { RateSpans } from './rate-spans.js';
+import {
+  type ContainersListener,
+  type ContainersPorts,
+  type SupervisedContainer,
+  superviseContainer,
+} from './supervised-container.js';
 import { watchedContainers } from './watched-containers.js';
-
-/** What the containers are looked after with. */
-export interface ContainersPorts {
-  readonly engine: ContainerEngine;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly probes: ProbeRunner;
-  readonly watcher: FileWatcher;
-}
-
-/** Who is told what happens to any container. Names are those of the engine, without what the rows put in front. */
-export interface ContainersListener {
-  announced(name: string, announcement: ContainerAnnouncement): void;
-  transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void;
-  /** A row or a log changed; without a name the rows are others now. */
-  changed(name?: string): void;
-  noticed(notice: Notice): void;
-}
-
-interface Supervised {
-  readonly runner: ContainerRunner;
-  readonly log: ContainerLog;
-}
 
 /** All containers together: which there are, how the engine says they are, and what is done about them. */
 export class Containers {
   #config: ContainersConfig;
   readonly #ports: ContainersPorts;
   readonly #listener: ContainersListener;
-  readonly #containers = new Map<string, Supervised>();
+  readonly #containers = new Map<string, SupervisedContainer>();
   readonly #link: EngineLink;
   readonly #usages: ContainerUsages;
   readonly #agents: AgentsList | undefined;
@@ -115,6 +92,29 @@ export class Containers {
     return this.#containers.get(name)?.log.store;
   }
 
+  /** What is known of a container beside its snapshot; undefined for an unknown name. */
+  details(name: string): ContainerDetails | undefined {
+    const container = this.#containers.get(name);
+    if (container === undefined) return undefined;
+    const { runner, past } = container;
+    return {
+      config: runner.watched,
+      container: engineAccount(runner),
+      probes: runner.probeHistory(),
+      timeline: past.timeline,
+      ends: past.ends,
+      usage: this.#usages.history(runner),
+    };
+  }
+
+  /** Asks the engine about a container whose details somebody reads, and what it uses. */
+  look(name: string): void {
+    const runner = this.runner(name);
+    if (runner === undefined) return;
+    runner.look();
+    void this.#usages.measure([runner]);
+  }
+
   /** All snapshots in the order of the lists; the same array as long as nothing changed. */
   snapshots(): readonly ContainerSnapshot[] {
     this.#snapshots ??= [...this.#containers.values()].map(({ runner }) => runner.snapshot);
@@ -149,43 +149,23 @@ export class Containers {
     if (isMore) this.#link.refreshIfBegun();
   }
 
-  #add(watched: WatchedContainer): Supervised {
-    const { name } = watched;
-    const { engine, clock } = this.#ports;
-    const log = new ContainerLog(
-      { clock, spans: this.#spans },
-      () => this.#listener.changed(name),
-      () => runner.refresh(),
-    );
-    const runner: ContainerRunner = new ContainerRunner(watched, {
-      ...this.#ports,
-      logFigures: () => log.figures,
-      listener: {
-        announced: (announcement) => {
-          if (announcement.event === 'container_exit') {
-            const { startedAt, lastExit } = runner.lifecycle;
-            log.exited(announcement.exitCode, lastExit === null || startedAt === 0 ? 0 : lastExit.at - startedAt);
-          }
-          this.#listener.announced(name, announcement);
-        },
-        transitioned: (from, to) => {
-          if (to === 'running') void this.#usages.measure([runner]);
-          this.#listener.transitioned(name, from, to);
-        },
-        changed: () => {
-          this.#snapshots = undefined;
-          this.#listener.changed(name);
-        },
-        inspected: (container) => {
-          if (container.running) log.follow(engine, container);
-          this.#tellUnchecked(runner);
-        },
-        lostEngine: (reason) => this.#link.lost(reason),
+  #add(watched: WatchedContainer): SupervisedContainer {
+    const container = superviseContainer(watched, {
+      ports: this.#ports,
+      spans: this.#spans,
+      listener: this.#listener,
+      changed: () => {
+        this.#snapshots = undefined;
       },
+      running: (runner) => void this.#usages.measure([runner]),
+      inspected: (runner) => this.#tellUnchecked(runner),
+      usage: (runner) => this.#usages.history(runner).at(-1),
+      lostEngine: (reason) => this.#link.lost(reason),
     });
+    const { runner } = container;
     if (this.#witnessed) runner.dispatch({ type: 'witness', witnessed: true });
     if (this.#away !== undefined) runner.dispatch({ type: 'away', because: this.#away });
-    return { runner, log };
+    return container;
   }
 
   #listed(containers: readonly ListedContainer[]): void {

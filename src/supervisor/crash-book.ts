@@ -3,7 +3,7 @@ import type { CrashArchive } from '../ports/crash-archive.js';
 
 const none: readonly CrashCard[] = [];
 
-/** The crash cards of all processes, those of earlier runs among them where there is an archive. */
+/** The crash cards of all processes and containers, those of earlier runs among them where there is an archive. */
 export class CrashBook {
   readonly #cards: Map<string, readonly CrashCard[]>;
   readonly #archive: CrashArchive | undefined;

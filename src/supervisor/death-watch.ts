@@ -1,9 +1,9 @@
 import type { Crash, CrashLine } from '../policy/crash.js';
 import { diagnose, type LastWords } from '../policy/diagnosis.js';
-import { describeExit, type Exit, type ExitFact } from '../policy/exit.js';
-import { explainExit } from '../policy/exit-words.js';
+import type { Exit, ExitFact } from '../policy/exit.js';
 import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../policy/lifecycle.js';
 import type { Clock } from '../ports/clock.js';
+import { endWords, lastChecks, lastLines, withEnd } from './last-words.js';
 import type { LogLine } from './log-line.js';
 import type { ProbeTrack } from './probe-history.js';
 
@@ -38,13 +38,6 @@ export interface DeathWatchParts {
   /** Told of every death, once the last of its output is there. */
   died(crash: Crash): void;
 }
-
-const keptEnds = 10;
-const keptLines = 50;
-const keptChecks = 10;
-/** A line is cut at so many characters, and all lines of a card together take at most this many. */
-const longestLine = 500;
-const mostText = 16_000;
 
 /** Sees how the generations of one process end, and tells a death from an end that was wanted. */
 export class DeathWatch {
@@ -82,7 +75,7 @@ export class DeathWatch {
     const dying = this.#dying;
     if (dying === undefined) return;
     this.#dying = undefined;
-    this.#tell(dying, this.#lastLines(from, to), this.#tellingExit);
+    this.#tell(dying, lastLines(this.#parts.lines, from, to), this.#tellingExit);
   }
 
   #exited({ code, signal }: ExitFact): void {
@@ -94,10 +87,8 @@ export class DeathWatch {
     const at = lifecycle.lastExit?.at ?? clock.wallTime();
     const because = this.#failedChecks(lifecycle);
     const isDeath = because !== undefined || (this.#state === 'running' && isUnwanted(lifecycle));
-    // What was wanted needs no guess at who or what ended it.
-    const own = isDeath ? explainExit(exit) : describeExit(exit);
-    const words = because === undefined ? own : `${because}; it was ended, with ${describeExit(exit)}`;
-    this.#ends = [...this.#ends, { ...exit, at, words, ranMs, expected: !isDeath }].slice(-keptEnds);
+    const words = endWords(exit, because, isDeath);
+    this.#ends = withEnd(this.#ends, { ...exit, at, words, ranMs, expected: !isDeath });
     if (!isDeath) return;
     this.#tellingExit = because === undefined ? exit : null;
     this.#dying = { ...this.#circumstances(at), exit, words, ranMs };
@@ -114,30 +105,13 @@ export class DeathWatch {
 
   #circumstances(at: number): Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
     const usage = this.#parts.usage();
-    const checks = this.#parts.probes().flatMap(({ id, records }) => records.map((record) => ({ id, ...record })));
-    const last = checks.sort((one, other) => one.at - other.at).slice(-keptChecks);
-    return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks: last };
+    return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks: lastChecks(this.#parts.probes()) };
   }
 
   #tell(dying: Omit<Crash, 'lines' | 'causes'>, lines: readonly CrashLine[], exit: ExitFact | null): void {
     const texts = dying.exit === null ? [dying.words] : lines.map(({ text }) => text);
     const causes = diagnose({ exit, lines: texts, ...this.#parts.surroundings() });
     this.#parts.died({ ...dying, lines, causes });
-  }
-
-  #lastLines(from: number, to: number): readonly CrashLine[] {
-    // Some more than are kept: the watchdog's own notes among them do not count.
-    const slice = this.#parts.lines(Math.max(from, to - keptLines - 10), to);
-    const lines: CrashLine[] = [];
-    let room = mostText;
-    for (const { stream, text } of slice.toReversed()) {
-      if (stream === 'watchdog') continue;
-      const cut = text.length > longestLine ? `${text.slice(0, longestLine)}…` : text;
-      room -= cut.length;
-      if (lines.length === keptLines || room < 0) break;
-      lines.unshift({ stream, text: cut });
-    }
-    return lines;
   }
 }
 

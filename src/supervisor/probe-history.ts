@@ -28,7 +28,7 @@ export class ProbeHistory {
   }
 
   /** The tracks of these probes; replaced, never changed, by what comes later. */
-  of(policies: readonly ProbePolicy[]): readonly ProbeTrack[] {
+  of(policies: readonly Pick<ProbePolicy, 'id'>[]): readonly ProbeTrack[] {
     return policies.map(({ id }) => ({ id, records: this.#records.get(id) ?? [] }));
   }
 }

@@ -1,3 +1,5 @@
+import type { ContainerConfig } from '../config/container-config.js';
+import { renderContainer } from '../config/container-report.js';
 import type { ProcessConfig } from '../config/process-config.js';
 import { renderProcess } from '../config/process-report.js';
 import type { Secrets } from '../config/secrets.js';
@@ -6,6 +8,7 @@ import type { Health } from '../policy/health.js';
 import type { ProcessStateName } from '../policy/lifecycle.js';
 import type { Inspector, TreeRow } from '../ports/inspector.js';
 import type { Chronicle } from './chronicle.js';
+import type { ContainerReader, EngineAccount } from './container-details.js';
 import type { EndRecord, UsagePoint } from './death-watch.js';
 import type { ProbeTrack } from './probe-history.js';
 import { processMark } from './process-parts.js';
@@ -13,7 +16,7 @@ import type { Project } from './project.js';
 import type { Supervisor } from './supervisor.js';
 import type { Transition } from './timeline.js';
 
-/** A process that another depends on, or that depends on it. */
+/** A process or a container that a process depends on, or a process that depends on it. */
 export interface Neighbour {
   readonly name: string;
   readonly condition: DependencyCondition;
@@ -21,7 +24,7 @@ export interface Neighbour {
   readonly health: Health;
 }
 
-/** All that is known of one process beside its snapshot and its crashes. Plain, so that it can be sent as JSON. */
+/** All that is known of one process, or container, beside its snapshot and its crashes. Plain, so that it can be sent as JSON. */
 export interface ProcessDetails {
   readonly name: string;
   /** As it was resolved, in the form of watchdog.yaml; secrets are masked. */
@@ -36,24 +39,28 @@ export interface ProcessDetails {
   readonly timeline: readonly Transition[];
   /** Its last exits, oldest first. */
   readonly ends: readonly EndRecord[];
+  /** What the engine says that it is; null for a process, and as long as the engine has said nothing. */
+  readonly container: EngineAccount | null;
   /** What its tree used lately, oldest first; empty where nothing is measured. */
   readonly usage: readonly UsagePoint[];
-  /** The processes of its tree when somebody last looked; null before. */
+  /** The processes of its tree when somebody last looked; null before, and for a container. */
   readonly tree: readonly TreeRow[] | null;
 }
 
-/** Brings the details of processes together. What takes time is kept until it changes. */
+/** Brings the details of processes and containers together. What takes time is kept until it changes. */
 export class Details {
   readonly #supervisor: Supervisor;
   readonly #chronicle: Chronicle;
+  readonly #containers: ContainerReader;
   readonly #inspector: Inspector;
-  #texts = new WeakMap<ProcessConfig, string>();
+  #texts = new WeakMap<ProcessConfig | ContainerConfig, string>();
   readonly #trees = new Map<string, readonly TreeRow[]>();
   #secrets: Secrets = { secrets: [], secretValues: [] };
 
-  constructor({ supervisor, chronicle }: Project, inspector: Inspector) {
+  constructor({ supervisor, chronicle }: Project, containers: ContainerReader, inspector: Inspector) {
     this.#supervisor = supervisor;
     this.#chronicle = chronicle;
+    this.#containers = containers;
     this.#inspector = inspector;
   }
 
@@ -63,8 +70,9 @@ export class Details {
     this.#texts = new WeakMap();
   }
 
-  /** Looks at the tree of a process now; empty where it does not run. */
+  /** Looks at the tree of a process now; empty where it does not run. Of a container the engine is asked. */
   async look(name: string): Promise<readonly TreeRow[]> {
+    this.#containers.look(name);
     const pid = this.#supervisor.runner(name)?.snapshot.pid ?? null;
     const scope = this.#supervisor.config(name)?.stop.scope ?? 'all';
     const rows = pid === null ? [] : await this.#inspector.tree({ pid, mark: processMark(name), scope });
@@ -72,33 +80,46 @@ export class Details {
     return rows;
   }
 
-  /** The details of a process; undefined for an unknown name. */
+  /** The details of a process or a container; undefined for an unknown name. */
   of(name: string): ProcessDetails | undefined {
     const config = this.#supervisor.config(name);
     const runner = this.#supervisor.runner(name);
-    if (config === undefined || runner === undefined) return undefined;
+    if (config === undefined || runner === undefined) return this.#ofContainer(name);
     return {
       name,
-      configuration: this.#textOf(config),
+      configuration: this.#textOf(config, renderProcess),
       dependencies: config.dependsOn.flatMap((edge) => this.#neighbour(edge.name, edge.condition)),
-      dependents: this.#supervisor.configs.flatMap((other) =>
-        other.dependsOn.filter((edge) => edge.name === name).flatMap((edge) => this.#neighbour(other.name, edge.condition)),
-      ),
+      dependents: this.#dependents(name),
       probes: runner.probeHistory(),
       timeline: this.#chronicle.timeline(name),
       ends: this.#chronicle.ends(name),
       usage: this.#chronicle.usage(name),
+      container: null,
       tree: this.#trees.get(name) ?? null,
     };
   }
 
+  #ofContainer(name: string): ProcessDetails | undefined {
+    const details = this.#containers.details(name);
+    if (details === undefined) return undefined;
+    const { config, ...known } = details;
+    const configuration = this.#textOf(config, renderContainer);
+    return { name, configuration, dependencies: [], dependents: this.#dependents(name), ...known, tree: null };
+  }
+
+  #dependents(name: string): readonly Neighbour[] {
+    return this.#supervisor.configs.flatMap((other) =>
+      other.dependsOn.filter((edge) => edge.name === name).flatMap((edge) => this.#neighbour(other.name, edge.condition)),
+    );
+  }
+
   #neighbour(name: string, condition: DependencyCondition): readonly Neighbour[] {
-    const snapshot = this.#supervisor.runner(name)?.snapshot;
+    const snapshot = this.#supervisor.runner(name)?.snapshot ?? this.#containers.snapshotOf(name);
     return snapshot === undefined ? [] : [{ name, condition, state: snapshot.state, health: snapshot.health }];
   }
 
-  #textOf(config: ProcessConfig): string {
-    const text = this.#texts.get(config) ?? renderProcess(config, this.#secrets);
+  #textOf<T extends ProcessConfig | ContainerConfig>(config: T, render: (config: T, secrets: Secrets) => string): string {
+    const text = this.#texts.get(config) ?? render(config, this.#secrets);
     this.#texts.set(config, text);
     return text;
   }

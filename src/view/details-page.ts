@@ -2,6 +2,7 @@ import type { CrashCard } from '../policy/crash.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { crashPage } from './crash-page.js';
+import { containerSection } from './details-container.js';
 import { crashesSection } from './details-crashes.js';
 import { healthSection } from './details-health.js';
 import { neighbourSection } from './details-neighbours.js';
@@ -51,6 +52,7 @@ export function detailsPage(facts: DetailsFacts, width: number): Page {
 
 function detailsSections(details: ProcessDetails, { processes, wall }: DetailsFacts, width: number): readonly DetailsRow[] {
   return [
+    ...containerSection(details.container),
     ...healthSection(details.probes, width, wall),
     ...usageSection(details.usage, width),
     ...neighbourSection(details.dependencies, details.dependents, processes),

@@ -90,6 +90,30 @@ describe('a container', () => {
     });
   });
 
+  it("of Docker is read with the last answers to its own check, in the check's last words", () => {
+    const { checks } = readInspected(recorded('docker-inspect.json'));
+    expect(checks).toHaveLength(5);
+    expect(checks[0]).toEqual({
+      ok: false,
+      message: "cat: can't open '/tmp/x': No such file or directory",
+      at: Date.parse('2026-11-24T00:09:45.346Z'),
+      latencyMs: 93,
+    });
+  });
+
+  it('whose check says nothing tells its exit code, and one without a check no answers', () => {
+    const Health = {
+      Status: 'unhealthy',
+      Log: [
+        { ExitCode: 3, Output: ' \n' },
+        { ExitCode: 0, Output: `a\n${'x'.repeat(300)}\n` },
+      ],
+    };
+    const body = (Test: unknown) => JSON.stringify({ Id: 'a', State: { Health }, Config: { Healthcheck: { Test } } });
+    expect(readInspected(body(['CMD', 'x'])).checks.map(({ message }) => message)).toEqual(['exit code 3', 'x'.repeat(200)]);
+    expect(readInspected(body(['NONE'])).checks).toEqual([]);
+  });
+
   it('of Podman without systemd shows that its check was never run', () => {
     expect(readInspected(recorded('podman-inspect.json'))).toMatchObject({
       containerName: 'p3',
@@ -114,6 +138,11 @@ describe('a container', () => {
     };
     const body = JSON.stringify({ Id: 'a', NetworkSettings: { Ports } });
     expect(readInspected(body).ports).toEqual([{ host: 'localhost', port: 8080 }]);
+    expect(readInspected(body).bindings).toEqual([
+      { inside: '80/tcp', outside: ['0.0.0.0:8080'] },
+      { inside: '53/udp', outside: ['0.0.0.0:53'] },
+      { inside: '9/tcp', outside: [] },
+    ]);
   });
 
   it.each(['docker-list.json', 'podman-list.json'])('is found in the list of %s by its exact name', (file) => {

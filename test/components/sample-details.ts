@@ -11,6 +11,7 @@ export function sampleDetails(name: string, fields: Partial<ProcessDetails> = {}
     probes: [],
     timeline: [],
     ends: [],
+    container: null,
     usage: [],
     tree: null,
     ...fields,

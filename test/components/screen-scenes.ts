@@ -1,5 +1,6 @@
 import { themeFor } from '../../src/view/themes.js';
 import type { DrawnApp, DrawnOptions } from './drawn-app.js';
+import { redis, redisDetails, shopWithContainer } from './sample-container.js';
 import { runningProcess } from './sample-processes.js';
 import { manyProcesses, shop } from './sample-shop.js';
 
@@ -40,6 +41,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
   help: { sizes: all, keys: ['?'] },
   palette: { sizes: ['60x15', '120x40'], keys: [':', 's', 't', 'o'] },
   details: { sizes: ['60x15', '120x40', '200x60'], keys: ['i'] },
+  'details-container': {
+    sizes: ['80x24', '120x40'],
+    options: { processes: shopWithContainer },
+    first: ({ source }) => source.known.set(redis, redisDetails(source.wallTime())),
+    keys: ['G', 'i'],
+  },
   'crash-card': { sizes: ['80x24'], keys: ['i', '['] },
   events: { sizes: ['60x15', '120x40'], keys: ['E'] },
   graph: { sizes: ['80x24', '200x60'], keys: ['D'] },

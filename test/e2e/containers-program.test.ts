@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { engineSocket, skipped, TestContainer } from './engine.js';
+import { ControlClient } from '../../src/control/client.js';
+import { engineSocket, skipped, TestContainer, testImage } from './engine.js';
 import { Project, shows } from './project.js';
 import { runProgram, startProgram } from './run-program.js';
 
@@ -64,5 +65,29 @@ describe.skipIf(skipped !== undefined)('the program, with a container on a real 
     terminal.press('y');
     expect(await terminal.exited).toEqual({ code: 0, signal: null });
     expect((await container.inspect()).State.Running).toBe(true);
+  });
+
+  it('shows in its details what the engine tells, and how it died; from outside too', async () => {
+    await using container = await TestContainer.run('wd-test-details', forever);
+    using project = projectWith(container.name);
+    await using terminal = project.open();
+    const row = `container:${container.name}`;
+    const until = (text: string) => terminal.until((screen) => screen.some((line) => line.includes(text)), text);
+    await terminal.until(shows(`▣ ${container.name}`, '● running'), 'its row');
+    await container.killMain();
+    terminal.press('j');
+    terminal.press('i');
+    await until(`image        ${testImage}`);
+    await until(`engine       Docker `);
+    await until('needed by    api');
+    await until('exit code 137: SIGKILL');
+    await until('starting → running');
+    terminal.press('[');
+    await until('crash 1 of 1');
+    await until('ready');
+    const { out } = await runProgram(['why', row], project.folder);
+    expect(out).toContain('exit code 137');
+    const details = await new ControlClient(project.folder).details(row);
+    expect(details).toMatchObject({ container: { image: testImage }, ends: [{ code: 137, expected: false }] });
   });
 });

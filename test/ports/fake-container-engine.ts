@@ -23,6 +23,7 @@ export interface FakeContainer {
   ownRestart: string | null;
   everChecked: boolean;
   ports: InspectedContainer['ports'];
+  checks: InspectedContainer['checks'];
 }
 
 /** A log that is followed. */
@@ -42,6 +43,8 @@ export class FakeContainerEngine implements ContainerEngine {
   mute = false;
   /** What starts are refused with; undefined where they succeed. */
   refusal: string | undefined;
+  /** How the next one that is started ends at once; undefined where it goes on. */
+  dying: { readonly exitCode: number } | undefined;
   lists = 0;
   inspections = 0;
   usages = 0;
@@ -66,6 +69,7 @@ export class FakeContainerEngine implements ContainerEngine {
       ownRestart: null,
       everChecked: true,
       ports: [],
+      checks: [],
       ...about,
     };
     this.containers.set(name, container);
@@ -154,6 +158,9 @@ export class FakeContainerEngine implements ContainerEngine {
       paused: state === 'paused',
       restarting: state === 'restarting',
       tty: false,
+      image: `${container.name}:7`,
+      engine: 'Fake 1.0 at /fake.sock',
+      bindings: container.ports.map(({ port }) => ({ inside: '80/tcp', outside: [`0.0.0.0:${port}`] })),
       startPeriodMs: container.health === 'none' ? null : 0,
     };
   }
@@ -168,7 +175,13 @@ export class FakeContainerEngine implements ContainerEngine {
   }
 
   logs(request: LogRequest, listener: StreamListener<ContainerOutput>): Disposable {
-    const log: FakeLog = { request, closed: false, ...bound(listener) };
+    const log: FakeLog = {
+      request,
+      closed: false,
+      opened: () => listener.opened(),
+      took: (item) => log.closed || listener.took(item),
+      ended: (reason) => log.closed || listener.ended(reason),
+    };
     this.logsOpened.push(log);
     return {
       [Symbol.dispose]: () => {
@@ -223,6 +236,10 @@ export class FakeContainerEngine implements ContainerEngine {
     container.startedAt = this.#clock.wallTime();
     if (container.health !== 'none') container.health = 'pending';
     this.tell(container, 'other');
+    if (this.dying === undefined) return;
+    const { exitCode } = this.dying;
+    this.dying = undefined;
+    this.crash(container.name, exitCode);
   }
 
   #end(container: FakeContainer, exitCode: number): void {
@@ -230,12 +247,4 @@ export class FakeContainerEngine implements ContainerEngine {
     container.exitCode = exitCode;
     container.finishedAt = this.#clock.wallTime();
   }
-}
-
-function bound(listener: StreamListener<ContainerOutput>): StreamListener<ContainerOutput> {
-  return {
-    opened: () => listener.opened(),
-    took: (item) => listener.took(item),
-    ended: (reason) => listener.ended(reason),
-  };
 }
