@@ -83,7 +83,10 @@ describe('up --detach', () => {
 
   it('ends with 1 and the reason where a process did not come up, and leaves the others running', async () => {
     await using stage = await PuppetStage.open();
-    using project = new Project({ api: { command: stage.commandLine }, bad: { command: '/not/there', shell: false, autoRestart: false } });
+    using project = new Project({
+      api: { command: stage.commandLine },
+      bad: { command: '/not/there', shell: false, autoRestart: false },
+    });
     const { status, stderr } = await watchdog(project.folder, ['up', '--detach']);
     const { pid } = await stage.next();
     expect(stderr).toContain('bad: failed');

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configJsonSchema } from '../../src/config/json-schema.js';
 import { projectFolder } from '../fixtures/source-tree.js';
 import { cleanEnvironment } from './clean-environment.js';
+import { shows } from './project.js';
+import { Terminal } from './terminal.js';
 
 const run = promisify(execFile);
 /** npm as a person has it, not as the npm that runs the tests tells it to be. */
@@ -73,7 +75,7 @@ describe('the package', () => {
 });
 
 describe('installed into an empty folder', () => {
-  it('runs: --version, check, init, a headless run, and the library with its types', async ({ skip }) => {
+  it('runs: --version, check, init, a headless run, the dashboard, and the library with its types', async ({ skip }) => {
     const app = join(folder, 'app');
     mkdirSync(app);
     writeFileSync(join(app, 'package.json'), '{"private": true, "type": "module", "scripts": {"hello": "echo hello"}}');
@@ -103,6 +105,14 @@ describe('installed into an empty folder', () => {
     expect(stdout).toBe('hello | hello\n');
     expect(stderr).toContain('all have ended, 1 succeeded');
 
+    writeFileSync(join(app, 'watchdog.yaml'), 'processes: {hello: {command: exec sleep 600}}');
+    await using terminal = Terminal.start({ command: process.execPath, args: [watchdog], cwd: app });
+    await terminal.until(shows('hello', 'running'), 'the dashboard');
+    terminal.press('q');
+    await terminal.until((screen) => screen.some((line) => line.includes('Quit and stop')), 'the question');
+    terminal.press('y');
+    expect(await terminal.exited).toEqual({ code: 0, signal: null });
+
     writeFileSync(join(app, 'use.ts'), use);
     const types = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext', '--skipLibCheck', 'false'];
     const typeRoots = join(projectFolder, 'node_modules/@types');
@@ -112,6 +122,7 @@ describe('installed into an empty folder', () => {
     }).catch((error: { stdout: string; message: string }) => {
       throw new Error(error.stdout || error.message);
     });
+    writeFileSync(join(app, 'watchdog.yaml'), 'processes: {hello: {command: echo hello, autoRestart: on-failure}}');
     writeFileSync(join(app, 'use.js'), use.replaceAll(/: \w+(?= =)|, type \w+/g, ''));
     expect((await run(process.execPath, ['use.js'], { cwd: app, env })).stdout).toBe('hello completed\n');
   }, 120_000);
