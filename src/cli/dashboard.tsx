@@ -5,11 +5,13 @@ import { nodeClock as clock } from '../adapters/node-clock.js';
 import { TerminalClipboard } from '../adapters/terminal-clipboard.js';
 import { reportsMouse, TerminalMouse } from '../adapters/terminal-mouse.js';
 import { TerminalNotifier } from '../adapters/terminal-notifier.js';
+import { v8YoungHeap } from '../adapters/young-heap.js';
 import { AttentionWatch } from '../view/attention-watch.js';
 import type { DashboardNews } from '../view/news.js';
 import type { DashboardSource } from '../view/source.js';
 import { afterResize } from './after-resize.js';
 import type { Front } from './front.js';
+import { followLoad } from './heap-diet.js';
 import type { ScreenSettings } from './screen-settings.js';
 import { suspendGroup } from './suspend-group.js';
 
@@ -84,6 +86,7 @@ export function openDashboard(request: DashboardRequest): Front {
     maxFps: 30,
   });
   mouse?.show();
+  const diet = followLoad(clock, v8YoungHeap());
   onSettings((changed) => {
     ({ notify: by, ...looks } = changed);
     attention.tellBy(by);
@@ -102,6 +105,7 @@ export function openDashboard(request: DashboardRequest): Front {
     },
     close: () => {
       stopRedrawing();
+      diet[Symbol.dispose]();
       mouse?.close();
       screen.unmount();
       attention.close();

@@ -11,14 +11,17 @@ const large = 4 * 1024 * 1024;
  * Lets the young heap follow the load. Frames and floods are drawn from a large one up to a third faster; but V8 keeps what it
  * grew to while the program was loaded, and lets it grow further, slowly, while nothing happens: with 50 idle children to 200 MB
  * in a minute. So it may grow only while much is going on, and is given back once nothing was going on for two looks.
+ * Until it is disposed of.
  */
-export function followLoad(clock: Clock, heap: YoungHeap): void {
+export function followLoad(clock: Clock, heap: YoungHeap): Disposable {
   let wasIdle = false;
+  let timer: Disposable | undefined;
   heap.load();
   wait();
+  return { [Symbol.dispose]: () => timer?.[Symbol.dispose]() };
 
   function wait(): void {
-    clock.setTimer(look, lookEveryMs);
+    timer = clock.setTimer(look, lookEveryMs);
   }
 
   function look(): void {

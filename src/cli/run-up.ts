@@ -95,6 +95,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   // Last of all, since what watches files takes a moment to load.
   const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
   if (!onScreen) {
+    followLoad(nodeClock, v8YoungHeap());
     await openControl(configuration.directory, { watchdog, project: configuration.name, history, ending, news, complain });
     watchFiles(complain);
     return;
@@ -137,7 +138,6 @@ export async function runUp(request: UpRequest): Promise<void> {
   };
   await openControl(configuration.directory, { watchdog, project: configuration.name, history, ending, news, complain: note });
   watchFiles((text) => log.warn({}, text));
-  followLoad(nodeClock, v8YoungHeap());
 }
 
 /** Milliseconds after the first frame that belong to the person alone. */

@@ -9,11 +9,12 @@ let clock: FakeClock;
 let load: number;
 let size: number;
 let did: string[];
+let diet: Disposable;
 
 beforeEach(() => {
   clock = new FakeClock();
   [load, size, did] = [0, 16 * megabyte, []];
-  followLoad(clock, {
+  diet = followLoad(clock, {
     load: () => load,
     size: () => size,
     setGrowth: (mayGrow) => did.push(mayGrow ? 'may grow' : 'may not grow'),
@@ -46,6 +47,12 @@ describe('the young heap', () => {
     [load, size, did] = [0.01, 8 * megabyte, []];
     clock.advance(2 * lookMs);
     expect(did).toEqual(['may not grow', 'collected']);
+  });
+
+  it('is left alone once the dashboard is closed', () => {
+    diet[Symbol.dispose]();
+    clock.advance(10 * lookMs);
+    expect(did).toEqual([]);
   });
 
   it('stays as it is while a little is going on', () => {
