@@ -60,9 +60,22 @@ describe('a log of a terminal', () => {
     });
   });
 
-  it.each([7, 10_000, 1_000_000])('has no times within a long line either, in pieces of %i bytes', (size) => {
-    const whole = Buffer.from(`${docker}${'x'.repeat(16_384)}${docker}yes\r\n`);
-    expect(read(new StampedLines(), whole, size)).toEqual({ [`stdout ${at}`]: `${'x'.repeat(16_384)}yes\r\n` });
+  it('has no times between the bits of a line either, which come one by one', () => {
+    const log = new StampedLines();
+    const bits = [`${podman}Pass`, `${podman}word: `, '2024 is no time', '\r\n', `${podman}yes\r\n`];
+    expect(bits.flatMap((bit) => log.take(Buffer.from(bit))).map(({ chunk }) => chunk.toString())).toEqual([
+      'Pass',
+      'word: ',
+      '2024 is no time',
+      '\r\n',
+      'yes\r\n',
+    ]);
+  });
+
+  it('that is split within a time waits for the rest of that', () => {
+    const log = new StampedLines();
+    expect(log.take(Buffer.from(docker.slice(0, 20)))).toEqual([]);
+    expect(log.take(Buffer.from(`${docker.slice(20)}x`))).toEqual([{ stream: 'stdout', chunk: Buffer.from('x'), time: at }]);
   });
 
   it('shows what has no end yet at once where it cannot be a time', () => {
