@@ -20,7 +20,7 @@ export function readList(body: string): readonly ListedContainer[] {
     return {
       id,
       names: list(container.Names).map((name) => text(name).replace(/^\//, '')),
-      state: text(container.State).toLowerCase(),
+      state: isStopping(container.State) ? 'running' : text(container.State).toLowerCase(),
       health: healthInStatus(status),
       ports: list(container.Ports).flatMap((port) => publishedPort(map(port).IP, map(port).PublicPort, map(port).Type)),
     };
@@ -48,7 +48,7 @@ export function readInspected(body: string): InspectedContainer {
     containerName: text(answer.Name).replace(/^\//, ''),
     pid: number(state.Pid) || null,
     // Docker calls it running also between two lives.
-    running: state.Running === true && !restarting,
+    running: (state.Running === true && !restarting) || isStopping(state.Status),
     paused: state.Paused === true,
     restarting,
     startedAt: wallTime(state.StartedAt),
@@ -63,6 +63,11 @@ export function readInspected(body: string): InspectedContainer {
       list(bindings).flatMap((binding) => publishedPort(map(binding).HostIp, Number(map(binding).HostPort), name.split('/')[1])),
     ),
   };
+}
+
+/** Podman says so of a container in its grace, and that it does not run; but its end is still to come. */
+function isStopping(status: unknown): boolean {
+  return text(status).toLowerCase() === 'stopping';
 }
 
 /** Reads the answer of `/containers/ID/stats`; undefined where nothing was measured. */

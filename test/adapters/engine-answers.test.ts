@@ -105,6 +105,12 @@ describe('a container', () => {
     expect(readInspected(body)).toMatchObject({ running: false, restarting: true, ownRestart: 'always', startedAt: 0 });
   });
 
+  it('that Podman is stopping still runs, though Podman says that it does not', () => {
+    const stopping = JSON.stringify({ Id: 'a', State: { Status: 'stopping', Running: false, Pid: 7 } });
+    expect(readInspected(stopping)).toMatchObject({ running: true, pid: 7 });
+    expect(readList(JSON.stringify([{ Id: 'a', State: 'stopping' }]))).toMatchObject([{ state: 'running' }]);
+  });
+
   it('tells the ports under which it is reached here', () => {
     const Ports = {
       '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '8080' }],
