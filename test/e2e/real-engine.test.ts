@@ -4,6 +4,7 @@ import type { ProcessStatus } from '../../src/supervisor/process-status.js';
 import { Watchdog } from '../../src/watchdog.js';
 import { containersConfig } from '../container-stage.js';
 import { engineSocket, skipped, TestContainer, TestEngine } from './engine.js';
+import { isIn, untilContainer } from './until-container.js';
 
 if (skipped !== undefined) process.stderr.write(`skipped: ${skipped}\n`);
 
@@ -31,29 +32,8 @@ async function monitor(names: unknown, socket = engineSocket): Promise<void> {
   await watchdog.monitorContainers(containersConfig({ names, socket, listInterval: '2s' }));
 }
 
-/** Resolves once a row is in a state. */
-async function until(name: string, test: (status: ProcessStatus) => boolean): Promise<void> {
-  const holds = (): boolean => {
-    const status = watchdog.getStatus(`container:${name}`);
-    return status !== null && test(status);
-  };
-  await new Promise<void>((resolve) => {
-    const stop = watchdog.onChange(() => {
-      if (!holds()) return;
-      stop();
-      resolve();
-    });
-    if (holds()) {
-      stop();
-      resolve();
-    }
-  });
-}
-
-const isIn =
-  (state: string) =>
-  (status: { state: string }): boolean =>
-    status.state === state;
+/** Resolves once a row is as a test wants it. */
+const until = (name: string, test: (status: ProcessStatus) => boolean): Promise<void> => untilContainer(watchdog, name, test);
 
 describe.skipIf(skipped !== undefined)('on a real engine', { timeout: 60_000 }, () => {
   it('a killed main process is restarted after growing delays, until the circuit opens at the third', async () => {
