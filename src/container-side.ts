@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ContainersConfig } from './config/container-config.js';
 import { WatchdogError } from './policy/errors.js';
 import { nearest } from './policy/nearest.js';
-import type { ContainerEngine } from './ports/container-engine.js';
+import type { ContainerEngine, ContainerOutput } from './ports/container-engine.js';
 import type { ContainerDetails, ContainerReader } from './supervisor/container-details.js';
 import type { ContainerRunner } from './supervisor/container-runner.js';
 import { type ContainerSnapshot, containerPrefix } from './supervisor/container-snapshot.js';
@@ -15,6 +15,8 @@ import type { ContainersListener, ContainersPorts } from './supervisor/supervise
 export interface ContainerSideParts {
   readonly ports: Omit<ContainersPorts, 'engine'> & { readonly engine?: ContainerEngine };
   readonly listener: ContainersListener;
+  /** Told what `container:NAME` writes from the moment on in which it is looked after, whenever that comes to be read. */
+  readonly heard?: (name: string, output: ContainerOutput) => void;
 }
 
 const noContainers: readonly ContainerSnapshot[] = [];
@@ -44,7 +46,10 @@ export class ContainerSide implements ContainerReader {
     this.#containers?.close();
     this.#containers = undefined;
     if (config !== null) {
-      const [{ Containers: Loaded }, engine] = await Promise.all([import('./supervisor/containers.js'), this.#engine(config)]);
+      const [{ Containers: Loaded }, engine] = await Promise.all([
+        import('./supervisor/containers.js'),
+        this.#engine(config).then((found) => this.#letHear(found)),
+      ]);
       // Somebody else may have been faster while this was loading.
       if (this.#config !== config) return;
       this.#containers = new Loaded(config, { ...this.#parts.ports, engine }, this.#parts.listener);
@@ -115,6 +120,20 @@ export class ContainerSide implements ContainerReader {
     if (given !== undefined) return given;
     const { ContainerEngineClient } = await import('./adapters/container-engine-client.js');
     return new ContainerEngineClient({ socket, environment: process.env });
+  }
+
+  async #letHear(engine: ContainerEngine): Promise<ContainerEngine> {
+    const { heard, ports } = this.#parts;
+    if (heard === undefined) return engine;
+    const { HeardEngine } = await import('./supervisor/heard-engine.js');
+    // The last words of one that was removed may come when nothing else is known of it any more.
+    const names = new Map<string, string>();
+    return new HeardEngine(engine, ports.clock.wallTime(), (id, output) => {
+      const runner = this.#containers?.runners.find(({ inspected }) => inspected?.id === id);
+      if (runner !== undefined) names.set(id, `${containerPrefix}${runner.watched.name}`);
+      const name = names.get(id);
+      if (name !== undefined) heard(name, output);
+    });
   }
 }
 

@@ -44,6 +44,7 @@ export class Supervision {
         },
         noticed: (notice) => listener.noticed(notice),
       },
+      heard: (name, { stream, chunk }) => voice.output(name, stream, chunk),
     });
   }
 

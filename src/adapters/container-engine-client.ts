@@ -15,6 +15,7 @@ import { readInspected, readList, readUsage } from './engine-answers.js';
 import { JsonLines, readEvent } from './engine-events.js';
 import { askEngine, type EngineRequest, refusalIn, sendToEngine, type WholeAnswer } from './engine-request.js';
 import { LogFrames } from './log-frames.js';
+import { StampedLines } from './stamped-lines.js';
 
 /** Milliseconds of silence after which an engine that was asked something small counts as away. */
 const silenceMs = 10_000;
@@ -47,13 +48,11 @@ export class ContainerEngineClient implements ContainerEngine {
   }
 
   logs({ id, tty, since, tail }: LogRequest, listener: StreamListener<ContainerOutput>): Disposable {
-    const frames = new LogFrames();
-    const query: Record<string, string | number> = { follow: 1, stdout: 1, stderr: 1, tail };
+    const pieces = tty ? new StampedLines() : new LogFrames();
+    const query: Record<string, string | number> = { follow: 1, stdout: 1, stderr: 1, timestamps: 1, tail };
     if (since !== null) query.since = (since / 1000).toFixed(9);
     const path = `/containers/${encodeURIComponent(id)}/logs`;
-    return this.#open({ method: 'GET', path, query, silenceMs: null }, listener, (chunk) =>
-      tty ? [{ stream: 'stdout', chunk }] : frames.take(chunk),
-    );
+    return this.#open({ method: 'GET', path, query, silenceMs: null }, listener, (chunk) => pieces.take(chunk));
   }
 
   start(id: string): Promise<void> {

@@ -2,11 +2,12 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { dockerContextHost } from './docker-context.js';
+import { type EngineTls, readTls, tlsFolder } from './engine-tls.js';
 
 /** Where an engine listens, or why none can be asked. */
 export type EngineAddress =
   | { readonly name: string; readonly socketPath: string }
-  | { readonly name: string; readonly host: string; readonly port: number }
+  | { readonly name: string; readonly host: string; readonly port: number; readonly tls?: EngineTls }
   | { readonly fault: string };
 
 /** What the search looks at. */
@@ -21,12 +22,13 @@ export interface EngineSearch {
  * Podman. What a person has named is taken, or found fault with; never passed over for another one.
  */
 export function findEngine({ socket, environment }: EngineSearch): EngineAddress {
-  if (socket !== null) return parseEngineAddress(socket, 'containers.socket');
-  const named = environment.DOCKER_HOST || undefined;
-  if (named !== undefined) return parseEngineAddress(named, 'DOCKER_HOST');
   const home = environment.HOME || homedir();
+  const certificates = tlsFolder(environment, home);
+  if (socket !== null) return parseEngineAddress(socket, 'containers.socket', certificates);
+  const named = environment.DOCKER_HOST || undefined;
+  if (named !== undefined) return parseEngineAddress(named, 'DOCKER_HOST', certificates);
   const context = dockerContextHost(environment, home);
-  if (context !== undefined) return parseEngineAddress(context.host, `docker context ${context.name}`);
+  if (context !== undefined) return parseEngineAddress(context.host, `docker context ${context.name}`, context.certificates);
   const places = usualPlaces(environment.XDG_RUNTIME_DIR, home);
   const socketPath = places.find(isSocket);
   return socketPath === undefined
@@ -34,15 +36,24 @@ export function findEngine({ socket, environment }: EngineSearch): EngineAddress
     : { name: socketPath, socketPath };
 }
 
-/** Reads an address as DOCKER_HOST has it: a path, `unix://`, `tcp://` or `http://`. */
-export function parseEngineAddress(written: string, from: string): EngineAddress {
+/**
+ * Reads an address as DOCKER_HOST has it: a path, `unix://`, `tcp://`, `http://` or `https://`.
+ * @param certificates the folder with which `tcp://` means TLS; undefined where it does not
+ */
+export function parseEngineAddress(written: string, from: string, certificates?: string): EngineAddress {
   const path = written.startsWith('/') ? written : /^unix:\/\/(\/.*)$/.exec(written)?.[1];
   if (path !== undefined) return { name: path, socketPath: path };
-  const [, host, port] = /^(?:tcp|http):\/\/(\[[^\]]+\]|[^:/]+):(\d{1,5})\/?$/.exec(written) ?? [];
-  if (host !== undefined && port !== undefined) {
-    return { name: `${host}:${port}`, host: host.replace(/^\[(.+)\]$/, '$1'), port: Number(port) };
+  const fault = (why: string) => ({ fault: `the container engine at ${written} (${from}) cannot be asked: ${why}` });
+  const [, scheme, host, port] = /^(tcp|https?):\/\/(\[[^\]]+\]|[^:/]+):(\d{1,5})\/?$/.exec(written) ?? [];
+  if (host === undefined || port === undefined) return fault('only unix://, tcp:// and https:// with a port can');
+  const address = { name: `${host}:${port}`, host: host.replace(/^\[(.+)\]$/, '$1'), port: Number(port) };
+  const folder = scheme === 'http' ? undefined : certificates;
+  if (folder === undefined) return scheme === 'https' ? { ...address, tls: {} } : address;
+  try {
+    return { ...address, tls: readTls(folder) };
+  } catch (error) {
+    return fault((error as Error).message);
   }
-  return { fault: `the container engine at ${written} (${from}) cannot be asked: only unix:// and tcp:// without TLS can` };
 }
 
 function usualPlaces(runtime: string | undefined, home: string): readonly string[] {

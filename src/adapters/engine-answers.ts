@@ -30,7 +30,7 @@ export function readList(body: string): readonly ListedContainer[] {
     return {
       id,
       names: list(container.Names).map((name) => text(name).replace(/^\//, '')),
-      state: text(container.State).toLowerCase(),
+      state: isStopping(container.State) ? 'running' : text(container.State).toLowerCase(),
       health: healthInStatus(status),
       ports: list(container.Ports).flatMap((port) => publishedPort(map(port).IP, map(port).PublicPort, map(port).Type)),
     };
@@ -59,7 +59,7 @@ export function readInspected(body: string): Omit<InspectedContainer, 'engine'> 
     containerName: text(answer.Name).replace(/^\//, ''),
     pid: number(state.Pid) || null,
     // Docker calls it running also between two lives.
-    running: state.Running === true && !restarting,
+    running: (state.Running === true && !restarting) || isStopping(state.Status),
     paused: state.Paused === true,
     restarting,
     startedAt: wallTime(state.StartedAt),
@@ -77,6 +77,11 @@ export function readInspected(body: string): Omit<InspectedContainer, 'engine'> 
     checks: isChecked ? list(health.Log).map(engineCheck) : [],
     image: text(config.Image) || text(answer.ImageName),
   };
+}
+
+/** Podman says so of a container in its grace, and that it does not run; but its end is still to come. */
+function isStopping(status: unknown): boolean {
+  return text(status).toLowerCase() === 'stopping';
 }
 
 /** Reads the answer of `/containers/ID/stats`; undefined where nothing was measured. */

@@ -1,4 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
 import { EngineFault } from '../ports/container-engine.js';
 import { type EngineAddress, type EngineSearch, findEngine } from './engine-address.js';
 import { sayNetworkFault } from './network-fault.js';
@@ -28,11 +30,12 @@ export function sendToEngine(search: EngineSearch, request: EngineRequest): Prom
   const address = findEngine(search);
   if ('fault' in address) return Promise.reject(new EngineFault(true, address.fault));
   const { method, path, query = {}, silenceMs, signal } = request;
+  const send = 'tls' in address ? httpsRequest : httpRequest;
   const parameters = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
   return new Promise((resolve, reject) => {
     const away = (error: Error): void =>
       reject(new EngineFault(true, `the container engine at ${address.name} does not answer: ${sayNetworkFault(error)}`));
-    const sent = httpRequest(
+    const sent = send(
       {
         ...place(address),
         method,
@@ -94,5 +97,8 @@ async function textOf(answer: IncomingMessage): Promise<string> {
 }
 
 function place(address: Exclude<EngineAddress, { readonly fault: string }>): object {
-  return 'socketPath' in address ? { socketPath: address.socketPath } : { host: address.host, port: address.port };
+  if ('socketPath' in address) return { socketPath: address.socketPath };
+  const { host, port, tls } = address;
+  // Its certificate is for this name, and never for an address.
+  return { host, port, ...(tls === undefined ? {} : { ...tls, servername: isIP(host) === 0 ? host : '' }) };
 }

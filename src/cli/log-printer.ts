@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { LogRecord } from '../control/protocol.js';
 import { sanitize, stripSgr } from '../view/terminal-text.js';
-import { linePrefixes } from './line-prefix.js';
+import { linePrefixes, type NameWidth } from './line-prefix.js';
 import { type TextSink, usesColour } from './text-sink.js';
 
 /** Makes the text of log lines for a person or a pipe. */
@@ -10,9 +10,12 @@ export class LogPrinter {
   readonly #clean: (text: string) => string;
   readonly #last = new Map<string, LogRecord>();
 
-  /** @param names the processes whose lines come; several give each line the name of its process */
-  constructor(names: readonly string[], sink: TextSink) {
-    this.#prefixOf = names.length > 1 ? linePrefixes(names, sink) : () => '';
+  /**
+   * @param names the processes whose lines come; several give each line the name of its process
+   * @param widthOf measures them; by default each character is one cell
+   */
+  constructor(names: readonly string[], sink: TextSink, widthOf?: NameWidth) {
+    this.#prefixOf = names.length > 1 ? linePrefixes(names, sink, widthOf) : () => '';
     const isColoured = usesColour(sink);
     if (sink.isTTY === true) this.#clean = isColoured ? sanitize : (text) => stripSgr(sanitize(text));
     else this.#clean = isColoured ? (text) => text : stripVTControlCharacters;

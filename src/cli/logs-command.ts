@@ -6,6 +6,7 @@ import { byTime } from '../control/stream-logs.js';
 import { WatchdogError } from '../policy/errors.js';
 import { nearest } from '../policy/nearest.js';
 import { filedRecords, isAskedFor, type OldestKept } from './filed-records.js';
+import { widthFor } from './line-prefix.js';
 import { LogPrinter } from './log-printer.js';
 import { print, say } from './print.js';
 
@@ -38,7 +39,7 @@ export async function showLogs(client: ControlClient, filed: FiledLogs, request:
     return showFiled(filed, known, request);
   }
   const { follow, n, since, grep } = request;
-  const show = shower(names, request);
+  const show = await shower(names, request);
   const bounds = { ...(n === undefined || grep !== undefined ? {} : { n }), ...(since === undefined ? {} : { since }) };
   const from = since === undefined ? undefined : nodeClock.wallTime() - since;
   // Held until all are there, since older ones come from files, and the watchdog runs no pattern of a stranger to count by.
@@ -66,12 +67,12 @@ async function showFiled(filed: FiledLogs, known: readonly string[], request: Lo
   const names = request.names.length > 0 ? request.names : known;
   const { n, since, grep } = request;
   const asked = { grep, newest: n, from: since === undefined ? undefined : nodeClock.wallTime() - since };
-  const show = shower(names, request);
+  const show = await shower(names, request);
   for (const record of byTime(names.map((name) => filedRecords(filed, name, asked)))) await show(record);
 }
 
-function shower(names: readonly string[], { json }: LogsRequest): (record: LogRecord) => Promise<void> {
-  const printer = new LogPrinter(names, process.stdout);
+async function shower(names: readonly string[], { json }: LogsRequest): Promise<(record: LogRecord) => Promise<void>> {
+  const printer = new LogPrinter(names, process.stdout, await widthFor(names));
   return (record) => print(json ? `${JSON.stringify(record)}\n` : printer.format(record));
 }
 

@@ -85,7 +85,8 @@ export async function runUp(request: UpRequest): Promise<void> {
   const releaseKeyboard = onScreen ? holdKeyboard(() => ending.request('SIGINT')) : undefined;
   // Children first: the screen takes longer to load than they take to start.
   if (!onScreen) {
-    ending.showOn(new Headless(watchdog, process.stdout, process.stderr));
+    const hasContainers = configuration.containers !== null;
+    ending.showOn(await Headless.open({ watchdog, clock: nodeClock, out: process.stdout, err: process.stderr, hasContainers }));
     news.onProblem((text) => complain(text ?? 'watchdog: the configuration can be used again'));
   }
   // Before the processes, which may wait for containers; without any this costs nothing.

@@ -28,6 +28,7 @@ export function admitImported(parts: readonly Imported[]): Omit<Imported, 'sourc
     env: only?.env ?? {},
     envFile: [...new Set(parts.flatMap(({ envFile }) => envFile))],
     processes: withoutBrokenDependencies(clean) as readonly ImportedProcess[],
+    remarks: parts.flatMap(({ remarks }) => remarks),
     lost: parts.flatMap(({ source, lost }) => lost.map((text) => `${source}: ${text}`)),
   };
 }

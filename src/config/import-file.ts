@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { errorOf } from './config-error.js';
 import { diagnosticAt } from './diagnostic.js';
@@ -30,7 +30,7 @@ export function importFile({ file, text }: SourceText, shown: string): Imported 
   if (grave.length > 0) throw errorOf(grave.slice(0, 1).map((problem) => diagnosticAt(file, text, problem.span, problem)));
   if (isMap(value)) {
     if (basename(file) === 'package.json') return importPackage(value, shown);
-    if (isMap(value.services)) return importCompose(value, shown);
+    if (isMap(value.services)) return importCompose(value, shown, basename(dirname(resolve(file))));
     if (isMap(value.processes)) return importProcessCompose(value, shown);
   }
   const hint = 'watchdog reads package.json, a Procfile, a compose file with services, or a process-compose file with processes';

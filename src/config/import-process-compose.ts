@@ -44,6 +44,7 @@ export function importProcessCompose(file: RawMap, source: string): Imported {
     env: environmentOf(file.environment),
     envFile: ['.env?'],
     processes: processes.flatMap(([name, own]) => (isMap(own) ? (importProcess(name, own, file.shell) ?? []) : [])),
+    remarks: [],
     lost: unread,
   };
 }

@@ -9,6 +9,8 @@ export interface Imported {
   /** Files of variables that the tool reads. */
   readonly envFile: readonly string[];
   readonly processes: readonly ImportedProcess[];
+  /** What a reader of the configuration should know of the whole, a line each. */
+  readonly remarks: readonly string[];
   /** What is said about the whole and has no counterpart, a phrase each. */
   readonly lost: readonly string[];
 }
@@ -24,4 +26,4 @@ export interface ImportedProcess {
 }
 
 /** What there is to import of a file whose processes are not known yet. */
-export const nothingImported: Omit<Imported, 'source'> = { env: {}, envFile: [], processes: [], lost: [] };
+export const nothingImported: Omit<Imported, 'source'> = { env: {}, envFile: [], processes: [], remarks: [], lost: [] };

@@ -30,6 +30,7 @@ export function writeConfiguration(imported: Omit<Imported, 'source'>, { schema,
     made,
     '"watchdog check" validates it, "watchdog" runs it, "watchdog schema" prints all that can stand here.',
     ...imported.lost.map(sayLost),
+    ...imported.remarks,
   ];
   const body = imported.processes.length === 0 ? example : bodyOf(imported);
   return `${heading.map((line) => `#${commentLine(line)}\n`).join('')}\n${body}`;

@@ -85,6 +85,8 @@ export interface StreamListener<T> {
 export interface ContainerOutput {
   readonly stream: 'stdout' | 'stderr';
   readonly chunk: Buffer;
+  /** When it was written, by the engine's clock, in milliseconds since 1970; undefined where that is not known. */
+  readonly time?: number | undefined;
 }
 
 /** Which part of a log is wanted. */

@@ -35,8 +35,11 @@ export const eventTable = {
     payload: { name, error: 'Error' },
     meaning: 'The system could not start it; without a listener it is dropped, never thrown',
   },
-  stdout: { payload: { name, data: 'string' }, meaning: 'Output, decoded as UTF-8 across chunks' },
-  stderr: { payload: { name, data: 'string' }, meaning: 'Error output, decoded as UTF-8 across chunks' },
+  stdout: {
+    payload: { name, data: 'string' },
+    meaning: 'Output, decoded as UTF-8 across chunks; of container:NAME, what it writes from now on',
+  },
+  stderr: { payload: { name, data: 'string' }, meaning: 'Error output, in the same way' },
   health_ok: { payload: { name }, meaning: 'A health check passed' },
   health_failed: {
     payload: { name, failures: 'number', error: 'string' },

@@ -1,5 +1,5 @@
 import type { TextRange } from '../policy/expression.js';
-import { isNarrow } from './cell-slice.js';
+import { isNarrow } from './narrow.js';
 import { cutAt } from './sgr-state.js';
 import { stripSgr } from './terminal-text.js';
 

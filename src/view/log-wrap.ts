@@ -1,4 +1,5 @@
-import { cellWidth, isNarrow } from './cell-slice.js';
+import { cellWidth } from './cell-slice.js';
+import { isNarrow } from './narrow.js';
 import { coloursOf, cutAt } from './sgr-state.js';
 import { stripSgr } from './terminal-text.js';
 

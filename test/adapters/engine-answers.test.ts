@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readInspected, readList, readUsage } from '../../src/adapters/engine-answers.js';
 import { JsonLines, readEvent } from '../../src/adapters/engine-events.js';
-import { LogFrames } from '../../src/adapters/log-frames.js';
 import type { EngineEvent } from '../../src/ports/container-engine.js';
 
 const recorded = (name: string): string => readFileSync(new URL(`../fixtures/engines/${name}`, import.meta.url), 'utf8');
@@ -130,6 +129,12 @@ describe('a container', () => {
     expect(readInspected(body)).toMatchObject({ running: false, restarting: true, ownRestart: 'always', startedAt: 0 });
   });
 
+  it('that Podman is stopping still runs, though Podman says that it does not', () => {
+    const stopping = JSON.stringify({ Id: 'a', State: { Status: 'stopping', Running: false, Pid: 7 } });
+    expect(readInspected(stopping)).toMatchObject({ running: true, pid: 7 });
+    expect(readList(JSON.stringify([{ Id: 'a', State: 'stopping' }]))).toMatchObject([{ state: 'running' }]);
+  });
+
   it('tells the ports under which it is reached here', () => {
     const Ports = {
       '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '8080' }],
@@ -170,24 +175,5 @@ describe('a container', () => {
       memory: 70,
     });
     expect(readUsage('{}')).toBeUndefined();
-  });
-});
-
-describe('a log without a terminal', () => {
-  const frame = (stream: number, text: string): Buffer => {
-    const head = Buffer.alloc(8);
-    head[0] = stream;
-    head.writeUInt32BE(Buffer.byteLength(text), 4);
-    return Buffer.concat([head, Buffer.from(text)]);
-  };
-  const whole = Buffer.concat([frame(1, 'out\n'), frame(2, 'err\n'), frame(1, ''), frame(1, 'x'.repeat(300))]);
-
-  it.each([1, 3, 8, 9, 1000])('comes out whole in pieces of %i bytes', (size) => {
-    const frames = new LogFrames();
-    const texts = { stdout: '', stderr: '' };
-    for (let at = 0; at < whole.length; at += size) {
-      for (const { stream, chunk } of frames.take(whole.subarray(at, at + size))) texts[stream] += chunk.toString();
-    }
-    expect(texts).toEqual({ stdout: `out\n${'x'.repeat(300)}`, stderr: 'err\n' });
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { widthFor } from '../../src/cli/line-prefix.js';
 import { LogPrinter } from '../../src/cli/log-printer.js';
 import type { LogRecord } from '../../src/control/protocol.js';
 
@@ -38,6 +39,12 @@ describe('a log line', () => {
     expect(printer.format(line('two', { name: 'worker' }))).toBe('worker | two\n');
     vi.stubEnv('FORCE_COLOR', '1');
     expect(new LogPrinter(['api', 'worker'], sink(false)).format(line('x'))).toBe('\x1b[36mapi    |\x1b[39m x\n');
+  });
+
+  it('bears names of one width, however wide their characters are', async () => {
+    const names = ['api', '日本語'];
+    const printer = new LogPrinter(names, sink(false), await widthFor(names));
+    expect(names.map((name) => printer.format(line('x', { name })))).toEqual(['api    | x\n', '日本語 | x\n']);
   });
 
   it('that went on growing is printed once, in two parts', () => {

@@ -124,6 +124,26 @@ services:
     ]);
   });
 
+  it('says how the containers can be watched that somebody starts with docker compose, by the names they have then', () => {
+    const text =
+      'services: {db: {image: postgres}, cache: {image: redis, container_name: my-redis}, odd: {container_name: "${X}"}}';
+    const named = (folder: string, more = '') =>
+      /^# {3}containers: .*$/m.exec(
+        writeConfiguration(
+          admitImported([importFile({ file: `${folder}/compose.yaml`, text: `${more}${text}` }, 'compose.yaml')]),
+          {
+            schema: undefined,
+            sources: ['compose.yaml'],
+          },
+        ),
+      )?.[0];
+    expect(named('/work/_My.Shop 2')).toBe('#   containers: { names: [myshop2-db-1, my-redis] }');
+    expect(named('/work/x', 'name: shop\n')).toBe('#   containers: { names: [shop-db-1, my-redis] }');
+    expect(write(shop)).toContain(
+      '# A process can wait for one of them, and starts it: dependsOn: { "container:nowhere-db-1": started }\n',
+    );
+  });
+
   it('under another name is named to docker compose', () => {
     const { db } = read({ 'deploy/shop.yaml': 'services: {db: {image: redis, healthcheck: {test: [CMD, redis-cli, "a b"]}}}' });
     expect(db!.command).toBe('docker compose -f deploy/shop.yaml up --no-deps --no-log-prefix --exit-code-from db db');

@@ -24,6 +24,9 @@ describe.skipIf(skipped !== undefined)('the program, with a container on a real 
     const control = (...args: string[]) => runProgram(args, project.folder);
     await expect.poll(() => up.printed.out, { timeout: 15_000 }).toContain('api up');
     expect((await container.inspect()).State.Running).toBe(true);
+    // It has said so in its life before this run too, which is not printed.
+    const ready = () => up.printed.out.split('\n').filter((line) => line === `${row} | ready`);
+    await expect.poll(ready).toHaveLength(1);
 
     const status = JSON.parse((await control('status', '--json')).out);
     expect(status).toMatchObject([

@@ -8,13 +8,22 @@ import { promisify } from 'node:util';
 /** The socket of a real Docker engine that tests may use as they like; undefined without one. `.ci/run` starts one. */
 export const engineSocket = process.env.WATCHDOG_TEST_ENGINE || undefined;
 
-/** The image that `.ci/engine` imports: busybox and nothing else. */
+/** The socket of a real Podman, likewise. */
+export const podmanSocket = process.env.WATCHDOG_TEST_PODMAN || undefined;
+
+/** The image that `.ci/engine` and `.ci/podman` import: busybox and nothing else. */
 export const testImage = 'watchdog-busybox:test';
 
 /** Why tests that need an engine are skipped; undefined where there is one. */
 export const skipped =
   engineSocket === undefined
     ? 'no container engine: WATCHDOG_TEST_ENGINE names no socket, which .ci/run does where it can start dockerd'
+    : undefined;
+
+/** Why tests that need Podman are skipped; undefined where there is one. */
+export const podmanSkipped =
+  podmanSocket === undefined
+    ? 'no Podman: WATCHDOG_TEST_PODMAN names no socket, which .ci/run does where it can start one'
     : undefined;
 
 /** A container of a test, gone with it. */
