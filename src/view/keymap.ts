@@ -10,7 +10,7 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   table: ['table', 'process', 'anywhere', 'reading', 'always'],
   log: ['log', 'process', 'anywhere', 'reading', 'always'],
   selection: ['selection', 'always'],
-  help: ['help', 'page', 'reading', 'always'],
+  help: ['help', 'page', 'always'],
   graph: ['graph', 'page', 'reading', 'always'],
   problem: ['problem', 'page', 'reading', 'always'],
   palette: ['always'],

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { cellWidths } from '../../src/supervisor/cell-widths.js';
 import { descendantsOf, KillList } from '../fixtures/process-tree.js';
 import { signalName } from '../fixtures/signal-names.js';
 import { type News, untilNews } from '../fixtures/until-news.js';
@@ -58,6 +59,9 @@ export class Terminal implements AsyncDisposable {
     const { command, args = [], cwd = process.cwd(), columns: cols = 120, rows = 30 } = options;
     const env = cleanEnvironment(options.env);
     this.#emulator = new xterm.Terminal({ cols, rows, allowProposedApi: true, scrollback: 5000 });
+    // Its own table is that of Unicode 6, in which emoji are narrow, as in no terminal of today.
+    this.#emulator.unicode.register(cellWidths);
+    this.#emulator.unicode.activeVersion = cellWidths.version;
     this.#pty = spawn(command, [...args], { name: env.TERM ?? 'dumb', cols, rows, cwd, env, encoding: null });
     this.pid = this.#pty.pid;
     this.#modes = new PtyModes((this.#pty as unknown as { fd: number }).fd);
