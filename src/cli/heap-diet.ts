@@ -2,10 +2,14 @@ import type { YoungHeap } from '../adapters/young-heap.js';
 import type { Clock } from '../ports/clock.js';
 
 const lookEveryMs = 5000;
+/** Between two looks while it may grow: short enough for one doubling at most. */
+const growingMs = 500;
 const idleLoad = 0.05;
 const busyLoad = 0.2;
-/** Bytes from which on collecting is worth while. */
-const large = 4 * 1024 * 1024;
+/** Bytes up to which it may grow at any time; below that a tick collects more often than it must. */
+const small = 4 * 1024 * 1024;
+/** Bytes above which it is worth while to give it back. */
+const large = 8 * 1024 * 1024;
 
 /**
  * Lets the young heap follow the load. Frames and floods are drawn from a large one up to a third faster; but V8 keeps what it
@@ -15,24 +19,16 @@ const large = 4 * 1024 * 1024;
  */
 export function followLoad(clock: Clock, heap: YoungHeap): Disposable {
   let wasIdle = false;
-  let timer: Disposable | undefined;
   heap.load();
-  wait();
-  return { [Symbol.dispose]: () => timer?.[Symbol.dispose]() };
-
-  function wait(): void {
-    timer = clock.setTimer(look, lookEveryMs);
-  }
+  let timer = clock.setTimer(look, lookEveryMs);
+  return { [Symbol.dispose]: () => timer[Symbol.dispose]() };
 
   function look(): void {
-    const load = heap.load();
-    if (load > busyLoad) heap.setGrowth(true);
+    const [load, size] = [heap.load(), heap.size()];
+    heap.setGrowth(load > busyLoad || size < small);
     const isIdle = load < idleLoad;
-    if (isIdle && wasIdle) {
-      heap.setGrowth(false);
-      if (heap.size() > large) heap.collect();
-    }
+    if (isIdle && wasIdle && size > large) heap.collect();
     wasIdle = isIdle;
-    wait();
+    timer = clock.setTimer(look, size < small ? growingMs : lookEveryMs);
   }
 }
