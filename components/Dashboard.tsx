@@ -82,7 +82,7 @@ export function Dashboard({
   onInterrupt,
   shuttingDown,
 }: DashboardProps): ReactElement {
-  const view = useDashboard(source, greets ? greetingUiState : initialUiState);
+  const view = useDashboard(source, greets ? greetingUiState : initialUiState, shuttingDown);
   const keymap = useKeymap();
   const suspend = useSuspend(onSuspend);
   const { store, size, layout, table, now, wall, ui, processes, arrangement, logs, nameWidth, dispatch } = view;

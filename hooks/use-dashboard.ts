@@ -47,8 +47,9 @@ export interface DashboardView {
 /**
  * Brings together what the processes are, what the person chose, the time and the size of the terminal.
  * @param initial the screen as it opens
+ * @param shuttingDown whether there is a shutdown to tell of
  */
-export function useDashboard(source: DashboardSource, initial: UiState): DashboardView {
+export function useDashboard(source: DashboardSource, initial: UiState, shuttingDown: boolean): DashboardView {
   const clock = useClock();
   const [store] = useState(() => new SnapshotStore(initial));
   const logs = useMemo(() => new PaneLogs(source, clock), [source, clock]);
@@ -78,7 +79,8 @@ export function useDashboard(source: DashboardSource, initial: UiState): Dashboa
     const content = { rows, selected: row, choices: ui.table, total: processes.length, nameWidth: tableNameWidth.current };
     return layout.kind === 'too_small' ? undefined : painter.paint(content, layout, now);
   }, [painter, layout, rows, row, ui.table, processes.length, now]);
-  const needsRow = ui.prompt !== undefined || ui.overlay.name === 'question' || currentToast(ui.toasts, now) !== undefined;
+  const isAsked = ui.prompt !== undefined || ui.overlay.name === 'question';
+  const needsRow = shuttingDown || isAsked || currentToast(ui.toasts, now) !== undefined;
   const { focus, log } = ui;
   const name = selected?.name;
   const panes = useMemo(

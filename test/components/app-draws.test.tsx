@@ -112,4 +112,14 @@ describe('The dashboard', () => {
     expect(app.screen.line('shutting down')).toContain('Ctrl+C forces');
     expect(app.screen.lines.at(-1)).not.toContain('restart');
   });
+
+  it('says so under a log that has the whole screen too', async () => {
+    using app = await openApp({ shuttingDown: true });
+    app.screen.press('z');
+    await app.screen.hides('NAME');
+    app.clock.advance(20_000); // What was said of the zoom is gone by then.
+    app.source.write('api', ['its last words']);
+    await app.screen.shows('its last words');
+    expect(app.screen.line('shutting down')).toContain('9 left');
+  });
 });
