@@ -1,3 +1,11 @@
+/** How many lines a log took in, span by span of 2 s. After `until` came none, as far as is known. */
+export interface LogRate {
+  /** Monotonic milliseconds at which the last of the spans ended. */
+  readonly until: number;
+  /** One count for each of the last spans, the oldest first. */
+  readonly lines: readonly number[];
+}
+
 /** Seconds that are told. */
 const seconds = 12;
 /** One more, which is still running. */

@@ -2,6 +2,7 @@ import { formatCountdown, formatSeconds } from '../policy/duration.js';
 import type { Exit } from '../policy/exit.js';
 import type { Health } from '../policy/health.js';
 import type { ProcessStateName } from '../policy/lifecycle.js';
+import type { LogRate } from './line-rate.js';
 
 /**
  * What the screen and the command line know of one process: plain, immutable, and replaced only when something changed,
@@ -49,14 +50,6 @@ export interface ProcessSnapshot {
   readonly memory: number | null;
   /** The TCP ports that its tree listens on, ascending; empty too where that is not known. */
   readonly ports: readonly number[];
-}
-
-/** How many lines a log took in, span by span of 2 s. After `until` came none, as far as is known. */
-export interface LogRate {
-  /** Monotonic milliseconds at which the last of the spans ended. */
-  readonly until: number;
-  /** One count for each of the last spans, the oldest first. */
-  readonly lines: readonly number[];
 }
 
 /** The circuit breaker of one process, without running numbers. */

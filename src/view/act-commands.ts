@@ -1,7 +1,8 @@
 import { act, actRefusal, canAct } from './act-on.js';
 import type { Command, CommandContext } from './command.js';
 import type { Verb } from './deed.js';
-import { membersOf, presentGroup, type Target, targetWords } from './target.js';
+import type { Target } from './target.js';
+import { membersOf, presentGroup, targetWords } from './target-members.js';
 
 /** The little menu of actions on several processes: first on whom, then which. */
 export const actCommands: readonly Command[] = [

@@ -3,7 +3,8 @@ import type { CommandContext } from './command.js';
 import { actionsOf, type Deed, deedOn, type Verb } from './deed.js';
 import { isUp, startRefusal } from './process-rules.js';
 import { isAlive } from './state-words.js';
-import { hiddenWords, membersOf, presentTarget, type Target, targetWords } from './target.js';
+import type { Target } from './target.js';
+import { hiddenWords, membersOf, presentTarget, targetWords } from './target-members.js';
 import { openDetails } from './ui-state.js';
 
 interface VerbWords {

@@ -1,7 +1,7 @@
 import { type Attention, attend, newAttention, notificationOf, told } from '../policy/attention.js';
 import type { Clock } from '../ports/clock.js';
 import type { Notifier, NotifyBy } from '../ports/notifier.js';
-import { countProcesses } from './header.js';
+import { countProcesses } from './counts.js';
 import type { DashboardSource } from './source.js';
 
 /** What an attention watch is made of. */

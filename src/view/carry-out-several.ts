@@ -2,7 +2,7 @@ import { startWaves } from '../policy/start-order.js';
 import type { Deed, Step, Verb } from './deed.js';
 import type { SnapshotStore } from './snapshot-store.js';
 import type { ActionOutcome, DashboardSource } from './source.js';
-import { hiddenWords } from './target.js';
+import { hiddenWords } from './target-members.js';
 import type { Tone } from './theme.js';
 import { refusalMs, successMs } from './toasts.js';
 import { reduceUi, type UiState } from './ui-state.js';

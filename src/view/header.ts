@@ -1,33 +1,8 @@
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
+import { countProcesses, totalUsage } from './counts.js';
 import { formatCpu, formatMemory, quantityWidth } from './quantities.js';
 import { type Line, lineWidth, plainText, type Span, spreadLine } from './span.js';
 import { formatClock } from './times.js';
-
-const onTheWay: ReadonlySet<string> = new Set(['waiting', 'starting', 'backoff']);
-
-/** How many processes are up, need a person, are on their way up, and on their way down; each is counted once. */
-export interface Counts {
-  readonly up: number;
-  readonly failing: number;
-  readonly waiting: number;
-  readonly stopping: number;
-}
-
-/** Counts the processes for the header. */
-export function countProcesses(processes: readonly ProcessSnapshot[]): Counts {
-  const well = processes.filter((process) => !process.trouble);
-  return {
-    up: well.filter(({ state }) => state === 'running').length,
-    failing: processes.length - well.length,
-    waiting: well.filter(({ state }) => onTheWay.has(state)).length,
-    stopping: well.filter(({ state }) => state === 'stopping').length,
-  };
-}
-
-/** What all trees together use, as the sum of what their rows say; null where nothing is known. */
-export function totalUsage(processes: readonly ProcessSnapshot[]): Pick<ProcessSnapshot, 'cpu' | 'memory'> {
-  return { cpu: sumOf(processes.map(({ cpu }) => cpu)), memory: sumOf(processes.map(({ memory }) => memory)) };
-}
 
 /** The first line: project, counts, what all use where there is room, and the time of day. */
 export function headerLine(project: string, processes: readonly ProcessSnapshot[], wall: number, width: number): Line {
@@ -55,9 +30,4 @@ function usageSpans(processes: readonly ProcessSnapshot[]): Line {
     .padStart(quantityWidth + 1);
   const bytes = memory === null ? formatMemory(memory) : `${formatMemory(memory)}B`;
   return [{ text: `  cpu ${share}   mem ${bytes.padStart(quantityWidth + 1)} `, tone: 'dim' }];
-}
-
-function sumOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }

@@ -1,6 +1,7 @@
 import type { Command, CommandContext } from './command.js';
-import { type Anchor, anchorOf, logWindow, scrollAnchor } from './log-window.js';
+import { anchorOf, logWindow, scrollAnchor } from './log-window.js';
 import type { PaneContext } from './pane-context.js';
+import type { Anchor } from './ui-log.js';
 import type { UiAction } from './ui-state.js';
 
 /** The step of a sideways scroll, in columns. */

@@ -1,11 +1,5 @@
 import type { LineList } from './line-source.js';
-
-/** A place in a log that stays where it is, whatever comes or goes. */
-export interface Anchor {
-  readonly seq: number;
-  /** The row within the line, from 0; more than 0 only where lines are wrapped. */
-  readonly row: number;
-}
+import type { Anchor } from './ui-log.js';
 
 /** Lines and the room that shows a part of them. */
 export interface Room {

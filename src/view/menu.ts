@@ -3,7 +3,7 @@ import type { Command, CommandContext } from './command.js';
 import type { CommandCells } from './footer.js';
 import { placeOf } from './keymap.js';
 import { fitLine, type Line, lineWidth, plainText } from './span.js';
-import { membersOf, targetWords } from './target.js';
+import { membersOf, targetWords } from './target-members.js';
 
 const itemWidth = 40;
 const mostColumns = 3;

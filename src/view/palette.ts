@@ -4,7 +4,7 @@ import { chordLabel } from './chords.js';
 import type { Command, CommandContext } from './command.js';
 import { runCommand } from './run-command.js';
 import { fitLine, type Line, plainText, type Span, spreadLine } from './span.js';
-import { meaning } from './target.js';
+import { meaning } from './target-members.js';
 import { viewportAround } from './viewport.js';
 
 /** One thing that the palette can do: a command, on a process of its own where it has one; or going to a process. */

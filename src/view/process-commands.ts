@@ -1,7 +1,7 @@
 import { act, actRefusal, canAct } from './act-on.js';
 import type { Command } from './command.js';
 import type { Verb } from './deed.js';
-import { meaningDetails, presentTarget } from './target.js';
+import { meaningDetails, presentTarget } from './target-members.js';
 
 /**
  * What can be done to the selected process; to the marked ones where there are any, else to a selected group; in the details to

@@ -1,6 +1,6 @@
 import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
 import { type Column, columnGap, endGap, markerWidth } from './columns.js';
-import { countProcesses } from './header.js';
+import { countProcesses } from './counts.js';
 import { fitLine, type Line, lineWidth, plainText, type Span } from './span.js';
 import type { GroupRow, TableRow } from './table-rows.js';
 import { fitCells } from './terminal-text.js';

@@ -1,4 +1,9 @@
-import type { Anchor } from './log-window.js';
+/** A place in a log that stays where it is, whatever comes or goes. */
+export interface Anchor {
+  readonly seq: number;
+  /** The row within the line, from 0; more than 0 only where lines are wrapped. */
+  readonly row: number;
+}
 
 /** What stands before each line: nothing, the time of day, or the time since the start of its generation. */
 export type Stamps = 'off' | 'clock' | 'since';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { countProcesses } from '../../src/view/counts.js';
 import { footerLine } from '../../src/view/footer.js';
-import { countProcesses, headerLine } from '../../src/view/header.js';
+import { headerLine } from '../../src/view/header.js';
 import { helpPage } from '../../src/view/help-page.js';
 import { press } from '../../src/view/keymap.js';
 import { questionLine, shutdownLine, toastLine } from '../../src/view/notice.js';
