@@ -1,8 +1,10 @@
 import type { ContainerConfig } from '../config/container-config.js';
 import type { InspectedContainer } from '../ports/container-engine.js';
 import type { ContainerRunner } from './container-runner.js';
-import type { ProcessDetails } from './process-details.js';
+import type { EndRecord, UsagePoint } from './death-watch.js';
+import type { ProbeTrack } from './probe-history.js';
 import type { ProcessSnapshot } from './process-snapshot.js';
+import type { Transition } from './timeline.js';
 
 /** What the engine says that a container is. */
 export interface EngineAccount extends Pick<InspectedContainer, 'id' | 'image' | 'engine' | 'ownRestart' | 'bindings'> {
@@ -11,7 +13,15 @@ export interface EngineAccount extends Pick<InspectedContainer, 'id' | 'image' |
 }
 
 /** All that is known of one container beside its snapshot and its crashes. */
-export interface ContainerDetails extends Pick<ProcessDetails, 'probes' | 'timeline' | 'ends' | 'usage'> {
+export interface ContainerDetails {
+  /** The last results of each of its checks. */
+  readonly probes: readonly ProbeTrack[];
+  /** Its last changes of state, oldest first. */
+  readonly timeline: readonly Transition[];
+  /** Its last exits, oldest first. */
+  readonly ends: readonly EndRecord[];
+  /** What it used lately, oldest first; empty where nothing is measured. */
+  readonly usage: readonly UsagePoint[];
   /** How it is looked after. */
   readonly config: ContainerConfig;
   /** Null as long as the engine has shown nothing. */

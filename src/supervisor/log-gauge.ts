@@ -1,14 +1,17 @@
 import type { Clock } from '../ports/clock.js';
-import { LineRate } from './line-rate.js';
+import { LineRate, type LogRate } from './line-rate.js';
 import type { LogStore } from './log-store.js';
-import type { ProcessSnapshot } from './process-snapshot.js';
 import { type RateSpans, rateSpanMs } from './rate-spans.js';
 
 /** Milliseconds from output to the look for errors in it. */
 export const errorLookMs = 250;
 
 /** What a row shows of a log. */
-export type LogFigures = Pick<ProcessSnapshot, 'errors' | 'logRate'>;
+export interface LogFigures {
+  /** Lines that were found to be errors, over all generations. */
+  readonly errors: number;
+  readonly logRate: LogRate | null;
+}
 
 /** The figures of a log that has taken nothing in. */
 export const noFigures: LogFigures = { errors: 0, logRate: null };
@@ -25,7 +28,7 @@ export class LogGauge {
   readonly #parts: LogGaugeParts;
   readonly #changed: () => void;
   readonly #rate = new LineRate();
-  #logRate: ProcessSnapshot['logRate'] = null;
+  #logRate: LogRate | null = null;
   #look: Disposable | undefined;
   #span: Disposable | undefined;
   #closed = false;
