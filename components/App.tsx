@@ -3,8 +3,8 @@ import { ClockContext } from '../hooks/use-clock.js';
 import { KeymapContext } from '../hooks/use-keymap.js';
 import { ThemeContext } from '../hooks/use-theme.js';
 import type { Clock } from '../src/ports/clock.js';
-import type { Keymap } from '../src/view/keymap.js';
-import type { Theme } from '../src/view/theme.js';
+import type { Keymap } from '../src/view/commands/keymap.js';
+import type { Theme } from '../src/view/text/theme.js';
 import { Dashboard, type DashboardProps } from './Dashboard.js';
 
 /** The dashboard with what it needs beside its source. */

@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactElement } from 'react';
 import { useDraws } from '../hooks/use-screen.js';
-import { showsTerminal } from '../src/view/shows-terminal.js';
-import type { DashboardSource } from '../src/view/source.js';
+import { showsTerminal } from '../src/view/log/shows-terminal.js';
+import type { DashboardSource } from '../src/view/state/source.js';
 
 import { LogPane } from './LogPane.js';
 import { TerminalPane } from './TerminalPane.js';

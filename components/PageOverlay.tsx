@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { PageView } from '../src/view/page.js';
+import type { PageView } from '../src/view/state/page.js';
 import { StyledLine } from './StyledLine.js';
 
 interface PageOverlayProps {

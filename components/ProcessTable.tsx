@@ -1,9 +1,9 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { useKeymap } from '../hooks/use-keymap.js';
-import { emptyTableWords } from '../src/view/empty-words.js';
-import { fitLine } from '../src/view/span.js';
-import type { TableModel } from '../src/view/table-model.js';
+import { emptyTableWords } from '../src/view/chrome/empty-words.js';
+import type { TableModel } from '../src/view/table/model.js';
+import { fitLine } from '../src/view/text/span.js';
 import { FittedTable } from './fitted-table.js';
 import { StyledLine } from './StyledLine.js';
 

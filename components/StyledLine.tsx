@@ -1,8 +1,8 @@
 import { Text } from 'ink';
 import { memo, type ReactElement } from 'react';
 import { useTheme } from '../hooks/use-theme.js';
-import { paintLine } from '../src/view/paint.js';
-import type { Line } from '../src/view/span.js';
+import { paintLine } from '../src/view/text/paint.js';
+import type { Line } from '../src/view/text/span.js';
 
 interface StyledLineProps {
   readonly line: Line;

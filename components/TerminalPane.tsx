@@ -2,11 +2,11 @@ import { Box } from 'ink';
 import { memo, type ReactElement } from 'react';
 import { useScreen } from '../hooks/use-screen.js';
 import { useTheme } from '../hooks/use-theme.js';
-import { gutterWidth } from '../src/view/pane-context.js';
-import type { DashboardSource } from '../src/view/source.js';
-import { fitLine } from '../src/view/span.js';
-import { stripSgr, windowCells } from '../src/view/terminal-text.js';
-import { terminalTitle } from '../src/view/terminal-title.js';
+import { terminalTitle } from '../src/view/chrome/terminal-title.js';
+import { gutterWidth } from '../src/view/log/pane-context.js';
+import type { DashboardSource } from '../src/view/state/source.js';
+import { fitLine } from '../src/view/text/span.js';
+import { stripSgr, windowCells } from '../src/view/text/terminal.js';
 import { StyledLine } from './StyledLine.js';
 
 interface TerminalPaneProps {

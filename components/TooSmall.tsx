@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { TerminalSize } from '../src/view/layout.js';
-import { fitLine } from '../src/view/span.js';
+import type { TerminalSize } from '../src/view/state/layout.js';
+import { fitLine } from '../src/view/text/span.js';
 import { StyledLine } from './StyledLine.js';
 
 /** What a terminal says that is too small for anything else. */

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement, ReactNode } from 'react';
-import type { Line } from '../src/view/span.js';
+import type { Line } from '../src/view/text/span.js';
 import { StyledLine } from './StyledLine.js';
 
 interface WithLinesOverProps {

@@ -4,7 +4,7 @@ import type inkTable from 'ink-table';
 import type { CellProps } from 'ink-table';
 import * as react from 'react';
 import { createContext, memo, type ReactElement, useContext, useMemo } from 'react';
-import type { TableModel } from '../src/view/table-model.js';
+import type { TableModel } from '../src/view/table/model.js';
 import { StyledLine } from './StyledLine.js';
 
 // ink-table is CommonJS and requires ink, which has a top-level await and so cannot be required, and react, of which there

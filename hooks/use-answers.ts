@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { DashboardSource } from '../src/view/source.js';
-import { seenOverlay, type UiState } from '../src/view/ui-state.js';
+import type { DashboardSource } from '../src/view/state/source.js';
+import { seenOverlay, type UiState } from '../src/view/state/ui.js';
 
 /** Draws again when what a page is about becomes known, which a source elsewhere fetches only once the page asks for it. */
 export function useAnswers(source: DashboardSource, opened: UiState['overlay']): void {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { gonePins, goneToast, withoutGone } from '../src/view/pins.js';
-import type { DashboardSource } from '../src/view/source.js';
+import { gonePins, goneToast, withoutGone } from '../src/view/log/pins.js';
+import type { DashboardSource } from '../src/view/state/source.js';
 import type { DashboardView } from './use-dashboard.js';
 
 /** Unpins the panes of processes that are not there any more, and says so. */

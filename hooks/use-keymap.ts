@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import { type Keymap, standardKeymap } from '../src/view/keymap.js';
+import { type Keymap, standardKeymap } from '../src/view/commands/keymap.js';
 
 /** Which key does what. */
 export const KeymapContext = createContext<Keymap>(standardKeymap);

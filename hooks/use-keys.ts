@@ -1,7 +1,7 @@
 import { useInput, usePaste, useStdin } from 'ink';
 import { useEffect, useRef, useState } from 'react';
-import { chordsOf, functionKeys } from '../src/view/chords.js';
-import { type MouseEvent, MouseInput } from '../src/view/mouse.js';
+import { type MouseEvent, MouseInput } from '../src/view/input/mouse.js';
+import { chordsOf, functionKeys } from '../src/view/keys/chords.js';
 
 /** What is told of keyboard and mouse. */
 export interface InputListener {

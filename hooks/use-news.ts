@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
-import type { DashboardNews } from '../src/view/news.js';
-import { noticeToast, problemToast } from '../src/view/news-toasts.js';
-import type { SnapshotStore } from '../src/view/snapshot-store.js';
-import type { DashboardSource } from '../src/view/source.js';
-import type { Toast } from '../src/view/toasts.js';
-import { reduceUi, type UiState } from '../src/view/ui-state.js';
+import { noticeToast, problemToast } from '../src/view/chrome/news-toasts.js';
+import type { DashboardNews } from '../src/view/state/news.js';
+import type { SnapshotStore } from '../src/view/state/snapshot-store.js';
+import type { DashboardSource } from '../src/view/state/source.js';
+import type { Toast } from '../src/view/state/toasts.js';
+import { reduceUi, type UiState } from '../src/view/state/ui.js';
 
 /** Shows notices as toasts, and what is wrong with the configuration until it is mended. */
 export function useNews(news: DashboardNews | undefined, store: SnapshotStore<UiState>, source: DashboardSource): void {

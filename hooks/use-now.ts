@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DashboardSource } from '../src/view/source.js';
+import type { DashboardSource } from '../src/view/state/source.js';
 import { useClock } from './use-clock.js';
 
 /** The time that the screen shows. */

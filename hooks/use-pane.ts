@@ -1,8 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { PaneSpec } from '../src/view/log-panes.js';
-import { openPane, type PaneContext, type PaneLooks } from '../src/view/pane-context.js';
-import type { PaneLogs } from '../src/view/pane-logs.js';
-import type { LogChoices } from '../src/view/ui-log.js';
+import { openPane, type PaneContext, type PaneLooks } from '../src/view/log/pane-context.js';
+import type { PaneLogs } from '../src/view/log/pane-logs.js';
+import type { PaneSpec } from '../src/view/log/panes.js';
+import type { LogChoices } from '../src/view/state/log.js';
 
 /** The log of a pane; draws again when that has something else to show. Its lines are never React state. */
 export function usePane(spec: PaneSpec, choices: LogChoices, logs: PaneLogs, looks: PaneLooks): PaneContext | undefined {

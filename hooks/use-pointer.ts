@@ -1,13 +1,13 @@
 import { useState } from 'react';
-import type { CommandContext } from '../src/view/command.js';
-import type { DrawnScreen } from '../src/view/hit-test.js';
-import type { PaneSpec } from '../src/view/log-panes.js';
-import type { MouseEvent } from '../src/view/mouse.js';
-import { openPane } from '../src/view/pane-context.js';
-import type { PaneLogs } from '../src/view/pane-logs.js';
-import { Pointer } from '../src/view/pointer.js';
-import { showsTerminal } from '../src/view/shows-terminal.js';
-import type { DashboardSource } from '../src/view/source.js';
+import type { CommandContext } from '../src/view/commands/command.js';
+import type { DrawnScreen } from '../src/view/input/hit-test.js';
+import type { MouseEvent } from '../src/view/input/mouse.js';
+import { Pointer } from '../src/view/input/pointer.js';
+import { openPane } from '../src/view/log/pane-context.js';
+import type { PaneLogs } from '../src/view/log/pane-logs.js';
+import type { PaneSpec } from '../src/view/log/panes.js';
+import { showsTerminal } from '../src/view/log/shows-terminal.js';
+import type { DashboardSource } from '../src/view/state/source.js';
 import { useTheme } from './use-theme.js';
 
 interface Pointed extends DrawnScreen {

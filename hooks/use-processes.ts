@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
-import type { DashboardSource } from '../src/view/source.js';
+import type { ProcessSnapshot } from '../src/supervisor/snapshot/process.js';
+import type { DashboardSource } from '../src/view/state/source.js';
 
 /** All processes; draws again only when one of them changed, not for their output. */
 export function useProcesses(source: DashboardSource): readonly ProcessSnapshot[] {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
-import type { ProcessSnapshot } from '../src/supervisor/process-snapshot.js';
-import type { ScreenReader } from '../src/supervisor/screen-reader.js';
-import type { DashboardSource } from '../src/view/source.js';
+import type { ProcessSnapshot } from '../src/supervisor/snapshot/process.js';
+import type { ScreenReader } from '../src/supervisor/terminal/screen-reader.js';
+import type { DashboardSource } from '../src/view/state/source.js';
 
 /** The screen of a process; draws again when it changed. Its cells are never React state. */
 export function useScreen(source: DashboardSource, name: string): ScreenReader | undefined {

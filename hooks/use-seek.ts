@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import { goTo, nearestStop } from '../src/view/go-to.js';
-import type { PaneContext } from '../src/view/pane-context.js';
-import type { LogChoices } from '../src/view/ui-log.js';
-import type { UiAction } from '../src/view/ui-state.js';
+import { goTo, nearestStop } from '../src/view/commands/go-to.js';
+import type { PaneContext } from '../src/view/log/pane-context.js';
+import type { LogChoices } from '../src/view/state/log.js';
+import type { UiAction } from '../src/view/state/ui.js';
 
 /** Goes to what a search has found nearest to what is in view, once all of the log was looked at. */
 export function useSeek(pane: PaneContext | undefined, { search }: LogChoices, dispatch: (action: UiAction) => void): void {

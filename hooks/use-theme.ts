@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
-import type { Theme } from '../src/view/theme.js';
-import { themeFor } from '../src/view/themes.js';
+import type { Theme } from '../src/view/text/theme.js';
+import { themeFor } from '../src/view/text/themes.js';
 
 /** The looks of the dashboard. */
 export const ThemeContext = createContext<Theme>(themeFor({}));

@@ -1,12 +1,12 @@
 import { useStdin } from 'ink';
 import { useEffect, useRef } from 'react';
-import { bytesOfChord } from '../src/view/chord-bytes.js';
-import { chordsOf, noKey } from '../src/view/chords.js';
-import { withoutMouse } from '../src/view/mouse.js';
-import type { SnapshotStore } from '../src/view/snapshot-store.js';
-import type { DashboardSource } from '../src/view/source.js';
-import { TypedInput } from '../src/view/typed-input.js';
-import { reduceUi, type UiState } from '../src/view/ui-state.js';
+import { withoutMouse } from '../src/view/input/mouse.js';
+import { TypedInput } from '../src/view/input/typed.js';
+import { bytesOfChord } from '../src/view/keys/chord-bytes.js';
+import { chordsOf, noKey } from '../src/view/keys/chords.js';
+import type { SnapshotStore } from '../src/view/state/snapshot-store.js';
+import type { DashboardSource } from '../src/view/state/source.js';
+import { reduceUi, type UiState } from '../src/view/state/ui.js';
 
 /**
  * Sends all input to a program, as it comes, while the person types into its terminal. Returns what is to hear of every chord in

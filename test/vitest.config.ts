@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './longest-first.js';
+import { LongestFirst } from './fixtures/longest-first.js';
 
 export default defineConfig({
   test: {

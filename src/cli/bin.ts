@@ -3,7 +3,7 @@ import module from 'node:module';
 
 // Children must get the environment as it was.
 const environment = { ...process.env };
-if (process.pid === 1) (await import('./as-init.js')).leaveInitToAShell(environment);
+if (process.pid === 1) (await import('./run/as-init.js')).leaveInitToAShell(environment);
 module.enableCompileCache?.();
 
 if (process.platform === 'win32') {

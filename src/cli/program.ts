@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
-import { WatchdogError } from '../policy/errors.js';
-import { addCompletionCommands } from './completion-commands.js';
-import { addControlCommands } from './control-commands.js';
-import { type FileOptions, filesOf, withFile } from './file-option.js';
-import { optionsOf } from './options-of.js';
-import { type ScreenOptions, withScreenOptions } from './screen-options.js';
+import { WatchdogError } from '../policy/words/errors.js';
+import { addCompletionCommands } from './commands/completion.js';
+import { addControlCommands } from './commands/control.js';
+import { type FileOptions, filesOf, withFile } from './options/file.js';
+import { optionsOf } from './options/of.js';
+import { type ScreenOptions, withScreenOptions } from './tty/screen-options.js';
 
 /** What the person may say for a run. */
 export interface UpOptions extends FileOptions, ScreenOptions {
@@ -71,7 +71,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .description('validate the configuration and say all that is wrong with it')
     .option('--print', 'show it resolved, secrets masked')
     .action(async (options: FileOptions & { readonly print?: boolean }) => {
-      const { check } = await import('./check.js');
+      const { check } = await import('./commands/check.js');
       check({ files: filesOf(program, options), print: options.print ?? false, environment });
     });
   program
@@ -81,21 +81,21 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     )
     .option('--from <file>', 'the file to read; default: those that stand in this folder')
     .action(async ({ from }: { readonly from?: string }) => {
-      const { init } = await import('./init.js');
+      const { init } = await import('./commands/init.js');
       init({ from, folder: process.cwd() });
     });
   program
     .command('schema')
     .description('print the JSON Schema of watchdog.yaml')
     .action(async () => {
-      const { configJsonSchema } = await import('../config/json-schema.js');
+      const { configJsonSchema } = await import('../config/schema/json-schema.js');
       process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
     });
   program
     .command('keys')
     .description('print the table of keys')
     .action(async () => {
-      const { printKeys } = await import('./print-keys.js');
+      const { printKeys } = await import('./commands/keys.js');
       process.stdout.write(printKeys());
     });
   addControlCommands(program, environment);
@@ -110,12 +110,15 @@ async function up(
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   if (options.detach) {
-    const [{ detach }, { refuseBesideDetach }] = await Promise.all([import('./detach.js'), import('./detach-conflicts.js')]);
+    const [{ detach }, { refuseBesideDetach }] = await Promise.all([
+      import('./run/detach.js'),
+      import('./run/detach-conflicts.js'),
+    ]);
     refuseBesideDetach(options);
     process.exitCode = await detach({ names, files: options.file ?? [], environment, commands });
     return;
   }
-  const { runUp } = await import('./run-up.js');
+  const { runUp } = await import('./run/up.js');
   await runUp({
     names,
     files: options.file ?? [],

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { ConfigError } from './config-error.js';
-import { findFile } from './find-file.js';
-import type { KeyRules } from './key-rules.js';
-import { parseConfiguration } from './parse-configuration.js';
-import type { Configuration } from './process-config.js';
-import { readText } from './read-text.js';
-import type { SourceText } from './source-files.js';
+import { ConfigError } from './problems/config-error.js';
+import { findFile } from './read/find-file.js';
+import type { SourceText } from './read/source-files.js';
+import { readText } from './read/text.js';
+import { parseConfiguration } from './resolve/configuration.js';
+import type { KeyRules } from './resolve/key-rules.js';
+import type { Configuration } from './schema/process-config.js';
 
 /** Which configuration to load. */
 export interface LoadOptions {

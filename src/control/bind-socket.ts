@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { chmodSync, rmSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
 import { dirname } from 'node:path';
-import { makePrivate } from './private-folder.js';
+import { makePrivate } from '../adapters/files/private-folder.js';
 
 /** Clients that may wait for their turn while a burst of them connects. */
 const backlog = 2048;

@@ -1,4 +1,4 @@
-import type { LogLine, LogReader } from '../supervisor/log-line.js';
+import type { LogLine, LogReader } from '../supervisor/log/line.js';
 
 /** The most lines of one page. */
 export const pageLines = 2000;

@@ -1,5 +1,5 @@
-import type { LogLine, LogReader } from '../supervisor/log-line.js';
-import type { LogQuery, LogRecord } from './protocol.js';
+import type { LogQuery, LogRecord } from '../protocol/documents.js';
+import type { LogLine, LogReader } from '../supervisor/log/line.js';
 
 /** So many lines are read from the log at once; each may have 64 KiB. */
 const chunkLines = 64;

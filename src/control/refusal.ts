@@ -1,5 +1,5 @@
-import { type ErrorCode, WatchdogError } from '../policy/errors.js';
-import type { RefusalDocument } from './protocol.js';
+import { type ErrorCode, WatchdogError } from '../policy/words/errors.js';
+import type { RefusalDocument } from '../protocol/documents.js';
 
 /** A request that is answered with an error: its HTTP status, and the code with which the command line ends. */
 export class Refusal extends Error {

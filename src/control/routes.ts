@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ActionManner, type ActionOutcome, ActionRun, screenManner } from '../action-run.js';
-import type { EventHistory } from '../supervisor/event-history.js';
-import type { ProcessTerminal } from '../supervisor/process-terminal.js';
-import type { Watchdog } from '../watchdog.js';
+import { type ActionManner, type ActionOutcome, ActionRun, screenManner } from '../api/action-run.js';
+import type { Watchdog } from '../api/watchdog.js';
+import { type NamedOutcome, protocolVersion } from '../protocol/documents.js';
+import type { EventHistory } from '../supervisor/events/history.js';
+import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
 import { EventStream } from './event-stream.js';
 import { linePage } from './line-page.js';
 import { LogTail } from './log-tail.js';
-import { type NamedOutcome, protocolVersion } from './protocol.js';
 import { readBody } from './read-body.js';
 import { Refusal } from './refusal.js';
 import {
@@ -28,7 +28,7 @@ import { streamEvents } from './stream-events.js';
 import { streamLogs } from './stream-logs.js';
 import { type ScreenParts, streamScreen } from './stream-screen.js';
 import { streamTerminal } from './stream-terminal.js';
-import type { TreeLooks } from './tree-looks.js';
+import type { TreeLooks } from './tree-views.js';
 import { untilAll } from './wait-condition.js';
 import { whyDocument } from './why-document.js';
 

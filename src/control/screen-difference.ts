@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
-import type { ProcessTerminal } from '../supervisor/process-terminal.js';
-import type { LogPlace, ScreenDocument, TerminalPlace } from './protocol.js';
+import type { LogPlace, ScreenDocument, TerminalPlace } from '../protocol/documents.js';
+import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
+import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
 import type { ScreenParts } from './stream-screen.js';
 
 /** Finds what changed of what a dashboard shows since it was asked last. Rows that did not change are the same objects. */

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { EndDocument } from '../protocol/documents.js';
 import { bindSocket } from './bind-socket.js';
 import type { EventStream } from './event-stream.js';
-import type { EndDocument } from './protocol.js';
 import { Refusal, refusalFor } from './refusal.js';
 import { type RouteContext, routes } from './routes.js';
-import { TreeLooks } from './tree-looks.js';
+import { TreeLooks } from './tree-views.js';
 
 /** How long a client may take, in milliseconds, and how much it may send. */
 export interface ServerLimits {

@@ -1,7 +1,7 @@
-import { WatchdogError } from '../policy/errors.js';
-import { nearest } from '../policy/nearest.js';
-import type { Watchdog } from '../watchdog.js';
-import type { StatusDocument } from './protocol.js';
+import type { Watchdog } from '../api/watchdog.js';
+import { WatchdogError } from '../policy/words/errors.js';
+import { nearest } from '../policy/words/nearest.js';
+import type { StatusDocument } from '../protocol/documents.js';
 
 /**
  * The statuses of processes in the order of the file, whatever the order of `names`; of all where there are none.

@@ -1,4 +1,4 @@
-import type { EventHistory } from '../supervisor/event-history.js';
+import type { EventHistory } from '../supervisor/events/history.js';
 import type { EventStream } from './event-stream.js';
 
 /** Events that wait for a slow reader; further ones are counted in place of being kept. */

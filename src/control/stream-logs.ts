@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.js';
+import type { LogRecord } from '../protocol/documents.js';
 import type { EventStream } from './event-stream.js';
 import type { LogTail } from './log-tail.js';
-import type { LogRecord } from './protocol.js';
 
 /** Milliseconds between two looks at logs that are followed: below what a person notices, above what a flood can fill. */
 const lookMs = 50;

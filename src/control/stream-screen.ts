@@ -1,6 +1,6 @@
+import type { Watchdog } from '../api/watchdog.js';
 import type { Clock } from '../ports/clock.js';
-import type { Notice } from '../supervisor/notice.js';
-import type { Watchdog } from '../watchdog.js';
+import type { Notice } from '../supervisor/events/notice.js';
 import type { EventStream } from './event-stream.js';
 import { ScreenDifference } from './screen-difference.js';
 import { sendFrames } from './send-frames.js';

@@ -1,6 +1,6 @@
-import type { ProcessTerminal } from '../supervisor/process-terminal.js';
+import type { TerminalDocument } from '../protocol/documents.js';
+import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
 import type { EventStream } from './event-stream.js';
-import type { TerminalDocument } from './protocol.js';
 import { sendFrames } from './send-frames.js';
 import type { ScreenParts } from './stream-screen.js';
 

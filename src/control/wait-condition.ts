@@ -1,7 +1,7 @@
-import type { ProcessSnapshot } from '../supervisor/process-snapshot.js';
-import { untilHolds, type Wait } from '../supervisor/until-holds.js';
-import type { Watchdog } from '../watchdog.js';
-import type { WaitCondition } from './protocol.js';
+import type { Watchdog } from '../api/watchdog.js';
+import type { WaitCondition } from '../protocol/documents.js';
+import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
+import { untilHolds, type Wait } from '../supervisor/unit/until-holds.js';
 
 /** Waits until all these processes fulfil a condition at the same time. */
 export function untilAll(watchdog: Watchdog, names: readonly string[], condition: WaitCondition): Wait {

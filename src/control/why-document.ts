@@ -1,8 +1,8 @@
-import { sayCause } from '../policy/diagnosis.js';
-import type { Exit } from '../policy/exit.js';
-import type { EventHistory } from '../supervisor/event-history.js';
-import type { Watchdog } from '../watchdog.js';
-import type { WhyDocument } from './protocol.js';
+import type { Watchdog } from '../api/watchdog.js';
+import { sayCause } from '../policy/diagnosis/diagnose.js';
+import type { Exit } from '../policy/restart/exit.js';
+import type { WhyDocument } from '../protocol/documents.js';
+import type { EventHistory } from '../supervisor/events/history.js';
 import { statusDocuments } from './status-document.js';
 
 const mostExits = 5;

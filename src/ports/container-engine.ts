@@ -1,5 +1,5 @@
-import type { ContainerFacts, ContainerWord } from '../policy/container-lifecycle.js';
-import type { Health } from '../policy/health.js';
+import type { ContainerFacts, ContainerWord } from '../policy/container/lifecycle.js';
+import type { Health } from '../policy/health/probing.js';
 import type { ProbeResult } from './probe-runner.js';
 
 /** A published TCP port of a container. */

@@ -1,4 +1,4 @@
-import type { CrashCard } from '../policy/crash.js';
+import type { CrashCard } from '../policy/diagnosis/crash.js';
 
 /** The cards of all processes by name, oldest death first. */
 export type CrashCards = ReadonlyMap<string, readonly CrashCard[]>;

@@ -1,4 +1,4 @@
-import type { Notification } from '../policy/attention.js';
+import type { Notification } from '../policy/process/attention.js';
 
 /** By what a person who looks elsewhere is told. */
 export interface NotifyBy {

@@ -1,4 +1,4 @@
-import type { ExitFact } from '../policy/exit.js';
+import type { ExitFact } from '../policy/restart/exit.js';
 
 /** The size of a terminal, in character cells. */
 export interface TtySize {

@@ -1,4 +1,4 @@
-import type { MemberReading } from '../policy/usage.js';
+import type { MemberReading } from '../policy/process/usage.js';
 
 /** A tree of processes to be measured. */
 export interface SampledTree {

@@ -1,6 +1,6 @@
-import { type Dependency, deathOf, gateOf, isMet, type RootCause } from '../policy/dependencies.js';
-import type { Gate } from '../policy/lifecycle.js';
-import type { ProcessSnapshot } from './process-snapshot.js';
+import { type Dependency, deathOf, gateOf, isMet, type RootCause } from '../policy/process/dependencies.js';
+import type { Gate } from '../policy/process/lifecycle.js';
+import type { ProcessSnapshot } from './snapshot/process.js';
 
 /** What the gates know of the processes, and do to them. */
 export interface GateKeeping {

@@ -1,20 +1,20 @@
-import type { ContainerConfig } from '../config/container-config.js';
-import { renderContainer } from '../config/container-report.js';
-import type { ProcessConfig } from '../config/process-config.js';
-import { renderProcess } from '../config/process-report.js';
-import type { Secrets } from '../config/secrets.js';
-import type { DependencyCondition } from '../policy/dependencies.js';
-import type { Health } from '../policy/health.js';
-import type { ProcessStateName } from '../policy/lifecycle.js';
+import { renderContainer } from '../config/report/container.js';
+import { renderProcess } from '../config/report/process.js';
+import type { ContainerConfig } from '../config/schema/container-config.js';
+import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { Secrets } from '../config/schema/secrets.js';
+import type { Health } from '../policy/health/probing.js';
+import type { DependencyCondition } from '../policy/process/dependencies.js';
+import type { ProcessStateName } from '../policy/process/lifecycle.js';
 import type { Inspector, TreeRow } from '../ports/inspector.js';
-import type { Chronicle } from './chronicle.js';
-import type { ContainerReader, EngineAccount } from './container-details.js';
-import type { EndRecord, UsagePoint } from './death-watch.js';
-import type { ProbeTrack } from './probe-history.js';
-import { processMark } from './process-parts.js';
+import type { ContainerReader, EngineAccount } from './container/details.js';
+import type { ProbeTrack } from './health/history.js';
+import type { EndRecord, UsagePoint } from './history/death-watch.js';
+import type { Transition } from './history/timeline.js';
+import { processMark } from './process/parts.js';
+import type { Chronicle } from './process-history.js';
 import type { Project } from './project.js';
 import type { Supervisor } from './supervisor.js';
-import type { Transition } from './timeline.js';
 
 /** A process or a container that a process depends on, or a process that depends on it. */
 export interface Neighbour {

@@ -1,4 +1,4 @@
-import type { ProcessConfig } from '../config/process-config.js';
+import type { ProcessConfig } from '../config/schema/process-config.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
@@ -7,16 +7,16 @@ import type { LogSinks } from '../ports/log-sink.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
-import { atMost } from './at-most.js';
-import { Chronicle } from './chronicle.js';
-import type { Outsiders } from './outsiders.js';
-import { makeParts, type ProcessParts, processMark } from './process-parts.js';
+import type { Outsiders } from './external-dependencies.js';
+import { makeParts, type ProcessParts, processMark } from './process/parts.js';
+import type { SupervisorListener } from './process/supervised.js';
+import { WatchRestarts } from './process/watch-restarts.js';
+import { Chronicle } from './process-history.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
-import type { SupervisorListener } from './supervised.js';
 import { Supervisor } from './supervisor.js';
-import { type NamedTree, type UsageSample, UsageWatch } from './usage-watch.js';
-import { WatchRestarts } from './watch-restarts.js';
+import { atMost } from './unit/at-most.js';
+import { type NamedTree, type UsageSample, UsageWatch } from './usage/watch.js';
 
 /** Milliseconds that a slow disk may take for the logs at the end. */
 const longestLogsMs = 2000;

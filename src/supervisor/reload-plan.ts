@@ -1,5 +1,5 @@
-import { configDifference } from '../config/config-diff.js';
-import type { ProcessConfig } from '../config/process-config.js';
+import { configDifference } from '../config/resolve/config-diff.js';
+import type { ProcessConfig } from '../config/schema/process-config.js';
 
 /** What a reload does to one process. */
 export interface ReloadChange {

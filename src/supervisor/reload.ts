@@ -1,5 +1,5 @@
-import type { ProcessConfig } from '../config/process-config.js';
-import type { ProcessParts } from './process-parts.js';
+import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { ProcessParts } from './process/parts.js';
 import { planReload, type ReloadChange, sayPlan } from './reload-plan.js';
 import type { Supervisor } from './supervisor.js';
 import { wantedNames } from './wanted.js';

@@ -1,6 +1,6 @@
-import { startWaves } from '../policy/start-order.js';
-import type { GenerationLog } from './generation-log.js';
-import type { ProcessRunner } from './process-runner.js';
+import { startWaves } from '../policy/process/start-order.js';
+import type { GenerationLog } from './log/generation.js';
+import type { ProcessRunner } from './process/runner.js';
 
 /** What a shutdown did. */
 export interface ShutdownReport {

@@ -1,21 +1,21 @@
-import type { ProcessConfig } from '../config/process-config.js';
-import { startWaves } from '../policy/start-order.js';
+import type { ProcessConfig } from '../config/schema/process-config.js';
+import { startWaves } from '../policy/process/start-order.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { LogSinks } from '../ports/log-sink.js';
 import type { Spawner, TreeMember } from '../ports/spawner.js';
+import type { Outsiders } from './external-dependencies.js';
 import { Gates } from './gates.js';
-import type { LogStore } from './log-store.js';
-import type { Outsiders } from './outsiders.js';
-import type { ProcessLogParts } from './process-log.js';
-import type { ProcessParts } from './process-parts.js';
-import type { ProcessRunner } from './process-runner.js';
-import { isResting, type ProcessSnapshot } from './process-snapshot.js';
-import { RateSpans } from './rate-spans.js';
+import type { ProcessLogParts } from './log/process-log.js';
+import { RateSpans } from './log/rate-spans.js';
+import { SegmentMemory } from './log/segment-memory.js';
+import type { LogStore } from './log/store.js';
+import type { ProcessParts } from './process/parts.js';
+import type { ProcessRunner } from './process/runner.js';
+import { type Supervised, type SupervisorListener, supervise } from './process/supervised.js';
+import { SuspensionWatch } from './process/suspension-watch.js';
 import { RootCauseLines } from './root-cause-lines.js';
-import { SegmentMemory } from './segment-memory.js';
 import { type ShutdownReport, shutDown } from './shutdown.js';
-import { type Supervised, type SupervisorListener, supervise } from './supervised.js';
-import { SuspensionWatch } from './suspension-watch.js';
+import { isResting, type ProcessSnapshot } from './snapshot/process.js';
 import { neededNames } from './wanted.js';
 
 /** All processes together: who waits for whom, and in which order they start and stop. */

@@ -1,4 +1,4 @@
-import type { ProcessConfig } from '../config/process-config.js';
+import type { ProcessConfig } from '../config/schema/process-config.js';
 
 /**
  * The names of those that run without anybody's doing, in the order of the configurations: the roots and all that they need.

@@ -4,10 +4,10 @@ import { EventEmitter, once } from 'node:events';
 import { render } from 'ink';
 import { createElement } from 'react';
 import { App } from '../../components/App.js';
-import { nodeClock } from '../../src/adapters/node-clock.js';
-import { standardKeymap } from '../../src/view/keymap.js';
-import { themeFor } from '../../src/view/themes.js';
-import type { FakeSource } from '../components/fake-source.js';
+import { nodeClock } from '../../src/adapters/node/clock.js';
+import { standardKeymap } from '../../src/view/commands/keymap.js';
+import { themeFor } from '../../src/view/text/themes.js';
+import type { FakeSource } from '../components/stage/fake-source.js';
 
 /** Frames before the measured ones, in which the engine compiles. */
 const warmUp = 200;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectFolder } from '../fixtures/source-tree.js';
+import { projectFolder } from '../house/source-tree.js';
 import type { Row } from './row.js';
 
 interface LockedPackage {

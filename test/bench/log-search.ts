@@ -1,8 +1,8 @@
 // How long a search through 100 000 kept lines takes, beside a plain loop over the same text.
-import { LogStore } from '../../src/supervisor/log-store.js';
-import { LineIndex } from '../../src/view/line-index.js';
-import { SingleLog } from '../../src/view/line-source.js';
-import { parseFilter } from '../../src/view/line-test.js';
+import { LogStore } from '../../src/supervisor/log/store.js';
+import { LineIndex } from '../../src/view/log/line-index.js';
+import { SingleLog } from '../../src/view/log/line-source.js';
+import { parseFilter } from '../../src/view/log/line-test.js';
 import { runs } from './comparison.js';
 import { median, type Row } from './row.js';
 

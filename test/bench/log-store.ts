@@ -1,7 +1,7 @@
 // How fast the log store takes a flood in, against a loop that only touches the bytes. Run with `npx tsx test/bench/log-store.ts`.
 
-import { countNewlines } from '../../src/policy/newline-count.js';
-import { LogStore } from '../../src/supervisor/log-store.js';
+import { countNewlines } from '../../src/policy/words/newline-count.js';
+import { LogStore } from '../../src/supervisor/log/store.js';
 
 const CHUNK = 65_536;
 const ROUNDS = 20_000;

@@ -1,8 +1,8 @@
 // What frames cost: one in which every line of the log is another, a tick in which every row of the table is, and that of a key.
 import { setTimeout as delay } from 'node:timers/promises';
-import { nodeClock } from '../../src/adapters/node-clock.js';
-import { FakeSource } from '../components/fake-source.js';
-import { everyState, runningProcess } from '../components/sample-processes.js';
+import { nodeClock } from '../../src/adapters/node/clock.js';
+import { FakeSource } from '../components/stage/fake-source.js';
+import { everyState, runningProcess } from '../components/stage/sample-processes.js';
 import { DrawnApp } from './drawn-app.js';
 import type { Row } from './row.js';
 

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Terminal } from '../e2e/terminal.js';
-import { projectFolder } from '../fixtures/source-tree.js';
 import { TemporaryFolder } from '../fixtures/temporary-folder.js';
+import { projectFolder } from '../house/source-tree.js';
 
 /** What a measured program starts. */
 export interface Load {

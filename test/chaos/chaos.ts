@@ -1,4 +1,4 @@
-import type { StatusDocument } from '../../src/control/protocol.js';
+import type { StatusDocument } from '../../src/protocol/documents.js';
 import { runProgram } from '../e2e/run-program.js';
 import { chooseDeeds, type Deed } from './deeds.js';
 import { Dice } from './dice.js';

@@ -1,4 +1,4 @@
-import type { ActionRequest } from '../../src/control/protocol.js';
+import type { ActionRequest } from '../../src/protocol/documents.js';
 import { graceMs } from './cast.js';
 import { Dice } from './dice.js';
 import { fullSize, type Play } from './play.js';

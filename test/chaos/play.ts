@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ControlClient } from '../../src/control/client.js';
-import type { StatusDocument } from '../../src/control/protocol.js';
+import { ControlClient } from '../../src/client/client.js';
+import type { StatusDocument } from '../../src/protocol/documents.js';
 import { Project } from '../e2e/project.js';
 import type { Terminal } from '../e2e/terminal.js';
 import { castDefaults, castOf } from './cast.js';

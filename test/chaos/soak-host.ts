@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { Watchdog } from '../../src/watchdog.js';
+import { Watchdog } from '../../src/api/watchdog.js';
 import type { Sample } from './sample.js';
 
 // A program that uses the library under restarts, crashes and floods, and prints a sample of itself every second, as a line of JSON.

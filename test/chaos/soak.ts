@@ -14,7 +14,7 @@ const minutes = Number(values.minutes);
 const warmUpMinutes = Math.max(1, minutes / 3);
 
 const fileOf = (name: string): string => new URL(name, import.meta.url).pathname;
-const host = spawn(process.execPath, ['--expose-gc', '--import', fileOf('../adapters/strip-types.mjs'), fileOf('soak-host.ts')], {
+const host = spawn(process.execPath, ['--expose-gc', '--import', fileOf('../fixtures/strip-types.mjs'), fileOf('soak-host.ts')], {
   env: cleanEnvironment({ WATCHDOG_MARKER: undefined }),
   stdio: ['ignore', 'pipe', 'inherit'],
 });

@@ -1,4 +1,4 @@
-import type { StatusDocument } from '../../src/control/protocol.js';
+import type { StatusDocument } from '../../src/protocol/documents.js';
 import type { ScreenRow } from './screen-rows.js';
 import type { Sighting } from './sightings.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ProbeTrack } from '../../src/supervisor/probe-history.js';
-import { type OpenApp, openApp } from './open-app.js';
-import { sampleCard, sampleDetails } from './sample-details.js';
+import type { ProbeTrack } from '../../src/supervisor/health/history.js';
+import { type OpenApp, openApp } from './stage/open-app.js';
+import { sampleCard, sampleDetails } from './stage/sample-details.js';
 
 async function openDetails(size: { readonly columns: number; readonly rows: number }): Promise<OpenApp> {
   const app = await openApp(size);

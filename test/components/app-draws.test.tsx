@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openApp } from './open-app.js';
-import { runningProcess, sampleProcess } from './sample-processes.js';
+import { openApp } from './stage/open-app.js';
+import { runningProcess, sampleProcess } from './stage/sample-processes.js';
 
 describe('The dashboard', () => {
   it('draws every state with its glyph, word, time, circuit and reason at 120 columns', async () => {

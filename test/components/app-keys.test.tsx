@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openApp } from './open-app.js';
-import { sampleProcess } from './sample-processes.js';
+import { openApp } from './stage/open-app.js';
+import { sampleProcess } from './stage/sample-processes.js';
 
 describe('Keys in the table', () => {
   it('select with j, k, arrows, g and G, also when several arrive at once', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { stripSgr } from '../../src/view/sgr.js';
-import { type OpenApp, openApp } from './open-app.js';
+import { stripSgr } from '../../src/view/text/sgr.js';
+import { type OpenApp, openApp } from './stage/open-app.js';
 
 function requests(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `GET /item/${index} ${index % 50 === 7 ? 'Failed' : 'ok'}.`);

@@ -1,7 +1,7 @@
 import xterm from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
-import { nastyStreams } from '../view/nasty-streams.js';
-import { openApp } from './open-app.js';
+import { nastyStreams } from '../view/log/nasty-streams.js';
+import { openApp } from './stage/open-app.js';
 
 const columns = 120;
 const rows = 60;

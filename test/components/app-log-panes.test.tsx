@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { themeFor } from '../../src/view/themes.js';
-import { type OpenApp, openApp } from './open-app.js';
+import { themeFor } from '../../src/view/text/themes.js';
+import { type OpenApp, openApp } from './stage/open-app.js';
 
 function numbered(from: number, to: number, word = 'line'): readonly string[] {
   return Array.from({ length: to - from }, (_, index) => `${word} ${from + index}.`);

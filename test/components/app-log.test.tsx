@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openApp } from './open-app.js';
-import type { Screen } from './screen.js';
+import { openApp } from './stage/open-app.js';
+import type { Screen } from './stage/screen.js';
 
 function numbered(from: number, to: number): readonly string[] {
   return Array.from({ length: to - from }, (_, index) => `line ${from + index}.`);

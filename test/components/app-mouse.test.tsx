@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FakeScreen } from './fake-screen.js';
-import { type OpenApp, openApp } from './open-app.js';
-import { sampleProcess } from './sample-processes.js';
+import { FakeScreen } from './stage/fake-screen.js';
+import { type OpenApp, openApp } from './stage/open-app.js';
+import { sampleProcess } from './stage/sample-processes.js';
 
 /** What a terminal sends for the mouse at a cell, column and row from 0. */
 const report = (code: number, x: number, y: number, end = 'M') => `\x1b[<${code};${x + 1};${y + 1}${end}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FakeNews } from './fake-news.js';
-import { openApp } from './open-app.js';
-import { sampleProcess } from './sample-processes.js';
+import { FakeNews } from './stage/fake-news.js';
+import { openApp } from './stage/open-app.js';
+import { sampleProcess } from './stage/sample-processes.js';
 
 const chain = (count: number) => () =>
   Array.from({ length: count }, (_, index) => sampleProcess(`p${index}`, { dependsOn: index === 0 ? [] : [`p${index - 1}`] }));

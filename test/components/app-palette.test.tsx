@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openApp } from './open-app.js';
+import { openApp } from './stage/open-app.js';
 
 describe('The palette', () => {
   it('finds commands and processes by a few letters of them, and does what stands at the bar', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openApp } from './open-app.js';
+import { openApp } from './stage/open-app.js';
 
 describe('A typed line', () => {
   it('filters the table as it is typed, by words anywhere in a row, and says how many are left', async () => {

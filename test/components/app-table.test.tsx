@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
-import { openApp } from './open-app.js';
-import { everyState, runningProcess, sampleProcess } from './sample-processes.js';
+import type { ProcessSnapshot } from '../../src/supervisor/snapshot/process.js';
+import { openApp } from './stage/open-app.js';
+import { everyState, runningProcess, sampleProcess } from './stage/sample-processes.js';
 
 const twoHundred = (now: number): readonly ProcessSnapshot[] =>
   Array.from({ length: 200 }, (_, index) =>

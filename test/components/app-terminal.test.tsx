@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FakeScreen } from './fake-screen.js';
-import { openApp } from './open-app.js';
+import { FakeScreen } from './stage/fake-screen.js';
+import { openApp } from './stage/open-app.js';
 
 /** The dashboard, in which `api`, the selected process, has a terminal. */
 async function openOnTerminal(fields: Partial<FakeScreen> = {}) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FakeNews } from './fake-news.js';
-import { openApp } from './open-app.js';
+import { FakeNews } from './stage/fake-news.js';
+import { openApp } from './stage/open-app.js';
 
 /** A dashboard that was told these things, one of each process, two seconds apart. */
 async function told(texts: readonly string[], size: { readonly columns: number; readonly rows: number }) {

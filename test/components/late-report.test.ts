@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DrawnApp } from './drawn-app.js';
+import { DrawnApp } from './stage/drawn-app.js';
 
 it('A report of the mouse whose first byte was read alone, before a long draw, is no Escape', async () => {
   await using app = await DrawnApp.open();

@@ -1,14 +1,14 @@
 import { expect, it, vi } from 'vitest';
-import { toAscii } from '../../src/view/ascii.js';
-import { rowName } from '../../src/view/state-words.js';
-import { themeFor, themeNames } from '../../src/view/themes.js';
+import { rowName } from '../../src/view/state/words.js';
+import { toAscii } from '../../src/view/text/ascii.js';
+import { themeFor, themeNames } from '../../src/view/text/themes.js';
 import { Dice } from '../chaos/dice.js';
-import { DrawnApp } from './drawn-app.js';
-import { FakeDesk } from './fake-desk.js';
-import { randomDeed } from './random-deeds.js';
-import { fillShop, shop } from './sample-shop.js';
-import { screenFaults, strayFaults } from './screen-faults.js';
-import { screenMap } from './screen-map.js';
+import { DrawnApp } from './stage/drawn-app.js';
+import { FakeDesk } from './stage/fake-export-targets.js';
+import { randomDeed } from './stage/random-actions.js';
+import { fillShop, shop } from './stage/sample-shop.js';
+import { screenFaults, strayFaults } from './stage/screen-faults.js';
+import { screenMap } from './stage/screen-map.js';
 
 // `npm run soak:screen` goes on for thousands of steps, with another seed each time. The same again, where the name of the test
 // says a seed: `SCREEN_STEPS=4000 SCREEN_SEED=7 npx vitest run --config test/vitest.config.ts test/components/random-screen.test.tsx`.

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DrawnApp } from './drawn-app.js';
-import { fillShop, shop } from './sample-shop.js';
-import { screenMap } from './screen-map.js';
-import { scenes } from './screen-scenes.js';
+import { DrawnApp } from './stage/drawn-app.js';
+import { fillShop, shop } from './stage/sample-shop.js';
+import { screenMap } from './stage/screen-map.js';
+import { scenes } from './stage/screen-scenes.js';
 
 const folder = new URL('../snapshots/', import.meta.url);
 const screens = Object.entries(scenes).flatMap(([name, scene]) => scene.sizes.map((size) => ({ name, scene, size })));

@@ -1,8 +1,8 @@
-import { ConfigError } from '../../src/config/config-error.js';
-import type { Diagnostic } from '../../src/config/diagnostic.js';
-import { parseConfiguration } from '../../src/config/parse-configuration.js';
-import { problemText } from '../../src/config/problem.js';
-import type { Configuration, ProcessConfig } from '../../src/config/process-config.js';
+import { ConfigError } from '../../src/config/problems/config-error.js';
+import type { Diagnostic } from '../../src/config/problems/diagnostic.js';
+import { problemText } from '../../src/config/problems/problem.js';
+import { parseConfiguration } from '../../src/config/resolve/configuration.js';
+import type { Configuration, ProcessConfig } from '../../src/config/schema/process-config.js';
 
 /** Reads a configuration text as the file `/project/shop/watchdog.yaml`. */
 export function parse(text: string, environment: Readonly<Record<string, string>> = {}): Configuration {

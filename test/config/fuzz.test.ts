@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { ConfigError } from '../../src/config/config-error.js';
-import { parseProcess } from '../../src/config/parse-process.js';
-import { processKeys } from '../../src/config/schema-process.js';
-import { WatchdogError } from '../../src/policy/errors.js';
+import { ConfigError } from '../../src/config/problems/config-error.js';
+import { parseProcess } from '../../src/config/resolve/parse-process.js';
+import { processKeys } from '../../src/config/schema/process.js';
+import { WatchdogError } from '../../src/policy/words/errors.js';
 import { parse } from './config-text.js';
 
 /** Reads a text and checks whatever comes of it. */

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConfigError } from '../../src/config/config-error.js';
 import { type LoadOptions, loadConfig } from '../../src/config/load.js';
-import type { Configuration } from '../../src/config/process-config.js';
+import { ConfigError } from '../../src/config/problems/config-error.js';
+import type { Configuration } from '../../src/config/schema/process-config.js';
 
 let root: string;
 

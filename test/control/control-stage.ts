@@ -4,15 +4,15 @@ import { request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ActionOutcome } from '../../src/action-run.js';
-import { nodeClock } from '../../src/adapters/node-clock.js';
-import { ControlClient } from '../../src/control/client.js';
+import { socketPath } from '../../src/adapters/files/socket-path.js';
+import { nodeClock } from '../../src/adapters/node/clock.js';
+import type { ActionOutcome } from '../../src/api/action-run.js';
+import { ControlClient } from '../../src/client/client.js';
 import { ControlServer, type ServerLimits } from '../../src/control/server.js';
-import { socketPath } from '../../src/control/socket-path.js';
 import type { Clock } from '../../src/ports/clock.js';
-import { EventHistory } from '../../src/supervisor/event-history.js';
-import { Listeners } from '../../src/supervisor/listeners.js';
-import { Stage } from '../stage.js';
+import { EventHistory } from '../../src/supervisor/events/history.js';
+import { Listeners } from '../../src/supervisor/events/listeners.js';
+import { Stage } from '../api/stage.js';
 
 /** What was answered to a plain request. */
 export interface Answer {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ControlClient } from '../../src/control/client.js';
+import { ControlClient } from '../../src/client/client.js';
 import { Project } from '../e2e/project.js';
 import { isAlive, untilDead } from '../fixtures/alive.js';
 import { PuppetStage } from '../fixtures/puppet.js';

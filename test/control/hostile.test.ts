@@ -4,9 +4,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { nodeClock } from '../../src/adapters/node-clock.js';
-import type { LogMessage } from '../../src/control/protocol.js';
-import { serverSentEvents } from '../../src/control/server-sent-events.js';
+import { nodeClock } from '../../src/adapters/node/clock.js';
+import { serverSentEvents } from '../../src/client/server-sent-events.js';
+import type { LogMessage } from '../../src/protocol/documents.js';
 import { ControlStage } from './control-stage.js';
 
 setFlagsFromString('--expose-gc');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LogTail } from '../../src/control/log-tail.js';
-import type { LogMessage } from '../../src/control/protocol.js';
-import { LogStore } from '../../src/supervisor/log-store.js';
+import type { LogMessage } from '../../src/protocol/documents.js';
+import { LogStore } from '../../src/supervisor/log/store.js';
 import { ControlStage } from './control-stage.js';
 
 const now = 1_000_000;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { vi } from 'vitest';
-import { ControlClient } from '../../src/control/client.js';
+import { ControlClient } from '../../src/client/client.js';
 import { cleanEnvironment } from '../e2e/clean-environment.js';
 import { builtProgram } from '../e2e/project.js';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ControlClient } from '../../src/control/client.js';
+import { ControlClient } from '../../src/client/client.js';
 import { untilAnswered } from '../chaos/until-answered.js';
 import { Project, shows } from './project.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ControlClient } from '../../src/control/client.js';
+import { ControlClient } from '../../src/client/client.js';
 import { engineSocket, skipped, TestContainer, testImage } from './engine.js';
 import { Project, shows } from './project.js';
 import { runProgram, startProgram } from './run-program.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectFolder } from '../fixtures/source-tree.js';
+import { projectFolder } from '../house/source-tree.js';
 import { builtProgram, rowOf, shows } from './project.js';
 import { Terminal } from './terminal.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { commands } from '../../src/view/commands.js';
+import { commands } from '../../src/view/commands/table.js';
 import type { Deed, LastDeed } from './deeds/deed.js';
 import { generalDeeds } from './deeds/general-deeds.js';
 import { Hands } from './deeds/hands.js';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ProcessStatus } from '../../src/supervisor/process-status.js';
-import { Watchdog } from '../../src/watchdog.js';
-import { containersConfig } from '../container-stage.js';
+import { Watchdog } from '../../src/api/watchdog.js';
+import type { ProcessStatus } from '../../src/supervisor/snapshot/status.js';
+import { containersConfig } from '../api/container-stage.js';
 import { engineSocket, skipped, TestContainer, TestEngine } from './engine.js';
 import { isIn, untilContainer } from './until-container.js';
 

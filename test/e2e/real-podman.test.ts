@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Watchdog } from '../../src/watchdog.js';
-import { containersConfig } from '../container-stage.js';
+import { Watchdog } from '../../src/api/watchdog.js';
+import { containersConfig } from '../api/container-stage.js';
 import { podmanSkipped, podmanSocket, TestContainer } from './engine.js';
 import { isIn, untilContainer } from './until-container.js';
 

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { cellWidths } from '../../src/supervisor/cell-widths.js';
+import { cellWidths } from '../../src/supervisor/terminal/cell-widths.js';
 import { descendantsOf, KillList } from '../fixtures/process-tree.js';
 import { signalName } from '../fixtures/signal-names.js';
 import { type News, untilNews } from '../fixtures/until-news.js';

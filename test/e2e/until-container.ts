@@ -1,5 +1,5 @@
-import type { ProcessStatus } from '../../src/supervisor/process-status.js';
-import type { Watchdog } from '../../src/watchdog.js';
+import type { Watchdog } from '../../src/api/watchdog.js';
+import type { ProcessStatus } from '../../src/supervisor/snapshot/status.js';
 
 /** Resolves once the status of a container passes a test. */
 export async function untilContainer(watchdog: Watchdog, name: string, test: (status: ProcessStatus) => boolean): Promise<void> {

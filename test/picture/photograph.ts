@@ -1,7 +1,7 @@
 import type { Cell } from '../e2e/cell.js';
 import { builtProgram, shows } from '../e2e/project.js';
 import { Terminal } from '../e2e/terminal.js';
-import { projectFolder } from '../fixtures/source-tree.js';
+import { projectFolder } from '../house/source-tree.js';
 
 const withinMs = 90_000;
 

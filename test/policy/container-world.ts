@@ -4,8 +4,8 @@ import type {
   ContainerFacts,
   ContainerLifecycle,
   ContainerPolicy,
-} from '../../src/policy/container-lifecycle.js';
-import { containerStep, newContainerLifecycle } from '../../src/policy/container-step.js';
+} from '../../src/policy/container/lifecycle.js';
+import { containerStep, newContainerLifecycle } from '../../src/policy/container/step.js';
 
 /** What a history is made of. */
 export type ContainerDeed =

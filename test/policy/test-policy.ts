@@ -1,4 +1,4 @@
-import type { ProcessPolicy } from '../../src/policy/process-policy.js';
+import type { ProcessPolicy } from '../../src/policy/process/policy.js';
 
 /** The seed's defaults, without a health check. */
 export const seedPolicy: ProcessPolicy = {

@@ -1,7 +1,7 @@
-import type { Effect, Lifecycle, LifecycleEvent } from '../../src/policy/lifecycle.js';
-import type { ProcessPolicy } from '../../src/policy/process-policy.js';
-import { newLifecycle } from '../../src/policy/step.js';
-import type { Step } from '../../src/policy/transitions.js';
+import type { Effect, Lifecycle, LifecycleEvent } from '../../src/policy/process/lifecycle.js';
+import type { ProcessPolicy } from '../../src/policy/process/policy.js';
+import { newLifecycle } from '../../src/policy/process/step.js';
+import type { Step } from '../../src/policy/process/transitions.js';
 import { FakeClock } from '../ports/fake-clock.js';
 
 /** The function under test, or one with a planted fault. */

@@ -1,4 +1,4 @@
-import type { ExitFact } from '../../src/policy/exit.js';
+import type { ExitFact } from '../../src/policy/restart/exit.js';
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec, TreeMember, TtySize } from '../../src/ports/spawner.js';
 
 /** A child that does what the test says, when it says so. */

@@ -1,4 +1,4 @@
-import type { MemberReading } from '../../src/policy/usage.js';
+import type { MemberReading } from '../../src/policy/process/usage.js';
 import type { SampledTree, TreeMembers, UsageSampler } from '../../src/ports/usage-sampler.js';
 
 /** A member of a tree that has been there for an hour and used nothing, but for `fields`. */

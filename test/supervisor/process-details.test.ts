@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Stage } from '../stage.js';
+import { Stage } from '../api/stage.js';
 
 describe('The details of a process', () => {
   it('are those of its configuration as resolved, with secrets masked', () => {

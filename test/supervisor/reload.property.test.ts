@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseProcess } from '../../src/config/parse-process.js';
-import type { ProcessConfig } from '../../src/config/process-config.js';
+import { parseProcess } from '../../src/config/resolve/parse-process.js';
+import type { ProcessConfig } from '../../src/config/schema/process-config.js';
+import { Stage } from '../api/stage.js';
 import { settle } from '../ports/fake-spawner.js';
-import { Stage } from '../stage.js';
 
 const names = ['a', 'b', 'c', 'd', 'e'] as const;
 

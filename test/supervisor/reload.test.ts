@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type ProcessRegistration, parseProcess } from '../../src/config/parse-process.js';
-import type { ProcessConfig } from '../../src/config/process-config.js';
+import { type ProcessRegistration, parseProcess } from '../../src/config/resolve/parse-process.js';
+import type { ProcessConfig } from '../../src/config/schema/process-config.js';
+import { Stage } from '../api/stage.js';
 import { settle } from '../ports/fake-spawner.js';
-import { Stage } from '../stage.js';
 
 const config = (name: string, keys: Partial<ProcessRegistration> = {}): ProcessConfig =>
   parseProcess({ name, command: name, ...keys }, { directory: '/project' });

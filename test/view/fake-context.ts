@@ -1,18 +1,18 @@
-import type { CrashCard } from '../../src/policy/crash.js';
-import type { ProcessSnapshot } from '../../src/supervisor/process-snapshot.js';
-import type { ScreenReader } from '../../src/supervisor/screen-reader.js';
-import { Arrangement } from '../../src/view/arrangement.js';
-import type { CommandContext } from '../../src/view/command.js';
-import { standardKeymap } from '../../src/view/keymap.js';
-import { layoutFor } from '../../src/view/layout.js';
-import { logPanes } from '../../src/view/log-panes.js';
-import type { PageView } from '../../src/view/page.js';
-import { openPane, type PaneContext } from '../../src/view/pane-context.js';
-import { PaneLogs } from '../../src/view/pane-logs.js';
-import { processesOf, selectedRow, type TableRow } from '../../src/view/table-rows.js';
-import { initialUiState, reduceUi, type UiState } from '../../src/view/ui-state.js';
-import { FakeSource } from '../components/fake-source.js';
-import { everyState } from '../components/sample-processes.js';
+import type { CrashCard } from '../../src/policy/diagnosis/crash.js';
+import type { ProcessSnapshot } from '../../src/supervisor/snapshot/process.js';
+import type { ScreenReader } from '../../src/supervisor/terminal/screen-reader.js';
+import type { CommandContext } from '../../src/view/commands/command.js';
+import { standardKeymap } from '../../src/view/commands/keymap.js';
+import { openPane, type PaneContext } from '../../src/view/log/pane-context.js';
+import { PaneLogs } from '../../src/view/log/pane-logs.js';
+import { logPanes } from '../../src/view/log/panes.js';
+import { layoutFor } from '../../src/view/state/layout.js';
+import type { PageView } from '../../src/view/state/page.js';
+import { initialUiState, reduceUi, type UiState } from '../../src/view/state/ui.js';
+import { Arrangement } from '../../src/view/table/arrangement.js';
+import { processesOf, selectedRow, type TableRow } from '../../src/view/table/rows.js';
+import { FakeSource } from '../components/stage/fake-source.js';
+import { everyState } from '../components/stage/sample-processes.js';
 import { FakeClock } from '../ports/fake-clock.js';
 
 /** A context in which `selected` is the name of one of the sample processes, with all that its commands did. */

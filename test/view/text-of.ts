@@ -1,5 +1,5 @@
-import type { Page } from '../../src/view/page.js';
-import type { Line } from '../../src/view/span.js';
+import type { Page } from '../../src/view/state/page.js';
+import type { Line } from '../../src/view/text/span.js';
 
 /** What a line says, without the blanks at its end. */
 export function textOf(line: Line): string {

@@ -1,0 +1,79 @@
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { dockerContextHost } from './docker-context.js';
+import { type EngineTls, readTls, tlsFolder } from './tls.js';
+
+/** Where an engine listens, or why none can be asked. */
+export type EngineAddress =
+  | { readonly name: string; readonly socketPath: string }
+  | { readonly name: string; readonly host: string; readonly port: number; readonly tls?: EngineTls }
+  | { readonly fault: string };
+
+/** What the search looks at. */
+export interface EngineSearch {
+  /** The socket that the configuration names, a path or an address; null for none. */
+  readonly socket: string | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Finds the engine: from the configuration, DOCKER_HOST, the current docker context, then the usual places of Docker and
+ * Podman. What a person has named is taken, or found fault with; never passed over for another one.
+ */
+export function findEngine({ socket, environment }: EngineSearch): EngineAddress {
+  const home = environment.HOME || homedir();
+  const certificates = tlsFolder(environment, home);
+  if (socket !== null) return parseEngineAddress(socket, 'containers.socket', certificates);
+  const named = environment.DOCKER_HOST || undefined;
+  if (named !== undefined) return parseEngineAddress(named, 'DOCKER_HOST', certificates);
+  const context = dockerContextHost(environment, home);
+  if (context !== undefined) return parseEngineAddress(context.host, `docker context ${context.name}`, context.certificates);
+  const places = usualPlaces(environment.XDG_RUNTIME_DIR, home);
+  const socketPath = places.find(isSocket);
+  return socketPath === undefined
+    ? { fault: 'no container engine found: no socket of Docker or Podman is in the usual places' }
+    : { name: socketPath, socketPath };
+}
+
+/**
+ * Reads an address as DOCKER_HOST has it: a path, `unix://`, `tcp://`, `http://` or `https://`.
+ * @param certificates the folder with which `tcp://` means TLS; undefined where it does not
+ */
+export function parseEngineAddress(written: string, from: string, certificates?: string): EngineAddress {
+  const path = written.startsWith('/') ? written : /^unix:\/\/(\/.*)$/.exec(written)?.[1];
+  if (path !== undefined) return { name: path, socketPath: path };
+  const fault = (why: string) => ({ fault: `the container engine at ${written} (${from}) cannot be asked: ${why}` });
+  const [, scheme, host, port] = /^(tcp|https?):\/\/(\[[^\]]+\]|[^:/]+):(\d{1,5})\/?$/.exec(written) ?? [];
+  if (host === undefined || port === undefined) return fault('only unix://, tcp:// and https:// with a port can');
+  const address = { name: `${host}:${port}`, host: host.replace(/^\[(.+)\]$/, '$1'), port: Number(port) };
+  const folder = scheme === 'http' ? undefined : certificates;
+  if (folder === undefined) return scheme === 'https' ? { ...address, tls: {} } : address;
+  try {
+    return { ...address, tls: readTls(folder) };
+  } catch (error) {
+    return fault((error as Error).message);
+  }
+}
+
+function usualPlaces(runtime: string | undefined, home: string): readonly string[] {
+  const ofUser = runtime === undefined || runtime === '' ? [] : [runtime];
+  return [
+    '/var/run/docker.sock',
+    ...ofUser.map((folder) => join(folder, 'docker.sock')),
+    join(home, '.docker/run/docker.sock'),
+    join(home, '.docker/desktop/docker.sock'),
+    join(home, '.colima/default/docker.sock'),
+    ...ofUser.map((folder) => join(folder, 'podman/podman.sock')),
+    '/run/podman/podman.sock',
+    join(home, '.local/share/containers/podman/machine/podman.sock'),
+  ];
+}
+
+function isSocket(path: string): boolean {
+  try {
+    return statSync(path).isSocket();
+  } catch {
+    return false; // Not there, or not ours to see.
+  }
+}

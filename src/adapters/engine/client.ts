@@ -1,0 +1,129 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  type ContainerEngine,
+  type ContainerOutput,
+  type ContainerUsage,
+  type EngineEvent,
+  EngineFault,
+  type InspectedContainer,
+  type ListedContainer,
+  type LogRequest,
+  type StreamListener,
+} from '../../ports/container-engine.js';
+import type { EngineSearch } from './address.js';
+import { readInspected, readList, readUsage } from './answers.js';
+import { JsonLines, readEvent } from './events.js';
+import { LogFrames } from './log-frames.js';
+import { askEngine, type EngineRequest, refusalIn, sendToEngine, type WholeAnswer } from './request.js';
+import { StampedLines } from './stamped-lines.js';
+
+/** Milliseconds of silence after which an engine that was asked something small counts as away. */
+const silenceMs = 10_000;
+
+/** Speaks with Docker or Podman by the API that both have. */
+export class ContainerEngineClient implements ContainerEngine {
+  readonly #search: EngineSearch;
+
+  constructor(search: EngineSearch) {
+    this.#search = search;
+  }
+
+  async list(): Promise<readonly ListedContainer[]> {
+    const { body } = await this.#ask('GET', '/containers/json', { all: 1 });
+    return readList(body);
+  }
+
+  async inspect(id: string): Promise<InspectedContainer | undefined> {
+    const { status, body, engine } = await this.#ask('GET', `/containers/${encodeURIComponent(id)}/json`);
+    return status === 404 ? undefined : { ...readInspected(body), engine };
+  }
+
+  events(since: number | null, listener: StreamListener<EngineEvent>): Disposable {
+    const lines = new JsonLines();
+    const query: Record<string, string> = { filters: '{"type":["container"]}' };
+    if (since !== null) query.since = (since / 1000).toFixed(9);
+    return this.#open({ method: 'GET', path: '/events', query, silenceMs: null }, listener, (chunk) =>
+      lines.take(chunk).flatMap((document) => readEvent(document) ?? []),
+    );
+  }
+
+  logs({ id, tty, since, tail }: LogRequest, listener: StreamListener<ContainerOutput>): Disposable {
+    const pieces = tty ? new StampedLines() : new LogFrames();
+    const query: Record<string, string | number> = { follow: 1, stdout: 1, stderr: 1, timestamps: 1, tail };
+    if (since !== null) query.since = (since / 1000).toFixed(9);
+    const path = `/containers/${encodeURIComponent(id)}/logs`;
+    return this.#open({ method: 'GET', path, query, silenceMs: null }, listener, (chunk) => pieces.take(chunk));
+  }
+
+  start(id: string): Promise<void> {
+    return this.#act(id, 'start');
+  }
+
+  stop(id: string): Promise<void> {
+    return this.#act(id, 'stop');
+  }
+
+  restart(id: string): Promise<void> {
+    return this.#act(id, 'restart');
+  }
+
+  kill(id: string): Promise<void> {
+    return this.#act(id, 'kill');
+  }
+
+  async usage(id: string): Promise<ContainerUsage | undefined> {
+    const query = { stream: 'false', 'one-shot': 'true' };
+    const { status, body } = await this.#ask('GET', `/containers/${encodeURIComponent(id)}/stats`, query);
+    return status === 404 ? undefined : readUsage(body);
+  }
+
+  #ask(
+    method: EngineRequest['method'],
+    path: string,
+    query: Readonly<Record<string, string | number>> = {},
+  ): Promise<WholeAnswer> {
+    return askEngine(this.#search, { method, path, query, silenceMs });
+  }
+
+  async #act(id: string, action: 'start' | 'stop' | 'restart' | 'kill'): Promise<void> {
+    const path = `/containers/${encodeURIComponent(id)}/${action}`;
+    // A stop lasts as long as the container's own grace, which may be anything.
+    const { status, body } = await askEngine(this.#search, { method: 'POST', path, silenceMs: null });
+    if (status === 404) throw new EngineFault(false, refusalIn(body) ?? 'the engine has no such container');
+  }
+
+  #open<T>(request: EngineRequest, listener: StreamListener<T>, read: (chunk: Buffer) => readonly T[]): Disposable {
+    const closing = new AbortController();
+    const ended = (reason: string): void => {
+      if (closing.signal.aborted) return;
+      closing.abort();
+      listener.ended(reason);
+    };
+    sendToEngine(this.#search, { ...request, signal: closing.signal }).then(
+      ({ message }) => this.#hear(message, listener, read, ended, closing.signal),
+      (error: Error) => ended(error.message),
+    );
+    return { [Symbol.dispose]: () => closing.abort() };
+  }
+
+  #hear<T>(
+    answer: IncomingMessage,
+    listener: StreamListener<T>,
+    read: (chunk: Buffer) => readonly T[],
+    ended: (reason: string) => void,
+    closed: AbortSignal,
+  ): void {
+    // Also after it was broken off by ourselves.
+    answer.on('error', (error) => ended(error.message));
+    if (answer.statusCode !== 200) {
+      answer.resume();
+      ended(`the container engine answered with status ${answer.statusCode}`);
+      return;
+    }
+    listener.opened();
+    answer.on('data', (chunk: Buffer) => {
+      for (const item of read(chunk)) if (!closed.aborted) listener.took(item);
+    });
+    answer.on('close', () => ended('the container engine ended the stream'));
+  }
+}

@@ -1,0 +1,104 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
+import { EngineFault } from '../../ports/container-engine.js';
+import { sayNetworkFault } from '../net/fault.js';
+import { type EngineAddress, type EngineSearch, findEngine } from './address.js';
+
+/** What is asked of the engine. The path has no version: every engine answers those with its own. */
+export interface EngineRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number>>;
+  /** Milliseconds of silence after which it counts as away; null for as long as it takes. */
+  readonly silenceMs: number | null;
+  readonly signal?: AbortSignal;
+}
+
+/** An answer of the engine, whatever its status, of which only the head is there yet. */
+export interface EngineAnswer {
+  readonly message: IncomingMessage;
+  /** Which engine it is, and where: "Docker 27.1 at /var/run/docker.sock". */
+  readonly engine: string;
+}
+
+/**
+ * Sends a request and returns its answer. The engine is looked for anew each time, since it may come later or elsewhere.
+ * @throws EngineFault where nobody answers
+ */
+export function sendToEngine(search: EngineSearch, request: EngineRequest): Promise<EngineAnswer> {
+  const address = findEngine(search);
+  if ('fault' in address) return Promise.reject(new EngineFault(true, address.fault));
+  const { method, path, query = {}, silenceMs, signal } = request;
+  const send = 'tls' in address ? httpsRequest : httpRequest;
+  const parameters = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+  return new Promise((resolve, reject) => {
+    const away = (error: Error): void =>
+      reject(new EngineFault(true, `the container engine at ${address.name} does not answer: ${sayNetworkFault(error)}`));
+    const sent = send(
+      {
+        ...place(address),
+        method,
+        path: parameters.length === 0 ? path : `${path}?${parameters.join('&')}`,
+        headers: { host: 'engine' },
+        agent: false,
+        ...(signal === undefined ? {} : { signal }),
+      },
+      (message) => resolve({ message, engine: sayEngine(String(message.headers.server ?? ''), address.name) }),
+    );
+    sent.on('error', away);
+    if (silenceMs !== null) sent.setTimeout(silenceMs, () => sent.destroy(new Error(`silent for ${silenceMs} ms`)));
+    sent.end();
+  });
+}
+
+/** A whole answer of the engine. */
+export interface WholeAnswer extends Pick<EngineAnswer, 'engine'> {
+  readonly status: number;
+  readonly body: string;
+}
+
+/**
+ * Sends a request and reads its whole answer.
+ * @throws EngineFault where nobody answers, or the engine refuses, in its own words
+ */
+export async function askEngine(search: EngineSearch, request: EngineRequest): Promise<WholeAnswer> {
+  const { message, engine } = await sendToEngine(search, request);
+  const status = message.statusCode ?? 0;
+  const body = await textOf(message);
+  // 304: it is so already. 404 is for the caller to understand.
+  if (status < 400 || status === 404) return { status, body, engine };
+  throw new EngineFault(false, refusalIn(body) ?? `the container engine answered with status ${status}`);
+}
+
+/** What the engine says in an answer that refuses; undefined where it says nothing. */
+export function refusalIn(body: string): string | undefined {
+  try {
+    const { message } = JSON.parse(body) as { message?: unknown };
+    return typeof message === 'string' && message !== '' ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function sayEngine(server: string, place: string): string {
+  const [, program, version] = /^(Docker|Libpod)\/(\S+)/.exec(server) ?? [];
+  return program === undefined ? place : `${program === 'Libpod' ? 'Podman' : program} ${version} at ${place}`;
+}
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of answer as AsyncIterable<Buffer>) chunks.push(chunk);
+  } catch (error) {
+    throw new EngineFault(true, `the container engine broke off: ${sayNetworkFault(error as Error)}`);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function place(address: Exclude<EngineAddress, { readonly fault: string }>): object {
+  if ('socketPath' in address) return { socketPath: address.socketPath };
+  const { host, port, tls } = address;
+  // Its certificate is for this name, and never for an address.
+  return { host, port, ...(tls === undefined ? {} : { ...tls, servername: isIP(host) === 0 ? host : '' }) };
+}

@@ -1,0 +1,99 @@
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CrashCard } from '../../policy/diagnosis/crash.js';
+import type { CrashArchive, CrashCards } from '../../ports/crash-archive.js';
+import { isCrashRecord } from './crash-record.js';
+
+/** Milliseconds in which deaths are gathered into one write. */
+const gatherMs = 200;
+
+/** Cards of all processes together, the newest, so that the file stays small. */
+const mostInFile = 200;
+
+const mostBytes = 32 * 1024 * 1024;
+
+/** Keeps crash cards in `crashes.json`, readable by its user alone, since output may hold anything. */
+export class CrashFile implements CrashArchive {
+  readonly #file: string;
+  readonly #complain: (text: string) => void;
+  #waiting: CrashCards | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #writing = false;
+  #closed = false;
+  #hasComplained = false;
+
+  /**
+   * @param directory the folder of the file, which must be there
+   * @param complain told, in a sentence, that the file cannot be read, and the first time that it cannot be written
+   */
+  constructor(directory: string, complain: (text: string) => void) {
+    this.#file = join(directory, 'crashes.json');
+    this.#complain = complain;
+  }
+
+  read(): CrashCards {
+    try {
+      const stats = statSync(this.#file, { throwIfNoEntry: false });
+      if (stats === undefined) return new Map();
+      if (!stats.isFile() || stats.uid !== process.getuid?.()) throw new Error('it is not a file of this user');
+      if (stats.size > mostBytes) throw new Error('it is too large');
+      const record: unknown = JSON.parse(readFileSync(this.#file, 'utf8'));
+      if (!isCrashRecord(record)) throw new Error('it is not of the expected form');
+      return new Map(Object.entries(record.processes));
+    } catch (error) {
+      this.#complain(`the crashes of earlier runs are not shown: crashes.json: ${(error as Error).message}`);
+      return new Map();
+    }
+  }
+
+  write(cards: CrashCards): void {
+    this.#waiting = cards;
+    if (this.#writing || this.#closed) return;
+    this.#timer ??= setTimeout(() => void this.#writeWaiting(), gatherMs).unref();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    if (this.#waiting === undefined) return;
+    try {
+      writeFileSync(`${this.#file}.new`, textOf(this.#waiting), { mode: 0o600 });
+      renameSync(`${this.#file}.new`, this.#file);
+    } catch (error) {
+      this.#failed(error);
+    }
+    this.#waiting = undefined;
+  }
+
+  /** Off the main thread, which a slow disk must not hold up; what came meanwhile is written next. */
+  async #writeWaiting(): Promise<void> {
+    this.#timer = undefined;
+    const cards = this.#waiting;
+    if (cards === undefined) return;
+    this.#writing = true;
+    try {
+      await writeFile(`${this.#file}.next`, textOf(cards), { mode: 0o600 });
+      // What was closed meanwhile has written all.
+      if (!this.#closed) renameSync(`${this.#file}.next`, this.#file);
+    } catch (error) {
+      this.#failed(error);
+    }
+    this.#writing = false;
+    if (this.#waiting === cards) this.#waiting = undefined;
+    else if (this.#waiting !== undefined) this.write(this.#waiting);
+  }
+
+  #failed(error: unknown): void {
+    if (!this.#hasComplained) this.#complain(`the crashes cannot be kept for the next run: ${(error as Error).message}`);
+    this.#hasComplained = true;
+  }
+}
+
+function textOf(cards: CrashCards): string {
+  const all = [...cards].flatMap(([name, list]) => list.map((card) => ({ name, card })));
+  const newest = all.sort((one, other) => other.card.at - one.card.at).slice(0, mostInFile);
+  const processes: Record<string, CrashCard[]> = Object.create(null);
+  for (const { name, card } of newest.reverse()) processes[name] = [...(processes[name] ?? []), card];
+  return `${JSON.stringify({ version: 1, processes })}\n`;
+}

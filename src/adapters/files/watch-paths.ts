@@ -1,0 +1,67 @@
+import { statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import type picomatch from 'picomatch';
+import type { WatchRequest } from '../../ports/file-watcher.js';
+
+type Picomatch = typeof picomatch;
+
+const leftOut = ['**/node_modules', '**/.git', '**/.watchdog'];
+
+/** One path of a request: where its files are, and which they are. */
+interface Wanted {
+  /** A file, a folder, or the folder in which a glob begins; absolute. */
+  readonly root: string;
+  readonly matches: (relativePath: string) => boolean;
+}
+
+/** Which files of the disk a request is about. */
+export class WatchPaths {
+  readonly #directory: string;
+  readonly #wanted: readonly Wanted[];
+  readonly #isLeftOut: (relativePath: string) => boolean;
+
+  constructor({ directory, paths, ignore }: WatchRequest, match: Picomatch) {
+    this.#directory = directory;
+    this.#wanted = paths.map((path) => {
+      const { base, isGlob } = match.scan(path);
+      if (!isGlob) return { root: resolve(directory, path), matches: () => true };
+      return { root: resolve(directory, base), matches: match(path.replace(/^\.\//, ''), { dot: true }) };
+    });
+    // A folder that is left out is left out with all that is in it.
+    this.#isLeftOut = match(
+      [...leftOut, ...ignore.map((path) => path.replace(/^\.\/|\/$/g, ''))].flatMap((path) => [path, `${path}/**`]),
+      { dot: true },
+    );
+  }
+
+  /** The folders to watch; absolute. The folder of a single file stands for the file, which editors replace by another one. */
+  get roots(): readonly string[] {
+    return [...new Set(this.#wanted.map(({ root }) => (isFolder(root) ? root : dirname(root))))];
+  }
+
+  /** Whether nothing at or below this absolute path concerns the request. */
+  ignores(path: string, kind: 'file' | 'folder' | 'unknown'): boolean {
+    if (this.#isLeftOut(this.nameOf(path))) return true;
+    if (kind === 'file') return !this.wants(path);
+    return !this.#wanted.some(({ root }) => isWithin(path, root) || isWithin(root, path));
+  }
+
+  /** Whether a change of the file at this absolute path counts. */
+  wants(path: string): boolean {
+    const name = this.nameOf(path);
+    return !this.#isLeftOut(name) && this.#wanted.some(({ root, matches }) => isWithin(path, root) && matches(name));
+  }
+
+  /** The path relative to the request's folder, with slashes. */
+  nameOf(path: string): string {
+    return relative(this.#directory, path).replaceAll(sep, '/');
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

@@ -1,0 +1,49 @@
+import type { LogSink, LogSinks, SinkBounds } from '../../ports/log-sink.js';
+import { LogBlocks } from './blocks.js';
+import { LogFile, type LogFileParts } from './writer.js';
+
+/** The log files of a run, one for each process, in one folder. */
+export class LogFiles implements LogSinks {
+  readonly #parts: LogFileParts;
+  readonly #files = new Set<LogFile>();
+  /** The end of the last sink of each name. */
+  readonly #ends = new Map<string, Promise<void>>();
+  readonly #onExit = (): void => {
+    for (const file of this.#files) file.flushSync();
+  };
+  #hasComplained = false;
+
+  /** @param complain told, once, that a file cannot be written */
+  constructor(folder: string, complain: (text: string) => void, now: () => number = () => performance.now()) {
+    this.#parts = {
+      folder,
+      blocks: new LogBlocks(),
+      now,
+      failed: (file, error) => {
+        if (!this.#hasComplained)
+          complain(`the log file ${file} cannot be written, its lines are kept in memory only: ${error.message}`);
+        this.#hasComplained = true;
+      },
+    };
+  }
+
+  open(name: string, bounds: SinkBounds): LogSink {
+    const file = new LogFile(this.#parts, name, bounds, this.#ends.get(name));
+    // A program that ends on its own or dies by an exception still runs this; nothing runs after SIGKILL.
+    if (this.#files.size === 0) process.on('exit', this.#onExit);
+    this.#files.add(file);
+    return {
+      write: (stream, chunk, time) => file.write(stream, chunk, time),
+      close: () => {
+        const end = file.close().then(() => this.#ended(file));
+        this.#ends.set(name, end);
+        return end;
+      },
+    };
+  }
+
+  #ended(file: LogFile): void {
+    this.#files.delete(file);
+    if (this.#files.size === 0) process.off('exit', this.#onExit);
+  }
+}

@@ -1,0 +1,45 @@
+import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
+import type { ExecProbe, ProbeResult } from '../../ports/probe-runner.js';
+import type { Spawner, SpawnSpec } from '../../ports/spawner.js';
+
+const longestMessage = 200;
+const keptOutputBytes = 4096;
+
+let checks = 0;
+
+/** Runs a command in the shell; exit code 0 is well. An abort kills it with all that it started. */
+export function checkExec(spawner: Spawner, probe: ExecProbe, signal: AbortSignal): Promise<ProbeResult> {
+  checks += 1;
+  const spec: SpawnSpec = { ...probe, mark: `check:${checks}`, args: [], shell: true, stdin: 'closed', scope: 'all' };
+  return new Promise((resolve) => {
+    let output: Buffer = Buffer.alloc(0);
+    let exit: ExitFact | undefined;
+    const child = spawner.spawn(spec, {
+      spawned: () => {},
+      failed: ({ message }) => resolve({ ok: false, message }),
+      output: (_stream, chunk) => {
+        output = Buffer.concat([output, chunk]).subarray(-keptOutputBytes);
+      },
+      exited: (fact) => {
+        exit = fact;
+        child.signal('SIGKILL'); // What it left in the background has nothing more to check.
+      },
+      gone: () => signal.removeEventListener('abort', abandon),
+      outputEnded: () => {
+        if (exit !== undefined) resolve({ ok: exit.code === 0, message: sayExit(exit, output) });
+      },
+    });
+    const abandon = (): void => {
+      child.signal('SIGKILL');
+      resolve({ ok: false, message: 'aborted' });
+    };
+    if (signal.aborted) abandon();
+    else signal.addEventListener('abort', abandon, { once: true });
+  });
+}
+
+function sayExit(exit: ExitFact, output: Buffer): string {
+  if (exit.code === 0) return describeExit(exit);
+  const lastLine = output.toString('utf8').trimEnd().split('\n').at(-1)?.trim().slice(0, longestMessage);
+  return [describeExit(exit), lastLine].filter(Boolean).join(': ');
+}

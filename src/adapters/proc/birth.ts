@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { findProcess, hasProc } from './table.js';
+
+/** What tells one process from all others of this machine, also from those before its last start. */
+export interface ProcessBirth {
+  readonly pid: number;
+  readonly startTime: number;
+  /** The machine's boot. */
+  readonly bootId: string;
+}
+
+let boot: string | undefined;
+
+/** A word for the machine's present boot; empty where the system does not tell. */
+export function bootId(): string {
+  boot ??= readBootId();
+  return boot;
+}
+
+/** Who we are. */
+export function ownBirth(): ProcessBirth {
+  return { pid: process.pid, startTime: findProcess(process.pid)?.startTime ?? 0, bootId: bootId() };
+}
+
+/** Whether it still runs; somebody else who was given its pid does not count, and neither does a zombie. */
+export function stillRuns(birth: ProcessBirth): boolean {
+  return birth.bootId === bootId() && findProcess(birth.pid)?.startTime === birth.startTime;
+}
+
+function readBootId(): string {
+  try {
+    return hasProc
+      ? readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
+      : execFileSync('sysctl', ['-n', 'kern.bootsessionuuid'], {
+          encoding: 'latin1',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }).trim();
+  } catch {
+    return '';
+  }
+}

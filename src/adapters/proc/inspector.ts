@@ -1,0 +1,36 @@
+import type { Inspector, TreeRequest, TreeRow } from '../../ports/inspector.js';
+import { ChildTree } from './child-tree.js';
+import { findPortOwners, programOf, sayPortOwner } from './port-owner.js';
+import { type ProcessRow, startTimeOf } from './table.js';
+import { withNextTable } from './table-cache.js';
+import { findListeningPorts } from './tree-ports.js';
+
+/** Looks at the real machine. */
+export class NodeInspector implements Inspector {
+  readonly #runId: string;
+
+  /** @param runId the word with which the run marks what it starts */
+  constructor(runId: string) {
+    this.#runId = runId;
+  }
+
+  async tree({ pid, mark, scope }: TreeRequest): Promise<readonly TreeRow[]> {
+    const marker = `${this.#runId}${scope === 'all' ? ':' : '/'}${mark}`;
+    const tree = new ChildTree({ pid, startTime: startTimeOf(pid), marker, scope });
+    const members = await new Promise<readonly ProcessRow[]>((resolve) => withNextTable((table) => resolve(tree.members(table))));
+    const ports = await findListeningPorts(members.map((row) => row.pid));
+    const rows = members.map((row) => ({
+      pid: row.pid,
+      parent: row.parent,
+      program: programOf(row),
+      runState: row.runState,
+      ports: ports.get(row.pid) ?? [],
+    }));
+    return rows.sort((one, other) => Number(other.pid === pid) - Number(one.pid === pid) || one.pid - other.pid);
+  }
+
+  async portHolder(port: number): Promise<string | undefined> {
+    const [owner] = await findPortOwners([port], this.#runId);
+    return owner === undefined ? undefined : sayPortOwner(owner);
+  }
+}

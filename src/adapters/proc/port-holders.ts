@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { hasProc } from './table.js';
+
+/** Who listens on a port. */
+export interface PortHolder {
+  readonly port: number;
+  /** Several where a socket was inherited; none where the system does not say, as for another user's. */
+  readonly pids: readonly number[];
+}
+
+/** Finds who listens on any of these TCP ports, by whatever address. Where the system does not tell, nobody does. */
+export async function findPortHolders(ports: readonly number[]): Promise<readonly PortHolder[]> {
+  if (!hasProc) return parseLsof(await runLsof(ports), ports);
+  const portOf = new Map([...listeningSockets()].filter(([, port]) => ports.includes(port)));
+  if (portOf.size === 0) return [];
+  const pidsOf = new Map([...new Set(portOf.values())].map((port) => [port, new Set<number>()]));
+  for (const { pid, inode } of openSockets()) pidsOf.get(portOf.get(inode) ?? 0)?.add(pid);
+  return [...pidsOf].map(([port, pids]) => ({ port, pids: [...pids] }));
+}
+
+/** The port of every TCP socket that listens, by the socket's inode. Linux only. */
+export function listeningSockets(): ReadonlyMap<string, number> {
+  const rows = ['tcp', 'tcp6'].flatMap((table) => parseSocketTable(readTable(table)));
+  return new Map(rows.map(({ inode, port }) => [inode, port]));
+}
+
+/** The inodes of the sockets that a process holds; none where the system does not say. Linux only. */
+export function* socketsOf(pid: number | string): Iterable<string> {
+  for (const descriptor of list(`/proc/${pid}/fd`)) {
+    const inode = /^socket:\[(\d+)\]$/.exec(read(`/proc/${pid}/fd/${descriptor}`))?.[1];
+    if (inode !== undefined) yield inode;
+  }
+}
+
+/**
+ * The sockets of /proc/net/tcp or tcp6 that listen.
+ * Source: proc_net(5): the second column is the local address in hexadecimal digits, the fourth the state, 0A for LISTEN.
+ */
+export function parseSocketTable(text: string): readonly { readonly inode: string; readonly port: number }[] {
+  return text.split('\n').flatMap((line) => {
+    if (!line.includes(' 0A ')) return []; // A busy machine has thousands of others.
+    const [, address = '', , state, , , , , , inode] = line.trim().split(/\s+/);
+    if (state !== '0A' || inode === undefined) return [];
+    return [{ inode, port: Number.parseInt(address.slice(address.lastIndexOf(':') + 1), 16) }];
+  });
+}
+
+/** What `lsof -Fpn` prints: a line `p…` with a pid, then lines `n…` with the addresses that it listens on. */
+export function parseLsof(text: string, ports: readonly number[]): readonly PortHolder[] {
+  const pidsOf = new Map<number, Set<number>>();
+  let pid = 0;
+  for (const line of text.split('\n')) {
+    if (line.startsWith('p')) pid = Number(line.slice(1));
+    const port = line.startsWith('n') ? Number(line.slice(line.lastIndexOf(':') + 1)) : 0;
+    if (ports.includes(port)) pidsOf.set(port, (pidsOf.get(port) ?? new Set()).add(pid));
+  }
+  return [...pidsOf].map(([port, pids]) => ({ port, pids: [...pids] }));
+}
+
+function readTable(name: string): string {
+  try {
+    return readFileSync(`/proc/net/${name}`, 'latin1');
+  } catch {
+    return ''; // A system without IPv6 has no tcp6.
+  }
+}
+
+function* openSockets(): Iterable<{ readonly pid: number; readonly inode: string }> {
+  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    for (const inode of socketsOf(entry)) yield { pid: Number(entry), inode };
+  }
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // Another user's, or it has ended.
+  }
+}
+
+function read(link: string): string {
+  try {
+    return readlinkSync(link);
+  } catch {
+    return ''; // Closed a moment ago.
+  }
+}
+
+function runLsof(ports: readonly number[]): Promise<string> {
+  const args = ['-nP', '-a', '-sTCP:LISTEN', `-iTCP:${ports.join(',')}`, '-Fpn'];
+  // It ends with 1 where it finds nothing, and then prints nothing.
+  return new Promise((resolve) => execFile('lsof', args, { timeout: 5000 }, (_error, stdout) => resolve(stdout)));
+}

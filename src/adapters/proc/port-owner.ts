@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { markersOf } from './marker.js';
+import { findPortHolders } from './port-holders.js';
+import { findProcess, type ProcessRow } from './table.js';
+
+/** Who listens on a port. */
+export interface PortOwner {
+  readonly port: number;
+  /** Undefined where the system does not show it. */
+  readonly row: ProcessRow | undefined;
+  /** What it was started as; undefined where this run did not start it. */
+  readonly mark: string | undefined;
+}
+
+/**
+ * Finds who listens on these ports, and whether this run started it.
+ * @param runId the word with which this run marks what it starts
+ */
+export async function findPortOwners(ports: readonly number[], runId: string): Promise<readonly PortOwner[]> {
+  const holders = await findPortHolders(ports);
+  return holders.map(({ port, pids }) => {
+    const rows = pids.flatMap((pid) => findProcess(pid) ?? []);
+    const seen = rows.map((row) => ({ port, row, mark: markOf(row, runId) }));
+    return seen.find(({ mark }) => mark !== undefined) ?? seen[0] ?? { port, row: undefined, mark: undefined };
+  });
+}
+
+/** Names the owner: "port 3000 is held by pid 4242 (node), not ours". */
+export function sayPortOwner({ port, row, mark }: PortOwner): string {
+  if (row === undefined) return `port ${port} is held by a process that cannot be seen from here`;
+  const name = /^process:(.*)$/.exec(mark ?? '')?.[1];
+  const owner = name === undefined ? (mark === undefined ? 'not ours' : 'a check of ours') : `of ${decodeURIComponent(name)}`;
+  return `port ${port} is held by pid ${row.pid} (${programOf(row)}), ${owner}`;
+}
+
+/** What a person would call it. Some programs, Node among them, give their main thread another name. */
+export function programOf({ pid, comm }: ProcessRow): string {
+  try {
+    return basename(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '') || comm;
+  } catch {
+    return comm; // Another system, or it has ended.
+  }
+}
+
+/** The mark with which this run started a process, or one above it. */
+function markOf(row: ProcessRow, runId: string): string | undefined {
+  const word = markersOf(row).find((each) => each.startsWith(runId));
+  return word?.slice(runId.length + 1);
+}

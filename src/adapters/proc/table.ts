@@ -1,0 +1,117 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readPsRow, readPsRows } from './ps.js';
+
+/** One row of the system's process table. */
+export interface ProcessRow {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  /** Clock ticks since boot at which it started, by `ps` the digits of the date; with the pid it names one process for ever. */
+  readonly startTime: number;
+  /** R running, S sleeping, D uninterruptible, T stopped, Z zombie, X dead. */
+  readonly runState: string;
+  /** The command's short name. */
+  readonly comm: string;
+}
+
+/** The process table at one moment. */
+export interface ProcessTable {
+  readonly rows: ReadonlyMap<number, ProcessRow>;
+  readonly childrenOf: ReadonlyMap<number, readonly ProcessRow[]>;
+}
+
+/** Whether the system shows its processes in /proc, as Linux does; where not, `ps` is asked. */
+export const hasProc = existsSync('/proc/self/stat');
+
+/** Reads the process table. Zombies are left out: they hold nothing and only wait for somebody to ask for their status. */
+export function readProcessTable(): ProcessTable {
+  const rows = new Map<number, ProcessRow>();
+  const childrenOf = new Map<number, ProcessRow[]>();
+  for (const row of hasProc ? readProcRows() : readPsRows()) {
+    rows.set(row.pid, row);
+    const siblings = childrenOf.get(row.parent);
+    if (siblings === undefined) childrenOf.set(row.parent, [row]);
+    else siblings.push(row);
+  }
+  return { rows, childrenOf };
+}
+
+/** The row of one process; undefined once it has ended, also where it is a zombie. */
+export function findProcess(pid: number): ProcessRow | undefined {
+  return hasProc ? readRow(String(pid)) : readPsRow(pid);
+}
+
+function* readProcRows(): Iterable<ProcessRow> {
+  for (const entry of readdirSync('/proc')) {
+    const first = entry.charCodeAt(0);
+    if (first < 48 || first > 57) continue;
+    const row = readRow(entry);
+    if (row !== undefined) yield row;
+  }
+}
+
+function readRow(pid: string): ProcessRow | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  } catch {
+    return undefined; // It ended between the listing and the look.
+  }
+  return parseStat(stat);
+}
+
+/**
+ * Reads one line of /proc/PID/stat; undefined for a zombie.
+ * Source: proc_pid_stat(5). The name stands in parentheses and may hold any character, so the last `)` ends it.
+ */
+export function parseStat(stat: string): ProcessRow | undefined {
+  const nameEnd = stat.lastIndexOf(')');
+  const fields = stat.slice(nameEnd + 2).split(' ', 20);
+  const runState = fields[0] ?? 'X';
+  if (runState === 'Z' || runState === 'X') return undefined;
+  return {
+    pid: Number.parseInt(stat, 10),
+    parent: Number(fields[1]),
+    group: Number(fields[2]),
+    startTime: Number(fields[19]),
+    runState,
+    comm: stat.slice(stat.indexOf('(') + 1, nameEnd),
+  };
+}
+
+/** When a process started, in ticks since boot; undefined once it has ended. A zombie still has one. */
+export function startTimeOf(pid: number): number | undefined {
+  const field = statFields(pid)?.[19];
+  return field === undefined ? undefined : Number(field);
+}
+
+/** The system's letter for what a process does now; undefined once it has ended. */
+export function runStateOf(pid: number): string | undefined {
+  return statFields(pid)?.[0];
+}
+
+function statFields(pid: number): readonly string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ', 20);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value of one variable in the environment that a process was started with, empty where it is not set; undefined where nothing can be read. */
+export function readEnvironmentVariable(pid: number, name: string): string | undefined {
+  if (!hasProc) return undefined;
+  let environment: string;
+  try {
+    environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
+  } catch {
+    return undefined; // Another user's, or it has ended.
+  }
+  if (environment === '') return undefined; // A kernel thread's, or it is just executing its program.
+  const start = environment.startsWith(`${name}=`) ? 0 : environment.indexOf(`\0${name}=`) + 1;
+  if (start === 0 && !environment.startsWith(`${name}=`)) return '';
+  const from = start + name.length + 1;
+  const end = environment.indexOf('\0', from);
+  return environment.slice(from, end === -1 ? undefined : end);
+}

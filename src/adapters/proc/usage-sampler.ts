@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { SampledTree, TreeMembers, UsageSampler } from '../../ports/usage-sampler.js';
+import { ListeningPorts } from './listening-ports.js';
+import { readPsUsage } from './ps-usage.js';
+import { hasProc } from './table.js';
+import { TreeOwners } from './tree-owners.js';
+import { readUsageRow, type UsageRow } from './usage-row.js';
+
+/** For how long a process that is none of ours is not looked at again, in milliseconds; its pid could be given to another one. */
+const forgetStrangersMs = 30_000;
+/** Until it has executed its program, a process has no environment that would tell whose it is. In milliseconds. */
+const infancyMs = 1000;
+
+/**
+ * Measures trees by /proc, elsewhere by one `ps`. Memory is the sum of what is resident of each member: what they share is counted
+ * for each, since the proportional share (PSS) makes the system walk through all their pages. Ports are found by /proc only.
+ */
+export class NodeUsageSampler implements UsageSampler {
+  readonly cores: number = availableParallelism();
+  readonly #owners: TreeOwners;
+  readonly #ports = new ListeningPorts();
+  #strangers = new Set<number>();
+  #children = new Set<number>();
+  #strangersSince = 0;
+
+  /** @param runId the word with which the spawner marks what it starts */
+  constructor(runId: string) {
+    this.#owners = new TreeOwners(runId);
+  }
+
+  async sample(trees: readonly SampledTree[]): Promise<TreeMembers> {
+    if (!hasProc) return this.#owners.assign(new Map((await readPsUsage()).map((row) => [row.pid, row])), trees);
+    const rows = this.#readRows(trees);
+    const members = this.#owners.assign(rows, trees);
+    const ours = new Set([...members.values()].flatMap((each) => each.map(({ pid }) => pid)));
+    for (const { pid, ageMs } of rows.values()) if (!ours.has(pid) && ageMs > infancyMs) this.#strangers.add(pid);
+    return members;
+  }
+
+  async ports(members: TreeMembers): Promise<ReadonlyMap<string, readonly number[]>> {
+    return hasProc ? this.#ports.find(members) : new Map();
+  }
+
+  /** The rows of all that is or may be ours: whoever was a stranger stays one, for a while. */
+  #readRows(trees: readonly SampledTree[]): ReadonlyMap<number, UsageRow> {
+    const now = performance.now();
+    const children = new Set(trees.map(({ pid }) => pid));
+    // What descends from a new child may have been seen before the child was asked for.
+    const isOutdated = now - this.#strangersSince > forgetStrangersMs || [...children].some((pid) => !this.#children.has(pid));
+    if (isOutdated) this.#strangersSince = now;
+    this.#children = children;
+    const strangers = new Set<number>();
+    const rows = new Map<number, UsageRow>();
+    for (const entry of readdirSync('/proc')) {
+      const pid = Number(entry);
+      if (Number.isNaN(pid)) continue;
+      if (!isOutdated && this.#strangers.has(pid)) {
+        strangers.add(pid);
+        continue;
+      }
+      const row = readUsageRow(pid);
+      if (row !== undefined) rows.set(pid, row);
+    }
+    this.#strangers = strangers;
+    return rows;
+  }
+}

@@ -1,0 +1,76 @@
+import { ownBirth } from '../proc/birth.js';
+import type { KeptTree, TreeKeeper } from '../spawn/tree-registry.js';
+import { type JournalRecord, removeJournal, replaceJournal, writeJournal } from './journal-file.js';
+
+/** Keeps a file that names all trees that are alive, written at most once in a turn of the event loop and never while one is being written. */
+export class Journal implements TreeKeeper {
+  readonly #file: string;
+  readonly #head: Omit<JournalRecord, 'trees'>;
+  readonly #complain: (text: string) => void;
+  readonly #trees = new Set<KeptTree>();
+  #scheduled: NodeJS.Immediate | undefined;
+  #writing: Promise<void> | undefined;
+  #closed = false;
+  #hasComplained = false;
+
+  /**
+   * Writes the run's id and the machine's boot at once, before anything can be spawned.
+   * @param complain told the first time that it cannot be written
+   */
+  constructor(file: string, runId: string, complain: (text: string) => void) {
+    this.#file = file;
+    this.#head = { version: 1, runId, watchdog: ownBirth() };
+    this.#complain = complain;
+    this.#writeNow();
+  }
+
+  spawned(tree: KeptTree): void {
+    this.#trees.add(tree);
+    this.#writeSoon();
+  }
+
+  gone(tree: KeptTree): void {
+    // What is gone may stand in the file until the next spawn: nobody touches a pid whose start time is another.
+    this.#trees.delete(tree);
+  }
+
+  /** Removes the file; where something could not be ended it stays, and the next run may have more luck. */
+  close(allEnded: boolean): void {
+    this.#closed = true;
+    clearImmediate(this.#scheduled);
+    this.#writeNow();
+    if (allEnded) removeJournal(this.#file);
+  }
+
+  #writeSoon(): void {
+    if (this.#writing !== undefined || this.#closed) return;
+    this.#scheduled ??= setImmediate(() => void this.#writeAll());
+  }
+
+  /** Off the main thread, which a slow disk must not hold up; what changed meanwhile is written next. */
+  async #writeAll(): Promise<void> {
+    this.#scheduled = undefined;
+    const trees = new Set(this.#trees);
+    this.#writing = replaceJournal(this.#file, { ...this.#head, trees: [...trees] }, () => this.#closed);
+    try {
+      await this.#writing;
+    } catch (error) {
+      this.#failed(error);
+    }
+    this.#writing = undefined;
+    if ([...this.#trees].some((tree) => !trees.has(tree))) this.#writeSoon();
+  }
+
+  #writeNow(): void {
+    try {
+      writeJournal(this.#file, { ...this.#head, trees: [...this.#trees] });
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (!this.#hasComplained) this.#complain(`the journal cannot be written: ${(error as Error).message}`);
+    this.#hasComplained = true;
+  }
+}

@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { markersOf, markerVariable } from '../proc/marker.js';
+import { findProcess, type ProcessRow, type ProcessTable, readProcessTable } from '../proc/table.js';
+import type { KeptTree } from '../spawn/tree-registry.js';
+import type { JournalRecord } from './journal-file.js';
+import { reaperLine, reaperShell } from './shell.js';
+
+/** One process that the last run left behind. */
+export interface Leftover {
+  /** What it belonged to. */
+  readonly name: string;
+  readonly pid: number;
+  /** False where the system did not let it be ended. */
+  readonly ended: boolean;
+}
+
+/** Longer than a reaper ever takes, should the system keep it waiting for a process table. */
+const longestReapMs = 15_000;
+
+/**
+ * Ends what a dead run left alive, and waits for it: a reaper gets the journal's trees and then the end of its input, as if it had
+ * lived to see the watchdog die. Nothing that merely got the same pid is touched.
+ */
+export function endLeftovers({ runId, trees }: JournalRecord): readonly Leftover[] {
+  // Whoever was started from inside the last run cannot end it without ending itself.
+  if (process.env[markerVariable]?.includes(runId) === true) return [];
+  const table = readProcessTable();
+  const ours = trees.filter((tree) => isStillThere(tree, table, runId));
+  // Now: the dead have no environment to read.
+  const names = new Map([...table.rows.values()].map((row) => [row.pid, nameOf(row, ours, table, runId)]));
+  const { command, args, ...options } = reaperShell(runId);
+  const input = ours.map((tree) => reaperLine('+', tree)).join('');
+  const { stdout } = spawnSync(command, args, { ...options, input, encoding: 'latin1', timeout: longestReapMs });
+  const pids = (stdout ?? '').split('\n').filter(Boolean).map(Number);
+  return pids.map((pid) => {
+    const started = table.rows.get(pid)?.startTime;
+    const ended = started === undefined || findProcess(pid)?.startTime !== started;
+    return { name: names.get(pid) ?? 'a descendant', pid, ended };
+  });
+}
+
+/** In words: "ended 3 processes that the last run left behind: api (pid 12, 13), db (pid 14)". */
+export function sayLeftovers(leftovers: readonly Leftover[]): string {
+  const ended = leftovers.filter((leftover) => leftover.ended);
+  const stuck = leftovers.filter((leftover) => !leftover.ended);
+  const count = ended.length === 1 ? '1 process' : `${ended.length} processes`;
+  return [
+    ...(ended.length === 0 ? [] : [`ended ${count} that the last run left behind: ${list(ended)}`]),
+    ...(stuck.length === 0 ? [] : [`what the last run left behind cannot be ended: ${list(stuck)}`]),
+  ].join('; ');
+}
+
+function list(leftovers: readonly Leftover[]): string {
+  const names = [...new Set(leftovers.map(({ name }) => name))];
+  const pidsOf = (name: string) => leftovers.filter((leftover) => leftover.name === name).map(({ pid }) => pid);
+  return names.map((name) => `${name} (pid ${pidsOf(name).join(', ')})`).join(', ');
+}
+
+/** While the child lives, its start time decides. Where only its group is left, one member must carry the run's marker. */
+function isStillThere({ pid, startTime }: KeptTree, table: ProcessTable, runId: string): boolean {
+  const child = table.rows.get(pid);
+  if (child !== undefined) return child.startTime === startTime;
+  return [...table.rows.values()].some((row) => row.group === pid && markOf(row, runId) !== undefined);
+}
+
+/** The name of what a process belongs to, by its marker, its group or its parents; undefined for a stranger. */
+function nameOf(row: ProcessRow | undefined, trees: readonly KeptTree[], table: ProcessTable, runId: string): string | undefined {
+  if (row === undefined) return undefined;
+  const mark = markOf(row, runId) ?? trees.find(({ pid }) => pid === row.group)?.mark;
+  if (mark === undefined) return nameOf(table.rows.get(row.parent), trees, table, runId);
+  return mark.startsWith('check:') ? 'a health check' : decodeURIComponent(mark.slice(mark.lastIndexOf(':') + 1));
+}
+
+/** What `NodeSpawner` marked a process with in that run. */
+function markOf(row: ProcessRow, runId: string): string | undefined {
+  return markersOf(row)
+    .find((word) => word.startsWith(runId))
+    ?.slice(runId.length + 1);
+}

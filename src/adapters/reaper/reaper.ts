@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type { KeptTree, TreeKeeper } from '../spawn/tree-registry.js';
+import { reaperLine, reaperShell } from './shell.js';
+
+/**
+ * One tiny shell that ends all trees when this program dies without ending them itself, as by SIGKILL. It holds the other end of a
+ * pipe, in a session of its own, and deaf to the signals of a terminal. When it is killed itself, it is started anew, once.
+ */
+export class Reaper implements TreeKeeper {
+  readonly #runId: string;
+  readonly #complain: (text: string) => void;
+  readonly #trees = new Set<KeptTree>();
+  #shell: ChildProcess;
+  #lines = '';
+  #replaced = false;
+  #quit = false;
+
+  /**
+   * Starts it.
+   * @param complain told when there is none, or none any more
+   */
+  constructor(runId: string, complain: (text: string) => void) {
+    this.#runId = runId;
+    this.#complain = complain;
+    this.#shell = this.#start();
+  }
+
+  spawned(tree: KeptTree): void {
+    this.#trees.add(tree);
+    this.#tell(reaperLine('+', tree));
+  }
+
+  gone(tree: KeptTree): void {
+    if (this.#trees.delete(tree)) this.#tell(reaperLine('-', tree));
+  }
+
+  /** Lets it go without ending anything. */
+  quit(): void {
+    this.#quit = true;
+    this.#shell.stdin?.end('quit\n');
+  }
+
+  /** Waking the shell for each of a hundred spawns would cost as much as the spawns, so what is said in one go is sent together. */
+  #tell(line: string): void {
+    if (this.#lines === '') queueMicrotask(() => this.#send());
+    this.#lines += line;
+  }
+
+  #send(): void {
+    if (!this.#quit) this.#shell.stdin?.write(this.#lines);
+    this.#lines = '';
+  }
+
+  #start(): ChildProcess {
+    const { command, args, cwd, env } = reaperShell(this.#runId);
+    const shell = spawn(command, args, { cwd, env, detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+    shell.stdin?.on('error', () => {}); // It was killed; `exit` follows.
+    shell.once('error', ({ message }) => this.#complain(`${without}: it cannot be started: ${message}`));
+    shell.once('exit', () => this.#ended());
+    // It must not keep this program from ending; its pipe is what the end closes.
+    shell.unref();
+    (shell.stdin as Socket | null)?.unref();
+    return shell;
+  }
+
+  #ended(): void {
+    if (this.#quit) return;
+    if (this.#replaced) {
+      this.#complain(`${without}: it was killed twice`);
+      return;
+    }
+    this.#complain('the reaper was killed and is started anew');
+    this.#replaced = true;
+    this.#shell = this.#start();
+    this.#lines = '';
+    for (const tree of this.#trees) this.#tell(reaperLine('+', tree));
+  }
+}
+
+const without = 'there is no reaper, so a SIGKILL of the watchdog would leave its processes behind';

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { bootId, stillRuns } from '../proc/birth.js';
+import type { KeptTree, TreeKeeper } from '../spawn/tree-registry.js';
+import { Journal } from './journal.js';
+import { type JournalRecord, readJournal } from './journal-file.js';
+import { endLeftovers, type Leftover } from './leftovers.js';
+import { Reaper } from './reaper.js';
+
+/** What is to catch the children when this program falls. */
+export interface SafetyNetParts {
+  /** The word that marks everything that this run starts. */
+  readonly runId: string;
+  /** Whether a reaper waits beside us. */
+  readonly reaper: boolean;
+  /** The folder of the journal; undefined keeps none. */
+  readonly journal: string | undefined;
+  /** Told, in a sentence, of what is missing. */
+  readonly complain: (text: string) => void;
+}
+
+/** Sees to it that no tree outlives this program for long: a reaper ends them at once, and the journal at the next start. */
+export class SafetyNet implements TreeKeeper {
+  /** What the last run left behind and was ended now. */
+  readonly leftovers: readonly Leftover[];
+  readonly #journal: Journal | undefined;
+  readonly #reaper: Reaper | undefined;
+
+  /** Ends what the last run left behind, which takes up to some seconds where it resists, and then stretches the net. */
+  constructor({ runId, reaper, journal, complain }: SafetyNetParts) {
+    const file = journal === undefined ? undefined : join(journal, 'journal.json');
+    const last = file === undefined ? undefined : readLast(file, complain);
+    const isTaken = last !== undefined && stillRuns(last.watchdog);
+    if (isTaken) complain(`no journal is kept: the watchdog with pid ${last.watchdog.pid} keeps one in the same folder`);
+    this.leftovers = last === undefined || isTaken || last.watchdog.bootId !== bootId() ? [] : endLeftovers(last);
+    this.#journal = file === undefined || isTaken ? undefined : new Journal(file, runId, complain);
+    this.#reaper = reaper ? new Reaper(runId, complain) : undefined;
+  }
+
+  spawned(tree: KeptTree): void {
+    this.#reaper?.spawned(tree);
+    this.#journal?.spawned(tree);
+  }
+
+  gone(tree: KeptTree): void {
+    this.#reaper?.gone(tree);
+    this.#journal?.gone(tree);
+  }
+
+  /** Takes it down after a shutdown. */
+  close(allEnded: boolean): void {
+    this.#reaper?.quit();
+    this.#journal?.close(allEnded);
+  }
+}
+
+function readLast(file: string, complain: (text: string) => void): JournalRecord | undefined {
+  try {
+    return readJournal(file);
+  } catch (error) {
+    complain(`the journal of the last run is ignored: ${(error as Error).message}`);
+    return undefined;
+  }
+}

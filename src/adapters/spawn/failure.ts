@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs';
+import type { SpawnFailure, SpawnSpec } from '../../ports/spawner.js';
+
+/** Says in plain words why the system could not start a child; the system names the command even where the folder is at fault. */
+export function explainSpawnFailure(spec: SpawnSpec, error: NodeJS.ErrnoException): SpawnFailure {
+  const code = error.code ?? 'UNKNOWN';
+  return { code, message: folderFault(spec.cwd) ?? commandFault(spec.command, code) ?? `cannot start: ${error.message}` };
+}
+
+function folderFault(cwd: string): string | undefined {
+  try {
+    return statSync(cwd).isDirectory() ? undefined : `working folder is not a folder: ${cwd}`;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EACCES' ? `no permission to enter the working folder: ${cwd}` : `working folder not found: ${cwd}`;
+  }
+}
+
+function commandFault(command: string, code: string): string | undefined {
+  switch (code) {
+    case 'ENOENT':
+      return `command not found: ${command} (ENOENT)`;
+    case 'EACCES':
+      return isFolder(command) ? `command is a folder: ${command}` : `no permission to execute: ${command} (EACCES)`;
+    case 'E2BIG':
+      return 'arguments and environment are larger than the system allows (E2BIG)';
+    case 'ENOEXEC':
+      return `not a program that this system can execute: ${command} (ENOEXEC)`;
+    case 'EAGAIN':
+      return 'the system allows no further process (EAGAIN)';
+    case 'EMFILE':
+    case 'ENFILE':
+      return `no file descriptor is free (${code})`;
+    default:
+      return undefined;
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '../../ports/clock.js';
+import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../../ports/spawner.js';
+import { findPortOwners, sayPortOwner } from '../proc/port-owner.js';
+
+/** How long a port is waited for that an earlier child of the same process holds, and between two looks, in milliseconds. */
+const longestWaitMs = 10_000;
+const lookEveryMs = 100;
+
+/** Starts children only when the ports that they need are free, and names whoever holds one. */
+export class PortGuard implements Spawner {
+  readonly #spawner: Spawner;
+  readonly #runId: string;
+  readonly #clock: Clock;
+
+  /** @param runId the word with which `spawner` marks what it starts */
+  constructor(spawner: Spawner, runId: string, clock: Clock) {
+    this.#spawner = spawner;
+    this.#runId = runId;
+    this.#clock = clock;
+  }
+
+  spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
+    if (spec.ports === undefined || spec.ports.length === 0) return this.#spawner.spawn(spec, events);
+    let child: ChildHandle | undefined;
+    let cancelled = false;
+    void this.#whyNot(spec, spec.ports).then((message) => {
+      if (cancelled) return;
+      if (message === undefined) child = this.#spawner.spawn(spec, events);
+      else events.failed({ code: 'EADDRINUSE', message });
+    });
+    const cancel = (): void => {
+      if (child !== undefined || cancelled) return;
+      cancelled = true;
+      process.nextTick(() => events.failed({ code: 'ECANCELED', message: 'stopped before it was started' }));
+    };
+    return {
+      signal: (signal) => child?.signal(signal),
+      remaining: () => child?.remaining() ?? [],
+      isSuspended: () => child?.isSuspended() ?? false,
+      cancel,
+      abandon: () => {
+        cancelled = true;
+        child?.abandon();
+      },
+      resize: (size) => child?.resize?.(size),
+      write: (text) => child?.write?.(text),
+    };
+  }
+
+  /** Resolves to what keeps it from starting; undefined once all ports are free. */
+  async #whyNot(spec: SpawnSpec, ports: readonly number[]): Promise<string | undefined> {
+    const deadline = this.#clock.now() + longestWaitMs;
+    let unseen: readonly number[] = [];
+    for (;;) {
+      const holders = await findPortOwners(ports, this.#runId);
+      const others = holders.filter(({ port, mark, row }) => (row === undefined ? unseen.includes(port) : mark !== spec.mark));
+      const [holder] = this.#clock.now() < deadline ? others : holders;
+      if (holder !== undefined) return sayPortOwner(holder);
+      if (holders.length === 0) return undefined;
+      // One that ends at this very moment holds a port and cannot be seen; the next look tells it from another user's.
+      unseen = holders.flatMap(({ port, row }) => (row === undefined ? [port] : []));
+      await new Promise<void>((resolve) => this.#clock.setTimer(resolve, lookEveryMs));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { hasProc } from '../proc/table.js';
+
+/** Seconds that the shell has to notice that its job has stopped. */
+const noticeSeconds = 0.2;
+
+interface JobFacts {
+  readonly parent: number;
+  readonly group: number;
+  /** Names the controlling terminal. */
+  readonly terminal: string;
+}
+
+/**
+ * The process group that a shell runs this program in as a job, which it can stop and bring back; undefined where none does,
+ * as in a terminal that runs nothing but this program.
+ */
+export function jobGroup(): number | undefined {
+  const own = jobFacts(process.pid);
+  const leader = own && jobFacts(own.group);
+  const shell = leader && jobFacts(leader.parent);
+  return shell !== undefined && shell.group !== own?.group && shell.terminal === own?.terminal ? own.group : undefined;
+}
+
+/**
+ * Makes a job of this terminal one in the background: it stops, which gives the terminal back to the shell, and goes on a moment later.
+ * @param group of `jobGroup`
+ */
+export function moveToBackground(group: number): void {
+  // The `kill` that is built into dash takes a group after `--` only behind `-s`.
+  const script = `sleep ${noticeSeconds}; kill -s CONT -- -${group}`;
+  spawn('/bin/sh', ['-c', script], { detached: true, stdio: 'ignore' }).unref();
+  process.kill(-group, 'SIGTSTP');
+}
+
+function jobFacts(pid: number): JobFacts | undefined {
+  try {
+    const [parent, group, terminal] = hasProc ? fromProc(pid) : fromPs(pid);
+    return { parent: Number(parent), group: Number(group), terminal: terminal ?? '' };
+  } catch {
+    return undefined; // It is gone.
+  }
+}
+
+// The name in parentheses may have anything in it, so the fields are counted from its end: state, parent, group, session, terminal.
+function fromProc(pid: number): readonly (string | undefined)[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return [fields[1], fields[2], fields[4]];
+}
+
+function fromPs(pid: number): readonly string[] {
+  return execFileSync('ps', ['-o', 'ppid=,pgid=,tty=', '-p', String(pid)], { encoding: 'latin1' })
+    .trim()
+    .split(/\s+/);
+}

@@ -1,0 +1,145 @@
+import { formatDuration } from '../policy/words/duration.js';
+import type { Clock } from '../ports/clock.js';
+import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
+import { untilHolds, type Wait } from '../supervisor/unit/until-holds.js';
+import type { Watchdog } from './watchdog.js';
+
+/** What a person can do to a process. `reset` starts it too where its circuit was open. */
+export type ProcessAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill';
+
+/** What became of an action, in words for a toast or a line: "api restarted, healthy after 1.3 s". */
+export interface ActionOutcome {
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+/** How the front that a person uses wants its outcomes. */
+export interface ActionManner {
+  /** What resets the circuit of a process, as it reads on in a refusal: "c resets it". */
+  readonly resetHint: (name: string) => string;
+  /** Whether a start that waits for a dependency is an outcome already, or is waited for. */
+  readonly waitingIsOutcome: boolean;
+}
+
+/** For somebody who sees the states and has keys: names the key, and shows that something waits. */
+export const screenManner: ActionManner = { resetHint: () => '{process.reset} resets it', waitingIsOutcome: true };
+
+/** Milliseconds that an outcome waits for the first health check to pass. */
+const healthWaitMs = 60_000;
+
+/** One action of a person on one process, and its outcome in words. */
+export class ActionRun {
+  readonly #watchdog: Watchdog;
+  readonly #clock: Clock;
+  readonly #name: string;
+  readonly #manner: ActionManner;
+  readonly #startedAt: number;
+
+  constructor(watchdog: Watchdog, clock: Clock, name: string, manner: ActionManner) {
+    this.#watchdog = watchdog;
+    this.#clock = clock;
+    this.#name = name;
+    this.#manner = manner;
+    this.#startedAt = clock.now();
+  }
+
+  /** Carries the action out. Never rejects. */
+  async run(action: ProcessAction): Promise<ActionOutcome> {
+    try {
+      switch (action) {
+        case 'start':
+          return await this.#start();
+        case 'restart':
+          return await this.#bringUp('restarted', () => this.#watchdog.restart(this.#name));
+        case 'stop':
+          return await this.#bringDown('stopped', () => this.#watchdog.stop(this.#name));
+        case 'kill':
+          return await this.#bringDown('killed', () => this.#watchdog.kill(this.#name));
+        case 'reset':
+          return await this.#reset();
+      }
+    } catch (error) {
+      return { ok: false, text: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  get #snapshot(): ProcessSnapshot | undefined {
+    return this.#watchdog.snapshots().find(({ name }) => name === this.#name);
+  }
+
+  async #start(): Promise<ActionOutcome> {
+    const snapshot = this.#snapshot;
+    if (snapshot?.state !== 'running') return this.#bringUp('started', () => this.#watchdog.start(this.#name));
+    if (snapshot.health !== 'pending') return { ok: true, text: `${this.#name} is running already` };
+    return this.#becomeHealthy('is running already', snapshot);
+  }
+
+  async #bringDown(done: string, end: () => Promise<boolean>): Promise<ActionOutcome> {
+    const before = this.#snapshot?.state;
+    const wasDown = before === 'stopped' || before === 'completed' || before === 'failed';
+    const isDown = await end();
+    if (wasDown && isDown) return { ok: true, text: `${this.#name} was not running` };
+    if (isDown) return { ok: true, text: `${this.#name} ${done}` };
+    const now = this.#snapshot;
+    return { ok: false, text: `${this.#name} was not ${done}: ${now === undefined ? 'it is not there' : this.#reason(now)}` };
+  }
+
+  async #reset(): Promise<ActionOutcome> {
+    const wasOpen = this.#snapshot?.state === 'circuit_open';
+    this.#watchdog.resetCircuitBreaker(this.#name);
+    if (!wasOpen) return { ok: true, text: `${this.#name}: circuit and counts reset` };
+    return this.#bringUp('reset and started', () => this.#watchdog.start(this.#name));
+  }
+
+  async #bringUp(done: string, begin: () => Promise<boolean>): Promise<ActionOutcome> {
+    const up = begin();
+    const waiting = this.#until((snapshot) => this.#manner.waitingIsOutcome && snapshot.state === 'waiting');
+    const first = await Promise.race([up, waiting.reached.then(() => 'waiting' as const)]);
+    waiting.cancel();
+    const snapshot = this.#snapshot;
+    if (snapshot === undefined) return { ok: false, text: `${this.#name} is not there any more` };
+    if (first === 'waiting') return { ok: !snapshot.trouble, text: `${this.#name} is ${this.#reason(snapshot)}` };
+    if (!first) return this.#refused(snapshot);
+    return this.#becomeHealthy(done, snapshot);
+  }
+
+  async #becomeHealthy(done: string, snapshot: ProcessSnapshot): Promise<ActionOutcome> {
+    if (snapshot.health === 'none') {
+      return { ok: true, text: snapshot.pid === null ? `${this.#name} ${done}` : `${this.#name} ${done}, pid ${snapshot.pid}` };
+    }
+    const generation = snapshot.startCount;
+    const decided = this.#until(
+      ({ state, health, startCount }) =>
+        state !== 'running' || startCount !== generation || health === 'healthy' || health === 'unhealthy',
+    );
+    const timeout = this.#clock.setTimer(decided.cancel, healthWaitMs);
+    await decided.reached;
+    timeout[Symbol.dispose]();
+    const now = this.#snapshot ?? snapshot;
+    if (now.state === 'running' && now.health === 'healthy') {
+      return { ok: true, text: `${this.#name} ${done}, healthy after ${formatDuration(this.#clock.now() - this.#startedAt)}` };
+    }
+    if (now.state === 'running') return { ok: false, text: `${this.#name} ${done}, but ${now.brief || 'not healthy yet'}` };
+    return { ok: false, text: `${this.#name} ${done}, but then: ${this.#reason(now)}` };
+  }
+
+  #refused(snapshot: ProcessSnapshot): ActionOutcome {
+    if (snapshot.state === 'circuit_open') {
+      const due = /trial in .*$/.exec(this.#reason(snapshot))?.[0] ?? 'no automatic trial';
+      return { ok: false, text: `${this.#name}: circuit open, ${due}; ${this.#manner.resetHint(this.#name)}` };
+    }
+    return { ok: false, text: `${this.#name} did not start: ${this.#reason(snapshot).replace(/^failed: /, '')}` };
+  }
+
+  #reason(snapshot: ProcessSnapshot): string {
+    return reasonAt(snapshot, this.#clock.now());
+  }
+
+  /** Waits until the snapshot fulfils `test`, or the process is not there any more. */
+  #until(test: (snapshot: ProcessSnapshot) => boolean): Wait {
+    return untilHolds(
+      (listener) => this.#watchdog.onChange(listener),
+      () => this.#snapshot === undefined || test(this.#snapshot),
+    );
+  }
+}

@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { chokidarWatcher } from '../adapters/files/watcher.js';
+import { nodeClock } from '../adapters/node/clock.js';
+import { nodeRandom } from '../adapters/node/random.js';
+import { checkHttp } from '../adapters/probes/http.js';
+import { checkTcp } from '../adapters/probes/tcp.js';
+import { containersOf } from '../config/resolve/containers.js';
+import type { ProcessStateName } from '../policy/process/lifecycle.js';
+import type { ProbeRunner } from '../ports/probe-runner.js';
+import { type ContainerSnapshot, containerPrefix } from '../supervisor/container/snapshot.js';
+import { throwLater } from '../supervisor/events/call-guarded.js';
+import { ContainerSide, type ContainerSideParts } from './container-side.js';
+
+/** Who is told what happens to the containers of a monitor. What they throw is the host's to see, and stops nothing. */
+export interface ContainerCallbacks {
+  /** A container has ended, asked for or not; null where the engine does not say with which code. */
+  readonly onContainerExit?: (name: string, exitCode: number | null) => void;
+  /** A container is restarted, by the monitor or by its own restart policy. */
+  readonly onContainerRestart?: (name: string) => void;
+  /** A container has failed its health checks. */
+  readonly onContainerHealthFailed?: (name: string) => void;
+  /** Something else worth a line: the engine does not answer, or the file cannot be used. */
+  readonly onNotice?: (text: string) => void;
+}
+
+/** How one container is. */
+export interface ContainerStatus {
+  readonly name: string;
+  /** What agents.json calls it; null where it gives no other name. */
+  readonly agentName: string | null;
+  readonly state: ProcessStateName;
+  /** Null where nothing checks it, or no check was answered yet. */
+  readonly healthy: boolean | null;
+  /** The port of this machine under which it is reached; null where there is none. */
+  readonly hostPort: number | null;
+  /** Automatic restarts since the last success. */
+  readonly restartCount: number;
+  /** Milliseconds since it began to run, 0 while it does not. */
+  readonly uptime: number;
+  readonly circuitOpen: boolean;
+}
+
+/**
+ * Looks after the containers that an agents.json names: restarts those that crash or become unhealthy, with growing delays and a
+ * circuit breaker, and leaves alone what somebody stopped. Needs no Watchdog.
+ */
+export class ContainerMonitor {
+  readonly #agentsJson: string;
+  readonly #clock: ContainerSideParts['ports']['clock'];
+  readonly #side: ContainerSide;
+
+  /** @param ports replaces sides of the world; by default Node's, and the engine that is found */
+  constructor(agentsJsonPath: string, callbacks: ContainerCallbacks = {}, ports: Partial<ContainerSideParts['ports']> = {}) {
+    this.#agentsJson = resolve(agentsJsonPath);
+    this.#clock = ports.clock ?? nodeClock;
+    this.#side = new ContainerSide({
+      ports: { clock: nodeClock, random: nodeRandom, probes: networkProbes, watcher: chokidarWatcher, ...ports },
+      listener: {
+        announced: (name, announcement) => {
+          throwLater(() => {
+            if (announcement.event === 'container_exit') callbacks.onContainerExit?.(name, announcement.exitCode);
+            if (announcement.event === 'container_restart') callbacks.onContainerRestart?.(name);
+            if (announcement.event === 'container_health_failed') callbacks.onContainerHealthFailed?.(name);
+          });
+        },
+        transitioned: () => {},
+        died: () => {},
+        changed: () => {},
+        noticed: ({ text }) => throwLater(() => callbacks.onNotice?.(text)),
+      },
+    });
+  }
+
+  /** Begins; a second call does nothing. */
+  start(): void {
+    void this.#side.monitor(containersOf(this.#agentsJson));
+  }
+
+  /** Looks after them no longer. They go on as they are. */
+  stop(): void {
+    this.#side.close();
+  }
+
+  /** How they are, in the order of the file; nothing before the file was read. */
+  getStatus(): readonly ContainerStatus[] {
+    return this.#side.snapshots().map((snapshot) => this.#statusOf(snapshot));
+  }
+
+  /**
+   * Closes the circuit of a container and zeroes its counts. One that the circuit kept down stays down.
+   * @throws WatchdogError PROCESS_UNKNOWN
+   */
+  resetCircuitBreaker(name: string): void {
+    this.#side.known(`${containerPrefix}${name}`).dispatch({ type: 'reset' });
+  }
+
+  #statusOf({ name: row, state, health, ports, restartCount, since, circuit }: ContainerSnapshot): ContainerStatus {
+    const watched = this.#side.runner(row)?.watched;
+    return {
+      name: row.slice(containerPrefix.length),
+      agentName: watched?.agentName ?? null,
+      state,
+      healthy: health === 'healthy' ? true : health === 'unhealthy' ? false : null,
+      hostPort: watched?.address?.port ?? ports[0] ?? null,
+      restartCount,
+      uptime: since === null ? 0 : Math.round(this.#clock.now() - since),
+      circuitOpen: circuit.state === 'open',
+    };
+  }
+}
+
+const networkProbes: ProbeRunner = {
+  run: (probe, signal) => {
+    if (probe.kind === 'http') return checkHttp(probe, signal);
+    if (probe.kind === 'tcp') return checkTcp(probe, signal);
+    return Promise.resolve({ ok: false, message: 'containers are not asked by a command' });
+  },
+};

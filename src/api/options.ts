@@ -1,0 +1,87 @@
+import type { ProcessInput } from '../config/schema/process.js';
+import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { Clock, Random } from '../ports/clock.js';
+import type { ContainerEngine } from '../ports/container-engine.js';
+import type { FileWatcher } from '../ports/file-watcher.js';
+import type { Inspector } from '../ports/inspector.js';
+import type { LogSinks } from '../ports/log-sink.js';
+import type { ProbeRunner } from '../ports/probe-runner.js';
+import type { Spawner } from '../ports/spawner.js';
+import type { UsageSampler } from '../ports/usage-sampler.js';
+import { throwLater } from '../supervisor/events/call-guarded.js';
+import type { ProcessStatus } from '../supervisor/snapshot/status.js';
+
+/** What a health function is asked about: the status, frozen, with the configuration beside it. */
+export interface HealthEntry extends ProcessStatus {
+  readonly config: ProcessConfig;
+}
+
+/** Where a Watchdog writes its own log; pino's loggers fit. */
+export interface WatchdogLogger {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** The sides of a Watchdog that touch the world; tests give fakes. */
+export interface WatchdogPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly spawner: Spawner;
+  readonly probes: ProbeRunner;
+  readonly watcher: FileWatcher;
+  readonly inspector: Inspector;
+  readonly usage: UsageSampler;
+  readonly sinks: LogSinks | undefined;
+  /** Only where containers are looked after; by default the Docker or Podman that is found then. */
+  readonly engine?: ContainerEngine;
+}
+
+/** What `new Watchdog()` takes; all of it may be left out. */
+export interface WatchdogOptions {
+  /** Whether `startContainerMonitoring` may be used. @default true */
+  readonly enableContainerMonitoring?: boolean;
+  /** Milliseconds between two health checks, for processes that do not say. @default 30000 */
+  readonly healthCheckInterval?: number;
+  /** The longest restart delay in milliseconds, for processes that do not say. @default 30000 */
+  readonly maxBackoff?: number;
+  /** Shut down on SIGINT, SIGTERM, SIGQUIT and SIGHUP and then end the program, until the shutdown is over. @default true */
+  readonly handleSignals?: boolean;
+  /** The environment that every child gets before its own variables. @default that of this program, without what npm added */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Have a tiny shell wait beside this program that ends all processes should it die without ending them. @default false */
+  readonly reaper?: boolean;
+  /** A folder for `journal.json`, by which the next Watchdog with the same folder ends what this one left. @default none */
+  readonly journal?: string;
+  /** A folder for `crashes.json`, by which the next Watchdog with the same folder knows how processes died before. @default none */
+  readonly crashes?: string;
+  /** A folder for a log file of each process that does not say `logs: {file: false}`. @default none */
+  readonly logFiles?: string;
+  /** Gets a line for every change of state. @default none */
+  readonly logger?: WatchdogLogger;
+  /** Replaces sides of the world. @default Node's */
+  readonly ports?: Partial<WatchdogPorts>;
+}
+
+/** The same logger, whose faults are the host's to see but stop nothing. */
+export function guardLogger(logger: WatchdogLogger | undefined): WatchdogLogger | undefined {
+  if (logger === undefined) return undefined;
+  return {
+    info: (fields, message) => throwLater(() => logger.info(fields, message)),
+    warn: (fields, message) => throwLater(() => logger.warn(fields, message)),
+  };
+}
+
+/** What applies to a registered process that does not say otherwise, as `defaults:` in watchdog.yaml. */
+export function registrationDefaults({ healthCheckInterval: interval, maxBackoff }: WatchdogOptions): ProcessInput {
+  return {
+    ...(interval === undefined ? {} : { healthCheck: { interval }, readiness: { interval }, liveness: { interval } }),
+    ...(maxBackoff === undefined ? {} : { backoff: { max: maxBackoff } }),
+  };
+}
+
+/** What a refused call says. */
+export interface Refusal {
+  readonly ok: false;
+  /** One plain sentence. */
+  readonly reason: string;
+}

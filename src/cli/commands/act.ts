@@ -1,0 +1,25 @@
+import type { ProcessAction } from '../../api/action-run.js';
+import type { ControlClient } from '../../client/client.js';
+import { WatchdogError } from '../../policy/words/errors.js';
+import { say } from '../output/print.js';
+import { painterFor } from '../output/text-sink.js';
+
+/** What an action is asked for. */
+export interface ActRequest {
+  readonly action: ProcessAction;
+  readonly names: readonly string[];
+  readonly all: boolean;
+}
+
+/**
+ * Carries an action out, says what became of it, and returns the exit status: 1 where one process did not get there.
+ * @throws WatchdogError USAGE where it is not clear which processes are meant
+ */
+export async function act(client: ControlClient, { action, names, all }: ActRequest): Promise<number> {
+  if (all && names.length > 0) throw new WatchdogError('USAGE', `watchdog: ${action} takes names or --all, not both`);
+  if (!all && names.length === 0) throw new WatchdogError('USAGE', `watchdog: ${action} takes names of processes, or --all`);
+  const outcomes = await client.act(all ? { action, all } : { action, names });
+  const paint = painterFor(process.stderr);
+  for (const { ok, text } of outcomes) say(paint(text, ok ? 'plain' : 'trouble'));
+  return outcomes.every(({ ok }) => ok) ? 0 : 1;
+}

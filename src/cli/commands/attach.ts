@@ -1,0 +1,70 @@
+import { nodeClock } from '../../adapters/node/clock.js';
+import type { ControlClient } from '../../client/client.js';
+import { RemoteSource } from '../../client/remote/source.js';
+import { loadConfig } from '../../config/load.js';
+import { WatchdogError } from '../../policy/words/errors.js';
+import { keyProblems } from '../../view/commands/key-overrides.js';
+import { catchWarnings } from '../output/catch-warnings.js';
+import { say } from '../output/print.js';
+import { openDashboard } from '../tty/dashboard.js';
+import { type LooksOptions, type ScreenSettings, screenSettings } from '../tty/screen-settings.js';
+
+/** What the person asked for. */
+export interface AttachRequest extends LooksOptions {
+  readonly files: readonly string[];
+  /** The project's. */
+  readonly folder: string;
+  readonly incremental: boolean;
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * Opens the dashboard on a running watchdog. Resolves when the person leaves it, which stops nothing, or the watchdog has ended,
+ * which is said.
+ * @throws WatchdogError NOT_RUNNING, USAGE where there is no terminal
+ */
+export async function attach(client: ControlClient, request: AttachRequest): Promise<void> {
+  if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
+    throw new WatchdogError('USAGE', 'watchdog: attach needs a terminal; watchdog status, logs -f and events -f do without');
+  }
+  const source = await RemoteSource.open(client, nodeClock);
+  let [leave, isLeft] = [(): void => {}, false];
+  const left = new Promise<void>((resolve) => {
+    leave = () => {
+      isLeft = true;
+      resolve();
+    };
+  });
+  catchWarnings(() => {}); // They are of no use to who looks on.
+  const front = openDashboard({
+    source,
+    news: source,
+    folder: request.folder,
+    environment: request.environment,
+    settings: settingsOf(request),
+    onSettings: (tell) => void source.onNotice(({ name }) => name === undefined && tell(settingsOf(request))),
+    incremental: request.incremental,
+    quitEndsAll: false,
+    onQuit: leave,
+    onInterrupt: leave,
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, leave);
+  for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', leave);
+  if (source.shuttingDown) front.shuttingDown();
+  source.onPhase((shuttingDown) => shuttingDown && front.shuttingDown());
+  await Promise.race([left, source.ended]);
+  front.close();
+  source.leave();
+  if (!isLeft) say('the watchdog has ended');
+}
+
+/** The theme and keys of the project's file, where it can be read at the moment; whether it is right is the watchdog's to say. */
+function settingsOf({ files, environment, ...looks }: AttachRequest): ScreenSettings {
+  try {
+    return screenSettings(loadConfig({ files, from: process.cwd(), environment, keyProblems }), looks, process.env);
+  } catch (error) {
+    if (!(error instanceof WatchdogError)) throw error;
+    return screenSettings({ theme: 'dark', keys: {}, notify: { bell: false, desktop: false } }, looks, process.env);
+  }
+}

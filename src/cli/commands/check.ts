@@ -1,0 +1,31 @@
+import { shellEnvironment } from '../../adapters/spawn/environment.js';
+import { loadConfig } from '../../config/load.js';
+import { renderConfiguration } from '../../config/report/check.js';
+import { keyProblems } from '../../view/commands/key-overrides.js';
+
+/**
+ * Validates the configuration and says that it is well, or shows it resolved.
+ * @throws ConfigError with all that is wrong
+ */
+export function check(request: {
+  readonly files: readonly string[];
+  readonly print: boolean;
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
+}): void {
+  const { files, print } = request;
+  const configuration = loadConfig({
+    files,
+    from: process.cwd(),
+    environment: shellEnvironment(request.environment),
+    keyProblems,
+  });
+  if (print) {
+    process.stdout.write(renderConfiguration(configuration));
+    return;
+  }
+  const count = configuration.processes.length;
+  const [file, ...others] = files.length > 1 ? files : [configuration.file];
+  const subject = others.length === 0 ? `${file} is` : `${[file, ...others].join(' with ')} are`;
+  process.stdout.write(`${subject} valid: ${count} ${count === 1 ? 'process' : 'processes'}\n`);
+}

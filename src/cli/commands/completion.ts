@@ -1,0 +1,29 @@
+import { Argument, type Command } from 'commander';
+import type { Shell } from './completion-scripts.js';
+
+/** Adds the command that prints a completion script, and the hidden one that the scripts ask. */
+export function addCompletionCommands(program: Command): void {
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'whose script to print').choices(['bash', 'zsh', 'fish'] satisfies Shell[]))
+    .description('print a completion script, names of processes included; it says where to put it')
+    .action(async (shell: Shell) => {
+      const { completionScripts } = await import('./completion-scripts.js');
+      process.stdout.write(completionScripts[shell]);
+    });
+  program
+    .command('__complete', { hidden: true })
+    .argument('[words...]')
+    .helpOption(false)
+    .action(async (words: string[]) => {
+      const [{ completionsFor }, { processNames }] = await Promise.all([
+        import('./completions.js'),
+        import('../../config/read/process-names.js'),
+      ]);
+      const namesOf = (files: readonly string[]) => processNames(files, process.cwd());
+      const { words: ways, files } = completionsFor(program, words, namesOf);
+      // One that holds a line break could not be told from two.
+      const lines = ways.filter(({ word }) => !/[\n\t]/.test(word)).map(({ word, meaning }) => `${word}\t${meaning}`);
+      process.stdout.write([...lines, ...(files ? [':files'] : [])].map((line) => `${line}\n`).join(''));
+    });
+}

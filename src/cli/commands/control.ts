@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { ProcessAction } from '../../api/action-run.js';
+import type { ControlClient } from '../../client/client.js';
+import type { WaitCondition } from '../../protocol/documents.js';
+import { type FileOptions, filesOf, withFile, withLongFile } from '../options/file.js';
+import { optionsOf } from '../options/of.js';
+import { projectFolder } from '../options/project-folder.js';
+import { logFolderName, runDirectoryName } from '../options/run-directory.js';
+import { countOption, durationOption, patternOption } from '../options/values.js';
+import { type ScreenOptions, withScreenOptions } from '../tty/screen-options.js';
+
+const actions: Readonly<Record<ProcessAction, string>> = {
+  start: 'start processes, with what they depend on, and wait until they run or are healthy',
+  stop: 'stop processes and wait until they are gone',
+  restart: 'restart processes and wait until they run or are healthy',
+  kill: 'stop processes without grace',
+  reset: 'close the circuit and zero the counts; starts what the circuit kept down',
+};
+
+interface StatusOptions extends FileOptions {
+  readonly json?: boolean;
+  readonly watch?: boolean;
+}
+
+interface LogsOptions extends FileOptions {
+  readonly follow?: boolean;
+  readonly n?: string;
+  readonly since?: string;
+  readonly grep?: string;
+  readonly json?: boolean;
+}
+
+interface WaitOptions extends FileOptions {
+  readonly for: WaitCondition;
+  readonly timeout: string;
+}
+
+/** Adds the commands that speak with a running watchdog. */
+export function addControlCommands(program: Command, environment: NodeJS.ProcessEnv): void {
+  const folderOf = (options: FileOptions): string => projectFolder(filesOf(program, options), process.cwd());
+  const connect = async (options: FileOptions): Promise<ControlClient> => {
+    const folder = folderOf(options);
+    const { ControlClient } = await import('../../client/client.js');
+    return new ControlClient(folder);
+  };
+  withFile(program.command('status').alias('ps').argument('[names...]', 'all without'))
+    .description('show how the processes are')
+    .option('--json', 'one JSON document')
+    .option('--watch', 'draw it again every second')
+    .action(async (names: string[], options: StatusOptions) => {
+      const { showStatus } = await import('./status.js');
+      await showStatus(await connect(options), { names, json: options.json ?? false, watch: options.watch ?? false });
+    });
+  withLongFile(program.command('logs').argument('[names...]', 'all without'))
+    .description('print what the processes wrote, as far as it is kept in memory or, with -n and --since, in files')
+    .option('-f, --follow', 'go on with the lines to come')
+    .option('-n <count>', 'at most so many of the newest lines of each process')
+    .option('--since <duration>', 'only lines of the last 5m, 1h, …')
+    .option('--grep <pattern>', 'only lines that match a regular expression')
+    .option('--json', 'one JSON object a line')
+    .action(async (names: string[], { follow = false, json = false, n, since, grep, ...options }: LogsOptions) => {
+      const request = {
+        names,
+        follow,
+        json,
+        n: n === undefined ? undefined : countOption('-n', n),
+        since: since === undefined ? undefined : durationOption('--since', since),
+        grep: grep === undefined ? undefined : patternOption('--grep', grep),
+      };
+      const { showLogs } = await import('./logs.js');
+      const { FiledLogs } = await import('../../adapters/log-file/filed.js');
+      const filed = new FiledLogs(join(folderOf(options), runDirectoryName, logFolderName));
+      await showLogs(await connect(options), filed, request);
+    });
+  for (const [action, description] of Object.entries(actions) as [ProcessAction, string][]) {
+    withFile(program.command(action).argument('[names...]'))
+      .description(description)
+      .option('--all', 'all processes')
+      .action(async (names: string[], options: FileOptions & { readonly all?: boolean }) => {
+        const { act } = await import('./act.js');
+        process.exitCode = await act(await connect(options), { action, names, all: options.all ?? false });
+      });
+  }
+  withFile(program.command('why').argument('<name>'))
+    .description('say why a process is in its state')
+    .action(async (name: string, options: FileOptions) => {
+      const { why } = await import('./why.js');
+      await why(await connect(options), name);
+    });
+  withFile(program.command('wait').argument('<names...>'))
+    .description('wait until all of these processes are as they should be')
+    .addOption(
+      new Option('--for <condition>', 'without a health check, a process is healthy as soon as it runs')
+        .choices(['healthy', 'running', 'completed', 'stopped'] satisfies WaitCondition[])
+        .default('healthy'),
+    )
+    .option('--timeout <duration>', 'give up after this', '60s')
+    .action(async (names: string[], options: WaitOptions) => {
+      const timeoutMs = durationOption('--timeout', options.timeout);
+      const { wait } = await import('./wait.js');
+      process.exitCode = await wait(await connect(options), { names, condition: options.for, timeoutMs });
+    });
+  withLongFile(program.command('events'))
+    .description('print what has happened')
+    .option('-f, --follow', 'go on with what will happen')
+    .option('--json', 'one JSON object a line')
+    .action(async ({ follow = false, json = false, ...options }: FileOptions & { follow?: boolean; json?: boolean }) => {
+      const { showEvents } = await import('./events.js');
+      await showEvents(await connect(options), { follow, json });
+    });
+  withScreenOptions(withFile(program.command('attach')))
+    .description('open the dashboard on the running watchdog; leaving it stops nothing')
+    .action(async (_options: FileOptions & ScreenOptions, command: Command) => {
+      const options = optionsOf<FileOptions & ScreenOptions>(program, command);
+      const client = await connect(options);
+      const { attach } = await import('./attach.js');
+      await attach(client, { ...options, files: filesOf(program, options), folder: folderOf(options), environment });
+      process.exit();
+    });
+  withFile(program.command('reload'))
+    .description('read the configuration again, as saving it does; a broken one changes nothing')
+    .action(async (options: FileOptions) => {
+      const { reload } = await import('./reload.js');
+      process.exitCode = await reload(await connect(options));
+    });
+  withFile(program.command('down'))
+    .description('stop everything and end the running watchdog')
+    .action(async (options: FileOptions) => {
+      const { down } = await import('./down.js');
+      process.exitCode = await down(await connect(options));
+    });
+}

@@ -1,0 +1,16 @@
+import type { ControlClient } from '../../client/client.js';
+import { say } from '../output/print.js';
+
+/** Ends the running watchdog with all it runs, and returns the exit status: 1 where something is left alive. */
+export async function down(client: ControlClient): Promise<number> {
+  const report = await client.down();
+  if (report === undefined) {
+    say('watchdog: it ended without saying what is left; .watchdog/watchdog.log may tell');
+    return 1;
+  }
+  for (const { name, pid } of report.left) say(`pid ${pid} of ${name} is still alive and cannot be killed`);
+  if (report.killed.length > 0) say(`killed, since they did not stop in time: ${report.killed.join(', ')}`);
+  if (report.left.length > 0) return 1;
+  say('everything is stopped, and the watchdog has ended');
+  return 0;
+}

@@ -1,0 +1,22 @@
+import type { ControlClient } from '../../client/client.js';
+import type { EventRecord } from '../../protocol/documents.js';
+import { sanitize } from '../../view/text/terminal.js';
+import { formatClock } from '../../view/text/times.js';
+import { print, say } from '../output/print.js';
+import { type Painter, painterFor } from '../output/text-sink.js';
+
+/** Prints the events that are kept; with `follow` also those to come, until the watchdog ends. */
+export async function showEvents(client: ControlClient, { follow, json }: { follow: boolean; json: boolean }): Promise<void> {
+  const paint = painterFor(process.stdout);
+  for await (const message of client.events(follow)) {
+    if (message.event === 'missed') say(`watchdog: ${message.data.events} events came too fast and are not shown`);
+    else await print(`${json ? JSON.stringify(message.data) : eventLine(message.data, paint)}\n`);
+  }
+}
+
+/** An event as a line: when, whose, what, and its fields. */
+export function eventLine({ at, event, name, containerName, seq: _seq, ...fields }: EventRecord, paint: Painter): string {
+  const whose = sanitize(String(name ?? containerName ?? ''));
+  const rest = Object.entries(fields).map(([key, value]) => `${key} ${sanitize(String(value))}`);
+  return [paint(formatClock(at), 'dim'), whose.padEnd(12), event.padEnd(16), rest.join(', ')].join('  ').trimEnd();
+}

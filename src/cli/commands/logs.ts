@@ -1,0 +1,108 @@
+import type { FiledLogs } from '../../adapters/log-file/filed.js';
+import { nodeClock } from '../../adapters/node/clock.js';
+import type { ControlClient } from '../../client/client.js';
+import { byTime } from '../../control/stream-logs.js';
+import { WatchdogError } from '../../policy/words/errors.js';
+import { nearest } from '../../policy/words/nearest.js';
+import type { LogRecord } from '../../protocol/documents.js';
+import { widthFor } from '../output/line-prefix.js';
+import { LogPrinter } from '../output/log-printer.js';
+import { print, say } from '../output/print.js';
+import { filedRecords, isAskedFor, type OldestKept } from './filed-records.js';
+
+/** What `logs` is asked for. */
+export interface LogsRequest {
+  /** None means all. */
+  readonly names: readonly string[];
+  readonly follow: boolean;
+  readonly json: boolean;
+  /** At most so many of the newest lines of each process. */
+  readonly n: number | undefined;
+  /** Milliseconds. */
+  readonly since: number | undefined;
+  /** Only lines that match without their colours, also when counting. */
+  readonly grep: RegExp | undefined;
+}
+
+/**
+ * Prints lines of logs, by time; with `follow` also those to come, until the watchdog ends. Where more is asked for than a
+ * running watchdog has kept, and where none runs, the lines come from the log files.
+ */
+export async function showLogs(client: ControlClient, filed: FiledLogs, request: LogsRequest): Promise<void> {
+  let names: readonly string[];
+  try {
+    // With the names of all, in their order, the prefixes are as wide as they have to be from the first line on.
+    names = (await client.status(request.names)).map(({ name }) => name);
+  } catch (error) {
+    const known = filed.names();
+    if (!(error instanceof WatchdogError && error.code === 'NOT_RUNNING') || known.length === 0) throw error;
+    return showFiled(filed, known, request);
+  }
+  const { follow, n, since, grep } = request;
+  const show = await shower(names, request);
+  const bounds = { ...(n === undefined || grep !== undefined ? {} : { n }), ...(since === undefined ? {} : { since }) };
+  const from = since === undefined ? undefined : nodeClock.wallTime() - since;
+  // Held until all are there, since older ones come from files, and the watchdog runs no pattern of a stranger to count by.
+  let past: PastLines | undefined = n === undefined && since === undefined ? undefined : new PastLines();
+  const release = async (): Promise<void> => {
+    const held = past;
+    past = undefined;
+    if (held !== undefined)
+      for (const record of byTime(names.map((name) => held.with(filed, name, request, from)))) await show(record);
+  };
+  for await (const message of client.logs({ names: request.names, follow, ...bounds })) {
+    if (message.event === 'live') await release();
+    else if (message.event === 'missed') {
+      say(`watchdog: ${message.data.lines} lines of ${message.data.name} were dropped before they could be shown`);
+    } else if (past !== undefined) past.add(message.data, request);
+    else if (isAskedFor(request, message.data.text)) await show(message.data);
+  }
+  await release();
+}
+
+async function showFiled(filed: FiledLogs, known: readonly string[], request: LogsRequest): Promise<void> {
+  for (const name of request.names) if (!known.includes(name)) throw unknown(name, known);
+  const rest = request.follow ? '; nothing will follow' : '';
+  say(`watchdog: no watchdog runs here; these lines are from the log files${rest}`);
+  const names = request.names.length > 0 ? request.names : known;
+  const { n, since, grep } = request;
+  const asked = { grep, newest: n, from: since === undefined ? undefined : nodeClock.wallTime() - since };
+  const show = await shower(names, request);
+  for (const record of byTime(names.map((name) => filedRecords(filed, name, asked)))) await show(record);
+}
+
+async function shower(names: readonly string[], { json }: LogsRequest): Promise<(record: LogRecord) => Promise<void>> {
+  const printer = new LogPrinter(names, process.stdout, await widthFor(names));
+  return (record) => print(json ? `${JSON.stringify(record)}\n` : printer.format(record));
+}
+
+/** The lines that a running watchdog has kept, until those from before them are known. */
+class PastLines {
+  readonly #lines = new Map<string, LogRecord[]>();
+  readonly #oldest = new Map<string, OldestKept>();
+
+  add(record: LogRecord, request: LogsRequest): void {
+    const { name, time, text } = record;
+    const oldest = this.#oldest.get(name) ?? { time, count: 0 };
+    if (time === oldest.time) this.#oldest.set(name, { time, count: oldest.count + 1 });
+    const lines = this.#lines.get(name) ?? [];
+    this.#lines.set(name, lines);
+    if (isAskedFor(request, text)) lines.push(record);
+  }
+
+  /** The lines of a process, with those from its files before them. */
+  *with(filed: FiledLogs, name: string, request: LogsRequest, from: number | undefined): Generator<LogRecord> {
+    const { n, grep } = request;
+    const own = this.#lines.get(name) ?? [];
+    const lacking = n === undefined ? undefined : n - own.length;
+    if (lacking === undefined || lacking > 0)
+      yield* filedRecords(filed, name, { grep, from, newest: lacking }, this.#oldest.get(name));
+    yield* n === undefined || n >= own.length ? own : own.slice(own.length - n);
+  }
+}
+
+function unknown(name: string, known: readonly string[]): WatchdogError {
+  const close = nearest(name, known);
+  const hint = close === undefined ? `there are those of ${known.join(', ')}` : `did you mean "${close}"?`;
+  return new WatchdogError('USAGE', `watchdog: no watchdog runs here, and there is no log file of "${name}"; ${hint}`);
+}

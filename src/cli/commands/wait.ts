@@ -1,0 +1,27 @@
+import { nodeClock } from '../../adapters/node/clock.js';
+import type { ControlClient } from '../../client/client.js';
+import { fulfils } from '../../control/wait-condition.js';
+import { formatDuration } from '../../policy/words/duration.js';
+import type { WaitCondition } from '../../protocol/documents.js';
+import { say } from '../output/print.js';
+
+/** What `wait` waits for, and how many milliseconds. */
+export interface WaitRequest {
+  readonly names: readonly string[];
+  readonly condition: WaitCondition;
+  readonly timeoutMs: number;
+}
+
+/** Waits, says what did not come true, and returns the exit status: 1 where time ran out. */
+export async function wait(client: ControlClient, { names, condition, timeoutMs }: WaitRequest): Promise<number> {
+  const abort = new AbortController();
+  using _timer = nodeClock.setTimer(() => abort.abort(), timeoutMs);
+  const isReached = await client.wait(names, condition, abort.signal);
+  if (isReached) return 0;
+  for (const status of await client.status(names)) {
+    if (!fulfils(status, condition)) {
+      say(`${status.name} is not ${condition} after ${formatDuration(timeoutMs)}: ${status.reason}`);
+    }
+  }
+  return 1;
+}

@@ -1,0 +1,42 @@
+import { nodeClock } from '../../adapters/node/clock.js';
+import type { ControlClient } from '../../client/client.js';
+import { explainExit } from '../../policy/diagnosis/exit-words.js';
+import { formatCountdown, formatDuration, formatSeconds } from '../../policy/words/duration.js';
+import type { WhyDocument } from '../../protocol/documents.js';
+import { sanitize } from '../../view/text/terminal.js';
+import { print } from '../output/print.js';
+
+/** Prints why a process is in its state. */
+export async function why(client: ControlClient, name: string): Promise<void> {
+  await print(`${whyLines(await client.why(name), nodeClock.wallTime()).join('\n')}\n`);
+}
+
+/** The answer in words. @param wallTime now, in milliseconds since 1970 */
+export function whyLines({ status, dependencies, exits, cause }: WhyDocument, wallTime: number): readonly string[] {
+  const { circuit, nextStartInMs } = status;
+  const row = (title: string, text: string): string => `  ${title.padEnd(12)}  ${text}`;
+  const first = (title: string, texts: readonly string[]): readonly string[] =>
+    texts.map((text, index) => row(index === 0 ? title : '', text));
+  return [
+    `${status.name}: ${status.reason}`,
+    row('wanted', status.desired),
+    ...first(
+      'depends on',
+      dependencies.map(({ name, reason }) => `${name}: ${reason}`),
+    ),
+    ...first(
+      'last exits',
+      exits.map((exit) => `${explainExit(exit)}, ${formatSeconds(wallTime - exit.at)} ago`),
+    ),
+    ...(cause === null ? [] : [row('likely cause', sanitize(cause))]),
+    ...(nextStartInMs === null ? [] : [row('next start', `in ${formatCountdown(nextStartInMs)}`)]),
+    ...(circuit.state === 'closed' && circuit.failures === 0
+      ? []
+      : [
+          row(
+            'circuit',
+            `${circuit.state.replace('_', '-')}, failures that count: ${circuit.failures}, cooldown ${formatDuration(circuit.cooldownMs)}`,
+          ),
+        ]),
+  ];
+}

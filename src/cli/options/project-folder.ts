@@ -1,0 +1,26 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { findFile } from '../../config/read/find-file.js';
+import { WatchdogError } from '../../policy/words/errors.js';
+
+/**
+ * The folder of the project that a command is about: that of the first file named, or of the nearest configuration. The
+ * configuration itself is not read, so that a run can be spoken to while somebody edits it.
+ * @throws WatchdogError CONFIG_INVALID where there is none
+ */
+export function projectFolder(files: readonly string[], from: string): string {
+  const [file] = files;
+  if (file !== undefined) {
+    const path = resolve(from, file);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
+      throw new WatchdogError('CONFIG_INVALID', `watchdog: there is no file ${path}`);
+    }
+    return dirname(path);
+  }
+  const found = findFile(resolve(from));
+  if ('file' in found) return dirname(found.file);
+  throw new WatchdogError(
+    'CONFIG_INVALID',
+    `watchdog: no watchdog.yaml and no Procfile in ${resolve(from)} or above; go to the project's folder, or name its file with --file`,
+  );
+}

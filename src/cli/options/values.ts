@@ -1,0 +1,33 @@
+import { parseDuration } from '../../policy/words/duration.js';
+import { WatchdogError } from '../../policy/words/errors.js';
+
+/**
+ * A duration in milliseconds, as an option gives it.
+ * @throws WatchdogError USAGE
+ */
+export function durationOption(option: string, text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined) return Math.round(ms);
+  throw new WatchdogError('USAGE', `watchdog: ${option} takes a duration such as 30s, 5m or 1h, not "${text}"`);
+}
+
+/**
+ * A whole number, as an option gives it.
+ * @throws WatchdogError USAGE
+ */
+export function countOption(option: string, text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new WatchdogError('USAGE', `watchdog: ${option} takes a whole number up to 999999, not "${text}"`);
+}
+
+/**
+ * A regular expression, as an option gives it.
+ * @throws WatchdogError USAGE
+ */
+export function patternOption(option: string, text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch (error) {
+    throw new WatchdogError('USAGE', `watchdog: ${option} takes a regular expression: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,90 @@
+import type { Clock } from '../../ports/clock.js';
+import type { OutputStream } from '../../ports/spawner.js';
+
+/** An unterminated line is broken when it has grown to this many characters. */
+const longestLine = 65_536;
+
+/** Milliseconds of quiet after which a line without an end is printed: it may be a question that waits for its answer. */
+const quietMs = 1000;
+
+/** Milliseconds after the end of a process in which its last words may still come. */
+const lastWordsMs = 100;
+
+const streams = ['stdout', 'stderr'] as const;
+
+/** The end of what came on one output stream. */
+interface Rest {
+  /** What has no line end yet. */
+  text: string;
+  /** When the last of it came. */
+  at: number;
+  /** Whether what came before was printed without its line end. */
+  isCut: boolean;
+}
+
+/** Makes whole lines of text that comes in pieces, each output stream for itself. */
+export class LineAssembler {
+  readonly #clock: Clock;
+  readonly #print: (lines: readonly string[]) => void;
+  readonly #rests: Readonly<Record<OutputStream, Rest>> = { stdout: newRest(), stderr: newRest() };
+  #timer: Disposable | undefined;
+
+  constructor(clock: Clock, print: (lines: readonly string[]) => void) {
+    this.#clock = clock;
+    this.#print = print;
+  }
+
+  /** Prints what is whole and keeps the rest, until its end comes or nothing more for a while. */
+  add(stream: OutputStream, text: string): void {
+    const rest = this.#rests[stream];
+    // Of a line that was printed already, its end alone would be an empty line.
+    const isNew = rest.isCut ? text.replace(/^\r?\n/, '') : text;
+    rest.isCut &&= text === '';
+    const lines = (rest.text + isNew).split('\n');
+    const open = lines.pop() ?? '';
+    rest.text = open.length > longestLine ? '' : open;
+    if (open.length > longestLine) lines.push(open);
+    if (lines.length > 0) this.#print(lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)));
+    if (rest.text === '') return;
+    rest.at = this.#clock.now();
+    this.#timer ??= this.#clock.setTimer(() => this.#look(), quietMs);
+  }
+
+  /** The process has ended: what has no line end is printed as soon as no more of it can be expected. */
+  ended(): void {
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = this.#clock.setTimer(() => this.flush(), lastWordsMs);
+  }
+
+  /** Prints what has no line end: nothing belongs to it any more. */
+  flush(): void {
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = undefined;
+    for (const stream of streams) {
+      this.#cut(stream);
+      this.#rests[stream].isCut = false;
+    }
+  }
+
+  #look(): void {
+    this.#timer = undefined;
+    const now = this.#clock.now();
+    for (const stream of streams) if (now - this.#rests[stream].at >= quietMs) this.#cut(stream);
+    const open = streams.map((stream) => this.#rests[stream]).filter(({ text }) => text !== '');
+    if (open.length === 0) return;
+    this.#timer = this.#clock.setTimer(() => this.#look(), Math.min(...open.map(({ at }) => at)) + quietMs - now);
+  }
+
+  #cut(stream: OutputStream): void {
+    const rest = this.#rests[stream];
+    const { text } = rest;
+    if (text === '') return;
+    rest.text = '';
+    rest.isCut = true;
+    this.#print([text]);
+  }
+}
+
+function newRest(): Rest {
+  return { text: '', at: 0, isCut: false };
+}

@@ -1,0 +1,33 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { LogRecord } from '../../protocol/documents.js';
+import { sanitize, stripSgr } from '../../view/text/terminal.js';
+import { linePrefixes, type NameWidth } from './line-prefix.js';
+import { type TextSink, usesColour } from './text-sink.js';
+
+/** Makes the text of log lines for a person or a pipe. */
+export class LogPrinter {
+  readonly #prefixOf: (name: string) => string;
+  readonly #clean: (text: string) => string;
+  readonly #last = new Map<string, LogRecord>();
+
+  /**
+   * @param names the processes whose lines come; several give each line the name of its process
+   * @param widthOf measures them; by default each character is one cell
+   */
+  constructor(names: readonly string[], sink: TextSink, widthOf?: NameWidth) {
+    this.#prefixOf = names.length > 1 ? linePrefixes(names, sink, widthOf) : () => '';
+    const isColoured = usesColour(sink);
+    if (sink.isTTY === true) this.#clean = isColoured ? sanitize : (text) => stripSgr(sanitize(text));
+    else this.#clean = isColoured ? (text) => text : stripVTControlCharacters;
+  }
+
+  /** A line as it is printed. Of one that went on growing after it was printed, the rest. */
+  format(record: LogRecord): string {
+    const { name, seq, stream, text } = record;
+    const key = `${stream} ${name}`;
+    const before = this.#last.get(key);
+    this.#last.set(key, record);
+    const isMore = seq !== null && before?.seq === seq && text.startsWith(before.text);
+    return `${this.#prefixOf(name)}${this.#clean(isMore ? text.slice(before.text.length) : text)}\n`;
+  }
+}

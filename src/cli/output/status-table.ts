@@ -1,0 +1,93 @@
+import type { StatusDocument } from '../../protocol/documents.js';
+import { cellWidth } from '../../view/text/cell-slice.js';
+import { formatCpu, formatMemory } from '../../view/text/quantities.js';
+import { fitCells, sanitize } from '../../view/text/terminal.js';
+import type { Tone } from '../../view/text/theme.js';
+import { formatUptime } from '../../view/text/times.js';
+import type { Painter } from './text-sink.js';
+
+interface Column {
+  readonly title: string;
+  readonly align?: 'right';
+  /** Left out where nothing is known for any process, and where there is little room. */
+  readonly isUsage?: true;
+  readonly text: (status: StatusDocument) => string;
+  readonly tone?: (status: StatusDocument) => Tone;
+}
+
+const none = '–';
+
+/** In a narrower terminal the reason needs the cells more than the usage does. */
+const leastUsageWidth = 80;
+
+const allColumns: readonly Column[] = [
+  { title: 'NAME', text: ({ name }) => name },
+  { title: 'STATE', text: ({ state }) => state.replace('_', ' '), tone: stateTone },
+  { title: 'HEALTH', text: ({ health }) => (health === 'none' ? none : health), tone: healthTone },
+  { title: 'PID', align: 'right', text: ({ pid }) => pid?.toString() ?? none },
+  { title: 'UPTIME', align: 'right', text: ({ state, uptime }) => (state === 'running' ? formatUptime(uptime) : none) },
+  { title: 'RST', align: 'right', text: ({ restartCount }) => restartCount.toString() },
+  { title: 'CPU', align: 'right', isUsage: true, text: ({ cpu }) => formatCpu(cpu) },
+  { title: 'MEM', align: 'right', isUsage: true, text: ({ memory }) => formatMemory(memory) },
+  { title: 'REASON', text: ({ reason }) => reason },
+];
+
+/**
+ * The table of statuses as lines, the first with the titles.
+ * @param width cells that a line may have; Infinity for a pipe
+ */
+export function statusTable(statuses: readonly StatusDocument[], width: number, paint: Painter): readonly string[] {
+  const isMeasured = statuses.some(({ cpu, memory }) => cpu !== null || memory !== null);
+  const showsUsage = isMeasured && width >= leastUsageWidth;
+  const columns = allColumns.filter(({ isUsage }) => showsUsage || isUsage === undefined);
+  const texts = statuses.map((status) => columns.map((column) => sanitize(column.text(status))));
+  const widths = columns.map(({ title }, index) => Math.max(title.length, ...texts.map((row) => cellWidth(row[index]!))));
+  const line = (row: readonly string[], tones: readonly Tone[]): string => {
+    let room = width;
+    const fitted = row.map((text, index) => {
+      const { align } = columns[index]!;
+      const isLast = index === row.length - 1;
+      const own = Math.max(0, Math.min(room, isLast ? cellWidth(text) : widths[index]!));
+      room -= own + 2;
+      return paint(fitCells(text, own, align), tones[index]!);
+    });
+    return fitted.filter((text) => text !== '').join('  ');
+  };
+  const titles = line(
+    columns.map(({ title }) => title),
+    columns.map(() => 'dim'),
+  );
+  const rows = statuses.map((status, index) =>
+    line(
+      texts[index]!,
+      columns.map(({ tone }) => tone?.(status) ?? 'plain'),
+    ),
+  );
+  return [titles, ...rows];
+}
+
+function stateTone({ state, reason }: StatusDocument): Tone {
+  switch (state) {
+    case 'running':
+    case 'completed':
+      return 'good';
+    case 'failed':
+    case 'circuit_open':
+      return 'trouble';
+    case 'stopped':
+      return 'idle';
+    case 'waiting':
+      return reason.startsWith('blocked: ') ? 'trouble' : 'progress';
+    case 'starting':
+    case 'stopping':
+    case 'backoff':
+    case 'unknown':
+      return 'progress';
+  }
+}
+
+function healthTone({ health }: StatusDocument): Tone {
+  if (health === 'unhealthy') return 'trouble';
+  if (health === 'pending') return 'progress';
+  return health === 'healthy' ? 'good' : 'plain';
+}

@@ -1,0 +1,36 @@
+import type { Tone } from '../../view/text/theme.js';
+
+/** What is written to; process.stdout and process.stderr fit. */
+export interface TextSink {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  /** Bytes that were written and not taken yet. */
+  readonly writableLength?: number;
+}
+
+const sgr: Readonly<Record<Tone, string>> = {
+  good: '32',
+  progress: '33',
+  trouble: '31',
+  idle: '90',
+  key: '36',
+  plain: '',
+  dim: '2',
+  cursor: '7',
+};
+
+/** NO_COLOR and FORCE_COLOR decide; without them, whether it is a terminal. */
+export function usesColour(sink: TextSink): boolean {
+  if (process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '') return false;
+  if (process.env.FORCE_COLOR !== undefined) return process.env.FORCE_COLOR !== '0';
+  return sink.isTTY === true;
+}
+
+/** Gives a text the colour of its tone. */
+export type Painter = (text: string, tone: Tone) => string;
+
+/** The painter for a sink; it leaves texts alone where no colours are wanted. */
+export function painterFor(sink: TextSink): Painter {
+  if (!usesColour(sink)) return (text) => text;
+  return (text, tone) => (tone === 'plain' ? text : `\x1b[${sgr[tone]}m${text}\x1b[0m`);
+}

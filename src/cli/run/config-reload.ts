@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from 'node:util';
+import { sayLeftovers } from '../../adapters/reaper/leftovers.js';
+import type { ActionOutcome } from '../../api/action-run.js';
+import type { Watchdog } from '../../api/watchdog.js';
+import type { Configuration } from '../../config/schema/process-config.js';
+import { WatchdogError } from '../../policy/words/errors.js';
+import type { Clock } from '../../ports/clock.js';
+import type { FileWatcher } from '../../ports/file-watcher.js';
+import { Listeners } from '../../supervisor/events/listeners.js';
+import type { Notice } from '../../supervisor/events/notice.js';
+import type { DashboardNews } from '../../view/state/news.js';
+
+/** Milliseconds of quiet after a save: an editor writes a file in several steps. */
+const quietMs = 150;
+
+/** What a reload needs. */
+export interface ConfigReloadParts {
+  readonly watchdog: Watchdog;
+  readonly clock: Clock;
+  /** Reads the configuration; throws WatchdogError where it cannot be used. */
+  load(): Configuration;
+}
+
+/** Reads the configuration again when it was saved or somebody asks for it. What cannot be used changes nothing but is said. */
+export class ConfigReload implements DashboardNews {
+  readonly #parts: ConfigReloadParts;
+  readonly #problems = new Listeners<[text: string | undefined]>();
+  readonly #loaded = new Listeners<[configuration: Configuration]>();
+  #problem: string | undefined;
+  #watched: { readonly files: readonly string[]; readonly handle: Disposable } | undefined;
+  #quiet: Disposable | undefined;
+  #rewatch: (configuration: Configuration) => void = () => {};
+
+  constructor(parts: ConfigReloadParts) {
+    this.#parts = parts;
+  }
+
+  onNotice(listener: (notice: Notice) => void): () => void {
+    const { leftovers } = this.#parts.watchdog;
+    if (leftovers.length > 0) listener({ text: sayLeftovers(leftovers), trouble: true });
+    return this.#parts.watchdog.onNotice(listener);
+  }
+
+  onProblem(listener: (text: string | undefined) => void): () => void {
+    if (this.#problem !== undefined) listener(this.#problem);
+    return this.#problems.add(listener);
+  }
+
+  /** Calls `listener` with every configuration that is read again and can be used. Returns the way to stop it. */
+  onLoaded(listener: (configuration: Configuration) => void): () => void {
+    return this.#loaded.add(listener);
+  }
+
+  reload(): ActionOutcome {
+    let configuration: Configuration;
+    try {
+      configuration = this.#parts.load();
+    } catch (error) {
+      if (!(error instanceof WatchdogError)) throw error;
+      this.#setProblem(error.message);
+      return { ok: false, text: error.message };
+    }
+    this.#setProblem(undefined);
+    this.#rewatch(configuration);
+    this.#loaded.tell(configuration);
+    this.#parts.watchdog.hideSecrets(configuration);
+    void this.#parts.watchdog.monitorContainers(configuration.containers);
+    return { ok: true, text: this.#parts.watchdog.reload(configuration.processes).text };
+  }
+
+  /** From now on reloads after every save of a file of the configuration; `complain` hears where that cannot be noticed. */
+  watch(watcher: FileWatcher, configuration: Configuration, complain: (text: string) => void): void {
+    const changed = (): void => {
+      this.#quiet?.[Symbol.dispose]();
+      this.#quiet = this.#parts.clock.setTimer(() => void this.reload(), quietMs);
+    };
+    const failed = (message: string): void =>
+      complain(`watchdog: a save of the configuration goes unnoticed, L and SIGUSR2 reload it: ${message}`);
+    this.#rewatch = ({ directory, files }) => {
+      if (isDeepStrictEqual(files, this.#watched?.files)) return;
+      this.#watched?.handle[Symbol.dispose]();
+      this.#watched = { files, handle: watcher.watch({ directory, paths: files, ignore: [] }, { changed, failed }) };
+    };
+    this.#rewatch(configuration);
+  }
+
+  #setProblem(text: string | undefined): void {
+    if (text === this.#problem) return;
+    this.#problem = text;
+    this.#problems.tell(text);
+  }
+}

@@ -1,0 +1,30 @@
+import { WatchdogError } from '../../policy/words/errors.js';
+import type { ScreenOptions } from '../tty/screen-options.js';
+
+/** What a person may say beside `--detach`, as far as it makes no sense there. */
+export interface BesideDetach extends ScreenOptions {
+  readonly headless?: boolean;
+  readonly exitWhenDone?: boolean;
+}
+
+/**
+ * Refuses what would have no effect in the background.
+ * @throws WatchdogError USAGE that says what to do
+ */
+export function refuseBesideDetach({ headless, exitWhenDone, theme, ascii, incremental }: BesideDetach): void {
+  if (headless === true) {
+    refuse('--detach returns and --headless prints the lines here; leave one of them out (watchdog logs -f prints them later)');
+  }
+  if (exitWhenDone === true) {
+    refuse(
+      '--exit-when-done tells by its exit status how it went, and with --detach nobody waits for that; leave one of them out',
+    );
+  }
+  const looks = [theme !== undefined && '--theme', ascii === true && '--ascii', !incremental && '--no-incremental'];
+  const [given] = looks.filter((option) => option !== false);
+  if (given !== undefined) refuse(`${given} is for a dashboard, which --detach does not open; give it to watchdog attach`);
+}
+
+function refuse(why: string): never {
+  throw new WatchdogError('USAGE', `watchdog: ${why}`);
+}

@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { nodeClock } from '../../adapters/node/clock.js';
+import { shellEnvironment } from '../../adapters/spawn/environment.js';
+import { ControlClient } from '../../client/client.js';
+import { RemoteSource } from '../../client/remote/source.js';
+import { loadConfig } from '../../config/load.js';
+import { formatDuration } from '../../policy/words/duration.js';
+import { WatchdogError } from '../../policy/words/errors.js';
+import { reasonAt } from '../../supervisor/snapshot/process.js';
+import { say } from '../output/print.js';
+import { checkNames, type NamesRequest } from './check-names.js';
+import { patienceMs, untilStarted } from './until-started.js';
+
+/** What the person asked for. */
+export interface DetachRequest extends NamesRequest {
+  readonly files: readonly string[];
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Milliseconds between two looks whether the control socket is there. */
+const lookMs = 20;
+
+/**
+ * Starts a watchdog that is independent of this terminal, and waits until all of its processes are started, or it is clear that
+ * some will not be.
+ * @returns the exit status: 0, or 1 where a process did not come up, which is said with the reason; or that of the watchdog
+ * where it ended at once
+ * @throws ConfigError, WatchdogError USAGE for an unknown name or ALREADY_RUNNING
+ */
+export async function detach(request: DetachRequest): Promise<number> {
+  const { names, files, environment } = request;
+  const configuration = loadConfig({ files, from: process.cwd(), environment: shellEnvironment(environment) });
+  checkNames(request, configuration);
+  const client = new ControlClient(configuration.directory);
+  await refuseSecond(client);
+  const program = start(names, files, environment);
+  let words = '';
+  program.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    words += text;
+  });
+  const ended = once(program, 'close').then(([code]) => (code as number | null) ?? 1);
+  const answer = untilAnswers(client, program);
+  const source = await Promise.race([ended, answer]);
+  if (typeof source === 'number' || source.pid !== program.pid) {
+    // Somebody else's answered, or is about to, where two were started at once; ours is on its way out.
+    void answer.then(
+      (theirs) => theirs.leave(),
+      () => {},
+    );
+    const status = await ended;
+    process.stderr.write(words); // Why it could not start: a project that runs already, for one.
+    return status;
+  }
+  program.stderr?.destroy();
+  program.unref();
+  const { failed, awaited, gaveUp } = await untilStarted(source, nodeClock);
+  source.leave();
+  for (const each of [...failed, ...awaited]) say(`${each.name}: ${reasonAt(each, source.now())}`);
+  if (gaveUp) say(`nothing of this has changed for ${formatDuration(patienceMs)}, so this waits no longer; the watchdog does`);
+  say(`watchdog runs in the background, pid ${program.pid}; watchdog attach opens the dashboard, watchdog down ends it`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+async function refuseSecond(client: ControlClient): Promise<void> {
+  try {
+    await client.status([]);
+  } catch (error) {
+    if (error instanceof WatchdogError && error.code === 'NOT_RUNNING') return;
+    throw error;
+  }
+  const hint = 'watchdog attach opens its dashboard, watchdog down ends it';
+  throw new WatchdogError('ALREADY_RUNNING', `watchdog: a watchdog runs for this project already; ${hint}`);
+}
+
+function start(names: readonly string[], files: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {
+  const bin = fileURLToPath(new URL('bin.js', import.meta.url));
+  const args = ['up', '--headless', ...files.flatMap((file) => ['--file', file]), '--', ...names];
+  return spawn(process.execPath, [...process.execArgv, bin, ...args], {
+    detached: true,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+async function untilAnswers(client: ControlClient, program: ChildProcess): Promise<RemoteSource> {
+  for (;;) {
+    try {
+      return await RemoteSource.open(client, nodeClock);
+    } catch (error) {
+      if (!(error instanceof WatchdogError) || error.code !== 'NOT_RUNNING') throw error;
+    }
+    await new Promise<void>((resolve) => nodeClock.setTimer(resolve, lookMs));
+    if (program.exitCode !== null || program.signalCode !== null) return new Promise(() => {}); // Its end is the answer.
+  }
+}

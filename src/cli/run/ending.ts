@@ -1,0 +1,135 @@
+import { nodeClock } from '../../adapters/node/clock.js';
+import type { Watchdog } from '../../api/watchdog.js';
+import type { ShutdownReport } from '../../supervisor/shutdown.js';
+import type { Front } from '../tty/frontend.js';
+import type { OwnLog } from './own-log.js';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const;
+/** A signal, or a person who quits. */
+type EndRequest = (typeof signals)[number] | 'quit';
+
+const leftStatus = 1;
+const internalStatus = 70;
+const signalBase = 128;
+/** Milliseconds that a slow reader of our output is waited for at the end. */
+const longestDrainMs = 2000;
+
+/**
+ * The one way out of a run: ends the children, gives the terminal back, writes the log out, and ends the program with the status
+ * that says how it went. The first request is graceful, the second forces.
+ */
+export class Ending {
+  readonly #watchdog: Watchdog;
+  readonly #log: OwnLog;
+  readonly #signalNumbers: Readonly<Record<string, number>>;
+  #front: Front | undefined;
+  #lastActs: readonly ((report: ShutdownReport) => void)[] = [];
+  #isAway = false;
+  #begun: EndRequest | undefined;
+  #forcedStatus: number | undefined;
+  #status: () => number = () => 0;
+
+  /** Listens to the signals that end a program, and to faults of our own. */
+  constructor(watchdog: Watchdog, log: OwnLog, signalNumbers: Readonly<Record<string, number>>) {
+    this.#watchdog = watchdog;
+    this.#log = log;
+    this.#signalNumbers = signalNumbers;
+    for (const signal of signals) process.on(signal, () => this.request(signal));
+    process.on('uncaughtException', (error) => void this.fail(error));
+    process.on('unhandledRejection', (reason) => void this.fail(reason));
+    // A terminal or a reader that went away must not end supervision by an exception; a closed terminal sends SIGHUP besides.
+    for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {});
+  }
+
+  /** Whether the shutdown has begun. */
+  get begun(): boolean {
+    return this.#begun !== undefined;
+  }
+
+  /** Names what is to be closed at the end; if the end has begun already, it is told. */
+  showOn(front: Front): void {
+    this.#front = front;
+    if (this.#begun !== undefined) front.shuttingDown();
+  }
+
+  /** Adds to what is done in the last moment of the program, when everybody else has been told. It must not wait for anything. */
+  atEnd(act: (report: ShutdownReport) => void): void {
+    this.#lastActs = [...this.#lastActs, act];
+  }
+
+  /** Gives the terminal back, and from now on does not care whether it goes away. */
+  leaveTerminal(): void {
+    this.#isAway = true;
+    this.#closeFront();
+    // A program in the background that reads from the terminal is stopped.
+    process.stdin.destroy();
+  }
+
+  /** Decides the status of an end in which all that was asked for was done; 0 without this. */
+  statusBy(status: () => number): void {
+    this.#status = status;
+  }
+
+  /** Asks for the end: gracefully the first time, by force the second. */
+  request(signal: EndRequest): void {
+    if (this.#isAway && signal === 'SIGHUP') return;
+    // A terminal that closes may say so more than once, itself and by the shell in it; that is no second wish.
+    if (this.#begun === signal && signal === 'SIGHUP') return;
+    if (this.#begun !== undefined) {
+      this.#forcedStatus = signalBase + (this.#signalNumbers[signal === 'quit' ? 'SIGINT' : signal] ?? 0);
+      this.#log.warn({ signal }, 'forced');
+      this.#watchdog.killAll();
+      return;
+    }
+    this.#begun = signal;
+    this.#log.info({ signal }, 'end requested');
+    this.#front?.shuttingDown();
+    void this.#watchdog.shutdown().then((report) => {
+      const { killed, left, running = [] } = report;
+      if (running.length > 0) this.atEnd(() => process.stderr.write(`watchdog: ${sayRunning(running)}\n`));
+      for (const { name, pid } of left)
+        process.stderr.write(`watchdog: pid ${pid} of ${name} is still alive and cannot be killed\n`);
+      this.#log.info({ killed, left, running }, 'ended');
+      return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? this.#status()), report);
+    });
+  }
+
+  /** A fault of our own: the children are ended all the same, and the fault is shown on the terminal that was given back. */
+  async fail(error: unknown): Promise<void> {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#log.error({ error: text }, 'internal error');
+    const shutdown = this.#watchdog.shutdown();
+    this.#watchdog.killAll();
+    this.#closeFront();
+    process.stderr.write(`watchdog: internal error, please report it; all processes are stopped\n${text}\n`);
+    const report = await shutdown.catch(() => undefined); // The way out is at fault itself; the reaper ends what is left.
+    await this.#exit(internalStatus, report);
+  }
+
+  async #exit(status: number, report: ShutdownReport | undefined): Promise<void> {
+    this.#closeFront();
+    await Promise.all([this.#log.flush(), written(process.stdout), written(process.stderr)]);
+    if (report !== undefined) for (const act of this.#lastActs) act(report);
+    process.exit(status);
+  }
+
+  #closeFront(): void {
+    const front = this.#front;
+    this.#front = undefined;
+    front?.close();
+  }
+}
+
+/** What goes on without us: "2 containers run on: redis, postgres". */
+function sayRunning(names: readonly string[]): string {
+  const shown = names.map((name) => name.replace(/^container:/, '')).join(', ');
+  return names.length === 1 ? `container ${shown} runs on` : `${names.length} containers run on: ${shown}`;
+}
+
+/** Resolves when all that was written to a stream has been taken, or its reader has had a moment for it. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    nodeClock.setTimer(resolve, longestDrainMs);
+    stream.write('', () => resolve());
+  });
+}

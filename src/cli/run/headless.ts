@@ -1,0 +1,111 @@
+import type { Watchdog } from '../../api/watchdog.js';
+import type { Clock } from '../../ports/clock.js';
+import { containerPrefix } from '../../supervisor/container/snapshot.js';
+import { isNarrow } from '../../view/text/narrow.js';
+import { LineAssembler } from '../output/line-assembler.js';
+import { linePrefixes, type NameWidth, narrowWidth, widthFor } from '../output/line-prefix.js';
+import { painterFor, type TextSink } from '../output/text-sink.js';
+import type { Front } from '../tty/frontend.js';
+
+/** Bytes that may wait for a slow reader of our output; beyond them lines are left out, and counted. */
+const mostWaiting = 16 * 1024 * 1024;
+
+/** What the printing of a run is made with. */
+export interface HeadlessParts {
+  readonly watchdog: Watchdog;
+  readonly clock: Clock;
+  readonly out: TextSink;
+  readonly err: TextSink;
+  /** Whether there are containers to look after, whose rows come later. */
+  readonly hasContainers: boolean;
+}
+
+/**
+ * Prints the output of all processes and containers as whole lines with the name in front: output on `out`, the watchdog's own
+ * words on `err`. Of a container, only what it writes from now on.
+ */
+export class Headless implements Front {
+  #leftOut = 0;
+  readonly #watchdog: Watchdog;
+  readonly #clock: Clock;
+  readonly #out: TextSink;
+  readonly #err: TextSink;
+  #widthOf: NameWidth;
+  #prefixOf: (name: string) => string = String;
+  readonly #assemblers = new Map<string, LineAssembler>();
+
+  private constructor({ watchdog, clock, out, err, hasContainers }: HeadlessParts, widthOf: NameWidth) {
+    this.#watchdog = watchdog;
+    this.#clock = clock;
+    this.#out = out;
+    this.#err = err;
+    this.#widthOf = widthOf;
+    if (!hasContainers && watchdog.snapshots().length === 0) {
+      this.#say('no processes; write some under "processes:" in watchdog.yaml');
+    }
+    watchdog.onNotice(({ text }) => this.#say(text));
+    for (const stream of ['stdout', 'stderr'] as const) {
+      watchdog.on(stream, ({ name, data }) => this.#assembler(name).add(stream, data));
+    }
+    watchdog.on('exited', ({ name }) => this.#assembler(name).ended());
+    watchdog.on('container_exit', ({ containerName }) => this.#assembler(`${containerPrefix}${containerName}`).ended());
+    // What has no line end yet belongs to the generation that ended.
+    watchdog.on('starting', ({ name }) => this.#assembler(name).flush());
+    watchdog.on('started', ({ name, pid }) => this.#say(`${name}: started, pid ${pid}`));
+    watchdog.on('state', ({ name, to, reason }) => {
+      if (to === 'starting') return;
+      if (to !== 'running' || name.startsWith(containerPrefix)) this.#say(`${name}: ${reason}`);
+    });
+  }
+
+  /** Begins to print. Resolves once every name that is there already can be measured. */
+  static async open(parts: HeadlessParts): Promise<Headless> {
+    return new Headless(parts, await widthFor(parts.watchdog.snapshots().map(({ name }) => name)));
+  }
+
+  shuttingDown(): void {
+    const count = this.#watchdog.snapshots().filter(({ pid }) => pid !== null).length;
+    if (count > 0) this.#say(`shutting down, ${count} still running; a second Ctrl+C forces it`);
+  }
+
+  close(): void {
+    for (const assembler of this.#assemblers.values()) assembler.flush();
+  }
+
+  /** Takes note of all names, of which there may be more by now. */
+  #name(): void {
+    const names = this.#watchdog.snapshots().map(({ name }) => name);
+    this.#prefixOf = linePrefixes(names, this.#out, this.#widthOf);
+    if (this.#widthOf !== narrowWidth || names.every(isNarrow)) return;
+    void widthFor(names).then((widthOf) => {
+      this.#widthOf = widthOf;
+      this.#name();
+    });
+  }
+
+  #assembler(name: string): LineAssembler {
+    let assembler = this.#assemblers.get(name);
+    if (assembler === undefined) {
+      assembler = new LineAssembler(this.#clock, (lines) => this.#print(name, lines));
+      this.#assemblers.set(name, assembler);
+      this.#name();
+    }
+    return assembler;
+  }
+
+  #print(name: string, lines: readonly string[]): void {
+    if ((this.#out.writableLength ?? 0) > mostWaiting) {
+      this.#leftOut += lines.length;
+      return;
+    }
+    if (this.#leftOut > 0) this.#say(`${this.#leftOut} lines are left out here, since they were not read fast enough`);
+    this.#leftOut = 0;
+    const prefix = this.#prefixOf(name);
+    this.#out.write(lines.map((line) => `${prefix}${line}\n`).join(''));
+  }
+
+  #say(text: string): void {
+    const words = this.#err.isTTY === true ? painterFor(this.#err)(text, 'dim') : text;
+    this.#err.write(`watchdog: ${words}\n`);
+  }
+}

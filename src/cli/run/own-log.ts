@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { nodeClock } from '../../adapters/node/clock.js';
+import type { WatchdogLogger } from '../../api/options.js';
+import { openRunDirectory } from '../options/run-directory.js';
+
+type Entry = readonly [level: 'info' | 'warn' | 'error', fields: Readonly<Record<string, unknown>>, message: string];
+
+/** Milliseconds that pino's loading leaves to the children that are coming up. */
+const childrenFirstMs = 150;
+
+/** The watchdog's own log, with the level for its own faults beside those of the library. */
+export interface OwnLog extends WatchdogLogger {
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+  /** Resolves once everything is written, or cannot be. For every way out. */
+  flush(): Promise<void>;
+}
+
+/**
+ * Opens `.watchdog/watchdog.log`, JSON lines by pino. pino is loaded behind the first children, so what comes before is kept back
+ * in memory; where the file cannot be written, one line on stderr says so and everything else goes on.
+ */
+export function openOwnLog(projectDirectory: string, complain: (text: string) => void): OwnLog {
+  const early: Entry[] = [];
+  let write = (...entry: Entry): void => void early.push(entry);
+  let begin = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    begin = resolve;
+    nodeClock.setTimer(resolve, childrenFirstMs);
+  }).then(() => open(projectDirectory));
+  const ready = opened.then(
+    (log) => {
+      write = (level, fields, message) => log.logger[level](fields, message);
+      for (const entry of early.splice(0)) write(...entry);
+      return log.flush;
+    },
+    (error: Error) => {
+      write = () => {};
+      early.length = 0;
+      complain(`watchdog: its own log cannot be written: ${error.message}`);
+      return () => {};
+    },
+  );
+  // The time is that of the event, not of the writing: what comes before pino is loaded would all be of one moment.
+  const at = (fields: Entry[1]): Entry[1] => ({ time: nodeClock.wallTime(), ...fields });
+  return {
+    info: (fields, message) => write('info', at(fields), message),
+    warn: (fields, message) => write('warn', at(fields), message),
+    error: (fields, message) => write('error', at(fields), message),
+    flush: async () => {
+      begin();
+      (await ready)();
+    },
+  };
+}
+
+async function open(projectDirectory: string) {
+  const file = join(openRunDirectory(projectDirectory), 'watchdog.log');
+  const { pino } = await import('pino');
+  const destination = pino.destination({ dest: file, sync: false });
+  await new Promise<void>((resolve, reject) => {
+    destination.once('ready', resolve);
+    destination.once('error', reject);
+  });
+  destination.on('error', () => {}); // A full disk costs the log, nothing else.
+  return {
+    logger: pino({ base: { pid: process.pid }, timestamp: false }, destination),
+    flush: () => {
+      try {
+        destination.flushSync();
+      } catch {
+        // Nothing can be done about a log that cannot be written on the way out.
+      }
+    },
+  };
+}

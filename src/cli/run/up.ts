@@ -1,0 +1,162 @@
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { chokidarWatcher } from '../../adapters/files/watcher.js';
+import { nodeClock } from '../../adapters/node/clock.js';
+import { v8YoungHeap } from '../../adapters/node/young-heap.js';
+import { sayLeftovers } from '../../adapters/reaper/leftovers.js';
+import { shellEnvironment } from '../../adapters/spawn/environment.js';
+import { jobGroup } from '../../adapters/tty/job-control.js';
+import { Watchdog } from '../../api/watchdog.js';
+import { type LoadOptions, loadConfig } from '../../config/load.js';
+import type { KeyRules } from '../../config/resolve/key-rules.js';
+import type { Configuration } from '../../config/schema/process-config.js';
+import { EventHistory } from '../../supervisor/events/history.js';
+import { hasRun, logFolderName } from '../options/run-directory.js';
+import { catchWarnings } from '../output/catch-warnings.js';
+import type { Front } from '../tty/frontend.js';
+import { holdKeyboard } from '../tty/hold-keyboard.js';
+import type { LooksOptions } from '../tty/screen-settings.js';
+import { followLoad } from '../tty/young-heap-tuning.js';
+import { checkNames, type NamesRequest } from './check-names.js';
+import { claimProject } from './claim-project.js';
+import { ConfigReload } from './config-reload.js';
+import { Ending } from './ending.js';
+import { exitWhenDone } from './exit-when-done.js';
+import { Headless } from './headless.js';
+import { leaveRunning } from './leave-running.js';
+import { openControl } from './open-control.js';
+import { openOwnLog } from './own-log.js';
+
+/** What the person asked for. */
+export interface UpRequest extends NamesRequest {
+  readonly files: readonly string[];
+  readonly headless: boolean;
+  /** Whether the run ends, without a dashboard, when every process has ended. */
+  readonly exitWhenDone: boolean;
+  readonly incremental: boolean;
+  /** The theme and the glyphs that were asked for; undefined where nothing was. */
+  readonly theme?: LooksOptions['theme'];
+  readonly ascii?: LooksOptions['ascii'];
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * Starts the processes, and then opens the dashboard, or prints prefixed lines where there is no terminal. Resolves when the
+ * front is up; the program ends through its `Ending`.
+ * @throws ConfigError, WatchdogError USAGE for an unknown name or ALREADY_RUNNING; nothing is started then
+ */
+export async function runUp(request: UpRequest): Promise<void> {
+  const environment = shellEnvironment(request.environment);
+  const from = process.cwd();
+  const configuration = await loadChecked({ files: request.files, from, environment });
+  checkNames(request, configuration);
+  const onScreen = !request.headless && !request.exitWhenDone && process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const complain = (text: string) => void process.stderr.write(`${text}\n`);
+  const isFirstStart = !hasRun(configuration.directory);
+  const runDirectory = claimProject(configuration.directory, complain);
+  const log = openOwnLog(configuration.directory, complain);
+  const watchdog = new Watchdog({
+    handleSignals: false,
+    environment,
+    logger: log,
+    reaper: true,
+    ...(runDirectory === undefined
+      ? {}
+      : { journal: runDirectory, crashes: runDirectory, logFiles: join(runDirectory, logFolderName) }),
+  });
+  if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
+  watchdog.hideSecrets(configuration);
+  for (const config of configuration.processes) watchdog.registerConfig(config);
+
+  const history = new EventHistory(watchdog, nodeClock);
+  const ending = new Ending(watchdog, log, constants.signals);
+  // The file that was found stays the file, also while it is away for a moment.
+  const files = request.files.length > 0 ? request.files : [configuration.file];
+  // Known once the screen is loaded; without it the keys are not used.
+  let keyRules: { readonly keyProblems?: KeyRules } = {};
+  const news = new ConfigReload({
+    watchdog,
+    clock: nodeClock,
+    load: () => loadConfig({ files, from, environment, ...keyRules }),
+  });
+  process.on('SIGUSR2', () => void news.reload());
+  // Before the children, so that no key is echoed meanwhile.
+  const releaseKeyboard = onScreen ? holdKeyboard(() => ending.request('SIGINT')) : undefined;
+  // Children first: the screen takes longer to load than they take to start.
+  if (!onScreen) {
+    const hasContainers = configuration.containers !== null;
+    ending.showOn(await Headless.open({ watchdog, clock: nodeClock, out: process.stdout, err: process.stderr, hasContainers }));
+    news.onProblem((text) => complain(text ?? 'watchdog: the configuration can be used again'));
+  }
+  // Before the processes, which may wait for containers; without any this costs nothing.
+  if (configuration.containers !== null) await watchdog.monitorContainers(configuration.containers);
+  watchdog.up(request.names.length > 0 ? request.names : undefined);
+  if (request.exitWhenDone) exitWhenDone(watchdog, { configs: configuration.processes, ending, say: complain });
+  // Last of all, since what watches files takes a moment to load.
+  const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
+  if (!onScreen) {
+    followLoad(nodeClock, v8YoungHeap());
+    await openControl(configuration.directory, { watchdog, project: configuration.name, history, ending, news, complain });
+    watchFiles(complain);
+    return;
+  }
+  try {
+    await headStart(watchdog.snapshots().filter(({ desired }) => desired === 'up').length);
+    const [{ openDashboard }, { EmbeddedSource }, { screenSettings }, { keyProblems }] = await Promise.all([
+      import('../tty/dashboard.js'),
+      import('../../view/actions/embedded-source.js'),
+      import('../tty/screen-settings.js'),
+      import('../../view/commands/key-overrides.js'),
+    ]);
+    keyRules = { keyProblems };
+    const job = jobGroup();
+    catchWarnings((text) => log.warn({}, text));
+    await releaseKeyboard?.();
+    const front: Front = openDashboard({
+      source: new EmbeddedSource(configuration.name, watchdog, nodeClock, history),
+      news,
+      folder: configuration.directory,
+      environment,
+      greets: isFirstStart,
+      quitEndsAll: true,
+      onQuit: () => ending.request('quit'),
+      onInterrupt: () => ending.request('SIGINT'),
+      onLeaveRunning: job === undefined ? undefined : () => leaveRunning(ending, job),
+      settings: screenSettings(configuration, request, process.env),
+      onSettings: (tell) => news.onLoaded((loaded) => tell(screenSettings(loaded, request, process.env))),
+      incremental: request.incremental,
+    });
+    ending.showOn(front);
+  } catch (error) {
+    await ending.fail(error); // Children without a screen would go on unseen.
+  }
+  // What is loaded now would hold up the first keys of somebody who has been waiting for the screen.
+  await pause(firstKeysMs);
+  const note = (text: string) => {
+    log.warn({}, text);
+    ending.atEnd(() => complain(text)); // Now it would be written across the screen.
+  };
+  await openControl(configuration.directory, { watchdog, project: configuration.name, history, ending, news, complain: note });
+  watchFiles((text) => log.warn({}, text));
+}
+
+/** Milliseconds after the first frame that belong to the person alone. */
+const firstKeysMs = 300;
+
+/** Children that are coming up and a screen that is loading would take the cores from each other: a moment for each child, at most 0.2 s. */
+function headStart(children: number): Promise<void> {
+  return pause(Math.min(2 * children, 200));
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => nodeClock.setTimer(resolve, ms));
+}
+
+// The rules for keys load the commands of the screen, which nobody waits for who has none of their own.
+async function loadChecked(options: LoadOptions): Promise<Configuration> {
+  const configuration = loadConfig(options);
+  if (Object.keys(configuration.keys).length === 0) return configuration;
+  const { keyProblems } = await import('../../view/commands/key-overrides.js');
+  return loadConfig({ ...options, keyProblems });
+}

@@ -1,0 +1,114 @@
+import { render } from 'ink';
+import { App } from '../../../components/App.js';
+import { NewTextFiles } from '../../adapters/files/new-text-files.js';
+import { nodeClock as clock } from '../../adapters/node/clock.js';
+import { v8YoungHeap } from '../../adapters/node/young-heap.js';
+import { TerminalClipboard } from '../../adapters/tty/clipboard.js';
+import { reportsMouse, TerminalMouse } from '../../adapters/tty/mouse.js';
+import { TerminalNotifier } from '../../adapters/tty/notifier.js';
+import { AttentionWatch } from '../../view/chrome/attention-watch.js';
+import type { DashboardNews } from '../../view/state/news.js';
+import type { DashboardSource } from '../../view/state/source.js';
+import { afterResize } from './after-resize.js';
+import type { Front } from './frontend.js';
+import type { ScreenSettings } from './screen-settings.js';
+import { suspendGroup } from './suspend-group.js';
+import { followLoad } from './young-heap-tuning.js';
+
+const eraseAll = '\x1b[2J\x1b[H';
+
+/** What the dashboard is opened on. */
+export interface DashboardRequest {
+  readonly source: DashboardSource;
+  /** The project's folder. */
+  readonly folder: string;
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly news: DashboardNews;
+  readonly settings: ScreenSettings;
+  /** Calls `listener` with other settings when the configuration was read again. */
+  readonly onSettings: (listener: (settings: ScreenSettings) => void) => void;
+  /** Whether only changed lines are drawn. */
+  readonly incremental: boolean;
+  /** Whether this is the first start in the project. @default false */
+  readonly greets?: boolean;
+  /** False where quitting leaves the processes alone. */
+  readonly quitEndsAll: boolean;
+  /** The person wants to quit. */
+  readonly onQuit: () => void;
+  /** The person wants the terminal back while everything runs on; undefined where that cannot be. */
+  readonly onLeaveRunning?: (() => void) | undefined;
+  /** Ctrl+C, each time. */
+  readonly onInterrupt: () => void;
+}
+
+/** Opens the dashboard on the terminal's other screen. */
+export function openDashboard(request: DashboardRequest): Front {
+  const { incremental, settings, onSettings, folder, environment, ...props } = request;
+  const { source } = props;
+  let { notify: by, ...looks } = settings;
+  const desk = {
+    clipboard: new TerminalClipboard({ terminal: process.stdout, environment, platform: process.platform }),
+    files: new NewTextFiles(folder),
+  };
+  const notifier = new TerminalNotifier((text) => void process.stdout.write(text), process.env);
+  const attention = new AttentionWatch({ source, clock, notifier, by });
+  const mouse = reportsMouse(process.env) ? new TerminalMouse((text) => void process.stdout.write(text)) : undefined;
+  // Whatever ends the program, its title does not stay, nor the mouse.
+  process.once('exit', () => {
+    mouse?.close();
+    attention.close();
+  });
+  const suspend = async (): Promise<void> => {
+    mouse?.hide();
+    await suspendGroup();
+    mouse?.show();
+  };
+  let isShuttingDown = false;
+  const app = () => (
+    <App
+      {...props}
+      {...looks}
+      desk={desk}
+      clock={clock}
+      toggleAttention={() => attention.toggle()}
+      {...(mouse && { toggleMouse: () => mouse.toggle() })}
+      onSuspend={suspend}
+      shuttingDown={isShuttingDown}
+    />
+  );
+  const screen = render(app(), {
+    alternateScreen: true,
+    incrementalRendering: incremental,
+    interactive: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+    maxFps: 30,
+  });
+  mouse?.show();
+  const diet = followLoad(clock, v8YoungHeap());
+  onSettings((changed) => {
+    ({ notify: by, ...looks } = changed);
+    attention.tellBy(by);
+    screen.rerender(app());
+  });
+  const stopRedrawing = afterResize(process, clock, () => {
+    screen.clear();
+    process.stdout.write(eraseAll);
+    screen.rerender(app());
+  });
+  return {
+    shuttingDown: () => {
+      isShuttingDown = true;
+      attention.rest();
+      screen.rerender(app());
+    },
+    close: () => {
+      stopRedrawing();
+      diet[Symbol.dispose]();
+      mouse?.close();
+      screen.unmount();
+      attention.close();
+    },
+  };
+}

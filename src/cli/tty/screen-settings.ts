@@ -1,0 +1,33 @@
+import type { Configuration } from '../../config/schema/process-config.js';
+import type { NotifyBy } from '../../ports/notifier.js';
+import { keyOverrides } from '../../view/commands/key-overrides.js';
+import { Keymap } from '../../view/commands/keymap.js';
+import type { Theme } from '../../view/text/theme.js';
+import { type ThemeName, themeFor } from '../../view/text/themes.js';
+
+/** What the command line says of the looks. */
+export interface LooksOptions {
+  readonly theme?: ThemeName | undefined;
+  readonly ascii?: boolean | undefined;
+}
+
+/** What of the dashboard a configuration decides. */
+export interface ScreenSettings {
+  readonly theme: Theme;
+  readonly keymap: Keymap;
+  /** How a person who looks elsewhere is told of trouble. */
+  readonly notify: NotifyBy;
+}
+
+/** The settings of a configuration, under an environment and what the command line says. */
+export function screenSettings(
+  configuration: Pick<Configuration, 'theme' | 'keys' | 'notify'>,
+  { theme, ascii }: LooksOptions,
+  env: NodeJS.ProcessEnv,
+): ScreenSettings {
+  return {
+    theme: themeFor(env, { asked: theme, configured: configuration.theme, ascii }),
+    keymap: new Keymap(keyOverrides(configuration.keys)),
+    notify: configuration.notify,
+  };
+}

@@ -1,0 +1,152 @@
+import { socketPath } from '../adapters/files/socket-path.js';
+import { nodeClock } from '../adapters/node/clock.js';
+import { type ProcessBirth, stillRuns } from '../adapters/proc/birth.js';
+import type { ActionOutcome } from '../api/action-run.js';
+import type { CrashCard } from '../policy/diagnosis/crash.js';
+import type { TtySize } from '../ports/spawner.js';
+import type {
+  ActionRequest,
+  EndDocument,
+  EventMessage,
+  LogMessage,
+  LogQuery,
+  NamedOutcome,
+  ScreenMessage,
+  StatusDocument,
+  TerminalMessage,
+  WaitCondition,
+  WhyDocument,
+} from '../protocol/documents.js';
+import type { LogLine } from '../supervisor/log/line.js';
+import type { ProcessDetails } from '../supervisor/process-details.js';
+import type { TypedPart } from '../supervisor/terminal/typed-bytes.js';
+import { type ClientRequest, endedEarly, send, textOf } from './request.js';
+import { serverSentEvents } from './server-sent-events.js';
+
+const lookMs = 2;
+/** Milliseconds that a watchdog which said its last word may take to be gone. */
+const longestEndMs = 5000;
+
+/**
+ * Speaks with the watchdog that runs for a project.
+ * Every call throws WatchdogError: NOT_RUNNING where there is none or it ended meanwhile, or what the watchdog refused with.
+ */
+export class ControlClient {
+  readonly #path: string;
+
+  /** @param projectDirectory absolute; the folder of the configuration */
+  constructor(projectDirectory: string) {
+    this.#path = socketPath(projectDirectory);
+  }
+
+  /** The statuses of these processes, or of all, in the order of the file. */
+  status(names: readonly string[]): Promise<readonly StatusDocument[]> {
+    return this.#json({ method: 'GET', path: '/v1/status', query: { name: names } });
+  }
+
+  /** Why a process is in its state. */
+  why(name: string): Promise<WhyDocument> {
+    return this.#json({ method: 'GET', path: '/v1/why', query: { name } });
+  }
+
+  /** Carries an action out and waits for what becomes of it. */
+  act(action: ActionRequest): Promise<readonly NamedOutcome[]> {
+    return this.#json({ method: 'POST', path: '/v1/actions', body: action });
+  }
+
+  /** Has the configuration read again. Says what changes, or all that is wrong with it. */
+  reload(): Promise<ActionOutcome> {
+    return this.#json({ method: 'POST', path: '/v1/reload' });
+  }
+
+  /** Waits until the processes fulfil a condition; returns false when `signal` aborts before. */
+  async wait(names: readonly string[], condition: WaitCondition, signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#json({ method: 'GET', path: '/v1/wait', query: { name: names, for: condition }, signal });
+      return true;
+    } catch (error) {
+      if (signal.aborted) return false;
+      throw error;
+    }
+  }
+
+  /** The lines of logs; with `follow` without an end. */
+  logs({ names, ...query }: LogQuery): AsyncGenerator<LogMessage> {
+    return this.#stream({ method: 'GET', path: '/v1/logs', query: { name: names, ...query } });
+  }
+
+  /** The events that are kept; with `follow` also those to come, until `signal` aborts. */
+  events(follow: boolean, signal?: AbortSignal): AsyncGenerator<EventMessage> {
+    return this.#stream({ method: 'GET', path: '/v1/events', query: { follow }, ...(signal === undefined ? {} : { signal }) });
+  }
+
+  /** What a dashboard shows, and what changes of it, without an end until `signal` aborts. */
+  screen(signal: AbortSignal): AsyncGenerator<ScreenMessage> {
+    return this.#stream({ method: 'GET', path: '/v1/screen', signal });
+  }
+
+  /** Lines of a log with `from <= seq < to`, as many of them as one answer holds. */
+  lines(name: string, from: number, to: number): Promise<readonly LogLine[]> {
+    return this.#json({ method: 'GET', path: '/v1/lines', query: { name, from, to } });
+  }
+
+  /** All that is known of a process. */
+  details(name: string): Promise<ProcessDetails> {
+    return this.#json({ method: 'GET', path: '/v1/details', query: { name } });
+  }
+
+  /** How a process has died, the newest last. */
+  crashes(name: string): Promise<readonly CrashCard[]> {
+    return this.#json({ method: 'GET', path: '/v1/crashes', query: { name } });
+  }
+
+  /** The picture in the terminal of a process, and what changes of it, until `signal` aborts. */
+  terminal(name: string, signal: AbortSignal): AsyncGenerator<TerminalMessage> {
+    return this.#stream({ method: 'GET', path: '/v1/terminal', query: { name }, signal });
+  }
+
+  /** Types into the terminal of a process. */
+  async type(name: string, parts: readonly TypedPart[]): Promise<void> {
+    await this.#json({ method: 'POST', path: '/v1/type', body: { name, parts } });
+  }
+
+  /** Gives the terminal of a process another size. */
+  async resize(name: string, { columns, rows }: TtySize): Promise<void> {
+    await this.#json({ method: 'POST', path: '/v1/resize', body: { name, columns, rows } });
+  }
+
+  /** Stops everything and ends the watchdog. Returns its report once it is gone; undefined where it ended without one. */
+  async down(): Promise<EndDocument | undefined> {
+    let report: EndDocument | undefined;
+    const messages = this.#stream<{ readonly data: EndDocument }>({ method: 'POST', path: '/v1/down' });
+    for await (const { data } of messages) report = data;
+    // Its end of the connection closes some moments before the program is gone.
+    if (report !== undefined) await untilGone(report.watchdog);
+    return report;
+  }
+
+  async #json<T>(request: ClientRequest): Promise<T> {
+    const answer = await send(this.#path, request);
+    try {
+      return JSON.parse(await textOf(answer)) as T;
+    } catch {
+      throw endedEarly();
+    }
+  }
+
+  async *#stream<M>(request: ClientRequest): AsyncGenerator<M> {
+    const answer = await send(this.#path, request);
+    try {
+      for await (const message of serverSentEvents(answer)) yield message as M;
+    } catch (error) {
+      // A watchdog that ends cannot end its answers first.
+      if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    }
+  }
+}
+
+async function untilGone(program: ProcessBirth): Promise<void> {
+  const deadline = nodeClock.now() + longestEndMs;
+  while (stillRuns(program) && nodeClock.now() < deadline)
+    await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, lookMs));
+}

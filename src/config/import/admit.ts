@@ -1,0 +1,107 @@
+import { problemText } from '../problems/problem.js';
+import { quote } from '../problems/words.js';
+import { dependencyProblems } from '../resolve/dependency-problems.js';
+import { interpolateTree } from '../resolve/interpolate-tree.js';
+import { draftProcess } from '../resolve/process-draft.js';
+import { processName } from '../schema/file.js';
+import type { RawMap } from '../schema/merge-defaults.js';
+import type { ProcessInput } from '../schema/process.js';
+import type { Imported, ImportedProcess } from './imported.js';
+
+type Draft = Omit<ImportedProcess, 'keys'> & { readonly keys: Readonly<Record<string, unknown>> };
+
+/**
+ * Makes one configuration of what was imported, such as watchdog itself accepts. Whatever it would refuse is taken out and named:
+ * names that cannot be, values that the schema does not know, dependencies that do not exist, go round or never come true.
+ */
+export function admitImported(parts: readonly Imported[]): Omit<Imported, 'source'> {
+  const [only] = parts.length === 1 ? parts : [];
+  const taken = new Set<string>();
+  const processes = parts.flatMap((part) => {
+    const renamed = new Map(part.processes.map(({ name }) => [name, freeName(name, taken)]));
+    // The variables of one file are none of the others' business.
+    const env = only === undefined ? part.env : {};
+    return part.processes.map((process) => withNames(withEnv(process, env), renamed));
+  });
+  const clean = processes.flatMap((process) => withoutFaults(process) ?? []);
+  return {
+    env: only?.env ?? {},
+    envFile: [...new Set(parts.flatMap(({ envFile }) => envFile))],
+    processes: withoutBrokenDependencies(clean) as readonly ImportedProcess[],
+    remarks: parts.flatMap(({ remarks }) => remarks),
+    lost: parts.flatMap(({ source, lost }) => lost.map((text) => `${source}: ${text}`)),
+  };
+}
+
+function freeName(name: string, taken: Set<string>): string {
+  const plain = name
+    .replace(/[\x00-\x1f\x7f-\x9f]/g, ' ')
+    .replace(/^(-|container:)+/, '')
+    .trim();
+  const first =
+    processName.safeParse(plain).success && !['__proto__', '<<'].includes(plain) ? plain : `process-${taken.size + 1}`;
+  let free = first;
+  for (let count = 2; taken.has(free); count += 1) free = `${first}-${count}`;
+  taken.add(free);
+  return free;
+}
+
+function withEnv(process: ImportedProcess, env: Readonly<Record<string, string>>): ImportedProcess {
+  if (Object.keys(env).length === 0) return process;
+  return { ...process, keys: { ...process.keys, env: { ...env, ...process.keys.env } } };
+}
+
+function withNames(process: ImportedProcess, renamed: ReadonlyMap<string, string>): Draft {
+  const name = renamed.get(process.name) ?? process.name;
+  const { dependsOn } = process.keys;
+  const remarks = name === process.name ? process.remarks : [...process.remarks, `There it is called ${quote(process.name)}.`];
+  if (dependsOn === undefined || Array.isArray(dependsOn)) return { ...process, name, remarks };
+  const edges = Object.entries(dependsOn).map(([other, edge]) => [renamed.get(other) ?? other, edge]);
+  return { ...process, name, remarks, keys: { ...process.keys, dependsOn: Object.fromEntries(edges) } };
+}
+
+/** The process without the keys that the schema refuses; undefined where nothing is left to run. */
+function withoutFaults(process: Draft): Draft | undefined {
+  const { problems } = draftProcess(process.name, withoutVariables(process), {}, true);
+  if (problems.length === 0) return process;
+  const faulty = new Set(problems.map(({ path }) => String(path[2] ?? 'command')));
+  if (faulty.has('command')) return undefined;
+  return {
+    ...process,
+    keys: Object.fromEntries(Object.entries(process.keys).filter(([key]) => !faulty.has(key))),
+    lost: [...process.lost, ...problems.map((problem) => `${String(problem.path[2])}: ${problemText(problem)}`)],
+  };
+}
+
+/** The keys as they are where no variable is set, so that defaults stand in the place of references. */
+function withoutVariables({ name, keys }: Draft): RawMap {
+  const { processes } = interpolateTree(
+    { processes: { [name]: keys } },
+    () => undefined,
+    () => {},
+  );
+  return (processes as Readonly<Record<string, RawMap>>)[name] ?? {};
+}
+
+/** Takes out one impossible dependency after the other, since one may hide the next. */
+function withoutBrokenDependencies(processes: readonly Draft[]): readonly Draft[] {
+  let current = processes;
+  for (;;) {
+    const drafts = current.map((process) => draftProcess(process.name, withoutVariables(process), {}, true));
+    const [problem] = dependencyProblems(drafts);
+    if (problem === undefined) return current;
+    const [, name, , dependency] = problem.path.map(String);
+    current = current.map((process) =>
+      process.name === name ? withoutEdge(process, dependency!, problemText({ message: problem.message })) : process,
+    );
+  }
+}
+
+/** Waits for the start alone where the condition cannot come true, and for nothing where the dependency itself is at fault. */
+function withoutEdge(process: Draft, dependency: string, why: string): Draft {
+  const { [dependency]: edge, ...others } = process.keys.dependsOn as Exclude<ProcessInput['dependsOn'], undefined | string[]>;
+  const condition = typeof edge === 'string' ? edge : edge?.condition;
+  const canStart = condition !== 'started' && !/does not exist|depends on itself|goes round/.test(why);
+  const dependsOn = canStart ? { ...others, [dependency]: 'started' } : others;
+  return { ...process, keys: { ...process.keys, dependsOn }, lost: [...process.lost, `dependsOn ${dependency}: ${why}`] };
+}

@@ -1,0 +1,23 @@
+import { WatchdogError } from '../../policy/words/errors.js';
+import { type Diagnostic, formatDiagnostic } from './diagnostic.js';
+
+/** The configuration cannot be used. The message is the whole text to print. */
+export class ConfigError extends WatchdogError {
+  /** What is wrong, in the order of the file; empty where there is no file to point into. */
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(message: string, diagnostics: readonly Diagnostic[] = []) {
+    super('CONFIG_INVALID', message);
+    this.name = 'ConfigError';
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** The error of files in which something is wrong. Keeps the order of the files in `diagnostics`. */
+export function errorOf(diagnostics: readonly Diagnostic[]): ConfigError {
+  const files = [...new Set(diagnostics.map(({ file }) => file))];
+  const inOrder = diagnostics.toSorted(
+    (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  );
+  return new ConfigError(inOrder.map((diagnostic) => formatDiagnostic(diagnostic)).join('\n\n'), inOrder);
+}

@@ -1,0 +1,97 @@
+import { errorOf } from '../problems/config-error.js';
+import { type Diagnostic, diagnosticAt } from '../problems/diagnostic.js';
+import type { KeyPath, Problem } from '../problems/problem.js';
+import { configurationSchema } from '../schema/file.js';
+import { isMap, type RawMap } from '../schema/merge-defaults.js';
+import { problemsOf } from '../schema/zod-problems.js';
+import { isProcfile, readProcfile } from './procfile.js';
+import { procfilePlaces, procfileValue } from './procfile-source.js';
+import { type SourcePlaces, yamlPlaces } from './source-places.js';
+import { readYaml } from './yaml-source.js';
+
+/** A file's text. */
+export interface SourceText {
+  /** Absolute path. */
+  readonly file: string;
+  readonly text: string;
+}
+
+interface SourceFile extends SourceText {
+  readonly places: SourcePlaces;
+  readonly value: RawMap;
+}
+
+/** The files of one configuration, read, each a map; in the order in which the later wins. */
+export class SourceFiles {
+  readonly #files: readonly SourceFile[];
+  /** What is wrong with the YAML itself, though its meaning is clear. */
+  readonly diagnostics: readonly Diagnostic[];
+
+  /** @throws ConfigError with all that keeps one of the files from being a map */
+  constructor(texts: readonly SourceText[]) {
+    const read = texts.map(readSource);
+    this.diagnostics = read.flatMap(({ diagnostics }) => diagnostics);
+    this.#files = read.flatMap(({ source }) => source ?? []);
+    if (this.#files.length < texts.length) throw errorOf(this.diagnostics);
+  }
+
+  /** What they say, file by file. */
+  get values(): readonly RawMap[] {
+    return this.#files.map(({ value }) => value);
+  }
+
+  /** The keys of the map at a path, in the order of the texts. */
+  keysOf(path: KeyPath): readonly string[] {
+    return [...new Set(this.#files.flatMap(({ places }) => places.keysOf(path)))];
+  }
+
+  /** The processes that stand in a Procfile, in its order. */
+  get procfileNames(): readonly string[] {
+    const procfiles = this.#files.filter(({ file }) => isProcfile(file));
+    return [...new Set(procfiles.flatMap(({ places }) => places.keysOf(['processes'])))];
+  }
+
+  /** Points at a problem: in the last of the files that have the most of its path. */
+  diagnose(problem: Problem): Diagnostic {
+    const path = problem.at === 'parent' ? problem.path.slice(0, -1) : problem.path;
+    const depths = this.#files.map(({ places }) => places.depthOf(path));
+    const { file, text, places } = this.#files[depths.lastIndexOf(Math.max(...depths))]!;
+    return diagnosticAt(file, text, places.locate(problem.path, problem.at), problem);
+  }
+}
+
+interface ReadSource {
+  readonly source?: SourceFile;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function readSource(source: SourceText): ReadSource {
+  return isProcfile(source.file) ? readProcfileSource(source) : readYamlSource(source);
+}
+
+function readProcfileSource({ file, text }: SourceText): ReadSource {
+  const { entries, faults } = readProcfile(text);
+  const diagnostics = faults.map((fault) => diagnosticAt(file, text, fault.span, fault));
+  if (entries.length > 0) {
+    return { source: { file, text, places: procfilePlaces(entries), value: procfileValue(entries) }, diagnostics };
+  }
+  const words = { message: 'the Procfile names no process', hint: 'write a line such as "web: npm run dev"' };
+  return { diagnostics: faults.length > 0 ? diagnostics : [diagnosticAt(file, text, { start: 0, end: 0 }, words)] };
+}
+
+function readYamlSource({ file, text }: SourceText): ReadSource {
+  const { document, value, problems } = readYaml(text);
+  const diagnostics = firstOfEachLine(problems.map((problem) => diagnosticAt(file, text, problem.span, problem)));
+  if (document === undefined || value === undefined) return { diagnostics };
+  if (isMap(value)) return { source: { file, text, places: yamlPlaces(document), value }, diagnostics };
+  const words =
+    value === null
+      ? [{ message: 'the file is empty', hint: 'write at least "processes: {}"' }]
+      : problemsOf(configurationSchema.safeParse(value).error!, value);
+  return { diagnostics: [...diagnostics, ...words.map((each) => diagnosticAt(file, text, { start: 0, end: 0 }, each))] };
+}
+
+/** One slip makes the YAML parser stumble several times, and the first time says it best. */
+function firstOfEachLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.filter(({ line }, index) => diagnostics.findIndex((other) => other.line === line) === index);
+}

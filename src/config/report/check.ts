@@ -1,0 +1,69 @@
+import { stringify } from 'yaml';
+import { writtenSize } from '../../policy/words/size.js';
+import { escapeReferences } from '../resolve/interpolate.js';
+import { mapStrings } from '../resolve/interpolate-tree.js';
+import { isMap } from '../schema/merge-defaults.js';
+import type { Configuration, ProcessConfig } from '../schema/process-config.js';
+import { maskText, maskValues } from '../schema/secrets.js';
+import { writtenDuration } from '../schema/written-duration.js';
+import { writtenContainers } from './containers.js';
+import { type Masked, writtenCheck } from './probe.js';
+
+/**
+ * The resolved configuration as a watchdog.yaml with nothing left unsaid, secrets and the passwords in addresses masked.
+ * Without secrets it would load as the same configuration.
+ */
+export function renderConfiguration(configuration: Configuration): string {
+  const { name, secrets, processes, containers } = configuration;
+  const masked: Masked = (values) => maskValues(values, configuration);
+  const plain = {
+    name,
+    secrets,
+    processes: Object.fromEntries(processes.map((process) => [process.name, writtenProcess(process, masked)])),
+    ...(containers === null ? {} : { containers: writtenContainers(containers, masked) }),
+  };
+  const { processes: shown, ...rest } = mapStrings(plain, (text) => escapeReferences(maskText(text, configuration)));
+  // A map, since an object would put names that are numbers first.
+  const inOrder = new Map(processes.map((process) => [process.name, isMap(shown) ? shown[process.name] : undefined]));
+  return stringify({ ...rest, processes: inOrder }, { lineWidth: 0 });
+}
+
+/** One process as it would stand in watchdog.yaml. */
+export function writtenProcess(process: ProcessConfig, masked: Masked): Record<string, unknown> {
+  const { policy, stop, watch, logs } = process;
+  const checks = policy.probes.map((probe, index) => [
+    probe.id === 'health' ? 'healthCheck' : probe.id,
+    writtenCheck(process.probes[index]!, probe, masked),
+  ]);
+  return {
+    command: process.command,
+    args: process.args,
+    cwd: process.cwd,
+    env: masked(process.env),
+    shell: process.shell,
+    stdin: process.stdin,
+    color: process.color,
+    autoStart: process.autoStart,
+    group: process.group,
+    ports: process.ports,
+    dependsOn: Object.fromEntries(process.dependsOn.map(({ name, condition, restart }) => [name, { condition, restart }])),
+    ...(checks.length === 0 ? { healthCheck: null } : Object.fromEntries(checks)),
+    autoRestart: policy.restart === 'on-failure' ? 'on-failure' : policy.restart === 'always',
+    restartDelay: writtenDuration(policy.backoff.initialMs),
+    maxRestarts: policy.maxRestarts,
+    backoff: { multiplier: policy.backoff.multiplier, max: writtenDuration(policy.backoff.maxMs), jitter: policy.backoff.jitter },
+    circuit: {
+      threshold: policy.circuit.threshold,
+      window: writtenDuration(policy.circuit.windowMs),
+      cooldown: writtenDuration(policy.circuit.cooldownMs),
+      maxCooldown: writtenDuration(policy.circuit.maxCooldownMs),
+      autoRetry: policy.circuit.autoRetry,
+    },
+    minUptime: writtenDuration(policy.minUptimeMs),
+    successExitCodes: policy.successExitCodes,
+    fatalExitCodes: policy.fatalExitCodes,
+    stop: { signal: policy.stop.signal, grace: writtenDuration(policy.stop.graceMs), command: stop.command, scope: stop.scope },
+    watch: watch === null ? null : { paths: watch.paths, ignore: watch.ignore, debounce: writtenDuration(watch.debounceMs) },
+    logs: { lines: logs.lines, file: logs.file, maxSize: writtenSize(logs.maxBytes), keep: logs.keep },
+  };
+}

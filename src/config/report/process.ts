@@ -1,0 +1,20 @@
+import { stringify } from 'yaml';
+import { mapStrings } from '../resolve/interpolate-tree.js';
+import type { ProcessConfig } from '../schema/process-config.js';
+import { maskText, maskValues, type Secrets } from '../schema/secrets.js';
+import { writtenProcess } from './check.js';
+import type { Masked } from './probe.js';
+
+/** One process as it was resolved, in the form of watchdog.yaml and with nothing left unsaid, secrets masked. For reading, not for loading. */
+export function renderProcess(process: ProcessConfig, secrets: Secrets): string {
+  return renderPlain((masked) => writtenProcess(process, masked), secrets);
+}
+
+/** Something written in the form of watchdog.yaml as YAML, secrets masked. */
+export function renderPlain(write: (masked: Masked) => Record<string, unknown>, secrets: Secrets): string {
+  const plain = write((values) => maskValues(values, secrets));
+  return stringify(
+    mapStrings(plain, (text) => maskText(text, secrets)),
+    { lineWidth: 0 },
+  );
+}

@@ -1,0 +1,119 @@
+import { basename, dirname } from 'node:path';
+import { isSecret } from '../../policy/words/secret.js';
+import { errorOf } from '../problems/config-error.js';
+import type { Diagnostic } from '../problems/diagnostic.js';
+import type { Problem } from '../problems/problem.js';
+import { mergeFiles } from '../read/merge-files.js';
+import { SourceFiles, type SourceText } from '../read/source-files.js';
+import { configurationSchema } from '../schema/file.js';
+import { isMap, type RawMap } from '../schema/merge-defaults.js';
+import type { Configuration } from '../schema/process-config.js';
+import { problemsOf } from '../schema/zod-problems.js';
+import { containerNames, containerProblems } from './container-problems.js';
+import { resolveContainers } from './containers.js';
+import { dependencyProblems, isChecked } from './dependency-problems.js';
+import type { KeyRules } from './key-rules.js';
+import { resolveProcess } from './process.js';
+import { draftProcess, type ProcessDraft } from './process-draft.js';
+import { withProcfilePorts } from './procfile-ports.js';
+import { resolveVariables } from './variables.js';
+
+/**
+ * Reads the texts of a configuration's files, of which the later wins.
+ * @param environment what `${…}` finds before the files of `envFile`
+ * @param keyProblems says what is wrong with `keys`, which only the screen knows
+ * @throws ConfigError with everything that is wrong
+ */
+export function parseConfiguration(
+  texts: readonly [SourceText, ...SourceText[]],
+  environment: Readonly<Record<string, string | undefined>>,
+  keyProblems: KeyRules = () => [],
+): Configuration {
+  const directory = dirname(texts[0].file);
+  const sources = new SourceFiles(texts);
+  const variables = resolveVariables(mergeFiles(sources.values), directory, environment);
+  const { value, problems: portProblems } = withProcfilePorts(
+    variables.value,
+    sources.procfileNames,
+    environment.PORT ?? variables.fromFiles.PORT,
+  );
+
+  const parsed = configurationSchema.safeParse(value);
+  const schemaProblems = parsed.success ? [] : problemsOf(parsed.error, value);
+  const drafts = draftsOf(value, sources.keysOf(['processes']), [...variables.problems, ...schemaProblems]);
+  const problems = [
+    ...portProblems,
+    ...schemaProblems,
+    ...drafts.flatMap((draft) => draft.problems),
+    ...dependencyProblems(drafts, containerNames(value)),
+    ...containerProblems(value),
+    ...problemsOfKeys(value, parsed.success ? parsed.data.keys : {}, keyProblems),
+  ];
+  const diagnostics = [...variables.problems, ...withoutEchoes(problems, variables.problems)].map((each) =>
+    sources.diagnose(each),
+  );
+  if (sources.diagnostics.length + diagnostics.length > 0 || !parsed.success) {
+    throw errorOf(withoutRepeats([...sources.diagnostics, ...diagnostics], texts));
+  }
+
+  const { data } = parsed;
+  const checked = new Set(drafts.flatMap(({ name, parsed: own }) => (own !== undefined && isChecked(own) ? [name] : [])));
+  const processes = drafts.flatMap(({ name, parsed: own }) =>
+    own === undefined
+      ? []
+      : resolveProcess(name, own, {
+          directory,
+          env: { ...variables.fromFiles, ...data.env },
+          shellByDefault: own.args === undefined,
+          functions: {},
+          hasHealthCheck: (other) => checked.has(other),
+        }),
+  );
+  return {
+    name: data.name ?? (basename(directory) || 'watchdog'),
+    file: texts[0].file,
+    files: [...texts.map(({ file }) => file), ...variables.files],
+    directory,
+    processes,
+    theme: data.theme,
+    keys: data.keys,
+    notify: data.notify,
+    containers: data.containers === undefined ? null : resolveContainers(data.containers, directory),
+    secrets: data.secrets,
+    secretValues: [...variables.used].flatMap(([name, found]) => (found !== '' && isSecret(name, data.secrets) ? [found] : [])),
+  };
+}
+
+function problemsOfKeys(value: RawMap, keys: Configuration['keys'], rules: KeyRules): readonly Problem[] {
+  const written = isMap(value.keys) ? value.keys : {};
+  return rules(keys).map(({ command, index, message, hint }) => ({
+    path: index !== undefined && Array.isArray(written[command]) ? ['keys', command, index] : ['keys', command],
+    at: index === undefined ? 'key' : 'value',
+    message,
+    hint,
+  }));
+}
+
+function draftsOf(value: RawMap, names: readonly string[], problems: readonly Problem[]): ProcessDraft[] {
+  const { processes } = value;
+  if (!isMap(processes)) return [];
+  const defaults = isMap(value.defaults) ? value.defaults : {};
+  const inDoubt = new Set(problems.map(({ path }) => (path[0] === 'processes' ? path[1] : path[0])));
+  return names.flatMap((name) => {
+    const own = processes[name];
+    return isMap(own) ? draftProcess(name, own, defaults, !inDoubt.has('defaults') && !inDoubt.has(name)) : [];
+  });
+}
+
+/** A string whose variables could not be put in has been complained about; what else is wrong with it says nothing. */
+function withoutEchoes(problems: readonly Problem[], earlier: readonly Problem[]): readonly Problem[] {
+  const places = new Set(earlier.map(({ path }) => JSON.stringify(path)));
+  return problems.filter(({ path }) => !places.has(JSON.stringify(path)));
+}
+
+/** What several processes share through an anchor or the defaults is reported once. In the order of the files. */
+function withoutRepeats(diagnostics: readonly Diagnostic[], texts: readonly SourceText[]): Diagnostic[] {
+  const order = texts.map(({ file }) => file);
+  const byPlace = new Map(diagnostics.map((each) => [`${each.file}:${each.line}:${each.column}:${each.message}`, each]));
+  return [...byPlace.values()].sort((a, b) => order.indexOf(a.file) - order.indexOf(b.file));
+}

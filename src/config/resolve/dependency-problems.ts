@@ -1,0 +1,95 @@
+import { nearest } from '../../policy/words/nearest.js';
+import type { KeyPath, Problem } from '../problems/problem.js';
+import { quote } from '../problems/words.js';
+import type { WrittenDependency } from '../schema/depends-on.js';
+import { checkKeys } from '../schema/merge-defaults.js';
+import type { ParsedProcess } from '../schema/process.js';
+
+/** A process as far as its dependencies go. */
+export interface DependencyNode {
+  readonly name: string;
+  readonly dependsOn: readonly WrittenDependency[];
+  /** The path of what it wrote about a dependency: its name, or its condition. */
+  pathOf(dependency: string, part: 'name' | 'condition'): KeyPath;
+  /** The process, or undefined where it has problems of its own that leave it in doubt. */
+  readonly parsed: ParsedProcess | undefined;
+}
+
+/** Whether a process has a check of any kind. */
+export function isChecked(parsed: ParsedProcess): boolean {
+  return checkKeys.some((key) => (parsed[key] ?? null) !== null);
+}
+
+/**
+ * Dependencies that do not exist, that go round, or that can never come true.
+ * @param containers the containers that can be depended on, as `container:NAME`; null where any may come
+ */
+export function dependencyProblems(nodes: readonly DependencyNode[], containers: readonly string[] | null = []): Problem[] {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const isContainer = (name: string): boolean =>
+    name.startsWith('container:') && (containers === null || containers.includes(name));
+  const edges = nodes.flatMap((node) =>
+    node.dependsOn.filter((edge) => !isContainer(edge.name)).map((edge) => ({ node, edge, target: byName.get(edge.name) })),
+  );
+  return [
+    ...edges.flatMap(({ node, edge, target }) =>
+      target === undefined
+        ? [unknownDependency(node, edge.name, [...byName.keys(), ...(containers ?? [])])]
+        : conditionProblems(node, edge, target),
+    ),
+    ...cycles(byName),
+  ];
+}
+
+function unknownDependency(node: DependencyNode, name: string, names: Iterable<string>): Problem {
+  const close = nearest(
+    name,
+    [...names].filter((other) => other !== node.name),
+  );
+  const missing = name.startsWith('container:') ? 'name it under containers.names' : undefined;
+  const hint = close === undefined ? missing : `did you mean ${quote(close)}?`;
+  return {
+    path: node.pathOf(name, 'name'),
+    at: 'key',
+    message: `process ${quote(node.name)} depends on ${quote(name)}, which does not exist`,
+    hint,
+  };
+}
+
+function conditionProblems(node: DependencyNode, { name, condition }: WrittenDependency, { parsed }: DependencyNode): Problem[] {
+  const problem = (message: string, hint: string): Problem[] => [
+    { path: node.pathOf(name, 'condition'), at: 'value', message, hint },
+  ];
+  if (parsed === undefined) return [];
+  if (condition === 'healthy' && !isChecked(parsed)) {
+    return problem(`${quote(name)} has no health check, so it never becomes healthy`, 'give it one, or wait for "started"');
+  }
+  if (condition === 'completed' && parsed.autoRestart === true) {
+    const hint = `give ${quote(name)} autoRestart: on-failure or false`;
+    return problem(`${quote(name)} is restarted whenever it ends, so it never completes`, hint);
+  }
+  return [];
+}
+
+/** Each circle once, at the dependency that closes it; a process in several circles may hide some until the first is gone. */
+function cycles(byName: ReadonlyMap<string, DependencyNode>): Problem[] {
+  const problems: Problem[] = [];
+  const done = new Set<string>();
+  const follow = (node: DependencyNode, trail: readonly string[]): void => {
+    const way = [...trail, node.name];
+    for (const { name } of node.dependsOn) {
+      const target = byName.get(name);
+      if (target === undefined || done.has(name)) continue;
+      const turn = way.indexOf(name);
+      if (turn === -1) follow(target, way);
+      else problems.push({ path: node.pathOf(name, 'name'), at: 'key', message: roundMessage([...way.slice(turn), name]) });
+    }
+    done.add(node.name);
+  };
+  for (const node of byName.values()) if (!done.has(node.name)) follow(node, []);
+  return problems;
+}
+
+function roundMessage(names: readonly string[]): string {
+  return names.length === 2 ? `process ${quote(names[0]!)} depends on itself` : `dependsOn goes round: ${names.join(' → ')}`;
+}

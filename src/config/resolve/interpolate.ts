@@ -1,0 +1,49 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references such as ${X} are what this file is about.
+
+import { quote } from '../problems/words.js';
+import type { Complaint } from '../schema/parts.js';
+
+/** The value of a variable; undefined where it is not set. */
+export type Lookup = (name: string) => string | undefined;
+
+const reference = /\$\$|\$\{([^}]*)(\}?)/g;
+const variable = /^([A-Za-z_]\w*)(?:(:-|:\?)(.*))?$/s;
+
+/**
+ * Puts variables into a string: `${X}`, `${X:-default}`, `${X:?message}`; `$$` is a dollar, and any other dollar stands for itself.
+ * As in a shell, `:-` and `:?` take an empty value for none.
+ * @returns the text, or what is wrong with the first reference that has no value
+ */
+export function interpolate(text: string, lookup: Lookup): { readonly text: string } | { readonly fault: Complaint } {
+  let fault: Complaint | undefined;
+  const replaced = text.replace(reference, (whole: string, body: string | undefined, end: string) => {
+    if (body === undefined) return '$';
+    const result = end === '' ? unclosed : resolveReference(whole, body, lookup);
+    if (typeof result === 'string') return result;
+    fault ??= result;
+    return whole;
+  });
+  return fault === undefined ? { text: replaced } : { fault };
+}
+
+/** The string that `interpolate` turns into `text`. */
+export function escapeReferences(text: string): string {
+  return text.replace(/\$(?=[${])/g, '$$$$');
+}
+
+const unclosed: Complaint = {
+  message: 'a "${" is not closed',
+  hint: 'write "}" after the name, or "$${" for the signs themselves',
+};
+
+function resolveReference(whole: string, body: string, lookup: Lookup): string | Complaint {
+  const [, name, operator, rest = ''] = variable.exec(body) ?? [];
+  if (name === undefined || rest.includes('${')) {
+    const hint = 'write ${NAME}, ${NAME:-default} or ${NAME:?message}, or "$${" for the signs themselves';
+    return { message: `${quote(whole)} is not a variable`, hint };
+  }
+  const value = lookup(name);
+  if (operator === ':-') return value === undefined || value === '' ? rest.replaceAll('$$', '$') : value;
+  if (operator === ':?' && !value) return { message: `the variable ${name} is not set${rest === '' ? '' : `: ${rest}`}` };
+  return value ?? { message: `the variable ${name} is not set`, hint: `set it, or write \${${name}:-default}` };
+}

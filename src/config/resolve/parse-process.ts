@@ -1,0 +1,78 @@
+import { WatchdogError } from '../../policy/words/errors.js';
+import { asksNothing, problemText } from '../problems/problem.js';
+import { quote } from '../problems/words.js';
+import { processName } from '../schema/file.js';
+import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from '../schema/merge-defaults.js';
+import { type ProcessInput, processSchema } from '../schema/process.js';
+import type { HealthFunction, ProcessConfig } from '../schema/process-config.js';
+import { problemsOf } from '../schema/zod-problems.js';
+import type { CheckFunctions } from './checks-of.js';
+import { resolveProcess } from './process.js';
+import { waitProblems } from './wait-problems.js';
+
+/** What `register()` takes: the keys of a process in watchdog.yaml, a name, and perhaps functions as checks. */
+export type ProcessRegistration<Entry = unknown> = Omit<ProcessInput, 'command' | CheckKey> & {
+  readonly name: string;
+  readonly command: string;
+} & { readonly [Key in CheckKey]?: ProcessInput[Key] | ((entry: Entry) => boolean | Promise<boolean>) };
+
+type CheckKey = (typeof checkKeys)[number];
+
+/** What a registration takes from around it. */
+export interface ParseProcessOptions {
+  /** What a relative `cwd` is relative to, and the default of `cwd`; absolute. */
+  readonly directory: string;
+  /** What holds where the process does not say. A check that asks nothing lends only its times. */
+  readonly defaults?: ProcessInput;
+  /** Whether a process has a health check; decides what a list of dependencies waits for. Without this, none has. */
+  readonly hasHealthCheck?: (name: string) => boolean;
+}
+
+/**
+ * Checks and completes a process that code registers. Its command runs without a shell unless `shell: true`.
+ * @throws WatchdogError CONFIG_INVALID, which names everything that is wrong
+ */
+export function parseProcess(input: unknown, options: ParseProcessOptions): ProcessConfig {
+  const { name, command, ...given }: RawMap = isMap(input) ? input : {};
+  const functions: CheckFunctions = Object.fromEntries(
+    checkKeys.flatMap((key) => (typeof given[key] === 'function' ? [[key, given[key] as HealthFunction]] : [])),
+  );
+  // A function asks by itself; the schema sees only the times that the defaults lend it.
+  const times = Object.fromEntries(Object.keys(functions).map((key) => [key, {}]));
+  // An empty command has the seed's sentence below, so the schema need not complain as well.
+  const own = { ...given, ...times, command: isEmpty(command) ? undefined : command };
+  const raw = withDefaults(own, options.defaults ?? {});
+
+  const messages = isEmpty(name) || isEmpty(raw.command) ? ['Process name and command are required'] : [];
+  const path = ['processes', typeof name === 'string' && name !== '' ? name : '(unnamed)'];
+  const parsedName = isEmpty(name) ? undefined : processName.safeParse(name);
+  if (parsedName?.success === false) messages.push(...problemsOf(parsedName.error, name, ['name']).map(problemText));
+  const parsed = processSchema.safeParse(raw);
+  if (!parsed.success) messages.push(...problemsOf(parsed.error, raw, path).map(problemText));
+  // Only its own: the defaults of the caller cut a wait that is longer.
+  messages.push(...waitProblems(own, own, path).map(problemText));
+  for (const key of checkKeys) {
+    const check = raw[key];
+    if (functions[key] === undefined && isMap(check) && !asksSomething(check))
+      messages.push(problemText(asksNothing([...path, key])));
+  }
+  if (messages.length > 0 || !parsed.success) throw invalid(name, messages);
+
+  return resolveProcess(String(name), parsed.data, {
+    directory: options.directory,
+    env: {},
+    shellByDefault: false,
+    functions,
+    hasHealthCheck: options.hasHealthCheck ?? (() => false),
+  });
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function invalid(name: unknown, messages: readonly string[]): WatchdogError {
+  const title = typeof name === 'string' && name !== '' ? `process ${quote(name)}` : 'the process';
+  const text = messages.length === 1 ? messages[0]! : `${title} is not valid:\n${messages.map((line) => `  ${line}`).join('\n')}`;
+  return new WatchdogError('CONFIG_INVALID', text);
+}

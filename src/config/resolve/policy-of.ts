@@ -1,0 +1,22 @@
+import type { ProbePolicy } from '../../policy/health/probing.js';
+import type { ProcessPolicy } from '../../policy/process/policy.js';
+import type { ParsedProcess } from '../schema/process.js';
+import { restartPolicyOf } from './restart-policy.js';
+
+const defaultMaxBackoffMs = 30_000;
+
+/**
+ * Everything that decides the life of a process.
+ * @param shell whether a shell runs it
+ * @param probes how its checks are asked
+ */
+export function policyOf(parsed: ParsedProcess, shell: boolean, probes: readonly ProbePolicy[]): ProcessPolicy {
+  const { stop } = parsed;
+  return {
+    ...restartPolicyOf(parsed, defaultMaxBackoffMs),
+    fatalExitCodes: parsed.fatalExitCodes,
+    shell,
+    stop: { signal: stop.signal, graceMs: stop.grace, byCommand: stop.command !== null },
+    probes,
+  };
+}

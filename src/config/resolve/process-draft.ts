@@ -1,0 +1,55 @@
+import { guessKey } from '../problems/guess-key.js';
+import { asksNothing, type KeyPath, type Problem } from '../problems/problem.js';
+import { quote } from '../problems/words.js';
+import { dependsOn } from '../schema/depends-on.js';
+import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from '../schema/merge-defaults.js';
+import { processKeys, processSchema } from '../schema/process.js';
+import { problemsOf } from '../schema/zod-problems.js';
+import type { DependencyNode } from './dependency-problems.js';
+import { waitProblems } from './wait-problems.js';
+
+/** A process of a file on its way: with the defaults filled in, and what that showed to be wrong. */
+export interface ProcessDraft extends DependencyNode {
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Fills the defaults into one process.
+ * @param isClean false where the schema already found fault with the process or the defaults; then its dependencies are
+ * still read, for the sake of the others, and only what the schema cannot see is told
+ */
+export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClean: boolean): ProcessDraft {
+  const path = ['processes', name];
+  const raw = withDefaults(own, defaults);
+  const written = dependsOn.safeParse(raw.dependsOn ?? []);
+  const base = [...(own.dependsOn === undefined ? ['defaults'] : path), 'dependsOn'];
+  const draft = {
+    name,
+    dependsOn: written.success ? written.data : [],
+    pathOf: (dependency: string, part: 'name' | 'condition') => edgePath(raw.dependsOn, base, dependency, part),
+  };
+  const problems = waitProblems(own, raw, path);
+  if (raw.command === undefined && !Object.keys(raw).some(isMeantAsCommand)) {
+    problems.push({ path, at: 'key', message: `process ${quote(name)} has no command`, hint: 'add "command: …"' });
+  }
+  if (!isClean) return { ...draft, parsed: undefined, problems };
+  const parsed = processSchema.safeParse(raw);
+  if (!parsed.success) problems.push(...problemsOf(parsed.error, raw, path));
+  for (const key of checkKeys) {
+    const check = raw[key];
+    if (isMap(check) && !asksSomething(check)) problems.push(asksNothing([...path, key]));
+  }
+  return { ...draft, parsed: parsed.data, problems };
+}
+
+/** Whether a key has been complained about as a slip of `command`. */
+function isMeantAsCommand(key: string): boolean {
+  const known = Object.keys(processKeys);
+  return !known.includes(key) && !key.startsWith('x-') && guessKey(key, known) === 'command';
+}
+
+function edgePath(written: unknown, base: KeyPath, dependency: string, part: 'name' | 'condition'): KeyPath {
+  if (Array.isArray(written)) return [...base, written.indexOf(dependency)];
+  const edge = isMap(written) ? written[dependency] : undefined;
+  return part === 'condition' && isMap(edge) ? [...base, dependency, 'condition'] : [...base, dependency];
+}

@@ -1,0 +1,53 @@
+import type { Problem } from '../problems/problem.js';
+import { readEnvFile, type Variables } from '../read/env-file.js';
+import type { RawMap } from '../schema/merge-defaults.js';
+import { interpolate } from './interpolate.js';
+import { interpolateTree } from './interpolate-tree.js';
+
+/** A configuration whose variables have been put in. */
+export interface ResolvedVariables {
+  readonly value: RawMap;
+  /** What the files of `envFile` say. */
+  readonly fromFiles: Variables;
+  /** The absolute paths of those files, whether they are there or not. */
+  readonly files: readonly string[];
+  /** The variables that went into some string, with their values. */
+  readonly used: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads the files of `envFile`, and puts variables into the strings of a configuration. The environment wins over the files.
+ * @param directory what the files are relative to; absolute
+ */
+export function resolveVariables(
+  value: RawMap,
+  directory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): ResolvedVariables {
+  const problems: Problem[] = [];
+  const used = new Map<string, string>();
+  const files: string[] = [];
+  let fromFiles: Variables = {};
+  const lookup = (name: string): string | undefined => {
+    const found = ownValue(environment, name) ?? ownValue(fromFiles, name);
+    if (found !== undefined) used.set(name, found);
+    return found;
+  };
+  const { envFile, ...rest } = value;
+  const names = Array.isArray(envFile) ? envFile.map((name: unknown) => (typeof name === 'string' ? name : '')) : [];
+  for (const [index, written] of names.entries()) {
+    const name = interpolate(written, lookup);
+    const read = 'text' in name ? readEnvFile(name.text, directory) : name;
+    if ('file' in read) files.push(read.file);
+    if ('variables' in read) fromFiles = { ...fromFiles, ...read.variables };
+    // What is not even a string is for the schema to refuse.
+    if ('fault' in read && written !== '') problems.push({ path: ['envFile', index], at: 'value', ...read.fault });
+  }
+  const whole = interpolateTree(rest, lookup, (problem) => problems.push(problem));
+  return { value: envFile === undefined ? whole : { ...whole, envFile }, fromFiles, files, used, problems };
+}
+
+function ownValue(variables: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  return Object.hasOwn(variables, name) ? variables[name] : undefined;
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import type { DependencyCondition } from '../../policy/process/dependencies.js';
+import { closedMap } from './parts.js';
+
+/** A dependency as written; a list leaves the condition open (null): healthy where there is a check, else started. */
+export interface WrittenDependency {
+  readonly name: string;
+  readonly condition: DependencyCondition | null;
+  readonly restart: boolean;
+}
+
+const condition = z.enum(['started', 'healthy', 'completed']);
+
+const edge = z.union(
+  [
+    condition,
+    closedMap({
+      condition: condition.describe('started, healthy or completed'),
+      restart: z.boolean().default(false).describe('Whether its restart restarts this process too'),
+    }),
+  ],
+  { error: 'started, healthy, completed, or a map with condition' },
+);
+
+const list = z
+  .array(z.string())
+  .transform((names): readonly WrittenDependency[] =>
+    [...new Set(names)].map((name) => ({ name, condition: null, restart: false })),
+  );
+
+const map = z
+  .record(z.string(), edge)
+  .transform((edges): readonly WrittenDependency[] =>
+    Object.entries(edges).map(([name, value]) =>
+      typeof value === 'string' ? { name, condition: value, restart: false } : { name, ...value },
+    ),
+  );
+
+/** The processes that must be ready before this one starts. */
+export const dependsOn = z
+  .union([list, map], { error: 'a list of names, or a map of names to started, healthy or completed' })
+  .meta({ title: 'list or map of names' });

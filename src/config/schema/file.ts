@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { quote } from '../problems/words.js';
+import { containers } from './containers.js';
+import { type Complaint, closedMap, env, readable, rule, text } from './parts.js';
+import { processSchema } from './process.js';
+
+/** The name of a process. */
+export const processName = z
+  .string()
+  .superRefine(rule(nameComplaint))
+  .meta({ pattern: '^(?!-|container:)[^\\u0000-\\u001f\\u007f-\\u009f]+$' });
+
+/** The whole of watchdog.yaml: the one source of its types, defaults, messages, JSON Schema and of the README's table. */
+export const configurationSchema = closedMap({
+  name: readable.optional().describe('Name of the project, shown in the header; by default the name of the folder'),
+  env: env.default({}).describe('Environment variables of all processes; null unsets one'),
+  envFile: z
+    .array(text)
+    .default([])
+    .describe(
+      'Files of variables for all processes, and to put into strings; later ones win, and one whose name ends in "?" may be missing',
+    ),
+  notify: closedMap({
+    bell: z.boolean().default(true).describe('Ring the terminal when a circuit opens or a process fails'),
+    desktop: z.boolean().default(true).describe('Show a notification on the desktop then, by the terminal or by notify-send'),
+  })
+    .prefault({})
+    .describe('How a person who looks elsewhere is told of trouble'),
+  secrets: z
+    .array(text)
+    .default([])
+    .describe('Names of variables to mask beside those with TOKEN, SECRET, PASSWORD or KEY in them; * stands for any text'),
+  theme: z.enum(['dark', 'light', 'contrast', 'none']).default('dark').describe('Colours of the dashboard'),
+  keys: z
+    .record(
+      z.string(),
+      z.union([text, z.array(text)]).transform((keys) => (typeof keys === 'string' ? [keys] : keys)),
+    )
+    .default({})
+    .describe('Other keys for commands, by the names that `watchdog keys` prints; an empty list takes the key away'),
+  defaults: processSchema.optional().describe('Any key of a process, for all that do not give it themselves'),
+  processes: z.record(processName, processSchema).describe('The processes by name'),
+  containers: containers.optional().describe('Containers of Docker or Podman to look after beside the processes'),
+});
+
+function nameComplaint(name: string): Complaint | undefined {
+  if (name === '') return { message: 'the name of a process is empty' };
+  const start = `the process name ${quote(name)}`;
+  if (/[\x00-\x1f\x7f-\x9f]/.test(name)) return { message: `${start} contains a control character` };
+  if (name.startsWith('-')) return { message: `${start} begins with "-"`, hint: 'it would read like an option' };
+  if (name.startsWith('container:'))
+    return { message: `${start} begins with "container:"`, hint: 'that is how containers are called' };
+  return undefined;
+}

@@ -1,0 +1,94 @@
+import type { Dependency } from '../../policy/process/dependencies.js';
+import type { ProcessPolicy } from '../../policy/process/policy.js';
+import type { NotifyBy } from '../../ports/notifier.js';
+import type { HttpProbe, TcpProbe } from '../../ports/probe-runner.js';
+import type { ContainersConfig } from './container-config.js';
+
+/** What a check asks. A command runs in the shell, in the folder and with the environment of its process. */
+export type ProbeConfig =
+  | HttpProbe
+  | TcpProbe
+  | { readonly kind: 'exec'; readonly command: string }
+  | {
+      readonly kind: 'log';
+      /** A regular expression that a line of the process's output must match. */
+      readonly pattern: string;
+    }
+  | { readonly kind: 'function'; readonly check: HealthFunction };
+
+/** A check in code: true is healthy; false, an exception and a rejection are not. */
+export type HealthFunction = (entry: unknown) => boolean | Promise<boolean>;
+
+/** Which files restart a process when they change. Paths are relative to the process's folder. */
+export interface WatchConfig {
+  readonly paths: readonly string[];
+  readonly ignore: readonly string[];
+  /** Milliseconds of quiet after a change before the restart. */
+  readonly debounceMs: number;
+}
+
+/** What is kept of a process's output. */
+export interface LogsConfig {
+  /** Lines kept in memory. */
+  readonly lines: number;
+  /** Whether it is also written to a file. */
+  readonly file: boolean;
+  /** Size of the file at which it is rotated. */
+  readonly maxBytes: number;
+  /** Rotated files that are kept. */
+  readonly keep: number;
+}
+
+/** One process, fully resolved: nothing is left to be filled in. */
+export interface ProcessConfig {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** True runs `command` in the system's shell. */
+  readonly shell: boolean;
+  /** Absolute. */
+  readonly cwd: string;
+  /** What is set on top of the environment that watchdog was started with; null unsets. */
+  readonly env: Readonly<Record<string, string | null>>;
+  readonly stdin: 'open' | 'closed';
+  /** Whether it runs in a pseudo-terminal. */
+  readonly tty: boolean;
+  readonly color: boolean;
+  readonly autoStart: boolean;
+  readonly dependsOn: readonly Dependency[];
+  /** What the table groups it under; null where it stands alone. */
+  readonly group: string | null;
+  /** Null where no file restarts it. */
+  readonly watch: WatchConfig | null;
+  /** What its checks ask, in the order of `policy.probes`. */
+  readonly probes: readonly ProbeConfig[];
+  readonly policy: ProcessPolicy;
+  readonly stop: { readonly command: string | null; readonly scope: 'all' | 'group' };
+  /** TCP ports that must be free before it starts. */
+  readonly ports: readonly number[];
+  readonly logs: LogsConfig;
+}
+
+/** The processes of one project, in the order of the files. */
+export interface Configuration {
+  readonly name: string;
+  /** Absolute path of the first file. */
+  readonly file: string;
+  /** Absolute paths of all its files, those of variables included, whether they are there or not. */
+  readonly files: readonly string[];
+  /** The folder of the first file; absolute. */
+  readonly directory: string;
+  readonly processes: readonly ProcessConfig[];
+  /** Colours of the dashboard. */
+  readonly theme: 'dark' | 'light' | 'contrast' | 'none';
+  /** Other keys for commands of the dashboard, as the person spelled them. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** How a person who looks elsewhere is told that a circuit opened or a process failed. */
+  readonly notify: NotifyBy;
+  /** Null where there is nothing about containers. */
+  readonly containers: ContainersConfig | null;
+  /** Patterns of names whose values must not be shown, beside the usual ones. */
+  readonly secrets: readonly string[];
+  /** Values of secret variables that were put into strings by `${…}`, and must not be shown there either. */
+  readonly secretValues: readonly string[];
+}

@@ -1,0 +1,102 @@
+import { constants } from 'node:os';
+import * as z from 'zod';
+import { nearest } from '../../policy/words/nearest.js';
+import { quote } from '../problems/words.js';
+import { dependsOn } from './depends-on.js';
+import { duration, positiveDuration } from './duration.js';
+import { checkSchemas, doubledCheck } from './health.js';
+import { logs } from './logs.js';
+import { closedMap, command, complain, env, readable, text } from './parts.js';
+import { port } from './port.js';
+import { watch } from './watch.js';
+
+const exitCodes = z.array(z.int().min(0).max(255));
+
+const signal = z
+  .string()
+  .transform((name, ctx): NodeJS.Signals => {
+    if (Object.hasOwn(constants.signals, name)) return name as NodeJS.Signals;
+    // What all names begin with would make any of them look close.
+    const close = nearest(
+      name.replace(/^sig/i, ''),
+      Object.keys(constants.signals).map((known) => known.slice('SIG'.length)),
+    );
+    const hint = close === undefined ? 'write a name such as SIGTERM or SIGINT' : `did you mean ${quote(`SIG${close}`)}?`;
+    complain(ctx, { message: `${quote(name)} is not a signal of this system`, hint });
+    return z.NEVER;
+  })
+  .meta({ title: 'signal' });
+
+const backoff = closedMap({
+  multiplier: z.number().min(1).default(2).describe('Factor from one wait to the next'),
+  // Without a default here, since a longer restartDelay raises it; `policyOf` knows how.
+  max: duration.optional().meta({ usually: '30s' }).describe('Longest wait; if not given, at least restartDelay'),
+  jitter: z.number().min(0).max(1).default(0).describe('Share of a wait, 0 to 1, that chance may take off'),
+});
+
+const circuit = closedMap({
+  threshold: z.int().min(1).default(5).describe('Failures inside the window, or in a row, that open the circuit'),
+  window: positiveDuration.prefault('60s').describe('Time for which a failure counts'),
+  cooldown: positiveDuration.prefault('60s').describe('Time for which nothing restarts once it is open'),
+  maxCooldown: positiveDuration
+    .optional()
+    .meta({ usually: '5m' })
+    .describe('Longest cooldown, which doubles with every failed trial; if not given, at least cooldown'),
+  autoRetry: z.boolean().default(true).describe('Whether a trial starts by itself after the cooldown'),
+});
+
+const stop = closedMap({
+  signal: signal.prefault('SIGTERM').describe('Signal that asks it to stop'),
+  grace: duration.prefault('10s').describe('Time from that signal to SIGKILL'),
+  command: command.nullable().default(null).describe('Shell command that takes the place of the signal'),
+  scope: z
+    .enum(['all', 'group'])
+    .default('all')
+    .describe('all ends every descendant, group leaves those that left the process group'),
+});
+
+/** The keys of one process, each with its default and its meaning. */
+export const processKeys = {
+  command: command.optional().describe('Shell command, or with args the program to execute'),
+  args: z.array(text).optional().describe('Arguments; with them the command is executed as it stands, without a shell'),
+  cwd: text.default('.').describe("Folder to run in, relative to the file's"),
+  env: env.default({}).describe('Environment variables; null unsets one'),
+  shell: z.boolean().optional().describe('Whether a shell runs the command; by default where there are no args'),
+  stdin: z.enum(['open', 'closed']).default('open').describe('open gives it an input that never ends, closed none'),
+  tty: z
+    .boolean()
+    .default(false)
+    .describe('Whether it gets a pseudo-terminal, as an interactive program needs; then stdin and color mean nothing'),
+  color: z.boolean().default(true).describe('Whether it is told that colours are welcome (FORCE_COLOR)'),
+  autoStart: z.boolean().default(true).describe('Whether it starts together with watchdog'),
+  dependsOn: dependsOn.prefault([]).describe('Processes that must be started, healthy or completed before it starts'),
+  group: readable.nullable().default(null).describe('Name under which the table groups it with others; null for none'),
+  ...checkSchemas,
+  autoRestart: z
+    .literal([true, false, 'on-failure'])
+    .default(true)
+    .describe('Which unasked exits restart it: true any, on-failure all but success codes, false none'),
+  restartDelay: duration.prefault('1s').describe('Wait before the first restart'),
+  maxRestarts: z.int().min(-1).default(-1).describe('Restarts allowed since the last success; -1 for no bound'),
+  backoff: backoff.prefault({}).describe('How the waits between restarts grow'),
+  circuit: circuit.prefault({}).describe('When to stop restarting for a while'),
+  minUptime: duration.prefault('10s').describe('Uptime that makes a start a success'),
+  successExitCodes: exitCodes.default([0]).describe('Exit codes of a success'),
+  fatalExitCodes: exitCodes.default([]).describe('Exit codes after which it is never restarted'),
+  stop: stop.prefault({}).describe('How it is stopped'),
+  watch: watch.nullable().optional().describe('Files that restart it when they change; null for none'),
+  ports: z.array(port).prefault([]).describe('Ports that must be free before it starts; who holds one is named'),
+  logs: logs.prefault({}).describe('What is kept of its output'),
+};
+
+/** One process. That it has a command is checked after the defaults. */
+export const processSchema = closedMap(processKeys).superRefine((process, ctx) => {
+  const complaint = doubledCheck(process);
+  if (complaint !== undefined) complain(ctx, complaint, ['healthCheck']);
+});
+
+/** A process as written, before the schema has seen it. */
+export type ProcessInput = z.input<typeof processSchema>;
+
+/** A process as the schema understood it: durations in milliseconds, defaults filled in. */
+export type ParsedProcess = z.output<typeof processSchema>;

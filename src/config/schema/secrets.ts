@@ -1,0 +1,26 @@
+import { isSecret } from '../../policy/words/secret.js';
+
+/** What must not be shown. */
+export interface Secrets {
+  /** Patterns of names whose values must not be shown, beside the usual ones. */
+  readonly secrets: readonly string[];
+  /** Values that must not be shown wherever they stand. */
+  readonly secretValues: readonly string[];
+}
+
+/** What stands in the place of a secret. */
+export const mask = '***';
+
+/** The values with those of secret names masked. */
+export function maskValues(values: Readonly<Record<string, string | null>>, { secrets }: Secrets): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, value !== null && isSecret(key, secrets) ? mask : value]),
+  );
+}
+
+/** A text with secret values masked, and the passwords in addresses such as `postgres://user:password@host`. */
+export function maskText(text: string, { secretValues }: Secrets): string {
+  return secretValues
+    .reduce((left, secret) => left.replaceAll(secret, mask), text)
+    .replace(/(:\/\/[^\s/?#:]*:)[^\s/?#]+@/g, `$1${mask}@`);
+}

@@ -1,0 +1,128 @@
+import type * as z from 'zod';
+import { nearest } from '../../policy/words/nearest.js';
+import { guessKey } from '../problems/guess-key.js';
+import { type KeyPath, type Problem, placeOf, subjectOf } from '../problems/problem.js';
+import { describeValue, either, quote, showValue } from '../problems/words.js';
+import { checkKeys } from './merge-defaults.js';
+
+type Issue = z.core.$ZodIssue;
+
+const nouns: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+};
+
+/**
+ * Turns what the schema found into problems in plain words.
+ * @param root the value that was parsed
+ * @param prefix the path of that value in the file
+ */
+export function problemsOf(error: z.ZodError, root: unknown, prefix: KeyPath = []): Problem[] {
+  return error.issues.flatMap((issue) => translate(issue, root, prefix));
+}
+
+function translate(issue: Issue, root: unknown, prefix: KeyPath): Problem[] {
+  const relative = issue.path as (string | number)[];
+  const path = [...prefix, ...relative];
+  const value = valueAt(root, relative);
+  const wrong = (must: string, hint?: string): Problem[] => [
+    {
+      path,
+      at: 'value',
+      message: `${subjectOf(path)} must be ${must}, ${value === null ? 'and is' : 'not'} ${showValue(value)}`,
+      hint,
+    },
+  ];
+  switch (issue.code) {
+    case 'invalid_type': {
+      if (value === undefined) return [missing(path)];
+      const must = nouns[issue.expected] ?? issue.expected;
+      return [{ path, at: 'value', message: mustBe(path, must, value), hint: typeHint(path, issue.expected, value) }];
+    }
+    case 'invalid_value': {
+      if (value === undefined) return [missing(path)];
+      return wrong(either(issue.values.map(showValue)), closeWord(value, issue.values) ?? typeHint(path, 'choice', value));
+    }
+    case 'too_small':
+      return wrong(`${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`);
+    case 'too_big':
+      return wrong(`${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`);
+    case 'invalid_key':
+      return issue.issues.map((inner) => ({ path, at: 'key', message: inner.message, hint: hintOf(inner) }));
+    case 'invalid_union': {
+      const branch = closestBranch(issue.errors);
+      if (branch !== undefined)
+        return branch.flatMap((inner) => translate({ ...inner, path: [...relative, ...inner.path] }, root, prefix));
+      const words = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
+      return [{ path, at: 'value', message: mustBe(path, issue.message, value), hint: closeWord(value, words) }];
+    }
+    case 'custom': {
+      const { known } = (issue.params ?? {}) as { known?: readonly string[] };
+      if (known !== undefined) return [unknownKey(path, known)];
+      return [{ path, at: 'value', message: `${subjectOf(path)}: ${issue.message}`, hint: hintOf(issue) }];
+    }
+    default:
+      return [{ path, at: 'value', message: `${subjectOf(path)}: ${issue.message}` }];
+  }
+}
+
+/** The alternative whose kind of value this is: the only one that complains about something else than the kind. */
+function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const fitting = branches.filter(
+    (issues) => !issues.some((issue) => issue.path.length === 0 && issue.code.startsWith('invalid_')),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function closeWord(value: unknown, choices: readonly unknown[]): string | undefined {
+  const close =
+    typeof value === 'string'
+      ? nearest(
+          value,
+          choices.filter((choice) => typeof choice === 'string'),
+        )
+      : undefined;
+  return close === undefined ? undefined : `did you mean ${showValue(close)}?`;
+}
+
+function unknownKey(path: KeyPath, known: readonly string[]): Problem {
+  const key = String(path.at(-1));
+  const place = placeOf(path.slice(0, -1));
+  const close = guessKey(key, known);
+  const hint = close === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${showValue(close)}?`;
+  return { path, at: 'key', message: `unknown key ${showValue(key)} ${place}`, hint };
+}
+
+function missing(path: KeyPath): Problem {
+  const key = showValue(String(path.at(-1)));
+  const hint = path.length === 1 && path[0] === 'processes' ? 'write "processes: {}" for none' : undefined;
+  return { path, at: 'parent', message: `${key} is missing ${placeOf(path.slice(0, -1))}`, hint };
+}
+
+function mustBe(path: KeyPath, must: string, value: unknown): string {
+  return `${subjectOf(path)} must be ${must}, ${value === null ? 'and is empty' : `not ${describeValue(value)}`}`;
+}
+
+function typeHint(path: KeyPath, expected: string, value: unknown): string | undefined {
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return 'put it in quotes';
+  if (path.length === 2 && path[0] === 'processes' && typeof value === 'string')
+    return `write "command:" before it, on a line of its own`;
+  const isCheck = checkKeys.some((key) => key === path.at(-1));
+  if (isCheck && expected === 'object' && typeof value === 'string' && /^https?:/.test(value))
+    return `write {http: ${quote(value)}}`;
+  const bare = typeof value === 'string' && /^(true|false|-?\d+)$/.test(value);
+  return bare && expected !== 'array' && expected !== 'object' ? 'write it without quotes' : undefined;
+}
+
+function hintOf(issue: Issue): string | undefined {
+  return issue.code === 'custom' ? (issue.params?.hint as string | undefined) : undefined;
+}
+
+function valueAt(root: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>((value, step) => (value as Record<string | number, unknown> | null | undefined)?.[step], root);
+}

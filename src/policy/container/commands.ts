@@ -1,0 +1,88 @@
+import type { Moment } from '../process/lifecycle.js';
+import { closeKeepingFailures } from '../restart/circuit.js';
+import type { ContainerLifecycle, ContainerStep } from './lifecycle.js';
+import { bringUp, bringUpOnTrial, enterPhase, forgive, settle, tell } from './transitions.js';
+
+/** A manual start: zeroes the counts and respects an open circuit. */
+export function onContainerStart(state: ContainerLifecycle, at: Moment): ContainerStep {
+  const { phase, circuit } = state;
+  switch (phase.name) {
+    case 'running':
+    case 'starting':
+      return [{ ...state, desired: 'up' }, []];
+    case 'unknown':
+      // An engine that does not answer starts nothing; one that is about to answer says first whether it runs.
+      return phase.why === '' ? [{ ...state, desired: 'up', phase: { ...phase, wanted: true } }, []] : [state, []];
+    case 'circuit_open':
+      return circuit.name === 'open' && at.now >= circuit.until ? bringUpOnTrial(state, circuit, phase.alive) : [state, []];
+    case 'stopping':
+      return [{ ...forgive(state), desired: 'up' }, []];
+    case 'stopped':
+      return phase.why === 'absent' ? [state, []] : bringUp(forgive(state), 'person', false);
+    case 'backoff':
+      return bringUp(forgive(state), 'person', phase.alive);
+    case 'judging':
+    case 'observed':
+    case 'completed':
+    case 'failed':
+      return bringUp(forgive(state), 'person', false);
+  }
+}
+
+/** Something that is to run needs it. What a person stopped before that is started, as a process would be. */
+export function onContainerNeed(state: ContainerLifecycle, at: Moment): ContainerStep {
+  const { name } = state.phase;
+  return name === 'stopped' || name === 'failed' || name === 'unknown' ? onContainerStart(state, at) : [state, []];
+}
+
+/** A manual stop, or kill: the engine ends it, and nothing brings it back but a person. */
+export function onContainerStop(state: ContainerLifecycle, how: 'stop' | 'kill'): ContainerStep {
+  const wanted: ContainerLifecycle = { ...state, desired: 'down' };
+  const { phase } = wanted;
+  switch (phase.name) {
+    case 'unknown':
+      return phase.why === '' ? [{ ...wanted, phase: { ...phase, wanted: false } }, []] : [state, []];
+    case 'running':
+    case 'starting':
+    case 'observed':
+      return callDown(wanted, how);
+    case 'stopping':
+      return how === 'kill' && phase.how === 'stop' ? callDown(wanted, how) : [wanted, []];
+    case 'backoff':
+    case 'circuit_open':
+      return phase.alive
+        ? callDown(wanted, how)
+        : [settle(wanted, { name: 'stopped', why: 'command', exit: state.lastExit }), []];
+    case 'judging':
+      return [settle(wanted, { name: 'stopped', why: 'command', exit: phase.exit }), []];
+    case 'stopped':
+    case 'completed':
+    case 'failed':
+      return [wanted, []];
+  }
+}
+
+/** A manual restart, with all counts at zero; an open circuit refuses it as it refuses a start. */
+export function onContainerRestart(state: ContainerLifecycle, at: Moment): ContainerStep {
+  const { phase } = state;
+  if (phase.name !== 'running' && phase.name !== 'backoff') return onContainerStart(state, at);
+  const alive = phase.name === 'running' || phase.alive;
+  const [next, effects] = bringUp(forgive(state), 'person', alive);
+  return [next, [tell({ event: 'container_restart' }), ...effects]];
+}
+
+/** Resets the circuit and all counts. An open circuit leaves the container as it is, stopped or running. */
+export function onContainerReset(state: ContainerLifecycle): ContainerStep {
+  const reset = tell({ event: 'circuit_reset' });
+  const zeroed = forgive(state);
+  const { phase } = state;
+  if (phase.name !== 'circuit_open') return [zeroed, [reset]];
+  if (!phase.alive)
+    return [settle({ ...zeroed, desired: 'down' }, { name: 'stopped', why: 'reset', exit: state.lastExit }), [reset]];
+  return [enterPhase(zeroed, { name: 'unknown', why: '', before: null, wanted: false }), [reset, { type: 'look' }]];
+}
+
+function callDown(state: ContainerLifecycle, how: 'stop' | 'kill'): ContainerStep {
+  const next = enterPhase({ ...state, circuit: closeKeepingFailures(state.circuit) }, { name: 'stopping', how });
+  return [next, [{ type: 'call', call: how, epoch: next.epoch }]];
+}

@@ -1,0 +1,42 @@
+import type { ContainerLifecycle, ContainerPhase } from './lifecycle.js';
+
+/** Whether an exit was a death, or wanted: somebody asked for it, or its work was done. `open` as long as nobody can tell. */
+export type ExitVerdict = 'open' | 'death' | 'wanted';
+
+/**
+ * What a change of phase says about the exit before it.
+ * @param before the phase that the container comes from
+ */
+export function exitVerdict({ phase, ownRestart }: ContainerLifecycle, before: ContainerPhase['name']): ExitVerdict {
+  switch (phase.name) {
+    case 'judging':
+      return 'open';
+    case 'starting':
+      // A person was faster than the verdict. Else it is a restart, which ends the old life and may end the new one too.
+      return before === 'judging' ? 'death' : 'open';
+    case 'running':
+      return before === 'judging' && ownRestart !== null ? 'death' : 'wanted';
+    case 'backoff':
+    case 'circuit_open':
+    case 'observed':
+    case 'failed':
+      // Out of a start, the start itself has failed, and what ended before it was ended for it.
+      return before === 'starting' ? 'wanted' : 'death';
+    case 'unknown':
+    case 'stopping':
+    case 'stopped':
+    case 'completed':
+      return 'wanted';
+  }
+}
+
+/** Whether the engine refused to start it: nothing lived, so nothing has exited. */
+export function isRefusedStart({ phase }: ContainerLifecycle, before: ContainerPhase['name']): boolean {
+  return before === 'starting' && (phase.name === 'backoff' || phase.name === 'circuit_open' || phase.name === 'failed');
+}
+
+/** Why a container that still runs is to be restarted; undefined where it is not. */
+export function unwellBecause({ phase, lastError }: ContainerLifecycle): string | undefined {
+  const isUnwell = (phase.name === 'backoff' || phase.name === 'circuit_open') && phase.alive;
+  return isUnwell ? (lastError ?? 'unhealthy') : undefined;
+}

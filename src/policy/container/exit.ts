@@ -1,0 +1,111 @@
+import type { Moment } from '../process/lifecycle.js';
+import { describeExit, type Exit } from '../restart/exit.js';
+import type { ContainerEffect, ContainerEvent, ContainerLifecycle, ContainerPolicy, ContainerStep } from './lifecycle.js';
+import { countFailure, enterPhase, settle, tell } from './transitions.js';
+
+/**
+ * Milliseconds after an exit in which the engine may still say that it was asked for. Docker says so 10 ms later, Podman 80 ms.
+ */
+export const verdictMs = 1000;
+
+/** Milliseconds for which a signal that was sent explains an exit. A longer grace ends with an event of its own. */
+const askedMs = 60_000;
+
+/** The exit codes of programs that were told to end: by themselves, SIGINT, SIGKILL, SIGTERM. */
+const toldToEnd: readonly number[] = [0, 130, 137, 143];
+
+/** It has ended. Somebody asked for it, or the next moment shows whether somebody did. */
+export function onContainerExit(state: ContainerLifecycle, exit: Exit, at: Moment): ContainerStep {
+  const ended: ContainerLifecycle = { ...state, lastExit: exit };
+  const isTold = state.phase.name === 'starting' && state.phase.told;
+  const effects: ContainerEffect[] = isTold ? [] : [tell({ event: 'container_exit', exitCode: exit.code })];
+  effects.push({ type: 'look' });
+  if (state.askedAt > 0 && exit.at - state.askedAt <= askedMs) {
+    const [stopped, more] = stoppedOutside(ended, exit);
+    return [stopped, [...effects, ...more]];
+  }
+  const next = enterPhase(ended, { name: 'judging', exit, exitedAt: at.now, cleanups: 0 });
+  return [next, [...effects, { type: 'arm', timer: 'verdict', epoch: next.epoch, delayMs: verdictMs }]];
+}
+
+/** The engine said something about it. */
+export function onSaid(state: ContainerLifecycle, event: ContainerEvent & { readonly type: 'said' }, at: Moment): ContainerStep {
+  // Events are told again after a gap: one from before the present life is about an earlier one.
+  if (event.at < state.startedAt) return [state, []];
+  const { phase } = state;
+  // Our own restart sends signals too.
+  const isOurs = phase.name === 'starting' && !phase.answered;
+  if (isOurs && (event.word === 'kill' || event.word === 'stop')) return [state, []];
+  switch (event.word) {
+    case 'kill':
+      return event.ends ? [{ ...state, askedAt: event.at }, []] : [state, []];
+    case 'stop':
+      return phase.name === 'judging' ? stoppedOutside(state, phase.exit) : [{ ...state, askedAt: event.at }, []];
+    case 'cleanup': {
+      if (phase.name !== 'judging') return [state, []];
+      // Podman is silent about a stop that had to kill, but cleans up twice: once for the end, once for the stop.
+      if (phase.cleanups > 0) return stoppedOutside(state, phase.exit);
+      return [{ ...state, phase: { ...phase, cleanups: 1 } }, []];
+    }
+    case 'die':
+      return onDie(state, { code: event.exitCode, signal: null, at: Math.round(event.at) }, at);
+  }
+}
+
+/** The moment after the exit is over and nobody has asked for it. */
+export function onVerdict(policy: ContainerPolicy, state: ContainerLifecycle, at: Moment): ContainerStep {
+  const { phase } = state;
+  if (phase.name !== 'judging') return [state, []];
+  const { exit, exitedAt } = phase;
+  const because = describeExit(exit);
+  if (state.ownRestart !== null) {
+    return [enterPhase({ ...state, lastError: because }, { name: 'observed', after: because }), [{ type: 'look' }]];
+  }
+  // Nobody heard whether it was told to end, so what looks like it is not undone.
+  if (!state.witnessed && exit.code !== null && toldToEnd.includes(exit.code)) {
+    return [settle({ ...state, desired: 'down' }, { name: 'stopped', why: 'unwitnessed', exit }), []];
+  }
+  const succeeded = exit.code !== null && policy.successExitCodes.includes(exit.code);
+  if (policy.restart === 'always' || (policy.restart === 'on-failure' && !succeeded)) {
+    return countFailure(policy, state, at, { because, alive: false, elapsedMs: at.now - exitedAt });
+  }
+  if (succeeded) return [settle(state, { name: 'completed', exit }), []];
+  return [settle({ ...state, lastError: because }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
+}
+
+/** Milliseconds from its last start to its last exit; 0 where that life was over before the engine told when it began. */
+export function lastRunMs({ startedAt, finishedAt, lastExit }: ContainerLifecycle): number {
+  if (lastExit === null || startedAt === 0) return 0;
+  const isOfEarlierLife = finishedAt >= startedAt && finishedAt !== lastExit.at;
+  return isOfEarlierLife ? 0 : Math.max(0, lastExit.at - startedAt);
+}
+
+function onDie(state: ContainerLifecycle, exit: Exit, at: Moment): ContainerStep {
+  const { phase } = state;
+  const ended: ContainerLifecycle = { ...state, lastExit: exit };
+  const exited = tell({ event: 'container_exit', exitCode: exit.code });
+  switch (phase.name) {
+    case 'running':
+      return onContainerExit(state, exit, at);
+    case 'stopping':
+      return [ended, [exited]];
+    case 'starting':
+      if (phase.answered) return onContainerExit(state, exit, at);
+      // The end of the old life in a restart, or of the new one already, which the look behind the answer shows.
+      return [{ ...ended, phase: { ...phase, told: true } }, [exited]];
+    case 'backoff':
+    case 'circuit_open':
+      return phase.alive ? onContainerExit(state, exit, at) : [state, []];
+    case 'unknown':
+    case 'judging':
+    case 'observed':
+    case 'stopped':
+    case 'completed':
+    case 'failed':
+      return [state, []];
+  }
+}
+
+function stoppedOutside(state: ContainerLifecycle, exit: Exit): ContainerStep {
+  return [settle({ ...state, desired: 'down' }, { name: 'stopped', why: 'outside', exit }), []];
+}

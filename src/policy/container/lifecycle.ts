@@ -1,0 +1,152 @@
+import type { Health, ProbePolicy, ProbeState } from '../health/probing.js';
+import type { RestartPolicy } from '../process/policy.js';
+import type { BackoffPolicy } from '../restart/backoff.js';
+import type { Circuit, CircuitPolicy } from '../restart/circuit.js';
+import type { Exit } from '../restart/exit.js';
+
+/** Everything that decides what is done about one container; plain data. */
+export interface ContainerPolicy {
+  readonly restart: RestartPolicy;
+  readonly backoff: BackoffPolicy;
+  readonly circuit: CircuitPolicy;
+  /** Automatic restarts allowed since the last success; -1 for no bound. */
+  readonly maxRestarts: number;
+  /** Milliseconds of uptime that make a start a success. */
+  readonly minUptimeMs: number;
+  readonly successExitCodes: readonly number[];
+  /** How we ask it ourselves; null where the engine asks, or nobody can. */
+  readonly probe: ProbePolicy | null;
+}
+
+/** What the engine says of one container, as far as it decides anything. Times are wall times in milliseconds since 1970, 0 for never. */
+export interface ContainerFacts {
+  readonly id: string;
+  /** Running, and not between two lives of its own restart policy. */
+  readonly running: boolean;
+  readonly paused: boolean;
+  /** Down, and the engine is about to start it by the container's own restart policy. */
+  readonly restarting: boolean;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly exitCode: number | null;
+  /** What the engine's own check says; none where it has none, or ours takes its place. */
+  readonly health: Health;
+  /** Its own restart policy, such as "always"; null for none. */
+  readonly ownRestart: string | null;
+}
+
+/** The phase of a container that runs. `since` is monotonic, everything else as in the facts. */
+export interface ContainerRunning {
+  readonly name: 'running';
+  readonly since: number;
+  readonly paused: boolean;
+  /** What the engine says. */
+  readonly engineHealth: Health;
+  /** What our own check has found; null where we do not ask. */
+  readonly probe: ProbeState | null;
+  readonly stable: boolean;
+  readonly succeeded: boolean;
+}
+
+/** Why a container is down and stays down. */
+export type ContainerRest = 'command' | 'outside' | 'unwitnessed' | 'seen' | 'away' | 'reset' | 'created' | 'absent';
+
+/**
+ * Where a container is. Each phase holds only what exists in it. Times are monotonic milliseconds.
+ * `judging` is the moment after an exit in which it shows whether somebody asked for it; `alive` says that an unhealthy container
+ * still runs; `observed` leaves it to the container's own restart policy.
+ */
+export type ContainerPhase =
+  /** `why` is empty while an answer of the engine is on its way; `before` is what comes back where nothing happened meanwhile. */
+  | { readonly name: 'unknown'; readonly why: string; readonly before: ContainerPhase | null; readonly wanted: boolean }
+  | ContainerRunning
+  | { readonly name: 'judging'; readonly exit: Exit; readonly exitedAt: number; readonly cleanups: number }
+  /** `answered` by the engine, `told` that a life has ended meanwhile. */
+  | { readonly name: 'starting'; readonly by: 'person' | 'failure'; readonly answered: boolean; readonly told: boolean }
+  | { readonly name: 'stopping'; readonly how: 'stop' | 'kill' }
+  | {
+      readonly name: 'backoff';
+      readonly until: number;
+      readonly attempt: number;
+      readonly after: string;
+      readonly alive: boolean;
+    }
+  | { readonly name: 'circuit_open'; readonly because: string; readonly alive: boolean }
+  | { readonly name: 'observed'; readonly after: string }
+  | { readonly name: 'stopped'; readonly why: ContainerRest; readonly exit: Exit | null }
+  | { readonly name: 'completed'; readonly exit: Exit }
+  | { readonly name: 'failed'; readonly because: string };
+
+/** All that is known of one container. Immutable; `containerStep` makes the next. */
+export interface ContainerLifecycle {
+  readonly phase: ContainerPhase;
+  readonly desired: 'up' | 'down';
+  /** Grows with every change of phase; timers, calls and answers of an earlier one mean nothing. */
+  readonly epoch: number;
+  /** Null as long as there is no container of the name. */
+  readonly id: string | null;
+  /** Wall times of its last start and its last end, by the engine's clock; 0 for never. */
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  /** Wall time at which somebody sent it a signal that ends; 0 for never in this life. */
+  readonly askedAt: number;
+  /** Whether the engine's events are heard, by which an asked-for stop is told from a crash. */
+  readonly witnessed: boolean;
+  /** Its own restart policy; null for none. */
+  readonly ownRestart: string | null;
+  readonly startCount: number;
+  readonly restartCount: number;
+  readonly failuresInRow: number;
+  readonly circuit: Circuit;
+  readonly lastExit: Exit | null;
+  readonly lastError: string | null;
+}
+
+/** What an engine event can say about a container. */
+export type ContainerWord = 'kill' | 'stop' | 'die' | 'cleanup';
+
+/** What can happen to a container: commands of a person, words and answers of the engine, timers, checks. */
+export type ContainerEvent =
+  | { readonly type: 'start' | 'stop' | 'kill' | 'restart' | 'reset' }
+  /** A process that depends on it is to run. */
+  | { readonly type: 'need' }
+  | { readonly type: 'facts'; readonly facts: ContainerFacts }
+  /** The engine has no container of the name. */
+  | { readonly type: 'absent' }
+  | { readonly type: 'away'; readonly because: string }
+  | { readonly type: 'witness'; readonly witnessed: boolean }
+  /** `ends` tells a signal that ends from one that does not; `at` is a wall time by the engine's clock. */
+  | {
+      readonly type: 'said';
+      readonly word: ContainerWord;
+      readonly ends: boolean;
+      readonly exitCode: number | null;
+      readonly at: number;
+    }
+  | { readonly type: 'called'; readonly epoch: number; readonly ok: boolean; readonly message: string }
+  | { readonly type: 'probed'; readonly epoch: number; readonly ok: boolean; readonly message: string }
+  | { readonly type: 'timer'; readonly timer: ContainerTimer; readonly epoch: number };
+
+/** The timers of a container. */
+export type ContainerTimer = 'verdict' | 'backoff' | 'cooldown' | 'stable' | 'probe';
+
+/** What a step wants done, in this order. */
+export type ContainerEffect =
+  | { readonly type: 'call'; readonly call: 'start' | 'stop' | 'restart' | 'kill'; readonly epoch: number }
+  /** Asks the engine about it soon. */
+  | { readonly type: 'look' }
+  | { readonly type: 'probe'; readonly epoch: number }
+  | { readonly type: 'arm'; readonly timer: ContainerTimer; readonly epoch: number; readonly delayMs: number }
+  | { readonly type: 'announce'; readonly announcement: ContainerAnnouncement };
+
+/** What the outside is told; the names and fields are those of the events table, without the name. */
+export type ContainerAnnouncement =
+  | { readonly event: 'container_exit'; readonly exitCode: number | null }
+  | { readonly event: 'container_restart' | 'container_health_failed' }
+  | { readonly event: 'circuit_half_open' | 'circuit_closed' | 'circuit_reset' }
+  | { readonly event: 'circuit_open'; readonly failures: number }
+  | { readonly event: 'max_restarts'; readonly restartCount: number }
+  | { readonly event: 'backoff'; readonly delayMs: number; readonly attempt: number };
+
+/** The next lifecycle, and what is to be done about it in this order. */
+export type ContainerStep = readonly [ContainerLifecycle, readonly ContainerEffect[]];

@@ -1,0 +1,94 @@
+import type { ProcessStateName } from '../process/lifecycle.js';
+import type { Reason } from '../process/reason.js';
+import { describeExit } from '../restart/exit.js';
+import type { ContainerLifecycle, ContainerPhase, ContainerPolicy, ContainerRunning } from './lifecycle.js';
+import { containerHealth } from './running.js';
+
+/** The state of a container in the word that processes have for it. */
+export function containerStateName(phase: ContainerPhase): ProcessStateName {
+  switch (phase.name) {
+    case 'judging':
+      return 'stopping';
+    case 'observed':
+      return 'backoff';
+    default:
+      return phase.name;
+  }
+}
+
+/** Says why a container is in its state, in the manner of `reasonOf`. */
+export function containerReason(policy: ContainerPolicy, state: ContainerLifecycle): Reason {
+  const { phase } = state;
+  switch (phase.name) {
+    case 'unknown':
+      return same(phase.why === '' ? 'asking the engine' : phase.why);
+    case 'running':
+      return runningReason(state, phase);
+    case 'judging':
+      return same(`ended with ${describeExit(phase.exit)}, looking whether somebody asked for it`);
+    case 'starting':
+      return same(phase.by === 'person' ? 'the engine starts it' : 'the engine restarts it');
+    case 'stopping':
+      return same(phase.how === 'stop' ? 'the engine stops it' : 'the engine kills it');
+    case 'backoff': {
+      const restart = `restart ${phase.attempt}`;
+      const still = phase.alive ? ', still running' : '';
+      return { full: `${restart} in {due} after ${phase.after}${still}`, brief: `${restart} after ${phase.after}${still}` };
+    }
+    case 'circuit_open': {
+      const still = phase.alive ? ', still running' : '';
+      if (!policy.circuit.autoRetry) {
+        const brief = `${phase.because}${still}; no automatic trial`;
+        return { full: `circuit open after ${phase.because}${still}, no automatic trial`, brief };
+      }
+      return { full: `circuit open after ${phase.because}${still}, trial in {due}`, brief: `${phase.because}${still}` };
+    }
+    case 'observed':
+      return same(`${phase.after}; its own restart policy (${state.ownRestart}) restarts it`);
+    case 'stopped':
+      return same(stoppedWords(phase));
+    case 'completed':
+      return { full: `completed with ${describeExit(phase.exit)}`, brief: describeExit(phase.exit) };
+    case 'failed':
+      return { full: `failed: ${phase.because}`, brief: phase.because };
+  }
+}
+
+function stoppedWords({ why, exit }: ContainerPhase & { readonly name: 'stopped' }): string {
+  const code = exit === null ? '' : ` (${describeExit(exit)})`;
+  switch (why) {
+    case 'command':
+      return 'stopped by hand';
+    case 'outside':
+      return `stopped from outside${code}`;
+    case 'unwitnessed':
+      return `down${code}, and nobody saw whether that was asked for`;
+    case 'seen':
+      return `down when it was first seen${code}`;
+    case 'away':
+      return `down when the engine came back${code}`;
+    case 'reset':
+      return 'circuit reset, not started';
+    case 'created':
+      return 'made anew and not started';
+    case 'absent':
+      return 'not there: the engine has no container of this name';
+  }
+}
+
+function runningReason({ circuit, ownRestart }: ContainerLifecycle, running: ContainerRunning): Reason {
+  if (running.paused) return same('paused by the engine');
+  const health = containerHealth(running);
+  const trial = circuit.name === 'half_open' ? 'trial start' : '';
+  const found = running.probe !== null && health !== 'healthy' ? running.probe.message : '';
+  const checks = health === 'pending' ? 'not healthy yet' : health === 'unhealthy' ? 'unhealthy' : '';
+  const said = checks === '' || found === '' ? checks : `${checks}: ${found}`;
+  const left = health === 'unhealthy' && ownRestart !== null ? `its own restart policy (${ownRestart}) rules` : '';
+  const known = health === 'healthy' ? 'healthy' : said;
+  const full = [trial, 'running for {up}', known, left].filter(Boolean).join(', ');
+  return { full, brief: [trial, said, left].filter(Boolean).join(', ') };
+}
+
+function same(text: string): Reason {
+  return { full: text, brief: text };
+}

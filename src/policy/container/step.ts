@@ -1,0 +1,139 @@
+import type { Moment } from '../process/lifecycle.js';
+import { closedCircuit } from '../restart/circuit.js';
+import { onContainerNeed, onContainerReset, onContainerRestart, onContainerStart, onContainerStop } from './commands.js';
+import { onSaid, onVerdict } from './exit.js';
+import type { ContainerEvent, ContainerLifecycle, ContainerPolicy, ContainerStep } from './lifecycle.js';
+import { onFacts } from './on-observed.js';
+import { countContainerSuccess, onContainerProbed } from './running.js';
+import {
+  bringUp,
+  bringUpOnTrial,
+  containerRestartsUsedUp,
+  countFailure,
+  enterPhase,
+  giveUpContainer,
+  settle,
+} from './transitions.js';
+
+/** The lifecycle of a container that nobody has asked the engine about. */
+export const newContainerLifecycle: ContainerLifecycle = {
+  phase: { name: 'unknown', why: '', before: null, wanted: false },
+  desired: 'down',
+  epoch: 0,
+  id: null,
+  startedAt: 0,
+  finishedAt: 0,
+  askedAt: 0,
+  witnessed: false,
+  ownRestart: null,
+  startCount: 0,
+  restartCount: 0,
+  failuresInRow: 0,
+  circuit: closedCircuit,
+  lastExit: null,
+  lastError: null,
+};
+
+/**
+ * Decides what is done about one container: from what is known of it and what happens to what is known then and what is to be
+ * done. Pure: it knows no engine, no timers and no other container. What belongs to an earlier epoch changes nothing.
+ */
+export function containerStep(
+  policy: ContainerPolicy,
+  state: ContainerLifecycle,
+  event: ContainerEvent,
+  at: Moment,
+): ContainerStep {
+  switch (event.type) {
+    case 'start':
+      return onContainerStart(state, at);
+    case 'need':
+      return onContainerNeed(state, at);
+    case 'stop':
+    case 'kill':
+      return onContainerStop(state, event.type);
+    case 'restart':
+      return onContainerRestart(state, at);
+    case 'reset':
+      return onContainerReset(state);
+    case 'facts':
+      return onFacts(policy, state, event.facts, at);
+    case 'absent':
+      return onAbsent(state);
+    case 'away':
+      return onAway(state, event.because);
+    case 'witness':
+      return [state.witnessed === event.witnessed ? state : { ...state, witnessed: event.witnessed }, []];
+    case 'said':
+      return onSaid(state, event, at);
+    case 'called':
+      return event.epoch === state.epoch ? onCalled(policy, state, event, at) : [state, []];
+    case 'probed':
+      return event.epoch === state.epoch ? onContainerProbed(policy, state, event, at) : [state, []];
+    case 'timer':
+      return event.epoch === state.epoch ? onTimer(policy, state, event, at) : [state, []];
+  }
+}
+
+function onAbsent(state: ContainerLifecycle): ContainerStep {
+  if (state.phase.name === 'stopped' && state.phase.why === 'absent') return [state, []];
+  const gone: ContainerLifecycle = { ...newContainerLifecycle, epoch: state.epoch, witnessed: state.witnessed };
+  // What is made anew under the name later is not the first that is seen of it.
+  return [enterPhase({ ...gone, startCount: state.startCount }, { name: 'stopped', why: 'absent', exit: null }), []];
+}
+
+/** The engine does not answer: nothing is known and nothing is done until it does. */
+function onAway(state: ContainerLifecycle, because: string): ContainerStep {
+  const { phase } = state;
+  if (phase.name === 'unknown') {
+    return [phase.why === because ? state : { ...state, phase: { ...phase, why: because, wanted: false } }, []];
+  }
+  return [enterPhase(state, { name: 'unknown', why: because, before: phase, wanted: false }), []];
+}
+
+function onCalled(
+  policy: ContainerPolicy,
+  state: ContainerLifecycle,
+  { ok, message }: ContainerEvent & { readonly type: 'called' },
+  at: Moment,
+): ContainerStep {
+  const { phase } = state;
+  if (phase.name === 'starting') {
+    if (ok) return [{ ...state, phase: { ...phase, answered: true } }, [{ type: 'look' }]];
+    if (phase.by === 'failure') return countFailure(policy, state, at, { because: message, alive: false, elapsedMs: 0 });
+    return [settle({ ...state, lastError: message }, { name: 'failed', because: message }), []];
+  }
+  if (phase.name !== 'stopping') return [state, []];
+  if (!ok) {
+    const lost = { ...state, lastError: message };
+    return [enterPhase(lost, { name: 'unknown', why: '', before: null, wanted: false }), [{ type: 'look' }]];
+  }
+  const stopped = settle(state, { name: 'stopped', why: 'command', exit: state.lastExit });
+  // A person took the stop back while it was under way.
+  if (state.desired === 'up') return bringUp(stopped, 'person', false);
+  return [stopped, [{ type: 'look' }]];
+}
+
+function onTimer(
+  policy: ContainerPolicy,
+  state: ContainerLifecycle,
+  { timer }: ContainerEvent & { readonly type: 'timer' },
+  at: Moment,
+): ContainerStep {
+  const { phase, circuit } = state;
+  switch (timer) {
+    case 'verdict':
+      return onVerdict(policy, state, at);
+    case 'backoff':
+      return phase.name === 'backoff' ? bringUp(state, 'failure', phase.alive) : [state, []];
+    case 'cooldown':
+      if (phase.name !== 'circuit_open' || circuit.name !== 'open') return [state, []];
+      if (containerRestartsUsedUp(policy, state)) return giveUpContainer(state, phase.because);
+      return bringUpOnTrial(state, circuit, phase.alive);
+    case 'stable':
+      if (phase.name !== 'running') return [state, []];
+      return countContainerSuccess({ ...state, phase: { ...phase, stable: true } });
+    case 'probe':
+      return phase.name === 'running' && phase.probe !== null ? [state, [{ type: 'probe', epoch: state.epoch }]] : [state, []];
+  }
+}

@@ -1,0 +1,61 @@
+import { describeExit, type ExitFact, shellExitMeaning } from '../restart/exit.js';
+
+/** What signals mean for whoever finds a process ended by one. */
+const signalMeanings: Readonly<Record<string, string>> = {
+  SIGHUP: 'its terminal was closed, or somebody hung up on it',
+  SIGINT: 'interrupted, as by Ctrl+C',
+  SIGQUIT: 'asked to quit with a core dump',
+  SIGILL: 'illegal instruction, perhaps built for another processor',
+  SIGTRAP: 'stopped at a trap, as a fatal check in native code does',
+  SIGABRT: 'aborted itself: a failed assertion, or V8 out of memory',
+  SIGBUS: 'bad memory access, perhaps a mapped file that shrank',
+  SIGFPE: 'arithmetic error, such as a division by zero',
+  SIGKILL: 'perhaps out of memory',
+  SIGSEGV: 'bad memory access',
+  SIGPIPE: 'wrote to a pipe that nobody reads',
+  SIGALRM: 'an alarm that it did not handle',
+  SIGTERM: 'asked to end by somebody else',
+  SIGXCPU: 'over its limit of processor time',
+  SIGXFSZ: 'over its limit of file size',
+  SIGSYS: 'made a system call that it may not make',
+};
+
+/**
+ * The signals that a shell's exit code above 128 can stand for, where all systems number them alike.
+ * Source: POSIX.1-2024, Shell Command Language, 2.8.2 Exit Status for Commands; the numbers of `kill` there.
+ */
+const numberedSignals: Readonly<Record<number, string>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  3: 'SIGQUIT',
+  4: 'SIGILL',
+  5: 'SIGTRAP',
+  6: 'SIGABRT',
+  8: 'SIGFPE',
+  9: 'SIGKILL',
+  11: 'SIGSEGV',
+  13: 'SIGPIPE',
+  14: 'SIGALRM',
+  15: 'SIGTERM',
+  24: 'SIGXCPU',
+  25: 'SIGXFSZ',
+};
+
+/** The signal that ended a process, also where a shell passed it on as an exit code; undefined where none did. */
+export function endingSignal({ code, signal }: ExitFact): string | undefined {
+  return signal ?? numberedSignals[(code ?? 0) - 128];
+}
+
+/** Says an exit with what it means: "exit code 127: command not found", "exit code 137: SIGKILL, perhaps out of memory", "exit code 1". */
+export function explainExit(exit: ExitFact): string {
+  const said = describeExit(exit);
+  const signal = endingSignal(exit);
+  if (signal === undefined) {
+    const meaning = shellExitMeaning(exit.code);
+    return meaning === undefined ? said : `${said}: ${meaning}`;
+  }
+  const meaning = signalMeanings[signal];
+  const named = exit.signal === null ? [signal] : [];
+  const words = [...named, ...(meaning === undefined ? [] : [meaning])].join(', ');
+  return words === '' ? said : `${said}: ${words}`;
+}

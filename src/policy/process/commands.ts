@@ -1,0 +1,124 @@
+import { closeKeepingFailures } from '../restart/circuit.js';
+import type { Lifecycle, Moment, Phase } from './lifecycle.js';
+import type { ProcessPolicy } from './policy.js';
+import { announce, beginStart, beginTrial, enter, force, rest, type Step, terminate, zeroCounts } from './transitions.js';
+
+/** A manual start: zeroes the counts, cancels a stop that has not acted yet, and respects an open circuit. */
+export function onStart(state: Lifecycle, at: Moment): Step {
+  if (state.closed) return [state, []];
+  const wanted: Lifecycle = { ...state, desired: 'up' };
+  const { phase, circuit } = wanted;
+  switch (phase.name) {
+    case 'running':
+      return [wanted, []];
+    case 'waiting':
+      return [zeroCounts(wanted), []];
+    case 'starting':
+      return [{ ...wanted, phase: { ...phase, onceUp: 'run' } }, []];
+    case 'stopping':
+      // A person's word outweighs the health check: what comes after the stop is their start, not a failure.
+      return [{ ...zeroCounts(wanted), phase: { ...phase, cause: phase.cause === 'liveness' ? 'restart' : phase.cause } }, []];
+    case 'circuit_open':
+      return circuit.name === 'open' && at.now >= circuit.until ? beginTrial(wanted, circuit) : [state, []];
+    case 'stopped':
+    case 'backoff':
+    case 'completed':
+    case 'failed':
+      return beginStart(zeroCounts(wanted));
+  }
+}
+
+/** A manual stop: nothing of the process is left afterwards, nothing is scheduled, and nothing brings it back but a person. */
+export function onStop(policy: ProcessPolicy, state: Lifecycle, at: Moment, signal?: NodeJS.Signals): Step {
+  const wanted: Lifecycle = { ...state, desired: 'down' };
+  const { phase } = wanted;
+  switch (phase.name) {
+    case 'running':
+      return terminate(policy, wanted, phase, at, signal === undefined ? { cause: 'stop' } : { cause: 'stop', signal });
+    case 'starting':
+      if (phase.requested) return [{ ...wanted, phase: { ...phase, onceUp: phase.onceUp === 'kill' ? 'kill' : 'stop' } }, []];
+      return endLeftovers(policy, wanted, at);
+    case 'stopping':
+      return [{ ...wanted, phase: { ...phase, cause: 'stop' } }, []];
+    case 'waiting':
+    case 'backoff':
+    case 'circuit_open':
+      return wanted.remains ? endLeftovers(policy, wanted, at) : settleStopped(wanted);
+    case 'stopped':
+    case 'completed':
+    case 'failed':
+      return [wanted, []];
+  }
+}
+
+/** A manual stop without grace. */
+export function onKill(policy: ProcessPolicy, state: Lifecycle, at: Moment): Step {
+  const wanted: Lifecycle = { ...state, desired: 'down' };
+  const { phase } = wanted;
+  if (phase.name === 'running') return terminate(policy, wanted, phase, at, { cause: 'stop', forced: true });
+  if (phase.name === 'starting' && phase.requested) return [{ ...wanted, phase: { ...phase, onceUp: 'kill' } }, []];
+  const [stopped, effects] = onStop(policy, state, at);
+  if (stopped.phase.name === 'stopping') {
+    const [forced, more] = force(stopped, at);
+    return [forced, [...effects, ...more]];
+  }
+  return [stopped, stopped.remains ? [...effects, { type: 'signal', signal: 'SIGKILL' }] : effects];
+}
+
+/** A manual restart: stop if up, then start, with all counts at zero; an open circuit refuses it as it refuses a start. */
+export function onRestart(policy: ProcessPolicy, state: Lifecycle, at: Moment): Step {
+  if (state.closed) return [state, []];
+  if (state.phase.name === 'circuit_open') return onStart(state, at);
+  const restarting = announce({ event: 'restarting' });
+  const wanted: Lifecycle = { ...state, desired: 'up' };
+  const { phase } = wanted;
+  if (phase.name === 'running') {
+    const [next, effects] = terminate(policy, zeroCounts(wanted), phase, at, { cause: 'restart' });
+    return [next, [restarting, ...effects]];
+  }
+  if (phase.name === 'stopping') return [{ ...zeroCounts(wanted), phase: { ...phase, cause: 'restart' } }, [restarting]];
+  const [next, effects] = onStart(state, at);
+  return [next, [restarting, ...effects]];
+}
+
+/** Resets the circuit and all counts at once. An open circuit leaves the process stopped, as the seed has it. */
+export function onReset(state: Lifecycle): Step {
+  const reset = announce({ event: 'circuit_reset' });
+  const zeroed = zeroCounts(state);
+  if (state.phase.name !== 'circuit_open') return [zeroed, [reset]];
+  return [rest({ ...zeroed, desired: 'down' }, { name: 'stopped', why: 'reset' }), [reset]];
+}
+
+/** The shutdown has begun: cancels what is scheduled; a child that is alive goes on until its turn comes. */
+export function onClose(policy: ProcessPolicy, state: Lifecycle, at: Moment): Step {
+  const { phase } = state;
+  const closed: Lifecycle = { ...state, closed: true, desired: 'down' };
+  if (phase.name === 'running' || (phase.name === 'starting' && phase.requested)) return [closed, []];
+  return onStop(policy, closed, at);
+}
+
+/** Stops it for good: nothing starts after this. */
+export function onShutdown(policy: ProcessPolicy, state: Lifecycle, at: Moment): Step {
+  return onStop(policy, { ...state, closed: true }, at);
+}
+
+/** Goes to `stopped`, where a person or a shutdown sent it. */
+export function settleStopped(state: Lifecycle): Step {
+  return [rest(state, { name: 'stopped', why: state.closed ? 'shutdown' : 'command' }), [announce({ event: 'stopped' })]];
+}
+
+/** Waits in `stopping` for what a dead child has left; it has its signal already, and its SIGKILL is armed. */
+export function endLeftovers(policy: ProcessPolicy, state: Lifecycle, at: Moment): Step {
+  const phase: Phase = {
+    name: 'stopping',
+    pid: null,
+    since: at.now,
+    cause: 'stop',
+    signal: policy.stop.signal,
+    killAt: at.now + policy.stop.graceMs,
+    forced: false,
+    because: '',
+  };
+  const next = enter({ ...state, circuit: closeKeepingFailures(state.circuit) }, phase);
+  return [next, [{ type: 'arm', timer: 'grace', epoch: next.epoch, delayMs: policy.stop.graceMs }]];
+}

@@ -1,0 +1,107 @@
+import type { Health } from '../health/probing.js';
+import type { Gate, ProcessStateName } from './lifecycle.js';
+
+/** What a dependency must have reached: it runs, it is healthy, or it has completed with success. */
+export type DependencyCondition = 'started' | 'healthy' | 'completed';
+
+/** One edge from a process to what it depends on. */
+export interface Dependency {
+  readonly name: string;
+  readonly condition: DependencyCondition;
+  /** Whether its restart restarts the process as well. */
+  readonly restart: boolean;
+}
+
+/** What an edge looks at. */
+export interface DependencyFacts {
+  readonly state: ProcessStateName;
+  readonly health: Health;
+  /** The full reason of its state. */
+  readonly reason: string;
+  /** Automatic restarts since its last success. */
+  readonly restartCount: number;
+  readonly lastError: string | null;
+}
+
+/** The death of a dependency that a wait goes back to. */
+export interface RootCause {
+  readonly name: string;
+  /** Reads on after its name: "died with exit code 137". */
+  readonly death: string;
+}
+
+const awaited: Readonly<Record<DependencyCondition, string>> = {
+  started: 'to start',
+  healthy: 'to be healthy',
+  completed: 'to complete',
+};
+
+/**
+ * Whether a process may start now. Looks at the present state alone, so a dependency that was well and is not any more shuts it.
+ * @param factsOf undefined for a name that is not registered
+ * @param rootOf the death that a dependency is down for
+ */
+export function gateOf(
+  dependencies: readonly Dependency[],
+  factsOf: (name: string) => DependencyFacts | undefined,
+  rootOf: (name: string) => RootCause | undefined,
+): Gate {
+  let shut: (Gate & { name: 'shut' }) | undefined;
+  for (const dependency of dependencies) {
+    const facts = factsOf(dependency.name);
+    if (facts !== undefined && isMet(dependency.condition, facts)) continue;
+    const blocked = facts === undefined ? `${dependency.name} is not registered` : blockedBy(dependency, facts);
+    const root = rootOf(dependency.name);
+    const because = root === undefined ? '' : `; ${root.name} ${root.death}`;
+    const gate: Gate = { name: 'shut', for: `${dependency.name} ${awaited[dependency.condition]}${because}`, blocked };
+    if (blocked !== undefined) return gate;
+    shut ??= gate;
+  }
+  return shut ?? { name: 'open' };
+}
+
+/** Whether a condition holds now. */
+export function isMet(condition: DependencyCondition, { state, health }: Pick<DependencyFacts, 'state' | 'health'>): boolean {
+  switch (condition) {
+    case 'started':
+      return state === 'running' || state === 'completed';
+    case 'healthy':
+      return state === 'running' && health === 'healthy';
+    case 'completed':
+      return state === 'completed';
+  }
+}
+
+/** How a process that has died by itself and has had no success since went down; undefined for any other. */
+export function deathOf({ state, restartCount, lastError }: DependencyFacts): string | undefined {
+  const isBack = restartCount > 0 && (state === 'backoff' || state === 'starting' || state === 'running');
+  if (lastError === null || !(isBack || state === 'failed' || state === 'circuit_open')) return undefined;
+  return /^(exit code|signal) /.test(lastError) ? `died with ${lastError}` : `failed: ${lastError}`;
+}
+
+/** Why the condition can no longer come true by itself, naming the root; undefined where it still can. */
+function blockedBy({ name, condition }: Dependency, { state, health, reason }: DependencyFacts): string | undefined {
+  switch (state) {
+    case 'stopped':
+      return `${name} is ${reason}`;
+    case 'failed':
+      return `${name} ${reason.replace(/^failed: (?=exit code|signal)/, 'failed with ')}`;
+    case 'circuit_open':
+      return `the circuit of ${name} is open`;
+    case 'waiting':
+      return reason.startsWith(blockedPrefix) ? reason.slice(blockedPrefix.length) : undefined;
+    case 'completed':
+      return condition === 'healthy' ? `${name} has completed and is not healthy any more` : undefined;
+    case 'running':
+      // Of a container it is only known once it runs; the configuration refuses it for a process.
+      return condition === 'healthy' && health === 'none' ? `${name} has no health check` : undefined;
+    case 'starting':
+    case 'stopping':
+    case 'backoff':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** How the reason of a waiting process begins when what it waits for cannot come true. */
+export const blockedPrefix = 'blocked: ';

@@ -1,0 +1,186 @@
+import type { ProbeState } from '../health/probing.js';
+import type { Circuit } from '../restart/circuit.js';
+import type { Exit } from '../restart/exit.js';
+
+/** The states of a process: the seed's six, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
+export const processStateNames = [
+  'stopped',
+  'waiting',
+  'starting',
+  'running',
+  'stopping',
+  'backoff',
+  'circuit_open',
+  'completed',
+  'failed',
+  'unknown',
+] as const;
+
+/** The name of a state. */
+export type ProcessStateName = (typeof processStateNames)[number];
+
+/** What a stopping process becomes: stopped, started anew, or a failure of its health. */
+export type StopCause = 'stop' | 'restart' | 'liveness';
+
+/** The phase of a process that is up. */
+export interface Running {
+  readonly name: 'running';
+  readonly pid: number;
+  readonly since: number;
+  /** One for each probe of the policy, in its order. */
+  readonly probes: readonly ProbeState[];
+  /** Up for the minimal uptime. */
+  readonly stable: boolean;
+  /** Already counted as a success. */
+  readonly succeeded: boolean;
+  /** Stopped by SIGSTOP or the like: it exists, but does nothing until SIGCONT. */
+  readonly suspended: boolean;
+}
+
+/**
+ * Where a process is in its life. Each phase holds only what exists in it. Times are monotonic milliseconds.
+ *
+ * ```
+ *  stopped ─start→ waiting ─ready→ starting ─spawned→ running ─stop→ stopping ─gone→ stopped
+ *                                     │                  │ exit
+ *                                   failed               ├→ completed | failed
+ *                                                        ├→ backoff ─due→ starting
+ *                                                        └→ circuit_open ─cooldown→ starting (the trial)
+ * ```
+ */
+export type Phase =
+  | { readonly name: 'stopped'; readonly why: 'new' | 'command' | 'reset' | 'shutdown' }
+  | { readonly name: 'waiting' }
+  /** `requested` is false while the last generation's leftovers are still alive; `onceUp` is a stop that came meanwhile. */
+  | { readonly name: 'starting'; readonly requested: boolean; readonly onceUp: 'run' | 'stop' | 'kill' }
+  | Running
+  | {
+      readonly name: 'stopping';
+      /** Null where only leftovers of a child that has ended are being ended. */
+      readonly pid: number | null;
+      readonly since: number;
+      readonly cause: StopCause;
+      readonly signal: string;
+      /** When SIGKILL follows, or followed. */
+      readonly killAt: number;
+      readonly forced: boolean;
+      /** What the health check found, where it is the cause. */
+      readonly because: string;
+    }
+  | { readonly name: 'backoff'; readonly until: number; readonly attempt: number; readonly after: string }
+  /** `because` is "5 failures in 21 s"; the cooldown stands in the circuit. */
+  | { readonly name: 'circuit_open'; readonly because: string }
+  | { readonly name: 'completed'; readonly exit: Exit; readonly ranMs: number }
+  | { readonly name: 'failed'; readonly because: string };
+
+/** Whether the things that a process depends on let it start. */
+export type Gate =
+  | { readonly name: 'open' }
+  /** `for` reads on after "waiting for": "db to be healthy". `blocked` names the root where it can no longer come true. */
+  | { readonly name: 'shut'; readonly for: string; readonly blocked: string | undefined };
+
+/** All that is known of one process. Immutable; `step` makes the next. */
+export interface Lifecycle {
+  readonly phase: Phase;
+  /** What the person wants. */
+  readonly desired: 'up' | 'down';
+  /** Grows with every change of phase; a timer armed in an earlier epoch means nothing. */
+  readonly epoch: number;
+  /** Grows with every spawn; answers and output of an earlier one mean nothing. */
+  readonly generation: number;
+  /** Children that the system has spawned. */
+  readonly startCount: number;
+  /** Automatic restarts since the last success. */
+  readonly restartCount: number;
+  /** Failures since the last success. */
+  readonly failuresInRow: number;
+  readonly circuit: Circuit;
+  readonly gate: Gate;
+  /** True while something of the last generation is alive after its child has ended. */
+  readonly remains: boolean;
+  /** Whether those leftovers were sent SIGKILL. */
+  readonly killedLeftovers: boolean;
+  /** What survived a SIGKILL, by pid, in words; empty as long as nothing did. */
+  readonly survivors: string;
+  readonly lastExit: Exit | null;
+  readonly lastError: string | null;
+  /** Wall time of the last spawn in milliseconds since 1970, 0 before the first. */
+  readonly lastStartTime: number;
+  /** After the shutdown nothing starts any more. */
+  readonly closed: boolean;
+}
+
+/** What can happen to a process: commands change what is wanted, facts change what is true. */
+export type LifecycleEvent =
+  | { readonly type: 'start' }
+  /** `signal` takes the place of the policy's first signal or command. */
+  | { readonly type: 'stop'; readonly signal?: NodeJS.Signals }
+  | { readonly type: 'kill' }
+  | { readonly type: 'restart' }
+  | { readonly type: 'reset' }
+  /** The shutdown has begun: nothing starts any more, but what runs goes on until its turn. */
+  | { readonly type: 'close' }
+  | { readonly type: 'shutdown' }
+  | { readonly type: 'gate'; readonly gate: Gate }
+  | { readonly type: 'spawned'; readonly generation: number; readonly pid: number }
+  | { readonly type: 'spawn_failed'; readonly generation: number; readonly message: string; readonly cancelled?: boolean }
+  | { readonly type: 'exited'; readonly generation: number; readonly exit: Exit }
+  | { readonly type: 'gone'; readonly generation: number }
+  | { readonly type: 'stop_command_failed'; readonly generation: number }
+  /** `alive` names in words what is alive of the process; only the timers that end things look at it. */
+  | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number; readonly alive?: string }
+  /** Somebody suspended the child with a signal, or resumed it. */
+  | { readonly type: 'suspended'; readonly generation: number; readonly suspended: boolean }
+  | {
+      readonly type: 'probed';
+      readonly generation: number;
+      /** Index into the policy's probes. */
+      readonly probe: number;
+      readonly ok: boolean;
+      readonly message: string;
+    };
+
+/** The timers of a process. `sweep` is armed with the generation in place of the epoch, since it outlives phases. */
+export type TimerName = 'backoff' | 'cooldown' | 'stable' | 'grace' | 'sweep' | `probe:${number}`;
+
+/** What a step wants done, in this order. */
+export type Effect =
+  | { readonly type: 'spawn'; readonly generation: number }
+  /** Signals the group and every descendant of the current child. */
+  | { readonly type: 'signal'; readonly signal: NodeJS.Signals }
+  /** Runs the person's stop command. */
+  | { readonly type: 'stop_command' }
+  | { readonly type: 'arm'; readonly timer: TimerName; readonly epoch: number; readonly delayMs: number }
+  | { readonly type: 'probe'; readonly probe: number; readonly generation: number }
+  | { readonly type: 'announce'; readonly announcement: LifecycleAnnouncement };
+
+/** What the outside is told; the names and fields are those of the events table. */
+export type LifecycleAnnouncement =
+  | {
+      readonly event:
+        | 'starting'
+        | 'stopped'
+        | 'restarting'
+        | 'health_ok'
+        | 'circuit_reset'
+        | 'circuit_half_open'
+        | 'circuit_closed';
+    }
+  | { readonly event: 'started'; readonly pid: number }
+  | { readonly event: 'exited'; readonly code: number | null; readonly signal: string | null }
+  | { readonly event: 'error'; readonly error: Error }
+  | { readonly event: 'health_failed'; readonly failures: number; readonly error: string }
+  | { readonly event: 'circuit_open'; readonly failures: number }
+  | { readonly event: 'max_restarts'; readonly restartCount: number }
+  | { readonly event: 'backoff'; readonly delayMs: number; readonly attempt: number }
+  | { readonly event: 'waiting'; readonly for: string };
+
+/** The moment of a step. */
+export interface Moment {
+  /** Monotonic milliseconds. */
+  readonly now: number;
+  /** Milliseconds since 1970. */
+  readonly wall: number;
+  /** A number in [0, 1). */
+  readonly random: number;
+}

@@ -1,0 +1,169 @@
+import { countAnswer, healthOf, nextCheckDelay, untriedProbe } from '../health/probing.js';
+import { closedCircuit } from '../restart/circuit.js';
+import { describeExit, type Exit, shellExitMeaning } from '../restart/exit.js';
+import { endLeftovers, settleStopped } from './commands.js';
+import type { Effect, Lifecycle, LifecycleEvent, Moment, Running } from './lifecycle.js';
+import type { ProcessPolicy } from './policy.js';
+import {
+  announce,
+  beginStart,
+  beginTrial,
+  enter,
+  fail,
+  force,
+  giveUp,
+  requestSpawn,
+  rest,
+  restartsUsedUp,
+  type Step,
+  surrender,
+  sweep,
+  sweepAgain,
+  terminate,
+  zeroCounts,
+} from './transitions.js';
+
+/** The system has spawned the child: it runs, unless a stop came meanwhile. */
+export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, at: Moment): Step {
+  if (state.phase.name !== 'starting') return [state, []];
+  const { onceUp } = state.phase;
+  const probes = policy.probes.map(({ awaits }) => (awaits === null ? untriedProbe : { ...untriedProbe, message: awaits }));
+  const running: Running = { name: 'running', pid, since: at.now, probes, stable: false, succeeded: false, suspended: false };
+  const next = enter({ ...state, startCount: state.startCount + 1, lastStartTime: at.wall }, running);
+  const started = announce({ event: 'started', pid });
+  if (onceUp !== 'run') {
+    const [stopping, effects] = terminate(policy, next, running, at, { cause: 'stop', forced: onceUp === 'kill' });
+    return [stopping, [started, ...effects]];
+  }
+  const effects: Effect[] = [started, { type: 'arm', timer: 'stable', epoch: next.epoch, delayMs: policy.minUptimeMs }];
+  for (const probe of probes.keys()) effects.push({ type: 'probe', probe, generation: next.generation });
+  return [next, effects];
+}
+
+/** The system could not start it. That does not mend itself, so it is not tried again. */
+export function onSpawnFailed(
+  state: Lifecycle,
+  { message, cancelled = false }: LifecycleEvent & { readonly type: 'spawn_failed' },
+): Step {
+  if (state.phase.name !== 'starting') return [state, []];
+  if (cancelled) return state.desired === 'down' ? settleStopped(state) : requestSpawn(state);
+  return [
+    rest({ ...state, lastError: message }, { name: 'failed', because: message }),
+    [announce({ event: 'error', error: new Error(message) })],
+  ];
+}
+
+/** The child ended. Asked for or not decides everything else; descendants may live on until `gone`. */
+export function onExited(policy: ProcessPolicy, before: Lifecycle, exit: Exit, at: Moment): Step {
+  const state: Lifecycle = { ...before, lastExit: exit, remains: true };
+  const exited = announce({ event: 'exited', code: exit.code, signal: exit.signal });
+  if (state.phase.name === 'stopping') return [{ ...state, phase: { ...state.phase, pid: null } }, [exited]];
+  if (state.phase.name !== 'running') return [state, [exited]]; // It survived SIGKILL for a while and was given up.
+  const [next, effects] = afterOwnExit(policy, state, state.phase, exit, at);
+  // The sweep looks at the whole system, so what is timed comes before it.
+  return [next, [exited, ...effects, ...sweep(policy, state)]];
+}
+
+function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, running: Running, exit: Exit, at: Moment): Step {
+  // It came before its turn in the shutdown: nobody wants it back.
+  if (state.desired === 'down') return endLeftovers(policy, state, at);
+  const because = describeExit(exit);
+  const succeeded = exit.code !== null && policy.successExitCodes.includes(exit.code);
+  const fatal = fatalReason(policy, exit);
+  if (fatal !== undefined) {
+    const lastError = `${because}: ${fatal}`;
+    return [rest({ ...state, lastError }, { name: 'failed', because: `${lastError}; not restarted` }), []];
+  }
+  if (policy.restart === 'always' || (policy.restart === 'on-failure' && !succeeded)) return fail(policy, state, at, because);
+  if (succeeded) return [rest(state, { name: 'completed', exit, ranMs: at.now - running.since }), []];
+  return [rest({ ...state, lastError: because }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
+}
+
+function fatalReason(policy: ProcessPolicy, exit: Exit): string | undefined {
+  if (exit.code === null) return undefined;
+  if (policy.fatalExitCodes.includes(exit.code)) return 'listed in fatalExitCodes';
+  return policy.shell ? shellExitMeaning(exit.code) : undefined;
+}
+
+/** Nothing is left of the last generation. */
+export function onGone(policy: ProcessPolicy, before: Lifecycle, at: Moment): Step {
+  const state: Lifecycle = { ...before, remains: false, killedLeftovers: false, survivors: '' };
+  const { phase } = state;
+  if (phase.name === 'starting' && !phase.requested) return requestSpawn(state);
+  if (phase.name !== 'stopping') return [state, []];
+  if (phase.cause === 'liveness' && state.desired === 'up') return fail(policy, state, at, phase.because);
+  const [stopped, effects] = settleStopped(state);
+  if (state.desired === 'down') return [stopped, effects];
+  const [next, more] = beginStart(zeroCounts(stopped));
+  return [next, [...effects, ...more]];
+}
+
+/** A check of this generation was answered. */
+export function onProbed(
+  policy: ProcessPolicy,
+  state: Lifecycle,
+  event: LifecycleEvent & { readonly type: 'probed' },
+  at: Moment,
+): Step {
+  const { phase } = state;
+  const probe = policy.probes[event.probe];
+  const earlier = phase.name === 'running' ? phase.probes[event.probe] : undefined;
+  if (phase.name !== 'running' || probe === undefined || earlier === undefined) return [state, []];
+
+  const found = countAnswer(probe, earlier, event, at.now - phase.since);
+  const running: Running = { ...phase, probes: phase.probes.with(event.probe, found) };
+  const next: Lifecycle = { ...state, phase: running };
+  const told = announce(
+    event.ok ? { event: 'health_ok' } : { event: 'health_failed', failures: found.failures, error: event.message },
+  );
+  if (probe.liveness && found.word === 'unhealthy' && policy.restart !== 'never' && state.desired === 'up') {
+    const because = `${found.failures} failed health checks (${event.message})`;
+    const [stopping, effects] = terminate(policy, next, running, at, { cause: 'liveness', because });
+    return [stopping, [told, announce({ event: 'restarting' }), ...effects]];
+  }
+  const delayMs = nextCheckDelay(probe, found);
+  const again: Effect[] =
+    probe.awaits === null ? [{ type: 'arm', timer: `probe:${event.probe}`, epoch: next.epoch, delayMs }] : [];
+  const [counted, effects] = countSuccess(policy, next, running);
+  return [counted, [told, ...again, ...effects]];
+}
+
+/** A timer of this epoch ran out. */
+export function onTimer(
+  policy: ProcessPolicy,
+  state: Lifecycle,
+  { timer, alive = '' }: LifecycleEvent & { readonly type: 'timer' },
+  at: Moment,
+): Step {
+  const { phase, circuit } = state;
+  switch (timer) {
+    case 'backoff':
+      return phase.name === 'backoff' ? beginStart(state) : [state, []];
+    case 'cooldown':
+      if (phase.name !== 'circuit_open' || circuit.name !== 'open') return [state, []];
+      if (restartsUsedUp(policy, state)) return giveUp(state, phase.because);
+      return beginTrial(state, circuit);
+    case 'stable': {
+      if (phase.name !== 'running') return [state, []];
+      const running: Running = { ...phase, stable: true };
+      return countSuccess(policy, { ...state, phase: running }, running);
+    }
+    case 'grace':
+      return phase.name === 'stopping' && phase.forced ? surrender(state, alive) : force(state, at);
+    case 'sweep':
+      return state.remains ? sweepAgain(state, alive) : [state, []];
+    default: {
+      const probe = Number(timer.slice('probe:'.length));
+      return phase.name === 'running' ? [state, [{ type: 'probe', probe, generation: state.generation }]] : [state, []];
+    }
+  }
+}
+
+/** Success: up for the minimal uptime and, where there is a check, healthy. It forgives all but the window. */
+function countSuccess(policy: ProcessPolicy, state: Lifecycle, running: Running): Step {
+  const health = healthOf(policy.probes, running.probes);
+  if (running.succeeded || !running.stable || (health !== 'none' && health !== 'healthy')) return [state, []];
+  const next: Lifecycle = { ...state, phase: { ...running, succeeded: true }, restartCount: 0, failuresInRow: 0 };
+  if (state.circuit.name !== 'half_open') return [next, []];
+  return [{ ...next, circuit: closedCircuit }, [announce({ event: 'circuit_closed' })]];
+}

@@ -1,0 +1,101 @@
+import { type Health, healthOf } from '../health/probing.js';
+import { describeExit } from '../restart/exit.js';
+import { formatDuration } from '../words/duration.js';
+import { blockedPrefix } from './dependencies.js';
+import type { Lifecycle, Phase, Running } from './lifecycle.js';
+import type { ProcessPolicy } from './policy.js';
+
+/**
+ * Why a process is in its state. `full` is a sentence of its own, with `{due}` for the time until what is due and `{up}` for
+ * the time since it began to run; `brief` stands beside the state and the countdown, without placeholders, and may be empty.
+ */
+export interface Reason {
+  readonly full: string;
+  readonly brief: string;
+}
+
+/** Says why a process is in its state, from nothing but the decision state. */
+export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
+  const { phase } = state;
+  switch (phase.name) {
+    case 'stopped':
+      return stoppedReason(phase.why);
+    case 'waiting':
+      return waitingReason(state);
+    case 'starting':
+      return phase.requested ? same('starting') : same(`waiting for ${state.survivors || 'what is left'} of the last run to end`);
+    case 'running':
+      return runningReason(policy, state, phase);
+    case 'stopping':
+      return stoppingReason(phase);
+    case 'backoff': {
+      const restart = `restart ${phase.attempt}`;
+      return { full: `${restart} in {due} after ${phase.after}`, brief: `${restart} after ${phase.after}` };
+    }
+    case 'circuit_open':
+      return circuitReason(policy, phase.because);
+    case 'completed': {
+      const text = `${describeExit(phase.exit)} after ${formatDuration(phase.ranMs)}`;
+      return { full: `completed with ${text}`, brief: text };
+    }
+    case 'failed':
+      return { full: `failed: ${phase.because}`, brief: phase.because };
+  }
+}
+
+/** The health of a process in its present phase: none without a check, pending as long as there is no answer. */
+export function healthIn(policy: ProcessPolicy, phase: Phase): Health {
+  return healthOf(policy.probes, phase.name === 'running' ? phase.probes : []);
+}
+
+function same(text: string): Reason {
+  return { full: text, brief: text };
+}
+
+function stoppedReason(why: (Phase & { name: 'stopped' })['why']): Reason {
+  switch (why) {
+    case 'new':
+      return same('not started yet');
+    case 'command':
+      return same('stopped by hand');
+    case 'reset':
+      return same('circuit reset, not started');
+    case 'shutdown':
+      return same('stopped by the shutdown');
+  }
+}
+
+function waitingReason({ gate }: Lifecycle): Reason {
+  if (gate.name === 'open') return same('about to start');
+  if (gate.blocked !== undefined) return same(`${blockedPrefix}${gate.blocked}`);
+  return { full: `waiting for ${gate.for}`, brief: `for ${gate.for}` };
+}
+
+function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running): Reason {
+  const health = healthOf(policy.probes, running.probes);
+  if (running.suspended) return same(`suspended by a signal; kill -CONT ${running.pid} resumes it`);
+  const trial = state.circuit.name === 'half_open' ? 'trial start' : '';
+  const found = running.probes.find((probe) => probe.word !== 'healthy')?.message ?? '';
+  const checks = health === 'none' || health === 'healthy' ? '' : health === 'pending' ? 'not healthy yet' : 'unhealthy';
+  const said = checks === '' || found === '' ? checks : `${checks}: ${found}`;
+  const known = health === 'healthy' ? ', healthy' : said === '' ? '' : `, ${said}`;
+  return { full: `${trial === '' ? '' : `${trial}, `}running for {up}${known}`, brief: [trial, said].filter(Boolean).join(', ') };
+}
+
+function stoppingReason(phase: Phase & { name: 'stopping' }): Reason {
+  const why = phase.cause === 'liveness' ? `after ${phase.because}` : phase.cause === 'restart' ? 'for a restart' : '';
+  const sent = phase.signal === 'stop command' ? 'stop command runs' : `${phase.signal} sent`;
+  const what = phase.pid === null ? `${sent}, what it started is still alive` : sent;
+  const brief = [what, why].filter(Boolean).join(' ');
+  return { full: `stopping: ${brief}${phase.forced ? '' : ', SIGKILL in {due}'}`, brief };
+}
+
+function circuitReason(policy: ProcessPolicy, because: string): Reason {
+  if (!policy.circuit.autoRetry) {
+    return {
+      full: `circuit open after ${because}, no automatic trial`,
+      brief: `${because}; no automatic trial`,
+    };
+  }
+  return { full: `circuit open after ${because}, trial in {due}`, brief: because };
+}

@@ -1,0 +1,88 @@
+import { closedCircuit } from '../restart/circuit.js';
+import { onClose, onKill, onReset, onRestart, onShutdown, onStart, onStop } from './commands.js';
+import type { Gate, Lifecycle, LifecycleEvent, Moment } from './lifecycle.js';
+import { onExited, onGone, onProbed, onSpawned, onSpawnFailed, onTimer } from './on-event.js';
+import type { ProcessPolicy } from './policy.js';
+import { announce, beginStart, type Step } from './transitions.js';
+
+/** The lifecycle of a process that was registered and nothing else. */
+export const newLifecycle: Lifecycle = {
+  phase: { name: 'stopped', why: 'new' },
+  desired: 'down',
+  epoch: 0,
+  generation: 0,
+  startCount: 0,
+  restartCount: 0,
+  failuresInRow: 0,
+  circuit: closedCircuit,
+  gate: { name: 'open' },
+  remains: false,
+  killedLeftovers: false,
+  survivors: '',
+  lastExit: null,
+  lastError: null,
+  lastStartTime: 0,
+  closed: false,
+};
+
+/**
+ * Decides the life of one process: from what it is and what happens to what it becomes and what is to be done.
+ * Pure: it knows no timers, no system and no other process. Facts of an earlier generation and timers of an earlier
+ * epoch change nothing.
+ */
+export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEvent, at: Moment): Step {
+  switch (event.type) {
+    case 'start':
+      return onStart(state, at);
+    case 'stop':
+      return onStop(policy, state, at, event.signal);
+    case 'kill':
+      return onKill(policy, state, at);
+    case 'restart':
+      return onRestart(policy, state, at);
+    case 'reset':
+      return onReset(state);
+    case 'close':
+      return onClose(policy, state, at);
+    case 'shutdown':
+      return onShutdown(policy, state, at);
+    case 'gate':
+      return onGate(state, event.gate);
+    case 'spawned':
+      return event.generation === state.generation ? onSpawned(policy, state, event.pid, at) : [state, []];
+    case 'spawn_failed':
+      return event.generation === state.generation ? onSpawnFailed(state, event) : [state, []];
+    case 'exited':
+      return event.generation === state.generation ? onExited(policy, state, event.exit, at) : [state, []];
+    case 'gone':
+      return event.generation === state.generation ? onGone(policy, state, at) : [state, []];
+    case 'stop_command_failed':
+      return event.generation === state.generation ? onStopCommandFailed(policy, state) : [state, []];
+    case 'suspended':
+      return event.generation === state.generation ? onSuspended(state, event.suspended) : [state, []];
+    case 'probed':
+      return event.generation === state.generation ? onProbed(policy, state, event, at) : [state, []];
+    case 'timer':
+      return event.epoch === (event.timer === 'sweep' ? state.generation : state.epoch)
+        ? onTimer(policy, state, event, at)
+        : [state, []];
+  }
+}
+
+function onGate(before: Lifecycle, gate: Gate): Step {
+  const state = { ...before, gate };
+  if (state.phase.name !== 'waiting') return [state, []];
+  if (gate.name === 'open') return beginStart(state);
+  const waitsForOther = before.gate.name === 'open' || before.gate.for !== gate.for;
+  return [state, waitsForOther ? [announce({ event: 'waiting', for: gate.for })] : []];
+}
+
+function onSuspended(state: Lifecycle, suspended: boolean): Step {
+  if (state.phase.name !== 'running' || state.phase.suspended === suspended) return [state, []];
+  return [{ ...state, phase: { ...state.phase, suspended } }, []];
+}
+
+function onStopCommandFailed(policy: ProcessPolicy, state: Lifecycle): Step {
+  if (state.phase.name !== 'stopping' || state.phase.forced) return [state, []];
+  return [{ ...state, phase: { ...state.phase, signal: policy.stop.signal } }, [{ type: 'signal', signal: policy.stop.signal }]];
+}

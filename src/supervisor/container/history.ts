@@ -1,0 +1,136 @@
+import { lastRunMs } from '../../policy/container/exit.js';
+import { type ExitVerdict, exitVerdict, isRefusedStart, unwellBecause } from '../../policy/container/exit-verdict.js';
+import type { ContainerAnnouncement, ContainerPhase } from '../../policy/container/lifecycle.js';
+import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
+import { diagnose } from '../../policy/diagnosis/diagnose.js';
+import type { ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Exit, ExitFact } from '../../policy/restart/exit.js';
+import type { Clock } from '../../ports/clock.js';
+import { endWords, lastChecks, lastLines, withEnd } from '../history/crash-excerpt.js';
+import type { EndRecord, UsagePoint } from '../history/death-watch.js';
+import { Timeline, type Transition } from '../history/timeline.js';
+import type { LogLine } from '../log/line.js';
+import { reasonAt } from '../snapshot/process.js';
+import type { ContainerRunner } from './runner.js';
+
+/** What a ContainerPast looks at. */
+export interface ContainerPastParts {
+  readonly clock: Clock;
+  runner(): ContainerRunner;
+  /** The lines of its log with `from <= seq < to`. */
+  lines(from: number, to: number): readonly LogLine[];
+  /** The last measure of its present life, or of its last one; undefined where there is none. */
+  usage(): UsagePoint | undefined;
+  /** Told of every death, once it is known for one and the last of its output is there. */
+  died(crash: Crash): void;
+}
+
+interface Ending extends Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
+  readonly exit: Exit;
+  readonly ranMs: number;
+  /** Why the watchdog had it ended; undefined where it ended by itself or by another. */
+  readonly because: string | undefined;
+  verdict: ExitVerdict;
+  /** Undefined as long as they are on their way. */
+  lines: readonly CrashLine[] | undefined;
+}
+
+/** What has happened to one container: its transitions, its exits and its deaths. An exit is judged by the phase that follows it. */
+export class ContainerPast {
+  readonly #parts: ContainerPastParts;
+  readonly #timeline = new Timeline();
+  #phase: ContainerPhase['name'] = 'unknown';
+  #unwell: string | undefined;
+  /** The exit that is not judged yet. */
+  #open: Ending | undefined;
+  /** The exits whose output is still coming, oldest first. */
+  #speaking: readonly Ending[] = [];
+  #ends: readonly EndRecord[] = [];
+
+  constructor(parts: ContainerPastParts) {
+    this.#parts = parts;
+  }
+
+  /** Its transitions, oldest first. */
+  get timeline(): readonly Transition[] {
+    return this.#timeline.transitions;
+  }
+
+  /** Its last exits, oldest first. */
+  get ends(): readonly EndRecord[] {
+    return this.#ends;
+  }
+
+  /** Takes note of what its lifecycle says, before the change of state that comes with it. */
+  announced(announcement: ContainerAnnouncement): void {
+    if (announcement.event !== 'container_exit') return;
+    const { lifecycle } = this.#parts.runner();
+    const exit = lifecycle.lastExit ?? { code: announcement.exitCode, signal: null, at: this.#parts.clock.wallTime() };
+    const isOurs = lifecycle.phase.name === 'starting' && lifecycle.phase.by === 'failure';
+    const because = isOurs ? this.#unwell : undefined;
+    this.#judge('wanted');
+    this.#open = { ...this.#circumstances(exit), exit, ranMs: lastRunMs(lifecycle), because, verdict: 'open', lines: undefined };
+    this.#speaking = [...this.#speaking, this.#open];
+    if (because !== undefined) this.#judge('death');
+    else if (lifecycle.phase.name !== 'starting') this.#judge(exitVerdict(lifecycle, this.#phase));
+  }
+
+  /** Takes note of a change of state. */
+  transitioned(from: ProcessStateName, to: ProcessStateName): void {
+    const { clock, runner } = this.#parts;
+    const { snapshot, lifecycle } = runner();
+    const before = this.#phase;
+    this.#phase = lifecycle.phase.name;
+    this.#timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(snapshot, clock.now()) });
+    this.#judge(exitVerdict(lifecycle, before));
+    if (isRefusedStart(lifecycle, before)) this.#refused(lifecycle.lastError ?? 'the engine refused to start it');
+    if (this.#phase !== 'starting') this.#unwell = unwellBecause(lifecycle);
+  }
+
+  /** All output of the earliest exit whose output was not there is there: the lines from `from` up to, without, `to`. */
+  outputEnded(from: number, to: number): void {
+    const [ending, ...later] = this.#speaking;
+    if (ending === undefined) return;
+    this.#speaking = later;
+    ending.lines = lastLines(this.#parts.lines, from, to);
+    this.#tell(ending);
+  }
+
+  #judge(verdict: ExitVerdict): void {
+    const ending = this.#open;
+    if (ending === undefined || verdict === 'open') return;
+    this.#open = undefined;
+    ending.verdict = verdict;
+    const { exit, at, ranMs, because } = ending;
+    const isDeath = verdict === 'death';
+    this.#ends = withEnd(this.#ends, { ...exit, at, words: endWords(exit, because, isDeath), ranMs, expected: !isDeath });
+    this.#tell(ending);
+  }
+
+  #tell(ending: Ending): void {
+    const { verdict, lines, exit, because, at, ranMs, cpu, memory, checks } = ending;
+    if (verdict !== 'death' || lines === undefined) return;
+    const { code, signal } = exit;
+    const told: ExitFact = { code, signal };
+    // Where the watchdog had it ended, the exit says nothing of the cause.
+    const causes = this.#causes(because === undefined ? told : null, lines);
+    this.#parts.died({ at, exit: told, words: endWords(exit, because, true), ranMs, lines, cpu, memory, checks, causes });
+  }
+
+  #refused(words: string): void {
+    const at = this.#parts.clock.wallTime();
+    const causes = this.#causes(null, [{ stream: 'stderr', text: words }]);
+    this.#parts.died({ at, exit: null, words, ranMs: null, lines: [], cpu: null, memory: null, checks: [], causes });
+  }
+
+  #circumstances({ at }: Exit): Pick<Ending, 'at' | 'cpu' | 'memory' | 'checks'> {
+    const usage = this.#parts.usage();
+    const checks = lastChecks(this.#parts.runner().probeHistory());
+    return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks };
+  }
+
+  #causes(exit: ExitFact | null, lines: readonly CrashLine[]): Crash['causes'] {
+    const { ports } = this.#parts.runner().snapshot;
+    return diagnose({ exit, lines: lines.map(({ text }) => text), ports, neighbours: new Map() });
+  }
+}

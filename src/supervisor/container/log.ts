@@ -1,0 +1,148 @@
+import { formatDuration } from '../../policy/words/duration.js';
+import type { Clock } from '../../ports/clock.js';
+import type { ContainerEngine, ContainerOutput, InspectedContainer } from '../../ports/container-engine.js';
+import { type LogFigures, LogGauge, type LogGaugeParts } from '../log/gauge.js';
+import { LogStore } from '../log/store.js';
+
+/** Lines from before the watchdog that are taken over. */
+const earlierLines = 500;
+
+/** Lines that a later life may have written before its log is read. */
+const newLines = 10_000;
+
+/** Milliseconds after which a log is opened again that broke off while its container runs. */
+const againMs = 2000;
+
+/** Milliseconds after an exit that the rest of its output is waited for. */
+const outputWaitMs = 300;
+
+/** Who is told what the log of a container takes in. */
+export interface ContainerLogListener {
+  /** There is more to read. */
+  changed(): void;
+  /** Its figures are others than before. */
+  figuresChanged(): void;
+  /** All output of a life that ended is there: the lines from `from` up to, without, `to`. */
+  outputEnded(from: number, to: number): void;
+}
+
+interface Life {
+  readonly id: string;
+  readonly startedAt: number;
+  running: boolean;
+  /** Whether its end was told. */
+  ended: boolean;
+}
+
+/** The log of one container: follows it, attaches anew to every life, and says where one begins and ends. */
+export class ContainerLog {
+  readonly store = new LogStore();
+  readonly #clock: Clock;
+  readonly #listener: ContainerLogListener;
+  readonly #gauge: LogGauge;
+  #life: Life | undefined;
+  #stream: Disposable | undefined;
+  #timer: Disposable | undefined;
+  #ending: string | undefined;
+  #firstSeq = 0;
+  #finishedAt = 0;
+  #lastAt = 0;
+
+  constructor(parts: LogGaugeParts, listener: ContainerLogListener) {
+    this.#clock = parts.clock;
+    this.#listener = listener;
+    this.#gauge = new LogGauge(this.store, parts, () => listener.figuresChanged());
+  }
+
+  /** What a row shows of it. */
+  get figures(): LogFigures {
+    return this.#gauge.figures;
+  }
+
+  /** The engine has shown it: what a new life writes is followed, and read also where that is over already. */
+  follow(engine: ContainerEngine, { id, startedAt, finishedAt, running, tty }: InspectedContainer): void {
+    const before = this.#life;
+    const isSame = before?.id === id && before.startedAt === startedAt;
+    if (isSame) before.running = running;
+    else if (startedAt > 0) {
+      // An end that was told of none of the lives that were seen is that of this one.
+      const isOver = this.#ending !== undefined && before?.ended !== false;
+      if (!isOver) this.#end();
+      this.#life = { id, startedAt, running, ended: isOver };
+      if (before !== undefined) this.#note('started');
+      this.#firstSeq = this.store.nextSeq;
+      // From the end of the last life on: engines note a start only when the first words may have been said already.
+      const earlierEnd = running ? finishedAt : this.#finishedAt;
+      this.#open(engine, { id, tty }, before?.id === id ? (earlierEnd > 0 ? earlierEnd + 1 : startedAt) : null);
+    }
+    if (!running) this.#finishedAt = finishedAt;
+  }
+
+  /** It has ended; its last lines may still be on their way. */
+  exited(exitCode: number | null, ranMs: number): void {
+    if (this.#ending !== undefined) this.#end();
+    this.#ending = `ended with exit code ${exitCode ?? 'unknown'}${ranMs > 0 ? ` after ${formatDuration(ranMs)}` : ''}`;
+    const life = this.#life;
+    const isSeen = life?.ended === false;
+    if (isSeen) life.ended = true;
+    if (isSeen && this.#stream === undefined) this.#end();
+    else this.#wait(outputWaitMs, () => this.#end());
+  }
+
+  /** Follows nothing any more. */
+  close(): void {
+    this.#gauge.close();
+    this.#end();
+  }
+
+  #open(engine: ContainerEngine, source: { readonly id: string; readonly tty: boolean }, since: number | null): void {
+    const life = this.#life;
+    this.#stream = engine.logs(
+      { ...source, since, tail: since === null ? earlierLines : newLines },
+      {
+        opened: () => {},
+        took: (output) => this.#took(output),
+        ended: () => {
+          if (this.#life !== life) return;
+          this.#stream = undefined;
+          if (this.#ending !== undefined) this.#end();
+          else if (life?.running === true) {
+            // Either it has ended, which is told soon, or the engine broke off.
+            this.#wait(againMs, () => this.#open(engine, source, this.#lastAt || null));
+          }
+        },
+      },
+    );
+  }
+
+  #took({ stream, chunk }: ContainerOutput): void {
+    this.#lastAt = this.#clock.wallTime();
+    const before = this.store.nextSeq;
+    this.store.append(stream, chunk, this.#lastAt);
+    this.#gauge.took(this.store.nextSeq - before);
+    this.#listener.changed();
+  }
+
+  #wait(ms: number, then: () => void): void {
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = this.#clock.setTimer(then, ms);
+  }
+
+  #end(): void {
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = undefined;
+    this.#stream?.[Symbol.dispose]();
+    this.#stream = undefined;
+    if (this.#ending === undefined) return;
+    const text = this.#ending;
+    this.#ending = undefined;
+    this.#listener.outputEnded(this.#firstSeq, this.store.nextSeq);
+    this.#note(text);
+    this.#firstSeq = this.store.nextSeq;
+  }
+
+  #note(text: string): void {
+    this.store.note(text, this.#clock.wallTime());
+    this.#listener.changed();
+  }
+}

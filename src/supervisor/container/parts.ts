@@ -1,0 +1,36 @@
+import type { ContainerConfig } from '../../config/schema/container-config.js';
+import type { ContainerAnnouncement } from '../../policy/container/lifecycle.js';
+import type { ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Clock, Random } from '../../ports/clock.js';
+import type { ContainerEngine, InspectedContainer, PublishedPort } from '../../ports/container-engine.js';
+import type { ProbeRunner } from '../../ports/probe-runner.js';
+import type { LogFigures } from '../log/gauge.js';
+
+/** One container as it is to be looked after: its configuration, and where another program's list says that it is reached. */
+export interface WatchedContainer extends ContainerConfig {
+  readonly agentName: string | null;
+  readonly address: PublishedPort | null;
+}
+
+/** Who is told what happens to a container. */
+export interface ContainerListener {
+  announced(announcement: ContainerAnnouncement): void;
+  transitioned(from: ProcessStateName, to: ProcessStateName): void;
+  /** The snapshot was replaced. */
+  changed(): void;
+  /** The engine has said all about it. */
+  inspected(container: InspectedContainer): void;
+  /** The engine did not answer. */
+  lostEngine(reason: string): void;
+}
+
+/** What a runner is made of. */
+export interface ContainerParts {
+  readonly engine: ContainerEngine;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly probes: ProbeRunner;
+  readonly listener: ContainerListener;
+  /** What a row shows of its log. */
+  logFigures(): LogFigures;
+}

@@ -1,0 +1,77 @@
+import type { ContainerLifecycle, ContainerPolicy } from '../../policy/container/lifecycle.js';
+import { containerReason, containerStateName } from '../../policy/container/reason.js';
+import { containerHealth } from '../../policy/container/running.js';
+import type { LogFigures } from '../log/gauge.js';
+import type { ProcessSnapshot } from '../snapshot/process.js';
+import { circuitSnapshot } from '../snapshot/take.js';
+
+/** How containers are called beside processes. */
+export const containerPrefix = 'container:';
+
+/** A container in a row beside the processes, with what the engine says it uses. */
+export interface ContainerSnapshot extends ProcessSnapshot {
+  readonly kind: 'container';
+  /** Per cent of one core; null while it is not measured. */
+  readonly cpu: number | null;
+  /** Bytes; null while it is not measured. */
+  readonly memory: number | null;
+  /** The ports of this machine under which it is reached. */
+  readonly ports: readonly number[];
+}
+
+/** What a snapshot holds beside the decision state. */
+export interface ContainerSurroundings {
+  readonly name: string;
+  readonly policy: ContainerPolicy;
+  readonly ports: readonly number[];
+  readonly log: LogFigures;
+  readonly usage: { readonly cpu: number | null; readonly memory: number } | null;
+}
+
+/** Makes the snapshot of a container from its decision state. */
+export function takeContainerSnapshot(
+  { name, policy, ports, usage, log }: ContainerSurroundings,
+  state: ContainerLifecycle,
+): ContainerSnapshot {
+  const { phase, circuit } = state;
+  const health = containerHealth(phase);
+  const reason = containerReason(policy, state);
+  const isUp = phase.name === 'running';
+  return {
+    name: `${containerPrefix}${name}`,
+    kind: 'container',
+    state: containerStateName(phase),
+    desired: state.desired,
+    health,
+    // The engine may run on another machine, or in a virtual one, so its numbers name nothing here.
+    pid: null,
+    since: isUp ? phase.since : null,
+    dueAt: dueAt(policy, state),
+    startCount: state.startCount,
+    restartCount: state.restartCount,
+    lastStartTime: Math.round(state.startedAt),
+    healthFailures: isUp ? (phase.probe?.failures ?? 0) : 0,
+    lastError: state.lastError,
+    exit: state.lastExit,
+    reason: reason.full,
+    brief: reason.brief,
+    circuit: circuitSnapshot(policy, circuit),
+    dependsOn: [],
+    group: null,
+    ...log,
+    trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || isAway(state),
+    cpu: isUp ? (usage?.cpu ?? null) : null,
+    memory: isUp ? (usage?.memory ?? null) : null,
+    ports,
+  };
+}
+
+function isAway({ phase }: ContainerLifecycle): boolean {
+  return phase.name === 'unknown' && phase.why !== '';
+}
+
+function dueAt(policy: ContainerPolicy, { phase, circuit }: ContainerLifecycle): number | null {
+  if (phase.name === 'backoff') return phase.until;
+  if (phase.name === 'circuit_open' && circuit.name === 'open' && policy.circuit.autoRetry) return circuit.until;
+  return null;
+}

@@ -1,0 +1,107 @@
+import { lastRunMs } from '../../policy/container/exit.js';
+import type { ContainerAnnouncement } from '../../policy/container/lifecycle.js';
+import type { Crash } from '../../policy/diagnosis/crash.js';
+import type { ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Clock, Random } from '../../ports/clock.js';
+import type { ContainerEngine } from '../../ports/container-engine.js';
+import type { FileWatcher } from '../../ports/file-watcher.js';
+import type { ProbeRunner } from '../../ports/probe-runner.js';
+import type { Notice } from '../events/notice.js';
+import type { UsagePoint } from '../history/death-watch.js';
+import type { RateSpans } from '../log/rate-spans.js';
+import { ContainerPast } from './history.js';
+import { ContainerLog } from './log.js';
+import type { WatchedContainer } from './parts.js';
+import { ContainerRunner } from './runner.js';
+
+/** What the containers are looked after with. */
+export interface ContainersPorts {
+  readonly engine: ContainerEngine;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly probes: ProbeRunner;
+  readonly watcher: FileWatcher;
+}
+
+/** Who is told what happens to any container. Names are those of the engine, without what the rows put in front. */
+export interface ContainersListener {
+  announced(name: string, announcement: ContainerAnnouncement): void;
+  transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void;
+  /** It died, and the last of its output is there. */
+  died(name: string, crash: Crash): void;
+  /** A row or a log changed; without a name the rows are others now. */
+  changed(name?: string): void;
+  noticed(notice: Notice): void;
+}
+
+/** One container that is looked after, with its log and what has happened to it. */
+export interface SupervisedContainer {
+  readonly runner: ContainerRunner;
+  readonly log: ContainerLog;
+  readonly past: ContainerPast;
+}
+
+/** What a container is looked after with. */
+export interface SupervisedContainerParts {
+  readonly ports: ContainersPorts;
+  readonly spans: RateSpans;
+  readonly listener: ContainersListener;
+  /** Told of every change of its snapshot, before the listener. */
+  changed(): void;
+  /** It has begun to run. */
+  running(runner: ContainerRunner): void;
+  /** The engine has said all about it. */
+  inspected(runner: ContainerRunner): void;
+  /** What its last life used at last; undefined where that was not measured. */
+  usage(runner: ContainerRunner): UsagePoint | undefined;
+  /** The engine did not answer. */
+  lostEngine(reason: string): void;
+}
+
+/** Begins to look after a container of which nothing is known yet. */
+export function superviseContainer(watched: WatchedContainer, around: SupervisedContainerParts): SupervisedContainer {
+  const { name } = watched;
+  const { ports, spans, listener } = around;
+  const { clock } = ports;
+  const log = new ContainerLog(
+    { clock, spans },
+    {
+      changed: () => listener.changed(name),
+      figuresChanged: () => runner.refresh(),
+      outputEnded: (from, to) => past.outputEnded(from, to),
+    },
+  );
+  const past = new ContainerPast({
+    clock,
+    runner: () => runner,
+    lines: (from, to) => log.store.slice(from, to),
+    usage: () => around.usage(runner),
+    died: (crash) => listener.died(name, crash),
+  });
+  const runner: ContainerRunner = new ContainerRunner(watched, {
+    ...ports,
+    logFigures: () => log.figures,
+    listener: {
+      announced: (announcement) => {
+        past.announced(announcement);
+        if (announcement.event === 'container_exit') log.exited(announcement.exitCode, lastRunMs(runner.lifecycle));
+        listener.announced(name, announcement);
+      },
+      transitioned: (from, to) => {
+        past.transitioned(from, to);
+        if (to === 'running') around.running(runner);
+        listener.transitioned(name, from, to);
+      },
+      changed: () => {
+        around.changed();
+        listener.changed(name);
+      },
+      inspected: (container) => {
+        log.follow(ports.engine, container);
+        around.inspected(runner);
+      },
+      lostEngine: (reason) => around.lostEngine(reason),
+    },
+  });
+  return { runner, log, past };
+}

@@ -1,0 +1,17 @@
+import { throwLater } from './call-guarded.js';
+
+/** Those who want to be told of something. */
+export class Listeners<Told extends readonly unknown[]> {
+  readonly #listeners = new Set<(...told: Told) => void>();
+
+  /** Calls `listener` from now on. Returns the way to stop it. */
+  add(listener: (...told: Told) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Tells all, also when one of them stops listening meanwhile. One that throws does not stop what is being done. */
+  tell(...told: Told): void {
+    for (const listener of [...this.#listeners]) throwLater(() => listener(...told));
+  }
+}

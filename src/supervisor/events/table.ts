@@ -1,0 +1,98 @@
+import type { ProcessStateName } from '../../policy/process/lifecycle.js';
+
+/** The kinds of value that an event can carry, with their TypeScript types. */
+interface FieldTypes {
+  string: string;
+  number: number;
+  'number | null': number | null;
+  'string | null': string | null;
+  Error: Error;
+  ProcessState: ProcessStateName;
+}
+
+interface EventRow {
+  readonly payload: Readonly<Record<string, keyof FieldTypes>>;
+  readonly meaning: string;
+}
+
+const name = 'string' as const;
+
+/**
+ * Every event of a Watchdog with the fields of its one argument; `shutdown` has none.
+ * The emitter's types and the README's table are made from this. The first eighteen are the seed's.
+ */
+export const eventTable = {
+  registered: { payload: { name }, meaning: 'A process was registered' },
+  starting: { payload: { name }, meaning: 'A child is about to be spawned' },
+  started: { payload: { name, pid: 'number' }, meaning: 'The system has spawned the child' },
+  exited: {
+    payload: { name, code: 'number | null', signal: 'string | null' },
+    meaning: 'The child ended, for whatever reason; emitted for every exit',
+  },
+  stopped: { payload: { name }, meaning: 'Stopped by request, and nothing of it is left' },
+  restarting: { payload: { name }, meaning: 'A restart was asked for, by a person or by a failing health check' },
+  error: {
+    payload: { name, error: 'Error' },
+    meaning: 'The system could not start it; without a listener it is dropped, never thrown',
+  },
+  stdout: {
+    payload: { name, data: 'string' },
+    meaning: 'Output, decoded as UTF-8 across chunks; of container:NAME, what it writes from now on',
+  },
+  stderr: { payload: { name, data: 'string' }, meaning: 'Error output, in the same way' },
+  health_ok: { payload: { name }, meaning: 'A health check passed' },
+  health_failed: {
+    payload: { name, failures: 'number', error: 'string' },
+    meaning: 'A health check failed; failures counts those in a row, 0 inside the start period',
+  },
+  circuit_open: {
+    payload: { name, failures: 'number' },
+    meaning: 'The circuit opened; nothing restarts until the cooldown is over',
+  },
+  circuit_reset: { payload: { name }, meaning: 'The circuit and all counts were reset by hand' },
+  max_restarts: {
+    payload: { name, restartCount: 'number' },
+    meaning: 'All allowed restarts are used up; the process has failed',
+  },
+  shutdown: { payload: {}, meaning: 'The shutdown has begun' },
+  container_exit: { payload: { containerName: 'string', exitCode: 'number | null' }, meaning: 'A container exited' },
+  container_restart: { payload: { containerName: 'string' }, meaning: 'A container is restarted' },
+  container_health_failed: { payload: { containerName: 'string' }, meaning: 'A container failed its health checks' },
+  backoff: {
+    payload: { name, delayMs: 'number', attempt: 'number' },
+    meaning: 'An automatic restart was scheduled, delayMs milliseconds from now',
+  },
+  circuit_half_open: { payload: { name }, meaning: 'The cooldown is over and one trial start begins' },
+  circuit_closed: { payload: { name }, meaning: 'A trial succeeded and the circuit is closed' },
+  waiting: { payload: { name, for: 'string' }, meaning: 'A start waits for a dependency; `for` says which and for what' },
+  notice: {
+    payload: { name: 'string | null', text: 'string' },
+    meaning: 'Worth a line, and told by no other event: a reload, a restart by changed files, whose death others wait for',
+  },
+  state: {
+    payload: { name, from: 'ProcessState', to: 'ProcessState', reason: 'string' },
+    meaning: 'The state changed',
+  },
+} as const satisfies Record<string, EventRow>;
+
+type EventTable = typeof eventTable;
+
+/** The name of an event. */
+export type EventName = keyof EventTable;
+
+/** The one argument of an event's listeners. */
+export type EventPayload<N extends EventName> = {
+  readonly [F in keyof EventTable[N]['payload']]: EventTable[N]['payload'][F] extends keyof FieldTypes
+    ? FieldTypes[EventTable[N]['payload'][F]]
+    : never;
+};
+
+/** The argument lists of all events, in the form that Node's generic EventEmitter takes. */
+export type WatchdogEvents = {
+  [N in EventName]: keyof EventTable[N]['payload'] extends never ? [] : [event: EventPayload<N>];
+};
+
+/** An event of one process as the lifecycle announces it, without the name that the runner adds. */
+export type Announcement = {
+  [N in EventName]: { readonly event: N } & Omit<EventPayload<N>, 'name'>;
+}[EventName];

@@ -1,0 +1,59 @@
+import { stripVTControlCharacters } from 'node:util';
+import { quote } from '../../config/problems/words.js';
+import { compileExpression, type Expression } from '../../policy/words/expression.js';
+import type { OutputStream } from '../../ports/spawner.js';
+import { OutputDecoder } from '../log/output-decoder.js';
+import type { Check } from './prober.js';
+
+/** What is looked at of a longer line, in characters. */
+const longestLine = 64 * 1024;
+
+/** Waits for a line of output that matches an expression. Looks at nothing as long as nobody waits. */
+export class LogCheck {
+  readonly #pattern: string;
+  #decoder = new OutputDecoder();
+  #expression: Expression | undefined;
+  /** The unterminated end of each stream. */
+  #open: Record<OutputStream, string> = { stdout: '', stderr: '' };
+  #seen: ((line: string) => void) | undefined;
+
+  /** @param pattern an expression that was found to be good when the configuration was read */
+  constructor(pattern: string) {
+    this.#pattern = pattern;
+  }
+
+  /** Waits from now on; once aborted it waits no longer. */
+  readonly check: Check = (signal) =>
+    new Promise((resolve) => {
+      this.#expression ??= compileExpression(this.#pattern);
+      this.#open = { stdout: '', stderr: '' };
+      this.#decoder = new OutputDecoder();
+      const seen = (line: string): void => resolve({ ok: true, message: `found ${quote(line)}` });
+      this.#seen = seen;
+      signal.addEventListener(
+        'abort',
+        () => {
+          if (this.#seen === seen) this.#seen = undefined;
+          resolve({ ok: false, message: 'aborted' });
+        },
+        { once: true },
+      );
+    });
+
+  /** Takes output of the generation that is waited for. */
+  take(stream: OutputStream, chunk: Buffer): void {
+    if (this.#seen === undefined) return;
+    const lines = (this.#open[stream] + this.#decoder.decode(stream, chunk)).split('\n');
+    this.#open[stream] = lines.pop()?.slice(0, longestLine) ?? '';
+    const line = lines.map(plainLine).find((each) => this.#expression?.test(each));
+    if (line === undefined) return;
+    this.#seen(line);
+    this.#seen = undefined;
+  }
+}
+
+/** Without colours, which a person does not write into an expression. */
+function plainLine(line: string): string {
+  const bounded = line.slice(0, longestLine).replace(/\r$/, '');
+  return bounded.includes('\x1b') ? stripVTControlCharacters(bounded) : bounded;
+}

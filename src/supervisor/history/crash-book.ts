@@ -1,0 +1,57 @@
+import { type Crash, type CrashCard, withCrash } from '../../policy/diagnosis/crash.js';
+import type { CrashArchive } from '../../ports/crash-archive.js';
+
+const none: readonly CrashCard[] = [];
+
+/** The crash cards of all processes and containers, those of earlier runs among them where there is an archive. */
+export class CrashBook {
+  readonly #cards: Map<string, readonly CrashCard[]>;
+  readonly #archive: CrashArchive | undefined;
+  readonly #portHolder: (port: number) => Promise<string | undefined>;
+  readonly #changed: () => void;
+
+  /**
+   * @param portHolder who holds a port, as a sentence
+   * @param changed called after every change
+   */
+  constructor(archive: CrashArchive | undefined, portHolder: (port: number) => Promise<string | undefined>, changed: () => void) {
+    this.#archive = archive;
+    this.#cards = new Map(archive?.read());
+    this.#portHolder = portHolder;
+    this.#changed = changed;
+  }
+
+  /** The cards of a process, the newest last; the same array as long as nothing changed. */
+  of(name: string): readonly CrashCard[] {
+    return this.#cards.get(name) ?? none;
+  }
+
+  /** Takes a death in, and then who is in its way where a port is. */
+  add(name: string, crash: Crash): void {
+    this.#replace(name, withCrash(this.of(name), crash));
+    const port = crash.causes.find((cause) => cause.kind === 'port_in_use')?.port ?? undefined;
+    if (port !== undefined) void this.#nameHolder(name, this.of(name).at(-1)!, port);
+  }
+
+  /** Sees to it that nothing is lost at the end of the program. */
+  close(): void {
+    this.#archive?.close();
+  }
+
+  async #nameHolder(name: string, card: CrashCard, port: number): Promise<void> {
+    const holder = await this.#portHolder(port);
+    // It may have died again meanwhile, which asks anew.
+    if (holder === undefined || !this.of(name).includes(card)) return;
+    const causes = card.causes.map((cause) => (cause.kind === 'port_in_use' ? { ...cause, what: holder } : cause));
+    this.#replace(
+      name,
+      this.of(name).map((each) => (each === card ? { ...card, causes } : each)),
+    );
+  }
+
+  #replace(name: string, cards: readonly CrashCard[]): void {
+    this.#cards.set(name, cards);
+    this.#archive?.write(new Map(this.#cards));
+    this.#changed();
+  }
+}

@@ -1,0 +1,23 @@
+import type { ProbeConfig, ProcessConfig } from '../../config/schema/process-config.js';
+import type { LastWords } from '../../policy/diagnosis/diagnose.js';
+
+/** The ports that a process is to listen on, and whose the others in the project are, as far as its configuration says. */
+export function portsAround(name: string, configs: readonly ProcessConfig[]): Pick<LastWords, 'ports' | 'neighbours'> {
+  const own = configs.find((config) => config.name === name);
+  const others = configs.filter((config) => config.name !== name);
+  return {
+    ports: own === undefined ? [] : portsOf(own),
+    neighbours: new Map(others.flatMap((config) => portsOf(config).map((port) => [port, config.name] as const))),
+  };
+}
+
+function portsOf({ ports, probes }: ProcessConfig): readonly number[] {
+  return [...new Set([...ports, ...probes.flatMap(portOf)])];
+}
+
+function portOf(probe: ProbeConfig): readonly number[] {
+  if (probe.kind === 'tcp') return [probe.port];
+  if (probe.kind !== 'http' || !URL.canParse(probe.url)) return [];
+  const { port, protocol } = new URL(probe.url);
+  return [port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)];
+}

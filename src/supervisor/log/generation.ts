@@ -1,0 +1,74 @@
+import type { LifecycleAnnouncement } from '../../policy/process/lifecycle.js';
+import type { Clock } from '../../ports/clock.js';
+import { endNote, noStartNote, startNote } from './generation-notes.js';
+import type { ProcessLog } from './process-log.js';
+
+/** Milliseconds after an exit that the rest of its output is waited for; a descendant may hold the pipe for ever. */
+const outputWaitMs = 200;
+
+/** Writes the rules between generations into a process's log: when one began and how it ended, after the last of its output. */
+export class GenerationLog {
+  readonly #log: Pick<ProcessLog, 'note' | 'store'>;
+  readonly #clock: Clock;
+  readonly #ended: (from: number, to: number) => void;
+  #firstSeq = 0;
+  #startedAt = 0;
+  #ending: { readonly text: string; readonly timer: Disposable } | undefined;
+  #waiting: readonly (() => void)[] = [];
+
+  /** @param ended told once all output of a generation is there, with the sequence numbers of its first line and of the one after its last */
+  constructor(log: Pick<ProcessLog, 'note' | 'store'>, clock: Clock, ended: (from: number, to: number) => void = () => {}) {
+    this.#log = log;
+    this.#clock = clock;
+    this.#ended = ended;
+  }
+
+  /** Takes note of what the lifecycle says. */
+  announced(announcement: LifecycleAnnouncement): void {
+    switch (announcement.event) {
+      case 'started':
+        this.outputEnded();
+        this.#startedAt = this.#clock.now();
+        this.#write(startNote(announcement.pid));
+        this.#firstSeq = this.#log.store.nextSeq;
+        return;
+      case 'exited':
+        this.#endLater(endNote(announcement, this.#clock.now() - this.#startedAt));
+        return;
+      case 'error':
+        this.#write(noStartNote(announcement.error.message));
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** The output has ended, or nobody waits for it any longer. */
+  outputEnded(): void {
+    if (this.#ending === undefined) return;
+    const { text, timer } = this.#ending;
+    this.#ending = undefined;
+    timer[Symbol.dispose]();
+    this.#ended(this.#firstSeq, this.#log.store.nextSeq);
+    this.#write(text);
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting = [];
+  }
+
+  /** Resolves once the rest of the output of an ended generation has come, or is not waited for any longer. */
+  async settled(): Promise<void> {
+    if (this.#ending === undefined) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting = [...this.#waiting, resolve];
+    });
+  }
+
+  #endLater(text: string): void {
+    this.outputEnded();
+    this.#ending = { text, timer: this.#clock.setTimer(() => this.outputEnded(), outputWaitMs) };
+  }
+
+  #write(text: string): void {
+    this.#log.note(text, this.#clock.wallTime());
+  }
+}

@@ -1,0 +1,32 @@
+import type { LogBlock } from './block.js';
+
+/** One line of a process's log. */
+export interface LogLine {
+  /** Counts from 0 for each process and never repeats. */
+  readonly seq: number;
+  /** `watchdog` for the rules that separate generations. */
+  readonly stream: 'stdout' | 'stderr' | 'watchdog';
+  /** When it was received, in milliseconds since 1970. */
+  readonly time: number;
+  /** As the process wrote it, without the line end; may hold escape sequences and anything else. */
+  readonly text: string;
+}
+
+/** What may be read of a process's log. Reading never slows the writer. */
+export interface LogReader {
+  /** The oldest line that is kept. */
+  readonly firstSeq: number;
+  /** One past the newest line, the unterminated end included. */
+  readonly nextSeq: number;
+  /** Grows whenever anything changed, an unterminated end that grew included. */
+  readonly revision: number;
+  /**
+   * Lines that were found to be errors, over all generations. Looked for some moments after they came; of a flood, only in the
+   * newest lines at each look, so that there may be more.
+   */
+  readonly errors: number;
+  /** Lines with `from <= seq < to`, clipped to what is kept. */
+  slice(from: number, to: number): readonly LogLine[];
+  /** The same lines as they lie in memory, many at once, for who looks through all of them; see `blocksOf`. */
+  blocks?(from: number, to: number): Iterable<LogBlock>;
+}

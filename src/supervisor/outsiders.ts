@@ -1,8 +1,0 @@
-import type { ProcessSnapshot } from './process-snapshot.js';
-
-/** What processes can depend on beside each other: containers, looked after elsewhere. */
-export interface Outsiders {
-  snapshotOf(name: string): ProcessSnapshot | undefined;
-  /** A process that depends on it is to run. */
-  need(name: string): void;
-}

@@ -1,0 +1,114 @@
+import type { Crash, CrashCard } from '../policy/diagnosis/crash.js';
+import type { LifecycleAnnouncement, ProcessStateName } from '../policy/process/lifecycle.js';
+import type { Clock } from '../ports/clock.js';
+import type { CrashArchive } from '../ports/crash-archive.js';
+import type { Inspector } from '../ports/inspector.js';
+import { CrashBook } from './history/crash-book.js';
+import { DeathWatch, type EndRecord, type UsagePoint } from './history/death-watch.js';
+import { portsAround } from './history/ports-around.js';
+import { Timeline, type Transition } from './history/timeline.js';
+import { reasonAt } from './snapshot/process.js';
+import type { Supervisor } from './supervisor.js';
+
+/** What a Chronicle reads, and where it keeps the deaths. */
+export interface ChronicleParts {
+  readonly clock: Clock;
+  readonly inspector: Inspector;
+  /** Undefined keeps nothing beyond the end of the program. */
+  readonly archive: CrashArchive | undefined;
+  readonly supervisor: Pick<Supervisor, 'runner' | 'log' | 'configs'>;
+  /** What the tree of a process used lately, oldest first; undefined where nothing is measured. */
+  readonly usageHistory: ((name: string) => readonly UsagePoint[]) | undefined;
+  /** There is more to read. */
+  changed(): void;
+}
+
+interface Entry {
+  readonly timeline: Timeline;
+  readonly deaths: DeathWatch;
+}
+
+/** What has happened to the processes: their transitions, their exits and their deaths. It only writes down. */
+export class Chronicle {
+  readonly #parts: ChronicleParts;
+  readonly #entries = new Map<string, Entry>();
+  readonly #book: CrashBook;
+
+  constructor(parts: ChronicleParts) {
+    this.#parts = parts;
+    this.#book = new CrashBook(
+      parts.archive,
+      (port) => parts.inspector.portHolder(port),
+      () => parts.changed(),
+    );
+  }
+
+  /** The transitions of a process, oldest first. */
+  timeline(name: string): readonly Transition[] {
+    return this.#entries.get(name)?.timeline.transitions ?? [];
+  }
+
+  /** The exits of a process, oldest first. */
+  ends(name: string): readonly EndRecord[] {
+    return this.#entries.get(name)?.deaths.ends ?? [];
+  }
+
+  /** The deaths of a process or a container, the newest last; the same array as long as nothing changed. */
+  crashes(name: string): readonly CrashCard[] {
+    return this.#book.of(name);
+  }
+
+  /** What the tree of a process used lately, oldest first; empty where nothing is measured. */
+  usage(name: string): readonly UsagePoint[] {
+    return this.#parts.usageHistory?.(name) ?? [];
+  }
+
+  announced(name: string, announcement: LifecycleAnnouncement): void {
+    this.#entry(name)?.deaths.announced(announcement);
+  }
+
+  transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void {
+    const { clock, supervisor } = this.#parts;
+    const snapshot = supervisor.runner(name)?.snapshot;
+    const entry = this.#entry(name);
+    if (entry === undefined || snapshot === undefined) return;
+    entry.timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(snapshot, clock.now()) });
+    entry.deaths.transitioned(to);
+  }
+
+  /** All output of an ended generation is there: the lines of the log from `from` up to, without, `to`. */
+  outputEnded(name: string, from: number, to: number): void {
+    this.#entries.get(name)?.deaths.outputEnded(from, to);
+  }
+
+  /** Takes in a death that somebody else has seen, as that of a container. */
+  died(name: string, crash: Crash): void {
+    this.#book.add(name, crash);
+  }
+
+  /** Sees to it that nothing is lost at the end of the program. */
+  close(): void {
+    this.#book.close();
+  }
+
+  #entry(name: string): Entry | undefined {
+    const { clock, supervisor } = this.#parts;
+    const known = this.#entries.get(name);
+    if (known !== undefined || supervisor.runner(name) === undefined) return known;
+    const entry: Entry = {
+      timeline: new Timeline(),
+      // Asked anew each time: a name that was removed and came back has another runner and another log.
+      deaths: new DeathWatch({
+        clock,
+        lines: (from, to) => supervisor.log(name)?.slice(from, to) ?? [],
+        lifecycle: () => supervisor.runner(name)?.lifecycle,
+        probes: () => supervisor.runner(name)?.probeHistory() ?? [],
+        usage: () => this.usage(name).at(-1),
+        surroundings: () => portsAround(name, supervisor.configs),
+        died: (crash) => this.#book.add(name, crash),
+      }),
+    };
+    this.#entries.set(name, entry);
+    return entry;
+  }
+}

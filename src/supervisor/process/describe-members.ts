@@ -1,0 +1,13 @@
+import type { TreeMember } from '../../ports/spawner.js';
+
+const runStates: Readonly<Record<string, string>> = { D: 'in an uninterruptible wait', T: 'suspended' };
+
+/** Names processes for a person, at most three: "pid 12 (node), pid 13 (sh, in an uninterruptible wait) and 2 more". */
+export function describeMembers(members: readonly TreeMember[]): string {
+  const shown = members.slice(0, 3).map(({ pid, comm, runState }) => {
+    const state = runStates[runState];
+    return `pid ${pid} (${state === undefined ? comm : `${comm}, ${state}`})`;
+  });
+  const more = members.length - shown.length;
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
+}

@@ -1,0 +1,113 @@
+import type { HealthFunction, ProbeConfig, ProcessConfig } from '../../config/schema/process-config.js';
+import type { ProbeResult, ProbeRunner } from '../../ports/probe-runner.js';
+import type { SpawnSpec } from '../../ports/spawner.js';
+import { LogCheck } from '../health/log-check.js';
+import type { Check } from '../health/prober.js';
+import type { ProcessIdentity } from '../snapshot/take.js';
+import { defaultSize, describeTerminal } from '../terminal/environment.js';
+
+/** What a process is started, stopped and checked with, made from its configuration. */
+export interface ProcessParts {
+  readonly identity: ProcessIdentity;
+  readonly spec: SpawnSpec;
+  readonly stopCommand: SpawnSpec | null;
+  /** One for each probe of the policy, in its order. */
+  readonly checks: readonly Check[];
+  /** Those of them that want to see the output. */
+  readonly logChecks: readonly LogCheck[];
+}
+
+/**
+ * Makes the parts of a process.
+ * @param base the environment that every child gets, before the process's own variables
+ * @param askFunction asks a function that code gave as a check
+ */
+export function makeParts(
+  config: ProcessConfig,
+  base: Readonly<Record<string, string>>,
+  probes: ProbeRunner,
+  askFunction: (check: HealthFunction) => Promise<ProbeResult>,
+): ProcessParts {
+  const env = childEnvironment(config, base);
+  const piped: SpawnSpec = {
+    mark: processMark(config.name),
+    command: config.command,
+    args: config.args,
+    shell: config.shell,
+    cwd: config.cwd,
+    env,
+    stdin: config.stdin,
+    scope: config.stop.scope,
+    ports: config.ports,
+  };
+  const spec = config.tty ? { ...piped, tty: defaultSize } : piped;
+  const { stop } = config;
+  const logChecks: LogCheck[] = [];
+  const checkOf = (probe: ProbeConfig): Check => {
+    switch (probe.kind) {
+      case 'function':
+        return oneAtATime(() => askFunction(probe.check));
+      case 'log': {
+        const logCheck = new LogCheck(probe.pattern);
+        logChecks.push(logCheck);
+        return logCheck.check;
+      }
+      case 'exec':
+        return (signal) => probes.run({ ...probe, cwd: config.cwd, env }, signal);
+      default:
+        return (signal) => probes.run(probe, signal);
+    }
+  };
+  return {
+    identity: {
+      name: config.name,
+      kind: 'process',
+      policy: config.policy,
+      dependsOn: config.dependsOn.map(({ name }) => name),
+      group: config.group,
+    },
+    spec,
+    stopCommand:
+      stop.command === null
+        ? null
+        : {
+            ...piped,
+            mark: `stop:${piped.mark}`,
+            command: stop.command,
+            args: [],
+            shell: true,
+            stdin: 'closed',
+            scope: 'all',
+            ports: [],
+          },
+    checks: config.probes.map(checkOf),
+    logChecks,
+  };
+}
+
+/** The word that tells what a process started from what others did. */
+export function processMark(name: string): string {
+  return `process:${encodeURIComponent(name)}`;
+}
+
+/** A function cannot be aborted: one that still runs for an earlier generation is waited for, not run beside itself. */
+function oneAtATime(check: () => Promise<ProbeResult>): Check {
+  let last: Promise<unknown> = Promise.resolve();
+  return (signal) => {
+    const result = last.then(() => (signal.aborted ? { ok: false, message: 'aborted' } : check()));
+    last = result.catch(() => {});
+    return result;
+  };
+}
+
+function childEnvironment(config: ProcessConfig, base: Readonly<Record<string, string>>): Record<string, string> {
+  // A program that writes into a pipe leaves its colours out unless it is told; what the person says comes last.
+  const isWanted = config.color && !config.tty && !base.NO_COLOR;
+  const env: Record<string, string> = isWanted ? { FORCE_COLOR: '1', ...base } : { ...base };
+  if (config.tty) describeTerminal(env);
+  for (const [name, value] of Object.entries(config.env)) {
+    if (value === null) delete env[name];
+    else env[name] = value;
+  }
+  return env;
+}

@@ -1,0 +1,51 @@
+import type { ProbePolicy } from '../../policy/health/probing.js';
+import type { Clock } from '../../ports/clock.js';
+import type { ProbeResult } from '../../ports/probe-runner.js';
+import type { OutputStream } from '../../ports/spawner.js';
+import { ProbeHistory, type ProbeTrack } from '../health/history.js';
+import { Prober } from '../health/prober.js';
+import type { ProcessParts } from './parts.js';
+
+/** Asks the probes of a process, generation by generation, and remembers the last answers. */
+export class Probers {
+  readonly #clock: Clock;
+  readonly #history = new ProbeHistory();
+  #probers: readonly Prober[] = [];
+  #logChecks: ProcessParts['logChecks'] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Asks a probe of the present generation; `done` hears nothing once `cancel` was called. */
+  ask({ identity, checks, logChecks }: ProcessParts, index: number, done: (result: ProbeResult) => void): void {
+    const policy = identity.policy.probes[index];
+    if (policy === undefined) return;
+    if (this.#probers.length === 0) {
+      this.#probers = checks.map((check) => new Prober(this.#clock, check));
+      this.#logChecks = logChecks;
+    }
+    const asked = this.#clock.now();
+    this.#probers[index]?.ask(policy.awaits === null ? policy.timeoutMs : null, (result) => {
+      this.#history.add(policy.id, { ...result, at: this.#clock.wallTime(), latencyMs: Math.round(this.#clock.now() - asked) });
+      done(result);
+    });
+  }
+
+  /** Shows output of the present generation to the checks that wait for a line of it. */
+  take(stream: OutputStream, chunk: Buffer): void {
+    for (const check of this.#logChecks) check.take(stream, chunk);
+  }
+
+  /** The generation is over: ends all checks in flight. */
+  cancel(): void {
+    for (const prober of this.#probers) prober.cancel();
+    this.#probers = [];
+    this.#logChecks = [];
+  }
+
+  /** The last answers of these probes. */
+  history(policies: readonly ProbePolicy[]): readonly ProbeTrack[] {
+    return this.#history.of(policies);
+  }
+}

@@ -1,0 +1,29 @@
+import type { LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Clock, Random } from '../../ports/clock.js';
+import type { OutputStream, Spawner } from '../../ports/spawner.js';
+import type { LogFigures } from '../log/gauge.js';
+import type { ProcessTerminal } from '../terminal/process-terminal.js';
+import type { ProcessParts } from './parts.js';
+
+/** What a runner is made of. */
+export interface RunnerParts extends ProcessParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly spawner: Spawner;
+  readonly listener: RunnerListener;
+  /** Where a child that wants a terminal gets it. */
+  readonly terminal: ProcessTerminal;
+  /** What a row shows of its log. */
+  logFigures(): LogFigures;
+}
+
+/** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */
+export interface RunnerListener {
+  announced(announcement: LifecycleAnnouncement): void;
+  transitioned(from: ProcessStateName, to: ProcessStateName): void;
+  /** The snapshot was replaced. */
+  changed(): void;
+  output(stream: OutputStream, chunk: Buffer): void;
+  /** Both streams of a generation have ended. */
+  outputEnded(): void;
+}

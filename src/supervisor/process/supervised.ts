@@ -1,0 +1,81 @@
+import type { ProcessConfig } from '../../config/schema/process-config.js';
+import type { LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Clock, Random } from '../../ports/clock.js';
+import type { OutputStream, Spawner } from '../../ports/spawner.js';
+import type { Notice } from '../events/notice.js';
+import { GenerationLog } from '../log/generation.js';
+import { ProcessLog, type ProcessLogParts } from '../log/process-log.js';
+import { ProcessTerminal } from '../terminal/process-terminal.js';
+import type { ProcessParts } from './parts.js';
+import { ProcessRunner } from './runner.js';
+
+/** Who is told what happens to any process. */
+export interface SupervisorListener {
+  registered(name: string): void;
+  announced(name: string, announcement: LifecycleAnnouncement): void;
+  transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void;
+  output(name: string, stream: OutputStream, chunk: Buffer): void;
+  /** All output of an ended generation is there: the lines of its log from `from` up to, without, `to`. */
+  outputEnded(name: string, from: number, to: number): void;
+  /** A row or a log changed. */
+  changed(): void;
+  /** Something happened that no event tells. */
+  noticed(notice: Notice): void;
+}
+
+/** One process under supervision, with its logs and its terminal. */
+export interface Supervised {
+  readonly runner: ProcessRunner;
+  readonly log: ProcessLog;
+  readonly generations: GenerationLog;
+  readonly terminal: ProcessTerminal;
+  config: ProcessConfig;
+  /** It was removed, and is forgotten once it has ended. */
+  leaving: boolean;
+}
+
+/** What a process is supervised with. */
+export interface SupervisedParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly spawner: Spawner;
+  readonly logs: ProcessLogParts;
+  readonly listener: SupervisorListener;
+  /** Told of every change of its state, before the listener. */
+  changed(runner: ProcessRunner): void;
+}
+
+/** Takes a process under supervision, stopped: its runner, its log with the rules between generations, its terminal. */
+export function supervise(config: ProcessConfig, parts: ProcessParts, around: SupervisedParts): Supervised {
+  const { name } = config;
+  const { clock, random, spawner, listener } = around;
+  const log = new ProcessLog(name, config.logs, around.logs, () => runner.refresh());
+  const generations = new GenerationLog(log, clock, (from, to) => listener.outputEnded(name, from, to));
+  const terminal = new ProcessTerminal(clock, () => listener.changed());
+  const runner = new ProcessRunner({
+    ...parts,
+    clock,
+    random,
+    spawner,
+    terminal,
+    logFigures: () => log.figures,
+    listener: {
+      announced: (announcement) => {
+        generations.announced(announcement);
+        listener.announced(name, announcement);
+      },
+      transitioned: (from, to) => listener.transitioned(name, from, to),
+      changed: () => {
+        around.changed(runner);
+        listener.changed();
+      },
+      output: (stream, chunk) => {
+        log.append(stream, chunk, clock.wallTime());
+        listener.output(name, stream, chunk);
+        listener.changed();
+      },
+      outputEnded: () => generations.outputEnded(),
+    },
+  });
+  return { runner, log, generations, terminal, config, leaving: false };
+}

@@ -1,0 +1,60 @@
+import type { EventEmitter } from 'node:events';
+import type { ContainerAnnouncement } from '../policy/container/lifecycle.js';
+import type { LifecycleAnnouncement } from '../policy/process/lifecycle.js';
+import type { OutputStream } from '../ports/spawner.js';
+import { containerPrefix } from './container/snapshot.js';
+import { throwLater } from './events/call-guarded.js';
+import type { Announcement, EventName, EventPayload, WatchdogEvents } from './events/table.js';
+import { OutputDecoder } from './log/output-decoder.js';
+
+/** Says by events what happens to the processes. A listener that throws never stops what is being done. */
+export class Voice {
+  readonly #emitter: EventEmitter<WatchdogEvents>;
+  readonly #decoders = new Map<string, OutputDecoder>();
+
+  constructor(emitter: EventEmitter<WatchdogEvents>) {
+    this.#emitter = emitter;
+  }
+
+  /** Says what the lifecycle of a process announces; an error that nobody listens for is dropped. */
+  announced(name: string, announcement: LifecycleAnnouncement): void {
+    if (announcement.event === 'error') {
+      if (this.#emitter.listenerCount('error') > 0) this.say('error', { name, error: announcement.error });
+      return;
+    }
+    // Half a character of the last generation belongs to nothing.
+    if (announcement.event === 'starting') this.#decoders.delete(name);
+    const { event, ...rest } = announcement satisfies Announcement;
+    // The compiler cannot see that the rest of an announcement is the payload of its own event; the type above can.
+    this.say(event, { name, ...rest } as EventPayload<typeof event>);
+  }
+
+  /** Says what is announced of a container: its own events by its name, those that processes have too by that of its row. */
+  containerAnnounced(containerName: string, announcement: ContainerAnnouncement): void {
+    switch (announcement.event) {
+      case 'container_exit':
+        this.say('container_exit', { containerName, exitCode: announcement.exitCode });
+        return;
+      case 'container_restart':
+      case 'container_health_failed':
+        this.say(announcement.event, { containerName });
+        return;
+      default:
+        this.announced(`${containerPrefix}${containerName}`, announcement);
+    }
+  }
+
+  /** Says output, decoded, where somebody listens. */
+  output(name: string, stream: OutputStream, chunk: Buffer): void {
+    if (this.#emitter.listenerCount(stream) === 0) return;
+    const decoder = this.#decoders.get(name) ?? new OutputDecoder();
+    this.#decoders.set(name, decoder);
+    const data = decoder.decode(stream, chunk);
+    if (data !== '') this.say(stream, { name, data });
+  }
+
+  /** Emits one event. */
+  say<N extends EventName>(event: N, ...payload: EventPayload<N> extends Record<string, never> ? [] : [EventPayload<N>]): void {
+    throwLater(() => (this.#emitter as EventEmitter).emit(event, ...payload));
+  }
+}

@@ -1,0 +1,82 @@
+import type { Health } from '../../policy/health/probing.js';
+import type { ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Exit } from '../../policy/restart/exit.js';
+import { formatCountdown, formatSeconds } from '../../policy/words/duration.js';
+import type { LogRate } from '../log/line-rate.js';
+
+/**
+ * What the screen and the command line know of one process: plain, immutable, and replaced only when something changed,
+ * so that it holds no running number. Running numbers come from `since`, `dueAt` and the time of looking.
+ */
+export interface ProcessSnapshot {
+  readonly name: string;
+  readonly kind: 'process' | 'container';
+  readonly state: ProcessStateName;
+  readonly desired: 'up' | 'down';
+  readonly health: Health;
+  readonly pid: number | null;
+  /** Monotonic milliseconds at which it began to run; null while it does not. */
+  readonly since: number | null;
+  /** Monotonic milliseconds at which something happens by itself (the next start, or SIGKILL); null where nothing is due. */
+  readonly dueAt: number | null;
+  readonly startCount: number;
+  readonly restartCount: number;
+  /** Milliseconds since 1970, 0 before the first start. */
+  readonly lastStartTime: number;
+  /** Counted health failures in a row. */
+  readonly healthFailures: number;
+  readonly lastError: string | null;
+  readonly exit: Exit | null;
+  /** Lines of its log that were found to be errors, over all generations. */
+  readonly errors: number;
+  /** How fast lines came, as of the last time that any did; null before the first, and in the rows of an older watchdog missing. */
+  readonly logRate: LogRate | null;
+  /**
+   * One plain sentence on why it is in its state. `{due}` stands for the time until `dueAt`, `{up}` for the time since `since`;
+   * `reasonAt` fills them in.
+   */
+  readonly reason: string;
+  /** The same for a table that shows the state and the countdown already; without placeholders, perhaps empty. */
+  readonly brief: string;
+  readonly circuit: CircuitSnapshot;
+  readonly dependsOn: readonly string[];
+  /** What the table groups it under; null where it stands alone. */
+  readonly group: string | null;
+  /** True where a person must act: failed, circuit open, blocked, or unhealthy. */
+  readonly trouble: boolean;
+  /** Per cent of one core that its whole tree uses, one decimal; null while it is not up or nobody measures. */
+  readonly cpu: number | null;
+  /** Bytes that its whole tree has in memory; replaced only where that can be seen. Null as for `cpu`. */
+  readonly memory: number | null;
+  /** The TCP ports that its tree listens on, ascending; empty too where that is not known. */
+  readonly ports: readonly number[];
+}
+
+/** The circuit breaker of one process, without running numbers. */
+export interface CircuitSnapshot {
+  readonly state: 'closed' | 'open' | 'half_open';
+  /** Monotonic milliseconds of the failures that are still remembered. */
+  readonly failureTimes: readonly number[];
+  readonly windowMs: number;
+  readonly threshold: number;
+  readonly openedAt: number | null;
+  readonly until: number | null;
+  readonly cooldownMs: number;
+}
+
+/** The reason as a finished sentence at monotonic time `now`. */
+export function reasonAt(snapshot: ProcessSnapshot, now: number): string {
+  return snapshot.reason
+    .replace('{due}', () => formatCountdown((snapshot.dueAt ?? now) - now))
+    .replace('{up}', () => formatSeconds(now - (snapshot.since ?? now)));
+}
+
+/** Whether it neither is up nor is to come up. */
+export function isResting({ state, desired }: ProcessSnapshot): boolean {
+  return state === 'stopped' || state === 'failed' || (state === 'stopping' && desired === 'down');
+}
+
+/** How many failures still count at monotonic time `now`. */
+export function countedFailures(circuit: CircuitSnapshot, now: number): number {
+  return circuit.failureTimes.filter((time) => now - time < circuit.windowMs).length;
+}

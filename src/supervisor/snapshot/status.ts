@@ -1,0 +1,77 @@
+import type { Exit } from '../../policy/restart/exit.js';
+import { countedFailures, type ProcessSnapshot, reasonAt } from './process.js';
+
+/** The circuit breaker in a status; times in milliseconds, `openedAt` since 1970. */
+export interface CircuitStatus {
+  readonly state: 'closed' | 'open' | 'half_open';
+  /** Failures that still count. */
+  readonly failures: number;
+  readonly openedAt: number | null;
+  readonly cooldownMs: number;
+  /** Until the trial; 0 when it is not open. */
+  readonly remainingMs: number;
+}
+
+/** The status of one process at one moment, with running numbers; the seed's fields and those of `status --json`. */
+export interface ProcessStatus
+  extends Pick<
+    ProcessSnapshot,
+    | 'name'
+    | 'kind'
+    | 'state'
+    | 'desired'
+    | 'health'
+    | 'pid'
+    | 'startCount'
+    | 'restartCount'
+    | 'lastStartTime'
+    | 'healthFailures'
+    | 'lastError'
+    | 'cpu'
+    | 'memory'
+    | 'ports'
+    | 'dependsOn'
+  > {
+  /** Milliseconds since it began to run, 0 while it does not. */
+  readonly uptime: number;
+  /** One plain sentence on why it is in its state. */
+  readonly reason: string;
+  readonly exit: Exit | null;
+  readonly circuit: CircuitStatus;
+  /** Milliseconds until it starts by itself; null where it will not. */
+  readonly nextStartInMs: number | null;
+}
+
+/** Makes a status from a snapshot at monotonic time `now` and wall time `wall`. */
+export function statusAt(snapshot: ProcessSnapshot, now: number, wall: number): ProcessStatus {
+  const { circuit, state } = snapshot;
+  const until = (due: number | null): number => Math.max(0, Math.round((due ?? now) - now));
+  return {
+    name: snapshot.name,
+    kind: snapshot.kind,
+    state,
+    desired: snapshot.desired,
+    health: snapshot.health,
+    pid: snapshot.pid,
+    uptime: snapshot.since === null ? 0 : Math.round(now - snapshot.since),
+    startCount: snapshot.startCount,
+    restartCount: snapshot.restartCount,
+    lastStartTime: snapshot.lastStartTime,
+    healthFailures: snapshot.healthFailures,
+    lastError: snapshot.lastError,
+    reason: reasonAt(snapshot, now),
+    exit: snapshot.exit,
+    circuit: {
+      state: circuit.state,
+      failures: countedFailures(circuit, now),
+      openedAt: circuit.openedAt === null ? null : Math.round(wall - (now - circuit.openedAt)),
+      cooldownMs: circuit.cooldownMs,
+      remainingMs: circuit.state === 'open' ? until(circuit.until) : 0,
+    },
+    nextStartInMs: snapshot.dueAt !== null && (state === 'backoff' || state === 'circuit_open') ? until(snapshot.dueAt) : null,
+    cpu: snapshot.cpu,
+    memory: snapshot.memory,
+    ports: snapshot.ports,
+    dependsOn: snapshot.dependsOn,
+  };
+}

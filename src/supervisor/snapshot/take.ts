@@ -1,0 +1,82 @@
+import type { Lifecycle, Phase } from '../../policy/process/lifecycle.js';
+import type { ProcessPolicy } from '../../policy/process/policy.js';
+import { healthIn, reasonOf } from '../../policy/process/reason.js';
+import type { Circuit } from '../../policy/restart/circuit.js';
+import type { LogFigures } from '../log/gauge.js';
+import type { CircuitSnapshot, ProcessSnapshot } from './process.js';
+
+/** What does not change during the life of a process. */
+export interface ProcessIdentity {
+  readonly name: string;
+  readonly kind: 'process' | 'container';
+  readonly policy: ProcessPolicy;
+  readonly dependsOn: readonly string[];
+  readonly group: string | null;
+}
+
+/** Makes the snapshot of a process from its decision state and the figures of its log. */
+export function takeSnapshot(
+  { name, kind, policy, dependsOn, group }: ProcessIdentity,
+  state: Lifecycle,
+  { errors, logRate }: LogFigures,
+): ProcessSnapshot {
+  const { phase } = state;
+  const health = healthIn(policy, phase);
+  const reason = reasonOf(policy, state);
+  return {
+    name,
+    kind,
+    state: phase.name,
+    desired: state.desired,
+    health,
+    pid: phase.name === 'running' || phase.name === 'stopping' ? phase.pid : null,
+    since: phase.name === 'running' ? phase.since : null,
+    dueAt: dueAt(policy, state),
+    startCount: state.startCount,
+    restartCount: state.restartCount,
+    lastStartTime: state.lastStartTime,
+    healthFailures: healthFailures(phase),
+    lastError: state.lastError,
+    exit: state.lastExit,
+    errors,
+    logRate,
+    reason: reason.full,
+    brief: reason.brief,
+    circuit: circuitSnapshot(policy, state.circuit),
+    dependsOn,
+    group,
+    trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || isBlocked(state),
+    cpu: null,
+    memory: null,
+    ports: [],
+  };
+}
+
+function isBlocked({ phase, gate }: Lifecycle): boolean {
+  return phase.name === 'waiting' && gate.name === 'shut' && gate.blocked !== undefined;
+}
+
+function dueAt(policy: ProcessPolicy, { phase, circuit }: Lifecycle): number | null {
+  if (phase.name === 'backoff') return phase.until;
+  if (phase.name === 'stopping' && !phase.forced) return phase.killAt;
+  if (phase.name === 'circuit_open' && circuit.name === 'open' && policy.circuit.autoRetry) return circuit.until;
+  return null;
+}
+
+function healthFailures(phase: Phase): number {
+  return phase.name === 'running' ? Math.max(0, ...phase.probes.map((probe) => probe.failures)) : 0;
+}
+
+/** The circuit as a snapshot shows it. */
+export function circuitSnapshot(policy: Pick<ProcessPolicy, 'circuit'>, circuit: Circuit): CircuitSnapshot {
+  const open = circuit.name === 'open';
+  return {
+    state: circuit.name,
+    failureTimes: circuit.failureTimes,
+    windowMs: policy.circuit.windowMs,
+    threshold: policy.circuit.threshold,
+    openedAt: open ? circuit.openedAt : null,
+    until: open ? circuit.until : null,
+    cooldownMs: circuit.name === 'closed' ? policy.circuit.cooldownMs : circuit.cooldownMs,
+  };
+}

@@ -1,0 +1,95 @@
+import { type Attention, attend, newAttention, notificationOf, told } from '../../policy/process/attention.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Notifier, NotifyBy } from '../../ports/notifier.js';
+import { countProcesses } from '../state/counts.js';
+import type { DashboardSource } from '../state/source.js';
+
+/** What an attention watch is made of. */
+export interface AttentionParts {
+  readonly source: DashboardSource;
+  readonly clock: Clock;
+  readonly notifier: Notifier;
+  /** What the configuration says. */
+  readonly by: NotifyBy;
+}
+
+/** Tells a person who looks elsewhere: the window's title says how many fail, a notification when a process comes to need them. */
+export class AttentionWatch {
+  readonly #parts: AttentionParts;
+  readonly #unsubscribe: () => void;
+  #attention: Attention;
+  #timer: Disposable | undefined;
+  #title = '';
+  #isOn: boolean;
+  #by: NotifyBy;
+
+  /** Begins to watch. */
+  constructor(parts: AttentionParts) {
+    const { source, by } = parts;
+    this.#parts = parts;
+    this.#by = by;
+    this.#isOn = by.bell || by.desktop;
+    this.#attention = newAttention(source.processes());
+    this.#unsubscribe = source.subscribe(() => this.#changed());
+    this.#showTitle();
+  }
+
+  /** Switches bell and notifications on or off for this run; the title goes on. Returns whether they are on now. */
+  toggle(): boolean {
+    this.#isOn = !this.#isOn;
+    return this.#isOn;
+  }
+
+  /** Changes how a person is told; what B switched stays so where it is told at all. */
+  tellBy(by: NotifyBy): void {
+    this.#by = by;
+    if (!by.bell && !by.desktop) this.#isOn = false;
+  }
+
+  /** Watches no more, since what ends now ends because a person wants it; the title stays as it is. */
+  rest(): void {
+    this.#unsubscribe();
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = undefined;
+  }
+
+  /** Gives the window its title back. */
+  close(): void {
+    this.rest();
+    this.#parts.notifier.close();
+  }
+
+  #changed(): void {
+    const { source, clock } = this.#parts;
+    this.#showTitle();
+    this.#attention = attend(this.#attention, source.processes(), source.now());
+    const { dueAt } = this.#attention;
+    if (dueAt !== undefined) this.#timer ??= clock.setTimer(() => this.#tell(), dueAt - source.now());
+  }
+
+  #tell(): void {
+    this.#timer = undefined;
+    const { source, notifier } = this.#parts;
+    const by = this.#by;
+    const { dueAt } = this.#attention;
+    if (dueAt === undefined) return;
+    if (dueAt > source.now()) {
+      this.#changed(); // What was due first is over, and something else is due later.
+      return;
+    }
+    const notification = notificationOf(source.project, this.#attention, source.processes());
+    this.#attention = told(this.#attention);
+    // Where the configuration says neither, a person who switches them on wants both.
+    const isNone = !by.bell && !by.desktop;
+    if (this.#isOn && notification !== undefined) notifier.notify(notification, isNone ? { bell: true, desktop: true } : by);
+  }
+
+  #showTitle(): void {
+    const { source, notifier } = this.#parts;
+    const { failing } = countProcesses(source.processes());
+    const title = `watchdog ${source.project}${failing === 0 ? '' : `: ${failing} failing`}`;
+    if (title === this.#title) return;
+    this.#title = title;
+    notifier.setTitle(title);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Command, CommandContext, Section } from '../commands/command.js';
+import { chordLabel } from '../keys/chords.js';
+import type { UiState } from '../state/ui.js';
+import { fitLine, type Line } from '../text/span.js';
+
+const keysWidth = 9;
+const columnGap = 2;
+const columnWidth = 39;
+
+/**
+ * The help: the keys of the panes and the details by topic, in as many columns as `width` has room for, the topic of the place
+ * where the person is first. What does not apply now stands back. Every line is `width` cells.
+ * @param words shows only what has them all
+ */
+export function helpPage(ctx: CommandContext, words: string, width: number): readonly Line[] {
+  const count = Math.max(1, Math.min(3, Math.floor((width - 1) / columnWidth)));
+  const each = Math.floor((width - 1) / count);
+  const blocks = topics(ctx.ui).flatMap((topic) => topicLines(topic, words, ctx));
+  if (blocks.length === 0) return [fitLine([{ text: '   nothing in the help has these words', tone: 'dim' }], width)];
+  const columns = inColumns(blocks, count);
+  // Each column ends with the free line of its last topic.
+  const height = Math.max(...columns.map(({ length }) => length)) - 1;
+  return Array.from({ length: height }, (_, row) =>
+    fitLine([{ text: ' ' }, ...columns.flatMap((column) => columnLine(column[row] ?? [], each))], width),
+  );
+}
+
+function columnLine(line: Line, width: number): Line {
+  return [...fitLine(line, width - columnGap), { text: ' '.repeat(columnGap) }];
+}
+
+function topics({ focus, overlay }: UiState): readonly Section[] {
+  const panes: readonly Section[] = focus === 'table' ? ['Table', 'Processes', 'Log'] : ['Log', 'Processes', 'Table'];
+  const isOverDetails = overlay.name === 'help' && overlay.over !== undefined;
+  return isOverDetails ? ['Details', ...panes, 'Panes', 'General'] : [...panes, 'Panes', 'Details', 'General'];
+}
+
+/** What stands over a topic; for the details, the keys too that mean the same there as in the panes. */
+function heading(section: Section, { keymap }: CommandContext): string {
+  if (section !== 'Details') return section;
+  const both = keymap.commands.filter(({ where, section: topic }) => where === 'process' && topic === 'Processes');
+  const keys = both.flatMap(({ keys: [first] }) => (first === undefined ? [] : [chordLabel(first)]));
+  return keys.length === 0 ? section : `${section}, with ${keys.join(' ')} too`;
+}
+
+function topicLines(section: Section, words: string, ctx: CommandContext): readonly (readonly Line[])[] {
+  const found = ctx.keymap.commands.filter((command) => command.section === section && hasWords(command, words));
+  if (found.length === 0) return [];
+  return [[[{ text: heading(section, ctx), bold: true }], ...found.map((command) => commandLine(command, ctx)), []]];
+}
+
+function hasWords({ id, keys, title, section }: Command, words: string): boolean {
+  const text = `${section} ${keys.map(chordLabel).join(' ')} ${title} ${id}`.toLowerCase();
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+function commandLine({ keys, title, isEnabled }: Command, ctx: CommandContext): Line {
+  const applies = isEnabled?.(ctx) ?? true;
+  return [
+    ...fitLine([{ text: keys.map(chordLabel).join(' '), tone: applies ? 'key' : 'dim' }], keysWidth),
+    { text: title, tone: applies ? 'plain' : 'dim' },
+  ];
+}
+
+// Topics stay whole; each goes on in its column until that is as high as its share of all lines.
+function inColumns(blocks: readonly (readonly Line[])[], count: number): readonly (readonly Line[])[] {
+  const share = Math.ceil(blocks.flat().length / count);
+  const columns: Line[][] = [[]];
+  for (const block of blocks) {
+    const current = columns.at(-1)!;
+    const isFull = current.length + block.length / 2 > share;
+    if (isFull && columns.length < count) columns.push([...block]);
+    else current.push(...block);
+  }
+  return columns;
+}

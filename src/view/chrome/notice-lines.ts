@@ -1,0 +1,45 @@
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import type { Keymap } from '../commands/keymap.js';
+import type { TerminalSize } from '../state/layout.js';
+import { shownToasts, type Toast } from '../state/toasts.js';
+import type { Question } from '../state/ui.js';
+import type { Line } from '../text/span.js';
+import { questionLine, shutdownLine, toastLine } from './notice.js';
+
+/** What there is to say over the footer. */
+export interface NoticeFacts {
+  readonly shuttingDown: boolean;
+  /** Whether Ctrl+C here forces the shutdown; else it only leaves. */
+  readonly forces: boolean;
+  /** What is asked; undefined where nothing is. */
+  readonly question: Question | undefined;
+  readonly processes: readonly ProcessSnapshot[];
+  readonly toasts: readonly Toast[];
+  /** What is said where there is nothing else to say. */
+  readonly otherwise: string;
+  /** Monotonic milliseconds. */
+  readonly now: number;
+  readonly size: TerminalSize;
+  readonly keymap: Keymap;
+}
+
+/**
+ * The lines over the footer: the shutdown, else a question, else the newest toasts, the oldest of them first, else the reason that
+ * its row cuts. There is at least one. The last has a row of its own, those before it lie over the panes.
+ */
+export function noticeLines(facts: NoticeFacts): readonly [...Line[], Line] {
+  const { shuttingDown, forces, question, processes, toasts, otherwise, now, size, keymap } = facts;
+  const { columns } = size;
+  if (shuttingDown) return [shutdownLine(processes, now, columns, forces)];
+  if (question !== undefined) return [questionLine(question, processes, columns)];
+  const shown = shownToasts(toasts, now, mostToasts(size));
+  const lines = shown.map((toast) => toastLine(toast, columns, { keymap }));
+  const last = lines.pop() ?? toastLine(undefined, columns, { otherwise, keymap });
+  return [...lines, last];
+}
+
+/** Toasts for which there is room beside what is read. */
+function mostToasts({ rows }: TerminalSize): number {
+  if (rows < 15) return 1;
+  return rows < 20 ? 2 : 3;
+}

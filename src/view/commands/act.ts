@@ -1,0 +1,84 @@
+import type { Verb } from '../state/action-plan.js';
+import type { Target } from '../state/target.js';
+import { act, actRefusal, canAct } from './act-on.js';
+import type { Command, CommandContext } from './command.js';
+import { membersOf, presentGroup, targetWords } from './target-members.js';
+
+/** The little menu of actions on several processes: first on whom, then which. */
+export const actCommands: readonly Command[] = [
+  {
+    id: 'act.open',
+    keys: ['A'],
+    where: 'anywhere',
+    section: 'Processes',
+    title: 'Act on marked, group or all',
+    isEnabled: ({ processes, shuttingDown }) => processes.length > 0 && !shuttingDown,
+    refusal: ({ shuttingDown }) =>
+      shuttingDown ? 'shutting down; nothing can be changed any more' : 'there is no process to act on',
+    run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'target' } }),
+  },
+  on('m', 'marked', 'Act on the marked ones', 'nothing is marked; Space marks', () => ({ kind: 'marked' })),
+  on('g', 'group', 'Act on the group', 'the selected process is in no group; `group:` in watchdog.yaml gives it one', (ctx) => {
+    const group = presentGroup(ctx);
+    return group === undefined ? undefined : { kind: 'group', group };
+  }),
+  on('a', 'all', 'Act on all', 'there is no process to act on', () => ({ kind: 'all' })),
+  to('start', 's', 'Start them'),
+  to('stop', 'x', 'Stop them; asks'),
+  to('restart', 'r', 'Restart them; asks'),
+  to('reset', 'c', 'Reset circuits and counts'),
+  to('kill', 'X', 'Kill them now; asks'),
+  to('kill-restart', 'R', 'Kill and restart them; asks'),
+];
+
+function on(
+  key: string,
+  name: string,
+  title: string,
+  nobody: string,
+  targetOf: (ctx: CommandContext) => Target | undefined,
+): Command {
+  const members = (ctx: CommandContext) => {
+    const target = targetOf(ctx);
+    return target === undefined ? undefined : { target, members: membersOf(target, ctx) };
+  };
+  return {
+    id: `target.${name}`,
+    keys: [key],
+    where: 'target',
+    section: 'Menu',
+    title,
+    menu: (ctx) => {
+      const found = members(ctx);
+      return found === undefined || found.members.processes.length + found.members.hidden === 0
+        ? nobody
+        : targetWords(found.target, found.members);
+    },
+    isEnabled: (ctx) => (members(ctx)?.members.processes.length ?? 0) > 0,
+    refusal: (ctx) => ((members(ctx)?.members.hidden ?? 0) > 0 ? 'all of them are filtered out; / changes the filter' : nobody),
+    run: (ctx) => ctx.dispatch({ type: 'overlay', overlay: { name: 'action', target: targetOf(ctx)! } }),
+  };
+}
+
+function to(verb: Verb, key: string, title: string): Command {
+  return {
+    id: `action.${verb}`,
+    keys: [key],
+    where: 'action',
+    section: 'Menu',
+    title,
+    menu: () => title,
+    isEnabled: (ctx) => canAct(verb, ctx, chosen(ctx)),
+    refusal: (ctx) => actRefusal(verb, ctx, chosen(ctx)),
+    run: (ctx) => {
+      const target = chosen(ctx);
+      ctx.dispatch({ type: 'overlay', overlay: { name: 'none' } });
+      act(verb, ctx, target);
+    },
+  };
+}
+
+/** Whom the open menu is about. */
+function chosen({ ui }: CommandContext): Target | undefined {
+  return ui.overlay.name === 'action' ? ui.overlay.target : undefined;
+}

@@ -1,0 +1,131 @@
+import type { CrashCard } from '../../policy/diagnosis/crash.js';
+import type { FilePiece } from '../../ports/new-files.js';
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import type { ScreenReader } from '../../supervisor/terminal/screen-reader.js';
+import type { CopiedText } from '../log/export.js';
+import type { PaneContext } from '../log/pane-context.js';
+import type { Deed } from '../state/action-plan.js';
+import type { PageView } from '../state/page.js';
+import type { ActionOutcome, ProcessAction } from '../state/source.js';
+import type { Pane, UiAction, UiState } from '../state/ui.js';
+import type { TableRow } from '../table/rows.js';
+import type { Keymap } from './keymap.js';
+
+/** Where the person is: a pane, or what lies over the panes. */
+export type Place =
+  | Pane
+  | 'selection'
+  | 'help'
+  | 'graph'
+  | 'problem'
+  | 'palette'
+  | 'details'
+  | 'events'
+  | 'sort'
+  | 'target'
+  | 'action'
+  | 'question'
+  | 'prompt'
+  | 'typing';
+
+/**
+ * Where a command applies; `anywhere` is both panes, `process` these and the details of a process, `page` all that is read over
+ * the panes, `reading` both panes and all of these, `menu` every little menu, `always` what is asked or typed too.
+ */
+export type Where = Place | 'anywhere' | 'process' | 'page' | 'reading' | 'menu' | 'always';
+
+/** What a command may look at and do. Made anew for every key. */
+export interface CommandContext {
+  readonly ui: UiState;
+  readonly keymap: Keymap;
+  readonly processes: readonly ProcessSnapshot[];
+  /** The rows of the table, seen or not, in its order. */
+  readonly rows: readonly TableRow[];
+  /** The processes that the table lists, in its order. */
+  readonly listed: readonly ProcessSnapshot[];
+  /** The selected row; undefined where there are none. */
+  readonly row: TableRow | undefined;
+  /** The selected process; undefined where the heading of a group is selected, or there is none. */
+  readonly selected: ProcessSnapshot | undefined;
+  /** Monotonic milliseconds. */
+  readonly now: number;
+  /** Rows of processes that are seen at once. */
+  readonly tableRows: number;
+  /** The log pane with the focus, as it is now; the one beside the table where that has it. Undefined where nothing is selected. */
+  pane(): PaneContext | undefined;
+  /** The screen of the selected process; undefined where it has no terminal. */
+  readonly screen: ScreenReader | undefined;
+  /** The page over the panes, as it is seen. */
+  readonly page: PageView | undefined;
+  /** How a process has died, the newest last. */
+  readonly crashes: (name: string) => readonly CrashCard[];
+  /** True once the shutdown has begun. */
+  readonly shuttingDown: boolean;
+  dispatch(action: UiAction): void;
+  /** Carries actions out on a process, one after the other, and says in toasts what becomes of them. */
+  act(name: string, ...actions: readonly ProcessAction[]): void;
+  /** Whether quitting ends the processes too, and not this dashboard alone. */
+  readonly quitEndsAll: boolean;
+  /** Does the same to several processes, and says in a toast what becomes of it. */
+  actOnSeveral(deed: Deed): void;
+  /** Whether text can be copied and saved from here. */
+  readonly hasDesk: boolean;
+  /** Copies text to the clipboard, and says what became of it. */
+  copy(copied: CopiedText): void;
+  /** Saves text to a new file, and says where. */
+  save(path: string, pieces: Iterable<FilePiece>): void;
+  /** Ends the program; the person has agreed, or nothing runs. */
+  quit(): void;
+  /** Gives the terminal back and lets the processes run on under this program; undefined where that cannot be done. */
+  readonly leaveRunning: (() => void) | undefined;
+  /** Reads the configuration again; undefined where that cannot be done from here. */
+  readonly reload: (() => ActionOutcome | Promise<ActionOutcome>) | undefined;
+  /** Switches bell and notifications on or off, and returns whether they are on now; undefined where there are none. */
+  readonly toggleAttention: (() => boolean) | undefined;
+  /** Has the terminal report the mouse, or leaves it to it, and returns whether it is reported now; undefined where there is none. */
+  readonly toggleMouse: (() => boolean) | undefined;
+  /** Gives the terminal back to the shell until that brings the dashboard back; undefined where that cannot be done. */
+  readonly suspend: (() => void) | undefined;
+  /** What Ctrl+C does. */
+  interrupt(): void;
+}
+
+/** The topics of the help. */
+export type Section =
+  | 'Processes'
+  | 'Table'
+  | 'Log'
+  | 'Panes'
+  | 'Details'
+  | 'General'
+  | 'Help'
+  | 'Menu'
+  | 'Typing'
+  | 'Selecting'
+  | 'Question'
+  | 'Terminal';
+
+/** One thing that a key does. */
+export interface Command {
+  readonly id: string;
+  /** Names of chords: "r", "f7", "ctrl+c", "pagedown". The first is the one that the footer shows. */
+  readonly keys: readonly string[];
+  readonly where: Where;
+  readonly section: Section;
+  /** What it does, for the help and the README. */
+  readonly title: string;
+  /** Its word in the footer, and how long it stays there when there is less room: the highest longest. */
+  readonly footer?: {
+    readonly label: string;
+    readonly priority: number;
+    /** Whether the footer offers it now; without it, whenever the command applies. */
+    readonly isOffered?: (ctx: CommandContext) => boolean;
+  };
+  /** Its words in the little menu of its place; without it, it stands in none. */
+  readonly menu?: (ctx: CommandContext) => string;
+  /** Whether it applies now; without it, always. */
+  readonly isEnabled?: (ctx: CommandContext) => boolean;
+  /** What to tell a person who asks for it when it does not apply; without it, nothing is said. */
+  readonly refusal?: (ctx: CommandContext) => string;
+  readonly run: (ctx: CommandContext) => void;
+}

@@ -1,0 +1,80 @@
+import { noSearch } from '../state/log.js';
+import { openPrompt } from '../state/prompt.js';
+import type { Command, CommandContext } from './command.js';
+import { bookmarkStops, crashStops, currentSeq, goTo, nextStop, type Stops } from './go-to.js';
+import { say } from './say.js';
+
+const whileFound = {
+  isEnabled: (ctx: CommandContext) => (ctx.pane()?.log.hits?.length ?? 0) > 0,
+  refusal: ({ ui }: CommandContext) => (ui.log.search.text === '' ? 'nothing is looked for; / does' : 'not found'),
+} as const;
+
+/** What is looked for in the log, and gone to. */
+export const logSearchCommands: readonly Command[] = [
+  {
+    ...command('find', ['/'], 'Find text or /expression/'),
+    footer: { label: 'find', priority: 54 },
+    run: ({ dispatch }) => {
+      dispatch({ type: 'log', change: { type: 'modes', change: { search: noSearch } } });
+      dispatch({ type: 'prompt', prompt: openPrompt('log.search') });
+    },
+  },
+  {
+    ...command('find-next', ['n'], 'The next line found'),
+    ...whileFound,
+    run: (ctx) => go(ctx, ctx.pane()?.log.hits, 1, 'find'),
+  },
+  {
+    ...command('find-previous', ['N'], 'The one found before'),
+    ...whileFound,
+    run: (ctx) => go(ctx, ctx.pane()?.log.hits, -1, 'find'),
+  },
+  {
+    ...command('filter', ['&'], 'List lines with words, !not'),
+    footer: { label: 'filter', priority: 53 },
+    run: (ctx) => ctx.dispatch({ type: 'prompt', prompt: openPrompt('log.filter', ctx.pane()!.view.filter) }),
+  },
+  {
+    ...command('stderr', ['e'], 'Only stderr, or all again'),
+    run: (ctx) => {
+      const { spec, view } = ctx.pane()!;
+      const change = { stderrOnly: !view.stderrOnly };
+      ctx.dispatch({ type: 'log', change: { type: 'view', key: spec.key, change } });
+    },
+  },
+  { ...command('crash-before', ['['], 'The crash before'), run: (ctx) => go(ctx, crashStops(ctx.pane()!), -1, 'crash') },
+  { ...command('crash-after', [']'], 'The next crash'), run: (ctx) => go(ctx, crashStops(ctx.pane()!), 1, 'crash') },
+  { ...command('bookmark', ['m'], 'Set or remove a bookmark'), run: toggleBookmark },
+  {
+    ...command('bookmark-next', ["'"], 'The next bookmark'),
+    run: (ctx) => go(ctx, bookmarkStops(ctx.pane()!, ctx.ui.log), 1, 'bookmark'),
+  },
+];
+
+function command(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
+  return { id: `log.${name}`, keys, where: 'log', section: 'Log', title, isEnabled: (ctx) => ctx.pane() !== undefined };
+}
+
+const nothingThere = {
+  find: 'not found',
+  crash: 'no crash among the lines that are listed',
+  bookmark: 'no bookmark here; m sets one',
+} as const;
+
+function go(ctx: CommandContext, stops: Stops | undefined, step: 1 | -1, what: keyof typeof nothingThere): void {
+  const pane = ctx.pane();
+  const next = pane && stops && nextStop(pane, stops, step);
+  if (next === undefined) {
+    say(ctx, 'go', nothingThere[what], 'progress');
+    return;
+  }
+  for (const action of goTo(pane!, next.seq)) ctx.dispatch(action);
+  if (next.wrapped) say(ctx, 'go', step === 1 ? 'begun again with the oldest' : 'begun again with the newest', 'dim');
+}
+
+function toggleBookmark(ctx: CommandContext): void {
+  const pane = ctx.pane()!;
+  const seq = currentSeq(pane);
+  if (seq === undefined) return;
+  ctx.dispatch({ type: 'log', change: { type: 'bookmark', ...pane.log.source.origin(seq) } });
+}

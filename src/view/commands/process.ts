@@ -1,0 +1,40 @@
+import type { Verb } from '../state/action-plan.js';
+import { act, actRefusal, canAct } from './act-on.js';
+import type { Command } from './command.js';
+import { meaningDetails, presentTarget } from './target-members.js';
+
+/**
+ * What can be done to the selected process; to the marked ones where there are any, else to a selected group; in the details to
+ * the process that they are of.
+ */
+export const processCommands: readonly Command[] = [
+  { ...on('start', ['s', 'f7'], 'Start the selected process'), footer: { label: 'start', priority: 70 } },
+  { ...on('stop', ['x', 'f9'], 'Stop it and what it started'), footer: { label: 'stop', priority: 65 } },
+  { ...on('restart', ['r'], 'Restart it'), footer: { label: 'restart', priority: 75 } },
+  { ...on('reset', ['c'], 'Reset its circuit and counts'), footer: { label: 'reset circuit', priority: 60 } },
+  {
+    ...on('kill', ['X'], 'Kill it now; asks first'),
+    footer: {
+      label: 'kill now',
+      priority: 80,
+      isOffered: (ctx) => {
+        const meant = meaningDetails(ctx);
+        return presentTarget(meant) === undefined && meant.selected?.state === 'stopping';
+      },
+    },
+  },
+  on('kill-restart', ['R'], 'Kill and restart; asks'),
+];
+
+function on(verb: Verb, keys: readonly string[], title: string): Command {
+  return {
+    id: `process.${verb}`,
+    keys,
+    where: 'process',
+    section: 'Processes',
+    title,
+    isEnabled: (ctx) => canAct(verb, meaningDetails(ctx)),
+    refusal: (ctx) => actRefusal(verb, meaningDetails(ctx)),
+    run: (ctx) => act(verb, meaningDetails(ctx)),
+  };
+}

@@ -1,0 +1,174 @@
+import { openPrompt } from '../state/prompt.js';
+import { openDetails, overlayBelow } from '../state/ui.js';
+import { endsWithUs } from '../state/words.js';
+import { actCommands } from './act.js';
+import { attentionCommands } from './attention.js';
+import type { Command, CommandContext } from './command.js';
+import { configurationCommands } from './configuration.js';
+import { detailsCommands } from './details.js';
+import { eventsCommands } from './events.js';
+import { logCommands } from './log.js';
+import { logSearchCommands } from './log-search.js';
+import { mouseCommands } from './mouse.js';
+import { pageCommands } from './page.js';
+import { paletteCommands } from './palette-commands.js';
+import { leaveLog, paneCommands } from './pane.js';
+import { processCommands } from './process.js';
+import { promptCommands } from './prompt-commands.js';
+import { selectionCommands } from './selection.js';
+import { sortCommands } from './sort.js';
+import { tableCommands } from './table-commands.js';
+import { terminalCommands } from './terminal.js';
+
+/** Every command, in the order of the footer and of the help. The dispatcher, the README and `watchdog keys` read it too. */
+export const commands: readonly Command[] = [
+  ...processCommands,
+  ...actCommands,
+  ...tableCommands,
+  ...sortCommands,
+  ...logCommands,
+  ...logSearchCommands,
+  ...selectionCommands,
+  ...paneCommands,
+  ...terminalCommands,
+  ...detailsCommands,
+  ...eventsCommands,
+  ...paletteCommands,
+  ...configurationCommands,
+  ...attentionCommands,
+  ...mouseCommands,
+  {
+    id: 'help.open',
+    keys: ['?', 'f1'],
+    where: 'process',
+    section: 'General',
+    title: 'This help',
+    footer: { label: 'help', priority: 100 },
+    run: ({ ui, dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'help', words: '', top: 0, over: openDetails(ui) } }),
+  },
+  {
+    id: 'quit',
+    keys: ['q', 'f10'],
+    where: 'reading',
+    section: 'General',
+    title: 'Quit; asks if something runs',
+    footer: { label: 'quit', priority: 90 },
+    isEnabled: ({ shuttingDown }) => !shuttingDown,
+    run: (ctx) => {
+      if (ctx.quitEndsAll && ctx.processes.some(endsWithUs))
+        ctx.dispatch({ type: 'overlay', overlay: { name: 'question', question: { about: 'quit' }, over: openDetails(ctx.ui) } });
+      else ctx.quit();
+    },
+  },
+  {
+    id: 'go.back',
+    keys: ['escape'],
+    where: 'anywhere',
+    section: 'General',
+    title: 'Back; then show all again',
+    run: goBack,
+  },
+  {
+    id: 'interrupt',
+    keys: ['ctrl+c'],
+    where: 'always',
+    section: 'General',
+    title: 'Shut down; again forces it',
+    run: (ctx) => ctx.interrupt(),
+  },
+  {
+    id: 'suspend',
+    keys: ['ctrl+z'],
+    where: 'always',
+    section: 'General',
+    title: 'To the shell; fg comes back',
+    isEnabled: ({ suspend }) => suspend !== undefined,
+    refusal: () => 'the dashboard cannot be put into the background here',
+    run: (ctx) => ctx.suspend?.(),
+  },
+  ...pageCommands,
+  {
+    id: 'help.close',
+    keys: ['escape', '?', 'f1'],
+    where: 'help',
+    section: 'Help',
+    title: 'Close the help',
+    footer: { label: 'close', priority: 100 },
+    run: closeOverlay,
+  },
+  {
+    id: 'help.search',
+    keys: ['/'],
+    where: 'help',
+    section: 'Help',
+    title: 'Search the help',
+    footer: { label: 'search', priority: 60 },
+    run: ({ ui, dispatch }) =>
+      dispatch({ type: 'prompt', prompt: openPrompt('help.search', ui.overlay.name === 'help' ? ui.overlay.words : '') }),
+  },
+  {
+    id: 'menu.close',
+    keys: ['escape'],
+    where: 'menu',
+    section: 'Menu',
+    title: 'Close the menu',
+    footer: { label: 'close', priority: 100 },
+    run: closeOverlay,
+  },
+  ...promptCommands,
+  {
+    id: 'question.yes',
+    keys: ['y'],
+    where: 'question',
+    section: 'Question',
+    title: 'Yes',
+    footer: { label: 'yes', priority: 100 },
+    run: agree,
+  },
+  {
+    id: 'question.background',
+    keys: ['b'],
+    where: 'question',
+    section: 'Question',
+    title: 'Leave it running in the background',
+    footer: { label: 'leave it running', priority: 95 },
+    isEnabled: ({ ui: { overlay }, leaveRunning }) =>
+      overlay.name === 'question' && overlay.question.about === 'quit' && leaveRunning !== undefined,
+    run: (ctx) => {
+      closeOverlay(ctx);
+      ctx.leaveRunning?.();
+    },
+  },
+  {
+    id: 'question.no',
+    keys: ['n', 'escape'],
+    where: 'question',
+    section: 'Question',
+    title: 'No',
+    footer: { label: 'no', priority: 90 },
+    run: closeOverlay,
+  },
+];
+
+function goBack(ctx: CommandContext): void {
+  const { ui, dispatch } = ctx;
+  if (leaveLog(ctx)) return;
+  if (ui.focus === 'table') {
+    const isMarked = ui.table.marked.size > 0;
+    dispatch({ type: 'table', change: isMarked ? { type: 'unmark-all' } : { type: 'filter', words: '' } });
+  } else dispatch({ type: 'focus', pane: 'table' });
+}
+
+/** What a yes does. */
+function agree(ctx: CommandContext): void {
+  const { overlay } = ctx.ui;
+  closeOverlay(ctx);
+  if (overlay.name !== 'question') return;
+  if (overlay.question.about === 'quit') ctx.quit();
+  else if (overlay.question.about === 'several') ctx.actOnSeveral(overlay.question.deed);
+  else ctx.act(overlay.question.name, ...overlay.question.actions);
+}
+
+function closeOverlay({ ui, dispatch }: CommandContext): void {
+  dispatch({ type: 'overlay', overlay: overlayBelow(ui.overlay) });
+}

@@ -1,0 +1,131 @@
+import type { CommandContext } from '../commands/command.js';
+import { placeOf, press } from '../commands/keymap.js';
+import { scrollBy } from '../commands/log.js';
+import { scrollPage } from '../commands/page.js';
+import { choosePaletteLine } from '../commands/palette-commands.js';
+import { runCommand } from '../commands/run-command.js';
+import { selectRow } from '../commands/table-commands.js';
+import type { PaneContext } from '../log/pane-context.js';
+import type { PaneSpec } from '../log/panes.js';
+import type { SortKey } from '../state/table.js';
+import { rowKey } from '../table/rows.js';
+import { type DrawnScreen, type Hit, hitTest, type PaneRect } from './hit-test.js';
+import type { MouseEvent } from './mouse.js';
+import { beginDrag, type Drag, dragTo, endDrag } from './pane-drag.js';
+
+/** Milliseconds within which a second click on the same makes both a double click. */
+const doubleClickMs = 400;
+
+/** Lines that one notch of the wheel scrolls. */
+const wheelLines = 3;
+
+const sortKeys: readonly string[] = ['name', 'state', 'cpu', 'memory', 'restarts'] satisfies readonly SortKey[];
+
+/** What the mouse may look at and do beside a command. */
+export interface PointerContext extends CommandContext {
+  /** The log of a pane as it is now; undefined where it has none. */
+  openLog(spec: PaneSpec): PaneContext | undefined;
+  /** Whether a pane shows the terminal of its process in place of the log. */
+  isTerminal(spec: PaneSpec): boolean;
+}
+
+/** Does what clicks, drags and the wheel mean. It remembers the last click and where a drag began. */
+export class Pointer {
+  #last: { readonly at: number; readonly key: string | undefined } | undefined;
+  #drag: Drag | undefined;
+
+  /** @param screen as it was drawn last, since that is what the person points at */
+  take(event: MouseEvent, screen: DrawnScreen, ctx: PointerContext): void {
+    if (event.kind === 'wheel') wheel(hitTest(screen, event.x, event.y), event.step * wheelLines, ctx);
+    else if (event.button === 'left') this.#left(event, screen, ctx);
+  }
+
+  #left({ kind, x, y }: MouseEvent, screen: DrawnScreen, ctx: PointerContext): void {
+    const drag = this.#drag;
+    if (kind === 'drag') {
+      if (drag !== undefined) this.#drag = dragTo(drag, y - drag.pane.y, x - drag.pane.x, ctx);
+      return;
+    }
+    this.#drag = undefined;
+    if (kind === 'release') {
+      if (drag !== undefined) endDrag(drag, ctx);
+      return;
+    }
+    const hit = hitTest(screen, x, y);
+    const key = clickKey(hit);
+    const isSoon = this.#last !== undefined && ctx.now - this.#last.at <= doubleClickMs;
+    const isDouble = isSoon && key !== undefined && this.#last?.key === key;
+    this.#last = { at: ctx.now, key: isDouble ? undefined : key };
+    this.#click(hit, { isSoon, isDouble }, ctx);
+  }
+
+  #click(hit: Hit, { isSoon, isDouble }: { readonly isSoon: boolean; readonly isDouble: boolean }, ctx: PointerContext): void {
+    const place = placeOf(ctx.ui, ctx.shuttingDown);
+    if (hit.on === 'footer') {
+      // Whoever clicks twice on what asks has not read the question whose answer stands there now.
+      if (hit.id !== undefined && !(place === 'question' && isSoon)) run(hit.id, ctx);
+      return;
+    }
+    if (hit.on === 'page') {
+      if (ctx.ui.overlay.name === 'palette' && hit.line !== undefined) choosePalette(hit.line, isDouble, ctx);
+      return;
+    }
+    if (place === 'sort' || place === 'target' || place === 'action') {
+      if (hit.on !== 'menu') run('menu.close', ctx);
+      else if (hit.id !== undefined) run(hit.id, ctx);
+      return;
+    }
+    if (place !== 'table' && place !== 'log' && place !== 'selection') return;
+    if (hit.on === 'log' || hit.on === 'table' || hit.on === 'title')
+      ctx.dispatch({ type: 'log', change: { type: 'modes', change: { selection: undefined } } });
+    if (hit.on === 'log') this.#clickLog(hit, ctx);
+    else if (hit.on === 'table') clickTable(hit.key, isDouble, ctx);
+    else if (hit.on === 'title' && sortKeys.includes(hit.column))
+      ctx.dispatch({ type: 'table', change: { type: 'sort', by: hit.column as SortKey } });
+  }
+
+  #clickLog({ pane, row, column }: Hit & { readonly on: 'log' }, ctx: PointerContext): void {
+    focusPane(pane, ctx);
+    if (row >= 0) this.#drag = beginDrag(pane, row, column, ctx);
+  }
+}
+
+/** What two clicks of a double click must have in common. */
+function clickKey(hit: Hit): string | undefined {
+  if (hit.on === 'table') return hit.key;
+  return hit.on === 'page' && hit.line !== undefined ? `line ${hit.line}` : undefined;
+}
+
+function wheel(hit: Hit, lines: number, ctx: PointerContext): void {
+  if (ctx.ui.typing !== undefined) return;
+  if (hit.on === 'table' || hit.on === 'title') ctx.dispatch({ type: 'table', change: { type: 'scroll', rows: lines } });
+  else if (hit.on === 'log') {
+    const pane = ctx.openLog(hit.pane.spec);
+    if (pane !== undefined) ctx.dispatch(scrollBy(pane, lines));
+  } else if (hit.on === 'page' && ctx.ui.overlay.name === 'palette') press(lines < 0 ? 'up' : 'down', ctx);
+  else if (hit.on === 'page') scrollPage(ctx, lines);
+}
+
+/** Runs a command of the place where the person is; nothing where it has gone meanwhile. */
+function run(id: string, ctx: CommandContext): void {
+  const command = ctx.keymap.commandsIn(placeOf(ctx.ui, ctx.shuttingDown)).find((each) => each.id === id);
+  if (command !== undefined) runCommand(command, ctx);
+}
+
+function choosePalette(line: number, isDouble: boolean, ctx: PointerContext): void {
+  if (choosePaletteLine(ctx, line) && isDouble) run('prompt.accept', ctx);
+}
+
+function clickTable(key: string | undefined, isDouble: boolean, ctx: PointerContext): void {
+  ctx.dispatch({ type: 'focus', pane: 'table' });
+  const row = key === undefined ? undefined : ctx.rows.find((each) => rowKey(each) === key);
+  if (row === undefined) return;
+  selectRow(row, ctx);
+  if (isDouble && row.kind === 'process') run('details.open', { ...ctx, row, selected: row.process });
+}
+
+function focusPane({ spec }: PaneRect, { ui, dispatch }: PointerContext): void {
+  const at = spec.pinned ? ui.log.pinned.indexOf(spec.log ?? '') + 1 : 0;
+  dispatch({ type: 'log', change: { type: 'modes', change: { pane: at } } });
+  dispatch({ type: 'focus', pane: 'log' });
+}

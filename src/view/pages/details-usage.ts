@@ -1,0 +1,26 @@
+import type { UsagePoint } from '../../supervisor/history/death-watch.js';
+import { sparkline } from '../text/sparkline.js';
+import { sparkCells } from './details-health.js';
+import { type DetailsRow, labelled, section } from './details-rows.js';
+
+/** CPU and memory of the whole tree lately, as bars; nothing where neither is measured. */
+export function usageSection(usage: readonly UsagePoint[], width: number): readonly DetailsRow[] {
+  const shown = usage.slice(-sparkCells(width));
+  const row = (key: 'cpu' | 'memory', say: (value: number) => string): DetailsRow => {
+    const values = shown.map((point) => point[key]);
+    const text = `   ${say(values.at(-1)!)}   at most ${say(Math.max(...values))}`;
+    return { key, line: labelled(key, { text: sparkline(values), tone: 'key' }, { text, tone: 'dim' }) };
+  };
+  return section('Usage', shown.length === 0 ? [] : [row('cpu', formatCpu), row('memory', formatMemory)]);
+}
+
+/** Per cent of one core: "1.5 %". */
+export function formatCpu(percent: number): string {
+  return `${percent.toFixed(1)} %`;
+}
+
+/** Bytes for a person: "52 MB", "1.4 GB". */
+export function formatMemory(bytes: number): string {
+  const megabytes = bytes / 1024 / 1024;
+  return megabytes < 1024 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
+}

@@ -1,0 +1,63 @@
+import { explainExit } from '../../policy/diagnosis/exit-words.js';
+import { formatDuration } from '../../policy/words/duration.js';
+import type { EventRecord } from '../../supervisor/events/history.js';
+import type { EventName } from '../../supervisor/events/table.js';
+import type { Tone } from '../text/theme.js';
+
+/** An event for a person: whose it is, what happened, and how that is. */
+export interface EventWords {
+  /** Empty where it is of the whole run. */
+  readonly whose: string;
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+type Fields = Readonly<Record<string, string | number | null>>;
+
+const plain = (text: string, tone: Tone = 'plain') => ({ text, tone });
+const count = (value: unknown, word: string): string => `${value} ${word}${value === 1 ? '' : 's'}`;
+
+const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: string; readonly tone: Tone }>> = {
+  registered: () => plain('registered', 'dim'),
+  starting: () => plain('starting', 'dim'),
+  started: ({ pid }) => plain(`started, pid ${pid}`, 'good'),
+  exited: ({ code, signal }) => {
+    const text = `ended with ${explainExit({ code: code as number | null, signal: signal as string | null })}`;
+    return plain(text, code === 0 ? 'plain' : 'trouble');
+  },
+  stopped: () => plain('stopped', 'idle'),
+  restarting: () => plain('restarting', 'progress'),
+  error: ({ error }) => plain(`cannot be started: ${error}`, 'trouble'),
+  stdout: ({ data }) => plain(String(data)),
+  stderr: ({ data }) => plain(String(data)),
+  health_ok: () => plain('health check passed', 'good'),
+  health_failed: ({ failures, error }) =>
+    plain(`health check failed: ${error}; ${failures === 0 ? 'not counted yet' : `${failures} in a row`}`, 'trouble'),
+  circuit_open: ({ failures }) => plain(`circuit opened after ${count(failures, 'failure')}`, 'trouble'),
+  circuit_reset: () => plain('circuit and counts reset by hand'),
+  max_restarts: ({ restartCount }) => plain(`gave up after ${count(restartCount, 'restart')}`, 'trouble'),
+  shutdown: () => plain('shutting down', 'progress'),
+  container_exit: ({ exitCode }) =>
+    plain(`container ended with exit code ${exitCode ?? 'unknown'}`, exitCode === 0 ? 'plain' : 'trouble'),
+  container_restart: () => plain('container is restarted', 'progress'),
+  container_health_failed: () => plain('container failed its health checks', 'trouble'),
+  backoff: ({ delayMs, attempt }) => plain(`restart ${attempt} in ${formatDuration(Number(delayMs))}`, 'progress'),
+  circuit_half_open: () => plain('trial start', 'progress'),
+  circuit_closed: () => plain('circuit closed', 'good'),
+  waiting: (fields) => plain(`waits for ${fields.for}`, 'progress'),
+  notice: ({ text }) => plain(String(text)),
+  state: ({ from, to, reason }) => plain(`${stateName(from)} → ${stateName(to)}: ${reason}`, 'dim'),
+};
+
+/** Says an event in words. One that this version does not know is shown with its fields. */
+export function eventWords(record: EventRecord): EventWords {
+  const { seq: _seq, at: _at, event, name, containerName, ...fields } = record;
+  const whose = String(name ?? containerName ?? '');
+  if (Object.hasOwn(sayings, event)) return { whose, ...sayings[event as EventName](fields) };
+  const rest = Object.entries(fields).map(([key, value]) => `${key} ${value}`);
+  return { whose, text: [event, ...rest].join(', '), tone: 'plain' };
+}
+
+function stateName(state: string | number | null | undefined): string {
+  return String(state).replace('_', ' ');
+}

@@ -1,0 +1,51 @@
+import { startWaves } from '../../policy/process/start-order.js';
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import { stateWords } from '../state/words.js';
+import { cellWidth } from '../text/cell-slice.js';
+import { fitLine, type Line, plainText, type Span } from '../text/span.js';
+
+const widestName = 24;
+
+/**
+ * The dependencies as a page: the processes in the waves in which they start, from top to bottom, each with its state, why it is
+ * in it, and what it needs, coloured by how that is. Every line is `width` cells.
+ */
+export function graphPage(processes: readonly ProcessSnapshot[], width: number): readonly Line[] {
+  const byName = new Map(processes.map((process) => [process.name, process]));
+  const waves = startWaves([...byName.keys()], (name) => byName.get(name)?.dependsOn ?? []);
+  const nameWidth = Math.min(widestName, Math.max(0, ...processes.map(({ name }) => cellWidth(plainText(name)))));
+  const lines = waves.flatMap((wave, index): readonly Line[] => [
+    ...(index === 0 ? [] : [[]]),
+    [{ text: ` ${waveTitle(index, waves.length)}`, bold: true }],
+    ...wave.map((name) => processLine(byName.get(name)!, byName, nameWidth)),
+  ]);
+  const empty: Line = [{ text: ' no processes, so nothing depends on anything', tone: 'dim' }];
+  return (lines.length === 0 ? [empty] : lines).map((line) => fitLine(line, width));
+}
+
+function waveTitle(index: number, count: number): string {
+  if (count === 1) return 'Nothing depends on anything; all start at once';
+  return index === 0 ? 'Start first' : `Wave ${index + 1}`;
+}
+
+function processLine(process: ProcessSnapshot, byName: ReadonlyMap<string, ProcessSnapshot>, nameWidth: number): Line {
+  const { glyph, word, tone } = stateWords(process);
+  return [
+    { text: '   ' },
+    ...fitLine([{ text: plainText(process.name) }], nameWidth),
+    { text: `  ${glyph} ${word.padEnd(12)}`, tone },
+    ...needs(process, byName),
+    ...(process.brief === '' ? [] : [{ text: `  ${plainText(process.brief)}`, tone: 'dim' } as const]),
+  ];
+}
+
+function needs({ dependsOn }: ProcessSnapshot, byName: ReadonlyMap<string, ProcessSnapshot>): readonly Span[] {
+  return dependsOn.flatMap((name, index): readonly Span[] => {
+    const other = byName.get(name);
+    const { glyph, tone } = other === undefined ? ({ glyph: '?', tone: 'trouble' } as const) : stateWords(other);
+    return [
+      { text: index === 0 ? '  ← ' : ', ', tone: 'dim' },
+      { text: `${glyph} ${plainText(name)}`, tone },
+    ];
+  });
+}

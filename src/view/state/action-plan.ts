@@ -1,0 +1,56 @@
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import { canReset, canStart, canStop, isCooling, isUp } from './process-rules.js';
+import type { ProcessAction } from './source.js';
+import { isAlive } from './words.js';
+
+/** What a person does to processes. */
+export type Verb = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'kill-restart';
+
+/** Actions on one process, one after the other. */
+export interface Step {
+  readonly name: string;
+  readonly actions: readonly ProcessAction[];
+}
+
+/** The same done to several processes. */
+export interface Deed {
+  readonly verb: Verb;
+  readonly steps: readonly Step[];
+  /** How many more are meant and left alone, since the filter keeps them out. */
+  readonly hidden: number;
+}
+
+type Plan = (process: ProcessSnapshot, now: number) => readonly ProcessAction[];
+
+const plans: Readonly<Record<Verb, Plan>> = {
+  start: (process, now) => (canStart(process, now) ? ['start'] : []),
+  stop: (process) => (canStop(process) ? ['stop'] : []),
+  restart: (process, now) => (isCooling(process, now) ? [] : ['restart']),
+  reset: (process) => (canReset(process) ? ['reset'] : []),
+  kill: (process) => {
+    if (!isAlive(process)) return [];
+    return isUp(process) ? ['kill'] : ['stop'];
+  },
+  'kill-restart': (process, now) => {
+    if (isCooling(process, now)) return [];
+    return isUp(process) ? ['kill', 'restart'] : ['restart'];
+  },
+};
+
+/** What `verb` does to a process; nothing where it does not apply. */
+export function actionsOf(verb: Verb, process: ProcessSnapshot, now: number): readonly ProcessAction[] {
+  return plans[verb](process, now);
+}
+
+/**
+ * What `verb` does to several processes; those to which it does not apply are not in it. One that an open circuit keeps down is:
+ * the supervisor's refusal says why it stays so.
+ */
+export function deedOn(verb: Verb, processes: readonly ProcessSnapshot[], hidden: number, now: number): Deed {
+  const wantsUp = verb === 'start' || verb === 'restart' || verb === 'kill-restart';
+  const steps = processes.flatMap((process): readonly Step[] => {
+    const actions = wantsUp && isCooling(process, now) ? (['start'] as const) : actionsOf(verb, process, now);
+    return actions.length === 0 ? [] : [{ name: process.name, actions }];
+  });
+  return { verb, steps, hidden };
+}

@@ -1,0 +1,15 @@
+import type { ActionOutcome } from '../../api/action-run.js';
+import type { Notice } from '../../supervisor/events/notice.js';
+
+/** What a run says beside the states of its processes, and how a person has its configuration read again. */
+export interface DashboardNews {
+  /** Calls `listener` with every notice from now on. Returns the way to stop it. */
+  onNotice(listener: (notice: Notice) => void): () => void;
+  /**
+   * Calls `listener` with what is wrong with the configuration, and with undefined once that is mended. Returns the way to
+   * stop it.
+   */
+  onProblem(listener: (text: string | undefined) => void): () => void;
+  /** Reads the configuration again and goes over to it. Says what changes; or all that is wrong with it, and nothing changes. */
+  reload(): ActionOutcome | Promise<ActionOutcome>;
+}

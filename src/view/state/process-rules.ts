@@ -1,0 +1,34 @@
+import { type ProcessSnapshot, reasonAt } from '../../supervisor/snapshot/process.js';
+import { plainText } from '../text/span.js';
+
+/** Whether a start would do something. */
+export function canStart(process: ProcessSnapshot, now: number): boolean {
+  if (process.state === 'circuit_open') return !isCooling(process, now);
+  return process.state !== 'starting' && process.state !== 'running';
+}
+
+/** Whether a stop would do something: it is up, or something is scheduled. */
+export function canStop({ state }: ProcessSnapshot): boolean {
+  return state !== 'stopped' && state !== 'completed' && state !== 'failed' && state !== 'stopping';
+}
+
+/** Whether a process of it can exist now, which a kill would end. */
+export function isUp({ state }: ProcessSnapshot): boolean {
+  return state === 'starting' || state === 'running' || state === 'stopping';
+}
+
+/** Whether there is anything to reset: an open circuit, counted failures or restarts. */
+export function canReset({ circuit, restartCount }: ProcessSnapshot): boolean {
+  return circuit.state !== 'closed' || circuit.failureTimes.length > 0 || restartCount > 0;
+}
+
+/** Whether its circuit is open and still lets nothing start. */
+export function isCooling({ state, circuit }: ProcessSnapshot, now: number): boolean {
+  return state === 'circuit_open' && circuit.until !== null && now < circuit.until;
+}
+
+/** Why it does not start or restart now, and what to do. */
+export function startRefusal(process: ProcessSnapshot, now: number): string {
+  if (process.state === 'circuit_open') return `${plainText(reasonAt(process, now))}; {process.reset} resets it and starts it`;
+  return process.state === 'starting' ? 'starting already' : 'running already; {process.restart} restarts it';
+}

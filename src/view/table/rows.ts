@@ -1,0 +1,68 @@
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import type { UiState } from '../state/ui.js';
+
+/** The heading of a group. */
+export interface GroupRow {
+  readonly kind: 'group';
+  readonly group: string;
+  /** Those of the group that are listed under it, in their order. */
+  readonly members: readonly ProcessSnapshot[];
+  /** How many of the group the filter keeps out. */
+  readonly hidden: number;
+}
+
+/** A row of the table. */
+export type TableRow = { readonly kind: 'process'; readonly process: ProcessSnapshot } | GroupRow;
+
+/**
+ * The rows for the listed processes: those without a group first, then each group under its heading. Without groups there are
+ * no headings.
+ * @param all listed or not
+ * @param groups in their order
+ */
+export function groupedRows(
+  listed: readonly ProcessSnapshot[],
+  all: readonly ProcessSnapshot[],
+  groups: readonly string[],
+): readonly TableRow[] {
+  const ungrouped = listed.filter(({ group }) => group === null);
+  return [
+    ...ungrouped.map(processRow),
+    ...groups.flatMap((group): readonly TableRow[] => {
+      const members = listed.filter((process) => process.group === group);
+      if (members.length === 0) return [];
+      const hidden = all.filter((process) => process.group === group).length - members.length;
+      return [{ kind: 'group', group, members, hidden }, ...members.map(processRow)];
+    }),
+  ];
+}
+
+/** The processes of the rows, in their order. */
+export function processesOf(rows: readonly TableRow[]): readonly ProcessSnapshot[] {
+  return rows.flatMap((row) => (row.kind === 'process' ? [row.process] : []));
+}
+
+/** The row that is selected: the heading or the process that the person chose; else the first process. */
+export function selectedRow(
+  rows: readonly TableRow[],
+  { selected, table }: Pick<UiState, 'selected' | 'table'>,
+): TableRow | undefined {
+  const { group } = table;
+  const heading = group === undefined ? undefined : rows.find((row) => row.kind === 'group' && row.group === group);
+  const process = rows.find((row) => row.kind === 'process' && row.process.name === selected);
+  return heading ?? process ?? rows.find(({ kind }) => kind === 'process');
+}
+
+/** What tells rows apart. */
+export function rowKey(row: TableRow): string {
+  return row.kind === 'process' ? `process ${row.process.name}` : `group ${row.group}`;
+}
+
+/** The rows that a table without room for all of them shows: processes in trouble, and the selected row. */
+export function troubledAndSelected(rows: readonly TableRow[], selected: TableRow | undefined): readonly TableRow[] {
+  return rows.filter((row) => row === selected || (row.kind === 'process' && row.process.trouble));
+}
+
+function processRow(process: ProcessSnapshot): TableRow {
+  return { kind: 'process', process };
+}

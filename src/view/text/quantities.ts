@@ -1,0 +1,20 @@
+import { roundedMemory, roundedPercent } from '../../policy/process/usage.js';
+
+/** The most cells that `formatCpu` and `formatMemory` take. */
+export const quantityWidth = 5;
+
+/** Says a share of a core in at most five cells: "0.0%", "1.5%", "100%", "6400%"; null, which is not known, as "–". */
+export function formatCpu(percent: number | null): string {
+  if (percent === null) return '–';
+  const rounded = roundedPercent(percent);
+  if (rounded >= 10_000) return `${Math.round(rounded / 1000)}k%`;
+  return `${rounded < 100 ? rounded.toFixed(1) : rounded}%`;
+}
+
+/** Says bytes in at most five cells, in powers of 1000: "0.5 M", "52 M", "1.2 G", "12 G"; null, which is not known, as "–". */
+export function formatMemory(bytes: number | null): string {
+  if (bytes === null) return '–';
+  const rounded = roundedMemory(bytes);
+  const [amount, unit] = rounded < 1e9 ? [rounded / 1e6, 'M'] : [rounded / 1e9, 'G'];
+  return `${amount < 10 ? amount.toFixed(1) : amount} ${unit}`;
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { NodeInspector } from '../../../src/adapters/proc/inspector.js';
+import { parseLsofPorts } from '../../../src/adapters/proc/tree-ports.js';
+import { Watchdog } from '../../../src/api/watchdog.js';
+
+const listening = `require('node:net').createServer().listen(0, '127.0.0.1', function () { process.stdout.write(String(this.address().port)) })`;
+
+describe('The tree of a process', () => {
+  it('has all that it started, with what each listens on, also what has left its group', async () => {
+    const watchdog = new Watchdog({ handleSignals: false });
+    try {
+      const inner = `${process.execPath} -e "${listening.replaceAll('"', '\\"')}"`;
+      watchdog.register({ name: 'api', command: `(setsid sleep 600 &) ; ${inner} ; true`, shell: true });
+      const port = new Promise<number>((resolve) => watchdog.on('stdout', ({ data }) => resolve(Number(data))));
+      await watchdog.start('api');
+      const listens = await port;
+      const tree = await watchdog.tree('api');
+      const pid = watchdog.getStatus('api')!.pid!;
+      expect(tree[0]).toMatchObject({ pid, program: 'sh', ports: [] });
+      expect(tree.find(({ program }) => program === 'node')).toMatchObject({ parent: pid, ports: [listens] });
+      // The one that goes its own way may still be on it.
+      const programs = async () => (await watchdog.tree('api')).map(({ program }) => program).sort();
+      await expect.poll(programs).toEqual(['node', 'sh', 'sleep']);
+      await watchdog.stop('api');
+      expect(await watchdog.tree('api')).toEqual([]);
+    } finally {
+      await watchdog.shutdown();
+    }
+  });
+});
+
+describe('The holder of a port', () => {
+  it('is named, and nobody is where it is free', async () => {
+    const other = spawn(process.execPath, ['-e', listening], { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      const [chunk] = (await once(other.stdout, 'data')) as [Buffer];
+      const port = Number(String(chunk));
+      const inspector = new NodeInspector('run');
+      expect(await inspector.portHolder(port)).toBe(`port ${port} is held by pid ${other.pid} (node), not ours`);
+      other.kill('SIGKILL');
+      await once(other, 'exit');
+      expect(await inspector.portHolder(port)).toBeUndefined();
+    } finally {
+      other.kill('SIGKILL');
+    }
+  });
+});
+
+describe('What lsof says', () => {
+  it('is read by pid', () => {
+    const text = 'p42\nf3\nn*:3000\nf4\nn[::1]:3000\nn127.0.0.1:9229\np43\nf5\nn*:80\n';
+    expect(parseLsofPorts(text)).toEqual(
+      new Map([
+        [42, [3000, 9229]],
+        [43, [80]],
+      ]),
+    );
+  });
+});

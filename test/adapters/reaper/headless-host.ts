@@ -1,0 +1,19 @@
+import { runUp } from '../../../src/cli/run/up.js';
+import { WatchdogError } from '../../../src/policy/words/errors.js';
+
+// What `watchdog --headless` does, from the sources.
+try {
+  await runUp({
+    names: [],
+    files: [],
+    headless: true,
+    exitWhenDone: false,
+    incremental: true,
+    environment: process.env,
+    commands: [],
+  });
+} catch (error) {
+  if (!(error instanceof WatchdogError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = error.exitCode;
+}

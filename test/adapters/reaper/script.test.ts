@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { parsePs } from '../../../src/adapters/proc/ps.js';
+import { reaperShell } from '../../../src/adapters/reaper/shell.js';
+import { isAlive, untilDead } from '../../fixtures/alive.js';
+import { KillList } from '../../fixtures/process-tree.js';
+import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
+import { startTicks } from './headless-run.js';
+
+const shells = ['/bin/sh', '/bin/bash', '/bin/busybox'].filter(existsSync);
+const hasPs = spawnSync('ps', ['-o', 'lstart=', '-p', String(process.pid)]).status === 0;
+const met = new KillList();
+afterEach(() => met.killAll());
+
+/** Starts `sh -c script` in a session of its own; resolves with its pid and what it printed first, numbers. */
+async function start(script: string, marker?: string): Promise<{ pid: number; told: number[] }> {
+  const env = { PATH: process.env.PATH, ...(marker === undefined ? {} : { WATCHDOG_MARKER: marker }) };
+  const child = spawn('/bin/sh', ['-c', script], { detached: true, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  met.add(child.pid!);
+  const [text] = await once(child.stdout!, 'data');
+  const told = String(text).trim().split(/\s+/).map(Number);
+  for (const pid of told) met.add(pid);
+  return { pid: child.pid!, told };
+}
+
+/** Gives a reaper these lines and then the end of its input; resolves with what it printed, numbers in order. */
+async function reap(
+  runId: string,
+  lines: readonly string[],
+  shell = '/bin/sh',
+  source = 'proc',
+  more: Readonly<Record<string, string>> = {},
+): Promise<number[]> {
+  const { args, cwd, env: own } = reaperShell(runId);
+  const env = { ...own, ...more };
+  const words = [...args.slice(0, -1), source];
+  // By its own name bash would read the person's .bashrc.
+  const reaper: ChildProcess = spawn(shell, words, { cwd, env, argv0: 'sh', stdio: ['pipe', 'pipe', 'inherit'] });
+  let printed = '';
+  reaper.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  reaper.stdin?.end(lines.map((line) => `${line}\n`).join(''));
+  await once(reaper, 'close');
+  return printed
+    .split('\n')
+    .filter(Boolean)
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+describe.each(shells)('a reaper in %s, when its input ends', (shell) => {
+  it('ends a tree with all that left its group, and prints their pids', async () => {
+    const runId = randomUUID();
+    const { pid, told } = await start(
+      'sleep 600 & a=$!; b=$(setsid sh -c "sleep 600 >/dev/null & echo \\$!"); echo $a $b; wait',
+      `${runId}:process:a`,
+    );
+    const ended = await reap(runId, [`+ ${pid}:${startTicks(pid)}:all`], shell);
+    expect(ended).toEqual([pid, ...told].sort((a, b) => a - b));
+    for (const each of ended) await untilDead(each);
+  });
+
+  it('ends what was never told to it but carries the marker of its run', async () => {
+    const runId = randomUUID();
+    const { pid, told } = await start('echo $$; exec sleep 600', `outer:process:x ${runId}:process:a`);
+    expect(await reap(runId, [], shell)).toEqual(expect.arrayContaining(told));
+    await untilDead(pid);
+  });
+
+  it('leaves alone what it was told is gone, a number that was given out again, and the run of somebody else', async () => {
+    const [gone, reused, foreign] = [
+      await start('echo $$; exec sleep 600'),
+      await start('echo $$; exec sleep 600'),
+      await start('echo $$; exec sleep 600', `${randomUUID()}:process:a`),
+    ];
+    const tree = `${gone.pid}:${startTicks(gone.pid)}:all`;
+    const other = `${reused.pid}:${startTicks(reused.pid) - 1}:all`;
+    expect(await reap(randomUUID(), [`+ ${tree}`, `+ ${other}`, `- ${tree}`], shell)).toEqual([]);
+    expect([gone, reused, foreign].map(({ pid }) => isAlive(pid))).toEqual([true, true, true]);
+  });
+
+  it('ends the group of a tree with the scope "group", and leaves what left the group', async () => {
+    const runId = randomUUID();
+    const { pid, told } = await start('setsid sh -c "echo \\$\\$; exec sleep 600" & exec sleep 600', `${runId}/process:a`);
+    await reap(runId, [`+ ${pid}:${startTicks(pid)}:group`], shell);
+    await untilDead(pid);
+    expect(isAlive(told[0]!)).toBe(true);
+  });
+
+  it('ends what is left of a group whose first process is dead', async () => {
+    const { pid, told } = await start('sleep 600 & echo $!; exec sleep 600');
+    const tree = `${pid}:${startTicks(pid)}:all`;
+    process.kill(pid, 'SIGKILL');
+    await untilDead(pid);
+    expect(await reap(randomUUID(), [`+ ${tree}`], shell)).toEqual(told);
+    await untilDead(told[0]!);
+  });
+
+  it('waits about two seconds before it sends SIGKILL', async () => {
+    const { pid } = await start('trap "" TERM; echo $$; exec sleep 600');
+    const since = performance.now();
+    await reap(randomUUID(), [`+ ${pid}:${startTicks(pid)}:all`], shell);
+    expect(isAlive(pid)).toBe(false);
+    expect(performance.now() - since).toBeGreaterThan(1500);
+    expect(performance.now() - since).toBeLessThan(6000);
+  });
+
+  it('waits no longer where each of its looks takes long', async () => {
+    await using folder = await TemporaryFolder.make();
+    const { pid } = await start('trap "" TERM; echo $$; exec sleep 600');
+    writeFileSync(join(folder.path, 'sed'), '#!/bin/sh\nsleep 0.4\nexec /bin/sed "$@"\n', { mode: 0o755 });
+    const since = performance.now();
+    await reap(randomUUID(), [`+ ${pid}:${startTicks(pid)}:all`], shell, 'proc', { PATH: `${folder.path}:/usr/bin:/bin` });
+    expect(isAlive(pid)).toBe(false);
+    expect(performance.now() - since).toBeGreaterThan(1900);
+    expect(performance.now() - since).toBeLessThan(6000);
+  });
+
+  it('ends nothing after "quit"', async () => {
+    const { pid } = await start('echo $$; exec sleep 600');
+    expect(await reap(randomUUID(), [`+ ${pid}:${startTicks(pid)}:all`, 'quit'], shell)).toEqual([]);
+    expect(isAlive(pid)).toBe(true);
+  });
+});
+
+describe.runIf(hasPs)('a reaper where there is no /proc', () => {
+  /** The start time by `ps`, which is all that such a system has. */
+  function psStart(pid: number): number | undefined {
+    const columns = ['-o', 'pid=,ppid=,pgid=,state=,lstart=,comm=', '-p', String(pid)];
+    const { stdout } = spawnSync('ps', columns, { env: { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C' }, encoding: 'utf8' });
+    return parsePs(stdout)[0]?.startTime;
+  }
+
+  it('ends the group and the descendants, and leaves a number that was given out again', async () => {
+    const { pid, told } = await start('setsid sh -c "echo \\$\\$; exec sleep 600" & wait');
+    const stranger = await start('echo $$; exec sleep 600');
+    const lines = [`+ ${pid}:${psStart(pid)}:all`, `+ ${stranger.pid}:${psStart(stranger.pid)! - 1}:all`];
+    expect(await reap(randomUUID(), lines, '/bin/sh', 'ps')).toEqual([pid, ...told].sort((a, b) => a - b));
+    expect(isAlive(stranger.pid)).toBe(true);
+  });
+});

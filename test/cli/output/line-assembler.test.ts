@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { LineAssembler } from '../../../src/cli/output/line-assembler.js';
+import { FakeClock } from '../../ports/fake-clock.js';
+
+function assembled() {
+  const clock = new FakeClock();
+  const printed: string[] = [];
+  const lines = new LineAssembler(clock, (some) => printed.push(...some));
+  return { clock, printed, lines };
+}
+
+describe('lines that come in pieces', () => {
+  it('are printed when their end comes, each output by itself', () => {
+    const { printed, lines } = assembled();
+    lines.add('stdout', 'one\ntw');
+    lines.add('stderr', 'trouble\r\n');
+    lines.add('stdout', 'o\n');
+    expect(printed).toEqual(['one', 'trouble', 'two']);
+  });
+
+  it('are printed without their end after a second in which no more came', () => {
+    const { clock, printed, lines } = assembled();
+    lines.add('stdout', 'Pass');
+    clock.advance(600);
+    lines.add('stdout', 'word: ');
+    clock.advance(999);
+    expect(printed).toEqual([]);
+    clock.advance(1);
+    expect(printed).toEqual(['Password: ']);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('wait a second each, not for the other output', () => {
+    const { clock, printed, lines } = assembled();
+    lines.add('stdout', 'out');
+    clock.advance(500);
+    lines.add('stderr', 'err');
+    clock.advance(500);
+    expect(printed).toEqual(['out']);
+    clock.advance(500);
+    expect(printed).toEqual(['out', 'err']);
+  });
+
+  it('that were printed without their end go on in a line of their own, which their end alone is not', () => {
+    const { clock, printed, lines } = assembled();
+    lines.add('stdout', 'Password: ');
+    clock.advance(1000);
+    lines.add('stdout', '\nwelcome\n');
+    lines.add('stdout', '10 %');
+    clock.advance(1000);
+    lines.add('stdout', ', 20 %\n\nend\n');
+    expect(printed).toEqual(['Password: ', 'welcome', '10 %', ', 20 %', '', 'end']);
+  });
+
+  it('are printed when their process has ended, with what comes just behind the news of it', () => {
+    const { clock, printed, lines } = assembled();
+    lines.add('stderr', 'last wor');
+    lines.ended();
+    lines.add('stderr', 'ds');
+    clock.advance(100);
+    expect(printed).toEqual(['last words']);
+    lines.add('stdout', '\nnext\n');
+    expect(printed).toEqual(['last words', '', 'next']);
+  });
+
+  it('are printed at once where nothing belongs to them any more', () => {
+    const { clock, printed, lines } = assembled();
+    lines.add('stdout', 'half');
+    lines.flush();
+    lines.add('stdout', 'whole\n');
+    expect(printed).toEqual(['half', 'whole']);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('are broken where one grows without end', () => {
+    const { printed, lines } = assembled();
+    for (let piece = 0; piece < 3; piece += 1) lines.add('stdout', 'x'.repeat(30_000));
+    expect(printed.map(({ length }) => length)).toEqual([90_000]);
+  });
+});

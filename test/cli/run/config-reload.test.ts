@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigReload } from '../../../src/cli/run/config-reload.js';
+import type { Configuration } from '../../../src/config/schema/process-config.js';
+import { Stage } from '../../api/stage.js';
+import { parse } from '../../config/config-text.js';
+import { settle } from '../../ports/fake-spawner.js';
+
+const oneProcess = 'processes: {api: {command: api}}';
+
+/** A run whose file holds what the test says, and all that is said of it. */
+async function openRun() {
+  const stage = new Stage();
+  const file = { text: oneProcess };
+  const load = (): Configuration => parse(file.text);
+  for (const config of load().processes) stage.watchdog.registerConfig(config);
+  stage.watchdog.up();
+  await settle();
+  const news = new ConfigReload({ watchdog: stage.watchdog, clock: stage.clock, load });
+  const problems: (string | undefined)[] = [];
+  news.onProblem((text) => problems.push(text));
+  return { stage, file, news, problems };
+}
+
+describe('Reading the configuration again', () => {
+  it('goes over to it, and says in one line what changes', async () => {
+    const { stage, file, news } = await openRun();
+    file.text = 'processes: {api: {command: api}, mail: {command: mail}}';
+    expect(news.reload()).toEqual({ ok: true, text: 'reload: mail starts (new); 1 untouched' });
+    await settle();
+    expect(stage.spawner.last.spec.command).toBe('mail');
+  });
+
+  it('changes nothing where it is broken, says so once, and again when it is mended', async () => {
+    const { stage, file, news, problems } = await openRun();
+    file.text = 'processes: {api: {comand: api}}';
+    const said = expect.stringContaining('unknown key "comand" in process "api"; did you mean "command"?');
+    expect(news.reload()).toEqual({ ok: false, text: said });
+    news.reload();
+    await settle();
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 1 });
+    expect(problems).toEqual([said]);
+    file.text = oneProcess;
+    news.reload();
+    expect(problems).toEqual([said, undefined]);
+    expect(stage.noticed).toEqual(['reload: nothing changed']);
+  });
+
+  it('happens once for a save in several steps', async () => {
+    const { stage, news } = await openRun();
+    news.watch(stage.watcher, parse(oneProcess), () => {});
+    expect(stage.watcher.watches[0]?.request).toMatchObject({ paths: ['/project/shop/watchdog.yaml'] });
+    stage.watcher.change('watchdog.yaml');
+    await stage.advance(100);
+    stage.watcher.change('watchdog.yaml');
+    await stage.advance(149);
+    expect(stage.noticed).toEqual([]);
+    await stage.advance(1);
+    expect(stage.noticed).toEqual(['reload: nothing changed']);
+  });
+
+  it('changes nothing any more once the shutdown has begun', async () => {
+    const { stage, file, news } = await openRun();
+    void stage.watchdog.shutdown();
+    file.text = 'processes: {mail: {command: mail}}';
+    expect(news.reload().text).toBe('shutting down; nothing is reloaded');
+    await settle();
+    expect(stage.spawner.children).toHaveLength(1);
+  });
+});

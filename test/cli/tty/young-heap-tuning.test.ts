@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { followLoad } from '../../../src/cli/tty/young-heap-tuning.js';
+import { FakeClock } from '../../ports/fake-clock.js';
+
+const megabyte = 1024 * 1024;
+const lookMs = 5000;
+
+let clock: FakeClock;
+let load: number;
+let size: number;
+let did: string[];
+let diet: Disposable;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  [load, size, did] = [0, 16 * megabyte, []];
+  diet = followLoad(clock, {
+    load: () => load,
+    size: () => size,
+    setGrowth: (mayGrow) => did.push(mayGrow ? 'may grow' : 'may not grow'),
+    collect: () => {
+      did.push('collected');
+      size = 2 * megabyte;
+    },
+  });
+});
+
+describe('the young heap', () => {
+  it('is given back once nothing was going on for two looks', () => {
+    clock.advance(lookMs);
+    expect(did).toEqual(['may not grow']);
+    clock.advance(lookMs);
+    expect(did).toEqual(['may not grow', 'may not grow', 'collected']);
+  });
+
+  it('may then grow a little, by one doubling, and is collected no more', () => {
+    clock.advance(2 * lookMs);
+    did = [];
+    clock.advance(lookMs);
+    expect(did).toEqual(['may grow']);
+    size = 4 * megabyte;
+    clock.advance(500);
+    expect(did).toEqual(['may grow', 'may not grow']);
+    clock.advance(20 * lookMs);
+    expect(new Set(did)).toEqual(new Set(['may grow', 'may not grow']));
+  });
+
+  it('may grow while much is going on, and is given back after it', () => {
+    load = 0.6;
+    clock.advance(lookMs);
+    expect(did).toEqual(['may grow']);
+    [load, did] = [0.01, []];
+    clock.advance(2 * lookMs);
+    expect(did).toEqual(['may not grow', 'may not grow', 'collected']);
+  });
+
+  it('is left alone once the dashboard is closed', () => {
+    diet[Symbol.dispose]();
+    clock.advance(10 * lookMs);
+    expect(did).toEqual([]);
+  });
+
+  it('is not collected while a little is going on', () => {
+    load = 0.1;
+    clock.advance(10 * lookMs);
+    expect(did).not.toContain('collected');
+  });
+});

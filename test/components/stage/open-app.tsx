@@ -1,0 +1,67 @@
+import { App, type AppProps } from '../../../components/App.js';
+import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
+import { standardKeymap } from '../../../src/view/commands/keymap.js';
+import { themeFor } from '../../../src/view/text/themes.js';
+import { FakeClock } from '../../ports/fake-clock.js';
+import { FakeDesk } from './fake-export-targets.js';
+import { FakeNews } from './fake-news.js';
+import { FakeSource } from './fake-source.js';
+import { everyState } from './sample-processes.js';
+import { Screen } from './screen.js';
+
+/** A dashboard under test, with all that it was given and told. */
+export interface OpenApp extends Disposable {
+  readonly screen: Screen;
+  readonly source: FakeSource;
+  readonly clock: FakeClock;
+  /** What was copied and saved. */
+  readonly desk: FakeDesk;
+  /** What the dashboard told the program, in order. */
+  readonly told: readonly string[];
+}
+
+/** What can be different from one process in each state on a terminal of 120x40. */
+export interface OpenOptions extends Partial<Pick<AppProps, 'theme' | 'keymap' | 'quitEndsAll' | 'shuttingDown' | 'news'>> {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly processes?: (now: number) => readonly ProcessSnapshot[];
+  /** Lines that a log keeps. */
+  readonly capacity?: number;
+}
+
+/** Opens the dashboard on a fake source and waits for its first frame. */
+export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
+  const {
+    columns = 120,
+    rows = 40,
+    processes = everyState,
+    capacity = 1000,
+    theme = themeFor({}),
+    keymap = standardKeymap,
+    quitEndsAll = true,
+    shuttingDown = false,
+  } = options;
+  const { news = new FakeNews() } = options;
+  const clock = new FakeClock();
+  const source = new FakeSource(clock, processes(clock.now()), capacity);
+  const told: string[] = [];
+  const desk = new FakeDesk();
+  const app = (
+    <App
+      source={source}
+      news={news}
+      desk={desk}
+      clock={clock}
+      theme={theme}
+      keymap={keymap}
+      quitEndsAll={quitEndsAll}
+      onQuit={() => told.push('quit')}
+      toggleMouse={() => told.push('mouse') % 2 === 1}
+      onLeaveRunning={() => told.push('leave running')}
+      onInterrupt={() => told.push('interrupt')}
+      shuttingDown={shuttingDown}
+    />
+  );
+  const screen = await Screen.open(app, columns, rows);
+  return { screen, source, clock, desk, told, [Symbol.dispose]: () => screen[Symbol.dispose]() };
+}

@@ -1,0 +1,396 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references such as ${X} stand in the files.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { admitImported } from '../../../src/config/import/admit.js';
+import { importFile } from '../../../src/config/import/file.js';
+import type { Imported } from '../../../src/config/import/imported.js';
+import { writeConfiguration } from '../../../src/config/import/write.js';
+import { ConfigError } from '../../../src/config/problems/config-error.js';
+import { parseConfiguration } from '../../../src/config/resolve/configuration.js';
+
+type Files = Readonly<Record<string, string>>;
+
+function admit(files: Files): Omit<Imported, 'source'> {
+  return admitImported(Object.entries(files).map(([name, text]) => importFile({ file: `/nowhere/${name}`, text }, name)));
+}
+
+/** What `init` writes for these files. */
+function write(files: Files): string {
+  return writeConfiguration(admit(files), { schema: undefined, sources: Object.keys(files) });
+}
+
+/** The same as watchdog reads it: the written text is checked as any other. */
+function read(files: Files) {
+  const text = write(files);
+  const { processes } = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text }], {});
+  return Object.fromEntries(processes.map((process) => [process.name, process]));
+}
+
+function lostOf(files: Files): string[] {
+  const { lost, processes } = admit(files);
+  return [...lost, ...processes.flatMap(({ name, lost: own }) => own.map((text) => `${name}: ${text}`))];
+}
+
+describe('package.json', () => {
+  const scripts = (own: Readonly<Record<string, string>>, rest: object = {}): Files => ({
+    'package.json': JSON.stringify({ name: 'shop', scripts: own, ...rest }),
+  });
+
+  it('gives its scripts, and starts the one for developing', () => {
+    const { dev, start, build } = read(scripts({ dev: 'vite', build: 'tsc', start: 'node dist' }));
+    expect(dev).toMatchObject({ command: 'npm run dev', shell: true, autoStart: true, policy: { restart: 'always' } });
+    expect(start).toMatchObject({ command: 'npm run start', autoStart: false });
+    expect(build).toMatchObject({ autoStart: false, policy: { restart: 'never' } });
+  });
+
+  it('starts the parts in place of a script that starts them all at once', () => {
+    const all = read(scripts({ dev: 'concurrently "npm:dev:*"', 'dev:web': 'vite', 'dev:api': 'tsx watch api.ts' }));
+    expect(Object.values(all).map(({ name, autoStart }) => [name, autoStart])).toEqual([
+      ['dev', false],
+      ['dev:web', true],
+      ['dev:api', true],
+    ]);
+  });
+
+  it('is run by the package manager that it names, and leaves out what npm runs by itself', () => {
+    const files = scripts(
+      { preinstall: 'x', prebuild: 'x', build: 'x', start: 'watchdog', 'odd name': 'y' },
+      { packageManager: 'yarn@4.1.0' },
+    );
+    expect(Object.values(read(files)).map(({ command }) => command)).toEqual(['yarn run build', "yarn run 'odd name'"]);
+    expect(lostOf(files)).toEqual([
+      'package.json: scripts that are no processes of their own are left out: preinstall, prebuild, start',
+    ]);
+  });
+});
+
+describe('a compose file', () => {
+  const shop = {
+    'compose.yaml': `
+x-common: &common { restart: unless-stopped }
+services:
+  db:
+    <<: *common
+    image: postgres:16
+    healthcheck: { test: ["CMD-SHELL", "pg_isready -U $$POSTGRES_USER -d \${DB:-shop}"], interval: 1m30s, retries: 5, start_period: 1m }
+    stop_grace_period: 1m
+  migrate:
+    build: { context: ./api }
+    command: npm run migrate -- $$HOME
+    environment: [A=1, "URL=postgres://\${HOST}/x", PASSED_ON]
+    depends_on: { db: { condition: service_healthy, restart: true } }
+  api:
+    build: ./api
+    depends_on: [migrate]
+    restart: on-failure:3
+    deploy: { replicas: 2 }
+  mail: { image: mailhog, profiles: [mail] }
+`,
+  };
+
+  it('has its services run by docker compose, with their checks, dependencies and policies', () => {
+    const { db, migrate, api, mail } = read(shop);
+    expect(db).toMatchObject({
+      command: 'docker compose up --no-deps --no-log-prefix db',
+      probes: [{ kind: 'exec', command: `docker compose exec -T db sh -c 'pg_isready -U $POSTGRES_USER -d '"\${DB:-shop}"` }],
+      policy: { restart: 'always', probes: [{ intervalMs: 90_000, timeoutMs: 30_000, threshold: 5, startPeriodMs: 60_000 }] },
+      stop: { command: 'docker compose stop db' },
+    });
+    expect(db!.policy.stop.graceMs).toBe(65_000);
+    expect(migrate).toMatchObject({
+      command: 'docker compose up --no-deps --no-log-prefix --exit-code-from migrate migrate',
+      dependsOn: [{ name: 'db', condition: 'healthy', restart: true }],
+      policy: { restart: 'never' },
+    });
+    expect(api).toMatchObject({
+      dependsOn: [{ name: 'migrate', condition: 'started' }],
+      policy: { restart: 'on-failure', maxRestarts: 3 },
+    });
+    expect(mail!.autoStart).toBe(false);
+  });
+
+  it('says in comments what it would be without a container, and what is lost', () => {
+    expect(write(shop)).toContain(`
+  # Built from ./api and run by docker compose. Without a container it might be:
+  #   command: npm run migrate -- $HOME
+  #   cwd: ./api
+  #   env: { A: "1", URL: "postgres://\${HOST:-}/x" }
+  migrate:
+`);
+    expect(lostOf(shop)).toEqual([
+      'api: deploy, which only docker compose itself obeys',
+      'mail: profiles: mail; it is started by hand instead',
+    ]);
+  });
+
+  it('says how the containers can be watched that somebody starts with docker compose, by the names they have then', () => {
+    const text =
+      'services: {db: {image: postgres}, cache: {image: redis, container_name: my-redis}, odd: {container_name: "${X}"}}';
+    const named = (folder: string, more = '') =>
+      /^# {3}containers: .*$/m.exec(
+        writeConfiguration(
+          admitImported([importFile({ file: `${folder}/compose.yaml`, text: `${more}${text}` }, 'compose.yaml')]),
+          {
+            schema: undefined,
+            sources: ['compose.yaml'],
+          },
+        ),
+      )?.[0];
+    expect(named('/work/_My.Shop 2')).toBe('#   containers: { names: [myshop2-db-1, my-redis] }');
+    expect(named('/work/x', 'name: shop\n')).toBe('#   containers: { names: [shop-db-1, my-redis] }');
+    expect(write(shop)).toContain(
+      '# A process can wait for one of them, and starts it: dependsOn: { "container:nowhere-db-1": started }\n',
+    );
+  });
+
+  it('under another name is named to docker compose', () => {
+    const { db } = read({ 'deploy/shop.yaml': 'services: {db: {image: redis, healthcheck: {test: [CMD, redis-cli, "a b"]}}}' });
+    expect(db!.command).toBe('docker compose -f deploy/shop.yaml up --no-deps --no-log-prefix --exit-code-from db db');
+    expect(db!.probes).toEqual([{ kind: 'exec', command: "docker compose -f deploy/shop.yaml exec -T db redis-cli 'a b'" }]);
+  });
+});
+
+describe('a process-compose file', () => {
+  const files = {
+    'process-compose.yaml': `
+version: "0.5"
+environment: ["LEVEL=debug", "HOME_DIR=$HOME"]
+log_location: ./pc.log
+processes:
+  db:
+    command: postgres -D data
+    readiness_probe: { exec: { command: pg_isready, working_dir: ./data }, initial_delay_seconds: 5, period_seconds: 2, failure_threshold: 40 }
+    shutdown: { signal: 2, timeout_seconds: 30 }
+    availability: { restart: always, backoff_seconds: 2 }
+  migrate:
+    description: Brings the tables up to date
+    command: "[[ -f x ]] && migrate $$PWD"
+    depends_on: { db: { condition: process_healthy } }
+  api:
+    entrypoint: [node, server.js, "--port=\${PORT}"]
+    working_dir: ./api
+    environment: ["PORT=3000", "PRICE=5$$"]
+    depends_on: { migrate: { condition: process_completed_successfully }, db: { condition: process_started } }
+    liveness_probe: { http_get: { host: 127.0.0.1, scheme: http, path: /health, port: 3000, status_code: 204, headers: { X: y } }, timeout_seconds: 3 }
+    availability: { restart: on_failure, max_restarts: 4 }
+    is_tty: true
+  worker: { command: work, disabled: true, ready_log_line: "ready (1)", shutdown: { command: "stop-it $$X" } }
+`,
+  };
+
+  it('is translated: probes, dependencies, environment, restart policies, stops', () => {
+    const { db, migrate, api, worker } = read(files);
+    expect(db).toMatchObject({
+      env: { LEVEL: 'debug', HOME_DIR: '' },
+      probes: [{ kind: 'exec', command: 'cd ./data && pg_isready' }],
+      policy: {
+        restart: 'always',
+        backoff: { initialMs: 2000, multiplier: 1 },
+        probes: [{ id: 'readiness', liveness: false, intervalMs: 2000, timeoutMs: 1000, threshold: 40, startPeriodMs: 85_000 }],
+        stop: { signal: 'SIGINT', graceMs: 30_000 },
+      },
+    });
+    expect(migrate).toMatchObject({
+      command: "exec bash -c '[[ -f x ]] && migrate $PWD'",
+      dependsOn: [{ name: 'db', condition: 'healthy' }],
+      policy: { restart: 'never' },
+    });
+    expect(api).toMatchObject({
+      command: 'node',
+      args: ['server.js', '--port='],
+      cwd: '/nowhere/api',
+      env: { PORT: '3000', PRICE: '5$' },
+      dependsOn: [
+        { name: 'migrate', condition: 'completed' },
+        { name: 'db', condition: 'started' },
+      ],
+      probes: [{ kind: 'http', url: 'http://127.0.0.1:3000/health', status: [[204, 204]], headers: { X: 'y' } }],
+      policy: { restart: 'on-failure', maxRestarts: 4, probes: [{ readiness: false, timeoutMs: 3000 }] },
+    });
+    expect(worker).toMatchObject({
+      autoStart: false,
+      probes: [{ kind: 'log', pattern: 'ready \\(1\\)' }],
+      stop: { command: 'stop-it $X' },
+    });
+  });
+
+  it('says what is lost, in the file too', () => {
+    expect(lostOf(files)).toEqual(['process-compose.yaml: log_location', 'api: is_tty']);
+    expect(write(files)).toContain('# No counterpart: process-compose.yaml: log_location\n');
+    expect(write(files)).toContain('  # Brings the tables up to date\n  migrate:\n');
+  });
+
+  it('whose dependencies cannot be is taken without them, and says so', () => {
+    const odd = {
+      'process-compose.yaml': stringify({
+        processes: {
+          a: { command: 'x', depends_on: { b: {}, nobody: {}, c: { condition: 'process_healthy' } } },
+          b: { command: 'x', depends_on: { a: {} } },
+          c: { command: 'x', readiness_probe: { http_get: { port: 'nonsense' } } },
+        },
+      }),
+    };
+    expect(read(odd).a!.dependsOn).toEqual([
+      { name: 'b', condition: 'started', restart: false },
+      { name: 'c', condition: 'started', restart: false },
+    ]);
+    expect(lostOf(odd).map((text) => text.split(':').slice(0, 2).join(':'))).toEqual([
+      'a: dependsOn nobody',
+      'a: dependsOn c',
+      'b: dependsOn a',
+      'c: readiness',
+    ]);
+  });
+});
+
+describe('several files', () => {
+  it('become one configuration: what is called alike gets a name of its own, and variables stay with their file', () => {
+    const files = {
+      'process-compose.yaml': 'environment: [A=1]\nprocesses: {db: {command: x}, api: {command: y, depends_on: {db: {}}}}',
+      'compose.yaml': 'services: {db: {image: redis}, web: {image: nginx, depends_on: [db]}}',
+    };
+    const { api, web, db, 'db-2': container } = read(files);
+    expect(api!.dependsOn.map(({ name }) => name)).toEqual(['db']);
+    expect(web!.dependsOn.map(({ name }) => name)).toEqual(['db-2']);
+    expect([db!.env, container!.env]).toEqual([{ A: '1' }, {}]);
+    expect(container!.command).toContain('docker compose up');
+  });
+});
+
+describe('a file that cannot be read', () => {
+  const complaint = (name: string, text: string): string => {
+    try {
+      admit({ [name]: text });
+      return '';
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      return error.message;
+    }
+  };
+
+  it('is refused at its place', () => {
+    expect(complaint('package.json', '{\n  "scripts": {"a" "b"}\n}')).toMatch(/package\.json:2:\d+: this is not JSON: /);
+    expect(complaint('compose.yaml', 'services:\n  a: [')).toMatch(/compose\.yaml:\d+:\d+: /);
+    expect(complaint('Procfile', 'web: x\nnonsense\n')).toMatch(/Procfile:2:1: this line names no process/);
+    expect(complaint('odd.yaml', 'a: 1')).toMatch(/odd\.yaml:1:1: nothing here can be read; watchdog reads package\.json/);
+    expect(complaint('odd.yaml', '')).toMatch(/odd\.yaml:1:1: nothing here can be read/);
+  });
+});
+
+describe('whatever stands in a file, what is written for it is accepted', () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      'a',
+      'b',
+      'db',
+      '-x',
+      'container:y',
+      'a b',
+      '<<',
+      '7',
+      '${X}',
+      '$$',
+      '$X',
+      '${X:?no}',
+      '${X:-d}',
+      '#',
+      "it's",
+      'ä\nö',
+      ': ',
+      '\0',
+      '',
+    ),
+    fc.string({ maxLength: 6 }),
+  );
+  const scalar = fc.oneof(
+    word,
+    fc.integer({ min: -2, max: 90_000 }),
+    fc.boolean(),
+    fc.constant(null),
+    fc.constantFrom('5s', '1m30s', 'always'),
+  );
+  const any = fc.oneof(scalar, fc.array(scalar, { maxLength: 3 }), fc.dictionary(word, scalar, { maxKeys: 3 }));
+  const record = (keys: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
+    fc.record(
+      Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, fc.oneof({ weight: 3, arbitrary: value }, any)])),
+      {
+        requiredKeys: [],
+      },
+    );
+  const edges = (conditions: readonly string[]) =>
+    fc.dictionary(word, record({ condition: fc.constantFrom(...conditions), restart: fc.boolean() }), { maxKeys: 3 });
+  const probe = record({
+    exec: record({ command: word, working_dir: word }),
+    http_get: record({
+      host: word,
+      port: scalar,
+      path: word,
+      scheme: fc.constantFrom('http', 'HTTPS'),
+      status_code: fc.integer(),
+    }),
+    period_seconds: fc.integer({ min: -1, max: 1e12 }),
+    failure_threshold: fc.integer({ min: -1, max: 9 }),
+  });
+  const process = record({
+    command: word,
+    entrypoint: fc.array(word, { maxLength: 3 }),
+    working_dir: word,
+    environment: fc.array(
+      fc.tuple(word, word).map((pair) => pair.join('=')),
+      { maxLength: 3 },
+    ),
+    depends_on: edges(['process_healthy', 'process_completed_successfully', 'process_started', 'luck']),
+    readiness_probe: probe,
+    liveness_probe: probe,
+    ready_log_line: word,
+    availability: record({
+      restart: fc.constantFrom('always', 'on_failure', 'no'),
+      backoff_seconds: scalar,
+      max_restarts: scalar,
+    }),
+    shutdown: record({ command: word, signal: fc.integer({ min: -1, max: 70 }), timeout_seconds: scalar }),
+  });
+  const service = record({
+    image: word,
+    build: word,
+    command: fc.oneof(word, fc.array(word, { maxLength: 3 })),
+    environment: fc.dictionary(word, scalar, { maxKeys: 3 }),
+    depends_on: edges(['service_healthy', 'service_completed_successfully', 'service_started']),
+    restart: fc.constantFrom('no', 'always', 'on-failure:3', 'unless-stopped'),
+    healthcheck: record({ test: fc.array(word, { maxLength: 3 }), interval: scalar, timeout: scalar, retries: scalar }),
+    stop_grace_period: scalar,
+  });
+  const documents = {
+    'process-compose.yaml': fc.record({
+      processes: fc.dictionary(word, process, { maxKeys: 4 }),
+      environment: fc.array(word, { maxLength: 2 }),
+      shell: any,
+    }),
+    'compose.yaml': fc.record({ services: fc.dictionary(word, service, { maxKeys: 4 }) }),
+    'package.json': fc.record({
+      scripts: fc.dictionary(fc.oneof(word, fc.constantFrom('dev', 'dev:a', 'start')), any),
+      packageManager: any,
+    }),
+  };
+
+  it.each(Object.entries(documents))('%s', (name, document) => {
+    fc.assert(
+      fc.property(document, (value) => {
+        const text = name === 'package.json' ? JSON.stringify(value) : stringify(value);
+        // What is not even YAML any more is refused, and not written.
+        let files: Files = { [name]: text };
+        try {
+          admit(files);
+        } catch (error) {
+          if (!(error instanceof ConfigError)) throw error;
+          files = {};
+        }
+        const again = write(files);
+        const { processes } = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text: again }], {});
+        expect(processes.map((process) => process.name)).toEqual(admit(files).processes.map((process) => process.name));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

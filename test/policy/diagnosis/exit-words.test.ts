@@ -1,0 +1,27 @@
+import { constants } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { endingSignal, explainExit } from '../../../src/policy/diagnosis/exit-words.js';
+
+describe('an exit in words', () => {
+  it.each([
+    [1, null, 'exit code 1'],
+    [126, null, 'exit code 126: command cannot be executed'],
+    [127, null, 'exit code 127: command not found'],
+    [137, null, 'exit code 137: SIGKILL, perhaps out of memory'],
+    [139, null, 'exit code 139: SIGSEGV, bad memory access'],
+    [143, null, 'exit code 143: SIGTERM, asked to end by somebody else'],
+    [200, null, 'exit code 200'],
+    [null, 'SIGKILL', 'signal SIGKILL: perhaps out of memory'],
+    [null, 'SIGUSR1', 'signal SIGUSR1'],
+    [null, null, 'exit code unknown'],
+  ])('code %s, signal %s: %s', (code, signal, words) => {
+    expect(explainExit({ code, signal })).toBe(words);
+  });
+
+  it('knows the numbers of the signals as this system has them', () => {
+    for (let number = 1; number < 32; number += 1) {
+      const signal = endingSignal({ code: 128 + number, signal: null });
+      if (signal !== undefined) expect(constants.signals[signal as NodeJS.Signals]).toBe(number);
+    }
+  });
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { parseProcess } from '../../../src/config/resolve/parse-process.js';
+import { Stage } from '../../api/stage.js';
+import { settle } from '../../ports/fake-spawner.js';
+
+const watch = { paths: ['src'], debounce: '300ms' };
+
+/** A stage on which `api` runs under watch, and ends as soon as it is asked to. */
+async function watchedApi(keys: object = {}): Promise<Stage> {
+  const stage = new Stage().register({ watch, ...keys });
+  const spawn = stage.spawner.spawn.bind(stage.spawner);
+  stage.spawner.spawn = (spec, events) => {
+    const child = spawn(spec, events);
+    child.signal = (signal) => queueMicrotask(() => child.alive && child.exit({ signal }));
+    return child;
+  };
+  await stage.start();
+  return stage;
+}
+
+describe('A watched process', () => {
+  it('is watched from its first start on, in its own folder', async () => {
+    const stage = new Stage().register({ watch: { paths: ['src'], ignore: ['**/*.test.ts'] }, cwd: '/project/api' });
+    expect(stage.watcher.watches).toEqual([]);
+    await stage.start();
+    const request = { directory: '/project/api', paths: ['src'], ignore: ['**/*.test.ts'] };
+    expect(stage.watcher.watches.map((each) => each.request)).toEqual([request]);
+    void stage.watchdog.shutdown();
+    expect(stage.watcher.watches).toEqual([]);
+  });
+
+  it('restarts once for a burst, after the pause, and says what changed; that is no failure', async () => {
+    const stage = await watchedApi();
+    await stage.advance(20_000);
+    for (const path of ['src/a.ts', 'src/b.ts', 'src/a.ts']) {
+      stage.watcher.change(path);
+      await stage.advance(200);
+    }
+    expect(stage.status.startCount).toBe(1);
+    await stage.advance(100);
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 2, restartCount: 0, circuit: { failures: 0 } });
+    expect(stage.noticed).toEqual(['api: restarts since src/a.ts changed']);
+    await stage.advance(60_000);
+    expect(stage.status.startCount).toBe(2);
+  });
+
+  it('restarts even when the changes never pause', async () => {
+    const stage = await watchedApi();
+    await stage.advance(20_000);
+    for (let change = 0; change < 31; change += 1) {
+      stage.watcher.change('src/log.txt');
+      await stage.advance(100);
+    }
+    expect(stage.status.startCount).toBe(2);
+  });
+
+  it('is started at once by a change while it waits to restart after a crash', async () => {
+    const stage = await watchedApi({ restartDelay: '1m', backoff: { max: '1m' } });
+    await stage.crash();
+    expect(stage.status.state).toBe('backoff');
+    stage.watcher.change('src/a.ts');
+    await stage.advance(300);
+    expect(stage.status.state).toBe('running');
+  });
+
+  it('stays stopped when a person stopped it, and waits when its circuit is open', async () => {
+    const stage = await watchedApi({ circuit: { threshold: 1 } });
+    await stage.watchdog.stop('api');
+    stage.watcher.change('src/a.ts');
+    await stage.advance(1000);
+    expect(stage.status.state).toBe('stopped');
+    await stage.start();
+    await stage.crash();
+    stage.watcher.change('src/a.ts');
+    await stage.advance(1000);
+    expect(stage.status.state).toBe('circuit_open');
+  });
+
+  it('that writes what it watches is found out after five restarts, named, and left alone until a person restarts it', async () => {
+    const stage = await watchedApi();
+    for (let turn = 0; turn < 10; turn += 1) {
+      stage.watcher.change('src/generated.ts');
+      await stage.advance(1000);
+    }
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 6 });
+    expect(stage.noticed.at(-1)).toBe(
+      'api: watch paused after 5 restarts in a row, each soon after its start: it seems to write what it watches (src/generated.ts); a restart by hand watches again',
+    );
+    await stage.watchdog.restart('api');
+    stage.watcher.change('src/a.ts');
+    await stage.advance(1000);
+    expect(stage.status.startCount).toBe(8);
+  });
+
+  it('may be saved as often as one likes', async () => {
+    const stage = await watchedApi();
+    for (let save = 0; save < 20; save += 1) {
+      await stage.advance(6000);
+      stage.watcher.change('src/a.ts');
+    }
+    await stage.advance(300);
+    expect(stage.status.startCount).toBe(21);
+  });
+
+  it('says when its files cannot be watched, and goes on', async () => {
+    const stage = await watchedApi();
+    stage.watcher.watches[0]!.failed('ENOSPC: no more watches');
+    expect(stage.noticed).toEqual(['api: its files cannot be watched: ENOSPC: no more watches']);
+    expect(stage.status.state).toBe('running');
+  });
+
+  it('gets another watch by a reload without a restart, and none once it is removed', async () => {
+    const stage = await watchedApi();
+    const config = (paths: string[]) =>
+      parseProcess({ name: 'api', command: 'api', watch: { paths } }, { directory: process.cwd() });
+    expect(stage.watchdog.reload([config(['lib'])]).text).toBe('reload: api goes on (watch changed); 0 untouched');
+    expect(stage.watcher.watches.map(({ request }) => request.paths)).toEqual([['lib']]);
+    expect(stage.status.startCount).toBe(1);
+    await stage.watchdog.reload([]).done;
+    await settle();
+    expect(stage.watcher.watches).toEqual([]);
+  });
+});

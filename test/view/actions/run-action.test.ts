@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { carryOut } from '../../../src/view/actions/run-action.js';
+import { SnapshotStore } from '../../../src/view/state/snapshot-store.js';
+import { initialUiState } from '../../../src/view/state/ui.js';
+import { FakeSource } from '../../components/stage/fake-source.js';
+import { FakeClock } from '../../ports/fake-clock.js';
+
+it.each([
+  [true, 'good', 5000],
+  [false, 'trouble', 8000],
+])('An action is said to be under way, then its outcome stands for some seconds (ok: %s)', async (ok, tone, durationMs) => {
+  const clock = new FakeClock();
+  const source = new FakeSource(clock, []);
+  const store = new SnapshotStore(initialUiState);
+  const done = carryOut(source, store, 'api', ['restart']);
+  expect(store.get().toasts).toMatchObject([{ text: 'restarting api…', tone: 'progress', until: Infinity }]);
+  clock.advance(60_000);
+  source.asked[0]!.answer({ ok, text: 'what became of it' });
+  await done;
+  expect(store.get().toasts).toMatchObject([{ text: 'what became of it', tone, until: clock.now() + durationMs }]);
+});
+
+it('Several actions follow one another, and a refused one is the last', async () => {
+  const source = new FakeSource(new FakeClock(), []);
+  const done = carryOut(source, new SnapshotStore(initialUiState), 'api', ['kill', 'restart']);
+  source.asked[0]!.answer({ ok: false, text: 'it cannot be killed' });
+  await done;
+  expect(source.asked.map(({ action }) => action)).toEqual(['kill']);
+});

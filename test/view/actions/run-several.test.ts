@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
+import { carryOutSeveral } from '../../../src/view/actions/run-several.js';
+import type { Deed, Verb } from '../../../src/view/state/action-plan.js';
+import { SnapshotStore } from '../../../src/view/state/snapshot-store.js';
+import type { ActionOutcome } from '../../../src/view/state/source.js';
+import { currentToast } from '../../../src/view/state/toasts.js';
+import { initialUiState } from '../../../src/view/state/ui.js';
+import { FakeSource } from '../../components/stage/fake-source.js';
+import { runningProcess, sampleProcess } from '../../components/stage/sample-processes.js';
+import { FakeClock } from '../../ports/fake-clock.js';
+import { settle } from '../../ports/fake-spawner.js';
+
+const actions = {
+  start: ['start'],
+  stop: ['stop'],
+  restart: ['restart'],
+  reset: ['reset'],
+  kill: ['kill'],
+  'kill-restart': ['kill', 'restart'],
+} as const satisfies Record<Verb, Deed['steps'][number]['actions']>;
+
+class Scene {
+  readonly clock = new FakeClock();
+  readonly source: FakeSource;
+  readonly store = new SnapshotStore(initialUiState);
+
+  constructor(processes: readonly ProcessSnapshot[]) {
+    this.source = new FakeSource(this.clock, processes);
+  }
+
+  begin(verb: Verb, names: readonly string[], hidden = 0): Promise<void> {
+    return carryOutSeveral(this.source, this.store, {
+      verb,
+      steps: names.map((name) => ({ name, actions: actions[verb] })),
+      hidden,
+    });
+  }
+
+  get said(): string | undefined {
+    return currentToast(this.store.get().toasts, this.clock.now())?.text;
+  }
+
+  get asked(): readonly string[] {
+    return this.source.asked.map(({ action, name }) => `${action} ${name}`);
+  }
+
+  async answer(name: string, outcome: ActionOutcome = { ok: true, text: '' }): Promise<void> {
+    this.source.asked.findLast((each) => each.name === name)!.answer(outcome);
+    await settle();
+  }
+}
+
+const shop = (): readonly ProcessSnapshot[] => [
+  runningProcess('db', 0, 0),
+  runningProcess('api', 0, 0, { dependsOn: ['db'] }),
+  runningProcess('web', 0, 0, { dependsOn: ['api'] }),
+  runningProcess('docs', 0, 0),
+];
+
+describe('The same done to several processes', () => {
+  it('says what is under way, then what became of it', async () => {
+    const scene = new Scene(shop());
+    const done = scene.begin('restart', ['db', 'docs', 'api']);
+    expect(scene.said).toBe('restarting 3 processes…');
+    expect(scene.asked).toEqual(['restart db', 'restart docs', 'restart api']);
+    for (const name of ['api', 'db', 'docs']) await scene.answer(name);
+    await done;
+    expect(scene.said).toBe('3 restarted');
+  });
+
+  it('names those that refused, with the reason', async () => {
+    const scene = new Scene(shop());
+    const done = scene.begin('start', ['db', 'docs', 'api'], 2);
+    expect(scene.said).toBe('starting 3 processes…; 2 filtered out are left alone');
+    await scene.answer('db');
+    await scene.answer('docs');
+    await scene.answer('api', { ok: false, text: 'api did not start: port 3000 is held by pid 4242 (node)' });
+    await done;
+    expect(scene.said).toBe('2 started; api did not start: port 3000 is held by pid 4242 (node); 2 filtered out are left alone');
+    expect(currentToast(scene.store.get().toasts, 0)?.tone).toBe('trouble');
+  });
+
+  it('counts what waits for another apart from what was started', async () => {
+    const scene = new Scene([runningProcess('db', 0, 0), sampleProcess('api', { state: 'waiting', desired: 'up' })]);
+    const done = scene.begin('start', ['db', 'api']);
+    await scene.answer('db');
+    await scene.answer('api');
+    await done;
+    expect(scene.said).toBe('1 started; 1 waiting for what it needs');
+  });
+
+  it('stops dependents before what they depend on, whatever their order', async () => {
+    const scene = new Scene(shop());
+    const done = scene.begin('stop', ['db', 'api', 'docs', 'web']);
+    expect(scene.asked).toEqual(['stop web']);
+    await scene.answer('web', { ok: false, text: 'web was not stopped: it is stuck' });
+    expect(scene.asked).toEqual(['stop web', 'stop api']);
+    await scene.answer('api');
+    expect(scene.asked).toEqual(['stop web', 'stop api', 'stop db', 'stop docs']);
+    await scene.answer('docs');
+    await scene.answer('db');
+    await done;
+    expect(scene.said).toBe('3 stopped; web was not stopped: it is stuck');
+  });
+
+  it('kills all at once, and starts each again once it is gone', async () => {
+    const scene = new Scene(shop());
+    const done = scene.begin('kill-restart', ['db', 'api']);
+    expect(scene.asked).toEqual(['kill db', 'kill api']);
+    await scene.answer('api');
+    expect(scene.asked).toEqual(['kill db', 'kill api', 'restart api']);
+    await scene.answer('db', { ok: false, text: 'db was not killed: it is there' });
+    await scene.answer('api');
+    await done;
+    expect(scene.asked).toHaveLength(3);
+    expect(scene.said).toBe('1 restarted; db was not killed: it is there');
+  });
+});

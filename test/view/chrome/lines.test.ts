@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { headerLine } from '../../../src/view/chrome/header.js';
+import { helpPage } from '../../../src/view/chrome/help-page.js';
+import { questionLine, shutdownLine, toastLine } from '../../../src/view/chrome/notice.js';
+import { footerLine } from '../../../src/view/commands/footer.js';
+import { press } from '../../../src/view/commands/keymap.js';
+import { countProcesses } from '../../../src/view/state/counts.js';
+import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../../../src/view/text/span.js';
+import { formatClock, formatCount, formatDue, formatUptime } from '../../../src/view/text/times.js';
+import { everyState, sampleProcess } from '../../components/stage/sample-processes.js';
+import { FakeContext } from '../fake-context.js';
+
+function textOf(line: Line): string {
+  return line.map(({ text }) => text).join('');
+}
+
+describe('A line', () => {
+  const line: Line = [{ text: 'abc' }, { text: 'def', tone: 'good' }];
+
+  it.each([
+    [8, 'abcdef  '],
+    [6, 'abcdef'],
+    [5, 'abcd…'],
+    [3, 'ab…'],
+    [1, '…'],
+    [0, ''],
+  ])('fits into %i cells as %j', (width, text) => {
+    expect(textOf(fitLine(line, width))).toBe(text);
+  });
+
+  it('cuts its left part first', () => {
+    expect(textOf(spreadLine([{ text: 'left' }], [{ text: 'right' }], 12))).toBe('left   right');
+    expect(textOf(spreadLine([{ text: 'left' }], [{ text: 'right' }], 7))).toBe('l…right');
+    expect(textOf(spreadLine([{ text: 'left' }], [{ text: 'right' }], 4))).toBe('rig…');
+  });
+});
+
+describe('Times', () => {
+  it.each([
+    [0, '0s'],
+    [-5, '0s'],
+    [59_999, '59s'],
+    [60_000, '1m 00s'],
+    [91_300, '1m 31s'],
+    [11_105_000, '3h 05m'],
+    [187_200_000, '2d 04h'],
+  ])('say an uptime of %i ms as %j', (ms, text) => {
+    expect(formatUptime(ms)).toBe(text);
+  });
+
+  it.each([
+    [-1, 'in   0s'],
+    [1, 'in   1s'],
+    [3400, 'in   4s'],
+    [42_000, 'in  42s'],
+    [64_001, 'in 1m 05s'],
+    [725_000, 'in  12m'],
+  ])('say that something is due in %i ms as %j', (ms, text) => {
+    expect(formatDue(ms)).toBe(text);
+  });
+
+  it('say the local time of day, and group long numbers', () => {
+    expect(formatClock(new Date(2026, 10, 23, 14, 2, 9).getTime())).toBe('14:02:09');
+    expect([0, 999, 1000, 48_213, 1_234_567].map(formatCount)).toEqual(['0', '999', '1 000', '48 213', '1 234 567']);
+  });
+});
+
+describe('The header', () => {
+  it('counts each process once', () => {
+    expect(countProcesses(everyState(0))).toEqual({ up: 3, failing: 3, waiting: 3, stopping: 1 });
+  });
+
+  it('says what stops apart from what waits', () => {
+    expect(textOf(headerLine('shop', everyState(0), 0, 80))).toContain('3 up   3 failing   3 waiting   1 stopping');
+  });
+
+  it('says so when nothing runs', () => {
+    expect(textOf(headerLine('shop', [sampleProcess('api')], 0, 80))).toContain('shop   nothing runs');
+    expect(textOf(headerLine('shop', [], 0, 80))).toMatch(/^ shop {10}/);
+  });
+
+  it('says what all trees use where there is room and it is known, always in the same cells', () => {
+    const used = (cpu: number, memory: number) => [sampleProcess('api', { cpu, memory }), sampleProcess('db', { cpu, memory })];
+    expect(textOf(headerLine('shop', used(1.55, 206_000_000), 0, 80))).toMatch(
+      / cpu {2}3\.1 % {3}mem 412 MB {3}\d\d:\d\d:\d\d $/,
+    );
+    expect(textOf(headerLine('shop', used(800, 600_000_000), 0, 80))).toMatch(/ cpu 1600 % {3}mem 1\.2 GB {3}\d\d:/);
+    expect(textOf(headerLine('shop', [sampleProcess('api', { memory: 5e7 })], 0, 80))).toMatch(
+      / cpu {6}– {3}mem {2}50 MB {3}\d\d:/,
+    );
+    expect(textOf(headerLine('shop', used(1, 1e6), 0, 40))).not.toContain('cpu');
+    expect(textOf(headerLine('shop', [sampleProcess('api')], 0, 120))).not.toContain('cpu');
+    for (let width = 20; width < 120; width += 1) expect(lineWidth(headerLine('shop', used(1, 1e6), 0, width))).toBe(width);
+  });
+
+  it.each([40, 80, 120])('is %i cells wide, with any project name', (width) => {
+    for (const project of ['', 'shop', 'a very long name of a project that does not fit anywhere'.repeat(3)]) {
+      expect(lineWidth(headerLine(project, everyState(0), 0, width))).toBe(width);
+    }
+  });
+});
+
+describe('The footer', () => {
+  it('holds only the keys that apply', () => {
+    expect(textOf(footerLine(new FakeContext('docs'), 100)).trimEnd()).toBe(
+      ' s start  r restart  / filter  f follow  a all logs  Tab table/log  i details  q quit  ? more',
+    );
+    expect(textOf(footerLine(new FakeContext('payments'), 100)).trimEnd()).toBe(
+      ' x stop  c reset circuit  / filter  f follow  a all logs  Tab table/log  i details  q quit  ? more',
+    );
+  });
+
+  it('offers to kill what is stopping, and nothing else', () => {
+    expect(textOf(footerLine(new FakeContext('cache'), 60))).toContain('X kill now');
+    for (const { name, state } of new FakeContext('api').processes) {
+      if (state !== 'stopping') expect(textOf(footerLine(new FakeContext(name), 200))).not.toContain('X kill now');
+    }
+  });
+
+  it.each([40, 50, 60, 70, 80])('fits into %i cells, and says when there is more', (width) => {
+    const line = footerLine(new FakeContext('flaky'), width);
+    expect(lineWidth(line)).toBe(width);
+    expect(textOf(line)).toMatch(/\? more *$/);
+    expect(textOf(line)).toContain('q quit');
+    expect(textOf(line)).toContain('r restart');
+  });
+
+  it('cuts no word at any width, and leaves the last cell free', () => {
+    for (let width = 40; width < 100; width += 1) expect(textOf(footerLine(new FakeContext('flaky'), width))).toMatch(/^[^…]+ $/);
+  });
+
+  it('shows the answers of a question, and how to close the help', () => {
+    const ctx = new FakeContext('api');
+    press('q', ctx);
+    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' y yes  b leave it running  n no');
+    press('n', ctx);
+    press('?', ctx);
+    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' Esc close  / search');
+  });
+});
+
+function focused(focus: 'table' | 'log'): FakeContext {
+  const ctx = new FakeContext('api');
+  ctx.dispatch({ type: 'focus', pane: focus });
+  return ctx;
+}
+
+describe('The help', () => {
+  it.each([40, 80, 120, 200])('has every key of the panes in lines of %i cells', (width) => {
+    const lines = helpPage(focused('log'), '', width);
+    expect(new Set(lines.map(lineWidth))).toEqual(new Set([width]));
+    expect(textOf(lines[0]!)).toMatch(/^ Log/);
+    const text = lines.map(textOf).join('\n');
+    for (const title of ['Start the selected process', 'Select the last', 'Half a page down', 'Quit; asks if something runs']) {
+      expect(text).toContain(title);
+    }
+  });
+});
+
+describe('The columns of the help', () => {
+  it.each([80, 120, 200])('have a gap between them at %i cells, and cut no title', (width) => {
+    const count = width < 116 ? 2 : 3;
+    const each = Math.floor((width - 1) / count);
+    for (const line of helpPage(focused('table'), '', width).map(textOf)) {
+      expect(line).not.toContain('…');
+      for (let column = 1; column < count; column += 1) {
+        const edge = 1 + column * each;
+        expect(line.slice(edge - 2, edge)).toBe('  ');
+      }
+    }
+  });
+});
+
+describe('Names and reasons', () => {
+  it.each([
+    ['thumbs 👍🏽 up', 'thumbs 👍 up'],
+    ['I ❤️ it', 'I ❤ it'],
+    ['the 👨‍👩‍👧', 'the 👨👩👧'],
+    ['in 🇩🇪', 'in DE'],
+    ['step 1️⃣', 'step 1'],
+  ])('show %s as %s, which every terminal draws equally wide', (text, shown) => {
+    expect(plainText(text)).toBe(shown);
+  });
+});
+
+describe('The line over the footer', () => {
+  it('names what a shutdown waits for and what quitting ends, and cuts a long list', () => {
+    expect(textOf(shutdownLine(everyState(0), 0, 80))).toContain('9 left: api, db, web and 6 more');
+    expect(textOf(shutdownLine(everyState(0), 0, 40))).toMatch(/ {2}Ctrl\+C forces $/);
+    expect(textOf(shutdownLine([], 0, 60))).toMatch(/^ shutting down {5}/);
+    expect(textOf(questionLine({ about: 'quit' }, everyState(0), 80))).toContain('Quit and stop api, db, web and 6 more?');
+  });
+
+  it('says what a stopping process was sent and how long it has left', () => {
+    const stopping = { ...everyState(0)[0]!, name: 'api', state: 'stopping', brief: 'SIGTERM sent', dueAt: 8000 } as const;
+    expect(textOf(shutdownLine([stopping], 0, 80))).toContain('1 left: api: SIGTERM sent, SIGKILL in 8 s');
+  });
+
+  it('shows a toast as one safe line', () => {
+    const toast = { about: 'x', text: 'api\x1b[2J failed\nbadly', tone: 'trouble', until: 1 } as const;
+    expect(textOf(toastLine(toast, 20))).toMatch(/^ api failed/);
+    expect(lineWidth(toastLine(toast, 10))).toBe(10);
+    expect(textOf(toastLine(undefined, 3))).toBe('   ');
+    expect(textOf(toastLine({ ...toast, count: 3 }, 60))).toMatch(/\S {2}×3 *$/);
+    expect(textOf(toastLine({ ...toast, count: 3 }, 16))).toMatch(/^ api.*… {2}×3$/);
+  });
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { initialTableChoices, reduceTable, type TableAction } from '../../../src/view/state/table.js';
+import { Arrangement } from '../../../src/view/table/arrangement.js';
+import { TablePainter } from '../../../src/view/table/model.js';
+import { processesOf, rowKey, selectedRow } from '../../../src/view/table/rows.js';
+import { lineWidth } from '../../../src/view/text/span.js';
+import { everyState } from '../../components/stage/sample-processes.js';
+
+const names = ['a', 'api', '日本語の名前', '👩‍👩‍👧 family', 'é', 'x'.repeat(60), 'worker-2', 'worker-10', 'q'];
+
+const process = fc.record({
+  name: fc.constantFrom(...names),
+  group: fc.constantFrom(null, null, 'back', '後ろ', 'y'.repeat(90)),
+  like: fc.nat(11),
+  cpu: fc.option(fc.double({ min: 0, max: 6400, noNaN: true }), { nil: null }),
+  memory: fc.option(fc.nat(2 ** 31 - 1), { nil: null }),
+  ports: fc.array(fc.integer({ min: 1, max: 65_535 }), { maxLength: 4 }),
+  errors: fc.nat(2_000_000),
+  restartCount: fc.nat(200),
+});
+
+const action: fc.Arbitrary<TableAction> = fc.oneof(
+  fc.record({ type: fc.constant('sort' as const), by: fc.constantFrom('name', 'state', 'cpu', 'memory', 'restarts', undefined) }),
+  fc.constant({ type: 'trouble-first' as const }),
+  fc.record({ type: fc.constant('filter' as const), words: fc.constantFrom('', 'a', 'run', 'back', 'nothing at all') }),
+  fc.record({ type: fc.constant('group' as const), group: fc.constantFrom('back', '後ろ', 'gone', undefined) }),
+  fc.record({ type: fc.constantFrom('mark' as const, 'unmark' as const), names: fc.subarray(names) }),
+);
+
+const look = fc.record({
+  processes: fc.uniqueArray(process, { selector: ({ name }) => name, maxLength: 9 }),
+  action,
+  selected: fc.constantFrom(undefined, ...names),
+  tableWidth: fc.integer({ min: 40, max: 240 }),
+  tableRows: fc.integer({ min: 1, max: 14 }),
+  onlyTrouble: fc.boolean(),
+  after: fc.integer({ min: 0, max: 7000 }),
+});
+
+describe('The table, whatever happens to it', () => {
+  it('has rows of exactly its width, the selected one among them, and each listed process once', () => {
+    fc.assert(
+      fc.property(fc.array(look, { minLength: 1, maxLength: 8 }), (looks) => {
+        const [arrangement, painter] = [new Arrangement(), new TablePainter()];
+        let [choices, now, nameWidth] = [initialTableChoices, 0, 8];
+        for (const { processes: made, action: change, selected, tableWidth, tableRows, onlyTrouble, after } of looks) {
+          now += after;
+          nameWidth += 3;
+          choices = reduceTable(choices, change);
+          const processes = made.map(({ like, ...fields }) => ({ ...everyState(now)[like]!, ...fields }));
+          const rows = arrangement.renew(processes, choices, now);
+          const row = selectedRow(rows, { selected, table: choices });
+          const content = { rows, selected: row, choices, total: processes.length, nameWidth };
+          const { headings, rows: seen } = painter.paint(content, { tableWidth, tableRows, headings: true, onlyTrouble }, now);
+
+          for (const line of [headings!, ...seen.map(({ cells }) => cells)]) expect(lineWidth(line)).toBe(tableWidth);
+          expect(seen.length).toBeLessThanOrEqual(tableRows);
+          expect(seen.filter(({ selected: isSelected }) => isSelected).map(({ key }) => key)).toEqual(row ? [rowKey(row)] : []);
+          const listed = processesOf(rows).map(({ name }) => name);
+          expect(new Set(listed).size).toBe(listed.length);
+          if (choices.filter === '') expect(listed.toSorted()).toEqual(processes.map(({ name }) => name).toSorted());
+          expect(processesOf(arrangement.rows(processes, choices))).toEqual(processesOf(rows));
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
