@@ -4,7 +4,7 @@ export interface RouteReference {
   readonly answers: string;
 }
 
-/** Every request that is served, as the documentation tells it; the README's table is made from it. */
+/** Every request that is served, as the documentation tells it; the table in docs/protocol.md is made from it. */
 export const routeReference: Readonly<Record<string, RouteReference>> = {
   'GET /v1/status': { takes: '`name`, repeatable', answers: 'an array, the same as `status --json`' },
   'GET /v1/why': {

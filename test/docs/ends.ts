@@ -63,7 +63,7 @@ const words: Readonly<Record<Fate, string>> = {
   'may live on': 'may live on',
 };
 
-/** The heading and the rows of the table for the README. */
+/** The heading and the rows of the table for docs/behaviour.md. */
 export function endsTable(): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
   const kinds = Object.keys(descendants) as Descendant[];
   return {

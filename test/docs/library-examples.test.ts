@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EmbeddingProgram } from '../fixtures/embedding-program.js';
+import { readPage } from './pages.js';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const [, library = ''] = /\n## Library\n([\s\S]*?)\n## /.exec(readme.replace(/\n### /g, '\n## ')) ?? [];
+const library = readPage('docs/library.md').text;
 const blocks = [...library.matchAll(/```(js|yaml)\n([\s\S]*?)```/g)].map(([, language, text]) => ({ language, text: text! }));
 const examples = blocks
   .map((block, index) => ({ ...block, file: blocks[index - 1]?.language === 'yaml' ? blocks[index - 1]!.text : undefined }))
   .filter(({ language }) => language === 'js');
 
-describe('the examples of the README', () => {
+describe('the examples of docs/library.md', () => {
   it('are three', () => {
     expect(examples).toHaveLength(3);
   });

@@ -5,7 +5,7 @@ import { eventTable } from '../../src/supervisor/events/table.js';
 import { keyRows } from '../../src/view/chrome/key-table.js';
 import { endsTable } from './ends.js';
 
-/** The generated parts of the README, by the name that stands in their markers. */
+/** The generated parts of the documents, by the name that stands in their markers. */
 export const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
     table(

@@ -88,7 +88,7 @@ const ways: Readonly<Record<EndRow['end'], (terminal: Terminal) => Promise<void>
 
 describe.concurrent('what an end of the watchdog leaves', () => {
   it.each(endRows)(
-    'by $end is what the README says',
+    'by $end is what docs/behaviour.md says',
     async ({ end, fates }) => {
       const which = (fate: Fate): Descendant[] => kinds.filter((kind) => fates[kind] === fate);
       using household = new Household();

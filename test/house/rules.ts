@@ -58,6 +58,8 @@ const topLevel = [
   'components',
   'hooks',
   'test',
+  'docs',
+  'examples',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
@@ -68,6 +70,7 @@ const topLevel = [
   'CONTRIBUTING.md',
   'LICENSE',
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
   // Made by tools, and never committed.
   'node_modules',
   'dist',

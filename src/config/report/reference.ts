@@ -1,7 +1,7 @@
 import { either } from '../problems/words.js';
 import { configJsonSchema, type JsonSchema } from '../schema/json-schema.js';
 
-/** One key of watchdog.yaml as the README's table shows it. */
+/** One key of watchdog.yaml as docs/configuration.md shows it. */
 export interface ReferenceRow {
   /** The path below the process or the file: `circuit.threshold`. */
   readonly key: string;

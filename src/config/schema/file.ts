@@ -10,7 +10,7 @@ export const processName = z
   .superRefine(rule(nameComplaint))
   .meta({ pattern: '^(?!-|container:)[^\\u0000-\\u001f\\u007f-\\u009f]+$' });
 
-/** The whole of watchdog.yaml: the one source of its types, defaults, messages, JSON Schema and of the README's table. */
+/** The whole of watchdog.yaml: the one source of its types, defaults, messages, JSON Schema and of docs/configuration.md. */
 export const configurationSchema = closedMap({
   name: readable.optional().describe('Name of the project, shown in the header; by default the name of the folder'),
   env: env.default({}).describe('Environment variables of all processes; null unsets one'),

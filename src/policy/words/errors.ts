@@ -12,7 +12,7 @@ const errors = {
 /** What a caller or a person can have done wrong, by name. */
 export type ErrorCode = keyof typeof errors;
 
-/** The table of error codes with their exit statuses (sysexits.h where it has one); the README's table is made from it. */
+/** The table of error codes with their exit statuses (sysexits.h where it has one); the table in docs/cli.md is made from it. */
 export const errorTable: Readonly<Record<ErrorCode, { readonly exitCode: number; readonly meaning: string }>> = errors;
 
 /** A mistake of the caller, with a code that decides the exit status. What happens to a process is never an error but data. */

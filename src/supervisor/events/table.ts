@@ -19,7 +19,7 @@ const name = 'string' as const;
 
 /**
  * Every event of a Watchdog with the fields of its one argument; `shutdown` has none.
- * The emitter's types and the README's table are made from this. The first eighteen are the seed's.
+ * The emitter's types and the table in docs/library.md are made from this. The first eighteen are the seed's.
  */
 export const eventTable = {
   registered: { payload: { name }, meaning: 'A process was registered' },

@@ -12,7 +12,7 @@ export interface KeyRow {
   readonly title: string;
 }
 
-/** Every command with its keys, for the README and `watchdog keys`. */
+/** Every command with its keys, for docs/keys.md and `watchdog keys`. */
 export function keyRows({ commands }: Keymap = standardKeymap): readonly KeyRow[] {
   return commands.map(({ id, keys, where, title }) => ({
     id,

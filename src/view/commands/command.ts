@@ -112,7 +112,7 @@ export interface Command {
   readonly keys: readonly string[];
   readonly where: Where;
   readonly section: Section;
-  /** What it does, for the help and the README. */
+  /** What it does, for the help and docs/keys.md. */
   readonly title: string;
   /** Its word in the footer, and how long it stays there when there is less room: the highest longest. */
   readonly footer?: {

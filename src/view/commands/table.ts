@@ -20,7 +20,7 @@ import { sortCommands } from './sort.js';
 import { tableCommands } from './table-commands.js';
 import { terminalCommands } from './terminal.js';
 
-/** Every command, in the order of the footer and of the help. The dispatcher, the README and `watchdog keys` read it too. */
+/** Every command, in the order of the footer and of the help. The dispatcher, docs/keys.md and `watchdog keys` read it too. */
 export const commands: readonly Command[] = [
   ...processCommands,
   ...actCommands,

@@ -20,7 +20,7 @@ describe('The table of commands', () => {
     expect(commands.filter((other) => other.id === id)).toHaveLength(1);
   });
 
-  it('has a row for the README for every command', () => {
+  it('has a row in docs/keys.md for every command', () => {
     expect(keyRows()).toHaveLength(commands.length);
     expect(keyRows()).toContainEqual({
       id: 'process.start',

@@ -1,0 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '../house/source-tree.js';
+
+/** A page of the documentation. */
+export interface Page {
+  /** Relative to the project: "README.md", "docs/keys.md". */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The pages that a user reads: the README, CONTRIBUTING.md where there is one, and all of docs/. */
+export function readPages(): Page[] {
+  const atTop = readdirSync(projectFolder).filter((name) => name === 'README.md' || name === 'CONTRIBUTING.md');
+  const inDocs = readdirSync(join(projectFolder, 'docs')).filter((name) => name.endsWith('.md'));
+  return [...atTop, ...inDocs.map((name) => `docs/${name}`)].sort().map(readPage);
+}
+
+/** One page, by its path relative to the project. */
+export function readPage(path: string): Page {
+  return { path, text: readFileSync(join(projectFolder, path), 'utf8') };
+}
