@@ -29,6 +29,7 @@ export class Supervision {
       outsiders: {
         snapshotOf: (name) => this.containers.snapshotOf(name),
         need: (name) => this.containers.need(name),
+        died: (name, death) => this.containers.runner(name)?.died(death),
       },
     });
     this.containers = new ContainerSide({

@@ -7,7 +7,7 @@ import { CrashBook } from './history/crash-book.js';
 import { DeathWatch, type EndRecord, type UsagePoint } from './history/death-watch.js';
 import { portsAround } from './history/ports-around.js';
 import { Timeline, type Transition } from './history/timeline.js';
-import { reasonAt } from './snapshot/process.js';
+import { type Death, reasonAt } from './snapshot/process.js';
 import type { Supervisor } from './supervisor.js';
 
 /** What a Chronicle reads, and where it keeps the deaths. */
@@ -19,6 +19,8 @@ export interface ChronicleParts {
   readonly supervisor: Pick<Supervisor, 'runner' | 'log' | 'configs'>;
   /** What the tree of a process used lately, oldest first; undefined where nothing is measured. */
   readonly usageHistory: ((name: string) => readonly UsagePoint[]) | undefined;
+  /** It turned out what the last end of a process or a container comes from. */
+  died(name: string, death: Death): void;
   /** There is more to read. */
   changed(): void;
 }
@@ -39,7 +41,10 @@ export class Chronicle {
     this.#book = new CrashBook(
       parts.archive,
       (port) => parts.inspector.portHolder(port),
-      () => parts.changed(),
+      (name, card) => {
+        parts.died(name, { at: card.at, exit: card.exit, cause: card.causes[0] ?? null });
+        parts.changed();
+      },
     );
   }
 

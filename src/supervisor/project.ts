@@ -85,6 +85,11 @@ export class Project {
       ...ports,
       archive: parts.archive,
       supervisor: this.supervisor,
+      died: (name, death) => {
+        const runner = this.supervisor.runner(name);
+        if (runner === undefined) parts.outsiders?.died(name, death);
+        else runner.died(death);
+      },
       usageHistory: (name) => this.#usageOfGeneration(name),
       changed: () => listener.changed(),
     });

@@ -25,6 +25,8 @@ export interface Diagnosis {
   readonly advice: string;
   /** The TCP port that it is about; null where it is about none, or about one that is not said. */
   readonly port: number | null;
+  /** True where only the way it ended says so, and no line of its output. */
+  readonly ofExit?: boolean;
 }
 
 /** The last words of a process, and what is known of it besides. */
@@ -72,15 +74,17 @@ function byExit(exit: ExitFact | null): readonly Diagnosis[] {
   if (exit === null) return [];
   if (endingSignal(exit) === 'SIGKILL') {
     const advice = "see its memory at death, and the kernel's log (dmesg, journalctl -k) for an out-of-memory kill";
-    return [{ kind: 'out_of_memory', what: 'killed with SIGKILL, perhaps since memory ran out', advice, port: null }];
+    return [
+      { kind: 'out_of_memory', what: 'killed with SIGKILL, perhaps since memory ran out', advice, port: null, ofExit: true },
+    ];
   }
   if (exit.code === 127) {
     const advice = 'install it, or write where it is: the PATH is that of the terminal in which watchdog was started';
-    return [{ kind: 'command_missing', what: 'a command was not found', advice, port: null }];
+    return [{ kind: 'command_missing', what: 'a command was not found', advice, port: null, ofExit: true }];
   }
   if (exit.code === 126) {
     const advice = 'make it executable with chmod +x, or name the program that runs it';
-    return [{ kind: 'permission_denied', what: 'the command cannot be executed', advice, port: null }];
+    return [{ kind: 'permission_denied', what: 'the command cannot be executed', advice, port: null, ofExit: true }];
   }
   return [];
 }

@@ -9,6 +9,7 @@ import { containerStep, newContainerLifecycle } from '../../policy/container/ste
 import { EngineFault, type InspectedContainer } from '../../ports/container-engine.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { Check } from '../health/prober.js';
+import type { Death } from '../snapshot/process.js';
 import { RunnerTimers } from '../unit/timers.js';
 import { containerCheck } from './check.js';
 import { ContainerChecks } from './checks.js';
@@ -28,6 +29,7 @@ export class ContainerRunner {
   #watched: WatchedContainer;
   #policy: ContainerPolicy;
   #check: Check | null = null;
+  #death: Death | null = null;
   #state: ContainerLifecycle = newContainerLifecycle;
   #inspected: InspectedContainer | undefined;
   #usage: { readonly cpu: number | null; readonly memory: number } | null = null;
@@ -98,6 +100,12 @@ export class ContainerRunner {
     const outcome = this.#commands.add(type === 'start' || type === 'restart' ? 'up' : 'down');
     this.#commands.settle(this.#state);
     return outcome;
+  }
+
+  /** It turned out what its last end comes from. */
+  died(death: Death): void {
+    this.#death = death;
+    this.refresh();
   }
 
   /** Asks the engine how it is. */
@@ -211,9 +219,9 @@ export class ContainerRunner {
   /** Takes over what changed beside its state: what it uses, the figures of its log. */
   refresh(): void {
     const snapshot = this.#take();
-    const { cpu, memory, ports, errors, logRate } = this.#snapshot;
+    const { cpu, memory, ports, errors, logRate, death } = this.#snapshot;
     const isUsageSame = snapshot.cpu === cpu && snapshot.memory === memory;
-    const isLogSame = snapshot.errors === errors && snapshot.logRate === logRate;
+    const isLogSame = snapshot.errors === errors && snapshot.logRate === logRate && snapshot.death === death;
     if (isUsageSame && isLogSame && `${snapshot.ports}` === `${ports}`) return;
     this.#snapshot = snapshot;
     this.#parts.listener.changed();
@@ -228,6 +236,7 @@ export class ContainerRunner {
       ports: [...new Set(ports)],
       usage: this.#usage,
       log: this.#parts.logFigures(),
+      death: this.#death,
     };
     return takeContainerSnapshot(surroundings, this.#state);
   }

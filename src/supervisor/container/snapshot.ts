@@ -2,8 +2,8 @@ import type { ContainerLifecycle, ContainerPolicy } from '../../policy/container
 import { containerReason, containerStateName } from '../../policy/container/reason.js';
 import { containerHealth } from '../../policy/container/running.js';
 import type { LogFigures } from '../log/gauge.js';
-import type { ProcessSnapshot } from '../snapshot/process.js';
-import { circuitSnapshot } from '../snapshot/take.js';
+import type { Death, ProcessSnapshot } from '../snapshot/process.js';
+import { circuitSnapshot, deathOf } from '../snapshot/take.js';
 
 /** How containers are called beside processes. */
 export const containerPrefix = 'container:';
@@ -25,12 +25,13 @@ export interface ContainerSurroundings {
   readonly policy: ContainerPolicy;
   readonly ports: readonly number[];
   readonly log: LogFigures;
+  readonly death: Death | null;
   readonly usage: { readonly cpu: number | null; readonly memory: number } | null;
 }
 
 /** Makes the snapshot of a container from its decision state. */
 export function takeContainerSnapshot(
-  { name, policy, ports, usage, log }: ContainerSurroundings,
+  { name, policy, ports, usage, log, death }: ContainerSurroundings,
   state: ContainerLifecycle,
 ): ContainerSnapshot {
   const { phase, circuit } = state;
@@ -53,6 +54,7 @@ export function takeContainerSnapshot(
     healthFailures: isUp ? (phase.probe?.failures ?? 0) : 0,
     lastError: state.lastError,
     exit: state.lastExit,
+    death: deathOf(state.lastExit, death),
     reason: reason.full,
     brief: reason.brief,
     circuit: circuitSnapshot(policy, circuit),

@@ -8,13 +8,17 @@ export class CrashBook {
   readonly #cards: Map<string, readonly CrashCard[]>;
   readonly #archive: CrashArchive | undefined;
   readonly #portHolder: (port: number) => Promise<string | undefined>;
-  readonly #changed: () => void;
+  readonly #changed: (name: string, card: CrashCard) => void;
 
   /**
    * @param portHolder who holds a port, as a sentence
-   * @param changed called after every change
+   * @param changed called after every change, with the card of the newest death of that name
    */
-  constructor(archive: CrashArchive | undefined, portHolder: (port: number) => Promise<string | undefined>, changed: () => void) {
+  constructor(
+    archive: CrashArchive | undefined,
+    portHolder: (port: number) => Promise<string | undefined>,
+    changed: (name: string, card: CrashCard) => void,
+  ) {
     this.#archive = archive;
     this.#cards = new Map(archive?.read());
     this.#portHolder = portHolder;
@@ -52,6 +56,6 @@ export class CrashBook {
   #replace(name: string, cards: readonly CrashCard[]): void {
     this.#cards.set(name, cards);
     this.#archive?.write(new Map(this.#cards));
-    this.#changed();
+    this.#changed(name, cards.at(-1)!);
   }
 }

@@ -1,4 +1,4 @@
-import type { LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
 import type { Clock, Random } from '../../ports/clock.js';
 import type { OutputStream, Spawner } from '../../ports/spawner.js';
 import type { LogFigures } from '../log/gauge.js';
@@ -26,4 +26,9 @@ export interface RunnerListener {
   output(stream: OutputStream, chunk: Buffer): void;
   /** Both streams of a generation have ended. */
   outputEnded(): void;
+}
+
+/** Whether a child is up, or on its way up or down, by the parts that it was spawned with. */
+export function needsChildsParts({ phase }: Lifecycle): boolean {
+  return phase.name === 'running' || phase.name === 'stopping' || (phase.name === 'starting' && phase.requested);
 }

@@ -3,14 +3,14 @@ import { newLifecycle, step } from '../../policy/process/step.js';
 import type { ChildHandle, TreeMember } from '../../ports/spawner.js';
 import type { ProbeTrack } from '../health/history.js';
 import { noFigures } from '../log/gauge.js';
-import type { ProcessSnapshot } from '../snapshot/process.js';
+import type { Death, ProcessSnapshot } from '../snapshot/process.js';
 import { takeSnapshot } from '../snapshot/take.js';
 import { PendingCommands, type QueuedEvent } from '../unit/pending-commands.js';
 import { RunnerTimers } from '../unit/timers.js';
 import { describeMembers } from './describe-members.js';
 import type { ProcessParts } from './parts.js';
 import { Probers } from './probers.js';
-import type { RunnerParts } from './runner-parts.js';
+import { needsChildsParts, type RunnerParts } from './runner-parts.js';
 import { runStopCommand } from './stop-command.js';
 
 /**
@@ -29,13 +29,14 @@ export class ProcessRunner {
   #stopper: ChildHandle | undefined;
   #state: Lifecycle = newLifecycle;
   #snapshot: ProcessSnapshot;
+  #death: Death | null = null;
   #busy = false;
   #forced = false;
 
   constructor(parts: RunnerParts) {
     this.#parts = parts;
     this.#probers = new Probers(parts.clock);
-    this.#snapshot = takeSnapshot(parts.identity, this.#state, noFigures);
+    this.#snapshot = takeSnapshot(parts.identity, this.#state, noFigures, null);
     this.#timers = new RunnerTimers(parts.clock, (timer, epoch) => {
       const alive = timer === 'grace' || timer === 'sweep' ? describeMembers(this.remaining()) : '';
       this.dispatch({ type: 'timer', timer, epoch, alive });
@@ -114,8 +115,14 @@ export class ProcessRunner {
 
   /** Takes the snapshot anew, for what it is made of beside the lifecycle. */
   refresh(): void {
-    this.#snapshot = takeSnapshot(this.#parts.identity, this.#state, this.#parts.logFigures());
+    this.#snapshot = takeSnapshot(this.#parts.identity, this.#state, this.#parts.logFigures(), this.#death);
     this.#parts.listener.changed();
+  }
+
+  /** It turned out what its last end comes from. */
+  died(death: Death): void {
+    this.#death = death;
+    this.refresh();
   }
 
   /** Restarts it with the parts that it was given: by another configuration, an open circuit and all counts mean nothing. */
@@ -167,7 +174,7 @@ export class ProcessRunner {
     if (next.phase.name !== 'stopping') this.#endStopCommand();
     if (next.phase.name === 'starting') this.#forced = false;
     if (next.phase.name === 'stopping') this.#forced = next.phase.forced;
-    if (next !== before) this.#snapshot = takeSnapshot(this.#parts.identity, next, this.#parts.logFigures());
+    if (next !== before) this.#snapshot = takeSnapshot(this.#parts.identity, next, this.#parts.logFigures(), this.#death);
     for (const effect of effects) if (effect.type !== 'announce') this.#perform(effect);
     if (next.phase.name === 'starting' && next.phase.onceUp !== 'run') this.#child?.cancel();
     for (const effect of effects) if (effect.type === 'announce') this.#announce(effect.announcement);
@@ -240,9 +247,4 @@ export class ProcessRunner {
     if (stopCommand === null) failed();
     else this.#stopper = runStopCommand(spawner, stopCommand, (stream, chunk) => listener.output(stream, chunk), failed);
   }
-}
-
-/** Whether a child is up, or on its way up or down, by the parts that it was spawned with. */
-function needsChildsParts({ phase }: Lifecycle): boolean {
-  return phase.name === 'running' || phase.name === 'stopping' || (phase.name === 'starting' && phase.requested);
 }

@@ -1,4 +1,5 @@
 import type { Exit } from '../../policy/restart/exit.js';
+import { causeAt } from './cause.js';
 import { countedFailures, type ProcessSnapshot, reasonAt } from './process.js';
 
 /** The circuit breaker in a status; times in milliseconds, `openedAt` since 1970. */
@@ -36,6 +37,8 @@ export interface ProcessStatus
   readonly uptime: number;
   /** One plain sentence on why it is in its state. */
   readonly reason: string;
+  /** What is wrong with it, as the table's REASON says it; null where nothing is. */
+  readonly cause: string | null;
   readonly exit: Exit | null;
   readonly circuit: CircuitStatus;
   /** Milliseconds until it starts by itself; null where it will not. */
@@ -60,6 +63,7 @@ export function statusAt(snapshot: ProcessSnapshot, now: number, wall: number): 
     healthFailures: snapshot.healthFailures,
     lastError: snapshot.lastError,
     reason: reasonAt(snapshot, now),
+    cause: causeAt(snapshot, now, wall),
     exit: snapshot.exit,
     circuit: {
       state: circuit.state,

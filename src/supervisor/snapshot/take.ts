@@ -2,8 +2,9 @@ import type { Lifecycle, Phase } from '../../policy/process/lifecycle.js';
 import type { ProcessPolicy } from '../../policy/process/policy.js';
 import { healthIn, reasonOf } from '../../policy/process/reason.js';
 import type { Circuit } from '../../policy/restart/circuit.js';
+import type { Exit } from '../../policy/restart/exit.js';
 import type { LogFigures } from '../log/gauge.js';
-import type { CircuitSnapshot, ProcessSnapshot } from './process.js';
+import type { CircuitSnapshot, Death, ProcessSnapshot } from './process.js';
 
 /** What does not change during the life of a process. */
 export interface ProcessIdentity {
@@ -14,11 +15,12 @@ export interface ProcessIdentity {
   readonly group: string | null;
 }
 
-/** Makes the snapshot of a process from its decision state and the figures of its log. */
+/** Makes the snapshot of a process from its decision state, the figures of its log and what its last end comes from. */
 export function takeSnapshot(
   { name, kind, policy, dependsOn, group }: ProcessIdentity,
   state: Lifecycle,
   { errors, logRate }: LogFigures,
+  death: Death | null,
 ): ProcessSnapshot {
   const { phase } = state;
   const health = healthIn(policy, phase);
@@ -38,6 +40,7 @@ export function takeSnapshot(
     healthFailures: healthFailures(phase),
     lastError: state.lastError,
     exit: state.lastExit,
+    death: deathOf(state.lastExit, death),
     errors,
     logRate,
     reason: reason.full,
@@ -79,4 +82,9 @@ export function circuitSnapshot(policy: Pick<ProcessPolicy, 'circuit'>, circuit:
     until: open ? circuit.until : null,
     cooldownMs: circuit.name === 'closed' ? policy.circuit.cooldownMs : circuit.cooldownMs,
   };
+}
+
+/** The death that a row shows: none once something else has ended after it. */
+export function deathOf(lastExit: Exit | null, death: Death | null): Death | null {
+  return death !== null && death.at >= (lastExit?.at ?? 0) ? death : null;
 }

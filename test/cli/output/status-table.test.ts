@@ -19,6 +19,7 @@ function status(changes: Partial<StatusDocument>): StatusDocument {
     healthFailures: 0,
     lastError: null,
     reason: 'running for 1 m 31 s',
+    cause: null,
     exit: null,
     circuit: { state: 'closed', failures: 0, openedAt: null, cooldownMs: 60_000, remainingMs: 0 },
     nextStartInMs: null,

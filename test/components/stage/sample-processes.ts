@@ -31,6 +31,7 @@ export function sampleProcess(name: string, fields: Partial<ProcessSnapshot> = {
     healthFailures: 0,
     lastError: null,
     exit: null,
+    death: null,
     errors: 0,
     logRate: null,
     reason: 'not started yet',

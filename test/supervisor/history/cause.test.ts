@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { Stage } from '../../api/stage.js';
+import { settle } from '../../ports/fake-spawner.js';
+
+async function die(stage: Stage, text: string, fact: { readonly code?: number; readonly signal?: string } = { code: 1 }) {
+  if (text !== '') stage.spawner.last.events.output('stderr', Buffer.from(text));
+  stage.spawner.last.exit(fact);
+  await settle();
+}
+
+describe('The cause in a status', () => {
+  it('is what the last lines mean and then how it ended, from the end on that was not asked for', async () => {
+    const stage = new Stage().register();
+    await stage.start();
+    expect(stage.status.cause).toBeNull();
+    await die(stage, "Error: Cannot find module 'express'\n");
+    expect(stage.status).toMatchObject({ state: 'backoff', cause: 'the module express is missing (exit code 1)' });
+  });
+
+  it('is told of a restarted process for five minutes', async () => {
+    const stage = new Stage().register();
+    await stage.start();
+    await die(stage, "Error: Cannot find module 'express'\n");
+    await stage.advance(1000);
+    expect(stage.status).toMatchObject({
+      state: 'running',
+      cause: expect.stringMatching(/^restarted .* ago: the module express is missing \(exit code 1\)$/),
+    });
+    await stage.advance(301_000);
+    expect(stage.status).toMatchObject({ state: 'running', cause: null });
+  });
+
+  it('is the exit in words where nothing else says', async () => {
+    const stage = new Stage().register();
+    await stage.start();
+    await die(stage, '', { code: 3 });
+    expect(stage.status.cause).toBe('exit code 3');
+  });
+
+  it('is gone after an end that was asked for', async () => {
+    const stage = new Stage().register();
+    await stage.start();
+    await die(stage, "Error: Cannot find module 'express'\n");
+    await stage.advance(1000);
+    const stopped = stage.watchdog.stop('api');
+    stage.spawner.last.exit({ signal: 'SIGTERM' });
+    await stopped;
+    expect(stage.status).toMatchObject({ state: 'stopped', cause: null });
+  });
+});
