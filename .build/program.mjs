@@ -6,14 +6,14 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { build } from 'esbuild';
 
-const external = ['ink-table', 'pino', 'chokidar', '@xterm/headless', '@lydell/node-pty', 'react-devtools-core'];
+const external = ['ink-table', 'pino', 'chokidar', '@xterm/headless', '@lydell/node-pty'];
 
 // An `import` of one of Node's own modules reads all that it exports, getters too: of node:http that loads the whole of undici,
 // 40 ms of every start. A stand-in loads the module with the first use of a member, and reads no other.
 const ownModules = {
   name: 'own-modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[a-z:_/]+$/ }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'own-module' } : undefined));
+    onResolve({ filter: /^[a-z0-9:_/]+$/ }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'own-module' } : undefined));
     onLoad({ filter: /.*/, namespace: 'own-module' }, ({ path }) => {
       const own = process.getBuiltinModule(path);
       const load = `process.getBuiltinModule?.(${JSON.stringify(path)}) ?? require(${JSON.stringify(path)})`;
@@ -28,53 +28,86 @@ for (const member of ${members}) Object.defineProperty(exports, member, { enumer
   },
 };
 
-// V8 takes 30 ms to compile the expressions of string-width, most of it for the one for all emoji: they wait until text needs them.
-// Every emoji has one of two properties in it, which is seen at once, so that one is not even tried on most characters.
-const lateExpressions = {
-  name: 'late-expressions',
+// A segmenter loads tables of Unicode, 9 ms, and V8 compiles the expressions of string-width for 30, most of it for the one for all
+// emoji: both wait until text needs them. Every emoji has one of two properties in it, so on most characters that one is not tried.
+const lateUnicode = {
+  name: 'late-unicode',
   setup({ onLoad }) {
-    onLoad({ filter: /node_modules\/string-width\/index\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const lazy = source
-        .replace(/^const (\w+Regex) = (\/.*\\p.*\/[guv]+);$/gm, 'let $1Made;\nconst $1 = () => ($1Made ??= $2);')
-        .replace('const segmenter = new Intl.Segmenter();', 'let segmenter;')
-        .replace('segmenter.segment(', '(segmenter ??= new Intl.Segmenter()).segment(')
-        .replace(/(visibleCharacter|spacingMark|extendedPictographic)Regex(?=[.)])/g, '$1Regex()');
-      const contents = lazy.replace(
-        'rgiEmojiRegex.test(segment)',
-        '(/[\\p{Emoji_Presentation}\\uFE0F]/u.test(segment) && rgiEmojiRegex().test(segment))',
-      );
-      const calls = contents.match(/(?:visibleCharacter|spacingMark|extendedPictographic|rgiEmoji)Regex\(\)/g)?.length;
-      const names = contents.match(/(?:visibleCharacter|spacingMark|extendedPictographic|rgiEmoji)Regex\b/g)?.length;
-      if (contents === lazy || !contents.includes('(segmenter ??=') || names !== calls + 4)
-        throw new Error('string-width uses its expressions in another way now');
-      return { contents };
-    });
+    onLoad(
+      { filter: /(\/(src|components|hooks)\/.*|\/node_modules\/(string-width|slice-ansi|wrap-ansi|ink)\/.*)\.(js|tsx?)$/ },
+      ({ path }) => {
+        const source = readFileSync(path, 'utf8').replace(
+          /^const (\w+) = (new Intl\.Segmenter\([^)]*\));$/gm,
+          'let $1Made;\nconst $1 = { segment: (text) => ($1Made ??= $2).segment(text) };',
+        );
+        const contents = path.endsWith('string-width/index.js') ? withLateExpressions(source) : source;
+        return { contents, loader: path.slice(path.lastIndexOf('.') + 1) };
+      },
+    );
+  },
+};
+
+function withLateExpressions(source) {
+  const late = source
+    .replace(/^const (\w+Regex) = (\/.*\\p.*\/[guv]+);$/gm, 'let $1Made;\nconst $1 = () => ($1Made ??= $2);')
+    .replace(/(visibleCharacter|spacingMark|extendedPictographic)Regex(?=[.)])/g, '$1Regex()');
+  const contents = late.replace(
+    'rgiEmojiRegex.test(segment)',
+    '(/[\\p{Emoji_Presentation}\\uFE0F]/u.test(segment) && rgiEmojiRegex().test(segment))',
+  );
+  const calls = contents.match(/(?:visibleCharacter|spacingMark|extendedPictographic|rgiEmoji)Regex\(\)/g)?.length;
+  const names = contents.match(/(?:visibleCharacter|spacingMark|extendedPictographic|rgiEmoji)Regex\b/g)?.length;
+  if (contents === late || names !== calls + 4) throw new Error('string-width uses its expressions in another way now');
+  return contents;
+}
+
+// Ink would load it where DEV is set; nobody has it installed.
+const noDevtools = {
+  name: 'no-devtools',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'no-devtools' }));
+    onLoad({ filter: /.*/, namespace: 'no-devtools' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+// What the commands in bin.ts's lists never reach; one that did would say so.
+const unneeded = /src\/(cli\/(run\/(up|detach)|commands\/(attach|check|init|keys))|config\/schema\/json-schema)\.ts$/;
+const askingOnly = {
+  name: 'asking-only',
+  setup({ onLoad }) {
+    onLoad({ filter: unneeded }, ({ path }) => ({
+      contents: `throw new Error(${JSON.stringify(`${/src.*/.exec(path)[0]} is not in this file of the program`)});`,
+    }));
   },
 };
 
 rmSync('dist/program', { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: ['src/cli/bin.ts'],
+const options = {
   outdir: 'dist/program',
   bundle: true,
-  splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  define: { 'process.env.NODE_ENV': '"production"' },
-  // Names of functions stand in what a person reports.
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.WATCHDOG_BUILT': '"yes"' },
+  // Names of functions stand in what a user reports; without its blanks the file is a third smaller.
   keepNames: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 200,
   legalComments: 'none',
   // Packages in CommonJS ask for Node's own modules by `require`. Node 20 has no getBuiltinModule before 20.16.
   banner: {
     js: "const require = (process.getBuiltinModule?.('node:module') ?? (await import('node:module'))).createRequire(import.meta.url);",
   },
-  plugins: [ownModules, lateExpressions],
+  plugins: [ownModules, lateUnicode, noDevtools],
   external: external.flatMap((name) => [name, `${name}/*`]),
   logLevel: 'warning',
   metafile: true,
-});
+};
+// One file, in which modules still begin with their first use: to find and link a hundred took longer than to run them.
+const { metafile } = await build({ ...options, entryPoints: ['src/cli/program.ts'] });
+await build({ ...options, entryPoints: ['src/cli/bin.ts'], external: [...options.external, './program.js'] });
+await build({ ...options, entryPoints: { small: 'src/cli/program.ts' }, plugins: [askingOnly, ...options.plugins] });
 
 const packages = Object.keys(metafile.inputs).flatMap((path) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
 const licenses = [...new Set(packages)].sort().map((folder) => {

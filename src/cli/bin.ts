@@ -19,5 +19,10 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.stderr.write(`watchdog: Node ${process.versions.node} is older than 22.12, which is what it is made for; going on\n`);
 }
 
-const { main } = await import('./program.js');
+// What only asks a running watchdog has a file of its own in the built program, a tenth of the whole, so that it starts sooner.
+const asking = ['status', 'ps', 'logs', 'start', 'stop', 'restart', 'kill', 'reset', 'down', 'why', 'reload', 'wait', 'events'];
+const helping = ['--version', '-V', '--help', '-h', 'help', 'completion'];
+const isSmall = process.env.WATCHDOG_BUILT === 'yes' && [...asking, ...helping].includes(process.argv[2] ?? '');
+const small: string = './small.js';
+const { main } = (await (isSmall ? import(small) : import('./program.js'))) as typeof import('./program.js');
 await main(process.argv, environment);
