@@ -1,7 +1,9 @@
 import type { Inspector, TreeRequest, TreeRow } from '../../ports/inspector.js';
 import { ChildTree } from './child-tree.js';
+import { markerOf } from './marker.js';
 import { findPortOwners, programOf, sayPortOwner } from './port-owner.js';
-import { type ProcessRow, startTimeOf } from './table.js';
+import { startTimeOf } from './stat.js';
+import type { ProcessRow } from './table.js';
 import { withNextTable } from './table-cache.js';
 import { findListeningPorts } from './tree-ports.js';
 
@@ -15,8 +17,7 @@ export class NodeInspector implements Inspector {
   }
 
   async tree({ pid, mark, scope }: TreeRequest): Promise<readonly TreeRow[]> {
-    const marker = `${this.#runId}${scope === 'all' ? ':' : '/'}${mark}`;
-    const tree = new ChildTree({ pid, startTime: startTimeOf(pid), marker, scope });
+    const tree = new ChildTree({ pid, startTime: startTimeOf(pid), marker: markerOf(this.#runId, mark, scope), scope });
     const members = await new Promise<readonly ProcessRow[]>((resolve) => withNextTable((table) => resolve(tree.members(table))));
     const ports = await findListeningPorts(members.map((row) => row.pid));
     const rows = members.map((row) => ({

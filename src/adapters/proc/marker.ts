@@ -3,6 +3,22 @@ import { type ProcessRow, readEnvironmentVariable } from './table.js';
 /** The variable that marks every child and, by inheritance, all that descends from it. */
 export const markerVariable = 'WATCHDOG_MARKER';
 
+/**
+ * The word that marks a child of a run and all that descends from it.
+ * @param runId a word that no other watchdog on this machine uses
+ * @param mark the word of its spawn, the same for all generations of a process
+ */
+export function markerOf(runId: string, mark: string, scope: 'all' | 'group'): string {
+  // Another sign after the run's id: whoever ends all that a run marked leaves what a group left alone.
+  return `${runId}${scope === 'all' ? ':' : '/'}${mark}`;
+}
+
+/** The mark with which a run started a process, or one above it; undefined where it did not. */
+export function markOf(row: ProcessRow, runId: string): string | undefined {
+  const word = markersOf(row).find((each) => each.startsWith(runId));
+  return word?.slice(runId.length + 1);
+}
+
 interface KnownMarkers {
   readonly startTime: number;
   readonly words: readonly string[];

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { runLsof } from './lsof.js';
 import { hasProc } from './table.js';
 
 /** Who listens on a port. */
@@ -11,7 +11,11 @@ export interface PortHolder {
 
 /** Finds who listens on any of these TCP ports, by whatever address. Where the system does not tell, nobody does. */
 export async function findPortHolders(ports: readonly number[]): Promise<readonly PortHolder[]> {
-  if (!hasProc) return parseLsof(await runLsof(ports), ports);
+  if (!hasProc) {
+    const listeners = await runLsof({ ports });
+    const held = ports.map((port) => ({ port, pids: listeners.flatMap((each) => (each.port === port ? each.pid : [])) }));
+    return held.flatMap(({ port, pids }) => (pids.length === 0 ? [] : [{ port, pids: [...new Set(pids)] }]));
+  }
   const portOf = new Map([...listeningSockets()].filter(([, port]) => ports.includes(port)));
   if (portOf.size === 0) return [];
   const pidsOf = new Map([...new Set(portOf.values())].map((port) => [port, new Set<number>()]));
@@ -46,18 +50,6 @@ export function parseSocketTable(text: string): readonly { readonly inode: strin
   });
 }
 
-/** What `lsof -Fpn` prints: a line `p…` with a pid, then lines `n…` with the addresses that it listens on. */
-export function parseLsof(text: string, ports: readonly number[]): readonly PortHolder[] {
-  const pidsOf = new Map<number, Set<number>>();
-  let pid = 0;
-  for (const line of text.split('\n')) {
-    if (line.startsWith('p')) pid = Number(line.slice(1));
-    const port = line.startsWith('n') ? Number(line.slice(line.lastIndexOf(':') + 1)) : 0;
-    if (ports.includes(port)) pidsOf.set(port, (pidsOf.get(port) ?? new Set()).add(pid));
-  }
-  return [...pidsOf].map(([port, pids]) => ({ port, pids: [...pids] }));
-}
-
 function readTable(name: string): string {
   try {
     return readFileSync(`/proc/net/${name}`, 'latin1');
@@ -86,10 +78,4 @@ function read(link: string): string {
   } catch {
     return ''; // Closed a moment ago.
   }
-}
-
-function runLsof(ports: readonly number[]): Promise<string> {
-  const args = ['-nP', '-a', '-sTCP:LISTEN', `-iTCP:${ports.join(',')}`, '-Fpn'];
-  // It ends with 1 where it finds nothing, and then prints nothing.
-  return new Promise((resolve) => execFile('lsof', args, { timeout: 5000 }, (_error, stdout) => resolve(stdout)));
 }

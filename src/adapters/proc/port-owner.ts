@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { markersOf } from './marker.js';
+import { markOf } from './marker.js';
 import { findPortHolders } from './port-holders.js';
 import { findProcess, type ProcessRow } from './table.js';
 
@@ -41,10 +41,4 @@ export function programOf({ pid, comm }: ProcessRow): string {
   } catch {
     return comm; // Another system, or it has ended.
   }
-}
-
-/** The mark with which this run started a process, or one above it. */
-function markOf(row: ProcessRow, runId: string): string | undefined {
-  const word = markersOf(row).find((each) => each.startsWith(runId));
-  return word?.slice(runId.length + 1);
 }

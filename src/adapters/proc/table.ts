@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readPsRow, readPsRows } from './ps.js';
+import { readStat, type StatLine } from './stat.js';
 
 /** One row of the system's process table. */
 export interface ProcessRow {
@@ -51,52 +52,15 @@ function* readProcRows(): Iterable<ProcessRow> {
 }
 
 function readRow(pid: string): ProcessRow | undefined {
-  let stat: string;
-  try {
-    stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  } catch {
-    return undefined; // It ended between the listing and the look.
-  }
-  return parseStat(stat);
+  const stat = readStat(pid);
+  return stat === undefined ? undefined : rowOf(stat);
 }
 
-/**
- * Reads one line of /proc/PID/stat; undefined for a zombie.
- * Source: proc_pid_stat(5). The name stands in parentheses and may hold any character, so the last `)` ends it.
- */
-export function parseStat(stat: string): ProcessRow | undefined {
-  const nameEnd = stat.lastIndexOf(')');
-  const fields = stat.slice(nameEnd + 2).split(' ', 20);
+/** The row that a line of /proc/PID/stat stands for; undefined for a zombie. */
+export function rowOf({ pid, comm, fields }: StatLine): ProcessRow | undefined {
   const runState = fields[0] ?? 'X';
   if (runState === 'Z' || runState === 'X') return undefined;
-  return {
-    pid: Number.parseInt(stat, 10),
-    parent: Number(fields[1]),
-    group: Number(fields[2]),
-    startTime: Number(fields[19]),
-    runState,
-    comm: stat.slice(stat.indexOf('(') + 1, nameEnd),
-  };
-}
-
-/** When a process started, in ticks since boot; undefined once it has ended. A zombie still has one. */
-export function startTimeOf(pid: number): number | undefined {
-  const field = statFields(pid)?.[19];
-  return field === undefined ? undefined : Number(field);
-}
-
-/** The system's letter for what a process does now; undefined once it has ended. */
-export function runStateOf(pid: number): string | undefined {
-  return statFields(pid)?.[0];
-}
-
-function statFields(pid: number): readonly string[] | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ', 20);
-  } catch {
-    return undefined;
-  }
+  return { pid, parent: Number(fields[1]), group: Number(fields[2]), startTime: Number(fields[19]), runState, comm };
 }
 
 /** The value of one variable in the environment that a process was started with, empty where it is not set; undefined where nothing can be read. */

@@ -1,5 +1,5 @@
 import type { SampledTree } from '../../ports/usage-sampler.js';
-import { markersOf } from './marker.js';
+import { markerOf, markersOf } from './marker.js';
 import type { ProcessRow } from './table.js';
 
 interface Owned {
@@ -24,7 +24,9 @@ export class TreeOwners {
   assign<R extends ProcessRow>(rows: ReadonlyMap<number, R>, trees: readonly SampledTree[]): ReadonlyMap<string, readonly R[]> {
     const before = this.#owned;
     const byPid = new Map(trees.map((tree) => [tree.pid, tree]));
-    const byMarker = new Map(trees.flatMap((tree) => (tree.scope === 'all' ? [[`${this.#runId}:${tree.mark}`, tree]] : [])));
+    const byMarker = new Map(
+      trees.flatMap((tree) => (tree.scope === 'all' ? [[markerOf(this.#runId, tree.mark, 'all'), tree]] : [])),
+    );
     const startOf = (tree: SampledTree): number => rows.get(tree.pid)?.startTime ?? Infinity;
     const firstStart = Math.min(...trees.map(startOf));
     const looked = new Map<number, SampledTree | undefined>();

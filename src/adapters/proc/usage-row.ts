@@ -1,6 +1,7 @@
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { endianness } from 'node:os';
-import { type ProcessRow, parseStat, startTimeOf } from './table.js';
+import { readStat, type StatLine, startTimeOf } from './stat.js';
+import { type ProcessRow, rowOf } from './table.js';
 
 /** A row of the process table with what the process has used. */
 export interface UsageRow extends ProcessRow {
@@ -13,36 +14,22 @@ export interface UsageRow extends ProcessRow {
 /** To programs Linux always says 100 ticks a second. */
 const msPerTick = 10;
 
-// Long enough for any line of /proc/PID/stat: 52 numbers and a name.
-const line = Buffer.alloc(2048);
 const ownStart = startTimeOf(process.pid) ?? 0;
 
 /** Reads the row of one process from /proc; undefined once it has ended, also where it is a zombie. */
 export function readUsageRow(pid: number): UsageRow | undefined {
-  let file: number;
-  try {
-    file = openSync(`/proc/${pid}/stat`, 'r');
-  } catch {
-    return undefined; // It ended between the listing and the look.
-  }
-  try {
-    return parseUsage(line.toString('latin1', 0, readSync(file, line)), memoryPage());
-  } catch {
-    return undefined; // It ended just now.
-  } finally {
-    closeSync(file);
-  }
+  const stat = readStat(pid);
+  return stat === undefined ? undefined : usageOf(stat, memoryPage());
 }
 
 /**
- * Reads one line of /proc/PID/stat with the fields 14 to 17 and 24; undefined for a zombie.
- * Source: proc_pid_stat(5).
+ * The row that a line of /proc/PID/stat stands for, with its fields 14 to 17 and 24; undefined for a zombie.
  * @param pageBytes the size of a page of memory, in which the system counts
  */
-export function parseUsage(stat: string, pageBytes: number): UsageRow | undefined {
-  const row = parseStat(stat);
+export function usageOf(stat: StatLine, pageBytes: number): UsageRow | undefined {
+  const row = rowOf(stat);
   if (row === undefined) return undefined;
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ', 22);
+  const { fields } = stat;
   const ticks = (...places: readonly number[]): number => places.reduce((sum, place) => sum + Number(fields[place]), 0);
   return {
     ...row,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { markersOf, markerVariable } from '../proc/marker.js';
+import { markerVariable, markOf } from '../proc/marker.js';
 import { findProcess, type ProcessRow, type ProcessTable, readProcessTable } from '../proc/table.js';
 import type { KeptTree } from '../spawn/tree-registry.js';
 import type { JournalRecord } from './journal-file.js';
@@ -69,11 +69,4 @@ function nameOf(row: ProcessRow | undefined, trees: readonly KeptTree[], table: 
   const mark = markOf(row, runId) ?? trees.find(({ pid }) => pid === row.group)?.mark;
   if (mark === undefined) return nameOf(table.rows.get(row.parent), trees, table, runId);
   return mark.startsWith('check:') ? 'a health check' : decodeURIComponent(mark.slice(mark.lastIndexOf(':') + 1));
-}
-
-/** What `NodeSpawner` marked a process with in that run. */
-function markOf(row: ProcessRow, runId: string): string | undefined {
-  return markersOf(row)
-    .find((word) => word.startsWith(runId))
-    ?.slice(runId.length + 1);
 }

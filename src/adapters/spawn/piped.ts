@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../../ports/spawner.js';
-import { withMarker } from '../proc/marker.js';
-import { runStateOf } from '../proc/table.js';
+import { markerOf, withMarker } from '../proc/marker.js';
+import { runStateOf } from '../proc/stat.js';
 import { forgetTable } from '../proc/table-cache.js';
 import { ChildOutput } from './child-output.js';
 import { explainSpawnFailure } from './failure.js';
 import { shellLine } from './shell-line.js';
-import { markerOf, watchStarted } from './started-tree.js';
+import { watchStarted } from './started-tree.js';
 import type { TreeKeeper } from './tree-registry.js';
 
 /** Starts real children, each in a session and process group of its own. */
@@ -24,7 +24,7 @@ export class NodeSpawner implements Spawner {
   }
 
   spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
-    const marker = markerOf(this.#runId, spec);
+    const marker = markerOf(this.#runId, spec.mark, spec.scope);
     let child: ChildProcess;
     try {
       child = start(spec, marker);

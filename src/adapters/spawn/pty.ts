@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 import type { ExitFact } from '../../policy/restart/exit.js';
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec, TtySize } from '../../ports/spawner.js';
-import { withMarker } from '../proc/marker.js';
-import { runStateOf } from '../proc/table.js';
+import { markerOf, withMarker } from '../proc/marker.js';
+import { runStateOf } from '../proc/stat.js';
 import { forgetTable } from '../proc/table-cache.js';
 import { explainSpawnFailure } from './failure.js';
 import { whyNotExecutable } from './find-executable.js';
@@ -10,7 +10,7 @@ import { deadHandle } from './piped.js';
 import { PtyInput } from './pty-input.js';
 import { explainMissingPty, loadPtyModule, type Pty, type PtyModule } from './pty-module.js';
 import { shellLine } from './shell-line.js';
-import { markerOf, watchStarted } from './started-tree.js';
+import { watchStarted } from './started-tree.js';
 import type { TreeKeeper } from './tree-registry.js';
 
 /** What starts children in pseudo-terminals. */
@@ -66,7 +66,7 @@ export class PtySpawner implements Spawner {
   }
 
   #start(module: PtyModule, spec: SpawnSpec, size: TtySize, events: ChildEvents): ChildHandle {
-    const marker = markerOf(this.#parts.runId, spec);
+    const marker = markerOf(this.#parts.runId, spec.mark, spec.scope);
     let pty: Pty;
     try {
       pty = fork(module, spec, size, marker);

@@ -1,13 +1,7 @@
 import type { SpawnSpec } from '../../ports/spawner.js';
-import { startTimeOf } from '../proc/table.js';
+import { startTimeOf } from '../proc/stat.js';
 import type { KeptTree, TreeKeeper } from './tree-registry.js';
 import { TreeWatch } from './tree-watch.js';
-
-/** The word that finds a child of the run, and whatever descends from it. */
-export function markerOf(runId: string, { scope, mark }: SpawnSpec): string {
-  // Another sign after the run's id: whoever ends all that a run marked leaves what a group left alone.
-  return `${runId}${scope === 'all' ? ':' : '/'}${mark}`;
-}
 
 /**
  * Watches the tree of a child that has just been started as the leader of a session, and tells `keeper` of it as long as it lives.

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readStat } from '../proc/stat.js';
 import { hasProc } from '../proc/table.js';
 
 /** Seconds that the shell has to notice that its job has stopped. */
@@ -36,22 +36,17 @@ export function moveToBackground(group: number): void {
 
 function jobFacts(pid: number): JobFacts | undefined {
   try {
-    const [parent, group, terminal] = hasProc ? fromProc(pid) : fromPs(pid);
+    // Source: proc_pid_stat(5): state, parent, group, session, terminal.
+    const [, parent, group, , terminal] = hasProc ? (readStat(pid)?.fields ?? []) : fromPs(pid);
+    if (parent === undefined) return undefined;
     return { parent: Number(parent), group: Number(group), terminal: terminal ?? '' };
   } catch {
     return undefined; // It is gone.
   }
 }
 
-// The name in parentheses may have anything in it, so the fields are counted from its end: state, parent, group, session, terminal.
-function fromProc(pid: number): readonly (string | undefined)[] {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return [fields[1], fields[2], fields[4]];
-}
-
 function fromPs(pid: number): readonly string[] {
-  return execFileSync('ps', ['-o', 'ppid=,pgid=,tty=', '-p', String(pid)], { encoding: 'latin1' })
+  return execFileSync('ps', ['-o', 'state=,ppid=,pgid=,sess=,tty=', '-p', String(pid)], { encoding: 'latin1' })
     .trim()
     .split(/\s+/);
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { NodeInspector } from '../../../src/adapters/proc/inspector.js';
-import { parseLsofPorts } from '../../../src/adapters/proc/tree-ports.js';
+import { parseLsof } from '../../../src/adapters/proc/lsof.js';
 import { Watchdog } from '../../../src/api/watchdog.js';
 
 const listening = `require('node:net').createServer().listen(0, '127.0.0.1', function () { process.stdout.write(String(this.address().port)) })`;
@@ -51,11 +51,12 @@ describe('The holder of a port', () => {
 describe('What lsof says', () => {
   it('is read by pid', () => {
     const text = 'p42\nf3\nn*:3000\nf4\nn[::1]:3000\nn127.0.0.1:9229\np43\nf5\nn*:80\n';
-    expect(parseLsofPorts(text)).toEqual(
-      new Map([
-        [42, [3000, 9229]],
-        [43, [80]],
-      ]),
-    );
+    expect(parseLsof(text)).toEqual([
+      { pid: 42, port: 3000 },
+      { pid: 42, port: 3000 },
+      { pid: 42, port: 9229 },
+      { pid: 43, port: 80 },
+    ]);
+    expect(parseLsof('')).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { parsePsUsage } from '../../../src/adapters/proc/ps-usage.js';
+import { parseStat } from '../../../src/adapters/proc/stat.js';
 import { hasProc } from '../../../src/adapters/proc/table.js';
-import { memoryPage, parseUsage, readUsageRow } from '../../../src/adapters/proc/usage-row.js';
+import { memoryPage, readUsageRow, usageOf } from '../../../src/adapters/proc/usage-row.js';
 
 /** In the form of `LC_ALL=C TZ=UTC ps -axo pid=,ppid=,pgid=,state=,rss=,time=,lstart=,comm=` on macOS. */
 const recorded = `    1     0     1 Ss    17344  12:03.45 Mon Nov  2 07:12:01 2026 /sbin/launchd
@@ -16,13 +17,13 @@ describe('A row of /proc/PID/stat', () => {
   const numbers = '1 4200 4200 0 -1 4194560 900 100 0 0 250 30 700 20 20 0 11 0 5000 1000000 300 18446744073709551615';
 
   it('tells the time of the process and of its ended children in ticks, and its memory in pages', () => {
-    const row = parseUsage(`4242 (a) R 7) S ${numbers}`, 16_384);
+    const row = usageOf(parseStat(`4242 (a) R 7) S ${numbers}`), 16_384);
     expect(row).toMatchObject({ pid: 4242, parent: 1, group: 4200, comm: 'a) R 7', startTime: 5000 });
     expect(row).toMatchObject({ cpuMs: 2800, endedChildrenMs: 7200, memory: 300 * 16_384 });
   });
 
   it('is none for a zombie', () => {
-    expect(parseUsage(`4242 (a) Z ${numbers}`, 4096)).toBeUndefined();
+    expect(usageOf(parseStat(`4242 (a) Z ${numbers}`), 4096)).toBeUndefined();
   });
 
   it.runIf(hasProc)('can be read for ourselves, and not for who is not there', () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { findPortHolders, parseLsof, parseSocketTable } from '../../../src/adapters/proc/port-holders.js';
+import { findPortHolders, parseSocketTable } from '../../../src/adapters/proc/port-holders.js';
 import { Watchdog } from '../../../src/api/watchdog.js';
 import { CheckServer } from '../../fixtures/check-servers.js';
 
@@ -101,12 +101,6 @@ describe('who holds a port', () => {
       { inode: '41', port: 3000 },
       { inode: '43', port: 8080 },
     ]);
-  });
-
-  it('is read from what lsof prints', () => {
-    const text = 'p41\nf12\nn127.0.0.1:3000\nf13\nn[::1]:3000\np42\nf3\nn*:3000\nn*:8080\n';
-    expect(parseLsof(text, [3000])).toEqual([{ port: 3000, pids: [41, 42] }]);
-    expect(parseLsof('', [3000])).toEqual([]);
   });
 });
 
