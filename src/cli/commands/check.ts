@@ -1,7 +1,9 @@
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { loadConfig } from '../../config/load.js';
+import { formatWarning } from '../../config/problems/diagnostic.js';
 import { renderConfiguration } from '../../config/report/check.js';
 import { keyProblems } from '../../view/commands/key-overrides.js';
+import { say } from '../output/print.js';
 
 /**
  * Validates the configuration and says that it is well, or shows it resolved.
@@ -20,6 +22,7 @@ export function check(request: {
     environment: shellEnvironment(request.environment),
     keyProblems,
   });
+  for (const warning of configuration.warnings) say(formatWarning(warning));
   if (print) {
     process.stdout.write(renderConfiguration(configuration));
     return;

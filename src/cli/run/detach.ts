@@ -6,6 +6,7 @@ import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { ControlClient } from '../../client/client.js';
 import { RemoteSource } from '../../client/remote/source.js';
 import { loadConfig } from '../../config/load.js';
+import { formatWarning } from '../../config/problems/diagnostic.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { reasonAt } from '../../supervisor/snapshot/process.js';
@@ -33,6 +34,7 @@ const lookMs = 20;
 export async function detach(request: DetachRequest): Promise<number> {
   const { names, files, environment } = request;
   const configuration = loadConfig({ files, from: process.cwd(), environment: shellEnvironment(environment) });
+  for (const warning of configuration.warnings) process.stderr.write(`${formatWarning(warning)}\n`);
   checkNames(request, configuration);
   const client = new ControlClient(configuration.directory);
   await refuseSecond(client);

@@ -8,6 +8,7 @@ import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { jobGroup } from '../../adapters/tty/job-control.js';
 import { Watchdog } from '../../api/watchdog.js';
 import { type LoadOptions, loadConfig } from '../../config/load.js';
+import { formatWarning } from '../../config/problems/diagnostic.js';
 import type { KeyRules } from '../../config/resolve/key-rules.js';
 import type { Configuration } from '../../config/schema/process-config.js';
 import { EventHistory } from '../../supervisor/events/history.js';
@@ -53,6 +54,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   checkNames(request, configuration);
   const onScreen = !request.headless && !request.exitWhenDone && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const complain = (text: string) => void process.stderr.write(`${text}\n`);
+  for (const warning of configuration.warnings) complain(formatWarning(warning));
   const isFirstStart = !hasRun(configuration.directory);
   const runDirectory = claimProject(configuration.directory, complain);
   const log = openOwnLog(configuration.directory, complain);

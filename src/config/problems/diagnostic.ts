@@ -44,6 +44,12 @@ export function formatDiagnostic(diagnostic: Diagnostic, currentDirectory = proc
   return `${place}: ${problemText(diagnostic)}\n${caretFrame(line, lineText, column, length)}`;
 }
 
+/** A diagnostic that keeps nothing from running, as one line. */
+export function formatWarning(diagnostic: Diagnostic, currentDirectory = process.cwd()): string {
+  const { file, line, column } = diagnostic;
+  return `${displayPath(file, currentDirectory)}:${line}:${column}: warning: ${problemText(diagnostic)}`;
+}
+
 /** A path as a person would type it: relative to the current folder where that is shorter. */
 export function displayPath(path: string, currentDirectory = process.cwd()): string {
   const short = relative(currentDirectory, path);

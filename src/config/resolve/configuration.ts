@@ -4,6 +4,7 @@ import { errorOf } from '../problems/config-error.js';
 import type { Diagnostic } from '../problems/diagnostic.js';
 import type { Problem } from '../problems/problem.js';
 import { mergeFiles } from '../read/merge-files.js';
+import { procfileEnvFiles } from '../read/procfile-source.js';
 import { SourceFiles, type SourceText } from '../read/source-files.js';
 import { configurationSchema } from '../schema/file.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
@@ -31,11 +32,15 @@ export function parseConfiguration(
 ): Configuration {
   const directory = dirname(texts[0].file);
   const sources = new SourceFiles(texts);
-  const variables = resolveVariables(mergeFiles(sources.values), directory, environment);
+  const merged = mergeFiles(sources.values);
+  // As long as no other file says which files of variables there are, they are those of the Procfile's own tools.
+  const rules = merged.envFile === procfileEnvFiles ? 'foreman' : 'compose';
+  const variables = resolveVariables(merged, directory, environment, rules);
   const { value, problems: portProblems } = withProcfilePorts(
     variables.value,
     sources.procfileNames,
-    environment.PORT ?? variables.fromFiles.PORT,
+    // Foreman believes the file first.
+    variables.fromFiles.PORT ?? environment.PORT,
   );
 
   const parsed = configurationSchema.safeParse(value);
@@ -52,9 +57,8 @@ export function parseConfiguration(
   const diagnostics = [...variables.problems, ...withoutEchoes(problems, variables.problems)].map((each) =>
     sources.diagnose(each),
   );
-  if (sources.diagnostics.length + diagnostics.length > 0 || !parsed.success) {
-    throw errorOf(withoutRepeats([...sources.diagnostics, ...diagnostics], texts));
-  }
+  const all = [...variables.errors, ...withoutRepeats([...sources.diagnostics, ...diagnostics], texts)];
+  if (all.length > 0 || !parsed.success) throw errorOf(all);
 
   const { data } = parsed;
   const checked = new Set(drafts.flatMap(({ name, parsed: own }) => (own !== undefined && isChecked(own) ? [name] : [])));
@@ -80,6 +84,7 @@ export function parseConfiguration(
     notify: data.notify,
     containers: data.containers === undefined ? null : resolveContainers(data.containers, directory),
     secrets: data.secrets,
+    warnings: variables.warnings,
     secretValues: [...variables.used].flatMap(([name, found]) => (found !== '' && isSecret(name, data.secrets) ? [found] : [])),
   };
 }

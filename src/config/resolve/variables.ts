@@ -1,5 +1,6 @@
+import type { Diagnostic } from '../problems/diagnostic.js';
 import type { Problem } from '../problems/problem.js';
-import { readEnvFile, type Variables } from '../read/env-file.js';
+import { type EnvRules, readEnvFile, type Variables } from '../read/env-file.js';
 import type { RawMap } from '../schema/merge-defaults.js';
 import { interpolate } from './interpolate.js';
 import { interpolateTree } from './interpolate-tree.js';
@@ -14,23 +15,32 @@ export interface ResolvedVariables {
   /** The variables that went into some string, with their values. */
   readonly used: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
+  /** What is wrong inside the files of variables. */
+  readonly errors: readonly Diagnostic[];
+  /** What their tool passes over in them. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /**
  * Reads the files of `envFile`, and puts variables into the strings of a configuration. The environment wins over the files.
  * @param directory what the files are relative to; absolute
+ * @param rules how the files are read
  */
 export function resolveVariables(
   value: RawMap,
   directory: string,
   environment: Readonly<Record<string, string | undefined>>,
+  rules: EnvRules = 'compose',
 ): ResolvedVariables {
   const problems: Problem[] = [];
+  const errors: Diagnostic[] = [];
+  const warnings: Diagnostic[] = [];
   const used = new Map<string, string>();
   const files: string[] = [];
   let fromFiles: Variables = {};
+  const find = (name: string): string | undefined => ownValue(environment, name) ?? ownValue(fromFiles, name);
   const lookup = (name: string): string | undefined => {
-    const found = ownValue(environment, name) ?? ownValue(fromFiles, name);
+    const found = find(name);
     if (found !== undefined) used.set(name, found);
     return found;
   };
@@ -38,14 +48,18 @@ export function resolveVariables(
   const names = Array.isArray(envFile) ? envFile.map((name: unknown) => (typeof name === 'string' ? name : '')) : [];
   for (const [index, written] of names.entries()) {
     const name = interpolate(written, lookup);
-    const read = 'text' in name ? readEnvFile(name.text, directory) : name;
+    const read = 'text' in name ? readEnvFile(name.text, { directory, rules, lookup: find }) : name;
     if ('file' in read) files.push(read.file);
-    if ('variables' in read) fromFiles = { ...fromFiles, ...read.variables };
+    if ('variables' in read) {
+      fromFiles = { ...fromFiles, ...read.variables };
+      errors.push(...read.errors);
+      warnings.push(...read.warnings);
+    }
     // What is not even a string is for the schema to refuse.
     if ('fault' in read && written !== '') problems.push({ path: ['envFile', index], at: 'value', ...read.fault });
   }
   const whole = interpolateTree(rest, lookup, (problem) => problems.push(problem));
-  return { value: envFile === undefined ? whole : { ...whole, envFile }, fromFiles, files, used, problems };
+  return { value: envFile === undefined ? whole : { ...whole, envFile }, fromFiles, files, used, problems, errors, warnings };
 }
 
 function ownValue(variables: Readonly<Record<string, string | undefined>>, name: string): string | undefined {

@@ -2,6 +2,7 @@ import type { Dependency } from '../../policy/process/dependencies.js';
 import type { ProcessPolicy } from '../../policy/process/policy.js';
 import type { NotifyBy } from '../../ports/notifier.js';
 import type { HttpProbe, TcpProbe } from '../../ports/probe-runner.js';
+import type { Diagnostic } from '../problems/diagnostic.js';
 import type { ContainersConfig } from './container-config.js';
 
 /** What a check asks. A command runs in the shell, in the folder and with the environment of its process. */
@@ -89,6 +90,8 @@ export interface Configuration {
   readonly containers: ContainersConfig | null;
   /** Patterns of names whose values must not be shown, beside the usual ones. */
   readonly secrets: readonly string[];
+  /** What is no error, and what its reader should know: lines of a file of variables that mean nothing to the tool it is for. */
+  readonly warnings: readonly Diagnostic[];
   /** Values of secret variables that were put into strings by `${…}`, and must not be shown there either. */
   readonly secretValues: readonly string[];
 }

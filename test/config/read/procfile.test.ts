@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references such as ${X} stand in the files.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config/load.js';
 import { ConfigError } from '../../../src/config/problems/config-error.js';
+import { formatWarning } from '../../../src/config/problems/diagnostic.js';
 import { isProcfile, readProcfile } from '../../../src/config/read/procfile.js';
 
 let folder: string;
@@ -40,7 +42,7 @@ describe('a Procfile', () => {
     ]);
   });
 
-  it('takes variables from .env where there is one, and counts ports from its PORT, or that of the shell', () => {
+  it('takes variables from .env where there is one, and counts ports from its PORT, else from that of the shell', () => {
     write({ Procfile: 'web: x\nworker: y\n' });
     expect(load().processes[0]!.env).toEqual({ PORT: '5000' });
     write({ '.env': 'PORT=7000\nDATABASE_URL="postgres://db"\n' });
@@ -48,7 +50,20 @@ describe('a Procfile', () => {
       { DATABASE_URL: 'postgres://db', PORT: '7000' },
       { DATABASE_URL: 'postgres://db', PORT: '7100' },
     ]);
+    expect(load({ PORT: '9000' }).processes[1]!.env.PORT).toBe('7100');
+    write({ '.env': '' });
     expect(load({ PORT: '9000' }).processes[1]!.env.PORT).toBe('9100');
+  });
+
+  it('reads its .env as Foreman does, and warns of the lines that Foreman passes over', () => {
+    write({ Procfile: 'web: x\n', '.env': 'A=b # c\nCOLON: value\nURL=${A}\n' });
+    const { processes, warnings } = load();
+    expect(processes[0]!.env).toEqual({ A: 'b # c', URL: '${A}', PORT: '5000' });
+    expect(warnings.map((warning) => formatWarning(warning, folder))).toEqual([
+      '.env:2:1: warning: Foreman passes over this line; write NAME=value at the start of the line, or # before a comment',
+    ]);
+    write({ 'more.yaml': 'envFile: [.env]\nprocesses: {}' });
+    expect(() => load({}, ['Procfile', 'more.yaml'])).toThrow(/\.env:2:1: "COLON:" assigns nothing/);
   });
 
   it('restarts every process whenever it ends, but for release, which is work that comes to an end', () => {

@@ -46,6 +46,7 @@ describe('a configuration', () => {
       secrets: [],
       notify: { bell: true, desktop: true },
       secretValues: [],
+      warnings: [],
       containers: null,
     });
   });

@@ -1,0 +1,164 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references such as ${X} are what this file is about.
+import { quote } from '../problems/words.js';
+import type { Span } from '../problems/yaml-locate.js';
+import type { Complaint } from '../schema/parts.js';
+
+/** Something in a file of variables that is no assignment, or that cannot be read. */
+export type EnvFault = Complaint & { readonly span: Span };
+
+/** A text of variables, read. */
+export interface EnvText {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly faults: readonly EnvFault[];
+}
+
+/** Spaces and tabs, but no line break. */
+const blank = '[ \\t\\f\\v]*';
+const assignment = new RegExp(`${blank}(?:export[ \\t]+)?([^\\s=:#'"]+)${blank}=${blank}`, 'y');
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', b: '\b', a: '\x07' };
+const reference = /\$(?:\$|([A-Za-z_]\w*)|\{([^{}]*)(\}?))/g;
+
+/**
+ * Reads variables as Docker Compose documents it: `NAME=value`, with `export` before it if one likes; `#` begins a comment at the
+ * start of a line and after a blank; double quotes with escapes, and single quotes as they stand, both over several lines; `$X`,
+ * `${X}`, `${X:-default}` and their like are put in outside of single quotes, from the environment and the lines before. What is no
+ * assignment is a fault. Never throws.
+ * @param lookup what the environment has, which wins over the lines before
+ */
+export function readEnvText(text: string, lookup: (name: string) => string | undefined): EnvText {
+  const variables: Record<string, string> = Object.create(null);
+  const faults: EnvFault[] = [];
+  const find = (name: string): string | undefined => lookup(name) ?? variables[name];
+  let position = text.startsWith('\ufeff') ? 1 : 0;
+  while (position < text.length) {
+    const end = lineEnd(text, position);
+    const line = text.slice(position, end);
+    if (/^\s*(#|$)/.test(line)) {
+      position = end + 1;
+      continue;
+    }
+    assignment.lastIndex = position;
+    const [whole, name = ''] = assignment.exec(text) ?? [];
+    // A match may not run on into the next line, which `blank` rules out but for the value.
+    if (whole === undefined || position + whole.length > end) {
+      faults.push({ ...notAssigned(line), span: trimmed(text, position, end) });
+      position = end + 1;
+      continue;
+    }
+    const read = valueAt(text, position + whole.length, end, whole.endsWith('='), find);
+    if ('fault' in read) faults.push(read.fault);
+    else variables[name] = read.value;
+    position = read.next;
+  }
+  return { variables: { ...variables }, faults };
+}
+
+type ReadValue = { readonly next: number } & ({ readonly value: string } | { readonly fault: EnvFault });
+
+function valueAt(
+  text: string,
+  start: number,
+  end: number,
+  isTight: boolean,
+  find: (name: string) => string | undefined,
+): ReadValue {
+  const mark = text[start];
+  if (mark !== '"' && mark !== "'") {
+    const line = text.slice(start, end);
+    // After a blank it is a comment, also where the blank follows the sign of equality.
+    const comment = !isTight && line.startsWith('#') ? 0 : line.search(/[ \t]#/);
+    const raw = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
+    return { ...expanded(raw, start, find), next: end + 1 };
+  }
+  const close = closingQuote(text, start);
+  const after = close === undefined ? end : lineEnd(text, close);
+  const rest = close === undefined ? '' : text.slice(close + 1, after);
+  const isClean = /^\s*$|^[ \t]+#|^#/.test(rest);
+  // Where the value runs over lines into another quote, it is the first one that lacks its end.
+  if (close === undefined || (!isClean && close > end)) {
+    const words = { message: `a ${mark} is not closed`, hint: `write ${mark} at the end of the value` };
+    return { fault: { ...words, span: { start, end: start + 1 } }, next: end + 1 };
+  }
+  if (!isClean) {
+    const words = {
+      message: `${quote(rest.trim())} stands after the closing quote`,
+      hint: 'put all of the value into the quotes',
+    };
+    return { fault: { ...words, span: trimmed(text, close + 1, after) }, next: after + 1 };
+  }
+  const inside = text.slice(start + 1, close).replaceAll('\r\n', '\n');
+  if (mark === "'") return { value: inside.replaceAll("\\'", "'"), next: after + 1 };
+  return { ...expanded(inside, start + 1, find, true), next: after + 1 };
+}
+
+/** Puts variables into a value, and reads the escapes of a quoted one, in one pass, so that neither makes work for the other. */
+function expanded(
+  raw: string,
+  start: number,
+  find: (name: string) => string | undefined,
+  isQuoted = false,
+): { readonly value: string } | { readonly fault: EnvFault } {
+  let fault: EnvFault | undefined;
+  const pattern = isQuoted
+    ? new RegExp(`\\\\([\\s\\S])|${reference.source}`, 'g')
+    : new RegExp(`(?!)()|${reference.source}`, 'g');
+  const value = raw.replace(
+    pattern,
+    (whole, escaped: string | undefined, name: string | undefined, body: string | undefined, end: string, at: number) => {
+      if (escaped !== undefined) return escapes[escaped] ?? (/[\\"'$`\n]/.test(escaped) ? escaped : whole);
+      if (name !== undefined) return find(name) ?? '';
+      if (body === undefined) return '$';
+      const result = end === '' ? { message: 'a "${" is not closed', hint: 'write "}" after the name' } : resolved(body, find);
+      if (typeof result === 'string') return result;
+      fault ??= { ...result, span: { start: start + at, end: start + at + whole.length } };
+      return whole;
+    },
+  );
+  return fault === undefined ? { value } : { fault };
+}
+
+function resolved(body: string, find: (name: string) => string | undefined): string | Complaint {
+  const [, name, operator = '', rest = ''] = /^([A-Za-z_]\w*)(:?[-?+])?(.*)$/s.exec(body) ?? [];
+  if (name === undefined || (operator === '' && rest !== '')) {
+    return {
+      message: `${quote(`\${${body}}`)} is not a variable`,
+      hint: "write ${NAME} or ${NAME:-default}, or put the value into '…'",
+    };
+  }
+  const found = find(name);
+  const isSet = operator.startsWith(':') ? found !== undefined && found !== '' : found !== undefined;
+  if (operator.endsWith('+')) return isSet ? rest : '';
+  if (isSet) return found ?? '';
+  if (operator.endsWith('?')) return { message: `the variable ${name} is not set${rest === '' ? '' : `: ${rest}`}` };
+  return operator.endsWith('-') ? rest : (found ?? '');
+}
+
+function notAssigned(line: string): Complaint {
+  const [, name = ''] = /^\s*(?:export\s+)?([^\s=:#'"]+)\s*(?::|$)/.exec(line) ?? [];
+  if (/^\s*(?:export\s+)?[^\s=:#'"]+\s*:/.test(line)) {
+    return { message: `${quote(`${name}:`)} assigns nothing`, hint: `write ${name}=value, with "=" in place of ":"` };
+  }
+  if (name !== '') return { message: `${quote(name)} has no value`, hint: `write ${name}=value, or ${name}= for an empty one` };
+  return { message: 'this line assigns nothing', hint: 'write NAME=value, or # before a comment' };
+}
+
+/** The place of the quote that closes the one at `start`. */
+function closingQuote(text: string, start: number): number | undefined {
+  for (let at = start + 1; at < text.length; at += 1) {
+    // In single quotes only a quote is escaped, so that a path of Windows may end in a backslash before another line.
+    if (text[at] === '\\' && (text[start] === '"' || text[at + 1] === "'")) at += 1;
+    else if (text[at] === text[start]) return at;
+  }
+  return undefined;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
+}
+
+function trimmed(text: string, start: number, end: number): Span {
+  const line = text.slice(start, end);
+  const first = start + (line.length - line.trimStart().length);
+  return { start: first, end: Math.max(first + 1, start + line.trimEnd().length) };
+}

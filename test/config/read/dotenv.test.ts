@@ -1,0 +1,113 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references such as ${X} stand in the files.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readEnvText } from '../../../src/config/read/dotenv.js';
+import { readForemanEnv } from '../../../src/config/read/foreman-env.js';
+
+const read = (text: string, environment: Readonly<Record<string, string>> = {}) =>
+  readEnvText(text, (name) => environment[name]).variables;
+const faults = (text: string) =>
+  readEnvText(text, () => undefined).faults.map(
+    ({ span, message, hint }) => `${span.start}: ${message}${hint ? `; ${hint}` : ''}`,
+  );
+
+describe('a file of variables', () => {
+  it('is read as Compose documents it: comments after a blank only, quotes, lines, export, spaces, a byte order mark', () => {
+    expect(
+      read(
+        '\ufeffFIRST=1\nPASSWORD=abc#def\nNOTE=abc # a comment\nTAB=abc\t# c\n  # whole line\nHASH=#x\nNONE= # c\nEMPTY=\nexport E = spaced  \n' +
+          "D=\"a # b\\n\\\"c\\\"\" # c\nS='raw ${X} \\n'\nQ='it\\'s'\nM=\"one\ntwo\"\nN='one\r\ntwo'\r\nA=it's\nU=http://x/?a=b&c=d=\n",
+      ),
+    ).toEqual({
+      FIRST: '1',
+      PASSWORD: 'abc#def',
+      NOTE: 'abc',
+      TAB: 'abc',
+      HASH: '#x',
+      NONE: '',
+      EMPTY: '',
+      E: 'spaced',
+      D: 'a # b\n"c"',
+      S: 'raw ${X} \\n',
+      Q: "it's",
+      M: 'one\ntwo',
+      N: 'one\ntwo',
+      A: "it's",
+      U: 'http://x/?a=b&c=d=',
+    });
+  });
+
+  it('puts variables in, from the environment first and then from the lines before, but not into single quotes', () => {
+    expect(
+      read(
+        'A=1\nB=${A}-$A-${NO}-$$A\nC="${A} \\${A} \\$A"\nD=\'${A}\'\nE=${NO:-dflt}\nF=${A:+alt}\nG=${NO-x}\nH=${A:?needed}\nI=$1 $ \nS=${SHELL_ONE}',
+        { A: 'shell', SHELL_ONE: 'yes' },
+      ),
+    ).toEqual({
+      A: '1',
+      B: 'shell-shell--$A',
+      C: 'shell ${A} $A',
+      D: '${A}',
+      E: 'dflt',
+      F: 'alt',
+      G: 'x',
+      H: 'shell',
+      I: '$1 $',
+      S: 'yes',
+    });
+  });
+
+  it('refuses at its place whatever assigns nothing, and goes on with the next line', () => {
+    expect(
+      faults('A=1\nCOLON: value\nJUNK LINE\nBARE\nexport BARE\n=x\nU="abc\nB=2\nC="a"b\nD=${X\nE=${bad name}\nF=${G:?set it}\n'),
+    ).toEqual([
+      '4: "COLON:" assigns nothing; write COLON=value, with "=" in place of ":"',
+      '17: this line assigns nothing; write NAME=value, or # before a comment',
+      '27: "BARE" has no value; write BARE=value, or BARE= for an empty one',
+      '32: "BARE" has no value; write BARE=value, or BARE= for an empty one',
+      '44: this line assigns nothing; write NAME=value, or # before a comment',
+      '49: a " is not closed; write " at the end of the value',
+      '63: "b" stands after the closing quote; put all of the value into the quotes',
+      '67: a "${" is not closed; write "}" after the name',
+      '73: "${bad name}" is not a variable; write ${NAME} or ${NAME:-default}, or put the value into \'…\'',
+      '87: the variable G is not set: set it',
+    ]);
+  });
+
+  it('gives back every value that is written in single quotes, whatever stands in it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (value) => {
+        const plain = value.replaceAll('\\', '/').replaceAll('\r', ' ');
+        expect(read(`X='${plain.replaceAll("'", "\\'")}'\nY=1`)).toEqual({ X: plain, Y: '1' });
+      }),
+    );
+  });
+
+  it('ends for whatever text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('A', '=', '"', "'", '\\', '$', '{', '}', '#', ' ', '\n', ':', '-') }),
+        (text) => {
+          expect(Object.values(read(text)).every((value) => typeof value === 'string')).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe("a Procfile's file of variables", () => {
+  it('is read as Foreman does: to the end of the line, nothing put in, and other lines named', () => {
+    expect(
+      readForemanEnv(
+        '\ufeffA=1 # no comment\nB=${A}\nC="x\\ny \\"z\\""\nD=\'$A\'\nexport E=1\n F=1\nG: 1\n# fine\n\nH="open\r\n',
+      ),
+    ).toEqual({
+      variables: { A: '1 # no comment', B: '${A}', C: 'x\ny "z"', D: '$A', H: '"open' },
+      faults: [
+        expect.objectContaining({ span: { start: 47, end: 57 }, message: 'Foreman passes over this line' }),
+        expect.objectContaining({ span: { start: 58, end: 62 } }),
+        expect.objectContaining({ span: { start: 63, end: 67 } }),
+      ],
+    });
+  });
+});
