@@ -26,7 +26,7 @@ describe('a container that crashes', () => {
     expect(delays).toEqual([2000, 4000]);
     expect(stage.engine.calls).toEqual(['start redis', 'start redis']);
     expect(stage.status()).toMatchObject({ state: 'circuit_open', restartCount: 2 });
-    expect(stage.status().reason).toMatch(/^circuit open after 3 failures in 6 s, trial in /);
+    expect(stage.status().reason).toMatch(/^circuit open after 3 failures in 6s, trial in /);
     expect(stage.heard()).toEqual([
       ...['container_exit 137', 'backoff 1000 1', 'container_restart'],
       ...['container_exit 137', 'backoff 3000 2', 'container_restart'],
@@ -96,7 +96,7 @@ describe('a container that crashes', () => {
     stage.engine.refusal = 'port is already allocated';
     stage.engine.crash('redis');
     await stage.advance(2000);
-    expect(stage.status().reason).toBe('restart 2 in 4 s after port is already allocated');
+    expect(stage.status().reason).toBe('restart 2 in 4s after port is already allocated');
   });
 });
 
@@ -347,7 +347,7 @@ describe('health', () => {
     expect(stage.status().health).toBe('healthy');
     stage.engine.setHealth('redis', 'unhealthy');
     await stage.settle();
-    expect(stage.status().reason).toBe('restart 1 in 2 s after its own health check failed, still running');
+    expect(stage.status().reason).toBe('restart 1 in 2s after its own health check failed, still running');
     await stage.advance(2000);
     expect(stage.engine.calls).toEqual(['restart redis']);
     expect(stage.heard()).toEqual(['container_health_failed', 'backoff 2000 1', 'container_restart', 'container_exit 143']);

@@ -40,7 +40,7 @@ describe('health checks', () => {
     expect(stage.status).toMatchObject({
       state: 'running',
       health: 'pending',
-      reason: 'running for 29 s, not healthy yet: HTTP 503',
+      reason: 'running for 29s, not healthy yet: HTTP 503',
     });
     await stage.advance(3000);
     expect(stage.heard()).toEqual([
@@ -76,7 +76,7 @@ describe('health checks', () => {
     stage.heard();
     await stage.advance(2000);
     expect(stage.probes.pending[0]?.signal.aborted).toBe(true);
-    expect(stage.heard()).toEqual(['health_failed 1 timed out after 2000 ms']);
+    expect(stage.heard()).toEqual(['health_failed 1 timed out after 2s']);
   });
 
   it('that ignore their abort are not started beside themselves', async () => {

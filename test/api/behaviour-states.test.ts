@@ -12,7 +12,7 @@ describe('the table of states', () => {
     await settle();
     stage.spawner.last.spawned();
     expect(await started).toBe(true);
-    expect(stage.status).toMatchObject({ state: 'running', pid: 1000, startCount: 1, reason: 'running for 0 s' });
+    expect(stage.status).toMatchObject({ state: 'running', pid: 1000, startCount: 1, reason: 'running for 0s' });
     expect(stage.heard()).toEqual(['starting', 'started 1000']);
   });
 
@@ -106,7 +106,7 @@ describe('the table of states', () => {
     expect(await stage.watchdog.restart('api')).toBe(false);
     expect(stage.status).toMatchObject({
       state: 'circuit_open',
-      reason: 'circuit open after 2 failures in 1 s, trial in 42 s',
+      reason: 'circuit open after 2 failures in 1s, trial in 42s',
       circuit: { state: 'open', failures: 2, remainingMs: 42_000 },
       nextStartInMs: 42_000,
     });
@@ -140,7 +140,7 @@ describe('the table of states', () => {
     const stage = new Stage().register({ autoRestart: 'on-failure' });
     await stage.start();
     stage.spawner.last.exit({ signal: 'SIGSEGV' });
-    expect(stage.status).toMatchObject({ state: 'backoff', reason: 'restart 1 in 1 s after signal SIGSEGV' });
+    expect(stage.status).toMatchObject({ state: 'backoff', reason: 'restart 1 in 1s after signal SIGSEGV' });
   });
 
   it('exit codes of one’s own decide what is success and what is never retried', async () => {
@@ -203,7 +203,7 @@ describe('the table of states', () => {
     expect(stage.spawner.last.signals).toEqual(['SIGTERM']);
     await stage.crash(0);
     expect(stage.heard()).toEqual(['exited 0 ', 'backoff 1000 1']);
-    expect(stage.status).toMatchObject({ reason: 'restart 1 in 1 s after 2 failed health checks (HTTP 503)', restartCount: 1 });
+    expect(stage.status).toMatchObject({ reason: 'restart 1 in 1s after 2 failed health checks (HTTP 503)', restartCount: 1 });
   });
 
   it.each(['backoff', 'waiting', 'circuit_open'])('stop in %s cancels what is scheduled', async (state) => {
@@ -303,7 +303,7 @@ describe('the table of states', () => {
     }
     expect(stage.status).toMatchObject({
       state: 'circuit_open',
-      reason: 'circuit open after 3 failures in a row, trial in 1 m 0 s',
+      reason: 'circuit open after 3 failures in a row, trial in 1m00s',
     });
   });
 

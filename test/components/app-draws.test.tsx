@@ -7,19 +7,19 @@ describe('The dashboard', () => {
     using app = await openApp();
     const table = app.screen.lines.slice(2, 15).map((line) => line.trimEnd());
     expect(table).toEqual([
-      '   NAME      STATE           HEALTH         PID     UPTIME   RST  CIRCUIT      CPU    MEM  ERR  REASON',
-      ' ▌ api       ● running       healthy       4242     1m 31s     1  ●○○○○       1.5%   52 M    –',
-      '   db        ● running       healthy       4188     4m 02s     0  –           0.4%  101 M    –',
-      '   web       ● running       unhealthy     4242     3h 05m     0  –              –      –   12  unhealthy: GET / answe…',
-      '   queue     ● running       pending       4242         3s     6  half-open      –      –    –  trial start, not healt…',
-      '   flaky     ◌ backoff       –                –    in   4s     3  ●●●○○          –      –    –  restart 4 after exit c…',
-      '   payments  ✖ circuit open  –                –    in  42s     5  open 0:42      –      –   60  5 failures in 21 s',
-      '   migrate   ✔ completed     –                –          –     0  –              –      –    –  exit code 0 after 2.1 s',
-      '   mailer    ◔ waiting       –                –          –     0  –              –      –    –  for db to be healthy',
-      '   search    ◑ starting      –                –          –     0  –              –      –    –  starting',
-      '   cache     ◐ stopping      –             4711    in   8s     0  –              –      –    –  SIGTERM sent',
-      '   assets    ✖ failed        –                –          –     0  –              –      –    –  command not found (exi…',
-      '   docs      ○ stopped       –                –          –     0  –              –      –    –  not started yet',
+      '   NAME      STATE           HEALTH         PID    UPTIME   RST  CIRCUIT      CPU     MEM  ERR  REASON',
+      ' ▌ api       ● running       healthy       4242     1m31s     1  ●○○○○       1.5%   52 MB    –',
+      '   db        ● running       healthy       4188     4m02s     0  –           0.4%  101 MB    –',
+      '   web       ● running       unhealthy     4242     3h05m     0  –              –       –   12  unhealthy: GET / answe…',
+      '   queue     ● running       pending       4242        3s     6  half-open      –       –    –  trial start, not healt…',
+      '   flaky     ◌ backoff       –                –     in 4s     3  ●●●○○          –       –    –  restart 4 after exit c…',
+      '   payments  ✖ circuit open  –                –    in 42s     5  open 42s       –       –   60  5 failures in 21s',
+      '   migrate   ✔ completed     –                –         –     0  –              –       –    –  exit code 0 after 2.1s',
+      '   mailer    ◔ waiting       –                –         –     0  –              –       –    –  for db to be healthy',
+      '   search    ◑ starting      –                –         –     0  –              –       –    –  starting',
+      '   cache     ◐ stopping      –             4711     in 8s     0  –              –       –    –  SIGTERM sent',
+      '   assets    ✖ failed        –                –         –     0  –              –       –    –  command not found (exi…',
+      '   docs      ○ stopped       –                –         –     0  –              –       –    –  not started yet',
     ]);
   });
 
@@ -93,10 +93,10 @@ describe('The dashboard', () => {
     app.clock.advance(1000);
     await app.screen.shows('59s');
     app.clock.advance(1000);
-    await app.screen.shows('1m 00s');
+    await app.screen.shows('1m00s');
     app.clock.advance(400);
     app.source.change('db', { state: 'backoff', desired: 'up', dueAt: app.clock.now() + 1000 });
-    await app.screen.shows('in   1s');
+    await app.screen.shows('in 1s');
   });
 
   it('leaves no timer behind when it closes', async () => {

@@ -31,10 +31,10 @@ describe('Keys in the table', () => {
     app.screen.press('j', 'r');
     await app.screen.shows('restarting db…');
     expect(app.source.asked.map(({ action, name }) => `${action} ${name}`)).toEqual(['restart db']);
-    app.source.asked[0]!.answer({ ok: true, text: 'db restarted, healthy after 1.3 s' });
-    await app.screen.shows('db restarted, healthy after 1.3 s');
+    app.source.asked[0]!.answer({ ok: true, text: 'db restarted, healthy after 1.3s' });
+    await app.screen.shows('db restarted, healthy after 1.3s');
     app.clock.advance(4000);
-    await app.screen.shows('db restarted, healthy after 1.3 s');
+    await app.screen.shows('db restarted, healthy after 1.3s');
     app.clock.advance(2000);
     await app.screen.hides('db restarted');
   });
@@ -56,7 +56,7 @@ describe('Keys in the table', () => {
     app.screen.press('s');
     await app.screen.shows('api: running already; r restarts it');
     app.screen.press('j', 'j', 'j', 'j', 'j', 's');
-    await app.screen.shows('payments: circuit open after 5 failures in 21 s, trial in 42 s; c resets it and starts it');
+    await app.screen.shows('payments: circuit open after 5 failures in 21s, trial in 42s; c resets it and starts it');
     expect(app.source.asked).toEqual([]);
   });
 

@@ -41,7 +41,7 @@ async function frameOf(lines: readonly string[], keys: readonly string[]): Promi
   app.screen.press('tab');
   for (const key of keys) app.screen.press(key);
   app.clock.advance(1000);
-  await app.screen.shows('1m 32s');
+  await app.screen.shows('1m32s');
   return app.screen.text;
 }
 

@@ -28,7 +28,7 @@ describe('Stamps', () => {
     await app.screen.shows('.204  listening');
     expect(app.screen.line('listening')).toMatch(/^ \d\d:\d\d:\d\d\.204 {2}listening/);
     app.screen.press('t');
-    await app.screen.shows('   +1.204 s  listening');
+    await app.screen.shows('   +1.204s  listening');
     app.screen.press('t');
     await app.screen.shows('\n listening');
   });

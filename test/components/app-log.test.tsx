@@ -113,7 +113,7 @@ describe('The log pane', () => {
     const before = app.source.log('api').read;
     app.source.write('db', numbered(0, 10));
     app.clock.advance(1000);
-    await app.screen.shows('1m 32s');
+    await app.screen.shows('1m32s');
     expect(app.source.log('api').read).toBe(before);
   });
 

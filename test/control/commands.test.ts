@@ -141,7 +141,7 @@ describe('wait', () => {
     const script = `${wait} --timeout 200ms; echo "first $?"; touch ready; ${wait} --for healthy; echo "then $?"`;
     const { stdout, stderr } = await promisify(execFile)('sh', ['-c', script], { cwd: project.folder, env: cleanEnvironment() });
     expect(stdout).toBe('first 1\nthen 0\n');
-    expect(stderr).toMatch(/^api is not healthy after 200 ms: .+\n$/);
+    expect(stderr).toMatch(/^api is not healthy after 200ms: .+\n$/);
   });
 
   it('knows running, completed and stopped', async () => {

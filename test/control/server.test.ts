@@ -272,7 +272,7 @@ describe('why', () => {
     await control.stage.start();
     await control.stage.crash(137);
     const lines = whyLines(await control.client.why('api'), control.stage.clock.wallTime());
-    expect(lines).toContain('  last exits    exit code 137: SIGKILL, perhaps out of memory, 0 s ago');
+    expect(lines).toContain('  last exits    exit code 137: SIGKILL, perhaps out of memory, 0s ago');
   });
 });
 

@@ -36,8 +36,8 @@ describe('The details of a process', () => {
     const { timeline, ends } = stage.watchdog.details('api')!;
     expect(timeline.map(({ from, to, reason }) => `${from} ${to}: ${reason}`)).toEqual([
       'stopped starting: starting',
-      'starting running: running for 0 s',
-      'running backoff: restart 1 in 1 s after exit code 127',
+      'starting running: running for 0s',
+      'running backoff: restart 1 in 1s after exit code 127',
     ]);
     const at = stage.clock.wallTime();
     expect(timeline.at(-1)?.at).toBe(at);

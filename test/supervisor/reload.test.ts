@@ -67,7 +67,7 @@ describe('A reload', () => {
     stage.watchdog.reload([config('api', { restartDelay: '7s' })]);
     childOf(stage, 'api').exit({ code: 1 });
     await settle();
-    expect(stage.status.reason).toBe('restart 1 in 7 s after exit code 1');
+    expect(stage.status.reason).toBe('restart 1 in 7s after exit code 1');
   });
 
   it('stops a child by the configuration that it was started with', async () => {

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
+import { formatDuration } from '../../policy/words/duration.js';
 import { EngineFault } from '../../ports/container-engine.js';
 import { sayNetworkFault } from '../net/fault.js';
 import { type EngineAddress, type EngineSearch, findEngine } from './address.js';
@@ -47,7 +48,7 @@ export function sendToEngine(search: EngineSearch, request: EngineRequest): Prom
       (message) => resolve({ message, engine: sayEngine(String(message.headers.server ?? ''), address.name) }),
     );
     sent.on('error', away);
-    if (silenceMs !== null) sent.setTimeout(silenceMs, () => sent.destroy(new Error(`silent for ${silenceMs} ms`)));
+    if (silenceMs !== null) sent.setTimeout(silenceMs, () => sent.destroy(new Error(`silent for ${formatDuration(silenceMs)}`)));
     sent.end();
   });
 }

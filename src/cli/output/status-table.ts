@@ -1,9 +1,9 @@
+import { formatSeconds } from '../../policy/words/duration.js';
 import type { StatusDocument } from '../../protocol/documents.js';
 import { cellWidth } from '../../view/text/cell-slice.js';
 import { formatCpu, formatMemory } from '../../view/text/quantities.js';
 import { fitCells, sanitize } from '../../view/text/terminal.js';
 import type { Tone } from '../../view/text/theme.js';
-import { formatUptime } from '../../view/text/times.js';
 import type { Painter } from './text-sink.js';
 
 interface Column {
@@ -25,7 +25,7 @@ const allColumns: readonly Column[] = [
   { title: 'STATE', text: ({ state }) => state.replace('_', ' '), tone: stateTone },
   { title: 'HEALTH', text: ({ health }) => (health === 'none' ? none : health), tone: healthTone },
   { title: 'PID', align: 'right', text: ({ pid }) => pid?.toString() ?? none },
-  { title: 'UPTIME', align: 'right', text: ({ state, uptime }) => (state === 'running' ? formatUptime(uptime) : none) },
+  { title: 'UPTIME', align: 'right', text: ({ state, uptime }) => (state === 'running' ? formatSeconds(uptime) : none) },
   { title: 'RST', align: 'right', text: ({ restartCount }) => restartCount.toString() },
   { title: 'CPU', align: 'right', isUsage: true, text: ({ cpu }) => formatCpu(cpu) },
   { title: 'MEM', align: 'right', isUsage: true, text: ({ memory }) => formatMemory(memory) },

@@ -85,7 +85,7 @@ export function roundedPercent(percent: number): number {
   return percent < 99.95 ? Math.round(percent * 10) / 10 : Math.round(percent);
 }
 
-/** Bytes as exact as they are shown: 1.5 M, 52 M, 1.2 G, 12 G, in powers of 1000. */
+/** Bytes as exact as they are shown: 1.5 MB, 52 MB, 1.2 GB, 12 GB, in powers of 1000. */
 export function roundedMemory(bytes: number): number {
   const step = bytes < 9.95e6 ? 1e5 : bytes < 999.5e6 ? 1e6 : bytes < 9.95e9 ? 1e8 : 1e9;
   return Math.round(bytes / step) * step;

@@ -11,27 +11,31 @@ export function parseDuration(value: string | number): number | undefined {
   return Number(match[1]) * unitMs[(match[2] ?? 'ms') as keyof typeof unitMs];
 }
 
-/** Says a duration with at most two units: "840 ms", "2.1 s", "42 s", "1 m 31 s", "3 h 5 m", "2 d 4 h". Rounds down, so "0 s" means nearly over. */
+/** Says a duration with at most two units: "840ms", "2.1s", "42s", "1m04s", "3h05m", "2d04h". */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 10_000) return `${(Math.floor(ms / 100) / 10).toString()} s`;
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))}ms`;
+  if (ms < 10_000) return `${(Math.floor(ms / 100) / 10).toString()}s`;
   return formatSeconds(ms);
 }
 
-/** Says a duration in whole seconds, rounded up, as a countdown does: "4 s", "1 m 5 s"; never below "0 s". */
+/** Says a duration in whole seconds, rounded up, as a countdown does: "4s", "1m05s"; never below "0s". */
 export function formatCountdown(ms: number): string {
   return formatSeconds(Math.ceil(Math.max(0, ms) / 1000) * 1000);
 }
 
-/** Says a duration in whole seconds with at most two units: "0 s", "42 s", "1 m 31 s", "3 h 5 m". */
+/** Says a duration in whole seconds with at most two units: "0s", "42s", "1m31s", "3h05m", "2d04h". */
 export function formatSeconds(ms: number): string {
   const total = Math.floor(Math.max(0, ms) / 1000);
   const seconds = total % 60;
   const minutes = Math.floor(total / 60) % 60;
   const hours = Math.floor(total / 3600) % 24;
   const days = Math.floor(total / 86_400);
-  if (days > 0) return `${days} d ${hours} h`;
-  if (hours > 0) return `${hours} h ${minutes} m`;
-  if (minutes > 0) return `${minutes} m ${seconds} s`;
-  return `${seconds} s`;
+  if (days > 0) return `${days}d${twoDigits(hours)}h`;
+  if (hours > 0) return `${hours}h${twoDigits(minutes)}m`;
+  if (minutes > 0) return `${minutes}m${twoDigits(seconds)}s`;
+  return `${seconds}s`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
 }

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../policy/words/duration.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProbeResult } from '../../ports/probe-runner.js';
 
@@ -41,7 +42,7 @@ export class Prober {
     if (timeoutMs !== null) {
       timeout = this.#clock.setTimer(() => {
         abort.abort();
-        answer({ ok: false, message: `timed out after ${timeoutMs} ms` });
+        answer({ ok: false, message: `timed out after ${formatDuration(timeoutMs)}` });
       }, timeoutMs);
     }
     this.#disposeTimeout = () => timeout?.[Symbol.dispose]();

@@ -25,9 +25,7 @@ function usageSpans(processes: readonly ProcessSnapshot[]): Line {
   const { cpu, memory } = totalUsage(processes);
   if (cpu === null && memory === null) return [];
   // Each as wide as it can be, so that nothing beside it moves.
-  const share = formatCpu(cpu)
-    .replace('%', ' %')
-    .padStart(quantityWidth + 1);
-  const bytes = memory === null ? formatMemory(memory) : `${formatMemory(memory)}B`;
-  return [{ text: `  cpu ${share}   mem ${bytes.padStart(quantityWidth + 1)} `, tone: 'dim' }];
+  const share = formatCpu(cpu).replace('%', ' %').padStart(quantityWidth);
+  const bytes = formatMemory(memory);
+  return [{ text: `  cpu ${share}   mem ${bytes.padStart(quantityWidth)} `, tone: 'dim' }];
 }

@@ -6,9 +6,9 @@ export function formatMoment(wall: number): string {
   return `${formatClock(wall)}.${String(Math.floor(wall) % 1000).padStart(3, '0')}`;
 }
 
-/** The time since a start, as wide for the first three hours: "   +1.204 s". */
+/** The time since a start, as wide for the first three hours: "    +1.204s". */
 export function formatSince(ms: number): string {
-  return `+${(Math.max(0, ms) / 1000).toFixed(3)} s`.padStart(12);
+  return `+${(Math.max(0, ms) / 1000).toFixed(3)}s`.padStart(12);
 }
 
 /**

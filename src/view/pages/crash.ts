@@ -57,7 +57,7 @@ function checkRow({ id, ok, message, at, latencyMs }: CrashCheck, index: number,
     line: [
       { text: `${formatMoment(at, wall)}  `, tone: 'dim' },
       { text: `${ok ? '✔' : '✖'} ${id.padEnd(9)}  ${plainText(message)}`, tone: ok ? 'plain' : 'trouble' },
-      { text: `   ${latencyMs} ms`, tone: 'dim' },
+      { text: `   ${formatDuration(latencyMs)}`, tone: 'dim' },
     ],
   };
 }

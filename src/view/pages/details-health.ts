@@ -1,3 +1,4 @@
+import { formatDuration } from '../../policy/words/duration.js';
 import type { ProbeRecord, ProbeTrack } from '../../supervisor/health/history.js';
 import { type Line, plainText, type Span } from '../text/span.js';
 import { sparkline } from '../text/sparkline.js';
@@ -42,14 +43,14 @@ function bars(records: readonly ProbeRecord[]): Line {
 function latencies(records: readonly ProbeRecord[]): string {
   const all = records.map(({ latencyMs }) => latencyMs);
   const [least, most] = [Math.min(...all), Math.max(...all)];
-  return least === most ? `${most} ms` : `${least} to ${most} ms`;
+  return least === most ? formatDuration(most) : `${formatDuration(least)} to ${formatDuration(most)}`;
 }
 
 function lastFound({ ok, message, at, latencyMs }: ProbeRecord, records: readonly ProbeRecord[], wall: number): Line {
   const failed = records.filter((record) => !record.ok).length;
   return [
     { text: ok ? '✔ ' : '✖ ', tone: ok ? 'good' : 'trouble' },
-    { text: `${plainText(message)}, ${latencyMs} ms`, tone: ok ? 'plain' : 'trouble' },
+    { text: `${plainText(message)}, ${formatDuration(latencyMs)}`, tone: ok ? 'plain' : 'trouble' },
     { text: `   ${formatMoment(at, wall)}   ${failed} of the last ${records.length} failed`, tone: 'dim' },
   ];
 }

@@ -1,8 +1,8 @@
-import { formatCountdown, formatDuration } from '../../policy/words/duration.js';
+import { formatCountdown, formatDuration, formatSeconds } from '../../policy/words/duration.js';
 import { countedFailures, type ProcessSnapshot, reasonAt } from '../../supervisor/snapshot/process.js';
 import { stateWords } from '../state/words.js';
 import { type Line, plainText } from '../text/span.js';
-import { formatMoment, formatUptime } from '../text/times.js';
+import { formatMoment } from '../text/times.js';
 import { type DetailsRow, section, spaced, wrappedRows } from './details-rows.js';
 
 /** The line over the details: the process, its state and its health. */
@@ -26,7 +26,7 @@ export function nowSection(process: ProcessSnapshot, now: number, wall: number, 
       line: spaced(
         { text: `wanted ${desired}` },
         { text: pid === null ? '' : `pid ${pid}` },
-        { text: since === null ? '' : `up ${formatUptime(now - since)}` },
+        { text: since === null ? '' : `up ${formatSeconds(now - since)}` },
         { text: startCount === 0 ? 'never started' : `started ${times(startCount)}, last ${formatMoment(lastStartTime, wall)}` },
       ),
     },

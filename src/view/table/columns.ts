@@ -1,9 +1,9 @@
+import { formatCountdown, formatSeconds } from '../../policy/words/duration.js';
 import { type CircuitSnapshot, countedFailures, type ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { rowName, stateWords } from '../state/words.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { plainText, type Span } from '../text/span.js';
 import type { Tone } from '../text/theme.js';
-import { formatClockLeft, formatDue, formatUptime } from '../text/times.js';
 import { rateCell, rateWidth } from './rate-cell.js';
 import { cpuCell, errorsCell, memoryCell, portsCell, portsWidth } from './usage-cells.js';
 
@@ -55,11 +55,11 @@ const columns: readonly (Column & { readonly from: number })[] = [
   { id: 'state', title: 'STATE', align: 'left', width: '✖ circuit open'.length, from: 0, cell: stateCell },
   { id: 'health', title: 'HEALTH', align: 'left', width: 'unhealthy'.length, from: 98, cell: healthCell },
   { id: 'pid', title: 'PID', align: 'right', width: '4194304'.length, from: 110, cell: ({ pid }) => span(pid ?? '–', 'dim') },
-  { id: 'uptime', title: 'UPTIME', align: 'right', width: 'in 1m 05s'.length, from: 0, cell: uptimeCell },
+  { id: 'uptime', title: 'UPTIME', align: 'right', width: 'in 1m05s'.length, from: 0, cell: uptimeCell },
   { id: 'restarts', title: 'RST', align: 'right', width: 'RST▼'.length, from: 66, cell: restartsCell },
   { id: 'circuit', title: 'CIRCUIT', align: 'left', width: mostDots, from: 78, cell: circuitCell },
   { id: 'cpu', title: 'CPU', align: 'right', width: '99.9%'.length, from: 106, cell: cpuCell },
-  { id: 'memory', title: 'MEM', align: 'right', width: '999 M'.length, from: 106, cell: memoryCell },
+  { id: 'memory', title: 'MEM', align: 'right', width: '999 MB'.length, from: 106, cell: memoryCell },
   { id: 'ports', title: 'PORTS', align: 'left', width: portsWidth, from: 132, cell: portsCell },
   { id: 'errors', title: 'ERR', align: 'right', width: '999'.length, from: 118, cell: errorsCell },
   { id: 'rate', title: 'LOG', align: 'left', width: rateWidth, from: 124, cell: rateCell },
@@ -108,8 +108,8 @@ function healthCell({ health }: ProcessSnapshot): Span {
 }
 
 function uptimeCell(process: ProcessSnapshot, now: number): Span {
-  if (process.dueAt !== null) return span(formatDue(process.dueAt - now), 'progress');
-  return process.since === null ? span('–', 'dim') : span(formatUptime(now - process.since));
+  if (process.dueAt !== null) return span(`in ${formatCountdown(process.dueAt - now)}`, 'progress');
+  return process.since === null ? span('–', 'dim') : span(formatSeconds(now - process.since));
 }
 
 function restartsCell({ restartCount }: ProcessSnapshot): Span {
@@ -119,7 +119,7 @@ function restartsCell({ restartCount }: ProcessSnapshot): Span {
 function circuitCell({ circuit }: ProcessSnapshot, now: number): Span {
   if (circuit.state === 'half_open') return span('half-open', 'progress');
   if (circuit.state === 'open') {
-    return span(circuit.until === null ? 'open' : `open ${formatClockLeft(circuit.until - now)}`, 'trouble');
+    return span(circuit.until === null ? 'open' : `open ${formatCountdown(circuit.until - now)}`, 'trouble');
   }
   const failures = Math.min(countedFailures(circuit, now), circuit.threshold);
   return failures === 0 ? span('–', 'dim') : span(dots(circuit, failures), 'progress');

@@ -1,7 +1,7 @@
 import { roundedMemory, roundedPercent } from '../../policy/process/usage.js';
 
 /** The most cells that `formatCpu` and `formatMemory` take. */
-export const quantityWidth = 5;
+export const quantityWidth = 6;
 
 /** Says a share of a core in at most five cells: "0.0%", "1.5%", "100%", "6400%"; null, which is not known, as "–". */
 export function formatCpu(percent: number | null): string {
@@ -11,10 +11,10 @@ export function formatCpu(percent: number | null): string {
   return `${rounded < 100 ? rounded.toFixed(1) : rounded}%`;
 }
 
-/** Says bytes in at most five cells, in powers of 1000: "0.5 M", "52 M", "1.2 G", "12 G"; null, which is not known, as "–". */
+/** Says bytes in at most six cells, in powers of 1000: "0.5 MB", "52 MB", "1.2 GB", "12 GB"; null, which is not known, as "–". */
 export function formatMemory(bytes: number | null): string {
   if (bytes === null) return '–';
   const rounded = roundedMemory(bytes);
-  const [amount, unit] = rounded < 1e9 ? [rounded / 1e6, 'M'] : [rounded / 1e9, 'G'];
+  const [amount, unit] = rounded < 1e9 ? [rounded / 1e6, 'MB'] : [rounded / 1e9, 'GB'];
   return `${amount < 10 ? amount.toFixed(1) : amount} ${unit}`;
 }

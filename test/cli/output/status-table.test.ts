@@ -18,7 +18,7 @@ function status(changes: Partial<StatusDocument>): StatusDocument {
     lastStartTime: 0,
     healthFailures: 0,
     lastError: null,
-    reason: 'running for 1 m 31 s',
+    reason: 'running for 1m31s',
     cause: null,
     exit: null,
     circuit: { state: 'closed', failures: 0, openedAt: null, cooldownMs: 60_000, remainingMs: 0 },
@@ -41,20 +41,20 @@ describe('the status table', () => {
   it('is aligned, wide characters and all, and safe to print', () => {
     expect(statusTable(several, Infinity, plain)).toEqual([
       'NAME    STATE         HEALTH     PID  UPTIME  RST  REASON',
-      'api     running       –           42  1m 31s    0  running for 1 m 31 s',
+      'api     running       –           42   1m31s    0  running for 1m31s',
       '数据库  circuit open  –            –       –   12  circuit open',
-      'x       running       unhealthy   42  1m 31s    0  unhealthy: HTTP 503',
+      'x       running       unhealthy   42   1m31s    0  unhealthy: HTTP 503',
     ]);
   });
 
   it('says what each uses where that is known for any', () => {
     const used = status({ name: 'web', cpu: 1.5, memory: 52_428_800 });
     expect(statusTable([used, status({ name: 'api' })], Infinity, plain)).toEqual([
-      'NAME  STATE    HEALTH  PID  UPTIME  RST   CPU   MEM  REASON',
-      'web   running  –        42  1m 31s    0  1.5%  52 M  running for 1 m 31 s',
-      'api   running  –        42  1m 31s    0     –     –  running for 1 m 31 s',
+      'NAME  STATE    HEALTH  PID  UPTIME  RST   CPU    MEM  REASON',
+      'web   running  –        42   1m31s    0  1.5%  52 MB  running for 1m31s',
+      'api   running  –        42   1m31s    0     –      –  running for 1m31s',
     ]);
-    expect(statusTable([used], 80, plain)[0]).toContain('  CPU   MEM  ');
+    expect(statusTable([used], 80, plain)[0]).toContain('  CPU    MEM  ');
     expect(statusTable([used], 79, plain)[0]).not.toContain('CPU');
   });
 

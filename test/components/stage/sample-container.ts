@@ -47,9 +47,9 @@ export function redisDetails(at: number): ProcessDetails {
         to: 'stopping',
         reason: 'ended with exit code 137, looking whether somebody asked for it',
       },
-      { at: at - 94_000, from: 'stopping', to: 'backoff', reason: 'restart 1 in 1 s after exit code 137' },
+      { at: at - 94_000, from: 'stopping', to: 'backoff', reason: 'restart 1 in 1s after exit code 137' },
       { at: at - 93_000, from: 'backoff', to: 'starting', reason: 'the engine restarts it' },
-      { at: at - 91_300, from: 'starting', to: 'running', reason: 'running for 0 s, not healthy yet' },
+      { at: at - 91_300, from: 'starting', to: 'running', reason: 'running for 0s, not healthy yet' },
     ],
     ends: [
       {

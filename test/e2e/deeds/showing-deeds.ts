@@ -3,7 +3,7 @@ import { inLog } from './in-log.js';
 
 const table = / NAME +STATE /;
 const byClock = /^.\d\d:\d\d:\d\d\.\d{3} +line 300 /;
-const sinceStart = /^. +\+\d+\.\d{3} s +line 300 /;
+const sinceStart = /^. +\+\d+\.\d{3}s +line 300 /;
 const isPretty = /^.warn +not well/i;
 
 /** Whether long lines take several rows: fewer of them have room. */

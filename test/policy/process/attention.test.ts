@@ -14,7 +14,7 @@ function process(name: string, fields: Partial<Watched> = {}): Watched {
 }
 
 const open = (name: string): Watched =>
-  process(name, { state: 'circuit_open', circuit: { state: 'open' }, brief: '5 failures in 21 s' });
+  process(name, { state: 'circuit_open', circuit: { state: 'open' }, brief: '5 failures in 21s' });
 const failed = (name: string): Watched => process(name, { state: 'failed', brief: 'command not found' });
 const well = newAttention([process('api'), process('db')]);
 
@@ -33,7 +33,7 @@ describe('Attention', () => {
     const opened = attend(well, [open('api'), process('db')], 0);
     expect(notificationOf('shop', opened, [open('api'), process('db')])).toEqual({
       title: 'shop: api circuit open',
-      body: '5 failures in 21 s',
+      body: '5 failures in 21s',
     });
     const broken = attend(well, [process('api'), failed('db')], 0);
     expect(notificationOf('shop', broken, [process('api'), failed('db')])).toEqual({

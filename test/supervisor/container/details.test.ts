@@ -82,11 +82,11 @@ describe('The details of a container', () => {
     stage.engine.crash('redis');
     await stage.advance(2000);
     expect(details().timeline.map(({ from, to, reason }) => `${from} ${to}: ${reason}`)).toEqual([
-      'unknown running: running for 0 s',
+      'unknown running: running for 0s',
       'running stopping: ended with exit code 137, looking whether somebody asked for it',
-      'stopping backoff: restart 1 in 1 s after exit code 137',
+      'stopping backoff: restart 1 in 1s after exit code 137',
       'backoff starting: the engine restarts it',
-      'starting running: running for 0 s',
+      'starting running: running for 0s',
     ]);
     expect(details().timeline.at(-1)?.at).toBe(stage.clock.wallTime());
   });

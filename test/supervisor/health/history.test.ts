@@ -63,7 +63,7 @@ describe('the history of the checks of a process', () => {
     await settle();
     expect(
       probers.history(parts.identity.policy.probes)[0]!.records.map(({ message, latencyMs }) => `${message} ${latencyMs}`),
-    ).toEqual(['timed out after 5000 ms 5000']);
+    ).toEqual(['timed out after 5s 5000']);
     expect(clock.pending).toBe(0);
   });
 });

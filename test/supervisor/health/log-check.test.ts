@@ -66,7 +66,7 @@ describe('a process that is ready by a line of output', () => {
     await stage.start();
     expect(stage.status).toMatchObject({
       health: 'pending',
-      reason: 'running for 0 s, not healthy yet: waiting for a line of output like "listening on \\\\d+"',
+      reason: 'running for 0s, not healthy yet: waiting for a line of output like "listening on \\\\d+"',
     });
     await stage.advance(600_000);
     expect(stage.status.health).toBe('pending');

@@ -6,7 +6,7 @@ import { footerLine } from '../../../src/view/commands/footer.js';
 import { press } from '../../../src/view/commands/keymap.js';
 import { countProcesses } from '../../../src/view/state/counts.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../../../src/view/text/span.js';
-import { formatClock, formatCount, formatDue, formatUptime } from '../../../src/view/text/times.js';
+import { formatClock, formatCount } from '../../../src/view/text/times.js';
 import { everyState, sampleProcess } from '../../components/stage/sample-processes.js';
 import { FakeContext } from '../fake-context.js';
 
@@ -36,29 +36,6 @@ describe('A line', () => {
 });
 
 describe('Times', () => {
-  it.each([
-    [0, '0s'],
-    [-5, '0s'],
-    [59_999, '59s'],
-    [60_000, '1m 00s'],
-    [91_300, '1m 31s'],
-    [11_105_000, '3h 05m'],
-    [187_200_000, '2d 04h'],
-  ])('say an uptime of %i ms as %j', (ms, text) => {
-    expect(formatUptime(ms)).toBe(text);
-  });
-
-  it.each([
-    [-1, 'in   0s'],
-    [1, 'in   1s'],
-    [3400, 'in   4s'],
-    [42_000, 'in  42s'],
-    [64_001, 'in 1m 05s'],
-    [725_000, 'in  12m'],
-  ])('say that something is due in %i ms as %j', (ms, text) => {
-    expect(formatDue(ms)).toBe(text);
-  });
-
   it('say the local time of day, and group long numbers', () => {
     expect(formatClock(new Date(2026, 10, 23, 14, 2, 9).getTime())).toBe('14:02:09');
     expect([0, 999, 1000, 48_213, 1_234_567].map(formatCount)).toEqual(['0', '999', '1 000', '48 213', '1 234 567']);
@@ -193,7 +170,7 @@ describe('The line over the footer', () => {
 
   it('says what a stopping process was sent and how long it has left', () => {
     const stopping = { ...everyState(0)[0]!, name: 'api', state: 'stopping', brief: 'SIGTERM sent', dueAt: 8000 } as const;
-    expect(textOf(shutdownLine([stopping], 0, 80))).toContain('1 left: api: SIGTERM sent, SIGKILL in 8 s');
+    expect(textOf(shutdownLine([stopping], 0, 80))).toContain('1 left: api: SIGTERM sent, SIGKILL in 8s');
   });
 
   it('shows a toast as one safe line', () => {

@@ -66,7 +66,7 @@ const facts: DetailsFacts = {
     ],
     timeline: [
       { at: ago(92), from: 'backoff', to: 'starting', reason: 'starting' },
-      { at: ago(91), from: 'starting', to: 'running', reason: 'running for 0 s' },
+      { at: ago(91), from: 'starting', to: 'running', reason: 'running for 0s' },
     ],
     ends: [
       { code: 0, signal: null, at: ago(86_400), words: 'exit code 0', ranMs: 1200, expected: true },
@@ -81,9 +81,9 @@ describe('The details', () => {
     expect(textsOf(detailsPage(facts, 120))).toEqual([
       ' api   ● running   healthy',
       ' Now',
-      '   running for 1 m 31 s, healthy',
-      '   wanted up   pid 4242   up 1m 31s   started 3 times, last 14:01:29',
-      '   restarted twice since its last success   circuit closed   2 of 5 failures in 1 m 0 s',
+      '   running for 1m31s, healthy',
+      '   wanted up   pid 4242   up 1m31s   started 3 times, last 14:01:29',
+      '   restarted twice since its last success   circuit closed   2 of 5 failures in 1m00s',
       '   nothing is due',
       '',
       ' Crashes   [ and ] show each',
@@ -92,8 +92,8 @@ describe('The details', () => {
       '   13:56:20  exit code 1',
       '',
       ' Health',
-      '   readiness    ▁█▂   0 to 70 ms',
-      '                ✔ HTTP 200, 10 ms   14:02:59   1 of the last 3 failed',
+      '   readiness    ▁█▂   0ms to 70ms',
+      '                ✔ HTTP 200, 10ms   14:02:59   1 of the last 3 failed',
       '   liveness     not asked yet',
       '',
       ' Usage',
@@ -109,12 +109,12 @@ describe('The details', () => {
       '     └ 43 node   listens on 3000, 9229   suspended',
       '',
       ' Time line',
-      '   14:01:29  starting → running          running for 0 s',
+      '   14:01:29  starting → running          running for 0s',
       '   14:01:28  backoff → starting          starting',
       '',
       ' Exits',
-      '   14:01:25  exit code 1   after 400 ms',
-      '   2026-11-22 14:03  exit code 0   after 1.2 s, as wanted',
+      '   14:01:25  exit code 1   after 400ms',
+      '   2026-11-22 14:03  exit code 0   after 1.2s, as wanted',
       '',
       ' Configuration',
       '   command: api',
@@ -139,8 +139,8 @@ describe('The details', () => {
       reason: 'restart 4 in {due} after exit code 1',
     });
     const texts = textsOf(detailsPage({ ...facts, processes: [flaky] }, 120));
-    expect(texts.slice(1, 3)).toEqual([' Now', '   restart 4 in 4 s after exit code 1']);
-    expect(texts).toContain('   next start in 4 s');
+    expect(texts.slice(1, 3)).toEqual([' Now', '   restart 4 in 4s after exit code 1']);
+    expect(texts).toContain('   next start in 4s');
   });
 
   it('leave out what there is not, and say so where the process is gone', () => {
@@ -170,14 +170,14 @@ describe('A crash card', () => {
       ' api   crash 2 of 2, 3 times, last 14:02:31',
       ' Death',
       '   exit code 137: SIGKILL, perhaps out of memory',
-      '   after 2.1 s   cpu 98.3 %   memory 1.5 GB   first 13:53:00',
+      '   after 2.1s   cpu 98.3 %   memory 1.5 GB   first 13:53:00',
       '',
       ' Likely cause',
       '   port 3000 is held by pid 42 (node), of web',
       '     stop it',
       '',
       ' Health before',
-      '   14:02:30  ✖ liveness   HTTP 503   12 ms',
+      '   14:02:30  ✖ liveness   HTTP 503   12ms',
       '',
       ' Last lines',
       '    listening',

@@ -19,7 +19,7 @@ const happened = records(
   { event: 'exited', name: 'api', code: 127, signal: null },
   { event: 'backoff', name: 'api', delayMs: 2000, attempt: 2 },
   { event: 'notice', name: null, text: 'api, worker: waiting for db, which died with exit code 137' },
-  { event: 'state', name: 'payments', from: 'running', to: 'circuit_open', reason: 'circuit open after 5 failures in 21 s' },
+  { event: 'state', name: 'payments', from: 'running', to: 'circuit_open', reason: 'circuit open after 5 failures in 21s' },
 );
 
 const facts = { records: happened, filter: '', following: true, wall };
@@ -30,9 +30,9 @@ describe('The page of events', () => {
       ` Events   5${' '.repeat(79)}following`,
       ' 14:02:50  api       started, pid 42',
       ' 14:02:51  api       ended with exit code 127: command not found',
-      ' 14:02:52  api       restart 2 in 2 s',
+      ' 14:02:52  api       restart 2 in 2s',
       ' 14:02:53            api, worker: waiting for db, which died with exit code 137',
-      ' 14:02:54  payments  running → circuit open: circuit open after 5 failures in 21 s',
+      ' 14:02:54  payments  running → circuit open: circuit open after 5 failures in 21s',
     ]);
   });
 
@@ -103,16 +103,16 @@ describe('The filter of events', () => {
       'starting',
       'started, pid 1000',
       'ended with exit code 1',
-      'restart 1 in 1 s',
+      'restart 1 in 1s',
       'starting',
       'started, pid 1001',
-      'running → stopping: stopping: SIGTERM sent, SIGKILL in 10 s',
+      'running → stopping: stopping: SIGTERM sent, SIGKILL in 10s',
       'ended with exit code 143: SIGTERM, asked to end by somebody else',
       'stopped',
       'starting',
       'started, pid 1002',
       'ended with exit code 0',
-      'running → completed: completed with exit code 0 after 0 ms',
+      'running → completed: completed with exit code 0 after 0ms',
     ]);
   });
 

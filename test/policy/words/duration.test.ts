@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { formatCountdown, formatDuration, formatSeconds } from '../../../src/policy/words/duration.js';
+
+describe('A duration', () => {
+  it.each([
+    [-5, '0ms'],
+    [840, '840ms'],
+    [2199, '2.1s'],
+    [3000, '3s'],
+    [20_900, '20s'],
+    [64_000, '1m04s'],
+    [600_000, '10m00s'],
+    [11_105_000, '3h05m'],
+    [187_200_000, '2d04h'],
+  ])('of %i ms is %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+
+  it('in whole seconds is rounded down where it has passed, and up where it is to come', () => {
+    expect([999, 59_999, 60_000].map(formatSeconds)).toEqual(['0s', '59s', '1m00s']);
+    expect([-1, 1, 59_001, 64_001].map(formatCountdown)).toEqual(['0s', '1s', '1m00s', '1m05s']);
+  });
+});
