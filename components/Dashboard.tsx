@@ -12,17 +12,16 @@ import { useSuspend } from '../hooks/use-suspend.js';
 import { useTheme } from '../hooks/use-theme.js';
 import { useTyping } from '../hooks/use-typing.js';
 import type { FilePiece } from '../src/ports/new-files.js';
-import { copyOut, type Desk, saveOut } from '../src/view/actions/export-targets.js';
-import { carryOut } from '../src/view/actions/run-action.js';
-import { carryOutSeveral } from '../src/view/actions/run-several.js';
+import { copyOut, type ExportTargets, saveOut } from '../src/view/actions/export-targets.js';
+import { runAction } from '../src/view/actions/run-action.js';
 import { headerLine } from '../src/view/chrome/header.js';
 import { noticeLines } from '../src/view/chrome/notice-lines.js';
 import { pageOver } from '../src/view/chrome/page-over.js';
 import { promptLine } from '../src/view/chrome/prompt-line.js';
 import type { CommandContext } from '../src/view/commands/command.js';
 import { footer } from '../src/view/commands/footer.js';
-import { press } from '../src/view/commands/keymap.js';
 import { openMenu } from '../src/view/commands/menu.js';
+import { press } from '../src/view/commands/press.js';
 import { pasteText } from '../src/view/commands/prompt-commands.js';
 import type { CopiedText } from '../src/view/log/export.js';
 import { openPane, type PaneContext } from '../src/view/log/pane-context.js';
@@ -46,7 +45,7 @@ export interface DashboardProps {
   /** What the run says beside its processes; without it, nothing of that is shown and nothing can be reloaded. */
   readonly news?: DashboardNews;
   /** Takes text that is copied or saved; without it, nothing can be. */
-  readonly desk?: Desk;
+  readonly exportTargets?: ExportTargets;
   /** Whether nobody has seen this dashboard before, so that the keys to begin with are named. @default false */
   readonly greets?: boolean;
   /** False where quitting leaves the processes alone. */
@@ -71,7 +70,7 @@ export interface DashboardProps {
 export function Dashboard({
   source,
   news,
-  desk,
+  exportTargets,
   greets = false,
   quitEndsAll,
   onQuit,
@@ -122,15 +121,15 @@ export function Dashboard({
       now: at,
       tableRows: small ? 1 : layout.tableRows,
       pane: () => focusedLog(store.get()),
-      hasDesk: desk !== undefined,
-      copy: (copied: CopiedText) => desk && void copyOut(desk, source, store, copied),
-      save: (path: string, pieces: Iterable<FilePiece>) => desk && void saveOut(desk, source, store, path, pieces),
+      canExport: exportTargets !== undefined,
+      copy: (copied: CopiedText) => exportTargets && void copyOut(exportTargets, source, store, copied),
+      save: (path: string, pieces: Iterable<FilePiece>) =>
+        exportTargets && void saveOut(exportTargets, source, store, path, pieces),
       screen: source.screen(selected?.name ?? ''),
       crashes: (name) => source.crashes(name),
       shuttingDown,
       dispatch,
-      act: (name, ...actions) => void carryOut(source, store, name, actions),
-      actOnSeveral: (deed) => void carryOutSeveral(source, store, deed),
+      act: (plan) => void runAction(source, store, plan),
       quitEndsAll,
       quit: onQuit,
       leaveRunning: onLeaveRunning,
@@ -153,6 +152,7 @@ export function Dashboard({
       : noticeLines({
           shuttingDown,
           forces: quitEndsAll,
+          canLeave: onLeaveRunning !== undefined,
           question: ui.overlay.name === 'question' ? ui.overlay.question : undefined,
           processes,
           toasts: ui.toasts,

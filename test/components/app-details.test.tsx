@@ -139,7 +139,7 @@ describe('The details', () => {
     app.screen.press('i');
     await app.screen.shows('wanted up');
     app.screen.press('R');
-    await app.screen.shows('Kill api without grace and start it again?');
+    await app.screen.shows('Kill api without grace and start again?');
     expect(app.screen.text).toContain('wanted up');
     app.screen.press('n');
     await app.screen.hides('without grace');

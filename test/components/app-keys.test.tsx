@@ -130,8 +130,8 @@ describe('Quitting', () => {
   it('asks while something runs; Enter does nothing, Esc and n say no, y says yes', async () => {
     using app = await openApp();
     app.screen.press('q');
-    await app.screen.shows('Quit and stop api, db, web and 6 more?');
-    expect(app.screen.lines.at(-1)).toBe(' y yes  b leave it running  n no');
+    await app.screen.shows('Quit and stop api, db, web');
+    expect(app.screen.lines.at(-1)).toBe(' y yes  b background  n cancel');
     app.screen.press('enter', 'n');
     await app.screen.hides('Quit and stop');
     app.screen.press('q');

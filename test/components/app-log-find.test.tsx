@@ -171,7 +171,7 @@ describe('Copying', () => {
     expect(app.screen.line('last').startsWith(' \x1b[7mlast\x1b[27m')).toBe(true);
     app.screen.press('y');
     await app.screen.shows('2 lines copied');
-    expect(app.desk.copied).toEqual([`${long}\nlast`]);
+    expect(app.exportTargets.copied).toEqual([`${long}\nlast`]);
   });
 
   it('extends the selection to lines out of view, and leaves it with Esc', async () => {
@@ -182,7 +182,7 @@ describe('Copying', () => {
     await app.screen.shows('scrolled');
     app.screen.press('escape');
     await app.screen.hides('y copy');
-    expect(app.desk.copied).toHaveLength(1);
+    expect(app.exportTargets.copied).toHaveLength(1);
     expect(stripSgr(app.screen.text)).toContain('GET /item/259 ');
   });
 
@@ -192,12 +192,12 @@ describe('Copying', () => {
     await app.screen.shows('1 line copied');
     app.screen.press('&', 'a', 'enter', 'Y');
     await app.screen.shows('2 lines copied');
-    expect(app.desk.copied).toEqual(['a two', 'a one\na two']);
+    expect(app.exportTargets.copied).toEqual(['a two', 'a one\na two']);
   });
 
   it('says how much the terminal took where that was not all', async () => {
     using app = await openLog(['one', 'two', 'three']);
-    app.desk.room = 7;
+    app.exportTargets.room = 7;
     app.screen.press('Y');
     await app.screen.shows('the first 2 of 3 lines copied; the terminal takes no more');
   });
@@ -208,8 +208,8 @@ describe('Copying', () => {
     await app.screen.shows('save to: .watchdog/saved/api.log');
     app.screen.press('ctrl+u', '/tmp/x.log', 'enter');
     await app.screen.shows('2 lines saved to /tmp/x.log');
-    expect(app.desk.saved).toEqual([{ path: '/tmp/x.log', text: 'one\ntwo\n' }]);
-    app.desk.refusal = 'cannot save to x.log: the disk is full';
+    expect(app.exportTargets.saved).toEqual([{ path: '/tmp/x.log', text: 'one\ntwo\n' }]);
+    app.exportTargets.refusal = 'cannot save to x.log: the disk is full';
     app.screen.press('ctrl+s', 'enter');
     await app.screen.shows('the disk is full');
   });

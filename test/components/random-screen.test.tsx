@@ -4,7 +4,7 @@ import { toAscii } from '../../src/view/text/ascii.js';
 import { themeFor, themeNames } from '../../src/view/text/themes.js';
 import { Dice } from '../chaos/dice.js';
 import { DrawnApp } from './stage/drawn-app.js';
-import { FakeDesk } from './stage/fake-export-targets.js';
+import { FakeExportTargets } from './stage/fake-export-targets.js';
 import { randomDeed } from './stage/random-actions.js';
 import { fillShop, shop } from './stage/sample-shop.js';
 import { screenFaults, strayFaults } from './stage/screen-faults.js';
@@ -31,7 +31,7 @@ it(
       rows: 30,
       capacity: 100,
       theme: themeFor({}, { asked: looks.theme, ascii: looks.ascii }),
-      desk: new FakeDesk(),
+      exportTargets: new FakeExportTargets(),
       toggleMouse: () => app.told.push('mouse') % 2 === 0,
     });
     fillShop(app.source);

@@ -109,7 +109,7 @@ describe('the mouse in a terminal', () => {
     await shell.until(shows('one', 'running'), 'the dashboard again');
     await shell.until(() => switches(shell).length === 3, 'the mouse again');
     shell.press('q');
-    await shell.until(has('b leave it running'), 'the question');
+    await shell.until(has('b background'), 'the question');
     shell.press('b');
     await shell.until(() => switches(shell).length === 4, 'the mouse given back');
     expect(switches(shell)).toEqual([on, off, on, off]);

@@ -57,7 +57,7 @@ describe('b at the question whether to quit', () => {
     const { shell: opened, pid } = await shellWithDashboard(stage, project);
     await using shell = opened;
     shell.press('q');
-    await shell.until((screen) => screen.at(-1)!.includes('b leave it running'), 'the question');
+    await shell.until((screen) => screen.at(-1)!.includes('b background'), 'the question');
     shell.press('b');
     await shell.until((screen) => screen.some((line) => line.includes('Stopped')), 'the shell again');
     // A shell that is closed while the job is stopped would end it.

@@ -24,7 +24,7 @@ export class FakeContext implements CommandContext {
   screen: ScreenReader | undefined;
   readonly source = new FakeSource(new FakeClock(), []);
   readonly logs = new PaneLogs(this.source, new FakeClock());
-  hasDesk = true;
+  canExport = true;
   readonly did: string[] = [];
   page: PageView | undefined;
   readonly cards: CrashCard[] = [];
@@ -65,12 +65,10 @@ export class FakeContext implements CommandContext {
     this.ui = reduceUi(this.ui, action);
   };
 
-  readonly act: CommandContext['act'] = (name, ...actions) => {
-    this.did.push(...actions.map((action) => `${action} ${name}`));
-  };
-
-  readonly actOnSeveral: CommandContext['actOnSeveral'] = ({ verb, steps, hidden }) => {
-    this.did.push(`${verb} ${steps.map(({ name }) => name).join(' ')}${hidden > 0 ? ` but ${hidden}` : ''}`);
+  readonly act: CommandContext['act'] = ({ verb, steps, hidden }) => {
+    const [{ name, actions } = { name: '', actions: [] }, ...others] = steps;
+    if (others.length === 0 && hidden === 0) this.did.push(...actions.map((action) => `${action} ${name}`));
+    else this.did.push(`${verb} ${steps.map((step) => step.name).join(' ')}${hidden > 0 ? ` but ${hidden}` : ''}`);
   };
 
   /** The log of the selected process in a pane of 10 rows. */

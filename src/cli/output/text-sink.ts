@@ -17,6 +17,7 @@ const sgr: Readonly<Record<Tone, string>> = {
   plain: '',
   dim: '2',
   cursor: '7',
+  question: '7',
 };
 
 /** NO_COLOR and FORCE_COLOR decide; without them, whether it is a terminal. */

@@ -47,7 +47,7 @@ export function openDashboard(request: DashboardRequest): Front {
   const { incremental, settings, onSettings, folder, environment, ...props } = request;
   const { source } = props;
   let { notify: by, ...looks } = settings;
-  const desk = {
+  const exportTargets = {
     clipboard: new TerminalClipboard({ terminal: process.stdout, environment, platform: process.platform }),
     files: new NewTextFiles(folder),
   };
@@ -69,7 +69,7 @@ export function openDashboard(request: DashboardRequest): Front {
     <App
       {...props}
       {...looks}
-      desk={desk}
+      exportTargets={exportTargets}
       clock={clock}
       toggleAttention={() => attention.toggle()}
       {...(mouse && { toggleMouse: () => mouse.toggle() })}

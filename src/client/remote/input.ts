@@ -7,7 +7,9 @@ const mostParts = 500;
 /** Characters that may wait; beyond that the other program does not read, and what is typed is dropped as a terminal drops it. */
 const mostWaiting = 1024 * 1024;
 
-type Deed = { readonly name: string; readonly size: TtySize } | { readonly name: string; readonly parts: readonly TypedPart[] };
+type PendingInput =
+  | { readonly name: string; readonly size: TtySize }
+  | { readonly name: string; readonly parts: readonly TypedPart[] };
 
 /** Who carries the deeds out. */
 export interface RemoteTerminals {
@@ -18,7 +20,7 @@ export interface RemoteTerminals {
 /** What a person types into terminals in another program, and the sizes they get: one request after the other, so that the order stays. */
 export class RemoteInput {
   readonly #terminals: RemoteTerminals;
-  #waiting: readonly Deed[] = [];
+  #waiting: readonly PendingInput[] = [];
   #waitingCharacters = 0;
   #isSending = false;
 
@@ -35,33 +37,33 @@ export class RemoteInput {
     if (last?.name === name && 'parts' in last)
       this.#waiting = [...this.#waiting.slice(0, -1), { name, parts: [...last.parts, ...parts] }];
     else this.#waiting = [...this.#waiting, { name, parts }];
-    void this.#send();
+    void this.#sendAll();
   }
 
   /** Gives a terminal another size; a size that still waits is not wanted any more. */
   resize(name: string, size: TtySize): void {
-    const others = this.#waiting.filter((deed) => deed.name !== name || !('size' in deed));
+    const others = this.#waiting.filter((input) => input.name !== name || !('size' in input));
     this.#waiting = [...others, { name, size }];
-    void this.#send();
+    void this.#sendAll();
   }
 
-  async #send(): Promise<void> {
+  async #sendAll(): Promise<void> {
     if (this.#isSending) return;
     this.#isSending = true;
-    for (let [deed] = this.#waiting; deed !== undefined; [deed] = this.#waiting) {
+    for (let [input] = this.#waiting; input !== undefined; [input] = this.#waiting) {
       this.#waiting = this.#waiting.slice(1);
       // It has ended, or has no terminal any more: nobody is there who could get it.
-      await this.#carryOut(deed).catch(() => {});
+      await this.#send(input).catch(() => {});
     }
     this.#isSending = false;
   }
 
-  #carryOut(deed: Deed): Promise<void> {
-    if ('size' in deed) return this.#terminals.resize(deed.name, deed.size);
-    const [now, later] = divided(deed.parts);
+  #send(input: PendingInput): Promise<void> {
+    if ('size' in input) return this.#terminals.resize(input.name, input.size);
+    const [now, later] = divided(input.parts);
     this.#waitingCharacters -= now.reduce((sum, { text }) => sum + text.length, 0);
-    if (later.length > 0) this.#waiting = [{ name: deed.name, parts: later }, ...this.#waiting];
-    return this.#terminals.type(deed.name, now);
+    if (later.length > 0) this.#waiting = [{ name: input.name, parts: later }, ...this.#waiting];
+    return this.#terminals.type(input.name, now);
   }
 }
 

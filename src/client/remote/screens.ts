@@ -2,7 +2,7 @@ import type { TtySize } from '../../ports/spawner.js';
 import type { TerminalMessage, TerminalPlace } from '../../protocol/documents.js';
 import type { ScreenReader } from '../../supervisor/terminal/screen-reader.js';
 import type { TypedPart } from '../../supervisor/terminal/typed-bytes.js';
-import { GivenSizes } from '../../view/state/requested-sizes.js';
+import { RequestedSizes } from '../../view/state/requested-sizes.js';
 import { RemoteInput, type RemoteTerminals } from './input.js';
 import { RemoteScreen } from './screen.js';
 
@@ -17,7 +17,7 @@ export class RemoteScreens {
   readonly #client: TerminalClient;
   readonly #changed: () => void;
   readonly #screens = new Map<string, RemoteScreen>();
-  readonly #sizes = new GivenSizes();
+  readonly #sizes = new RequestedSizes();
   readonly #input: RemoteInput;
 
   /** @param changed called when there is something new to see */

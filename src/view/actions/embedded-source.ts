@@ -9,7 +9,7 @@ import type { ProcessDetails } from '../../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { ScreenReader } from '../../supervisor/terminal/screen-reader.js';
 import type { TypedPart } from '../../supervisor/terminal/typed-bytes.js';
-import { GivenSizes } from '../state/requested-sizes.js';
+import { RequestedSizes } from '../state/requested-sizes.js';
 import type { DashboardSource } from '../state/source.js';
 
 /**
@@ -34,7 +34,7 @@ export class EmbeddedSource implements DashboardSource {
   readonly #clock: Clock;
   readonly #history: EventHistory;
   readonly #listeners = new Set<() => void>();
-  readonly #sizes = new GivenSizes();
+  readonly #sizes = new RequestedSizes();
   #looked: { readonly name: string; readonly at: number } | undefined;
   #frame: Disposable | undefined;
   #echoUntil = 0;

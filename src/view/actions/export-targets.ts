@@ -9,14 +9,14 @@ import type { Tone } from '../text/theme.js';
 import { formatCount } from '../text/times.js';
 
 /** Where text goes that a person takes out of the dashboard. */
-export interface Desk {
+export interface ExportTargets {
   readonly clipboard: Clipboard;
   readonly files: NewFiles;
 }
 
 /** Copies text, and says in a toast how much of it. */
 export async function copyOut(
-  { clipboard }: Desk,
+  { clipboard }: ExportTargets,
   source: DashboardSource,
   store: SnapshotStore<UiState>,
   copied: CopiedText,
@@ -32,7 +32,7 @@ export async function copyOut(
 
 /** Saves text, and says in a toast where. */
 export async function saveOut(
-  { files }: Desk,
+  { files }: ExportTargets,
   source: DashboardSource,
   store: SnapshotStore<UiState>,
   path: string,

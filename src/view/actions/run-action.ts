@@ -1,10 +1,13 @@
+import { startWaves } from '../../policy/process/start-order.js';
+import type { ActionPlan, Step, Verb } from '../state/action-plan.js';
 import type { SnapshotStore } from '../state/snapshot-store.js';
-import type { DashboardSource, ProcessAction } from '../state/source.js';
+import type { ActionOutcome, DashboardSource, ProcessAction } from '../state/source.js';
+import { hiddenWords } from '../state/target.js';
 import { refusalMs, successMs } from '../state/toasts.js';
 import { reduceUi, type UiState } from '../state/ui.js';
 import type { Tone } from '../text/theme.js';
 
-const underWay: Readonly<Record<ProcessAction, string>> = {
+const actionUnderWay: Readonly<Record<ProcessAction, string>> = {
   start: 'starting',
   stop: 'stopping',
   restart: 'restarting',
@@ -12,24 +15,96 @@ const underWay: Readonly<Record<ProcessAction, string>> = {
   kill: 'killing',
 };
 
-/** Carries actions out, one after the other, and says in a toast what is under way, then what became of it. */
-export async function carryOut(
-  source: DashboardSource,
-  store: SnapshotStore<UiState>,
-  name: string,
-  actions: readonly ProcessAction[],
-): Promise<void> {
-  const say = (text: string, tone: Tone, durationMs: number): void => {
+interface VerbForms {
+  readonly underWay: string;
+  readonly done: string;
+}
+
+const forms: Readonly<Record<Verb, VerbForms>> = {
+  start: { underWay: 'starting', done: 'started' },
+  stop: { underWay: 'stopping', done: 'stopped' },
+  restart: { underWay: 'restarting', done: 'restarted' },
+  reset: { underWay: 'resetting', done: 'reset' },
+  kill: { underWay: 'killing', done: 'killed' },
+  'kill-restart': { underWay: 'killing and restarting', done: 'restarted' },
+};
+
+/** Refusals that a toast has room for. */
+const mostRefusals = 3;
+
+type Say = (text: string, tone: Tone, durationMs: number) => void;
+
+/**
+ * Carries a plan out, and says in a toast what is under way, then what became of it: the outcome of one process in its own words,
+ * that of several counted: "3 stopped", "2 stopped; api: …".
+ */
+export function runAction(source: DashboardSource, store: SnapshotStore<UiState>, plan: ActionPlan): Promise<void> {
+  const [step, ...others] = plan.steps;
+  if (step === undefined) return Promise.resolve();
+  const isOne = others.length === 0 && plan.hidden === 0;
+  const about = isOne ? `process ${step.name}` : `processes ${plan.steps.map(({ name }) => name).join(' ')}`;
+  const say: Say = (text, tone, durationMs) => {
     const now = source.now();
-    const toast = { about: `process ${name}`, text, tone, until: now + durationMs };
+    const toast = { about, text, tone, until: now + durationMs };
     store.update((state) => reduceUi(state, { type: 'toast', toast, now }));
   };
+  return isOne ? runOne(source, step, say) : runSeveral(source, plan, say);
+}
+
+async function runOne(source: DashboardSource, { name, actions }: Step, say: Say): Promise<void> {
   for (const action of actions) {
-    // First the deed: a toast draws a frame, and that would hold the signal up by as long.
+    // First the action: a toast draws a frame, and that would hold the signal up by as long.
     const outcome = source.act(action, name);
-    say(`${underWay[action]} ${name}…${action === 'stop' ? ' {process.kill} kills it now' : ''}`, 'progress', Infinity);
+    say(`${actionUnderWay[action]} ${name}…${action === 'stop' ? ' {process.kill} kills it now' : ''}`, 'progress', Infinity);
     const { ok, text } = await outcome;
     say(text, ok ? 'good' : 'trouble', ok ? successMs : refusalMs);
     if (!ok) return;
   }
+}
+
+async function runSeveral(source: DashboardSource, plan: ActionPlan, say: Say): Promise<void> {
+  const { verb, steps, hidden } = plan;
+  const names = steps.map(({ name }) => name);
+  // First the actions: a toast draws a frame, and that would hold the signals up by as long.
+  const outcomes = inWaves(source, plan);
+  say(
+    `${forms[verb].underWay} ${names.length} ${names.length === 1 ? 'process' : 'processes'}…${hiddenWords(hidden)}`,
+    'progress',
+    Infinity,
+  );
+  const refusals = (await outcomes).filter(({ ok }) => !ok);
+  const waiting = source.processes().filter(({ name, state }) => names.includes(name) && state === 'waiting');
+  const isUp = verb !== 'stop' && verb !== 'kill';
+  const waits = isUp ? waiting.filter(({ trouble }) => !trouble).length : 0;
+  const done = steps.length - refusals.length - waits;
+  const parts = [
+    ...(done > 0 ? [`${done} ${forms[verb].done}`] : []),
+    ...(waits > 0 ? [`${waits} waiting for ${waits === 1 ? 'its' : 'their'} dependencies`] : []),
+    ...refusals.slice(0, mostRefusals).map(({ text }) => text),
+    ...(refusals.length > mostRefusals ? [`${refusals.length - mostRefusals} more failed`] : []),
+  ];
+  const isWell = refusals.length === 0;
+  say(parts.join('; ') + hiddenWords(hidden), isWell ? 'good' : 'trouble', isWell ? successMs : refusalMs);
+}
+
+/** All at once, as the supervisor lets a start wait for what it depends on; but a stop goes from dependents to dependencies. */
+async function inWaves(source: DashboardSource, { verb, steps }: ActionPlan): Promise<readonly ActionOutcome[]> {
+  const all = steps.map(({ name }) => name);
+  const needs = new Map(source.processes().map(({ name, dependsOn }) => [name, dependsOn]));
+  const waves = verb === 'stop' ? startWaves(all, (name) => needs.get(name) ?? []).toReversed() : [all];
+  const outcomes: ActionOutcome[] = [];
+  for (const wave of waves) {
+    const now = steps.filter(({ name }) => wave.includes(name));
+    outcomes.push(...(await Promise.all(now.map((step) => oneAfterTheOther(source, step)))));
+  }
+  return outcomes;
+}
+
+async function oneAfterTheOther(source: DashboardSource, { name, actions }: Step): Promise<ActionOutcome> {
+  let outcome: ActionOutcome = { ok: true, text: '' };
+  for (const action of actions) {
+    outcome = await source.act(action, name);
+    if (!outcome.ok) break;
+  }
+  return outcome;
 }

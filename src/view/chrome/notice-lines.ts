@@ -1,5 +1,5 @@
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import type { Keymap } from '../commands/keymap.js';
+import type { KeyBindings } from '../commands/command.js';
 import type { TerminalSize } from '../state/layout.js';
 import { shownToasts, type Toast } from '../state/toasts.js';
 import type { Question } from '../state/ui.js';
@@ -15,25 +15,27 @@ export interface NoticeFacts {
   readonly question: Question | undefined;
   readonly processes: readonly ProcessSnapshot[];
   readonly toasts: readonly Toast[];
+  /** Whether quitting can leave everything running. */
+  readonly canLeave: boolean;
   /** What is said where there is nothing else to say. */
   readonly otherwise: string;
   /** Monotonic milliseconds. */
   readonly now: number;
   readonly size: TerminalSize;
-  readonly keymap: Keymap;
+  readonly keymap: KeyBindings;
 }
 
 /**
- * The lines over the footer: the shutdown, else a question, else the newest toasts, the oldest of them first, else the reason that
- * its row cuts. There is at least one. The last has a row of its own, those before it lie over the panes.
+ * The lines over the footer: the shutdown, else the newest toasts, the oldest of them first, and below them what is asked; without
+ * any of these the reason that its row cuts. There is at least one. The last has a row of its own, those before it lie over the panes.
  */
 export function noticeLines(facts: NoticeFacts): readonly [...Line[], Line] {
-  const { shuttingDown, forces, question, processes, toasts, otherwise, now, size, keymap } = facts;
+  const { shuttingDown, forces, canLeave, question, processes, toasts, otherwise, now, size, keymap } = facts;
   const { columns } = size;
   if (shuttingDown) return [shutdownLine(processes, now, columns, forces)];
-  if (question !== undefined) return [questionLine(question, processes, columns)];
   const shown = shownToasts(toasts, now, mostToasts(size));
   const lines = shown.map((toast) => toastLine(toast, columns, { keymap }));
+  if (question !== undefined) return [...lines, questionLine(question, { processes, canLeave, keymap }, columns)];
   const last = lines.pop() ?? toastLine(undefined, columns, { otherwise, keymap });
   return [...lines, last];
 }

@@ -1,10 +1,15 @@
 import { formatCountdown } from '../../policy/words/duration.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import { type Keymap, standardKeymap } from '../commands/keymap.js';
+import type { KeyBindings } from '../commands/command.js';
+import { standardKeymap } from '../commands/keymap.js';
+import type { Verb } from '../state/action-plan.js';
+import { hiddenWords } from '../state/target.js';
 import type { Toast } from '../state/toasts.js';
 import type { Question } from '../state/ui.js';
 import { endsWithUs } from '../state/words.js';
+import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../text/span.js';
+import { fitCells } from '../text/terminal.js';
 
 /**
  * The line over the footer while the shutdown goes on: who is still there, what it was sent, and when it is killed.
@@ -22,19 +27,77 @@ export function shutdownLine(processes: readonly ProcessSnapshot[], now: number,
   );
 }
 
-/** A question; the one whether to quit names what that ends. */
-export function questionLine(question: Question, processes: readonly ProcessSnapshot[], width: number): Line {
+/** What a question is asked with beside itself. */
+export interface QuestionAround {
+  readonly processes: readonly ProcessSnapshot[];
+  /** Whether everything can be left running. @default false */
+  readonly canLeave?: boolean;
+  /** Whose keys answer. @default those without a user's changes */
+  readonly keymap?: KeyBindings;
+}
+
+/** The fewest cells for a question itself. */
+const leastQuestion = 40;
+
+/** A question as a bar of exactly `width` cells: what it is about, what follows from it, and the keys that answer it. */
+export function questionLine(question: Question, around: QuestionAround, width: number): Line {
+  const { processes, canLeave = false, keymap = standardKeymap } = around;
+  const answers = (background: string): string => {
+    const all = [
+      `{question.yes} ${yesWord(question)}`,
+      ...(question.about === 'quit' && canLeave ? [`{question.background} ${background}`] : []),
+      '{question.no} cancel',
+    ];
+    return `   ${all.map((answer) => keymap.say(answer)).join('   ')} `;
+  };
+  // The footer has the answers too.
+  const forms = [answers('keep running in background'), answers('background')];
+  const right = forms.find((form) => width - cellWidth(form) >= leastQuestion) ?? ' ';
+  const room = width - cellWidth(right);
+  const words = question.about === 'quit' ? quitWords(processes, room) : planWords(question, room);
+  const left = fitCells(` ${words}`, Math.max(1, room));
+  return fitLine(
+    [
+      { text: left + ' '.repeat(Math.max(0, room - cellWidth(left))), tone: 'question', bold: true },
+      { text: right, tone: 'question' },
+    ],
+    width,
+  );
+}
+
+function yesWord(question: Question): string {
+  if (question.about === 'quit') return 'quit';
+  return question.plan.verb === 'kill-restart' ? 'kill and restart' : question.plan.verb;
+}
+
+function quitWords(processes: readonly ProcessSnapshot[], room: number): string {
   const alive = processes.filter(endsWithUs).map(({ name }) => name);
-  if (question.about === 'several') {
-    const { begin, end } = question.words;
-    const names = listWithin(
-      question.deed.steps.map(({ name }) => name),
-      width - lineWidth([{ text: begin + end }]) - 3,
-    );
-    return fitLine([{ text: ` ${begin} ${names}${end}`, tone: 'progress', bold: true }], width);
-  }
-  const words = question.about === 'quit' ? `Quit and stop ${list(alive)}?` : plainText(question.words);
-  return fitLine([{ text: ` ${words}`, tone: 'progress', bold: true }], width);
+  return `Quit and stop ${listWithin(alive, room - 'Quit and stop ? '.length)}?`;
+}
+
+const commands: Readonly<Record<Verb, readonly [before: string, after: string]>> = {
+  start: ['Start', ''],
+  stop: ['Stop', ''],
+  restart: ['Restart', ''],
+  reset: ['Reset', ''],
+  kill: ['Kill', ' now, without grace'],
+  'kill-restart': ['Kill', ' without grace and start again'],
+};
+
+function planWords({ plan, dependents }: Question & { readonly about: 'plan' }, room: number): string {
+  const { verb, steps, hidden } = plan;
+  const [before, after] = commands[verb];
+  const isOne = steps.length === 1;
+  const one = dependents.length === 1;
+  const depending =
+    dependents.length === 0 ? '' : ` ${list(dependents)} ${one ? 'depends' : 'depend'} on ${isOne ? 'it' : 'them'}.`;
+  const rest = hidden === 0 ? '' : `${hiddenWords(hidden).replace('; ', ' ')}.`;
+  const end = `${after}?${depending}${rest}`;
+  const names = listWithin(
+    steps.map(({ name }) => name),
+    room - cellWidth(before + end) - 3,
+  );
+  return `${before} ${names}${end}`;
 }
 
 /** What stands in the line of toasts beside a toast. */
@@ -42,7 +105,7 @@ export interface ToastAround {
   /** What is said without a toast. @default nothing */
   readonly otherwise?: string;
   /** Whose keys the texts name. @default those without a person's changes */
-  readonly keymap?: Keymap;
+  readonly keymap?: KeyBindings;
 }
 
 /** A toast as a line. */

@@ -4,29 +4,12 @@ import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { ScreenReader } from '../../supervisor/terminal/screen-reader.js';
 import type { CopiedText } from '../log/export.js';
 import type { PaneContext } from '../log/pane-context.js';
-import type { Deed } from '../state/action-plan.js';
+import type { ActionPlan } from '../state/action-plan.js';
 import type { PageView } from '../state/page.js';
-import type { ActionOutcome, ProcessAction } from '../state/source.js';
-import type { Pane, UiAction, UiState } from '../state/ui.js';
+import type { Place } from '../state/place.js';
+import type { ActionOutcome } from '../state/source.js';
+import type { UiAction, UiState } from '../state/ui.js';
 import type { TableRow } from '../table/rows.js';
-import type { Keymap } from './keymap.js';
-
-/** Where the person is: a pane, or what lies over the panes. */
-export type Place =
-  | Pane
-  | 'selection'
-  | 'help'
-  | 'graph'
-  | 'problem'
-  | 'palette'
-  | 'details'
-  | 'events'
-  | 'sort'
-  | 'target'
-  | 'action'
-  | 'question'
-  | 'prompt'
-  | 'typing';
 
 /**
  * Where a command applies; `anywhere` is both panes, `process` these and the details of a process, `page` all that is read over
@@ -34,10 +17,22 @@ export type Place =
  */
 export type Where = Place | 'anywhere' | 'process' | 'page' | 'reading' | 'menu' | 'always';
 
+/** Which key does what, as commands and what is drawn of them ask for it. */
+export interface KeyBindings {
+  /** Every command with the chords that it has now. */
+  readonly commands: readonly Command[];
+  /** The commands that apply in a place, in their order. */
+  commandsIn(place: Place): readonly Command[];
+  /** What a chord means in a place; undefined where it means nothing. */
+  commandFor(chord: string, place: Place): Command | undefined;
+  /** A text with the key of a command in place of its id in braces: "{process.start} starts it" becomes "s starts it". */
+  say(text: string): string;
+}
+
 /** What a command may look at and do. Made anew for every key. */
 export interface CommandContext {
   readonly ui: UiState;
-  readonly keymap: Keymap;
+  readonly keymap: KeyBindings;
   readonly processes: readonly ProcessSnapshot[];
   /** The rows of the table, seen or not, in its order. */
   readonly rows: readonly TableRow[];
@@ -62,14 +57,12 @@ export interface CommandContext {
   /** True once the shutdown has begun. */
   readonly shuttingDown: boolean;
   dispatch(action: UiAction): void;
-  /** Carries actions out on a process, one after the other, and says in toasts what becomes of them. */
-  act(name: string, ...actions: readonly ProcessAction[]): void;
+  /** Carries a plan out, and says in toasts what becomes of it. */
+  act(plan: ActionPlan): void;
   /** Whether quitting ends the processes too, and not this dashboard alone. */
   readonly quitEndsAll: boolean;
-  /** Does the same to several processes, and says in a toast what becomes of it. */
-  actOnSeveral(deed: Deed): void;
   /** Whether text can be copied and saved from here. */
-  readonly hasDesk: boolean;
+  readonly canExport: boolean;
   /** Copies text to the clipboard, and says what became of it. */
   copy(copied: CopiedText): void;
   /** Saves text to a new file, and says where. */
@@ -127,5 +120,22 @@ export interface Command {
   readonly isEnabled?: (ctx: CommandContext) => boolean;
   /** What to tell a person who asks for it when it does not apply; without it, nothing is said. */
   readonly refusal?: (ctx: CommandContext) => string;
-  readonly run: (ctx: CommandContext) => void;
+  /** `chord` is the key that was pressed for it. */
+  readonly run: (ctx: CommandContext, chord: string) => void;
+}
+
+/** What a prompt is for, and what becomes of what is typed into it. */
+export interface PromptUse {
+  /** Stands before the text: "/", "save to: ". */
+  readonly label: string;
+  /** What is said at the right end: how much was found, what is wrong with the text. */
+  readonly hint?: (ctx: CommandContext, text: string) => string;
+  /** Called with every change. */
+  readonly change?: (ctx: CommandContext, text: string) => void;
+  /** Called at Enter, after the prompt is closed. */
+  readonly accept?: (ctx: CommandContext, text: string) => void;
+  /** Called at Esc, after the prompt is closed. */
+  readonly cancel?: (ctx: CommandContext) => void;
+  /** Chords that do something here beside changing the text. */
+  readonly keys?: Readonly<Record<string, (ctx: CommandContext, text: string) => void>>;
 }

@@ -1,4 +1,6 @@
+import { overPage } from '../state/ui.js';
 import type { Command, CommandContext } from './command.js';
+import { closePage } from './run-command.js';
 
 /** What concerns all processes together: who depends on whom, and the configuration. */
 export const configurationCommands: readonly Command[] = [
@@ -8,7 +10,7 @@ export const configurationCommands: readonly Command[] = [
     where: 'anywhere',
     section: 'General',
     title: 'Who depends on whom',
-    run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'graph', top: 0 } }),
+    run: ({ ui, dispatch }) => dispatch({ type: 'overlay', overlay: overPage(ui, { name: 'graph', top: 0 }) }),
   },
   {
     id: 'graph.close',
@@ -52,9 +54,5 @@ export const configurationCommands: readonly Command[] = [
 
 async function reload(ctx: CommandContext): Promise<void> {
   const outcome = await ctx.reload?.();
-  if (outcome?.ok === false) ctx.dispatch({ type: 'overlay', overlay: { name: 'problem', text: outcome.text, top: 0 } });
-}
-
-function closePage({ dispatch }: CommandContext): void {
-  dispatch({ type: 'overlay', overlay: { name: 'none' } });
+  if (outcome?.ok === false) ctx.dispatch({ type: 'problem', text: outcome.text, opens: true });
 }

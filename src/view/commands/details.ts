@@ -1,4 +1,6 @@
+import { overPage } from '../state/ui.js';
 import type { Command, CommandContext } from './command.js';
+import { closePage } from './run-command.js';
 
 /** All that is known of the selected process, and how it died. */
 export const detailsCommands: readonly Command[] = [
@@ -34,7 +36,7 @@ export const detailsCommands: readonly Command[] = [
     run: (ctx) => {
       const { overlay } = ctx.ui;
       if (overlay.name === 'details' && overlay.card !== undefined) showCard(ctx, undefined);
-      else ctx.dispatch({ type: 'overlay', overlay: { name: 'none' } });
+      else closePage(ctx);
     },
   },
 ];
@@ -47,8 +49,8 @@ function opening(id: string, keys: readonly string[], where: 'anywhere' | 'table
     section: where === 'table' ? 'Table' : 'Processes',
     title: 'Its details and crashes',
     isEnabled: ({ selected }) => selected !== undefined,
-    run: ({ selected, dispatch }) =>
-      dispatch({ type: 'overlay', overlay: { name: 'details', process: selected!.name, card: undefined, top: 0 } }),
+    run: ({ ui, selected, dispatch }) =>
+      dispatch({ type: 'overlay', overlay: overPage(ui, { name: 'details', process: selected!.name, card: undefined, top: 0 }) }),
   };
 }
 
@@ -61,6 +63,5 @@ function cardBeside({ ui: { overlay }, crashes }: CommandContext, step: -1 | 1):
 }
 
 function showCard({ ui: { overlay }, dispatch }: CommandContext, card: number | undefined): void {
-  if (overlay.name === 'details')
-    dispatch({ type: 'overlay', overlay: { name: 'details', process: overlay.process, card, top: 0 } });
+  if (overlay.name === 'details') dispatch({ type: 'overlay', overlay: { ...overlay, card, top: 0, anchor: undefined } });
 }

@@ -1,5 +1,7 @@
 import { openPrompt } from '../state/prompt.js';
+import { overPage } from '../state/ui.js';
 import type { Command } from './command.js';
+import { closePage } from './run-command.js';
 
 /** What happened, as a page. */
 export const eventsCommands: readonly Command[] = [
@@ -9,7 +11,8 @@ export const eventsCommands: readonly Command[] = [
     where: 'anywhere',
     section: 'General',
     title: 'What happened',
-    run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'events', filter: '', top: Number.POSITIVE_INFINITY } }),
+    run: ({ ui, dispatch }) =>
+      dispatch({ type: 'overlay', overlay: overPage(ui, { name: 'events', filter: '', top: Number.POSITIVE_INFINITY }) }),
   },
   {
     id: 'events.filter',
@@ -28,6 +31,6 @@ export const eventsCommands: readonly Command[] = [
     section: 'Help',
     title: 'Close the events',
     footer: { label: 'close', priority: 100 },
-    run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'none' } }),
+    run: closePage,
   },
 ];

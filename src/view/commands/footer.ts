@@ -1,7 +1,7 @@
 import { chordLabel } from '../keys/chords.js';
+import { placeOf } from '../state/place.js';
 import { fitLine, type Line, lineWidth } from '../text/span.js';
 import type { CommandContext } from './command.js';
-import { placeOf } from './keymap.js';
 
 interface Item {
   readonly id: string;

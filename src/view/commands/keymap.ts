@@ -1,8 +1,6 @@
 import { chordLabel } from '../keys/chords.js';
-import type { UiState } from '../state/ui.js';
-import type { Command, CommandContext, Place, Where } from './command.js';
-import { typeChord } from './prompt-commands.js';
-import { runCommand } from './run-command.js';
+import type { Place } from '../state/place.js';
+import type { Command, KeyBindings, Where } from './command.js';
 import { commands } from './table.js';
 
 /** In each place, which commands a key can mean. */
@@ -32,7 +30,7 @@ export const places = Object.keys(reach) as readonly Place[];
 export type KeyOverrides = Readonly<Record<string, readonly string[]>>;
 
 /** Which key does what, as the table of commands says or a person has changed it. */
-export class Keymap {
+export class Keymap implements KeyBindings {
   /** Every command with the chords that it has now. */
   readonly commands: readonly Command[];
   readonly #byPlace: ReadonlyMap<Place, ReadonlyMap<string, Command>>;
@@ -68,24 +66,6 @@ export class Keymap {
 
 /** The keys as they are without a person's changes. */
 export const standardKeymap = new Keymap();
-
-/** Where the person is. A question or a menu is moot once the shutdown has begun. */
-export function placeOf({ overlay, focus, prompt, typing, log }: UiState, shuttingDown: boolean): Place {
-  if (typing !== undefined) return 'typing';
-  if (prompt !== undefined) return 'prompt';
-  if (overlay.name === 'none' || (shuttingDown && !('top' in overlay))) {
-    if (overlay.name === 'question' && overlay.over !== undefined) return overlay.over.name;
-    return focus === 'log' && log.selection !== undefined ? 'selection' : focus;
-  }
-  return overlay.name;
-}
-
-/** Does what a chord means here, or says why that is not possible now. */
-export function press(chord: string, ctx: CommandContext): void {
-  const command = ctx.keymap.commandFor(chord, placeOf(ctx.ui, ctx.shuttingDown));
-  if (command !== undefined) runCommand(command, ctx);
-  else if (ctx.ui.prompt !== undefined) typeChord(chord, ctx.ui.prompt, ctx);
-}
 
 function byKey(list: readonly Command[]): ReadonlyMap<string, Command> {
   return new Map(list.flatMap((command) => command.keys.map((key) => [key, command] as const)));

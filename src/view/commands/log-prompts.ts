@@ -2,8 +2,7 @@ import { savedText } from '../log/export.js';
 import { hitWords } from '../log/title.js';
 import { noSearch, type Search } from '../state/log.js';
 import { formatCount } from '../text/times.js';
-import type { CommandContext } from './command.js';
-import type { PromptUse } from './prompt-subjects.js';
+import type { CommandContext, PromptUse } from './command.js';
 
 /** The search through a log; it goes to what it finds while it is typed. */
 export const logSearchPrompt: PromptUse = {

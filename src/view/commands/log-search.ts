@@ -2,7 +2,7 @@ import { noSearch } from '../state/log.js';
 import { openPrompt } from '../state/prompt.js';
 import type { Command, CommandContext } from './command.js';
 import { bookmarkStops, crashStops, currentSeq, goTo, nextStop, type Stops } from './go-to.js';
-import { say } from './say.js';
+import { say } from './run-command.js';
 
 const whileFound = {
   isEnabled: (ctx: CommandContext) => (ctx.pane()?.log.hits?.length ?? 0) > 0,

@@ -1,8 +1,8 @@
 import { chordLabel } from '../keys/chords.js';
+import { placeOf } from '../state/place.js';
 import { fitLine, type Line, lineWidth, plainText } from '../text/span.js';
 import type { Command, CommandContext } from './command.js';
 import type { CommandCells } from './footer.js';
-import { placeOf } from './keymap.js';
 import { membersOf, targetWords } from './target-members.js';
 
 const itemWidth = 40;

@@ -1,5 +1,5 @@
 import type { Command, CommandContext } from './command.js';
-import { say } from './say.js';
+import { say } from './run-command.js';
 
 /** What gives the mouse to the terminal, which selects text with it, and takes it back. */
 export const mouseCommands: readonly Command[] = [

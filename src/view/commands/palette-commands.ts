@@ -1,8 +1,9 @@
 import { openPrompt } from '../state/prompt.js';
+import { overPage } from '../state/ui.js';
 import { viewportAround } from '../text/viewport.js';
-import type { Command, CommandContext } from './command.js';
+import type { Command, CommandContext, PromptUse } from './command.js';
 import { paletteEntries, paletteMatches, runEntry } from './palette.js';
-import type { PromptUse } from './prompt-subjects.js';
+import { closeOverlay } from './run-command.js';
 
 /** The key that opens the palette. */
 export const paletteCommands: readonly Command[] = [
@@ -13,8 +14,8 @@ export const paletteCommands: readonly Command[] = [
     section: 'General',
     title: 'Find a command or a process',
     footer: { label: 'commands', priority: 40 },
-    run: ({ dispatch }) => {
-      dispatch({ type: 'overlay', overlay: { name: 'palette', at: 0 } });
+    run: ({ ui, dispatch }) => {
+      dispatch({ type: 'overlay', overlay: overPage(ui, { name: 'palette', at: 0 }) });
       dispatch({ type: 'prompt', prompt: openPrompt('palette') });
     },
   },
@@ -30,10 +31,10 @@ export const palettePrompt: PromptUse = {
   change: (ctx) => setAt(ctx, 0),
   accept: (ctx, text) => {
     const match = paletteMatches(paletteEntries(ctx), text)[atOf(ctx)];
-    close(ctx);
+    closeOverlay(ctx);
     if (match !== undefined) runEntry(match.entry, ctx);
   },
-  cancel: close,
+  cancel: closeOverlay,
   keys: {
     up: (ctx, text) => move(ctx, text, -1),
     down: (ctx, text) => move(ctx, text, 1),
@@ -62,10 +63,6 @@ function move(ctx: CommandContext, text: string, by: number): void {
   setAt(ctx, Math.max(0, Math.min(atOf(ctx) + by, last)));
 }
 
-function setAt({ dispatch }: CommandContext, at: number): void {
-  dispatch({ type: 'overlay', overlay: { name: 'palette', at } });
-}
-
-function close({ dispatch }: CommandContext): void {
-  dispatch({ type: 'overlay', overlay: { name: 'none' } });
+function setAt({ ui: { overlay }, dispatch }: CommandContext, at: number): void {
+  if (overlay.name === 'palette') dispatch({ type: 'overlay', overlay: { ...overlay, at } });
 }

@@ -4,7 +4,7 @@ import { nextStamps } from '../log/stamp.js';
 import { type LogModes, noSearch, type PaneView } from '../state/log.js';
 import { formatCount } from '../text/times.js';
 import type { Command, CommandContext } from './command.js';
-import { say } from './say.js';
+import { say } from './run-command.js';
 
 /** The panes beside the first one. */
 const mostPinned = 2;

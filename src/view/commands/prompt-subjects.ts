@@ -1,23 +1,7 @@
 import type { PromptSubject } from '../state/prompt.js';
-import type { CommandContext } from './command.js';
+import type { CommandContext, PromptUse } from './command.js';
 import { logFilterPrompt, logSavePrompt, logSearchPrompt } from './log-prompts.js';
 import { palettePrompt } from './palette-commands.js';
-
-/** What a prompt is for, and what becomes of what is typed into it. */
-export interface PromptUse {
-  /** Stands before the text: "/", "save to: ". */
-  readonly label: string;
-  /** What is said at the right end: how much was found, what is wrong with the text. */
-  readonly hint?: (ctx: CommandContext, text: string) => string;
-  /** Called with every change. */
-  readonly change?: (ctx: CommandContext, text: string) => void;
-  /** Called at Enter, after the prompt is closed. */
-  readonly accept?: (ctx: CommandContext, text: string) => void;
-  /** Called at Esc, after the prompt is closed. */
-  readonly cancel?: (ctx: CommandContext) => void;
-  /** Chords that do something here beside changing the text. */
-  readonly keys?: Readonly<Record<string, (ctx: CommandContext, text: string) => void>>;
-}
 
 /** Every prompt. */
 export const promptUses: Readonly<Record<PromptSubject, PromptUse>> = {
@@ -50,6 +34,7 @@ function searchHelp({ ui: { overlay }, dispatch }: CommandContext, words: string
   if (overlay.name === 'help') dispatch({ type: 'overlay', overlay: { ...overlay, words, top: 0 } });
 }
 
-function filterEventsBy({ dispatch }: CommandContext, words: string): void {
-  dispatch({ type: 'overlay', overlay: { name: 'events', filter: words, top: Number.POSITIVE_INFINITY } });
+function filterEventsBy({ ui: { overlay }, dispatch }: CommandContext, words: string): void {
+  if (overlay.name !== 'events') return;
+  dispatch({ type: 'overlay', overlay: { ...overlay, filter: words, top: Number.POSITIVE_INFINITY, anchor: undefined } });
 }

@@ -7,7 +7,7 @@ import type { Command, CommandContext } from './command.js';
 import { currentSeq } from './go-to.js';
 import { holdAt } from './log.js';
 
-const refusal = ({ hasDesk }: CommandContext) => (hasDesk ? 'nothing is listed here' : 'text cannot be taken out from here');
+const refusal = ({ canExport }: CommandContext) => (canExport ? 'nothing is listed here' : 'text cannot be taken out from here');
 
 /** What takes text out of the log, and what selects it. */
 export const selectionCommands: readonly Command[] = [
@@ -26,7 +26,7 @@ export const selectionCommands: readonly Command[] = [
 ];
 
 function take(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
-  const isEnabled = (ctx: CommandContext): boolean => ctx.hasDesk && (ctx.pane()?.room.list.length ?? 0) > 0;
+  const isEnabled = (ctx: CommandContext): boolean => ctx.canExport && (ctx.pane()?.room.list.length ?? 0) > 0;
   return { id: `log.${name}`, keys, where: 'log', section: 'Log', title, isEnabled, refusal };
 }
 

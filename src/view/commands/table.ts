@@ -1,5 +1,5 @@
 import { openPrompt } from '../state/prompt.js';
-import { openDetails, overlayBelow } from '../state/ui.js';
+import { overPage } from '../state/ui.js';
 import { endsWithUs } from '../state/words.js';
 import { actCommands } from './act.js';
 import { attentionCommands } from './attention.js';
@@ -15,6 +15,7 @@ import { paletteCommands } from './palette-commands.js';
 import { leaveLog, paneCommands } from './pane.js';
 import { processCommands } from './process.js';
 import { promptCommands } from './prompt-commands.js';
+import { closeOverlay, closePage } from './run-command.js';
 import { selectionCommands } from './selection.js';
 import { sortCommands } from './sort.js';
 import { tableCommands } from './table-commands.js';
@@ -44,7 +45,7 @@ export const commands: readonly Command[] = [
     section: 'General',
     title: 'This help',
     footer: { label: 'help', priority: 100 },
-    run: ({ ui, dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'help', words: '', top: 0, over: openDetails(ui) } }),
+    run: ({ ui, dispatch }) => dispatch({ type: 'overlay', overlay: overPage(ui, { name: 'help', words: '', top: 0 }) }),
   },
   {
     id: 'quit',
@@ -56,7 +57,7 @@ export const commands: readonly Command[] = [
     isEnabled: ({ shuttingDown }) => !shuttingDown,
     run: (ctx) => {
       if (ctx.quitEndsAll && ctx.processes.some(endsWithUs))
-        ctx.dispatch({ type: 'overlay', overlay: { name: 'question', question: { about: 'quit' }, over: openDetails(ctx.ui) } });
+        ctx.dispatch({ type: 'overlay', overlay: overPage(ctx.ui, { name: 'question', question: { about: 'quit' } }) });
       else ctx.quit();
     },
   },
@@ -94,7 +95,7 @@ export const commands: readonly Command[] = [
     section: 'Help',
     title: 'Close the help',
     footer: { label: 'close', priority: 100 },
-    run: closeOverlay,
+    run: closePage,
   },
   {
     id: 'help.search',
@@ -130,8 +131,8 @@ export const commands: readonly Command[] = [
     keys: ['b'],
     where: 'question',
     section: 'Question',
-    title: 'Leave it running in the background',
-    footer: { label: 'leave it running', priority: 95 },
+    title: 'Keep running in background',
+    footer: { label: 'background', priority: 95 },
     isEnabled: ({ ui: { overlay }, leaveRunning }) =>
       overlay.name === 'question' && overlay.question.about === 'quit' && leaveRunning !== undefined,
     run: (ctx) => {
@@ -145,7 +146,7 @@ export const commands: readonly Command[] = [
     where: 'question',
     section: 'Question',
     title: 'No',
-    footer: { label: 'no', priority: 90 },
+    footer: { label: 'cancel', priority: 90 },
     run: closeOverlay,
   },
 ];
@@ -165,10 +166,5 @@ function agree(ctx: CommandContext): void {
   closeOverlay(ctx);
   if (overlay.name !== 'question') return;
   if (overlay.question.about === 'quit') ctx.quit();
-  else if (overlay.question.about === 'several') ctx.actOnSeveral(overlay.question.deed);
-  else ctx.act(overlay.question.name, ...overlay.question.actions);
-}
-
-function closeOverlay({ ui, dispatch }: CommandContext): void {
-  dispatch({ type: 'overlay', overlay: overlayBelow(ui.overlay) });
+  else ctx.act(overlay.question.plan);
 }

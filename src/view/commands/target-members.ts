@@ -1,5 +1,5 @@
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import type { Target } from '../state/target.js';
+import { hiddenWords, type Target } from '../state/target.js';
 import { openDetails } from '../state/ui.js';
 import { plainText } from '../text/span.js';
 import type { CommandContext } from './command.js';
@@ -33,7 +33,7 @@ export function meaningDetails(ctx: CommandContext): CommandContext {
   const details = openDetails(ctx.ui);
   if (details === undefined) return ctx;
   return meaning(
-    ctx.processes.find(({ name }) => name === details.process),
+    ctx.processes.find(({ name }) => name === details),
     ctx,
   );
 }
@@ -58,9 +58,4 @@ export function targetWords(target: Target, { processes, hidden }: Members): str
         ? `the ${count} of ${plainText(target.group)}`
         : `all ${count}${hidden > 0 ? ' listed' : ''}`;
   return words + hiddenWords(hidden);
-}
-
-/** What is said of those that the filter keeps out; empty where there are none. */
-export function hiddenWords(hidden: number): string {
-  return hidden === 0 ? '' : `; ${hidden} filtered out ${hidden === 1 ? 'is' : 'are'} left alone`;
 }

@@ -1,11 +1,20 @@
+import type { CommandContext } from '../commands/command.js';
 import { holdAt } from '../commands/log.js';
-import { say } from '../commands/say.js';
+import { say } from '../commands/run-command.js';
 import type { PaneContext } from '../log/pane-context.js';
 import { dragSelection, type LinePlace, placeAt } from '../log/pane-place.js';
+import type { PaneSpec } from '../log/panes.js';
 import { anchorReaching } from '../log/window.js';
 import type { LogChoices } from '../state/log.js';
 import type { PaneRect } from './hit-test.js';
-import type { PointerContext } from './pointer.js';
+
+/** What the mouse may look at and do beside a command. */
+export interface PointerContext extends CommandContext {
+  /** The log of a pane as it is now; undefined where it has none. */
+  openLog(spec: PaneSpec): PaneContext | undefined;
+  /** Whether a pane shows the terminal of its process in place of the log. */
+  isTerminal(spec: PaneSpec): boolean;
+}
 
 /** A drag with the left button, from the press on. */
 export interface Drag {
@@ -39,7 +48,7 @@ export function dragTo(drag: Drag, row: number, column: number, ctx: PointerCont
 
 /** The button was let go; what is selected stays so. */
 export function endDrag({ from, isMoved }: Drag, ctx: PointerContext): void {
-  if (!isMoved || from === undefined || !ctx.hasDesk) return;
+  if (!isMoved || from === undefined || !ctx.canExport) return;
   say(ctx, 'selection', '{selection.copy} copies what is selected, {selection.leave} leaves it', 'plain');
 }
 

@@ -1,17 +1,16 @@
 import type { CommandContext } from '../commands/command.js';
-import { placeOf, press } from '../commands/keymap.js';
 import { scrollBy } from '../commands/log.js';
 import { scrollPage } from '../commands/page.js';
 import { choosePaletteLine } from '../commands/palette-commands.js';
+import { press } from '../commands/press.js';
 import { runCommand } from '../commands/run-command.js';
 import { selectRow } from '../commands/table-commands.js';
-import type { PaneContext } from '../log/pane-context.js';
-import type { PaneSpec } from '../log/panes.js';
+import { placeOf } from '../state/place.js';
 import type { SortKey } from '../state/table.js';
 import { rowKey } from '../table/rows.js';
 import { type DrawnScreen, type Hit, hitTest, type PaneRect } from './hit-test.js';
 import type { MouseEvent } from './mouse.js';
-import { beginDrag, type Drag, dragTo, endDrag } from './pane-drag.js';
+import { beginDrag, type Drag, dragTo, endDrag, type PointerContext } from './pane-drag.js';
 
 /** Milliseconds within which a second click on the same makes both a double click. */
 const doubleClickMs = 400;
@@ -20,14 +19,6 @@ const doubleClickMs = 400;
 const wheelLines = 3;
 
 const sortKeys: readonly string[] = ['name', 'state', 'cpu', 'memory', 'restarts'] satisfies readonly SortKey[];
-
-/** What the mouse may look at and do beside a command. */
-export interface PointerContext extends CommandContext {
-  /** The log of a pane as it is now; undefined where it has none. */
-  openLog(spec: PaneSpec): PaneContext | undefined;
-  /** Whether a pane shows the terminal of its process in place of the log. */
-  isTerminal(spec: PaneSpec): boolean;
-}
 
 /** Does what clicks, drags and the wheel mean. It remembers the last click and where a drag began. */
 export class Pointer {

@@ -5,8 +5,8 @@ import { plainLines } from '../text/plain-lines.js';
 import type { LineList, LineSource } from './line-source.js';
 import type { LineTest } from './line-test.js';
 
-/** Which lines of a source are wanted. */
-export interface Wanted {
+/** Which lines of a source are listed. */
+export interface LineFilter {
   /** Without it, whatever the line says. */
   readonly test: LineTest | undefined;
   /** Only what came on stderr. */
@@ -18,10 +18,10 @@ export interface Wanted {
 /** Lines between two looks at the time. */
 const linesPerLook = 128;
 
-/** The lines of a source that are wanted, found little by little and kept up as lines come and go. */
+/** The lines of a source that pass, found little by little and kept up as lines come and go. */
 export class LineIndex implements LineList {
   readonly #source: LineSource;
-  readonly #wanted: Wanted;
+  readonly #filter: LineFilter;
   #seqs: number[] = [];
   /** The first line that was not looked at yet. */
   #next: number;
@@ -30,10 +30,10 @@ export class LineIndex implements LineList {
   #seenRevision = -1;
   #revision = 0;
 
-  constructor(source: LineSource, wanted: Wanted) {
+  constructor(source: LineSource, filter: LineFilter) {
     this.#source = source;
-    this.#wanted = wanted;
-    this.#next = wanted.fromSeq;
+    this.#filter = filter;
+    this.#next = filter.fromSeq;
   }
 
   get length(): number {
@@ -119,7 +119,7 @@ export class LineIndex implements LineList {
   /** Adds what is wanted of a block to `found`. Returns the first line that it did not look at. */
   #look(block: LogBlock, found: number[], isSpent: () => boolean): number {
     const { firstSeq, nextSeq } = block;
-    const { test, stderrOnly } = this.#wanted;
+    const { test, stderrOnly } = this.#filter;
     if (block.isOpen) this.#open = [...this.#open, nextSeq - 1];
     if (stderrOnly && block.stream !== 'stderr') return nextSeq;
     if (test === undefined) {

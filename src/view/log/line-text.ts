@@ -7,7 +7,7 @@ import { prettyLine } from './pretty.js';
 import { stampOf } from './stamp.js';
 
 /** How the lines of a pane are written. */
-export interface Writing {
+export interface LineFormat {
   readonly stamps: Stamps;
   readonly pretty: boolean;
   /** Whether colours are kept. */
@@ -33,8 +33,8 @@ export interface LineText {
 }
 
 /** Writes one line. Whatever the process wrote, nothing of it but text and colours remains. */
-export function lineText({ text, time }: LogLine, writing: Writing, origin: LineOrigin): LineText {
-  const { stamps, pretty, colours, nameWidth } = writing;
+export function lineText({ text, time }: LogLine, format: LineFormat, origin: LineOrigin): LineText {
+  const { stamps, pretty, colours, nameWidth } = format;
   const stamp = stampOf(stamps, time, origin.startedAt);
   const name = nameWidth === undefined ? '' : `${origin.name.padEnd(nameWidth)} | `;
   const body = (pretty ? prettyLine(plainLines(text)) : undefined) ?? undisputed(sanitize(text));

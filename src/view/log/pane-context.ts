@@ -1,9 +1,9 @@
 import { type LogChoices, type PaneView, viewOf } from '../state/log.js';
-import type { Writing } from './line-text.js';
+import type { LineFormat } from './line-text.js';
 import type { PaneLog } from './pane-log.js';
 import type { PaneLogs } from './pane-logs.js';
 import { allLogs, type PaneSpec } from './panes.js';
-import type { Room } from './window.js';
+import type { LogViewport } from './window.js';
 
 /** The cells before a line that say which stream it came from. */
 export const gutterWidth = 1;
@@ -16,7 +16,7 @@ export interface PaneContext {
   readonly spec: PaneSpec & { readonly log: string };
   readonly view: PaneView;
   readonly log: PaneLog;
-  readonly room: Room;
+  readonly room: LogViewport;
   /** The cells of a line that are seen. */
   readonly textWidth: number;
 }
@@ -37,7 +37,7 @@ export function openPane(spec: PaneSpec, choices: LogChoices, logs: PaneLogs, lo
   const { filter, stderrOnly, clearedTo } = view;
   const log = logs.open(spec.key, name, { filter, stderrOnly, clearedTo, search: choices.search.text });
   const textWidth = spec.width - (spec.bare ? 0 : gutterWidth + scrollbarWidth);
-  log.rows.use(writingOf(name, choices, looks));
+  log.rows.use(formatOf(name, choices, looks));
   const rowsOf = (index: number): number => {
     const [line] = log.list.lines(index, index + 1);
     return line === undefined ? 1 : log.rows.rowCount(line, textWidth);
@@ -46,6 +46,6 @@ export function openPane(spec: PaneSpec, choices: LogChoices, logs: PaneLogs, lo
   return { spec: { ...spec, log: name }, view, log, room, textWidth };
 }
 
-function writingOf(log: string, { stamps, pretty }: LogChoices, { colours, nameWidth }: PaneLooks): Writing {
+function formatOf(log: string, { stamps, pretty }: LogChoices, { colours, nameWidth }: PaneLooks): LineFormat {
   return { stamps, pretty, colours, nameWidth: log === allLogs ? nameWidth : undefined };
 }

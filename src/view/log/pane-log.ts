@@ -4,8 +4,8 @@ import { type LineList, type LineSource, ListFrom } from './line-source.js';
 import { allOf, type LineTest, parseFilter, parseSearch } from './line-test.js';
 import type { PaneRows } from './pane-rows.js';
 
-/** What a pane wants of its log. */
-export interface PaneWish extends Pick<PaneView, 'filter' | 'stderrOnly' | 'clearedTo'> {
+/** What a pane asks of its log. */
+export interface PaneQuery extends Pick<PaneView, 'filter' | 'stderrOnly' | 'clearedTo'> {
   /** What is looked for; empty where nothing is. */
   readonly search: string;
 }
@@ -14,7 +14,7 @@ export interface PaneWish extends Pick<PaneView, 'filter' | 'stderrOnly' | 'clea
 export class PaneLog {
   readonly source: LineSource;
   readonly rows: PaneRows;
-  #wish: PaneWish | undefined;
+  #query: PaneQuery | undefined;
   #list: LineList;
   #filtered: LineIndex | undefined;
   #hits: LineIndex | undefined;
@@ -63,13 +63,13 @@ export class PaneLog {
     return `${this.source.revision} ${this.#filtered?.revision ?? ''} ${this.#hits?.revision ?? ''}`;
   }
 
-  /** Lists and looks for what is wished from now on. Returns whether that is another than before. */
-  wish(wish: PaneWish): boolean {
-    const before = this.#wish;
-    const { filter, stderrOnly, clearedTo, search } = wish;
+  /** Lists and looks for what is asked from now on. Returns whether that is another than before. */
+  query(query: PaneQuery): boolean {
+    const before = this.#query;
+    const { filter, stderrOnly, clearedTo, search } = query;
     const isSameList = before?.filter === filter && before.stderrOnly === stderrOnly && before.clearedTo === clearedTo;
     if (isSameList && before.search === search) return false;
-    this.#wish = wish;
+    this.#query = query;
     const filtered = parseFilter(filter);
     const searched = parseSearch(search);
     this.#filterProblem = filtered.ok ? undefined : filtered.problem;

@@ -5,7 +5,7 @@ import { GenerationStarts } from './generation-starts.js';
 import { type LineSource, SingleLog } from './line-source.js';
 import type { LineOrigin } from './line-text.js';
 import { MergedLog } from './merged.js';
-import { PaneLog, type PaneWish } from './pane-log.js';
+import { PaneLog, type PaneQuery } from './pane-log.js';
 import { PaneRows } from './pane-rows.js';
 import { allLogs } from './panes.js';
 
@@ -41,9 +41,9 @@ export class PaneLogs {
    * @param key names the pane's view
    * @param log a process, or `allLogs`
    */
-  open(key: string, log: string, wish: PaneWish): PaneLog {
+  open(key: string, log: string, query: PaneQuery): PaneLog {
     const pane = this.#pane(key, log);
-    const isNew = pane.wish(wish);
+    const isNew = pane.query(query);
     pane.source.refresh();
     // What is under way goes on by the timer: this is asked many times between two frames.
     if (pane.isComplete || (this.#timer !== undefined && !isNew)) return pane;

@@ -1,6 +1,6 @@
 import { type LogLevel, levelOf } from '../../policy/words/log-level.js';
 import type { LogLine } from '../../supervisor/log/line.js';
-import { type LineOrigin, type LineText, lineText, type Writing } from './line-text.js';
+import { type LineFormat, type LineOrigin, type LineText, lineText } from './line-text.js';
 import { wrapRows } from './wrap.js';
 
 interface Written extends LineText {
@@ -12,11 +12,11 @@ interface Written extends LineText {
   counted: { readonly width: number; readonly rows: number } | undefined;
 }
 
-const plainWriting: Writing = { stamps: 'off', pretty: false, colours: false, nameWidth: undefined };
+const plainFormat: LineFormat = { stamps: 'off', pretty: false, colours: false, nameWidth: undefined };
 
 /** The written lines of one pane, each written once for as long as it stays in view and the same. */
 export class PaneRows {
-  #writing: Writing | undefined;
+  #format: LineFormat | undefined;
   #written = new Map<number, Written>();
   readonly #originOf: (seq: number, withStart: boolean) => LineOrigin;
 
@@ -26,12 +26,12 @@ export class PaneRows {
   }
 
   /** Says how lines are written from now on. */
-  use(writing: Writing): void {
-    const before = this.#writing;
+  use(format: LineFormat): void {
+    const before = this.#format;
     const isSame =
-      before !== undefined && (Object.keys(writing) as (keyof Writing)[]).every((key) => writing[key] === before[key]);
+      before !== undefined && (Object.keys(format) as (keyof LineFormat)[]).every((key) => format[key] === before[key]);
     if (isSame) return;
-    this.#writing = writing;
+    this.#format = format;
     this.#written.clear();
   }
 
@@ -42,8 +42,8 @@ export class PaneRows {
 
   /** The same without keeping it. */
   write(line: LogLine): LineText {
-    const writing = this.#writing ?? plainWriting;
-    return lineText(line, writing, this.#originOf(line.seq, writing.stamps === 'since'));
+    const format = this.#format ?? plainFormat;
+    return lineText(line, format, this.#originOf(line.seq, format.stamps === 'since'));
   }
 
   /** How bad a line says it is, and whether it says so in colours of its own. */
@@ -71,12 +71,12 @@ export class PaneRows {
   }
 
   #of(line: LogLine): Written {
-    const writing = this.#writing ?? plainWriting;
-    const origin = this.#originOf(line.seq, writing.stamps === 'since');
+    const format = this.#format ?? plainFormat;
+    const origin = this.#originOf(line.seq, format.stamps === 'since');
     const known = this.#written.get(line.seq);
     if (known?.raw === line.text && known.startedAt === origin.startedAt) return known;
     const { startedAt } = origin;
-    const written = { ...lineText(line, writing, origin), raw: line.text, startedAt, level: undefined, counted: undefined };
+    const written = { ...lineText(line, format, origin), raw: line.text, startedAt, level: undefined, counted: undefined };
     this.#written.set(line.seq, written);
     return written;
   }

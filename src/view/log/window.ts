@@ -2,7 +2,7 @@ import type { Anchor } from '../state/log.js';
 import type { LineList } from './line-source.js';
 
 /** Lines and the room that shows a part of them. */
-export interface Room {
+export interface LogViewport {
   readonly list: LineList;
   /** Rows on the screen. */
   readonly height: number;
@@ -30,7 +30,7 @@ interface Top {
  * The part of the lines that the room shows.
  * @param anchor what is at the top, or undefined to follow the end
  */
-export function logWindow(anchor: Anchor | undefined, room: Room): LogWindow {
+export function logWindow(anchor: Anchor | undefined, room: LogViewport): LogWindow {
   const { list } = room;
   const end = endTop(room);
   const held = anchor && topOf(anchor, list);
@@ -42,18 +42,18 @@ export function logWindow(anchor: Anchor | undefined, room: Room): LogWindow {
 }
 
 /** The anchor after scrolling by `rows`, down where positive; undefined, which is following, once the end is in view. */
-export function scrollAnchor(anchor: Anchor | undefined, room: Room, rows: number): Anchor | undefined {
+export function scrollAnchor(anchor: Anchor | undefined, room: LogViewport, rows: number): Anchor | undefined {
   const { from, skip } = logWindow(anchor, room);
   return anchorAt(moved({ index: from, row: skip }, room, rows), room);
 }
 
 /** The anchor that holds what a window shows. */
-export function anchorOf({ from, skip }: LogWindow, { list }: Room): Anchor | undefined {
+export function anchorOf({ from, skip }: LogWindow, { list }: LogViewport): Anchor | undefined {
   return from < list.length ? { seq: list.seqAt(from), row: skip } : undefined;
 }
 
 /** The anchor that holds the line at `index` in view: what is seen now where that has it whole, else with it a third down. */
-export function anchorShowing(index: number, anchor: Anchor | undefined, room: Room): Anchor | undefined {
+export function anchorShowing(index: number, anchor: Anchor | undefined, room: LogViewport): Anchor | undefined {
   const seen = logWindow(anchor, room);
   if (index >= seen.from + (seen.skip > 0 ? 1 : 0) && index < seen.to) return anchorOf(seen, room);
   const top = moved({ index, row: 0 }, room, -Math.floor(room.height / 3));
@@ -63,7 +63,7 @@ export function anchorShowing(index: number, anchor: Anchor | undefined, room: R
 }
 
 /** The anchor from which the line at `index` is seen with the least scrolling; held in any case. */
-export function anchorReaching(index: number, anchor: Anchor | undefined, room: Room): Anchor | undefined {
+export function anchorReaching(index: number, anchor: Anchor | undefined, room: LogViewport): Anchor | undefined {
   const seen = logWindow(anchor, room);
   if (index < seen.from || (index === seen.from && seen.skip > 0)) return { seq: room.list.seqAt(index), row: 0 };
   if (index < seen.to) return anchorOf(seen, room);
@@ -72,7 +72,7 @@ export function anchorReaching(index: number, anchor: Anchor | undefined, room: 
 }
 
 /** Following where the end is in view from there. */
-function anchorAt(top: Top, room: Room): Anchor | undefined {
+function anchorAt(top: Top, room: LogViewport): Anchor | undefined {
   return isBefore(top, endTop(room)) ? { seq: room.list.seqAt(top.index), row: top.row } : undefined;
 }
 
@@ -82,7 +82,7 @@ function topOf({ seq, row }: Anchor, list: LineList): Top {
 }
 
 /** Where the top is while the end is followed. */
-function endTop({ list, height, rowsOf }: Room): Top {
+function endTop({ list, height, rowsOf }: LogViewport): Top {
   if (rowsOf === undefined) return { index: Math.max(0, list.length - height), row: 0 };
   let left = height;
   for (let index = list.length - 1; index >= 0; index--) {
@@ -94,14 +94,14 @@ function endTop({ list, height, rowsOf }: Room): Top {
 }
 
 /** One past the last line that is seen from a top on. */
-function endOf({ index, row }: Top, { list, height, rowsOf }: Room): number {
+function endOf({ index, row }: Top, { list, height, rowsOf }: LogViewport): number {
   if (rowsOf === undefined) return Math.min(index + height, list.length);
   let at = index;
   for (let left = height + row; left > 0 && at < list.length; at++) left -= rowsOf(at);
   return at;
 }
 
-function moved(from: Top, { list, rowsOf }: Room, rows: number): Top {
+function moved(from: Top, { list, rowsOf }: LogViewport, rows: number): Top {
   const last = Math.max(0, list.length - 1);
   if (rowsOf === undefined || !Number.isFinite(rows)) {
     return { index: Math.max(0, Math.min(from.index + rows, last)), row: rows < 0 || from.index + rows <= last ? 0 : Infinity };

@@ -13,16 +13,16 @@ export interface Step {
 }
 
 /** The same done to several processes. */
-export interface Deed {
+export interface ActionPlan {
   readonly verb: Verb;
   readonly steps: readonly Step[];
   /** How many more are meant and left alone, since the filter keeps them out. */
   readonly hidden: number;
 }
 
-type Plan = (process: ProcessSnapshot, now: number) => readonly ProcessAction[];
+type PlanRule = (process: ProcessSnapshot, now: number) => readonly ProcessAction[];
 
-const plans: Readonly<Record<Verb, Plan>> = {
+const plans: Readonly<Record<Verb, PlanRule>> = {
   start: (process, now) => (canStart(process, now) ? ['start'] : []),
   stop: (process) => (canStop(process) ? ['stop'] : []),
   restart: (process, now) => (isCooling(process, now) ? [] : ['restart']),
@@ -46,7 +46,7 @@ export function actionsOf(verb: Verb, process: ProcessSnapshot, now: number): re
  * What `verb` does to several processes; those to which it does not apply are not in it. One that an open circuit keeps down is:
  * the supervisor's refusal says why it stays so.
  */
-export function deedOn(verb: Verb, processes: readonly ProcessSnapshot[], hidden: number, now: number): Deed {
+export function planActions(verb: Verb, processes: readonly ProcessSnapshot[], hidden: number, now: number): ActionPlan {
   const wantsUp = verb === 'start' || verb === 'restart' || verb === 'kill-restart';
   const steps = processes.flatMap((process): readonly Step[] => {
     const actions = wantsUp && isCooling(process, now) ? (['start'] as const) : actionsOf(verb, process, now);

@@ -1,8 +1,7 @@
-import type { Deed } from './action-plan.js';
+import type { ActionPlan } from './action-plan.js';
 import { initialLogChoices, type LogAction, type LogChoices, reduceLog } from './log.js';
 import type { PagePlace } from './page.js';
 import type { Prompt } from './prompt.js';
-import type { ProcessAction } from './source.js';
 import { initialTableChoices, reduceTable, type TableAction, type TableChoices } from './table.js';
 import type { Target } from './target.js';
 import { type Toast, withToast } from './toasts.js';
@@ -13,35 +12,36 @@ export type Pane = 'table' | 'log';
 /** What a person is asked before it is done. */
 export type Question =
   | { readonly about: 'quit' }
-  /** Actions on one process, one after the other, with the words of the question. */
-  | { readonly about: 'process'; readonly name: string; readonly actions: readonly ProcessAction[]; readonly words: string }
-  /** The same on several processes; their names stand between the words. */
-  | { readonly about: 'several'; readonly deed: Deed; readonly words: { readonly begin: string; readonly end: string } };
+  /** `dependents` are the names of those that are up and depend on what the plan would stop. */
+  | { readonly about: 'plan'; readonly plan: ActionPlan; readonly dependents: readonly string[] };
 
-/** The details of `process`, a name; `card` is the id of the crash card that is shown, undefined for the process itself. */
-export type DetailsOverlay = {
-  readonly name: 'details';
-  readonly process: string;
-  readonly card: number | undefined;
-} & PagePlace;
+/** A page in place of the panes, from its row `top` on. */
+export type PageOverlay = (
+  | { readonly name: 'graph' }
+  /** With `words` only what has them all. */
+  | { readonly name: 'help'; readonly words: string }
+  /** `text` is all that is wrong with the configuration. */
+  | { readonly name: 'problem'; readonly text: string }
+  /** The details of `process`, a name; `card` is the id of the crash card that is shown, undefined for the process itself. */
+  | { readonly name: 'details'; readonly process: string; readonly card: number | undefined }
+  /** `filter` is the words that an event must hold; a `top` of Infinity follows the end. */
+  | { readonly name: 'events'; readonly filter: string }
+) &
+  PagePlace & {
+    /** The page from which it was opened, to which closing it leads back. */
+    readonly over?: PageOverlay | undefined;
+  };
 
-/** What lies over the panes: a page from its row `top` on, a little menu, or a question. */
+/** What lies over the panes: a page, a little menu, or a question. */
 export type Overlay =
   | { readonly name: 'none' }
-  | { readonly name: 'graph'; readonly top: number }
-  /** With `words` only what has them all. Closed, it leaves what it was opened `over`. */
-  | { readonly name: 'help'; readonly words: string; readonly top: number; readonly over?: DetailsOverlay | undefined }
-  /** `at` is the place in the list of what was found. */
-  | { readonly name: 'palette'; readonly at: number }
-  /** `text` is all that is wrong with the configuration. */
-  | { readonly name: 'problem'; readonly text: string; readonly top: number }
-  | DetailsOverlay
-  /** `filter` is the words that an event must hold; a `top` of Infinity follows the end. */
-  | ({ readonly name: 'events'; readonly filter: string } & PagePlace)
+  | PageOverlay
+  /** `at` is the place in the list of what was found. Closed, it leaves the page that it was opened `over`. */
+  | { readonly name: 'palette'; readonly at: number; readonly over?: PageOverlay | undefined }
   | { readonly name: 'sort' | 'target' }
   | { readonly name: 'action'; readonly target: Target }
-  /** Answered, it leaves what it was asked `over`, which is seen meanwhile. */
-  | { readonly name: 'question'; readonly question: Question; readonly over?: DetailsOverlay | undefined };
+  /** Answered, it leaves the page that it was asked `over`, which is seen meanwhile. */
+  | { readonly name: 'question'; readonly question: Question; readonly over?: PageOverlay | undefined };
 
 /** What the person has chosen on the screen. Nothing in it comes from a process. */
 export interface UiState {
@@ -57,6 +57,9 @@ export interface UiState {
   readonly typing: string | undefined;
   readonly toasts: readonly Toast[];
 }
+
+/** Pages to which Esc leads back; whoever wanders on among them forgets the first. */
+const mostPagesBack = 8;
 
 /** The screen as it opens. */
 export const initialUiState: UiState = {
@@ -80,8 +83,8 @@ export type UiAction =
   | { readonly type: 'typing'; readonly name: string | undefined }
   | { readonly type: 'overlay'; readonly overlay: Overlay }
   | { readonly type: 'prompt'; readonly prompt: Prompt | undefined }
-  /** What is wrong with the configuration is another now, or nothing: changes the page about it, where that is open. */
-  | { readonly type: 'problem'; readonly text: string | undefined }
+  /** What is wrong with the configuration now, or nothing: changes the page about it where that is open, or opens it. */
+  | { readonly type: 'problem'; readonly text: string | undefined; readonly opens?: boolean }
   /** `now` in monotonic milliseconds drops what is over. */
   | { readonly type: 'toast'; readonly toast: Toast; readonly now: number }
   /** What this toast says was read. */
@@ -105,11 +108,7 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
     case 'prompt':
       return changed(state, 'prompt', action.prompt);
     case 'problem':
-      if (state.overlay.name !== 'problem') return state;
-      return {
-        ...state,
-        overlay: action.text === undefined ? { name: 'none' } : { name: 'problem', text: action.text, top: 0 },
-      };
+      return changed(state, 'overlay', overlayWithProblem(state, action));
     case 'toast':
       return changed(state, 'toasts', withToast(state.toasts, action.toast, action.now));
     case 'toast-read':
@@ -128,9 +127,33 @@ export function overlayBelow(overlay: Overlay): Overlay {
   return ('over' in overlay ? overlay.over : undefined) ?? { name: 'none' };
 }
 
-/** The details, where those are open: what a question or the help is opened over. */
-export function openDetails({ overlay }: Pick<UiState, 'overlay'>): DetailsOverlay | undefined {
-  return overlay.name === 'details' ? overlay : undefined;
+/** The page that is open; undefined where none is. */
+export function openPage({ overlay }: Pick<UiState, 'overlay'>): PageOverlay | undefined {
+  return 'top' in overlay ? overlay : undefined;
+}
+
+/** The process whose details are open, by its name; undefined where none are. */
+export function openDetails({ overlay }: Pick<UiState, 'overlay'>): string | undefined {
+  return overlay.name === 'details' ? overlay.process : undefined;
+}
+
+/** An overlay that leads back to the page that is open now. */
+export function overPage<T extends Overlay>(ui: Pick<UiState, 'overlay'>, overlay: T): T {
+  const over = openPage(ui);
+  return over === undefined ? overlay : { ...overlay, over: shortened(over, mostPagesBack) };
+}
+
+/** A page with at most `most` pages to which it leads back. */
+function shortened(page: PageOverlay, most: number): PageOverlay {
+  const { over, ...alone } = page;
+  return over === undefined || most === 0 ? alone : { ...page, over: shortened(over, most - 1) };
+}
+
+function overlayWithProblem(state: UiState, { text, opens = false }: UiAction & { readonly type: 'problem' }): Overlay {
+  const { overlay } = state;
+  if (overlay.name !== 'problem')
+    return opens && text !== undefined ? overPage(state, { name: 'problem', text, top: 0 }) : overlay;
+  return text === undefined ? overlayBelow(overlay) : { ...overlay, text, top: 0 };
 }
 
 function selectProcess(state: UiState, name: string): UiState {

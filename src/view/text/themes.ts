@@ -32,6 +32,7 @@ const themes: Readonly<Record<ThemeName, Omit<Theme, 'ascii'>>> = {
       plain: {},
       dim: { dimColor: true },
       cursor: { inverse: true },
+      question: { color: 16, backgroundColor: 220 },
     },
     selected: onGround(237, {
       good: 'greenBright',
@@ -55,6 +56,7 @@ const themes: Readonly<Record<ThemeName, Omit<Theme, 'ascii'>>> = {
       plain: {},
       dim: { color: 243 },
       cursor: { inverse: true },
+      question: { color: 231, backgroundColor: 130 },
     },
     selected: onGround(253, {
       good: 22,
@@ -78,6 +80,7 @@ const themes: Readonly<Record<ThemeName, Omit<Theme, 'ascii'>>> = {
       plain: { color: 'whiteBright' },
       dim: { color: 'white' },
       cursor: { inverse: true },
+      question: { color: 16, backgroundColor: 226 },
     },
     selected: onGround(231, {
       good: 22,
@@ -101,7 +104,7 @@ export function themeFor(env: Readonly<Record<string, string | undefined>>, choi
   return { ...themes[name], ascii: choice.ascii ?? needsAscii(env) };
 }
 
-function onGround(backgroundColor: number, colours: Readonly<Record<Exclude<Tone, 'cursor'>, Colour>>): Tones {
+function onGround(backgroundColor: number, colours: Readonly<Record<Exclude<Tone, 'cursor' | 'question'>, Colour>>): Tones {
   const style = (color: Colour): TextStyle => ({ color, backgroundColor });
   const { good, progress, trouble, idle, key, plain, dim } = colours;
   return {
@@ -113,9 +116,20 @@ function onGround(backgroundColor: number, colours: Readonly<Record<Exclude<Tone
     plain: style(plain),
     dim: style(dim),
     cursor: { inverse: true, backgroundColor },
+    question: style(plain),
   };
 }
 
 function colourless(): Tones {
-  return { good: {}, progress: {}, trouble: {}, idle: {}, key: {}, plain: {}, dim: {}, cursor: { inverse: true } };
+  return {
+    good: {},
+    progress: {},
+    trouble: {},
+    idle: {},
+    key: {},
+    plain: {},
+    dim: {},
+    cursor: { inverse: true },
+    question: { inverse: true },
+  };
 }

@@ -16,7 +16,7 @@ import { everyState } from './sample-processes.js';
 
 /** What can be different from one process in each state on a terminal of 120x40. */
 export interface DrawnOptions
-  extends Partial<Pick<AppProps, 'theme' | 'shuttingDown' | 'desk' | 'toggleMouse'>>,
+  extends Partial<Pick<AppProps, 'theme' | 'shuttingDown' | 'exportTargets' | 'toggleMouse'>>,
     Partial<TerminalSize> {
   readonly processes?: (now: number) => readonly ProcessSnapshot[];
   /** Lines that a log keeps. */
@@ -129,7 +129,7 @@ export class DrawnApp implements AsyncDisposable {
   }
 
   #tree() {
-    const { theme = themeFor({}), shuttingDown = false, desk, toggleMouse } = this.#options;
+    const { theme = themeFor({}), shuttingDown = false, exportTargets, toggleMouse } = this.#options;
     return (
       <App
         source={this.source}
@@ -143,7 +143,7 @@ export class DrawnApp implements AsyncDisposable {
         onLeaveRunning={() => this.told.push('leave running')}
         onInterrupt={() => this.told.push('interrupt')}
         shuttingDown={shuttingDown}
-        {...(desk && { desk })}
+        {...(exportTargets && { exportTargets })}
         {...(toggleMouse && { toggleMouse })}
       />
     );

@@ -1,9 +1,9 @@
 import type { CopyOutcome } from '../../../src/ports/clipboard.js';
 import type { FilePiece, SaveOutcome } from '../../../src/ports/new-files.js';
-import type { Desk } from '../../../src/view/actions/export-targets.js';
+import type { ExportTargets } from '../../../src/view/actions/export-targets.js';
 
-/** A desk that keeps what it is given and answers as the test says. */
-export class FakeDesk implements Desk {
+/** Export targets that keeps what it is given and answers as the test says. */
+export class FakeExportTargets implements ExportTargets {
   readonly copied: string[] = [];
   readonly saved: { readonly path: string; readonly text: string }[] = [];
   /** Characters that the clipboard takes. */

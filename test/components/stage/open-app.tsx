@@ -3,7 +3,7 @@ import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.j
 import { standardKeymap } from '../../../src/view/commands/keymap.js';
 import { themeFor } from '../../../src/view/text/themes.js';
 import { FakeClock } from '../../ports/fake-clock.js';
-import { FakeDesk } from './fake-export-targets.js';
+import { FakeExportTargets } from './fake-export-targets.js';
 import { FakeNews } from './fake-news.js';
 import { FakeSource } from './fake-source.js';
 import { everyState } from './sample-processes.js';
@@ -15,7 +15,7 @@ export interface OpenApp extends Disposable {
   readonly source: FakeSource;
   readonly clock: FakeClock;
   /** What was copied and saved. */
-  readonly desk: FakeDesk;
+  readonly exportTargets: FakeExportTargets;
   /** What the dashboard told the program, in order. */
   readonly told: readonly string[];
 }
@@ -45,12 +45,12 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
   const clock = new FakeClock();
   const source = new FakeSource(clock, processes(clock.now()), capacity);
   const told: string[] = [];
-  const desk = new FakeDesk();
+  const exportTargets = new FakeExportTargets();
   const app = (
     <App
       source={source}
       news={news}
-      desk={desk}
+      exportTargets={exportTargets}
       clock={clock}
       theme={theme}
       keymap={keymap}
@@ -63,5 +63,5 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
     />
   );
   const screen = await Screen.open(app, columns, rows);
-  return { screen, source, clock, desk, told, [Symbol.dispose]: () => screen[Symbol.dispose]() };
+  return { screen, source, clock, exportTargets, told, [Symbol.dispose]: () => screen[Symbol.dispose]() };
 }

@@ -38,7 +38,7 @@ export const processDeeds: Readonly<Record<string, Deed>> = {
     after: letFailAgain,
   },
   'process.kill': { seen: 'Kill api now, without grace?', after: sayNo },
-  'process.kill-restart': { seen: 'Kill api without grace and start it again?', after: sayNo },
+  'process.kill-restart': { seen: 'Kill api without grace and start again?', after: sayNo },
   'terminal.type': {
     before: (hands) => hands.select('shell'),
     seen: 'typing into shell',

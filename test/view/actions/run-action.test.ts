@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { carryOut } from '../../../src/view/actions/run-action.js';
+import { runAction } from '../../../src/view/actions/run-action.js';
 import { SnapshotStore } from '../../../src/view/state/snapshot-store.js';
 import { initialUiState } from '../../../src/view/state/ui.js';
 import { FakeSource } from '../../components/stage/fake-source.js';
@@ -12,7 +12,7 @@ it.each([
   const clock = new FakeClock();
   const source = new FakeSource(clock, []);
   const store = new SnapshotStore(initialUiState);
-  const done = carryOut(source, store, 'api', ['restart']);
+  const done = runAction(source, store, { verb: 'restart', steps: [{ name: 'api', actions: ['restart'] }], hidden: 0 });
   expect(store.get().toasts).toMatchObject([{ text: 'restarting api…', tone: 'progress', until: Infinity }]);
   clock.advance(60_000);
   source.asked[0]!.answer({ ok, text: 'what became of it' });
@@ -22,7 +22,11 @@ it.each([
 
 it('Several actions follow one another, and a refused one is the last', async () => {
   const source = new FakeSource(new FakeClock(), []);
-  const done = carryOut(source, new SnapshotStore(initialUiState), 'api', ['kill', 'restart']);
+  const done = runAction(source, new SnapshotStore(initialUiState), {
+    verb: 'kill-restart',
+    steps: [{ name: 'api', actions: ['kill', 'restart'] }],
+    hidden: 0,
+  });
   source.asked[0]!.answer({ ok: false, text: 'it cannot be killed' });
   await done;
   expect(source.asked.map(({ action }) => action)).toEqual(['kill']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
-import { carryOutSeveral } from '../../../src/view/actions/run-several.js';
-import type { Deed, Verb } from '../../../src/view/state/action-plan.js';
+import { runAction } from '../../../src/view/actions/run-action.js';
+import type { ActionPlan, Verb } from '../../../src/view/state/action-plan.js';
 import { SnapshotStore } from '../../../src/view/state/snapshot-store.js';
 import type { ActionOutcome } from '../../../src/view/state/source.js';
 import { currentToast } from '../../../src/view/state/toasts.js';
@@ -18,7 +18,7 @@ const actions = {
   reset: ['reset'],
   kill: ['kill'],
   'kill-restart': ['kill', 'restart'],
-} as const satisfies Record<Verb, Deed['steps'][number]['actions']>;
+} as const satisfies Record<Verb, ActionPlan['steps'][number]['actions']>;
 
 class Scene {
   readonly clock = new FakeClock();
@@ -30,7 +30,7 @@ class Scene {
   }
 
   begin(verb: Verb, names: readonly string[], hidden = 0): Promise<void> {
-    return carryOutSeveral(this.source, this.store, {
+    return runAction(this.source, this.store, {
       verb,
       steps: names.map((name) => ({ name, actions: actions[verb] })),
       hidden,
@@ -87,7 +87,7 @@ describe('The same done to several processes', () => {
     await scene.answer('db');
     await scene.answer('api');
     await done;
-    expect(scene.said).toBe('1 started; 1 waiting for what it needs');
+    expect(scene.said).toBe('1 started; 1 waiting for its dependencies');
   });
 
   it('stops dependents before what they depend on, whatever their order', async () => {

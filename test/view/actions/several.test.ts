@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
 import { questionLine } from '../../../src/view/chrome/notice.js';
-import { press } from '../../../src/view/commands/keymap.js';
 import { menuLines } from '../../../src/view/commands/menu.js';
+import { press } from '../../../src/view/commands/press.js';
 import { currentToast } from '../../../src/view/state/toasts.js';
 import { lineWidth } from '../../../src/view/text/span.js';
 import { runningProcess, sampleProcess } from '../../components/stage/sample-processes.js';
@@ -28,9 +28,10 @@ function at(selected: string, ...keys: readonly string[]): FakeContext {
 
 const asked = ({ ui, processes }: FakeContext, width = 200) =>
   ui.overlay.name === 'question'
-    ? questionLine(ui.overlay.question, processes, width)
+    ? questionLine(ui.overlay.question, { processes }, width)
         .map(({ text }) => text)
         .join('')
+        .replace(/ {3}y .* n cancel $/, '')
         .trim()
     : undefined;
 
@@ -66,7 +67,7 @@ describe('Marks', () => {
 
   it.each([
     ['s', ['start job'], undefined],
-    ['x', [], 'Stop db, mail? 1 running one needs them.'],
+    ['x', [], 'Stop db, mail? api depends on them.'],
     ['r', [], 'Restart db, job, mail?'],
     ['X', [], 'Kill db, mail now, without grace?'],
     ['R', [], 'Kill db, job, mail without grace and start again?'],
@@ -117,7 +118,7 @@ describe('Marks', () => {
 describe('A group', () => {
   it('is acted upon where its heading is selected', () => {
     const ctx = at('db', 'j', 'x');
-    expect(asked(ctx)).toBe('Stop api, mail? 1 running one needs them.');
+    expect(asked(ctx)).toBe('Stop api, mail? web depends on them.');
     press('y', ctx);
     press('s', ctx);
     expect(ctx.did).toEqual(['stop api mail', 'start job']);
@@ -154,7 +155,7 @@ describe('The menu of A', () => {
     press('g', ctx);
     expect(menu(ctx)![0]).toContain('act on the 3 of back ─');
     press('x', ctx);
-    expect(asked(ctx)).toBe('Stop api, mail? 1 running one needs them.');
+    expect(asked(ctx)).toBe('Stop api, mail? web depends on them.');
     press('y', ctx);
     expect([ctx.did, menu(ctx)]).toEqual([['stop api mail'], undefined]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Notification } from '../../../src/policy/process/attention.js';
 import type { Notifier, NotifyBy } from '../../../src/ports/notifier.js';
 import { AttentionWatch } from '../../../src/view/chrome/attention-watch.js';
-import { press } from '../../../src/view/commands/keymap.js';
+import { press } from '../../../src/view/commands/press.js';
 import { FakeSource } from '../../components/stage/fake-source.js';
 import { sampleCircuit, sampleProcess } from '../../components/stage/sample-processes.js';
 import { FakeClock } from '../../ports/fake-clock.js';

@@ -3,7 +3,7 @@ import { headerLine } from '../../../src/view/chrome/header.js';
 import { helpPage } from '../../../src/view/chrome/help-page.js';
 import { questionLine, shutdownLine, toastLine } from '../../../src/view/chrome/notice.js';
 import { footerLine } from '../../../src/view/commands/footer.js';
-import { press } from '../../../src/view/commands/keymap.js';
+import { press } from '../../../src/view/commands/press.js';
 import { countProcesses } from '../../../src/view/state/counts.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../../../src/view/text/span.js';
 import { formatClock, formatCount } from '../../../src/view/text/times.js';
@@ -109,7 +109,7 @@ describe('The footer', () => {
   it('shows the answers of a question, and how to close the help', () => {
     const ctx = new FakeContext('api');
     press('q', ctx);
-    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' y yes  b leave it running  n no');
+    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' y yes  b background  n cancel');
     press('n', ctx);
     press('?', ctx);
     expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' Esc close  / search');
@@ -165,7 +165,9 @@ describe('The line over the footer', () => {
     expect(textOf(shutdownLine(everyState(0), 0, 80))).toContain('9 left: api, db, web and 6 more');
     expect(textOf(shutdownLine(everyState(0), 0, 40))).toMatch(/ {2}Ctrl\+C forces $/);
     expect(textOf(shutdownLine([], 0, 60))).toMatch(/^ shutting down {5}/);
-    expect(textOf(questionLine({ about: 'quit' }, everyState(0), 80))).toContain('Quit and stop api, db, web and 6 more?');
+    expect(textOf(questionLine({ about: 'quit' }, { processes: everyState(0) }, 80))).toContain(
+      'Quit and stop api, db, web, queue, flaky and 4 more?',
+    );
   });
 
   it('says what a stopping process was sent and how long it has left', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { footerLine } from '../../../src/view/commands/footer.js';
-import { press } from '../../../src/view/commands/keymap.js';
+import { press } from '../../../src/view/commands/press.js';
 import { currentToast } from '../../../src/view/state/toasts.js';
 import { FakeContext } from '../fake-context.js';
 import { textOf } from '../text-of.js';

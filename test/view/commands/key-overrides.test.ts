@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyOverrides, keyProblems } from '../../../src/view/commands/key-overrides.js';
-import { Keymap, places, press, standardKeymap } from '../../../src/view/commands/keymap.js';
+import { Keymap, places, standardKeymap } from '../../../src/view/commands/keymap.js';
+import { press } from '../../../src/view/commands/press.js';
 import { chordLabel, parseChord } from '../../../src/view/keys/chords.js';
 import { currentToast } from '../../../src/view/state/toasts.js';
 import { FakeContext } from '../fake-context.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { footer } from '../../../src/view/commands/footer.js';
-import { press } from '../../../src/view/commands/keymap.js';
 import { openMenu } from '../../../src/view/commands/menu.js';
+import { press } from '../../../src/view/commands/press.js';
 import { type DrawnScreen, type Hit, hitTest } from '../../../src/view/input/hit-test.js';
 import { logPanes } from '../../../src/view/log/panes.js';
 import { layoutFor } from '../../../src/view/state/layout.js';

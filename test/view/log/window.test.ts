@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SingleLog } from '../../../src/view/log/line-source.js';
-import { anchorOf, anchorReaching, anchorShowing, logWindow, type Room, scrollAnchor } from '../../../src/view/log/window.js';
+import {
+  anchorOf,
+  anchorReaching,
+  anchorShowing,
+  type LogViewport,
+  logWindow,
+  scrollAnchor,
+} from '../../../src/view/log/window.js';
 import { FakeLog } from '../../components/stage/fake-log.js';
 
 /** A log with the lines `first <= seq < next`, each of which takes as many rows as `rows` says. */
-function room(first: number, next: number, height: number, rows?: (seq: number) => number): Room {
+function room(first: number, next: number, height: number, rows?: (seq: number) => number): LogViewport {
   const log = new FakeLog(next - first);
   for (let seq = 0; seq < next; seq += 1) log.add(`line ${seq}`, 'stdout', 0);
   const list = new SingleLog('api', log);
@@ -16,7 +23,7 @@ const held = (seq: number, row = 0) => ({ seq, row });
 const hundred = room(100, 200, 10);
 
 /** The sequence numbers and rows that are seen, top down. */
-function seenRows(anchor: { seq: number; row: number } | undefined, { list, height, rowsOf }: Room): readonly string[] {
+function seenRows(anchor: { seq: number; row: number } | undefined, { list, height, rowsOf }: LogViewport): readonly string[] {
   const { from, skip, to } = logWindow(anchor, { list, height, rowsOf });
   const rows: string[] = [];
   for (let index = from; index < to; index++) {

@@ -1,0 +1,25 @@
+import type { PageOverlay, Pane, UiState } from './ui.js';
+
+/** Where the user is: a pane, or what lies over the panes. */
+export type Place =
+  | Pane
+  | PageOverlay['name']
+  | 'selection'
+  | 'palette'
+  | 'sort'
+  | 'target'
+  | 'action'
+  | 'question'
+  | 'prompt'
+  | 'typing';
+
+/** Where the user is. A question or a menu is moot once the shutdown has begun. */
+export function placeOf({ overlay, focus, prompt, typing, log }: UiState, shuttingDown: boolean): Place {
+  if (typing !== undefined) return 'typing';
+  if (prompt !== undefined) return 'prompt';
+  if (overlay.name === 'none' || (shuttingDown && !('top' in overlay))) {
+    if (overlay.name === 'question' && overlay.over !== undefined) return overlay.over.name;
+    return focus === 'log' && log.selection !== undefined ? 'selection' : focus;
+  }
+  return overlay.name;
+}
