@@ -124,6 +124,11 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
     return this.#notices.add(listener);
   }
 
+  /** Gives a notice to everybody who looks on, such as what the system is short of. */
+  notify(notice: Notice): void {
+    this.#notices.tell(notice);
+  }
+
   /** @internal */
   protected saidShutdown(): void {
     this.#voice.say('shutdown');

@@ -33,9 +33,13 @@ export class ProjectLock {
     return new ProjectLock(file, text);
   }
 
-  /** Gives it back. Safe to call twice, and at the very end of the program. */
+  /** Gives it back. Safe to call twice, and at the very end of the program, since it never throws. */
   release(): void {
-    if (readText(this.#file) === this.#text) rmSync(this.#file, { force: true });
+    try {
+      if (readText(this.#file) === this.#text) rmSync(this.#file, { force: true });
+    } catch {
+      // The lock of a dead program binds nobody, and an exception here would keep the program alive.
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { isShortage } from '../node/shortage.js';
 
 /**
  * One line of /proc/PID/stat. Source: proc_pid_stat(5). The name stands in parentheses and may hold any character, line feeds and
@@ -17,12 +18,17 @@ const readFields = 22;
 // Long enough for any line: 52 numbers and a name.
 const line = Buffer.alloc(2048);
 
-/** Reads the line of a process, zombies included; undefined once it has been waited for. Linux only. */
+/**
+ * Reads the line of a process, zombies included; undefined once it has been waited for. Linux only.
+ * @throws the system's error where it does not let us look now, as without a free file descriptor
+ */
 export function readStat(pid: number | string): StatLine | undefined {
   let file: number;
   try {
     file = openSync(`/proc/${pid}/stat`, 'r');
-  } catch {
+  } catch (error) {
+    // Whoever cannot look must not say that nothing is there.
+    if (isShortage(error)) throw error;
     return undefined; // It ended between the listing and this.
   }
   try {
@@ -44,13 +50,21 @@ export function parseStat(text: string): StatLine {
   };
 }
 
-/** When a process started, in ticks since boot; undefined once it has been waited for. A zombie still has one. */
+/** When a process started, in ticks since boot; undefined once it has been waited for, or where the system does not let us look. A zombie still has one. */
 export function startTimeOf(pid: number): number | undefined {
-  const field = readStat(pid)?.fields[19];
+  const field = lookAt(pid)?.fields[19];
   return field === undefined ? undefined : Number(field);
 }
 
-/** The system's letter for the state of a process; undefined once it has been waited for. */
+/** The system's letter for the state of a process; undefined once it has been waited for, or where the system does not let us look. */
 export function runStateOf(pid: number): string | undefined {
-  return readStat(pid)?.fields[0];
+  return lookAt(pid)?.fields[0];
+}
+
+function lookAt(pid: number): StatLine | undefined {
+  try {
+    return readStat(pid);
+  } catch {
+    return undefined;
+  }
 }

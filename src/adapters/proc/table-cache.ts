@@ -1,11 +1,16 @@
 import { type ProcessTable, readProcessTable } from './table.js';
 
 let current: ProcessTable | undefined;
+/** Milliseconds until a look that the system refused is tried again. */
+const retryMs = 100;
 /** How many tables were read so far. */
 let reads = 0;
 let waiting: { readonly since: number; readonly look: (table: ProcessTable) => void }[] = [];
 
-/** The process table as it was in this turn of the event loop; fifty stops in one turn read it once. */
+/**
+ * The process table as it was in this turn of the event loop; fifty stops in one turn read it once.
+ * @throws the system's error where it cannot be read, as without a free file descriptor
+ */
 export function tableOfThisTurn(): ProcessTable {
   if (current === undefined) {
     current = readProcessTable();
@@ -22,14 +27,23 @@ export function forgetTable(): void {
   current = undefined;
 }
 
-/** Calls `look` in a later turn with a table read after this call, shared by all who asked meanwhile. */
+/** Calls `look` in a later turn with a table read after this call, shared by all who asked meanwhile; tried again until it can be read. */
 export function withNextTable(look: (table: ProcessTable) => void): void {
   waiting.push({ since: reads, look });
   if (waiting.length > 1) return;
-  setImmediate(() => {
-    const asked = waiting;
-    waiting = [];
-    if (asked.some(({ since }) => since === reads)) current = undefined;
-    for (const each of asked) each.look(tableOfThisTurn());
-  });
+  setImmediate(lookForAll);
+}
+
+function lookForAll(): void {
+  if (waiting.some(({ since }) => since === reads)) current = undefined;
+  let table: ProcessTable;
+  try {
+    table = tableOfThisTurn();
+  } catch {
+    setTimeout(lookForAll, retryMs);
+    return;
+  }
+  const asked = waiting;
+  waiting = [];
+  for (const each of asked) each.look(table);
 }

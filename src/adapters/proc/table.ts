@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isShortage } from '../node/shortage.js';
 import { readPsRow, readPsRows } from './ps.js';
 import { readStat, type StatLine } from './stat.js';
 
@@ -24,7 +25,10 @@ export interface ProcessTable {
 /** Whether the system shows its processes in /proc, as Linux does; where not, `ps` is asked. */
 export const hasProc = existsSync('/proc/self/stat');
 
-/** Reads the process table. Zombies are left out: they hold nothing and only wait for somebody to ask for their status. */
+/**
+ * Reads the process table. Zombies are left out: they hold nothing and only wait for somebody to ask for their status.
+ * @throws the system's error where it does not let us look now, as without a free file descriptor
+ */
 export function readProcessTable(): ProcessTable {
   const rows = new Map<number, ProcessRow>();
   const childrenOf = new Map<number, ProcessRow[]>();
@@ -37,7 +41,10 @@ export function readProcessTable(): ProcessTable {
   return { rows, childrenOf };
 }
 
-/** The row of one process; undefined once it has ended, also where it is a zombie. */
+/**
+ * The row of one process; undefined once it has ended, also where it is a zombie.
+ * @throws the system's error where it does not let us look now
+ */
 export function findProcess(pid: number): ProcessRow | undefined {
   return hasProc ? readRow(String(pid)) : readPsRow(pid);
 }
@@ -63,13 +70,18 @@ export function rowOf({ pid, comm, fields }: StatLine): ProcessRow | undefined {
   return { pid, parent: Number(fields[1]), group: Number(fields[2]), startTime: Number(fields[19]), runState, comm };
 }
 
-/** The value of one variable in the environment that a process was started with, empty where it is not set; undefined where nothing can be read. */
+/**
+ * The value of one variable in the environment that a process was started with, empty where it is not set; undefined where
+ * nothing can be read.
+ * @throws the system's error where it does not let us look now
+ */
 export function readEnvironmentVariable(pid: number, name: string): string | undefined {
   if (!hasProc) return undefined;
   let environment: string;
   try {
     environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
-  } catch {
+  } catch (error) {
+    if (isShortage(error)) throw error;
     return undefined; // Another user's, or it has ended.
   }
   if (environment === '') return undefined; // A kernel thread's, or it is just executing its program.

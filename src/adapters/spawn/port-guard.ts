@@ -23,7 +23,9 @@ export class PortGuard implements Spawner {
     if (spec.ports === undefined || spec.ports.length === 0) return this.#spawner.spawn(spec, events);
     let child: ChildHandle | undefined;
     let cancelled = false;
-    void this.#whyNot(spec, spec.ports).then((message) => {
+    // Where the system does not let us look, the child finds out by itself.
+    const look = this.#whyNot(spec, spec.ports).catch(() => undefined);
+    void look.then((message) => {
       if (cancelled) return;
       if (message === undefined) child = this.#spawner.spawn(spec, events);
       else events.failed({ code: 'EADDRINUSE', message });

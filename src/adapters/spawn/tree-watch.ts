@@ -1,6 +1,6 @@
 import type { TreeMember } from '../../ports/spawner.js';
 import { ChildTree, type TreeIdentity } from '../proc/child-tree.js';
-import type { ProcessTable } from '../proc/table.js';
+import type { ProcessRow, ProcessTable } from '../proc/table.js';
 import { tableOfThisTurn, withNextTable } from '../proc/table-cache.js';
 
 /** Milliseconds between two looks while something is being ended: quick at first, since most things end at once. */
@@ -17,7 +17,7 @@ export class TreeWatch {
   #firstLookPending = false;
   #signalAtLook: NodeJS.Signals | undefined;
   #finished = false;
-  #members: readonly TreeMember[] = [];
+  #members: readonly ProcessRow[] = [];
 
   /** @param gone called once, never from inside a method of this object */
   constructor(identity: TreeIdentity, gone: () => void) {
@@ -43,8 +43,8 @@ export class TreeWatch {
   }
 
   #send(signal: NodeJS.Signals): void {
-    const members = this.#tree.members(tableOfThisTurn());
-    this.#members = members;
+    // First, since the signal cuts what ties those that left the group to the child.
+    const members = this.#lookNow();
     // A child that is not reaped yet keeps its group's number, also one too young for the table of this turn.
     if (!this.#exited || members.some((row) => row.group === this.#pid)) send(-this.#pid, signal);
     for (const row of members) if (row.group !== this.#pid) send(row.pid, signal);
@@ -52,6 +52,16 @@ export class TreeWatch {
     if (signal !== 'SIGKILL') for (const row of members) if (row.runState === 'T') send(row.pid, 'SIGCONT');
     this.#looks = 0;
     this.#lookLater();
+  }
+
+  /** What is alive now; as it was at the last look, where the system does not let us look, as without a free file descriptor. */
+  #lookNow(): readonly ProcessRow[] {
+    try {
+      this.#members = this.#tree.members(tableOfThisTurn());
+    } catch {
+      // The look that follows every signal tries again.
+    }
+    return this.#members;
   }
 
   /** Looks no longer. */
@@ -71,8 +81,13 @@ export class TreeWatch {
 
   #look(table: ProcessTable): void {
     if (this.#finished) return;
+    try {
+      this.#members = this.#tree.members(table);
+    } catch {
+      this.#lookLater(); // Nobody is gone because we cannot look.
+      return;
+    }
     this.#firstLookPending = false;
-    this.#members = this.#tree.members(table);
     if (this.#exited && this.#members.length === 0) {
       this.#finished = true;
       this.#cancel();

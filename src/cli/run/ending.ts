@@ -1,4 +1,5 @@
 import { nodeClock } from '../../adapters/node/clock.js';
+import { shortageIn } from '../../adapters/node/shortage.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import type { ShutdownReport } from '../../supervisor/shutdown.js';
 import type { Front } from '../tty/frontend.js';
@@ -13,6 +14,8 @@ const internalStatus = 70;
 const signalBase = 128;
 /** Milliseconds that a slow reader of our output is waited for at the end. */
 const longestDrainMs = 2000;
+/** Milliseconds after which a way out that was forced, or is at fault itself, is cut short. */
+const lastTimerMs = 10_000;
 
 /**
  * The one way out of a run: ends the children, gives the terminal back, writes the log out, and ends the program with the status
@@ -28,6 +31,9 @@ export class Ending {
   #begun: EndRequest | undefined;
   #forcedStatus: number | undefined;
   #status: () => number = () => 0;
+  /** Faults of our own so far. */
+  #faults = 0;
+  readonly #shortages = new Set<string>();
 
   /** Listens to the signals that end a program, and to faults of our own. */
   constructor(watchdog: Watchdog, log: OwnLog, signalNumbers: Readonly<Record<string, number>>) {
@@ -36,7 +42,7 @@ export class Ending {
     this.#signalNumbers = signalNumbers;
     for (const signal of signals) process.on(signal, () => this.request(signal));
     process.on('uncaughtException', (error) => void this.fail(error));
-    process.on('unhandledRejection', (reason) => void this.fail(reason));
+    process.on('unhandledRejection', (reason) => this.#rejected(reason));
     // A terminal or a reader that went away must not end supervision by an exception; a closed terminal sends SIGHUP besides.
     for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', () => {});
   }
@@ -78,6 +84,7 @@ export class Ending {
     if (this.#begun !== undefined) {
       this.#forcedStatus = signalBase + (this.#signalNumbers[signal === 'quit' ? 'SIGINT' : signal] ?? 0);
       this.#log.warn({ signal }, 'forced');
+      this.#armLastTimer(this.#forcedStatus);
       this.#watchdog.killAll();
       return;
     }
@@ -94,22 +101,52 @@ export class Ending {
     });
   }
 
-  /** A fault of our own: the children are ended all the same, and the fault is shown on the terminal that was given back. */
+  /**
+   * A fault of our own: the children are ended all the same, and the fault is shown on the terminal that was given back. Done once:
+   * further faults, of which the way out itself may be the cause, are only counted.
+   */
   async fail(error: unknown): Promise<void> {
+    this.#faults += 1;
+    if (this.#faults > 1) return;
+    this.#armLastTimer(internalStatus);
+    this.#begun ??= 'quit';
+    // Before anything else, since anything else may fail too.
+    quietly(() => this.#watchdog.killAll());
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#log.error({ error: text }, 'internal error');
-    const shutdown = this.#watchdog.shutdown();
-    this.#watchdog.killAll();
-    this.#closeFront();
-    process.stderr.write(`watchdog: internal error, please report it; all processes are stopped\n${text}\n`);
-    const report = await shutdown.catch(() => undefined); // The way out is at fault itself; the reaper ends what is left.
+    quietly(() => this.#log.error({ error: text }, 'internal error'));
+    quietly(() => this.#closeFront());
+    process.stderr.write(`watchdog: internal error, please report it; the processes are killed\n${text}\n`);
+    // The way out may be at fault itself; the reaper ends what is left.
+    const report = await this.#watchdog.shutdown().catch(() => undefined);
     await this.#exit(internalStatus, report);
   }
 
+  /** What the system is short of is no fault of ours: it is said once, and what needed it is tried again or does without. */
+  #rejected(reason: unknown): void {
+    const short = shortageIn(reason);
+    if (short === undefined) {
+      void this.fail(reason);
+      return;
+    }
+    if (this.#shortages.has(short)) return;
+    this.#shortages.add(short);
+    this.#log.warn({ error: String(reason) }, short);
+    this.#watchdog.notify({ text: short, trouble: true });
+  }
+
+  /** Ends the program by force where the way out takes too long; whatever lives then is ended by the reaper. */
+  #armLastTimer(status: number): void {
+    nodeClock.setTimer(() => {
+      quietly(() => process.exit(status));
+      process.kill(process.pid, 'SIGKILL'); // What runs at the exit has thrown.
+    }, lastTimerMs);
+  }
+
   async #exit(status: number, report: ShutdownReport | undefined): Promise<void> {
-    this.#closeFront();
-    await Promise.all([this.#log.flush(), written(process.stdout), written(process.stderr)]);
-    if (report !== undefined) for (const act of this.#lastActs) act(report);
+    quietly(() => this.#closeFront());
+    if (this.#faults > 1) process.stderr.write(`watchdog: ${this.#faults - 1} more internal errors followed\n`);
+    await Promise.allSettled([this.#log.flush(), written(process.stdout), written(process.stderr)]);
+    if (report !== undefined) for (const act of this.#lastActs) quietly(() => act(report));
     process.exit(status);
   }
 
@@ -117,6 +154,15 @@ export class Ending {
     const front = this.#front;
     this.#front = undefined;
     front?.close();
+  }
+}
+
+/** Does something on the way out that must not keep us from the rest of it. */
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Nobody is left to be told.
   }
 }
 

@@ -167,9 +167,12 @@ export class UsageWatch implements UsageReader {
   }
 
   #pass(): Promise<void> {
-    this.#passing ??= this.#readAll().finally(() => {
-      this.#passing = undefined;
-    });
+    // What cannot be measured now, as without a free file descriptor, is measured the next time; nobody is helped by an error.
+    this.#passing ??= this.#readAll()
+      .catch(() => {})
+      .finally(() => {
+        this.#passing = undefined;
+      });
     return this.#passing;
   }
 
