@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { mostSocketClients } from '../adapters/node/descriptors.js';
 import type { EndDocument } from '../protocol/documents.js';
 import { bindSocket } from './bind-socket.js';
 import type { EventStream } from './event-stream.js';
@@ -17,7 +18,10 @@ export interface ServerLimits {
   readonly connections: number;
 }
 
-const defaultLimits: ServerLimits = { headMs: 5000, requestMs: 10_000, lookMs: 1000, connections: 4000 };
+function defaultLimits(): ServerLimits {
+  return { headMs: 5000, requestMs: 10_000, lookMs: 1000, connections: mostSocketClients() };
+}
+
 const mostHeadBytes = 16 * 1024;
 
 /** What a control server serves. */
@@ -35,7 +39,7 @@ export class ControlServer implements AsyncDisposable {
   readonly #waitingForEnd = new Set<EventStream>();
 
   private constructor({ onDown, limits, ...context }: ControlServerOptions) {
-    const { headMs, requestMs, lookMs, connections } = { ...defaultLimits, ...limits };
+    const { headMs, requestMs, lookMs, connections } = { ...defaultLimits(), ...limits };
     this.#context = {
       ...context,
       trees: new TreeLooks(context.watchdog, context.clock),

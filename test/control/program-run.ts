@@ -20,8 +20,11 @@ export class ProgramRun implements AsyncDisposable {
   stdout = '';
   stderr = '';
 
-  constructor(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.child = spawn(process.execPath, [builtProgram, ...args], {
+  /** @param shellLine what a shell does that then runs the program as `"$0" "$@"`; without it there is no shell */
+  constructor(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}, shellLine?: string) {
+    const program = [process.execPath, builtProgram, ...args];
+    const [command, ...rest] = shellLine === undefined ? program : ['/bin/sh', '-c', shellLine, ...program];
+    this.child = spawn(command!, rest, {
       cwd: folder,
       env: cleanEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,6 +50,17 @@ export class ProgramRun implements AsyncDisposable {
       { timeout: 15_000, interval: 20 },
     );
     return run;
+  }
+
+  /** Waits until what was printed matches. */
+  async until(pattern: RegExp, stream: 'stdout' | 'stderr' = 'stderr'): Promise<void> {
+    await vi.waitFor(
+      () => {
+        if (pattern.test(this[stream])) return;
+        throw new Error(`${pattern} is not in:\n${this[stream].slice(-2000)}`);
+      },
+      { timeout: 30_000, interval: 20 },
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,7 @@
 import type { LogSink, LogSinks, SinkBounds } from '../../ports/log-sink.js';
+import { mostOpenLogs } from '../node/descriptors.js';
 import { LogBlocks } from './blocks.js';
+import { OpenFiles } from './open-files.js';
 import { LogFile, type LogFileParts } from './writer.js';
 
 /** The log files of a run, one for each process, in one folder. */
@@ -18,6 +20,7 @@ export class LogFiles implements LogSinks {
     this.#parts = {
       folder,
       blocks: new LogBlocks(),
+      openFiles: new OpenFiles(mostOpenLogs()),
       now,
       failed: (file, error) => {
         if (!this.#hasComplained)

@@ -7,6 +7,7 @@ import type { LogBlock, LogBlocks } from './blocks.js';
 import type { LogStream } from './format.js';
 import { LogFileLines } from './lines.js';
 import { logFileName, logFileStem } from './name.js';
+import type { OpenFiles } from './open-files.js';
 import { rotateLogFiles } from './rotation.js';
 
 /** Bytes that may wait for the disk. Beyond them lines are left out, and the file says how many. */
@@ -23,6 +24,7 @@ const newline = 0x0a;
 export interface LogFileParts {
   readonly folder: string;
   readonly blocks: LogBlocks;
+  readonly openFiles: OpenFiles;
   /** Monotonic milliseconds. */
   now(): number;
   /** Told of every fault: the first of a file, and the first after it could be written again. */
@@ -47,6 +49,9 @@ export class LogFile implements LogSink {
   #missing = { lines: 0, why: '', time: 0 };
   #fault: { readonly message: string; readonly until: number } | undefined;
   #writing: Promise<void> | undefined;
+  /** Whether this is one of the files that may be open now. */
+  #mayBeOpen = false;
+  readonly #giveWay = (): void => void this.#release();
   #closed = false;
 
   /** @param after what must have ended before the file is touched: the last sink of the same file */
@@ -117,6 +122,7 @@ export class LogFile implements LogSink {
   }
 
   async #writeAll(): Promise<void> {
+    this.#parts.openFiles.wake(this.#giveWay);
     // What else comes in this turn goes into the same write.
     await new Promise((resolve) => setImmediate(resolve));
     let blocks: readonly LogBlock[] = [];
@@ -134,10 +140,13 @@ export class LogFile implements LogSink {
       await this.#failed(error as Error, [...blocks, ...this.#lines.take()]);
     }
     this.#writing = undefined;
+    if (this.#handle !== undefined) this.#parts.openFiles.rest(this.#giveWay);
   }
 
   async #open(): Promise<FileHandle> {
     await this.#after;
+    await this.#parts.openFiles.take();
+    this.#mayBeOpen = true;
     const handle = await open(this.#file, 'a+', 0o600).catch(async () => {
       await mkdir(this.#parts.folder, { recursive: true, mode: 0o700 });
       return open(this.#file, 'a+', 0o600);
@@ -177,7 +186,10 @@ export class LogFile implements LogSink {
   async #release(): Promise<void> {
     const handle = this.#handle;
     this.#handle = undefined;
+    this.#parts.openFiles.wake(this.#giveWay);
     await handle?.close().catch(() => {});
+    if (this.#mayBeOpen) this.#parts.openFiles.give();
+    this.#mayBeOpen = false;
   }
 }
 

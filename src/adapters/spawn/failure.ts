@@ -4,6 +4,10 @@ import type { SpawnFailure, SpawnSpec } from '../../ports/spawner.js';
 /** Says in plain words why the system could not start a child; the system names the command even where the folder is at fault. */
 export function explainSpawnFailure(spec: SpawnSpec, error: NodeJS.ErrnoException): SpawnFailure {
   const code = error.code ?? 'UNKNOWN';
+  // The package for pseudo-terminals names the call and no code.
+  if (/^(forkpty|posix_openpt|openpty)\b/.test(error.message)) {
+    return { code: 'ENOPTY', message: 'the system has no pseudo-terminal left for it; see /proc/sys/kernel/pty/max' };
+  }
   return { code, message: folderFault(spec.cwd) ?? commandFault(spec.command, code) ?? `cannot start: ${error.message}` };
 }
 
@@ -27,7 +31,9 @@ function commandFault(command: string, code: string): string | undefined {
     case 'ENOEXEC':
       return `not a program that this system can execute: ${command} (ENOEXEC)`;
     case 'EAGAIN':
-      return 'the system allows no further process (EAGAIN)';
+      return 'the system allows this user no further process (EAGAIN); see ulimit -u';
+    case 'ENOMEM':
+      return 'there is not enough memory to start it (ENOMEM)';
     case 'EMFILE':
     case 'ENFILE':
       return `no file descriptor is free (${code})`;

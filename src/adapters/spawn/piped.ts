@@ -5,9 +5,11 @@ import { runStateOf } from '../proc/stat.js';
 import { forgetTable } from '../proc/table-cache.js';
 import { ChildOutput } from './child-output.js';
 import { explainSpawnFailure } from './failure.js';
+import { whyNotExecutable } from './find-executable.js';
 import { shellLine } from './shell-line.js';
 import { watchStarted } from './started-tree.js';
 import type { TreeKeeper } from './tree-registry.js';
+import { isLimited, withUserLimits } from './user-limits.js';
 
 /** Starts real children, each in a session and process group of its own. */
 export class NodeSpawner implements Spawner {
@@ -76,7 +78,9 @@ export const deadHandle: ChildHandle = {
 };
 
 function start(spec: SpawnSpec, marker: string): ChildProcess {
-  const [command, args] = spec.shell ? ['/bin/sh', ['-c', shellLine(spec)]] : [spec.command, spec.args];
+  const code = isLimited() && !spec.shell ? whyNotExecutable(spec) : undefined;
+  if (code !== undefined) throw Object.assign(new Error(code), { code });
+  const [command, args] = withUserLimits(spec.shell ? ['/bin/sh', ['-c', shellLine(spec)]] : [spec.command, spec.args]);
   return spawn(command, args, {
     cwd: spec.cwd,
     env: withMarker(spec.env, marker),

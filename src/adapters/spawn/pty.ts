@@ -12,6 +12,7 @@ import { explainMissingPty, loadPtyModule, type Pty, type PtyModule } from './pt
 import { shellLine } from './shell-line.js';
 import { watchStarted } from './started-tree.js';
 import type { TreeKeeper } from './tree-registry.js';
+import { withUserLimits } from './user-limits.js';
 
 /** What starts children in pseudo-terminals. */
 export interface PtySpawnerParts {
@@ -112,7 +113,8 @@ function fork(module: PtyModule, spec: SpawnSpec, { columns, rows }: TtySize, ma
   const code = whyNotExecutable({ ...spec, command: file });
   if (code !== undefined) throw Object.assign(new Error(code), { code });
   const env = withMarker(spec.env, marker);
-  return module.spawn(file, [...args], { name: env.TERM ?? 'dumb', cols: columns, rows, cwd, env, encoding: null });
+  const [program, given] = withUserLimits([file, args]);
+  return module.spawn(program, [...given], { name: env.TERM ?? 'dumb', cols: columns, rows, cwd, env, encoding: null });
 }
 
 function exitFact({ exitCode, signal }: { readonly exitCode: number; readonly signal?: number }): ExitFact {

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { chokidarWatcher } from '../../adapters/files/watcher.js';
 import { nodeClock } from '../../adapters/node/clock.js';
+import { openDescriptors } from '../../adapters/node/descriptors.js';
 import { v8YoungHeap } from '../../adapters/node/young-heap.js';
 import { sayLeftovers } from '../../adapters/reaper/leftovers.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
@@ -21,6 +22,7 @@ import { followLoad } from '../tty/young-heap-tuning.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
+import { sayDescriptors } from './descriptor-words.js';
 import { Ending } from './ending.js';
 import { exitWhenDone } from './exit-when-done.js';
 import { Headless } from './headless.js';
@@ -93,7 +95,14 @@ export async function runUp(request: UpRequest): Promise<void> {
   }
   // Before the processes, which may wait for containers; without any this costs nothing.
   if (configuration.containers !== null) await watchdog.monitorContainers(configuration.containers);
+  const openBefore = openDescriptors();
   watchdog.up(request.names.length > 0 ? request.names : undefined);
+  const wanted = new Set(watchdog.snapshots().flatMap(({ name, desired }) => (desired === 'up' ? [name] : [])));
+  const tooMany = sayDescriptors(
+    configuration.processes.filter(({ name }) => wanted.has(name)),
+    openBefore,
+  );
+  if (tooMany !== undefined) complain(`watchdog: ${tooMany}`);
   if (request.exitWhenDone) exitWhenDone(watchdog, { configs: configuration.processes, ending, say: complain });
   // Last of all, since what watches files takes a moment to load.
   const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
@@ -104,7 +113,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     return;
   }
   try {
-    await headStart(watchdog.snapshots().filter(({ desired }) => desired === 'up').length);
+    await headStart(wanted.size);
     const [{ openDashboard }, { EmbeddedSource }, { screenSettings }, { keyProblems }] = await Promise.all([
       import('../tty/dashboard.js'),
       import('../../view/actions/embedded-source.js'),
@@ -130,6 +139,7 @@ export async function runUp(request: UpRequest): Promise<void> {
       incremental: request.incremental,
     });
     ending.showOn(front);
+    if (tooMany !== undefined) watchdog.notify({ text: tooMany, trouble: true });
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.
   }

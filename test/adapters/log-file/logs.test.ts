@@ -9,6 +9,7 @@ import { linePrefix, parseFiledLine } from '../../../src/adapters/log-file/forma
 import { LogFileLines } from '../../../src/adapters/log-file/lines.js';
 import { LogFiles } from '../../../src/adapters/log-file/logs.js';
 import { logFileStem, nameOfStem } from '../../../src/adapters/log-file/name.js';
+import { OpenFiles } from '../../../src/adapters/log-file/open-files.js';
 import { LogFile } from '../../../src/adapters/log-file/writer.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 
@@ -126,7 +127,13 @@ describe('a log file', () => {
 
   it('has what was not written yet also where the program ends without closing it', async () => {
     await using folder = await TemporaryFolder.make();
-    const parts = { folder: folder.path, blocks: new LogBlocks(), now: () => 0, failed: expect.fail };
+    const parts = {
+      folder: folder.path,
+      blocks: new LogBlocks(),
+      openFiles: new OpenFiles(1),
+      now: () => 0,
+      failed: expect.fail,
+    };
     const file = new LogFile(parts, 'api', bounds);
     file.write('stdout', Buffer.from('one\nunfinished'), now);
     file.flushSync();

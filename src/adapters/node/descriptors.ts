@@ -1,0 +1,123 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+
+/**
+ * Kept free whatever the children take: for looks at the system, signals, logs, the reload of the configuration, and for the code
+ * of the screen, which is loaded after the first children are started.
+ */
+const ownDescriptors = 24;
+/** Of these, what health checks and stop commands leave. */
+const leastDescriptors = 10;
+/** The share of all descriptors that clients of the control socket may take together, and its bounds. */
+const clientShare = 1 / 16;
+const fewestClients = 8;
+const mostClients = 4000;
+/** The same for log files. */
+const logShare = 1 / 16;
+const fewestLogs = 6;
+const mostLogs = 1000;
+/** Milliseconds for which a count of the open descriptors may be trusted while there are plenty. */
+const trustMs = 200;
+/** So many more than are needed are plenty. */
+const plenty = 256;
+
+let limit: number | undefined;
+let counted = 0;
+let countedAt = Number.NEGATIVE_INFINITY;
+/** Given away since the last count. */
+let granted = 0;
+
+/** How many file descriptors this program may have open at once; Node has raised the soft limit to the hard one. Infinity where nobody says. */
+export function descriptorLimit(): number {
+  limit ??= readLimit();
+  return limit;
+}
+
+/** How many clients the control socket may serve at once, so that they never take what the watchdog needs for itself. */
+export function mostSocketClients(): number {
+  return Math.floor(Math.min(mostClients, Math.max(fewestClients, descriptorLimit() * clientShare)));
+}
+
+/** How many log files may be open at once. */
+export function mostOpenLogs(): number {
+  return Math.floor(Math.min(mostLogs, Math.max(fewestLogs, descriptorLimit() * logShare)));
+}
+
+/** How many descriptors children must leave free. */
+export function descriptorReserve(): number {
+  return ownDescriptors + mostSocketClients() + mostOpenLogs();
+}
+
+/** How many descriptors are open now; 0 where the system does not tell. */
+export function openDescriptors(): number {
+  try {
+    // The folder itself was one of them.
+    return readdirSync(fdFolder).length - 1;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EMFILE' || code === 'ENFILE' ? descriptorLimit() : 0;
+  }
+}
+
+/**
+ * Whether something may be started that takes so many descriptors for as long as it lives.
+ * @param purpose what serves another process, such as its health check, may use a part of the reserve
+ */
+export function mayTakeDescriptors(count: number, purpose: 'process' | 'service'): boolean {
+  const kept = purpose === 'process' ? descriptorReserve() : leastDescriptors;
+  const most = descriptorLimit() - kept - count;
+  const now = performance.now();
+  // To count them takes a while where there are thousands.
+  if (counted + granted + plenty > most || now - countedAt > trustMs) {
+    counted = openDescriptors();
+    countedAt = now;
+    granted = 0;
+  }
+  if (counted + granted > most) return false;
+  granted += count;
+  return true;
+}
+
+/** The soft limit of the shell that started us, for children to have it back; undefined where it is ours, or nobody says. */
+export function shellDescriptorLimit(): number | undefined {
+  try {
+    let pid = process.ppid;
+    // Node raises its own, so what stands between the shell and us, such as npm, has it raised too.
+    while (pid > 1 && /^(node|nodejs|bun|npm|npx)$/.test(basename(readlinkSync(`/proc/${pid}/exe`)))) pid = parentOf(pid);
+    const soft = softLimitOf(readFileSync(`/proc/${pid}/limits`, 'latin1'));
+    return soft < descriptorLimit() ? soft : undefined;
+  } catch {
+    return undefined; // Not Linux, or another user's.
+  }
+}
+
+const fdFolder = process.platform === 'linux' ? '/proc/self/fd' : '/dev/fd';
+
+function readLimit(): number {
+  try {
+    return softLimitOf(readFileSync('/proc/self/limits', 'latin1'));
+  } catch {
+    return limitByShell();
+  }
+}
+
+function limitByShell(): number {
+  try {
+    const text = execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'latin1', stdio: ['ignore', 'pipe', 'ignore'] });
+    return Number.parseInt(text, 10) || Number.POSITIVE_INFINITY;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Source: proc_pid_limits(5); "unlimited" where there is none. */
+function softLimitOf(limits: string): number {
+  const soft = /^Max open files\s+(\S+)/m.exec(limits)?.[1];
+  return Number(soft) || Number.POSITIVE_INFINITY;
+}
+
+function parentOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ', 2)[1]);
+}

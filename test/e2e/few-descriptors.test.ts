@@ -1,0 +1,59 @@
+import { describe, expect, it, vi } from 'vitest';
+import { ControlClient } from '../../src/client/client.js';
+import { ProgramRun, watchdog } from '../control/program-run.js';
+import { untilDead } from '../fixtures/alive.js';
+import { descendantsOf } from '../fixtures/process-tree.js';
+import { builtProgram, Project, shows } from './project.js';
+import { Terminal } from './terminal.js';
+
+const sixty = Object.fromEntries(Array.from({ length: 60 }, (_each, index) => [`p${index}`, { command: 'exec sleep 600' }]));
+const few = 'ulimit -n 100; exec "$0" "$@"';
+
+describe('with sixty processes and a hundred file descriptors', { timeout: 60_000 }, () => {
+  it('says how many fit, refuses the rest in words, and ends at the first SIGTERM with all that it started', async () => {
+    using project = new Project(sixty);
+    await using run = new ProgramRun(project.folder, ['--headless'], {}, few);
+    await run.until(/p59: failed/);
+    const children = descendantsOf(run.child.pid!);
+    run.child.kill('SIGTERM');
+    const { stderr, status } = await run.end;
+    expect(status).toBe(0);
+    expect(stderr).toMatch(
+      /60 processes need \d+ file descriptors and the hard limit is 100, so about \d+ of them can run at once/,
+    );
+    expect(stderr).toMatch(/p59: failed: .*file descriptor/);
+    expect(stderr).not.toContain('internal error');
+    expect(stderr.match(/started, pid/g)!.length).toBeGreaterThan(8);
+    for (const pid of children) await untilDead(pid);
+  });
+
+  it('opens the dashboard, answers on the socket, and quits', async () => {
+    using project = new Project(sixty);
+    const args = ['-c', few, process.execPath, builtProgram];
+    await using terminal = Terminal.start({ command: '/bin/sh', args, cwd: project.folder, columns: 120, rows: 90 });
+    await terminal.until(shows('p39', 'failed'), 'the refused ones', 30_000);
+    // The socket is opened after the first frame.
+    const status = await vi.waitFor(() => new ControlClient(project.folder).status([]), { timeout: 15_000, interval: 50 });
+    expect(status).toHaveLength(60);
+    process.kill(terminal.pid, 'SIGTERM');
+    expect((await terminal.exited).code).toBe(0);
+  });
+});
+
+describe('a child', { timeout: 60_000 }, () => {
+  it.each([
+    ['with a shell', { command: 'ulimit -Sn; exec sleep 600' }],
+    ['without a shell', { command: 'sh', args: ['-c', 'ulimit -Sn; exec sleep 600'] }],
+    ['with a terminal', { command: 'ulimit -Sn; exec sleep 600', tty: true }],
+  ])('%s gets the soft limit of the shell that started us', async (_kind, child) => {
+    using project = new Project({ child, missing: { command: './nowhere', args: [] } });
+    await using run = new ProgramRun(project.folder, ['--headless'], {}, 'ulimit -Sn 300; "$0" "$@"; exit $?');
+    await run.until(/^child +\| /m, 'stdout');
+    await run.until(/missing: failed/);
+    await run.until(/./, 'stdout');
+    expect(run.stdout).toMatch(/^child +\| 300\r?$/m);
+    expect(run.stderr).toContain('command not found: ./nowhere');
+    expect((await watchdog(project.folder, ['down'])).status).toBe(0);
+    await run.end;
+  });
+});
