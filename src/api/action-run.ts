@@ -1,3 +1,4 @@
+import type { Requester } from '../policy/restart/exit.js';
 import { formatDuration } from '../policy/words/duration.js';
 import type { Clock } from '../ports/clock.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
@@ -33,13 +34,16 @@ export class ActionRun {
   readonly #clock: Clock;
   readonly #name: string;
   readonly #manner: ActionManner;
+  readonly #by: Requester;
   readonly #startedAt: number;
 
-  constructor(watchdog: Watchdog, clock: Clock, name: string, manner: ActionManner) {
+  /** @param by who asks */
+  constructor(watchdog: Watchdog, clock: Clock, name: string, manner: ActionManner, by: Requester = 'user') {
     this.#watchdog = watchdog;
     this.#clock = clock;
     this.#name = name;
     this.#manner = manner;
+    this.#by = by;
     this.#startedAt = clock.now();
   }
 
@@ -50,11 +54,11 @@ export class ActionRun {
         case 'start':
           return await this.#start();
         case 'restart':
-          return await this.#bringUp('restarted', () => this.#watchdog.restart(this.#name));
+          return await this.#bringUp('restarted', () => this.#watchdog.restart(this.#name, this.#by));
         case 'stop':
-          return await this.#bringDown('stopped', () => this.#watchdog.stop(this.#name));
+          return await this.#bringDown('stopped', () => this.#watchdog.stop(this.#name, undefined, this.#by));
         case 'kill':
-          return await this.#bringDown('killed', () => this.#watchdog.kill(this.#name));
+          return await this.#bringDown('killed', () => this.#watchdog.kill(this.#name, this.#by));
         case 'reset':
           return await this.#reset();
       }

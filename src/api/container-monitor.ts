@@ -58,7 +58,7 @@ export class ContainerMonitor {
       listener: {
         announced: (name, announcement) => {
           throwLater(() => {
-            if (announcement.event === 'container_exit') callbacks.onContainerExit?.(name, announcement.exitCode);
+            if (announcement.event === 'container_exit') callbacks.onContainerExit?.(name, announcement.exit.code);
             if (announcement.event === 'container_restart') callbacks.onContainerRestart?.(name);
             if (announcement.event === 'container_health_failed') callbacks.onContainerHealthFailed?.(name);
           });

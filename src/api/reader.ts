@@ -142,6 +142,6 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
     const snapshot = this.supervision.snapshot(name);
     const reason = snapshot === undefined ? '' : reasonAt(snapshot, this.#ports.clock.now());
     logger?.info({ process: name, from, to, reason }, 'transition');
-    this.#voice.say('state', { name, from, to, reason });
+    this.#voice.say('state', { name, from, to, reason, why: snapshot?.brief ?? '' });
   }
 }

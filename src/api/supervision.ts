@@ -1,4 +1,5 @@
 import type { ContainersConfig } from '../config/schema/container-config.js';
+import type { Requester } from '../policy/restart/exit.js';
 import { knownName } from '../policy/words/known-name.js';
 import type { ContainerRunner } from '../supervisor/container/runner.js';
 import { containerPrefix } from '../supervisor/container/snapshot.js';
@@ -73,14 +74,19 @@ export class Supervision {
 
   /**
    * Carries a command out.
-   * @param signal takes the place of a process's first stop signal
+   * @param how `by` whom it is given, the user where nothing is said; `signal` takes the place of a process's first stop signal
    * @throws WatchdogError PROCESS_UNKNOWN
    */
-  command(what: 'start' | 'stop' | 'kill' | 'restart', name: string, signal?: NodeJS.Signals): Promise<boolean> {
+  command(
+    what: 'start' | 'stop' | 'kill' | 'restart',
+    name: string,
+    { by = 'user', signal }: { readonly by?: Requester | undefined; readonly signal?: NodeJS.Signals | undefined },
+  ): Promise<boolean> {
     const container = this.#container(name);
-    if (container !== undefined) return container.command(what);
+    if (container !== undefined) return container.command(what, by);
     const known = this.known(name);
-    return what === 'stop' ? this.project.stop(known, signal) : this.project[what](known);
+    if (what === 'start') return this.project.start(known);
+    return what === 'stop' ? this.project.stop(known, by, signal) : this.project[what](known, by);
   }
 
   /** Closes the circuit and zeroes all counts, at once. @throws WatchdogError PROCESS_UNKNOWN */

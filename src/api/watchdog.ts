@@ -7,6 +7,7 @@ import { containersOf } from '../config/resolve/containers.js';
 import { type ProcessRegistration, parseProcess } from '../config/resolve/parse-process.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { Requester } from '../policy/restart/exit.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import type { Reload } from '../supervisor/reload.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
@@ -84,22 +85,25 @@ export class Watchdog extends WatchdogReader {
 
   /** Starts a process and what it needs. Resolves true once it runs, false when it cannot; then its `reason` says why. */
   async start(name: string): Promise<boolean> {
-    return this.supervision.command('start', name);
+    return this.supervision.command('start', name, {});
   }
 
-  /** Stops a process. Resolves true once nothing of it is left. */
-  async stop(name: string, signal?: NodeJS.Signals): Promise<boolean> {
-    return this.supervision.command('stop', name, signal);
+  /**
+   * Stops a process. Resolves true once nothing of it is left.
+   * @param by who asks for it, which its exit then tells
+   */
+  async stop(name: string, signal?: NodeJS.Signals, by?: Requester): Promise<boolean> {
+    return this.supervision.command('stop', name, { signal, by });
   }
 
   /** Stops a process without grace. */
-  async kill(name: string): Promise<boolean> {
-    return this.supervision.command('kill', name);
+  async kill(name: string, by?: Requester): Promise<boolean> {
+    return this.supervision.command('kill', name, { by });
   }
 
   /** Stops a process if it is up, and starts it. Resolves true once the new generation runs. */
-  async restart(name: string): Promise<boolean> {
-    return this.supervision.command('restart', name);
+  async restart(name: string, by?: Requester): Promise<boolean> {
+    return this.supervision.command('restart', name, { by });
   }
 
   /** Closes the circuit and zeroes all counts, at once. A process whose circuit was open is stopped afterwards. */

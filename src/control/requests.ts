@@ -19,10 +19,16 @@ const reader = z.enum(['line', 'screen']).default('line');
 const count = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
+/** Whatever a program calls itself becomes part of what is shown: one short printable word or two. */
+const client = z
+  .string()
+  .regex(/^[\p{L}\p{N}\p{P} ]{1,64}$/u, 'must be 1 to 64 letters, digits and punctuation')
+  .optional();
+
 /** The body of POST /v1/actions. */
 export const actionBody = z.union([
-  z.strictObject({ action, names: names.min(1), reader }),
-  z.strictObject({ action, all: z.literal(true), reader }),
+  z.strictObject({ action, names: names.min(1), reader, client }),
+  z.strictObject({ action, all: z.literal(true), reader, client }),
 ]);
 
 /** The body of POST /v1/type. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ActionManner, type ActionOutcome, ActionRun, screenManner } from '../api/action-run.js';
 import type { Watchdog } from '../api/watchdog.js';
+import type { Requester } from '../policy/restart/exit.js';
 import { type NamedOutcome, protocolVersion } from '../protocol/documents.js';
 import type { EventHistory } from '../supervisor/events/history.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
@@ -64,15 +65,15 @@ const status: Route = async ({ watchdog }, { query }) => {
   return statusDocuments(watchdog, name);
 };
 
-const why: Route = async ({ watchdog, history }, { query }) =>
-  whyDocument(watchdog, history, parseRequest(oneQuery, queryObject(query)).name[0]!);
+const why: Route = async ({ watchdog }, { query }) => whyDocument(watchdog, parseRequest(oneQuery, queryObject(query)).name[0]!);
 
 const actions: Route = async ({ watchdog, clock }, { request }) => {
   const body = parseRequest(actionBody, await readBody(request));
   const names = namesInOrder(watchdog, 'names' in body ? body.names : []);
+  const by: Requester = body.client === undefined ? 'user' : `client:${body.client}`;
   const run = async (name: string): Promise<NamedOutcome> => ({
     name,
-    ...(await new ActionRun(watchdog, clock, name, manners[body.reader]).run(body.action)),
+    ...(await new ActionRun(watchdog, clock, name, manners[body.reader], by).run(body.action)),
   });
   return Promise.all(names.map(run));
 };

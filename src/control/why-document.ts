@@ -1,8 +1,7 @@
 import type { Watchdog } from '../api/watchdog.js';
 import { sayCause } from '../policy/diagnosis/diagnose.js';
-import type { Exit } from '../policy/restart/exit.js';
+import type { ExitRecord } from '../policy/restart/exit.js';
 import type { WhyDocument } from '../protocol/documents.js';
-import type { EventHistory } from '../supervisor/events/history.js';
 import { statusDocuments } from './status-document.js';
 
 const mostExits = 5;
@@ -11,7 +10,7 @@ const mostExits = 5;
  * Why a process is in its state.
  * @throws WatchdogError PROCESS_UNKNOWN
  */
-export function whyDocument(watchdog: Watchdog, history: EventHistory, name: string): WhyDocument {
+export function whyDocument(watchdog: Watchdog, name: string): WhyDocument {
   const status = statusDocuments(watchdog, [name])[0]!;
   const dependencies = status.dependsOn.flatMap((needed) => {
     const other = watchdog.getStatus(needed);
@@ -20,23 +19,21 @@ export function whyDocument(watchdog: Watchdog, history: EventHistory, name: str
   return {
     status,
     dependencies,
-    exits: exitsOf(watchdog, history, name, status.exit),
+    exits: exitsOf(watchdog, name),
     cause: causeOf(watchdog, name, status.exit),
   };
 }
 
 /** What the last death probably comes from, unless it has ended as somebody wanted since. */
-function causeOf(watchdog: Watchdog, name: string, last: Exit | null): string | null {
+function causeOf(watchdog: Watchdog, name: string, last: { readonly at: number } | null): string | null {
   const card = watchdog.crashes(name).at(-1);
   const cause = card !== undefined && card.at >= (last?.at ?? 0) ? card.causes[0] : undefined;
   return cause === undefined ? null : sayCause(cause);
 }
 
-function exitsOf(watchdog: Watchdog, history: EventHistory, name: string, last: Exit | null): readonly Exit[] {
-  const kept = history.records.filter((record) => record.event === 'exited' && record.name === name);
-  // Others may have pushed it out of the history long ago, and the exits of containers are not there in this form.
-  const known = kept.length > 0 ? kept : (watchdog.details(name)?.ends ?? []);
-  const exits = known.map(({ code, signal, at }) => ({ code, signal, at }) as Exit);
-  if (exits.length === 0) return last === null ? [] : [last];
+function exitsOf(watchdog: Watchdog, name: string): readonly ExitRecord[] {
+  const exits = (watchdog.details(name)?.ends ?? []).map(
+    ({ code, signal, at, by, action, why, ranMs }): ExitRecord => ({ code, signal, at, by, action, why, ranMs }),
+  );
   return exits.toReversed().slice(0, mostExits);
 }

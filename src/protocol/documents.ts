@@ -1,7 +1,7 @@
 import type { ProcessBirth } from '../adapters/proc/birth.js';
 import type { ProcessAction } from '../api/action-run.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
-import type { Exit } from '../policy/restart/exit.js';
+import type { ExitRecord } from '../policy/restart/exit.js';
 import type { ErrorCode } from '../policy/words/errors.js';
 import type { TtySize } from '../ports/spawner.js';
 import type { EventRecord } from '../supervisor/events/history.js';
@@ -27,6 +27,8 @@ export type ActionRequest = (
 ) & {
   /** Who reads the outcome: a person on the command line, or at a dashboard, whose keys it names and which does not wait for dependencies. */
   readonly reader?: 'line' | 'screen';
+  /** The name of the program that asks, where it is not the user's own command line or dashboard. */
+  readonly client?: string;
 };
 
 /** What became of an action on one process. */
@@ -53,7 +55,7 @@ export interface WhyDocument {
   readonly status: StatusDocument;
   readonly dependencies: readonly DependencyDocument[];
   /** The newest first, at most five. */
-  readonly exits: readonly Exit[];
+  readonly exits: readonly ExitRecord[];
   /** What its last exit, or start that failed, probably comes from, with what to do; null where nothing is recognised in its last words. */
   readonly cause: string | null;
 }

@@ -9,11 +9,11 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
   'GET /v1/status': { takes: '`name`, repeatable', answers: 'an array, the same as `status --json`' },
   'GET /v1/why': {
     takes: '`name`, once',
-    answers: '`{status, dependencies: [{name, state, health, reason}], exits: [{code, signal, at}]}`',
+    answers: '`{status, dependencies: [{name, state, health, reason}], exits: [{code, signal, at, by, action, why, ranMs}]}`',
   },
   'POST /v1/actions': {
     takes:
-      '`{"action": "start", "names": ["api"]}` or `{"action": …, "all": true}`; `start stop restart kill reset`; `"reader": "screen"` for a dashboard, which does not wait for dependencies',
+      '`{"action": "start", "names": ["api"]}` or `{"action": …, "all": true}`; `start stop restart kill reset`; `"reader": "screen"` for a dashboard, which does not wait for dependencies; `"client": "NAME"` for a program, which exits then name in `by`',
     answers: '`[{name, ok, text}]`, when all outcomes are there',
   },
   'GET /v1/wait': {

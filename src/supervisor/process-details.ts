@@ -9,7 +9,7 @@ import type { ProcessStateName } from '../policy/process/lifecycle.js';
 import type { Inspector, TreeRow } from '../ports/inspector.js';
 import type { ContainerReader, EngineAccount } from './container/details.js';
 import type { ProbeTrack } from './health/history.js';
-import type { EndRecord, UsagePoint } from './history/death-watch.js';
+import type { PastExit, UsagePoint } from './history/death-watch.js';
 import type { Transition } from './history/timeline.js';
 import { processMark } from './process/parts.js';
 import type { Chronicle } from './process-history.js';
@@ -38,7 +38,7 @@ export interface ProcessDetails {
   /** Its last changes of state, oldest first. */
   readonly timeline: readonly Transition[];
   /** Its last exits, oldest first. */
-  readonly ends: readonly EndRecord[];
+  readonly ends: readonly PastExit[];
   /** What the engine says that it is; null for a process, and as long as the engine has said nothing. */
   readonly container: EngineAccount | null;
   /** What its tree used lately, oldest first; empty where nothing is measured. */

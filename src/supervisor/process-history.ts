@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
 import type { Inspector } from '../ports/inspector.js';
 import { CrashBook } from './history/crash-book.js';
-import { DeathWatch, type EndRecord, type UsagePoint } from './history/death-watch.js';
+import { DeathWatch, type PastExit, type UsagePoint } from './history/death-watch.js';
 import { portsAround } from './history/ports-around.js';
 import { Timeline, type Transition } from './history/timeline.js';
 import { type Death, reasonAt } from './snapshot/process.js';
@@ -54,7 +54,7 @@ export class Chronicle {
   }
 
   /** The exits of a process, oldest first. */
-  ends(name: string): readonly EndRecord[] {
+  ends(name: string): readonly PastExit[] {
     return this.#entries.get(name)?.deaths.ends ?? [];
   }
 
@@ -77,7 +77,7 @@ export class Chronicle {
     const snapshot = supervisor.runner(name)?.snapshot;
     const entry = this.#entry(name);
     if (entry === undefined || snapshot === undefined) return;
-    entry.timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(snapshot, clock.now()) });
+    entry.timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(snapshot, clock.now()), why: snapshot.brief });
     entry.deaths.transitioned(to);
   }
 

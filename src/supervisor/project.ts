@@ -1,4 +1,5 @@
 import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { Requester } from '../policy/restart/exit.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
@@ -97,7 +98,7 @@ export class Project {
     this.#watches = new WatchRestarts({
       ...ports,
       snapshotOf: (name) => this.supervisor.runner(name)?.snapshot,
-      restart: (name, because) => this.supervisor.restartSince(name, because),
+      restart: (name, because) => this.supervisor.restartSince(name, 'watch', because),
       noticed: (notice) => listener.noticed(notice),
     });
   }
@@ -119,21 +120,21 @@ export class Project {
   }
 
   /** A person restarts a process. */
-  restart(name: string): Promise<boolean> {
+  restart(name: string, by: Requester): Promise<boolean> {
     this.#wantedByHand(name);
-    return this.supervisor.runner(name)?.restart() ?? Promise.resolve(false);
+    return this.supervisor.runner(name)?.restart({ by }) ?? Promise.resolve(false);
   }
 
   /** A person stops a process. */
-  stop(name: string, signal?: NodeJS.Signals): Promise<boolean> {
+  stop(name: string, by: Requester, signal?: NodeJS.Signals): Promise<boolean> {
     this.#reloads.stopped(name);
-    return this.supervisor.runner(name)?.stop(signal) ?? Promise.resolve(false);
+    return this.supervisor.runner(name)?.stop(by, signal) ?? Promise.resolve(false);
   }
 
   /** A person stops a process without grace. */
-  kill(name: string): Promise<boolean> {
+  kill(name: string, by: Requester): Promise<boolean> {
     this.#reloads.stopped(name);
-    return this.supervisor.runner(name)?.kill() ?? Promise.resolve(false);
+    return this.supervisor.runner(name)?.kill(by) ?? Promise.resolve(false);
   }
 
   /** Goes over to another configuration; a notice says first what will change. After the shutdown it changes nothing. */

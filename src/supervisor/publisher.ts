@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { ContainerAnnouncement } from '../policy/container/lifecycle.js';
 import type { LifecycleAnnouncement } from '../policy/process/lifecycle.js';
+import { describeRequest, type ExitRecord, requestOf } from '../policy/restart/exit.js';
 import type { OutputStream } from '../ports/spawner.js';
 import { containerPrefix } from './container/snapshot.js';
 import { throwLater } from './events/call-guarded.js';
@@ -24,6 +25,11 @@ export class Voice {
     }
     // Half a character of the last generation belongs to nothing.
     if (announcement.event === 'starting') this.#decoders.delete(name);
+    if (announcement.event === 'exited') {
+      const { exit } = announcement;
+      this.say('exited', { name, code: exit.code, signal: exit.signal, ...askedFor(exit) });
+      return;
+    }
     const { event, ...rest } = announcement satisfies Announcement;
     // The compiler cannot see that the rest of an announcement is the payload of its own event; the type above can.
     this.say(event, { name, ...rest } as EventPayload<typeof event>);
@@ -33,7 +39,7 @@ export class Voice {
   containerAnnounced(containerName: string, announcement: ContainerAnnouncement): void {
     switch (announcement.event) {
       case 'container_exit':
-        this.say('container_exit', { containerName, exitCode: announcement.exitCode });
+        this.say('container_exit', { containerName, exitCode: announcement.exit.code, ...askedFor(announcement.exit) });
         return;
       case 'container_restart':
       case 'container_health_failed':
@@ -57,4 +63,10 @@ export class Voice {
   say<N extends EventName>(event: N, ...payload: EventPayload<N> extends Record<string, never> ? [] : [EventPayload<N>]): void {
     throwLater(() => (this.#emitter as EventEmitter).emit(event, ...payload));
   }
+}
+
+/** Who asked for an end, and that in words. */
+function askedFor(exit: ExitRecord): { readonly by: string; readonly why: string } {
+  const request = requestOf(exit);
+  return { by: exit.by, why: request === undefined ? '' : describeRequest(request) };
 }

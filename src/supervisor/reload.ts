@@ -88,7 +88,7 @@ export class Reloads {
 
   async #end(name: string, forget: boolean): Promise<void> {
     if (!forget) {
-      await this.#supervisor.runner(name)?.stop();
+      await this.#supervisor.runner(name)?.stop('reload');
       return;
     }
     this.#startedByHand.delete(name);

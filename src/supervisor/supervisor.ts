@@ -1,5 +1,6 @@
 import type { ProcessConfig } from '../config/schema/process-config.js';
 import { startWaves } from '../policy/process/start-order.js';
+import type { Requester } from '../policy/restart/exit.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { LogSinks } from '../ports/log-sink.js';
 import type { Spawner, TreeMember } from '../ports/spawner.js';
@@ -47,7 +48,7 @@ export class Supervisor {
     this.#gates = new Gates({
       snapshotOf: (name) => this.runner(name)?.snapshot ?? outsiders?.snapshotOf(name),
       gateChanged: (name, gate) => this.runner(name)?.dispatch({ type: 'gate', gate }),
-      restart: (name, because) => this.restartSince(name, because),
+      restart: (name, because) => this.restartSince(name, 'dependency', because),
       waitsFor: (name, root) => this.#rootCauses.add(name, root),
     });
   }
@@ -102,7 +103,7 @@ export class Supervisor {
     const supervised = this.#processes.get(name);
     if (supervised === undefined) return;
     supervised.leaving = true;
-    const isGone = await supervised.runner.stop();
+    const isGone = await supervised.runner.stop('reload');
     if (!isGone || !supervised.leaving) return;
     this.#processes.delete(name);
     void supervised.log.close();
@@ -183,12 +184,12 @@ export class Supervisor {
   }
 
   /** Restarts a process for what happened around it; that is nobody's failure, and its log says why. */
-  restartSince(name: string, because: string): void {
+  restartSince(name: string, by: Requester, because: string): void {
     const supervised = this.#processes.get(name);
     if (supervised === undefined) return;
-    supervised.log.note(`restarts since ${because}`, this.#ports.clock.wallTime());
-    this.#listener.noticed({ name, text: `${name}: restarts since ${because}`, trouble: false });
-    void supervised.runner.restart();
+    supervised.log.note(`restarting: ${because}`, this.#ports.clock.wallTime());
+    this.#listener.noticed({ name, text: `${name}: restarting: ${because}`, trouble: false });
+    void supervised.runner.restart({ by, why: because });
   }
 
   /** Ends everything, dependents before what they depend on, each wave in parallel; nothing starts any more from the first moment on. */
@@ -205,7 +206,7 @@ export class Supervisor {
 
   /** Sends SIGKILL to everything that is up. */
   killAll(): void {
-    for (const { runner } of this.#processes.values()) void runner.kill();
+    for (const { runner } of this.#processes.values()) void runner.kill('shutdown');
   }
 
   /** What is alive of a process now. */

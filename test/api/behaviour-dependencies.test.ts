@@ -120,7 +120,7 @@ describe('restart: true', () => {
     old.exit({ code: 143 });
     await stage.advance(60_000);
     expect(stage.status).toMatchObject({ state: 'running', startCount: 2, restartCount: 0, circuit: { failures: 0 } });
-    expect(stage.noticed).toEqual(['api: restarts since db restarted']);
+    expect(stage.noticed).toEqual(['api: restarting: db restarted']);
   });
 
   it('does nothing for a dependent that started after the dependency, or that a person stopped', async () => {

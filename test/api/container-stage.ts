@@ -36,7 +36,7 @@ export class ContainerStage {
     this.watchdog.onNotice(({ text }) => this.noticed.push(text));
     for (const event of recorded) {
       (this.watchdog as import('node:events').EventEmitter).on(event, (payload: Record<string, unknown>) => {
-        const { name: _name, containerName: _container, ...rest } = payload;
+        const { name: _name, containerName: _container, by: _by, why: _why, ...rest } = payload;
         this.said.push([event, ...Object.values(rest)].join(' '));
       });
     }

@@ -90,7 +90,7 @@ describe('a process that depends on a container', () => {
     await stage.settle();
     stage.engine.crash('redis');
     await stage.advance(2000);
-    expect(stage.noticed).toEqual(['api: restarts since container:redis restarted']);
+    expect(stage.noticed).toEqual(['api: restarting: container:redis restarted']);
   });
 });
 
@@ -375,6 +375,6 @@ describe('an agents.json', () => {
     stage.watchdog.on('container_restart', (event) => events.push(event));
     stage.engine.crash('a', 1);
     await stage.advance(2000);
-    expect(events).toEqual([{ containerName: 'a', exitCode: 1 }, { containerName: 'a' }]);
+    expect(events).toEqual([{ containerName: 'a', exitCode: 1, by: 'itself', why: '' }, { containerName: 'a' }]);
   });
 });

@@ -56,7 +56,7 @@ describe('A broken configuration', () => {
     using app = await openApp({ news });
     news.problems.tell(text);
     await app.screen.shows('watchdog.yaml:3:5: unknown key "comand" in process "api"; L shows all and tries again');
-    news.notices.tell({ text: 'api: restarts since src/a.ts changed', trouble: false });
+    news.notices.tell({ text: 'api: restarting: src/a.ts changed', trouble: false });
     await app.screen.shows('src/a.ts changed');
     app.clock.advance(600_000);
     await app.screen.shows('unknown key "comand"');

@@ -86,6 +86,6 @@ describe('why and events', () => {
       signal: null,
       at: expect.any(Number),
     });
-    expect((await watchdog(project.folder, ['events'])).stdout).toMatch(/^\d\d:\d\d:\d\d {2}bad +exited +code 3, signal null$/m);
+    expect((await watchdog(project.folder, ['events'])).stdout).toMatch(/^\d\d:\d\d:\d\d {2}bad +ended with exit code 3$/m);
   });
 });

@@ -41,7 +41,19 @@ describe('The details of a process', () => {
     ]);
     const at = stage.clock.wallTime();
     expect(timeline.at(-1)?.at).toBe(at);
-    expect(ends).toEqual([{ code: 127, signal: null, at, words: 'exit code 127: command not found', ranMs: 0, expected: false }]);
+    expect(ends).toEqual([
+      {
+        code: 127,
+        signal: null,
+        at,
+        by: 'itself',
+        action: null,
+        why: '',
+        words: 'exit code 127: command not found',
+        ranMs: 0,
+        expected: false,
+      },
+    ]);
   });
 
   it('keep the last hundred transitions', async () => {

@@ -1,5 +1,6 @@
 import type { ControlClient } from '../../client/client.js';
 import type { EventRecord } from '../../protocol/documents.js';
+import { eventWords } from '../../view/pages/event-words.js';
 import { sanitize } from '../../view/text/terminal.js';
 import { formatClock } from '../../view/text/times.js';
 import { print, say } from '../output/print.js';
@@ -14,9 +15,8 @@ export async function showEvents(client: ControlClient, { follow, json }: { foll
   }
 }
 
-/** An event as a line: when, whose, what, and its fields. */
-export function eventLine({ at, event, name, containerName, seq: _seq, ...fields }: EventRecord, paint: Painter): string {
-  const whose = sanitize(String(name ?? containerName ?? ''));
-  const rest = Object.entries(fields).map(([key, value]) => `${key} ${sanitize(String(value))}`);
-  return [paint(formatClock(at), 'dim'), whose.padEnd(12), event.padEnd(16), rest.join(', ')].join('  ').trimEnd();
+/** An event as a line, in the words of the dashboard: when, whose, what. */
+export function eventLine(record: EventRecord, paint: Painter): string {
+  const { whose, text, tone } = eventWords(record);
+  return [paint(formatClock(record.at), 'dim'), sanitize(whose).padEnd(12), paint(sanitize(text), tone)].join('  ').trimEnd();
 }

@@ -1,6 +1,6 @@
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
-import { explainExit } from '../../policy/diagnosis/exit-words.js';
+import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import { formatCountdown, formatDuration, formatSeconds } from '../../policy/words/duration.js';
 import type { WhyDocument } from '../../protocol/documents.js';
 import { sanitize } from '../../view/text/terminal.js';
@@ -26,7 +26,7 @@ export function whyLines({ status, dependencies, exits, cause }: WhyDocument, wa
     ),
     ...first(
       'last exits',
-      exits.map((exit) => `${explainExit(exit)}, ${formatSeconds(wallTime - exit.at)} ago`),
+      exits.map((exit) => `${explainEnd(exit)}, ${formatSeconds(wallTime - exit.at)} ago`),
     ),
     ...(cause === null ? [] : [row('likely cause', sanitize(cause))]),
     ...(nextStartInMs === null ? [] : [row('next start', `in ${formatCountdown(nextStartInMs)}`)]),

@@ -1,5 +1,6 @@
 import type { Moment } from '../process/lifecycle.js';
 import { closeKeepingFailures } from '../restart/circuit.js';
+import type { EndRequest, Requester } from '../restart/exit.js';
 import type { ContainerLifecycle, ContainerStep } from './lifecycle.js';
 import { bringUp, bringUpOnTrial, enterPhase, forgive, settle, tell } from './transitions.js';
 
@@ -36,7 +37,8 @@ export function onContainerNeed(state: ContainerLifecycle, at: Moment): Containe
 }
 
 /** A manual stop, or kill: the engine ends it, and nothing brings it back but a person. */
-export function onContainerStop(state: ContainerLifecycle, how: 'stop' | 'kill'): ContainerStep {
+export function onContainerStop(state: ContainerLifecycle, how: 'stop' | 'kill', by: Requester = 'user'): ContainerStep {
+  const asked: EndRequest = { by, action: how, why: '' };
   const wanted: ContainerLifecycle = { ...state, desired: 'down' };
   const { phase } = wanted;
   switch (phase.name) {
@@ -45,16 +47,16 @@ export function onContainerStop(state: ContainerLifecycle, how: 'stop' | 'kill')
     case 'running':
     case 'starting':
     case 'observed':
-      return callDown(wanted, how);
+      return callDown(wanted, asked, how);
     case 'stopping':
-      return how === 'kill' && phase.how === 'stop' ? callDown(wanted, how) : [wanted, []];
+      return how === 'kill' && phase.how === 'stop' ? callDown(wanted, asked, how) : [wanted, []];
     case 'backoff':
     case 'circuit_open':
       return phase.alive
-        ? callDown(wanted, how)
-        : [settle(wanted, { name: 'stopped', why: 'command', exit: state.lastExit }), []];
+        ? callDown(wanted, asked, how)
+        : [settle(wanted, { name: 'stopped', why: by, exit: state.lastExit }), []];
     case 'judging':
-      return [settle(wanted, { name: 'stopped', why: 'command', exit: phase.exit }), []];
+      return [settle(wanted, { name: 'stopped', why: by, exit: phase.exit }), []];
     case 'stopped':
     case 'completed':
     case 'failed':
@@ -63,11 +65,11 @@ export function onContainerStop(state: ContainerLifecycle, how: 'stop' | 'kill')
 }
 
 /** A manual restart, with all counts at zero; an open circuit refuses it as it refuses a start. */
-export function onContainerRestart(state: ContainerLifecycle, at: Moment): ContainerStep {
+export function onContainerRestart(state: ContainerLifecycle, at: Moment, by: Requester = 'user'): ContainerStep {
   const { phase } = state;
   if (phase.name !== 'running' && phase.name !== 'backoff') return onContainerStart(state, at);
   const alive = phase.name === 'running' || phase.alive;
-  const [next, effects] = bringUp(forgive(state), 'person', alive);
+  const [next, effects] = bringUp(forgive(state), 'person', alive, by);
   return [next, [tell({ event: 'container_restart' }), ...effects]];
 }
 
@@ -82,7 +84,7 @@ export function onContainerReset(state: ContainerLifecycle): ContainerStep {
   return [enterPhase(zeroed, { name: 'unknown', why: '', before: null, wanted: false }), [reset, { type: 'look' }]];
 }
 
-function callDown(state: ContainerLifecycle, how: 'stop' | 'kill'): ContainerStep {
-  const next = enterPhase({ ...state, circuit: closeKeepingFailures(state.circuit) }, { name: 'stopping', how });
+function callDown(state: ContainerLifecycle, asked: EndRequest, how: 'stop' | 'kill'): ContainerStep {
+  const next = enterPhase({ ...state, asked, circuit: closeKeepingFailures(state.circuit) }, { name: 'stopping', how });
   return [next, [{ type: 'call', call: how, epoch: next.epoch }]];
 }

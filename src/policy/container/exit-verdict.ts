@@ -34,9 +34,3 @@ export function exitVerdict({ phase, ownRestart }: ContainerLifecycle, before: C
 export function isRefusedStart({ phase }: ContainerLifecycle, before: ContainerPhase['name']): boolean {
   return before === 'starting' && (phase.name === 'backoff' || phase.name === 'circuit_open' || phase.name === 'failed');
 }
-
-/** Why a container that still runs is to be restarted; undefined where it is not. */
-export function unwellBecause({ phase, lastError }: ContainerLifecycle): string | undefined {
-  const isUnwell = (phase.name === 'backoff' || phase.name === 'circuit_open') && phase.alive;
-  return isUnwell ? (lastError ?? 'unhealthy') : undefined;
-}

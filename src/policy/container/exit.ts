@@ -1,5 +1,5 @@
 import type { Moment } from '../process/lifecycle.js';
-import { describeExit, type Exit } from '../restart/exit.js';
+import { describeExit, type Exit, type ExitRecord, exitRecord } from '../restart/exit.js';
 import type { ContainerEffect, ContainerEvent, ContainerLifecycle, ContainerPolicy, ContainerStep } from './lifecycle.js';
 import { countFailure, enterPhase, settle, tell } from './transitions.js';
 
@@ -15,10 +15,11 @@ const askedMs = 60_000;
 const toldToEnd: readonly number[] = [0, 130, 137, 143];
 
 /** It has ended. Somebody asked for it, or the next moment shows whether somebody did. */
-export function onContainerExit(state: ContainerLifecycle, exit: Exit, at: Moment): ContainerStep {
+export function onContainerExit(state: ContainerLifecycle, fact: Exit, at: Moment): ContainerStep {
+  const exit = exitRecord(fact, null, lastRunMs(state, fact));
   const ended: ContainerLifecycle = { ...state, lastExit: exit };
   const isTold = state.phase.name === 'starting' && state.phase.told;
-  const effects: ContainerEffect[] = isTold ? [] : [tell({ event: 'container_exit', exitCode: exit.code })];
+  const effects: ContainerEffect[] = isTold ? [] : [tell({ event: 'container_exit', exit })];
   effects.push({ type: 'look' });
   if (state.askedAt > 0 && exit.at - state.askedAt <= askedMs) {
     const [stopped, more] = stoppedOutside(ended, exit);
@@ -73,29 +74,30 @@ export function onVerdict(policy: ContainerPolicy, state: ContainerLifecycle, at
   return [settle({ ...state, lastError: because }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
 }
 
-/** Milliseconds from its last start to its last exit; 0 where that life was over before the engine told when it began. */
-export function lastRunMs({ startedAt, finishedAt, lastExit }: ContainerLifecycle): number {
-  if (lastExit === null || startedAt === 0) return 0;
-  const isOfEarlierLife = finishedAt >= startedAt && finishedAt !== lastExit.at;
-  return isOfEarlierLife ? 0 : Math.max(0, lastExit.at - startedAt);
+/** Milliseconds from its last start to this exit; 0 where that life was over before the engine told when it began. */
+export function lastRunMs({ startedAt, finishedAt }: ContainerLifecycle, exit: Exit): number {
+  if (startedAt === 0) return 0;
+  const isOfEarlierLife = finishedAt >= startedAt && finishedAt !== exit.at;
+  return isOfEarlierLife ? 0 : Math.max(0, exit.at - startedAt);
 }
 
-function onDie(state: ContainerLifecycle, exit: Exit, at: Moment): ContainerStep {
+function onDie(state: ContainerLifecycle, fact: Exit, at: Moment): ContainerStep {
   const { phase } = state;
+  const exit = exitRecord(fact, state.asked, lastRunMs(state, fact));
   const ended: ContainerLifecycle = { ...state, lastExit: exit };
-  const exited = tell({ event: 'container_exit', exitCode: exit.code });
+  const exited = tell({ event: 'container_exit', exit });
   switch (phase.name) {
     case 'running':
-      return onContainerExit(state, exit, at);
+      return onContainerExit(state, fact, at);
     case 'stopping':
       return [ended, [exited]];
     case 'starting':
-      if (phase.answered) return onContainerExit(state, exit, at);
+      if (phase.answered) return onContainerExit(state, fact, at);
       // The end of the old life in a restart, or of the new one already, which the look behind the answer shows.
       return [{ ...ended, phase: { ...phase, told: true } }, [exited]];
     case 'backoff':
     case 'circuit_open':
-      return phase.alive ? onContainerExit(state, exit, at) : [state, []];
+      return phase.alive ? onContainerExit(state, fact, at) : [state, []];
     case 'unknown':
     case 'judging':
     case 'observed':
@@ -106,6 +108,6 @@ function onDie(state: ContainerLifecycle, exit: Exit, at: Moment): ContainerStep
   }
 }
 
-function stoppedOutside(state: ContainerLifecycle, exit: Exit): ContainerStep {
+function stoppedOutside(state: ContainerLifecycle, exit: ExitRecord): ContainerStep {
   return [settle({ ...state, desired: 'down' }, { name: 'stopped', why: 'outside', exit }), []];
 }

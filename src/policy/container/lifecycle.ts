@@ -2,7 +2,7 @@ import type { Health, ProbePolicy, ProbeState } from '../health/probing.js';
 import type { RestartPolicy } from '../process/policy.js';
 import type { BackoffPolicy } from '../restart/backoff.js';
 import type { Circuit, CircuitPolicy } from '../restart/circuit.js';
-import type { Exit } from '../restart/exit.js';
+import type { EndRequest, ExitRecord, Requester } from '../restart/exit.js';
 
 /** Everything that decides what is done about one container; plain data. */
 export interface ContainerPolicy {
@@ -49,7 +49,7 @@ export interface ContainerRunning {
 }
 
 /** Why a container is down and stays down. */
-export type ContainerRest = 'command' | 'outside' | 'unwitnessed' | 'seen' | 'away' | 'reset' | 'created' | 'absent';
+export type ContainerRest = Requester | 'outside' | 'unwitnessed' | 'seen' | 'away' | 'reset' | 'created' | 'absent';
 
 /**
  * Where a container is. Each phase holds only what exists in it. Times are monotonic milliseconds.
@@ -60,7 +60,7 @@ export type ContainerPhase =
   /** `why` is empty while an answer of the engine is on its way; `before` is what comes back where nothing happened meanwhile. */
   | { readonly name: 'unknown'; readonly why: string; readonly before: ContainerPhase | null; readonly wanted: boolean }
   | ContainerRunning
-  | { readonly name: 'judging'; readonly exit: Exit; readonly exitedAt: number; readonly cleanups: number }
+  | { readonly name: 'judging'; readonly exit: ExitRecord; readonly exitedAt: number; readonly cleanups: number }
   /** `answered` by the engine, `told` that a life has ended meanwhile. */
   | { readonly name: 'starting'; readonly by: 'person' | 'failure'; readonly answered: boolean; readonly told: boolean }
   | { readonly name: 'stopping'; readonly how: 'stop' | 'kill' }
@@ -73,8 +73,8 @@ export type ContainerPhase =
     }
   | { readonly name: 'circuit_open'; readonly because: string; readonly alive: boolean }
   | { readonly name: 'observed'; readonly after: string }
-  | { readonly name: 'stopped'; readonly why: ContainerRest; readonly exit: Exit | null }
-  | { readonly name: 'completed'; readonly exit: Exit }
+  | { readonly name: 'stopped'; readonly why: ContainerRest; readonly exit: ExitRecord | null }
+  | { readonly name: 'completed'; readonly exit: ExitRecord }
   | { readonly name: 'failed'; readonly because: string };
 
 /** All that is known of one container. Immutable; `containerStep` makes the next. */
@@ -98,7 +98,9 @@ export interface ContainerLifecycle {
   readonly restartCount: number;
   readonly failuresInRow: number;
   readonly circuit: Circuit;
-  readonly lastExit: Exit | null;
+  /** Who asked for the end of the present life; null as long as nobody did. */
+  readonly asked: EndRequest | null;
+  readonly lastExit: ExitRecord | null;
   readonly lastError: string | null;
 }
 
@@ -107,7 +109,9 @@ export type ContainerWord = 'kill' | 'stop' | 'die' | 'cleanup';
 
 /** What can happen to a container: commands of a person, words and answers of the engine, timers, checks. */
 export type ContainerEvent =
-  | { readonly type: 'start' | 'stop' | 'kill' | 'restart' | 'reset' }
+  | { readonly type: 'start' | 'reset' }
+  /** `by` is the user where nothing is said. */
+  | { readonly type: 'stop' | 'kill' | 'restart'; readonly by?: Requester }
   /** A process that depends on it is to run. */
   | { readonly type: 'need' }
   | { readonly type: 'facts'; readonly facts: ContainerFacts }
@@ -141,7 +145,7 @@ export type ContainerEffect =
 
 /** What the outside is told; the names and fields are those of the events table, without the name. */
 export type ContainerAnnouncement =
-  | { readonly event: 'container_exit'; readonly exitCode: number | null }
+  | { readonly event: 'container_exit'; readonly exit: ExitRecord }
   | { readonly event: 'container_restart' | 'container_health_failed' }
   | { readonly event: 'circuit_half_open' | 'circuit_closed' | 'circuit_reset' }
   | { readonly event: 'circuit_open'; readonly failures: number }

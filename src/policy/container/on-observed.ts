@@ -1,7 +1,7 @@
 import type { Moment } from '../process/lifecycle.js';
 import { closeKeepingFailures } from '../restart/circuit.js';
-import { describeExit, type Exit } from '../restart/exit.js';
-import { onContainerExit } from './exit.js';
+import { describeExit, type Exit, type ExitRecord, exitRecord } from '../restart/exit.js';
+import { lastRunMs, onContainerExit } from './exit.js';
 import type { ContainerFacts, ContainerLifecycle, ContainerPhase, ContainerPolicy, ContainerStep } from './lifecycle.js';
 import { beginRunning, refreshed } from './running.js';
 import { bringUp, enterPhase, forgive, settle, tell } from './transitions.js';
@@ -16,7 +16,14 @@ export function onFacts(policy: ContainerPolicy, before: ContainerLifecycle, fac
 }
 
 function renewed(policy: ContainerPolicy, state: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {
-  const afresh: ContainerLifecycle = { ...state, startedAt: 0, finishedAt: facts.finishedAt, lastExit: null, lastError: null };
+  const afresh: ContainerLifecycle = {
+    ...state,
+    startedAt: 0,
+    finishedAt: facts.finishedAt,
+    asked: null,
+    lastExit: null,
+    lastError: null,
+  };
   if (facts.running) return beginRunning(policy, afresh, facts, at);
   return [settle(afresh, { name: 'stopped', why: 'created', exit: null }), []];
 }
@@ -107,7 +114,7 @@ function backFromUnknown(
     }
   }
   const why = earlier === null ? 'seen' : 'away';
-  return [settle({ ...state, desired: 'down' }, { name: 'stopped', why, exit: exitIn(facts) }), []];
+  return [settle({ ...state, desired: 'down' }, { name: 'stopped', why, exit: recordIn(before, facts) }), []];
 }
 
 /** Waits on for the restart that was due before the silence. */
@@ -129,4 +136,10 @@ function restartedByItself(policy: ContainerPolicy, state: ContainerLifecycle, f
 
 function exitIn({ exitCode, finishedAt }: ContainerFacts): Exit | null {
   return finishedAt === 0 ? null : { code: exitCode, signal: null, at: finishedAt };
+}
+
+/** What ended while nobody saw it, told as nobody's doing. */
+function recordIn(state: ContainerLifecycle, facts: ContainerFacts): ExitRecord | null {
+  const exit = exitIn(facts);
+  return exit === null ? null : exitRecord(exit, null, lastRunMs(state, exit));
 }

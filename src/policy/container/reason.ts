@@ -1,6 +1,6 @@
 import type { ProcessStateName } from '../process/lifecycle.js';
 import type { Reason } from '../process/reason.js';
-import { describeExit } from '../restart/exit.js';
+import { describeExit, describeRequest } from '../restart/exit.js';
 import type { ContainerLifecycle, ContainerPhase, ContainerPolicy, ContainerRunning } from './lifecycle.js';
 import { containerHealth } from './running.js';
 
@@ -57,8 +57,6 @@ export function containerReason(policy: ContainerPolicy, state: ContainerLifecyc
 function stoppedWords({ why, exit }: ContainerPhase & { readonly name: 'stopped' }): string {
   const code = exit === null ? '' : ` (${describeExit(exit)})`;
   switch (why) {
-    case 'command':
-      return 'stopped by hand';
     case 'outside':
       return `stopped from outside${code}`;
     case 'unwitnessed':
@@ -73,6 +71,8 @@ function stoppedWords({ why, exit }: ContainerPhase & { readonly name: 'stopped'
       return 'made anew and not started';
     case 'absent':
       return 'not there: the engine has no container of this name';
+    default:
+      return describeRequest({ by: why, action: 'stop', why: '' });
   }
 }
 

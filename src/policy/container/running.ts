@@ -78,6 +78,7 @@ export function beginRunning(
       desired: 'up',
       startedAt: facts.startedAt,
       askedAt: 0,
+      asked: null,
       startCount: state.startCount + (isAnotherLife ? 1 : 0),
     },
     running,

@@ -30,6 +30,7 @@ export const newContainerLifecycle: ContainerLifecycle = {
   restartCount: 0,
   failuresInRow: 0,
   circuit: closedCircuit,
+  asked: null,
   lastExit: null,
   lastError: null,
 };
@@ -51,9 +52,9 @@ export function containerStep(
       return onContainerNeed(state, at);
     case 'stop':
     case 'kill':
-      return onContainerStop(state, event.type);
+      return onContainerStop(state, event.type, event.by);
     case 'restart':
-      return onContainerRestart(state, at);
+      return onContainerRestart(state, at, event.by);
     case 'reset':
       return onContainerReset(state);
     case 'facts':
@@ -108,7 +109,7 @@ function onCalled(
     const lost = { ...state, lastError: message };
     return [enterPhase(lost, { name: 'unknown', why: '', before: null, wanted: false }), [{ type: 'look' }]];
   }
-  const stopped = settle(state, { name: 'stopped', why: 'command', exit: state.lastExit });
+  const stopped = settle(state, { name: 'stopped', why: state.asked?.by ?? 'user', exit: state.lastExit });
   // A person took the stop back while it was under way.
   if (state.desired === 'up') return bringUp(stopped, 'person', false);
   return [stopped, [{ type: 'look' }]];

@@ -8,6 +8,7 @@ import {
   halfOpen,
   recordFailure,
 } from '../restart/circuit.js';
+import type { EndRequest, Requester } from '../restart/exit.js';
 import { formatDuration } from '../words/duration.js';
 import type {
   ContainerAnnouncement,
@@ -42,8 +43,21 @@ export function settle(
 }
 
 /** Has the engine bring it up: `restart` for one that still runs, since a start of it would do nothing. */
-export function bringUp(state: ContainerLifecycle, by: 'person' | 'failure', alive: boolean): ContainerStep {
-  const next = enterPhase({ ...state, desired: 'up', askedAt: 0 }, { name: 'starting', by, answered: false, told: false });
+export function bringUp(
+  state: ContainerLifecycle,
+  by: 'person' | 'failure',
+  alive: boolean,
+  requester: Requester = 'user',
+): ContainerStep {
+  // Only a restart ends a life.
+  const asked: EndRequest =
+    by === 'failure'
+      ? { by: 'health', action: 'restart', why: state.lastError ?? 'unhealthy' }
+      : { by: requester, action: 'restart', why: '' };
+  const next = enterPhase(
+    { ...state, desired: 'up', askedAt: 0, asked: alive ? asked : null },
+    { name: 'starting', by, answered: false, told: false },
+  );
   const call: ContainerEffect = { type: 'call', call: alive ? 'restart' : 'start', epoch: next.epoch };
   return [next, by === 'failure' ? [tell({ event: 'container_restart' }), call] : [call]];
 }

@@ -1,4 +1,4 @@
-import { describeExit, type ExitFact, shellExitMeaning } from '../restart/exit.js';
+import { describeExit, describeRequest, type ExitFact, type ExitRecord, requestOf, shellExitMeaning } from '../restart/exit.js';
 
 /** What signals mean for whoever finds a process ended by one. */
 const signalMeanings: Readonly<Record<string, string>> = {
@@ -58,4 +58,15 @@ export function explainExit(exit: ExitFact): string {
   const named = exit.signal === null ? [signal] : [];
   const words = [...named, ...(meaning === undefined ? [] : [meaning])].join(', ');
   return words === '' ? said : `${said}: ${words}`;
+}
+
+/**
+ * Says how a life ended: with what an exit means where nobody asked for it, else with who asked and why, which needs no guess.
+ * "exit code 137: SIGKILL, perhaps out of memory", "signal SIGTERM, restarted by hand".
+ */
+export function explainEnd(exit: ExitRecord): string {
+  const request = requestOf(exit);
+  if (request === undefined) return explainExit(exit);
+  if (request.by === 'health' || request.by === 'memory') return `${request.why}; ended with ${describeExit(exit)}`;
+  return `${describeExit(exit)}, ${describeRequest(request)}`;
 }

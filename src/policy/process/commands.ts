@@ -1,4 +1,5 @@
 import { closeKeepingFailures } from '../restart/circuit.js';
+import type { EndRequest, Requester } from '../restart/exit.js';
 import type { Lifecycle, Moment, Phase } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
 import { announce, beginStart, beginTrial, enter, force, rest, type Step, terminate, zeroCounts } from './transitions.js';
@@ -14,10 +15,10 @@ export function onStart(state: Lifecycle, at: Moment): Step {
     case 'waiting':
       return [zeroCounts(wanted), []];
     case 'starting':
-      return [{ ...wanted, phase: { ...phase, onceUp: 'run' } }, []];
+      return [{ ...wanted, asked: null, phase: { ...phase, onceUp: 'run' } }, []];
     case 'stopping':
       // A person's word outweighs the health check: what comes after the stop is their start, not a failure.
-      return [{ ...zeroCounts(wanted), phase: { ...phase, cause: phase.cause === 'liveness' ? 'restart' : phase.cause } }, []];
+      return phase.cause === 'liveness' ? joinStop(zeroCounts(wanted), phase, 'restart', userRestart) : [zeroCounts(wanted), []];
     case 'circuit_open':
       return circuit.name === 'open' && at.now >= circuit.until ? beginTrial(wanted, circuit) : [state, []];
     case 'stopped':
@@ -29,21 +30,28 @@ export function onStart(state: Lifecycle, at: Moment): Step {
 }
 
 /** A manual stop: nothing of the process is left afterwards, nothing is scheduled, and nothing brings it back but a person. */
-export function onStop(policy: ProcessPolicy, state: Lifecycle, at: Moment, signal?: NodeJS.Signals): Step {
+export function onStop(
+  policy: ProcessPolicy,
+  state: Lifecycle,
+  at: Moment,
+  { by = 'user', signal }: { readonly by?: Requester; readonly signal?: NodeJS.Signals },
+): Step {
+  const asked: EndRequest = { by, action: 'stop', why: '' };
   const wanted: Lifecycle = { ...state, desired: 'down' };
   const { phase } = wanted;
   switch (phase.name) {
     case 'running':
-      return terminate(policy, wanted, phase, at, signal === undefined ? { cause: 'stop' } : { cause: 'stop', signal });
+      return terminate(policy, wanted, phase, at, { cause: 'stop', asked, ...(signal === undefined ? {} : { signal }) });
     case 'starting':
-      if (phase.requested) return [{ ...wanted, phase: { ...phase, onceUp: phase.onceUp === 'kill' ? 'kill' : 'stop' } }, []];
-      return endLeftovers(policy, wanted, at);
+      if (phase.requested)
+        return [{ ...wanted, asked, phase: { ...phase, onceUp: phase.onceUp === 'kill' ? 'kill' : 'stop' } }, []];
+      return endLeftovers(policy, { ...wanted, asked }, at);
     case 'stopping':
-      return [{ ...wanted, phase: { ...phase, cause: 'stop' } }, []];
+      return joinStop(wanted, phase, 'stop', asked);
     case 'waiting':
     case 'backoff':
     case 'circuit_open':
-      return wanted.remains ? endLeftovers(policy, wanted, at) : settleStopped(wanted);
+      return wanted.remains ? endLeftovers(policy, { ...wanted, asked }, at) : settleStopped({ ...wanted, asked });
     case 'stopped':
     case 'completed':
     case 'failed':
@@ -52,12 +60,13 @@ export function onStop(policy: ProcessPolicy, state: Lifecycle, at: Moment, sign
 }
 
 /** A manual stop without grace. */
-export function onKill(policy: ProcessPolicy, state: Lifecycle, at: Moment): Step {
+export function onKill(policy: ProcessPolicy, state: Lifecycle, at: Moment, by: Requester = 'user'): Step {
+  const asked: EndRequest = { by, action: 'kill', why: '' };
   const wanted: Lifecycle = { ...state, desired: 'down' };
   const { phase } = wanted;
-  if (phase.name === 'running') return terminate(policy, wanted, phase, at, { cause: 'stop', forced: true });
-  if (phase.name === 'starting' && phase.requested) return [{ ...wanted, phase: { ...phase, onceUp: 'kill' } }, []];
-  const [stopped, effects] = onStop(policy, state, at);
+  if (phase.name === 'running') return terminate(policy, wanted, phase, at, { cause: 'stop', asked, forced: true });
+  if (phase.name === 'starting' && phase.requested) return [{ ...wanted, asked, phase: { ...phase, onceUp: 'kill' } }, []];
+  const [stopped, effects] = onStop(policy, state, at, { by });
   if (stopped.phase.name === 'stopping') {
     const [forced, more] = force(stopped, at);
     return [forced, [...effects, ...more]];
@@ -66,17 +75,23 @@ export function onKill(policy: ProcessPolicy, state: Lifecycle, at: Moment): Ste
 }
 
 /** A manual restart: stop if up, then start, with all counts at zero; an open circuit refuses it as it refuses a start. */
-export function onRestart(policy: ProcessPolicy, state: Lifecycle, at: Moment): Step {
+export function onRestart(
+  policy: ProcessPolicy,
+  state: Lifecycle,
+  at: Moment,
+  { by = 'user', why = '' }: { readonly by?: Requester; readonly why?: string },
+): Step {
   if (state.closed) return [state, []];
   if (state.phase.name === 'circuit_open') return onStart(state, at);
+  const asked: EndRequest = { by, action: 'restart', why };
   const restarting = announce({ event: 'restarting' });
   const wanted: Lifecycle = { ...state, desired: 'up' };
   const { phase } = wanted;
   if (phase.name === 'running') {
-    const [next, effects] = terminate(policy, zeroCounts(wanted), phase, at, { cause: 'restart' });
+    const [next, effects] = terminate(policy, zeroCounts(wanted), phase, at, { cause: 'restart', asked });
     return [next, [restarting, ...effects]];
   }
-  if (phase.name === 'stopping') return [{ ...zeroCounts(wanted), phase: { ...phase, cause: 'restart' } }, [restarting]];
+  if (phase.name === 'stopping') return [joinStop(zeroCounts(wanted), phase, 'restart', asked)[0], [restarting]];
   const [next, effects] = onStart(state, at);
   return [next, [restarting, ...effects]];
 }
@@ -94,17 +109,17 @@ export function onClose(policy: ProcessPolicy, state: Lifecycle, at: Moment): St
   const { phase } = state;
   const closed: Lifecycle = { ...state, closed: true, desired: 'down' };
   if (phase.name === 'running' || (phase.name === 'starting' && phase.requested)) return [closed, []];
-  return onStop(policy, closed, at);
+  return onStop(policy, closed, at, { by: 'shutdown' });
 }
 
 /** Stops it for good: nothing starts after this. */
 export function onShutdown(policy: ProcessPolicy, state: Lifecycle, at: Moment): Step {
-  return onStop(policy, { ...state, closed: true }, at);
+  return onStop(policy, { ...state, closed: true }, at, { by: 'shutdown' });
 }
 
-/** Goes to `stopped`, where a person or a shutdown sent it. */
+/** Goes to `stopped`, where whoever asked for it sent it. */
 export function settleStopped(state: Lifecycle): Step {
-  return [rest(state, { name: 'stopped', why: state.closed ? 'shutdown' : 'command' }), [announce({ event: 'stopped' })]];
+  return [rest(state, { name: 'stopped', why: state.asked?.by ?? 'user' }), [announce({ event: 'stopped' })]];
 }
 
 /** Waits in `stopping` for what a dead child has left; it has its signal already, and its SIGKILL is armed. */
@@ -117,8 +132,20 @@ export function endLeftovers(policy: ProcessPolicy, state: Lifecycle, at: Moment
     signal: policy.stop.signal,
     killAt: at.now + policy.stop.graceMs,
     forced: false,
-    because: '',
   };
   const next = enter({ ...state, circuit: closeKeepingFailures(state.circuit) }, phase);
   return [next, [{ type: 'arm', timer: 'grace', epoch: next.epoch, delayMs: policy.stop.graceMs }]];
+}
+
+const userRestart: EndRequest = { by: 'user', action: 'restart', why: '' };
+
+/** A stop or restart joins a stop that is under way. What it asks for counts from now on, unless a stop was asked for before. */
+function joinStop(
+  state: Lifecycle,
+  phase: Phase & { readonly name: 'stopping' },
+  cause: 'stop' | 'restart',
+  asked: EndRequest,
+): Step {
+  const isNews = phase.cause !== cause;
+  return [{ ...state, asked: isNews || state.asked === null ? asked : state.asked, phase: { ...phase, cause } }, []];
 }

@@ -1,6 +1,6 @@
 import type { ProbeState } from '../health/probing.js';
 import type { Circuit } from '../restart/circuit.js';
-import type { Exit } from '../restart/exit.js';
+import type { EndRequest, Exit, ExitRecord, Requester } from '../restart/exit.js';
 
 /** The states of a process: the seed's six, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
 export const processStateNames = [
@@ -49,7 +49,7 @@ export interface Running {
  * ```
  */
 export type Phase =
-  | { readonly name: 'stopped'; readonly why: 'new' | 'command' | 'reset' | 'shutdown' }
+  | { readonly name: 'stopped'; readonly why: 'new' | 'reset' | Requester }
   | { readonly name: 'waiting' }
   /** `requested` is false while the last generation's leftovers are still alive; `onceUp` is a stop that came meanwhile. */
   | { readonly name: 'starting'; readonly requested: boolean; readonly onceUp: 'run' | 'stop' | 'kill' }
@@ -64,13 +64,11 @@ export type Phase =
       /** When SIGKILL follows, or followed. */
       readonly killAt: number;
       readonly forced: boolean;
-      /** What the health check found, where it is the cause. */
-      readonly because: string;
     }
   | { readonly name: 'backoff'; readonly until: number; readonly attempt: number; readonly after: string }
   /** `because` is "5 failures in 21 s"; the cooldown stands in the circuit. */
   | { readonly name: 'circuit_open'; readonly because: string }
-  | { readonly name: 'completed'; readonly exit: Exit; readonly ranMs: number }
+  | { readonly name: 'completed'; readonly exit: ExitRecord }
   | { readonly name: 'failed'; readonly because: string };
 
 /** Whether the things that a process depends on let it start. */
@@ -102,10 +100,14 @@ export interface Lifecycle {
   readonly killedLeftovers: boolean;
   /** What survived a SIGKILL, by pid, in words; empty as long as nothing did. */
   readonly survivors: string;
-  readonly lastExit: Exit | null;
+  /** Who asked for the end of the present generation; null as long as nobody did. */
+  readonly asked: EndRequest | null;
+  readonly lastExit: ExitRecord | null;
   readonly lastError: string | null;
   /** Wall time of the last spawn in milliseconds since 1970, 0 before the first. */
   readonly lastStartTime: number;
+  /** Monotonic milliseconds of the last spawn. */
+  readonly startedAt: number;
   /** After the shutdown nothing starts any more. */
   readonly closed: boolean;
 }
@@ -113,10 +115,11 @@ export interface Lifecycle {
 /** What can happen to a process: commands change what is wanted, facts change what is true. */
 export type LifecycleEvent =
   | { readonly type: 'start' }
-  /** `signal` takes the place of the policy's first signal or command. */
-  | { readonly type: 'stop'; readonly signal?: NodeJS.Signals }
-  | { readonly type: 'kill' }
-  | { readonly type: 'restart' }
+  /** `signal` takes the place of the policy's first signal or command; `by` is the user where nothing is said. */
+  | { readonly type: 'stop'; readonly signal?: NodeJS.Signals; readonly by?: Requester }
+  | { readonly type: 'kill'; readonly by?: Requester }
+  /** `why` says what led to it: "src/a.ts changed". */
+  | { readonly type: 'restart'; readonly by?: Requester; readonly why?: string }
   | { readonly type: 'reset' }
   /** The shutdown has begun: nothing starts any more, but what runs goes on until its turn. */
   | { readonly type: 'close' }
@@ -167,7 +170,7 @@ export type LifecycleAnnouncement =
         | 'circuit_closed';
     }
   | { readonly event: 'started'; readonly pid: number }
-  | { readonly event: 'exited'; readonly code: number | null; readonly signal: string | null }
+  | { readonly event: 'exited'; readonly exit: ExitRecord }
   | { readonly event: 'error'; readonly error: Error }
   | { readonly event: 'health_failed'; readonly failures: number; readonly error: string }
   | { readonly event: 'circuit_open'; readonly failures: number }

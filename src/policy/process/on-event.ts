@@ -1,6 +1,6 @@
 import { countAnswer, healthOf, nextCheckDelay, untriedProbe } from '../health/probing.js';
 import { closedCircuit } from '../restart/circuit.js';
-import { describeExit, type Exit, shellExitMeaning } from '../restart/exit.js';
+import { describeExit, type EndRequest, type Exit, type ExitRecord, exitRecord, shellExitMeaning } from '../restart/exit.js';
 import { endLeftovers, settleStopped } from './commands.js';
 import type { Effect, Lifecycle, LifecycleEvent, Moment, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
@@ -23,16 +23,22 @@ import {
   zeroCounts,
 } from './transitions.js';
 
+const shutdownStop: EndRequest = { by: 'shutdown', action: 'stop', why: '' };
+
 /** The system has spawned the child: it runs, unless a stop came meanwhile. */
 export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, at: Moment): Step {
   if (state.phase.name !== 'starting') return [state, []];
   const { onceUp } = state.phase;
   const probes = policy.probes.map(({ awaits }) => (awaits === null ? untriedProbe : { ...untriedProbe, message: awaits }));
   const running: Running = { name: 'running', pid, since: at.now, probes, stable: false, succeeded: false, suspended: false };
-  const next = enter({ ...state, startCount: state.startCount + 1, lastStartTime: at.wall }, running);
+  const next = enter({ ...state, startCount: state.startCount + 1, lastStartTime: at.wall, startedAt: at.now }, running);
   const started = announce({ event: 'started', pid });
   if (onceUp !== 'run') {
-    const [stopping, effects] = terminate(policy, next, running, at, { cause: 'stop', forced: onceUp === 'kill' });
+    const [stopping, effects] = terminate(policy, next, running, at, {
+      cause: 'stop',
+      asked: state.asked ?? shutdownStop,
+      forced: onceUp === 'kill',
+    });
     return [stopping, [started, ...effects]];
   }
   const effects: Effect[] = [started, { type: 'arm', timer: 'stable', epoch: next.epoch, delayMs: policy.minUptimeMs }];
@@ -55,18 +61,19 @@ export function onSpawnFailed(
 
 /** The child ended. Asked for or not decides everything else; descendants may live on until `gone`. */
 export function onExited(policy: ProcessPolicy, before: Lifecycle, exit: Exit, at: Moment): Step {
-  const state: Lifecycle = { ...before, lastExit: exit, remains: true };
-  const exited = announce({ event: 'exited', code: exit.code, signal: exit.signal });
+  const record = exitRecord(exit, before.asked, at.now - before.startedAt);
+  const state: Lifecycle = { ...before, lastExit: record, remains: true };
+  const exited = announce({ event: 'exited', exit: record });
   if (state.phase.name === 'stopping') return [{ ...state, phase: { ...state.phase, pid: null } }, [exited]];
   if (state.phase.name !== 'running') return [state, [exited]]; // It survived SIGKILL for a while and was given up.
-  const [next, effects] = afterOwnExit(policy, state, state.phase, exit, at);
+  const [next, effects] = afterOwnExit(policy, state, record, at);
   // The sweep looks at the whole system, so what is timed comes before it.
   return [next, [exited, ...effects, ...sweep(policy, state)]];
 }
 
-function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, running: Running, exit: Exit, at: Moment): Step {
+function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, exit: ExitRecord, at: Moment): Step {
   // It came before its turn in the shutdown: nobody wants it back.
-  if (state.desired === 'down') return endLeftovers(policy, state, at);
+  if (state.desired === 'down') return endLeftovers(policy, { ...state, asked: shutdownStop }, at);
   const because = describeExit(exit);
   const succeeded = exit.code !== null && policy.successExitCodes.includes(exit.code);
   const fatal = fatalReason(policy, exit);
@@ -75,7 +82,7 @@ function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, running: Running,
     return [rest({ ...state, lastError }, { name: 'failed', because: `${lastError}; not restarted` }), []];
   }
   if (policy.restart === 'always' || (policy.restart === 'on-failure' && !succeeded)) return fail(policy, state, at, because);
-  if (succeeded) return [rest(state, { name: 'completed', exit, ranMs: at.now - running.since }), []];
+  if (succeeded) return [rest(state, { name: 'completed', exit }), []];
   return [rest({ ...state, lastError: because }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
 }
 
@@ -91,7 +98,8 @@ export function onGone(policy: ProcessPolicy, before: Lifecycle, at: Moment): St
   const { phase } = state;
   if (phase.name === 'starting' && !phase.requested) return requestSpawn(state);
   if (phase.name !== 'stopping') return [state, []];
-  if (phase.cause === 'liveness' && state.desired === 'up') return fail(policy, state, at, phase.because);
+  if (phase.cause === 'liveness' && state.desired === 'up')
+    return fail(policy, state, at, state.asked?.why ?? 'failed health checks');
   const [stopped, effects] = settleStopped(state);
   if (state.desired === 'down') return [stopped, effects];
   const [next, more] = beginStart(zeroCounts(stopped));
@@ -117,8 +125,9 @@ export function onProbed(
     event.ok ? { event: 'health_ok' } : { event: 'health_failed', failures: found.failures, error: event.message },
   );
   if (probe.liveness && found.word === 'unhealthy' && policy.restart !== 'never' && state.desired === 'up') {
-    const because = `${found.failures} failed health checks (${event.message})`;
-    const [stopping, effects] = terminate(policy, next, running, at, { cause: 'liveness', because });
+    const why = `${found.failures} failed health checks (${event.message})`;
+    const asked: EndRequest = { by: 'health', action: 'stop', why };
+    const [stopping, effects] = terminate(policy, next, running, at, { cause: 'liveness', asked });
     return [stopping, [told, announce({ event: 'restarting' }), ...effects]];
   }
   const delayMs = nextCheckDelay(probe, found);

@@ -1,5 +1,5 @@
 import { type Health, healthOf } from '../health/probing.js';
-import { describeExit } from '../restart/exit.js';
+import { describeExit, describePendingRequest, describeRequest } from '../restart/exit.js';
 import { formatDuration } from '../words/duration.js';
 import { blockedPrefix } from './dependencies.js';
 import type { Lifecycle, Phase, Running } from './lifecycle.js';
@@ -27,7 +27,7 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
     case 'running':
       return runningReason(policy, state, phase);
     case 'stopping':
-      return stoppingReason(phase);
+      return stoppingReason(state, phase);
     case 'backoff': {
       const restart = `restart ${phase.attempt}`;
       return { full: `${restart} in {due} after ${phase.after}`, brief: `${restart} after ${phase.after}` };
@@ -35,7 +35,7 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
     case 'circuit_open':
       return circuitReason(policy, phase.because);
     case 'completed': {
-      const text = `${describeExit(phase.exit)} after ${formatDuration(phase.ranMs)}`;
+      const text = `${describeExit(phase.exit)} after ${formatDuration(phase.exit.ranMs)}`;
       return { full: `completed with ${text}`, brief: text };
     }
     case 'failed':
@@ -56,12 +56,10 @@ function stoppedReason(why: (Phase & { name: 'stopped' })['why']): Reason {
   switch (why) {
     case 'new':
       return same('not started yet');
-    case 'command':
-      return same('stopped by hand');
     case 'reset':
       return same('circuit reset, not started');
-    case 'shutdown':
-      return same('stopped by the shutdown');
+    default:
+      return same(describeRequest({ by: why, action: 'stop', why: '' }));
   }
 }
 
@@ -82,8 +80,8 @@ function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running
   return { full: `${trial === '' ? '' : `${trial}, `}running for {up}${known}`, brief: [trial, said].filter(Boolean).join(', ') };
 }
 
-function stoppingReason(phase: Phase & { name: 'stopping' }): Reason {
-  const why = phase.cause === 'liveness' ? `after ${phase.because}` : phase.cause === 'restart' ? 'for a restart' : '';
+function stoppingReason({ asked }: Lifecycle, phase: Phase & { name: 'stopping' }): Reason {
+  const why = asked === null ? '' : `(${describePendingRequest(asked)})`;
   const sent = phase.signal === 'stop command' ? 'stop command runs' : `${phase.signal} sent`;
   const what = phase.pid === null ? `${sent}, what it started is still alive` : sent;
   const brief = [what, why].filter(Boolean).join(' ');

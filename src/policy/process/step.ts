@@ -19,9 +19,11 @@ export const newLifecycle: Lifecycle = {
   remains: false,
   killedLeftovers: false,
   survivors: '',
+  asked: null,
   lastExit: null,
   lastError: null,
   lastStartTime: 0,
+  startedAt: 0,
   closed: false,
 };
 
@@ -35,11 +37,11 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
     case 'start':
       return onStart(state, at);
     case 'stop':
-      return onStop(policy, state, at, event.signal);
+      return onStop(policy, state, at, event);
     case 'kill':
-      return onKill(policy, state, at);
+      return onKill(policy, state, at, event.by);
     case 'restart':
-      return onRestart(policy, state, at);
+      return onRestart(policy, state, at, event);
     case 'reset':
       return onReset(state);
     case 'close':

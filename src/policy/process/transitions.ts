@@ -7,6 +7,7 @@ import {
   halfOpen,
   recordFailure,
 } from '../restart/circuit.js';
+import type { EndRequest } from '../restart/exit.js';
 import { formatDuration } from '../words/duration.js';
 import type { Effect, Lifecycle, LifecycleAnnouncement, Moment, Phase, Running, StopCause } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
@@ -47,7 +48,8 @@ export function beginStart(state: Lifecycle): Step {
 /** Asks for the spawn that a starting process was waiting for. */
 export function requestSpawn(state: Lifecycle): Step {
   const generation = state.generation + 1;
-  return [{ ...state, generation, phase: { name: 'starting', requested: true, onceUp: 'run' } }, [{ type: 'spawn', generation }]];
+  const phase: Phase = { name: 'starting', requested: true, onceUp: 'run' };
+  return [{ ...state, generation, asked: null, phase }, [{ type: 'spawn', generation }]];
 }
 
 /** Starts the one trial that a half-open circuit allows; it counts as a restart. */
@@ -63,21 +65,23 @@ export function terminate(
   state: Lifecycle,
   running: Running,
   at: Moment,
-  how: { readonly cause: StopCause; readonly because?: string; readonly forced?: boolean; readonly signal?: NodeJS.Signals },
+  how: { readonly cause: StopCause; readonly asked: EndRequest; readonly forced?: boolean; readonly signal?: NodeJS.Signals },
 ): Step {
   const forced = how.forced ?? false;
   const signal = forced ? 'SIGKILL' : (how.signal ?? policy.stop.signal);
   const byCommand = policy.stop.byCommand && !forced && how.signal === undefined;
-  const next = enter(state, {
-    name: 'stopping',
-    pid: running.pid,
-    since: at.now,
-    cause: how.cause,
-    signal: byCommand ? 'stop command' : signal,
-    killAt: at.now + (forced ? 0 : policy.stop.graceMs),
-    forced,
-    because: how.because ?? '',
-  });
+  const next = enter(
+    { ...state, asked: how.asked },
+    {
+      name: 'stopping',
+      pid: running.pid,
+      since: at.now,
+      cause: how.cause,
+      signal: byCommand ? 'stop command' : signal,
+      killAt: at.now + (forced ? 0 : policy.stop.graceMs),
+      forced,
+    },
+  );
   return [
     next,
     [

@@ -1,7 +1,7 @@
 import type { ContainerConfig } from '../../config/schema/container-config.js';
 import type { InspectedContainer } from '../../ports/container-engine.js';
 import type { ProbeTrack } from '../health/history.js';
-import type { EndRecord, UsagePoint } from '../history/death-watch.js';
+import type { PastExit, UsagePoint } from '../history/death-watch.js';
 import type { Transition } from '../history/timeline.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import type { ContainerRunner } from './runner.js';
@@ -19,7 +19,7 @@ export interface ContainerDetails {
   /** Its last changes of state, oldest first. */
   readonly timeline: readonly Transition[];
   /** Its last exits, oldest first. */
-  readonly ends: readonly EndRecord[];
+  readonly ends: readonly PastExit[];
   /** What it used lately, oldest first; empty where nothing is measured. */
   readonly usage: readonly UsagePoint[];
   /** How it is looked after. */

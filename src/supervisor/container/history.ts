@@ -1,13 +1,13 @@
-import { lastRunMs } from '../../policy/container/exit.js';
-import { type ExitVerdict, exitVerdict, isRefusedStart, unwellBecause } from '../../policy/container/exit-verdict.js';
+import { type ExitVerdict, exitVerdict, isRefusedStart } from '../../policy/container/exit-verdict.js';
 import type { ContainerAnnouncement, ContainerPhase } from '../../policy/container/lifecycle.js';
 import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
 import { diagnose } from '../../policy/diagnosis/diagnose.js';
+import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
-import type { Exit, ExitFact } from '../../policy/restart/exit.js';
+import { describeExit, type ExitFact, type ExitRecord } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
-import { endWords, lastChecks, lastLines, withEnd } from '../history/crash-excerpt.js';
-import type { EndRecord, UsagePoint } from '../history/death-watch.js';
+import { lastChecks, lastLines, withEnd } from '../history/crash-excerpt.js';
+import type { PastExit, UsagePoint } from '../history/death-watch.js';
 import { Timeline, type Transition } from '../history/timeline.js';
 import type { LogLine } from '../log/line.js';
 import { reasonAt } from '../snapshot/process.js';
@@ -26,10 +26,7 @@ export interface ContainerPastParts {
 }
 
 interface Ending extends Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
-  readonly exit: Exit;
-  readonly ranMs: number;
-  /** Why the watchdog had it ended; undefined where it ended by itself or by another. */
-  readonly because: string | undefined;
+  readonly exit: ExitRecord;
   verdict: ExitVerdict;
   /** Undefined as long as they are on their way. */
   lines: readonly CrashLine[] | undefined;
@@ -40,12 +37,11 @@ export class ContainerPast {
   readonly #parts: ContainerPastParts;
   readonly #timeline = new Timeline();
   #phase: ContainerPhase['name'] = 'unknown';
-  #unwell: string | undefined;
   /** The exit that is not judged yet. */
   #open: Ending | undefined;
   /** The exits whose output is still coming, oldest first. */
   #speaking: readonly Ending[] = [];
-  #ends: readonly EndRecord[] = [];
+  #ends: readonly PastExit[] = [];
 
   constructor(parts: ContainerPastParts) {
     this.#parts = parts;
@@ -57,7 +53,7 @@ export class ContainerPast {
   }
 
   /** Its last exits, oldest first. */
-  get ends(): readonly EndRecord[] {
+  get ends(): readonly PastExit[] {
     return this.#ends;
   }
 
@@ -65,13 +61,11 @@ export class ContainerPast {
   announced(announcement: ContainerAnnouncement): void {
     if (announcement.event !== 'container_exit') return;
     const { lifecycle } = this.#parts.runner();
-    const exit = lifecycle.lastExit ?? { code: announcement.exitCode, signal: null, at: this.#parts.clock.wallTime() };
-    const isOurs = lifecycle.phase.name === 'starting' && lifecycle.phase.by === 'failure';
-    const because = isOurs ? this.#unwell : undefined;
+    const { exit } = announcement;
     this.#judge('wanted');
-    this.#open = { ...this.#circumstances(exit), exit, ranMs: lastRunMs(lifecycle), because, verdict: 'open', lines: undefined };
+    this.#open = { ...this.#circumstances(exit), exit, verdict: 'open', lines: undefined };
     this.#speaking = [...this.#speaking, this.#open];
-    if (because !== undefined) this.#judge('death');
+    if (exit.by === 'health') this.#judge('death');
     else if (lifecycle.phase.name !== 'starting') this.#judge(exitVerdict(lifecycle, this.#phase));
   }
 
@@ -81,10 +75,9 @@ export class ContainerPast {
     const { snapshot, lifecycle } = runner();
     const before = this.#phase;
     this.#phase = lifecycle.phase.name;
-    this.#timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(snapshot, clock.now()) });
+    this.#timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(snapshot, clock.now()), why: snapshot.brief });
     this.#judge(exitVerdict(lifecycle, before));
     if (isRefusedStart(lifecycle, before)) this.#refused(lifecycle.lastError ?? 'the engine refused to start it');
-    if (this.#phase !== 'starting') this.#unwell = unwellBecause(lifecycle);
   }
 
   /** All output of the earliest exit whose output was not there is there: the lines from `from` up to, without, `to`. */
@@ -101,20 +94,19 @@ export class ContainerPast {
     if (ending === undefined || verdict === 'open') return;
     this.#open = undefined;
     ending.verdict = verdict;
-    const { exit, at, ranMs, because } = ending;
     const isDeath = verdict === 'death';
-    this.#ends = withEnd(this.#ends, { ...exit, at, words: endWords(exit, because, isDeath), ranMs, expected: !isDeath });
+    this.#ends = withEnd(this.#ends, { ...ending.exit, words: endWords(ending.exit, isDeath), expected: !isDeath });
     this.#tell(ending);
   }
 
   #tell(ending: Ending): void {
-    const { verdict, lines, exit, because, at, ranMs, cpu, memory, checks } = ending;
+    const { verdict, lines, exit, at, cpu, memory, checks } = ending;
     if (verdict !== 'death' || lines === undefined) return;
-    const { code, signal } = exit;
+    const { code, signal, ranMs } = exit;
     const told: ExitFact = { code, signal };
     // Where the watchdog had it ended, the exit says nothing of the cause.
-    const causes = this.#causes(because === undefined ? told : null, lines);
-    this.#parts.died({ at, exit: told, words: endWords(exit, because, true), ranMs, lines, cpu, memory, checks, causes });
+    const causes = this.#causes(exit.by === 'itself' ? told : null, lines);
+    this.#parts.died({ at, exit: told, words: endWords(exit, true), ranMs, lines, cpu, memory, checks, causes });
   }
 
   #refused(words: string): void {
@@ -123,7 +115,7 @@ export class ContainerPast {
     this.#parts.died({ at, exit: null, words, ranMs: null, lines: [], cpu: null, memory: null, checks: [], causes });
   }
 
-  #circumstances({ at }: Exit): Pick<Ending, 'at' | 'cpu' | 'memory' | 'checks'> {
+  #circumstances({ at }: ExitRecord): Pick<Ending, 'at' | 'cpu' | 'memory' | 'checks'> {
     const usage = this.#parts.usage();
     const checks = lastChecks(this.#parts.runner().probeHistory());
     return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks };
@@ -133,4 +125,9 @@ export class ContainerPast {
     const { ports } = this.#parts.runner().snapshot;
     return diagnose({ exit, lines: lines.map(({ text }) => text), ports, neighbours: new Map() });
   }
+}
+
+/** What was wanted needs no guess at what ended it. */
+function endWords(exit: ExitRecord, isDeath: boolean): string {
+  return isDeath || exit.by !== 'itself' ? explainEnd(exit) : describeExit(exit);
 }

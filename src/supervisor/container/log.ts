@@ -1,7 +1,8 @@
-import { formatDuration } from '../../policy/words/duration.js';
+import type { ExitRecord } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ContainerEngine, ContainerOutput, InspectedContainer } from '../../ports/container-engine.js';
 import { type LogFigures, LogGauge, type LogGaugeParts } from '../log/gauge.js';
+import { endNote } from '../log/generation-notes.js';
 import { LogStore } from '../log/store.js';
 
 /** Lines from before the watchdog that are taken over. */
@@ -79,9 +80,9 @@ export class ContainerLog {
   }
 
   /** It has ended; its last lines may still be on their way. */
-  exited(exitCode: number | null, ranMs: number): void {
+  exited(exit: ExitRecord): void {
     if (this.#ending !== undefined) this.#end();
-    this.#ending = `ended with exit code ${exitCode ?? 'unknown'}${ranMs > 0 ? ` after ${formatDuration(ranMs)}` : ''}`;
+    this.#ending = endNote(exit);
     const life = this.#life;
     const isSeen = life?.ended === false;
     if (isSeen) life.ended = true;

@@ -6,6 +6,7 @@ import type {
   ContainerTimer,
 } from '../../policy/container/lifecycle.js';
 import { containerStep, newContainerLifecycle } from '../../policy/container/step.js';
+import type { Requester } from '../../policy/restart/exit.js';
 import { EngineFault, type InspectedContainer } from '../../ports/container-engine.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { Check } from '../health/prober.js';
@@ -94,9 +95,9 @@ export class ContainerRunner {
   }
 
   /** Carries a command out. Resolves true once it runs, or is down, as the command wants it. */
-  command(type: 'start' | 'stop' | 'kill' | 'restart'): Promise<boolean> {
+  command(type: 'start' | 'stop' | 'kill' | 'restart', by: Requester = 'user'): Promise<boolean> {
     if (this.#closed) return Promise.resolve(false);
-    this.dispatch({ type });
+    this.dispatch(type === 'start' ? { type } : { type, by });
     const outcome = this.#commands.add(type === 'start' || type === 'restart' ? 'up' : 'down');
     this.#commands.settle(this.#state);
     return outcome;

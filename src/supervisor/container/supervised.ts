@@ -1,4 +1,3 @@
-import { lastRunMs } from '../../policy/container/exit.js';
 import type { ContainerAnnouncement } from '../../policy/container/lifecycle.js';
 import type { Crash } from '../../policy/diagnosis/crash.js';
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
@@ -84,7 +83,7 @@ export function superviseContainer(watched: WatchedContainer, around: Supervised
     listener: {
       announced: (announcement) => {
         past.announced(announcement);
-        if (announcement.event === 'container_exit') log.exited(announcement.exitCode, lastRunMs(runner.lifecycle));
+        if (announcement.event === 'container_exit') log.exited(announcement.exit);
         listener.announced(name, announcement);
       },
       transitioned: (from, to) => {

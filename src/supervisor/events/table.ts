@@ -26,8 +26,9 @@ export const eventTable = {
   starting: { payload: { name }, meaning: 'A child is about to be spawned' },
   started: { payload: { name, pid: 'number' }, meaning: 'The system has spawned the child' },
   exited: {
-    payload: { name, code: 'number | null', signal: 'string | null' },
-    meaning: 'The child ended, for whatever reason; emitted for every exit',
+    payload: { name, code: 'number | null', signal: 'string | null', by: 'string', why: 'string' },
+    meaning:
+      'The child ended, for whatever reason; emitted for every exit. `by` says who asked for it, `itself` for nobody; `why` says that in words',
   },
   stopped: { payload: { name }, meaning: 'Stopped by request, and nothing of it is left' },
   restarting: { payload: { name }, meaning: 'A restart was asked for, by a person or by a failing health check' },
@@ -55,7 +56,10 @@ export const eventTable = {
     meaning: 'All allowed restarts are used up; the process has failed',
   },
   shutdown: { payload: {}, meaning: 'The shutdown has begun' },
-  container_exit: { payload: { containerName: 'string', exitCode: 'number | null' }, meaning: 'A container exited' },
+  container_exit: {
+    payload: { containerName: 'string', exitCode: 'number | null', by: 'string', why: 'string' },
+    meaning: 'A container exited; `by` and `why` as in `exited`',
+  },
   container_restart: { payload: { containerName: 'string' }, meaning: 'A container is restarted' },
   container_health_failed: { payload: { containerName: 'string' }, meaning: 'A container failed its health checks' },
   backoff: {
@@ -70,8 +74,8 @@ export const eventTable = {
     meaning: 'Worth a line, and told by no other event: a reload, a restart by changed files, whose death others wait for',
   },
   state: {
-    payload: { name, from: 'ProcessState', to: 'ProcessState', reason: 'string' },
-    meaning: 'The state changed',
+    payload: { name, from: 'ProcessState', to: 'ProcessState', reason: 'string', why: 'string' },
+    meaning: 'The state changed; `why` is the reason without the words that the state itself says, perhaps empty',
   },
 } as const satisfies Record<string, EventRow>;
 

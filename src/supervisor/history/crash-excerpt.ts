@@ -1,9 +1,7 @@
 import type { CrashCheck, CrashLine } from '../../policy/diagnosis/crash.js';
-import { explainExit } from '../../policy/diagnosis/exit-words.js';
-import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { LogLine } from '../log/line.js';
-import type { EndRecord } from './death-watch.js';
+import type { PastExit } from './death-watch.js';
 
 const keptEnds = 10;
 const keptLines = 50;
@@ -42,15 +40,6 @@ export function lastChecks(tracks: readonly ProbeTrack[]): readonly CrashCheck[]
 }
 
 /** The last exits with one more, oldest first. */
-export function withEnd(ends: readonly EndRecord[], end: EndRecord): readonly EndRecord[] {
+export function withEnd(ends: readonly PastExit[], end: PastExit): readonly PastExit[] {
   return [...ends, end].slice(-keptEnds);
-}
-
-/**
- * Says an exit, decoded where it was a death; what was wanted needs no guess at who or what ended it.
- * @param because why the watchdog ended it; undefined where it did not
- */
-export function endWords(exit: ExitFact, because: string | undefined, isDeath: boolean): string {
-  if (because !== undefined) return `${because}; it was ended, with ${describeExit(exit)}`;
-  return isDeath ? explainExit(exit) : describeExit(exit);
 }

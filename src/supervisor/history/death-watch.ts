@@ -1,19 +1,18 @@
 import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
 import { diagnose, type LastWords } from '../../policy/diagnosis/diagnose.js';
+import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
-import type { Exit, ExitFact } from '../../policy/restart/exit.js';
+import type { ExitFact, ExitRecord } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { LogLine } from '../log/line.js';
-import { endWords, lastChecks, lastLines, withEnd } from './crash-excerpt.js';
+import { lastChecks, lastLines, withEnd } from './crash-excerpt.js';
 
-/** An exit of a process, whether anybody asked for it or not. */
-export interface EndRecord extends Exit {
-  /** Decoded: "exit code 137: SIGKILL, perhaps out of memory". */
+/** An exit, whether anybody asked for it or not, as it is told. */
+export interface PastExit extends ExitRecord {
+  /** "exit code 137: SIGKILL, perhaps out of memory", "signal SIGTERM, restarted by hand". */
   readonly words: string;
-  /** Milliseconds that it ran. */
-  readonly ranMs: number;
-  /** True where a person, a restart or the shutdown wanted it, or where it had done its work. */
+  /** True where the user, a restart or the shutdown wanted it, or where it had done its work. */
   readonly expected: boolean;
 }
 
@@ -43,18 +42,17 @@ export interface DeathWatchParts {
 export class DeathWatch {
   readonly #parts: DeathWatchParts;
   #state: ProcessStateName = 'stopped';
-  #startedAt = 0;
   #dying: Omit<Crash, 'lines' | 'causes'> | undefined;
   /** How the exit counts among the causes: not where the watchdog itself ended it. */
   #tellingExit: ExitFact | null = null;
-  #ends: readonly EndRecord[] = [];
+  #ends: readonly PastExit[] = [];
 
   constructor(parts: DeathWatchParts) {
     this.#parts = parts;
   }
 
   /** The last exits, oldest first. */
-  get ends(): readonly EndRecord[] {
+  get ends(): readonly PastExit[] {
     return this.#ends;
   }
 
@@ -65,8 +63,7 @@ export class DeathWatch {
 
   /** Takes note of what the lifecycle says. */
   announced(announcement: LifecycleAnnouncement): void {
-    if (announcement.event === 'started') this.#startedAt = this.#parts.clock.now();
-    if (announcement.event === 'exited') this.#exited(announcement);
+    if (announcement.event === 'exited') this.#exited(announcement.exit);
     if (announcement.event === 'error') this.#unstarted(announcement.error.message);
   }
 
@@ -78,29 +75,22 @@ export class DeathWatch {
     this.#tell(dying, lastLines(this.#parts.lines, from, to), this.#tellingExit);
   }
 
-  #exited({ code, signal }: ExitFact): void {
-    const { clock } = this.#parts;
-    const exit = { code, signal };
+  #exited(record: ExitRecord): void {
     const lifecycle = this.#parts.lifecycle();
     if (lifecycle === undefined) return;
-    const ranMs = Math.round(clock.now() - this.#startedAt);
-    const at = lifecycle.lastExit?.at ?? clock.wallTime();
-    const because = this.#failedChecks(lifecycle);
-    const isDeath = because !== undefined || (this.#state === 'running' && isUnwanted(lifecycle));
-    const words = endWords(exit, because, isDeath);
-    this.#ends = withEnd(this.#ends, { ...exit, at, words, ranMs, expected: !isDeath });
+    const { code, signal, at, by, ranMs } = record;
+    const isOurs = by === 'health' || by === 'memory';
+    const isDeath = isOurs || (by === 'itself' && this.#state === 'running' && isUnwanted(lifecycle));
+    const words = explainEnd(record);
+    this.#ends = withEnd(this.#ends, { ...record, words, expected: !isDeath });
     if (!isDeath) return;
-    this.#tellingExit = because === undefined ? exit : null;
+    const exit = { code, signal };
+    this.#tellingExit = isOurs ? null : exit;
     this.#dying = { ...this.#circumstances(at), exit, words, ranMs };
   }
 
   #unstarted(message: string): void {
     this.#tell({ ...this.#circumstances(this.#parts.clock.wallTime()), exit: null, words: message, ranMs: null }, [], null);
-  }
-
-  /** What the health checks found, where they are why it is being ended. */
-  #failedChecks({ phase, desired }: Lifecycle): string | undefined {
-    return phase.name === 'stopping' && phase.cause === 'liveness' && desired === 'up' ? phase.because : undefined;
   }
 
   #circumstances(at: number): Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {

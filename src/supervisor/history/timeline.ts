@@ -11,6 +11,8 @@ export interface Transition {
   readonly to: ProcessStateName;
   /** Why it is in the new state, in one plain sentence. */
   readonly reason: string;
+  /** The same without the words that the state itself says; perhaps empty. */
+  readonly why: string;
 }
 
 /** The last transitions of one process. */

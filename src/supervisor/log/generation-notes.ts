@@ -1,4 +1,4 @@
-import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
+import { describeExit, describeRequest, type ExitRecord, requestOf } from '../../policy/restart/exit.js';
 import { formatDuration } from '../../policy/words/duration.js';
 
 const start = /^started, pid \d+$/;
@@ -9,9 +9,11 @@ export function startNote(pid: number): string {
   return `started, pid ${pid}`;
 }
 
-/** What it says when one ended after `durationMs` milliseconds. */
-export function endNote(exit: ExitFact, durationMs: number): string {
-  return `ended with ${describeExit(exit)} after ${formatDuration(durationMs)}`;
+/** What it says when one ended. */
+export function endNote(exit: ExitRecord): string {
+  const request = requestOf(exit);
+  const asked = request === undefined ? '' : `, ${describeRequest(request)}`;
+  return `ended with ${describeExit(exit)}${exit.ranMs > 0 ? ` after ${formatDuration(exit.ranMs)}` : ''}${asked}`;
 }
 
 /** What it says when there was nothing to start. */

@@ -12,7 +12,6 @@ export class GenerationLog {
   readonly #clock: Clock;
   readonly #ended: (from: number, to: number) => void;
   #firstSeq = 0;
-  #startedAt = 0;
   #ending: { readonly text: string; readonly timer: Disposable } | undefined;
   #waiting: readonly (() => void)[] = [];
 
@@ -28,12 +27,11 @@ export class GenerationLog {
     switch (announcement.event) {
       case 'started':
         this.outputEnded();
-        this.#startedAt = this.#clock.now();
         this.#write(startNote(announcement.pid));
         this.#firstSeq = this.#log.store.nextSeq;
         return;
       case 'exited':
-        this.#endLater(endNote(announcement, this.#clock.now() - this.#startedAt));
+        this.#endLater(endNote(announcement.exit));
         return;
       case 'error':
         this.#write(noStartNote(announcement.error.message));

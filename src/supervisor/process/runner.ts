@@ -1,5 +1,6 @@
 import type { Effect, Lifecycle, LifecycleAnnouncement, LifecycleEvent } from '../../policy/process/lifecycle.js';
 import { newLifecycle, step } from '../../policy/process/step.js';
+import type { Requester } from '../../policy/restart/exit.js';
 import type { ChildHandle, TreeMember } from '../../ports/spawner.js';
 import type { ProbeTrack } from '../health/history.js';
 import { noFigures } from '../log/gauge.js';
@@ -80,18 +81,18 @@ export class ProcessRunner {
   }
 
   /** Resolves true once nothing of it is left. */
-  stop(signal?: NodeJS.Signals): Promise<boolean> {
-    return this.#command(signal === undefined ? { type: 'stop' } : { type: 'stop', signal }, 'down');
+  stop(by: Requester = 'user', signal?: NodeJS.Signals): Promise<boolean> {
+    return this.#command({ type: 'stop', by, ...(signal === undefined ? {} : { signal }) }, 'down');
   }
 
   /** Stop without grace. */
-  kill(): Promise<boolean> {
-    return this.#command({ type: 'kill' }, 'down');
+  kill(by: Requester = 'user'): Promise<boolean> {
+    return this.#command({ type: 'kill', by }, 'down');
   }
 
   /** Resolves true once a new generation runs, false when it cannot. */
-  restart(): Promise<boolean> {
-    return this.#command({ type: 'restart' }, 'up');
+  restart(asked: { readonly by?: Requester; readonly why?: string } = {}): Promise<boolean> {
+    return this.#command({ type: 'restart', ...asked }, 'up');
   }
 
   /** Stops it for good. */
@@ -128,7 +129,7 @@ export class ProcessRunner {
   /** Restarts it with the parts that it was given: by another configuration, an open circuit and all counts mean nothing. */
   restartAfresh(): void {
     if (this.#state.phase.name === 'circuit_open') this.dispatch({ type: 'reset' });
-    void this.restart();
+    void this.restart({ by: 'reload' });
   }
 
   /** Looks whether somebody has suspended the child, which the system does not report by itself. */
@@ -162,11 +163,8 @@ export class ProcessRunner {
   #advance({ event, command }: QueuedEvent): void {
     const { clock, random, listener } = this.#parts;
     const before = this.#state;
-    const [next, effects] = step(this.#parts.identity.policy, before, event, {
-      now: clock.now(),
-      wall: clock.wallTime(),
-      random: random(),
-    });
+    const at = { now: clock.now(), wall: clock.wallTime(), random: random() };
+    const [next, effects] = step(this.#parts.identity.policy, before, event, at);
     this.#state = next;
     if (next.generation !== before.generation || !needsChildsParts(next)) this.#adopt();
     this.#timers.keepOnly((timer, epoch) => (timer === 'sweep' ? next.remains : epoch === next.epoch));
@@ -184,7 +182,8 @@ export class ProcessRunner {
     this.#commands.settle(next);
     if (next !== before) listener.changed();
     // It was being spawned by the old parts when it got the new ones.
-    if (next.phase.name === 'running' && before.phase.name === 'starting' && this.#successor !== undefined) void this.restart();
+    if (next.phase.name === 'running' && before.phase.name === 'starting' && this.#successor !== undefined)
+      void this.restart({ by: 'reload' });
   }
 
   #adopt(): void {

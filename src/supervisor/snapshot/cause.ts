@@ -1,4 +1,4 @@
-import { explainExit } from '../../policy/diagnosis/exit-words.js';
+import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import { describeExit } from '../../policy/restart/exit.js';
 import { formatSeconds } from '../../policy/words/duration.js';
 import type { Death, ProcessSnapshot } from './process.js';
@@ -18,7 +18,7 @@ export function causeAt(snapshot: ProcessSnapshot, now: number, wall: number): s
   switch (state) {
     case 'backoff':
     case 'failed':
-      return death === null ? brief || null : deathWords(death, brief);
+      return death === null ? brief || null : deathWords(snapshot, death);
     case 'circuit_open':
       return death?.cause ? [death.cause.what, brief].filter(Boolean).join('; ') : brief || null;
     case 'running':
@@ -29,11 +29,12 @@ export function causeAt(snapshot: ProcessSnapshot, now: number, wall: number): s
   }
 }
 
-function deathWords({ exit, cause }: Death, brief: string): string {
-  if (cause === null) return exit === null ? brief : explainExit(exit);
+function deathWords({ brief, exit: last }: ProcessSnapshot, { exit, cause }: Death): string {
+  if (cause === null) return exit === null || last === null ? brief : explainEnd(last);
   return exit === null || cause.ofExit ? cause.what : `${cause.what} (${describeExit(exit)})`;
 }
 
-function restartWords({ since, brief }: ProcessSnapshot, death: Death, now: number): string {
-  return `restarted ${formatSeconds(now - (since ?? now))} ago: ${deathWords(death, brief)}`;
+function restartWords(snapshot: ProcessSnapshot, death: Death, now: number): string {
+  const { since } = snapshot;
+  return `restarted ${formatSeconds(now - (since ?? now))} ago: ${deathWords(snapshot, death)}`;
 }

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../policy/diagnosis/diagnose.js';
 import type { Health } from '../../policy/health/probing.js';
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
-import type { Exit, ExitFact } from '../../policy/restart/exit.js';
+import type { ExitFact, ExitRecord } from '../../policy/restart/exit.js';
 import { formatCountdown, formatSeconds } from '../../policy/words/duration.js';
 import type { LogRate } from '../log/line-rate.js';
 
@@ -27,12 +27,12 @@ export interface ProcessSnapshot {
   /** Counted health failures in a row. */
   readonly healthFailures: number;
   readonly lastError: string | null;
-  readonly exit: Exit | null;
   /**
    * Its last end, where that was a death: unasked, or forced by a check. Null where it never died, where its last end was wanted,
    * and until the last of its output is there. It stays while the next generation runs. Missing in the rows of an older watchdog.
    */
   readonly death?: Death | null;
+  readonly exit: ExitRecord | null;
   /** Lines of its log that were found to be errors, over all generations. */
   readonly errors: number;
   /** How fast lines came, as of the last time that any did; null before the first, and in the rows of an older watchdog missing. */

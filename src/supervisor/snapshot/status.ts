@@ -1,4 +1,4 @@
-import type { Exit } from '../../policy/restart/exit.js';
+import type { Exit, ExitRecord } from '../../policy/restart/exit.js';
 import { causeAt } from './cause.js';
 import { countedFailures, type ProcessSnapshot, reasonAt } from './process.js';
 
@@ -11,6 +11,12 @@ export interface CircuitStatus {
   readonly cooldownMs: number;
   /** Until the trial; 0 when it is not open. */
   readonly remainingMs: number;
+}
+
+/** Its last exit in a status. */
+export interface ExitStatus extends Exit {
+  /** Who asked for it; `itself` for nobody. */
+  readonly by: ExitRecord['by'];
 }
 
 /** The status of one process at one moment, with running numbers; the seed's fields and those of `status --json`. */
@@ -39,7 +45,7 @@ export interface ProcessStatus
   readonly reason: string;
   /** What is wrong with it, as the table's REASON says it; null where nothing is. */
   readonly cause: string | null;
-  readonly exit: Exit | null;
+  readonly exit: ExitStatus | null;
   readonly circuit: CircuitStatus;
   /** Milliseconds until it starts by itself; null where it will not. */
   readonly nextStartInMs: number | null;
@@ -64,7 +70,7 @@ export function statusAt(snapshot: ProcessSnapshot, now: number, wall: number): 
     lastError: snapshot.lastError,
     reason: reasonAt(snapshot, now),
     cause: causeAt(snapshot, now, wall),
-    exit: snapshot.exit,
+    exit: snapshot.exit && exitStatus(snapshot.exit),
     circuit: {
       state: circuit.state,
       failures: countedFailures(circuit, now),
@@ -78,4 +84,8 @@ export function statusAt(snapshot: ProcessSnapshot, now: number, wall: number): 
     ports: snapshot.ports,
     dependsOn: snapshot.dependsOn,
   };
+}
+
+function exitStatus({ code, signal, at, by }: ExitRecord): ExitStatus {
+  return { code, signal, at, by };
 }

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../policy/words/duration.js';
-import type { EndRecord } from '../../supervisor/history/death-watch.js';
+import type { PastExit } from '../../supervisor/history/death-watch.js';
 import type { Transition } from '../../supervisor/history/timeline.js';
 import { plainText, type Span } from '../text/span.js';
 import { formatMoment } from '../text/times.js';
@@ -12,16 +12,16 @@ export function timelineSection(timeline: readonly Transition[], wall: number): 
   const newest = timeline.slice(-shownTransitions).toReversed();
   return section(
     'Time line',
-    keyed(newest, ({ at, from, to, reason }) => [
+    keyed(newest, ({ at, from, to, why }) => [
       { text: formatMoment(at, wall), tone: 'dim' },
       { text: `  ${stateName(from)} → ${stateName(to)}`.padEnd(28) },
-      { text: `  ${plainText(reason)}`, tone: 'dim' },
+      { text: `  ${plainText(why)}`, tone: 'dim' },
     ]),
   );
 }
 
 /** Its last exits, the newest first; those that nobody wanted are red. */
-export function endsSection(ends: readonly EndRecord[], wall: number): readonly DetailsRow[] {
+export function endsSection(ends: readonly PastExit[], wall: number): readonly DetailsRow[] {
   return section(
     'Exits',
     keyed(ends.toReversed(), ({ at, words, ranMs, expected }) => [

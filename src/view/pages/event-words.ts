@@ -1,4 +1,5 @@
 import { explainExit } from '../../policy/diagnosis/exit-words.js';
+import { describeExit } from '../../policy/restart/exit.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import type { EventRecord } from '../../supervisor/events/history.js';
 import type { EventName } from '../../supervisor/events/table.js';
@@ -21,9 +22,11 @@ const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: s
   registered: () => plain('registered', 'dim'),
   starting: () => plain('starting', 'dim'),
   started: ({ pid }) => plain(`started, pid ${pid}`, 'good'),
-  exited: ({ code, signal }) => {
-    const text = `ended with ${explainExit({ code: code as number | null, signal: signal as string | null })}`;
-    return plain(text, code === 0 ? 'plain' : 'trouble');
+  exited: ({ code, signal, by, why }) => {
+    const exit = { code: code as number | null, signal: signal as string | null };
+    if (by === undefined || by === 'itself') return plain(`ended with ${explainExit(exit)}`, code === 0 ? 'plain' : 'trouble');
+    const isTrouble = by === 'health' || by === 'memory';
+    return plain(`ended with ${describeExit(exit)}, ${why}`, isTrouble ? 'trouble' : 'plain');
   },
   stopped: () => plain('stopped', 'idle'),
   restarting: () => plain('restarting', 'progress'),
@@ -37,8 +40,11 @@ const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: s
   circuit_reset: () => plain('circuit and counts reset by hand'),
   max_restarts: ({ restartCount }) => plain(`gave up after ${count(restartCount, 'restart')}`, 'trouble'),
   shutdown: () => plain('shutting down', 'progress'),
-  container_exit: ({ exitCode }) =>
-    plain(`container ended with exit code ${exitCode ?? 'unknown'}`, exitCode === 0 ? 'plain' : 'trouble'),
+  container_exit: ({ exitCode, why }) => {
+    const asked = why === undefined || why === '' ? '' : `, ${why}`;
+    const isTrouble = exitCode !== 0 && asked === '';
+    return plain(`container ended with exit code ${exitCode ?? 'unknown'}${asked}`, isTrouble ? 'trouble' : 'plain');
+  },
   container_restart: () => plain('container is restarted', 'progress'),
   container_health_failed: () => plain('container failed its health checks', 'trouble'),
   backoff: ({ delayMs, attempt }) => plain(`restart ${attempt} in ${formatDuration(Number(delayMs))}`, 'progress'),
@@ -46,7 +52,8 @@ const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: s
   circuit_closed: () => plain('circuit closed', 'good'),
   waiting: (fields) => plain(`waits for ${fields.for}`, 'progress'),
   notice: ({ text }) => plain(String(text)),
-  state: ({ from, to, reason }) => plain(`${stateName(from)} → ${stateName(to)}: ${reason}`, 'dim'),
+  state: ({ from, to, reason, why = reason }) =>
+    plain([`${stateName(from)} → ${stateName(to)}`, why].filter(Boolean).join(': '), 'dim'),
 };
 
 /** Says an event in words. One that this version does not know is shown with its fields. */

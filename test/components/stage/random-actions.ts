@@ -190,16 +190,17 @@ async function tellMore(app: DrawnApp, dice: Dice): Promise<string> {
   const text = dice.oneOf(wild);
   const at = source.wallTime() - dice.below(1_000_000);
   const seq = (source.records.at(-1)?.seq ?? 0) + 1;
-  source.records = [...source.records, { seq, at, event: 'state', name, from: 'running', to: 'failed', reason: text }].slice(
-    -100,
-  );
+  source.records = [
+    ...source.records,
+    { seq, at, event: 'state', name, from: 'running', to: 'failed', reason: text, why: text },
+  ].slice(-100);
   const exit = { code: dice.below(256), signal: null };
   source.cards.set(name, [sampleCard(seq, at, { exit, lines: [{ stream: 'stderr', text }] })]);
   source.known.set(
     name,
     sampleDetails(name, {
       configuration: `command: ${text.replaceAll('\n', ' ')}\n`,
-      timeline: [{ at, from: 'running', to: 'failed', reason: text }],
+      timeline: [{ at, from: 'running', to: 'failed', reason: text, why: text }],
       tree: [{ pid: 4242, parent: 1, program: text, runState: 'S', ports: [3000] }],
     }),
   );

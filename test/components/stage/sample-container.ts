@@ -46,10 +46,23 @@ export function redisDetails(at: number): ProcessDetails {
         from: 'running',
         to: 'stopping',
         reason: 'ended with exit code 137, looking whether somebody asked for it',
+        why: 'ended with exit code 137, looking whether somebody asked for it',
       },
-      { at: at - 94_000, from: 'stopping', to: 'backoff', reason: 'restart 1 in 1s after exit code 137' },
-      { at: at - 93_000, from: 'backoff', to: 'starting', reason: 'the engine restarts it' },
-      { at: at - 91_300, from: 'starting', to: 'running', reason: 'running for 0s, not healthy yet' },
+      {
+        at: at - 94_000,
+        from: 'stopping',
+        to: 'backoff',
+        reason: 'restart 1 in 1s after exit code 137',
+        why: 'restart 1 in 1s after exit code 137',
+      },
+      { at: at - 93_000, from: 'backoff', to: 'starting', reason: 'the engine restarts it', why: 'the engine restarts it' },
+      {
+        at: at - 91_300,
+        from: 'starting',
+        to: 'running',
+        reason: 'running for 0s, not healthy yet',
+        why: 'running for 0s, not healthy yet',
+      },
     ],
     ends: [
       {
@@ -59,6 +72,9 @@ export function redisDetails(at: number): ProcessDetails {
         words: 'exit code 137: SIGKILL, perhaps out of memory',
         ranMs: 207_000,
         expected: false,
+        by: 'itself',
+        action: null,
+        why: '',
       },
     ],
     usage: Array.from({ length: 9 }, (_, each) => ({

@@ -104,7 +104,7 @@ export function everyState(now: number): readonly ProcessSnapshot[] {
     sampleProcess('migrate', {
       state: 'completed',
       startCount: 1,
-      exit: { code: 0, signal: null, at: 0 },
+      exit: { code: 0, signal: null, at: 0, by: 'itself', action: null, why: '', ranMs: 1200 },
       brief: 'exit code 0 after 2.1s',
     }),
     sampleProcess('mailer', { state: 'waiting', desired: 'up', brief: 'for db to be healthy' }),

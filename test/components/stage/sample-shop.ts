@@ -50,7 +50,14 @@ export function fillShop(source: FakeSource): void {
       { event: 'started', name: 'api', pid: 4242 },
       { event: 'exited', name: 'payments', code: 127, signal: null },
       { event: 'backoff', name: 'flaky', delayMs: 2000, attempt: 2 },
-      { event: 'state', name: 'payments', from: 'running', to: 'circuit_open', reason: 'circuit open after 5 failures in 21 s' },
+      {
+        event: 'state',
+        name: 'payments',
+        from: 'running',
+        to: 'circuit_open',
+        reason: 'circuit open after 5 failures in 21 s',
+        why: 'circuit open after 5 failures in 21 s',
+      },
     ][seq % 4]!,
   }));
 }
@@ -90,11 +97,29 @@ function apiDetails(at: number): ProcessDetails {
       },
     ],
     timeline: [
-      { at: at - 93_000, from: 'running', to: 'backoff', reason: 'restart 1 in 1 s after exit code 1' },
-      { at: at - 92_000, from: 'backoff', to: 'starting', reason: 'restart 1' },
-      { at: at - 91_300, from: 'starting', to: 'running', reason: 'running' },
+      {
+        at: at - 93_000,
+        from: 'running',
+        to: 'backoff',
+        reason: 'restart 1 in 1 s after exit code 1',
+        why: 'restart 1 in 1 s after exit code 1',
+      },
+      { at: at - 92_000, from: 'backoff', to: 'starting', reason: 'restart 1', why: 'restart 1' },
+      { at: at - 91_300, from: 'starting', to: 'running', reason: 'running', why: 'running' },
     ],
-    ends: [{ code: 1, signal: null, at: at - 93_000, words: 'exit code 1', ranMs: 207_000, expected: false }],
+    ends: [
+      {
+        code: 1,
+        signal: null,
+        at: at - 93_000,
+        words: 'exit code 1',
+        ranMs: 207_000,
+        expected: false,
+        by: 'itself',
+        action: null,
+        why: '',
+      },
+    ],
     usage: Array.from({ length: 30 }, (_, each) => ({
       at: at - (30 - each) * 2000,
       cpu: (each * 13) % 40,

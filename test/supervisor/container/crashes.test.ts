@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { whyDocument } from '../../../src/control/why-document.js';
-import { EventHistory } from '../../../src/supervisor/events/history.js';
 import { ContainerStage } from '../../api/container-stage.js';
 
 let stage: ContainerStage;
@@ -49,7 +48,7 @@ describe('A container that dies', () => {
       },
     ]);
     expect(stage.watchdog.details('container:redis')!.ends).toEqual([
-      { code: 1, signal: null, at, words: 'exit code 1', ranMs: 12_500, expected: false },
+      { code: 1, signal: null, at, by: 'itself', action: null, why: '', words: 'exit code 1', ranMs: 12_500, expected: false },
     ]);
   });
 
@@ -137,12 +136,12 @@ describe('A container that is unwell', () => {
     await stage.advance(1000);
     expect(cards()).toMatchObject([
       {
-        words: 'its own health check failed; it was ended, with exit code 143',
+        words: 'its own health check failed; ended with exit code 143',
         checks: [{ id: 'health', ...check }],
         causes: [],
       },
     ]);
-    expect(ends()).toEqual(['its own health check failed; it was ended, with exit code 143']);
+    expect(ends()).toEqual(['its own health check failed; ended with exit code 143']);
   });
 
   it('and crashes before that dies of the crash; and lives where a person is faster', async () => {
@@ -158,7 +157,7 @@ describe('A container that is unwell', () => {
     await stage.settle();
     void stage.watchdog.restart('container:redis');
     await stage.advance(1000);
-    expect(ends()).toEqual(['exit code 3', 'exit code 143, wanted']);
+    expect(ends()).toEqual(['exit code 3', 'exit code 143, restarted by hand, wanted']);
   });
 });
 
@@ -222,7 +221,6 @@ describe('The cards of a container', () => {
   });
 
   it('tell why it is down, and its exits stand beside them', async () => {
-    const history = new EventHistory(stage.watchdog, stage.clock);
     stage.engine.make('redis');
     await stage.monitor();
     stage.engine.crash('redis', 2);
@@ -230,7 +228,7 @@ describe('The cards of a container', () => {
     says("KeyError: 'REDIS_URL'\n");
     stage.engine.crash('redis', 1);
     await stage.advance(1000);
-    const { exits, cause } = whyDocument(stage.watchdog, history, 'container:redis');
+    const { exits, cause } = whyDocument(stage.watchdog, 'container:redis');
     expect(exits.map(({ code }) => code)).toEqual([1, 2]);
     expect(cause).toBe('the variable REDIS_URL is not set; set it under env:, or in a file named under envFile:');
   });

@@ -94,7 +94,7 @@ describe('A death', () => {
     await settle();
     expect(stage.watchdog.crashes('api')).toMatchObject([
       {
-        words: '1 failed health checks (HTTP 503); it was ended, with signal SIGKILL',
+        words: '1 failed health checks (HTTP 503); ended with signal SIGKILL',
         checks: [{ id: 'health', ok: false, message: 'HTTP 503', latencyMs: 0 }],
         causes: [],
       },
@@ -172,6 +172,6 @@ describe('No death', () => {
     expect(stage.watchdog.crashes('api')).toEqual([]);
     expect(stage.watchdog.details('api')?.ends.map(({ expected }) => expected)).toEqual([true, true, true, true, true, true]);
     // And nobody has to guess at who ended it.
-    expect(stage.watchdog.details('api')?.ends[2]).toMatchObject({ words: 'signal SIGKILL' });
+    expect(stage.watchdog.details('api')?.ends[2]).toMatchObject({ words: 'signal SIGKILL, killed by hand' });
   });
 });

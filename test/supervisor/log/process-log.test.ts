@@ -26,7 +26,7 @@ describe('The log of a process', () => {
     expect(written).toEqual([
       `${time} watchdog started, pid 1000`,
       `${time} stdout one\ntw`,
-      `${time} watchdog ended with exit code 3 after 0ms`,
+      `${time} watchdog ended with exit code 3`,
     ]);
   });
 

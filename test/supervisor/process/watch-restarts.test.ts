@@ -39,7 +39,7 @@ describe('A watched process', () => {
     expect(stage.status.startCount).toBe(1);
     await stage.advance(100);
     expect(stage.status).toMatchObject({ state: 'running', startCount: 2, restartCount: 0, circuit: { failures: 0 } });
-    expect(stage.noticed).toEqual(['api: restarts since src/a.ts changed']);
+    expect(stage.noticed).toEqual(['api: restarting: src/a.ts changed']);
     await stage.advance(60_000);
     expect(stage.status.startCount).toBe(2);
   });

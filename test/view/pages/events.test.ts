@@ -106,13 +106,13 @@ describe('The filter of events', () => {
       'restart 1 in 1s',
       'starting',
       'started, pid 1001',
-      'running → stopping: stopping: SIGTERM sent, SIGKILL in 10s',
-      'ended with exit code 143: SIGTERM, asked to end by somebody else',
+      'running → stopping: SIGTERM sent (stop by hand)',
+      'ended with exit code 143, stopped by hand',
       'stopped',
       'starting',
       'started, pid 1002',
       'ended with exit code 0',
-      'running → completed: completed with exit code 0 after 0ms',
+      'running → completed: exit code 0 after 0ms',
     ]);
   });
 
