@@ -1,8 +1,8 @@
-import { configReference, type ReferenceRow } from '../../src/config/report/reference.js';
 import { type ErrorCode, errorTable } from '../../src/policy/words/errors.js';
 import { routeReference } from '../../src/protocol/route-reference.js';
 import { eventTable } from '../../src/supervisor/events/table.js';
 import { keyRows } from '../../src/view/chrome/key-table.js';
+import { configReference, type ReferenceRow } from './config-reference.js';
 import { endsTable } from './ends.js';
 
 /** The generated parts of the documents, by the name that stands in their markers. */

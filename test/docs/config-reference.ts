@@ -1,5 +1,5 @@
-import { either } from '../problems/words.js';
-import { configJsonSchema, type JsonSchema } from '../schema/json-schema.js';
+import { either } from '../../src/config/problems/words.js';
+import { configJsonSchema, type JsonSchema } from '../../src/config/schema/json-schema.js';
 
 /** One key of watchdog.yaml as docs/configuration.md shows it. */
 export interface ReferenceRow {

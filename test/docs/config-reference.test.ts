@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { configReference } from '../../../src/config/report/reference.js';
-import { processKeys } from '../../../src/config/schema/process.js';
+import { processKeys } from '../../src/config/schema/process.js';
+import { configReference } from './config-reference.js';
 
 describe('the reference', () => {
   const { file, process } = configReference();
