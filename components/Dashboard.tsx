@@ -3,14 +3,13 @@ import type { ReactElement } from 'react';
 import { useAnswers } from '../hooks/use-answers.js';
 import { useDashboard } from '../hooks/use-dashboard.js';
 import { useGonePins } from '../hooks/use-gone-pins.js';
+import { useInput } from '../hooks/use-input.js';
 import { useKeymap } from '../hooks/use-keymap.js';
-import { useKeys } from '../hooks/use-keys.js';
 import { useLogOffers } from '../hooks/use-log-offers.js';
 import { useNews } from '../hooks/use-news.js';
 import { usePointer } from '../hooks/use-pointer.js';
 import { useSuspend } from '../hooks/use-suspend.js';
 import { useTheme } from '../hooks/use-theme.js';
-import { useTyping } from '../hooks/use-typing.js';
 import type { FilePiece } from '../src/ports/new-files.js';
 import { copyOut, type ExportTargets, saveOut } from '../src/view/actions/export-targets.js';
 import { runAction } from '../src/view/actions/run-action.js';
@@ -62,6 +61,8 @@ export interface DashboardProps {
   onSuspend?(): Promise<void>;
   /** Ctrl+C, each time. */
   onInterrupt(): void;
+  /** Hears what the terminal answers to questions of the program, such as for its colours: "]11;rgb:…"; never a key's business. */
+  readonly onTerminalAnswer?: (text: string) => void;
   /** True once the shutdown has begun. */
   readonly shuttingDown: boolean;
 }
@@ -79,6 +80,7 @@ export function Dashboard({
   toggleMouse,
   onSuspend,
   onInterrupt,
+  onTerminalAnswer,
   shuttingDown,
 }: DashboardProps): ReactElement {
   const view = useDashboard(source, greets ? greetingUiState : initialUiState, shuttingDown);
@@ -164,13 +166,20 @@ export function Dashboard({
   const over = said.slice(0, -1);
   const drawn = { ...view, page: seen, menu, footer: foot, zoomed, covered: over.length };
   const onMouse = usePointer(drawn, source, () => context(source.now()));
-  useKeys({
-    onChord: useTyping(source, store, (chord) => {
+  useInput({
+    onKey: (chord) => {
       dispatch({ type: 'toast-read', about: greeting.about });
       press(chord, context(source.now()));
-    }),
+    },
     onPaste: (text) => pasteText(text, context(source.now())),
     onMouse,
+    onAnswer: onTerminalAnswer,
+    typing: () => store.get().typing,
+    onTyped: (parts) => {
+      const { typing } = store.get();
+      if (typing !== undefined) source.type(typing, parts);
+    },
+    leavesTyping: (chord) => keymap.commandFor(chord, 'typing') !== undefined,
   });
 
   if (layout.kind === 'too_small' || table === undefined) return <TooSmall {...size} />;

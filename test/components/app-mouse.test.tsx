@@ -9,9 +9,9 @@ const click = (x: number, y: number): readonly string[] => [report(0, x, y), rep
 const wheelUp = (x: number, y: number) => report(64, x, y);
 const wheelDown = (x: number, y: number) => report(65, x, y);
 
-/** The first cell of a text; of several alike the lowest, since a question names the keys of the footer. */
+/** The first cell of a text. */
 function cellOf({ screen }: OpenApp, text: string): readonly [x: number, y: number] {
-  const y = screen.lines.findLastIndex((line) => line.includes(text));
+  const y = screen.lines.findIndex((line) => line.includes(text));
   expect(y, `"${text}" in:\n${screen.text}`).toBeGreaterThanOrEqual(0);
   return [screen.lines[y]!.indexOf(text), y];
 }
@@ -111,7 +111,7 @@ describe('A click', () => {
     clickOn(app, 'NAME');
     app.clock.advance(500);
     expect(app.screen.text).toContain('Quit and stop');
-    clickOn(app, 'n cancel');
+    app.screen.press(...click(app.screen.lines.at(-1)!.indexOf('n cancel'), app.screen.lines.length - 1));
     await app.screen.hides('Quit and stop');
     expect(app.screen.text).not.toContain('▌ payments');
     clickOn(app, 'q quit');

@@ -1,16 +1,15 @@
 import { expect, it } from 'vitest';
+import { escapeMs } from '../../src/view/input/reader.js';
 import { DrawnApp } from './stage/drawn-app.js';
 
 it('A report of the mouse whose first byte was read alone, before a long draw, is no Escape', async () => {
   await using app = await DrawnApp.open();
   await app.press('?');
   const page = app.terminal.lines();
-  app.terminal.type('\x1b');
-  await new Promise((resolve) => setImmediate(resolve));
-  // Ink waits 20 ms for the rest, which is there when the draw is over, but is read only after all timers that are due.
-  const rest = new Promise<void>((resolve) => setTimeout(() => resolve(app.terminal.type('[<0;6;6M')), 21));
-  for (const until = performance.now() + 40; performance.now() < until; );
-  await rest;
+  await app.type('\x1b');
+  app.clock.advance(escapeMs);
+  await app.type('[<0;6;6M');
+  app.clock.advance(escapeMs);
   await app.settle();
   expect(app.terminal.lines()).toEqual(page);
   await app.press('escape');

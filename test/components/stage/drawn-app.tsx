@@ -5,6 +5,7 @@ import { App, type AppProps } from '../../../components/App.js';
 import { afterResize } from '../../../src/cli/tty/after-resize.js';
 import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
 import { standardKeymap } from '../../../src/view/commands/keymap.js';
+import { escapeMs } from '../../../src/view/input/reader.js';
 import type { TerminalSize } from '../../../src/view/state/layout.js';
 import { themeFor } from '../../../src/view/text/themes.js';
 import { bytesOf } from '../../e2e/keys.js';
@@ -22,9 +23,6 @@ export interface DrawnOptions
   /** Lines that a log keeps. */
   readonly capacity?: number;
 }
-
-/** Longer than Ink waits for the rest of a key that begins with Escape. */
-const escapeMs = 40;
 
 /**
  * The dashboard as the program opens it, colours, other screen and incremental drawing included, but on a fake source and clock,
@@ -84,7 +82,10 @@ export class DrawnApp implements AsyncDisposable {
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) {
       this.terminal.type(bytesOf(key));
-      if (key === 'escape') await new Promise((resolve) => setTimeout(resolve, escapeMs));
+      if (key === 'escape') {
+        await this.settle();
+        this.clock.advance(2 * escapeMs);
+      }
       await this.settle();
     }
   }

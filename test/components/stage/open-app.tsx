@@ -1,6 +1,7 @@
 import { App, type AppProps } from '../../../components/App.js';
 import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
 import { standardKeymap } from '../../../src/view/commands/keymap.js';
+import { escapeMs } from '../../../src/view/input/reader.js';
 import { themeFor } from '../../../src/view/text/themes.js';
 import { FakeClock } from '../../ports/fake-clock.js';
 import { FakeExportTargets } from './fake-export-targets.js';
@@ -62,6 +63,6 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
       shuttingDown={shuttingDown}
     />
   );
-  const screen = await Screen.open(app, columns, rows);
+  const screen = await Screen.open(app, columns, rows, () => clock.advance(2 * escapeMs));
   return { screen, source, clock, exportTargets, told, [Symbol.dispose]: () => screen[Symbol.dispose]() };
 }

@@ -30,9 +30,11 @@ const sequences: Readonly<Record<string, string>> = {
 export class Screen implements Disposable {
   readonly #instance: ReturnType<typeof render>;
   readonly #news: News = new EventEmitter();
+  readonly #afterEscape: () => void;
   #size: TerminalSize;
 
-  private constructor(tree: ReactElement, size: TerminalSize) {
+  private constructor(tree: ReactElement, size: TerminalSize, afterEscape: () => void) {
+    this.#afterEscape = afterEscape;
     this.#size = size;
     this.#instance = render(tree);
     const { stdout, stdin } = this.#instance;
@@ -52,9 +54,12 @@ export class Screen implements Disposable {
     Object.defineProperty(stdout, 'rows', { get: () => this.#size.rows });
   }
 
-  /** Draws `tree` and waits for the first frame of that size. */
-  static async open(tree: ReactElement, columns: number, rows: number): Promise<Screen> {
-    const screen = new Screen(tree, { columns, rows });
+  /**
+   * Draws `tree` and waits for the first frame of that size.
+   * @param afterEscape lets the time pass after which a lone Escape is a key
+   */
+  static async open(tree: ReactElement, columns: number, rows: number, afterEscape = () => {}): Promise<Screen> {
+    const screen = new Screen(tree, { columns, rows }, afterEscape);
     await screen.resize(columns, rows);
     return screen;
   }
@@ -94,7 +99,10 @@ export class Screen implements Disposable {
 
   /** Presses keys by name ("tab", "ctrl+c") or as they are, one after the other. */
   press(...keys: readonly string[]): void {
-    for (const key of keys) this.#type(sequences[key] ?? key);
+    for (const key of keys) {
+      this.#type(sequences[key] ?? key);
+      if (key === 'escape') this.#afterEscape();
+    }
   }
 
   /** Types keys so fast that they are read at once. */

@@ -1,45 +1,68 @@
 import { describe, expect, it } from 'vitest';
-import { chordLabel, chordsOf, functionKeys, type InputKey, noKey } from '../../../src/view/keys/chords.js';
+import { chordLabel } from '../../../src/view/keys/chords.js';
+import { chordOfCharacter, chordOfSequence } from '../../../src/view/keys/decode.js';
 
-describe('The chord of a key press', () => {
-  it.each<[string, Partial<InputKey>, readonly string[]]>([
-    ['r', {}, ['r']],
-    ['G', { shift: true }, ['G']],
-    ['?', {}, ['?']],
-    ['', { upArrow: true }, ['up']],
-    ['', { pageDown: true }, ['pagedown']],
-    ['', { home: true }, ['home']],
-    ['', { tab: true }, ['tab']],
-    ['', { tab: true, shift: true }, ['shift+tab']],
-    ['', { escape: true, meta: true }, ['escape']],
-    ['\r', { return: true }, ['return']],
-    ['c', { ctrl: true }, ['ctrl+c']],
-    ['r', { meta: true }, []],
-    ['jjk', {}, ['j', 'j', 'k']],
-    ['j\tk\r\x04', {}, ['j', 'tab', 'k', 'return', 'ctrl+d']],
-    ['r', { eventType: 'release' }, []],
-    ['', {}, []],
-  ])('for %j with %j is %j', (input, key, chords) => {
-    expect(chordsOf(input, { ...noKey, ...key })).toEqual(chords);
+describe('A character', () => {
+  it.each([
+    ['r', 'r'],
+    ['G', 'G'],
+    ['é', 'é'],
+    [' ', ' '],
+    ['\t', 'tab'],
+    ['\r', 'return'],
+    ['\x7f', 'backspace'],
+    ['\x03', 'ctrl+c'],
+    ['\x1d', 'ctrl+]'],
+    ['\x00', undefined],
+    ['\x1f', undefined],
+  ])('%j is the key %j', (character, chord) => {
+    expect(chordOfCharacter(character)).toBe(chord);
   });
 });
 
-describe('Function keys in raw input', () => {
+describe('A sequence', () => {
   it.each([
-    ['\x1bOP', ['f1']],
-    ['\x1b[15~', ['f5']],
-    ['\x1b[18~', ['f7']],
-    ['\x1b[20~', ['f9']],
-    ['\x1b[21~', ['f10']],
-    ['\x1b[24~', ['f12']],
-    ['\x1b[[A', ['f1']],
-    ['\x1b[18~\x1b[20~', ['f7', 'f9']],
-    ['\x1b[5~', []],
-    ['\x1b[A', []],
-    ['\x1b[16~', []],
-    ['OP', []],
-  ])('of %j are %j', (raw, keys) => {
-    expect(functionKeys(raw)).toEqual(keys);
+    ['\x1b[A', 'up'],
+    ['\x1bOB', 'down'],
+    ['\x1b[1;2C', 'right'],
+    ['\x1b[H', 'home'],
+    ['\x1b[4~', 'end'],
+    ['\x1b[5~', 'pageup'],
+    ['\x1b[6;5~', 'pagedown'],
+    ['\x1b[3~', 'delete'],
+    ['\x1b[Z', 'shift+tab'],
+    ['\x1bOP', 'f1'],
+    ['\x1b[15~', 'f5'],
+    ['\x1b[24~', 'f12'],
+    ['\x1b[[A', 'f1'],
+    ['\x1b[18;2~', undefined],
+    ['\x1b[16~', undefined],
+    ['\x1b[12;3R', undefined],
+  ])('%j is the key %j', (sequence, chord) => {
+    expect(chordOfSequence(sequence)).toBe(chord);
+  });
+
+  it.each([
+    ['\x1b[97u', 'a'],
+    ['\x1b[97;2u', 'A'],
+    ['\x1b[49:33;2u', '!'],
+    ['\x1b[99;5u', 'ctrl+c'],
+    ['\x1b[99;133u', 'ctrl+c'],
+    ['\x1b[99;6u', undefined],
+    ['\x1b[97;3u', undefined],
+    ['\x1b[97;1:3u', undefined],
+    ['\x1b[97;1:2u', 'a'],
+    ['\x1b[27u', 'escape'],
+    ['\x1b[13;5u', 'return'],
+    ['\x1b[9;2u', 'shift+tab'],
+    ['\x1b[57404u', '5'],
+    ['\x1b[57419u', 'up'],
+    ['\x1b[57441u', undefined],
+    ['\x1b[1;1:3A', undefined],
+    ['\x1b[27;5;93~', 'ctrl+]'],
+    ['\x1b[27;2;65~', 'A'],
+  ])('%j, of a terminal that tells more of its keys, is the key %j', (sequence, chord) => {
+    expect(chordOfSequence(sequence)).toBe(chord);
   });
 });
 
