@@ -9,9 +9,9 @@ export interface Page {
   readonly text: string;
 }
 
-/** The pages that a user reads: the README, CONTRIBUTING.md where there is one, and all of docs/. */
+/** The pages that a reader has: those at the top but for the changelog, that of the examples, and all of docs/. */
 export function readPages(): Page[] {
-  const atTop = readdirSync(projectFolder).filter((name) => name === 'README.md' || name === 'CONTRIBUTING.md');
+  const atTop = ['README.md', 'examples/README.md'];
   const inDocs = readdirSync(join(projectFolder, 'docs')).filter((name) => name.endsWith('.md'));
   return [...atTop, ...inDocs.map((name) => `docs/${name}`)].sort().map(readPage);
 }

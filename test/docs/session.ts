@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 /** A command of a session, what it should print, and what it printed. */
 export interface Exchange {
@@ -65,9 +66,9 @@ function lineFits(line: string, expected: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`).test(plain(line));
 }
 
-/** A line in which every pid, time and span of time that a run measured is the same. */
+/** A line without colours, in which every pid, time and span of time that a run measured is the same. */
 function plain(line: string): string {
-  return line
+  return stripVTControlCharacters(line)
     .replaceAll(/\bpid \d+/g, 'pid 1')
     .replaceAll(/\b(after|for|in|code \d+,|SIG[A-Z]+,) (\d+h)?(\d+m)?(\d+(\.\d+)?m?s)?(?![\w.])/g, '$1 1s')
     .replaceAll(/ {2,}/g, '  ')

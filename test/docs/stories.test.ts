@@ -31,6 +31,7 @@ async function tell(folder: StoryFolder, { page, steps }: Story): Promise<void> 
   for (const step of steps) {
     if (step.kind === 'env') folder.set(step.name, step.value);
     else if (step.kind === 'screen') await playOn(folder, step);
+    else if (step.kind === 'folder') folder.copy(step.path);
     else if (step.kind === 'as in') {
       const other = stories.find((story) => story.page === page && story.title === step.title);
       await tell(folder, { ...other!, steps: other!.steps.filter((each) => each.kind === 'block' && each.language === 'yaml') });

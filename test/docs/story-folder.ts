@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { cleanEnvironment } from '../e2e/clean-environment.js';
 import { builtProgram } from '../e2e/project.js';
 import { runProgram } from '../e2e/run-program.js';
+import { copyExample } from '../examples/example.js';
 
 /** A folder in which a story is tried: a project called "shop" with the stand-ins of test/docs/shop, and `watchdog` on the PATH. */
 export class StoryFolder implements AsyncDisposable {
@@ -40,6 +41,11 @@ export class StoryFolder implements AsyncDisposable {
   write(name: string, text: string): void {
     mkdirSync(dirname(join(this.folder, name)), { recursive: true });
     writeFileSync(join(this.folder, name), text);
+  }
+
+  /** Copies the files of an example into the project. */
+  copy(path: string): void {
+    copyExample(path, this.folder);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -15,6 +15,8 @@ export type Step =
   | { readonly kind: 'screen'; readonly where: string; readonly lines: readonly string[]; readonly line: number }
   /** `<!-- as in: TITLE -->`: what the blocks of another story of the page left in its folder. */
   | { readonly kind: 'as in'; readonly title: string }
+  /** `<!-- folder: PATH -->`: the files of a folder of this repository. */
+  | { readonly kind: 'folder'; readonly path: string }
   /** `<!-- env: NAME=value -->`: a variable of the user's shell, for all that follows. */
   | { readonly kind: 'env'; readonly name: string; readonly value: string };
 
@@ -28,7 +30,7 @@ export interface Story {
 }
 
 const pattern =
-  /(?:<!-- (?<note>file|illustrative): (?<noted>[^\n]+?) -->\n)?^```(?<language>\w+)\n(?<body>[\s\S]*?)^```$|<!-- screen(?:: (?<where>[^\n]+))?\n(?<script>[\s\S]*?)-->|<!-- env: (?<name>\w+)=(?<value>\S*) -->|<!-- as in: (?<title>.+?) -->/gm;
+  /(?:<!-- (?<note>file|illustrative): (?<noted>[^\n]+?) -->\n)?^```(?<language>\w+)\n(?<body>[\s\S]*?)^```$|<!-- screen(?:: (?<where>[^\n]+))?\n(?<script>[\s\S]*?)-->|<!-- env: (?<name>\w+)=(?<value>\S*) -->|<!-- as in: (?<title>.+?) -->|<!-- folder: (?<path>\S+) -->/gm;
 
 /** The stories of a page, the part before its first heading of the second level included. */
 export function storiesOf({ path, text }: Page): Story[] {
@@ -54,6 +56,7 @@ function headings(text: string): { index: number; title: string }[] {
 function stepOf({ groups = {} }: RegExpMatchArray, line: number): Step {
   if (groups.name !== undefined) return { kind: 'env', name: groups.name, value: groups.value! };
   if (groups.title !== undefined) return { kind: 'as in', title: groups.title };
+  if (groups.path !== undefined) return { kind: 'folder', path: groups.path };
   if (groups.script !== undefined) {
     const lines = groups.script.split('\n').filter((text) => text !== '');
     return { kind: 'screen', where: groups.where ?? '', lines, line };
