@@ -1,5 +1,5 @@
 import type { Requester } from '../policy/restart/exit.js';
-import { formatDuration } from '../policy/words/duration.js';
+import { formatCountdown, formatDuration } from '../policy/words/duration.js';
 import type { Clock } from '../ports/clock.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { untilHolds, type Wait } from '../supervisor/unit/until-holds.js';
@@ -129,10 +129,14 @@ export class ActionRun {
 
   #refused(snapshot: ProcessSnapshot): ActionOutcome {
     if (snapshot.state === 'circuit_open') {
-      const due = /trial in .*$/.exec(this.#reason(snapshot))?.[0] ?? 'no automatic trial';
+      const { dueAt } = snapshot;
+      const due = dueAt === null ? 'no automatic trial' : `trial in ${formatCountdown(dueAt - this.#clock.now())}`;
       return { ok: false, text: `${this.#name}: circuit open, ${due}; ${this.#manner.resetHint(this.#name)}` };
     }
-    return { ok: false, text: `${this.#name} did not start: ${this.#reason(snapshot).replace(/^failed: /, '')}` };
+    return {
+      ok: false,
+      text: `${this.#name} did not start: ${snapshot.state === 'failed' ? snapshot.brief : this.#reason(snapshot)}`,
+    };
   }
 
   #reason(snapshot: ProcessSnapshot): string {

@@ -1,4 +1,4 @@
-import type { ContainerFacts, ContainerWord } from '../policy/container/lifecycle.js';
+import type { ContainerFacts, EngineEventKind } from '../policy/container/lifecycle.js';
 import type { Health } from '../policy/health/probing.js';
 import type { ProbeResult } from './probe-runner.js';
 
@@ -64,7 +64,7 @@ export interface InspectedContainer extends ContainerFacts {
 export interface EngineEvent {
   readonly id: string;
   readonly name: string;
-  readonly word: ContainerWord | 'other';
+  readonly word: EngineEventKind | 'other';
   /** Whether a signal that was sent is one that ends; true where the engine does not name it. */
   readonly ends: boolean;
   readonly exitCode: number | null;

@@ -36,6 +36,8 @@ export interface ProbeResult {
   readonly ok: boolean;
   /** What was found, in words: "HTTP 503", "exit code 1", "connection refused". */
   readonly message: string;
+  /** The status of an HTTP answer; left out where none came. */
+  readonly httpStatus?: number;
 }
 
 /** Runs single checks. */

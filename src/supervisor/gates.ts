@@ -121,5 +121,5 @@ export class Gates {
 
 function sameGate(one: Gate, other: Gate): boolean {
   if (one.name === 'open' || other.name === 'open') return one.name === other.name;
-  return one.for === other.for && one.blocked === other.blocked;
+  return one.for === other.for && one.blocked?.why === other.blocked?.why;
 }

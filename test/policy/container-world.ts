@@ -63,7 +63,7 @@ export class ContainerWorld {
       health: 'healthy',
       ownRestart,
     };
-    this.#dispatch({ type: 'witness', witnessed: true });
+    this.#dispatch({ type: 'events', connected: true });
     this.#tick();
   }
 
@@ -191,7 +191,7 @@ export class ContainerWorld {
   }
 
   #say(word: 'kill' | 'die' | 'stop', exitCode: number | null): void {
-    if (!this.#away) this.#dispatch({ type: 'said', word, ends: true, exitCode, at: this.#wall });
+    if (!this.#away) this.#dispatch({ type: 'engine_event', word, ends: true, exitCode, at: this.#wall });
   }
 
   #dispatch(event: ContainerEvent): void {
@@ -201,7 +201,7 @@ export class ContainerWorld {
     if (
       (next.phase.name === 'circuit_open') !== (next.circuit.name === 'open') &&
       next.phase.name !== 'unknown' &&
-      next.phase.name !== 'judging'
+      next.phase.name !== 'classifying_exit'
     ) {
       this.objections.push(`${next.phase.name} with the circuit ${next.circuit.name}`);
     }

@@ -18,7 +18,8 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
       const accepted = probe.status.some(([from, to]) => from <= status && status <= to);
       const judge = (fault: string | undefined): void => {
         answer.destroy(); // What follows may never end, and nobody reads it.
-        resolve({ ok: accepted && fault === undefined, message: `HTTP ${status}${fault === undefined ? '' : `, ${fault}`}` });
+        const message = `HTTP ${status}${fault === undefined ? '' : `, ${fault}`}`;
+        resolve({ ok: accepted && fault === undefined, message, httpStatus: status });
       };
       if (!accepted || (probe.contains === null && probe.matches === null)) {
         judge(undefined);

@@ -66,7 +66,7 @@ export function statusTable(statuses: readonly StatusDocument[], width: number, 
   return [titles, ...rows];
 }
 
-function stateTone({ state, reason }: StatusDocument): Tone {
+function stateTone({ state, cause }: StatusDocument): Tone {
   switch (state) {
     case 'running':
     case 'completed':
@@ -77,7 +77,8 @@ function stateTone({ state, reason }: StatusDocument): Tone {
     case 'stopped':
       return 'idle';
     case 'waiting':
-      return reason.startsWith('blocked: ') ? 'trouble' : 'progress';
+      // One that waits shows what is wrong where it waits in vain.
+      return cause === null ? 'progress' : 'trouble';
     case 'starting':
     case 'stopping':
     case 'backoff':

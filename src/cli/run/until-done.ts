@@ -5,10 +5,10 @@ import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 export type Fate = 'going' | 'succeeded' | 'failed' | 'idle';
 
 /** The fate of a process. One that waits for its next start has not ended; one whose circuit is open, or that is blocked, has. */
-export function fateOf({ state, desired, reason }: Pick<ProcessSnapshot, 'state' | 'desired' | 'reason'>): Fate {
+export function fateOf({ state, desired, blocked }: Pick<ProcessSnapshot, 'state' | 'desired' | 'blocked'>): Fate {
   if (state === 'completed') return 'succeeded';
   if (state === 'failed' || state === 'circuit_open') return 'failed';
-  if (state === 'waiting' && reason.startsWith('blocked')) return 'failed';
+  if (blocked !== null) return 'failed';
   return state === 'stopped' && desired === 'down' ? 'idle' : 'going';
 }
 

@@ -1,8 +1,8 @@
-import type { Moment } from '../process/lifecycle.js';
-import { closeKeepingFailures } from '../restart/circuit.js';
+import { type Moment, withoutOpenCircuit, zeroCounts } from '../restart/core.js';
 import type { EndRequest, Requester } from '../restart/exit.js';
+import { announce, enter, rest } from '../restart/transitions.js';
 import type { ContainerLifecycle, ContainerStep } from './lifecycle.js';
-import { bringUp, bringUpOnTrial, enterPhase, forgive, settle, tell } from './transitions.js';
+import { beginContainerStart, beginContainerTrial } from './transitions.js';
 
 /** A manual start: zeroes the counts and respects an open circuit. */
 export function onContainerStart(state: ContainerLifecycle, at: Moment): ContainerStep {
@@ -15,18 +15,18 @@ export function onContainerStart(state: ContainerLifecycle, at: Moment): Contain
       // An engine that does not answer starts nothing; one that is about to answer says first whether it runs.
       return phase.why === '' ? [{ ...state, desired: 'up', phase: { ...phase, wanted: true } }, []] : [state, []];
     case 'circuit_open':
-      return circuit.name === 'open' && at.now >= circuit.until ? bringUpOnTrial(state, circuit, phase.alive) : [state, []];
+      return circuit.name === 'open' && at.now >= circuit.until ? beginContainerTrial(state, circuit, phase.alive) : [state, []];
     case 'stopping':
-      return [{ ...forgive(state), desired: 'up' }, []];
+      return [{ ...zeroCounts(state), desired: 'up' }, []];
     case 'stopped':
-      return phase.why === 'absent' ? [state, []] : bringUp(forgive(state), 'person', false);
+      return phase.why === 'absent' ? [state, []] : beginContainerStart(zeroCounts(state), 'person', false);
     case 'backoff':
-      return bringUp(forgive(state), 'person', phase.alive);
-    case 'judging':
+      return beginContainerStart(zeroCounts(state), 'person', phase.alive);
+    case 'classifying_exit':
     case 'observed':
     case 'completed':
     case 'failed':
-      return bringUp(forgive(state), 'person', false);
+      return beginContainerStart(zeroCounts(state), 'person', false);
   }
 }
 
@@ -52,11 +52,9 @@ export function onContainerStop(state: ContainerLifecycle, how: 'stop' | 'kill',
       return how === 'kill' && phase.how === 'stop' ? callDown(wanted, asked, how) : [wanted, []];
     case 'backoff':
     case 'circuit_open':
-      return phase.alive
-        ? callDown(wanted, asked, how)
-        : [settle(wanted, { name: 'stopped', why: by, exit: state.lastExit }), []];
-    case 'judging':
-      return [settle(wanted, { name: 'stopped', why: by, exit: phase.exit }), []];
+      return phase.alive ? callDown(wanted, asked, how) : [rest(wanted, { name: 'stopped', why: by, exit: state.lastExit }), []];
+    case 'classifying_exit':
+      return [rest(wanted, { name: 'stopped', why: by, exit: phase.exit }), []];
     case 'stopped':
     case 'completed':
     case 'failed':
@@ -69,22 +67,22 @@ export function onContainerRestart(state: ContainerLifecycle, at: Moment, by: Re
   const { phase } = state;
   if (phase.name !== 'running' && phase.name !== 'backoff') return onContainerStart(state, at);
   const alive = phase.name === 'running' || phase.alive;
-  const [next, effects] = bringUp(forgive(state), 'person', alive, by);
-  return [next, [tell({ event: 'container_restart' }), ...effects]];
+  const [next, effects] = beginContainerStart(zeroCounts(state), 'person', alive, by);
+  return [next, [announce({ event: 'container_restart' }), ...effects]];
 }
 
 /** Resets the circuit and all counts. An open circuit leaves the container as it is, stopped or running. */
 export function onContainerReset(state: ContainerLifecycle): ContainerStep {
-  const reset = tell({ event: 'circuit_reset' });
-  const zeroed = forgive(state);
+  const reset = announce({ event: 'circuit_reset' });
+  const zeroed = zeroCounts(state);
   const { phase } = state;
   if (phase.name !== 'circuit_open') return [zeroed, [reset]];
   if (!phase.alive)
-    return [settle({ ...zeroed, desired: 'down' }, { name: 'stopped', why: 'reset', exit: state.lastExit }), [reset]];
-  return [enterPhase(zeroed, { name: 'unknown', why: '', before: null, wanted: false }), [reset, { type: 'look' }]];
+    return [rest({ ...zeroed, desired: 'down' }, { name: 'stopped', why: 'reset', exit: state.lastExit }), [reset]];
+  return [enter(zeroed, { name: 'unknown', why: '', before: null, wanted: false }), [reset, { type: 'look' }]];
 }
 
 function callDown(state: ContainerLifecycle, asked: EndRequest, how: 'stop' | 'kill'): ContainerStep {
-  const next = enterPhase({ ...state, asked, circuit: closeKeepingFailures(state.circuit) }, { name: 'stopping', how });
+  const next = enter(withoutOpenCircuit({ ...state, asked }), { name: 'stopping', how });
   return [next, [{ type: 'call', call: how, epoch: next.epoch }]];
 }

@@ -9,13 +9,13 @@ export type ExitVerdict = 'open' | 'death' | 'wanted';
  */
 export function exitVerdict({ phase, ownRestart }: ContainerLifecycle, before: ContainerPhase['name']): ExitVerdict {
   switch (phase.name) {
-    case 'judging':
+    case 'classifying_exit':
       return 'open';
     case 'starting':
       // A person was faster than the verdict. Else it is a restart, which ends the old life and may end the new one too.
-      return before === 'judging' ? 'death' : 'open';
+      return before === 'classifying_exit' ? 'death' : 'open';
     case 'running':
-      return before === 'judging' && ownRestart !== null ? 'death' : 'wanted';
+      return before === 'classifying_exit' && ownRestart !== null ? 'death' : 'wanted';
     case 'backoff':
     case 'circuit_open':
     case 'observed':

@@ -1,12 +1,13 @@
-import type { Moment } from '../process/lifecycle.js';
+import type { Failure, Moment } from '../restart/core.js';
 import { describeExit, type Exit, type ExitRecord, exitRecord } from '../restart/exit.js';
+import { announce, enter, rest } from '../restart/transitions.js';
 import type { ContainerEffect, ContainerEvent, ContainerLifecycle, ContainerPolicy, ContainerStep } from './lifecycle.js';
-import { countFailure, enterPhase, settle, tell } from './transitions.js';
+import { failContainer } from './transitions.js';
 
 /**
  * Milliseconds after an exit in which the engine may still say that it was asked for. Docker says so 10 ms later, Podman 80 ms.
  */
-export const verdictMs = 1000;
+export const classifyMs = 1000;
 
 /** Milliseconds for which a signal that was sent explains an exit. A longer grace ends with an event of its own. */
 const askedMs = 60_000;
@@ -19,18 +20,22 @@ export function onContainerExit(state: ContainerLifecycle, fact: Exit, at: Momen
   const exit = exitRecord(fact, null, lastRunMs(state, fact));
   const ended: ContainerLifecycle = { ...state, lastExit: exit };
   const isTold = state.phase.name === 'starting' && state.phase.told;
-  const effects: ContainerEffect[] = isTold ? [] : [tell({ event: 'container_exit', exit })];
+  const effects: ContainerEffect[] = isTold ? [] : [announce({ event: 'container_exit', exit })];
   effects.push({ type: 'look' });
   if (state.askedAt > 0 && exit.at - state.askedAt <= askedMs) {
     const [stopped, more] = stoppedOutside(ended, exit);
     return [stopped, [...effects, ...more]];
   }
-  const next = enterPhase(ended, { name: 'judging', exit, exitedAt: at.now, cleanups: 0 });
-  return [next, [...effects, { type: 'arm', timer: 'verdict', epoch: next.epoch, delayMs: verdictMs }]];
+  const next = enter(ended, { name: 'classifying_exit', exit, exitedAt: at.now, cleanups: 0 });
+  return [next, [...effects, { type: 'arm', timer: 'classify', epoch: next.epoch, delayMs: classifyMs }]];
 }
 
 /** The engine said something about it. */
-export function onSaid(state: ContainerLifecycle, event: ContainerEvent & { readonly type: 'said' }, at: Moment): ContainerStep {
+export function onEngineEvent(
+  state: ContainerLifecycle,
+  event: ContainerEvent & { readonly type: 'engine_event' },
+  at: Moment,
+): ContainerStep {
   // Events are told again after a gap: one from before the present life is about an earlier one.
   if (event.at < state.startedAt) return [state, []];
   const { phase } = state;
@@ -41,9 +46,9 @@ export function onSaid(state: ContainerLifecycle, event: ContainerEvent & { read
     case 'kill':
       return event.ends ? [{ ...state, askedAt: event.at }, []] : [state, []];
     case 'stop':
-      return phase.name === 'judging' ? stoppedOutside(state, phase.exit) : [{ ...state, askedAt: event.at }, []];
+      return phase.name === 'classifying_exit' ? stoppedOutside(state, phase.exit) : [{ ...state, askedAt: event.at }, []];
     case 'cleanup': {
-      if (phase.name !== 'judging') return [state, []];
+      if (phase.name !== 'classifying_exit') return [state, []];
       // Podman is silent about a stop that had to kill, but cleans up twice: once for the end, once for the stop.
       if (phase.cleanups > 0) return stoppedOutside(state, phase.exit);
       return [{ ...state, phase: { ...phase, cleanups: 1 } }, []];
@@ -54,24 +59,25 @@ export function onSaid(state: ContainerLifecycle, event: ContainerEvent & { read
 }
 
 /** The moment after the exit is over and nobody has asked for it. */
-export function onVerdict(policy: ContainerPolicy, state: ContainerLifecycle, at: Moment): ContainerStep {
+export function classifyExit(policy: ContainerPolicy, state: ContainerLifecycle, at: Moment): ContainerStep {
   const { phase } = state;
-  if (phase.name !== 'judging') return [state, []];
+  if (phase.name !== 'classifying_exit') return [state, []];
   const { exit, exitedAt } = phase;
   const because = describeExit(exit);
+  const failure: Failure = { kind: 'exit', text: because };
   if (state.ownRestart !== null) {
-    return [enterPhase({ ...state, lastError: because }, { name: 'observed', after: because }), [{ type: 'look' }]];
+    return [enter({ ...state, lastFailure: failure }, { name: 'observed', after: because }), [{ type: 'look' }]];
   }
   // Nobody heard whether it was told to end, so what looks like it is not undone.
-  if (!state.witnessed && exit.code !== null && toldToEnd.includes(exit.code)) {
-    return [settle({ ...state, desired: 'down' }, { name: 'stopped', why: 'unwitnessed', exit }), []];
+  if (!state.eventsConnected && exit.code !== null && toldToEnd.includes(exit.code)) {
+    return [rest({ ...state, desired: 'down' }, { name: 'stopped', why: 'unobserved', exit }), []];
   }
   const succeeded = exit.code !== null && policy.successExitCodes.includes(exit.code);
   if (policy.restart === 'always' || (policy.restart === 'on-failure' && !succeeded)) {
-    return countFailure(policy, state, at, { because, alive: false, elapsedMs: at.now - exitedAt });
+    return failContainer(policy, state, at, { failure, alive: false, elapsedMs: at.now - exitedAt });
   }
-  if (succeeded) return [settle(state, { name: 'completed', exit }), []];
-  return [settle({ ...state, lastError: because }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
+  if (succeeded) return [rest(state, { name: 'completed', exit }), []];
+  return [rest({ ...state, lastFailure: failure }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
 }
 
 /** Milliseconds from its last start to this exit; 0 where that life was over before the engine told when it began. */
@@ -85,7 +91,7 @@ function onDie(state: ContainerLifecycle, fact: Exit, at: Moment): ContainerStep
   const { phase } = state;
   const exit = exitRecord(fact, state.asked, lastRunMs(state, fact));
   const ended: ContainerLifecycle = { ...state, lastExit: exit };
-  const exited = tell({ event: 'container_exit', exit });
+  const exited = announce({ event: 'container_exit', exit });
   switch (phase.name) {
     case 'running':
       return onContainerExit(state, fact, at);
@@ -99,7 +105,7 @@ function onDie(state: ContainerLifecycle, fact: Exit, at: Moment): ContainerStep
     case 'circuit_open':
       return phase.alive ? onContainerExit(state, fact, at) : [state, []];
     case 'unknown':
-    case 'judging':
+    case 'classifying_exit':
     case 'observed':
     case 'stopped':
     case 'completed':
@@ -109,5 +115,5 @@ function onDie(state: ContainerLifecycle, fact: Exit, at: Moment): ContainerStep
 }
 
 function stoppedOutside(state: ContainerLifecycle, exit: ExitRecord): ContainerStep {
-  return [settle({ ...state, desired: 'down' }, { name: 'stopped', why: 'outside', exit }), []];
+  return [rest({ ...state, desired: 'down' }, { name: 'stopped', why: 'outside', exit }), []];
 }

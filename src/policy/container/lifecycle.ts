@@ -1,19 +1,9 @@
 import type { Health, ProbePolicy, ProbeState } from '../health/probing.js';
-import type { RestartPolicy } from '../process/policy.js';
-import type { BackoffPolicy } from '../restart/backoff.js';
-import type { Circuit, CircuitPolicy } from '../restart/circuit.js';
+import type { Backoff, CircuitOpen, Failed, RestartAnnouncement, RestartRules, RestartState } from '../restart/core.js';
 import type { EndRequest, ExitRecord, Requester } from '../restart/exit.js';
 
 /** Everything that decides what is done about one container; plain data. */
-export interface ContainerPolicy {
-  readonly restart: RestartPolicy;
-  readonly backoff: BackoffPolicy;
-  readonly circuit: CircuitPolicy;
-  /** Automatic restarts allowed since the last success; -1 for no bound. */
-  readonly maxRestarts: number;
-  /** Milliseconds of uptime that make a start a success. */
-  readonly minUptimeMs: number;
-  readonly successExitCodes: readonly number[];
+export interface ContainerPolicy extends RestartRules {
   /** How we ask it ourselves; null where the engine asks, or nobody can. */
   readonly probe: ProbePolicy | null;
 }
@@ -49,36 +39,34 @@ export interface ContainerRunning {
 }
 
 /** Why a container is down and stays down. */
-export type ContainerRest = Requester | 'outside' | 'unwitnessed' | 'seen' | 'away' | 'reset' | 'created' | 'absent';
+export type ContainerRest = Requester | 'outside' | 'unobserved' | 'seen' | 'away' | 'reset' | 'created' | 'absent';
+
+interface Alive {
+  /** Whether it still runs, unhealthy. */
+  readonly alive: boolean;
+}
 
 /**
  * Where a container is. Each phase holds only what exists in it. Times are monotonic milliseconds.
- * `judging` is the moment after an exit in which it shows whether somebody asked for it; `alive` says that an unhealthy container
- * still runs; `observed` leaves it to the container's own restart policy.
+ * `classifying_exit` is the moment after an exit in which it shows whether somebody asked for it; `observed` leaves it to the container's own restart policy.
  */
 export type ContainerPhase =
   /** `why` is empty while an answer of the engine is on its way; `before` is what comes back where nothing happened meanwhile. */
   | { readonly name: 'unknown'; readonly why: string; readonly before: ContainerPhase | null; readonly wanted: boolean }
   | ContainerRunning
-  | { readonly name: 'judging'; readonly exit: ExitRecord; readonly exitedAt: number; readonly cleanups: number }
+  | { readonly name: 'classifying_exit'; readonly exit: ExitRecord; readonly exitedAt: number; readonly cleanups: number }
   /** `answered` by the engine, `told` that a life has ended meanwhile. */
   | { readonly name: 'starting'; readonly by: 'person' | 'failure'; readonly answered: boolean; readonly told: boolean }
   | { readonly name: 'stopping'; readonly how: 'stop' | 'kill' }
-  | {
-      readonly name: 'backoff';
-      readonly until: number;
-      readonly attempt: number;
-      readonly after: string;
-      readonly alive: boolean;
-    }
-  | { readonly name: 'circuit_open'; readonly because: string; readonly alive: boolean }
+  | (Backoff & Alive)
+  | (CircuitOpen & Alive)
   | { readonly name: 'observed'; readonly after: string }
   | { readonly name: 'stopped'; readonly why: ContainerRest; readonly exit: ExitRecord | null }
   | { readonly name: 'completed'; readonly exit: ExitRecord }
-  | { readonly name: 'failed'; readonly because: string };
+  | Failed;
 
 /** All that is known of one container. Immutable; `containerStep` makes the next. */
-export interface ContainerLifecycle {
+export interface ContainerLifecycle extends RestartState {
   readonly phase: ContainerPhase;
   readonly desired: 'up' | 'down';
   /** Grows with every change of phase; timers, calls and answers of an earlier one mean nothing. */
@@ -91,21 +79,17 @@ export interface ContainerLifecycle {
   /** Wall time at which somebody sent it a signal that ends; 0 for never in this life. */
   readonly askedAt: number;
   /** Whether the engine's events are heard, by which an asked-for stop is told from a crash. */
-  readonly witnessed: boolean;
+  readonly eventsConnected: boolean;
   /** Its own restart policy; null for none. */
   readonly ownRestart: string | null;
   readonly startCount: number;
-  readonly restartCount: number;
-  readonly failuresInRow: number;
-  readonly circuit: Circuit;
   /** Who asked for the end of the present life; null as long as nobody did. */
   readonly asked: EndRequest | null;
   readonly lastExit: ExitRecord | null;
-  readonly lastError: string | null;
 }
 
 /** What an engine event can say about a container. */
-export type ContainerWord = 'kill' | 'stop' | 'die' | 'cleanup';
+export type EngineEventKind = 'kill' | 'stop' | 'die' | 'cleanup';
 
 /** What can happen to a container: commands of a person, words and answers of the engine, timers, checks. */
 export type ContainerEvent =
@@ -118,11 +102,11 @@ export type ContainerEvent =
   /** The engine has no container of the name. */
   | { readonly type: 'absent' }
   | { readonly type: 'away'; readonly because: string }
-  | { readonly type: 'witness'; readonly witnessed: boolean }
+  | { readonly type: 'events'; readonly connected: boolean }
   /** `ends` tells a signal that ends from one that does not; `at` is a wall time by the engine's clock. */
   | {
-      readonly type: 'said';
-      readonly word: ContainerWord;
+      readonly type: 'engine_event';
+      readonly word: EngineEventKind;
       readonly ends: boolean;
       readonly exitCode: number | null;
       readonly at: number;
@@ -132,7 +116,7 @@ export type ContainerEvent =
   | { readonly type: 'timer'; readonly timer: ContainerTimer; readonly epoch: number };
 
 /** The timers of a container. */
-export type ContainerTimer = 'verdict' | 'backoff' | 'cooldown' | 'stable' | 'probe';
+export type ContainerTimer = 'classify' | 'backoff' | 'cooldown' | 'stable' | 'probe';
 
 /** What a step wants done, in this order. */
 export type ContainerEffect =
@@ -145,12 +129,9 @@ export type ContainerEffect =
 
 /** What the outside is told; the names and fields are those of the events table, without the name. */
 export type ContainerAnnouncement =
+  | RestartAnnouncement
   | { readonly event: 'container_exit'; readonly exit: ExitRecord }
-  | { readonly event: 'container_restart' | 'container_health_failed' }
-  | { readonly event: 'circuit_half_open' | 'circuit_closed' | 'circuit_reset' }
-  | { readonly event: 'circuit_open'; readonly failures: number }
-  | { readonly event: 'max_restarts'; readonly restartCount: number }
-  | { readonly event: 'backoff'; readonly delayMs: number; readonly attempt: number };
+  | { readonly event: 'container_restart' | 'container_health_failed' };
 
 /** The next lifecycle, and what is to be done about it in this order. */
 export type ContainerStep = readonly [ContainerLifecycle, readonly ContainerEffect[]];

@@ -1,17 +1,17 @@
-import type { Moment } from '../process/lifecycle.js';
-import { closeKeepingFailures } from '../restart/circuit.js';
+import { type Moment, withoutOpenCircuit, zeroCounts } from '../restart/core.js';
 import { describeExit, type Exit, type ExitRecord, exitRecord } from '../restart/exit.js';
+import { announce, enter, rest } from '../restart/transitions.js';
 import { lastRunMs, onContainerExit } from './exit.js';
 import type { ContainerFacts, ContainerLifecycle, ContainerPhase, ContainerPolicy, ContainerStep } from './lifecycle.js';
 import { beginRunning, refreshed } from './running.js';
-import { bringUp, enterPhase, forgive, settle, tell } from './transitions.js';
+import { beginContainerStart } from './transitions.js';
 
 /** The engine has answered how it is. What differs from what is known has happened meanwhile. */
 export function onFacts(policy: ContainerPolicy, before: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {
   const isAnother = before.id !== null && before.id !== facts.id;
   const state: ContainerLifecycle = { ...before, id: facts.id, ownRestart: facts.ownRestart };
   // Another container under the same name is a new thing: it neither restarted nor failed.
-  if (isAnother) return renewed(policy, forgive(state), facts, at);
+  if (isAnother) return renewed(policy, zeroCounts(state), facts, at);
   return facts.running ? seenRunning(policy, state, facts, at) : seenDown(state, facts, at);
 }
 
@@ -22,10 +22,10 @@ function renewed(policy: ContainerPolicy, state: ContainerLifecycle, facts: Cont
     finishedAt: facts.finishedAt,
     asked: null,
     lastExit: null,
-    lastError: null,
+    lastFailure: null,
   };
   if (facts.running) return beginRunning(policy, afresh, facts, at);
-  return [settle(afresh, { name: 'stopped', why: 'created', exit: null }), []];
+  return [rest(afresh, { name: 'stopped', why: 'created', exit: null }), []];
 }
 
 function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {
@@ -35,12 +35,12 @@ function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: 
     case 'running':
       if (isSameLife) return refreshed(policy, state, phase, facts, at);
       return state.ownRestart === null ? beginRunning(policy, state, facts, at) : restartedByItself(policy, state, facts, at);
-    case 'judging':
+    case 'classifying_exit':
     case 'observed':
       // A person who restarts it asks for its end; its own policy does not.
       if (isSameLife) return [state, []];
       if (state.ownRestart !== null) return restartedByItself(policy, state, facts, at);
-      return beginRunning(policy, forgive(state), facts, at);
+      return beginRunning(policy, zeroCounts(state), facts, at);
     case 'starting':
       // After a death the engine may have been asked before it; the look behind its answer to the start is surely of now.
       return phase.answered || (!isSameLife && !phase.told) ? beginRunning(policy, state, facts, at) : [state, []];
@@ -48,12 +48,12 @@ function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: 
       return isSameLife ? [state, []] : beginRunning(policy, state, facts, at);
     case 'backoff':
     case 'circuit_open':
-      if (!isSameLife) return beginRunning(policy, forgive(state), facts, at);
+      if (!isSameLife) return beginRunning(policy, zeroCounts(state), facts, at);
       if (facts.health !== 'healthy') return [state, []];
-      return beginRunning(policy, { ...state, circuit: closeKeepingFailures(state.circuit) }, facts, at);
+      return beginRunning(policy, withoutOpenCircuit(state), facts, at);
     case 'unknown': {
       const earlier = phase.before;
-      if (phase.wanted) return beginRunning(policy, forgive(state), facts, at);
+      if (phase.wanted) return beginRunning(policy, zeroCounts(state), facts, at);
       if (earlier?.name !== 'backoff' && earlier?.name !== 'circuit_open') return beginRunning(policy, state, facts, at);
       // It was about to be restarted when the engine went away. As long as it is the same life, it still is.
       const [resumed, effects] = resume(state, earlier, at);
@@ -63,7 +63,7 @@ function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: 
     case 'stopped':
     case 'completed':
     case 'failed':
-      return beginRunning(policy, forgive(state), facts, at);
+      return beginRunning(policy, zeroCounts(state), facts, at);
   }
 }
 
@@ -81,14 +81,14 @@ function seenDown(before: ContainerLifecycle, facts: ContainerFacts, at: Moment)
     case 'observed': {
       if (facts.restarting) return [state, []];
       const because = `${exit === null ? phase.after : describeExit(exit)}; its own restart policy (${state.ownRestart}) leaves it down`;
-      return [settle({ ...state, lastError: because }, { name: 'failed', because }), []];
+      return [rest({ ...state, lastFailure: { kind: 'exit', text: because } }, { name: 'failed', because }), []];
     }
     case 'stopped':
-      return facts.restarting ? [enterPhase(state, { name: 'observed', after: 'its end' }), []] : [state, []];
+      return facts.restarting ? [enter(state, { name: 'observed', after: 'its end' }), []] : [state, []];
     case 'backoff':
     case 'circuit_open':
       return phase.alive ? onContainerExit(state, exit ?? { code: null, signal: null, at: at.wall }, at) : [state, []];
-    case 'judging':
+    case 'classifying_exit':
     case 'stopping':
     case 'completed':
     case 'failed':
@@ -104,17 +104,17 @@ function backFromUnknown(
   facts: ContainerFacts,
   at: Moment,
 ): ContainerStep {
-  if (facts.restarting) return [enterPhase(state, { name: 'observed', after: 'its end' }), []];
-  if (phase.wanted) return bringUp(forgive(state), 'person', false);
+  if (facts.restarting) return [enter(state, { name: 'observed', after: 'its end' }), []];
+  if (phase.wanted) return beginContainerStart(zeroCounts(state), 'person', false);
   const earlier = phase.before;
   if (earlier !== null && before.finishedAt === facts.finishedAt) {
     if ((earlier.name === 'backoff' || earlier.name === 'circuit_open') && !earlier.alive) return resume(state, earlier, at);
     if (earlier.name === 'stopped' || earlier.name === 'completed' || earlier.name === 'failed') {
-      return [enterPhase(state, earlier), []];
+      return [enter(state, earlier), []];
     }
   }
   const why = earlier === null ? 'seen' : 'away';
-  return [settle({ ...state, desired: 'down' }, { name: 'stopped', why, exit: recordIn(before, facts) }), []];
+  return [rest({ ...state, desired: 'down' }, { name: 'stopped', why, exit: recordIn(before, facts) }), []];
 }
 
 /** Waits on for the restart that was due before the silence. */
@@ -123,7 +123,7 @@ function resume(
   earlier: ContainerPhase & { readonly name: 'backoff' | 'circuit_open' },
   at: Moment,
 ): ContainerStep {
-  const next = enterPhase(state, earlier);
+  const next = enter(state, earlier);
   const trialAt = state.circuit.name === 'open' ? state.circuit.until : at.now;
   const [timer, dueAt] = earlier.name === 'backoff' ? (['backoff', earlier.until] as const) : (['cooldown', trialAt] as const);
   return [next, [{ type: 'arm', timer, epoch: next.epoch, delayMs: Math.max(0, dueAt - at.now) }]];
@@ -131,7 +131,7 @@ function resume(
 
 function restartedByItself(policy: ContainerPolicy, state: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {
   const [next, effects] = beginRunning(policy, { ...state, restartCount: state.restartCount + 1 }, facts, at);
-  return [next, [tell({ event: 'container_restart' }), ...effects]];
+  return [next, [announce({ event: 'container_restart' }), ...effects]];
 }
 
 function exitIn({ exitCode, finishedAt }: ContainerFacts): Exit | null {

@@ -1,13 +1,13 @@
 import type { ProcessStateName } from '../process/lifecycle.js';
-import type { Reason } from '../process/reason.js';
 import { describeExit, describeRequest } from '../restart/exit.js';
+import { backoffReason, circuitReason, type Reason, sameReason as same } from '../restart/reason.js';
 import type { ContainerLifecycle, ContainerPhase, ContainerPolicy, ContainerRunning } from './lifecycle.js';
 import { containerHealth } from './running.js';
 
 /** The state of a container in the word that processes have for it. */
 export function containerStateName(phase: ContainerPhase): ProcessStateName {
   switch (phase.name) {
-    case 'judging':
+    case 'classifying_exit':
       return 'stopping';
     case 'observed':
       return 'backoff';
@@ -24,25 +24,16 @@ export function containerReason(policy: ContainerPolicy, state: ContainerLifecyc
       return same(phase.why === '' ? 'asking the engine' : phase.why);
     case 'running':
       return runningReason(state, phase);
-    case 'judging':
+    case 'classifying_exit':
       return same(`ended with ${describeExit(phase.exit)}, looking whether somebody asked for it`);
     case 'starting':
       return same(phase.by === 'person' ? 'the engine starts it' : 'the engine restarts it');
     case 'stopping':
       return same(phase.how === 'stop' ? 'the engine stops it' : 'the engine kills it');
-    case 'backoff': {
-      const restart = `restart ${phase.attempt}`;
-      const still = phase.alive ? ', still running' : '';
-      return { full: `${restart} in {due} after ${phase.after}${still}`, brief: `${restart} after ${phase.after}${still}` };
-    }
-    case 'circuit_open': {
-      const still = phase.alive ? ', still running' : '';
-      if (!policy.circuit.autoRetry) {
-        const brief = `${phase.because}${still}; no automatic trial`;
-        return { full: `circuit open after ${phase.because}${still}, no automatic trial`, brief };
-      }
-      return { full: `circuit open after ${phase.because}${still}, trial in {due}`, brief: `${phase.because}${still}` };
-    }
+    case 'backoff':
+      return backoffReason(phase, phase.alive ? ', still running' : '');
+    case 'circuit_open':
+      return circuitReason(policy, phase, phase.alive ? ', still running' : '');
     case 'observed':
       return same(`${phase.after}; its own restart policy (${state.ownRestart}) restarts it`);
     case 'stopped':
@@ -59,7 +50,7 @@ function stoppedWords({ why, exit }: ContainerPhase & { readonly name: 'stopped'
   switch (why) {
     case 'outside':
       return `stopped from outside${code}`;
-    case 'unwitnessed':
+    case 'unobserved':
       return `down${code}, and nobody saw whether that was asked for`;
     case 'seen':
       return `down when it was first seen${code}`;
@@ -87,8 +78,4 @@ function runningReason({ circuit, ownRestart }: ContainerLifecycle, running: Con
   const known = health === 'healthy' ? 'healthy' : said;
   const full = [trial, 'running for {up}', known, left].filter(Boolean).join(', ');
   return { full, brief: [trial, said, left].filter(Boolean).join(', ') };
-}
-
-function same(text: string): Reason {
-  return { full: text, brief: text };
 }

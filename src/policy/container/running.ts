@@ -1,6 +1,6 @@
 import { countAnswer, type Health, nextCheckDelay, untriedProbe } from '../health/probing.js';
-import type { Moment } from '../process/lifecycle.js';
-import { closedCircuit } from '../restart/circuit.js';
+import { countSuccess, type Failure, type Moment } from '../restart/core.js';
+import { announce, enter } from '../restart/transitions.js';
 import type {
   ContainerEffect,
   ContainerFacts,
@@ -10,7 +10,7 @@ import type {
   ContainerRunning,
   ContainerStep,
 } from './lifecycle.js';
-import { countFailure, enterPhase, tell } from './transitions.js';
+import { failContainer } from './transitions.js';
 
 /** The health of a running container in one word: the engine's, else what we have found. */
 export function containerHealth(phase: ContainerPhase): Health {
@@ -42,15 +42,14 @@ export function onContainerProbed(
   return [counted, [again, ...effects]];
 }
 
-/** Success: up for the minimal uptime and, where there is a check, healthy. It forgives all but the window. */
+/** Success: up for the minimal uptime and, where there is a check, healthy. It clears all but the window. */
 export function countContainerSuccess(state: ContainerLifecycle): ContainerStep {
   const { phase } = state;
   if (phase.name !== 'running' || phase.succeeded || !phase.stable) return [state, []];
   const health = containerHealth(phase);
   if (health !== 'none' && health !== 'healthy') return [state, []];
-  const next: ContainerLifecycle = { ...state, phase: { ...phase, succeeded: true }, restartCount: 0, failuresInRow: 0 };
-  if (state.circuit.name !== 'half_open') return [next, []];
-  return [{ ...next, circuit: closedCircuit }, [tell({ event: 'circuit_closed' })]];
+  const [next, closed] = countSuccess({ ...state, phase: { ...phase, succeeded: true } });
+  return [next, closed ? [announce({ event: 'circuit_closed' })] : []];
 }
 
 /** It runs: a life of its own begins, or goes on where we had lost sight of it. */
@@ -72,7 +71,7 @@ export function beginRunning(
     succeeded: false,
   };
   const isAnotherLife = state.startedAt !== facts.startedAt;
-  const next = enterPhase(
+  const next = enter(
     {
       ...state,
       desired: 'up',
@@ -116,15 +115,16 @@ export function refreshed(
 }
 
 /** It runs and is not well: that is a failure, unless somebody else looks after it or nobody is to restart it. */
-function unhealthy(policy: ContainerPolicy, state: ContainerLifecycle, at: Moment, because: string): ContainerStep {
-  const failed = tell({ event: 'container_health_failed' });
+function unhealthy(policy: ContainerPolicy, state: ContainerLifecycle, at: Moment, text: string): ContainerStep {
+  const failure: Failure = { kind: 'health', text };
+  const failed = announce({ event: 'container_health_failed' });
   if (state.ownRestart !== null || policy.restart === 'never') {
     const again: readonly ContainerEffect[] =
       policy.probe === null || state.phase.name !== 'running' || state.phase.probe === null
         ? []
         : [{ type: 'arm', timer: 'probe', epoch: state.epoch, delayMs: policy.probe.intervalMs }];
-    return [{ ...state, lastError: because }, [failed, ...again]];
+    return [{ ...state, lastFailure: failure }, [failed, ...again]];
   }
-  const [next, effects] = countFailure(policy, state, at, { because, alive: true, elapsedMs: 0 });
+  const [next, effects] = failContainer(policy, state, at, { failure, alive: true, elapsedMs: 0 });
   return [next, [failed, ...effects]];
 }

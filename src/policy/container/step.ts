@@ -1,19 +1,11 @@
-import type { Moment } from '../process/lifecycle.js';
-import { closedCircuit } from '../restart/circuit.js';
+import { type Moment, noRestarts, restartsUsedUp } from '../restart/core.js';
+import { enter, rest } from '../restart/transitions.js';
 import { onContainerNeed, onContainerReset, onContainerRestart, onContainerStart, onContainerStop } from './commands.js';
-import { onSaid, onVerdict } from './exit.js';
+import { classifyExit, onEngineEvent } from './exit.js';
 import type { ContainerEvent, ContainerLifecycle, ContainerPolicy, ContainerStep } from './lifecycle.js';
 import { onFacts } from './on-observed.js';
 import { countContainerSuccess, onContainerProbed } from './running.js';
-import {
-  bringUp,
-  bringUpOnTrial,
-  containerRestartsUsedUp,
-  countFailure,
-  enterPhase,
-  giveUpContainer,
-  settle,
-} from './transitions.js';
+import { beginContainerStart, beginContainerTrial, failContainer, giveUpContainer } from './transitions.js';
 
 /** The lifecycle of a container that nobody has asked the engine about. */
 export const newContainerLifecycle: ContainerLifecycle = {
@@ -24,15 +16,12 @@ export const newContainerLifecycle: ContainerLifecycle = {
   startedAt: 0,
   finishedAt: 0,
   askedAt: 0,
-  witnessed: false,
+  eventsConnected: false,
   ownRestart: null,
   startCount: 0,
-  restartCount: 0,
-  failuresInRow: 0,
-  circuit: closedCircuit,
+  ...noRestarts,
   asked: null,
   lastExit: null,
-  lastError: null,
 };
 
 /**
@@ -63,10 +52,10 @@ export function containerStep(
       return onAbsent(state);
     case 'away':
       return onAway(state, event.because);
-    case 'witness':
-      return [state.witnessed === event.witnessed ? state : { ...state, witnessed: event.witnessed }, []];
-    case 'said':
-      return onSaid(state, event, at);
+    case 'events':
+      return [state.eventsConnected === event.connected ? state : { ...state, eventsConnected: event.connected }, []];
+    case 'engine_event':
+      return onEngineEvent(state, event, at);
     case 'called':
       return event.epoch === state.epoch ? onCalled(policy, state, event, at) : [state, []];
     case 'probed':
@@ -78,9 +67,9 @@ export function containerStep(
 
 function onAbsent(state: ContainerLifecycle): ContainerStep {
   if (state.phase.name === 'stopped' && state.phase.why === 'absent') return [state, []];
-  const gone: ContainerLifecycle = { ...newContainerLifecycle, epoch: state.epoch, witnessed: state.witnessed };
+  const gone: ContainerLifecycle = { ...newContainerLifecycle, epoch: state.epoch, eventsConnected: state.eventsConnected };
   // What is made anew under the name later is not the first that is seen of it.
-  return [enterPhase({ ...gone, startCount: state.startCount }, { name: 'stopped', why: 'absent', exit: null }), []];
+  return [enter({ ...gone, startCount: state.startCount }, { name: 'stopped', why: 'absent', exit: null }), []];
 }
 
 /** The engine does not answer: nothing is known and nothing is done until it does. */
@@ -89,7 +78,7 @@ function onAway(state: ContainerLifecycle, because: string): ContainerStep {
   if (phase.name === 'unknown') {
     return [phase.why === because ? state : { ...state, phase: { ...phase, why: because, wanted: false } }, []];
   }
-  return [enterPhase(state, { name: 'unknown', why: because, before: phase, wanted: false }), []];
+  return [enter(state, { name: 'unknown', why: because, before: phase, wanted: false }), []];
 }
 
 function onCalled(
@@ -101,17 +90,18 @@ function onCalled(
   const { phase } = state;
   if (phase.name === 'starting') {
     if (ok) return [{ ...state, phase: { ...phase, answered: true } }, [{ type: 'look' }]];
-    if (phase.by === 'failure') return countFailure(policy, state, at, { because: message, alive: false, elapsedMs: 0 });
-    return [settle({ ...state, lastError: message }, { name: 'failed', because: message }), []];
+    if (phase.by === 'failure')
+      return failContainer(policy, state, at, { failure: { kind: 'start', text: message }, alive: false, elapsedMs: 0 });
+    return [rest({ ...state, lastFailure: { kind: 'start', text: message } }, { name: 'failed', because: message }), []];
   }
   if (phase.name !== 'stopping') return [state, []];
   if (!ok) {
-    const lost = { ...state, lastError: message };
-    return [enterPhase(lost, { name: 'unknown', why: '', before: null, wanted: false }), [{ type: 'look' }]];
+    const lost: ContainerLifecycle = { ...state, lastFailure: { kind: 'stop', text: message } };
+    return [enter(lost, { name: 'unknown', why: '', before: null, wanted: false }), [{ type: 'look' }]];
   }
-  const stopped = settle(state, { name: 'stopped', why: state.asked?.by ?? 'user', exit: state.lastExit });
+  const stopped = rest(state, { name: 'stopped', why: state.asked?.by ?? 'user', exit: state.lastExit });
   // A person took the stop back while it was under way.
-  if (state.desired === 'up') return bringUp(stopped, 'person', false);
+  if (state.desired === 'up') return beginContainerStart(stopped, 'person', false);
   return [stopped, [{ type: 'look' }]];
 }
 
@@ -123,14 +113,14 @@ function onTimer(
 ): ContainerStep {
   const { phase, circuit } = state;
   switch (timer) {
-    case 'verdict':
-      return onVerdict(policy, state, at);
+    case 'classify':
+      return classifyExit(policy, state, at);
     case 'backoff':
-      return phase.name === 'backoff' ? bringUp(state, 'failure', phase.alive) : [state, []];
+      return phase.name === 'backoff' ? beginContainerStart(state, 'failure', phase.alive) : [state, []];
     case 'cooldown':
       if (phase.name !== 'circuit_open' || circuit.name !== 'open') return [state, []];
-      if (containerRestartsUsedUp(policy, state)) return giveUpContainer(state, phase.because);
-      return bringUpOnTrial(state, circuit, phase.alive);
+      if (restartsUsedUp(policy, state)) return giveUpContainer(state, phase.because);
+      return beginContainerTrial(state, circuit, phase.alive);
     case 'stable':
       if (phase.name !== 'running') return [state, []];
       return countContainerSuccess({ ...state, phase: { ...phase, stable: true } });

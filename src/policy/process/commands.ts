@@ -1,8 +1,9 @@
-import { closeKeepingFailures } from '../restart/circuit.js';
+import { type Moment, withoutOpenCircuit, zeroCounts } from '../restart/core.js';
 import type { EndRequest, Requester } from '../restart/exit.js';
-import type { Lifecycle, Moment, Phase } from './lifecycle.js';
+import { announce, enter, rest } from '../restart/transitions.js';
+import type { Lifecycle, Phase } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
-import { announce, beginStart, beginTrial, enter, force, rest, type Step, terminate, zeroCounts } from './transitions.js';
+import { beginStart, beginTrial, escalate, type Step, terminate } from './transitions.js';
 
 /** A manual start: zeroes the counts, cancels a stop that has not acted yet, and respects an open circuit. */
 export function onStart(state: Lifecycle, at: Moment): Step {
@@ -68,7 +69,7 @@ export function onKill(policy: ProcessPolicy, state: Lifecycle, at: Moment, by: 
   if (phase.name === 'starting' && phase.requested) return [{ ...wanted, asked, phase: { ...phase, onceUp: 'kill' } }, []];
   const [stopped, effects] = onStop(policy, state, at, { by });
   if (stopped.phase.name === 'stopping') {
-    const [forced, more] = force(stopped, at);
+    const [forced, more] = escalate(stopped, at);
     return [forced, [...effects, ...more]];
   }
   return [stopped, stopped.remains ? [...effects, { type: 'signal', signal: 'SIGKILL' }] : effects];
@@ -133,7 +134,7 @@ export function endLeftovers(policy: ProcessPolicy, state: Lifecycle, at: Moment
     killAt: at.now + policy.stop.graceMs,
     forced: false,
   };
-  const next = enter({ ...state, circuit: closeKeepingFailures(state.circuit) }, phase);
+  const next = enter(withoutOpenCircuit(state), phase);
   return [next, [{ type: 'arm', timer: 'grace', epoch: next.epoch, delayMs: policy.stop.graceMs }]];
 }
 

@@ -1,5 +1,6 @@
 import type { Health } from '../health/probing.js';
-import type { Gate, ProcessStateName } from './lifecycle.js';
+import type { Failure } from '../restart/core.js';
+import type { Blocked, Gate, ProcessStateName } from './lifecycle.js';
 
 /** What a dependency must have reached: it runs, it is healthy, or it has completed with success. */
 export type DependencyCondition = 'started' | 'healthy' | 'completed';
@@ -16,11 +17,13 @@ export interface Dependency {
 export interface DependencyFacts {
   readonly state: ProcessStateName;
   readonly health: Health;
-  /** The full reason of its state. */
-  readonly reason: string;
+  /** The reason of its state, beside the state. */
+  readonly brief: string;
   /** Automatic restarts since its last success. */
   readonly restartCount: number;
-  readonly lastError: string | null;
+  readonly lastFailure: Failure | null;
+  /** Why it waits in vain; null where it does not. */
+  readonly blocked: Blocked | null;
 }
 
 /** The death of a dependency that a wait goes back to. */
@@ -50,7 +53,7 @@ export function gateOf(
   for (const dependency of dependencies) {
     const facts = factsOf(dependency.name);
     if (facts !== undefined && isMet(dependency.condition, facts)) continue;
-    const blocked = facts === undefined ? `${dependency.name} is not registered` : blockedBy(dependency, facts);
+    const blocked = facts === undefined ? rootAt(dependency.name, 'is not registered') : blockedBy(dependency, facts);
     const root = rootOf(dependency.name);
     const because = root === undefined ? '' : `; ${root.name} ${root.death}`;
     const gate: Gate = { name: 'shut', for: `${dependency.name} ${awaited[dependency.condition]}${because}`, blocked };
@@ -73,28 +76,29 @@ export function isMet(condition: DependencyCondition, { state, health }: Pick<De
 }
 
 /** How a process that has died by itself and has had no success since went down; undefined for any other. */
-export function deathOf({ state, restartCount, lastError }: DependencyFacts): string | undefined {
+export function deathOf({ state, restartCount, lastFailure }: DependencyFacts): string | undefined {
   const isBack = restartCount > 0 && (state === 'backoff' || state === 'starting' || state === 'running');
-  if (lastError === null || !(isBack || state === 'failed' || state === 'circuit_open')) return undefined;
-  return /^(exit code|signal) /.test(lastError) ? `died with ${lastError}` : `failed: ${lastError}`;
+  if (lastFailure === null || !(isBack || state === 'failed' || state === 'circuit_open')) return undefined;
+  return lastFailure.kind === 'exit' ? `died with ${lastFailure.text}` : `failed: ${lastFailure.text}`;
 }
 
 /** Why the condition can no longer come true by itself, naming the root; undefined where it still can. */
-function blockedBy({ name, condition }: Dependency, { state, health, reason }: DependencyFacts): string | undefined {
+function blockedBy({ name, condition }: Dependency, facts: DependencyFacts): Blocked | undefined {
+  const { state, health, brief, lastFailure, blocked } = facts;
   switch (state) {
     case 'stopped':
-      return `${name} is ${reason}`;
+      return rootAt(name, `is ${brief}`);
     case 'failed':
-      return `${name} ${reason.replace(/^failed: (?=exit code|signal)/, 'failed with ')}`;
+      return rootAt(name, lastFailure?.kind === 'exit' ? `failed with ${brief}` : `failed: ${brief}`);
     case 'circuit_open':
-      return `the circuit of ${name} is open`;
+      return { root: name, why: `the circuit of ${name} is open` };
     case 'waiting':
-      return reason.startsWith(blockedPrefix) ? reason.slice(blockedPrefix.length) : undefined;
+      return blocked ?? undefined;
     case 'completed':
-      return condition === 'healthy' ? `${name} has completed and is not healthy any more` : undefined;
+      return condition === 'healthy' ? rootAt(name, 'has completed and is not healthy any more') : undefined;
     case 'running':
       // Of a container it is only known once it runs; the configuration refuses it for a process.
-      return condition === 'healthy' && health === 'none' ? `${name} has no health check` : undefined;
+      return condition === 'healthy' && health === 'none' ? rootAt(name, 'has no health check') : undefined;
     case 'starting':
     case 'stopping':
     case 'backoff':
@@ -103,5 +107,6 @@ function blockedBy({ name, condition }: Dependency, { state, health, reason }: D
   }
 }
 
-/** How the reason of a waiting process begins when what it waits for cannot come true. */
-export const blockedPrefix = 'blocked: ';
+function rootAt(name: string, what: string): Blocked {
+  return { root: name, why: `${name} ${what}` };
+}

@@ -1,5 +1,5 @@
 import type { ProbeState } from '../health/probing.js';
-import type { Circuit } from '../restart/circuit.js';
+import type { Backoff, CircuitOpen, Failed, RestartAnnouncement, RestartState } from '../restart/core.js';
 import type { EndRequest, Exit, ExitRecord, Requester } from '../restart/exit.js';
 
 /** The states of a process: the seed's six, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
@@ -65,20 +65,27 @@ export type Phase =
       readonly killAt: number;
       readonly forced: boolean;
     }
-  | { readonly name: 'backoff'; readonly until: number; readonly attempt: number; readonly after: string }
-  /** `because` is "5 failures in 21 s"; the cooldown stands in the circuit. */
-  | { readonly name: 'circuit_open'; readonly because: string }
+  | Backoff
+  | CircuitOpen
   | { readonly name: 'completed'; readonly exit: ExitRecord }
-  | { readonly name: 'failed'; readonly because: string };
+  | Failed;
 
 /** Whether the things that a process depends on let it start. */
 export type Gate =
   | { readonly name: 'open' }
-  /** `for` reads on after "waiting for": "db to be healthy". `blocked` names the root where it can no longer come true. */
-  | { readonly name: 'shut'; readonly for: string; readonly blocked: string | undefined };
+  /** `for` reads on after "waiting for": "db to be healthy". `blocked` is there where it can no longer come true. */
+  | { readonly name: 'shut'; readonly for: string; readonly blocked: Blocked | undefined };
+
+/** Why what a process waits for can no longer come true by itself. */
+export interface Blocked {
+  /** The process where that begins. */
+  readonly root: string;
+  /** "db failed with exit code 1". */
+  readonly why: string;
+}
 
 /** All that is known of one process. Immutable; `step` makes the next. */
-export interface Lifecycle {
+export interface Lifecycle extends RestartState {
   readonly phase: Phase;
   /** What the person wants. */
   readonly desired: 'up' | 'down';
@@ -88,11 +95,6 @@ export interface Lifecycle {
   readonly generation: number;
   /** Children that the system has spawned. */
   readonly startCount: number;
-  /** Automatic restarts since the last success. */
-  readonly restartCount: number;
-  /** Failures since the last success. */
-  readonly failuresInRow: number;
-  readonly circuit: Circuit;
   readonly gate: Gate;
   /** True while something of the last generation is alive after its child has ended. */
   readonly remains: boolean;
@@ -103,7 +105,6 @@ export interface Lifecycle {
   /** Who asked for the end of the present generation; null as long as nobody did. */
   readonly asked: EndRequest | null;
   readonly lastExit: ExitRecord | null;
-  readonly lastError: string | null;
   /** Wall time of the last spawn in milliseconds since 1970, 0 before the first. */
   readonly lastStartTime: number;
   /** Monotonic milliseconds of the last spawn. */
@@ -159,31 +160,10 @@ export type Effect =
 
 /** What the outside is told; the names and fields are those of the events table. */
 export type LifecycleAnnouncement =
-  | {
-      readonly event:
-        | 'starting'
-        | 'stopped'
-        | 'restarting'
-        | 'health_ok'
-        | 'circuit_reset'
-        | 'circuit_half_open'
-        | 'circuit_closed';
-    }
+  | RestartAnnouncement
+  | { readonly event: 'starting' | 'stopped' | 'restarting' | 'health_ok' }
   | { readonly event: 'started'; readonly pid: number }
   | { readonly event: 'exited'; readonly exit: ExitRecord }
   | { readonly event: 'error'; readonly error: Error }
   | { readonly event: 'health_failed'; readonly failures: number; readonly error: string }
-  | { readonly event: 'circuit_open'; readonly failures: number }
-  | { readonly event: 'max_restarts'; readonly restartCount: number }
-  | { readonly event: 'backoff'; readonly delayMs: number; readonly attempt: number }
   | { readonly event: 'waiting'; readonly for: string };
-
-/** The moment of a step. */
-export interface Moment {
-  /** Monotonic milliseconds. */
-  readonly now: number;
-  /** Milliseconds since 1970. */
-  readonly wall: number;
-  /** A number in [0, 1). */
-  readonly random: number;
-}

@@ -1,26 +1,21 @@
 import { countAnswer, healthOf, nextCheckDelay, untriedProbe } from '../health/probing.js';
-import { closedCircuit } from '../restart/circuit.js';
+import { countSuccess, type Failure, gaveUp, type Moment, restartsUsedUp, zeroCounts } from '../restart/core.js';
 import { describeExit, type EndRequest, type Exit, type ExitRecord, exitRecord, shellExitMeaning } from '../restart/exit.js';
+import { announce, enter, rest } from '../restart/transitions.js';
 import { endLeftovers, settleStopped } from './commands.js';
-import type { Effect, Lifecycle, LifecycleEvent, Moment, Running } from './lifecycle.js';
+import type { Effect, Lifecycle, LifecycleEvent, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
 import {
-  announce,
   beginStart,
   beginTrial,
-  enter,
+  escalate,
   fail,
-  force,
-  giveUp,
+  giveUpKill,
   requestSpawn,
-  rest,
-  restartsUsedUp,
   type Step,
-  surrender,
   sweep,
   sweepAgain,
   terminate,
-  zeroCounts,
 } from './transitions.js';
 
 const shutdownStop: EndRequest = { by: 'shutdown', action: 'stop', why: '' };
@@ -54,7 +49,7 @@ export function onSpawnFailed(
   if (state.phase.name !== 'starting') return [state, []];
   if (cancelled) return state.desired === 'down' ? settleStopped(state) : requestSpawn(state);
   return [
-    rest({ ...state, lastError: message }, { name: 'failed', because: message }),
+    rest({ ...state, lastFailure: { kind: 'start', text: message } }, { name: 'failed', because: message }),
     [announce({ event: 'error', error: new Error(message) })],
   ];
 }
@@ -75,15 +70,16 @@ function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, exit: ExitRecord,
   // It came before its turn in the shutdown: nobody wants it back.
   if (state.desired === 'down') return endLeftovers(policy, { ...state, asked: shutdownStop }, at);
   const because = describeExit(exit);
+  const failure: Failure = { kind: 'exit', text: because };
   const succeeded = exit.code !== null && policy.successExitCodes.includes(exit.code);
   const fatal = fatalReason(policy, exit);
   if (fatal !== undefined) {
-    const lastError = `${because}: ${fatal}`;
-    return [rest({ ...state, lastError }, { name: 'failed', because: `${lastError}; not restarted` }), []];
+    const text = `${because}: ${fatal}`;
+    return [rest({ ...state, lastFailure: { kind: 'exit', text } }, { name: 'failed', because: `${text}; not restarted` }), []];
   }
-  if (policy.restart === 'always' || (policy.restart === 'on-failure' && !succeeded)) return fail(policy, state, at, because);
+  if (policy.restart === 'always' || (policy.restart === 'on-failure' && !succeeded)) return fail(policy, state, at, failure);
   if (succeeded) return [rest(state, { name: 'completed', exit }), []];
-  return [rest({ ...state, lastError: because }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
+  return [rest({ ...state, lastFailure: failure }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
 }
 
 function fatalReason(policy: ProcessPolicy, exit: Exit): string | undefined {
@@ -98,8 +94,9 @@ export function onGone(policy: ProcessPolicy, before: Lifecycle, at: Moment): St
   const { phase } = state;
   if (phase.name === 'starting' && !phase.requested) return requestSpawn(state);
   if (phase.name !== 'stopping') return [state, []];
-  if (phase.cause === 'liveness' && state.desired === 'up')
-    return fail(policy, state, at, state.asked?.why ?? 'failed health checks');
+  if (phase.cause === 'liveness' && state.desired === 'up') {
+    return fail(policy, state, at, { kind: 'health', text: state.asked?.why || 'failed health checks' });
+  }
   const [stopped, effects] = settleStopped(state);
   if (state.desired === 'down') return [stopped, effects];
   const [next, more] = beginStart(zeroCounts(stopped));
@@ -133,7 +130,7 @@ export function onProbed(
   const delayMs = nextCheckDelay(probe, found);
   const again: Effect[] =
     probe.awaits === null ? [{ type: 'arm', timer: `probe:${event.probe}`, epoch: next.epoch, delayMs }] : [];
-  const [counted, effects] = countSuccess(policy, next, running);
+  const [counted, effects] = succeed(policy, next, running);
   return [counted, [told, ...again, ...effects]];
 }
 
@@ -155,10 +152,10 @@ export function onTimer(
     case 'stable': {
       if (phase.name !== 'running') return [state, []];
       const running: Running = { ...phase, stable: true };
-      return countSuccess(policy, { ...state, phase: running }, running);
+      return succeed(policy, { ...state, phase: running }, running);
     }
     case 'grace':
-      return phase.name === 'stopping' && phase.forced ? surrender(state, alive) : force(state, at);
+      return phase.name === 'stopping' && phase.forced ? giveUpKill(state, alive) : escalate(state, at);
     case 'sweep':
       return state.remains ? sweepAgain(state, alive) : [state, []];
     default: {
@@ -168,11 +165,15 @@ export function onTimer(
   }
 }
 
-/** Success: up for the minimal uptime and, where there is a check, healthy. It forgives all but the window. */
-function countSuccess(policy: ProcessPolicy, state: Lifecycle, running: Running): Step {
+/** Success: up for the minimal uptime and, where there is a check, healthy. It clears all but the window. */
+function succeed(policy: ProcessPolicy, state: Lifecycle, running: Running): Step {
   const health = healthOf(policy.probes, running.probes);
   if (running.succeeded || !running.stable || (health !== 'none' && health !== 'healthy')) return [state, []];
-  const next: Lifecycle = { ...state, phase: { ...running, succeeded: true }, restartCount: 0, failuresInRow: 0 };
-  if (state.circuit.name !== 'half_open') return [next, []];
-  return [{ ...next, circuit: closedCircuit }, [announce({ event: 'circuit_closed' })]];
+  const [next, closed] = countSuccess({ ...state, phase: { ...running, succeeded: true } });
+  return [next, closed ? [announce({ event: 'circuit_closed' })] : []];
+}
+
+function giveUp(state: Lifecycle, because: string): Step {
+  const { phase, announcement } = gaveUp(state, because);
+  return [rest(state, phase), [announce(announcement)]];
 }

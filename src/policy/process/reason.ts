@@ -1,18 +1,9 @@
 import { type Health, healthOf } from '../health/probing.js';
 import { describeExit, describePendingRequest, describeRequest } from '../restart/exit.js';
+import { backoffReason, circuitReason, type Reason, sameReason as same } from '../restart/reason.js';
 import { formatDuration } from '../words/duration.js';
-import { blockedPrefix } from './dependencies.js';
 import type { Lifecycle, Phase, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
-
-/**
- * Why a process is in its state. `full` is a sentence of its own, with `{due}` for the time until what is due and `{up}` for
- * the time since it began to run; `brief` stands beside the state and the countdown, without placeholders, and may be empty.
- */
-export interface Reason {
-  readonly full: string;
-  readonly brief: string;
-}
 
 /** Says why a process is in its state, from nothing but the decision state. */
 export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
@@ -28,12 +19,10 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
       return runningReason(policy, state, phase);
     case 'stopping':
       return stoppingReason(state, phase);
-    case 'backoff': {
-      const restart = `restart ${phase.attempt}`;
-      return { full: `${restart} in {due} after ${phase.after}`, brief: `${restart} after ${phase.after}` };
-    }
+    case 'backoff':
+      return backoffReason(phase);
     case 'circuit_open':
-      return circuitReason(policy, phase.because);
+      return circuitReason(policy, phase);
     case 'completed': {
       const text = `${describeExit(phase.exit)} after ${formatDuration(phase.exit.ranMs)}`;
       return { full: `completed with ${text}`, brief: text };
@@ -46,10 +35,6 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
 /** The health of a process in its present phase: none without a check, pending as long as there is no answer. */
 export function healthIn(policy: ProcessPolicy, phase: Phase): Health {
   return healthOf(policy.probes, phase.name === 'running' ? phase.probes : []);
-}
-
-function same(text: string): Reason {
-  return { full: text, brief: text };
 }
 
 function stoppedReason(why: (Phase & { name: 'stopped' })['why']): Reason {
@@ -65,7 +50,7 @@ function stoppedReason(why: (Phase & { name: 'stopped' })['why']): Reason {
 
 function waitingReason({ gate }: Lifecycle): Reason {
   if (gate.name === 'open') return same('about to start');
-  if (gate.blocked !== undefined) return same(`${blockedPrefix}${gate.blocked}`);
+  if (gate.blocked !== undefined) return same(`blocked: ${gate.blocked.why}`);
   return { full: `waiting for ${gate.for}`, brief: `for ${gate.for}` };
 }
 
@@ -86,14 +71,4 @@ function stoppingReason({ asked }: Lifecycle, phase: Phase & { name: 'stopping' 
   const what = phase.pid === null ? `${sent}, what it started is still alive` : sent;
   const brief = [what, why].filter(Boolean).join(' ');
   return { full: `stopping: ${brief}${phase.forced ? '' : ', SIGKILL in {due}'}`, brief };
-}
-
-function circuitReason(policy: ProcessPolicy, because: string): Reason {
-  if (!policy.circuit.autoRetry) {
-    return {
-      full: `circuit open after ${because}, no automatic trial`,
-      brief: `${because}; no automatic trial`,
-    };
-  }
-  return { full: `circuit open after ${because}, trial in {due}`, brief: because };
 }

@@ -1,9 +1,10 @@
-import { closedCircuit } from '../restart/circuit.js';
+import { type Moment, noRestarts } from '../restart/core.js';
+import { announce } from '../restart/transitions.js';
 import { onClose, onKill, onReset, onRestart, onShutdown, onStart, onStop } from './commands.js';
-import type { Gate, Lifecycle, LifecycleEvent, Moment } from './lifecycle.js';
+import type { Gate, Lifecycle, LifecycleEvent } from './lifecycle.js';
 import { onExited, onGone, onProbed, onSpawned, onSpawnFailed, onTimer } from './on-event.js';
 import type { ProcessPolicy } from './policy.js';
-import { announce, beginStart, type Step } from './transitions.js';
+import { beginStart, type Step } from './transitions.js';
 
 /** The lifecycle of a process that was registered and nothing else. */
 export const newLifecycle: Lifecycle = {
@@ -12,16 +13,13 @@ export const newLifecycle: Lifecycle = {
   epoch: 0,
   generation: 0,
   startCount: 0,
-  restartCount: 0,
-  failuresInRow: 0,
-  circuit: closedCircuit,
+  ...noRestarts,
   gate: { name: 'open' },
   remains: false,
   killedLeftovers: false,
   survivors: '',
   asked: null,
   lastExit: null,
-  lastError: null,
   lastStartTime: 0,
   startedAt: 0,
   closed: false,

@@ -1,15 +1,8 @@
-import { backoffDelay } from '../restart/backoff.js';
-import {
-  type Circuit,
-  closedCircuit,
-  closeKeepingFailures,
-  failuresInWindow,
-  halfOpen,
-  recordFailure,
-} from '../restart/circuit.js';
+import type { Circuit } from '../restart/circuit.js';
+import { countFailure, countTrial, type Failure, type Moment } from '../restart/core.js';
 import type { EndRequest } from '../restart/exit.js';
-import { formatDuration } from '../words/duration.js';
-import type { Effect, Lifecycle, LifecycleAnnouncement, Moment, Phase, Running, StopCause } from './lifecycle.js';
+import { announce, enter, outcomeEffects, rest } from '../restart/transitions.js';
+import type { Effect, Lifecycle, Phase, Running, StopCause } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
 
 /** The next lifecycle, and what is to be done about it in this order. */
@@ -17,21 +10,6 @@ export type Step = readonly [Lifecycle, readonly Effect[]];
 
 /** Milliseconds between two SIGKILLs to something that survived one. */
 const rekillMs = 2000;
-
-/** An announcement as an effect. */
-export function announce(announcement: LifecycleAnnouncement): Effect {
-  return { type: 'announce', announcement };
-}
-
-/** Changes the phase, which begins a new epoch. */
-export function enter(state: Lifecycle, phase: Phase): Lifecycle {
-  return { ...state, phase, epoch: state.epoch + 1 };
-}
-
-/** What a manual start, a restart and a reset do to the counts: all zero, circuit closed. */
-export function zeroCounts(state: Lifecycle): Lifecycle {
-  return { ...state, restartCount: 0, failuresInRow: 0, circuit: closedCircuit };
-}
 
 /** Starts, or waits for what it depends on, or for the leftovers of its last generation. */
 export function beginStart(state: Lifecycle): Step {
@@ -54,8 +32,7 @@ export function requestSpawn(state: Lifecycle): Step {
 
 /** Starts the one trial that a half-open circuit allows; it counts as a restart. */
 export function beginTrial(state: Lifecycle, circuit: Circuit & { readonly name: 'open' }): Step {
-  const trial = { ...state, circuit: halfOpen(circuit), restartCount: state.restartCount + 1 };
-  const [next, effects] = beginStart(trial);
+  const [next, effects] = beginStart(countTrial(state, circuit));
   return [next, [announce({ event: 'circuit_half_open' }), ...effects]];
 }
 
@@ -92,7 +69,7 @@ export function terminate(
 }
 
 /** Sends SIGKILL to all that a stopping process still has, and again later to what survives it. */
-export function force(state: Lifecycle, at: Moment): Step {
+export function escalate(state: Lifecycle, at: Moment): Step {
   if (state.phase.name !== 'stopping') return [state, []];
   const killAt = state.phase.forced ? state.phase.killAt : at.now;
   return [
@@ -116,8 +93,9 @@ export function sweepAgain(state: Lifecycle, alive: string): Step {
 }
 
 /** Ends a stop that SIGKILL could not bring to its end: says so, and goes on killing in the background. */
-export function surrender(state: Lifecycle, alive: string): Step {
-  const failed = rest({ ...state, remains: true }, { name: 'failed', because: `cannot be killed: ${alive}` });
+export function giveUpKill(state: Lifecycle, alive: string): Step {
+  const text = `cannot be killed: ${alive}`;
+  const failed = rest({ ...state, remains: true, lastFailure: { kind: 'stop', text } }, { name: 'failed', because: text });
   return sweepAgain({ ...failed, killedLeftovers: true }, alive);
 }
 
@@ -125,68 +103,11 @@ function armSweep(state: Lifecycle, delayMs: number): Effect {
   return { type: 'arm', timer: 'sweep', epoch: state.generation, delayMs };
 }
 
-/** Rests in a phase in which nothing is alive or scheduled; an open or half-open circuit means nothing there. */
-export function rest(state: Lifecycle, phase: Phase & { readonly name: 'stopped' | 'completed' | 'failed' }): Lifecycle {
-  return enter({ ...state, circuit: closeKeepingFailures(state.circuit) }, phase);
-}
-
-/** Counts a failure and decides what follows: backoff, an open circuit, or the end of all restarts. */
-export function fail(policy: ProcessPolicy, state: Lifecycle, at: Moment, because: string): Step {
-  const failed: Lifecycle = { ...state, lastError: because };
+/** Counts a failure and enters what follows: backoff, an open circuit, or the end of all restarts. */
+export function fail(policy: ProcessPolicy, state: Lifecycle, at: Moment, failure: Failure): Step {
   // In the shadow of a dependency that is down an exit is not the process's own fault, and it could not start now anyway.
-  if (state.gate.name === 'shut' && state.circuit.name !== 'half_open') return beginStart(failed);
-
-  const failuresInRow = state.failuresInRow + 1;
-  const circuit = recordFailure(policy.circuit, state.circuit, failuresInRow, at.now);
-  const counted: Lifecycle = { ...failed, failuresInRow, circuit };
-  if (circuit.name === 'open') return openCircuit(policy, counted, circuit, state.circuit.name === 'half_open', at, because);
-  if (restartsUsedUp(policy, counted)) return giveUp(counted, because);
-
-  const delayMs = backoffDelay(policy.backoff, failuresInRow - 1, at.random);
-  const attempt = counted.restartCount + 1;
-  const next = enter(
-    { ...counted, restartCount: attempt },
-    { name: 'backoff', until: at.now + delayMs, attempt, after: because },
-  );
-  return [
-    next,
-    [announce({ event: 'backoff', delayMs, attempt }), { type: 'arm', timer: 'backoff', epoch: next.epoch, delayMs }],
-  ];
-}
-
-/** Whether `maxRestarts` allows no further automatic start. */
-export function restartsUsedUp(policy: ProcessPolicy, state: Lifecycle): boolean {
-  return policy.maxRestarts !== -1 && state.restartCount >= policy.maxRestarts;
-}
-
-/** Ends in `failed` because all restarts are used up. */
-export function giveUp(state: Lifecycle, because: string): Step {
-  const { restartCount } = state;
-  const times = restartCount === 1 ? '1 restart' : `${restartCount} restarts`;
-  return [
-    rest(state, { name: 'failed', because: `${because}; gave up after ${times}` }),
-    [announce({ event: 'max_restarts', restartCount })],
-  ];
-}
-
-function openCircuit(
-  policy: ProcessPolicy,
-  state: Lifecycle,
-  circuit: Circuit & { readonly name: 'open' },
-  trial: boolean,
-  at: Moment,
-  because: string,
-): Step {
-  const inWindow = failuresInWindow(policy.circuit, circuit, at.now);
-  const failures = Math.max(inWindow.length, state.failuresInRow);
-  const counted = failures === 1 ? '1 failure' : `${failures} failures`;
-  const span =
-    inWindow.length >= policy.circuit.threshold ? `in ${formatDuration(at.now - (inWindow[0] ?? at.now))}` : 'in a row';
-  const next = enter(state, {
-    name: 'circuit_open',
-    because: trial ? `the trial failed with ${because}` : `${counted} ${failures === 1 ? '' : span}`.trimEnd(),
-  });
-  const opened = announce({ event: 'circuit_open', failures });
-  if (!policy.circuit.autoRetry) return [next, [opened]];
-  return [next, [opened, { type: 'arm', timer: 'cooldown', epoch: next.epoch, delayMs: circuit.cooldownMs }]];
+  if (state.gate.name === 'shut' && state.circuit.name !== 'half_open') return beginStart({ ...state, lastFailure: failure });
+  const [counted, outcome] = countFailure(policy, state, failure, at);
+  const next = enter(counted, outcome.phase);
+  return [next, outcomeEffects(outcome, next.epoch)];
 }

@@ -24,6 +24,7 @@ async function askPort({ host, port }: PublishedPort, probes: ProbeRunner, signa
     { kind: 'http', url, method: 'GET', headers: {}, status: [[200, 399]], contains: null, matches: null },
     signal,
   );
-  if (asked.ok || signal.aborted || /^HTTP 5(?!01)/.test(asked.message)) return asked;
+  const { httpStatus = 0 } = asked;
+  if (asked.ok || signal.aborted || (httpStatus >= 500 && httpStatus !== 501)) return asked;
   return probes.run({ kind: 'tcp', host, port }, signal);
 }

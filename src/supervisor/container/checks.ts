@@ -19,13 +19,14 @@ export class ContainerChecks {
   ask(check: Check, timeoutMs: number, done: (result: ProbeResult) => void): void {
     this.#prober ??= new Prober(this.#clock, check);
     const asked = this.#clock.now();
-    this.#prober.ask(timeoutMs, (result) => {
+    this.#prober.ask(timeoutMs, ({ ok, message }) => {
       this.#history.add('health', {
-        ...result,
+        ok,
+        message,
         at: this.#clock.wallTime(),
         latencyMs: Math.round(this.#clock.now() - asked),
       });
-      done(result);
+      done({ ok, message });
     });
   }
 

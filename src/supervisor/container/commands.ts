@@ -41,7 +41,7 @@ function reachedUp({ phase, desired }: ContainerLifecycle): boolean | undefined 
     case 'starting':
     case 'stopping':
       return desired === 'down' ? false : undefined;
-    case 'judging':
+    case 'classifying_exit':
     case 'backoff':
       return undefined;
     case 'unknown':
@@ -65,7 +65,7 @@ function reachedDown({ phase, desired }: ContainerLifecycle): boolean | undefine
       return undefined;
     case 'starting':
     case 'running':
-    case 'judging':
+    case 'classifying_exit':
       return desired === 'up' ? false : undefined;
     case 'unknown':
     case 'backoff':

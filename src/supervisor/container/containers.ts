@@ -158,7 +158,7 @@ export class Containers {
       lostEngine: (reason) => this.#link.lost(reason),
     });
     const { runner } = container;
-    if (this.#witnessed) runner.dispatch({ type: 'witness', witnessed: true });
+    if (this.#witnessed) runner.dispatch({ type: 'events', connected: true });
     if (this.#away !== undefined) runner.dispatch({ type: 'away', because: this.#away });
     return container;
   }
@@ -180,13 +180,13 @@ export class Containers {
       if (own !== name && runner.lifecycle.id !== id) continue;
       const isOfAnother = runner.lifecycle.id !== null && runner.lifecycle.id !== id;
       if (word === 'other' || isOfAnother) runner.look();
-      else runner.dispatch({ type: 'said', word, ends, exitCode, at });
+      else runner.dispatch({ type: 'engine_event', word, ends, exitCode, at });
     }
   }
 
   #witness(isWitnessed: boolean): void {
     this.#witnessed = isWitnessed;
-    for (const { runner } of this.#containers.values()) runner.dispatch({ type: 'witness', witnessed: isWitnessed });
+    for (const { runner } of this.#containers.values()) runner.dispatch({ type: 'events', connected: isWitnessed });
   }
 
   #lost(reason: string): void {

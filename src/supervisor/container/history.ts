@@ -77,7 +77,7 @@ export class ContainerPast {
     this.#phase = lifecycle.phase.name;
     this.#timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(snapshot, clock.now()), why: snapshot.brief });
     this.#judge(exitVerdict(lifecycle, before));
-    if (isRefusedStart(lifecycle, before)) this.#refused(lifecycle.lastError ?? 'the engine refused to start it');
+    if (isRefusedStart(lifecycle, before)) this.#refused(lifecycle.lastFailure?.text ?? 'the engine refused to start it');
   }
 
   /** All output of the earliest exit whose output was not there is there: the lines from `from` up to, without, `to`. */

@@ -19,7 +19,7 @@ export function isOutOfDate({ lifecycle, inspected }: ContainerRunner, listed: L
     case 'backoff':
     case 'circuit_open':
       return phase.alive || isUp;
-    case 'judging':
+    case 'classifying_exit':
     case 'stopping':
       return false;
     case 'stopped':

@@ -3,7 +3,7 @@ import { containerReason, containerStateName } from '../../policy/container/reas
 import { containerHealth } from '../../policy/container/running.js';
 import type { LogFigures } from '../log/gauge.js';
 import type { Death, ProcessSnapshot } from '../snapshot/process.js';
-import { circuitSnapshot, deathOf } from '../snapshot/take.js';
+import { circuitSnapshot, deathOf, failuresOf } from '../snapshot/take.js';
 
 /** How containers are called beside processes. */
 export const containerPrefix = 'container:';
@@ -52,7 +52,8 @@ export function takeContainerSnapshot(
     restartCount: state.restartCount,
     lastStartTime: Math.round(state.startedAt),
     healthFailures: isUp ? (phase.probe?.failures ?? 0) : 0,
-    lastError: state.lastError,
+    ...failuresOf(policy, state),
+    blocked: null,
     exit: state.lastExit,
     death: deathOf(state.lastExit, death),
     reason: reason.full,

@@ -26,9 +26,9 @@ export class Probers {
       this.#logChecks = logChecks;
     }
     const asked = this.#clock.now();
-    this.#probers[index]?.ask(policy.awaits === null ? policy.timeoutMs : null, (result) => {
-      this.#history.add(policy.id, { ...result, at: this.#clock.wallTime(), latencyMs: Math.round(this.#clock.now() - asked) });
-      done(result);
+    this.#probers[index]?.ask(policy.awaits === null ? policy.timeoutMs : null, ({ ok, message }) => {
+      this.#history.add(policy.id, { ok, message, at: this.#clock.wallTime(), latencyMs: Math.round(this.#clock.now() - asked) });
+      done({ ok, message });
     });
   }
 

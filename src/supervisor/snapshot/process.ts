@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../policy/diagnosis/diagnose.js';
 import type { Health } from '../../policy/health/probing.js';
-import type { ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Blocked, ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Failure } from '../../policy/restart/core.js';
 import type { ExitFact, ExitRecord } from '../../policy/restart/exit.js';
 import { formatCountdown, formatSeconds } from '../../policy/words/duration.js';
 import type { LogRate } from '../log/line-rate.js';
@@ -27,6 +28,13 @@ export interface ProcessSnapshot {
   /** Counted health failures in a row. */
   readonly healthFailures: number;
   readonly lastError: string | null;
+  /** What went wrong last; its text is `lastError`. */
+  readonly lastFailure: Failure | null;
+  /** Failures since the last success, and at how many of them it is restarted no more: the circuit opens, or all restarts are used up. */
+  readonly failuresInRow: number;
+  readonly failuresAllowed: number;
+  /** Why it waits in vain, and the process where that begins; null where it does not. */
+  readonly blocked: Blocked | null;
   /**
    * Its last end, where that was a death: unasked, or forced by a check. Null where it never died, where its last end was wanted,
    * and until the last of its output is there. It stays while the next generation runs. Missing in the rows of an older watchdog.

@@ -1,7 +1,8 @@
-import type { Lifecycle, Phase } from '../../policy/process/lifecycle.js';
+import type { Blocked, Lifecycle, Phase } from '../../policy/process/lifecycle.js';
 import type { ProcessPolicy } from '../../policy/process/policy.js';
 import { healthIn, reasonOf } from '../../policy/process/reason.js';
 import type { Circuit } from '../../policy/restart/circuit.js';
+import type { RestartRules, RestartState } from '../../policy/restart/core.js';
 import type { Exit } from '../../policy/restart/exit.js';
 import type { LogFigures } from '../log/gauge.js';
 import type { CircuitSnapshot, Death, ProcessSnapshot } from './process.js';
@@ -38,7 +39,8 @@ export function takeSnapshot(
     restartCount: state.restartCount,
     lastStartTime: state.lastStartTime,
     healthFailures: healthFailures(phase),
-    lastError: state.lastError,
+    ...failuresOf(policy, state),
+    blocked: blockedIn(state),
     exit: state.lastExit,
     death: deathOf(state.lastExit, death),
     errors,
@@ -48,15 +50,24 @@ export function takeSnapshot(
     circuit: circuitSnapshot(policy, state.circuit),
     dependsOn,
     group,
-    trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || isBlocked(state),
+    trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || blockedIn(state) !== null,
     cpu: null,
     memory: null,
     ports: [],
   };
 }
 
-function isBlocked({ phase, gate }: Lifecycle): boolean {
-  return phase.name === 'waiting' && gate.name === 'shut' && gate.blocked !== undefined;
+/** What is told of failures. N of `retry n/N` is reached when the circuit opens or all restarts are used up. */
+export function failuresOf(
+  { circuit, maxRestarts }: RestartRules,
+  { lastFailure, failuresInRow }: RestartState,
+): Pick<ProcessSnapshot, 'lastError' | 'lastFailure' | 'failuresInRow' | 'failuresAllowed'> {
+  const failuresAllowed = maxRestarts === -1 ? circuit.threshold : Math.min(circuit.threshold, maxRestarts + 1);
+  return { lastError: lastFailure?.text ?? null, lastFailure, failuresInRow, failuresAllowed };
+}
+
+function blockedIn({ phase, gate }: Lifecycle): Blocked | null {
+  return phase.name === 'waiting' && gate.name === 'shut' ? (gate.blocked ?? null) : null;
 }
 
 function dueAt(policy: ProcessPolicy, { phase, circuit }: Lifecycle): number | null {

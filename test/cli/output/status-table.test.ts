@@ -88,7 +88,7 @@ describe('the status table', () => {
     expect(tones({ state: 'failed' })).toEqual(['trouble']);
     expect(tones({ state: 'stopped' })).toEqual(['idle']);
     expect(tones({ state: 'backoff' })).toEqual(['progress']);
-    expect(tones({ state: 'waiting', reason: 'waiting for db' })).toEqual(['progress']);
-    expect(tones({ state: 'waiting', reason: 'blocked: db failed' })).toEqual(['trouble']);
+    expect(tones({ state: 'waiting', cause: null })).toEqual(['progress']);
+    expect(tones({ state: 'waiting', cause: 'blocked: db failed' })).toEqual(['trouble']);
   });
 });

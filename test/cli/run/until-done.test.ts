@@ -7,24 +7,24 @@ import { PuppetStage } from '../../fixtures/puppet.js';
 
 describe('the fate of a process in a run that ends by itself', () => {
   it.each([
-    ['completed', 'up', '', 'succeeded'],
-    ['failed', 'up', '', 'failed'],
-    ['circuit_open', 'up', '', 'failed'],
-    ['waiting', 'up', 'blocked: db failed', 'failed'],
-    ['waiting', 'up', 'waiting for db to be healthy', 'going'],
-    ['backoff', 'up', '', 'going'],
-    ['starting', 'up', '', 'going'],
-    ['running', 'up', '', 'going'],
-    ['stopping', 'down', '', 'going'],
-    ['stopped', 'up', '', 'going'],
-    ['stopped', 'down', '', 'idle'],
-  ] as const)('%s, wanted %s %s: %s', (state, desired, reason, fate) => {
-    expect(fateOf({ state, desired, reason })).toBe(fate);
+    ['completed', 'up', null, 'succeeded'],
+    ['failed', 'up', null, 'failed'],
+    ['circuit_open', 'up', null, 'failed'],
+    ['waiting', 'up', { root: 'db', why: 'db failed' }, 'failed'],
+    ['waiting', 'up', null, 'going'],
+    ['backoff', 'up', null, 'going'],
+    ['starting', 'up', null, 'going'],
+    ['running', 'up', null, 'going'],
+    ['stopping', 'down', null, 'going'],
+    ['stopped', 'up', null, 'going'],
+    ['stopped', 'down', null, 'idle'],
+  ] as const)('%s, wanted %s, blocked by %o: %s', (state, desired, blocked, fate) => {
+    expect(fateOf({ state, desired, blocked })).toBe(fate);
   });
 
   it('is told once, when none goes on', () => {
     const listeners = new Set<() => void>();
-    const one = { name: 'a', state: 'running', desired: 'up', reason: '' };
+    const one = { name: 'a', state: 'running', desired: 'up', reason: '', blocked: null };
     let snapshots = [one];
     const told: Outcome[] = [];
     untilDone(
