@@ -1,90 +1,219 @@
 import type { ExitFact } from '../restart/exit.js';
 import { plainLine } from './error-line.js';
-import { endingSignal } from './exit-words.js';
-import { diagnosisRules } from './rules.js';
+import { weigh } from './evidence.js';
+import { endingSignal, explainSignal } from './exit-words.js';
+import { readLine } from './line.js';
+import type { Message } from './messages.js';
+import { placeIn, sayPlace } from './place.js';
+import { type Recognised, recognise } from './recognise.js';
+import { type PlainLine, type Report, readOutput } from './report.js';
+import type { DiagnosisKind, Facts } from './rules/rule.js';
 
-/** What can be recognised in the last words of a process. */
-export type DiagnosisKind =
-  | 'port_in_use'
-  | 'out_of_memory'
-  | 'module_missing'
-  | 'command_missing'
-  | 'missing_variable'
-  | 'syntax_error'
-  | 'permission_denied'
-  | 'file_missing'
-  | 'disk_full'
-  | 'connection_refused';
+export type { DiagnosisKind };
 
 /** A likely cause of a death, and what to do about it. */
 export interface Diagnosis {
   readonly kind: DiagnosisKind;
-  /** What happened, in a few words: "port 3000 is in use". */
+  /** What happened, in a few words: "port 3000 is in use", or the error line itself: "TypeError: x is not a function at cart.js:3". */
   readonly what: string;
-  /** One line on what to do. */
+  /** One line on what to do; empty where that is not known. */
   readonly advice: string;
   /** The TCP port that it is about; null where it is about none, or about one that is not said. */
   readonly port: number | null;
+  /** The file or folder that it is about. */
+  readonly path?: string;
+  /** The command, module, variable, user, table or signal that it is about. */
+  readonly name?: string;
+  readonly host?: string;
+  /** In source code or a configuration, from the folder in which the process runs: "lib/cart.js:3". */
+  readonly place?: string;
+  /** The line of output that shows it; missing where only the exit does. */
+  readonly line?: string;
   /** True where only the way it ended says so, and no line of its output. */
   readonly ofExit?: boolean;
 }
 
-/** The last words of a process, and what is known of it besides. */
-export interface LastWords {
-  /** Null where it could not be started. */
+/** A line of output, as it was written. */
+export interface WrittenLine {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** The end of the output of a process, and what is known of it besides. */
+export interface DiagnosisInput {
+  /** Null where it could not be started, or where the watchdog ended it. */
   readonly exit: ExitFact | null;
-  /** The last lines of its output, oldest first, as they were written. */
-  readonly lines: readonly string[];
+  /** The last lines of its output, oldest first. */
+  readonly lines: readonly WrittenLine[];
   /** The ports that it was to listen on. */
   readonly ports: readonly number[];
   /** Whose ports these are among those that it depends on. */
   readonly neighbours: ReadonlyMap<number, string>;
+  /** The folder in which it ran: places in it are named from there. */
+  readonly cwd?: string;
 }
 
-/** Lines are looked at up to here: no message is longer, and a pattern never takes long. */
+/** Lines are read up to here: no message is longer, and a pattern never takes long. */
 const longestLine = 600;
 const mostCauses = 3;
+const longestWords = 240;
 
-/** The likely causes of a death, at most three, the likeliest first; none where nothing is recognised. */
-export function diagnose(last: LastWords): readonly Diagnosis[] {
-  const words = { ...last, lines: last.lines.map((line) => plainLine(line.slice(0, longestLine))) };
-  const explained = new Set<number>();
-  const found = diagnosisRules.flatMap(({ kind, pattern, explain }): readonly Diagnosis[] => {
-    for (let at = words.lines.length - 1; at >= 0; at -= 1) {
-      const match = explained.has(at) ? null : pattern.exec(words.lines[at]!);
-      const said = match === null ? undefined : explain(match, at, words);
-      if (said === undefined) continue;
-      explained.add(at);
-      return [{ kind, port: null, ...said }];
-    }
-    return [];
-  });
-  const kinds = new Set<DiagnosisKind>();
-  const once = [...found, ...byExit(last.exit)].filter(({ kind }) => !kinds.has(kind) && kinds.add(kind));
-  return once.slice(0, mostCauses);
+/** The likely causes of a death, at most three, the likeliest first; none where nothing says why. */
+export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
+  const plain = input.lines.map(({ stream, text }) => ({ stream, text: plainLine(text.slice(0, longestLine)) }));
+  const { last, cascade, retries, wentOn } = weigh(readOutput(plain));
+  const byExit = exitCause(input.exit);
+  if (last === undefined) return byExit === undefined ? lastWords(plain, input) : listOf(byExit);
+  const context = cascade.flatMap(({ lines }) => lines.map(({ text }) => text));
+  const around = { context, cwd: input.cwd, ports: input.ports };
+  const known = (report: Report): Diagnosis | undefined => {
+    const found = recognise(report, around);
+    return found === undefined ? undefined : withNeighbours(found, input.neighbours);
+  };
+  const isSilentEnd = input.exit?.code === 0 && wentOn;
+  if (isSilentEnd || isOfSignal(input.exit, last, wentOn)) {
+    const memory = wentOn ? undefined : known(last);
+    return memory?.kind === 'out_of_memory' ? [memory] : listOf(byExit);
+  }
+  // What was written long before the end is told, but nothing is read into it.
+  if (wentOn) return [errorLine(last, input.cwd)];
+  const recognised = firstKnown(last, cascade, retries, known);
+  const shown = recognised[0]?.kind === undefined ? [errorLine(tellingOf(last, cascade), input.cwd)] : recognised;
+  return shown.slice(0, mostCauses);
 }
 
 /** A likely cause as a line: "port 3000 is in use; stop whoever holds it, …". */
-export function sayCause({ what, advice }: Diagnosis): string {
-  return `${what}; ${advice}`;
+export function sayCause({ what, advice }: Pick<Diagnosis, 'what' | 'advice'>): string {
+  return advice === '' ? what : `${what}; ${advice}`;
 }
 
-/** What the exit alone says, for a process that had no time for last words. */
-function byExit(exit: ExitFact | null): readonly Diagnosis[] {
-  if (exit === null) return [];
-  if (endingSignal(exit) === 'SIGKILL') {
-    const advice = "see its memory at death, and the kernel's log (dmesg, journalctl -k) for an out-of-memory kill";
-    return [
-      { kind: 'out_of_memory', what: 'killed with SIGKILL, perhaps since memory ran out', advice, port: null, ofExit: true },
-    ];
+/** What stands last on stderr, where nothing looks like an error and it ended as if there was one. */
+function lastWords(plain: readonly PlainLine[], { exit, cwd, ports }: DiagnosisInput): readonly Diagnosis[] {
+  const line = plain.findLast(({ stream, text }) => stream === 'stderr' && text.trim() !== '');
+  if (line === undefined || exit?.code === 0) return [];
+  const read = readLine('stderr', line.text);
+  if (read.role !== 'text') return [];
+  const message = { text: read.message, at: 0, place: placeIn(line.text) };
+  const report: Report = {
+    stream: 'stderr',
+    lines: [read],
+    messages: [message],
+    start: 0,
+    end: 0,
+    isUncaught: false,
+    handled: 'no',
+  };
+  const found = recognise(report, { context: [], cwd, ports });
+  return [found === undefined ? errorLine(report, cwd) : withNeighbours(found, new Map())];
+}
+
+const givesUp = /\b(?:giv(?:ing|en?) up|gave up|retries|attempts|tries|exhausted|timed out|unavailable|not reachable|max)/i;
+
+/** What nothing caught, where it is known; else the first known of the cascade; and others of it behind. */
+function firstKnown(
+  last: Report,
+  cascade: readonly Report[],
+  retries: readonly Report[],
+  known: (report: Report) => Diagnosis | undefined,
+): readonly Diagnosis[] {
+  const ofLast = known(last);
+  const own = last.isUncaught && ofLast !== undefined ? [ofLast] : [];
+  const rest = cascade.flatMap((report) => (report === last ? (ofLast ?? []) : (known(report) ?? [])));
+  const tried =
+    own.length + rest.length === 0 && givesUp.test(last.messages[0]!.text)
+      ? retries.slice(-1).flatMap((report) => known(report) ?? [])
+      : [];
+  const all = [...own, ...rest, ...tried];
+  return all.filter(({ kind }, index) => all.findIndex((other) => other.kind === kind) === index);
+}
+
+const headings =
+  /^(?:[\w .'-]{0,60}:|(?:error|fatal|failed|oops)\b.{0,40}[!.:]?|FAIL\b.{0,200}|.{0,20}Failed Tests.{0,20}|npm error code .*|Build failed.{0,40}|\S{0,3} ?\w{0,20} failed in .*|AggregateError.{0,20})$/i;
+
+/** The report that is shown where no rule knows any: what nothing caught, else the first that is more than a heading. */
+function tellingOf(last: Report, cascade: readonly Report[]): Report {
+  if (last.isUncaught || last.handled !== 'no') return last;
+  return cascade.find(({ messages: [message], isUncaught }) => isUncaught || !headings.test(message!.text)) ?? last;
+}
+
+/** The error line itself, with the first place in the user's own code. */
+function errorLine(report: Report, cwd: string | undefined): Diagnosis {
+  const message = report.messages[0]!;
+  const place = message.place === undefined ? undefined : sayPlace(message.place, cwd);
+  const said = wholeMessage(report, message);
+  const isNamed = place === undefined || said.includes(place) || namesPlace(said, place);
+  return {
+    kind: 'error',
+    what: isNamed ? said : `${said} at ${place}`,
+    advice: place === undefined ? '' : `see ${place}`,
+    port: null,
+    line: said,
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+function namesPlace(said: string, place: string): boolean {
+  const [, file, line] = /^(.*):(\d+)$/.exec(place) ?? [];
+  return file !== undefined && said.includes(file) && new RegExp(`\\b${line}\\b`).test(said);
+}
+
+/** The message; one that goes on below is brought into one line. */
+function wholeMessage({ lines }: Report, { text, at }: Message): string {
+  const isOpen = /[[{(:]$|^$|^terminate called after/.test(text);
+  const rest = isOpen ? lines.slice(at + 1, at + 9).filter(({ role }) => role !== 'frame') : [];
+  const whole = [text, ...rest.map((line) => line.text.trim())].join(' ').replace(/\s+/g, ' ').trim();
+  return whole.length > longestWords ? `${whole.slice(0, longestWords)}…` : whole;
+}
+
+const tellingKills = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL']);
+
+/** Whether the signal that ended it says more than its last report: those that programs send to themselves do not. */
+function isOfSignal(exit: ExitFact | null, last: Report, wentOn: boolean): boolean {
+  const signal = exit === null ? undefined : endingSignal(exit);
+  if (signal === undefined) return false;
+  if (exit?.signal === null && last.isUncaught) return false;
+  return wentOn || !tellingKills.has(signal);
+}
+
+function withNeighbours({ kind, what, advice, facts, line }: Recognised, neighbours: DiagnosisInput['neighbours']): Diagnosis {
+  const { port, path, name, host, place }: Facts = facts;
+  const base = { kind, port: port ?? null, line, ...present({ path, name, host, place }) };
+  const whose = kind === 'connection_refused' && port !== undefined ? neighbours.get(port) : undefined;
+  if (whose === undefined) return { ...base, what, advice };
+  return {
+    ...base,
+    name: whose,
+    what: `${whose} does not answer on port ${port}`,
+    advice: `see why ${whose} is not ready; condition: healthy with a check of it makes this process wait`,
+  };
+}
+
+function present(facts: Readonly<Record<string, string | undefined>>): Omit<Facts, 'port'> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+function listOf(cause: Diagnosis | undefined): readonly Diagnosis[] {
+  return cause === undefined ? [] : [cause];
+}
+
+/** What the exit alone says; undefined where that is nothing. */
+function exitCause(exit: ExitFact | null): Diagnosis | undefined {
+  if (exit === null) return undefined;
+  const signal = endingSignal(exit);
+  if (signal !== undefined) {
+    const advice =
+      signal === 'SIGKILL'
+        ? "see its memory at death, and the kernel's log (dmesg, journalctl -k) for an out-of-memory kill"
+        : '';
+    return { kind: 'signal', what: `ended by ${explainSignal(signal)}`, advice, port: null, name: signal, ofExit: true };
   }
   if (exit.code === 127) {
     const advice = 'install it, or write where it is: the PATH is that of the terminal in which watchdog was started';
-    return [{ kind: 'command_missing', what: 'a command was not found', advice, port: null, ofExit: true }];
+    return { kind: 'command_missing', what: 'a command was not found', advice, port: null, ofExit: true };
   }
   if (exit.code === 126) {
     const advice = 'make it executable with chmod +x, or name the program that runs it';
-    return [{ kind: 'permission_denied', what: 'the command cannot be executed', advice, port: null, ofExit: true }];
+    return { kind: 'not_executable', what: 'the command cannot be executed', advice, port: null, ofExit: true };
   }
-  return [];
+  return undefined;
 }

@@ -46,6 +46,12 @@ export function endingSignal({ code, signal }: ExitFact): string | undefined {
   return signal ?? numberedSignals[(code ?? 0) - 128];
 }
 
+/** A signal with what it means: "SIGSEGV: bad memory access". */
+export function explainSignal(signal: string): string {
+  const meaning = signalMeanings[signal];
+  return meaning === undefined ? signal : `${signal}: ${meaning}`;
+}
+
 /** Says an exit with what it means: "exit code 127: command not found", "exit code 137: SIGKILL, perhaps out of memory", "exit code 1". */
 export function explainExit(exit: ExitFact): string {
   const said = describeExit(exit);

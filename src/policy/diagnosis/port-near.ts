@@ -1,19 +1,33 @@
-/** Where a port can stand in a message, the surest form first. */
-const forms = [/\bport[ =:"']+(\d{1,5})\b/i, /(?:^|[\s\w\]*.:(])[:](\d{1,5})\b(?![:.]\d)/, /['"], (\d{1,5})\)/];
+/** Where a port can be in a message, the surest form first. */
+const forms = [
+  /\bport[ =:"']{1,3}(\d{1,5})\b/i,
+  /(?:^|[\s\w\]*.:('"])[:](\d{1,5})\b(?![:.]\d)/,
+  /['"], (\d{1,5})\)/,
+  /\bport \(?(\d{1,5})\b/i,
+  /\b(?:0\.0\.0\.0|127\.0\.0\.1|localhost|::1?),? (\d{2,5})\b/,
+];
 
 const stamps = /\b\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\b/g;
 const ipv6 = /\[[0-9a-f:.]{2,45}\]/gi;
+const codePlaces = /\S{1,200}\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|php|cs|ex|exs|lua|pl|c|cc|cpp):\d+(?::\d+)?/g;
 
-/** Lines below or above a message in which its details may stand. */
+/** Lines below or above a message in which its details may be. */
 const reach = 10;
 
-/** The TCP port in a message, or in the lines around it where they say `port`; undefined where there is none. */
-export function portNear(lines: readonly string[], at: number): number | undefined {
-  const line = (lines[at] ?? '').replace(stamps, '').replace(ipv6, '*');
+/** The TCP port that a message names; undefined where it names none. */
+export function portIn(text: string): number | undefined {
+  const line = text.replace(stamps, '').replace(codePlaces, '').replace(ipv6, '*');
   for (const form of forms) {
     const port = valid(form.exec(line)?.[1]);
     if (port !== undefined) return port;
   }
+  return undefined;
+}
+
+/** The TCP port in a message, or in the lines around it where they say `port`; undefined where there is none. */
+export function portNear(lines: readonly string[], at: number): number | undefined {
+  const own = portIn(lines[at] ?? '');
+  if (own !== undefined) return own;
   for (let distance = 1; distance <= reach; distance += 1) {
     for (const other of [lines[at + distance], lines[at - distance]]) {
       const port = valid(forms[0]!.exec(other ?? '')?.[1]);

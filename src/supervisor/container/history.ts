@@ -123,7 +123,7 @@ export class ContainerPast {
 
   #causes(exit: ExitFact | null, lines: readonly CrashLine[]): Crash['causes'] {
     const { ports } = this.#parts.runner().snapshot;
-    return diagnose({ exit, lines: lines.map(({ text }) => text), ports, neighbours: new Map() });
+    return diagnose({ exit, lines: lines, ports, neighbours: new Map() });
   }
 }
 

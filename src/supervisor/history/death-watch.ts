@@ -1,5 +1,5 @@
 import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
-import { diagnose, type LastWords } from '../../policy/diagnosis/diagnose.js';
+import { type DiagnosisInput, diagnose } from '../../policy/diagnosis/diagnose.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
 import type { ExitFact, ExitRecord } from '../../policy/restart/exit.js';
@@ -33,7 +33,7 @@ export interface DeathWatchParts {
   probes(): readonly ProbeTrack[];
   /** The last measure; undefined where nothing is measured. */
   usage(): UsagePoint | undefined;
-  surroundings(): Pick<LastWords, 'ports' | 'neighbours'>;
+  surroundings(): Pick<DiagnosisInput, 'ports' | 'neighbours'>;
   /** Told of every death, once the last of its output is there. */
   died(crash: Crash): void;
 }
@@ -99,8 +99,8 @@ export class DeathWatch {
   }
 
   #tell(dying: Omit<Crash, 'lines' | 'causes'>, lines: readonly CrashLine[], exit: ExitFact | null): void {
-    const texts = dying.exit === null ? [dying.words] : lines.map(({ text }) => text);
-    const causes = diagnose({ exit, lines: texts, ...this.#parts.surroundings() });
+    const said = dying.exit === null ? [{ stream: 'stderr', text: dying.words } as const] : lines;
+    const causes = diagnose({ exit, lines: said, ...this.#parts.surroundings() });
     this.#parts.died({ ...dying, lines, causes });
   }
 }

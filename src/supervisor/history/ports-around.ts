@@ -1,8 +1,8 @@
 import type { ProbeConfig, ProcessConfig } from '../../config/schema/process-config.js';
-import type { LastWords } from '../../policy/diagnosis/diagnose.js';
+import type { DiagnosisInput } from '../../policy/diagnosis/diagnose.js';
 
 /** The ports that a process is to listen on, and whose the others in the project are, as far as its configuration says. */
-export function portsAround(name: string, configs: readonly ProcessConfig[]): Pick<LastWords, 'ports' | 'neighbours'> {
+export function portsAround(name: string, configs: readonly ProcessConfig[]): Pick<DiagnosisInput, 'ports' | 'neighbours'> {
   const own = configs.find((config) => config.name === name);
   const others = configs.filter((config) => config.name !== name);
   return {

@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DiagnosisKind, diagnose, type LastWords } from '../../../src/policy/diagnosis/diagnose.js';
+import { type DiagnosisInput, type DiagnosisKind, diagnose } from '../../../src/policy/diagnosis/diagnose.js';
 
 const neighbours = new Map([
   [5432, 'db'],
   [6379, 'cache'],
 ]);
 
-function causesOf(text: string, rest: Partial<LastWords> = {}) {
-  return diagnose({ exit: { code: 1, signal: null }, lines: text.split('\n'), ports: [], neighbours, ...rest });
+function causesOf(text: string, rest: Partial<DiagnosisInput> = {}) {
+  return diagnose({
+    exit: { code: 1, signal: null },
+    lines: text.split('\n').map((line) => ({ stream: 'stderr', text: line })),
+    ports: [],
+    neighbours,
+    ...rest,
+  });
 }
 
 /** Real last words, and what must be the likeliest cause. */
@@ -42,7 +48,12 @@ Node.js v24.11.1`,
     'port_in_use',
     'port 8080 is in use',
   ],
-  ['a socket file', 'Error: listen EADDRINUSE: address already in use /tmp/api.sock', 'port_in_use', 'its port is in use'],
+  [
+    'a socket file',
+    'Error: listen EADDRINUSE: address already in use /tmp/api.sock',
+    'lock_held',
+    'the socket /tmp/api.sock exists already',
+  ],
   ['vite', 'error when starting dev server:\nError: Port 5173 is already in use', 'port_in_use', 'port 5173 is in use'],
   [
     'uvicorn',
@@ -144,7 +155,7 @@ Node.js v24.11.1`,
   [
     'the linker',
     './api: error while loading shared libraries: libpq.so.5: cannot open shared object file: No such file or directory',
-    'module_missing',
+    'library_missing',
     'the library libpq.so.5 is missing',
   ],
   [
@@ -164,12 +175,6 @@ Node.js v24.11.1`,
   [
     'python environ',
     'Traceback (most recent call last):\n  File "/app/settings.py", line 9, in <module>\n  File "<frozen os>", line 714, in __getitem__\nKeyError: \'DATABASE_URL\'',
-    'missing_variable',
-    'the variable DATABASE_URL is not set',
-  ],
-  [
-    'ruby fetch',
-    'config/database.rb:3:in `fetch\': key not found: "DATABASE_URL" (KeyError)',
     'missing_variable',
     'the variable DATABASE_URL is not set',
   ],
@@ -219,33 +224,38 @@ Node.js v24.11.1`,
     'cache does not answer on port 6379',
   ],
   ['a stranger', 'Error: connect ECONNREFUSED 10.0.0.9:9200', 'connection_refused', 'nobody answers on port 9200'],
-  ['python bare', 'ConnectionRefusedError: [Errno 111] Connection refused', 'connection_refused', 'nobody answers'],
+  [
+    'python bare',
+    'ConnectionRefusedError: [Errno 111] Connection refused',
+    'connection_refused',
+    'nobody answers where it connects to',
+  ],
   [
     'node file',
     "Error: EACCES: permission denied, open '/var/log/api.log'",
     'permission_denied',
     'permission denied for /var/log/api.log',
   ],
-  ['a low port', 'Error: listen EACCES: permission denied 0.0.0.0:80', 'permission_denied', 'port 80 is not allowed'],
+  ['a low port', 'Error: listen EACCES: permission denied 0.0.0.0:80', 'port_not_allowed', 'port 80 is not allowed'],
   [
     'python file',
     "PermissionError: [Errno 13] Permission denied: '/etc/shadow'",
     'permission_denied',
     'permission denied for /etc/shadow',
   ],
-  ['bash script', '/bin/sh: 1: ./run.sh: Permission denied', 'permission_denied', 'permission denied for ./run.sh'],
-  ['dash', '/bin/sh: 1: nodemon: not found', 'command_missing', 'there is no command nodemon'],
-  ['bash', 'bash: line 1: pnpm: command not found', 'command_missing', 'there is no command pnpm'],
-  ['zsh', 'zsh: command not found: bun', 'command_missing', 'there is no command bun'],
+  ['bash script', '/bin/sh: 1: ./run.sh: Permission denied', 'not_executable', './run.sh is not executable'],
+  ['dash', '/bin/sh: 1: nodemon: not found', 'command_missing', 'command not found: nodemon'],
+  ['bash', 'bash: line 1: pnpm: command not found', 'command_missing', 'command not found: pnpm'],
+  ['zsh', 'zsh: command not found: bun', 'command_missing', 'command not found: bun'],
   [
     'node spawn',
     'Error: spawn ffmpeg ENOENT\n    at ChildProcess._handle.onexit (node:internal/child_process:285:19)',
     'command_missing',
-    'there is no command ffmpeg',
+    'command not found: ffmpeg',
   ],
-  ['go exec', 'exec: "protoc": executable file not found in $PATH', 'command_missing', 'there is no command protoc'],
-  ['env', '/usr/bin/env: ‘python’: No such file or directory', 'command_missing', 'there is no command python'],
-  ['spawn of ours', 'command not found: apj (ENOENT)', 'command_missing', 'there is no command apj'],
+  ['go exec', 'exec: "protoc": executable file not found in $PATH', 'command_missing', 'command not found: protoc'],
+  ['env', '/usr/bin/env: ‘python’: No such file or directory', 'command_missing', 'command not found: python'],
+  ['spawn of ours', 'command not found: apj (ENOENT)', 'command_missing', 'command not found: apj'],
   [
     'node syntax',
     "/app/server.js:12\nconst a = ;\n          ^\n\nSyntaxError: Unexpected token ';'\n    at wrapSafe (node:internal/modules/cjs/loader:1743:18)",
@@ -258,8 +268,8 @@ Node.js v24.11.1`,
     'syntax_error',
     'syntax error in /app/main.py:3',
   ],
-  ['bash syntax', "run.sh: line 4: syntax error near unexpected token `fi'", 'syntax_error', 'syntax error'],
-  ['go syntax', './main.go:7:2: syntax error: unexpected newline, expected type', 'syntax_error', 'syntax error in ./main.go:7'],
+  ['bash syntax', "run.sh: line 4: syntax error near unexpected token `fi'", 'syntax_error', 'syntax error in run.sh:4'],
+  ['go syntax', './main.go:7:2: syntax error: unexpected newline, expected type', 'syntax_error', 'syntax error in main.go:7'],
   ['node open', "Error: ENOENT: no such file or directory, open './config.json'", 'file_missing', 'there is no ./config.json'],
   [
     'python open',
@@ -271,7 +281,7 @@ Node.js v24.11.1`,
   [
     'watches',
     "Error: ENOSPC: System limit for number of file watchers reached, watch '/app/src'",
-    'disk_full',
+    'watches_exhausted',
     'the system has no file watches left',
   ],
 ];
@@ -285,11 +295,34 @@ describe('the last words of a process', () => {
   it.each([
     ['nothing at all', ''],
     ['a quiet server', 'listening on :3000\nGET /cart 200 12 ms'],
-    ['a key that is no variable', "KeyError: 'name'"],
-    ['an error of its own', 'Error: cart is empty\n    at checkout (/app/cart.js:12:9)'],
     ['a 404', 'GET /favicon.ico 404 not found'],
   ])('say nothing where it is %s', (_what, text) => {
     expect(causesOf(text)).toEqual([]);
+  });
+
+  it.each([
+    ["KeyError: 'name'", "KeyError: 'name'"],
+    ['Error: cart is empty\n    at checkout (/app/cart.js:12:9)', 'Error: cart is empty at /app/cart.js:12'],
+    ['  {"level":60,"msg":"no such currency","code":7}', 'no such currency'],
+    ['2026-11-29 10:11:12,345 [7] ERROR cart is broken', 'cart is broken'],
+  ])('are the error line itself where no rule knows more: %j', (text, what) => {
+    expect(causesOf(text)).toMatchObject([{ kind: 'error', what }]);
+  });
+
+  it('name places from the folder in which it ran', () => {
+    const [cause] = causesOf('Error: cart is empty\n    at checkout (/app/lib/cart.js:12:9)', { cwd: '/app' });
+    expect(cause).toMatchObject({
+      what: 'Error: cart is empty at lib/cart.js:12',
+      place: 'lib/cart.js:12',
+      advice: 'see lib/cart.js:12',
+    });
+  });
+
+  it('are not read where the program went on with its work', () => {
+    const text = 'Error: connect ECONNREFUSED 127.0.0.1:6379\nlistening on port 3000\nGET /cart 200 12 ms';
+    expect(causesOf(text)).toMatchObject([{ kind: 'error', what: 'Error: connect ECONNREFUSED 127.0.0.1:6379' }]);
+    expect(causesOf(text, { exit: { code: 0, signal: null } })).toEqual([]);
+    expect(causesOf(text, { exit: { code: null, signal: 'SIGKILL' } })).toMatchObject([{ kind: 'signal', name: 'SIGKILL' }]);
   });
 
   it('are read through colours, time stamps and carriage returns', () => {
@@ -302,8 +335,8 @@ describe('the last words of a process', () => {
   });
 
   it('can be more than one, each kind once and at most three', () => {
-    const text = 'connect ECONNREFUSED 127.0.0.1:5432\nconnect ECONNREFUSED 127.0.0.1:6379\nSyntaxError: no\nEACCES\nENOENT';
-    expect(causesOf(text).map(({ kind }) => kind)).toEqual(['syntax_error', 'permission_denied', 'file_missing']);
+    const text = 'connect ECONNREFUSED 127.0.0.1:5432\nconnect ECONNREFUSED 127.0.0.1:6379\nEACCES\nENOENT\nENOSPC';
+    expect(causesOf(text).map(({ kind }) => kind)).toEqual(['connection_refused', 'permission_denied', 'file_missing']);
   });
 
   it('are read at once whatever they are', () => {
@@ -313,7 +346,27 @@ describe('the last words of a process', () => {
       }),
       { numRuns: 20 },
     );
-    for (const piece of [' ', 'A_', '/a.', ': ', "'", '\x1b[', 'Could not find ', 'environment variable ']) {
+    for (const piece of [
+      ' ',
+      '(',
+      '[',
+      'a.b:1 ',
+      'at (x:1',
+      'Caused by: ',
+      '1:2',
+      'in ',
+      'E',
+      'retry ',
+      'error: ',
+      'GET /',
+      'A_',
+      '/a.',
+      ': ',
+      "'",
+      '\x1b[',
+      'Could not find ',
+      'environment variable ',
+    ]) {
       const begin = performance.now();
       causesOf(Array.from({ length: 50 }, () => piece.repeat(20_000)).join('\n'));
       expect(performance.now() - begin).toBeLessThan(500);
@@ -323,10 +376,10 @@ describe('the last words of a process', () => {
 
 describe('without last words', () => {
   it.each([
-    [{ code: 137, signal: null }, 'out_of_memory'],
-    [{ code: null, signal: 'SIGKILL' }, 'out_of_memory'],
+    [{ code: 137, signal: null }, 'signal'],
+    [{ code: null, signal: 'SIGKILL' }, 'signal'],
     [{ code: 127, signal: null }, 'command_missing'],
-    [{ code: 126, signal: null }, 'permission_denied'],
+    [{ code: 126, signal: null }, 'not_executable'],
   ])('the exit %j says %s', (exit, kind) => {
     expect(causesOf('', { exit }).map((cause) => cause.kind)).toEqual([kind]);
   });

@@ -1,0 +1,118 @@
+import type { Message } from './messages.js';
+import { placeIn, sayPlace } from './place.js';
+import { portIn, portNear } from './port-near.js';
+import type { Report } from './report.js';
+import type { Facts } from './rules/rule.js';
+
+/** Where facts are looked for. */
+export interface FactSource {
+  readonly report: Report;
+  /** The lines of all reports that belong to the same failure, oldest first, the report's own among them. */
+  readonly context: readonly string[];
+  readonly message: Message;
+  /** The line that was recognised. */
+  readonly line: string;
+  readonly cwd: string | undefined;
+}
+
+/** A fact that the recognised line does not name, found around it; undefined where nothing there does. */
+export function factAround(fact: keyof Facts, source: FactSource): string | number | undefined {
+  switch (fact) {
+    case 'port':
+      return portAround(source);
+    case 'path':
+      return pathIn(source.line) ?? lineFact(source, /^\s*(?:path|filename): '([^']{1,300})'/) ?? lineFact(source, mentionedPath);
+    case 'host':
+      return (
+        hostIn(source.line) ?? lineFact(source, /^\s*(?:hostname|host|address): '([^']{1,253})'/) ?? fromContext(source, hostIn)
+      );
+    case 'place':
+      return placeAround(source);
+    case 'name':
+      return undefined;
+  }
+}
+
+/** What a rule's groups have taken out of a line, by fact: `name2` is a `name` too. */
+export function factsOf(groups: Readonly<Record<string, string | undefined>> | undefined): Facts {
+  const facts: Record<string, string> = {};
+  for (const [group, value] of Object.entries(groups ?? {})) {
+    const fact = group.replace(/\d+$/, '');
+    if (value !== undefined && value !== '' && facts[fact] === undefined) facts[fact] = value;
+  }
+  return facts;
+}
+
+function portAround({ line, report, context }: FactSource): number | undefined {
+  const own = portIn(line);
+  if (own !== undefined) return own;
+  const texts = report.lines.map(({ text }) => text);
+  return portNear(texts, texts.indexOf(line)) ?? portNear(context, context.indexOf(line));
+}
+
+function placeAround({ line, message, report, cwd }: FactSource): string | undefined {
+  const own = placeIn(line);
+  if (own !== undefined) return sayPlace(own, cwd);
+  if (message.place !== undefined) return sayPlace(message.place, cwd);
+  const found = report.lines.flatMap(({ text, place }) => place ?? placeIn(text.trim()) ?? []);
+  const [first] = found.filter(({ isUsers }) => isUsers);
+  return first === undefined ? undefined : sayPlace(first, cwd);
+}
+
+function lineFact({ report }: FactSource, form: RegExp): string | undefined {
+  for (const { text } of report.lines) {
+    const found = form.exec(text)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function fromContext({ context }: FactSource, find: (line: string) => string | undefined): string | undefined {
+  for (const line of context) {
+    const found = find(line);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const beforeWords =
+  /(?:^|[\s:'"`(])([^\s:'"`(]{0,200}[^\s:'"`()])['"`)]?: (?:[Pp]ermission denied|[Nn]o such file|[Ff]ailed to open|cannot open)/;
+const afterWords =
+  /(?:[Nn]o such file or directory|[Pp]ermission denied|ENOENT|EACCES|EPERM|not permitted|Failed to open stream|Exception)[^'"‘`]{0,60}(?:, \w{1,20} | @ \w{1,30} - |: |- )['"‘`]?([^\s'"’`,()]{1,300})/;
+const aroundVerb =
+  /\b(?:open|stat|read|mkdir|unlink|access|scandir|chdir|write|rename|lstat|mkdir\(\)|open\(\)|exec|directory|file) ['"‘`]?([^\s'"’`:()]{1,300})['"’`]?/;
+const quoted = /['"‘`]([^'"’`\s]{0,200}[/.][^'"’`\s]{0,200})['"’`]/;
+const bare = /(?:^|[\s(])(\.{0,2}\/[^\s:,;)'"]{1,300})/;
+const mentionedPath = /^[^a-z]{0,10}(?:\w{1,40} ){0,4}(\.{0,2}\/[^\s:,;)'"]{1,300})$/;
+
+/** The path that a message is about: quoted, before or after its words, or any with a slash in it. */
+function pathIn(line: string): string | undefined {
+  const found =
+    /\(([^)\s]{1,300})\): [Ff]ailed to open/.exec(line)?.[1] ??
+    /(?:[Nn]o such file or directory|[Pp]ermission denied|Errno \d+\][^:]{0,60}): ['"]([^'"]{1,300})['"]/.exec(line)?.[1] ??
+    /(?:open|stat|mkdir|scandir|access|unlink|chdir|lstat|copyfile|rename|mkdir\(\)|open\(\)) ['"]([^'"]{1,300})['"]/.exec(
+      line,
+    )?.[1] ??
+    quoted.exec(line)?.[1] ??
+    afterWords.exec(line)?.[1] ??
+    verbPath(line) ??
+    beforeWords.exec(line)?.[1] ??
+    bare.exec(line)?.[1];
+  return found === undefined || /^(?:\d+|os error.*|sh|bash|cat)$/.test(found) ? undefined : found;
+}
+
+function verbPath(line: string): string | undefined {
+  const found = aroundVerb.exec(line)?.[1];
+  return found !== undefined && /[/.]/.test(found) ? found : undefined;
+}
+
+/** The host of a URL, or the name before a port; an address counts too. */
+function hostIn(line: string): string | undefined {
+  const found =
+    /\bhost=['"]([\w.-]{1,253})/.exec(line)?.[1] ??
+    /\b[a-z][a-z+]{1,20}:\/\/(?:[^\s/@]{1,80}@)?([\w.-]{1,253})/.exec(line)?.[1] ??
+    /(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNREFUSED|dial tcp|host|server at|connect to|connecting to)[ :"'(]{1,3}([\w.-]{2,253}?)(?=[:"'\s)]|$)/.exec(
+      line,
+    )?.[1];
+  return found;
+}

@@ -1,0 +1,83 @@
+import type { OutputLine } from './line.js';
+import { type Place, placeIn } from './place.js';
+
+/** What one report says: a message, and where that is. */
+export interface Message {
+  readonly text: string;
+  /** Its line in the report. */
+  readonly at: number;
+  /** The first place in the user's own code, else undefined. */
+  readonly place: Place | undefined;
+}
+
+/** Where the cause of an exception begins. */
+export const chained = /^\s*(?:Caused by\b|\[cause\]|\[errors\]|--- End of inner|---> )/;
+
+/** Where a traceback of Python begins. */
+export const traceback = /^\s*(?:\+ Exception Group )?Traceback \(most recent call last\):/;
+
+/** What Python writes between two exceptions of a chain. */
+export const pythonLink = /^(?:During handling of the above exception|The above exception was the direct cause)/;
+
+/** The message at `at` and what it was caused by: Java's last cause first, else in their order. */
+export function plainMessages(lines: readonly OutputLine[], at: number, place: Place | undefined): readonly Message[] {
+  const head = messageAt(lines, belowHeading(lines, at), place ?? placeIn(lines[at]!.text));
+  const causes = lines.flatMap(({ text }, index) =>
+    index > at && chained.test(text) && /\w/.test(text.replace(chained, '')) ? [messageAt(lines, index, undefined)] : [],
+  );
+  const java = causes.filter(({ at: index }) => /^Caused by: /.test(lines[index]!.text));
+  return java.length > 0 ? [java.at(-1)!, head, ...java.slice(0, -1)] : [head, ...causes];
+}
+
+const heading = /panicked at .{1,300}:$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$/;
+const failedTest = /^\s*expect\(|^\s*assert|^\s*(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/;
+
+/** Where the message is that a heading announces: on the next line, and of a failed test where it says what was expected. */
+function belowHeading(lines: readonly OutputLine[], at: number): number {
+  const { message } = lines[at]!;
+  if (heading.test(message)) {
+    const below = lines.findIndex(({ text }, index) => index > at && text.trim() !== '');
+    return below === -1 ? at : below;
+  }
+  if (!/^(?:FAIL|✖|✗|×|not ok)\b/.test(message)) return at;
+  const below = lines.findIndex(({ text }, index) => index > at && failedTest.test(text));
+  return below === -1 ? at : below;
+}
+
+/** The exceptions of a Python traceback, the one that ended it first. */
+export function pythonMessages(lines: readonly OutputLine[], isLogged: boolean): readonly Message[] {
+  const heads: Message[] = [];
+  let begin = isLogged ? 1 : 0;
+  for (let index = begin + 1; index < lines.length; index += 1) {
+    const { text } = lines[index]!;
+    if (/^\s/.test(text) || text === '') continue;
+    if (traceback.test(text) || pythonLink.test(text)) {
+      begin = index;
+      continue;
+    }
+    if (heads.length > 0 && heads.at(-1)!.at > begin) continue;
+    const places = lines.slice(begin, index).flatMap(({ place }) => (place?.isUsers === true ? [place] : []));
+    heads.push({ text: lines[index]!.text, at: index, place: places.at(-1) });
+  }
+  if (heads.length === 0) heads.push({ text: lines[0]!.message, at: 0, place: undefined });
+  return [heads.at(-1)!, ...heads.slice(0, -1)];
+}
+
+function messageAt(lines: readonly OutputLine[], at: number, given: Place | undefined): Message {
+  const line = lines[at]!;
+  const text = line.message.replace(/^\s*(?:Caused by(?: \d+)?:?|\[cause\]:)\s*/, '').trim();
+  const own = placeIn(line.text);
+  if (own?.isUsers === true) return { text, at, place: own };
+  if (given?.isUsers === true && !hasUserFrames(lines, at)) return { text, at, place: given };
+  for (let below = at + 1; below < lines.length; below += 1) {
+    const { text: other, place } = lines[below]!;
+    if (chained.test(other)) break;
+    const found = place ?? (/^\s/.test(other) ? placeIn(other.trim()) : undefined);
+    if (found?.isUsers === true) return { text, at, place: found };
+  }
+  return { text, at, place: given?.isUsers === true ? given : undefined };
+}
+
+function hasUserFrames(lines: readonly OutputLine[], at: number): boolean {
+  return lines.slice(at + 1).some(({ place }) => place?.isUsers === true);
+}

@@ -1,0 +1,82 @@
+/** A place in source code, as a line of output names it. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  /** False where it is in a runtime, a library or an installed package. */
+  readonly isUsers: boolean;
+}
+
+/** Stack frames, each with the file as its first group and the line as its second. */
+const frames: readonly RegExp[] = [
+  /^\s*File "([^"]+)", line (\d+)/, // Python
+  /^\s*at .{0,300}\(((?:file:\/\/)?[^\s()]{1,300}?):(\d+)(?::\d+)?\)?/, // Node, Java, Kotlin
+  /^\s*(?:at|❯) (?:async )?((?:file:\/\/)?[^\s()]{1,300}?):(\d+)(?::\d+)?\b/, // Node, Rust, Vitest
+  /^\s*at .{0,300} in (\S{1,300}?):(?:line )?(\d+)/, // .NET, Mono
+  /^\s*from (\S{1,300}?):(\d+):in /, // Ruby
+  /^\s*#\d+ (\S{1,300}?)\((\d+)\)(?:: |$)/, // PHP
+  /^\s*thrown in (\S{1,300}) on line (\d+)/, // PHP
+  /^\t(\S{1,300}\.(?:go|s)):(\d+)(?: \+0x|$)/, // Go
+  /^\s*--> (\S{1,300}?):(\d+):\d+/, // rustc
+  /^\s+(?:\([^)]{1,80}\) )?(\S{1,300}?\.[a-z]{1,5}):(\d+)(?::\d+)?(?:: |:?$)/, // Elixir, Lua, esbuild
+];
+
+/** The same inside of messages. */
+const mentions: readonly RegExp[] = [
+  /^(?:[\w./-]{1,40}: )?(?:\.\/)?([^\s:()'"]{1,300}\.[A-Za-z]{1,5}):(\d+)(?::\d+)?:/, // compilers, ruby, psql, lua
+  /^\w{1,20}:([^\s:()'"]{1,300}\.[a-z]{1,5}):(\d+): /, // psql
+  /^([^\s:()'"]{1,300}\.[a-z]{1,5})\((\d+),\d+\): /, // tsc, msbuild
+  /^(\S{1,300}): line (\d+): /, // bash
+  /^([^\s:]{1,300}\.(?:sh|bash)): (\d+): /, // dash
+  /^((?:GNU)?[Mm]akefile|[\w./-]{1,200}\.mk):(\d+): /,
+  /\bpanicked at (?:'.{0,300}', )?(\S{1,300}?):(\d+):\d+/,
+  /\b(?:in|at) file "?([^\s"]{1,300})"? (?:at )?line (\d+)/i,
+  /\bin (\S{1,300}?\.\w{1,8}):(\d+)\b/, // PHP, nginx
+  /\b(?:in|at|of) "?([^\s"]{1,300}?\.\w{1,8})"?,? (?:on )?line (\d+)/i, // PHP, Perl
+  /\b(?:on line|line) (\d+) of ([^\s:]{1,300})/i, // Apache: reversed, see below
+  /\[([^\s\]]{1,300}?):(\d+)\]/, // HAProxy
+  /\((\S{1,300}?):(\d+)(?::\d+)?\)/,
+];
+
+const foreign =
+  /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|\.cargo\/registry|pkg\/mod|rustc)\/|^(?:node:|internal\/|native |<|\/usr\/(?:lib|share|local\/(?:lib|go))\/|\/nix\/store\/|\/opt\/(?!app)|java\.base\/|net\.js$|(?:events|timers|module|fs)\.js$)|\.pyenv\/|\/lib\/python\d|\/\.rustup\/|\/go\/src\/|\.nvm\//;
+const foreignClass =
+  /^\s*at (?:[\w.]+\/)?(?:javax?|jdk|sun|com\.sun|kotlinx?|scala|groovy|clojure|org\.(?:springframework|apache|hibernate|junit|gradle|eclipse|jetbrains)|io\.(?:netty|micronaut|quarkus|undertow)|reactor|com\.zaxxer|org\.postgresql|System|Microsoft)\./;
+
+/** The place in a stack frame; undefined where the line is none. `null` for a frame without a place. */
+export function frameOf(text: string): Place | null | undefined {
+  for (const form of frames) {
+    const match = form.exec(text);
+    if (match !== null) return placeOf(match[1]!, match[2]!, foreignClass.test(text));
+  }
+  return bareFrame.test(text) ? null : undefined;
+}
+
+const bareFrame =
+  /^\s+at (?:async )?[\w.$<>[\]/ @*#:-]{1,200}(?:\(.{0,200}\))?(?: \{)?$|^\s*\.\.\. \d+ (?:more|common frames omitted|levels)|^\t?from <|^\s*#\d+ \{main\}|^goroutine \d+ \[|^[\w./]{1,100}\.[\w.*()]{1,100}\(.{0,200}\)$|^created by |^exit status \d+$|^\[C\]: in |^\s+\d+: 0x[0-9a-f]+ |^\s*\[Previous line repeated /;
+
+/** The place that a message names; undefined where it names none. */
+export function placeIn(text: string): Place | undefined {
+  for (const form of mentions) {
+    const match = form.exec(text);
+    if (match === null) continue;
+    const [, one, other] = match as unknown as [string, string, string];
+    return /^\d+$/.test(one) ? placeOf(other, one, false) : placeOf(one, other, false);
+  }
+  return undefined;
+}
+
+/** A place in words, from the folder in which the program runs: "lib/cart.js:3". */
+export function sayPlace({ file, line }: Place, cwd: string | undefined): string {
+  return `${relativePath(file, cwd)}:${line}`;
+}
+
+/** A path from the folder in which the program runs, where it is below that. */
+export function relativePath(path: string, cwd: string | undefined): string {
+  const bare = path.replace(/^file:\/\//, '').replace(/^\.\//, '');
+  const inside = cwd !== undefined && cwd !== '/' && bare.startsWith(`${cwd.replace(/\/$/, '')}/`);
+  return inside ? bare.slice(cwd.replace(/\/$/, '').length + 1) : bare;
+}
+
+function placeOf(file: string, line: string, isForeignClass: boolean): Place {
+  return { file: file.replace(/^file:\/\//, ''), line: Number(line), isUsers: !isForeignClass && !foreign.test(file) };
+}

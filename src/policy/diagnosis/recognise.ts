@@ -1,0 +1,91 @@
+import { type FactSource, factAround, factsOf } from './facts.js';
+import type { OutputLine } from './line.js';
+import type { Message } from './messages.js';
+import type { Report } from './report.js';
+import { type DiagnosisKind, type Facts, fill, type Rule } from './rules/rule.js';
+import { diagnosisRules } from './rules/table.js';
+
+/** What a rule has recognised. */
+export interface Recognised {
+  readonly kind: DiagnosisKind;
+  readonly what: string;
+  readonly advice: string;
+  readonly facts: Facts;
+  /** The line that showed it. */
+  readonly line: string;
+}
+
+/** Where a report is: what led to it, and the folder in which the program ran. */
+export interface Surroundings {
+  /** Lines before and of the report that belong to the same failure. */
+  readonly context: readonly string[];
+  readonly cwd: string | undefined;
+  /** Ports that it was to listen on. */
+  readonly ports: readonly number[];
+}
+
+/** What the first rule that fits says of a report; undefined where none fits. Its messages come first, then its details. */
+export function recognise(report: Report, around: Surroundings): Recognised | undefined {
+  const { messages } = report;
+  const tried = new Set<string>();
+  for (const message of messages) {
+    const line = report.lines[message.at]!;
+    tried.add(line.text);
+    const found = byLine(line, message, report, around);
+    if (found !== undefined) return found;
+  }
+  for (const line of report.lines) {
+    if (!mayTell(line) || tried.has(line.text)) continue;
+    tried.add(line.text);
+    const found = byLine(line, messages[0]!, report, around);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Excerpts of source code and stack frames tell of the program, not of what happened. */
+function mayTell({ role, text }: OutputLine): boolean {
+  return role !== 'frame' && text.trim() !== '' && !/^\s*(?:>? *\d+ ?[|│]|[\^~|])/.test(text);
+}
+
+function byLine(line: OutputLine, message: Message, report: Report, around: Surroundings): Recognised | undefined {
+  const text = line.text.trim();
+  // In JSON, and behind a logger's prefix, the message alone counts as well.
+  const texts = line.message === text ? [text] : [line.message, text];
+  for (const rule of diagnosisRules) {
+    for (const each of texts) {
+      const match = rule.sees.exec(each);
+      if (match === null || !holds(rule, each, report)) continue;
+      return explain(rule, match, { report, message, line: each, context: around.context, cwd: around.cwd }, around.ports);
+    }
+  }
+  return undefined;
+}
+
+function holds({ unless, needs, never }: Rule, text: string, { lines }: Report): boolean {
+  if (unless?.test(text)) return false;
+  if (needs !== undefined && !lines.some((line) => needs.test(line.text))) return false;
+  return never === undefined || !lines.some((line) => never.test(line.text));
+}
+
+function explain(rule: Rule, match: RegExpExecArray, source: FactSource, ports: readonly number[]): Recognised {
+  const facts: Record<string, string | number> = { ...factsOf(match.groups) } as Record<string, string | number>;
+  if (rule.below !== undefined) {
+    const { lines } = source.report;
+    const from = lines.findIndex(({ text }) => text.includes(match[0]));
+    for (const { text } of lines.slice(Math.max(0, from))) {
+      const found = rule.below.exec(text);
+      if (found === null) continue;
+      Object.assign(facts, { ...factsOf(found.groups), ...facts });
+      break;
+    }
+  }
+  for (const fact of rule.around ?? []) {
+    const found = facts[fact] ?? factAround(fact, source);
+    if (found !== undefined) facts[fact] = found;
+  }
+  const [own] = ports;
+  if (rule.kind === 'port_in_use' && facts.port === undefined && ports.length === 1 && own !== undefined) facts.port = own;
+  const known = facts as Facts;
+  return { kind: rule.kind, what: fill(rule.says, known), advice: fill(rule.advice, known), facts: known, line: source.line };
+}

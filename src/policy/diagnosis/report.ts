@@ -1,0 +1,186 @@
+import { type OutputLine, readLine } from './line.js';
+import { chained, type Message, plainMessages, pythonLink, pythonMessages, traceback } from './messages.js';
+import { type Place, placeIn } from './place.js';
+
+/** Lines that belong together and say that one thing went wrong: a message with its stack, causes and details. */
+export interface Report {
+  readonly stream: 'stdout' | 'stderr';
+  readonly lines: readonly OutputLine[];
+  /** The most telling first; there is at least one. */
+  readonly messages: readonly Message[];
+  /** Indices of its first and last line in the whole output. */
+  readonly start: number;
+  readonly end: number;
+  /** Nothing caught it, by the form in which it is told. */
+  readonly isUncaught: boolean;
+  /** `warned`: it was only a warning. `retried`: it was tried again. `went on`: the program says how it goes on. */
+  readonly handled: 'no' | 'warned' | 'retried' | 'went on';
+}
+
+/** The output as lines with their roles, and the reports in it, in the order in which they begin. */
+export interface Output {
+  readonly lines: readonly OutputLine[];
+  readonly reports: readonly Report[];
+}
+
+/** A line of output, plain. */
+export interface PlainLine {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** A report is read up to so many lines. */
+const longestReport = 120;
+/** Lines without indentation that are still read as part of a message on stderr. */
+const mostLooseLines = 6;
+
+/** Finds the reports in the output of a program. */
+export function readOutput(output: readonly PlainLine[]): Output {
+  const lines = output.map(({ stream, text }) => readLine(stream, text));
+  const reports = (['stdout', 'stderr'] as const).flatMap((stream) => {
+    const indices = lines.flatMap((line, index) => (line.stream === stream ? [index] : []));
+    return reportsOf(lines, indices);
+  });
+  return { lines, reports: reports.sort((one, other) => one.start - other.start) };
+}
+
+const nodePreamble = /^(?:file:\/\/)?(?:\/|node:|[A-Za-z]:\\)\S{1,300}:(\d+)$/;
+const caret = /^\s*\^+\s*$/;
+const ignored = /\((?:error )?ignored\)$/;
+const retried = /\b(?:retry|retrying|reconnecting|trying again|will retry|attempt)\b/i;
+
+/** Reads the reports of one stream, whose lines are at `indices` of all lines. */
+function reportsOf(all: readonly OutputLine[], indices: readonly number[]): readonly Report[] {
+  const lines = indices.map((index) => all[index]!);
+  const reports: Report[] = [];
+  let at = 0;
+  while (at < lines.length) {
+    const line = lines[at]!;
+    const last = reports.at(-1);
+    if (ignored.test(line.text) && last !== undefined) {
+      reports[reports.length - 1] = { ...last, handled: 'went on' };
+      at += 1;
+      continue;
+    }
+    const head = headAt(lines, at);
+    if (head === undefined) {
+      at += 1;
+      continue;
+    }
+    const end = endOf(lines, head);
+    const isLogged = last !== undefined && last.end === indices[at - 1] && isTraceOf(last, lines.slice(at, end));
+    const start = isLogged ? at - 1 : at;
+    if (isLogged) reports.pop();
+    const report = makeReport(lines.slice(start, end), { ...head, at: head.at - start, isLogged });
+    reports.push({ ...report, start: indices[start]!, end: indices[end - 1]! });
+    at = end;
+  }
+  return reports;
+}
+
+/** Whether a logger wrote the lines as the exception that its line before tells of. */
+function isTraceOf({ lines: [first, ...more], handled }: Report, lines: readonly OutputLine[]): boolean {
+  if (more.length > 0) return false;
+  const [head] = lines;
+  if (traceback.test(head!.text)) return first!.text !== first!.message || handled !== 'no';
+  return handled !== 'no' && exceptionName.test(head!.text) && lines.some(({ role }) => role === 'frame');
+}
+
+interface Head {
+  /** The line of the message. */
+  readonly at: number;
+  /** The place that Node puts above what it did not catch. */
+  readonly place: Place | undefined;
+  readonly form: 'line' | 'node' | 'python';
+}
+
+/** What begins at a line; undefined where no report does. */
+function headAt(lines: readonly OutputLine[], at: number): Head | undefined {
+  const { text, role } = lines[at]!;
+  if (nodePreamble.test(text)) {
+    for (let below = at + 1; below <= at + 8 && below < lines.length; below += 1) {
+      if (!caret.test(lines[below]!.text)) continue;
+      let message = below + 1;
+      while (message < lines.length && lines[message]!.text.trim() === '') message += 1;
+      if (message < lines.length) return { at: message, place: preamblePlace(text), form: 'node' };
+    }
+  }
+  if (traceback.test(text) || /^ {2}File "[^"]{1,300}", line \d+$/.test(text)) return { at, place: undefined, form: 'python' };
+  return role === 'trouble' || role === 'handled' ? { at, place: undefined, form: 'line' } : undefined;
+}
+
+function preamblePlace(text: string): Place | undefined {
+  const place = placeIn(`${text}: `) ?? placeIn(`(${text})`);
+  return place?.isUsers === true ? place : undefined;
+}
+
+/** The line after the last of the report that begins with `head`. */
+function endOf(lines: readonly OutputLine[], { at, form }: Head): number {
+  const isColumnar = form === 'python';
+  const most = Math.min(lines.length, at + longestReport);
+  let end = at + 1;
+  let loose = 0;
+  let inTraceback = isColumnar;
+  while (end < most) {
+    const { text, role, stream } = lines[end]!;
+    if (!inTraceback && form !== 'python' && beginsUncaught(lines, end)) break;
+    if (inTraceback) {
+      // Everything is indented down to the message.
+      if (!/^\s/.test(text) && text !== '') inTraceback = false;
+    } else if (traceback.test(text) && isColumnar && followsLink(lines, end)) inTraceback = true;
+    else if (pythonLink.test(text) || chained.test(text)) loose = 0;
+    else if (role === 'frame' || role === 'detail' || (role === 'wrapper' && /^(?:Emitted '|Node\.js v)/.test(text))) loose += 0;
+    else if (/^[ \t]/.test(text)) loose += 0;
+    else if (end === at + 1 && /:$/.test(lines[at]!.text) && role !== 'progress') loose += 0;
+    else if (role === 'text' && form !== 'python' && stackFollows(lines, end)) loose += 0;
+    else if (role === 'text' && stream === 'stderr' && loose < mostLooseLines && lines[end - 1]!.text !== '') loose += 1;
+    else break;
+    end += 1;
+  }
+  while (end > at + 1 && lines[end - 1]!.text.trim() === '') end -= 1;
+  return end;
+}
+
+/** Whether what nothing caught begins there. */
+function beginsUncaught(lines: readonly OutputLine[], at: number): boolean {
+  return nodePreamble.test(lines[at]!.text) || traceback.test(lines[at]!.text);
+}
+
+/** Whether a message of several lines goes on there, down to its stack. */
+function stackFollows(lines: readonly OutputLine[], at: number): boolean {
+  for (const { text, role } of lines.slice(at, at + 6)) {
+    if (role === 'frame') return true;
+    if (role === 'progress' || role === 'wrapper' || exceptionName.test(text) || nodePreamble.test(text)) return false;
+  }
+  return false;
+}
+
+function followsLink(lines: readonly OutputLine[], at: number): boolean {
+  return lines.slice(Math.max(0, at - 3), at).some(({ text }) => pythonLink.test(text));
+}
+
+const uncaughtForm =
+  /^\s*(?:panic: |fatal error: |thread '.{0,80}' (?:\(\d+\) )?panicked|Exception in thread "main"|PHP (?:Fatal|Parse) error|Fatal error: |Parse error: |Unhandled [Ee]xception|Uncaught |\** ?\(?\w*\)? ?Uncaught|terminate called|FATAL ERROR: |\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$)/;
+const exceptionName = /^(?:Uncaught )?(?:[a-z_][\w]*\.){0,6}[A-Z]\w*(?:Error|Exception|Interrupt|Exit)\b(?: \[\w+\])?(?::|$)/;
+
+function makeReport(
+  lines: readonly OutputLine[],
+  { at, place, form, isLogged }: Head & { readonly isLogged: boolean },
+): Omit<Report, 'start' | 'end'> {
+  const first = lines[0]!;
+  const head = lines[at]!;
+  const messages = form === 'python' ? pythonMessages(lines, isLogged) : plainMessages(lines, at, place);
+  const hasStack = lines.some(({ role }) => role === 'frame') && exceptionName.test(head.text);
+  const isUncaught = !isLogged && (form !== 'line' || uncaughtForm.test(head.text) || hasStack);
+  const told = isLogged ? first : head;
+  const handled = isUncaught || told.role !== 'handled' ? 'no' : handledHow(told.message);
+  return { stream: first.stream, lines, messages, isUncaught, handled };
+}
+
+function handledHow(message: string): Report['handled'] {
+  if (retried.test(message)) return 'retried';
+  return /warn/i.test(message) || !wentOnWords.test(message) ? 'warned' : 'went on';
+}
+
+const wentOnWords =
+  /\b(?:falling|fallback|trying|instead|using|going on|continu|carrying|without|ignor|skip|disabled|off|degraded|assum|default|recover)/i;

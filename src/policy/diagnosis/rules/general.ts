@@ -1,0 +1,46 @@
+import type { Rule } from './rule.js';
+
+const mend = ['mend {place}; saving it is enough where watch: names it', 'mend it; saving it is enough where watch: names it'];
+
+/** Words that are in many messages, and count where no other rule does. */
+export const generalRules: readonly Rule[] = [
+  {
+    kind: 'file_missing',
+    sees: /\bENOENT\b|FileNotFoundError|[Nn]o such file or directory|FileNotFoundException|NoSuchFileException|Could not find (?:a part of the path|file) '(?<path>[^']{1,200})'|DirectoryNotFoundException|The system cannot find the/,
+    around: ['path'],
+    says: ['there is no {path}', 'a file is missing'],
+    advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],
+    matches: [
+      "Error: ENOENT: no such file or directory, open './config.json'",
+      "FileNotFoundError: [Errno 2] No such file or directory: 'data/seed.csv'",
+      'grep: licence.txt: No such file or directory',
+    ],
+  },
+  {
+    kind: 'permission_denied',
+    sees: /\bEACCES\b|[Pp]ermission denied|PermissionError|\bEPERM\b|[Oo]peration not permitted|AccessDeniedException|UnauthorizedAccessException/,
+    unless: /[Pp]ermission denied (?:for|to) |publickey|Permission denied \(|docker|remote: /,
+    around: ['path'],
+    says: ['permission denied for {path}', 'permission denied'],
+    advice: ['see whose it is and what its mode allows, with ls -l'],
+    matches: [
+      "Error: EACCES: permission denied, open '/var/log/api.log'",
+      "PermissionError: [Errno 13] Permission denied: '/etc/shadow'",
+    ],
+    ignores: ['error: permission denied for table payroll', 'git@github.com: Permission denied (publickey).'],
+  },
+  {
+    kind: 'compile_error',
+    sees: /error TS\d{4,5}: |^\S{1,200}\.(?:c|cc|cpp|cxx|h|hpp|java|kt|kts|swift|cs|py|scala|zig|hs|ml):\d+(?::\d+)?:? (?:fatal )?error: |^error\[E\d{4}\]: |^\S{1,200}\.go:\d+:\d+: |^\S{1,200}\(\d+,\d+\): error |^\S{1,200}:\d+:\d+:? (?:fatal )?error:? |✘ \[ERROR\] |^e: (?:file:\/\/)?\S{1,200}:\d+|\*\* \(CompileError\)|undefined reference to /,
+    around: ['place'],
+    says: ['it does not compile: {place}', 'it does not compile'],
+    advice: mend,
+    matches: [
+      'src/user.ts(3,29): error TS2561: Object literal may only specify known properties',
+      './main.go:6:14: cannot use "three" (untyped string constant) as int value',
+      'error[E0308]: mismatched types',
+      'Main.java:3: error: incompatible types: String cannot be converted to int',
+    ],
+    ignores: ['panic: main.go is broken'],
+  },
+];
