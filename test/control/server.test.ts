@@ -255,7 +255,7 @@ describe('why', () => {
     const { stage } = control;
     stage.register();
     await stage.start();
-    stage.spawner.last.events.output('stderr', Buffer.from("KeyError: 'DATABASE_URL'\n"));
+    stage.spawner.last.events.output('stderr', Buffer.from('DATABASE_URL is not set\n'));
     await stage.crash(1);
     const died = await control.client.why('api');
     expect(died.cause).toBe('the variable DATABASE_URL is not set; set it under env:, or in a file named under envFile:');

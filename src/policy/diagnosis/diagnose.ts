@@ -1,4 +1,4 @@
-import type { ExitFact } from '../restart/exit.js';
+import type { ExitFact, ExitRecord } from '../restart/exit.js';
 import { plainLine } from './error-line.js';
 import { weigh } from './evidence.js';
 import { endingSignal, explainSignal } from './exit-words.js';
@@ -80,6 +80,24 @@ export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
   const recognised = firstKnown(last, cascade, retries, known);
   const shown = recognised[0]?.kind === undefined ? [errorLine(tellingOf(last, cascade), input.cwd)] : recognised;
   return shown.slice(0, mostCauses);
+}
+
+/** The likely causes of an end: where the watchdog asked for it, its reason comes first; where the system could not start it, `lines` say why. */
+export function causesOf(record: ExitRecord | undefined, input: Omit<DiagnosisInput, 'exit'>): readonly Diagnosis[] {
+  if (record === undefined || record.by === 'itself') {
+    return diagnose({ ...input, exit: record === undefined ? null : { code: record.code, signal: record.signal } });
+  }
+  const ours: Diagnosis = {
+    kind: record.by === 'memory' ? 'out_of_memory' : 'unhealthy',
+    what: record.why || 'unhealthy',
+    advice:
+      record.by === 'memory'
+        ? 'look for what grows in it, or raise memory.max'
+        : 'see what its check found, and its log before that',
+    port: null,
+  };
+  const shown = diagnose({ ...input, exit: null }).filter(({ kind }) => kind !== 'error');
+  return [ours, ...shown].slice(0, mostCauses);
 }
 
 /** A likely cause as a line: "port 3000 is in use; stop whoever holds it, …". */

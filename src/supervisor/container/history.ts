@@ -1,12 +1,12 @@
 import { type ExitVerdict, exitVerdict, isRefusedStart } from '../../policy/container/exit-verdict.js';
 import type { ContainerAnnouncement, ContainerPhase } from '../../policy/container/lifecycle.js';
 import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
-import { diagnose } from '../../policy/diagnosis/diagnose.js';
+import { causesOf } from '../../policy/diagnosis/diagnose.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
 import { describeExit, type ExitFact, type ExitRecord } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
-import { lastChecks, lastLines, withEnd } from '../history/crash-excerpt.js';
+import { lastChecks, lastLines, telltaleLines, withEnd, withEvidence } from '../history/crash-excerpt.js';
 import type { PastExit, UsagePoint } from '../history/death-watch.js';
 import { Timeline, type Transition } from '../history/timeline.js';
 import type { LogLine } from '../log/line.js';
@@ -30,6 +30,8 @@ interface Ending extends Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
   verdict: ExitVerdict;
   /** Undefined as long as they are on their way. */
   lines: readonly CrashLine[] | undefined;
+  /** Those in which its cause is looked for. */
+  telltale: readonly CrashLine[];
 }
 
 /** What has happened to one container: its transitions, its exits and its deaths. An exit is judged by the phase that follows it. */
@@ -63,7 +65,7 @@ export class ContainerPast {
     const { lifecycle } = this.#parts.runner();
     const { exit } = announcement;
     this.#judge('wanted');
-    this.#open = { ...this.#circumstances(exit), exit, verdict: 'open', lines: undefined };
+    this.#open = { ...this.#circumstances(exit), exit, verdict: 'open', lines: undefined, telltale: [] };
     this.#speaking = [...this.#speaking, this.#open];
     if (exit.by === 'health') this.#judge('death');
     else if (lifecycle.phase.name !== 'starting') this.#judge(exitVerdict(lifecycle, this.#phase));
@@ -86,6 +88,7 @@ export class ContainerPast {
     if (ending === undefined) return;
     this.#speaking = later;
     ending.lines = lastLines(this.#parts.lines, from, to);
+    ending.telltale = telltaleLines(this.#parts.lines, from, to);
     this.#tell(ending);
   }
 
@@ -100,18 +103,27 @@ export class ContainerPast {
   }
 
   #tell(ending: Ending): void {
-    const { verdict, lines, exit, at, cpu, memory, checks } = ending;
+    const { verdict, lines, telltale, exit, at, cpu, memory, checks } = ending;
     if (verdict !== 'death' || lines === undefined) return;
     const { code, signal, ranMs } = exit;
     const told: ExitFact = { code, signal };
-    // Where the watchdog had it ended, the exit says nothing of the cause.
-    const causes = this.#causes(exit.by === 'itself' ? told : null, lines);
-    this.#parts.died({ at, exit: told, words: endWords(exit, true), ranMs, lines, cpu, memory, checks, causes });
+    const causes = this.#causes(exit, telltale);
+    this.#parts.died({
+      at,
+      exit: told,
+      words: endWords(exit, true),
+      ranMs,
+      lines: withEvidence(lines, telltale, causes[0]),
+      cpu,
+      memory,
+      checks,
+      causes,
+    });
   }
 
   #refused(words: string): void {
     const at = this.#parts.clock.wallTime();
-    const causes = this.#causes(null, [{ stream: 'stderr', text: words }]);
+    const causes = this.#causes(undefined, [{ stream: 'stderr', text: words }]);
     this.#parts.died({ at, exit: null, words, ranMs: null, lines: [], cpu: null, memory: null, checks: [], causes });
   }
 
@@ -121,9 +133,9 @@ export class ContainerPast {
     return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks };
   }
 
-  #causes(exit: ExitFact | null, lines: readonly CrashLine[]): Crash['causes'] {
+  #causes(exit: ExitRecord | undefined, lines: readonly CrashLine[]): Crash['causes'] {
     const { ports } = this.#parts.runner().snapshot;
-    return diagnose({ exit, lines: lines, ports, neighbours: new Map() });
+    return causesOf(exit, { lines, ports, neighbours: new Map() });
   }
 }
 

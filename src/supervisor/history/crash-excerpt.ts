@@ -1,4 +1,6 @@
 import type { CrashCheck, CrashLine } from '../../policy/diagnosis/crash.js';
+import type { Diagnosis } from '../../policy/diagnosis/diagnose.js';
+import { plainLine } from '../../policy/diagnosis/error-line.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { LogLine } from '../log/line.js';
 import type { PastExit } from './death-watch.js';
@@ -31,6 +33,58 @@ export function lastLines(
     lines.unshift({ stream, text: cut });
   }
   return lines;
+}
+
+/** How many of the last lines a cause is looked for in, and how many lines of stderr before those, however much stdout is between. */
+const lastRead = 2000;
+const mostBefore = 400;
+/** How far back that goes, and in what steps. */
+const farthest = 20_000;
+const step = 2000;
+const longestRead = 600;
+
+/**
+ * The lines in which the cause of an end is looked for, oldest first: the last ones, and of those before the last of stderr.
+ * @param read the lines of the log with `from <= seq < to`
+ */
+export function telltaleLines(
+  read: (from: number, to: number) => readonly LogLine[],
+  from: number,
+  to: number,
+): readonly CrashLine[] {
+  const near = Math.max(from, to - lastRead);
+  const lines = read(near, to).flatMap(toldBy);
+  const before: CrashLine[] = [];
+  for (let end = near; end > Math.max(from, to - farthest) && before.length < mostBefore; end -= step) {
+    const earlier = read(Math.max(from, end - step), end).filter(({ stream }) => stream === 'stderr');
+    before.unshift(...earlier.flatMap(toldBy));
+  }
+  return [...before.slice(-mostBefore), ...lines];
+}
+
+function toldBy({ stream, text }: LogLine): readonly CrashLine[] {
+  return stream === 'watchdog' ? [] : [{ stream, text: text.slice(0, longestRead) }];
+}
+
+const shownEvidence = 12;
+
+/** The lines of a card, and before them those that show its cause, where that is further up. */
+export function withEvidence(
+  lines: readonly CrashLine[],
+  telltale: readonly CrashLine[],
+  cause: Diagnosis | undefined,
+): readonly CrashLine[] {
+  const shown = cause?.line;
+  if (shown === undefined) return lines;
+  const at = telltale.findLastIndex(({ text }) => plainLine(text).includes(shown));
+  const before = telltale.length - lines.length;
+  if (at === -1 || at >= before) return lines;
+  return [
+    ...telltale
+      .slice(at, Math.min(before, at + shownEvidence))
+      .map(({ stream, text }) => ({ stream, text: text.slice(0, longestLine) })),
+    ...lines,
+  ];
 }
 
 /** The last results of all checks together, oldest first, as a crash card holds them. */

@@ -1,12 +1,12 @@
 import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
-import { type DiagnosisInput, diagnose } from '../../policy/diagnosis/diagnose.js';
+import { causesOf, type DiagnosisInput } from '../../policy/diagnosis/diagnose.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
-import type { ExitFact, ExitRecord } from '../../policy/restart/exit.js';
+import type { ExitRecord } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { LogLine } from '../log/line.js';
-import { lastChecks, lastLines, withEnd } from './crash-excerpt.js';
+import { lastChecks, lastLines, telltaleLines, withEnd, withEvidence } from './crash-excerpt.js';
 
 /** An exit, whether anybody asked for it or not, as it is told. */
 export interface PastExit extends ExitRecord {
@@ -33,7 +33,7 @@ export interface DeathWatchParts {
   probes(): readonly ProbeTrack[];
   /** The last measure; undefined where nothing is measured. */
   usage(): UsagePoint | undefined;
-  surroundings(): Pick<DiagnosisInput, 'ports' | 'neighbours'>;
+  surroundings(): Omit<DiagnosisInput, 'exit' | 'lines'>;
   /** Told of every death, once the last of its output is there. */
   died(crash: Crash): void;
 }
@@ -43,8 +43,8 @@ export class DeathWatch {
   readonly #parts: DeathWatchParts;
   #state: ProcessStateName = 'stopped';
   #dying: Omit<Crash, 'lines' | 'causes'> | undefined;
-  /** How the exit counts among the causes: not where the watchdog itself ended it. */
-  #tellingExit: ExitFact | null = null;
+  /** The end whose output is still coming. */
+  #record: ExitRecord | undefined;
   #ends: readonly PastExit[] = [];
 
   constructor(parts: DeathWatchParts) {
@@ -72,7 +72,8 @@ export class DeathWatch {
     const dying = this.#dying;
     if (dying === undefined) return;
     this.#dying = undefined;
-    this.#tell(dying, lastLines(this.#parts.lines, from, to), this.#tellingExit);
+    const { lines } = this.#parts;
+    this.#tell(dying, lastLines(lines, from, to), telltaleLines(lines, from, to));
   }
 
   #exited(record: ExitRecord): void {
@@ -84,13 +85,16 @@ export class DeathWatch {
     const words = explainEnd(record);
     this.#ends = withEnd(this.#ends, { ...record, words, expected: !isDeath });
     if (!isDeath) return;
-    const exit = { code, signal };
-    this.#tellingExit = isOurs ? null : exit;
-    this.#dying = { ...this.#circumstances(at), exit, words, ranMs };
+    this.#record = record;
+    this.#dying = { ...this.#circumstances(at), exit: { code, signal }, words, ranMs };
   }
 
   #unstarted(message: string): void {
-    this.#tell({ ...this.#circumstances(this.#parts.clock.wallTime()), exit: null, words: message, ranMs: null }, [], null);
+    this.#tell(
+      { ...this.#circumstances(this.#parts.clock.wallTime()), exit: null, words: message, ranMs: null },
+      [],
+      [{ stream: 'stderr', text: message }],
+    );
   }
 
   #circumstances(at: number): Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
@@ -98,10 +102,10 @@ export class DeathWatch {
     return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks: lastChecks(this.#parts.probes()) };
   }
 
-  #tell(dying: Omit<Crash, 'lines' | 'causes'>, lines: readonly CrashLine[], exit: ExitFact | null): void {
-    const said = dying.exit === null ? [{ stream: 'stderr', text: dying.words } as const] : lines;
-    const causes = diagnose({ exit, lines: said, ...this.#parts.surroundings() });
-    this.#parts.died({ ...dying, lines, causes });
+  #tell(dying: Omit<Crash, 'lines' | 'causes'>, lines: readonly CrashLine[], telltale: readonly CrashLine[]): void {
+    const record = dying.exit === null ? undefined : this.#record;
+    const causes = causesOf(record, { lines: telltale, ...this.#parts.surroundings() });
+    this.#parts.died({ ...dying, lines: withEvidence(lines, telltale, causes[0]), causes });
   }
 }
 

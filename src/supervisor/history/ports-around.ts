@@ -1,11 +1,12 @@
 import type { ProbeConfig, ProcessConfig } from '../../config/schema/process-config.js';
 import type { DiagnosisInput } from '../../policy/diagnosis/diagnose.js';
 
-/** The ports that a process is to listen on, and whose the others in the project are, as far as its configuration says. */
-export function portsAround(name: string, configs: readonly ProcessConfig[]): Pick<DiagnosisInput, 'ports' | 'neighbours'> {
+/** The folder and the ports of a process, and whose the other ports in the project are, as far as its configuration says. */
+export function portsAround(name: string, configs: readonly ProcessConfig[]): Omit<DiagnosisInput, 'exit' | 'lines'> {
   const own = configs.find((config) => config.name === name);
   const others = configs.filter((config) => config.name !== name);
   return {
+    ...(own === undefined ? {} : { cwd: own.cwd }),
     ports: own === undefined ? [] : portsOf(own),
     neighbours: new Map(others.flatMap((config) => portsOf(config).map((port) => [port, config.name] as const))),
   };

@@ -138,7 +138,7 @@ describe('A container that is unwell', () => {
       {
         words: 'its own health check failed; ended with exit code 143',
         checks: [{ id: 'health', ...check }],
-        causes: [],
+        causes: [{ kind: 'unhealthy', what: 'its own health check failed' }],
       },
     ]);
     expect(ends()).toEqual(['its own health check failed; ended with exit code 143']);
@@ -225,7 +225,7 @@ describe('The cards of a container', () => {
     await stage.monitor();
     stage.engine.crash('redis', 2);
     await stage.advance(2000);
-    says("KeyError: 'REDIS_URL'\n");
+    says('REDIS_URL is not set\n');
     stage.engine.crash('redis', 1);
     await stage.advance(1000);
     const { exits, cause } = whyDocument(stage.watchdog, 'container:redis');

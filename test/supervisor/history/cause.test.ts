@@ -48,3 +48,22 @@ describe('The cause in a status', () => {
     expect(stage.status).toMatchObject({ state: 'stopped', cause: null });
   });
 });
+
+describe('The lines in which a cause is looked for', () => {
+  it('are those of stderr too that are long before the last, however much stdout follows', async () => {
+    const stage = new Stage().register();
+    await stage.start();
+    stage.spawner.last.events.output('stderr', Buffer.from("Error: Cannot find module 'express'\n"));
+    stage.spawner.last.print('flush a row to the warehouse\n'.repeat(5000));
+    await die(stage, '');
+    expect(stage.status.cause).toBe('the module express is missing (exit code 1)');
+    expect(stage.watchdog.crashes('api')[0]?.lines[0]?.text).toBe("Error: Cannot find module 'express'");
+  });
+
+  it('name places from the folder of the process', async () => {
+    const stage = new Stage().register({ cwd: '/app' });
+    await stage.start();
+    await die(stage, 'TypeError: x is not a function\n    at total (/app/lib/cart.js:3:7)\n');
+    expect(stage.status.cause).toBe('TypeError: x is not a function at lib/cart.js:3 (exit code 1)');
+  });
+});

@@ -96,7 +96,7 @@ describe('A death', () => {
       {
         words: '1 failed health checks (HTTP 503); ended with signal SIGKILL',
         checks: [{ id: 'health', ok: false, message: 'HTTP 503', latencyMs: 0 }],
-        causes: [],
+        causes: [{ kind: 'unhealthy', what: '1 failed health checks (HTTP 503)' }],
       },
     ]);
   });
@@ -106,7 +106,7 @@ describe('A death', () => {
     stage.spawner.missing.add('api');
     await stage.start();
     expect(stage.watchdog.crashes('api')).toMatchObject([
-      { exit: null, ranMs: null, words: 'command not found: api (ENOENT)', causes: [{ what: 'there is no command api' }] },
+      { exit: null, ranMs: null, words: 'command not found: api (ENOENT)', causes: [{ what: 'command not found: api' }] },
     ]);
   });
 
