@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { WatchdogError } from '../policy/words/errors.js';
 import { addCompletionCommands } from './commands/completion.js';
 import { addControlCommands } from './commands/control.js';
@@ -10,6 +10,7 @@ import { type ScreenOptions, withScreenOptions } from './tty/screen-options.js';
 /** What the person may say for a run. */
 export interface UpOptions extends FileOptions, ScreenOptions {
   readonly headless?: boolean;
+  readonly quiet?: boolean;
   readonly detach?: boolean;
   readonly exitWhenDone?: boolean;
 }
@@ -123,6 +124,7 @@ async function up(
     names,
     files: options.file ?? [],
     headless: options.headless ?? false,
+    quiet: options.quiet ?? false,
     exitWhenDone: options.exitWhenDone ?? false,
     incremental: options.incremental,
     theme: options.theme,
@@ -136,6 +138,8 @@ function withUpOptions(command: Command): Command {
   return withScreenOptions(
     withFile(command)
       .option('--headless', 'print prefixed lines in place of the dashboard')
+      // For the run that --detach starts, whose lines nobody reads.
+      .addOption(new Option('--quiet').hideHelp())
       .option('--detach', 'start in the background, and return when all are started')
       .option('--exit-when-done', 'without the dashboard, end when every process has ended: with 0 if all succeeded, else 1'),
   );

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { findRunning } from '../adapters/files/running.js';
 import { socketPath } from '../adapters/files/socket-path.js';
 import { nodeClock } from '../adapters/node/clock.js';
 import { type ProcessBirth, stillRuns } from '../adapters/proc/birth.js';
@@ -20,10 +22,13 @@ import type {
 import type { LogLine } from '../supervisor/log/line.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { TypedPart } from '../supervisor/terminal/typed-bytes.js';
-import { type ClientRequest, endedEarly, send, textOf } from './request.js';
+import { type ClientRequest, endedEarly, NobodyListens, send, textOf } from './request.js';
 import { serverSentEvents } from './server-sent-events.js';
 
 const lookMs = 2;
+/** Milliseconds that a watchdog may take to open its socket, and between two looks. */
+const longestOpeningMs = 5000;
+const openingLookMs = 20;
 /** Milliseconds that a watchdog which said its last word may take to be gone. */
 const longestEndMs = 5000;
 
@@ -32,11 +37,11 @@ const longestEndMs = 5000;
  * Every call throws WatchdogError: NOT_RUNNING where there is none or it ended meanwhile, or what the watchdog refused with.
  */
 export class ControlClient {
-  readonly #path: string;
+  readonly #projectDirectory: string;
 
-  /** @param projectDirectory absolute; the folder of the configuration */
+  /** @param projectDirectory absolute; the folder of the configuration, which may be gone */
   constructor(projectDirectory: string) {
-    this.#path = socketPath(projectDirectory);
+    this.#projectDirectory = projectDirectory;
   }
 
   /** The statuses of these processes, or of all, in the order of the file. */
@@ -125,8 +130,22 @@ export class ControlClient {
     return report;
   }
 
+  /** Sends a request; where the watchdog has its lock and no socket yet, it waits for that. */
+  async #send(request: ClientRequest): Promise<IncomingMessage> {
+    const deadline = nodeClock.now() + longestOpeningMs;
+    for (;;) {
+      const running = findRunning(this.#projectDirectory);
+      try {
+        return await send(running?.places?.socket ?? socketPath(this.#projectDirectory), request);
+      } catch (error) {
+        if (!(error instanceof NobodyListens) || running === undefined || nodeClock.now() > deadline) throw error;
+      }
+      await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, openingLookMs));
+    }
+  }
+
   async #json<T>(request: ClientRequest): Promise<T> {
-    const answer = await send(this.#path, request);
+    const answer = await this.#send(request);
     try {
       return JSON.parse(await textOf(answer)) as T;
     } catch {
@@ -135,7 +154,7 @@ export class ControlClient {
   }
 
   async *#stream<M>(request: ClientRequest): AsyncGenerator<M> {
-    const answer = await send(this.#path, request);
+    const answer = await this.#send(request);
     try {
       for await (const message of serverSentEvents(answer)) yield message as M;
     } catch (error) {

@@ -38,6 +38,13 @@ export async function send(socket: string, { method, path, query = {}, body, sig
   return answer;
 }
 
+/** Nobody listens at the socket: no watchdog runs, or its socket is not open yet. */
+export class NobodyListens extends WatchdogError {
+  constructor() {
+    super('NOT_RUNNING', 'no watchdog runs here; start one with: watchdog up');
+  }
+}
+
 /** The whole text of an answer. */
 export async function textOf(answer: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -62,7 +69,7 @@ function unreachable(error: NodeJS.ErrnoException): WatchdogError {
   switch (error.code) {
     case 'ENOENT':
     case 'ECONNREFUSED':
-      return new WatchdogError('NOT_RUNNING', 'no watchdog runs here; start one with: watchdog up');
+      return new NobodyListens();
     case 'ECONNRESET':
     case 'EPIPE':
       return endedEarly();

@@ -35,11 +35,14 @@ export interface ControlServerOptions extends Omit<RouteContext, 'endFor' | 'tre
 /** Lets other programs of this user see and steer a watchdog: HTTP with JSON over a Unix socket. */
 export class ControlServer implements AsyncDisposable {
   readonly #context: RouteContext;
-  readonly #server: Server;
+  readonly #path: string;
+  readonly #limits: ServerLimits;
+  #server: Server;
   readonly #waitingForEnd = new Set<EventStream>();
 
-  private constructor({ onDown, limits, ...context }: ControlServerOptions) {
-    const { headMs, requestMs, lookMs, connections } = { ...defaultLimits(), ...limits };
+  private constructor(path: string, { onDown, limits, ...context }: ControlServerOptions) {
+    this.#path = path;
+    this.#limits = { ...defaultLimits(), ...limits };
     this.#context = {
       ...context,
       trees: new TreeLooks(context.watchdog, context.clock),
@@ -48,11 +51,17 @@ export class ControlServer implements AsyncDisposable {
         if (this.#waitingForEnd.size === 1) onDown();
       },
     };
-    this.#server = createServer(
+    this.#server = this.#create();
+  }
+
+  #create(): Server {
+    const { headMs, requestMs, lookMs, connections } = this.#limits;
+    const server = createServer(
       { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs, maxHeaderSize: mostHeadBytes },
       (request, response) => void this.#answer(request, response),
     );
-    this.#server.maxConnections = connections;
+    server.maxConnections = connections;
+    return server;
   }
 
   /**
@@ -60,9 +69,20 @@ export class ControlServer implements AsyncDisposable {
    * @throws the system's error, or one that says who is in the way
    */
   static async listen(path: string, options: ControlServerOptions): Promise<ControlServer> {
-    const control = new ControlServer(options);
+    const control = new ControlServer(path, options);
     await bindSocket(control.#server, path);
     return control;
+  }
+
+  /**
+   * Puts the socket back where somebody has removed it; who is connected stays so.
+   * @throws the system's error, or one that says who is in the way
+   */
+  async listenAgain(): Promise<void> {
+    // Before the new one is there, since it removes the path that it was bound to.
+    this.#server.close();
+    this.#server = this.#create();
+    await bindSocket(this.#server, this.#path);
   }
 
   /** Takes the socket away and tells those who asked for the end what came of it. For the last moment of a program. */

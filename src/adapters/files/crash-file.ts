@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { CrashArchive, CrashCards } from '../../ports/crash-archive.js';
 import { isCrashRecord } from './crash-record.js';
+import { privateWrite } from './private-file.js';
 
 /** Milliseconds in which deaths are gathered into one write. */
 const gatherMs = 200;
@@ -58,7 +59,7 @@ export class CrashFile implements CrashArchive {
     clearTimeout(this.#timer);
     if (this.#waiting === undefined) return;
     try {
-      writeFileSync(`${this.#file}.new`, textOf(this.#waiting), { mode: 0o600 });
+      writeFileSync(`${this.#file}.new`, textOf(this.#waiting), privateWrite);
       renameSync(`${this.#file}.new`, this.#file);
     } catch (error) {
       this.#failed(error);
@@ -73,7 +74,7 @@ export class CrashFile implements CrashArchive {
     if (cards === undefined) return;
     this.#writing = true;
     try {
-      await writeFile(`${this.#file}.next`, textOf(cards), { mode: 0o600 });
+      await writeFile(`${this.#file}.next`, textOf(cards), privateWrite);
       // What was closed meanwhile has written all.
       if (!this.#closed) renameSync(`${this.#file}.next`, this.#file);
     } catch (error) {

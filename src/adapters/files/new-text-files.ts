@@ -2,20 +2,10 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, parse, relative, resolve } from 'node:path';
 import type { FilePiece, NewFiles, SaveOutcome } from '../../ports/new-files.js';
+import { sayFileFault } from './fault-words.js';
 
 /** Names that are tried before it is given up. */
 const mostNames = 10_000;
-
-const causes: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  ENOTDIR: 'a part of the path is no folder',
-  EEXIST: 'a part of the path is no folder',
-  ENAMETOOLONG: 'the name is too long',
-};
 
 /** Makes files below a folder, or anywhere where a path says so. */
 export class NewTextFiles implements NewFiles {
@@ -39,8 +29,7 @@ export class NewTextFiles implements NewFiles {
       }
       return { ok: true, path: this.#short(file.path), lines };
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? String(error);
-      return { ok: false, text: `cannot save to ${this.#short(file?.path ?? wanted)}: ${causes[code] ?? code}` };
+      return { ok: false, text: `cannot save to ${this.#short(file?.path ?? wanted)}: ${sayFileFault(error)}` };
     } finally {
       await file?.handle.close().catch(() => {}); // What was written is written, and what failed was said.
     }

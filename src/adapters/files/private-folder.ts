@@ -1,13 +1,15 @@
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 
+const othersBits = 0o077;
+
 /**
  * Makes sure that a folder is there, is this user's, and is closed to all others.
  * @throws the system's error, or one that says whose the folder is
  */
 export function makePrivate(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  make(folder);
   assertOwn(folder);
-  chmodSync(folder, 0o700);
+  if ((lstatSync(folder).mode & othersBits) !== 0) chmodSync(folder, 0o700);
 }
 
 /**
@@ -15,8 +17,18 @@ export function makePrivate(folder: string): void {
  * @throws an error that says whose the folder is, or the system's
  */
 export function assertOwn(folder: string): void {
-  const { uid } = lstatSync(folder);
-  const own = process.getuid?.() ?? uid;
-  if (uid !== own) throw new Error(`${folder} belongs to user ${uid}, not to user ${own}`);
-  if (!lstatSync(folder).isDirectory()) throw new Error(`${folder} is not a folder`);
+  const stats = lstatSync(folder);
+  const own = process.getuid?.() ?? stats.uid;
+  if (stats.uid !== own) throw new Error(`${folder} belongs to user ${stats.uid}, not to user ${own}`);
+  if (!stats.isDirectory()) throw new Error(`${folder} is not a folder${stats.isSymbolicLink() ? ' but a link' : ''}`);
+}
+
+function make(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') mkdirSync(folder, { recursive: true, mode: 0o700 });
+    else if (code !== 'EEXIST') throw error;
+  }
 }

@@ -1,7 +1,22 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { ownBirth, type ProcessBirth, stillRuns } from '../proc/birth.js';
+import { privateFlags, privateWrite } from './private-file.js';
+
+/** Where the holder of a lock keeps its state, and is reached. */
+export interface RunPlaces {
+  readonly folder: string;
+  readonly socket: string;
+}
+
+/** What a lock says of its holder; one of an earlier version says no places. */
+export interface LockHolder extends ProcessBirth {
+  readonly places?: RunPlaces;
+}
+
+/** How often the lock may change while it is being taken. */
+const mostTries = 1000;
 
 /**
  * The right to supervise a project, held by one program at a time as a file that names it. Whoever finds the lock of a dead
@@ -18,19 +33,40 @@ export class ProjectLock {
 
   /**
    * Takes the lock in `directory`.
+   * @param places written into it, for those who look for its holder
    * @throws WatchdogError ALREADY_RUNNING where a living program holds it; the system's error where the folder cannot be written
    */
-  static acquire(directory: string): ProjectLock {
+  static acquire(directory: string, places?: RunPlaces): ProjectLock {
     const file = join(directory, 'lock');
-    const text = `${JSON.stringify(ownBirth())}\n`;
+    const text = `${JSON.stringify({ ...ownBirth(), ...(places && { places }) })}\n`;
     const written = `${file}.${process.pid}.new`;
-    writeFileSync(written, text, { mode: 0o600 });
+    writeFileSync(written, text, privateWrite);
     try {
       claim(file, written);
     } finally {
       rmSync(written, { force: true });
     }
     return new ProjectLock(file, text);
+  }
+
+  /** The holder of the lock in a folder, where it lives. Never throws. */
+  static holderOf(directory: string): LockHolder | undefined {
+    try {
+      const text = readText(join(directory, 'lock'));
+      const holder = text === undefined ? undefined : parseHolder(text);
+      return holder !== undefined && stillRuns(holder) ? holder : undefined;
+    } catch {
+      return undefined; // Nothing that we may read is nothing that we can speak to.
+    }
+  }
+
+  /** Whether the file is there and is ours; true where that cannot be found out now. */
+  get isHeld(): boolean {
+    try {
+      return readText(this.#file) === this.#text;
+    } catch {
+      return true;
+    }
   }
 
   /** Gives it back. Safe to call twice, and at the very end of the program, since it never throws. */
@@ -49,7 +85,7 @@ export class ProjectLock {
  * held nobody else replaces it, so two never win.
  */
 function claim(file: string, written: string): void {
-  for (;;) {
+  for (let tries = 0; tries < mostTries; tries += 1) {
     if (link(written, file)) return;
     const found = readText(file);
     if (found === undefined) continue; // Released a moment ago.
@@ -66,6 +102,7 @@ function claim(file: string, written: string): void {
       rmSync(claimFile, { force: true });
     }
   }
+  throw new Error(`${file} changes again and again`);
 }
 
 function link(from: string, to: string): boolean {
@@ -84,25 +121,41 @@ function linkOver(from: string, to: string): void {
   renameSync(another, to);
 }
 
+/** The text of a file; undefined where there is none. Of a link, a pipe or the like, which no holder has made, none either: ''. */
 function readText(file: string): string | undefined {
+  let descriptor: number;
   try {
-    return readFileSync(file, 'utf8');
+    descriptor = openSync(file, privateFlags.read);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'ELOOP' || code === 'EMLINK' || code === 'ENXIO') return '';
     throw error;
+  }
+  try {
+    return fstatSync(descriptor).isFile() ? readFileSync(descriptor, 'utf8') : '';
+  } finally {
+    closeSync(descriptor);
   }
 }
 
-function parseHolder(text: string): ProcessBirth | undefined {
+function parseHolder(text: string): LockHolder | undefined {
   try {
-    const { pid, startTime, bootId } = JSON.parse(text) as Partial<ProcessBirth>;
-    return pid === undefined || startTime === undefined || bootId === undefined ? undefined : { pid, startTime, bootId };
+    const { pid, startTime, bootId, places } = JSON.parse(text) as Partial<LockHolder>;
+    if (pid === undefined || startTime === undefined || bootId === undefined) return undefined;
+    return { pid, startTime, bootId, ...(arePlaces(places) && { places }) };
   } catch {
     return undefined; // Empty after a power cut, or written by somebody else.
   }
 }
 
-function alreadyRunning({ pid }: ProcessBirth): WatchdogError {
+function arePlaces(places: unknown): places is RunPlaces {
+  const { folder, socket } = (places ?? {}) as Partial<RunPlaces>;
+  return typeof folder === 'string' && typeof socket === 'string';
+}
+
+/** Says that a living program supervises the project. */
+export function alreadyRunning({ pid }: Pick<ProcessBirth, 'pid'>): WatchdogError {
   return new WatchdogError(
     'ALREADY_RUNNING',
     `watchdog: already running for this project, pid ${pid}; end it there with q, or from here with: watchdog down`,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stateFolderName } from './state-folder.js';
 
 /** What the system says about where this program runs. */
 export interface Surroundings {
@@ -25,21 +26,41 @@ export function ownSurroundings(): Surroundings {
   };
 }
 
+/** Where the state of a project's run may be. */
+export interface StatePlaces {
+  /** Beside the configuration. */
+  readonly own: string;
+  /** In folders of this user's own, the preferred first, under a name made from the project's folder. */
+  readonly elsewhere: readonly string[];
+}
+
+/**
+ * Where the state of a project's run may be. Two ways to the same folder lead to the same places.
+ * @param projectDirectory absolute; has to exist
+ */
+export function statePlaces(projectDirectory: string, surroundings: Surroundings = ownSurroundings()): StatePlaces {
+  const { env, temporaryFolder, userId } = surroundings;
+  const folder = realpathSync(projectDirectory);
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  const roots = [env.XDG_RUNTIME_DIR, temporaryFolder, '/tmp'].filter((path) => path?.startsWith('/'));
+  const elsewhere = roots.map((path) => join(path!, `watchdog-${userId}`, name));
+  return {
+    own: join(folder, stateFolderName),
+    elsewhere: [...new Set(elsewhere)].filter((place) => fits(`${place}.sock`, surroundings)),
+  };
+}
+
 /**
  * The path of a project's control socket, for the server and for its clients: in `.watchdog/`, or, where that path is too long
  * for the system, under a name made from the project's folder in a folder of this user's own.
  * @param projectDirectory absolute; has to exist
  */
 export function socketPath(projectDirectory: string, surroundings: Surroundings = ownSurroundings()): string {
-  const { env, platform, temporaryFolder, userId } = surroundings;
-  const room = platform === 'linux' ? roomOnLinux : roomElsewhere;
-  const fits = (path: string): boolean => Buffer.byteLength(path) < room;
-  // Two ways to the same folder must lead to the same socket.
-  const folder = realpathSync(projectDirectory);
-  const own = join(folder, '.watchdog', 'watchdog.sock');
-  if (fits(own)) return own;
-  const name = `${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.sock`;
-  const folders = [env.XDG_RUNTIME_DIR, temporaryFolder].filter((path) => path?.startsWith('/'));
-  const elsewhere = folders.map((path) => join(path!, `watchdog-${userId}`, name)).find(fits);
-  return elsewhere ?? join('/tmp', `watchdog-${userId}`, name);
+  const { own, elsewhere } = statePlaces(projectDirectory, surroundings);
+  const path = join(own, 'watchdog.sock');
+  return fits(path, surroundings) ? path : `${elsewhere[0]}.sock`;
+}
+
+function fits(path: string, { platform }: Surroundings): boolean {
+  return Buffer.byteLength(path) < (platform === 'linux' ? roomOnLinux : roomElsewhere);
 }

@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countNewlines } from '../../policy/words/newline-count.js';
 import type { LogSink, SinkBounds } from '../../ports/log-sink.js';
+import { privateFlags, privateMode } from '../files/private-file.js';
 import type { LogBlock, LogBlocks } from './blocks.js';
 import type { LogStream } from './format.js';
 import { LogFileLines } from './lines.js';
@@ -15,6 +16,8 @@ const mostWaiting = 4 * 1024 * 1024;
 /** Milliseconds between two rotations, and after a fault until the file is tried again. */
 const rotationMs = 1000;
 const retryMs = 5000;
+/** Between two looks whether the file is still there. */
+const lookMs = 1000;
 /** A file may grow to so many times its size while it must not be rotated again yet. */
 const mostOvergrown = 10;
 
@@ -51,6 +54,7 @@ export class LogFile implements LogSink {
   #writing: Promise<void> | undefined;
   /** Whether this is one of the files that may be open now. */
   #mayBeOpen = false;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   readonly #giveWay = (): void => void this.#release();
   #closed = false;
 
@@ -94,7 +98,7 @@ export class LogFile implements LogSink {
     this.#lines.flush();
     try {
       const blocks = this.#lines.take();
-      const fd = blocks.length === 0 ? undefined : (this.#handle?.fd ?? openSync(this.#file, 'a', 0o600));
+      const fd = blocks.length === 0 ? undefined : (this.#handle?.fd ?? openSync(this.#file, privateFlags.append, privateMode));
       for (const { bytes, size } of blocks) writeSync(fd!, bytes, 0, size);
     } catch {
       // Nothing can be done about a log that cannot be written on the way out.
@@ -127,6 +131,7 @@ export class LogFile implements LogSink {
     await new Promise((resolve) => setImmediate(resolve));
     let blocks: readonly LogBlock[] = [];
     try {
+      if (await this.#isRemoved()) await this.#release();
       this.#handle ??= await this.#open();
       while (this.#lines.waiting > 0) {
         blocks = this.#lines.take();
@@ -143,13 +148,21 @@ export class LogFile implements LogSink {
     if (this.#handle !== undefined) this.#parts.openFiles.rest(this.#giveWay);
   }
 
+  /** Whether somebody has taken the file away, as `git clean` does; looked at once a second. */
+  async #isRemoved(): Promise<boolean> {
+    const now = this.#parts.now();
+    if (this.#handle === undefined || now - this.#lookedAt < lookMs) return false;
+    this.#lookedAt = now;
+    return (await this.#handle.stat()).nlink === 0;
+  }
+
   async #open(): Promise<FileHandle> {
     await this.#after;
     await this.#parts.openFiles.take();
     this.#mayBeOpen = true;
-    const handle = await open(this.#file, 'a+', 0o600).catch(async () => {
+    const handle = await open(this.#file, privateFlags.append, privateMode).catch(async () => {
       await mkdir(this.#parts.folder, { recursive: true, mode: 0o700 });
-      return open(this.#file, 'a+', 0o600);
+      return open(this.#file, privateFlags.append, privateMode);
     });
     this.#size = (await handle.stat()).size;
     // A full disk, or the end of a machine, may have cut the last line.

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { privateWrite } from '../files/private-file.js';
 import type { ProcessBirth } from '../proc/birth.js';
 import type { KeptTree } from '../spawn/tree-registry.js';
 
@@ -28,7 +29,7 @@ export function readJournal(file: string): JournalRecord | undefined {
 /** Replaces a journal in one step, so that nobody ever reads half of one. */
 export function writeJournal(file: string, record: JournalRecord): void {
   // Not synced to the disk: it only counts until the machine restarts, and until then the system has it.
-  writeFileSync(`${file}.new`, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+  writeFileSync(`${file}.new`, `${JSON.stringify(record)}\n`, privateWrite);
   renameSync(`${file}.new`, file);
 }
 
@@ -37,7 +38,7 @@ export function writeJournal(file: string, record: JournalRecord): void {
  * @param isStale asked before the last step, which is left out where it answers true
  */
 export async function replaceJournal(file: string, record: JournalRecord, isStale: () => boolean): Promise<void> {
-  await writeFile(`${file}.next`, `${JSON.stringify(record)}\n`, { mode: 0o600 });
+  await writeFile(`${file}.next`, `${JSON.stringify(record)}\n`, privateWrite);
   // Synchronous, so that nothing can come between the question and the step.
   if (isStale()) rmSync(`${file}.next`, { force: true });
   else renameSync(`${file}.next`, file);

@@ -6,7 +6,6 @@ import type { WaitCondition } from '../../protocol/documents.js';
 import { type FileOptions, filesOf, withFile, withLongFile } from '../options/file.js';
 import { optionsOf } from '../options/of.js';
 import { projectFolder } from '../options/project-folder.js';
-import { logFolderName, runDirectoryName } from '../options/run-directory.js';
 import { countOption, durationOption, patternOption } from '../options/values.js';
 import { type ScreenOptions, withScreenOptions } from '../tty/screen-options.js';
 
@@ -70,7 +69,9 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       };
       const { showLogs } = await import('./logs.js');
       const { FiledLogs } = await import('../../adapters/log-file/filed.js');
-      const filed = new FiledLogs(join(folderOf(options), runDirectoryName, logFolderName));
+      const { stateFolderOf } = await import('../../adapters/files/running.js');
+      const { logFolderName } = await import('../../adapters/files/state-folder.js');
+      const filed = new FiledLogs(join(stateFolderOf(folderOf(options)), logFolderName));
       await showLogs(await connect(options), filed, request);
     });
   for (const [action, description] of Object.entries(actions) as [ProcessAction, string][]) {

@@ -6,7 +6,6 @@ import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { ControlClient } from '../../client/client.js';
 import { RemoteSource } from '../../client/remote/source.js';
 import { loadConfig } from '../../config/load.js';
-import { formatWarning } from '../../config/problems/diagnostic.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { reasonAt } from '../../supervisor/snapshot/process.js';
@@ -21,8 +20,9 @@ export interface DetachRequest extends NamesRequest {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Milliseconds between two looks whether the control socket is there. */
+/** Milliseconds between two looks whether the control socket is there, and for which one is waited for. */
 const lookMs = 20;
+const longestOpeningMs = 20_000;
 
 /**
  * Starts a watchdog that is independent of this terminal, and waits until all of its processes are started, or it is clear that
@@ -34,7 +34,6 @@ const lookMs = 20;
 export async function detach(request: DetachRequest): Promise<number> {
   const { names, files, environment } = request;
   const configuration = loadConfig({ files, from: process.cwd(), environment: shellEnvironment(environment) });
-  for (const warning of configuration.warnings) process.stderr.write(`${formatWarning(warning)}\n`);
   checkNames(request, configuration);
   const client = new ControlClient(configuration.directory);
   await refuseSecond(client);
@@ -46,18 +45,26 @@ export async function detach(request: DetachRequest): Promise<number> {
   const ended = once(program, 'close').then(([code]) => (code as number | null) ?? 1);
   const answer = untilAnswers(client, program);
   const source = await Promise.race([ended, answer]);
-  if (typeof source === 'number' || source.pid !== program.pid) {
+  if (typeof source === 'number' || (source !== undefined && source.pid !== program.pid)) {
     // Somebody else's answered, or is about to, where two were started at once; ours is on its way out.
     void answer.then(
-      (theirs) => theirs.leave(),
+      (theirs) => theirs?.leave(),
       () => {},
     );
     const status = await ended;
     process.stderr.write(words); // Why it could not start: a project that runs already, for one.
     return status;
   }
+  // What it has to say of this start: leftovers that it ended, what it is short of, where its state is.
+  process.stderr.write(words);
   program.stderr?.destroy();
   program.unref();
+  if (source === undefined) {
+    say(
+      `watchdog runs in the background, pid ${program.pid}, and cannot be reached; kill ${program.pid} ends it with its processes`,
+    );
+    return 1;
+  }
   const { failed, awaited, gaveUp } = await untilStarted(source, nodeClock);
   source.leave();
   for (const each of [...failed, ...awaited]) say(`${each.name}: ${reasonAt(each, source.now())}`);
@@ -79,7 +86,7 @@ async function refuseSecond(client: ControlClient): Promise<void> {
 
 function start(names: readonly string[], files: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {
   const bin = fileURLToPath(new URL('bin.js', import.meta.url));
-  const args = ['up', '--headless', ...files.flatMap((file) => ['--file', file]), '--', ...names];
+  const args = ['up', '--headless', '--quiet', ...files.flatMap((file) => ['--file', file]), '--', ...names];
   return spawn(process.execPath, [...process.execArgv, bin, ...args], {
     detached: true,
     env: environment,
@@ -87,8 +94,11 @@ function start(names: readonly string[], files: readonly string[], environment: 
   });
 }
 
-async function untilAnswers(client: ControlClient, program: ChildProcess): Promise<RemoteSource> {
+/** Undefined where it lives and does not answer. */
+async function untilAnswers(client: ControlClient, program: ChildProcess): Promise<RemoteSource | undefined> {
+  const deadline = nodeClock.now() + longestOpeningMs;
   for (;;) {
+    if (nodeClock.now() > deadline) return undefined;
     try {
       return await RemoteSource.open(client, nodeClock);
     } catch (error) {

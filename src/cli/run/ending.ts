@@ -34,6 +34,10 @@ export class Ending {
   /** Faults of our own so far. */
   #faults = 0;
   readonly #shortages = new Set<string>();
+  #giveUpWaiting = (): void => {};
+  readonly #pastLastTimer = new Promise<undefined>((resolve) => {
+    this.#giveUpWaiting = () => resolve(undefined);
+  });
 
   /** Listens to the signals that end a program, and to faults of our own. */
   constructor(watchdog: Watchdog, log: OwnLog, signalNumbers: Readonly<Record<string, number>>) {
@@ -115,9 +119,10 @@ export class Ending {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     quietly(() => this.#log.error({ error: text }, 'internal error'));
     quietly(() => this.#closeFront());
-    process.stderr.write(`watchdog: internal error, please report it; the processes are killed\n${text}\n`);
     // The way out may be at fault itself; the reaper ends what is left.
-    const report = await this.#watchdog.shutdown().catch(() => undefined);
+    const report = await Promise.race([this.#watchdog.shutdown(), this.#pastLastTimer]).catch(() => undefined);
+    const became = report?.left.length === 0 ? 'all processes are stopped' : 'what is left of the processes is killed';
+    process.stderr.write(`watchdog: internal error, please report it; ${became}\n${text}\n`);
     await this.#exit(internalStatus, report);
   }
 
@@ -136,6 +141,7 @@ export class Ending {
 
   /** Ends the program by force where the way out takes too long; whatever lives then is ended by the reaper. */
   #armLastTimer(status: number): void {
+    nodeClock.setTimer(() => this.#giveUpWaiting(), lastTimerMs - longestDrainMs);
     nodeClock.setTimer(() => {
       quietly(() => process.exit(status));
       process.kill(process.pid, 'SIGKILL'); // What runs at the exit has thrown.

@@ -1,10 +1,11 @@
-import { socketPath } from '../../adapters/files/socket-path.js';
 import { nodeClock } from '../../adapters/node/clock.js';
 import { ownBirth } from '../../adapters/proc/birth.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import type { EventHistory } from '../../supervisor/events/history.js';
+import type { ProjectClaim } from './claim-project.js';
 import type { ConfigReload } from './config-reload.js';
 import type { Ending } from './ending.js';
+import type { OwnLog } from './own-log.js';
 
 /** What a control socket serves. */
 export interface ControlRequest {
@@ -15,17 +16,18 @@ export interface ControlRequest {
   readonly history: EventHistory;
   readonly ending: Ending;
   readonly news: ConfigReload;
+  readonly log: OwnLog;
   /** Says why there is no socket. */
   complain(text: string): void;
 }
 
 /**
- * Opens the control socket of a project until the end of the run. Never throws: where it cannot be opened, that is said once,
- * and costs only the commands that would have spoken through it.
+ * Opens the control socket of a project until the end of the run, and keeps it there. Never throws: where it cannot be opened, that
+ * is said once, and costs only the commands that would have spoken through it.
  */
 export async function openControl(
-  projectDirectory: string,
-  { watchdog, project, history, ending, news, complain }: ControlRequest,
+  claim: ProjectClaim,
+  { watchdog, project, history, ending, news, log, complain }: ControlRequest,
 ): Promise<void> {
   try {
     // Loaded here, behind the first children: http and zod take longer than their start.
@@ -33,7 +35,7 @@ export async function openControl(
     const onDown = (): void => {
       if (!ending.begun) ending.request('quit');
     };
-    const control = await ControlServer.listen(socketPath(projectDirectory), {
+    const control = await ControlServer.listen(claim.places.socket, {
       watchdog,
       clock: nodeClock,
       history,
@@ -44,6 +46,13 @@ export async function openControl(
       onDown,
     });
     ending.atEnd((report) => control.end({ ...report, watchdog: ownBirth() }));
+    const restored = (): void => {
+      log.reopen();
+      const text = `${claim.places.folder} was removed and is put back, lock and control socket included`;
+      const failed = (error: Error): void => complain(`watchdog: the control socket cannot be put back: ${error.message}`);
+      control.listenAgain().then(() => watchdog.notify({ text, trouble: true }), failed);
+    };
+    claim.lookAfter(nodeClock, () => ending.begun || restored(), complain);
   } catch (error) {
     complain(
       `watchdog: no control socket, so status, logs, down and their like cannot reach this run: ${(error as Error).message}`,

@@ -1,7 +1,8 @@
+import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { privateMode } from '../../adapters/files/private-file.js';
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { WatchdogLogger } from '../../api/options.js';
-import { openRunDirectory } from '../options/run-directory.js';
 
 type Entry = readonly [level: 'info' | 'warn' | 'error', fields: Readonly<Record<string, unknown>>, message: string];
 
@@ -13,22 +14,31 @@ export interface OwnLog extends WatchdogLogger {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
   /** Resolves once everything is written, or cannot be. For every way out. */
   flush(): Promise<void>;
+  /** Opens the file anew, after somebody has removed it. */
+  reopen(): void;
 }
 
 /**
- * Opens `.watchdog/watchdog.log`, JSON lines by pino. pino is loaded behind the first children, so what comes before is kept back
+ * Opens `watchdog.log` in the folder of the run's state, if there is one, JSON lines by pino. pino is loaded behind the first children, so what comes before is kept back
  * in memory; where the file cannot be written, one line on stderr says so and everything else goes on.
  */
-export function openOwnLog(projectDirectory: string, complain: (text: string) => void): OwnLog {
+export function openOwnLog(stateFolder: string | undefined, complain: (text: string) => void): OwnLog {
   const early: Entry[] = [];
   let write = (...entry: Entry): void => void early.push(entry);
   let begin = (): void => {};
+  let reopen = (): void => {};
   const opened = new Promise<void>((resolve) => {
     begin = resolve;
     nodeClock.setTimer(resolve, childrenFirstMs);
-  }).then(() => open(projectDirectory));
+  }).then(() => (stateFolder === undefined ? undefined : open(stateFolder)));
   const ready = opened.then(
     (log) => {
+      if (log === undefined) {
+        write = () => {};
+        early.length = 0;
+        return () => {};
+      }
+      reopen = log.reopen;
       write = (level, fields, message) => log.logger[level](fields, message);
       for (const entry of early.splice(0)) write(...entry);
       return log.flush;
@@ -43,6 +53,7 @@ export function openOwnLog(projectDirectory: string, complain: (text: string) =>
   // The time is that of the event, not of the writing: what comes before pino is loaded would all be of one moment.
   const at = (fields: Entry[1]): Entry[1] => ({ time: nodeClock.wallTime(), ...fields });
   return {
+    reopen: () => reopen(),
     info: (fields, message) => write('info', at(fields), message),
     warn: (fields, message) => write('warn', at(fields), message),
     error: (fields, message) => write('error', at(fields), message),
@@ -53,10 +64,12 @@ export function openOwnLog(projectDirectory: string, complain: (text: string) =>
   };
 }
 
-async function open(projectDirectory: string) {
-  const file = join(openRunDirectory(projectDirectory), 'watchdog.log');
+async function open(stateFolder: string) {
+  const file = join(stateFolder, 'watchdog.log');
+  // It would be followed.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true) rmSync(file);
   const { pino } = await import('pino');
-  const destination = pino.destination({ dest: file, sync: false });
+  const destination = pino.destination({ dest: file, sync: false, mode: privateMode });
   await new Promise<void>((resolve, reject) => {
     destination.once('ready', resolve);
     destination.once('error', reject);
@@ -64,6 +77,7 @@ async function open(projectDirectory: string) {
   destination.on('error', () => {}); // A full disk costs the log, nothing else.
   return {
     logger: pino({ base: { pid: process.pid }, timestamp: false }, destination),
+    reopen: () => destination.reopen(),
     flush: () => {
       try {
         destination.flushSync();

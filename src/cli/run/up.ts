@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { logFolderName, stateFolderName } from '../../adapters/files/state-folder.js';
 import { chokidarWatcher } from '../../adapters/files/watcher.js';
 import { nodeClock } from '../../adapters/node/clock.js';
 import { openDescriptors } from '../../adapters/node/descriptors.js';
+import { startThreads } from '../../adapters/node/user-processes.js';
 import { v8YoungHeap } from '../../adapters/node/young-heap.js';
 import { sayLeftovers } from '../../adapters/reaper/leftovers.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
@@ -13,7 +16,6 @@ import { formatWarning } from '../../config/problems/diagnostic.js';
 import type { KeyRules } from '../../config/resolve/key-rules.js';
 import type { Configuration } from '../../config/schema/process-config.js';
 import { EventHistory } from '../../supervisor/events/history.js';
-import { hasRun, logFolderName } from '../options/run-directory.js';
 import { catchWarnings } from '../output/catch-warnings.js';
 import type { Front } from '../tty/frontend.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
@@ -22,18 +24,20 @@ import { followLoad } from '../tty/young-heap-tuning.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
-import { sayDescriptors } from './descriptor-words.js';
 import { Ending } from './ending.js';
 import { exitWhenDone } from './exit-when-done.js';
 import { Headless } from './headless.js';
 import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
+import { sayTooLittle } from './too-little.js';
 
 /** What the person asked for. */
 export interface UpRequest extends NamesRequest {
   readonly files: readonly string[];
   readonly headless: boolean;
+  /** Whether a headless run prints nothing but what is wrong with the start. */
+  readonly quiet: boolean;
   /** Whether the run ends, without a dashboard, when every process has ended. */
   readonly exitWhenDone: boolean;
   readonly incremental: boolean;
@@ -50,6 +54,7 @@ export interface UpRequest extends NamesRequest {
  * @throws ConfigError, WatchdogError USAGE for an unknown name or ALREADY_RUNNING; nothing is started then
  */
 export async function runUp(request: UpRequest): Promise<void> {
+  startThreads();
   const environment = shellEnvironment(request.environment);
   const from = process.cwd();
   const configuration = await loadChecked({ files: request.files, from, environment });
@@ -57,9 +62,10 @@ export async function runUp(request: UpRequest): Promise<void> {
   const onScreen = !request.headless && !request.exitWhenDone && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const complain = (text: string) => void process.stderr.write(`${text}\n`);
   for (const warning of configuration.warnings) complain(formatWarning(warning));
-  const isFirstStart = !hasRun(configuration.directory);
-  const runDirectory = claimProject(configuration.directory, complain);
-  const log = openOwnLog(configuration.directory, complain);
+  const isFirstStart = !existsSync(join(configuration.directory, stateFolderName));
+  const claim = claimProject(configuration.directory, complain);
+  const runDirectory = claim?.places.folder;
+  const log = openOwnLog(runDirectory, complain);
   const watchdog = new Watchdog({
     handleSignals: false,
     environment,
@@ -90,7 +96,8 @@ export async function runUp(request: UpRequest): Promise<void> {
   // Children first: the screen takes longer to load than they take to start.
   if (!onScreen) {
     const hasContainers = configuration.containers !== null;
-    ending.showOn(await Headless.open({ watchdog, clock: nodeClock, out: process.stdout, err: process.stderr, hasContainers }));
+    const sinks = { out: process.stdout, err: process.stderr };
+    if (!request.quiet) ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, hasContainers }));
     news.onProblem((text) => complain(text ?? 'watchdog: the configuration can be used again'));
   }
   // Before the processes, which may wait for containers; without any this costs nothing.
@@ -98,17 +105,18 @@ export async function runUp(request: UpRequest): Promise<void> {
   const openBefore = openDescriptors();
   watchdog.up(request.names.length > 0 ? request.names : undefined);
   const wanted = new Set(watchdog.snapshots().flatMap(({ name, desired }) => (desired === 'up' ? [name] : [])));
-  const tooMany = sayDescriptors(
+  const tooLittle = sayTooLittle(
     configuration.processes.filter(({ name }) => wanted.has(name)),
     openBefore,
   );
-  if (tooMany !== undefined) complain(`watchdog: ${tooMany}`);
+  for (const text of tooLittle) complain(`watchdog: ${text}`);
   if (request.exitWhenDone) exitWhenDone(watchdog, { configs: configuration.processes, ending, say: complain });
   // Last of all, since what watches files takes a moment to load.
   const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
   if (!onScreen) {
     followLoad(nodeClock, v8YoungHeap());
-    await openControl(configuration.directory, { watchdog, project: configuration.name, history, ending, news, complain });
+    if (claim !== undefined)
+      await openControl(claim, { watchdog, project: configuration.name, history, ending, news, log, complain });
     watchFiles(complain);
     return;
   }
@@ -139,7 +147,7 @@ export async function runUp(request: UpRequest): Promise<void> {
       incremental: request.incremental,
     });
     ending.showOn(front);
-    if (tooMany !== undefined) watchdog.notify({ text: tooMany, trouble: true });
+    for (const text of tooLittle) watchdog.notify({ text, trouble: true });
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.
   }
@@ -149,7 +157,8 @@ export async function runUp(request: UpRequest): Promise<void> {
     log.warn({}, text);
     ending.atEnd(() => complain(text)); // Now it would be written across the screen.
   };
-  await openControl(configuration.directory, { watchdog, project: configuration.name, history, ending, news, complain: note });
+  const parts = { watchdog, project: configuration.name, history, ending, news, log, complain: note };
+  if (claim !== undefined) await openControl(claim, parts);
   watchFiles((text) => log.warn({}, text));
 }
 

@@ -7,6 +7,7 @@ try {
     names: [],
     files: [],
     headless: true,
+    quiet: false,
     exitWhenDone: false,
     incremental: true,
     environment: process.env,

@@ -111,12 +111,12 @@ describe('one project', () => {
     expect(JSON.parse(readFileSync(project.file('lock'), 'utf8')).pid).toBe(second.pid);
   });
 
-  it('whose folder cannot be written is run all the same, and the missing lock is said', async () => {
+  it('whose folder cannot be written is run all the same, with its state elsewhere, which is said', async () => {
     using project = new Project({ api: { ...sleeper, env: { NAME: 'api' } } });
     writeFileSync(`${project.folder}/.watchdog`, 'in the way');
     const run = project.run();
     await run.meet('api');
-    await run.says('watchdog: no lock and no journal');
+    await run.says('watchdog: .watchdog cannot be used');
     process.kill(run.pid, 'SIGTERM');
     expect(await run.ended).toEqual([0, null]);
   });

@@ -1,0 +1,25 @@
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { ProjectLock } from '../../src/adapters/files/project-lock.js';
+import { socketPath } from '../../src/adapters/files/socket-path.js';
+import { ControlClient } from '../../src/client/client.js';
+import { TemporaryFolder } from '../fixtures/temporary-folder.js';
+
+it('a command waits for the socket of a watchdog whose lock lives, and for none where no lock does', async () => {
+  await using folder = await TemporaryFolder.make();
+  const client = new ControlClient(folder.path);
+  const since = performance.now();
+  await expect(client.status([])).rejects.toMatchObject({ code: 'NOT_RUNNING' });
+  expect(performance.now() - since).toBeLessThan(2000);
+  mkdirSync(join(folder.path, '.watchdog'), { mode: 0o700 });
+  const lock = ProjectLock.acquire(join(folder.path, '.watchdog'));
+  const status = client.status([]);
+  const server = createServer((_request, response) => response.end('[]'));
+  setTimeout(() => server.listen(socketPath(folder.path)), 300);
+  expect(await status).toEqual([]);
+  server.close();
+  server.closeAllConnections();
+  lock.release();
+});
