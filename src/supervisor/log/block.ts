@@ -6,6 +6,8 @@ export interface LogBlock {
   /** One past the last sequence number. */
   readonly nextSeq: number;
   readonly stream: LogLine['stream'];
+  /** What its one line tells of a generation, as in `LogLine`. */
+  readonly note?: LogLine['note'];
   /** Milliseconds since 1970. */
   readonly time: number;
   /** True where the last line waits for its end, and may read otherwise later. */
@@ -23,6 +25,8 @@ export function blocksOf(reader: LogReader, from: number, to: number): Iterable<
 }
 
 // Nobody says of such a line whether it is open; the newest ones may be, one of each stream.
-function blockOfLine({ seq, stream, time, text }: LogLine, nextSeq: number): LogBlock {
-  return { firstSeq: seq, nextSeq: seq + 1, stream, time, isOpen: stream !== 'watchdog' && seq >= nextSeq - 2, text: () => text };
+function blockOfLine({ seq, stream, time, text, note }: LogLine, nextSeq: number): LogBlock {
+  const isOpen = stream !== 'watchdog' && seq >= nextSeq - 2;
+  const block = { firstSeq: seq, nextSeq: seq + 1, stream, time, isOpen, text: () => text };
+  return note === undefined ? block : { ...block, note };
 }

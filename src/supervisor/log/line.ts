@@ -1,3 +1,4 @@
+import type { NoteKind } from '../../ports/log-sink.js';
 import type { LogBlock } from './block.js';
 
 /** One line of a process's log. */
@@ -10,6 +11,8 @@ export interface LogLine {
   readonly time: number;
   /** As the process wrote it, without the line end; may hold escape sequences and anything else. */
   readonly text: string;
+  /** What a line of the watchdog's own tells of a generation; left out where it tells of none. */
+  readonly note?: NoteKind;
 }
 
 /** What may be read of a process's log. Reading never slows the writer. */
