@@ -21,6 +21,8 @@ export interface ChronicleParts {
   readonly usageHistory: ((name: string) => readonly UsagePoint[]) | undefined;
   /** It turned out what the last end of a process or a container comes from. */
   died(name: string, death: Death): void;
+  /** All that is to be found out about a death is there. */
+  crashed(name: string, card: CrashCard): void;
   /** There is more to read. */
   changed(): void;
 }
@@ -45,6 +47,7 @@ export class Chronicle {
         parts.died(name, { at: card.at, exit: card.exit, cause: card.causes[0] ?? null });
         parts.changed();
       },
+      (name, card) => parts.crashed(name, card),
     );
   }
 

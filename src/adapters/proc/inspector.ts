@@ -1,7 +1,8 @@
+import type { PortHolder } from '../../policy/diagnosis/port-holder.js';
 import type { Inspector, TreeRequest, TreeRow } from '../../ports/inspector.js';
 import { ChildTree } from './child-tree.js';
 import { markerOf } from './marker.js';
-import { findPortOwners, programOf, sayPortOwner } from './port-owner.js';
+import { findPortOwners, ownerOf, programOf } from './port-owner.js';
 import { startTimeOf } from './stat.js';
 import type { ProcessRow } from './table.js';
 import { withNextTable } from './table-cache.js';
@@ -30,8 +31,10 @@ export class NodeInspector implements Inspector {
     return rows.sort((one, other) => Number(other.pid === pid) - Number(one.pid === pid) || one.pid - other.pid);
   }
 
-  async portHolder(port: number): Promise<string | undefined> {
-    const [owner] = await findPortOwners([port], this.#runId);
-    return owner === undefined ? undefined : sayPortOwner(owner);
+  async portHolder(port: number): Promise<PortHolder | undefined> {
+    const [found] = await findPortOwners([port], this.#runId);
+    if (found === undefined) return undefined;
+    const { row } = found;
+    return { pid: row?.pid ?? null, program: row === undefined ? null : programOf(row), owner: ownerOf(found) ?? null };
   }
 }
