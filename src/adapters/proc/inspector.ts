@@ -3,8 +3,8 @@ import type { Inspector, TreeRequest, TreeRow } from '../../ports/inspector.js';
 import { ChildTree } from './child-tree.js';
 import { markerOf } from './marker.js';
 import { findPortOwners, ownerOf, programOf } from './port-owner.js';
+import type { ProcessRow } from './ps.js';
 import { startTimeOf } from './stat.js';
-import type { ProcessRow } from './table.js';
 import { withNextTable } from './table-cache.js';
 import { findListeningPorts } from './tree-ports.js';
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { markOf } from './marker.js';
 import { findPortHolders } from './port-holders.js';
-import { findProcess, type ProcessRow } from './table.js';
+import type { ProcessRow } from './ps.js';
+import { findProcess } from './table.js';
 
 /** Who listens on a port. */
 export interface PortOwner {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { markerVariable, markOf } from '../proc/marker.js';
-import { findProcess, type ProcessRow, type ProcessTable, readProcessTable } from '../proc/table.js';
+import type { ProcessRow } from '../proc/ps.js';
+import { findProcess, type ProcessTable, readProcessTable } from '../proc/table.js';
 import type { KeptTree } from '../spawn/tree-registry.js';
 import type { JournalRecord } from './journal-file.js';
 import { reaperLine, reaperShell } from './shell.js';

@@ -1,20 +1,4 @@
-import type { LogLine, LogReader } from './line.js';
-
-/** Consecutive lines of one stream and one receive time, as they lie in memory: what a search goes through. */
-export interface LogBlock {
-  readonly firstSeq: number;
-  /** One past the last sequence number. */
-  readonly nextSeq: number;
-  readonly stream: LogLine['stream'];
-  /** What its one line tells of a generation, as in `LogLine`. */
-  readonly note?: LogLine['note'];
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  /** True where the last line waits for its end, and may read otherwise later. */
-  readonly isOpen: boolean;
-  /** The texts of the lines with a newline between two of them. Decoded with every call. */
-  text(): string;
-}
+import type { LogBlock, LogLine, LogReader } from './line.js';
 
 /**
  * The blocks of the lines with `from <= seq < to`, clipped to what is kept. They hold until the log next changes. A reader

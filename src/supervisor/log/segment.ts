@@ -1,5 +1,4 @@
-import type { LogBlock } from './block.js';
-import type { LogLine } from './line.js';
+import type { LogBlock, LogLine } from './line.js';
 import type { SegmentMemory } from './segment-memory.js';
 
 /** The byte that ends a line. */

@@ -1,8 +1,7 @@
 import { countErrors } from '../../policy/words/log-level.js';
 import { countNewlines } from '../../policy/words/newline-count.js';
 import type { NoteKind } from '../../ports/log-sink.js';
-import type { LogBlock } from './block.js';
-import type { LogLine, LogReader } from './line.js';
+import type { LogBlock, LogLine, LogReader } from './line.js';
 import { LogSegment, NEWLINE, type SegmentPlace } from './segment.js';
 import { SegmentMemory } from './segment-memory.js';
 import { SegmentQueue } from './segment-queue.js';
