@@ -56,6 +56,8 @@ export interface WatchdogOptions {
   readonly crashes?: string;
   /** A folder for a log file of each process that does not say `logs: {file: false}`. @default none */
   readonly logFiles?: string;
+  /** Keep the tree of each process in a control group of its own, where Linux lets this program have any. @default true */
+  readonly cgroups?: boolean;
   /** Gets a line for every change of state. @default none */
   readonly logger?: WatchdogLogger;
   /** Replaces sides of the world. @default Node's */

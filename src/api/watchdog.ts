@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import { openCgroups } from '../adapters/cgroup/folder.js';
 import { endOnHostSignals, leaveHostSignals } from '../adapters/node/host-signals.js';
 import { type Leftover, sayLeftovers } from '../adapters/reaper/leftovers.js';
 import { SafetyNet } from '../adapters/reaper/safety-net.js';
@@ -30,7 +31,9 @@ export class Watchdog extends WatchdogReader {
     const { reaper = false, journal } = options;
     const runId = randomUUID();
     const net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
-    super(guarded, watchdogPorts(options.ports, runId, net));
+    const cgroups = (options.cgroups ?? true) ? openCgroups : undefined;
+    const complain = (text: string): void => logger?.warn({}, text);
+    super(guarded, watchdogPorts(options.ports, { runId, keeper: net, cgroups, complain }));
     this.#options = guarded;
     this.#net = net;
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));

@@ -78,13 +78,12 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
   program
     .command('init')
     .description(
-      'write a watchdog.yaml from package.json, a Procfile, a compose, process-compose, mprocs, pm2 or supervisord file; never overwrites',
+      'write a watchdog.yaml from package.json, a Procfile, a compose file or a process-compose file; never overwrites',
     )
     .option('--from <file>', 'the file to read; default: those that stand in this folder')
-    .option('--dry-run', 'print it in place of writing it')
-    .action(async ({ from, dryRun }: { readonly from?: string; readonly dryRun?: boolean }) => {
+    .action(async ({ from }: { readonly from?: string }) => {
       const { init } = await import('./commands/init.js');
-      await init({ from, folder: process.cwd(), isDryRun: dryRun ?? false, environment });
+      init({ from, folder: process.cwd() });
     });
   program
     .command('schema')

@@ -1,4 +1,4 @@
-import type { MemberReading } from '../policy/process/usage.js';
+import type { TreeReading } from '../policy/process/usage.js';
 
 /** A tree of processes to be measured. */
 export interface SampledTree {
@@ -10,18 +10,21 @@ export interface SampledTree {
   readonly scope: 'all' | 'group';
 }
 
-/** The members of trees, by the trees' marks. A tree of which nothing could be read is not in it. */
-export type TreeMembers = ReadonlyMap<string, readonly MemberReading[]>;
+/** What a tree of processes uses; `cpuMs` only where the system counts the tree as one. */
+export type TreeUsage = Pick<TreeReading, 'members' | 'cpuMs'>;
+
+/** What trees use, by their marks. A tree of which nothing could be read is not in it. */
+export type TreeUsages = ReadonlyMap<string, TreeUsage>;
 
 /** Reads what trees of processes use of the machine. */
 export interface UsageSampler {
   /** How many processors there are. */
   readonly cores: number;
   /** Reads all trees in one pass over the system's processes. Never rejects. */
-  sample(trees: readonly SampledTree[]): Promise<TreeMembers>;
+  sample(trees: readonly SampledTree[]): Promise<TreeUsages>;
   /**
    * The TCP ports that these members listen on, ascending, by the trees' marks; empty where the system does not tell cheaply.
    * Never rejects.
    */
-  ports(members: TreeMembers): Promise<ReadonlyMap<string, readonly number[]>>;
+  ports(usages: TreeUsages): Promise<ReadonlyMap<string, readonly number[]>>;
 }

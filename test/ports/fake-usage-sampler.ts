@@ -1,5 +1,5 @@
 import type { MemberReading } from '../../src/policy/process/usage.js';
-import type { SampledTree, TreeMembers, UsageSampler } from '../../src/ports/usage-sampler.js';
+import type { SampledTree, TreeUsages, UsageSampler } from '../../src/ports/usage-sampler.js';
 
 /** A member of a tree that has been there for an hour and used nothing, but for `fields`. */
 export function sampleMember(fields: Partial<MemberReading> = {}): MemberReading {
@@ -18,14 +18,14 @@ export class FakeUsageSampler implements UsageSampler {
   /** Called inside each pass, for what takes time. */
   onPass = (): void => {};
 
-  async sample(trees: readonly SampledTree[]): Promise<TreeMembers> {
+  async sample(trees: readonly SampledTree[]): Promise<TreeUsages> {
     this.passes.push(trees.map(({ mark }) => mark.replace('process:', '')));
     await undefined; // Whoever advances the clock in it must not be inside of a timer.
     this.onPass();
-    return new Map(trees.flatMap(({ mark }) => entryOf(this.table, mark)));
+    return new Map(trees.flatMap(({ mark }) => entryOf(this.table, mark).map(([each, members]) => [each, { members }] as const)));
   }
 
-  async ports(members: TreeMembers): Promise<ReadonlyMap<string, readonly number[]>> {
+  async ports(members: TreeUsages): Promise<ReadonlyMap<string, readonly number[]>> {
     this.portLooks += 1;
     return new Map([...members.keys()].flatMap((mark) => entryOf(this.portsOf, mark)));
   }

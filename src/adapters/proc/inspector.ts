@@ -1,25 +1,29 @@
-import type { PortHolder } from '../../policy/diagnosis/port-holder.js';
 import type { Inspector, TreeRequest, TreeRow } from '../../ports/inspector.js';
+import type { CgroupOf } from '../cgroup/folder.js';
 import { ChildTree } from './child-tree.js';
 import { markerOf } from './marker.js';
-import { findPortOwners, ownerOf, programOf } from './port-owner.js';
-import type { ProcessRow } from './ps.js';
+import { findPortOwners, programOf, sayPortOwner } from './port-owner.js';
 import { startTimeOf } from './stat.js';
+import { findProcess, type ProcessRow } from './table.js';
 import { withNextTable } from './table-cache.js';
 import { findListeningPorts } from './tree-ports.js';
 
 /** Looks at the real machine. */
 export class NodeInspector implements Inspector {
   readonly #runId: string;
+  readonly #cgroupOf: CgroupOf | undefined;
 
-  /** @param runId the word with which the run marks what it starts */
-  constructor(runId: string) {
+  /**
+   * @param runId the word with which the run marks what it starts
+   * @param cgroupOf finds the control group of a tree; without one, members are known by the process table
+   */
+  constructor(runId: string, cgroupOf?: CgroupOf) {
     this.#runId = runId;
+    this.#cgroupOf = cgroupOf;
   }
 
   async tree({ pid, mark, scope }: TreeRequest): Promise<readonly TreeRow[]> {
-    const tree = new ChildTree({ pid, startTime: startTimeOf(pid), marker: markerOf(this.#runId, mark, scope), scope });
-    const members = await new Promise<readonly ProcessRow[]>((resolve) => withNextTable((table) => resolve(tree.members(table))));
+    const members = await this.#members({ pid, mark, scope });
     const ports = await findListeningPorts(members.map((row) => row.pid));
     const rows = members.map((row) => ({
       pid: row.pid,
@@ -31,10 +35,16 @@ export class NodeInspector implements Inspector {
     return rows.sort((one, other) => Number(other.pid === pid) - Number(one.pid === pid) || one.pid - other.pid);
   }
 
-  async portHolder(port: number): Promise<PortHolder | undefined> {
-    const [found] = await findPortOwners([port], this.#runId);
-    if (found === undefined) return undefined;
-    const { row } = found;
-    return { pid: row?.pid ?? null, program: row === undefined ? null : programOf(row), owner: ownerOf(found) ?? null };
+  async #members({ pid, mark, scope }: TreeRequest): Promise<readonly ProcessRow[]> {
+    const marker = markerOf(this.#runId, mark, scope);
+    const known = this.#cgroupOf?.(marker)?.pids() ?? [];
+    if (known.length > 0) return known.flatMap((each) => findProcess(each) ?? []);
+    const tree = new ChildTree({ pid, startTime: startTimeOf(pid), marker, scope });
+    return new Promise((resolve) => withNextTable((table) => resolve(tree.members(table))));
+  }
+
+  async portHolder(port: number): Promise<string | undefined> {
+    const [owner] = await findPortOwners([port], this.#runId);
+    return owner === undefined ? undefined : sayPortOwner(owner);
   }
 }

@@ -1,17 +1,5 @@
 import { spawnSync } from 'node:child_process';
-
-/** One row of the system's process table. */
-export interface ProcessRow {
-  readonly pid: number;
-  readonly parent: number;
-  readonly group: number;
-  /** Clock ticks since boot at which it started, by `ps` the digits of the date; with the pid it names one process for ever. */
-  readonly startTime: number;
-  /** R running, S sleeping, D uninterruptible, T stopped, Z zombie, X dead. */
-  readonly runState: string;
-  /** The command's short name. */
-  readonly comm: string;
-}
+import type { ProcessRow } from './table.js';
 
 const columns = 'pid=,ppid=,pgid=,state=,lstart=,comm=';
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';

@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { SampledTree, TreeMembers, UsageSampler } from '../../ports/usage-sampler.js';
+import type { SampledTree, TreeUsage, TreeUsages, UsageSampler } from '../../ports/usage-sampler.js';
+import type { CgroupOf } from '../cgroup/folder.js';
 import { ListeningPorts } from './listening-ports.js';
+import { markerOf } from './marker.js';
 import { readPsUsage } from './ps-usage.js';
 import { hasProc } from './table.js';
 import { TreeOwners } from './tree-owners.js';
@@ -19,17 +21,39 @@ const infancyMs = 1000;
 export class NodeUsageSampler implements UsageSampler {
   readonly cores: number = availableParallelism();
   readonly #owners: TreeOwners;
+  readonly #runId: string;
+  readonly #cgroupOf: CgroupOf | undefined;
   readonly #ports = new ListeningPorts();
   #strangers = new Set<number>();
   #children = new Set<number>();
   #strangersSince = 0;
 
-  /** @param runId the word with which the spawner marks what it starts */
-  constructor(runId: string) {
+  /**
+   * @param runId the word with which the spawner marks what it starts
+   * @param cgroupOf finds the control group of a tree; without one, members are known by the process table
+   */
+  constructor(runId: string, cgroupOf?: CgroupOf) {
     this.#owners = new TreeOwners(runId);
+    this.#runId = runId;
+    this.#cgroupOf = cgroupOf;
   }
 
-  async sample(trees: readonly SampledTree[]): Promise<TreeMembers> {
+  async sample(trees: readonly SampledTree[]): Promise<TreeUsages> {
+    const usages = new Map<string, TreeUsage>(trees.flatMap((tree) => this.#readCgroup(tree)));
+    const others = trees.filter(({ mark }) => !usages.has(mark));
+    if (others.length > 0) for (const [mark, members] of await this.#readTable(others)) usages.set(mark, { members });
+    return usages;
+  }
+
+  /** What the system counts for the tree's control group; nothing where it has none, or did not enter it. */
+  #readCgroup({ mark, scope }: SampledTree): readonly (readonly [string, TreeUsage])[] {
+    const cgroup = scope === 'all' ? this.#cgroupOf?.(markerOf(this.#runId, mark, scope)) : undefined;
+    const members = cgroup?.pids().flatMap((pid) => readUsageRow(pid) ?? []) ?? [];
+    const cpuMs = members.length === 0 ? undefined : cgroup?.cpuMs;
+    return cpuMs === undefined ? [] : [[mark, { members, cpuMs }]];
+  }
+
+  async #readTable(trees: readonly SampledTree[]): Promise<ReadonlyMap<string, readonly UsageRow[]>> {
     if (!hasProc) return this.#owners.assign(new Map((await readPsUsage()).map((row) => [row.pid, row])), trees);
     const rows = this.#readRows(trees);
     const members = this.#owners.assign(rows, trees);
@@ -38,8 +62,8 @@ export class NodeUsageSampler implements UsageSampler {
     return members;
   }
 
-  async ports(members: TreeMembers): Promise<ReadonlyMap<string, readonly number[]>> {
-    return hasProc ? this.#ports.find(members) : new Map();
+  async ports(usages: TreeUsages): Promise<ReadonlyMap<string, readonly number[]>> {
+    return hasProc ? this.#ports.find(usages) : new Map();
   }
 
   /** The rows of all that is or may be ours: whoever was a stranger stays one, for a while. */

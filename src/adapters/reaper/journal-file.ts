@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import type { CgroupPlace } from '../cgroup/folder.js';
 import { privateWrite } from '../files/private-file.js';
 import type { ProcessBirth } from '../proc/birth.js';
 import type { KeptTree } from '../spawn/tree-registry.js';
@@ -11,6 +12,8 @@ export interface JournalRecord {
   readonly runId: string;
   readonly watchdog: ProcessBirth;
   readonly trees: readonly KeptTree[];
+  /** The folder of its control groups; undefined where it has none. */
+  readonly cgroups?: CgroupPlace;
 }
 
 /**
@@ -57,7 +60,8 @@ function isRecord(value: unknown): value is JournalRecord {
     /^[0-9a-f-]{36}$/.test(String(value.runId)) &&
     hasFields(value.watchdog, { pid: 'number', startTime: 'number', bootId: 'string' }) &&
     Array.isArray(value.trees) &&
-    value.trees.every(isTree)
+    value.trees.every(isTree) &&
+    (value.cgroups === undefined || hasFields(value.cgroups, { path: 'string', inode: 'number' }))
   );
 }
 

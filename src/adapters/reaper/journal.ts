@@ -1,3 +1,4 @@
+import type { CgroupPlace } from '../cgroup/folder.js';
 import { ownBirth } from '../proc/birth.js';
 import type { KeptTree, TreeKeeper } from '../spawn/tree-registry.js';
 import { type JournalRecord, removeJournal, replaceJournal, writeJournal } from './journal-file.js';
@@ -8,6 +9,7 @@ export class Journal implements TreeKeeper {
   readonly #head: Omit<JournalRecord, 'trees'>;
   readonly #complain: (text: string) => void;
   readonly #trees = new Set<KeptTree>();
+  #cgroups: CgroupPlace | undefined;
   #scheduled: NodeJS.Immediate | undefined;
   #writing: Promise<void> | undefined;
   #closed = false;
@@ -26,6 +28,7 @@ export class Journal implements TreeKeeper {
 
   spawned(tree: KeptTree): void {
     this.#trees.add(tree);
+    this.#cgroups = tree.cgroups ?? this.#cgroups;
     this.#writeSoon();
   }
 
@@ -51,7 +54,7 @@ export class Journal implements TreeKeeper {
   async #writeAll(): Promise<void> {
     this.#scheduled = undefined;
     const trees = new Set(this.#trees);
-    this.#writing = replaceJournal(this.#file, { ...this.#head, trees: [...trees] }, () => this.#closed);
+    this.#writing = replaceJournal(this.#file, this.#record(trees), () => this.#closed);
     try {
       await this.#writing;
     } catch (error) {
@@ -63,10 +66,15 @@ export class Journal implements TreeKeeper {
 
   #writeNow(): void {
     try {
-      writeJournal(this.#file, { ...this.#head, trees: [...this.#trees] });
+      writeJournal(this.#file, this.#record(this.#trees));
     } catch (error) {
       this.#failed(error);
     }
+  }
+
+  #record(kept: ReadonlySet<KeptTree>): JournalRecord {
+    const trees = [...kept].map(({ mark, pid, startTime, scope }) => ({ mark, pid, startTime, scope }));
+    return { ...this.#head, trees, ...(this.#cgroups === undefined ? {} : { cgroups: this.#cgroups }) };
   }
 
   #failed(error: unknown): void {

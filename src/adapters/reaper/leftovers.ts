@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { isStillThere } from '../cgroup/folder.js';
 import { markerVariable, markOf } from '../proc/marker.js';
-import type { ProcessRow } from '../proc/ps.js';
-import { findProcess, type ProcessTable, readProcessTable } from '../proc/table.js';
+import { findProcess, type ProcessRow, type ProcessTable, readProcessTable } from '../proc/table.js';
 import type { KeptTree } from '../spawn/tree-registry.js';
 import type { JournalRecord } from './journal-file.js';
-import { reaperLine, reaperShell } from './shell.js';
+import { folderLine, reaperLine, reaperShell } from './shell.js';
 
 /** One process that the last run left behind. */
 export interface Leftover {
@@ -22,15 +22,17 @@ const longestReapMs = 15_000;
  * Ends what a dead run left alive, and waits for it: a reaper gets the journal's trees and then the end of its input, as if it had
  * lived to see the watchdog die. Nothing that merely got the same pid is touched.
  */
-export function endLeftovers({ runId, trees }: JournalRecord): readonly Leftover[] {
+export function endLeftovers({ runId, trees, cgroups }: JournalRecord): readonly Leftover[] {
   // Whoever was started from inside the last run cannot end it without ending itself.
   if (process.env[markerVariable]?.includes(runId) === true) return [];
   const table = readProcessTable();
-  const ours = trees.filter((tree) => isStillThere(tree, table, runId));
+  const ours = trees.filter((tree) => isAlive(tree, table, runId));
   // Now: the dead have no environment to read.
   const names = new Map([...table.rows.values()].map((row) => [row.pid, nameOf(row, ours, table, runId)]));
   const { command, args, ...options } = reaperShell(runId);
-  const input = ours.map((tree) => reaperLine('+', tree)).join('');
+  // The folder may be nobody's by now, or another run's: that is never touched.
+  const folder = cgroups !== undefined && isStillThere(cgroups) ? cgroups : undefined;
+  const input = [...(folder === undefined ? [] : [folderLine(folder)]), ...ours.map((tree) => reaperLine('+', tree))].join('');
   const { stdout } = spawnSync(command, args, { ...options, input, encoding: 'latin1', timeout: longestReapMs });
   const pids = (stdout ?? '').split('\n').filter(Boolean).map(Number);
   return pids.map((pid) => {
@@ -58,7 +60,7 @@ function list(leftovers: readonly Leftover[]): string {
 }
 
 /** While the child lives, its start time decides. Where only its group is left, one member must carry the run's marker. */
-function isStillThere({ pid, startTime }: KeptTree, table: ProcessTable, runId: string): boolean {
+function isAlive({ pid, startTime }: KeptTree, table: ProcessTable, runId: string): boolean {
   const child = table.rows.get(pid);
   if (child !== undefined) return child.startTime === startTime;
   return [...table.rows.values()].some((row) => row.group === pid && markOf(row, runId) !== undefined);

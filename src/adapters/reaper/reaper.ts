@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
+import type { CgroupPlace } from '../cgroup/folder.js';
+import { spawnAlone } from '../spawn/descriptors.js';
 import type { KeptTree, TreeKeeper } from '../spawn/tree-registry.js';
-import { reaperLine, reaperShell } from './shell.js';
+import { folderLine, reaperLine, reaperShell } from './shell.js';
 
 /**
  * One tiny shell that ends all trees when this program dies without ending them itself, as by SIGKILL. It holds the other end of a
@@ -11,6 +13,7 @@ export class Reaper implements TreeKeeper {
   readonly #runId: string;
   readonly #complain: (text: string) => void;
   readonly #trees = new Set<KeptTree>();
+  #folder: CgroupPlace | undefined;
   #shell: ChildProcess;
   #lines = '';
   #replaced = false;
@@ -28,6 +31,10 @@ export class Reaper implements TreeKeeper {
 
   spawned(tree: KeptTree): void {
     this.#trees.add(tree);
+    if (tree.cgroups !== undefined && tree.cgroups.path !== this.#folder?.path) {
+      this.#folder = tree.cgroups;
+      this.#tell(folderLine(tree.cgroups));
+    }
     this.#tell(reaperLine('+', tree));
   }
 
@@ -54,7 +61,7 @@ export class Reaper implements TreeKeeper {
 
   #start(): ChildProcess {
     const { command, args, cwd, env } = reaperShell(this.#runId);
-    const shell = spawn(command, args, { cwd, env, detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+    const shell = spawnAlone(command, args, { cwd, env, detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
     shell.stdin?.on('error', () => {}); // It was killed; `exit` follows.
     shell.once('error', ({ message }) => this.#complain(`${without}: it cannot be started: ${message}`));
     shell.once('exit', () => this.#ended());
@@ -74,6 +81,7 @@ export class Reaper implements TreeKeeper {
     this.#replaced = true;
     this.#shell = this.#start();
     this.#lines = '';
+    if (this.#folder !== undefined) this.#tell(folderLine(this.#folder));
     for (const tree of this.#trees) this.#tell(reaperLine('+', tree));
   }
 }

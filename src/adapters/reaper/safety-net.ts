@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openedCgroups } from '../cgroup/folder.js';
 import { bootId, stillRuns } from '../proc/birth.js';
 import type { KeptTree, TreeKeeper } from '../spawn/tree-registry.js';
 import { Journal } from './journal.js';
@@ -49,6 +50,7 @@ export class SafetyNet implements TreeKeeper {
   /** Takes it down after a shutdown. */
   close(allEnded: boolean): void {
     this.#reaper?.quit();
+    openedCgroups()?.close();
     this.#journal?.close(allEnded);
   }
 }

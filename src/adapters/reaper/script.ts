@@ -3,7 +3,7 @@
  * process table is to be read, `proc` or `ps`.
  *
  * On its standard input it hears `+ PID:START:SCOPE` for every tree that began, `- PID:START:SCOPE` for every tree that is gone,
- * and `quit`. The end of the input without `quit` means that the watchdog is dead: then it ends every tree that is left, with
+ * `in FOLDER` for the folder of the run's control groups where it has one, and `quit`. The end of the input without `quit` means that the watchdog is dead: then it ends every tree that is left, with
  * whatever carries the run's marker and all descendants, and itself. It prints the pid of everything that it found.
  *
  * A row of the process table is one word ` PID:START:PARENT:GROUP`, so ` PID:START:` names one process for good: a number that
@@ -11,21 +11,23 @@
  */
 export const reaperScript = `
 trap '' HUP INT QUIT TERM PIPE TSTP TTIN TTOU
-run=$1 source=$2 trees=' '
+run=$1 source=$2 trees=' ' folder=
 
 while read -r verb tree; do
   case $verb in
+    in) folder=$tree ;;
     +) trees="$trees$tree " ;;
     -) case $trees in *" $tree "*) trees="\${trees%%" $tree "*} \${trees#*" $tree "}" ;; esac ;;
     quit) exit 0 ;;
   esac
 done
 
-# Zombies are left out; the name stands in parentheses and may hold any character.
+# Zombies are left out; the name stands in parentheses and may hold any character. A line that does not end in numbers was broken by
+# a line feed in a name.
 table() {
   if [ "$source" = proc ]; then
     cat /proc/[0-9]*/stat 2>/dev/null |
-      sed -n 's/^\\([0-9]*\\) (.*) [^ZX] \\([0-9]*\\) \\([0-9]*\\)\\( [-0-9]*\\)\\{16\\} \\([0-9]*\\) .*/\\1:\\5:\\2:\\3/p'
+      sed -n -e ':more' -e '/) [A-Za-z]\\( [-0-9]*\\)\\{20,\\}$/!{ $!{ N' -e 'b more' -e '}' -e '}' -e 's/^\\([0-9]*\\) (.*) [^ZX] \\([0-9]*\\) \\([0-9]*\\)\\( [-0-9]*\\)\\{16\\} \\([0-9]*\\) .*/\\1:\\5:\\2:\\3/p'
   else
     TZ=UTC LC_ALL=C ps -axo pid=,ppid=,pgid=,state=,lstart= | awk '$4 !~ /^Z/ {
       split($8, time, ":"); month = (index("JanFebMarAprMayJunJulAugSepOctNovDec", $6) + 2) / 3
@@ -33,8 +35,18 @@ table() {
   fi
 }
 
+# What lives in the control groups of the run, whatever it did with its environment; a group may have others in it.
+grouped() {
+  [ "$folder" ] || return 0
+  for list in "$folder"/*/cgroup.procs "$folder"/*/*/cgroup.procs "$folder"/*/*/*/cgroup.procs; do
+    [ -e "$list" ] || continue
+    while read -r member; do echo "/proc/$member/environ"; done <"$list"
+  done 2>/dev/null
+}
+
 # The grep of busybox does not know -z.
 marked() {
+  grouped
   [ "$source" = proc ] || return 0
   if printf x | grep -qz x 2>/dev/null; then
     grep -lsz "^WATCHDOG_MARKER=.*$run:" /proc/[0-9]*/environ
@@ -90,6 +102,11 @@ look() {
 
 send() {
   signalled=' '
+  if [ "$1" = KILL ]; then
+    for kill in "$folder"/*/cgroup.kill; do
+      [ -e "$kill" ] && echo 1 >"$kill"
+    done 2>/dev/null
+  fi
   for group in $groups; do
     case $signalled in *" $group "*) continue ;; esac
     signalled="$signalled$group "
@@ -113,10 +130,25 @@ now() {
   fi
 }
 
+# Whether anything lives in the control groups of the run.
+populated() {
+  [ "$folder" ] && cat "$folder"/*/cgroup.events 2>/dev/null | grep -q '^populated 1'
+}
+
+# One look can miss what forks, leaves its session and exits again and again: nothing is left when several in a row find nothing.
 # SIGKILL follows two seconds after SIGTERM. After five all has been tried, but on a busy machine they may pass within a few looks.
-members=' ' found=' ' looks=0 kills=0 waited=0
-while look; [ "$members$bystanders" != '  ' ] && { [ "$waited" -lt 500 ] || [ "$kills" -lt 10 ]; }; do
-  if [ "$looks" -eq 0 ]; then
+members=' ' found=' ' looks=0 kills=0 waited=0 empty=0 began=
+while
+  look
+  if [ "$members$bystanders" = '  ' ] && ! populated; then empty=$((empty + 1)); else empty=0; fi
+  [ "$empty" -lt 3 ] && { [ "$waited" -lt 500 ] || [ "$kills" -lt 10 ]; }
+do
+  looks=$((looks + 1))
+  if [ "$empty" -gt 0 ]; then
+    [ "$found" = ' ' ] || sleep 0.02 2>/dev/null
+    continue
+  fi
+  if [ -z "$began" ]; then
     send TERM
     send CONT
     now
@@ -125,9 +157,15 @@ while look; [ "$members$bystanders" != '  ' ] && { [ "$waited" -lt 500 ] || [ "$
     send KILL
     kills=$((kills + 1))
   fi
-  looks=$((looks + 1))
   sleep 0.1 2>/dev/null || { sleep 1 && looks=$((looks + 9)); }
   now
   waited=$((at - began))
 done
+
+# Removes the control groups that are empty now, the deepest first.
+if [ "$folder" ]; then
+  for depth in "$folder"/*/*/*/ "$folder"/*/*/ "$folder"/*/ "$folder"; do
+    [ -d "$depth" ] && rmdir "$depth"
+  done 2>/dev/null
+fi
 `;

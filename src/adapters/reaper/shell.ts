@@ -1,3 +1,4 @@
+import type { CgroupPlace } from '../cgroup/folder.js';
 import { hasProc } from '../proc/table.js';
 import type { KeptTree } from '../spawn/tree-registry.js';
 import { reaperScript } from './script.js';
@@ -18,6 +19,11 @@ export function reaperShell(runId: string): ReaperShell {
     cwd: '/',
     env: { PATH: `/usr/bin:/bin:${process.env.PATH ?? ''}`, REAPER: reaperScript },
   };
+}
+
+/** The line that tells the reaper where the control groups of the run are. */
+export function folderLine({ path }: CgroupPlace): string {
+  return `in ${path}\n`;
 }
 
 /** The line that tells the reaper of a tree that began, `+`, or that is gone, `-`. */

@@ -1,6 +1,6 @@
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../../ports/spawner.js';
 import { descriptorLimit, mayTakeDescriptors } from '../node/descriptors.js';
-import { deadHandle } from './piped.js';
+import { deadHandle } from './child.js';
 
 /** Starts children only as long as enough file descriptors are left for the watchdog itself, and refuses the others in words. */
 export class DescriptorGuard implements Spawner {

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Pty } from './pty-module.js';
+import type { ReadStream } from 'node:tty';
 
 /** What waits at most to be read by a program, in bytes. */
 const longestQueue = 1024 * 1024;
@@ -12,13 +12,19 @@ const retryMs = 20;
  * with it all of us; this one tries again later.
  */
 export class PtyInput {
-  readonly #pty: Pty;
+  readonly #fd: number;
+  readonly #socket: ReadStream;
   #queue: Buffer[] = [];
   #queued = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(pty: Pty) {
-    this.#pty = pty;
+  /**
+   * @param fd our end of the terminal
+   * @param socket what reads it; destroyed as soon as the number is not ours any more
+   */
+  constructor(fd: number, socket: ReadStream) {
+    this.#fd = fd;
+    this.#socket = socket;
   }
 
   /** Types text, at once where the program reads. Beyond a megabyte that waits, it is dropped. */
@@ -59,9 +65,9 @@ export class PtyInput {
   /** How many bytes the system took; undefined once nobody can read them any more. */
   #tryWrite(bytes: Buffer): number | undefined {
     // By then the number may be another file's.
-    if (this.#pty._socket.destroyed) return undefined;
+    if (this.#socket.destroyed) return undefined;
     try {
-      return writeSync(this.#pty.fd, bytes);
+      return writeSync(this.#fd, bytes);
     } catch (error) {
       return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? 0 : undefined;
     }

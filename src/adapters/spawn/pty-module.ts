@@ -10,8 +10,21 @@ export interface Pty extends IPty {
   on(event: 'error', listener: (error: Error) => void): void;
 }
 
-/** The part of @lydell/node-pty that starts programs. */
+/** Both ends of a pseudo-terminal that no program runs in yet. */
+export interface PtyPair {
+  /** Our end. */
+  readonly fd: number;
+  readonly _master: ReadStream;
+  /** The name of the program's end, such as /dev/pts/3. */
+  readonly _pty: string;
+  /** The program's end, and its number. */
+  readonly _slave: ReadStream & { readonly _handle: { readonly fd: number } | null };
+  resize(columns: number, rows: number): void;
+}
+
+/** The part of @lydell/node-pty that opens terminals and starts programs in them. */
 export interface PtyModule {
+  open(options: { readonly cols: number; readonly rows: number; readonly encoding: null }): PtyPair;
   spawn(file: string, args: string[], options: IPtyForkOptions & { readonly encoding: null }): Pty;
 }
 

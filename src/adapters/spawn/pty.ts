@@ -1,25 +1,12 @@
-import { constants } from 'node:os';
-import type { ExitFact } from '../../policy/restart/exit.js';
-import type { ChildEvents, ChildHandle, Spawner, SpawnSpec, TtySize } from '../../ports/spawner.js';
-import { markerOf, withMarker } from '../proc/marker.js';
-import { runStateOf } from '../proc/stat.js';
-import { forgetTable } from '../proc/table-cache.js';
-import { explainSpawnFailure } from './failure.js';
-import { whyNotExecutable } from './find-executable.js';
-import { deadHandle } from './piped.js';
-import { PtyInput } from './pty-input.js';
-import { explainMissingPty, loadPtyModule, type Pty, type PtyModule } from './pty-module.js';
-import { shellLine } from './shell-line.js';
-import { watchStarted } from './started-tree.js';
-import type { TreeKeeper } from './tree-registry.js';
-import { withUserLimits } from './user-limits.js';
+import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../../ports/spawner.js';
+import { hasProc } from '../proc/table.js';
+import type { SpawnerParts } from './child.js';
+import { startForked } from './pty-forked.js';
+import { explainMissingPty, loadPtyModule, type PtyModule } from './pty-module.js';
+import { startInTerminal } from './pty-opened.js';
 
 /** What starts children in pseudo-terminals. */
-export interface PtySpawnerParts {
-  /** A word that no other watchdog on this machine uses. */
-  readonly runId: string;
-  /** Is told of every tree as long as it lives. */
-  readonly keeper?: TreeKeeper;
+export interface PtySpawnerParts extends SpawnerParts {
   /** Starts those that want pipes. */
   readonly pipes: Spawner;
   /** Loads the package, when the first child wants a terminal. @default that which is installed */
@@ -42,7 +29,10 @@ export class PtySpawner implements Spawner {
     let cancelled = false;
     void load().then(
       (module) => {
-        if (!cancelled) child = this.#start(module, spec, tty, events);
+        if (cancelled) return;
+        // Only Linux hands our end of the terminal to every child, and has a way to enter one from within.
+        const start = hasProc ? startInTerminal : startForked;
+        child = start(module, spec, tty, this.#parts, events);
       },
       (error) => {
         if (!cancelled) events.failed({ code: 'ENOPTY', message: explainMissingPty(error) });
@@ -64,71 +54,5 @@ export class PtySpawner implements Spawner {
       resize: (size) => child?.resize?.(size),
       write: (text) => child?.write?.(text),
     };
-  }
-
-  #start(module: PtyModule, spec: SpawnSpec, size: TtySize, events: ChildEvents): ChildHandle {
-    const marker = markerOf(this.#parts.runId, spec.mark, spec.scope);
-    let pty: Pty;
-    try {
-      pty = fork(module, spec, size, marker);
-    } catch (error) {
-      events.failed(explainSpawnFailure(spec, error as NodeJS.ErrnoException));
-      return deadHandle;
-    }
-    forgetTable();
-    const { pid } = pty;
-    const tree = watchStarted(pid, spec, marker, this.#parts.keeper, () => events.gone());
-    const input = new PtyInput(pty);
-    pty.onData((chunk) => events.output('stdout', chunk as unknown as Buffer));
-    // Reading ends with EIO once nobody has the other end open; without a second listener the package throws what else there is.
-    pty.on('error', () => {});
-    // The package reports it when all output was read, at the latest 0.2 s after the end.
-    pty.onExit((exit) => {
-      input.close();
-      tree.exited();
-      events.exited(exitFact(exit));
-      events.outputEnded();
-    });
-    events.spawned(pid);
-    return {
-      signal: (signal) => tree.signal(signal),
-      remaining: () => tree.members,
-      isSuspended: () => runStateOf(pid) === 'T',
-      cancel: () => {},
-      abandon: () => {
-        tree.abandon();
-        input.close();
-        pty._socket.unref();
-      },
-      resize: (next) => resize(pty, next),
-      write: (text) => input.write(text),
-    };
-  }
-}
-
-/** @throws what the system says, with its code; the package would say it only in the output of a child that ends with 1 */
-function fork(module: PtyModule, spec: SpawnSpec, { columns, rows }: TtySize, marker: string): Pty {
-  const { cwd } = spec;
-  const [file, args] = spec.shell ? ['/bin/sh', ['-c', shellLine(spec)]] : [spec.command, spec.args];
-  const code = whyNotExecutable({ ...spec, command: file });
-  if (code !== undefined) throw Object.assign(new Error(code), { code });
-  const env = withMarker(spec.env, marker);
-  const [program, given] = withUserLimits([file, args]);
-  return module.spawn(program, [...given], { name: env.TERM ?? 'dumb', cols: columns, rows, cwd, env, encoding: null });
-}
-
-function exitFact({ exitCode, signal }: { readonly exitCode: number; readonly signal?: number }): ExitFact {
-  if (!signal) return { code: exitCode, signal: null };
-  const name = Object.entries(constants.signals).find(([, number]) => number === signal)?.[0];
-  return { code: null, signal: (name ?? `signal ${signal}`) as NodeJS.Signals };
-}
-
-function resize(pty: Pty, { columns, rows }: TtySize): void {
-  // By then the number may be another file's.
-  if (pty._socket.destroyed) return;
-  try {
-    pty.resize(columns, rows);
-  } catch {
-    // It ended a moment ago.
   }
 }

@@ -1,24 +1,42 @@
 import type { SpawnSpec } from '../../ports/spawner.js';
+import type { GenerationCgroup } from '../cgroup/folder.js';
 import { startTimeOf } from '../proc/stat.js';
+import { CgroupTree } from './cgroup-tree.js';
+import type { Tree } from './tree.js';
 import type { KeptTree, TreeKeeper } from './tree-registry.js';
 import { TreeWatch } from './tree-watch.js';
 
+/** How the tree of a child is told from all others. */
+export interface StartedTree extends Pick<SpawnSpec, 'mark' | 'scope'> {
+  /** The leader of a session. */
+  readonly pid: number;
+  readonly marker: string;
+  /** The control group that it enters before it executes its program. */
+  readonly cgroup: GenerationCgroup | undefined;
+}
+
 /**
- * Watches the tree of a child that has just been started as the leader of a session, and tells `keeper` of it as long as it lives.
+ * Watches the tree of a child that has just been started, and tells `keeper` of it as long as it lives.
  * @param gone called once, when nothing of it is left
  */
 export function watchStarted(
-  pid: number,
-  { mark, scope }: SpawnSpec,
-  marker: string,
+  { pid, mark, scope, marker, cgroup }: StartedTree,
   keeper: TreeKeeper | undefined,
   gone: () => void,
-): TreeWatch {
+): Tree {
   const startTime = startTimeOf(pid);
-  const kept: KeptTree = { mark, pid, startTime: startTime ?? 0, scope };
+  const kept: KeptTree = {
+    mark,
+    pid,
+    startTime: startTime ?? 0,
+    scope,
+    ...(cgroup === undefined ? {} : { cgroups: cgroup.place }),
+  };
   keeper?.spawned(kept);
-  return new TreeWatch({ pid, startTime, marker, scope }, () => {
+  const ended = (): void => {
     keeper?.gone(kept);
     gone();
-  });
+  };
+  const byTable = (): Tree => new TreeWatch({ pid, startTime, marker, scope }, ended);
+  return cgroup === undefined ? byTable() : new CgroupTree({ pid, cgroup: cgroup.cgroup, withoutCgroup: byTable, gone: ended });
 }

@@ -1,3 +1,5 @@
+import type { CgroupPlace } from '../cgroup/folder.js';
+
 /** A tree that was spawned, as somebody who outlives us must know it. */
 export interface KeptTree {
   /** The word of its spawn, such as `process:api`. */
@@ -8,6 +10,8 @@ export interface KeptTree {
   readonly startTime: number;
   /** `all` ends every descendant with it, `group` only its process group. */
   readonly scope: 'all' | 'group';
+  /** The folder of the run's control groups; undefined where the tree has none. */
+  readonly cgroups?: CgroupPlace;
 }
 
 /** Is told which trees are alive, so that they can be ended when we cannot do it ourselves any more. */

@@ -1,14 +1,17 @@
 import type { TreeMember } from '../../ports/spawner.js';
 import { ChildTree, type TreeIdentity } from '../proc/child-tree.js';
-import type { ProcessRow } from '../proc/ps.js';
-import type { ProcessTable } from '../proc/table.js';
+import type { ProcessRow, ProcessTable } from '../proc/table.js';
 import { tableOfThisTurn, withNextTable } from '../proc/table-cache.js';
+import { sendSignal, type Tree } from './tree.js';
 
 /** Milliseconds between two looks while something is being ended: quick at first, since most things end at once. */
 const lookDelays = [2, 4, 8, 16, 32, 64, 100];
 
+/** So many looks in a row find nothing before nothing is left: one can miss what forks, leaves its session and exits again and again. */
+const emptyLooks = 3;
+
 /** Signals the tree of one child and notices when nothing of it is left. Linux tells nobody when a grandchild ends, so it looks. */
-export class TreeWatch {
+export class TreeWatch implements Tree {
   readonly #pid: number;
   readonly #tree: ChildTree;
   readonly #gone: () => void;
@@ -19,6 +22,9 @@ export class TreeWatch {
   #signalAtLook: NodeJS.Signals | undefined;
   #finished = false;
   #members: readonly ProcessRow[] = [];
+  #empty = 0;
+  /** Those that were sent SIGKILL, by pid and start; undefined until it was wanted. From then on every look sends it. */
+  #killed: Set<string> | undefined;
 
   /** @param gone called once, never from inside a method of this object */
   constructor(identity: TreeIdentity, gone: () => void) {
@@ -27,7 +33,7 @@ export class TreeWatch {
     this.#gone = gone;
   }
 
-  /** What was alive at the last look. */
+  /** What was alive at the last look; once SIGKILL was sent, what has survived it. */
   get members(): readonly TreeMember[] {
     return this.#members;
   }
@@ -40,18 +46,19 @@ export class TreeWatch {
       this.#signalAtLook = signal;
       return;
     }
+    this.#looks = 0;
     this.#send(signal);
   }
 
   #send(signal: NodeJS.Signals): void {
     // First, since the signal cuts what ties those that left the group to the child.
     const members = this.#lookNow();
+    if (signal === 'SIGKILL') this.#members = this.#survivors(members);
     // A child that is not reaped yet keeps its group's number, also one too young for the table of this turn.
-    if (!this.#exited || members.some((row) => row.group === this.#pid)) send(-this.#pid, signal);
-    for (const row of members) if (row.group !== this.#pid) send(row.pid, signal);
+    if (!this.#exited || members.some((row) => row.group === this.#pid)) sendSignal(-this.#pid, signal);
+    for (const row of members) if (row.group !== this.#pid) sendSignal(row.pid, signal);
     // A stopped process cannot act on its signal before it goes on.
-    if (signal !== 'SIGKILL') for (const row of members) if (row.runState === 'T') send(row.pid, 'SIGCONT');
-    this.#looks = 0;
+    if (signal !== 'SIGKILL') for (const row of members) if (row.runState === 'T') sendSignal(row.pid, 'SIGCONT');
     this.#lookLater();
   }
 
@@ -63,6 +70,14 @@ export class TreeWatch {
       // The look that follows every signal tries again.
     }
     return this.#members;
+  }
+
+  /** Those that were sent SIGKILL before, at an earlier look, and are still there; all are remembered. */
+  #survivors(members: readonly ProcessRow[]): readonly ProcessRow[] {
+    const earlier = this.#killed ?? new Set();
+    const keyOf = ({ pid, startTime }: ProcessRow): string => `${pid} ${startTime}`;
+    this.#killed = new Set(members.map(keyOf));
+    return members.filter((member) => earlier.has(keyOf(member)));
   }
 
   /** Looks no longer. */
@@ -89,7 +104,8 @@ export class TreeWatch {
       return;
     }
     this.#firstLookPending = false;
-    if (this.#exited && this.#members.length === 0) {
+    this.#empty = this.#members.length === 0 ? this.#empty + 1 : 0;
+    if (this.#exited && this.#empty >= emptyLooks) {
       this.#finished = true;
       this.#cancel();
       this.#gone();
@@ -97,26 +113,20 @@ export class TreeWatch {
     }
     const signal = this.#signalAtLook;
     this.#signalAtLook = undefined;
-    if (signal === undefined) this.#lookLater();
-    else this.#send(signal);
+    // What a fork has saved from the last SIGKILL gets this one.
+    const again = this.#killed === undefined || this.#members.length === 0 ? undefined : 'SIGKILL';
+    if (signal === undefined && again === undefined) this.#lookLater();
+    else this.#send(signal ?? 'SIGKILL');
   }
 
   #lookLater(): void {
     this.#cancel();
-    const delay = lookDelays[Math.min(this.#looks, lookDelays.length - 1)];
+    const delay = this.#empty > 0 ? 1 : lookDelays[Math.min(this.#looks, lookDelays.length - 1)];
     this.#looks += 1;
     this.#timer = setTimeout(() => withNextTable((table) => this.#look(table)), delay);
   }
 
   #cancel(): void {
     clearTimeout(this.#timer);
-  }
-}
-
-function send(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It ended a moment ago, or belongs to another user; the next look shows which.
   }
 }

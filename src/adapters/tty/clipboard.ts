@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import type { Clipboard, CopyOutcome } from '../../ports/clipboard.js';
+import { spawnAlone } from '../spawn/descriptors.js';
 
 /** Bytes that terminals take in one OSC 52: hterm and xterm refuse more than 100 000 of its base64. */
 const mostBytes = 74_994;
@@ -52,11 +52,11 @@ function toolsOf({ environment, platform }: ClipboardPlace): readonly (readonly 
 function takes(command: string, args: readonly string[], text: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   return new Promise((resolve) => {
     // Some stay in the background for as long as they hold the text: they must have none of our pipes.
-    const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'ignore'], env, timeout: toolTimeoutMs });
+    const child = spawnAlone(command, args, { stdio: ['pipe', 'ignore', 'ignore'], env, timeout: toolTimeoutMs });
     child.on('error', () => resolve(false));
     child.on('exit', (code) => resolve(code === 0));
-    child.stdin.on('error', () => {}); // It ended before it read all; its exit code tells.
-    child.stdin.end(text);
+    child.stdin?.on('error', () => {}); // It ended before it read all; its exit code tells.
+    child.stdin?.end(text);
   });
 }
 

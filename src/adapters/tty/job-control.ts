@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readStat } from '../proc/stat.js';
 import { hasProc } from '../proc/table.js';
+import { spawnAlone } from '../spawn/descriptors.js';
 
 /** Seconds that the shell has to notice that its job has stopped. */
 const noticeSeconds = 0.2;
@@ -30,7 +31,7 @@ export function jobGroup(): number | undefined {
 export function moveToBackground(group: number): void {
   // The `kill` that is built into dash takes a group after `--` only behind `-s`.
   const script = `sleep ${noticeSeconds}; kill -s CONT -- -${group}`;
-  spawn('/bin/sh', ['-c', script], { detached: true, stdio: 'ignore' }).unref();
+  spawnAlone('/bin/sh', ['-c', script], { detached: true, stdio: ['ignore', 'ignore', 'ignore'] }).unref();
   process.kill(-group, 'SIGTSTP');
 }
 

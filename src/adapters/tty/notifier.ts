@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import type { Notification } from '../../policy/process/attention.js';
 import type { Notifier, NotifyBy } from '../../ports/notifier.js';
+import { spawnAlone } from '../spawn/descriptors.js';
 
 /** How a terminal, or the desktop behind it, is asked for a notification. */
 export type DesktopWay = 'osc9' | 'osc777' | 'notify-send';
@@ -72,7 +72,7 @@ export class TerminalNotifier implements Notifier {
 
   #run(command: string, args: readonly string[]): void {
     const env = this.#environment as NodeJS.ProcessEnv;
-    const child = spawn(command, args, { env, stdio: 'ignore', detached: true });
+    const child = spawnAlone(command, args, { env, stdio: ['ignore', 'ignore', 'ignore'], detached: true });
     child.on('error', () => {
       this.#way = undefined; // There is none on this machine.
     });

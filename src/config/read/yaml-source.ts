@@ -30,11 +30,9 @@ export function readYaml(text: string): YamlSource {
   }
 }
 
-/** What is said of it. */
-export const endless = 'an alias in here contains itself or unfolds too far';
+const endless = 'an alias in here contains itself or unfolds too far';
 
-/** Whether a value of maps and lists has itself somewhere inside. */
-export function containsItself(root: unknown): boolean {
+function containsItself(root: unknown): boolean {
   const done = new Set<unknown>();
   const above = new Set<unknown>();
   const visit = (value: unknown): boolean => {

@@ -19,6 +19,8 @@ export interface TreeReading {
   /** Monotonic milliseconds. */
   readonly at: number;
   readonly members: readonly MemberReading[];
+  /** Milliseconds of processor time that the system has counted for all that ever was in the tree; undefined where it does not. */
+  readonly cpuMs?: number | undefined;
 }
 
 /** The processor time of a tree between two readings. */
@@ -43,6 +45,10 @@ const ageSlackMs = 1000;
 export function cpuBetween(before: TreeReading, after: TreeReading, cores: number, unclaimedMs: number): CpuShare {
   const elapsed = after.at - before.at;
   if (elapsed <= 0) return { percent: 0, unclaimedMs };
+  if (before.cpuMs !== undefined && after.cpuMs !== undefined) {
+    const used = Math.max(0, after.cpuMs - before.cpuMs);
+    return { percent: Math.min((used / elapsed) * 100, cores * 100), unclaimedMs: 0 };
+  }
   const earlier = new Map(before.members.map((member) => [keyOf(member), member]));
   let own = 0;
   let taken = 0;

@@ -1,4 +1,5 @@
-import type { LogBlock, LogLine } from './line.js';
+import type { LogBlock } from './block.js';
+import type { LogLine } from './line.js';
 import type { SegmentMemory } from './segment-memory.js';
 
 /** The byte that ends a line. */
@@ -18,7 +19,6 @@ export interface SegmentPlace {
   readonly stream: LogLine['stream'];
   /** Milliseconds since 1970. */
   readonly time: number;
-  readonly note?: LogLine['note'];
 }
 
 /**
@@ -124,9 +124,8 @@ export class LogSegment {
 
   /** The lines with `firstSeq <= seq < nextSeq`, which the segment must hold. */
   block(firstSeq: number, nextSeq: number, isOpen: boolean): LogBlock {
-    const { stream, time, note } = this.place;
-    const block = { firstSeq, nextSeq, stream, time, isOpen, text: () => this.#textOf(firstSeq, nextSeq) };
-    return note === undefined ? block : { ...block, note };
+    const { stream, time } = this.place;
+    return { firstSeq, nextSeq, stream, time, isOpen, text: () => this.#textOf(firstSeq, nextSeq) };
   }
 
   #textOf(firstSeq: number, nextSeq: number): string {

@@ -1,6 +1,6 @@
 import { cpuBetween, memoryOf, type TreeReading } from '../../policy/process/usage.js';
 import type { Clock } from '../../ports/clock.js';
-import type { SampledTree, TreeMembers, UsageSampler } from '../../ports/usage-sampler.js';
+import type { SampledTree, TreeUsages, UsageSampler } from '../../ports/usage-sampler.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import { SeenUsage } from './displayed.js';
 
@@ -181,21 +181,21 @@ export class UsageWatch implements UsageReader {
     if (this.#closed) return;
     const asked = trees();
     const at = clock.now();
-    const members = asked.length === 0 ? new Map() : await sampler.sample(asked);
-    await this.#readPorts(members);
+    const usages: TreeUsages = asked.length === 0 ? new Map() : await sampler.sample(asked);
+    await this.#readPorts(usages);
     if (this.#closed || this.#readers.size === 0) return;
     for (const name of this.#histories.keys()) if (!isKnown(name)) this.#histories.delete(name);
     const names = new Set(asked.map(({ name }) => name));
     for (const name of this.#tracks.keys()) if (!names.has(name)) this.#tracks.delete(name);
-    for (const tree of asked) this.#track(tree, { at, members: members.get(tree.mark) ?? [] });
+    for (const tree of asked) this.#track(tree, { at, members: [], ...usages.get(tree.mark) });
     if (this.#seen.keepOnly(names)) changed();
   }
 
-  async #readPorts(members: TreeMembers): Promise<void> {
+  async #readPorts(usages: TreeUsages): Promise<void> {
     const { clock, sampler } = this.#parts;
     const begin = clock.now();
-    if (members.size === 0 || begin < this.#portsDueAt) return;
-    this.#ports = await sampler.ports(members);
+    if (usages.size === 0 || begin < this.#portsDueAt) return;
+    this.#ports = await sampler.ports(usages);
     const end = clock.now();
     this.#portsDueAt = end + Math.min(longestMs, Math.max(portsMs, (end - begin) / dearest));
   }
@@ -219,7 +219,9 @@ export class UsageWatch implements UsageReader {
 }
 
 /** The moment when a tree was born, which is a reading too: nothing was used. Undefined where that is too long ago, or just now. */
-function birthOf({ at, members }: TreeReading): TreeReading | undefined {
+function birthOf({ at, members, cpuMs }: TreeReading): TreeReading | undefined {
   const lived = Math.max(...members.map(({ ageMs }) => ageMs));
-  return lived >= nearestMs && lived <= youngMs ? { at: at - lived, members: [] } : undefined;
+  return lived >= nearestMs && lived <= youngMs
+    ? { at: at - lived, members: [], cpuMs: cpuMs === undefined ? undefined : 0 }
+    : undefined;
 }

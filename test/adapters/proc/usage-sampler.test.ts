@@ -23,7 +23,7 @@ function start(stage: PuppetStage, mark: string, scope: 'all' | 'group' = 'all')
     scope,
   };
   return new Promise((resolve) => {
-    new NodeSpawner(runId).spawn(spec, {
+    new NodeSpawner({ runId }).spawn(spec, {
       spawned: (pid) => resolve({ mark, pid, scope }),
       failed: () => {},
       output: () => {},
@@ -36,8 +36,8 @@ function start(stage: PuppetStage, mark: string, scope: 'all' | 'group' = 'all')
 
 describe.runIf(hasProc)('The sampler', () => {
   const pidsOf = async (sampler: NodeUsageSampler, trees: readonly SampledTree[]): Promise<readonly (readonly number[])[]> => {
-    const members = await sampler.sample(trees);
-    return trees.map(({ mark }) => (members.get(mark) ?? []).map(({ pid }) => pid).sort((one, other) => one - other));
+    const usages = await sampler.sample(trees);
+    return trees.map(({ mark }) => (usages.get(mark)?.members ?? []).map(({ pid }) => pid).sort((one, other) => one - other));
   };
 
   it('finds what left its group and its parents, gives each process to one tree, and leaves ours out', async () => {

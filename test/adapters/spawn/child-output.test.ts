@@ -18,7 +18,7 @@ async function runToEnd(command: string): Promise<{ readonly order: string[]; re
   const order: string[] = [];
   const chunks: [OutputStream, Buffer][] = [];
   await new Promise<void>((resolve) => {
-    new NodeSpawner(randomUUID()).spawn(spec, {
+    new NodeSpawner({ runId: randomUUID() }).spawn(spec, {
       spawned: () => order.push('spawned'),
       failed: ({ message }) => order.push(message),
       output: (stream, chunk) => chunks.push([stream, chunk]),

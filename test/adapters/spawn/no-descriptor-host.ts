@@ -11,7 +11,7 @@ const take = (): void => {
   }
 };
 const say = (text: string) => void process.stdout.write(`${text}\n`);
-const spawner = new NodeSpawner('6b0d1f6e-0000-4000-8000-00000000abcd');
+const spawner = new NodeSpawner({ runId: '6b0d1f6e-0000-4000-8000-00000000abcd' });
 const child = spawner.spawn(
   {
     mark: 'process:api',

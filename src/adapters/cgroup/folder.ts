@@ -1,0 +1,221 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Cgroup, foldersIn } from './cgroup.js';
+import { ownCgroup } from './hierarchy.js';
+
+/** Moves of the throw-away child, and the longest that the median of them may take, in milliseconds. */
+const trialMoves = 10;
+const dearestMoveMs = 5;
+
+/** Emptied groups are removed together, when nothing is more urgent, in milliseconds. */
+const removeLaterMs = 100;
+
+/** The magic number of a cgroup2 file system. Source: statfs(2). */
+const cgroup2Magic = 0x63677270;
+
+/** What tells the folder of a run's groups from all others, for the one that finds it when the run has died. */
+export interface CgroupPlace {
+  readonly path: string;
+  /** The number that the system gave it; the next folder of this name has another. */
+  readonly inode: number;
+}
+
+/** The control group of a generation, and the folder that it is in. */
+export interface GenerationCgroup {
+  readonly cgroup: Cgroup;
+  readonly place: CgroupPlace;
+}
+
+/** Finds the control group of a tree by the word that marks it; undefined where it has none. */
+export type CgroupOf = (marker: string) => Cgroup | undefined;
+
+interface Known {
+  readonly number: number;
+  readonly generation: number;
+  readonly cgroup: Cgroup | undefined;
+}
+
+/** More processes without a group than these are forgotten, and get another number should they come again. */
+const mostForgotten = 4096;
+
+/** The folder of all control groups of this program, `watchdog-PID` below the one that it is in itself. */
+export class CgroupFolder {
+  readonly #path: string;
+  readonly #known = new Map<string, Known>();
+  readonly #emptied = new Set<Cgroup>();
+  #place: CgroupPlace;
+  #numbers = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param path of a folder that is there */
+  constructor(path: string) {
+    this.#path = path;
+    this.#place = placeOf(path);
+  }
+
+  /**
+   * Makes the group of a process's next generation. Its name is of numbers alone.
+   * @param marker the word that marks the process in its run
+   * @returns undefined where it cannot be made
+   */
+  create(marker: string): GenerationCgroup | undefined {
+    const known = this.#known.get(marker);
+    const number = known?.number ?? this.#numbers + 1;
+    const generation = (known?.generation ?? 0) + 1;
+    const cgroup = new Cgroup(join(this.#path, `${number}-${generation}`));
+    if (!this.#make(cgroup.path)) return undefined;
+    this.#numbers = Math.max(this.#numbers, number);
+    this.#known.set(marker, { number, generation, cgroup });
+    return { cgroup, place: this.#place };
+  }
+
+  /** The group of what runs of a process now; undefined where it has none. */
+  of(marker: string): Cgroup | undefined {
+    return this.#known.get(marker)?.cgroup;
+  }
+
+  /** Nothing lives any more in a process's group: it is removed, a little later. */
+  discard(marker: string, cgroup: Cgroup): void {
+    const known = this.#known.get(marker);
+    if (known?.cgroup === cgroup) this.#known.set(marker, { ...known, cgroup: undefined });
+    if (this.#known.size > mostForgotten) {
+      for (const [each, { cgroup: left }] of this.#known) if (left === undefined) this.#known.delete(each);
+    }
+    this.#emptied.add(cgroup);
+    this.#timer ??= setTimeout(() => this.#removeEmptied(), removeLaterMs).unref();
+  }
+
+  /** Removes all that is empty, and the folder itself once nothing is in it. */
+  close(): void {
+    this.#removeEmptied();
+    new Cgroup(this.#path).remove();
+  }
+
+  #make(path: string): boolean {
+    try {
+      mkdirSync(path);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return false;
+    }
+    // Another watchdog of this program has ended since, and with it the folder.
+    try {
+      mkdirSync(path, { recursive: true });
+      this.#place = placeOf(this.#path);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #removeEmptied(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    for (const cgroup of this.#emptied) if (cgroup.remove()) this.#emptied.delete(cgroup);
+  }
+}
+
+function placeOf(path: string): CgroupPlace {
+  return { path, inode: statSync(path).ino };
+}
+
+let opened: CgroupFolder | null | undefined;
+
+/**
+ * The folder of this program's control groups; undefined where they cannot be used. Modes and names do not tell that, so a throw-away
+ * child is moved between two of them, once for the life of the program.
+ */
+export function openCgroups(): CgroupFolder | undefined {
+  if (opened === undefined) {
+    opened = tryCgroups(ownCgroup()) ?? null;
+    process.once('exit', () => opened?.close());
+  }
+  return opened ?? undefined;
+}
+
+/** The same folder where it was asked for before; undefined where nobody did. */
+export function openedCgroups(): CgroupFolder | undefined {
+  return opened ?? undefined;
+}
+
+/** The same, tried now below this folder. */
+export function tryCgroups(parent: string | undefined): CgroupFolder | undefined {
+  if (parent === undefined) return undefined;
+  removeAbandoned(parent);
+  const path = makeFolder(parent);
+  if (path === undefined) return undefined;
+  const rooms = [new Cgroup(join(path, '0-1')), new Cgroup(join(path, '0-2'))];
+  try {
+    for (const room of rooms) mkdirSync(room.path);
+    if (isCheap(moveTrialChild(rooms.map((room) => room.path)))) {
+      return new CgroupFolder(path);
+    }
+  } catch {
+    // Not ours to use: where the common ancestor may not be written, a move is refused.
+  } finally {
+    for (const room of rooms) room.remove();
+  }
+  new Cgroup(path).remove();
+  return undefined;
+}
+
+/** What dead watchdogs have left and nothing lives in: one that is killed cannot do it itself. */
+function removeAbandoned(parent: string): void {
+  for (const name of foldersIn(parent)) {
+    const pid = /^watchdog-(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) new Cgroup(join(parent, name)).remove();
+  }
+}
+
+/** A dead program with our pid may have left one of this name; what is not empty is never touched. */
+function makeFolder(parent: string): string | undefined {
+  const path = join(parent, `watchdog-${process.pid}`);
+  for (const attempt of [1, 2]) {
+    try {
+      mkdirSync(path);
+      return path;
+    } catch (error) {
+      if (attempt === 2 || (error as NodeJS.ErrnoException).code !== 'EEXIST' || !new Cgroup(path).remove()) return undefined;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * How long each move took, in milliseconds.
+ * @throws what the system says where a move is refused
+ */
+function moveTrialChild(rooms: readonly string[]): readonly number[] {
+  // It waits for the end of its input, so it is gone with us whatever comes.
+  const child = spawn('/bin/sh', ['-c', 'read -r _'], { stdio: ['pipe', 'ignore', 'ignore'], cwd: '/', env: {}, detached: true });
+  child.on('error', () => {});
+  child.stdin.on('error', () => {});
+  try {
+    if (child.pid === undefined) throw new Error('no process to try with');
+    const pid = String(child.pid);
+    return Array.from({ length: trialMoves }, (_, move) => {
+      const before = performance.now();
+      writeFileSync(join(rooms[move % rooms.length]!, 'cgroup.procs'), pid);
+      return performance.now() - before;
+    });
+  } finally {
+    child.kill('SIGKILL');
+    child.unref();
+  }
+}
+
+function isCheap(moves: readonly number[]): boolean {
+  const sorted = [...moves].sort((one, other) => one - other);
+  return (sorted[sorted.length >> 1] ?? Infinity) <= dearestMoveMs;
+}
+
+/** Whether this is still the folder of that run: its name is one of ours, and the system's number for it the same. */
+export function isStillThere({ path, inode }: CgroupPlace): boolean {
+  if (!/^watchdog-\d+$/.test(basename(path))) return false;
+  try {
+    return statSync(path).ino === inode && statfsSync(path).type === cgroup2Magic;
+  } catch {
+    return false;
+  }
+}

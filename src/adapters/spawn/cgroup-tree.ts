@@ -1,0 +1,136 @@
+import type { TreeMember } from '../../ports/spawner.js';
+import type { Cgroup } from '../cgroup/cgroup.js';
+import { findProcess, type ProcessRow } from '../proc/table.js';
+import { sendSignal, type Tree } from './tree.js';
+
+/** How long an end is waited for without a word of the system before it is asked, in milliseconds; without a watch it is asked often. */
+const backstopMs = 1000;
+const withoutWatchMs = [2, 4, 8, 16, 32, 64, 100];
+
+const killAgainMs = 100;
+
+/** What a tree in a control group is made of. */
+export interface CgroupTreeParts {
+  /** The pid of the child, which leads its process group. */
+  readonly pid: number;
+  readonly cgroup: Cgroup;
+  /** Watches the tree in the other way, for a child that could not enter its group. */
+  readonly withoutCgroup: () => Tree;
+  /** Called once, never from inside a method of this object, when nothing of it is left. */
+  readonly gone: () => void;
+}
+
+/** The tree of one child as the system keeps it: all that lives in its control group. The system tells when that is empty. */
+export class CgroupTree implements Tree {
+  readonly #parts: CgroupTreeParts;
+  #entered = false;
+  /** What took over for a child that did not enter. */
+  #other: Tree | undefined;
+  #exited = false;
+  #finished = false;
+  #looks = 0;
+  #watch: Disposable | undefined;
+  #soon: NodeJS.Immediate | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: CgroupTreeParts) {
+    this.#parts = parts;
+  }
+
+  get members(): readonly TreeMember[] {
+    return this.#takenOver()?.members ?? this.#rows();
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (this.#finished) return;
+    const { pid, cgroup } = this.#parts;
+    // A child that was not waited for yet keeps the number of its group. It may not be in the control group yet.
+    if (!this.#exited && this.#other === undefined) sendSignal(-pid, signal);
+    const other = this.#takenOver();
+    if (other !== undefined) {
+      other.signal(signal);
+      return;
+    }
+    if (signal !== 'SIGKILL') this.#signalMembers(signal);
+    else if (!cgroup.kill()) this.#killLater();
+    if (this.#exited) this.#lookLater();
+  }
+
+  abandon(): void {
+    this.#other?.abandon();
+    this.#finish();
+  }
+
+  exited(): void {
+    this.#exited = true;
+    this.#takenOver()?.exited();
+    this.#lookSoon();
+  }
+
+  #signalMembers(signal: NodeJS.Signals): void {
+    const { pid } = this.#parts;
+    const rows = this.#rows();
+    if (this.#exited && rows.some((row) => row.group === pid)) sendSignal(-pid, signal);
+    for (const row of rows) if (row.group !== pid) sendSignal(row.pid, signal);
+    // A stopped process cannot act on its signal before it goes on.
+    for (const row of rows) if (row.runState === 'T') sendSignal(row.pid, 'SIGCONT');
+  }
+
+  /** The system did not let us write, as without a free file descriptor. */
+  #killLater(): void {
+    setTimeout(() => {
+      if (!this.#finished && !this.#parts.cgroup.kill()) this.#killLater();
+    }, killAgainMs);
+  }
+
+  #rows(): readonly ProcessRow[] {
+    try {
+      return this.#parts.cgroup.pids().flatMap((pid) => findProcess(pid) ?? []);
+    } catch {
+      return []; // The system does not let us look now.
+    }
+  }
+
+  /** Undefined as long as the control group is what counts. */
+  #takenOver(): Tree | undefined {
+    if (this.#entered || this.#other !== undefined) return this.#other;
+    const { cgroup, withoutCgroup } = this.#parts;
+    if (cgroup.isPopulated) this.#entered = true;
+    else if (cgroup.has('entryFailed')) this.#other = withoutCgroup();
+    return this.#other;
+  }
+
+  #look(): void {
+    if (this.#finished || !this.#exited || this.#takenOver() !== undefined) return;
+    // The watch comes first, so that no end falls in between.
+    if (this.#parts.cgroup.isPopulated && this.#watch === undefined)
+      this.#watch = this.#parts.cgroup.watch(() => this.#lookSoon());
+    if (this.#parts.cgroup.isPopulated) {
+      this.#lookLater();
+      return;
+    }
+    this.#finish();
+    this.#parts.gone();
+  }
+
+  #lookSoon(): void {
+    this.#soon ??= setImmediate(() => {
+      this.#soon = undefined;
+      this.#look();
+    });
+  }
+
+  #lookLater(): void {
+    clearTimeout(this.#timer);
+    const delay = this.#watch === undefined ? withoutWatchMs[Math.min(this.#looks, withoutWatchMs.length - 1)] : backstopMs;
+    this.#looks += 1;
+    this.#timer = setTimeout(() => this.#look(), delay);
+  }
+
+  #finish(): void {
+    this.#finished = true;
+    this.#watch?.[Symbol.dispose]();
+    clearImmediate(this.#soon);
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,246 @@
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { ExitFact } from '../../policy/restart/exit.js';
+import type { ChildEvents, ChildHandle, SpawnSpec } from '../../ports/spawner.js';
+import type { CgroupFolder, GenerationCgroup } from '../cgroup/folder.js';
+import { markerOf, withMarker } from '../proc/marker.js';
+import { runStateOf } from '../proc/stat.js';
+import { forgetTable } from '../proc/table-cache.js';
+import type { OutputReceiver } from './child-output.js';
+import { type Stdio, spawnAlone } from './descriptors.js';
+import { entering, enteringLine, type Program } from './enter.js';
+import { explainSpawnFailure } from './failure.js';
+import { whyNotExecutable } from './find-executable.js';
+import { shellLine } from './shell-line.js';
+import { watchStarted } from './started-tree.js';
+import type { Tree } from './tree.js';
+import type { TreeKeeper } from './tree-registry.js';
+import { isLimited, withUserLimits } from './user-limits.js';
+
+/** What starts real children. */
+export interface SpawnerParts {
+  /** A word that no other watchdog on this machine uses; it marks everything that this one starts. */
+  readonly runId: string;
+  /** Is told of every tree as long as it lives. */
+  readonly keeper?: TreeKeeper | undefined;
+  /** Where each child gets a control group, asked for each. @default none */
+  readonly cgroups?: (() => CgroupFolder | undefined) | undefined;
+  /** Told, in a sentence, the first time that a child could not enter its control group. */
+  readonly complain?: ((text: string) => void) | undefined;
+}
+
+/** What a child reads from and writes to, made anew for each attempt to start it. */
+export interface ChildWires {
+  readonly stdio: Stdio;
+  /** Whether the first three are a terminal that is to be the child's own. */
+  readonly terminal: boolean;
+  /** Begins to read, in the turn of the spawn. */
+  attach(child: ChildProcess, receiver: OutputReceiver): void;
+  /** The child has ended; descendants may hold the other ends for as long as they live. */
+  exited(): void;
+  /** Nothing was started, or nobody looks after it any more. */
+  close(): void;
+}
+
+/** The handle of a child that never came to be. */
+export const deadHandle: ChildHandle = {
+  signal: () => {},
+  remaining: () => [],
+  isSuspended: () => false,
+  cancel: () => {},
+  abandon: () => {},
+};
+
+/** Milliseconds between two looks whether the shell in between has become the wanted program. */
+const lookEveryMs = [1, 1, 2, 4, 8, 16];
+
+/** The exit codes of a shell that could not execute what it was to become. */
+const notExecuted: readonly (number | null)[] = [126, 127];
+
+let hasComplained = false;
+
+/**
+ * Starts a child as the leader of a session and process group, in a control group of its own where there are any.
+ * @param env without the marker
+ * @param connect makes its ends
+ */
+export function startChild(
+  spec: SpawnSpec,
+  env: Readonly<Record<string, string>>,
+  connect: () => ChildWires,
+  parts: SpawnerParts,
+  events: ChildEvents,
+): ChildHandle {
+  // What leaves a process group on purpose goes its own way, which a control group would not let it.
+  const marker = markerOf(parts.runId, spec.mark, spec.scope);
+  const cgroup = spec.scope === 'all' ? parts.cgroups?.()?.create(marker) : undefined;
+  const attempt = { spec, marker, env: withMarker(env, marker), connect, parts, events };
+  let current = new Attempt(attempt, cgroup, () => {
+    // It says in its own words why it cannot be executed, or it can now.
+    current = new Attempt(attempt, undefined, () => {});
+  });
+  return {
+    signal: (signal) => current.tree?.signal(signal),
+    remaining: () => current.tree?.members ?? [],
+    isSuspended: () => current.pid !== undefined && runStateOf(current.pid) === 'T',
+    cancel: () => {},
+    abandon: () => current.abandon(),
+  };
+}
+
+interface AttemptParts {
+  readonly spec: SpawnSpec;
+  readonly marker: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly connect: () => ChildWires;
+  readonly parts: SpawnerParts;
+  readonly events: ChildEvents;
+}
+
+class Attempt {
+  readonly #parts: AttemptParts;
+  readonly #cgroup: GenerationCgroup | undefined;
+  readonly #wires: ChildWires;
+  readonly #retry: () => void;
+  tree: Tree | undefined;
+  pid: number | undefined;
+  #child: ChildProcess | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** Undefined until the wanted program is executed: then it is true, or false where it cannot be. */
+  #executed: boolean | undefined;
+  #held: [stream: 'stdout' | 'stderr', chunk: Buffer][] = [];
+  #looks = 0;
+
+  /** @param retry called where the shell in between could not execute the program */
+  constructor(parts: AttemptParts, cgroup: GenerationCgroup | undefined, retry: () => void) {
+    this.#parts = parts;
+    this.#cgroup = cgroup;
+    this.#retry = retry;
+    this.#wires = parts.connect();
+    this.#start();
+  }
+
+  abandon(): void {
+    clearTimeout(this.#timer);
+    this.tree?.abandon();
+    this.#child?.unref();
+    this.#wires.close();
+  }
+
+  #start(): void {
+    const { spec, marker, env, events, parts } = this.#parts;
+    const { stdio, terminal } = this.#wires;
+    const wanted: Program = spec.shell ? { command: '/bin/sh', args: ['-c', shellLine(spec)] } : spec;
+    const cgroup = this.#cgroup;
+    const between = cgroup === undefined && !terminal ? undefined : entering(wanted, env, { cgroup: cgroup?.cgroup, terminal });
+    const [command, args] =
+      between === undefined ? withUserLimits([wanted.command, wanted.args]) : [between.command, between.args];
+    // The shell in between could tell it too, but later, and not of what `env` was to execute.
+    const isDirect = between === undefined && !isLimited();
+    const code = isDirect ? undefined : whyNotExecutable({ ...wanted, cwd: spec.cwd, env });
+    if (code !== undefined) {
+      process.nextTick(() => this.#failed(Object.assign(new Error(`spawn ${spec.command} ${code}`), { code })));
+      return;
+    }
+    let child: ChildProcess;
+    try {
+      child = spawnAlone(command, args, { cwd: spec.cwd, env: { ...env }, stdio, detached: true });
+    } catch (error) {
+      // Node throws for what it can see itself, such as a NUL in an argument; the rest comes as an event.
+      process.nextTick(() => this.#failed(error as NodeJS.ErrnoException));
+      return;
+    }
+    forgetTable();
+    this.#child = child;
+    const { pid } = child;
+    if (pid === undefined) {
+      child.once('error', (error) => this.#failed(error));
+      return;
+    }
+    this.pid = pid;
+    const entered = between === undefined ? undefined : cgroup;
+    this.tree = watchStarted({ pid, ...spec, marker, cgroup: entered }, parts.keeper, () => this.#gone());
+    // The shell of a shell command is there for sure.
+    const isSure = entered === undefined || spec.shell;
+    child.once('spawn', () => (isSure ? this.#isExecuted(pid) : this.#lookLater(pid)));
+    child.on('error', () => {}); // After the spawn it only repeats that a signal or a message did not arrive.
+    child.stdin?.on('error', () => {}); // A child may close its end whenever it likes.
+    child.once('exit', (code, signal) => this.#exited(pid, { code, signal }));
+    this.#wires.attach(child, {
+      output: (stream, chunk) => {
+        if (this.#executed === true) events.output(stream, chunk);
+        else if (this.#executed === undefined) this.#held.push([stream, Buffer.from(chunk)]);
+      },
+      ended: () => {
+        if (this.#executed !== false) events.outputEnded();
+      },
+    });
+  }
+
+  #failed(error: NodeJS.ErrnoException): void {
+    const { spec, events } = this.#parts;
+    this.#wires.close();
+    this.#discard();
+    events.failed(explainSpawnFailure(spec, error));
+  }
+
+  #isExecuted(pid: number): void {
+    if (this.#executed !== undefined) return;
+    clearTimeout(this.#timer);
+    this.#executed = true;
+    const { events } = this.#parts;
+    events.spawned(pid);
+    for (const [stream, chunk] of this.#held) events.output(stream, chunk);
+    this.#held = [];
+  }
+
+  #lookLater(pid: number): void {
+    const delay = lookEveryMs[Math.min(this.#looks, lookEveryMs.length - 1)];
+    this.#looks += 1;
+    this.#timer = setTimeout(() => {
+      if (isBetween(pid)) this.#lookLater(pid);
+      else if (this.#child?.exitCode === null && this.#child.signalCode === null) this.#isExecuted(pid);
+    }, delay);
+  }
+
+  #exited(pid: number, exit: ExitFact): void {
+    clearTimeout(this.#timer);
+    this.#wires.exited();
+    if (this.#executed === undefined && notExecuted.includes(exit.code) && this.#cgroup?.cgroup.has('execFailed')) {
+      this.#executed = false;
+      this.tree?.exited();
+      return; // What follows does so once nothing of the shell is left.
+    }
+    this.#isExecuted(pid);
+    this.tree?.exited();
+    this.#parts.events.exited(exit);
+  }
+
+  #gone(): void {
+    const { parts, events } = this.#parts;
+    if (this.#cgroup?.cgroup.has('entryFailed')) complainOnce(parts);
+    this.#discard();
+    if (this.#executed !== false) events.gone();
+    else this.#retry();
+  }
+
+  #discard(): void {
+    const { marker, parts } = this.#parts;
+    if (this.#cgroup !== undefined) parts.cgroups?.()?.discard(marker, this.#cgroup.cgroup);
+  }
+}
+
+function complainOnce({ complain }: SpawnerParts): void {
+  if (hasComplained) return;
+  hasComplained = true;
+  complain?.('a process could not enter its control group and is known by its process group and its marker instead');
+}
+
+/** Whether a child is still the shell in between. */
+function isBetween(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').startsWith(enteringLine);
+  } catch {
+    return false; // It has ended.
+  }
+}

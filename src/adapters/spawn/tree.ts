@@ -1,0 +1,22 @@
+import type { TreeMember } from '../../ports/spawner.js';
+
+/** A child and everything that descends from it. */
+export interface Tree {
+  /** What is alive of it, as far as is known. */
+  readonly members: readonly TreeMember[];
+  /** Signals all that is alive of it. */
+  signal(signal: NodeJS.Signals): void;
+  /** To be called when the child itself has ended: from now on an empty tree means gone. */
+  exited(): void;
+  /** Watches it no longer. */
+  abandon(): void;
+}
+
+/** Sends a signal to a process, or to a group by its negative number. Never throws. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended a moment ago, or belongs to another user; the next look shows which.
+  }
+}
