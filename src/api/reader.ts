@@ -5,6 +5,7 @@ import { shellEnvironment } from '../adapters/spawn/environment.js';
 import type { Secrets } from '../config/schema/secrets.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
+import { plainLine } from '../policy/words/plain-text.js';
 import type { TreeRow } from '../ports/inspector.js';
 import { Listeners } from '../supervisor/events/listeners.js';
 import type { Notice } from '../supervisor/events/notice.js';
@@ -34,8 +35,7 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
   constructor({ crashes, environment, logFiles, logger }: WatchdogOptions, ports: WatchdogPorts) {
     super();
     this.#ports = ports;
-    const files =
-      logFiles === undefined ? undefined : new LogFiles(logFiles, (text) => this.#notices.tell({ text, trouble: true }));
+    const files = logFiles === undefined ? undefined : new LogFiles(logFiles, (text) => this.notify({ text, trouble: true }));
     this.supervision = new Supervision({
       voice: this.#voice,
       ports: { ...ports, sinks: ports.sinks ?? files },
@@ -48,7 +48,7 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
         transitioned: (name, from, to) => this.#transitioned(name, from, to, logger),
         output: (name, stream, chunk) => this.#voice.output(name, stream, chunk),
         changed: () => this.#changes.tell(),
-        noticed: (notice) => this.#notices.tell(notice),
+        noticed: (notice) => this.notify(notice),
       },
     });
     this.#details = new Details(this.supervision.project, this.supervision.containers, ports.inspector);
@@ -126,7 +126,7 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
 
   /** Gives a notice to everybody who looks on, such as what the system is short of. */
   notify(notice: Notice): void {
-    this.#notices.tell(notice);
+    this.#notices.tell({ ...notice, text: plainLine(notice.text) });
   }
 
   /** @internal */

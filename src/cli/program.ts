@@ -5,6 +5,7 @@ import { addCompletionCommands } from './commands/completion.js';
 import { addControlCommands } from './commands/control.js';
 import { type FileOptions, filesOf, withFile } from './options/file.js';
 import { optionsOf } from './options/of.js';
+import { say } from './output/print.js';
 import { type ScreenOptions, withScreenOptions } from './tty/screen-options.js';
 
 /** What the person may say for a run. */
@@ -37,7 +38,7 @@ function report(error: unknown): number {
   // Commander has printed its own message; help and version come this way too, with status 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageStatus;
   if (error instanceof WatchdogError) {
-    process.stderr.write(`${error.message}\n`);
+    say(error.message);
     return error.exitCode;
   }
   process.stderr.write(`watchdog: internal error, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);

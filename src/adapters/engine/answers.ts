@@ -1,4 +1,5 @@
 import type { Health } from '../../policy/health/probing.js';
+import { plainLine, plainText } from '../../policy/words/plain-text.js';
 import type {
   ContainerUsage,
   EngineCheck,
@@ -29,7 +30,7 @@ export function readList(body: string): readonly ListedContainer[] {
     const status = text(container.Status);
     return {
       id,
-      names: list(container.Names).map((name) => text(name).replace(/^\//, '')),
+      names: list(container.Names).map((name) => plainLine(text(name)).replace(/^\//, '')),
       state: isStopping(container.State) ? 'running' : text(container.State).toLowerCase(),
       health: healthInStatus(status),
       ports: list(container.Ports).flatMap((port) => publishedPort(map(port).IP, map(port).PublicPort, map(port).Type)),
@@ -56,7 +57,7 @@ export function readInspected(body: string): Omit<InspectedContainer, 'engine'> 
   const restarting = state.Restarting === true;
   return {
     id,
-    containerName: text(answer.Name).replace(/^\//, ''),
+    containerName: plainLine(text(answer.Name)).replace(/^\//, ''),
     pid: number(state.Pid) || null,
     // Docker calls it running also between two lives.
     running: (state.Running === true && !restarting) || isStopping(state.Status),
@@ -155,7 +156,7 @@ function list(value: unknown): readonly unknown[] {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? plainText(value) : '';
 }
 
 function number(value: unknown): number {

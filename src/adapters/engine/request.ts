@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import { formatDuration } from '../../policy/words/duration.js';
+import { plainLine } from '../../policy/words/plain-text.js';
 import { EngineFault } from '../../ports/container-engine.js';
 import { sayNetworkFault } from '../net/fault.js';
 import { type EngineAddress, type EngineSearch, findEngine } from './address.js';
@@ -76,14 +77,14 @@ export async function askEngine(search: EngineSearch, request: EngineRequest): P
 export function refusalIn(body: string): string | undefined {
   try {
     const { message } = JSON.parse(body) as { message?: unknown };
-    return typeof message === 'string' && message !== '' ? message : undefined;
+    return typeof message === 'string' && message !== '' ? plainLine(message) : undefined;
   } catch {
     return undefined;
   }
 }
 
 function sayEngine(server: string, place: string): string {
-  const [, program, version] = /^(Docker|Libpod)\/(\S+)/.exec(server) ?? [];
+  const [, program, version] = /^(Docker|Libpod)\/([\w.+-]+)/.exec(server) ?? [];
   return program === undefined ? place : `${program === 'Libpod' ? 'Podman' : program} ${version} at ${place}`;
 }
 

@@ -1,3 +1,4 @@
+import { plainLine } from '../../policy/words/plain-text.js';
 import type { FileWatcher, WatchListener, WatchRequest } from '../../ports/file-watcher.js';
 import { WatchPaths } from './watch-paths.js';
 
@@ -24,9 +25,9 @@ async function open(request: WatchRequest, listener: WatchListener, closing: Abo
     void watcher.close();
   });
   watcher.on('all', (event, path) => {
-    if (!event.endsWith('Dir') && paths.wants(path) && !closing.aborted) listener.changed(paths.nameOf(path));
+    if (!event.endsWith('Dir') && paths.wants(path) && !closing.aborted) listener.changed(plainLine(paths.nameOf(path)));
   });
-  watcher.on('error', (error) => listener.failed(error instanceof Error ? error.message : String(error)));
+  watcher.on('error', (error) => listener.failed(plainLine(error instanceof Error ? error.message : String(error))));
 }
 
 /** What chokidar 5 keeps of folders that it reads, by kind and path; it is not in its types. */

@@ -1,4 +1,5 @@
 import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
+import { plainText } from '../../policy/words/plain-text.js';
 import type { ExecProbe, ProbeResult } from '../../ports/probe-runner.js';
 import type { Spawner, SpawnSpec } from '../../ports/spawner.js';
 
@@ -40,6 +41,7 @@ export function checkExec(spawner: Spawner, probe: ExecProbe, signal: AbortSigna
 
 function sayExit(exit: ExitFact, output: Buffer): string {
   if (exit.code === 0) return describeExit(exit);
-  const lastLine = output.toString('utf8').trimEnd().split('\n').at(-1)?.trim().slice(0, longestMessage);
+  const lines = plainText(output.toString('utf8')).trimEnd().split('\n');
+  const lastLine = lines.at(-1)?.trim().slice(0, longestMessage);
   return [describeExit(exit), lastLine].filter(Boolean).join(': ');
 }

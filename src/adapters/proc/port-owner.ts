@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { plainLine } from '../../policy/words/plain-text.js';
 import { markOf } from './marker.js';
 import { findPortHolders } from './port-holders.js';
 import { findProcess, type ProcessRow } from './table.js';
@@ -37,8 +38,8 @@ export function sayPortOwner({ port, row, mark }: PortOwner): string {
 /** What a person would call it. Some programs, Node among them, give their main thread another name. */
 export function programOf({ pid, comm }: ProcessRow): string {
   try {
-    return basename(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '') || comm;
+    return plainLine(basename(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '') || comm);
   } catch {
-    return comm; // Another system, or it has ended.
+    return plainLine(comm); // Another system, or it has ended.
   }
 }

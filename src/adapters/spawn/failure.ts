@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { plainLine } from '../../policy/words/plain-text.js';
 import type { SpawnFailure, SpawnSpec } from '../../ports/spawner.js';
 
 /** Says in plain words why the system could not start a child; the system names the command even where the folder is at fault. */
@@ -8,7 +9,10 @@ export function explainSpawnFailure(spec: SpawnSpec, error: NodeJS.ErrnoExceptio
   if (/^(forkpty|posix_openpt|openpty)\b/.test(error.message)) {
     return { code: 'ENOPTY', message: 'the system has no pseudo-terminal left for it; see /proc/sys/kernel/pty/max' };
   }
-  return { code, message: folderFault(spec.cwd) ?? commandFault(spec.command, code) ?? `cannot start: ${error.message}` };
+  return {
+    code,
+    message: plainLine(folderFault(spec.cwd) ?? commandFault(spec.command, code) ?? `cannot start: ${error.message}`),
+  };
 }
 
 function folderFault(cwd: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { ProcessAction } from '../../api/action-run.js';
 import type { ControlClient } from '../../client/client.js';
 import { WatchdogError } from '../../policy/words/errors.js';
+import { plainText } from '../../policy/words/plain-text.js';
 import { say } from '../output/print.js';
 import { painterFor } from '../output/text-sink.js';
 
@@ -20,6 +21,6 @@ export async function act(client: ControlClient, { action, names, all }: ActRequ
   if (!all && names.length === 0) throw new WatchdogError('USAGE', `watchdog: ${action} takes names of processes, or --all`);
   const outcomes = await client.act(all ? { action, all } : { action, names });
   const paint = painterFor(process.stderr);
-  for (const { ok, text } of outcomes) say(paint(text, ok ? 'plain' : 'trouble'));
+  for (const { ok, text } of outcomes) say(paint(plainText(text), ok ? 'plain' : 'trouble'));
   return outcomes.every(({ ok }) => ok) ? 0 : 1;
 }

@@ -2,6 +2,7 @@ import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { loadConfig } from '../../config/load.js';
 import { formatWarning } from '../../config/problems/diagnostic.js';
 import { renderConfiguration } from '../../config/report/check.js';
+import { plainLine, plainText } from '../../policy/words/plain-text.js';
 import { keyProblems } from '../../view/commands/key-overrides.js';
 import { say } from '../output/print.js';
 
@@ -24,11 +25,11 @@ export function check(request: {
   });
   for (const warning of configuration.warnings) say(formatWarning(warning));
   if (print) {
-    process.stdout.write(renderConfiguration(configuration));
+    process.stdout.write(plainText(renderConfiguration(configuration)));
     return;
   }
   const count = configuration.processes.length;
   const [file, ...others] = files.length > 1 ? files : [configuration.file];
   const subject = others.length === 0 ? `${file} is` : `${[file, ...others].join(' with ')} are`;
-  process.stdout.write(`${subject} valid: ${count} ${count === 1 ? 'process' : 'processes'}\n`);
+  process.stdout.write(`${plainLine(subject)} valid: ${count} ${count === 1 ? 'process' : 'processes'}\n`);
 }

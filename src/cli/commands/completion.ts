@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { plainLine } from '../../policy/words/plain-text.js';
 import type { Shell } from './completion-scripts.js';
 
 /** Adds the command that prints a completion script, and the hidden one that the scripts ask. */
@@ -22,8 +23,8 @@ export function addCompletionCommands(program: Command): void {
       ]);
       const namesOf = (files: readonly string[]) => processNames(files, process.cwd());
       const { words: ways, files } = completionsFor(program, words, namesOf);
-      // One that holds a line break could not be told from two.
-      const lines = ways.filter(({ word }) => !/[\n\t]/.test(word)).map(({ word, meaning }) => `${word}\t${meaning}`);
+      // One that holds a line break could not be told from two, and what else is no text would act on the shell's terminal.
+      const lines = ways.filter(({ word }) => plainLine(word) === word).map(({ word, meaning }) => `${word}\t${meaning}`);
       process.stdout.write([...lines, ...(files ? [':files'] : [])].map((line) => `${line}\n`).join(''));
     });
 }

@@ -1,9 +1,9 @@
 import type { ControlClient } from '../../client/client.js';
+import { plainLine } from '../../policy/words/plain-text.js';
 import type { EventRecord } from '../../protocol/documents.js';
 import { eventWords } from '../../view/pages/event-words.js';
-import { sanitize } from '../../view/text/terminal.js';
 import { formatClock } from '../../view/text/times.js';
-import { print, say } from '../output/print.js';
+import { jsonText, print, say } from '../output/print.js';
 import { type Painter, painterFor } from '../output/text-sink.js';
 
 /** Prints the events that are kept; with `follow` also those to come, until the watchdog ends. */
@@ -11,12 +11,12 @@ export async function showEvents(client: ControlClient, { follow, json }: { foll
   const paint = painterFor(process.stdout);
   for await (const message of client.events(follow)) {
     if (message.event === 'missed') say(`watchdog: ${message.data.events} events came too fast and are not shown`);
-    else await print(`${json ? JSON.stringify(message.data) : eventLine(message.data, paint)}\n`);
+    else await print(`${json ? jsonText(message.data) : eventLine(message.data, paint)}\n`);
   }
 }
 
 /** An event as a line, in the words of the dashboard: when, whose, what. */
 export function eventLine(record: EventRecord, paint: Painter): string {
   const { whose, text, tone } = eventWords(record);
-  return [paint(formatClock(record.at), 'dim'), sanitize(whose).padEnd(12), paint(sanitize(text), tone)].join('  ').trimEnd();
+  return [paint(formatClock(record.at), 'dim'), plainLine(whose).padEnd(12), paint(plainLine(text), tone)].join('  ').trimEnd();
 }

@@ -1,5 +1,5 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { FiledLogs } from '../../adapters/log-file/filed.js';
+import { plainText } from '../../policy/words/plain-text.js';
 import type { LogRecord } from '../../protocol/documents.js';
 import type { LogsRequest } from './logs.js';
 
@@ -11,7 +11,7 @@ export interface OldestKept {
 
 /** Whether a line is asked for. */
 export function isAskedFor({ grep }: Pick<LogsRequest, 'grep'>, text: string): boolean {
-  return grep === undefined || grep.test(stripVTControlCharacters(text));
+  return grep === undefined || grep.test(plainText(text));
 }
 
 /**

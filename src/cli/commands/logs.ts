@@ -7,7 +7,7 @@ import { nearest } from '../../policy/words/nearest.js';
 import type { LogRecord } from '../../protocol/documents.js';
 import { widthFor } from '../output/line-prefix.js';
 import { LogPrinter } from '../output/log-printer.js';
-import { print, say } from '../output/print.js';
+import { jsonText, print, say } from '../output/print.js';
 import { filedRecords, isAskedFor, type OldestKept } from './filed-records.js';
 
 /** What `logs` is asked for. */
@@ -73,7 +73,7 @@ async function showFiled(filed: FiledLogs, known: readonly string[], request: Lo
 
 async function shower(names: readonly string[], { json }: LogsRequest): Promise<(record: LogRecord) => Promise<void>> {
   const printer = new LogPrinter(names, process.stdout, await widthFor(names));
-  return (record) => print(json ? `${JSON.stringify(record)}\n` : printer.format(record));
+  return (record) => print(json ? `${jsonText(record)}\n` : printer.format(record));
 }
 
 /** The lines that a running watchdog has kept, until those from before them are known. */

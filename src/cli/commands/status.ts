@@ -1,7 +1,7 @@
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
 import type { StatusDocument } from '../../protocol/documents.js';
-import { print } from '../output/print.js';
+import { jsonText, print } from '../output/print.js';
 import { statusTable } from '../output/status-table.js';
 import { painterFor } from '../output/text-sink.js';
 
@@ -19,11 +19,11 @@ export interface StatusRequest {
 export async function showStatus(client: ControlClient, { names, json, watch }: StatusRequest): Promise<void> {
   if (!watch) {
     const statuses = await client.status(names);
-    return print(json ? `${JSON.stringify(statuses, null, 2)}\n` : `${linesOf(statuses).join('\n')}\n`);
+    return print(json ? `${jsonText(statuses, 2)}\n` : `${linesOf(statuses).join('\n')}\n`);
   }
   for (let drawn = 0; ; ) {
     const statuses = await client.status(names);
-    const lines = json ? [JSON.stringify(statuses)] : clipped(linesOf(statuses));
+    const lines = json ? [jsonText(statuses)] : clipped(linesOf(statuses));
     const isRedrawn = !json && process.stdout.isTTY === true && drawn > 0;
     // Up to the first line of the last drawing, and away with all below.
     await print(`${isRedrawn ? `\x1b[${drawn}A\r\x1b[J` : ''}${lines.join('\n')}\n`);

@@ -2,13 +2,14 @@ import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import { formatCountdown, formatDuration, formatSeconds } from '../../policy/words/duration.js';
+import { plainLine } from '../../policy/words/plain-text.js';
 import type { WhyDocument } from '../../protocol/documents.js';
-import { sanitize } from '../../view/text/terminal.js';
 import { print } from '../output/print.js';
 
 /** Prints why a process is in its state. */
 export async function why(client: ControlClient, name: string): Promise<void> {
-  await print(`${whyLines(await client.why(name), nodeClock.wallTime()).join('\n')}\n`);
+  const lines = whyLines(await client.why(name), nodeClock.wallTime());
+  await print(`${lines.map(plainLine).join('\n')}\n`);
 }
 
 /** The answer in words. @param wallTime now, in milliseconds since 1970 */
@@ -28,7 +29,7 @@ export function whyLines({ status, dependencies, exits, cause }: WhyDocument, wa
       'last exits',
       exits.map((exit) => `${explainEnd(exit)}, ${formatSeconds(wallTime - exit.at)} ago`),
     ),
-    ...(cause === null ? [] : [row('likely cause', sanitize(cause))]),
+    ...(cause === null ? [] : [row('likely cause', cause)]),
     ...(nextStartInMs === null ? [] : [row('next start', `in ${formatCountdown(nextStartInMs)}`)]),
     ...(circuit.state === 'closed' && circuit.failures === 0
       ? []

@@ -1,3 +1,4 @@
+import { plainLine } from '../../policy/words/plain-text.js';
 import { nameColour } from '../../view/text/name-colours.js';
 import { isNarrow } from '../../view/text/narrow.js';
 import { type TextSink, usesColour } from './text-sink.js';
@@ -19,10 +20,11 @@ export function linePrefixes(
   sink: TextSink,
   widthOf: NameWidth = narrowWidth,
 ): (name: string) => string {
-  const width = Math.max(0, ...names.map(widthOf));
+  const width = Math.max(0, ...names.map((name) => widthOf(plainLine(name))));
   const isColoured = usesColour(sink);
   return (name) => {
-    const padded = name + ' '.repeat(Math.max(0, width - widthOf(name)));
+    const shown = plainLine(name);
+    const padded = shown + ' '.repeat(Math.max(0, width - widthOf(shown)));
     if (!isColoured) return `${padded} | `;
     return `\x1b[${nameColour(names.indexOf(name))}m${padded} |\x1b[39m `;
   };

@@ -1,8 +1,7 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { LogRecord } from '../../protocol/documents.js';
-import { sanitize, stripSgr } from '../../view/text/terminal.js';
 import { linePrefixes, type NameWidth } from './line-prefix.js';
-import { type TextSink, usesColour } from './text-sink.js';
+import { outputFilter } from './output-filter.js';
+import type { TextSink } from './text-sink.js';
 
 /** Makes the text of log lines for a person or a pipe. */
 export class LogPrinter {
@@ -16,9 +15,7 @@ export class LogPrinter {
    */
   constructor(names: readonly string[], sink: TextSink, widthOf?: NameWidth) {
     this.#prefixOf = names.length > 1 ? linePrefixes(names, sink, widthOf) : () => '';
-    const isColoured = usesColour(sink);
-    if (sink.isTTY === true) this.#clean = isColoured ? sanitize : (text) => stripSgr(sanitize(text));
-    else this.#clean = isColoured ? (text) => text : stripVTControlCharacters;
+    this.#clean = outputFilter(sink);
   }
 
   /** A line as it is printed. Of one that went on growing after it was printed, the rest. */

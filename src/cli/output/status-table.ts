@@ -1,8 +1,9 @@
 import { formatSeconds } from '../../policy/words/duration.js';
+import { plainLine } from '../../policy/words/plain-text.js';
 import type { StatusDocument } from '../../protocol/documents.js';
 import { cellWidth } from '../../view/text/cell-slice.js';
 import { formatCpu, formatMemory } from '../../view/text/quantities.js';
-import { fitCells, sanitize } from '../../view/text/terminal.js';
+import { fitCells } from '../../view/text/terminal.js';
 import type { Tone } from '../../view/text/theme.js';
 import type { Painter } from './text-sink.js';
 
@@ -40,7 +41,7 @@ export function statusTable(statuses: readonly StatusDocument[], width: number, 
   const isMeasured = statuses.some(({ cpu, memory }) => cpu !== null || memory !== null);
   const showsUsage = isMeasured && width >= leastUsageWidth;
   const columns = allColumns.filter(({ isUsage }) => showsUsage || isUsage === undefined);
-  const texts = statuses.map((status) => columns.map((column) => sanitize(column.text(status))));
+  const texts = statuses.map((status) => columns.map((column) => plainLine(column.text(status))));
   const widths = columns.map(({ title }, index) => Math.max(title.length, ...texts.map((row) => cellWidth(row[index]!))));
   const line = (row: readonly string[], tones: readonly Tone[]): string => {
     let room = width;

@@ -2,6 +2,7 @@ import { nodeClock } from '../../adapters/node/clock.js';
 import { shortageIn } from '../../adapters/node/shortage.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import type { ShutdownReport } from '../../supervisor/shutdown.js';
+import { say } from '../output/print.js';
 import type { Front } from '../tty/frontend.js';
 import type { OwnLog } from './own-log.js';
 
@@ -97,9 +98,8 @@ export class Ending {
     this.#front?.shuttingDown();
     void this.#watchdog.shutdown().then((report) => {
       const { killed, left, running = [] } = report;
-      if (running.length > 0) this.atEnd(() => process.stderr.write(`watchdog: ${sayRunning(running)}\n`));
-      for (const { name, pid } of left)
-        process.stderr.write(`watchdog: pid ${pid} of ${name} is still alive and cannot be killed\n`);
+      if (running.length > 0) this.atEnd(() => say(`watchdog: ${sayRunning(running)}`));
+      for (const { name, pid } of left) say(`watchdog: pid ${pid} of ${name} is still alive and cannot be killed`);
       this.#log.info({ killed, left, running }, 'ended');
       return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? this.#status()), report);
     });
@@ -122,7 +122,7 @@ export class Ending {
     // The way out may be at fault itself; the reaper ends what is left.
     const report = await Promise.race([this.#watchdog.shutdown(), this.#pastLastTimer]).catch(() => undefined);
     const became = report?.left.length === 0 ? 'all processes are stopped' : 'what is left of the processes is killed';
-    process.stderr.write(`watchdog: internal error, please report it; ${became}\n${text}\n`);
+    say(`watchdog: internal error, please report it; ${became}\n${text}`);
     await this.#exit(internalStatus, report);
   }
 

@@ -1,9 +1,11 @@
 import type { Watchdog } from '../../api/watchdog.js';
+import { plainText } from '../../policy/words/plain-text.js';
 import type { Clock } from '../../ports/clock.js';
 import { containerPrefix } from '../../supervisor/container/snapshot.js';
 import { isNarrow } from '../../view/text/narrow.js';
 import { LineAssembler } from '../output/line-assembler.js';
 import { linePrefixes, type NameWidth, narrowWidth, widthFor } from '../output/line-prefix.js';
+import { outputFilter } from '../output/output-filter.js';
 import { painterFor, type TextSink } from '../output/text-sink.js';
 import type { Front } from '../tty/frontend.js';
 
@@ -30,6 +32,7 @@ export class Headless implements Front {
   readonly #clock: Clock;
   readonly #out: TextSink;
   readonly #err: TextSink;
+  readonly #clean: (line: string) => string;
   #widthOf: NameWidth;
   #prefixOf: (name: string) => string = String;
   readonly #assemblers = new Map<string, LineAssembler>();
@@ -40,6 +43,7 @@ export class Headless implements Front {
     this.#out = out;
     this.#err = err;
     this.#widthOf = widthOf;
+    this.#clean = outputFilter(out);
     if (!hasContainers && watchdog.snapshots().length === 0) {
       this.#say('no processes; write some under "processes:" in watchdog.yaml');
     }
@@ -101,11 +105,12 @@ export class Headless implements Front {
     if (this.#leftOut > 0) this.#say(`${this.#leftOut} lines are left out here, since they were not read fast enough`);
     this.#leftOut = 0;
     const prefix = this.#prefixOf(name);
-    this.#out.write(lines.map((line) => `${prefix}${line}\n`).join(''));
+    this.#out.write(lines.map((line) => `${prefix}${this.#clean(line)}\n`).join(''));
   }
 
   #say(text: string): void {
-    const words = this.#err.isTTY === true ? painterFor(this.#err)(text, 'dim') : text;
+    const plain = plainText(text);
+    const words = this.#err.isTTY === true ? painterFor(this.#err)(plain, 'dim') : plain;
     this.#err.write(`watchdog: ${words}\n`);
   }
 }

@@ -17,6 +17,7 @@ import type { KeyRules } from '../../config/resolve/key-rules.js';
 import type { Configuration } from '../../config/schema/process-config.js';
 import { EventHistory } from '../../supervisor/events/history.js';
 import { catchWarnings } from '../output/catch-warnings.js';
+import { say } from '../output/print.js';
 import type { Front } from '../tty/frontend.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
 import type { LooksOptions } from '../tty/screen-settings.js';
@@ -60,7 +61,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   const configuration = await loadChecked({ files: request.files, from, environment });
   checkNames(request, configuration);
   const onScreen = !request.headless && !request.exitWhenDone && process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const complain = (text: string) => void process.stderr.write(`${text}\n`);
+  const complain = say;
   for (const warning of configuration.warnings) complain(formatWarning(warning));
   const isFirstStart = !existsSync(join(configuration.directory, stateFolderName));
   const claim = claimProject(configuration.directory, complain);

@@ -1,12 +1,9 @@
-const escapes = /\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]?|[\0-\x08\x0b-\x1f\x7f]/g;
+import { plainText } from '../words/plain-text.js';
 
 /** A line of output without escape sequences and control characters, and without what a `\r` has overwritten. */
 export function plainLine(line: string): string {
   const shown = line.replace(/\r+$/, '');
-  return shown
-    .slice(shown.lastIndexOf('\r') + 1)
-    .replace(escapes, '')
-    .trimEnd();
+  return plainText(shown.slice(shown.lastIndexOf('\r') + 1)).trimEnd();
 }
 
 const errorWords =

@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import { quote } from '../../config/problems/words.js';
 import { compileExpression, type Expression } from '../../policy/words/expression.js';
+import { plainText } from '../../policy/words/plain-text.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { OutputDecoder } from '../log/output-decoder.js';
 import type { Check } from './prober.js';
@@ -45,15 +45,14 @@ export class LogCheck {
     if (this.#seen === undefined) return;
     const lines = (this.#open[stream] + this.#decoder.decode(stream, chunk)).split('\n');
     this.#open[stream] = lines.pop()?.slice(0, longestLine) ?? '';
-    const line = lines.map(plainLine).find((each) => this.#expression?.test(each));
+    const line = lines.map(textOf).find((each) => this.#expression?.test(each));
     if (line === undefined) return;
     this.#seen(line);
     this.#seen = undefined;
   }
 }
 
-/** Without colours, which a person does not write into an expression. */
-function plainLine(line: string): string {
-  const bounded = line.slice(0, longestLine).replace(/\r$/, '');
-  return bounded.includes('\x1b') ? stripVTControlCharacters(bounded) : bounded;
+/** Without colours, which a person does not write into an expression: as it is printed and searched. */
+function textOf(line: string): string {
+  return plainText(line.slice(0, longestLine));
 }

@@ -1,9 +1,13 @@
 import { formatDuration } from '../../policy/words/duration.js';
+import { plainLine } from '../../policy/words/plain-text.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProbeResult } from '../../ports/probe-runner.js';
 
 /** Asks once whether a process is well. Should end soon after `signal` aborts. */
 export type Check = (signal: AbortSignal) => Promise<ProbeResult>;
+
+/** What a check says is a part of our own words, however long or strange it is; in characters. */
+const longestMessage = 1000;
 
 /**
  * Runs one probe of one generation, one check at a time, each bounded by its timeout.
@@ -48,7 +52,7 @@ export class Prober {
     this.#disposeTimeout = () => timeout?.[Symbol.dispose]();
     void settle(this.#check, abort.signal).then((result) => {
       this.#running = undefined;
-      answer(result);
+      answer({ ...result, message: plainLine(result.message.slice(0, longestMessage)) });
     });
   }
 

@@ -1,3 +1,4 @@
+import { unprintable } from '../../policy/words/plain-text.js';
 import { cellWidth, sliceCells } from './cell-slice.js';
 import { attachMarks } from './combining-marks.js';
 import { isUnambiguousSgr, stripSgr } from './sgr.js';
@@ -8,27 +9,6 @@ const ELLIPSIS = '…';
 const TAB_STOP = 8;
 
 const printableAscii = /^[\x20-\x7e]*$/;
-
-// Whatever follows an introducer is optional, so no alternative that began can fail: the time is linear on any input.
-const unprintable = new RegExp(
-  [
-    // CSI: parameters and intermediates, then the final byte.
-    '(?:\\x1b\\[|\\x9b)[ -?]*[@-~]?',
-    // OSC, DCS, APC, PM and SOS strings, up to BEL or ST; CAN, SUB, another ESC and the end of the line break them off.
-    '(?:\\x1b[\\]P_^X]|[\\x9d\\x90\\x9f\\x9e\\x98])[^\\x07\\x18\\x1a\\x1b\\x9c\\r\\n]*(?:\\x07|\\x9c|\\x1b\\\\)?',
-    // Every other escape sequence.
-    '\\x1b[ -/]*[0-~]?',
-    // C0 but tab, DEL, C1.
-    '[\\0-\\x08\\x0a-\\x1f\\x7f-\\x9f]',
-    // Bidi controls and isolates.
-    '[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]',
-    // Invisible characters to which terminals give different widths.
-    '[\\xad\\u0600-\\u0605\\u06dd\\u070f\\u08e2\\u115f\\u200b\\u2060-\\u2065\\u206a-\\u206f\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb]',
-    // Line and paragraph separators.
-    '[\\u2028\\u2029]',
-  ].join('|'),
-  'g',
-);
 
 /**
  * One line of anything, made safe for the terminal: printable characters and SGR sequences (colours) remain,

@@ -27,10 +27,11 @@ describe('a log line', () => {
     expect(new LogPrinter(['api'], sink(true)).format(line(hostile))).toBe('red     end\n');
   });
 
-  it('is plain in a pipe, with its tabs, and as it was written where colours are asked for', () => {
+  it('is plain in a pipe, with its tabs, and with its colours and nothing else where those are asked for', () => {
     expect(new LogPrinter(['api'], sink(false)).format(line(hostile))).toBe('red\tend\n');
     vi.stubEnv('FORCE_COLOR', '1');
-    expect(new LogPrinter(['api'], sink(false)).format(line(hostile))).toBe(`${hostile}\n`);
+    expect(new LogPrinter(['api'], sink(false)).format(line(hostile))).toBe('\x1b[31mred\x1b[0m     end\n');
+    expect(new LogPrinter(['api'], sink(false)).format(line('\x1b[31mleft on'))).toBe('\x1b[31mleft on\x1b[0m\n');
   });
 
   it('bears the name of its process where there are several, all equally wide', () => {
