@@ -37,6 +37,7 @@ import { Panes } from './Panes.js';
 import { StyledLine } from './StyledLine.js';
 import { TooSmall } from './TooSmall.js';
 import { WithLinesOver } from './WithLinesOver.js';
+import { ZoomLine } from './ZoomLine.js';
 
 /** What the dashboard reads, and what it tells the program. */
 export interface DashboardProps {
@@ -61,6 +62,8 @@ export interface DashboardProps {
   onSuspend?(): Promise<void>;
   /** Ctrl+C, each time. */
   onInterrupt(): void;
+  /** Draws all of the screen again; without it, Ctrl+L does nothing. */
+  readonly onRedraw?: () => void;
   /** Hears what the terminal answers to questions of the program, such as for its colours: "]11;rgb:…"; never a key's business. */
   readonly onTerminalAnswer?: (text: string) => void;
   /** True once the shutdown has begun. */
@@ -80,6 +83,7 @@ export function Dashboard({
   toggleMouse,
   onSuspend,
   onInterrupt,
+  onRedraw,
   onTerminalAnswer,
   shuttingDown,
 }: DashboardProps): ReactElement {
@@ -128,7 +132,11 @@ export function Dashboard({
       save: (path: string, pieces: Iterable<FilePiece>) =>
         exportTargets && void saveOut(exportTargets, source, store, path, pieces),
       screen: source.screen(selected?.name ?? ''),
+      screenOf: (name) => source.screen(name),
       crashes: (name) => source.crashes(name),
+      events: () => source.events(),
+      log: (name) => source.log(name),
+      redraw: onRedraw,
       shuttingDown,
       dispatch,
       act: (plan) => void runAction(source, store, plan),
@@ -197,13 +205,14 @@ export function Dashboard({
     return (
       <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
         {body}
-        {bodyHeight < rows && below}
+        {bodyHeight < rows - 1 && below}
+        <ZoomLine spec={view.panes[0]!} choices={ui.log} logs={logs} nameWidth={nameWidth} />
       </Box>
     );
   }
   return (
     <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
-      <StyledLine line={headerLine(source.project, processes, wall, columns)} />
+      <StyledLine line={headerLine(source.project, processes, wall, columns, !quitEndsAll)} />
       {layout.gaps && <Box height={1} flexShrink={0} />}
       {body}
       {below}

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { PageView } from '../src/view/state/page.js';
+import { type PageView, seenLines } from '../src/view/state/page.js';
 import { StyledLine } from './StyledLine.js';
 
 interface PageOverlayProps {
@@ -9,10 +9,10 @@ interface PageOverlayProps {
 }
 
 /** A page in place of the panes. */
-export function PageOverlay({ view: { page, top, rows }, height }: PageOverlayProps): ReactElement {
+export function PageOverlay({ view, height }: PageOverlayProps): ReactElement {
   return (
     <Box flexDirection="column" height={height} flexShrink={0} overflowY="hidden">
-      {[...page.head, ...page.lines.slice(top, top + rows)].map((line, index) => (
+      {seenLines(view).map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
         <StyledLine key={index} line={line} />
       ))}

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { memo, type ReactElement } from 'react';
+import { useKeymap } from '../hooks/use-keymap.js';
 import { useScreen } from '../hooks/use-screen.js';
 import { useTheme } from '../hooks/use-theme.js';
 import { terminalTitle } from '../src/view/chrome/terminal-title.js';
@@ -27,12 +28,15 @@ interface TerminalPaneProps {
 /** The terminal of the selected process, as it looks. */
 export const TerminalPane = memo(function TerminalPane(props: TerminalPaneProps): ReactElement {
   const { source, name, typing, focused, width, rows, rule, bare } = props;
+  const keymap = useKeymap();
   const screen = useScreen(source, name);
   const cursor = typing && screen?.open ? screen.cursor : undefined;
   const seen = Math.min(rows, screen?.size.rows ?? 0);
   return (
     <Box flexDirection="column" width={width} height={rows + (bare ? 0 : rule ? 2 : 1)} flexShrink={0} overflowY="hidden">
-      {!bare && <StyledLine line={screen ? terminalTitle(name, screen, typing, focused, width) : fitLine([], width)} />}
+      {!bare && (
+        <StyledLine line={screen ? terminalTitle(name, screen, { typing, focused, keymap }, width) : fitLine([], width)} />
+      )}
       {!bare && rule && <StyledLine line={[{ text: ` ${'─'.repeat(width - 2)} `, tone: 'dim' }]} />}
       {Array.from({ length: seen }, (_, y) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place

@@ -165,7 +165,7 @@ describe('The events', () => {
     app.source.change('api', { restartCount: 2 });
     await app.screen.shows('started, pid 59');
     app.screen.press('k');
-    await app.screen.shows('scrolled, G follows');
+    await app.screen.shows('held, G follows');
     const read = app.screen.lines[3];
     app.source.records = all.slice(10);
     app.source.change('api', { restartCount: 3 });
@@ -193,6 +193,6 @@ describe('The events', () => {
     app.screen.press('escape');
     await app.screen.shows('started, pid 1');
     app.screen.press('/', 'nothing at all', 'enter');
-    await app.screen.shows('no event has these words');
+    await app.screen.shows('no events match');
   });
 });

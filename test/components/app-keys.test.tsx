@@ -92,14 +92,14 @@ describe('The help', () => {
     using app = await openApp({ columns, rows });
     app.screen.press('?');
     await app.screen.shows('Start the selected process');
-    expect(app.screen.lines[2]).toMatch(/^ Table/);
+    expect(app.screen.lines[3]).toMatch(/^ Table/);
     app.screen.press('G');
     await app.screen.shows('Quit; asks if something runs');
     app.screen.press('escape');
     await app.screen.shows('▌ api');
     app.screen.press('tab', '?');
     await app.screen.shows(' Log  ');
-    expect(app.screen.lines[2]).toMatch(/^ Log/);
+    expect(app.screen.lines[3]).toMatch(/^ Log/);
     app.screen.press('?');
     await app.screen.shows('▌ api');
   });
@@ -107,19 +107,20 @@ describe('The help', () => {
   it('begins with the keys of the pane in focus at 80x24 too, and scrolls to the others', async () => {
     using app = await openApp({ columns: 80, rows: 24 });
     app.screen.press('tab', '?');
-    await app.screen.shows('Follow its end, or hold it');
-    expect(app.screen.lines[2]).toMatch(/^ Log/);
+    await app.screen.shows('Follow or pause the log');
+    expect(app.screen.lines[3]).toMatch(/^ Log/);
     app.screen.press('j'.repeat(60));
     await app.screen.shows('Shut down; again forces it');
   });
 
-  it('scrolls where the terminal is too low, and lets no command through', async () => {
+  it('scrolls where the terminal is too low, says where in it one is, and lets no command through', async () => {
     using app = await openApp({ columns: 50, rows: 12 });
     app.screen.press('?');
     await app.screen.shows('j down');
-    app.screen.press('x', 'q', 'j'.repeat(100));
+    expect(app.screen.text).toMatch(/Keys {3}1–8 of \d+/);
+    app.screen.press('x', 'j'.repeat(200));
     await app.screen.shows('Shut down; again forces it');
-    app.screen.press('k'.repeat(100));
+    app.screen.press('k'.repeat(200));
     await app.screen.shows('Select the one above');
     expect(app.source.asked).toEqual([]);
     expect(app.told).toEqual([]);

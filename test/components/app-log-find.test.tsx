@@ -31,7 +31,7 @@ describe('A search', () => {
     expect(app.screen.text).toContain('5 of 6');
     app.screen.press('n', 'n');
     await app.screen.shows('▶GET /item/7 ');
-    expect(app.screen.text).toContain('begun again with the oldest');
+    expect(app.screen.text).toContain('search wrapped to the oldest match');
     expect(app.screen.text).toContain('1 of 6');
   });
 
@@ -72,7 +72,7 @@ describe('A search', () => {
   it('refuses n where nothing is looked for', async () => {
     using app = await openLog(['one']);
     app.screen.press('n');
-    await app.screen.shows('nothing is looked for; / does');
+    await app.screen.shows('no search yet; / starts one');
   });
 });
 
@@ -139,7 +139,7 @@ describe('[ and ]', () => {
   it('say so where nothing crashed', async () => {
     using app = await openLog(['fine']);
     app.screen.press('[');
-    await app.screen.shows('no crash among the lines that are listed');
+    await app.screen.shows('no crash in the lines listed');
   });
 });
 
@@ -155,7 +155,7 @@ describe('Bookmarks', () => {
     app.screen.press("'");
     await app.screen.shows('▶GET /item/299');
     app.screen.press('m', "'", "'");
-    await app.screen.shows('begun again');
+    await app.screen.shows('wrapped to the');
     app.screen.press('escape');
     await app.screen.hides('▶');
     expect(app.screen.text).toContain('◆GET /item/0 ');

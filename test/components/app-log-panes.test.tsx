@@ -118,7 +118,7 @@ describe('Pinned panes', () => {
     await app.screen.shows(' web  ');
     expect(app.screen.line('api one')).toMatch(/ │ {2}api one +│ {2}db one/);
     app.screen.press('|');
-    await app.screen.shows('two are pinned already');
+    await app.screen.shows('only two pins; Tab to one, then | unpins it');
     app.screen.press('tab', 'tab', '|');
     await app.screen.hides('▪ api');
     expect(app.screen.text).toContain('▪ db');
@@ -170,17 +170,20 @@ describe('A pinned pane whose process is removed', () => {
 });
 
 describe('A zoomed pane', () => {
-  it('has the whole screen and nothing but text, until z or Esc', async () => {
+  it('has the whole screen but for a line that says where one is, until z or Esc', async () => {
     using app = await openLog(numbered(0, 300));
     app.screen.press('z');
-    await app.screen.shows('z or Esc shows the rest again');
-    app.clock.advance(6000);
-    await app.screen.hides('z or Esc');
-    expect(app.screen.lines).toEqual(numbered(260, 300));
+    await app.screen.shows('z back');
+    expect(app.screen.lines.slice(0, -1)).toEqual(numbered(261, 300));
+    expect(app.screen.lines.at(-1)).toMatch(/^ api {3}following .* z back$/);
     app.screen.press('k');
-    await app.screen.shows('line 259.');
+    await app.screen.shows('line 260.');
+    expect(app.screen.lines.at(-1)).toMatch(/^ api {3}held .* z back {3}G follow$/);
+    app.source.write('api', ['one', 'two']);
+    await app.screen.shows('held ▼ 2 new');
     app.screen.press('/', '27');
     await app.screen.shows(' /27');
+    expect(app.screen.lines.at(-1)).toMatch(/\/27 .*of 13/);
     app.screen.press('escape');
     await app.screen.hides(' /27');
     app.screen.press('escape');
@@ -213,7 +216,7 @@ describe('A cleared view', () => {
     using app = await openLog(numbered(0, 30));
     app.screen.press('ctrl+k');
     await app.screen.shows('the view starts here; Esc brings 30 lines back');
-    expect(app.screen.text).toContain('cleared; new lines stand here');
+    expect(app.screen.text).toContain('cleared; new lines appear here');
     app.source.write('api', ['fresh one']);
     await app.screen.shows('fresh one');
     expect(app.screen.text).not.toContain('line 29.');

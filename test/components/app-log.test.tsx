@@ -119,9 +119,9 @@ describe('The log pane', () => {
 
   it.each([
     ['docs', 'not started; s starts it'],
-    ['mailer', 'no output yet; it waits for db to be healthy'],
-    ['payments', 'it wrote nothing; c resets the circuit and starts it'],
-    ['assets', 'it wrote nothing; command not found (exit code 127); s tries again'],
+    ['mailer', 'no output yet; waiting for db to be healthy'],
+    ['payments', 'no output; c resets the circuit and starts it'],
+    ['assets', 'no output; command not found (exit code 127); s tries again'],
   ])('says why the log of %s is empty', async (name, words) => {
     using app = await openApp();
     const at = app.source.processes().findIndex((process) => process.name === name);

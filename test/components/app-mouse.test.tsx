@@ -92,9 +92,9 @@ describe('A click', () => {
   it('on the footer does what stands there, with its question where there is one', async () => {
     using app = await openApp();
     clickOn(app, '/ filter');
-    await app.screen.shows('Enter take it');
+    await app.screen.shows('Enter apply');
     app.screen.press('w', 'e', 'b');
-    clickOn(app, 'Enter take it');
+    clickOn(app, 'Enter apply');
     await app.screen.hides('payments');
     app.screen.press('escape');
     await app.screen.shows('payments');

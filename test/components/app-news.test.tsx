@@ -10,7 +10,7 @@ describe('The graph', () => {
   it('opens and closes with D, and closes with Esc', async () => {
     using app = await openApp();
     app.screen.press('D');
-    await app.screen.shows('Nothing depends on anything; all start at once');
+    await app.screen.shows('No dependencies; all start together');
     app.screen.press('D');
     await app.screen.shows('▌ api');
     app.screen.press('D', 'escape');
@@ -20,11 +20,11 @@ describe('The graph', () => {
   it('scrolls on 80x24 to its last wave, and lets no command through', async () => {
     using app = await openApp({ columns: 80, rows: 24, processes: chain(20) });
     app.screen.press('D');
-    await app.screen.shows('Start first');
+    await app.screen.shows('Wave 1');
     app.screen.press('x', 'j'.repeat(100));
     await app.screen.shows('Wave 20');
     app.screen.press('k'.repeat(100));
-    await app.screen.shows('Start first');
+    await app.screen.shows('Wave 1');
     expect(app.source.asked).toEqual([]);
   });
 

@@ -5,10 +5,10 @@ describe('The palette', () => {
   it('finds commands and processes by a few letters of them, and does what stands at the bar', async () => {
     using app = await openApp();
     app.screen.press(':');
-    await app.screen.shows('what to do, or a process');
-    app.screen.press('rest pay');
-    await app.screen.shows('▌ restart payments');
-    app.screen.press('backspace', 'backspace', 'backspace', 'mail');
+    await app.screen.shows('a process, or a command');
+    app.screen.press('mail');
+    await app.screen.shows('▌ go to mailer');
+    app.screen.press('ctrl+u', 'restart mail');
     await app.screen.shows('▌ restart mailer');
     app.screen.press('enter');
     await app.screen.shows('restarting mailer…');
@@ -16,12 +16,17 @@ describe('The palette', () => {
     expect(app.source.asked.map(({ action, name }) => `${action} ${name}`)).toEqual(['restart mailer']);
   });
 
-  it('asks as the key would, and says why something is not possible', async () => {
+  it('asks before what is dangerous, and offers nothing that is not possible', async () => {
     using app = await openApp();
     app.screen.press(':', 'kill api', 'enter');
     await app.screen.shows('Kill api now, without grace?');
-    app.screen.press('n', ':', 'start api', 'enter');
-    await app.screen.shows('api: running already; r restarts it');
+    app.screen.press('n', ':', 'stop db');
+    await app.screen.shows('▌ stop db');
+    app.screen.press('enter');
+    await app.screen.shows('Stop db?');
+    app.screen.press('n', ':', 'start api');
+    await app.screen.shows('restart api');
+    expect(app.screen.text).not.toContain(' start api');
     expect(app.source.asked).toEqual([]);
   });
 
@@ -32,7 +37,7 @@ describe('The palette', () => {
     app.screen.press('escape');
     await app.screen.shows('▌ api');
     app.screen.press(':', 'no such thing at all');
-    await app.screen.shows('no command and no process is called like this');
+    await app.screen.shows('no process and no command matches');
     app.screen.press('enter');
     await app.screen.shows('▌ api');
     expect(app.told).toEqual([]);

@@ -20,7 +20,7 @@ describe('A typed line', () => {
   it('takes keys as text, so that none of them acts, until Esc leaves it as it was', async () => {
     using app = await openApp();
     app.screen.press('/', 'xsrq');
-    await app.screen.shows('nothing has “xsrq”; Esc shows all');
+    await app.screen.shows('no process matches "xsrq"; Esc shows all');
     app.screen.press('escape');
     await app.screen.shows('▌ api');
     expect(app.source.asked).toEqual([]);

@@ -76,7 +76,7 @@ describe('Groups on the screen', () => {
     app.screen.press('j');
     await app.screen.shows('▌ back  1 of 2 up ──');
     if (rows > 15) expect(app.screen.line('front')).toMatch(/^ {3}front {2}1 of 1 up ─+/);
-    expect(app.screen.text).toContain('it stands here once a process is selected');
+    expect(app.screen.text).toContain('select a process to read its log');
   });
 
   it('are acted upon as one, and the toast becomes the outcome', async () => {

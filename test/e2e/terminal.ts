@@ -118,6 +118,11 @@ export class Terminal implements AsyncDisposable {
     this.#pty.write(text);
   }
 
+  /** Another program writes over the first line of the screen. */
+  scribble(text: string): void {
+    this.#emulator.write(`\x1b7\x1b[1;1H${text}\x1b8`, () => this.#news.emit('news'));
+  }
+
   /** Changes the size, as a person does by dragging the window. */
   resize(columns: number, rows: number): void {
     this.#emulator.resize(columns, rows);

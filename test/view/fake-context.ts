@@ -1,4 +1,6 @@
 import type { CrashCard } from '../../src/policy/diagnosis/crash.js';
+import type { EventRecord } from '../../src/supervisor/events/history.js';
+import type { LogReader } from '../../src/supervisor/log/line.js';
 import type { ProcessSnapshot } from '../../src/supervisor/snapshot/process.js';
 import type { ScreenReader } from '../../src/supervisor/terminal/screen-reader.js';
 import type { CommandContext } from '../../src/view/commands/command.js';
@@ -28,6 +30,13 @@ export class FakeContext implements CommandContext {
   readonly did: string[] = [];
   page: PageView | undefined;
   readonly cards: CrashCard[] = [];
+  readonly screenOf = (): ScreenReader | undefined => this.screen;
+  records: readonly EventRecord[] = [];
+  readonly events = (): readonly EventRecord[] => this.records;
+  readonly log = (name: string): LogReader => this.source.log(name);
+  readonly redraw = (): void => {
+    this.did.push('redraw');
+  };
   readonly crashes = (): readonly CrashCard[] => this.cards;
   readonly reload = undefined;
   readonly suspend = undefined;
@@ -59,6 +68,12 @@ export class FakeContext implements CommandContext {
   get selected(): ProcessSnapshot | undefined {
     const { row } = this;
     return row?.kind === 'process' ? row.process : undefined;
+  }
+
+  /** All of it as it is now, as a plain object. */
+  get snapshot(): CommandContext {
+    const { rows, listed, row, selected } = this;
+    return { ...this, rows, listed, row, selected };
   }
 
   readonly dispatch: CommandContext['dispatch'] = (action) => {

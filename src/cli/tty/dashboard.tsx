@@ -74,6 +74,7 @@ export function openDashboard(request: DashboardRequest): Front {
       toggleAttention={() => attention.toggle()}
       {...(mouse && { toggleMouse: () => mouse.toggle() })}
       onSuspend={suspend}
+      onRedraw={() => redraw()}
       shuttingDown={isShuttingDown}
     />
   );
@@ -92,11 +93,12 @@ export function openDashboard(request: DashboardRequest): Front {
     attention.tellBy(by);
     screen.rerender(app());
   });
-  const stopRedrawing = afterResize(process, clock, () => {
+  const redraw = (): void => {
     screen.clear();
     process.stdout.write(eraseAll);
     screen.rerender(app());
-  });
+  };
+  const stopRedrawing = afterResize(process, clock, redraw);
   return {
     shuttingDown: () => {
       isShuttingDown = true;

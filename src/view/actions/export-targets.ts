@@ -49,7 +49,7 @@ function copyWords({ text, lines, left }: CopiedText, taken: number): readonly [
     const whole = text.slice(0, taken).split('\n').length;
     return [`the first ${formatCount(whole)} of ${countLines(lines + left)} copied; the terminal takes no more`, 'progress'];
   }
-  if (left > 0) return [`the first ${countLines(lines)} copied; Ctrl+S saves all ${formatCount(lines + left)}`, 'progress'];
+  if (left > 0) return [`the first ${countLines(lines)} copied; {log.save} saves all ${formatCount(lines + left)}`, 'progress'];
   return [`${countLines(lines)} copied`, 'good'];
 }
 

@@ -7,16 +7,18 @@ import { plainText } from '../text/span.js';
 export function emptyTableWords(filter: string): string {
   return filter === ''
     ? 'no processes yet; name some in watchdog.yaml'
-    : `nothing has “${plainText(filter)}”; {go.back} shows all`;
+    : `no process matches "${plainText(filter)}"; {go.back} shows all`;
 }
 
 /** What a log pane says when it lists nothing, and what to do about it. */
 export function emptyPaneWords(pane: PaneContext | undefined, process: ProcessSnapshot | undefined): string {
   if (pane !== undefined && pane.log.source.length > 0) {
     const { view, log } = pane;
-    if (log.progress < 1) return 'looking…';
-    if (view.filter.trim() !== '') return 'no line matches; Esc lists all';
-    return view.stderrOnly ? 'nothing on stderr; e lists all' : 'cleared; new lines stand here, Esc brings the others back';
+    if (log.progress < 1) return 'searching…';
+    if (view.filter.trim() !== '') return 'no line matches; {go.back} lists all';
+    return view.stderrOnly
+      ? 'nothing on stderr; {log.stderr} lists all'
+      : 'cleared; new lines appear here, {go.back} brings the others back';
   }
   if (pane?.spec.log === allLogs) return 'no output yet';
   return emptyLogWords(process);
@@ -24,28 +26,28 @@ export function emptyPaneWords(pane: PaneContext | undefined, process: ProcessSn
 
 /** What the log pane says when there is nothing to read, and what to do about it. */
 export function emptyLogWords(process: ProcessSnapshot | undefined): string {
-  if (process === undefined) return 'no log yet; it stands here once a process is selected';
+  if (process === undefined) return 'select a process to read its log';
   switch (process.state) {
     case 'stopped':
       return process.startCount === 0
         ? 'not started; {process.start} starts it'
-        : 'stopped, and it wrote nothing; {process.start} starts it';
+        : 'stopped, no output; {process.start} starts it';
     case 'waiting':
-      return `no output yet; it waits ${plainText(process.brief)}`;
+      return `no output yet; waiting ${plainText(process.brief)}`;
     case 'starting':
     case 'running':
       return 'no output yet';
     case 'stopping':
-      return 'it wrote nothing';
+      return 'no output';
     case 'backoff':
-      return 'it wrote nothing; it starts again by itself, {process.restart} restarts it now';
+      return 'no output; it restarts by itself, {process.restart} restarts it now';
     case 'circuit_open':
-      return 'it wrote nothing; {process.reset} resets the circuit and starts it';
+      return 'no output; {process.reset} resets the circuit and starts it';
     case 'completed':
-      return 'completed, and it wrote nothing; {process.start} starts it again';
+      return 'completed, no output; {process.start} starts it again';
     case 'unknown':
-      return `nothing is known of it; ${plainText(process.brief)}`;
+      return `state unknown: ${plainText(process.brief)}`;
     case 'failed':
-      return `it wrote nothing; ${plainText(process.brief)}; {process.start} tries again`;
+      return `no output; ${plainText(process.brief)}; {process.start} tries again`;
   }
 }

@@ -4,8 +4,14 @@ import { formatCpu, formatMemory, quantityWidth } from '../text/quantities.js';
 import { type Line, lineWidth, plainText, type Span, spreadLine } from '../text/span.js';
 import { formatClock } from '../text/times.js';
 
-/** The first line: project, counts, what all use where there is room, and the time of day. */
-export function headerLine(project: string, processes: readonly ProcessSnapshot[], wall: number, width: number): Line {
+/** The first line: project, whether this dashboard is only attached to it, counts, what all use where there is room, and the time of day. */
+export function headerLine(
+  project: string,
+  processes: readonly ProcessSnapshot[],
+  wall: number,
+  width: number,
+  attached = false,
+): Line {
   const { up, failing, waiting, stopping } = countProcesses(processes);
   const counts: Span[] = [];
   if (up > 0) counts.push({ text: `${up} up`, tone: 'good' });
@@ -14,7 +20,11 @@ export function headerLine(project: string, processes: readonly ProcessSnapshot[
   if (stopping > 0) counts.push({ text: `${stopping} stopping`, tone: 'progress' });
   if (counts.length === 0 && processes.length > 0) counts.push({ text: 'nothing runs', tone: 'idle' });
   const gaps = counts.flatMap((count) => [{ text: '   ' }, count]);
-  const left: Line = [{ text: ` ${plainText(project)}`, bold: true }, ...gaps];
+  const name: Line = [
+    { text: ` ${plainText(project)}`, bold: true },
+    ...(attached ? [{ text: '  attached', tone: 'key' } as const] : []),
+  ];
+  const left: Line = [...name, ...gaps];
   const time: Line = [{ text: `  ${formatClock(wall)} `, tone: 'dim' }];
   const usage = usageSpans(processes);
   const hasRoom = lineWidth([...left, ...usage, ...time]) <= width;

@@ -1,5 +1,6 @@
 import type { Command, CommandContext, Section } from '../commands/command.js';
-import { chordLabel } from '../keys/chords.js';
+import { chordLabel, keysLabel } from '../keys/chords.js';
+import { type PageView, pageView } from '../state/page.js';
 import type { UiState } from '../state/ui.js';
 import { fitLine, type Line } from '../text/span.js';
 
@@ -16,7 +17,7 @@ export function helpPage(ctx: CommandContext, words: string, width: number): rea
   const count = Math.max(1, Math.min(3, Math.floor((width - 1) / columnWidth)));
   const each = Math.floor((width - 1) / count);
   const blocks = topics(ctx.ui).flatMap((topic) => topicLines(topic, words, ctx));
-  if (blocks.length === 0) return [fitLine([{ text: '   nothing in the help has these words', tone: 'dim' }], width)];
+  if (blocks.length === 0) return [fitLine([{ text: '   no key matches', tone: 'dim' }], width)];
   const columns = inColumns(blocks, count);
   // Each column ends with the free line of its last topic.
   const height = Math.max(...columns.map(({ length }) => length)) - 1;
@@ -25,14 +26,31 @@ export function helpPage(ctx: CommandContext, words: string, width: number): rea
   );
 }
 
+/** The help as it is seen from its line `top` on: its head says which lines of how many these are. */
+export function helpView(lines: readonly Line[], top: number, height: number, width: number): PageView {
+  const view = pageView({ head: [[]], lines }, { top }, height);
+  const last = Math.min(view.top + view.rows, lines.length);
+  const place = view.overflow === 0 ? '' : `   ${view.top + 1}\u2013${last} of ${lines.length}`;
+  const head = fitLine(
+    [
+      { text: ' Keys', bold: true },
+      { text: place, tone: 'dim' },
+    ],
+    width,
+  );
+  return { ...view, page: { head: [head], lines } };
+}
+
 function columnLine(line: Line, width: number): Line {
   return [...fitLine(line, width - columnGap), { text: ' '.repeat(columnGap) }];
 }
 
 function topics({ focus, overlay }: UiState): readonly Section[] {
   const panes: readonly Section[] = focus === 'table' ? ['Table', 'Processes', 'Log'] : ['Log', 'Processes', 'Table'];
-  const isOverDetails = overlay.name === 'help' && overlay.over !== undefined;
-  return isOverDetails ? ['Details', ...panes, 'Panes', 'General'] : [...panes, 'Panes', 'Details', 'General'];
+  const under = overlay.name === 'help' ? overlay.over?.name : undefined;
+  if (under === undefined) return [...panes, 'Panes', 'Details', 'Pages', 'General'];
+  const first: readonly Section[] = under === 'details' ? ['Details', 'Pages'] : ['Pages', 'Details'];
+  return [...first, ...panes, 'Panes', 'General'];
 }
 
 /** What stands over a topic; for the details, the keys too that mean the same there as in the panes. */
@@ -49,6 +67,13 @@ function topicLines(section: Section, words: string, ctx: CommandContext): reado
   return [[[{ text: heading(section, ctx), bold: true }], ...found.map((command) => commandLine(command, ctx)), []]];
 }
 
+/** As many of its keys as there is room for; all of them stand in the table of keys. */
+function keysWithin(keys: readonly string[], width: number): string {
+  let most = keys.length;
+  while (most > 1 && keysLabel(keys.slice(0, most)).length > width && keysLabel(keys).length > width) most -= 1;
+  return most === keys.length ? keysLabel(keys) : keysLabel(keys.slice(0, most));
+}
+
 function hasWords({ id, keys, title, section }: Command, words: string): boolean {
   const text = `${section} ${keys.map(chordLabel).join(' ')} ${title} ${id}`.toLowerCase();
   return words
@@ -60,7 +85,7 @@ function hasWords({ id, keys, title, section }: Command, words: string): boolean
 function commandLine({ keys, title, isEnabled }: Command, ctx: CommandContext): Line {
   const applies = isEnabled?.(ctx) ?? true;
   return [
-    ...fitLine([{ text: keys.map(chordLabel).join(' '), tone: applies ? 'key' : 'dim' }], keysWidth),
+    ...fitLine([{ text: keysWithin(keys, keysWidth - 1), tone: applies ? 'key' : 'dim' }], keysWidth),
     { text: title, tone: applies ? 'plain' : 'dim' },
   ];
 }

@@ -1,6 +1,6 @@
 import type { Where } from '../commands/command.js';
 import { type Keymap, standardKeymap } from '../commands/keymap.js';
-import { chordLabel } from '../keys/chords.js';
+import { keysLabel } from '../keys/chords.js';
 
 /** One row of the table of keys. */
 export interface KeyRow {
@@ -16,7 +16,7 @@ export interface KeyRow {
 export function keyRows({ commands }: Keymap = standardKeymap): readonly KeyRow[] {
   return commands.map(({ id, keys, where, title }) => ({
     id,
-    keys: keys.map(chordLabel).join(' '),
+    keys: keysLabel(keys),
     where: placeWords(where),
     title,
   }));

@@ -32,7 +32,7 @@ export interface NoticeFacts {
 export function noticeLines(facts: NoticeFacts): readonly [...Line[], Line] {
   const { shuttingDown, forces, canLeave, question, processes, toasts, otherwise, now, size, keymap } = facts;
   const { columns } = size;
-  if (shuttingDown) return [shutdownLine(processes, now, columns, forces)];
+  if (shuttingDown) return [shutdownLine(processes, now, columns, forces, keymap)];
   const shown = shownToasts(toasts, now, mostToasts(size));
   const lines = shown.map((toast) => toastLine(toast, columns, { keymap }));
   if (question !== undefined) return [...lines, questionLine(question, { processes, canLeave, keymap }, columns)];

@@ -15,14 +15,20 @@ import { fitCells } from '../text/terminal.js';
  * The line over the footer while the shutdown goes on: who is still there, what it was sent, and when it is killed.
  * @param isOurs whether Ctrl+C here is the second request, which forces it
  */
-export function shutdownLine(processes: readonly ProcessSnapshot[], now: number, width: number, isOurs = true): Line {
+export function shutdownLine(
+  processes: readonly ProcessSnapshot[],
+  now: number,
+  width: number,
+  isOurs = true,
+  keymap: KeyBindings = standardKeymap,
+): Line {
   const remaining = processes.filter(endsWithUs);
   const names =
     remaining.length === 0 ? '' : `, ${remaining.length} left: ${list(remaining.map((each) => lastWords(each, now)))}`;
   const style = { tone: 'progress', bold: true } as const;
   return spreadLine(
     [{ text: ` shutting down${names}`, ...style }],
-    [{ text: isOurs ? '  Ctrl+C forces ' : '  Ctrl+C leaves ', ...style }],
+    [{ text: keymap.say(isOurs ? '  {interrupt} forces ' : '  {interrupt} leaves '), ...style }],
     width,
   );
 }

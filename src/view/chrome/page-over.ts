@@ -7,7 +7,7 @@ import { type PageView, pageView } from '../state/page.js';
 import type { DashboardSource } from '../state/source.js';
 import { seenOverlay } from '../state/ui.js';
 import type { Line } from '../text/span.js';
-import { helpPage } from './help-page.js';
+import { helpPage, helpView } from './help-page.js';
 import { problemPage } from './news-toasts.js';
 
 /** What a page is drawn from beside what commands know, and how large it is. */
@@ -34,9 +34,9 @@ export function pageOver(before: Omit<CommandContext, 'page'>, room: PageRoom): 
     case 'question':
       return undefined;
     case 'help':
-      return plain(helpPage(ctx, overlay.words, width), overlay.top);
+      return helpView(helpPage(ctx, overlay.words, width), overlay.top, height, width);
     case 'graph':
-      return plain(graphPage(processes, width), overlay.top);
+      return pageView(graphPage(processes, width), overlay, height);
     case 'palette': {
       const matches = paletteMatches(paletteEntries(ctx), ui.prompt?.text ?? '');
       return plain(palettePage(matches, overlay.at, width, height), 0);
@@ -45,12 +45,27 @@ export function pageOver(before: Omit<CommandContext, 'page'>, room: PageRoom): 
       return plain(problemPage(overlay.text, width), overlay.top);
     case 'details': {
       const { process: name, card } = overlay;
-      const facts = { name, processes, details: source.details(name), crashes: source.crashes(name), card, now, wall };
+      const facts = {
+        name,
+        processes,
+        details: source.details(name),
+        crashes: source.crashes(name),
+        card,
+        now,
+        wall,
+        cardsHint: ctx.keymap.say('{details.older-crash} and {details.newer-crash} show each'),
+      };
       return pageView(detailsPage(facts, width), overlay, height);
     }
     case 'events': {
       const { filter, top } = overlay;
-      const facts = { records: source.events(), filter, following: top === Number.POSITIVE_INFINITY, wall };
+      const facts = {
+        records: source.events(),
+        filter,
+        following: top === Number.POSITIVE_INFINITY,
+        wall,
+        followHint: ctx.keymap.say('{page.last} follows'),
+      };
       return pageView(eventsPage(facts, width), overlay, height);
     }
   }

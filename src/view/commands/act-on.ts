@@ -7,6 +7,9 @@ import { isAlive } from '../state/words.js';
 import type { CommandContext } from './command.js';
 import { membersOf, presentTarget, targetWords } from './target-members.js';
 
+/** What ends a process. */
+const dangerous: ReadonlySet<Verb> = new Set(['stop', 'kill', 'kill-restart']);
+
 interface Refusals {
   /** Why it does not apply to a process that is not kept down by its circuit. */
   readonly one: (process: ProcessSnapshot, now: number) => string;
@@ -53,7 +56,8 @@ export function act(verb: Verb, ctx: CommandContext, target = presentTarget(ctx)
   const plan = target === undefined ? planned(verb, [ctx.selected!], 0, ctx) : plannedFor(verb, ctx, target);
   if (plan.steps.length === 0) return;
   const dependents = verb === 'stop' ? dependentsOf(plan, ctx) : [];
-  if (!asksFor(plan, dependents, ctx)) ctx.act(plan);
+  const asks = asksFor(plan, dependents, ctx) || (ctx.asksAlways === true && dangerous.has(verb));
+  if (!asks) ctx.act(plan);
   else
     ctx.dispatch({
       type: 'overlay',

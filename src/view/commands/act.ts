@@ -12,12 +12,13 @@ export const actCommands: readonly Command[] = [
     where: 'anywhere',
     section: 'Processes',
     title: 'Act on marked, group or all',
+    does: 'acts on several processes',
     isEnabled: ({ processes, shuttingDown }) => processes.length > 0 && !shuttingDown,
     refusal: ({ shuttingDown }) =>
       shuttingDown ? 'shutting down; nothing can be changed any more' : 'there is no process to act on',
     run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'target' } }),
   },
-  on('m', 'marked', 'Act on the marked ones', 'nothing is marked; Space marks', () => ({ kind: 'marked' })),
+  on('m', 'marked', 'Act on the marked ones', 'nothing is marked; {table.mark} marks', () => ({ kind: 'marked' })),
   on('g', 'group', 'Act on the group', 'the selected process is in no group; `group:` in watchdog.yaml gives it one', (ctx) => {
     const group = presentGroup(ctx);
     return group === undefined ? undefined : { kind: 'group', group };
@@ -55,7 +56,8 @@ function on(
         : targetWords(found.target, found.members);
     },
     isEnabled: (ctx) => (members(ctx)?.members.processes.length ?? 0) > 0,
-    refusal: (ctx) => ((members(ctx)?.members.hidden ?? 0) > 0 ? 'all of them are filtered out; / changes the filter' : nobody),
+    refusal: (ctx) =>
+      (members(ctx)?.members.hidden ?? 0) > 0 ? 'all of them are filtered out; {table.filter} changes the filter' : nobody,
     run: (ctx) => ctx.dispatch({ type: 'overlay', overlay: { name: 'action', target: targetOf(ctx)! } }),
   };
 }

@@ -1,5 +1,7 @@
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { FilePiece } from '../../ports/new-files.js';
+import type { EventRecord } from '../../supervisor/events/history.js';
+import type { LogReader } from '../../supervisor/log/line.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { ScreenReader } from '../../supervisor/terminal/screen-reader.js';
 import type { CopiedText } from '../log/export.js';
@@ -12,7 +14,7 @@ import type { UiAction, UiState } from '../state/ui.js';
 import type { TableRow } from '../table/rows.js';
 
 /**
- * Where a command applies; `anywhere` is both panes, `process` these and the details of a process, `page` all that is read over
+ * Where a command applies; `anywhere` is both panes, `process` these and the pages with a process, `page` all that is read over
  * the panes, `reading` both panes and all of these, `menu` every little menu, `always` what is asked or typed too.
  */
 export type Where = Place | 'anywhere' | 'process' | 'page' | 'reading' | 'menu' | 'always';
@@ -50,10 +52,20 @@ export interface CommandContext {
   pane(): PaneContext | undefined;
   /** The screen of the selected process; undefined where it has no terminal. */
   readonly screen: ScreenReader | undefined;
+  /** The screen of any process. */
+  readonly screenOf: (name: string) => ScreenReader | undefined;
   /** The page over the panes, as it is seen. */
   readonly page: PageView | undefined;
   /** How a process has died, the newest last. */
   readonly crashes: (name: string) => readonly CrashCard[];
+  /** What happened, the oldest first. */
+  readonly events: () => readonly EventRecord[];
+  /** The log of a process. */
+  readonly log: (name: string) => LogReader;
+  /** Whether the selected process is the one that is meant, whatever the focus is on. @default false */
+  readonly isMeant?: boolean;
+  /** Whether what is dangerous asks in any case: it was chosen from a list, a line away from something else. @default false */
+  readonly asksAlways?: boolean;
   /** True once the shutdown has begun. */
   readonly shuttingDown: boolean;
   dispatch(action: UiAction): void;
@@ -79,6 +91,8 @@ export interface CommandContext {
   readonly toggleMouse: (() => boolean) | undefined;
   /** Gives the terminal back to the shell until that brings the dashboard back; undefined where that cannot be done. */
   readonly suspend: (() => void) | undefined;
+  /** Draws all of the screen again; undefined where that cannot be done. */
+  readonly redraw: (() => void) | undefined;
   /** What Ctrl+C does. */
   interrupt(): void;
 }
@@ -91,7 +105,7 @@ export type Section =
   | 'Panes'
   | 'Details'
   | 'General'
-  | 'Help'
+  | 'Pages'
   | 'Menu'
   | 'Typing'
   | 'Selecting'
@@ -104,16 +118,20 @@ export interface Command {
   /** Names of chords: "r", "f7", "ctrl+c", "pagedown". The first is the one that the footer shows. */
   readonly keys: readonly string[];
   readonly where: Where;
+  /** The page that it opens, where its key means to close that. */
+  readonly except?: Place;
   readonly section: Section;
   /** What it does, for the help and docs/keys.md. */
   readonly title: string;
   /** Its word in the footer, and how long it stays there when there is less room: the highest longest. */
   readonly footer?: {
-    readonly label: string;
+    readonly label: string | ((ctx: CommandContext) => string);
     readonly priority: number;
     /** Whether the footer offers it now; without it, whenever the command applies. */
     readonly isOffered?: (ctx: CommandContext) => boolean;
   };
+  /** What it does, for a user who presses its key elsewhere: "wraps the log". Without it, the title stands there. */
+  readonly does?: string;
   /** Its words in the little menu of its place; without it, it stands in none. */
   readonly menu?: (ctx: CommandContext) => string;
   /** Whether it applies now; without it, always. */

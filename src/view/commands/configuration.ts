@@ -1,30 +1,47 @@
 import { overPage } from '../state/ui.js';
 import type { Command, CommandContext } from './command.js';
 import { closePage } from './run-command.js';
+import { focusProcess } from './target-members.js';
 
 /** What concerns all processes together: who depends on whom, and the configuration. */
 export const configurationCommands: readonly Command[] = [
   {
     id: 'graph.open',
     keys: ['D'],
-    where: 'anywhere',
+    where: 'reading',
+    except: 'graph',
     section: 'General',
-    title: 'Who depends on whom',
+    title: 'Dependencies',
     run: ({ ui, dispatch }) => dispatch({ type: 'overlay', overlay: overPage(ui, { name: 'graph', top: 0 }) }),
+  },
+  {
+    id: 'graph.go',
+    keys: ['return'],
+    where: 'graph',
+    section: 'Pages',
+    title: 'Go to the process',
+    footer: { label: 'to the process', priority: 70 },
+    isEnabled: (ctx) => focusProcess(ctx) !== undefined,
+    run: (ctx) => {
+      ctx.dispatch({ type: 'select', name: focusProcess(ctx)!.name });
+      ctx.dispatch({ type: 'overlay', overlay: { name: 'none' } });
+      ctx.dispatch({ type: 'focus', pane: 'table' });
+    },
   },
   {
     id: 'graph.close',
     keys: ['escape', 'D'],
     where: 'graph',
-    section: 'Help',
-    title: 'Close the graph',
+    section: 'Pages',
+    title: 'Close the dependencies',
     footer: { label: 'close', priority: 100 },
     run: closePage,
   },
   {
     id: 'configuration.reload',
     keys: ['L'],
-    where: 'anywhere',
+    where: 'reading',
+    except: 'problem',
     section: 'General',
     title: 'Read the configuration again',
     isEnabled: ({ reload, shuttingDown }) => reload !== undefined && !shuttingDown,
@@ -36,7 +53,7 @@ export const configurationCommands: readonly Command[] = [
     id: 'problem.reload',
     keys: ['L'],
     where: 'problem',
-    section: 'Help',
+    section: 'Pages',
     title: 'Read the configuration again',
     footer: { label: 'try again', priority: 90 },
     run: (ctx) => void reload(ctx),
@@ -45,7 +62,7 @@ export const configurationCommands: readonly Command[] = [
     id: 'problem.close',
     keys: ['escape'],
     where: 'problem',
-    section: 'Help',
+    section: 'Pages',
     title: 'Close the problems',
     footer: { label: 'close', priority: 100 },
     run: closePage,

@@ -1,10 +1,15 @@
 import { overPage } from '../state/ui.js';
 import type { Command, CommandContext } from './command.js';
 import { closePage } from './run-command.js';
+import { meaningFocus } from './target-members.js';
 
 /** All that is known of the selected process, and how it died. */
 export const detailsCommands: readonly Command[] = [
-  { ...opening('details.open', ['i', 'f3'], 'anywhere'), footer: { label: 'details', priority: 58 } },
+  {
+    ...opening('details.open', ['i', 'f3'], 'reading'),
+    except: 'details',
+    footer: { label: 'details', priority: 58, isOffered: ({ ui }) => !isReading(ui.overlay.name) },
+  },
   opening('details.enter', ['return'], 'table'),
   {
     id: 'details.older-crash',
@@ -12,8 +17,9 @@ export const detailsCommands: readonly Command[] = [
     where: 'details',
     section: 'Details',
     title: 'The crash before',
-    footer: { label: 'older crash', priority: 80 },
+    footer: { label: (ctx) => (isCardOpen(ctx) ? 'older crash' : 'newest crash'), priority: 80 },
     isEnabled: (ctx) => cardBeside(ctx, -1) !== undefined,
+    refusal: noCard,
     run: (ctx) => showCard(ctx, cardBeside(ctx, -1)),
   },
   {
@@ -22,10 +28,13 @@ export const detailsCommands: readonly Command[] = [
     where: 'details',
     section: 'Details',
     title: 'The crash after',
-    footer: { label: 'newer crash', priority: 75 },
+    footer: { label: 'newer crash', priority: 75, isOffered: isCardOpen },
     isEnabled: (ctx) => cardBeside(ctx, 1) !== undefined,
+    refusal: noCard,
     run: (ctx) => showCard(ctx, cardBeside(ctx, 1)),
   },
+  { ...beside('details.next', ['J'], 'The next process'), run: (ctx) => showBeside(ctx, 1) },
+  { ...beside('details.previous', ['K'], 'The process before'), run: (ctx) => showBeside(ctx, -1) },
   {
     id: 'details.back',
     keys: ['escape', 'i', 'f3'],
@@ -41,17 +50,46 @@ export const detailsCommands: readonly Command[] = [
   },
 ];
 
-function opening(id: string, keys: readonly string[], where: 'anywhere' | 'table'): Command {
+/** Where the page that is open is about no process. */
+function isReading(name: string): boolean {
+  return name === 'help' || name === 'problem';
+}
+
+function opening(id: string, keys: readonly string[], where: 'reading' | 'table'): Command {
   return {
     id,
     keys,
     where,
     section: where === 'table' ? 'Table' : 'Processes',
-    title: 'Its details and crashes',
-    isEnabled: ({ selected }) => selected !== undefined,
-    run: ({ ui, selected, dispatch }) =>
-      dispatch({ type: 'overlay', overlay: overPage(ui, { name: 'details', process: selected!.name, card: undefined, top: 0 }) }),
+    title: 'Details and crashes',
+    isEnabled: (ctx) => meaningFocus(ctx).selected !== undefined,
+    refusal: ({ ui }) => (ui.overlay.name === 'events' ? 'this event is of no process' : 'no process is selected'),
+    run: (ctx) => {
+      const process = meaningFocus(ctx).selected!.name;
+      ctx.dispatch({ type: 'overlay', overlay: overPage(ctx.ui, { name: 'details', process, card: undefined, top: 0 }) });
+    },
   };
+}
+
+function beside(id: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
+  return { id, keys, where: 'details', section: 'Details', title, isEnabled: ({ listed }) => listed.length > 0 };
+}
+
+/** Shows the details of the process before or after this one, in the order of the table; from the last one on with the first. */
+function showBeside({ ui: { overlay }, listed, dispatch }: CommandContext, step: 1 | -1): void {
+  if (overlay.name !== 'details') return;
+  const at = listed.findIndex(({ name }) => name === overlay.process);
+  const process = listed[(at + step + listed.length) % listed.length]!.name;
+  dispatch({ type: 'overlay', overlay: { ...overlay, process, card: undefined, top: 0, anchor: undefined } });
+  dispatch({ type: 'select', name: process });
+}
+
+function isCardOpen({ ui: { overlay } }: CommandContext): boolean {
+  return overlay.name === 'details' && overlay.card !== undefined;
+}
+
+function noCard(ctx: CommandContext): string {
+  return isCardOpen(ctx) ? 'no other crash in this direction' : 'no crash is kept';
 }
 
 /** The card before or after the one that is shown; from the process itself both lead to the newest. */

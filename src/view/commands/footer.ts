@@ -1,7 +1,13 @@
 import { chordLabel } from '../keys/chords.js';
 import { placeOf } from '../state/place.js';
-import { fitLine, type Line, lineWidth } from '../text/span.js';
+import { cellWidth } from '../text/cell-slice.js';
+import { fitLine, type Line, lineWidth, plainText } from '../text/span.js';
+import { fitCells } from '../text/terminal.js';
 import type { CommandContext } from './command.js';
+import { focusProcess } from './target-members.js';
+
+/** The most cells of a name beside what a key does to that process. */
+const mostOfName = 16;
 
 interface Item {
   readonly id: string;
@@ -24,7 +30,7 @@ export interface Footer {
   readonly items: readonly CommandCells[];
 }
 
-/** The keys that apply now. Where they do not fit, those of lowest priority go and "? more" ends the line. */
+/** The keys that apply now. Where they do not fit, those of lowest priority go and the key of the help ends the line. */
 export function footer(ctx: CommandContext, width: number): Footer {
   const kept = fittingItems(ctx, width);
   let end = 0;
@@ -43,17 +49,22 @@ export function footerLine(ctx: CommandContext, width: number): Line {
 
 function fittingItems(ctx: CommandContext, width: number): readonly Item[] {
   const place = placeOf(ctx.ui, ctx.shuttingDown);
+  const focused = focusProcess(ctx);
+  const whose =
+    focused?.isPinned === true
+      ? ` ${fitCells(plainText(focused.name), Math.min(mostOfName, cellWidth(plainText(focused.name))))}`
+      : '';
   const items = ctx.keymap.commandsIn(place).flatMap(({ id, keys, footer, isEnabled }): readonly Item[] => {
     if (footer === undefined || keys[0] === undefined || !(isEnabled?.(ctx) ?? true) || !(footer.isOffered?.(ctx) ?? true))
       return [];
-    return [{ id, priority: footer.priority, line: keyHint(keys[0], footer.label) }];
+    const label = typeof footer.label === 'string' ? footer.label : footer.label(ctx);
+    return [{ id, priority: footer.priority, line: keyHint(keys[0], id.startsWith('process.') ? label + whose : label) }];
   });
   if (widthOf(items) <= width) return items;
 
-  const more: Item = { id: 'more', priority: Infinity, line: keyHint('?', 'more') };
-  const kept = items
-    .filter(({ id }) => id !== 'help.open')
-    .concat(place === 'table' || place === 'log' || place === 'details' ? more : []);
+  const help = ctx.keymap.commandsIn(place).find(({ id }) => id === 'help.open')?.keys[0];
+  const more: readonly Item[] = help === undefined ? [] : [{ id: 'more', priority: Infinity, line: keyHint(help, 'more') }];
+  const kept = [...items.filter(({ id }) => id !== 'help.open'), ...more];
   while (widthOf(kept) > width && kept.length > 1) kept.splice(lowest(kept), 1);
   return kept;
 }

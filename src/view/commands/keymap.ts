@@ -8,8 +8,8 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   table: ['table', 'process', 'anywhere', 'reading', 'always'],
   log: ['log', 'process', 'anywhere', 'reading', 'always'],
   selection: ['selection', 'always'],
-  help: ['help', 'page', 'always'],
-  graph: ['graph', 'page', 'reading', 'always'],
+  help: ['help', 'page', 'reading', 'always'],
+  graph: ['graph', 'process', 'page', 'reading', 'always'],
   problem: ['problem', 'page', 'reading', 'always'],
   palette: ['always'],
   details: ['details', 'process', 'page', 'reading', 'always'],
@@ -46,7 +46,7 @@ export class Keymap implements KeyBindings {
 
   /** The commands that apply in a place, in their order. */
   commandsIn(place: Place): readonly Command[] {
-    return this.commands.filter(({ where }) => reach[place].includes(where));
+    return this.commands.filter(({ where, except }) => reach[place].includes(where) && except !== place);
   }
 
   /** What a chord means in a place; undefined where it means nothing. */

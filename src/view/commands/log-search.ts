@@ -6,7 +6,7 @@ import { say } from './run-command.js';
 
 const whileFound = {
   isEnabled: (ctx: CommandContext) => (ctx.pane()?.log.hits?.length ?? 0) > 0,
-  refusal: ({ ui }: CommandContext) => (ui.log.search.text === '' ? 'nothing is looked for; / does' : 'not found'),
+  refusal: ({ ui }: CommandContext) => (ui.log.search.text === '' ? 'no search yet; {log.find} starts one' : 'not found'),
 } as const;
 
 /** What is looked for in the log, and gone to. */
@@ -20,45 +20,58 @@ export const logSearchCommands: readonly Command[] = [
     },
   },
   {
-    ...command('find-next', ['n'], 'The next line found'),
+    ...command('find-next', ['n'], 'Next match', 'goes to the next match in the log'),
     ...whileFound,
     run: (ctx) => go(ctx, ctx.pane()?.log.hits, 1, 'find'),
   },
   {
-    ...command('find-previous', ['N'], 'The one found before'),
+    ...command('find-previous', ['N'], 'Previous match', 'goes to the previous match in the log'),
     ...whileFound,
     run: (ctx) => go(ctx, ctx.pane()?.log.hits, -1, 'find'),
   },
   {
-    ...command('filter', ['&'], 'List lines with words, !not'),
+    ...command('filter', ['&'], 'List lines with words, !not', 'filters the lines of the log'),
     footer: { label: 'filter', priority: 53 },
     run: (ctx) => ctx.dispatch({ type: 'prompt', prompt: openPrompt('log.filter', ctx.pane()!.view.filter) }),
   },
   {
-    ...command('stderr', ['e'], 'Only stderr, or all again'),
+    ...command('stderr', ['e'], 'Only stderr, or all again', 'shows only stderr in the log'),
     run: (ctx) => {
       const { spec, view } = ctx.pane()!;
       const change = { stderrOnly: !view.stderrOnly };
       ctx.dispatch({ type: 'log', change: { type: 'view', key: spec.key, change } });
     },
   },
-  { ...command('crash-before', ['['], 'The crash before'), run: (ctx) => go(ctx, crashStops(ctx.pane()!), -1, 'crash') },
-  { ...command('crash-after', [']'], 'The next crash'), run: (ctx) => go(ctx, crashStops(ctx.pane()!), 1, 'crash') },
-  { ...command('bookmark', ['m'], 'Set or remove a bookmark'), run: toggleBookmark },
   {
-    ...command('bookmark-next', ["'"], 'The next bookmark'),
+    ...command('crash-before', ['['], 'Previous crash', 'goes to the previous crash in the log'),
+    run: (ctx) => go(ctx, crashStops(ctx.pane()!), -1, 'crash'),
+  },
+  {
+    ...command('crash-after', [']'], 'Next crash', 'goes to the next crash in the log'),
+    run: (ctx) => go(ctx, crashStops(ctx.pane()!), 1, 'crash'),
+  },
+  { ...command('bookmark', ['m'], 'Set or remove a bookmark', 'sets a bookmark in the log'), run: toggleBookmark },
+  {
+    ...command('bookmark-next', ["'"], 'Next bookmark', 'goes to the next bookmark in the log'),
     run: (ctx) => go(ctx, bookmarkStops(ctx.pane()!, ctx.ui.log), 1, 'bookmark'),
   },
 ];
 
-function command(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
-  return { id: `log.${name}`, keys, where: 'log', section: 'Log', title, isEnabled: (ctx) => ctx.pane() !== undefined };
+function command(name: string, keys: readonly string[], title: string, does = ''): Omit<Command, 'run'> {
+  const isEnabled = (ctx: CommandContext): boolean => ctx.pane() !== undefined;
+  return { id: `log.${name}`, keys, where: 'log', section: 'Log', title, isEnabled, ...(does && { does }) };
 }
+
+const wrapWords = {
+  find: ['search wrapped to the oldest match', 'search wrapped to the newest match'],
+  crash: ['wrapped to the oldest crash', 'wrapped to the newest crash'],
+  bookmark: ['wrapped to the oldest bookmark', 'wrapped to the newest bookmark'],
+} as const;
 
 const nothingThere = {
   find: 'not found',
-  crash: 'no crash among the lines that are listed',
-  bookmark: 'no bookmark here; m sets one',
+  crash: 'no crash in the lines listed',
+  bookmark: 'no bookmark here; {log.bookmark} sets one',
 } as const;
 
 function go(ctx: CommandContext, stops: Stops | undefined, step: 1 | -1, what: keyof typeof nothingThere): void {
@@ -69,7 +82,7 @@ function go(ctx: CommandContext, stops: Stops | undefined, step: 1 | -1, what: k
     return;
   }
   for (const action of goTo(pane!, next.seq)) ctx.dispatch(action);
-  if (next.wrapped) say(ctx, 'go', step === 1 ? 'begun again with the oldest' : 'begun again with the newest', 'dim');
+  if (next.wrapped) say(ctx, 'go', step === 1 ? wrapWords[what][0] : wrapWords[what][1], 'dim');
 }
 
 function toggleBookmark(ctx: CommandContext): void {

@@ -1,12 +1,12 @@
-import { scrolled } from '../state/page.js';
+import { cursorMoved, scrolled } from '../state/page.js';
 import type { Command, CommandContext } from './command.js';
 
 /** How the pages over the panes are scrolled. */
 export const pageCommands: readonly Command[] = [
   { ...move('up', ['k', 'up'], 'Scroll up'), footer: footer('up'), run: (ctx) => scrollPage(ctx, -1) },
   { ...move('down', ['j', 'down'], 'Scroll down'), footer: footer('down'), run: (ctx) => scrollPage(ctx, 1) },
-  { ...move('page-up', ['pageup'], 'One page up'), run: (ctx) => scrollPage(ctx, -rowsOf(ctx)) },
-  { ...move('page-down', ['pagedown'], 'One page down'), run: (ctx) => scrollPage(ctx, rowsOf(ctx)) },
+  { ...move('page-up', ['pageup', 'ctrl+u'], 'One page up'), run: (ctx) => scrollPage(ctx, -rowsOf(ctx)) },
+  { ...move('page-down', ['pagedown', 'ctrl+d'], 'One page down'), run: (ctx) => scrollPage(ctx, rowsOf(ctx)) },
   { ...move('first', ['g', 'home'], 'Its beginning'), run: (ctx) => scrollPage(ctx, Number.NEGATIVE_INFINITY) },
   { ...move('last', ['G', 'end'], 'Its end'), run: (ctx) => scrollPage(ctx, Number.POSITIVE_INFINITY) },
 ];
@@ -16,9 +16,9 @@ function move(name: string, keys: readonly string[], title: string): Omit<Comman
     id: `page.${name}`,
     keys,
     where: 'page',
-    section: 'Help',
+    section: 'Pages',
     title,
-    isEnabled: ({ page }) => page !== undefined && page.overflow > 0,
+    isEnabled: ({ page }) => page !== undefined && (page.overflow > 0 || page.cursor !== undefined),
   };
 }
 
@@ -30,9 +30,10 @@ function rowsOf({ page }: CommandContext): number {
   return page?.rows ?? 1;
 }
 
-/** Scrolls the page that lies over the panes, down where positive; for the wheel too. */
+/** Scrolls the page that lies over the panes, down where positive, or moves its cursor; for the wheel too. */
 export function scrollPage({ ui, page, dispatch }: CommandContext, lines: number): void {
   const { overlay } = ui;
   if (page === undefined || !('top' in overlay)) return;
-  dispatch({ type: 'overlay', overlay: { ...overlay, ...scrolled(page, lines, overlay.name === 'events') } });
+  const move = page.cursor === undefined ? scrolled : cursorMoved;
+  dispatch({ type: 'overlay', overlay: { ...overlay, ...move(page, lines, overlay.name === 'events') } });
 }

@@ -1,5 +1,5 @@
 import { openPrompt } from '../state/prompt.js';
-import { overPage } from '../state/ui.js';
+import { overlayBelow, overPage } from '../state/ui.js';
 import { viewportAround } from '../text/viewport.js';
 import type { Command, CommandContext, PromptUse } from './command.js';
 import { paletteEntries, paletteMatches, runEntry } from './palette.js';
@@ -10,7 +10,7 @@ export const paletteCommands: readonly Command[] = [
   {
     id: 'palette.open',
     keys: [':', 'ctrl+p'],
-    where: 'anywhere',
+    where: 'reading',
     section: 'General',
     title: 'Find a command or a process',
     footer: { label: 'commands', priority: 40 },
@@ -26,13 +26,14 @@ export const palettePrompt: PromptUse = {
   label: ':',
   hint: (ctx, text) => {
     const { length } = paletteMatches(paletteEntries(ctx), text);
-    return text === '' ? 'what to do, or a process' : `${length} found`;
+    return text === '' ? 'a process, or a command' : `${length} found`;
   },
   change: (ctx) => setAt(ctx, 0),
   accept: (ctx, text) => {
     const match = paletteMatches(paletteEntries(ctx), text)[atOf(ctx)];
     closeOverlay(ctx);
-    if (match !== undefined) runEntry(match.entry, ctx);
+    const ui = { ...ctx.ui, prompt: undefined, overlay: overlayBelow(ctx.ui.overlay) };
+    if (match !== undefined) runEntry(match.entry, { ...ctx, ui });
   },
   cancel: closeOverlay,
   keys: {

@@ -1,11 +1,12 @@
 import fuzzysort from 'fuzzysort';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { chordLabel } from '../keys/chords.js';
+import { overlayBelow } from '../state/ui.js';
 import { fitLine, type Line, plainText, type Span, spreadLine } from '../text/span.js';
 import { viewportAround } from '../text/viewport.js';
 import type { Command, CommandContext } from './command.js';
 import { runCommand } from './run-command.js';
-import { meaning } from './target-members.js';
+import { focusProcess, meaning } from './target-members.js';
 
 /** One thing that the palette can do: a command, on a process of its own where it has one; or going to a process. */
 export interface PaletteEntry {
@@ -21,48 +22,111 @@ export interface PaletteMatch {
   readonly hits: readonly number[];
 }
 
-const leastScore = 0.2;
-
 /** The commands that make no sense in a list of commands. */
-const left: ReadonlySet<string> = new Set(['palette.open', 'go.back']);
+const left: ReadonlySet<string> = new Set(['palette.open', 'go.back', 'select.row', 'events.go', 'graph.go']);
 
-/** All that the palette offers in this place, before anything is typed: commands first, then the processes with what can be done to them. */
-export function paletteEntries({ keymap, ui, processes }: CommandContext): readonly PaletteEntry[] {
-  const here = keymap.commandsIn(ui.focus);
-  const common = here.filter(({ id, footer }) => !left.has(id) && !(id.includes('select.') && footer === undefined));
+/**
+ * All that the palette offers in the place where it was opened: the commands that can be run there, those on the selected process
+ * with its name, then the processes to go to, and what can be done to the others.
+ */
+export function paletteEntries(ctx: CommandContext): readonly PaletteEntry[] {
+  const { keymap, ui, processes } = ctx;
+  const place = ui.overlay.name === 'palette' && ui.overlay.over !== undefined ? ui.overlay.over.name : ui.focus;
+  const before = { ...ctx, ui: { ...ui, prompt: undefined, overlay: overlayBelow(ui.overlay) } };
+  const here = keymap.commandsIn(place);
+  const isScroll = ({ id, footer }: Command): boolean => /^(select|scroll|page)\./.test(id) && footer === undefined;
   const ofProcess = here.filter(({ id }) => id.startsWith('process.'));
-  return [
-    ...common
-      .filter((command) => !ofProcess.includes(command))
-      .map((command) => ({ text: command.title, command, process: undefined })),
-    ...processes.map((process) => ({ text: `go to ${process.name}`, command: undefined, process })),
-    ...processes.flatMap((process) =>
-      ofProcess.map((command) => ({
+  const common = here.filter(
+    (command) => !left.has(command.id) && !isScroll(command) && !ofProcess.includes(command) && applies(command, before),
+  );
+  const selected = focusProcess(before)?.name ?? ctx.selected?.name;
+  const actions = processes.flatMap((process) =>
+    ofProcess
+      .filter((command) => applies(command, meaning(process, before)))
+      .map((command) => ({
         text: `${command.id.replace('process.', '').replace('-', ' and ')} ${process.name}`,
         command,
         process,
       })),
-    ),
+  );
+  return [
+    ...actions.filter(({ process }) => process.name === selected),
+    ...common.map((command) => ({ text: command.title, command, process: undefined })),
+    ...processes.map((process) => ({ text: `${goTo}${process.name}`, command: undefined, process })),
+    ...actions.filter(({ process }) => process.name !== selected),
   ];
 }
 
-/** The entries that fit `typed`; all of them, in their order, where nothing is typed. */
-export function paletteMatches(entries: readonly PaletteEntry[], typed: string): readonly PaletteMatch[] {
-  if (typed.trim() === '') return entries.map((entry) => ({ entry, hits: [] }));
-  const found = fuzzysort.go(typed, entries, { key: 'text', limit: 0, threshold: leastScore });
-  return found.map(({ obj, indexes }) => ({ entry: obj, hits: indexes }));
+const goTo = 'go to ';
+
+function applies({ isEnabled }: Command, ctx: CommandContext): boolean {
+  return isEnabled?.(ctx) ?? true;
 }
 
-/** Does what an entry says; where it has a process, that is selected first. */
+/**
+ * The entries that fit `typed`, the best first: processes whose name has it, to go to them; then what begins with it, what has a
+ * word that does, what has it inside, and what has its letters in their order. All, in their order, where nothing is typed.
+ */
+export function paletteMatches(entries: readonly PaletteEntry[], typed: string): readonly PaletteMatch[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '') return entries.map((entry) => ({ entry, hits: [] }));
+  const ranked = entries.flatMap((entry, order) => {
+    const isProcess = entry.command === undefined;
+    const from = isProcess ? goTo.length : 0;
+    const place = placeIn(entry.text.slice(from).toLowerCase(), wanted) ?? placeIn(entry.text.toLowerCase(), wanted);
+    if (place === undefined) return [];
+    // A name that only has the letters somewhere is no better than a command that does.
+    const rank = isProcess && place.rank < scattered ? place.rank - scattered : place.rank;
+    const shift = isProcess && place.text.length + from === entry.text.length ? from : 0;
+    return [{ entry, order, rank, hits: place.hits.map((at) => at + shift) }];
+  });
+  return ranked
+    .sort((one, other) => one.rank - other.rank || one.order - other.order)
+    .map(({ entry, hits }) => ({ entry, hits }));
+}
+
+/** The rank of what has the letters in their order, and no more. */
+const scattered = 4;
+
+interface Found {
+  readonly text: string;
+  /** 0 is the whole, then its beginning, that of a word, any place, and the letters in their order. */
+  readonly rank: number;
+  readonly hits: readonly number[];
+}
+
+function placeIn(text: string, wanted: string): Found | undefined {
+  const at = text.indexOf(wanted);
+  const run = (from: number): readonly number[] => Array.from(wanted, (_, index) => from + index);
+  if (text === wanted) return { text, rank: 0, hits: run(0) };
+  if (at === 0) return { text, rank: 1, hits: run(0) };
+  for (let word = at; word !== -1; word = text.indexOf(wanted, word + 1)) {
+    if (/[^\p{L}\p{N}]$/u.test(text.slice(0, word))) return { text, rank: 2, hits: run(word) };
+  }
+  if (at !== -1) return { text, rank: 3, hits: run(at) };
+  const letters = fuzzysort.single(wanted, text);
+  return letters === null || letters.score < leastScore ? undefined : { text, rank: scattered, hits: letters.indexes };
+}
+
+const leastScore = 0.2;
+
+/** Does what an entry says; where it has a process, that is selected first. What is dangerous asks: another entry is a line away. */
 export function runEntry({ command, process }: PaletteEntry, ctx: CommandContext): void {
-  if (process !== undefined) ctx.dispatch({ type: 'select', name: process.name });
-  if (command === undefined) return;
-  runCommand(command, process === undefined ? ctx : meaning(process, ctx));
+  const careful = { ...ctx, asksAlways: true };
+  if (command === undefined && process !== undefined) {
+    // Whoever goes to a process wants to see it.
+    ctx.dispatch({ type: 'overlay', overlay: { name: 'none' } });
+    ctx.dispatch({ type: 'select', name: process.name });
+    ctx.dispatch({ type: 'focus', pane: 'table' });
+  } else if (command !== undefined) {
+    if (process !== undefined) ctx.dispatch({ type: 'select', name: process.name });
+    runCommand(command, process === undefined ? careful : meaning(process, careful));
+  }
 }
 
 /** The palette as a page of `height` lines, the one that Enter takes among them. */
 export function palettePage(matches: readonly PaletteMatch[], at: number, width: number, height: number): readonly Line[] {
-  if (matches.length === 0) return [fitLine([{ text: '   no command and no process is called like this', tone: 'dim' }], width)];
+  if (matches.length === 0) return [fitLine([{ text: '   no process and no command matches', tone: 'dim' }], width)];
   const { from, to } = viewportAround(at, matches.length, height);
   return matches.slice(from, to).map((match, index) => entryLine(match, from + index === at, width));
 }

@@ -15,32 +15,58 @@ const hasPane = (ctx: CommandContext): boolean => ctx.pane() !== undefined;
 export const paneCommands: readonly Command[] = [
   {
     ...command('stamps', ['t'], 'Stamps: clock, since start'),
+    does: 'shows stamps in the log',
     where: 'log',
     run: (ctx) => change(ctx, { stamps: nextStamps(ctx.ui.log.stamps) }),
   },
-  { ...command('wrap', ['w'], 'Wrap long lines'), where: 'log', run: toggleWrap },
+  { ...command('wrap', ['w'], 'Wrap long lines'), does: 'wraps the log', where: 'log', run: toggleWrap },
   { ...command('wrap-anywhere', ['f6'], 'Wrap long lines'), run: toggleWrap },
   {
     ...command('pretty', ['p'], 'JSON and logfmt lines pretty'),
+    does: 'makes JSON and logfmt lines of the log pretty',
     where: 'log',
     run: (ctx) => change(ctx, { pretty: !ctx.ui.log.pretty }),
   },
   { ...command('clear', ['ctrl+k'], 'Clear the view, not the log'), where: 'log', isEnabled: hasPane, run: clear },
   {
-    ...command('merged', ['a'], 'The logs of all as one'),
+    ...command('merged', ['a'], 'All logs merged'),
+    does: 'shows all logs merged',
     footer: { label: 'all logs', priority: 42 },
     run: (ctx) => change(ctx, { merged: !ctx.ui.log.merged }),
   },
-  { ...command('pin', ['|'], 'Pin a pane, or unpin it'), isEnabled: hasPane, run: togglePin },
-  { ...command('zoom', ['z', 'f4'], 'Log on the whole screen'), isEnabled: hasPane, run: toggleZoom },
+  { ...command('pin', ['|'], 'Pin a pane, or unpin it'), does: 'pins a log pane', isEnabled: hasPane, run: togglePin },
+  { ...command('zoom', ['z', 'f4'], 'Zoom the log'), does: 'zooms the log', isEnabled: hasPane, run: toggleZoom },
   {
     id: 'focus.toggle',
     keys: ['tab'],
-    where: 'anywhere',
+    where: 'reading',
     section: 'General',
     title: 'Go to the next pane',
     footer: { label: 'table/log', priority: 50 },
     run: focusNext,
+  },
+  {
+    id: 'focus.log',
+    keys: ['l'],
+    where: 'table',
+    section: 'Table',
+    title: 'Go to the log',
+    isEnabled: hasPane,
+    run: (ctx) => {
+      change(ctx, { pane: 0 });
+      ctx.dispatch({ type: 'focus', pane: 'log' });
+    },
+  },
+  {
+    id: 'focus.table',
+    keys: ['h'],
+    where: 'log',
+    section: 'Log',
+    title: 'Back to the table',
+    run: (ctx) => {
+      change(ctx, { zoomed: false });
+      ctx.dispatch({ type: 'focus', pane: 'table' });
+    },
   },
 ];
 
@@ -75,7 +101,7 @@ function clear(ctx: CommandContext): void {
   say(
     ctx,
     'clear',
-    `the view starts here; Esc brings ${formatCount(hidden)} ${hidden === 1 ? 'line' : 'lines'} back`,
+    `the view starts here; {go.back} brings ${formatCount(hidden)} ${hidden === 1 ? 'line' : 'lines'} back`,
     'progress',
   );
 }
@@ -84,27 +110,26 @@ function togglePin(ctx: CommandContext): void {
   const { spec, view } = ctx.pane()!;
   const { pinned } = ctx.ui.log;
   const name = spec.log;
-  if (name === allLogs) say(ctx, 'pin', 'the logs of all cannot be pinned; a shows one again', 'progress');
+  if (name === allLogs) say(ctx, 'pin', 'merged logs cannot be pinned; {pane.merged} shows one again', 'progress');
   else if (spec.pinned || pinned.includes(name)) change(ctx, unpinned(ctx.ui.log, name));
-  else if (pinned.length >= mostPinned) say(ctx, 'pin', 'two are pinned already; Tab goes to one, | unpins it', 'progress');
+  else if (pinned.length >= mostPinned)
+    say(ctx, 'pin', 'only two pins; {focus.toggle} to one, then {pane.pin} unpins it', 'progress');
   else {
     changeView(ctx, pinnedKey(name), view);
     change(ctx, { pinned: [...pinned, name] });
-    say(ctx, 'pin', `${name} is pinned; the first pane goes on with the selection`, 'good');
+    say(ctx, 'pin', `${name} pinned; the left pane follows the selection`, 'good');
   }
 }
 
 function toggleZoom(ctx: CommandContext): void {
   const { log, focus } = ctx.ui;
   change(ctx, { zoomed: !log.zoomed, ...(focus === 'table' ? { pane: 0 } : {}) });
-  if (log.zoomed) return;
-  ctx.dispatch({ type: 'focus', pane: 'log' });
-  say(ctx, 'zoom', 'z or Esc shows the rest again', 'dim');
 }
 
-/** From the table through the log panes and back; while one takes the whole screen, among the logs. */
+/** From the table through the log panes and back; while one takes the whole screen, among the logs. Pages are left for it. */
 function focusNext(ctx: CommandContext): void {
   const { focus, log } = ctx.ui;
+  ctx.dispatch({ type: 'overlay', overlay: { name: 'none' } });
   const pane = focusedPane(log);
   const isLast = pane === log.pinned.length;
   if (focus === 'table') change(ctx, { pane: 0 });

@@ -1,11 +1,50 @@
-import { placeOf } from '../state/place.js';
-import type { CommandContext } from './command.js';
+import { chordLabel } from '../keys/chords.js';
+import { type Place, placeOf } from '../state/place.js';
+import { refusalMs } from '../state/toasts.js';
+import type { Command, CommandContext } from './command.js';
 import { typeChord } from './prompt-commands.js';
 import { runCommand } from './run-command.js';
 
-/** Does what a chord means here, or says why that is not possible now. */
+/** Does what a chord means here, or says why that is not possible now, or that it means nothing. */
 export function press(chord: string, ctx: CommandContext): void {
-  const command = ctx.keymap.commandFor(chord, placeOf(ctx.ui, ctx.shuttingDown));
-  if (command !== undefined) runCommand(command, ctx);
+  const place = placeOf(ctx.ui, ctx.shuttingDown);
+  const command = ctx.keymap.commandFor(chord, place);
+  if (command !== undefined) runCommand(command, ctx, chord);
   else if (ctx.ui.prompt !== undefined) typeChord(chord, ctx.ui.prompt, ctx);
+  else if (place !== 'typing') answer(chord, place, ctx);
+}
+
+/** The command that closes a place, or leads out of it. */
+const wayOut: Partial<Readonly<Record<Place, string>>> = {
+  table: 'focus.toggle',
+  log: 'focus.table',
+  help: 'help.close',
+  graph: 'graph.close',
+  problem: 'problem.close',
+  details: 'details.back',
+  events: 'events.close',
+};
+
+/** Says once what a key means elsewhere and how to get there, or that it means nothing. */
+function answer(chord: string, place: Place, ctx: CommandContext): void {
+  const text = `${chordLabel(chord)} ${meaningElsewhere(chord, place, ctx)}`;
+  if (ctx.ui.toasts.some((toast) => toast.about === about && toast.text === text && toast.until > ctx.now)) return;
+  ctx.dispatch({ type: 'toast', toast: { about, text, tone: 'progress', until: ctx.now + refusalMs }, now: ctx.now });
+}
+
+const about = 'key without a meaning';
+
+function meaningElsewhere(chord: string, place: Place, { keymap }: CommandContext): string {
+  if (place === 'question') return 'is no answer; {question.yes} or {question.no}';
+  if (place === 'selection') return 'does nothing while lines are selected; {selection.leave} stops that';
+  if (place === 'sort' || place === 'target' || place === 'action') return 'is not in this menu; {menu.close} closes it';
+  const elsewhere = keymap.commandFor(chord, place === 'table' ? 'log' : 'table') ?? keymap.commandFor(chord, 'log');
+  const way = wayOut[place];
+  if (elsewhere !== undefined && way !== undefined)
+    return `${doesWords(elsewhere)}; {${way}} goes ${place === 'table' || place === 'log' ? 'there' : 'back'}`;
+  return place === 'help' ? 'is no key here; {help.search} searches them' : 'is no key here; {help.open} lists them';
+}
+
+function doesWords({ does, title }: Command): string {
+  return does ?? `is “${title}”`;
 }

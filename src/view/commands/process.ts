@@ -1,7 +1,7 @@
 import type { Verb } from '../state/action-plan.js';
 import { act, actRefusal, canAct } from './act-on.js';
 import type { Command } from './command.js';
-import { meaningDetails, presentTarget } from './target-members.js';
+import { meaningFocus, presentTarget } from './target-members.js';
 
 /**
  * What can be done to the selected process; to the marked ones where there are any, else to a selected group; in the details to
@@ -18,7 +18,7 @@ export const processCommands: readonly Command[] = [
       label: 'kill now',
       priority: 80,
       isOffered: (ctx) => {
-        const meant = meaningDetails(ctx);
+        const meant = meaningFocus(ctx);
         return presentTarget(meant) === undefined && meant.selected?.state === 'stopping';
       },
     },
@@ -33,8 +33,8 @@ function on(verb: Verb, keys: readonly string[], title: string): Command {
     where: 'process',
     section: 'Processes',
     title,
-    isEnabled: (ctx) => canAct(verb, meaningDetails(ctx)),
-    refusal: (ctx) => actRefusal(verb, meaningDetails(ctx)),
-    run: (ctx) => act(verb, meaningDetails(ctx)),
+    isEnabled: (ctx) => canAct(verb, meaningFocus(ctx)),
+    refusal: (ctx) => actRefusal(verb, meaningFocus(ctx)),
+    run: (ctx) => act(verb, meaningFocus(ctx)),
   };
 }

@@ -9,8 +9,8 @@ export const promptCommands: readonly Command[] = [
     keys: ['return'],
     where: 'prompt',
     section: 'Typing',
-    title: 'Take what is typed',
-    footer: { label: 'take it', priority: 100 },
+    title: 'Apply what is typed',
+    footer: { label: 'apply', priority: 100 },
     run: (ctx) => close(ctx, (prompt) => promptUses[prompt.subject].accept?.(ctx, prompt.text)),
   },
   {
@@ -18,8 +18,8 @@ export const promptCommands: readonly Command[] = [
     keys: ['escape'],
     where: 'prompt',
     section: 'Typing',
-    title: 'Leave it',
-    footer: { label: 'leave', priority: 90 },
+    title: 'Cancel',
+    footer: { label: 'cancel', priority: 90 },
     run: (ctx) => close(ctx, (prompt) => promptUses[prompt.subject].cancel?.(ctx)),
   },
 ];

@@ -7,27 +7,31 @@ import type { Command, CommandContext } from './command.js';
 import { currentSeq } from './go-to.js';
 import { holdAt } from './log.js';
 
-const refusal = ({ canExport }: CommandContext) => (canExport ? 'nothing is listed here' : 'text cannot be taken out from here');
+const refusal = ({ canExport }: CommandContext) => (canExport ? 'no lines here' : 'nothing can be copied or saved from here');
 
 /** What takes text out of the log, and what selects it. */
 export const selectionCommands: readonly Command[] = [
-  { ...take('select', ['v'], 'Select lines to copy'), footer: { label: 'select', priority: 52 }, run: begin },
-  { ...take('copy-line', ['y'], 'Copy the line one is at'), run: copyLine },
-  { ...take('copy-all', ['Y'], 'Copy all that is listed'), run: copyAll },
-  { ...take('save', ['ctrl+s'], 'Save what is listed'), run: askWhere },
+  {
+    ...take('select', ['v'], 'Select lines to copy', 'selects lines of the log'),
+    footer: { label: 'select', priority: 52 },
+    run: begin,
+  },
+  { ...take('copy-line', ['y'], 'Copy the current line', 'copies a line of the log'), run: copyLine },
+  { ...take('copy-all', ['Y'], 'Copy all lines listed', 'copies the lines of the log'), run: copyAll },
+  { ...take('save', ['ctrl+s'], 'Save the lines listed', 'saves the lines of the log'), run: askWhere },
   { ...extend('up', ['k', 'up'], 'Up to the line above'), run: (ctx) => extendBy(ctx, () => -1) },
   { ...extend('down', ['j', 'down'], 'Down to the line below'), run: (ctx) => extendBy(ctx, () => 1) },
   { ...extend('page-up', ['pageup', 'ctrl+u'], 'A page up'), run: (ctx) => extendBy(ctx, (height) => -height) },
   { ...extend('page-down', ['pagedown', 'ctrl+d'], 'A page down'), run: (ctx) => extendBy(ctx, (height) => height) },
   { ...extend('first', ['g', 'home'], 'To the oldest line'), run: (ctx) => extendBy(ctx, () => -Infinity) },
   { ...extend('last', ['G', 'end'], 'To the newest line'), run: (ctx) => extendBy(ctx, () => Infinity) },
-  { ...extend('copy', ['y', 'return'], 'Copy what is selected'), footer: { label: 'copy', priority: 100 }, run: copySelection },
-  { ...extend('leave', ['v', 'escape'], 'Select no longer'), footer: { label: 'leave', priority: 90 }, run: leave },
+  { ...extend('copy', ['y', 'return'], 'Copy the selection'), footer: { label: 'copy', priority: 100 }, run: copySelection },
+  { ...extend('leave', ['v', 'escape'], 'Stop selecting'), footer: { label: 'leave', priority: 90 }, run: leave },
 ];
 
-function take(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
+function take(name: string, keys: readonly string[], title: string, does: string): Omit<Command, 'run'> {
   const isEnabled = (ctx: CommandContext): boolean => ctx.canExport && (ctx.pane()?.room.list.length ?? 0) > 0;
-  return { id: `log.${name}`, keys, where: 'log', section: 'Log', title, isEnabled, refusal };
+  return { id: `log.${name}`, keys, where: 'log', section: 'Log', title, does, isEnabled, refusal };
 }
 
 function extend(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {

@@ -10,6 +10,7 @@ export const sortCommands: readonly Command[] = [
     where: 'table',
     section: 'Table',
     title: 'Sort the rows',
+    does: 'sorts the table',
     run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'sort' } }),
   },
   by('n', 'name', 'By name'),

@@ -1,21 +1,43 @@
 import { openPrompt } from '../state/prompt.js';
+import { openPage } from '../state/ui.js';
 import { rowKey, type TableRow } from '../table/rows.js';
 import type { Command, CommandContext } from './command.js';
+import { focusProcess } from './target-members.js';
 
 /** What can be done in the table beside acting on a process. */
 export const tableCommands: readonly Command[] = [
   { ...move('up', ['k', 'up'], 'Select the one above'), run: (ctx) => select(ctx, -1) },
   { ...move('down', ['j', 'down'], 'Select the one below'), run: (ctx) => select(ctx, 1) },
-  { ...move('page-up', ['pageup'], 'One page up'), run: (ctx) => select(ctx, -ctx.tableRows) },
-  { ...move('page-down', ['pagedown'], 'One page down'), run: (ctx) => select(ctx, ctx.tableRows) },
+  { ...move('page-up', ['pageup', 'ctrl+u'], 'One page up'), run: (ctx) => select(ctx, -ctx.tableRows) },
+  { ...move('page-down', ['pagedown', 'ctrl+d'], 'One page down'), run: (ctx) => select(ctx, ctx.tableRows) },
   { ...move('first', ['g', 'home'], 'Select the first'), run: (ctx) => select(ctx, -Infinity) },
   { ...move('last', ['G', 'end'], 'Select the last'), run: (ctx) => select(ctx, Infinity) },
+  {
+    ...move('row', ['1', '2', '3', '4', '5', '6', '7', '8', '9'], 'Go to the first rows'),
+    isEnabled: ({ listed }) => listed.length > 0,
+    run: selectNumbered,
+  },
+  {
+    id: 'select.trouble',
+    keys: ['!'],
+    where: 'process',
+    section: 'Processes',
+    title: 'Go to the next in trouble',
+    does: 'goes to the next process in trouble',
+    isEnabled: ({ listed }) => listed.some(({ trouble }) => trouble),
+    refusal: ({ processes }) =>
+      processes.some(({ trouble }) => trouble)
+        ? 'none of the rows listed is in trouble; {table.filter} changes the filter'
+        : 'no process is in trouble',
+    run: selectTrouble,
+  },
   {
     id: 'table.mark',
     keys: [' '],
     where: 'table',
     section: 'Table',
     title: 'Mark or unmark it',
+    does: 'marks a row of the table',
     isEnabled: ({ row }) => row !== undefined,
     run: toggleMark,
   },
@@ -45,6 +67,27 @@ function select({ rows, row, dispatch }: CommandContext, by: number): void {
   const at = rows.findIndex((each) => row !== undefined && rowKey(each) === rowKey(row));
   const next = rows[Math.max(0, Math.min(at + by, rows.length - 1))];
   if (next !== undefined) selectRow(next, { dispatch });
+}
+
+/** The place of the key among those of the command is the row's. */
+function selectNumbered({ keymap, listed, dispatch }: CommandContext, chord: string): void {
+  const keys = keymap.commands.find(({ id }) => id === 'select.row')?.keys ?? [];
+  const process = listed[Math.min(Math.max(0, keys.indexOf(chord)), listed.length - 1)];
+  if (process !== undefined) dispatch({ type: 'select', name: process.name });
+}
+
+/** On a page with a process, that page goes on to the next one in trouble. */
+function selectTrouble(ctx: CommandContext): void {
+  const { ui, listed, dispatch } = ctx;
+  const current = focusProcess(ctx)?.name ?? ctx.selected?.name;
+  const at = listed.findIndex(({ name }) => name === current);
+  const next = [...listed.slice(at + 1), ...listed.slice(0, at + 1)].find(({ trouble }) => trouble)!;
+  dispatch({ type: 'select', name: next.name });
+  const page = openPage(ui);
+  if (page?.name === 'details')
+    dispatch({ type: 'overlay', overlay: { ...page, process: next.name, card: undefined, top: 0, anchor: undefined } });
+  else if (page?.name === 'graph') dispatch({ type: 'overlay', overlay: { ...page, at: next.name } });
+  else dispatch({ type: 'log', change: { type: 'modes', change: { pane: 0 } } });
 }
 
 /** Selects a row; for the mouse too. */

@@ -2,14 +2,13 @@ import { openPrompt } from '../state/prompt.js';
 import { overPage } from '../state/ui.js';
 import { endsWithUs } from '../state/words.js';
 import { actCommands } from './act.js';
-import { attentionCommands } from './attention.js';
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration.js';
 import { detailsCommands } from './details.js';
 import { eventsCommands } from './events.js';
 import { logCommands } from './log.js';
 import { logSearchCommands } from './log-search.js';
-import { mouseCommands } from './mouse.js';
+import { ownTerminalCommands } from './own-terminal.js';
 import { pageCommands } from './page.js';
 import { paletteCommands } from './palette-commands.js';
 import { leaveLog, paneCommands } from './pane.js';
@@ -36,12 +35,12 @@ export const commands: readonly Command[] = [
   ...eventsCommands,
   ...paletteCommands,
   ...configurationCommands,
-  ...attentionCommands,
-  ...mouseCommands,
+  ...ownTerminalCommands,
   {
     id: 'help.open',
     keys: ['?', 'f1'],
-    where: 'process',
+    where: 'reading',
+    except: 'help',
     section: 'General',
     title: 'This help',
     footer: { label: 'help', priority: 100 },
@@ -53,7 +52,8 @@ export const commands: readonly Command[] = [
     where: 'reading',
     section: 'General',
     title: 'Quit; asks if something runs',
-    footer: { label: 'quit', priority: 90 },
+    refusal: () => 'shutting down already; {interrupt} forces it',
+    footer: { label: ({ quitEndsAll }) => (quitEndsAll ? 'quit' : 'leave'), priority: 90 },
     isEnabled: ({ shuttingDown }) => !shuttingDown,
     run: (ctx) => {
       if (ctx.quitEndsAll && ctx.processes.some(endsWithUs))
@@ -77,22 +77,12 @@ export const commands: readonly Command[] = [
     title: 'Shut down; again forces it',
     run: (ctx) => ctx.interrupt(),
   },
-  {
-    id: 'suspend',
-    keys: ['ctrl+z'],
-    where: 'always',
-    section: 'General',
-    title: 'To the shell; fg comes back',
-    isEnabled: ({ suspend }) => suspend !== undefined,
-    refusal: () => 'the dashboard cannot be put into the background here',
-    run: (ctx) => ctx.suspend?.(),
-  },
   ...pageCommands,
   {
     id: 'help.close',
     keys: ['escape', '?', 'f1'],
     where: 'help',
-    section: 'Help',
+    section: 'Pages',
     title: 'Close the help',
     footer: { label: 'close', priority: 100 },
     run: closePage,
@@ -101,7 +91,7 @@ export const commands: readonly Command[] = [
     id: 'help.search',
     keys: ['/'],
     where: 'help',
-    section: 'Help',
+    section: 'Pages',
     title: 'Search the help',
     footer: { label: 'search', priority: 60 },
     run: ({ ui, dispatch }) =>

@@ -1,6 +1,9 @@
+import type { EventRecord } from '../../supervisor/events/history.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import { focusedPane } from '../log/panes.js';
+import { selectedKey } from '../state/page.js';
 import { hiddenWords, type Target } from '../state/target.js';
-import { openDetails } from '../state/ui.js';
+import { seenOverlay } from '../state/ui.js';
 import { plainText } from '../text/span.js';
 import type { CommandContext } from './command.js';
 
@@ -25,17 +28,55 @@ export function presentGroup({ row }: CommandContext): string | undefined {
 export function meaning(process: ProcessSnapshot | undefined, ctx: CommandContext): CommandContext {
   const table = { ...ctx.ui.table, marked: new Set<string>() };
   const row = process && ({ kind: 'process', process } as const);
-  return { ...ctx, ui: { ...ctx.ui, table }, row, selected: process };
+  const screen = process && ctx.screenOf(process.name);
+  return { ...ctx, ui: { ...ctx.ui, table }, row, selected: process, screen, isMeant: true };
 }
 
-/** The same, but in the details a command on the selected process means the one that they are of. */
-export function meaningDetails(ctx: CommandContext): CommandContext {
-  const details = openDetails(ctx.ui);
-  if (details === undefined) return ctx;
-  return meaning(
-    ctx.processes.find(({ name }) => name === details),
-    ctx,
-  );
+/**
+ * The same, but a command on the selected process means the one that the focus is on: whose details are read, whose line is
+ * selected in the dependencies or in the events, or whose pinned pane has the focus.
+ */
+export function meaningFocus(ctx: CommandContext): CommandContext {
+  if (ctx.isMeant === true) return ctx;
+  const { name } = focusProcess(ctx) ?? {};
+  return name === undefined
+    ? ctx
+    : meaning(
+        ctx.processes.find((process) => process.name === name),
+        ctx,
+      );
+}
+
+/** The process that the focus is on, where that is not simply the selected one. `isPinned` is true for that of a pinned pane. */
+export function focusProcess(ctx: CommandContext): { readonly name: string; readonly isPinned: boolean } | undefined {
+  const { ui, page } = ctx;
+  const open = seenOverlay(ui.overlay);
+  if (open.name === 'details') return { name: open.process, isPinned: false };
+  if (open.name === 'graph' || open.name === 'events') {
+    const key = selectedKey(page);
+    const name =
+      open.name === 'graph'
+        ? key
+        : eventProcess(
+            ctx.events().find(({ seq }) => String(seq) === key),
+            ctx.processes,
+          );
+    return name === undefined ? undefined : { name, isPinned: false };
+  }
+  if ('top' in open || ui.focus !== 'log') return undefined;
+  const pinned = ui.log.pinned[focusedPane(ui.log) - 1];
+  return pinned === undefined ? undefined : { name: pinned, isPinned: true };
+}
+
+/** The name of the process that an event is of; undefined where it is of none that is there. */
+export function eventProcess(record: EventRecord | undefined, processes: readonly ProcessSnapshot[]): string | undefined {
+  if (record === undefined) return undefined;
+  const { name, containerName } = record;
+  const isOf = (process: ProcessSnapshot): boolean =>
+    typeof containerName === 'string'
+      ? process.kind === 'container' && process.name.endsWith(containerName)
+      : process.name === name;
+  return processes.find(isOf)?.name;
 }
 
 /** Who belongs to a target now. */

@@ -1,5 +1,6 @@
 import { mainKey } from '../log/panes.js';
 import type { Command, CommandContext } from './command.js';
+import { meaningFocus } from './target-members.js';
 
 /** What goes on between the keyboard and the terminal of the selected process. */
 export const terminalCommands: readonly Command[] = [
@@ -8,12 +9,17 @@ export const terminalCommands: readonly Command[] = [
     keys: ['I'],
     where: 'anywhere',
     section: 'Log',
-    title: 'Type into it; Ctrl+] leaves',
-    footer: { label: 'type', priority: 58, isOffered: ({ screen }) => screen !== undefined },
-    isEnabled: ({ screen }) => screen?.open === true,
-    refusal: whyNotType,
-    run: ({ selected, dispatch }) => {
-      const name = selected!.name;
+    title: 'Type into its terminal',
+    does: 'types into the terminal of a process',
+    footer: { label: 'type', priority: 58, isOffered: (ctx) => meaningFocus(ctx).screen !== undefined },
+    isEnabled: (ctx) => meaningFocus(ctx).screen?.open === true,
+    refusal: (ctx) => whyNotType(meaningFocus(ctx)),
+    run: (ctx) => {
+      const { dispatch } = ctx;
+      const { name } = meaningFocus(ctx).selected!;
+      // A pinned pane is always a log: the terminal is seen in the pane that goes with the selection.
+      dispatch({ type: 'select', name });
+      dispatch({ type: 'log', change: { type: 'modes', change: { pane: 0 } } });
       // What is typed stands at the end.
       dispatch({ type: 'log', change: { type: 'view', key: mainKey(name), change: { anchor: undefined } } });
       dispatch({ type: 'typing', name });

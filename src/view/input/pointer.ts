@@ -58,7 +58,9 @@ export class Pointer {
       return;
     }
     if (hit.on === 'page') {
-      if (ctx.ui.overlay.name === 'palette' && hit.line !== undefined) choosePalette(hit.line, isDouble, ctx);
+      if (hit.line === undefined) return;
+      if (ctx.ui.overlay.name === 'palette') choosePalette(hit.line, isDouble, ctx);
+      else clickPage(hit.line, isDouble, ctx);
       return;
     }
     if (place === 'sort' || place === 'target' || place === 'action') {
@@ -105,6 +107,18 @@ function run(id: string, ctx: CommandContext): void {
 
 function choosePalette(line: number, isDouble: boolean, ctx: PointerContext): void {
   if (choosePaletteLine(ctx, line) && isDouble) run('prompt.accept', ctx);
+}
+
+/** Selects the line of a page that has a cursor; twice goes where it leads. */
+function clickPage(line: number, isDouble: boolean, ctx: PointerContext): void {
+  const { page } = ctx;
+  if (page?.cursor === undefined || place(ctx) !== ctx.ui.overlay.name) return;
+  scrollPage(ctx, line - page.cursor);
+  if (isDouble) run(ctx.ui.overlay.name === 'events' ? 'events.go' : 'graph.go', ctx);
+}
+
+function place({ ui, shuttingDown }: PointerContext): string {
+  return placeOf(ui, shuttingDown);
 }
 
 function clickTable(key: string | undefined, isDouble: boolean, ctx: PointerContext): void {

@@ -40,3 +40,9 @@ export function chordLabel(chord: string): string {
   if (/^f\d+$/.test(chord)) return chord.toUpperCase();
   return labels[chord] ?? chord;
 }
+
+/** All chords of a command in a row: "s F7"; digits that follow one another as their first and last: "1\u20139". */
+export function keysLabel(chords: readonly string[]): string {
+  const isRow = chords.length > 2 && chords.every((chord, index) => chord === String(Number(chords[0]) + index));
+  return isRow ? `${chords[0]}\u2013${chords.at(-1)}` : chords.map(chordLabel).join(' ');
+}

@@ -60,7 +60,8 @@ export function logPanes(
     ...pinned.map((name) => ({ key: pinnedKey(name), log: name, pinned: true })),
   ].map((each, index) => ({ ...each, focused: ui.focus === 'log' && index === focusedPane(ui.log) }));
   if (zoomed) {
-    const rows = size.rows - (notice ? 1 : 0);
+    // The last row says whose log it is and where in it the reader is.
+    const rows = size.rows - 1 - (notice ? 1 : 0);
     return [{ ...all[focusedPane(ui.log)]!, width: size.columns, rows, bare: true }];
   }
   const fit = panesThatFit(layout.logWidth);

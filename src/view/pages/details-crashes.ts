@@ -8,7 +8,7 @@ import { type DetailsRow, section, wrappedRows } from './details-rows.js';
 const shown = 5;
 
 /** The different deaths, the newest first, each with its likely cause. */
-export function crashesSection(cards: readonly CrashCard[], wall: number, width: number): readonly DetailsRow[] {
+export function crashesSection(cards: readonly CrashCard[], wall: number, width: number, hint: string): readonly DetailsRow[] {
   const newest = cards.toReversed();
   const rows = newest.slice(0, shown).flatMap(({ id, at, count, words, causes: [cause] }): readonly DetailsRow[] => [
     {
@@ -23,5 +23,5 @@ export function crashesSection(cards: readonly CrashCard[], wall: number, width:
   ]);
   const more = cards.length - shown;
   const rest: readonly DetailsRow[] = more > 0 ? [{ key: 'more', line: [{ text: `and ${more} more`, tone: 'dim' }] }] : [];
-  return section('Crashes', [...rows, ...rest], '[ and ] show each');
+  return section('Crashes', [...rows, ...rest], hint);
 }

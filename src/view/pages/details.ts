@@ -27,6 +27,8 @@ export interface DetailsFacts {
   readonly now: number;
   /** Milliseconds since 1970. */
   readonly wall: number;
+  /** Which keys show the crash cards. */
+  readonly cardsHint: string;
 }
 
 /** The details of a process as a page, or one of its crash cards. Every line is `width` cells. */
@@ -40,7 +42,7 @@ export function detailsPage(facts: DetailsFacts, width: number): Page {
   }
   const rows = [
     ...nowSection(process, now, wall, width),
-    ...crashesSection(crashes, wall, width),
+    ...crashesSection(crashes, wall, width, facts.cardsHint),
     ...(details === undefined ? [] : detailsSections(details, facts, width)),
   ].slice(1);
   return {

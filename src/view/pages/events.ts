@@ -15,31 +15,34 @@ export interface EventsFacts {
   readonly following: boolean;
   /** Milliseconds since 1970. */
   readonly wall: number;
+  /** What follows the end again, for the head. */
+  readonly followHint: string;
 }
 
 const widestName = 20;
 
 /** What happened, a line each, the newest last. Every line is `width` cells. */
-export function eventsPage({ records, filter, following, wall }: EventsFacts, width: number): Page {
+export function eventsPage({ records, filter, following, wall, followHint }: EventsFacts, width: number): Page {
   const telling = withoutRepeats(records);
   const shown = filterEvents(telling, filter);
   const nameWidth = Math.min(widestName, Math.max(0, ...shown.map(({ name }) => cellWidth(plainText(String(name ?? ''))))));
-  const empty: Line = [{ text: filter === '' ? '   nothing has happened yet' : '   no event has these words', tone: 'dim' }];
+  const empty: Line = [{ text: filter === '' ? '   no events yet' : '   no events match', tone: 'dim' }];
   return {
-    head: [head(telling.length, shown.length, filter, following, width)],
+    head: [head(telling.length, shown.length, filter, following ? undefined : followHint, width)],
     lines: shown.length === 0 ? [fitLine(empty, width)] : shown.map((record) => eventLine(record, nameWidth, wall, width)),
     keys: shown.map(({ seq }) => String(seq)),
+    hasCursor: shown.length > 0,
   };
 }
 
-function head(all: number, shown: number, filter: string, following: boolean, width: number): Line {
+function head(all: number, shown: number, filter: string, held: string | undefined, width: number): Line {
   const counted = filter === '' ? formatCount(all) : `${formatCount(shown)} of ${formatCount(all)} with "${plainText(filter)}"`;
   return spreadLine(
     [
       { text: ' Events', bold: true },
       { text: `   ${counted}`, tone: 'dim' },
     ],
-    following ? [{ text: '   following ', tone: 'good' }] : [{ text: '   scrolled, G follows ', tone: 'progress' }],
+    held === undefined ? [{ text: '   following ', tone: 'good' }] : [{ text: `   held, ${held} `, tone: 'progress' }],
     width,
   );
 }

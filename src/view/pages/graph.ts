@@ -1,5 +1,6 @@
 import { startWaves } from '../../policy/process/start-order.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import type { Page } from '../state/page.js';
 import { stateWords } from '../state/words.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, plainText, type Span } from '../text/span.js';
@@ -8,24 +9,29 @@ const widestName = 24;
 
 /**
  * The dependencies as a page: the processes in the waves in which they start, from top to bottom, each with its state, why it is
- * in it, and what it needs, coloured by how that is. Every line is `width` cells.
+ * in it, and what it depends on, coloured by how that is. Every line is `width` cells.
  */
-export function graphPage(processes: readonly ProcessSnapshot[], width: number): readonly Line[] {
+export function graphPage(processes: readonly ProcessSnapshot[], width: number): Page {
   const byName = new Map(processes.map((process) => [process.name, process]));
   const waves = startWaves([...byName.keys()], (name) => byName.get(name)?.dependsOn ?? []);
   const nameWidth = Math.min(widestName, Math.max(0, ...processes.map(({ name }) => cellWidth(plainText(name)))));
-  const lines = waves.flatMap((wave, index): readonly Line[] => [
-    ...(index === 0 ? [] : [[]]),
-    [{ text: ` ${waveTitle(index, waves.length)}`, bold: true }],
-    ...wave.map((name) => processLine(byName.get(name)!, byName, nameWidth)),
+  const rows = waves.flatMap((wave, index): readonly { readonly key: string; readonly line: Line }[] => [
+    ...(index === 0 ? [] : [{ key: '', line: [] }]),
+    { key: '', line: [{ text: ` ${waveTitle(index, waves.length)}`, bold: true }] },
+    ...wave.map((name) => ({ key: name, line: processLine(byName.get(name)!, byName, nameWidth) })),
   ]);
-  const empty: Line = [{ text: ' no processes, so nothing depends on anything', tone: 'dim' }];
-  return (lines.length === 0 ? [empty] : lines).map((line) => fitLine(line, width));
+  const empty: Line = [{ text: ' no processes', tone: 'dim' }];
+  return {
+    head: [fitLine([{ text: ' Dependencies', bold: true }], width)],
+    lines: (rows.length === 0 ? [empty] : rows.map(({ line }) => line)).map((line) => fitLine(line, width)),
+    keys: rows.map(({ key }) => key),
+    hasCursor: rows.length > 0,
+  };
 }
 
 function waveTitle(index: number, count: number): string {
-  if (count === 1) return 'Nothing depends on anything; all start at once';
-  return index === 0 ? 'Start first' : `Wave ${index + 1}`;
+  if (count === 1) return 'No dependencies; all start together';
+  return `Wave ${index + 1}`;
 }
 
 function processLine(process: ProcessSnapshot, byName: ReadonlyMap<string, ProcessSnapshot>, nameWidth: number): Line {

@@ -58,6 +58,8 @@ export interface LogModes {
   readonly pane: number;
   /** Whether that pane takes the whole screen. */
   readonly zoomed: boolean;
+  /** Where the focus was before it took that; undefined where none does. */
+  readonly unzoomed: { readonly focus: 'table' | 'log'; readonly pane: number } | undefined;
   readonly search: Search;
   readonly selection: LineSelection | undefined;
 }
@@ -97,6 +99,7 @@ export const initialLogChoices: LogChoices = {
   pinned: [],
   pane: 0,
   zoomed: false,
+  unzoomed: undefined,
   search: noSearch,
   selection: undefined,
 };

@@ -100,7 +100,7 @@ export function reduceUi(state: UiState, action: UiAction): UiState {
     case 'table':
       return changed(state, 'table', reduceTable(state.table, action.change));
     case 'log':
-      return changed(state, 'log', reduceLog(state.log, action.change));
+      return withZoomFocus(state, changed(state, 'log', reduceLog(state.log, action.change)));
     case 'typing':
       return changed(state, 'typing', action.name);
     case 'overlay':
@@ -154,6 +154,15 @@ function overlayWithProblem(state: UiState, { text, opens = false }: UiAction & 
   if (overlay.name !== 'problem')
     return opens && text !== undefined ? overPage(state, { name: 'problem', text, top: 0 }) : overlay;
   return text === undefined ? overlayBelow(overlay) : { ...overlay, text, top: 0 };
+}
+
+/** A log that gets the whole screen has the focus for as long as it has that, and then gives it back. */
+function withZoomFocus(before: UiState, after: UiState): UiState {
+  if (before.log.zoomed === after.log.zoomed) return after;
+  if (after.log.zoomed)
+    return { ...after, focus: 'log', log: { ...after.log, unzoomed: { focus: before.focus, pane: before.log.pane } } };
+  const { focus, pane } = before.log.unzoomed ?? { focus: after.focus, pane: after.log.pane };
+  return { ...after, focus, log: { ...after.log, pane: Math.min(pane, after.log.pinned.length), unzoomed: undefined } };
 }
 
 function selectProcess(state: UiState, name: string): UiState {

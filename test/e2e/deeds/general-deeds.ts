@@ -50,6 +50,20 @@ export const generalDeeds: Readonly<Record<string, Deed | LastDeed>> = {
     seen: 'Quit and stop',
     after: (hands) => hands.press('n', (screen) => !isSeen(screen, 'Quit and stop')),
   },
+  redraw: {
+    alone: async (key) => {
+      using folder = project();
+      await using terminal = folder.open();
+      await terminal.until(runs, 'the dashboard');
+      // Something else has written over the screen.
+      terminal.scribble('garbage over it');
+      await terminal.until((screen) => isSeen(screen, 'garbage'), 'what was written over it');
+      terminal.press(key);
+      await terminal.until((screen) => runs(screen) && !isSeen(screen, 'garbage'), 'the dashboard again');
+      terminal.press('ctrl+c');
+      await terminal.exited;
+    },
+  },
   interrupt: {
     alone: async (key) => {
       using folder = project();

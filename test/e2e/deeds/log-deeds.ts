@@ -34,7 +34,7 @@ function whileFound(seen: Sight): Deed {
       before: async (hands: Hands) => {
         await deed.before?.(hands);
         await hands.type('line 29', ' 11 of 11');
-        await hands.press('return', gone('Enter take it'));
+        await hands.press('return', gone('Enter apply'));
       },
     },
     ['escape', gone(/ of 11 /)],

@@ -62,9 +62,26 @@ export const pageDeeds: Readonly<Record<string, Deed>> = {
       await back(hands);
     },
   },
+  'details.next': { before: opened('i', 'wanted up'), seen: /^ crashy +✖ failed/, after: back },
+  'details.previous': {
+    before: async (hands) => {
+      await hands.select('crashy');
+      await hands.press('i', /^ crashy +✖ failed/);
+    },
+    seen: /^ api +● running/,
+    after: back,
+  },
   'details.back': { before: opened('i', 'wanted up'), seen: table },
   'events.open': { seen: /^ Events /, after: back },
   'events.close': { before: opened('E', /^ Events /), seen: table },
+  'events.go': {
+    before: async (hands) => {
+      await hands.press('E', /^ Events /);
+      await hands.press('g', 'held, G follows');
+    },
+    seen: table,
+    after: (hands) => hands.outOfLog(),
+  },
   'events.filter': {
     before: opened('E', /^ Events /),
     seen: 'words to look for in the events',
@@ -73,17 +90,16 @@ export const pageDeeds: Readonly<Record<string, Deed>> = {
       await back(hands);
     },
   },
-  'page.mouse': {
-    before: opened('?', 'Select the one above'),
-    seen: 'the terminal has the mouse',
-    after: async (hands) => {
-      await hands.press('M', 'the mouse selects, scrolls and clicks here');
-      await back(hands);
+  'palette.open': { seen: 'a process, or a command', after: back },
+  'graph.open': { seen: 'No dependencies; all start together', after: back },
+  'graph.go': {
+    before: async (hands) => {
+      await hands.press('D', 'No dependencies; all start together');
+      await hands.press('j', '▌  crashy');
     },
+    seen: table,
   },
-  'palette.open': { seen: 'what to do, or a process', after: back },
-  'graph.open': { seen: 'Nothing depends on anything', after: back },
-  'graph.close': { before: opened('D', 'Nothing depends on anything'), seen: table },
+  'graph.close': { before: opened('D', 'No dependencies; all start together'), seen: table },
   'configuration.reload': { seen: 'nothing changed' },
   'problem.reload': {
     before: async (hands) => {

@@ -1,4 +1,4 @@
-import { type Deed, gone } from './deed.js';
+import { type Deed, gone, isSeen } from './deed.js';
 import type { Hands } from './hands.js';
 import { inLog } from './in-log.js';
 
@@ -12,7 +12,14 @@ export const paneDeeds: Readonly<Record<string, Deed>> = {
   'select.page-down': { seen: '▌ rest ' },
   'select.first': { before: onto('rest'), seen: '▌ api ' },
   'select.last': { seen: '▌ rest ' },
-  'table.filter': { seen: 'words to look for in the rows', after: (hands) => hands.press('escape', gone('Enter take it')) },
+  'select.row': { before: onto('rest'), seen: (screen) => isSeen(screen, '▌ ') && !isSeen(screen, '▌ rest ') },
+  'select.trouble': { seen: '▌ crashy ' },
+  'focus.log': { seen: (_, hands) => hands.logHasFocus(), after: (hands) => hands.outOfLog() },
+  'focus.table': {
+    before: (hands) => hands.intoLog(),
+    seen: (_, hands) => !hands.logHasFocus(),
+  },
+  'table.filter': { seen: 'words to look for in the rows', after: (hands) => hands.press('escape', gone('Enter apply')) },
   'scroll.up': inLog('scrolled, 1 below'),
   'scroll.down': inLog('scrolled, 1 below', ['k', 'scrolled, 1 below'], ['k', 'scrolled, 2 below']),
   'scroll.page-up': inLog(/scrolled, \d+ below/),
@@ -33,13 +40,13 @@ export const paneDeeds: Readonly<Record<string, Deed>> = {
   'go.back': {
     before: async (hands) => {
       await hands.type('/api', gone(' crashy '));
-      await hands.press('return', gone('Enter take it'));
+      await hands.press('return', gone('Enter apply'));
     },
     seen: ' crashy ',
   },
   'prompt.accept': {
     before: (hands) => hands.type('/api', '1 of 6'),
-    seen: gone('Enter take it'),
+    seen: gone('Enter apply'),
     after: (hands) => hands.press('escape', ' crashy '),
   },
   'prompt.cancel': { before: (hands) => hands.type('/api', '1 of 6'), seen: ' crashy ' },

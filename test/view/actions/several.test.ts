@@ -176,7 +176,7 @@ describe('The menu of A', () => {
 
   it('refuses what it has nobody for', () => {
     const ctx = at('db', 'A', 'm');
-    expect(said(ctx)).toBe('nothing is marked; Space marks');
+    expect(said(ctx)).toBe('nothing is marked; {table.mark} marks');
     press('g', ctx);
     expect(said(ctx)).toContain('the selected process is in no group');
     press('escape', ctx);

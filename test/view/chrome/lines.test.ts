@@ -112,7 +112,7 @@ describe('The footer', () => {
     expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' y yes  b background  n cancel');
     press('n', ctx);
     press('?', ctx);
-    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' Esc close  / search');
+    expect(textOf(footerLine(ctx, 40)).trimEnd()).toBe(' q quit  Esc close  / search');
   });
 });
 

@@ -70,8 +70,8 @@ describe('What is under the mouse', () => {
   it('is the menu over a zoomed log, and nothing where a toast lies', () => {
     const screen = drawn({ columns: 80, rows: 24, keys: ['z', 'A'], pinned: [], pageLines: undefined, covered: 1 });
     expect(hitTest(screen, 2, 23)).toEqual({ on: 'nothing' });
-    expect(hitTest(screen, 2, 22)).toMatchObject({ on: 'menu' });
-    expect(hitTest(screen, 2, 22 - screen.menu!.lines.length)).toMatchObject({ on: 'log' });
+    expect(hitTest(screen, 2, 21)).toMatchObject({ on: 'menu' });
+    expect(hitTest(screen, 2, 21 - screen.menu!.lines.length)).toMatchObject({ on: 'log' });
   });
 
   it('is one thing everywhere: a row of the table is a line of it, a pane a rectangle, an item what is written there', () => {

@@ -28,6 +28,7 @@ const card = sampleCard(7, ago(29), {
 const facts: DetailsFacts = {
   name: 'api',
   card: undefined,
+  cardsHint: '[ and ] show each',
   now,
   wall,
   processes: [

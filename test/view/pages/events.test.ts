@@ -22,7 +22,7 @@ const happened = records(
   { event: 'state', name: 'payments', from: 'running', to: 'circuit_open', reason: 'circuit open after 5 failures in 21s' },
 );
 
-const facts = { records: happened, filter: '', following: true, wall };
+const facts = { records: happened, filter: '', following: true, wall, followHint: 'G follows' };
 
 describe('The page of events', () => {
   it('has a line each, the newest last', () => {
@@ -38,10 +38,10 @@ describe('The page of events', () => {
 
   it('says what is filtered, that it is scrolled, and when there is nothing', () => {
     const [head, ...lines] = textsOf(eventsPage({ ...facts, filter: 'API exit', following: false }, 100));
-    expect(head).toMatch(/^ Events {3}2 of 5 with "API exit" .* scrolled, G follows$/);
+    expect(head).toMatch(/^ Events {3}2 of 5 with "API exit" .* held, G follows$/);
     expect(lines).toHaveLength(2);
-    expect(textsOf(eventsPage({ ...facts, filter: 'no such' }, 100))[1]).toBe('   no event has these words');
-    expect(textsOf(eventsPage({ ...facts, records: [] }, 100))[1]).toBe('   nothing has happened yet');
+    expect(textsOf(eventsPage({ ...facts, filter: 'no such' }, 100))[1]).toBe('   no events match');
+    expect(textsOf(eventsPage({ ...facts, records: [] }, 100))[1]).toBe('   no events yet');
   });
 
   it.each([40, 80, 200])('fills %i cells exactly, also after another width, and whatever the events say', (width) => {

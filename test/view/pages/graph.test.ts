@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { graphPage } from '../../../src/view/pages/graph.js';
-import { lineWidth } from '../../../src/view/text/span.js';
+import { type Line, lineWidth } from '../../../src/view/text/span.js';
 import { runningProcess, sampleProcess } from '../../components/stage/sample-processes.js';
 
-const textOf = (line: ReturnType<typeof graphPage>[number]): string =>
+const textOf = (line: Line): string =>
   line
     .map(({ text }) => text)
     .join('')
@@ -18,8 +18,8 @@ const shop = [
 
 describe('The dependencies as a page', () => {
   it('show the processes in the waves in which they start, with their states and what they need', () => {
-    expect(graphPage(shop, 80).map(textOf)).toEqual([
-      ' Start first',
+    expect(graphPage(shop, 80).lines.map(textOf)).toEqual([
+      ' Wave 1',
       '   db       ● running',
       '',
       ' Wave 2',
@@ -34,21 +34,21 @@ describe('The dependencies as a page', () => {
   });
 
   it('colour each need by how it is', () => {
-    const api = graphPage(shop, 80).find((line) => textOf(line).includes('api '))!;
+    const api = graphPage(shop, 80).lines.find((line) => textOf(line).includes('api '))!;
     expect(api.filter(({ text }) => /db|migrate/.test(text)).map(({ tone }) => tone)).toEqual(['good', 'trouble']);
   });
 
   it.each([20, 80, 200])('fill %i cells exactly', (width) => {
-    for (const line of graphPage(shop, width)) expect(lineWidth(line)).toBe(width);
+    for (const line of graphPage(shop, width).lines) expect(lineWidth(line)).toBe(width);
   });
 
   it('say so where there is nothing to draw, or nothing depends on anything', () => {
-    expect(graphPage([], 80).map(textOf)).toEqual([' no processes, so nothing depends on anything']);
-    expect(graphPage([runningProcess('db', 0, 0)], 80).map(textOf)[0]).toBe(' Nothing depends on anything; all start at once');
+    expect(graphPage([], 80).lines.map(textOf)).toEqual([' no processes']);
+    expect(graphPage([runningProcess('db', 0, 0)], 80).lines.map(textOf)[0]).toBe(' No dependencies; all start together');
   });
 
   it('come to an end also where processes that code registered depend on each other in a circle', () => {
     const circle = [sampleProcess('a', { dependsOn: ['b'] }), sampleProcess('b', { dependsOn: ['a'] })];
-    expect(graphPage(circle, 80).map(textOf)).toHaveLength(3);
+    expect(graphPage(circle, 80).lines.map(textOf)).toHaveLength(3);
   });
 });
