@@ -13,6 +13,7 @@ import type { WatchdogEvents } from '../supervisor/events/table.js';
 import type { LogReader } from '../supervisor/log/line.js';
 import { Details, type ProcessDetails } from '../supervisor/process-details.js';
 import { Voice } from '../supervisor/publisher.js';
+import { crashWords } from '../supervisor/snapshot/cause.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { type ProcessStatus, statusAt } from '../supervisor/snapshot/status.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
@@ -47,6 +48,10 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
         announced: (name, announcement) => this.#voice.announced(name, announcement),
         transitioned: (name, from, to) => this.#transitioned(name, from, to, logger),
         output: (name, stream, chunk) => this.#voice.output(name, stream, chunk),
+        crashed: (name, { exit, words, causes: [cause] }) => {
+          const said = crashWords(exit, cause ?? null) ?? words;
+          this.#voice.say('crashed', { name, kind: cause?.kind ?? null, cause: said, advice: cause?.advice ?? '' });
+        },
         changed: () => this.#changes.tell(),
         noticed: (notice) => this.notify(notice),
       },

@@ -79,12 +79,13 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
   program
     .command('init')
     .description(
-      'write a watchdog.yaml from package.json, a Procfile, a compose file or a process-compose file; never overwrites',
+      'write a watchdog.yaml from package.json, a Procfile, a compose, process-compose, mprocs, pm2 or supervisord file; never overwrites',
     )
     .option('--from <file>', 'the file to read; default: those that stand in this folder')
-    .action(async ({ from }: { readonly from?: string }) => {
+    .option('--dry-run', 'print it in place of writing it')
+    .action(async ({ from, dryRun }: { readonly from?: string; readonly dryRun?: boolean }) => {
       const { init } = await import('./commands/init.js');
-      init({ from, folder: process.cwd() });
+      await init({ from, folder: process.cwd(), isDryRun: dryRun ?? false, environment });
     });
   program
     .command('schema')

@@ -1,6 +1,11 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { sourcesIn } from './import/sources.js';
+import { sayUnreadable } from './import/unreadable.js';
 import { ConfigError } from './problems/config-error.js';
+import { type Diagnostic, diagnosticAt } from './problems/diagnostic.js';
 import { findFile } from './read/find-file.js';
+import { isProcfile } from './read/procfile.js';
 import type { SourceText } from './read/source-files.js';
 import { readText } from './read/text.js';
 import { parseConfiguration } from './resolve/configuration.js';
@@ -29,7 +34,17 @@ export function loadConfig(options: LoadOptions = {}): Configuration {
   const { files = [], from = process.cwd(), environment = process.env, keyProblems } = options;
   const [first = searchedFile(resolve(from)), ...others] = files.map((file) => resolve(from, file));
   const sourceOf = (file: string): SourceText => ({ file, text: readText(file) });
-  return parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment, keyProblems);
+  const configuration = parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment, keyProblems);
+  const passedOver = files.length === 0 ? otherProcfile(first) : [];
+  return passedOver.length === 0 ? configuration : { ...configuration, warnings: [...passedOver, ...configuration.warnings] };
+}
+
+/** Says which of two Procfiles was found. */
+function otherProcfile(found: string): readonly Diagnostic[] {
+  const other = join(dirname(found), 'Procfile');
+  if (!isProcfile(found) || found === other || !existsSync(other)) return [];
+  const words = { message: 'this is read, and not the Procfile beside it', hint: 'name the other one with --file Procfile' };
+  return [diagnosticAt(found, '', { start: 0, end: 0 }, words)];
 }
 
 function searchedFile(from: string): string {
@@ -40,9 +55,25 @@ function searchedFile(from: string): string {
     folders.length > 4 ? `${folders.slice(0, 2).join(', ')} and the ${folders.length - 2} folders above` : folders.join(', ');
   throw new ConfigError(`no watchdog.yaml and no Procfile found; looked in ${shown}
 
-Let "watchdog init" write one from package.json, a compose file or a process-compose file, name a file with --file, or write:
+${otherTools(from) ?? 'Let "watchdog init" write one from the files of another tool, name a file with --file, or write:'}
 
 processes:
   web:
     command: npm run dev`);
+}
+
+/** What stands in a folder in place of a configuration; undefined where that is nothing known. */
+function otherTools(folder: string): string | undefined {
+  const { processes, compose, unreadable } = sourcesIn(folder);
+  const readable = [...processes, ...(compose === undefined ? [] : [compose])];
+  const [first] = readable;
+  const lines = [
+    ...(first === undefined
+      ? []
+      : [
+          `${readable.join(', ')}: watchdog does not run ${readable.length === 1 ? 'it as it is' : 'them as they are'}; make a watchdog.yaml with: watchdog init --from ${first}`,
+        ]),
+    ...unreadable.map(sayUnreadable),
+  ];
+  return lines.length === 0 ? undefined : `${lines.join('\n')}\n\nOr name a file with --file, or write:`;
 }

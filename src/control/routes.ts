@@ -24,10 +24,11 @@ import {
   typeBody,
   waitQuery,
 } from './requests.js';
+import type { ScreenParts } from './screen-difference.js';
 import { namesInOrder, statusDocuments } from './status-document.js';
 import { streamEvents } from './stream-events.js';
 import { streamLogs } from './stream-logs.js';
-import { type ScreenParts, streamScreen } from './stream-screen.js';
+import { streamScreen } from './stream-screen.js';
 import { streamTerminal } from './stream-terminal.js';
 import type { TreeLooks } from './tree-views.js';
 import { untilAll } from './wait-condition.js';

@@ -1,8 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Watchdog } from '../api/watchdog.js';
+import type { Clock } from '../ports/clock.js';
 import type { LogPlace, ScreenDocument, TerminalPlace } from '../protocol/documents.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
-import type { ScreenParts } from './stream-screen.js';
+
+/** What a dashboard elsewhere shows. */
+export interface ScreenParts {
+  readonly watchdog: Watchdog;
+  readonly clock: Clock;
+  /** The project's name. */
+  readonly project: string;
+  /** Whether the end has begun. */
+  readonly isEnding: () => boolean;
+  /**
+   * Calls `listener` with what is wrong with the configuration, at once where something is, and with undefined once that is
+   * mended. Returns the way to stop it.
+   */
+  readonly onProblem: (listener: (text: string | undefined) => void) => () => void;
+}
 
 /** Finds what changed of what a dashboard shows since it was asked last. Rows that did not change are the same objects. */
 export class ScreenDifference {

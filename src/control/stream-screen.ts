@@ -1,29 +1,12 @@
-import type { Watchdog } from '../api/watchdog.js';
-import type { Clock } from '../ports/clock.js';
 import type { Notice } from '../supervisor/events/notice.js';
 import type { EventStream } from './event-stream.js';
-import { ScreenDifference } from './screen-difference.js';
+import { ScreenDifference, type ScreenParts } from './screen-difference.js';
 import { sendFrames } from './send-frames.js';
 
 /** Milliseconds between two messages: as often as the dashboard beside the watchdog looks. */
 const frameMs = 87;
 /** Notices that wait for a slow reader; of more, the oldest are old news. */
 const mostNotices = 20;
-
-/** What a dashboard elsewhere shows. */
-export interface ScreenParts {
-  readonly watchdog: Watchdog;
-  readonly clock: Clock;
-  /** The project's name. */
-  readonly project: string;
-  /** Whether the end has begun. */
-  readonly isEnding: () => boolean;
-  /**
-   * Calls `listener` with what is wrong with the configuration, at once where something is, and with undefined once that is
-   * mended. Returns the way to stop it.
-   */
-  readonly onProblem: (listener: (text: string | undefined) => void) => () => void;
-}
 
 /**
  * Sends what a dashboard shows, and then what changed of it, until the reader is gone. As long as it is there, what the processes

@@ -1,8 +1,8 @@
 import type { TerminalDocument } from '../protocol/documents.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
 import type { EventStream } from './event-stream.js';
+import type { ScreenParts } from './screen-difference.js';
 import { sendFrames } from './send-frames.js';
-import type { ScreenParts } from './stream-screen.js';
 
 /** Milliseconds between two pictures: who types waits for the echo, and only one terminal is looked at. */
 const frameMs = 41;

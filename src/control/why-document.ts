@@ -20,15 +20,14 @@ export function whyDocument(watchdog: Watchdog, name: string): WhyDocument {
     status,
     dependencies,
     exits: exitsOf(watchdog, name),
-    cause: causeOf(watchdog, name, status.exit),
+    cause: causeOf(watchdog, name),
   };
 }
 
 /** What the last death probably comes from, unless it has ended as somebody wanted since. */
-function causeOf(watchdog: Watchdog, name: string, last: { readonly at: number } | null): string | null {
-  const card = watchdog.crashes(name).at(-1);
-  const cause = card !== undefined && card.at >= (last?.at ?? 0) ? card.causes[0] : undefined;
-  return cause === undefined ? null : sayCause(cause);
+function causeOf(watchdog: Watchdog, name: string): string | null {
+  const cause = watchdog.snapshots().find((each) => each.name === name)?.death?.cause ?? null;
+  return cause === null ? null : sayCause(cause);
 }
 
 function exitsOf(watchdog: Watchdog, name: string): readonly ExitRecord[] {

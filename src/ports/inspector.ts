@@ -1,3 +1,5 @@
+import type { PortHolder } from '../policy/diagnosis/port-holder.js';
+
 /** Which tree is looked at. */
 export interface TreeRequest {
   /** The pid of the child, which leads its process group. */
@@ -23,6 +25,6 @@ export interface TreeRow {
 export interface Inspector {
   /** All that is alive of a tree, the child first. */
   tree(request: TreeRequest): Promise<readonly TreeRow[]>;
-  /** Who holds a TCP port, as a sentence: "port 3000 is held by pid 4242 (node), of web"; undefined where nobody does. */
-  portHolder(port: number): Promise<string | undefined>;
+  /** Who listens on a TCP port; undefined where nobody does. */
+  portHolder(port: number): Promise<PortHolder | undefined>;
 }

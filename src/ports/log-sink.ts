@@ -8,10 +8,15 @@ export interface SinkBounds {
   readonly keep: number;
 }
 
+/** What a line of the watchdog's own tells of a generation: it began, ended as it should, or crashed or could not begin. */
+export type NoteKind = 'start' | 'end' | 'crash';
+
 /** Keeps the log of one process beyond memory. */
 export interface LogSink {
-  /** Takes output in, or a line of the watchdog's own, received at `time` milliseconds since 1970. Never blocks; the chunk is valid only during the call. */
-  write(stream: OutputStream | 'watchdog', chunk: Buffer, time: number): void;
+  /** Takes output in, received at `time` milliseconds since 1970. Never blocks; the chunk is valid only during the call. */
+  write(stream: OutputStream, chunk: Buffer, time: number): void;
+  /** Takes a line of the watchdog's own in. */
+  note(text: string, time: number, kind?: NoteKind): void;
   /** Takes nothing more. Resolves once all is written, or cannot be. */
   close(): Promise<void>;
 }

@@ -4,7 +4,8 @@ import type { Clock } from '../ports/clock.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
 import type { Inspector } from '../ports/inspector.js';
 import { CrashBook } from './history/crash-book.js';
-import { DeathWatch, type PastExit, type UsagePoint } from './history/death-watch.js';
+import { DeathWatch, type UsagePoint } from './history/death-watch.js';
+import type { PastExit } from './history/past-exit.js';
 import { portsAround } from './history/ports-around.js';
 import { Timeline, type Transition } from './history/timeline.js';
 import { type Death, reasonAt } from './snapshot/process.js';
@@ -21,6 +22,8 @@ export interface ChronicleParts {
   readonly usageHistory: ((name: string) => readonly UsagePoint[]) | undefined;
   /** It turned out what the last end of a process or a container comes from. */
   died(name: string, death: Death): void;
+  /** All that is to be found out about a death is there. */
+  crashed(name: string, card: CrashCard): void;
   /** There is more to read. */
   changed(): void;
 }
@@ -45,6 +48,7 @@ export class Chronicle {
         parts.died(name, { at: card.at, exit: card.exit, cause: card.causes[0] ?? null });
         parts.changed();
       },
+      (name, card) => parts.crashed(name, card),
     );
   }
 

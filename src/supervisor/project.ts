@@ -1,4 +1,5 @@
 import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { CrashCard } from '../policy/diagnosis/crash.js';
 import type { Requester } from '../policy/restart/exit.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
@@ -36,7 +37,10 @@ export interface ProjectParts {
   };
   /** What every child gets, before its own variables. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly listener: Omit<SupervisorListener, 'outputEnded'>;
+  readonly listener: Omit<SupervisorListener, 'outputEnded'> & {
+    /** All that is to be found out about a death is there. */
+    crashed(name: string, card: CrashCard): void;
+  };
   /** Where deaths are kept beyond the end of the program; undefined keeps them nowhere. */
   readonly archive: CrashArchive | undefined;
   readonly outsiders?: Outsiders;
@@ -91,6 +95,7 @@ export class Project {
         if (runner === undefined) parts.outsiders?.died(name, death);
         else runner.died(death);
       },
+      crashed: (name, card) => listener.crashed(name, card),
       usageHistory: (name) => this.#usageOfGeneration(name),
       changed: () => listener.changed(),
     });

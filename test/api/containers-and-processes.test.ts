@@ -200,6 +200,7 @@ describe('the log of a container', () => {
     expect([first?.closed, second?.request.since]).toEqual([true, died + 1]);
     second?.took({ stream: 'stdout', chunk: Buffer.from('two\n') });
     expect(log?.slice(0, 100).map(({ stream, text }) => `${stream}: ${text}`)).toEqual([
+      'watchdog: started',
       'stdout: one',
       'stderr: last words',
       'watchdog: ended with exit code 137',
@@ -224,7 +225,7 @@ describe('the log of a container', () => {
         .log('container:redis')
         ?.slice(0, 100)
         .map(({ text }) => text),
-    ).toEqual(['ended with exit code 137', 'started', 'no such file', 'ended with exit code 3']);
+    ).toEqual(['started', 'ended with exit code 137', 'started', 'no such file', 'ended with exit code 3']);
     await stage.advance(10_000);
     expect(stage.status().state).toBe('running');
     expect(stage.engine.logsOpened).toHaveLength(3);
@@ -242,7 +243,7 @@ describe('the log of a container', () => {
         .log('container:redis')
         ?.slice(0, 100)
         .map(({ text }) => text),
-    ).toEqual(['old']);
+    ).toEqual(['started', 'old']);
     expect(stage.engine.logsOpened).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
 import type { WatchdogOptions, WatchdogPorts } from '../../src/api/options.js';
 import { Watchdog } from '../../src/api/watchdog.js';
+import type { PortHolder } from '../../src/policy/diagnosis/port-holder.js';
 import type { Inspector, TreeRow } from '../../src/ports/inspector.js';
 import type { ProbeResult, ProbeRunner } from '../../src/ports/probe-runner.js';
 import type { EventName } from '../../src/supervisor/events/table.js';
@@ -31,13 +32,13 @@ export class FakeProbes implements ProbeRunner {
 /** A machine on which there is what the test says. */
 export class FakeInspector implements Inspector {
   rows: readonly TreeRow[] = [];
-  readonly holders = new Map<number, string>();
+  readonly holders = new Map<number, PortHolder>();
 
   async tree(): Promise<readonly TreeRow[]> {
     return this.rows;
   }
 
-  async portHolder(port: number): Promise<string | undefined> {
+  async portHolder(port: number): Promise<PortHolder | undefined> {
     return this.holders.get(port);
   }
 }

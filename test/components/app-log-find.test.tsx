@@ -124,9 +124,9 @@ describe('[ and ]', () => {
   it('go from crash to crash and pass by clean ends', async () => {
     using app = await openLog([]);
     for (const [index, end] of ['exit code 1', 'exit code 0', 'signal SIGKILL'].entries()) {
-      app.source.write('api', ['started, pid 7'], 'watchdog');
+      app.source.write('api', ['started, pid 7'], 'watchdog', 'start');
       app.source.write('api', requests(40));
-      app.source.write('api', [`ended with ${end} after ${index} s`], 'watchdog');
+      app.source.write('api', [`ended with ${end} after ${index} s`], 'watchdog', end === 'exit code 0' ? 'end' : 'crash');
     }
     app.screen.press('[');
     await app.screen.shows('▶ended with signal SIGKILL');

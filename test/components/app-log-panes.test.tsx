@@ -20,7 +20,7 @@ const colourless = { theme: themeFor({ NO_COLOR: '1' }) };
 describe('Stamps', () => {
   it('go from the clock to the time since the start of the generation, and off', async () => {
     using app = await openLog([], colourless);
-    app.source.write('api', ['started, pid 7'], 'watchdog');
+    app.source.write('api', ['started, pid 7'], 'watchdog', 'start');
     app.clock.advance(1204);
     app.source.write('api', ['listening']);
     await app.screen.shows('listening');

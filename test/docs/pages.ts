@@ -11,7 +11,7 @@ export interface Page {
 
 /** The pages that a reader has: those at the top but for the changelog, that of the examples, and all of docs/. */
 export function readPages(): Page[] {
-  const atTop = ['README.md', 'examples/README.md'];
+  const atTop = ['README.md', 'CONTRIBUTING.md', 'examples/README.md'];
   const inDocs = readdirSync(join(projectFolder, 'docs')).filter((name) => name.endsWith('.md'));
   return [...atTop, ...inDocs.map((name) => `docs/${name}`)].sort().map(readPage);
 }

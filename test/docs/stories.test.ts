@@ -1,74 +1,42 @@
-import { cpSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtProgram } from '../e2e/project.js';
-import { Terminal } from '../e2e/terminal.js';
-import { projectFolder } from '../house/source-tree.js';
 import { readPages } from './pages.js';
-import { playScript } from './screen-script.js';
-import { fits, runSession } from './session.js';
-import { type Step, type Story, storiesOf } from './story.js';
-import { StoryFolder } from './story-folder.js';
+import { commandsOf, fits } from './session.js';
+import { storiesOf } from './story.js';
+import { isTried, tellStory } from './tell.js';
 
 const stories = readPages().flatMap(storiesOf);
-const tried = stories.filter(({ steps }) => steps.some(isTried));
 
 describe('what the documents show', { timeout: 180_000 }, () => {
-  it.each(tried)('in $page, "$title", is so', async (story) => {
-    await using folder = new StoryFolder();
-    await tell(folder, story);
+  it.each(stories.filter(isTried))('in $page, "$title", is so; `npm run docs -- --sessions` writes what is', async (story) => {
+    const mismatches = await tellStory(story, stories);
+    expect(mismatches.map(({ where, exchange }) => ({ where, ...exchange }))).toEqual([]);
   });
 });
 
-function isTried(step: Step): boolean {
-  return (
-    step.kind === 'screen' ||
-    (step.kind === 'block' && ['yaml', 'console'].includes(step.language) && step.illustrative === undefined)
-  );
-}
+describe('a session', () => {
+  it('has a command after every $, and below it what it prints', () => {
+    expect(commandsOf('$ ls\na\nb\n$ for i in 1 2; do\n> echo $i; done\n1\n2\n')).toEqual([
+      { command: 'ls', expected: ['a', 'b'] },
+      { command: 'for i in 1 2; do\necho $i; done', expected: ['1', '2'] },
+    ]);
+  });
 
-async function tell(folder: StoryFolder, { page, steps }: Story): Promise<void> {
-  for (const step of steps) {
-    if (step.kind === 'env') folder.set(step.name, step.value);
-    else if (step.kind === 'screen') await playOn(folder, step);
-    else if (step.kind === 'folder') folder.copy(step.path);
-    else if (step.kind === 'as in') {
-      const other = stories.find((story) => story.page === page && story.title === step.title);
-      await tell(folder, { ...other!, steps: other!.steps.filter((each) => each.kind === 'block' && each.language === 'yaml') });
-    } else if (step.illustrative === undefined) await tryBlock(folder, step, `${page}:${step.line}`);
-  }
-}
-
-async function tryBlock(folder: StoryFolder, { language, text, file }: Step & { kind: 'block' }, where: string): Promise<void> {
-  if (file !== undefined) folder.write(file, text);
-  else if (language === 'yaml') {
-    folder.write('watchdog.yaml', text);
-    const [checked] = await runSession('$ watchdog check', folder.folder, folder.environment);
-    expect(checked, where).toMatchObject({ status: 0 });
-  } else if (language === 'console') {
-    const exchanges = await runSession(text, folder.folder, folder.environment);
-    for (const [index, { command, expected, printed, status }] of exchanges.entries()) {
-      const isAsked = exchanges[index + 1]?.command === 'echo $?';
-      if (fits(printed, expected) && (isAsked || status === 0)) continue;
-      expect({ command, printed, status }, where).toEqual({ command, printed: expected, status: 0 });
-    }
-  }
-}
-
-/** Opens the dashboard in the story's folder, or on the demo of the README, and does what the script says. */
-async function playOn(folder: StoryFolder, { where, lines }: Step & { kind: 'screen' }): Promise<void> {
-  if (where === 'the demo') copyDemo(folder);
-  const { folder: cwd, environment: env } = folder;
-  await using terminal = Terminal.start({ command: process.execPath, args: [builtProgram], cwd, env, columns: 120, rows: 40 });
-  await playScript(terminal, lines);
-  if (lines.at(-1)!.startsWith('end ')) return;
-  terminal.press('ctrl+c');
-  expect(await terminal.exited).toMatchObject({ code: 0 });
-}
-
-/** The demo with ports and files of its own, since another test runs it too. */
-function copyDemo(folder: StoryFolder): void {
-  cpSync(join(projectFolder, 'test/fixtures/demo'), join(folder.folder, 'test/fixtures/demo'), { recursive: true });
-  const demo = readFileSync(join(projectFolder, 'watchdog.yaml'), 'utf8');
-  folder.write('watchdog.yaml', demo.replaceAll('1847', '1849').replaceAll('/tmp/', `${folder.folder}/`));
-}
+  it.each([
+    [['a', 'b'], ['a', 'b'], true],
+    [['a'], ['a', 'b'], false],
+    [['a', 'b'], ['a'], false],
+    [['a', 'b', 'c'], ['…', 'c'], true],
+    [['c'], ['…', 'c'], true],
+    [['a', 'b', 'c'], ['a', '…'], true],
+    [['a', 'b'], ['…', 'c'], false],
+    [['web runs'], ['web …'], true],
+    [['api runs'], ['web …'], false],
+    [['started, pid 4711'], ['started, pid 1'], true],
+    [['ended after 1m02s'], ['ended after 4ms'], true],
+    [['interval: 2s'], ['interval: 3s'], false],
+    [['\x1b[33m6\x1b[39m'], ['6'], true],
+    [['a    b'], ['a  b'], true],
+  ])('that printed %j is as shown in %j: %s', (printed, expected, isSo) => {
+    expect(fits(printed, expected)).toBe(isSo);
+  });
+});

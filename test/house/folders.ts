@@ -23,6 +23,18 @@ export function folderCircles(files: readonly SourceFacts[]): string[] {
   return circlesOf(edges);
 }
 
+/** The files that import each other in a circle, types included, each circle sorted by name and joined with ` ⇄ `. */
+export function fileCircles(files: readonly SourceFacts[]): string[] {
+  const known = new Set(files.map(({ path }) => path));
+  const edges = new Map(
+    files.map(({ path, imports }) => {
+      const targets = imports.flatMap((target) => [target, `${target}x`].filter((each) => known.has(each) && each !== path));
+      return [path, new Set(targets)] as const;
+    }),
+  );
+  return circlesOf(edges);
+}
+
 /** The folders with more files than one can read at a glance, with their counts. */
 export function crowdedFolders(files: readonly SourceFacts[]): string[] {
   const counts = new Map<string, number>();

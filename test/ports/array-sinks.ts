@@ -15,6 +15,10 @@ export class ArraySink implements LogSink {
     this.written.push(`${time} ${stream} ${chunk.toString()}`);
   }
 
+  note(text: string, time: number, kind?: string): void {
+    this.write('watchdog', Buffer.from(kind === undefined ? text : `${text} [${kind}]`), time);
+  }
+
   async close(): Promise<void> {
     this.closed = true;
   }

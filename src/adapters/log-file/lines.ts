@@ -1,4 +1,5 @@
 import { countNewlines } from '../../policy/words/newline-count.js';
+import type { NoteKind } from '../../ports/log-sink.js';
 import { blockBytes, type LogBlock, type LogBlocks } from './blocks.js';
 import { type LogStream, linePrefix } from './format.js';
 
@@ -58,8 +59,8 @@ export class LogFileLines {
   }
 
   /** Adds a line of the watchdog's own, which ends nothing that is unterminated. */
-  remark(text: Buffer, time: number): void {
-    this.#addLong(linePrefix('watchdog', time), text);
+  remark(text: string, time: number, kind?: NoteKind): void {
+    this.#addLong(linePrefix(kind ?? 'watchdog', time), Buffer.from(text));
   }
 
   /** Takes output in of which no whole line is kept. Returns how many lines that are. */

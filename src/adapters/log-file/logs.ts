@@ -37,6 +37,7 @@ export class LogFiles implements LogSinks {
     this.#files.add(file);
     return {
       write: (stream, chunk, time) => file.write(stream, chunk, time),
+      note: (text, time, kind) => file.note(text, time, kind),
       close: () => {
         const end = file.close().then(() => this.#ended(file));
         this.#ends.set(name, end);

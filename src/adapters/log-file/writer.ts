@@ -2,10 +2,10 @@ import { openSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countNewlines } from '../../policy/words/newline-count.js';
-import type { LogSink, SinkBounds } from '../../ports/log-sink.js';
+import type { LogSink, NoteKind, SinkBounds } from '../../ports/log-sink.js';
+import type { OutputStream } from '../../ports/spawner.js';
 import { privateFlags, privateMode } from '../files/private-file.js';
 import type { LogBlock, LogBlocks } from './blocks.js';
-import type { LogStream } from './format.js';
 import { LogFileLines } from './lines.js';
 import { logFileName, logFileStem } from './name.js';
 import type { OpenFiles } from './open-files.js';
@@ -68,20 +68,23 @@ export class LogFile implements LogSink {
     this.#after = after;
   }
 
-  write(stream: LogStream, chunk: Buffer, time: number): void {
+  write(stream: OutputStream, chunk: Buffer, time: number): void {
+    this.#take(
+      time,
+      () => this.#lines.write(stream, chunk, time),
+      () => this.#lines.skip(stream, chunk, time),
+    );
+  }
+
+  note(text: string, time: number, kind?: NoteKind): void {
     if (this.#closed) return;
     // The rule between two generations ends what the first has left unterminated.
-    if (stream === 'watchdog') this.#lines.flush();
-    const why = this.#whyNot();
-    if (why !== undefined) {
-      const lines = stream === 'watchdog' ? 1 : this.#lines.skip(stream, chunk, time);
-      this.#missing = { lines: this.#missing.lines + lines, why, time };
-      return;
-    }
-    this.#sayMissing();
-    if (stream === 'watchdog') this.#lines.remark(chunk, time);
-    else this.#lines.write(stream, chunk, time);
-    this.#writing ??= this.#writeAll();
+    this.#lines.flush();
+    this.#take(
+      time,
+      () => this.#lines.remark(text, time, kind),
+      () => 1,
+    );
   }
 
   async close(): Promise<void> {
@@ -105,6 +108,19 @@ export class LogFile implements LogSink {
     }
   }
 
+  /** @param skip says how many lines are left out where nothing can be taken in */
+  #take(time: number, take: () => void, skip: () => number): void {
+    if (this.#closed) return;
+    const why = this.#whyNot();
+    if (why !== undefined) {
+      this.#missing = { lines: this.#missing.lines + skip(), why, time };
+      return;
+    }
+    this.#sayMissing();
+    take();
+    this.#writing ??= this.#writeAll();
+  }
+
   /** Why nothing more can be taken in now; undefined where it can. */
   #whyNot(): string | undefined {
     if (this.#fault !== undefined && this.#parts.now() < this.#fault.until) return this.#fault.message;
@@ -122,7 +138,7 @@ export class LogFile implements LogSink {
     const { lines, why, time } = this.#missing;
     if (lines === 0) return;
     this.#missing = { lines: 0, why: '', time: 0 };
-    this.#lines.remark(Buffer.from(`${lines} lines are missing here: ${why}`), time);
+    this.#lines.remark(`${lines} lines are missing here: ${why}`, time);
   }
 
   async #writeAll(): Promise<void> {

@@ -1,5 +1,6 @@
 import { markersOf } from './marker.js';
-import type { ProcessRow, ProcessTable } from './table.js';
+import type { ProcessRow } from './ps.js';
+import type { ProcessTable } from './table.js';
 
 /** How a tree is told from the rest of the system. */
 export interface TreeIdentity {

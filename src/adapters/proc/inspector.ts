@@ -1,10 +1,12 @@
+import type { PortHolder } from '../../policy/diagnosis/port-holder.js';
 import type { Inspector, TreeRequest, TreeRow } from '../../ports/inspector.js';
 import type { CgroupOf } from '../cgroup/folder.js';
 import { ChildTree } from './child-tree.js';
 import { markerOf } from './marker.js';
-import { findPortOwners, programOf, sayPortOwner } from './port-owner.js';
+import { findPortOwners, ownerOf, programOf } from './port-owner.js';
+import type { ProcessRow } from './ps.js';
 import { startTimeOf } from './stat.js';
-import { findProcess, type ProcessRow } from './table.js';
+import { findProcess } from './table.js';
 import { withNextTable } from './table-cache.js';
 import { findListeningPorts } from './tree-ports.js';
 
@@ -43,8 +45,10 @@ export class NodeInspector implements Inspector {
     return new Promise((resolve) => withNextTable((table) => resolve(tree.members(table))));
   }
 
-  async portHolder(port: number): Promise<string | undefined> {
-    const [owner] = await findPortOwners([port], this.#runId);
-    return owner === undefined ? undefined : sayPortOwner(owner);
+  async portHolder(port: number): Promise<PortHolder | undefined> {
+    const [found] = await findPortOwners([port], this.#runId);
+    if (found === undefined) return undefined;
+    const { row } = found;
+    return { pid: row?.pid ?? null, program: row === undefined ? null : programOf(row), owner: ownerOf(found) ?? null };
   }
 }

@@ -1,4 +1,5 @@
-import { type ProcessRow, readEnvironmentVariable } from './table.js';
+import type { ProcessRow } from './ps.js';
+import { readEnvironmentVariable } from './table.js';
 
 /** The variable that marks every child and, by inheritance, all that descends from it. */
 export const markerVariable = 'WATCHDOG_MARKER';

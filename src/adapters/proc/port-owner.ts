@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { plainLine } from '../../policy/words/plain-text.js';
 import { markOf } from './marker.js';
 import { findPortHolders } from './port-holders.js';
-import { findProcess, type ProcessRow } from './table.js';
+import type { ProcessRow } from './ps.js';
+import { findProcess } from './table.js';
 
 /** Who listens on a port. */
 export interface PortOwner {
@@ -27,11 +28,18 @@ export async function findPortOwners(ports: readonly number[], runId: string): P
   });
 }
 
-/** Names the owner: "port 3000 is held by pid 4242 (node), not ours". */
-export function sayPortOwner({ port, row, mark }: PortOwner): string {
-  if (row === undefined) return `port ${port} is held by a process that cannot be seen from here`;
+/** The process of this run that a listener belongs to; undefined where it is none of them. */
+export function ownerOf({ mark }: PortOwner): string | undefined {
   const name = /^process:(.*)$/.exec(mark ?? '')?.[1];
-  const owner = name === undefined ? (mark === undefined ? 'not ours' : 'a check of ours') : `of ${decodeURIComponent(name)}`;
+  return name === undefined ? undefined : decodeURIComponent(name);
+}
+
+/** Names the owner: "port 3000 is held by pid 4242 (node), not ours". */
+export function sayPortOwner(found: PortOwner): string {
+  const { port, row, mark } = found;
+  if (row === undefined) return `port ${port} is held by a process that cannot be seen from here`;
+  const name = ownerOf(found);
+  const owner = name === undefined ? (mark === undefined ? 'not ours' : 'a check of ours') : `of ${name}`;
   return `port ${port} is held by pid ${row.pid} (${programOf(row)}), ${owner}`;
 }
 

@@ -1,5 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import type { ProcessRow } from './table.js';
+
+/** One row of the system's process table. */
+export interface ProcessRow {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  /** Clock ticks since boot at which it started, by `ps` the digits of the date; with the pid it names one process for ever. */
+  readonly startTime: number;
+  /** R running, S sleeping, D uninterruptible, T stopped, Z zombie, X dead. */
+  readonly runState: string;
+  /** The command's short name. */
+  readonly comm: string;
+}
 
 const columns = 'pid=,ppid=,pgid=,state=,lstart=,comm=';
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec';

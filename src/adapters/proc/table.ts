@@ -1,20 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isShortage } from '../node/shortage.js';
-import { readPsRow, readPsRows } from './ps.js';
+import { type ProcessRow, readPsRow, readPsRows } from './ps.js';
 import { readStat, type StatLine } from './stat.js';
-
-/** One row of the system's process table. */
-export interface ProcessRow {
-  readonly pid: number;
-  readonly parent: number;
-  readonly group: number;
-  /** Clock ticks since boot at which it started, by `ps` the digits of the date; with the pid it names one process for ever. */
-  readonly startTime: number;
-  /** R running, S sleeping, D uninterruptible, T stopped, Z zombie, X dead. */
-  readonly runState: string;
-  /** The command's short name. */
-  readonly comm: string;
-}
 
 /** The process table at one moment. */
 export interface ProcessTable {

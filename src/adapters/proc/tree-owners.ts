@@ -1,6 +1,6 @@
 import type { SampledTree } from '../../ports/usage-sampler.js';
 import { markerOf, markersOf } from './marker.js';
-import type { ProcessRow } from './table.js';
+import type { ProcessRow } from './ps.js';
 
 interface Owned {
   readonly startTime: number;

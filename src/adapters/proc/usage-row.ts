@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { endianness } from 'node:os';
+import type { ProcessRow } from './ps.js';
 import { readStat, type StatLine, startTimeOf } from './stat.js';
-import { type ProcessRow, rowOf } from './table.js';
+import { rowOf } from './table.js';
 
 /** A row of the process table with what the process has used. */
 export interface UsageRow extends ProcessRow {

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { isStillThere } from '../cgroup/folder.js';
 import { markerVariable, markOf } from '../proc/marker.js';
-import { findProcess, type ProcessRow, type ProcessTable, readProcessTable } from '../proc/table.js';
+import type { ProcessRow } from '../proc/ps.js';
+import { findProcess, type ProcessTable, readProcessTable } from '../proc/table.js';
 import type { KeptTree } from '../spawn/tree-registry.js';
 import type { JournalRecord } from './journal-file.js';
 import { folderLine, reaperLine, reaperShell } from './shell.js';

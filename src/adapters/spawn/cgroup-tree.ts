@@ -1,6 +1,7 @@
 import type { TreeMember } from '../../ports/spawner.js';
 import type { Cgroup } from '../cgroup/cgroup.js';
-import { findProcess, type ProcessRow } from '../proc/table.js';
+import type { ProcessRow } from '../proc/ps.js';
+import { findProcess } from '../proc/table.js';
 import { sendSignal, type Tree } from './tree.js';
 
 /** How long an end is waited for without a word of the system before it is asked, in milliseconds; without a watch it is asked often. */

@@ -1,6 +1,7 @@
 import type { TreeMember } from '../../ports/spawner.js';
 import { ChildTree, type TreeIdentity } from '../proc/child-tree.js';
-import type { ProcessRow, ProcessTable } from '../proc/table.js';
+import type { ProcessRow } from '../proc/ps.js';
+import type { ProcessTable } from '../proc/table.js';
 import { tableOfThisTurn, withNextTable } from '../proc/table-cache.js';
 import { sendSignal, type Tree } from './tree.js';
 

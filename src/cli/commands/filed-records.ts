@@ -1,7 +1,20 @@
 import type { FiledLogs } from '../../adapters/log-file/filed.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import type { LogRecord } from '../../protocol/documents.js';
-import type { LogsRequest } from './logs.js';
+
+/** What `logs` is asked for. */
+export interface LogsRequest {
+  /** None means all. */
+  readonly names: readonly string[];
+  readonly follow: boolean;
+  readonly json: boolean;
+  /** At most so many of the newest lines of each process. */
+  readonly n: number | undefined;
+  /** Milliseconds. */
+  readonly since: number | undefined;
+  /** Only lines that match without their colours, also when counting. */
+  readonly grep: RegExp | undefined;
+}
 
 /** The oldest lines that a running watchdog has of a process: when they were received, and how many of them in that millisecond. */
 export interface OldestKept {

@@ -1,59 +1,65 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { admitImported } from '../../config/import/admit.js';
-import { importFile } from '../../config/import/file.js';
-import type { Imported } from '../../config/import/imported.js';
-import { sayLost, writeConfiguration } from '../../config/import/write.js';
-import { readText } from '../../config/read/text.js';
+import { shellEnvironment } from '../../adapters/spawn/environment.js';
+import { type FolderImport, importFolder, importOne } from '../../config/import/folder.js';
+import { importSummary } from '../../config/import/summary.js';
+import { writeConfiguration } from '../../config/import/write.js';
 import { WatchdogError } from '../../policy/words/errors.js';
-import { say } from '../output/print.js';
+import { print, say } from '../output/print.js';
 
 const target = 'watchdog.yaml';
 /** What would take the new file's place or stand beside it. */
 const taken = [target, 'watchdog.yml'];
-/** What says which processes there are; the first of them that is there is read. */
-const processFiles = ['process-compose.yaml', 'process-compose.yml', 'Procfile.dev', 'Procfile', 'package.json'];
-/** What says which containers there are; read beside the other. */
-const composeFiles = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
 const schemaFile = 'node_modules/watchdog-tui/dist/watchdog.schema.json';
 
+/** What `init` is asked for. */
+export interface InitRequest {
+  /** The file to read; undefined for those that stand in the folder. */
+  readonly from: string | undefined;
+  readonly folder: string;
+  /** Whether the configuration is only printed. */
+  readonly isDryRun: boolean;
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
 /**
- * Writes a watchdog.yaml into the current folder, from the file that is named, or from what stands in the folder.
+ * Writes a watchdog.yaml into the current folder, from the file that is named, or from what stands in the folder; or prints it.
  * @throws ConfigError for a file that cannot be read; WatchdogError ACTION_FAILED where there is a configuration already
  */
-export function init(request: { readonly from: string | undefined; readonly folder: string }): void {
-  const { folder } = request;
+export async function init(request: InitRequest): Promise<void> {
+  const { folder, isDryRun } = request;
   const present = taken.find((name) => existsSync(join(folder, name)));
-  if (present !== undefined) throw isThere(present);
-  const sources = request.from === undefined ? sourcesIn(folder) : [resolve(folder, request.from)];
-  const parts = sources.map((file): Imported => importFile({ file, text: readText(file) }, relative(folder, file)));
-  const imported = admitImported(parts);
-  const names = parts.map(({ source }) => source);
-  const text = writeConfiguration(imported, { schema: schemaFor(folder), sources: names });
+  if (present !== undefined && !isDryRun) throw isThere(present);
+  const around = { environment: shellEnvironment(request.environment), tell: (text: string) => say(`watchdog: ${text}`) };
+  const made =
+    request.from === undefined ? importFolder(folder, around) : importOne(resolve(folder, request.from), folder, around);
+  const { imported, sources, notes } = made;
+  const text = writeConfiguration(imported, { schema: schemaFor(folder), sources, notes });
+  if (isDryRun) await print(text);
+  else write(join(folder, target), text);
+  say(headline(made, isDryRun));
+  process.stderr.write(importSummary(imported));
+  for (const note of notes) say(note);
+}
+
+function write(file: string, text: string): void {
   try {
-    writeFileSync(join(folder, target), text, { flag: 'wx' });
+    writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(target);
     throw new WatchdogError('ACTION_FAILED', `watchdog: ${target} cannot be written: ${(error as Error).message}`);
   }
-  for (const lost of imported.lost) say(sayLost(lost));
-  for (const { name, lost } of imported.processes) for (const each of lost) say(`${name}: ${sayLost(each)}`);
-  say(summary(imported, names));
 }
 
-function summary({ processes }: Omit<Imported, 'source'>, sources: readonly string[]): string {
+function headline({ imported: { processes }, sources }: FolderImport, isDryRun: boolean): string {
+  const done = isDryRun ? `would write ${target}` : `wrote ${target}`;
   if (sources.length === 0) {
-    return `wrote ${target}, with an example to fill in, since there is no package.json, Procfile, compose or process-compose file here`;
+    return `${done}, with an example to fill in, since there is no package.json, Procfile, compose, process-compose, mprocs, pm2 or supervisord file here`;
   }
   const count = `${processes.length} ${processes.length === 1 ? 'process' : 'processes'}`;
-  const byHand = processes.filter(({ keys }) => keys.autoStart === false).length;
-  const started = byHand === 0 ? '' : `, ${byHand} of them to be started by hand`;
-  return `wrote ${target} from ${sources.join(' and ')}: ${count}${started}; look through it, then run: watchdog`;
-}
-
-function sourcesIn(folder: string): string[] {
-  const first = (names: readonly string[]): string[] => names.filter((name) => existsSync(join(folder, name))).slice(0, 1);
-  return [...first(processFiles), ...first(composeFiles)].map((name) => join(folder, name));
+  const next = isDryRun ? '' : '; look through it, then run: watchdog';
+  return `${done} from ${sources.join(' and ')}: ${count}${next}`;
 }
 
 function isThere(name: string): WatchdogError {

@@ -8,21 +8,7 @@ import type { LogRecord } from '../../protocol/documents.js';
 import { widthFor } from '../output/line-prefix.js';
 import { LogPrinter } from '../output/log-printer.js';
 import { jsonText, print, say } from '../output/print.js';
-import { filedRecords, isAskedFor, type OldestKept } from './filed-records.js';
-
-/** What `logs` is asked for. */
-export interface LogsRequest {
-  /** None means all. */
-  readonly names: readonly string[];
-  readonly follow: boolean;
-  readonly json: boolean;
-  /** At most so many of the newest lines of each process. */
-  readonly n: number | undefined;
-  /** Milliseconds. */
-  readonly since: number | undefined;
-  /** Only lines that match without their colours, also when counting. */
-  readonly grep: RegExp | undefined;
-}
+import { filedRecords, isAskedFor, type LogsRequest, type OldestKept } from './filed-records.js';
 
 /**
  * Prints lines of logs, by time; with `follow` also those to come, until the watchdog ends. Where more is asked for than a

@@ -6,7 +6,7 @@ import { KeptEvents } from '../../supervisor/events/kept.js';
 export class RemoteEvents {
   readonly #open: () => AsyncIterable<EventMessage>;
   readonly #changed: () => void;
-  readonly #kept = new KeptEvents();
+  readonly #kept = new KeptEvents<EventRecord>();
   #isLooked = false;
   #newest = -1;
 

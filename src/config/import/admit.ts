@@ -6,7 +6,9 @@ import { draftProcess } from '../resolve/process-draft.js';
 import { processName } from '../schema/file.js';
 import type { RawMap } from '../schema/merge-defaults.js';
 import type { ProcessInput } from '../schema/process.js';
-import type { Imported, ImportedProcess } from './imported.js';
+import { withoutDoubles } from './combine.js';
+import type { Imported, ImportedProcess } from './common/imported.js';
+import { given } from './common/values.js';
 
 type Draft = Omit<ImportedProcess, 'keys'> & { readonly keys: Readonly<Record<string, unknown>> };
 
@@ -21,16 +23,32 @@ export function admitImported(parts: readonly Imported[]): Omit<Imported, 'sourc
     const renamed = new Map(part.processes.map(({ name }) => [name, freeName(name, taken)]));
     // The variables of one file are none of the others' business.
     const env = only === undefined ? part.env : {};
-    return part.processes.map((process) => withNames(withEnv(process, env), renamed));
+    return part.processes.map((process) =>
+      withNames(withEnv({ ...process, keys: given(process.keys) as ImportedProcess['keys'] }, env), renamed),
+    );
   });
-  const clean = processes.flatMap((process) => withoutFaults(process) ?? []);
+  const clean = withoutDoubles(processes as unknown as readonly ImportedProcess[]).flatMap(
+    (process) => withoutFaults(process) ?? [],
+  );
+  const own = withoutBrokenDependencies(clean) as readonly ImportedProcess[];
+  const repeated = repeatedLosses(own);
   return {
     env: only?.env ?? {},
     envFile: [...new Set(parts.flatMap(({ envFile }) => envFile))],
-    processes: withoutBrokenDependencies(clean) as readonly ImportedProcess[],
+    processes: own.map((process) => ({ ...process, lost: process.lost.filter((text) => !repeated.has(text)) })),
     remarks: parts.flatMap(({ remarks }) => remarks),
-    lost: parts.flatMap(({ source, lost }) => lost.map((text) => `${source}: ${text}`)),
+    lost: [
+      ...parts.flatMap(({ source, lost }) => lost.map((text) => `${source}: ${text}`)),
+      ...[...repeated].map(([text, names]) => `${text} (${names.join(', ')})`),
+    ],
   };
+}
+
+/** What is lost for several processes in the same words, with their names. */
+function repeatedLosses(processes: readonly ImportedProcess[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const { name, lost } of processes) for (const text of new Set(lost)) names.set(text, [...(names.get(text) ?? []), name]);
+  return new Map([...names].filter(([, all]) => all.length > 1));
 }
 
 function freeName(name: string, taken: Set<string>): string {
@@ -56,7 +74,10 @@ function withNames(process: ImportedProcess, renamed: ReadonlyMap<string, string
   const { dependsOn } = process.keys;
   const remarks = name === process.name ? process.remarks : [...process.remarks, `There it is called ${quote(process.name)}.`];
   if (dependsOn === undefined || Array.isArray(dependsOn)) return { ...process, name, remarks };
-  const edges = Object.entries(dependsOn).map(([other, edge]) => [renamed.get(other) ?? other, edge]);
+  const edges = Object.entries(dependsOn as Readonly<Record<string, unknown>>).map(([other, edge]) => [
+    renamed.get(other) ?? other,
+    edge,
+  ]);
   return { ...process, name, remarks, keys: { ...process.keys, dependsOn: Object.fromEntries(edges) } };
 }
 

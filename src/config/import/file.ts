@@ -1,51 +1,78 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { parseDocument } from 'yaml';
 import { errorOf } from '../problems/config-error.js';
 import { diagnosticAt } from '../problems/diagnostic.js';
-import { isProcfile, readProcfile } from '../read/procfile.js';
+import { isProcfile } from '../read/procfile.js';
 import type { SourceText } from '../read/source-files.js';
-import { readYaml } from '../read/yaml-source.js';
-import { isMap } from '../schema/merge-defaults.js';
-import { importCompose } from './compose.js';
-import type { Imported } from './imported.js';
-import { importPackage } from './package.js';
-import { importProcessCompose } from './process-compose.js';
-import { importProcfile } from './procfile.js';
+import { isMap, type RawMap } from '../schema/merge-defaults.js';
+import type { ImportAround, Imported } from './common/imported.js';
+import { readYamlFile } from './common/yaml-file.js';
+import { importCompose } from './compose/file.js';
+import { importMprocs } from './mprocs/file.js';
+import { importPackage } from './package/file.js';
+import { importPm2 } from './pm2/file.js';
+import { importProcessCompose } from './process-compose/file.js';
+import { importProcfile } from './procfile/file.js';
+import { importSupervisord } from './supervisord/file.js';
+import { unreadable } from './unreadable.js';
 
 /**
- * Reads a file of another tool: package.json, a Procfile, a compose file or a process-compose file, which is seen by its name and,
- * for the last two, by what is in it.
+ * Reads a file of another tool: package.json, a Procfile, a compose, process-compose or mprocs file, a file of pm2, or a
+ * supervisord.conf. Which one it is shows by its name, or by what is in it.
  * @param shown the file as it is reached from the folder of watchdog.yaml
  * @throws ConfigError with what keeps it from being one of these
  */
-export function importFile({ file, text }: SourceText, shown: string): Imported {
-  if (isProcfile(file)) {
-    const { entries, faults } = readProcfile(text);
-    if (faults.length > 0) throw errorOf(faults.map((fault) => diagnosticAt(file, text, fault.span, fault)));
-    return importProcfile(entries, shown);
-  }
+export function importFile(
+  source: SourceText,
+  shown: string,
+  around: ImportAround = { environment: {}, tell: () => {} },
+): Imported {
+  const { file, text } = source;
+  const name = basename(file);
+  const refuse = (message: string, hint: string): never => {
+    throw errorOf([diagnosticAt(file, text, { start: 0, end: 0 }, { message, hint })]);
+  };
+  const other = unreadable(name);
+  if (other !== undefined) return refuse(other.message, other.hint);
+  if (isProcfile(file)) return importProcfile(source, shown, around);
+  if (/\.[cm]?js$/.test(name)) return importPm2(source, undefined, shown, around);
+  if (/\.(conf|ini)$/.test(name)) return importSupervisord(source, shown, around);
+  if (name === 'package.json') return importPackage(source, readJson(source), shown);
   // JSON is YAML, whose parser knows places.
-  const { value, problems } = basename(file) === 'package.json' ? readJson(text) : readYaml(text);
-  const grave = problems.filter(({ harmless }) => !harmless);
-  if (grave.length > 0) throw errorOf(grave.slice(0, 1).map((problem) => diagnosticAt(file, text, problem.span, problem)));
+  const value = /\.json$/.test(name) ? readLooseJson(source) : readYamlFile(source).value;
   if (isMap(value)) {
-    if (basename(file) === 'package.json') return importPackage(value, shown);
-    if (isMap(value.services)) return importCompose(value, shown, basename(dirname(resolve(file))));
-    if (isMap(value.processes)) return importProcessCompose(value, shown);
+    if (isMap(value.services) || Array.isArray(value.include)) return importCompose(source, shown, around);
+    if (isMap(value.processes)) return importProcessCompose(source, value, shown, around);
+    if (isMap(value.procs)) return importMprocs(source, value, shown);
+    if (value.apps !== undefined || value.pm2 !== undefined || typeof value.script === 'string')
+      return importPm2(source, value, shown, around);
+    if (value.extends !== undefined && /process-compose/.test(name)) return importProcessCompose(source, value, shown, around);
   }
-  const hint = 'watchdog reads package.json, a Procfile, a compose file with services, or a process-compose file with processes';
-  throw errorOf([diagnosticAt(file, text, { start: 0, end: 0 }, { message: 'nothing here can be read', hint })]);
+  if (Array.isArray(value) && value.some((app) => isMap(app) && typeof app.script === 'string'))
+    return importPm2(source, value, shown, around);
+  return refuse(
+    'nothing here can be read',
+    'watchdog reads package.json, a Procfile, a compose file with services, a process-compose file with processes, mprocs.yaml with procs, a file of pm2 with apps, or a supervisord.conf',
+  );
 }
 
-function readJson(text: string): Pick<ReturnType<typeof readYaml>, 'value' | 'problems'> {
+/** Whatever a package.json says; anything but a map says nothing. */
+function readJson({ file, text }: SourceText): RawMap {
   try {
-    return { value: JSON.parse(text), problems: [] };
+    const value: unknown = JSON.parse(text);
+    return isMap(value) ? value : {};
   } catch (error) {
     const [problem] = parseDocument(text, { prettyErrors: false, logLevel: 'error', schema: 'json' }).errors;
     const [start, end] = problem?.pos ?? [0, 0];
-    return {
-      value: undefined,
-      problems: [{ span: { start, end }, message: `this is not JSON: ${(error as Error).message}`, harmless: false }],
-    };
+    throw errorOf([diagnosticAt(file, text, { start, end }, { message: `this is not JSON: ${(error as Error).message}` })]);
   }
+}
+
+/** JSON with comments, which pm2 takes. */
+function readLooseJson(source: SourceText): unknown {
+  const spaced = source.text.replace(
+    /("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    (whole, string) => string ?? whole.replace(/[^\n]/g, ' '),
+  );
+  return readYamlFile({ ...source, text: spaced }).value;
 }

@@ -1,5 +1,5 @@
 import { Document, isCollection, isMap, isScalar, type Pair, visit, type YAMLMap } from 'yaml';
-import type { Imported } from './imported.js';
+import type { Imported } from './common/imported.js';
 
 /** What stands at the top of a written configuration. */
 export interface ConfigurationHeading {
@@ -7,6 +7,8 @@ export interface ConfigurationHeading {
   readonly schema: string | undefined;
   /** The files from which it was made, as a person would name them; none where there was none. */
   readonly sources: readonly string[];
+  /** What else the reader should know of the folder, a line each. */
+  readonly notes?: readonly string[];
 }
 
 /** The longest list or map, in characters, that is written on one line. */
@@ -23,12 +25,16 @@ const example = `processes: {} # replace {} by processes such as these
 `;
 
 /** Writes a watchdog.yaml: what was imported, with comments that say what each process is and what has no counterpart. */
-export function writeConfiguration(imported: Omit<Imported, 'source'>, { schema, sources }: ConfigurationHeading): string {
+export function writeConfiguration(
+  imported: Omit<Imported, 'source'>,
+  { schema, sources, notes = [] }: ConfigurationHeading,
+): string {
   const made = `Made by "watchdog init"${sources.length === 0 ? '' : ` from ${sources.join(', ')}`}.`;
   const heading = [
     ...(schema === undefined ? [] : [`yaml-language-server: $schema=${schema}`]),
     made,
     '"watchdog check" validates it, "watchdog" runs it, "watchdog schema" prints all that can stand here.',
+    ...notes,
     ...imported.lost.map(sayLost),
     ...imported.remarks,
   ];

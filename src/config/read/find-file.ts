@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { procfileIn } from './procfile-settings.js';
 
-/** The names that a configuration can have, the preferred first. */
-const fileNames = ['watchdog.yaml', 'watchdog.yml', 'Procfile'];
+/** The names that a configuration can have, the preferred first; after them comes a Procfile. */
+const fileNames = ['watchdog.yaml', 'watchdog.yml'];
 
 /** Where the configuration is, or the folders in which it is not, nearest first. */
 export type Found = { readonly file: string } | { readonly lookedIn: readonly string[] };
@@ -14,7 +15,7 @@ export type Found = { readonly file: string } | { readonly lookedIn: readonly st
 export function findFile(from: string): Found {
   const lookedIn: string[] = [];
   for (let folder = from; ; folder = dirname(folder)) {
-    const file = fileNames.map((name) => join(folder, name)).find(isFile);
+    const file = fileNames.map((name) => join(folder, name)).find(isFile) ?? procfileIn(folder, isFile);
     if (file !== undefined) return { file };
     lookedIn.push(folder);
     if (folder === dirname(folder)) return { lookedIn };

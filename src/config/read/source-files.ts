@@ -5,7 +5,8 @@ import { configurationSchema } from '../schema/file.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import { isProcfile, readProcfile } from './procfile.js';
-import { procfilePlaces, procfileValue } from './procfile-source.js';
+import { readProcfileSettings } from './procfile-settings.js';
+import { procfilePlaces, procfileProcesses, procfileValue } from './procfile-source.js';
 import { type SourcePlaces, yamlPlaces } from './source-places.js';
 import { readYaml } from './yaml-source.js';
 
@@ -19,6 +20,15 @@ export interface SourceText {
 interface SourceFile extends SourceText {
   readonly places: SourcePlaces;
   readonly value: RawMap;
+  readonly ports?: ProcfilePorts;
+}
+
+/** The ports that a Procfile gives to its processes. */
+export interface ProcfilePorts {
+  /** The port to count from, where the settings beside it say so. */
+  readonly base: string | undefined;
+  /** What is added to it for each process, in the order of the file. */
+  readonly offsets: ReadonlyMap<string, number>;
 }
 
 /** The files of one configuration, read, each a map; in the order in which the later wins. */
@@ -45,10 +55,10 @@ export class SourceFiles {
     return [...new Set(this.#files.flatMap(({ places }) => places.keysOf(path)))];
   }
 
-  /** The processes that stand in a Procfile, in its order. */
-  get procfileNames(): readonly string[] {
-    const procfiles = this.#files.filter(({ file }) => isProcfile(file));
-    return [...new Set(procfiles.flatMap(({ places }) => places.keysOf(['processes'])))];
+  /** The ports of the processes that stand in a Procfile. */
+  get procfilePorts(): ProcfilePorts {
+    const all = this.#files.flatMap(({ ports }) => ports ?? []);
+    return { base: all[0]?.base, offsets: new Map(all.flatMap(({ offsets }) => [...offsets])) };
   }
 
   /** Points at a problem: in the last of the files that have the most of its path. */
@@ -73,7 +83,12 @@ function readProcfileSource({ file, text }: SourceText): ReadSource {
   const { entries, faults } = readProcfile(text);
   const diagnostics = faults.map((fault) => diagnosticAt(file, text, fault.span, fault));
   if (entries.length > 0) {
-    return { source: { file, text, places: procfilePlaces(entries), value: procfileValue(entries) }, diagnostics };
+    const settings = readProcfileSettings(file);
+    const processes = procfileProcesses(entries, settings);
+    const offsets = processes.flatMap(({ name, portOffset }) => (portOffset === undefined ? [] : [[name, portOffset] as const]));
+    const ports = { base: settings.port, offsets: new Map(offsets) };
+    const value = procfileValue(processes, settings);
+    return { source: { file, text, places: procfilePlaces(processes), value, ports }, diagnostics };
   }
   const words = { message: 'the Procfile names no process', hint: 'write a line such as "web: npm run dev"' };
   return { diagnostics: faults.length > 0 ? diagnostics : [diagnosticAt(file, text, { start: 0, end: 0 }, words)] };

@@ -30,9 +30,11 @@ export function readYaml(text: string): YamlSource {
   }
 }
 
-const endless = 'an alias in here contains itself or unfolds too far';
+/** What is said of it. */
+export const endless = 'an alias in here contains itself or unfolds too far';
 
-function containsItself(root: unknown): boolean {
+/** Whether a value of maps and lists has itself somewhere inside. */
+export function containsItself(root: unknown): boolean {
   const done = new Set<unknown>();
   const above = new Set<unknown>();
   const visit = (value: unknown): boolean => {

@@ -4,7 +4,7 @@ import { errorOf } from '../problems/config-error.js';
 import type { Diagnostic } from '../problems/diagnostic.js';
 import type { Problem } from '../problems/problem.js';
 import { mergeFiles } from '../read/merge-files.js';
-import { procfileEnvFiles } from '../read/procfile-source.js';
+import { isOfProcfile } from '../read/procfile-source.js';
 import { SourceFiles, type SourceText } from '../read/source-files.js';
 import { configurationSchema } from '../schema/file.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
@@ -16,7 +16,7 @@ import { dependencyProblems, isChecked } from './dependency-problems.js';
 import type { KeyRules } from './key-rules.js';
 import { resolveProcess } from './process.js';
 import { draftProcess, type ProcessDraft } from './process-draft.js';
-import { withProcfilePorts } from './procfile-ports.js';
+import { basePortOf, withProcfilePorts } from './procfile-ports.js';
 import { resolveVariables } from './variables.js';
 
 /**
@@ -34,14 +34,11 @@ export function parseConfiguration(
   const sources = new SourceFiles(texts);
   const merged = mergeFiles(sources.values);
   // As long as no other file says which files of variables there are, they are those of the Procfile's own tools.
-  const rules = merged.envFile === procfileEnvFiles ? 'foreman' : 'compose';
+  const rules = isOfProcfile(merged.envFile) ? 'foreman' : 'compose';
   const variables = resolveVariables(merged, directory, environment, rules);
-  const { value, problems: portProblems } = withProcfilePorts(
-    variables.value,
-    sources.procfileNames,
-    // Foreman believes the file first.
-    variables.fromFiles.PORT ?? environment.PORT,
-  );
+  const { base, offsets } = sources.procfilePorts;
+  const port = basePortOf(base, variables.fromFiles.PORT, environment.PORT);
+  const { value, problems: portProblems } = withProcfilePorts(variables.value, offsets, port);
 
   const parsed = configurationSchema.safeParse(value);
   const schemaProblems = parsed.success ? [] : problemsOf(parsed.error, value);

@@ -29,7 +29,7 @@ export interface Diagnosis {
   readonly place?: string;
   /** The line of output that shows it; missing where only the exit does. */
   readonly line?: string;
-  /** True where only the way it ended says so, and no line of its output. */
+  /** True where it is known from the end itself, or from who asked for it, and not from a line of output. */
   readonly ofExit?: boolean;
 }
 
@@ -95,6 +95,7 @@ export function causesOf(record: ExitRecord | undefined, input: Omit<DiagnosisIn
         ? 'look for what grows in it, or raise memory.max'
         : 'see what its check found, and its log before that',
     port: null,
+    ofExit: true,
   };
   const shown = diagnose({ ...input, exit: null }).filter(({ kind }) => kind !== 'error');
   return [ours, ...shown].slice(0, mostCauses);

@@ -1,7 +1,8 @@
 import type { ContainerConfig } from '../../config/schema/container-config.js';
 import type { InspectedContainer } from '../../ports/container-engine.js';
 import type { ProbeTrack } from '../health/history.js';
-import type { PastExit, UsagePoint } from '../history/death-watch.js';
+import type { UsagePoint } from '../history/death-watch.js';
+import type { PastExit } from '../history/past-exit.js';
 import type { Transition } from '../history/timeline.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import type { ContainerRunner } from './runner.js';

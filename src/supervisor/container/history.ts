@@ -6,8 +6,9 @@ import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
 import { describeExit, type ExitFact, type ExitRecord } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
-import { lastChecks, lastLines, telltaleLines, withEnd, withEvidence } from '../history/crash-excerpt.js';
-import type { PastExit, UsagePoint } from '../history/death-watch.js';
+import { lastChecks, lastLines, telltaleLines, withEvidence } from '../history/crash-excerpt.js';
+import type { UsagePoint } from '../history/death-watch.js';
+import { type PastExit, withExit } from '../history/past-exit.js';
 import { Timeline, type Transition } from '../history/timeline.js';
 import type { LogLine } from '../log/line.js';
 import { reasonAt } from '../snapshot/process.js';
@@ -98,7 +99,7 @@ export class ContainerPast {
     this.#open = undefined;
     ending.verdict = verdict;
     const isDeath = verdict === 'death';
-    this.#ends = withEnd(this.#ends, { ...ending.exit, words: endWords(ending.exit, isDeath), expected: !isDeath });
+    this.#ends = withExit(this.#ends, { ...ending.exit, words: endWords(ending.exit, isDeath), expected: !isDeath });
     this.#tell(ending);
   }
 

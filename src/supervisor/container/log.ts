@@ -2,7 +2,7 @@ import type { ExitRecord } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ContainerEngine, ContainerOutput, InspectedContainer } from '../../ports/container-engine.js';
 import { type LogFigures, LogGauge, type LogGaugeParts } from '../log/gauge.js';
-import { endNote } from '../log/generation-notes.js';
+import { endNote, type GenerationNote, startNote } from '../log/generation-notes.js';
 import { LogStore } from '../log/store.js';
 
 /** Lines from before the watchdog that are taken over. */
@@ -44,7 +44,7 @@ export class ContainerLog {
   #life: Life | undefined;
   #stream: Disposable | undefined;
   #timer: Disposable | undefined;
-  #ending: string | undefined;
+  #ending: GenerationNote | undefined;
   #firstSeq = 0;
   #finishedAt = 0;
   #lastAt = 0;
@@ -70,7 +70,7 @@ export class ContainerLog {
       const isOver = this.#ending !== undefined && before?.ended !== false;
       if (!isOver) this.#end();
       this.#life = { id, startedAt, running, ended: isOver };
-      if (before !== undefined) this.#note('started');
+      this.#note(startNote(null), Math.round(startedAt));
       this.#firstSeq = this.store.nextSeq;
       // From the end of the last life on: engines note a start only when the first words may have been said already.
       const earlierEnd = running ? finishedAt : this.#finishedAt;
@@ -135,15 +135,15 @@ export class ContainerLog {
     this.#stream?.[Symbol.dispose]();
     this.#stream = undefined;
     if (this.#ending === undefined) return;
-    const text = this.#ending;
+    const note = this.#ending;
     this.#ending = undefined;
     this.#listener.outputEnded(this.#firstSeq, this.store.nextSeq);
-    this.#note(text);
+    this.#note(note);
     this.#firstSeq = this.store.nextSeq;
   }
 
-  #note(text: string): void {
-    this.store.note(text, this.#clock.wallTime());
+  #note({ kind, text }: GenerationNote, at = this.#clock.wallTime()): void {
+    this.store.note(text, at, kind);
     this.#listener.changed();
   }
 }

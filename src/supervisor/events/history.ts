@@ -18,7 +18,7 @@ export interface EventRecord {
 export class EventHistory {
   readonly #clock: Clock;
   readonly #listeners = new Listeners<[record: EventRecord]>();
-  readonly #kept = new KeptEvents();
+  readonly #kept = new KeptEvents<EventRecord>();
   #nextSeq = 0;
 
   /** Begins to listen, and goes on as long as the emitter is there. */

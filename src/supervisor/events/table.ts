@@ -69,6 +69,11 @@ export const eventTable = {
   circuit_half_open: { payload: { name }, meaning: 'The cooldown is over and one trial start begins' },
   circuit_closed: { payload: { name }, meaning: 'A trial succeeded and the circuit is closed' },
   waiting: { payload: { name, for: 'string' }, meaning: 'A start waits for a dependency; `for` says which and for what' },
+  crashed: {
+    payload: { name, kind: 'string | null', cause: 'string', advice: 'string' },
+    meaning:
+      'It ended unasked, or its check ended it, and the last of its output is there: the recognised cause as the table shows it, its kind (null where only the end itself is known), and what to do',
+  },
   notice: {
     payload: { name: 'string | null', text: 'string' },
     meaning: 'Worth a line, and told by no other event: a reload, a restart by changed files, whose death others wait for',

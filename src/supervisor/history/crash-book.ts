@@ -1,4 +1,5 @@
 import { type Crash, type CrashCard, withCrash } from '../../policy/diagnosis/crash.js';
+import { type PortHolder, sayPortHolder } from '../../policy/diagnosis/port-holder.js';
 import type { CrashArchive } from '../../ports/crash-archive.js';
 
 const none: readonly CrashCard[] = [];
@@ -7,22 +8,26 @@ const none: readonly CrashCard[] = [];
 export class CrashBook {
   readonly #cards: Map<string, readonly CrashCard[]>;
   readonly #archive: CrashArchive | undefined;
-  readonly #portHolder: (port: number) => Promise<string | undefined>;
+  readonly #portHolder: (port: number) => Promise<PortHolder | undefined>;
   readonly #changed: (name: string, card: CrashCard) => void;
+  readonly #told: (name: string, card: CrashCard) => void;
 
   /**
-   * @param portHolder who holds a port, as a sentence
+   * @param portHolder who holds a port; undefined for nobody
    * @param changed called after every change, with the card of the newest death of that name
+   * @param told called once for each death, when all that is found out about it is there
    */
   constructor(
     archive: CrashArchive | undefined,
-    portHolder: (port: number) => Promise<string | undefined>,
+    portHolder: (port: number) => Promise<PortHolder | undefined>,
     changed: (name: string, card: CrashCard) => void,
+    told: (name: string, card: CrashCard) => void,
   ) {
     this.#archive = archive;
     this.#cards = new Map(archive?.read());
     this.#portHolder = portHolder;
     this.#changed = changed;
+    this.#told = told;
   }
 
   /** The cards of a process, the newest last; the same array as long as nothing changed. */
@@ -34,7 +39,9 @@ export class CrashBook {
   add(name: string, crash: Crash): void {
     this.#replace(name, withCrash(this.of(name), crash));
     const port = crash.causes.find((cause) => cause.kind === 'port_in_use')?.port ?? undefined;
-    if (port !== undefined) void this.#nameHolder(name, this.of(name).at(-1)!, port);
+    const card = this.of(name).at(-1)!;
+    if (port === undefined) this.#told(name, card);
+    else void this.#nameHolder(name, card, port);
   }
 
   /** Sees to it that nothing is lost at the end of the program. */
@@ -44,13 +51,19 @@ export class CrashBook {
 
   async #nameHolder(name: string, card: CrashCard, port: number): Promise<void> {
     const holder = await this.#portHolder(port);
-    // It may have died again meanwhile, which asks anew.
-    if (holder === undefined || !this.of(name).includes(card)) return;
-    const causes = card.causes.map((cause) => (cause.kind === 'port_in_use' ? { ...cause, what: holder } : cause));
+    // It may have died again meanwhile, which asks again.
+    const isNewest = this.of(name).includes(card);
+    if (holder === undefined || !isNewest) {
+      this.#told(name, card);
+      return;
+    }
+    const what = sayPortHolder(port, holder);
+    const named = { ...card, causes: card.causes.map((cause) => (cause.kind === 'port_in_use' ? { ...cause, what } : cause)) };
     this.#replace(
       name,
-      this.of(name).map((each) => (each === card ? { ...card, causes } : each)),
+      this.of(name).map((each) => (each === card ? named : each)),
     );
+    this.#told(name, named);
   }
 
   #replace(name: string, cards: readonly CrashCard[]): void {

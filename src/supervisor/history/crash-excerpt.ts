@@ -3,9 +3,7 @@ import type { Diagnosis } from '../../policy/diagnosis/diagnose.js';
 import { plainLine } from '../../policy/diagnosis/error-line.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { LogLine } from '../log/line.js';
-import type { PastExit } from './death-watch.js';
 
-const keptEnds = 10;
 const keptLines = 50;
 const keptChecks = 10;
 /** A line is cut at so many characters, and all lines of a card together take at most this many. */
@@ -91,9 +89,4 @@ export function withEvidence(
 export function lastChecks(tracks: readonly ProbeTrack[]): readonly CrashCheck[] {
   const checks = tracks.flatMap(({ id, records }) => records.map((record) => ({ id, ...record })));
   return checks.sort((one, other) => one.at - other.at).slice(-keptChecks);
-}
-
-/** The last exits with one more, oldest first. */
-export function withEnd(ends: readonly PastExit[], end: PastExit): readonly PastExit[] {
-  return [...ends, end].slice(-keptEnds);
 }

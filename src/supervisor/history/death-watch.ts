@@ -6,15 +6,8 @@ import type { ExitRecord } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { LogLine } from '../log/line.js';
-import { lastChecks, lastLines, telltaleLines, withEnd, withEvidence } from './crash-excerpt.js';
-
-/** An exit, whether anybody asked for it or not, as it is told. */
-export interface PastExit extends ExitRecord {
-  /** "exit code 137: SIGKILL, perhaps out of memory", "signal SIGTERM, restarted by hand". */
-  readonly words: string;
-  /** True where the user, a restart or the shutdown wanted it, or where it had done its work. */
-  readonly expected: boolean;
-}
+import { lastChecks, lastLines, telltaleLines, withEvidence } from './crash-excerpt.js';
+import { type PastExit, withExit } from './past-exit.js';
 
 /** CPU in per cent of one core and memory in bytes, of a whole tree at one moment. */
 export interface UsagePoint {
@@ -83,7 +76,7 @@ export class DeathWatch {
     const isOurs = by === 'health' || by === 'memory';
     const isDeath = isOurs || (by === 'itself' && this.#state === 'running' && isUnwanted(lifecycle));
     const words = explainEnd(record);
-    this.#ends = withEnd(this.#ends, { ...record, words, expected: !isDeath });
+    this.#ends = withExit(this.#ends, { ...record, words, expected: !isDeath });
     if (!isDeath) return;
     this.#record = record;
     this.#dying = { ...this.#circumstances(at), exit: { code, signal }, words, ranMs };

@@ -1,32 +1,27 @@
-import { describeExit, describeRequest, type ExitRecord, requestOf } from '../../policy/restart/exit.js';
+import { describeExit, describeRequest, type ExitRecord, isCrash, requestOf } from '../../policy/restart/exit.js';
 import { formatDuration } from '../../policy/words/duration.js';
+import type { NoteKind } from '../../ports/log-sink.js';
 
-const start = /^started, pid \d+$/;
-const failedEnd = /^(?:ended with (?!exit code 0 )|cannot start: )/;
+/** A rule between two generations in a log: what it tells, and that in words. */
+export interface GenerationNote {
+  readonly kind: NoteKind;
+  readonly text: string;
+}
 
-/** What a process's log says when a generation began. */
-export function startNote(pid: number): string {
-  return `started, pid ${pid}`;
+/** What a log says when a generation began. @param pid null where the engine has one that means nothing here */
+export function startNote(pid: number | null): GenerationNote {
+  return { kind: 'start', text: pid === null ? 'started' : `started, pid ${pid}` };
 }
 
 /** What it says when one ended. */
-export function endNote(exit: ExitRecord): string {
+export function endNote(exit: ExitRecord): GenerationNote {
   const request = requestOf(exit);
   const asked = request === undefined ? '' : `, ${describeRequest(request)}`;
-  return `ended with ${describeExit(exit)}${exit.ranMs > 0 ? ` after ${formatDuration(exit.ranMs)}` : ''}${asked}`;
+  const after = exit.ranMs > 0 ? ` after ${formatDuration(exit.ranMs)}` : '';
+  return { kind: isCrash(exit) ? 'crash' : 'end', text: `ended with ${describeExit(exit)}${after}${asked}` };
 }
 
 /** What it says when there was nothing to start. */
-export function noStartNote(message: string): string {
-  return `cannot start: ${message}`;
-}
-
-/** Whether a note says that a generation began. */
-export function isStartNote(text: string): boolean {
-  return start.test(text);
-}
-
-/** Whether a note says that a generation ended otherwise than with exit code 0, or could not begin. */
-export function isCrashNote(text: string): boolean {
-  return failedEnd.test(text);
+export function noStartNote(message: string): GenerationNote {
+  return { kind: 'crash', text: `cannot start: ${message}` };
 }

@@ -1,6 +1,6 @@
 import type { LifecycleAnnouncement } from '../../policy/process/lifecycle.js';
 import type { Clock } from '../../ports/clock.js';
-import { endNote, noStartNote, startNote } from './generation-notes.js';
+import { endNote, type GenerationNote, noStartNote, startNote } from './generation-notes.js';
 import type { ProcessLog } from './process-log.js';
 
 /** Milliseconds after an exit that the rest of its output is waited for; a descendant may hold the pipe for ever. */
@@ -12,7 +12,7 @@ export class GenerationLog {
   readonly #clock: Clock;
   readonly #ended: (from: number, to: number) => void;
   #firstSeq = 0;
-  #ending: { readonly text: string; readonly timer: Disposable } | undefined;
+  #ending: { readonly note: GenerationNote; readonly timer: Disposable } | undefined;
   #waiting: readonly (() => void)[] = [];
 
   /** @param ended told once all output of a generation is there, with the sequence numbers of its first line and of the one after its last */
@@ -44,11 +44,11 @@ export class GenerationLog {
   /** The output has ended, or nobody waits for it any longer. */
   outputEnded(): void {
     if (this.#ending === undefined) return;
-    const { text, timer } = this.#ending;
+    const { note, timer } = this.#ending;
     this.#ending = undefined;
     timer[Symbol.dispose]();
     this.#ended(this.#firstSeq, this.#log.store.nextSeq);
-    this.#write(text);
+    this.#write(note);
     for (const resolve of this.#waiting) resolve();
     this.#waiting = [];
   }
@@ -61,12 +61,12 @@ export class GenerationLog {
     });
   }
 
-  #endLater(text: string): void {
+  #endLater(note: GenerationNote): void {
     this.outputEnded();
-    this.#ending = { text, timer: this.#clock.setTimer(() => this.outputEnded(), outputWaitMs) };
+    this.#ending = { note, timer: this.#clock.setTimer(() => this.outputEnded(), outputWaitMs) };
   }
 
-  #write(text: string): void {
-    this.#log.note(text, this.#clock.wallTime());
+  #write({ kind, text }: GenerationNote): void {
+    this.#log.note(text, this.#clock.wallTime(), kind);
   }
 }

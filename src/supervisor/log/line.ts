@@ -1,4 +1,4 @@
-import type { LogBlock } from './block.js';
+import type { NoteKind } from '../../ports/log-sink.js';
 
 /** One line of a process's log. */
 export interface LogLine {
@@ -10,6 +10,24 @@ export interface LogLine {
   readonly time: number;
   /** As the process wrote it, without the line end; may hold escape sequences and anything else. */
   readonly text: string;
+  /** What a line of the watchdog's own tells of a generation; left out where it tells of none. */
+  readonly note?: NoteKind;
+}
+
+/** Consecutive lines of one stream and one receive time, as they lie in memory: what a search goes through. */
+export interface LogBlock {
+  readonly firstSeq: number;
+  /** One past the last sequence number. */
+  readonly nextSeq: number;
+  readonly stream: LogLine['stream'];
+  /** What its one line tells of a generation, as in `LogLine`. */
+  readonly note?: LogLine['note'];
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** True where the last line waits for its end, and may read otherwise later. */
+  readonly isOpen: boolean;
+  /** The texts of the lines with a newline between two of them. Decoded with every call. */
+  text(): string;
 }
 
 /** What may be read of a process's log. Reading never slows the writer. */

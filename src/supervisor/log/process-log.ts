@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LogsConfig } from '../../config/schema/process-config.js';
 import type { Clock } from '../../ports/clock.js';
-import type { LogSink, LogSinks } from '../../ports/log-sink.js';
+import type { LogSink, LogSinks, NoteKind } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { type LogFigures, LogGauge } from './gauge.js';
 import type { RateSpans } from './rate-spans.js';
@@ -56,9 +56,9 @@ export class ProcessLog {
   }
 
   /** Ends what is unterminated and adds a line of the watchdog's own. */
-  note(text: string, wallTime: number): void {
-    this.store.note(text, wallTime);
-    this.#sink?.write('watchdog', Buffer.from(text.replaceAll('\n', ' ')), wallTime);
+  note(text: string, wallTime: number, kind?: NoteKind): void {
+    this.store.note(text, wallTime, kind);
+    this.#sink?.note(text.replaceAll('\n', ' '), wallTime, kind);
   }
 
   /** What a row shows of it. */

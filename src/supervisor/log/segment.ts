@@ -1,5 +1,4 @@
-import type { LogBlock } from './block.js';
-import type { LogLine } from './line.js';
+import type { LogBlock, LogLine } from './line.js';
 import type { SegmentMemory } from './segment-memory.js';
 
 /** The byte that ends a line. */
@@ -19,6 +18,7 @@ export interface SegmentPlace {
   readonly stream: LogLine['stream'];
   /** Milliseconds since 1970. */
   readonly time: number;
+  readonly note?: LogLine['note'];
 }
 
 /**
@@ -124,8 +124,9 @@ export class LogSegment {
 
   /** The lines with `firstSeq <= seq < nextSeq`, which the segment must hold. */
   block(firstSeq: number, nextSeq: number, isOpen: boolean): LogBlock {
-    const { stream, time } = this.place;
-    return { firstSeq, nextSeq, stream, time, isOpen, text: () => this.#textOf(firstSeq, nextSeq) };
+    const { stream, time, note } = this.place;
+    const block = { firstSeq, nextSeq, stream, time, isOpen, text: () => this.#textOf(firstSeq, nextSeq) };
+    return note === undefined ? block : { ...block, note };
   }
 
   #textOf(firstSeq: number, nextSeq: number): string {

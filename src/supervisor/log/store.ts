@@ -1,8 +1,8 @@
 import { countErrors } from '../../policy/words/log-level.js';
 import { countNewlines } from '../../policy/words/newline-count.js';
-import type { LogBlock } from './block.js';
-import type { LogLine, LogReader } from './line.js';
-import { LogSegment, NEWLINE } from './segment.js';
+import type { NoteKind } from '../../ports/log-sink.js';
+import type { LogBlock, LogLine, LogReader } from './line.js';
+import { LogSegment, NEWLINE, type SegmentPlace } from './segment.js';
 import { SegmentMemory } from './segment-memory.js';
 import { SegmentQueue } from './segment-queue.js';
 
@@ -83,8 +83,11 @@ export class LogStore implements LogReader {
     const lines: LogLine[] = [];
     if (seq >= end) return lines;
     for (const segment of this.#segments.from(seq)) {
-      const { stream, time } = segment.place;
-      for (; seq < Math.min(end, segment.nextSeq); seq++) lines.push({ seq, stream, time, text: segment.text(seq) });
+      const { stream, time, note } = segment.place;
+      for (; seq < Math.min(end, segment.nextSeq); seq++) {
+        const line = { seq, stream, time, text: segment.text(seq) };
+        lines.push(note === undefined ? line : { ...line, note });
+      }
       if (seq >= end) break;
     }
     return lines;
@@ -116,11 +119,16 @@ export class LogStore implements LogReader {
   }
 
   /** Ends what is unterminated and appends a line of the watchdog's own, such as the rule between two generations. */
-  note(text: string, wallTime: number): void {
+  note(text: string, wallTime: number, note?: NoteKind): void {
     this.flush();
     this.#revision++;
     this.#notes++;
-    this.#add('watchdog', wallTime, Buffer.from(text.replaceAll('\n', ' ')), 1);
+    const bytes = Buffer.from(text.replaceAll('\n', ' '));
+    this.#push(
+      { firstSeq: this.#nextSeq, stream: 'watchdog', time: wallTime, ...(note === undefined ? {} : { note }) },
+      bytes,
+      1,
+    );
     this.#evict();
   }
 
@@ -205,7 +213,11 @@ export class LogStore implements LogReader {
   }
 
   #add(stream: LogLine['stream'], time: number, bytes: Buffer, lines: number): LogSegment {
-    const segment = new LogSegment({ firstSeq: this.#nextSeq, stream, time }, bytes, lines, this.#memory);
+    return this.#push({ firstSeq: this.#nextSeq, stream, time }, bytes, lines);
+  }
+
+  #push(place: SegmentPlace, bytes: Buffer, lines: number): LogSegment {
+    const segment = new LogSegment(place, bytes, lines, this.#memory);
     this.#segments.push(segment);
     this.#weight += segment.weight;
     this.#nextSeq += lines;

@@ -1,7 +1,8 @@
-import { explainEnd } from '../../policy/diagnosis/exit-words.js';
-import { describeExit } from '../../policy/restart/exit.js';
+import type { Diagnosis } from '../../policy/diagnosis/diagnose.js';
+import { explainExit } from '../../policy/diagnosis/exit-words.js';
+import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
 import { formatSeconds } from '../../policy/words/duration.js';
-import type { Death, ProcessSnapshot } from './process.js';
+import type { ProcessSnapshot } from './process.js';
 
 /** Milliseconds for which a process that was restarted still shows why. */
 const recentMs = 5 * 60_000;
@@ -13,28 +14,26 @@ const recentMs = 5 * 60_000;
  * @param wall milliseconds since 1970
  */
 export function causeAt(snapshot: ProcessSnapshot, now: number, wall: number): string | null {
-  const { state, health, brief, trouble } = snapshot;
+  const { state, health, brief, trouble, since } = snapshot;
   const death = snapshot.death ?? null;
   switch (state) {
     case 'backoff':
     case 'failed':
-      return death === null ? brief || null : deathWords(snapshot, death);
+      return (death === null ? null : crashWords(death.exit, death.cause)) ?? (brief || null);
     case 'circuit_open':
       return death?.cause ? [death.cause.what, brief].filter(Boolean).join('; ') : brief || null;
-    case 'running':
+    case 'running': {
       if (health === 'unhealthy') return brief || 'unhealthy';
-      return death === null || wall - death.at > recentMs ? null : restartWords(snapshot, death, now);
+      const cause = death === null || wall - death.at > recentMs ? null : crashWords(death.exit, death.cause);
+      return cause === null ? null : `restarted ${formatSeconds(now - (since ?? now))} ago: ${cause}`;
+    }
     default:
       return trouble ? brief || null : null;
   }
 }
 
-function deathWords({ brief, exit: last }: ProcessSnapshot, { exit, cause }: Death): string {
-  if (cause === null) return exit === null || last === null ? brief : explainEnd(last);
+/** What a death comes from and how it ended: "port 3000 is in use (exit code 1)"; null where nothing is known of it. */
+export function crashWords(exit: ExitFact | null, cause: Diagnosis | null): string | null {
+  if (cause === null) return exit === null ? null : explainExit(exit);
   return exit === null || cause.ofExit ? cause.what : `${cause.what} (${describeExit(exit)})`;
-}
-
-function restartWords(snapshot: ProcessSnapshot, death: Death, now: number): string {
-  const { since } = snapshot;
-  return `restarted ${formatSeconds(now - (since ?? now))} ago: ${deathWords(snapshot, death)}`;
 }

@@ -1,4 +1,3 @@
-import { isCrashNote } from '../../supervisor/log/generation-notes.js';
 import type { LineList, LineSource } from '../log/line-source.js';
 import type { PaneContext } from '../log/pane-context.js';
 import { anchorShowing, logWindow } from '../log/window.js';
@@ -61,13 +60,7 @@ export function crashStops({ log }: PaneContext): Stops {
   const { source, list } = log;
   const seqs: number[] = [];
   for (const block of source.blocks(0, source.nextSeq)) {
-    if (block.stream !== 'watchdog') continue;
-    block
-      .text()
-      .split('\n')
-      .forEach((text, index) => {
-        if (isCrashNote(text)) seqs.push(block.firstSeq + index);
-      });
+    if (block.note === 'crash') seqs.push(block.firstSeq);
   }
   return stopsOf(seqs, list);
 }

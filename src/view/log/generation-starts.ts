@@ -1,5 +1,4 @@
 import { blocksOf } from '../../supervisor/log/block.js';
-import { isStartNote } from '../../supervisor/log/generation-notes.js';
 import type { LogReader } from '../../supervisor/log/line.js';
 import { lastAtMost } from '../text/binary-search.js';
 
@@ -31,13 +30,7 @@ export class GenerationStarts {
     const { nextSeq } = reader;
     if (this.#next >= nextSeq) return;
     for (const block of blocksOf(reader, this.#next, nextSeq)) {
-      if (block.stream !== 'watchdog') continue;
-      block
-        .text()
-        .split('\n')
-        .forEach((text, index) => {
-          if (isStartNote(text)) this.#starts.push({ seq: block.firstSeq + index, time: block.time });
-        });
+      if (block.note === 'start') this.#starts.push({ seq: block.firstSeq, time: block.time });
     }
     this.#next = nextSeq;
   }

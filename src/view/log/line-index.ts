@@ -1,5 +1,4 @@
-import type { LogBlock } from '../../supervisor/log/block.js';
-import type { LogLine } from '../../supervisor/log/line.js';
+import type { LogBlock, LogLine } from '../../supervisor/log/line.js';
 import { lastAtMost } from '../text/binary-search.js';
 import { plainLines } from '../text/plain-lines.js';
 import type { LineList, LineSource } from './line-source.js';

@@ -1,5 +1,5 @@
-import { blocksOf, type LogBlock } from '../../supervisor/log/block.js';
-import type { LogLine, LogReader } from '../../supervisor/log/line.js';
+import { blocksOf } from '../../supervisor/log/block.js';
+import type { LogBlock, LogLine, LogReader } from '../../supervisor/log/line.js';
 
 /** Lines in an order, each with a sequence number that grows from line to line but may leave some out. */
 export interface LineList {

@@ -1,5 +1,5 @@
-import { blocksOf, type LogBlock } from '../../supervisor/log/block.js';
-import type { LogLine, LogReader } from '../../supervisor/log/line.js';
+import { blocksOf } from '../../supervisor/log/block.js';
+import type { LogBlock, LogLine, LogReader } from '../../supervisor/log/line.js';
 import { lastAtMost } from '../text/binary-search.js';
 import type { LineSource, Origin } from './line-source.js';
 

@@ -1,10 +1,9 @@
+import { type Level, levelFields, levelOfField } from '../../policy/words/log-level.js';
 import { sanitize, stripSgr } from '../text/terminal.js';
 import { jsonFields, type LogFields } from './fields.js';
-import { levelColour, levelOf } from './level.js';
 import { logfmtFields } from './logfmt.js';
 import { formatMoment } from './stamp.js';
 
-const levelNames = ['level', 'lvl', 'severity', 'levelname', 'log.level', '@level'];
 const timeNames = ['time', 'ts', 'timestamp', '@timestamp', 't', 'date', 'datetime', '@t'];
 const messageNames = ['msg', 'message', 'event', '@m', '@message', 'text'];
 
@@ -19,7 +18,7 @@ export function prettyLine(line: string): string | undefined {
   if (line.length > longest) return undefined;
   const fields = jsonFields(line) ?? logfmtFields(line);
   if (fields === undefined) return undefined;
-  const level = pick(fields, levelNames);
+  const level = pick(fields, levelFields);
   const time = pick(fields, timeNames);
   const message = pick(fields, messageNames);
   if (level === undefined && message === undefined) return undefined;
@@ -42,9 +41,17 @@ function pick(fields: LogFields, names: readonly string[]): LogFields[number] | 
 }
 
 function paintedLevel(value: unknown): string {
-  const level = levelOf(value);
+  const level = levelOfField(value);
   if (level === undefined) return seen(String(value));
   return `\x1b[${levelColour(level)}m${level.toUpperCase().padEnd(5)}\x1b[0m`;
+}
+
+/** The SGR numbers of a level's colour. */
+function levelColour(level: Level): string {
+  if (level === 'fatal') return '1;31';
+  if (level === 'error') return '31';
+  if (level === 'warn') return '33';
+  return level === 'info' ? '32' : '2';
 }
 
 function timeText(value: unknown): string {

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../policy/words/duration.js';
-import type { PastExit } from '../../supervisor/history/death-watch.js';
+import type { PastExit } from '../../supervisor/history/past-exit.js';
 import type { Transition } from '../../supervisor/history/timeline.js';
 import { plainText, type Span } from '../text/span.js';
 import { formatMoment } from '../text/times.js';

@@ -51,6 +51,7 @@ const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: s
   circuit_half_open: () => plain('trial start', 'progress'),
   circuit_closed: () => plain('circuit closed', 'good'),
   waiting: (fields) => plain(`waits for ${fields.for}`, 'progress'),
+  crashed: ({ cause }) => plain(`cause: ${cause}`, 'trouble'),
   notice: ({ text }) => plain(String(text)),
   state: ({ from, to, reason, why = reason }) =>
     plain([`${stateName(from)} → ${stateName(to)}`, why].filter(Boolean).join(': '), 'dim'),

@@ -30,9 +30,12 @@ const tellers: Readonly<Record<string, readonly string[]>> = {
 export function withoutRepeats(records: readonly EventRecord[]): readonly EventRecord[] {
   const passing = new Set<unknown>();
   const last = new Map<unknown, string>();
-  return records.filter(({ event, name, to }) => {
+  return records.filter(({ event, name, to, kind }) => {
+    // The end itself was told before.
+    if (event === 'crashed' && kind === null) return false;
     const before = last.get(name);
-    last.set(name, event);
+    // The cause of an end comes late, between what belongs together.
+    if (event !== 'crashed') last.set(name, event);
     if (event === 'state') return before === undefined || !tellers[String(to)]?.includes(before);
     if (event === 'health_failed' || event === 'starting' || event === 'registered') passing.delete(name);
     if (event !== 'health_ok') return true;

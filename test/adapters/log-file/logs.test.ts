@@ -23,7 +23,7 @@ describe('a log file', () => {
     await using folder = await TemporaryFolder.make();
     const logs = join(folder.path, 'logs');
     const sink = new LogFiles(logs, expect.fail).open('api', bounds);
-    sink.write('watchdog', Buffer.from('started, pid 7'), now);
+    sink.note('started, pid 7', now, 'start');
     sink.write('stdout', Buffer.from('GET /\nhal'), now);
     sink.write('stderr', Buffer.from('\x1b[31mno\x1b[0m\r\n'), now + 1);
     sink.write('stdout', Buffer.from('f\nrest'), now + 2);
@@ -31,7 +31,7 @@ describe('a log file', () => {
     const file = join(logs, 'api.log');
     expect(readFileSync(file, 'utf8')).toBe(
       [
-        '2026-11-23T14:02:29.113Z --- started, pid 7\n',
+        '2026-11-23T14:02:29.113Z >>> started, pid 7\n',
         '2026-11-23T14:02:29.113Z out GET /\n',
         '2026-11-23T14:02:29.114Z err \x1b[31mno\x1b[0m\r\n',
         '2026-11-23T14:02:29.113Z out half\n',
@@ -232,6 +232,12 @@ describe('the lines of a log file', () => {
   });
 
   it('are read back as they would look on a terminal, and nothing else is taken for one', () => {
+    expect(parseFiledLine(`${linePrefix('crash', now)}cannot start: x`)).toEqual({
+      stream: 'watchdog',
+      time: now,
+      text: 'cannot start: x',
+      note: 'crash',
+    });
     expect(parseFiledLine(`${linePrefix('stdout', now)}10%\r100%\r`)).toEqual({ stream: 'stdout', time: now, text: '100%' });
     for (const line of ['', 'text', '2026-11-23T14:02:29.113Z xyz text', '2026-99-23T14:02:29.113Z out text'])
       expect(parseFiledLine(line)).toBeUndefined();

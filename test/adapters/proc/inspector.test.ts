@@ -38,7 +38,7 @@ describe('The holder of a port', () => {
       const [chunk] = (await once(other.stdout, 'data')) as [Buffer];
       const port = Number(String(chunk));
       const inspector = new NodeInspector('run');
-      expect(await inspector.portHolder(port)).toBe(`port ${port} is held by pid ${other.pid} (node), not ours`);
+      expect(await inspector.portHolder(port)).toEqual({ pid: other.pid, program: 'node', owner: null });
       other.kill('SIGKILL');
       await once(other, 'exit');
       expect(await inspector.portHolder(port)).toBeUndefined();

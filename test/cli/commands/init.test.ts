@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -25,12 +25,63 @@ describe('init', () => {
     expect(await runProgram(['init'], folder.path)).toMatchObject({
       code: 0,
       out: '',
-      err: `No counterpart: package.json: scripts that are no processes of their own are left out: prepare
-wrote watchdog.yaml from package.json and compose.yaml: 2 processes; look through it, then run: watchdog
+      err: `wrote watchdog.yaml from package.json and compose.yaml: 2 processes; look through it, then run: watchdog
+  starts          dev, db
+  no counterpart  package.json: scripts that are no processes of their own are left out: prepare
 `,
     });
     const check = await runProgram(['check'], folder.path);
     expect(check).toMatchObject({ code: 0, out: expect.stringMatching(/watchdog\.yaml is valid: 2 processes\n$/) });
+  });
+
+  it('prints what it would write with --dry-run, and writes nothing', async () => {
+    await using folder = await folderWith({
+      'package.json': '{"scripts": {"dev": "vite", "build": "vite build", "lint": "x"}}',
+    });
+    const { code, out, err } = await runProgram(['init', '--dry-run'], folder.path);
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: `would write watchdog.yaml from package.json: 2 processes
+  starts          dev
+  off             build
+  no counterpart  package.json: scripts that are no processes of their own are left out: lint
+`,
+    });
+    expect(out).toContain('processes:\n  # npm run dev is: vite\n  dev:\n    command: npm run dev\n');
+    expect(existsSync(join(folder.path, 'watchdog.yaml'))).toBe(false);
+  });
+
+  it('is what a folder with files of other tools is told of by every command', async () => {
+    const told = async (files: Readonly<Record<string, string>>) => {
+      await using folder = await folderWith(files);
+      const { code, err } = await runProgram(['check'], folder.path);
+      expect(code).toBe(78);
+      return err;
+    };
+    expect(await told({ 'mprocs.yaml': 'procs: {}' })).toContain(
+      'mprocs.yaml: watchdog does not run it as it is; make a watchdog.yaml with: watchdog init --from mprocs.yaml\n',
+    );
+    expect(await told({ 'supervisord.conf': '', 'compose.yaml': '' })).toContain(
+      'supervisord.conf, compose.yaml: watchdog does not run them as they are; make',
+    );
+    expect(await told({ Makefile: '' })).toContain(
+      'Makefile is not read: a Makefile is a program that only its own tool can run; make a process of what you start with it: command: make TARGET\n',
+    );
+  });
+
+  it('evaluates a file of JavaScript only after it has said so, and for a limited time', async () => {
+    await using folder = await folderWith({
+      'ecosystem.config.js': 'console.log("noise"); module.exports = { apps: [{ script: "a.js", name: process.env.NAME }] };',
+    });
+    const { code, err } = await runProgram(['init'], folder.path, { NAME: 'api' });
+    expect(code).toBe(0);
+    expect(err).toMatch(/^watchdog: runs ecosystem\.config\.js with node to read what it exports, for 10 s at most\n/);
+    expect(written(folder)).toContain('  api:\n    command: node\n    args: [ a.js ]\n');
+    await using broken = await folderWith({ 'ecosystem.config.mjs': 'export default { apps: nothing };' });
+    expect(await runProgram(['init'], broken.path)).toMatchObject({
+      code: 78,
+      err: expect.stringContaining('ecosystem.config.mjs: it cannot be run: nothing is not defined'),
+    });
   });
 
   it('never overwrites, and then ends with 1', async () => {

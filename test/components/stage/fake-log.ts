@@ -15,8 +15,9 @@ export class FakeLog implements LogReader {
     this.#capacity = capacity;
   }
 
-  add(text: string, stream: LogLine['stream'], time: number): void {
-    this.#lines.set(this.nextSeq, { seq: this.nextSeq, stream, time, text });
+  add(text: string, stream: LogLine['stream'], time: number, note?: LogLine['note']): void {
+    const line = { seq: this.nextSeq, stream, time, text };
+    this.#lines.set(this.nextSeq, note === undefined ? line : { ...line, note });
     this.nextSeq += 1;
     this.revision += 1;
     if (this.nextSeq - this.firstSeq <= this.#capacity) return;

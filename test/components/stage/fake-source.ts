@@ -104,8 +104,8 @@ export class FakeSource implements DashboardSource {
   }
 
   /** Adds lines to a log and says so, once. */
-  write(name: string, texts: readonly string[], stream: LogLine['stream'] = 'stdout'): void {
-    for (const text of texts) this.log(name).add(text, stream, this.wallTime());
+  write(name: string, texts: readonly string[], stream: LogLine['stream'] = 'stdout', note?: LogLine['note']): void {
+    for (const text of texts) this.log(name).add(text, stream, this.wallTime(), note);
     this.#notify();
   }
 

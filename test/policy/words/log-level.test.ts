@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countErrors, levelOf } from '../../../src/policy/words/log-level.js';
+import { countErrors, levelFields, levelOf, levelOfField } from '../../../src/policy/words/log-level.js';
 
 const errors = [
   '{"level":50,"time":1,"msg":"x"}',
@@ -69,5 +69,17 @@ describe('counting errors', () => {
     const java = 'java.lang.Error: a\n\tat b\nCaused by: java.lang.Error: c\n';
     expect(countErrors(python + java)).toBe(2);
     expect(countErrors('ERROR the ERROR of an error: x')).toBe(1);
+  });
+});
+
+describe('one table of levels', () => {
+  const values = ['error', 'ERROR', 'dpanic', 'Alert', 'EMERG', 'severe', 'crit', '55', 'info', 'notice', 'warn'];
+  const cases = levelFields.flatMap((field) => values.map((value) => [field, value] as const));
+
+  it.each(cases)('counts %s %s exactly where it is drawn as an error', (field, value) => {
+    const level = levelOfField(value);
+    const isDrawn = level === 'error' || level === 'fatal';
+    expect(countErrors(`{"${field}":"${value}","msg":"x"}`)).toBe(isDrawn ? 1 : 0);
+    expect(countErrors(`ts=1 ${field}=${value} msg=x`)).toBe(isDrawn ? 1 : 0);
   });
 });

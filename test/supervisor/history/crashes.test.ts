@@ -112,12 +112,12 @@ describe('A death', () => {
 
   it('at a port that is in use names who holds it', async () => {
     const stage = new Stage().register();
-    stage.inspector.holders.set(3000, 'port 3000 is held by pid 4242 (node), of web');
+    stage.inspector.holders.set(3000, { pid: 4242, program: 'node', owner: 'web' });
     await stage.start();
     await die(stage, 'Error: listen EADDRINUSE: address already in use :::3000\n');
     expect(stage.watchdog.crashes('api')[0]?.causes[0]).toMatchObject({
       kind: 'port_in_use',
-      what: 'port 3000 is held by pid 4242 (node), of web',
+      what: 'port 3000 is held by web (node 4242)',
       port: 3000,
     });
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blocksOf, type LogBlock } from '../../../src/supervisor/log/block.js';
-import type { LogLine } from '../../../src/supervisor/log/line.js';
+import { blocksOf } from '../../../src/supervisor/log/block.js';
+import type { LogBlock, LogLine } from '../../../src/supervisor/log/line.js';
 import { LogStore } from '../../../src/supervisor/log/store.js';
 
 const stream = fc.constantFrom('stdout', 'stderr');

@@ -24,9 +24,9 @@ describe('The log of a process', () => {
     print('one\ntw');
     await stage.crash(3);
     expect(written).toEqual([
-      `${time} watchdog started, pid 1000`,
+      `${time} watchdog started, pid 1000 [start]`,
       `${time} stdout one\ntw`,
-      `${time} watchdog ended with exit code 3`,
+      `${time} watchdog ended with exit code 3 [crash]`,
     ]);
   });
 

@@ -1,0 +1,67 @@
+import type { ImportedProcess } from './common/imported.js';
+import { composeServicesIn } from './compose-runs.js';
+import { listenedPorts } from './listened-ports.js';
+
+/**
+ * Takes care that what runs on the host does not start a second time in a container: of compose only what the application needs is
+ * started. What it builds, what has a port of the application, what a process itself runs by `docker compose`, and what depends on
+ * any of these is there, but off.
+ */
+export function withoutDoubles(processes: readonly ImportedProcess[]): readonly ImportedProcess[] {
+  const onHost = processes.filter(({ service }) => service === undefined);
+  const started = onHost.filter(({ keys }) => keys.autoStart !== false);
+  const reasons = new Map<string, string>();
+  for (const process of processes) {
+    if (process.service === undefined) continue;
+    const why = runBy(process, onHost) ?? (started.length === 0 ? undefined : standsInTheWay(process, started));
+    if (why !== undefined) reasons.set(process.name, why);
+  }
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { name, service, keys } of processes) {
+      if (service === undefined || reasons.has(name)) continue;
+      const needed = namesOf(keys.dependsOn).find((other) => reasons.has(other));
+      if (needed === undefined) continue;
+      reasons.set(name, `it depends on ${needed}`);
+      grown = true;
+    }
+  }
+  return processes.map((process) => {
+    const why = reasons.get(process.name);
+    if (why === undefined || process.keys.autoStart === false) return process;
+    return { ...process, keys: { ...process.keys, autoStart: false }, remarks: [...process.remarks, `Not started: ${why}.`] };
+  });
+}
+
+/** Why a service would be started a second time by a process that runs docker compose itself. */
+function runBy({ service }: ImportedProcess, onHost: readonly ImportedProcess[]): string | undefined {
+  const runner = onHost.find((process) => {
+    const names = composeServicesIn(textOf(process));
+    if (names === undefined) return false;
+    // A script that nobody starts by itself is one of many; a process that is off is the way its own tool would start it.
+    if (process.keys.autoStart === false && (process.runs !== undefined || names.length === 0)) return false;
+    return names.length === 0 || names.includes(service!.name);
+  });
+  return runner === undefined ? undefined : `${runner.name} runs it by docker compose`;
+}
+
+function standsInTheWay({ service }: ImportedProcess, started: readonly ImportedProcess[]): string | undefined {
+  const [first] = started;
+  const names = started.length === 1 ? first!.name : `${first!.name} and others`;
+  if (service!.isBuilt) return `it is built from here, and the application runs on the host (${names})`;
+  for (const process of started) {
+    const port = listenedPorts(process).find((each) => service!.ports.includes(each));
+    if (port !== undefined) return `${process.name} has its port ${port}`;
+  }
+  return undefined;
+}
+
+/** All that is known of what a process runs. */
+function textOf({ keys, runs }: ImportedProcess): string {
+  return runs ?? [keys.command, ...(keys.args ?? [])].join(' ');
+}
+
+function namesOf(dependsOn: ImportedProcess['keys']['dependsOn']): readonly string[] {
+  if (dependsOn === undefined) return [];
+  return Array.isArray(dependsOn) ? dependsOn : Object.keys(dependsOn);
+}

@@ -1,0 +1,120 @@
+import { dirname, join } from 'node:path';
+import type { SourceText } from '../../read/source-files.js';
+import { escapeReferences } from '../../resolve/interpolate.js';
+import { isMap, type RawMap } from '../../schema/merge-defaults.js';
+import { type Imported, type ImportedProcess, nothingImported } from '../common/imported.js';
+import { mayWrite } from '../common/may-write.js';
+import { given, isVariable, scalarText, textsOf } from '../common/values.js';
+import { readYamlFile } from '../common/yaml-file.js';
+import { typedKeys } from './keys.js';
+
+/** Keys that speak of the screen of mprocs alone. */
+const ofTheScreen = new Set(
+  'hide_keymap_window mouse_scroll_speed proc_list_width proc_list_title keymap_procs keymap_term keymap_copy'.split(' '),
+);
+const known = new Set('shell cmd cwd env add_path autostart autorestart stop deps log mouse_scroll_speed scrollback'.split(' '));
+
+/** What mprocs calls the systems that Node names otherwise. */
+const systems: Readonly<Partial<Record<NodeJS.Platform, string>>> = { darwin: 'macos', win32: 'windows', sunos: 'solaris' };
+
+/** The processes of an mprocs.yaml. Each has a terminal, as mprocs always gives one. */
+export function importMprocs(source: SourceText, value: RawMap, shown: string): Imported {
+  const comments = readYamlFile(source).commentsOf(['procs']);
+  const way = dirname(shown);
+  const lines = Number(scalarText(value.scrollback));
+  const processes = Object.entries(isMap(value.procs) ? value.procs : {}).flatMap(([name, written]) => {
+    const process = importProc(name, normal(written), way);
+    if (process === undefined) return [];
+    const scrollback = Number.isInteger(lines) && lines > 0 && lines <= 1_000_000 ? { logs: { lines } } : {};
+    return [{ ...process, remarks: comments.get(name) ?? [], keys: { ...process.keys, ...scrollback } }];
+  });
+  const screen = Object.keys(value).filter((key) => ofTheScreen.has(key));
+  const others = Object.keys(value).filter(
+    (key) => !ofTheScreen.has(key) && !['procs', 'scrollback', 'proc_log', '$schema'].includes(key),
+  );
+  const logs =
+    value.proc_log !== undefined ||
+    Object.values(isMap(value.procs) ? value.procs : {}).some((own) => isMap(own) && own.log !== undefined);
+  return {
+    ...nothingImported,
+    source: shown,
+    processes,
+    lost: [
+      ...(screen.length === 0 ? [] : [`${screen.join(', ')}: the screen of mprocs; see keys: and theme:`]),
+      ...(logs ? ['log and proc_log: what processes write is kept in .watchdog/logs'] : []),
+      ...others,
+    ],
+  };
+}
+
+/** The long form of a process; undefined for one that is taken away. */
+function normal(written: unknown): RawMap | undefined {
+  if (typeof written === 'string') return { shell: written };
+  if (Array.isArray(written)) return { cmd: written };
+  return isMap(written) ? written : undefined;
+}
+
+function importProc(name: string, own: RawMap | undefined, way: string): Omit<ImportedProcess, 'remarks'> | undefined {
+  if (own === undefined) return undefined;
+  const lost: string[] = Object.keys(own).filter((key) => !known.has(key) && !key.startsWith('x-'));
+  const shell = scalarText(selected(own.shell));
+  const [program, ...args] = textsOf(own.cmd ?? []);
+  const literal = (path: string): string => escapeReferences(inConfigFolder(path, way));
+  if ((shell ?? program ?? '').trim() === '') return undefined;
+  const cwd = scalarText(own.cwd);
+  const env = environmentOf(own, literal);
+  const keys = given({
+    ...(shell === undefined ? { command: escapeReferences(program!), args: args.map(escapeReferences) } : { command: shell }),
+    cwd: cwd === undefined ? undefined : literal(cwd),
+    env: Object.keys(env).length === 0 ? undefined : env,
+    tty: true,
+    dependsOn:
+      textsOf(own.deps ?? []).length === 0 ? undefined : Object.fromEntries(textsOf(own.deps).map((other) => [other, 'started'])),
+    autoRestart: own.autorestart === true,
+    stop: stopOf(own.stop, lost),
+    autoStart: own.autostart === false ? false : undefined,
+  });
+  return { name, keys: keys as ImportedProcess['keys'], lost };
+}
+
+/** The value for this system of what differs from one to the next. */
+function selected(value: unknown): unknown {
+  if (!isMap(value) || value.$select === undefined) return value;
+  const own = value[systems[process.platform] ?? process.platform];
+  return own === undefined ? value.$else : own;
+}
+
+function inConfigFolder(path: string, way: string): string {
+  return path.startsWith('<CONFIG_DIR>') ? join(way, path.slice('<CONFIG_DIR>'.length)) : path;
+}
+
+function environmentOf(own: RawMap, literal: (path: string) => string): Record<string, string | null> {
+  const pairs = Object.entries(isMap(own.env) ? own.env : {}).flatMap(([name, written]): (readonly [string, string | null])[] => {
+    const value = selected(written);
+    if (value === null) return [[name, null]];
+    const text = scalarText(value);
+    return text === undefined || !isVariable(name, text) ? [] : [[name, escapeReferences(text)]];
+  });
+  const added = textsOf(selected(own.add_path) ?? []).map(literal);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: watchdog puts the PATH of the shell in.
+  const path = added.length === 0 ? [] : [['PATH', ['${PATH:-}', ...added].join(':')] as const];
+  return Object.fromEntries([...pairs, ...path]);
+}
+
+function stopOf(written: unknown, lost: string[]): unknown {
+  const word = scalarText(written);
+  if (word === 'hard-kill') return { signal: 'SIGKILL' };
+  if (word !== undefined) {
+    if (/^SIG(INT|TERM|KILL)$/.test(word)) return { signal: word };
+    lost.push(`stop: ${word}`);
+    return undefined;
+  }
+  if (!isMap(written)) return undefined;
+  const command = scalarText(written.cmd);
+  if (command !== undefined) return { command };
+  const sent = textsOf(written['send-keys'] ?? []);
+  const typed = typedKeys(sent);
+  if (typed !== undefined && mayWrite('stopKeys')) return { keys: escapeReferences(typed) };
+  lost.push(`stop: send-keys ${sent.join(' ')}; a signal stops it instead`);
+  return undefined;
+}

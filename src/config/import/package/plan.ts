@@ -1,0 +1,115 @@
+import { type Part, partOf } from './part.js';
+import { splitAt, wordsOf } from './words.js';
+
+/** What a script starts: groups one after the other, in each of which all run at once. */
+export type Plan = readonly (readonly Part[])[];
+
+/** Options of concurrently that take a value. */
+const concurrentlyValues =
+  /^(-n|--names|-c|--prefix-colors|-p|--prefix|-l|--prefix-length|-t|--timestamp-format|--name-separator|--hide|--default-input-target|-s|--success|--kill-signal|--restart-after)$/;
+/** Options that say nothing about what runs, or that watchdog has its own way for. */
+const concurrentlyFlags =
+  /^(-k|--kill-others(-on-fail)?|--raw|-r|--no-color|-i|--handle-input|-g|--group|--timings|--pad-prefix|--passthrough-arguments|-P)$/;
+const runAllFlags = /^(-l|--print-label|-n|--print-name|-c|--continue-on-error|-r|--race|--silent|--aggregate-output|-a)$/;
+
+/**
+ * The parts of a script that does nothing but start other scripts, by `concurrently`, `npm-run-all`, `run-p`, `run-s`, `&&` or `&`.
+ * @param names the scripts of the package, for patterns such as `dev:*`
+ * @returns undefined for any other script, which only runs as a whole
+ */
+export function planOf(text: string, names: readonly string[]): Plan | undefined {
+  const steps = splitAt(text.trim(), '&&');
+  if (/^cd\s/.test(steps[0]!)) return undefined;
+  const groups: (readonly Part[])[] = [];
+  for (const step of steps) {
+    const plan = stepOf(step, names);
+    if (plan === undefined) return undefined;
+    groups.push(...plan);
+  }
+  // One script that runs one other is that other with a name of its own.
+  return groups.length > 1 || (groups[0]?.length ?? 0) > 1 ? groups : undefined;
+}
+
+function stepOf(step: string, names: readonly string[]): Plan | undefined {
+  const background = splitAt(step, '&').filter((part) => part !== '' && part !== 'wait');
+  if (background.length > 1) {
+    const parts = background.map((part) => ownPart(part, names));
+    return parts.every((part) => part !== undefined) ? [parts] : undefined;
+  }
+  const words = wordsOf(step);
+  if (words === undefined) return undefined;
+  const [tool, ...rest] = /^(npx|bunx|pnpx)$/.test(words[0] ?? '') ? words.slice(1) : words;
+  if (tool === 'concurrently' || tool === 'conc') return concurrently(rest, names);
+  if (tool === 'run-p' || tool === 'run-s') return runAll(rest, names, tool === 'run-p');
+  if (tool === 'npm-run-all' || tool === 'npm-run-all2') return runAll(rest, names, false);
+  const part = ownPart(step, names);
+  return part === undefined ? undefined : [[part]];
+}
+
+/** A part that is there: a script of this package, or one of another folder or member. */
+function ownPart(command: string, names: readonly string[]): Part | undefined {
+  const part = partOf(command);
+  if (part === undefined) return undefined;
+  return part.folder !== undefined || part.member !== undefined || names.includes(part.script) ? part : undefined;
+}
+
+function concurrently(words: readonly string[], names: readonly string[]): Plan | undefined {
+  const parts: Part[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]!;
+    const [option] = word.split('=');
+    if (word === '--') break;
+    if (concurrentlyValues.test(option!)) at += word.includes('=') ? 0 : 1;
+    else if (word.startsWith('-')) {
+      if (!concurrentlyFlags.test(word)) return undefined;
+    } else {
+      const [, pattern, args = ''] = /^(?:npm|pnpm|yarn|bun|node):(\S+)(?:\s+(.*))?$/.exec(word) ?? [];
+      const found = pattern === undefined ? [ownPart(word, names)] : matching(pattern, names, args.replace(/^--\s+/, ''), /.+/);
+      if (found.length === 0 || found.some((part) => part === undefined)) return undefined;
+      parts.push(...(found as Part[]));
+    }
+  }
+  return parts.length === 0 ? undefined : [parts];
+}
+
+function runAll(words: readonly string[], names: readonly string[], isParallel: boolean): Plan | undefined {
+  const groups: Part[][] = [];
+  let parallel = isParallel;
+  let current: Part[] | undefined;
+  for (const word of words) {
+    if (word === '--') break;
+    if (/^(-p|--parallel|-s|--sequential|--serial)$/.test(word)) {
+      parallel = /^(-p|--parallel)$/.test(word);
+      current = undefined;
+    } else if (word.startsWith('-')) {
+      if (!runAllFlags.test(word)) return undefined;
+    } else {
+      const [pattern = '', ...args] = word.split(/\s+/);
+      if (word.includes('{')) return undefined;
+      const found = matching(pattern, names, args.join(' ').replace(/^--\s*/, ''), /[^:]+/);
+      if (found.length === 0) return undefined;
+      if (parallel) {
+        if (current === undefined) {
+          current = [];
+          groups.push(current);
+        }
+        current.push(...found);
+      } else groups.push(...found.map((part) => [part]));
+    }
+  }
+  return groups.length === 0 ? undefined : groups;
+}
+
+/** The scripts that a pattern means. */
+function matching(pattern: string, names: readonly string[], args: string, star: RegExp): Part[] {
+  const [, plain = '', omitted] = /^(.*?)(?:\(!(.*)\))?$/.exec(pattern) ?? [];
+  const source = plain
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*\*?(\/\*)?/g, (stars) => (stars === '*' ? star.source : '.+'));
+  const wanted = new RegExp(`^${source}$`);
+  const unwanted = omitted === undefined ? undefined : new RegExp(omitted);
+  return names
+    .filter((name) => (plain.includes('*') ? wanted.test(name) : name === plain))
+    .filter((name) => !unwanted?.test(name))
+    .map((script) => ({ script, args }));
+}

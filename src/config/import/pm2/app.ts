@@ -1,0 +1,127 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { isMap, type RawMap } from '../../schema/merge-defaults.js';
+import { type ImportedProcess, notStarted } from '../common/imported.js';
+import { mayWrite } from '../common/may-write.js';
+import { isOtherUser } from '../common/user.js';
+import { given, literalEnvironment, scalarText, textsOf } from '../common/values.js';
+import { type AppScope, commandOf, nameOf } from './command.js';
+import { policyOf, scheduleOf, stopOf, watchOf } from './policy.js';
+
+/** Keys that are translated, that have an answer for the whole file, or that only pm2 itself has a use for. */
+const known = new Set(
+  (
+    'script exec cmd command name namespace cwd args interpreter exec_interpreter node_args interpreterArgs interpreter_args env env_file ' +
+    'out output out_log out_file error err err_file err_log error_file log log_file merge_logs combine_logs log_date_format log_type time pid pid_file disable_logs ' +
+    'max_memory_restart restart_delay exp_backoff_restart_delay wait_ready instances kill_timeout shutdown_with_message listen_timeout ' +
+    'cron_restart cron autorestart autostart watch_delay watch ignore_watch watch_options min_uptime max_restarts exec_mode increment_var ' +
+    'instance_var port uid gid user username treekill stop_exit_codes filter_env ' +
+    'name_prefix install_url source_map_support disable_source_map_support vizion execute_command force append_env_to_name post_update ' +
+    'trace disable_trace v8 event_loop_inspector deep_monitoring pmx automation windowsHide kill_retry_time write io'
+  ).split(' '),
+);
+
+/** One app: as many processes as it has instances, but one where those share a port. */
+export function importApp(app: RawMap, scope: AppScope): readonly ImportedProcess[] {
+  const lost = Object.keys(app).filter((key) => !known.has(key) && !/^env_\S+$/.test(key) && !key.startsWith('x-'));
+  const off: string[] = [];
+  const run = commandOf(app, scope);
+  if (run === undefined) return [];
+  if (run.fault !== undefined) off.push(run.fault);
+  const other = [app.uid ?? app.user, app.gid].find((id) => isOtherUser(scalarText(id)));
+  if (other !== undefined) off.push(`it runs as ${scalarText(other)} there (uid, gid or user)`);
+  const envFile = textsOf(app.env_file ?? []);
+  if (envFile.length > 0 && !mayWrite('envFile')) off.push(`it needs the variables of ${envFile.join(', ')} (env_file)`);
+  for (const [key, words] of Object.entries(unanswered)) if (isTrue(app[key])) lost.push(words);
+  if (textsOf(app.filter_env ?? []).some((text) => text !== 'false'))
+    lost.push('filter_env: the whole environment of the shell is passed on');
+  if (app.treekill === false) lost.push('treekill: false, since nothing is left behind here');
+  if (isMap(app.watch_options)) lost.push('watch_options');
+  const instances = instancesOf(app);
+  const shares = instances > 1 && isCluster(app, run.keys.command);
+  if (shares)
+    lost.push(`instances: ${scalarText(app.instances)}, which share one port by the cluster module of Node; one is started`);
+  const count = shares ? 1 : instances;
+  const name = nameOf(app);
+  const group = scalarText(app.namespace);
+  const cwd = run.cwd;
+  const memory = sizeOf(app.max_memory_restart);
+  if (app.max_memory_restart !== undefined && (memory === undefined || !mayWrite('memory')))
+    lost.push(`max_memory_restart: ${scalarText(app.max_memory_restart)}`);
+  if (group !== undefined && group !== 'default') Object.assign(run.keys, { group });
+  const common = given({
+    ...run.keys,
+    cwd,
+    envFile:
+      envFile.length > 0 && mayWrite('envFile') ? envFile.map((file) => (cwd === undefined ? file : join(cwd, file))) : undefined,
+    ...scheduleOf(app, lost, off),
+    ...policyOf(app),
+    watch: watchOf(app),
+    memory: memory !== undefined && mayWrite('memory') ? { max: memory } : undefined,
+    stop: stopOf(app),
+    logs: isTrue(app.disable_logs) ? { file: false } : undefined,
+    autoStart: app.autostart === false || off.length > 0 ? false : undefined,
+  });
+  return Array.from({ length: count }, (_, instance) => {
+    const env = environmentOf(app, instances > 1 && !shares ? instance : undefined);
+    const keys = {
+      ...common,
+      ...(count > 1 && common.group === undefined ? { group: name } : {}),
+      ...(Object.keys(env).length === 0 ? {} : { env }),
+    };
+    return {
+      name: count > 1 ? `${name}-${instance}` : name,
+      remarks: [],
+      keys: keys as unknown as ImportedProcess['keys'],
+      lost: instance === 0 ? [...lost, ...off.map(notStarted)] : [],
+    };
+  });
+}
+
+const unanswered: Readonly<Record<string, string>> = {
+  wait_ready: "wait_ready: process.send('ready') reaches nobody here; a check can say when it is ready",
+  shutdown_with_message: 'shutdown_with_message: a signal stops it instead',
+};
+
+/** Variables as pm2 hands them over: each a text. */
+function environmentOf(app: RawMap, instance: number | undefined): Record<string, string> {
+  const own = isMap(app.env) ? app.env : {};
+  const pairs = Object.entries(own).map(
+    ([name, value]) => [name, isMap(value) || Array.isArray(value) ? JSON.stringify(value) : value] as const,
+  );
+  const port = app.port === undefined ? [] : [['PORT', app.port] as const];
+  const env = literalEnvironment([...port, ...pairs]);
+  if (instance === undefined) return env;
+  const counted = scalarText(app.increment_var);
+  const first = counted === undefined ? undefined : Number(env[counted] ?? 0);
+  return {
+    ...env,
+    ...(counted === undefined || !Number.isInteger(first) ? {} : { [counted]: String(first! + instance) }),
+    [scalarText(app.instance_var) || 'NODE_APP_INSTANCE']: String(instance),
+  };
+}
+
+function instancesOf({ instances }: RawMap): number {
+  const text = scalarText(instances);
+  if (text === undefined) return 1;
+  const number = text === 'max' ? 0 : Number(text);
+  if (!Number.isInteger(number)) return 1;
+  return Math.min(100, Math.max(1, number > 0 ? number : availableParallelism() + number));
+}
+
+/** pm2 takes the cluster module for instances of a program of Node, unless the file says otherwise. */
+function isCluster(app: RawMap, program: string): boolean {
+  const mode = scalarText(app.exec_mode);
+  return mode === undefined ? /(^|\/)(node|bun)$/.test(program) : mode.startsWith('cluster');
+}
+
+/** A size as pm2 writes it, of which 1 K is 1024 bytes. */
+function sizeOf(written: unknown): string | undefined {
+  const [, count, unit = ''] = /^(\d+)([KMG])?$/i.exec(scalarText(written) ?? '') ?? [];
+  if (count === undefined) return undefined;
+  return unit === '' ? `${count}B` : `${count}${unit.toUpperCase()}iB`;
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
+}

@@ -1,0 +1,139 @@
+import { dirname, join, resolve } from 'node:path';
+import { readEnvText } from '../../read/dotenv.js';
+import type { SourceText } from '../../read/source-files.js';
+import { isMap, type RawMap } from '../../schema/merge-defaults.js';
+import type { ImportAround, Imported, ImportedProcess } from '../common/imported.js';
+import { mayWrite } from '../common/may-write.js';
+import { SettledValues } from '../common/settled-values.js';
+import { environmentOf, scalarText } from '../common/values.js';
+import { textIfThere } from '../common/yaml-file.js';
+import { importProcess, type ProjectScope } from './process.js';
+import { readProject } from './project.js';
+
+/** Keys that are translated, that change nothing here, or that speak of the screen and of process-compose's own log. */
+const knownAtTop = new Set(
+  (
+    'version name processes environment shell is_strict vars extends env_cmds log_level log_length log_format log_configuration ' +
+    'is_tui_disabled ordered_shutdown disable_env_expansion theme'
+  ).split(' '),
+);
+
+/** The processes of a process-compose.yaml, of what it extends and of its override. */
+export function importProcessCompose(source: SourceText, value: RawMap, shown: string, { environment }: ImportAround): Imported {
+  const { value: file, comments, others, lost } = readProject(source, value);
+  const lookup = lookupOf(source.file, environment);
+  const project = scopeOf(file, lookup, environment);
+  const all = Object.entries(isMap(file.processes) ? file.processes : {}).flatMap(([name, own]) =>
+    isMap(own) ? [[name, own] as const] : [],
+  );
+  const made = new Map(all.map(([name, own]) => [name, replicasOf(name, own, project)] as const));
+  const cascades = new Set(all.filter(([, own]) => isCascading(own)).map(([name]) => name));
+  const disabled = new Set(all.filter(([, own]) => isDeferred(own, project)).map(([name]) => name));
+  const processes = all.flatMap(([name]) =>
+    made.get(name)!.map((process) => withComments(withEdges(process, made, disabled, cascades), comments.get(name) ?? [])),
+  );
+  return {
+    source: [shown, ...others.map((other) => join(dirname(shown), other))].join(' with '),
+    env: environmentOf(file.environment),
+    envFile: ['.env?'],
+    processes,
+    remarks: [],
+    lost: [
+      ...lost,
+      ...Object.keys(file)
+        .filter((key) => !knownAtTop.has(key) && !key.startsWith('x-'))
+        .map((key) => (key === 'log_location' ? 'log_location: what processes write is kept in .watchdog/logs' : key)),
+      ...(all.some(([, own]) => own.log_location !== undefined)
+        ? ['log_location of processes: what they write is kept in .watchdog/logs']
+        : []),
+    ],
+  };
+}
+
+function lookupOf(file: string, environment: ImportAround['environment']): ProjectScope['lookup'] {
+  const inShell = (name: string): string | undefined => (Object.hasOwn(environment, name) ? environment[name] : undefined);
+  const { variables } = readEnvText(textIfThere(join(dirname(resolve(file)), '.env')) ?? '', inShell);
+  return (name) => inShell(name) ?? (Object.hasOwn(variables, name) ? variables[name] : undefined);
+}
+
+function scopeOf(file: RawMap, lookup: ProjectScope['lookup'], environment: ImportAround['environment']): ProjectScope {
+  const shell = isMap(file.shell) ? file.shell : {};
+  const commands = Object.entries(isMap(file.env_cmds) ? file.env_cmds : {}).flatMap(([name, command]) => {
+    const text = scalarText(command);
+    return text === undefined || !/^[A-Za-z_]\w*$/.test(name) ? [] : [`${name}="$(${text})"; export ${name}; `];
+  });
+  const processes = Object.values(isMap(file.processes) ? file.processes : {}).filter(isMap);
+  const waited = processes.flatMap((own) =>
+    Object.entries(isMap(own.depends_on) ? own.depends_on : {})
+      .filter(([, edge]) => isMap(edge) && edge.condition === 'process_log_ready')
+      .map(([name]) => name),
+  );
+  return {
+    lookup,
+    vars: isMap(file.vars) ? file.vars : {},
+    shell: {
+      command: scalarText(shell.shell_command) ?? environment.COMPOSE_SHELL ?? 'bash',
+      argument: scalarText(shell.shell_argument) ?? '-c',
+    },
+    preamble: commands.join(''),
+    waitedForByLine: new Set(waited),
+  };
+}
+
+/** The process itself, or its replicas one by one where each has to know its number. */
+function replicasOf(name: string, own: RawMap, project: ProjectScope): readonly ImportedProcess[] {
+  const lost: string[] = [];
+  const count = new SettledValues(project.lookup, lost).number(own.replicas, 'replicas') ?? 1;
+  if (!Number.isInteger(count) || count < 2 || count > 100) {
+    const process = importProcess(name, own, project);
+    return process === undefined ? [] : [{ ...process, lost: [...process.lost, ...lost] }];
+  }
+  if (mayWrite('replicas') && !JSON.stringify(own).includes('PC_REPLICA_NUM')) {
+    const process = importProcess(name, own, project);
+    return process === undefined ? [] : [{ ...process, keys: { ...process.keys, replicas: count } }];
+  }
+  const width = String(count).length;
+  return Array.from({ length: count }, (_, replica) => {
+    const process = importProcess(`${name}-${String(replica).padStart(width, '0')}`, own, project, replica);
+    return process === undefined ? [] : [{ ...process, keys: { ...process.keys, group: process.keys.group ?? name } }];
+  }).flat();
+}
+
+/** Whether it is not started there with the rest, nor because another one depends on it. */
+function isDeferred(own: RawMap, { lookup }: ProjectScope): boolean {
+  const values = new SettledValues(lookup, []);
+  return ['disabled', 'is_disabled', 'is_foreground'].some((key) => values.boolean(own[key], key) === true);
+}
+
+function isCascading(own: RawMap): boolean {
+  return (Array.isArray(own.watch) ? own.watch : [own.watch]).some((part) => isMap(part) && part.cascade === true);
+}
+
+/** Dependencies on all replicas of a name, none on what is not started there, and with a restart behind what cascades. */
+function withEdges(
+  process: ImportedProcess,
+  made: ReadonlyMap<string, readonly ImportedProcess[]>,
+  disabled: ReadonlySet<string>,
+  cascades: ReadonlySet<string>,
+): ImportedProcess {
+  const { dependsOn } = process.keys;
+  if (dependsOn === undefined || Array.isArray(dependsOn)) return process;
+  const dropped = Object.keys(dependsOn).filter((name) => disabled.has(name));
+  const edges = Object.entries(dependsOn)
+    .filter(([name]) => !disabled.has(name))
+    .flatMap(([name, edge]) => {
+      const condition = typeof edge === 'string' ? edge : edge.condition;
+      const names = made.get(name)?.map((each) => each.name) ?? [name];
+      return names.map((each) => [each, cascades.has(name) ? { condition, restart: true } : edge] as const);
+    });
+  const lost = dropped.map((name) => `depends_on ${name}, which is not started by itself and would be for its sake`);
+  return {
+    ...process,
+    keys: { ...process.keys, dependsOn: edges.length === 0 ? undefined : Object.fromEntries(edges) },
+    lost: [...process.lost, ...lost],
+  };
+}
+
+function withComments(process: ImportedProcess, comments: readonly string[]): ImportedProcess {
+  return comments.length === 0 ? process : { ...process, remarks: [...comments, ...process.remarks] };
+}
