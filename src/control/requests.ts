@@ -89,7 +89,8 @@ export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
  * @throws Refusal 400 where a single one is given twice
  */
 export function queryObject(parameters: URLSearchParams): Record<string, string | string[]> {
-  const query: Record<string, string | string[]> = {};
+  // Without a prototype, which a parameter called __proto__ would set in place of itself.
+  const query: Record<string, string | string[]> = Object.create(null);
   for (const key of new Set(parameters.keys())) {
     const values = parameters.getAll(key);
     if (key !== 'name' && values.length > 1) throw new Refusal(400, `${key}: given ${values.length} times`);

@@ -419,6 +419,8 @@ describe('a request that is wrong', () => {
     ['GET', '/v2/status', undefined, 404, 'nothing is served at /v2/status'],
     ['GET', '/constructor', undefined, 404, 'nothing is served'],
     ['DELETE', '/v1/status', undefined, 405, '/v1/status takes GET, not DELETE'],
+    ['GET', '/v1/status?__proto__=api', undefined, 400, '__proto__'],
+    ['GET', '/v1/status?constructor=api', undefined, 400, 'constructor'],
     ['GET', '/v1/status?nam=api', undefined, 400, 'nam'],
     ['GET', '/v1/logs?n=-1', undefined, 400, 'n: must be a whole number'],
     ['GET', '/v1/logs?n=1&n=2', undefined, 400, 'n: given 2 times'],

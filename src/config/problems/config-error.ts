@@ -13,11 +13,17 @@ export class ConfigError extends WatchdogError {
   }
 }
 
+/** A person reads no more at once. */
+const mostShown = 100;
+
 /** The error of files in which something is wrong. Keeps the order of the files in `diagnostics`. */
 export function errorOf(diagnostics: readonly Diagnostic[]): ConfigError {
   const files = [...new Set(diagnostics.map(({ file }) => file))];
   const inOrder = diagnostics.toSorted(
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );
-  return new ConfigError(inOrder.map((diagnostic) => formatDiagnostic(diagnostic)).join('\n\n'), inOrder);
+  const shown = inOrder.slice(0, mostShown).map((diagnostic) => formatDiagnostic(diagnostic));
+  const rest = inOrder.length - shown.length;
+  const more = rest === 0 ? [] : [`and ${rest} more ${rest === 1 ? 'complaint' : 'complaints'}`];
+  return new ConfigError([...shown, ...more].join('\n\n'), inOrder);
 }

@@ -32,9 +32,28 @@ export function diagnosticAt(
   const newline = text.indexOf('\n', start);
   const lineText = text.slice(lineStart, newline === -1 ? text.length : newline).replace(/\r$/, '');
   const token = lineText.slice(start - lineStart, Math.max(start, span.end) - lineStart).trimEnd();
-  const line = text.slice(0, lineStart).split('\n').length;
+  const line = lineAt(text, lineStart);
   const { message, hint } = words;
   return { file, line, column: start - lineStart + 1, message, hint, lineText, length: Math.max(1, token.length) };
+}
+
+/** Where the lines of the last text begin, since complaints come by the thousand about one file. */
+let lines: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [0] };
+
+/** The number of the line, from 1, that begins at an offset. */
+function lineAt(text: string, lineStart: number): number {
+  if (lines.text !== text) {
+    const starts = [0];
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    lines = { text, starts };
+  }
+  let [low, high] = [0, lines.starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (lines.starts[middle]! <= lineStart) low = middle;
+    else high = middle - 1;
+  }
+  return low + 1;
 }
 
 /** A diagnostic as text: place, message and hint, then the line with carets under what it is about. */

@@ -14,7 +14,7 @@ export function locate(document: Document, path: KeyPath, at: Problem['at']): Sp
   for (const step of at === 'parent' ? path.slice(0, -1) : path) {
     const collection = target(document, node);
     if (isMap(collection)) {
-      const pair = pairsOf(document, collection).find((candidate) => keyText(document, candidate) === String(step));
+      const pair = pairAt(document, collection, step);
       if (pair === undefined) break;
       key = pair.key;
       node = pair.value;
@@ -36,7 +36,7 @@ export function depthOf(document: Document, path: KeyPath): number {
   for (const [depth, step] of path.entries()) {
     const collection = target(document, node);
     if (isMap(collection)) {
-      const pair = pairsOf(document, collection).find((candidate) => keyText(document, candidate) === String(step));
+      const pair = pairAt(document, collection, step);
       if (pair === undefined) return depth;
       node = pair.value;
     } else if (isSeq(collection) && collection.items[Number(step)] !== undefined) node = collection.items[Number(step)];
@@ -49,7 +49,7 @@ export function depthOf(document: Document, path: KeyPath): number {
 export function keysOf(document: Document, path: KeyPath): readonly string[] {
   const node = path.reduce<unknown>((parent, step) => {
     const map = target(document, parent);
-    return isMap(map) ? pairsOf(document, map).find((pair) => keyText(document, pair) === String(step))?.value : undefined;
+    return isMap(map) ? pairAt(document, map, step)?.value : undefined;
   }, document.contents);
   const map = target(document, node);
   return isMap(map) ? [...new Set(pairsOf(document, map).map((pair) => keyText(document, pair)))] : [];
@@ -64,6 +64,23 @@ function spanOf(node: unknown): Span | undefined {
 
 function target(document: Document, node: unknown): unknown {
   return isAlias(node) ? node.resolve(document) : node;
+}
+
+/** The pairs of each map by their keys: a file may have thousands of complaints about thousands of processes. */
+const byKey = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+function pairAt(document: Document, map: YAMLMap, key: string | number): Pair | undefined {
+  let pairs = byKey.get(map);
+  if (pairs === undefined) {
+    // The first of a key wins, as it comes before those of merge keys.
+    pairs = new Map(
+      pairsOf(document, map)
+        .reverse()
+        .map((pair) => [keyText(document, pair), pair]),
+    );
+    byKey.set(map, pairs);
+  }
+  return pairs.get(String(key));
 }
 
 /** The pairs of a map with those of its merge keys after its own, as they lose against them. */

@@ -108,5 +108,10 @@ function readYamlSource({ file, text }: SourceText): ReadSource {
 
 /** One slip makes the YAML parser stumble several times, and the first time says it best. */
 function firstOfEachLine(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return diagnostics.filter(({ line }, index) => diagnostics.findIndex((other) => other.line === line) === index);
+  const seen = new Set<number>();
+  return diagnostics.filter(({ line }) => {
+    const isFirst = !seen.has(line);
+    seen.add(line);
+    return isFirst;
+  });
 }

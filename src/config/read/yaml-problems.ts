@@ -14,7 +14,6 @@ export interface YamlProblem {
 type Words = Pick<YamlProblem, 'message'> & Partial<YamlProblem>;
 
 const wordsByCode: Readonly<Partial<Record<YAMLError['code'], Words>>> = {
-  DUPLICATE_KEY: { message: 'this key stands here for the second time', hint: 'keep one of them', harmless: true },
   MULTIPLE_DOCS: {
     message: 'a second document begins here',
     hint: 'one file holds one configuration; remove the "---"',
@@ -40,6 +39,26 @@ export function describeYamlError({ code, message, pos }: YAMLError): YamlProble
   const span = { start: pos[0], end: Math.max(pos[0], pos[1]) };
   const words = message.startsWith('Flow ') ? unclosed : wordsByCode[code];
   return { span, message: `this is not YAML: ${decapitalized(message)}`, harmless: false, ...words };
+}
+
+/** Keys that stand in a map for the second time. */
+export function findRepeatedKeys(document: Document): YamlProblem[] {
+  const problems: YamlProblem[] = [];
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<unknown>();
+      for (const pair of map.items) {
+        if (!isScalar(pair.key) || isMergeKey(pair)) continue;
+        const { value, range } = pair.key;
+        if (seen.has(value)) {
+          const span = { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+          problems.push({ span, message: 'this key stands here for the second time', hint: 'keep one of them', harmless: true });
+        }
+        seen.add(value);
+      }
+    },
+  });
+  return problems;
 }
 
 /** What the parser lets pass and the conversion to plain values would stumble over. */

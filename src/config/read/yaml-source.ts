@@ -1,5 +1,5 @@
 import { type Document, parseDocument } from 'yaml';
-import { describeYamlError, findBrokenNodes, type YamlProblem } from './yaml-problems.js';
+import { describeYamlError, findBrokenNodes, findRepeatedKeys, type YamlProblem } from './yaml-problems.js';
 
 /** A YAML text, read. */
 export interface YamlSource {
@@ -15,9 +15,10 @@ export function readYaml(text: string): YamlSource {
   let document: Document | undefined;
   let problems: YamlProblem[] = [];
   try {
-    document = parseDocument(text, { prettyErrors: false, logLevel: 'error', merge: true });
+    // The parser compares each key with every other one of its map; ours are looked up.
+    document = parseDocument(text, { prettyErrors: false, logLevel: 'error', merge: true, uniqueKeys: false });
     problems = [...document.errors, ...document.warnings].map(describeYamlError);
-    problems.push(...findBrokenNodes(document));
+    problems.push(...findRepeatedKeys(document), ...findBrokenNodes(document));
     const isClear = problems.every((problem) => problem.harmless);
     const value: unknown = isClear ? document.toJS({ maxAliasCount: 10_000 }) : undefined;
     if (!containsItself(value)) return { document, value, problems };

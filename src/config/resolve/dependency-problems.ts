@@ -15,6 +15,11 @@ export interface DependencyNode {
   readonly parsed: ParsedProcess | undefined;
 }
 
+/** For so many unknown names the nearest known one is looked for. */
+const mostGuesses = 200;
+/** A circle of more names is shown without its middle. */
+const mostInRound = 20;
+
 /** Whether a process has a check of any kind. */
 export function isChecked(parsed: ParsedProcess): boolean {
   return checkKeys.some((key) => (parsed[key] ?? null) !== null);
@@ -31,12 +36,15 @@ export function dependencyProblems(nodes: readonly DependencyNode[], containers:
   const edges = nodes.flatMap((node) =>
     node.dependsOn.filter((edge) => !isContainer(edge.name)).map((edge) => ({ node, edge, target: byName.get(edge.name) })),
   );
+  const names = [...byName.keys(), ...(containers ?? [])];
+  let guesses = 0;
   return [
-    ...edges.flatMap(({ node, edge, target }) =>
-      target === undefined
-        ? [unknownDependency(node, edge.name, [...byName.keys(), ...(containers ?? [])])]
-        : conditionProblems(node, edge, target),
-    ),
+    ...edges.flatMap(({ node, edge, target }) => {
+      if (target !== undefined) return conditionProblems(node, edge, target);
+      guesses += 1;
+      // Each is compared with all names, and nobody reads more of them.
+      return [unknownDependency(node, edge.name, guesses > mostGuesses ? [] : names)];
+    }),
     ...cycles(byName),
   ];
 }
@@ -75,21 +83,38 @@ function conditionProblems(node: DependencyNode, { name, condition }: WrittenDep
 function cycles(byName: ReadonlyMap<string, DependencyNode>): Problem[] {
   const problems: Problem[] = [];
   const done = new Set<string>();
-  const follow = (node: DependencyNode, trail: readonly string[]): void => {
-    const way = [...trail, node.name];
-    for (const { name } of node.dependsOn) {
+  for (const start of byName.values()) {
+    if (done.has(start.name)) continue;
+    // Without recursion, which a chain of thousands would not survive.
+    const way: { readonly node: DependencyNode; next: number }[] = [{ node: start, next: 0 }];
+    const places = new Map([[start.name, 0]]);
+    for (let last = way.at(-1); last !== undefined; last = way.at(-1)) {
+      const { node } = last;
+      const name = node.dependsOn[last.next]?.name;
+      last.next += 1;
+      if (name === undefined) {
+        done.add(node.name);
+        places.delete(node.name);
+        way.pop();
+        continue;
+      }
       const target = byName.get(name);
       if (target === undefined || done.has(name)) continue;
-      const turn = way.indexOf(name);
-      if (turn === -1) follow(target, way);
-      else problems.push({ path: node.pathOf(name, 'name'), at: 'key', message: roundMessage([...way.slice(turn), name]) });
+      const turn = places.get(name);
+      if (turn === undefined) {
+        places.set(name, way.length);
+        way.push({ node: target, next: 0 });
+      } else {
+        const round = [...way.slice(turn).map((step) => step.node.name), name];
+        problems.push({ path: node.pathOf(name, 'name'), at: 'key', message: roundMessage(round) });
+      }
     }
-    done.add(node.name);
-  };
-  for (const node of byName.values()) if (!done.has(node.name)) follow(node, []);
+  }
   return problems;
 }
 
 function roundMessage(names: readonly string[]): string {
-  return names.length === 2 ? `process ${quote(names[0]!)} depends on itself` : `dependsOn goes round: ${names.join(' → ')}`;
+  if (names.length === 2) return `process ${quote(names[0]!)} depends on itself`;
+  const shown = names.length <= mostInRound ? names : [...names.slice(0, mostInRound - 2), '…', ...names.slice(-1)];
+  return `dependsOn goes round: ${shown.join(' → ')}`;
 }

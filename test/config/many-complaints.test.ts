@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/config/problems/config-error.js';
+import { parseConfiguration } from '../../src/config/resolve/configuration.js';
+
+const lines = (count: number, line: (index: number) => string): string =>
+  `processes:\n${Array.from({ length: count }, (_each, index) => line(index)).join('\n')}\n`;
+
+function parse(text: string): ConfigError | undefined {
+  try {
+    parseConfiguration([{ file: '/project/watchdog.yaml', text }], {});
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+}
+
+/** Milliseconds of the processor, which other programs do not add to. */
+function cost(text: string): number {
+  const before = process.cpuUsage();
+  parse(text);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const kinds: Record<string, (index: number) => string> = {
+  'without complaints': (index) => `  p${index}: {command: sleep 1}`,
+  'with a complaint each': (index) => `  p${index}: {command: sleep 1, commando: x}`,
+  'that depend on each other in a chain': (index) => `  p${index}: {command: sleep 1, dependsOn: [p${Math.max(0, index - 1)}x]}`,
+  'named twice': (index) => `  p${index >> 1}: {command: sleep 1}`,
+  'in one circle': (index) => `  p${index}: {command: sleep 1, dependsOn: [p${(index + 1) % 4000}]}`,
+};
+
+describe('a configuration with thousands of processes', { timeout: 120_000 }, () => {
+  it.each(Object.keys(kinds))('%s is read in linear time', (kind) => {
+    const text = (count: number) => lines(count, kinds[kind]!);
+    cost(text(1000));
+    const small = cost(text(1000));
+    // Four times as many would take sixteen times as long, were each compared with each.
+    expect(cost(text(4000))).toBeLessThan(Math.max(1500, small * 10));
+  });
+
+  it('shows a hundred complaints and the count of the rest, and has them all', () => {
+    const error = parse(lines(350, kinds['with a complaint each']!));
+    expect(error?.diagnostics).toHaveLength(350);
+    expect(error?.message.match(/unknown key "commando"/g)).toHaveLength(100);
+    expect(error?.message).toMatch(/\n\nand 250 more complaints$/);
+  });
+
+  it('that form one circle get one complaint, however long it is', () => {
+    const error = parse(lines(4000, kinds['in one circle']!));
+    expect(error?.diagnostics).toHaveLength(1);
+    expect(error?.message.length).toBeLessThan(2000);
+  });
+});
