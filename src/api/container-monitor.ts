@@ -7,8 +7,9 @@ import { checkTcp } from '../adapters/probes/tcp.js';
 import { containersOf } from '../config/resolve/containers.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
-import { type ContainerSnapshot, containerPrefix } from '../supervisor/container/snapshot.js';
+import { containerPrefix } from '../supervisor/container/snapshot.js';
 import { throwLater } from '../supervisor/events/call-guarded.js';
+import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import { ContainerSide, type ContainerSideParts } from './container-side.js';
 
 /** Who is told what happens to the containers of a monitor. What they throw is the host's to see, and stops nothing. */
@@ -94,7 +95,7 @@ export class ContainerMonitor {
     this.#side.known(`${containerPrefix}${name}`).dispatch({ type: 'reset' });
   }
 
-  #statusOf({ name: row, state, health, ports, restartCount, since, circuit }: ContainerSnapshot): ContainerStatus {
+  #statusOf({ name: row, state, health, ports, restartCount, since, circuit }: ProcessSnapshot): ContainerStatus {
     const watched = this.#side.runner(row)?.watched;
     return {
       name: row.slice(containerPrefix.length),

@@ -6,7 +6,7 @@ import type { ContainerEngine, ContainerOutput } from '../ports/container-engine
 import type { Containers } from '../supervisor/container/containers.js';
 import type { ContainerDetails, ContainerReader } from '../supervisor/container/details.js';
 import type { ContainerRunner } from '../supervisor/container/runner.js';
-import { type ContainerSnapshot, containerPrefix } from '../supervisor/container/snapshot.js';
+import { containerPrefix } from '../supervisor/container/snapshot.js';
 import type { ContainersListener, ContainersPorts } from '../supervisor/container/supervised.js';
 import type { LogReader } from '../supervisor/log/line.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
@@ -19,7 +19,7 @@ export interface ContainerSideParts {
   readonly heard?: (name: string, output: ContainerOutput) => void;
 }
 
-const noContainers: readonly ContainerSnapshot[] = [];
+const noContainers: readonly ProcessSnapshot[] = [];
 
 /** The containers beside the processes of a Watchdog: none, and nothing of theirs loaded, until somebody asks for them. */
 export class ContainerSide implements ContainerReader {
@@ -68,7 +68,7 @@ export class ContainerSide implements ContainerReader {
   }
 
   /** Their snapshots; the same array as long as nothing changed. */
-  snapshots(): readonly ContainerSnapshot[] {
+  snapshots(): readonly ProcessSnapshot[] {
     return this.#containers?.snapshots() ?? noContainers;
   }
 

@@ -53,6 +53,6 @@ function declares(text: string, name: string): boolean {
   const [owner, method] = name.split('.');
   const escaped = (method ?? owner!).replaceAll('$', String.raw`\$`);
   if (method === undefined) return new RegExp(`\\b(?:function|const) ${escaped}\\b`).test(text);
-  const body = new RegExp(`^(?:export )?class ${owner}\\b[\\s\\S]*?^}`, 'm').exec(text)?.[0];
-  return body !== undefined && new RegExp(`^  (?:async |get |\\*)*${escaped}[(<]`, 'm').test(body);
+  const body = new RegExp(`^(?:export )?(?:abstract )?class ${owner}\\b[\\s\\S]*?^}`, 'm').exec(text)?.[0];
+  return body !== undefined && new RegExp(`^  (?:async |get |protected |override |abstract |\\*)*${escaped}[(<]`, 'm').test(body);
 }

@@ -3,13 +3,13 @@ import type { ContainersConfig } from '../../config/schema/container-config.js';
 import type { EngineEvent, ListedContainer } from '../../ports/container-engine.js';
 import type { LogReader } from '../log/line.js';
 import { RateSpans } from '../log/rate-spans.js';
+import type { ProcessSnapshot } from '../snapshot/process.js';
 import { AgentsList } from './agents-list.js';
 import { type ContainerDetails, engineAccount } from './details.js';
 import { EngineLink } from './engine-link.js';
 import { isOutOfDate } from './listed-difference.js';
 import type { WatchedContainer } from './parts.js';
 import type { ContainerRunner } from './runner.js';
-import type { ContainerSnapshot } from './snapshot.js';
 import { type ContainersListener, type ContainersPorts, type SupervisedContainer, superviseContainer } from './supervised.js';
 import { ContainerUsages } from './usage.js';
 import { watchedContainers } from './watched.js';
@@ -25,7 +25,7 @@ export class Containers {
   readonly #agents: AgentsList | undefined;
   readonly #spans: RateSpans;
   readonly #toldUnchecked = new Set<string>();
-  #snapshots: readonly ContainerSnapshot[] | undefined;
+  #snapshots: readonly ProcessSnapshot[] | undefined;
   #away: string | undefined;
   #witnessed = false;
 
@@ -111,7 +111,7 @@ export class Containers {
   }
 
   /** All snapshots in the order of the lists; the same array as long as nothing changed. */
-  snapshots(): readonly ContainerSnapshot[] {
+  snapshots(): readonly ProcessSnapshot[] {
     this.#snapshots ??= [...this.#containers.values()].map(({ runner }) => runner.snapshot);
     return this.#snapshots;
   }

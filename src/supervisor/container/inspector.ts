@@ -1,21 +1,21 @@
 import type { ContainerEngine, InspectedContainer } from '../../ports/container-engine.js';
 
-/** Who hears what a look has shown. */
-export interface LookListener {
+/** Who hears what an inspection has shown. */
+export interface InspectionListener {
   /** Undefined where there is no container of the name. */
-  looked(container: InspectedContainer | undefined): void;
+  inspected(container: InspectedContainer | undefined): void;
   failed(error: unknown): void;
 }
 
 /** Asks the engine about one container, one question at a time. An answer to a question that has been asked again counts no more. */
-export class ContainerLook {
+export class ContainerInspector {
   readonly #engine: ContainerEngine;
   readonly #name: string;
-  readonly #listener: LookListener;
+  readonly #listener: InspectionListener;
   #asking = false;
   #askAgain = false;
 
-  constructor(engine: ContainerEngine, name: string, listener: LookListener) {
+  constructor(engine: ContainerEngine, name: string, listener: InspectionListener) {
     this.#engine = engine;
     this.#name = name;
     this.#listener = listener;
@@ -46,6 +46,6 @@ export class ContainerLook {
       return;
     }
     // The beginning of another one's id may be what this one is called.
-    this.#listener.looked(container?.containerName === this.#name ? container : undefined);
+    this.#listener.inspected(container?.containerName === this.#name ? container : undefined);
   }
 }

@@ -1,10 +1,10 @@
 import type { ContainerConfig } from '../../config/schema/container-config.js';
 import type { ContainerAnnouncement } from '../../policy/container/lifecycle.js';
-import type { ProcessStateName } from '../../policy/process/lifecycle.js';
 import type { Clock, Random } from '../../ports/clock.js';
 import type { ContainerEngine, InspectedContainer, PublishedPort } from '../../ports/container-engine.js';
 import type { ProbeRunner } from '../../ports/probe-runner.js';
 import type { LogFigures } from '../log/gauge.js';
+import type { UnitListener } from '../unit/runner.js';
 
 /** One container as it is to be looked after: its configuration, and where another program's list says that it is reached. */
 export interface WatchedContainer extends ContainerConfig {
@@ -13,11 +13,7 @@ export interface WatchedContainer extends ContainerConfig {
 }
 
 /** Who is told what happens to a container. */
-export interface ContainerListener {
-  announced(announcement: ContainerAnnouncement): void;
-  transitioned(from: ProcessStateName, to: ProcessStateName): void;
-  /** The snapshot was replaced. */
-  changed(): void;
+export interface ContainerListener extends UnitListener<ContainerAnnouncement> {
   /** The engine has said all about it. */
   inspected(container: InspectedContainer): void;
   /** The engine did not answer. */

@@ -1,58 +1,56 @@
 import type {
+  ContainerAnnouncement,
   ContainerEffect,
   ContainerEvent,
   ContainerLifecycle,
   ContainerPolicy,
+  ContainerStep,
   ContainerTimer,
 } from '../../policy/container/lifecycle.js';
 import { containerStep, newContainerLifecycle } from '../../policy/container/step.js';
+import type { Moment } from '../../policy/restart/core.js';
 import type { Requester } from '../../policy/restart/exit.js';
 import { EngineFault, type InspectedContainer } from '../../ports/container-engine.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { Check } from '../health/prober.js';
-import type { Death } from '../snapshot/process.js';
-import { RunnerTimers } from '../unit/timers.js';
+import type { ProcessSnapshot } from '../snapshot/process.js';
+import { UnitRunner } from '../unit/runner.js';
 import { containerCheck } from './check.js';
 import { ContainerChecks } from './checks.js';
-import { ContainerCommands } from './commands.js';
-import { ContainerLook } from './inspector.js';
+import { ContainerInspector } from './inspector.js';
+import { containerOutcomes } from './outcomes.js';
 import type { ContainerParts, WatchedContainer } from './parts.js';
-import { type ContainerSnapshot, takeContainerSnapshot } from './snapshot.js';
+import { takeContainerSnapshot } from './snapshot.js';
 
-/** Carries the decisions about one container out, strictly one after the other, as `ProcessRunner` does for a process. */
-export class ContainerRunner {
+/** What a step wants done beside what every runner does itself. */
+type Work = Exclude<ContainerEffect, { type: 'announce' | 'arm' }>;
+
+/** Carries the decisions about one container out: asks and calls the engine, and checks it where the engine does not. */
+export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEvent, Work, ContainerAnnouncement, ContainerTimer> {
   readonly #parts: ContainerParts;
-  readonly #commands = new ContainerCommands();
-  readonly #queue: ContainerEvent[] = [];
-  readonly #timers: RunnerTimers<ContainerTimer>;
-  readonly #look: ContainerLook;
+  readonly #inspector: ContainerInspector;
   readonly #checks: ContainerChecks;
   #watched: WatchedContainer;
   #policy: ContainerPolicy;
   #check: Check | null = null;
-  #death: Death | null = null;
-  #state: ContainerLifecycle = newContainerLifecycle;
   #inspected: InspectedContainer | undefined;
   #usage: { readonly cpu: number | null; readonly memory: number } | null = null;
-  #snapshot: ContainerSnapshot;
-  #busy = false;
   #closed = false;
 
   constructor(watched: WatchedContainer, parts: ContainerParts) {
+    super({ ...parts, initial: newContainerLifecycle, outcomes: containerOutcomes });
     this.#parts = parts;
     this.#watched = watched;
     this.#policy = { ...watched.policy, probe: null };
     this.#checks = new ContainerChecks(parts.clock);
-    this.#timers = new RunnerTimers(parts.clock, (timer, epoch) => this.dispatch({ type: 'timer', timer, epoch }));
-    this.#look = new ContainerLook(parts.engine, watched.name, {
-      looked: (container) => this.#looked(container),
+    this.#inspector = new ContainerInspector(parts.engine, watched.name, {
+      inspected: (container) => this.#look(container),
       failed: (error) => {
         // A refusal is about this one look: the next list shows whether another is worth it.
         const { away, message } = asFault(error);
         if (away && !this.#closed) parts.listener.lostEngine(message);
       },
     });
-    this.#snapshot = this.#take();
   }
 
   /** How it is looked after. */
@@ -60,19 +58,9 @@ export class ContainerRunner {
     return this.#watched;
   }
 
-  /** The decision state. */
-  get lifecycle(): ContainerLifecycle {
-    return this.#state;
-  }
-
   /** What the engine said last; undefined before it said anything. */
   get inspected(): InspectedContainer | undefined {
     return this.#inspected;
-  }
-
-  /** What the screen and the command line see; the same object as long as nothing changed. */
-  get snapshot(): ContainerSnapshot {
-    return this.#snapshot;
   }
 
   /** The last answers of its check, the engine's or ours; no track where nobody asks. */
@@ -97,45 +85,28 @@ export class ContainerRunner {
   /** Carries a command out. Resolves true once it runs, or is down, as the command wants it. */
   command(type: 'start' | 'stop' | 'kill' | 'restart', by: Requester = 'user'): Promise<boolean> {
     if (this.#closed) return Promise.resolve(false);
-    this.dispatch(type === 'start' ? { type } : { type, by });
-    const outcome = this.#commands.add(type === 'start' || type === 'restart' ? 'up' : 'down');
-    this.#commands.settle(this.#state);
-    return outcome;
-  }
-
-  /** It turned out what its last end comes from. */
-  died(death: Death): void {
-    this.#death = death;
-    this.refresh();
+    return this.order(type === 'start' ? { type } : { type, by }, type === 'start' || type === 'restart' ? 'up' : 'down');
   }
 
   /** Asks the engine how it is. */
   look(): void {
-    if (!this.#closed) this.#look.ask();
+    if (!this.#closed) this.#inspector.ask();
   }
 
-  /** Hands an event to the lifecycle; inside another event it waits for its turn. */
-  dispatch(event: ContainerEvent): void {
-    if (this.#closed) return;
-    this.#queue.push(event);
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#advance(next);
-    } finally {
-      this.#busy = false;
-    }
+  /** Hands an event to the lifecycle, unless nobody looks after the container any more. */
+  override dispatch(event: ContainerEvent): void {
+    if (!this.#closed) super.dispatch(event);
   }
 
   /** Looks after it no longer; the container goes on as it is. */
   close(): void {
     this.#closed = true;
-    this.#timers.keepOnly(() => false);
+    this.disarmAll();
     this.#checks.cancel();
-    this.#commands.abandon();
+    this.commands.abandon();
   }
 
-  #looked(container: InspectedContainer | undefined): void {
+  #look(container: InspectedContainer | undefined): void {
     if (this.#closed) return;
     if (container === undefined) {
       this.#inspected = undefined;
@@ -166,24 +137,19 @@ export class ContainerRunner {
     return this.#parts.clock.wallTime() - container.startedAt > patienceMs;
   }
 
-  #advance(event: ContainerEvent): void {
-    const { clock, random, listener } = this.#parts;
-    const before = this.#state;
-    const at = { now: clock.now(), wall: clock.wallTime(), random: random() };
-    const [next, effects] = containerStep(this.#policy, before, event, at);
-    this.#state = next;
-    this.#timers.keepOnly((_timer, epoch) => epoch === next.epoch);
-    if (next.epoch !== before.epoch) this.#checks.cancel();
-    const earlier = this.#snapshot;
-    if (next !== before) this.#snapshot = this.#take();
-    for (const effect of effects) if (effect.type !== 'announce') this.#perform(effect);
-    for (const effect of effects) if (effect.type === 'announce') listener.announced(effect.announcement);
-    if (this.#snapshot.state !== earlier.state) listener.transitioned(earlier.state, this.#snapshot.state);
-    this.#commands.settle(next);
-    if (next !== before) listener.changed();
+  protected override decide(event: ContainerEvent, at: Moment): ContainerStep {
+    return containerStep(this.#policy, this.lifecycle, event, at);
   }
 
-  #perform(effect: Exclude<ContainerEffect, { type: 'announce' }>): void {
+  protected override fired(timer: ContainerTimer, epoch: number): void {
+    this.dispatch({ type: 'timer', timer, epoch });
+  }
+
+  protected override entered(next: ContainerLifecycle, before: ContainerLifecycle): void {
+    if (next.epoch !== before.epoch) this.#checks.cancel();
+  }
+
+  protected override perform(effect: Work): void {
     switch (effect.type) {
       case 'look':
         this.look();
@@ -194,14 +160,11 @@ export class ContainerRunner {
       case 'probe':
         this.#probe(effect.epoch);
         return;
-      case 'arm':
-        this.#timers.arm(effect.timer, effect.epoch, effect.delayMs);
-        return;
     }
   }
 
   #call(call: 'start' | 'stop' | 'restart' | 'kill', epoch: number): void {
-    this.#parts.engine[call](this.#state.id ?? this.#watched.name).then(
+    this.#parts.engine[call](this.lifecycle.id ?? this.#watched.name).then(
       () => this.dispatch({ type: 'called', epoch, ok: true, message: '' }),
       (error: unknown) => {
         const fault = asFault(error);
@@ -217,18 +180,7 @@ export class ContainerRunner {
     this.#checks.ask(check, this.#watched.times.timeoutMs, (result) => this.dispatch({ type: 'probed', epoch, ...result }));
   }
 
-  /** Takes over what changed beside its state: what it uses, the figures of its log. */
-  refresh(): void {
-    const snapshot = this.#take();
-    const { cpu, memory, ports, errors, logRate, death } = this.#snapshot;
-    const isUsageSame = snapshot.cpu === cpu && snapshot.memory === memory;
-    const isLogSame = snapshot.errors === errors && snapshot.logRate === logRate && snapshot.death === death;
-    if (isUsageSame && isLogSame && `${snapshot.ports}` === `${ports}`) return;
-    this.#snapshot = snapshot;
-    this.#parts.listener.changed();
-  }
-
-  #take(): ContainerSnapshot {
+  protected override take(): ProcessSnapshot {
     const { name, address } = this.#watched;
     const ports = [...(this.#inspected?.ports ?? []), ...(address === null ? [] : [address])].map(({ port }) => port);
     const surroundings = {
@@ -237,9 +189,9 @@ export class ContainerRunner {
       ports: [...new Set(ports)],
       usage: this.#usage,
       log: this.#parts.logFigures(),
-      death: this.#death,
+      death: this.death,
     };
-    return takeContainerSnapshot(surroundings, this.#state);
+    return takeContainerSnapshot(surroundings, this.lifecycle);
   }
 }
 

@@ -8,17 +8,6 @@ import { circuitSnapshot, deathOf, failuresOf } from '../snapshot/take.js';
 /** How containers are called beside processes. */
 export const containerPrefix = 'container:';
 
-/** A container in a row beside the processes, with what the engine says it uses. */
-export interface ContainerSnapshot extends ProcessSnapshot {
-  readonly kind: 'container';
-  /** Per cent of one core; null while it is not measured. */
-  readonly cpu: number | null;
-  /** Bytes; null while it is not measured. */
-  readonly memory: number | null;
-  /** The ports of this machine under which it is reached. */
-  readonly ports: readonly number[];
-}
-
 /** What a snapshot holds beside the decision state. */
 export interface ContainerSurroundings {
   readonly name: string;
@@ -33,7 +22,7 @@ export interface ContainerSurroundings {
 export function takeContainerSnapshot(
   { name, policy, ports, usage, log, death }: ContainerSurroundings,
   state: ContainerLifecycle,
-): ContainerSnapshot {
+): ProcessSnapshot {
   const { phase, circuit } = state;
   const health = containerHealth(phase);
   const reason = containerReason(policy, state);

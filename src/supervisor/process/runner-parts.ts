@@ -1,8 +1,9 @@
-import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Lifecycle, LifecycleAnnouncement } from '../../policy/process/lifecycle.js';
 import type { Clock, Random } from '../../ports/clock.js';
 import type { OutputStream, Spawner } from '../../ports/spawner.js';
 import type { LogFigures } from '../log/gauge.js';
 import type { ProcessTerminal } from '../terminal/process-terminal.js';
+import type { UnitListener } from '../unit/runner.js';
 import type { ProcessParts } from './parts.js';
 
 /** What a runner is made of. */
@@ -18,11 +19,7 @@ export interface RunnerParts extends ProcessParts {
 }
 
 /** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */
-export interface RunnerListener {
-  announced(announcement: LifecycleAnnouncement): void;
-  transitioned(from: ProcessStateName, to: ProcessStateName): void;
-  /** The snapshot was replaced. */
-  changed(): void;
+export interface RunnerListener extends UnitListener<LifecycleAnnouncement> {
   output(stream: OutputStream, chunk: Buffer): void;
   /** Both streams of a generation have ended. */
   outputEnded(): void;

@@ -1,20 +1,23 @@
-import type { Lifecycle, LifecycleEvent } from '../../policy/process/lifecycle.js';
-
 /** A command whose outcome somebody waits for. */
 export interface PendingCommand {
   readonly goal: 'up' | 'down';
   readonly resolve: (reached: boolean) => void;
 }
 
-/** An event that waits for its turn, with the command that it came from. */
-export interface QueuedEvent {
-  readonly event: LifecycleEvent;
-  readonly command?: PendingCommand;
+/** Whether a state decides a goal: true where it is reached, false where it will not be, undefined where that is open. */
+export interface Outcomes<State> {
+  readonly up: (state: State) => boolean | undefined;
+  readonly down: (state: State) => boolean | undefined;
 }
 
 /** The promises of commands that were given and have not come to an end. */
-export class PendingCommands {
+export class PendingCommands<State> {
+  readonly #outcomes: Outcomes<State>;
   #pending: readonly PendingCommand[] = [];
+
+  constructor(outcomes: Outcomes<State>) {
+    this.#outcomes = outcomes;
+  }
 
   /** The coming states resolve it. */
   add(command: PendingCommand): void {
@@ -22,13 +25,18 @@ export class PendingCommands {
   }
 
   /** Resolves whatever this state decides. */
-  settle(state: Lifecycle): void {
-    this.#resolve((pending) => (pending.goal === 'up' ? reachedUp(state) : reachedDown(state)));
+  settle(state: State): void {
+    this.#resolve(({ goal }) => this.#outcomes[goal](state));
   }
 
   /** A stop has come to its end, even if a start follows it in the same moment. */
   settleStopped(): void {
-    this.#resolve((pending) => (pending.goal === 'down' ? true : undefined));
+    this.#resolve(({ goal }) => (goal === 'down' ? true : undefined));
+  }
+
+  /** Nobody looks after it any more. */
+  abandon(): void {
+    this.#resolve(() => false);
   }
 
   #resolve(outcomeOf: (pending: PendingCommand) => boolean | undefined): void {
@@ -40,43 +48,5 @@ export class PendingCommands {
       else pending.resolve(outcome);
     }
     this.#pending = open;
-  }
-}
-
-function reachedUp({ phase, gate, desired, closed }: Lifecycle): boolean | undefined {
-  if (closed) return false;
-  switch (phase.name) {
-    case 'running':
-      return true;
-    case 'waiting':
-      return gate.name === 'shut' && gate.blocked !== undefined ? false : undefined;
-    case 'starting':
-    case 'stopping':
-      return desired === 'down' ? false : undefined;
-    case 'backoff':
-      return undefined;
-    case 'stopped':
-    case 'circuit_open':
-    case 'completed':
-    case 'failed':
-      return false;
-  }
-}
-
-function reachedDown({ phase, desired, remains, survivors }: Lifecycle): boolean | undefined {
-  switch (phase.name) {
-    case 'stopped':
-    case 'completed':
-    case 'failed':
-      if (survivors !== '') return false;
-      return remains ? undefined : true;
-    case 'running':
-    case 'waiting':
-    case 'starting':
-    case 'stopping':
-    case 'backoff':
-    case 'circuit_open':
-      // A start after the stop takes it back before it acted: there is nothing left to wait for.
-      return desired === 'up' && phase.name !== 'stopping' ? false : undefined;
   }
 }

@@ -1,8 +1,7 @@
-import type { TimerName } from '../../policy/process/lifecycle.js';
 import type { Clock } from '../../ports/clock.js';
 
 /** The timers of one process or container. A name is armed once: arming it again replaces it. */
-export class RunnerTimers<Name extends string = TimerName> {
+export class RunnerTimers<Name extends string> {
   readonly #clock: Clock;
   readonly #fire: (timer: Name, epoch: number) => void;
   readonly #armed = new Map<Name, { readonly epoch: number; readonly timer: Disposable }>();

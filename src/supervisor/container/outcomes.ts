@@ -1,38 +1,8 @@
 import type { ContainerLifecycle } from '../../policy/container/lifecycle.js';
+import type { Outcomes } from '../unit/pending-commands.js';
 
-interface Pending {
-  readonly goal: 'up' | 'down';
-  readonly resolve: (reached: boolean) => void;
-}
-
-/** The promises of commands on one container that have not come to an end. */
-export class ContainerCommands {
-  #pending: readonly Pending[] = [];
-
-  /** Resolves once the coming states decide it. */
-  add(goal: Pending['goal']): Promise<boolean> {
-    return new Promise((resolve) => {
-      this.#pending = [...this.#pending, { goal, resolve }];
-    });
-  }
-
-  /** Resolves whatever this state decides. */
-  settle(state: ContainerLifecycle): void {
-    const open: Pending[] = [];
-    for (const pending of this.#pending) {
-      const outcome = pending.goal === 'up' ? reachedUp(state) : reachedDown(state);
-      if (outcome === undefined) open.push(pending);
-      else pending.resolve(outcome);
-    }
-    this.#pending = open;
-  }
-
-  /** Nobody looks after it any more. */
-  abandon(): void {
-    for (const { resolve } of this.#pending) resolve(false);
-    this.#pending = [];
-  }
-}
+/** What decides the commands on a container. */
+export const containerOutcomes: Outcomes<ContainerLifecycle> = { up: reachedUp, down: reachedDown };
 
 function reachedUp({ phase, desired }: ContainerLifecycle): boolean | undefined {
   switch (phase.name) {
