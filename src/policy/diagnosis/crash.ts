@@ -1,5 +1,5 @@
 import type { ExitFact } from '../restart/exit.js';
-import type { Diagnosis } from './diagnose.js';
+import type { Diagnosis } from './diagnosis.js';
 import { lastErrorLine, normalisedLine } from './error-line.js';
 
 /** A line of the output of a process that died. */

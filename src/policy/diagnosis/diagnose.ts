@@ -1,37 +1,14 @@
 import type { ExitFact, ExitRecord } from '../restart/exit.js';
+import type { Diagnosis } from './diagnosis.js';
 import { plainLine } from './error-line.js';
 import { weigh } from './evidence.js';
 import { endingSignal, explainSignal } from './exit-words.js';
 import { readLine } from './line.js';
-import type { Message } from './messages.js';
-import { placeIn, sayPlace } from './place.js';
+import { placeIn } from './place.js';
 import { type Recognised, recognise } from './recognise.js';
 import { type PlainLine, type Report, readOutput } from './report.js';
-import type { DiagnosisKind, Facts } from './rules/rule.js';
-
-export type { DiagnosisKind };
-
-/** A likely cause of a death, and what to do about it. */
-export interface Diagnosis {
-  readonly kind: DiagnosisKind;
-  /** What happened, in a few words: "port 3000 is in use", or the error line itself: "TypeError: x is not a function at cart.js:3". */
-  readonly what: string;
-  /** One line on what to do; empty where that is not known. */
-  readonly advice: string;
-  /** The TCP port that it is about; null where it is about none, or about one that is not said. */
-  readonly port: number | null;
-  /** The file or folder that it is about. */
-  readonly path?: string;
-  /** The command, module, variable, user, table or signal that it is about. */
-  readonly name?: string;
-  readonly host?: string;
-  /** In source code or a configuration, from the folder in which the process runs: "lib/cart.js:3". */
-  readonly place?: string;
-  /** The line of output that shows it; missing where only the exit does. */
-  readonly line?: string;
-  /** True where it is known from the end itself, or from who asked for it, and not from a line of output. */
-  readonly ofExit?: boolean;
-}
+import type { Facts } from './rules/rule.js';
+import { errorLine, tellingOf } from './shown-line.js';
 
 /** A line of output, as it was written. */
 export interface WrittenLine {
@@ -56,7 +33,6 @@ export interface DiagnosisInput {
 /** Lines are read up to here: no message is longer, and a pattern never takes long. */
 const longestLine = 600;
 const mostCauses = 3;
-const longestWords = 240;
 
 /** The likely causes of a death, at most three, the likeliest first; none where nothing says why. */
 export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
@@ -78,7 +54,7 @@ export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
   // What was written long before the end is told, but nothing is read into it.
   if (wentOn) return [errorLine(last, input.cwd)];
   const recognised = firstKnown(last, cascade, retries, known);
-  const shown = recognised[0]?.kind === undefined ? [errorLine(tellingOf(last, cascade), input.cwd)] : recognised;
+  const shown = recognised[0]?.kind === undefined ? [errorLine(tellingOf(last, cascade), input.cwd, cascade)] : recognised;
   return shown.slice(0, mostCauses);
 }
 
@@ -137,51 +113,19 @@ function firstKnown(
 ): readonly Diagnosis[] {
   const ofLast = known(last);
   const own = last.isUncaught && ofLast !== undefined ? [ofLast] : [];
-  const rest = cascade.flatMap((report) => (report === last ? (ofLast ?? []) : (known(report) ?? [])));
+  const errors = cascade.filter(({ handled }) => handled === 'no');
+  const ofErrors = errors.flatMap((report) => (report === last ? (ofLast ?? []) : (known(report) ?? [])));
+  // A warning counts where the error that follows it says less: "cannot create socket: address in use", "aborting".
+  const rest =
+    ofErrors.length > 0
+      ? ofErrors
+      : cascade.filter((report) => !errors.includes(report)).flatMap((report) => known(report) ?? []);
   const tried =
     own.length + rest.length === 0 && givesUp.test(last.messages[0]!.text)
       ? retries.slice(-1).flatMap((report) => known(report) ?? [])
       : [];
   const all = [...own, ...rest, ...tried];
   return all.filter(({ kind }, index) => all.findIndex((other) => other.kind === kind) === index);
-}
-
-const headings =
-  /^(?:[\w .'-]{0,60}:|(?:error|fatal|failed|oops)\b.{0,40}[!.:]?|FAIL\b.{0,200}|.{0,20}Failed Tests.{0,20}|npm error code .*|Build failed.{0,40}|\S{0,3} ?\w{0,20} failed in .*|AggregateError.{0,20})$/i;
-
-/** The report that is shown where no rule knows any: what nothing caught, else the first that is more than a heading. */
-function tellingOf(last: Report, cascade: readonly Report[]): Report {
-  if (last.isUncaught || last.handled !== 'no') return last;
-  return cascade.find(({ messages: [message], isUncaught }) => isUncaught || !headings.test(message!.text)) ?? last;
-}
-
-/** The error line itself, with the first place in the user's own code. */
-function errorLine(report: Report, cwd: string | undefined): Diagnosis {
-  const message = report.messages[0]!;
-  const place = message.place === undefined ? undefined : sayPlace(message.place, cwd);
-  const said = wholeMessage(report, message);
-  const isNamed = place === undefined || said.includes(place) || namesPlace(said, place);
-  return {
-    kind: 'error',
-    what: isNamed ? said : `${said} at ${place}`,
-    advice: place === undefined ? '' : `see ${place}`,
-    port: null,
-    line: said,
-    ...(place === undefined ? {} : { place }),
-  };
-}
-
-function namesPlace(said: string, place: string): boolean {
-  const [, file, line] = /^(.*):(\d+)$/.exec(place) ?? [];
-  return file !== undefined && said.includes(file) && new RegExp(`\\b${line}\\b`).test(said);
-}
-
-/** The message; one that goes on below is brought into one line. */
-function wholeMessage({ lines }: Report, { text, at }: Message): string {
-  const isOpen = /[[{(:]$|^$|^terminate called after/.test(text);
-  const rest = isOpen ? lines.slice(at + 1, at + 9).filter(({ role }) => role !== 'frame') : [];
-  const whole = [text, ...rest.map((line) => line.text.trim())].join(' ').replace(/\s+/g, ' ').trim();
-  return whole.length > longestWords ? `${whole.slice(0, longestWords)}…` : whole;
 }
 
 const tellingKills = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL']);

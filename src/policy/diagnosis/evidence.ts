@@ -18,7 +18,7 @@ const shutdown = /\b(?:shut(?:ting)? ?down|exit(?:ing|ed)?|stopp(?:ed|ing)|clos(
 /** Judges the reports by where they are: the last counts, and what leads to it without the program going on in between. */
 export function weigh({ lines, reports }: Output): Evidence {
   const errors = reports.filter(({ handled }) => handled === 'no');
-  const last = errors.at(-1) ?? reports.findLast(({ handled }) => handled === 'warned') ?? inVain(reports);
+  const last = errors.at(-1) ?? reports.findLast(({ handled }) => handled === 'warned') ?? inVain({ lines, reports });
   if (last === undefined) return { last, cascade: [], retries: [], wentOn: false };
   const before = reports.slice(0, reports.indexOf(last)).toReversed();
   const cascade: Report[] = [last];
@@ -33,10 +33,12 @@ export function weigh({ lines, reports }: Output): Evidence {
   return { last, cascade, retries, wentOn: lines.slice(last.end + 1).some((line) => isWork(line, last)) };
 }
 
-/** What was tried again and again, up to the end. */
-function inVain(reports: readonly Report[]): Report | undefined {
+/** Where nothing else went wrong, what it says that it could do without, and ended with. */
+function inVain({ lines, reports }: Output): Report | undefined {
   const last = reports.at(-1);
-  return last?.handled === 'retried' ? last : undefined;
+  return last !== undefined && !lines.slice(last.end + 1).some(({ role }) => role === 'progress' || role === 'text')
+    ? last
+    : undefined;
 }
 
 /** Whether the program went on between two reports. After an exception that nothing caught, whatever was written before it counts. */

@@ -37,27 +37,30 @@ const harmless =
 
 /** Words of a program that goes on from what it met. */
 const wentOn =
-  /\b(?:falling back|fall back|fallback|trying (?:again|port|another|the next|next|\d)|try(?:ing)? \d+|retry(?:ing)?\b(?! (?:limit|count|attempts)\b)|will retry|reconnecting|instead\b|using (?:the )?(?:default|memory|in-memory|local|cached?|built-in|an?|polling|http|info|empty|stub)\w*|going on|goes on|continuing|continue without|carrying on|without (?:cache|metrics|monitoring|it|them)\b|ignor(?:ed|ing)|skipp(?:ed|ing)|(?:is|are|was|were|now|:) (?:off|disabled)\b|degraded|assuming|defaulting|defaults to|not fatal|non-fatal|recovered)/i;
+  /\b(?:falling back|fall back|fallback|trying (?:again|port|another|the next|next|\d)|try(?:ing)? \d+|retry(?:ing)?\b(?! (?:limit|count|attempts)\b)|will retry|reconnecting|instead\b|using (?:the )?(?:default|memory|in-memory|local|cached?|built-in|polling|http|info|empty|stub)\w*|going on|goes on|continuing|continue without|carrying on|without (?:cache|metrics|monitoring|it|them)\b|ignor(?:ed|ing)|skipp(?:ed|ing)|(?:is|are|was|were|now|:) (?:off|disabled)\b|degraded|kept in memory|in-memory|assuming|defaulting|defaults to|not fatal|non-fatal|recovered)/i;
 const givesUp = /\b(?:giving up|gave up|no more retries|out of retries|retries exhausted|fatal|exiting|aborting)\b/i;
 const warning =
   /^\W{0,3}(?:npm )?(?:warn(?:ing)?)\b|(?:^|[\s[|(<"])(?:WARN(?:ING)?|Warning|warn(?:ing)?)(?:[\]|)>":]|\s{1,4}[-:]? ?\S)|\b\w*Warning: |^PHP (?:Warning|Notice|Deprecated): |^(?:Deprecated|Notice): |\bDEPRECATED\b|"level":\s*(?:40|"warn(?:ing)?")/;
 const loggedAsInfo =
-  /^\W{0,3}(?:INFO|DEBUG|TRACE|info|debug|verbose)\b|[\s[|(<](?:INFO|DEBUG|TRACE|NOTICE|Note|notice|info|debug)(?:[\]|)>:]|\s{1,4}[-:]? ?\S)|"level":\s*(?:[123]0|"(?:info|debug|trace)")|\blevel=(?:info|debug)\b/;
+  /^\W{0,3}(?:INFO|DEBUG|TRACE|info|debug|verbose)\b|[\s[|(<](?:INFO|DEBUG|TRACE|NOTICE)(?:[\]|)>:]|\s{1,4}[-:]? ?\S)|[[|(<](?:info|debug|trace|notice|note|Note)[\]|)>:]|"level":\s*(?:[123]0|"(?:info|debug|trace)")|\blevel=(?:info|debug)\b/;
 const loggedAsError =
   /^\W{0,3}(?:ERROR|FATAL|CRITICAL|PANIC|error|fatal)\b|[\s[|(<](?:ERROR|FATAL|CRITICAL|CRIT|SEVERE|EMERG|ALERT|PANIC|error|fatal|crit|emerg|alert)[\]|)>:]|"level":\s*(?:[56]0|"(?:error|fatal)")|\blevel=(?:error|fatal)\b/;
 
 const progress =
-  /\b(?:listening (?:on|at)|server (?:is )?(?:running|started|ready|listening)|now running|ready\b|connected\b|connection established|started (?:on|in|server|successfully)|serving\b|compiled successfully|build succeeded|migrations? applied|accepting connections|waiting for (?:connections|requests)|processed \d+)|"?(?:GET|POST|PUT|DELETE|PATCH|HEAD) \/\S{0,200}/i;
+  /^\s*(?:[✓✔]|PASS\b|ok \d)|\b(?:listening (?:on|at)|server (?:is )?(?:running|started|ready|listening)|now running|ready\b|connected\b|connection established|started (?:on|in|server|successfully)|serving\b|compiled successfully|build succeeded|migrations? applied|accepting connections|waiting for (?:connections|requests)|processed \d+)|"?(?:GET|POST|PUT|DELETE|PATCH|HEAD) \/\S{0,200}/i;
 const access = /\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/\S{0,300}.{0,40}\b[1-5]\d\d\b/;
 const notYet =
-  /\b(?:not|never|cannot|can't|isn't|to be|before|until|n't)\b.{0,20}\b(?:ready|connected|listening|running|started)\b|disconnected/i;
+  /\?$|\b(?:not|never|cannot|can't|isn't|to be|before|until|n't)\b.{0,20}\b(?:ready|connected|listening|running|started)\b|disconnected/i;
 const shutdown =
   /\b(?:shut(?:ting)? ?down|shutdown|exiting|exited|stopp(?:ed|ing)|clos(?:ed|ing)|terminat(?:ed|ing)|quit(?:ting)?|bye|cleaning up|clean exit)\b/i;
 
 const detail =
-  /^\s*(?:[\^~]{1,200}[\s^~]*$|[\s|╵│·]*[\^~]+\s*$|>? *\d+ ?[|│] |[|│] |[{}[\])]+[,;]?$)|^\s+(?:(?:errno|code|syscall|address|port|path|dest|hostname|length|name|severity|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|requireStack|filename|spawnargs|signal|command|args|pkgid|npmVersion|nodeVersion|status|statusCode|errorLabels|commandOptions|reason|query|parameters|parent|original|sql|host|fatal|sqlState|sqlMessage|generatedMessage|operator|actual|expected|diff)\??: .{0,600}$)|(?:^|\s)(?:HINT|DETAIL|CONTEXT|STATEMENT|QUERY|LOCATION|NOTE):\s|^\s*(?:= (?:note|help)|help|note|hint|Require stack|Stack trace|Node\.js v\d|did you mean)\b|^- [/\w]|^\[signal \w/i;
+  /^\s*(?:[\^~]{1,200}[\s^~]*$|[\s|╵│·]*[\^~]+\s*$|>? *\d+ ?[|│] |[|│] |[{}[\])]+[,;]?$)|^\s+(?:(?:errno|code|syscall|address|port|path|dest|hostname|length|name|severity|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|requireStack|filename|spawnargs|signal|command|args|pkgid|npmVersion|nodeVersion|status|statusCode|errorLabels|commandOptions|reason|query|parameters|parent|original|sql|host|fatal|sqlState|sqlMessage|generatedMessage|operator|actual|expected|diff)\??: .{0,600}$)|(?:^|\s)(?:HINT|DETAIL|CONTEXT|STATEMENT|QUERY|LOCATION|NOTE):\s|^\s*(?:= (?:note|help)|help|note|hint|Require stack|Stack trace|Call Stack|Backtrace|stack (?:back)?traceback|stack backtrace|Node\.js v\d|did you mean)\b|^- [/\w]|^\[signal \w/i;
 const wrapper =
-  /^(?:npm (?:ERR!|error) (?:code |errno |syscall |path |command |signal |A complete log|Lifecycle|workspace|location|This is|This is related|enoent$|enoent This|If you|not ok|Did you mean|To see|Exit status|Failed at| {2}|dest |cwd )|npm (?:ERR!|error)\s*$|g?make(?:\[\d+\])?: (?:\*\*\* \[|\[|Leaving|Entering|Target)|Emitted '|\(Use `node|\(node:\d+\) \[|exit status \d+$|error Command failed with|error: script "|error: could not compile|For more information about this error|Run '|A complete log|\s*ELIFECYCLE|\[ELIFECYCLE\]|\[nodemon\]|\[?\w*\]?\s*\d+ (?:errors?|problems?)\b|Error: Process completed|.{0,80}exited with code \d+|--> Sending SIG|\d+ errors? (?:generated|found)|Found \d+ errors?|BEGIN failed--|Compilation failed|Command failed|note: run with `RUST_BACKTRACE|note: Some details|Aborting$|(?:\S{1,120}: (?:line \d+: )?(?: *\d+ )?)?(?:Terminated|Killed|Aborted|Segmentation fault|Bus error|Illegal instruction|Trace\/breakpoint trap|Floating point exception)\b(?: \(core dumped\))?(?: .{0,200})?$|info Visit|Test (?:Suites|Files)|Tests:?\s)/;
+  /^\s*(?:npm (?:ERR!|error) (?:code |errno |syscall |path |command |signal |A complete log|Lifecycle|workspace|location|This is|This is related|enoent$|enoent This|If you|not ok|Did you mean|To see|Exit status|Failed at| {2}|dest |cwd )|npm (?:ERR!|error)\s*$|g?make(?:\[\d+\])?: (?:\*\*\* \[|\[|Leaving|Entering|Target)|Emitted '|\(Use `node|\(node:\d+\) \[|exit status \d+$|error Command failed with|error: script "|error: could not compile|For more information about this error|Run '|A complete log|\s*ELIFECYCLE|\[ELIFECYCLE\]|\[nodemon\]|\[?\w*\]?\s*\d+ (?:errors?|problems?)\b|Error: Process completed|.{0,80}exited with code \d+|--> Sending SIG|\d+ errors? (?:generated|found)|Found \d+ errors?|BEGIN failed--|Compilation failed|Command failed|note: run with `RUST_BACKTRACE|note: Some details|Aborting$|(?:\S{1,120}: (?:line \d+: )?(?: *\d+ )?)?(?:Terminated|Killed|Aborted|Segmentation fault|Bus error|Illegal instruction|Trace\/breakpoint trap|Floating point exception)\b(?: \(core dumped\))?(?: .{0,200})?$|info Visit|Test (?:Suites|Files)|Tests:?\s)/;
+
+/** As interpreters and compilers begin a message: the program, and the place in its source. */
+const placed = /^(?:[\w.+-]{1,30}: )?[^\s:]{1,200}\.[A-Za-z]{1,5}:\d+:(?:\d+:)? (?!note|info|warning|hint)\S/;
 
 /** The line with what it is. */
 export function readLine(stream: 'stdout' | 'stderr', text: string): OutputLine {
@@ -76,13 +79,14 @@ function roleOf(text: string, message: string): LineRole {
   if (warning.test(text) && !loggedAsError.test(text)) return 'handled';
   if (loggedAsInfo.test(text))
     return shutdown.test(text) ? 'text' : isTrouble && loggedAsError.test(text) ? 'trouble' : 'progress';
-  if (isTrouble) return 'trouble';
+  if (isTrouble || placed.test(text) || /^E {2,}\S/.test(text)) return 'trouble';
   return progress.test(text) && !notYet.test(text) && !shutdown.test(text) ? 'progress' : 'text';
 }
 
+const logfmt = /\blevel=\w+/;
 const stamp =
   /^[[(]?(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}[:/]\d\d[:/]\d\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \w{3} +\d+|\w{3} +\d{1,2},? (?:\d{4},? )?\d)[\d:.,TZ+\-/ ]{0,32}(?:[AP]M)?(?:UTC|GMT|CET|CEST|[A-Z]{3,4})?(?: \d{4})?[\])]?[\s:-]{1,4}/;
-const processId = /^(?:\[\d+\]|\d+[:#]\w?\d*[:#]?|\(\d+\))[\s:]{1,3}/;
+const processId = /^(?:\[\d+\]|\d+(?:#\d+|:[A-Z])[:#]?|\(\d+\))[\s:]{1,3}/;
 const levelWord =
   /^(?:[[<(]?(?:ERROR|FATAL|CRITICAL|CRIT|SEVERE|EMERG|ALERT|PANIC|error|fatal|crit|emerg|alert|err|Error)[\]>)]:?|(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|LOG)(?::| -| ))\s{0,6}(?=\S)/;
 const json = /^\s*\{.{0,4000}\}\s*$/;
@@ -90,12 +94,23 @@ const json = /^\s*\{.{0,4000}\}\s*$/;
 /** What a logger was given to say: without time stamp, process id and level, or the message of a line in JSON. */
 function messageOf(text: string): string {
   if (json.test(text)) return jsonMessage(text) ?? text;
-  let rest = text.trimStart();
+  if (logfmt.test(text)) return logfmtMessage(text) ?? text;
+  let rest = text.replace(/^E {2,}/, '').trimStart();
   for (const prefix of [stamp, processId, levelWord, processId]) {
     const match = prefix.exec(rest);
     if (match !== null && match[0].length < rest.length) rest = rest.slice(match[0].length);
   }
   return rest;
+}
+
+function logfmtMessage(text: string): string | undefined {
+  const [message, error] = ['msg', 'err(?:or)?'].map((key) =>
+    new RegExp(`\\b${key}=(?:"((?:[^"\\\\]|\\\\.){0,600})|(\\S{1,300}))`).exec(text),
+  );
+  const said = [message, error]
+    .flatMap((match) => match?.[1] ?? match?.[2] ?? [])
+    .map((part) => part.replace(/\\n/g, ' ').replace(/\\"/g, '"'));
+  return said.length === 0 ? undefined : said.join(': ');
 }
 
 function jsonMessage(text: string): string | undefined {

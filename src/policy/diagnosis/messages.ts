@@ -32,14 +32,17 @@ export function plainMessages(lines: readonly OutputLine[], at: number, place: P
 const heading = /panicked at .{1,300}:$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$/;
 const failedTest = /^\s*expect\(|^\s*assert|^\s*(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/;
 
+/** How runners of tests announce one that failed. */
+export const testFailed = /^\s*(?:FAIL\b|✖|✗|×|not ok\b)/;
+
 /** Where the message is that a heading announces: on the next line, and of a failed test where it says what was expected. */
 function belowHeading(lines: readonly OutputLine[], at: number): number {
-  const { message } = lines[at]!;
+  const { message, text } = lines[at]!;
   if (heading.test(message)) {
     const below = lines.findIndex(({ text }, index) => index > at && text.trim() !== '');
     return below === -1 ? at : below;
   }
-  if (!/^(?:FAIL|✖|✗|×|not ok)\b/.test(message)) return at;
+  if (!testFailed.test(text)) return at;
   const below = lines.findIndex(({ text }, index) => index > at && failedTest.test(text));
   return below === -1 ? at : below;
 }
@@ -75,7 +78,8 @@ function messageAt(lines: readonly OutputLine[], at: number, given: Place | unde
     const found = place ?? (/^\s/.test(other) ? placeIn(other.trim()) : undefined);
     if (found?.isUsers === true) return { text, at, place: found };
   }
-  return { text, at, place: given?.isUsers === true ? given : undefined };
+  const above = lines.slice(0, at).findLast(({ place }) => place?.isUsers === true)?.place;
+  return { text, at, place: given?.isUsers === true ? given : (above ?? undefined) };
 }
 
 function hasUserFrames(lines: readonly OutputLine[], at: number): boolean {

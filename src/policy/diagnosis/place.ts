@@ -18,6 +18,9 @@ const frames: readonly RegExp[] = [
   /^\t(\S{1,300}\.(?:go|s)):(\d+)(?: \+0x|$)/, // Go
   /^\s*--> (\S{1,300}?):(\d+):\d+/, // rustc
   /^\s+(?:\([^)]{1,80}\) )?(\S{1,300}?\.[a-z]{1,5}):(\d+)(?::\d+)?(?:: |:?$)/, // Elixir, Lua, esbuild
+  /^(\/\S{1,300}\.\w{1,5}):(\d+)$/, // PHPUnit
+  /^(\S{1,300}\.py):(\d+): (?:[A-Z]\w{0,60}(?:Error|Exception)|in \w{1,80})?$/, // pytest
+  /^\s+(\S{1,300}\.\w{1,5}) (\d+):\d+ {2}/, // Sass
 ];
 
 /** The same inside of messages. */
@@ -29,11 +32,13 @@ const mentions: readonly RegExp[] = [
   /^([^\s:]{1,300}\.(?:sh|bash)): (\d+): /, // dash
   /^((?:GNU)?[Mm]akefile|[\w./-]{1,200}\.mk):(\d+): /,
   /\bpanicked at (?:'.{0,300}', )?(\S{1,300}?):(\d+):\d+/,
+  /\bfile "([^\s"]{1,300})",? line (\d+)/i,
   /\b(?:in|at) file "?([^\s"]{1,300})"? (?:at )?line (\d+)/i,
   /\bin (\S{1,300}?\.\w{1,8}):(\d+)\b/, // PHP, nginx
   /\b(?:in|at|of) "?([^\s"]{1,300}?\.\w{1,8})"?,? (?:on )?line (\d+)/i, // PHP, Perl
   /\b(?:on line|line) (\d+) of ([^\s:]{1,300})/i, // Apache: reversed, see below
   /\[([^\s\]]{1,300}?):(\d+)\]/, // HAProxy
+  /(?:^|[\s"'(])([\w./@-]{0,200}(?:\.[a-z]{1,5}|[A-Z]\w{1,20}file)):(\d+)(?::\d+)?["')]?: /, // Elixir, Caddy, Hugo
   /\((\S{1,300}?):(\d+)(?::\d+)?\)/,
 ];
 

@@ -8,8 +8,9 @@ const forms = [
 ];
 
 const stamps = /\b\d{1,2}:\d\d:\d\d(?:[.,]\d+)?\b/g;
-const ipv6 = /\[[0-9a-f:.]{2,45}\]/gi;
-const codePlaces = /\S{1,200}\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|php|cs|ex|exs|lua|pl|c|cc|cpp):\d+(?::\d+)?/g;
+const ipv6 = /\[(?:[0-9a-f]{0,4}:){2,8}[0-9a-f.]{0,39}\]/gi;
+const codePlaces =
+  /\S{1,200}\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|php|cs|ex|exs|lua|pl|c|cc|cpp|cfg|conf|ini|ya?ml|toml|json|xml):\d+(?::\d+)?/g;
 
 /** Lines below or above a message in which its details may be. */
 const reach = 10;

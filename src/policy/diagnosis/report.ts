@@ -1,5 +1,5 @@
 import { type OutputLine, readLine } from './line.js';
-import { chained, type Message, plainMessages, pythonLink, pythonMessages, traceback } from './messages.js';
+import { chained, type Message, plainMessages, pythonLink, pythonMessages, testFailed, traceback } from './messages.js';
 import { type Place, placeIn } from './place.js';
 
 /** Lines that belong together and say that one thing went wrong: a message with its stack, causes and details. */
@@ -69,13 +69,32 @@ function reportsOf(all: readonly OutputLine[], indices: readonly number[]): read
     }
     const end = endOf(lines, head);
     const isLogged = last !== undefined && last.end === indices[at - 1] && isTraceOf(last, lines.slice(at, end));
-    const start = isLogged ? at - 1 : at;
+    const start = isLogged ? at - 1 : at - linesAbove(lines, indices, at, head, last);
     if (isLogged) reports.pop();
     const report = makeReport(lines.slice(start, end), { ...head, at: head.at - start, isLogged });
     reports.push({ ...report, start: indices[start]!, end: indices[end - 1]! });
     at = end;
   }
   return reports;
+}
+
+/** How many lines right above a message belong to it: some compilers tell the place, and an excerpt, before what is wrong there. */
+function linesAbove(
+  lines: readonly OutputLine[],
+  indices: readonly number[],
+  at: number,
+  head: Head,
+  last: Report | undefined,
+): number {
+  if (head.form !== 'line') return 0;
+  let above = 0;
+  while (above < 6) {
+    const line = lines[at - above - 1];
+    if (line === undefined || line.text === '' || (line.role !== 'frame' && line.role !== 'detail')) break;
+    if (last !== undefined && indices[at - above - 1]! <= last.end) break;
+    above += 1;
+  }
+  return above;
 }
 
 /** Whether a logger wrote the lines as the exception that its line before tells of. */
@@ -128,10 +147,11 @@ function endOf(lines: readonly OutputLine[], { at, form }: Head): number {
       // Everything is indented down to the message.
       if (!/^\s/.test(text) && text !== '') inTraceback = false;
     } else if (traceback.test(text) && isColumnar && followsLink(lines, end)) inTraceback = true;
+    else if (role === 'progress') break;
     else if (pythonLink.test(text) || chained.test(text)) loose = 0;
     else if (role === 'frame' || role === 'detail' || (role === 'wrapper' && /^(?:Emitted '|Node\.js v)/.test(text))) loose += 0;
     else if (/^[ \t]/.test(text)) loose += 0;
-    else if (end === at + 1 && /:$/.test(lines[at]!.text) && role !== 'progress') loose += 0;
+    else if (end === at + 1 && /:$/.test(lines[at]!.text)) loose += 0;
     else if (role === 'text' && form !== 'python' && stackFollows(lines, end)) loose += 0;
     else if (role === 'text' && stream === 'stderr' && loose < mostLooseLines && lines[end - 1]!.text !== '') loose += 1;
     else break;
@@ -143,7 +163,8 @@ function endOf(lines: readonly OutputLine[], { at, form }: Head): number {
 
 /** Whether what nothing caught begins there. */
 function beginsUncaught(lines: readonly OutputLine[], at: number): boolean {
-  return nodePreamble.test(lines[at]!.text) || traceback.test(lines[at]!.text);
+  const form = headAt(lines, at)?.form;
+  return form === 'node' || form === 'python';
 }
 
 /** Whether a message of several lines goes on there, down to its stack. */
@@ -160,7 +181,7 @@ function followsLink(lines: readonly OutputLine[], at: number): boolean {
 }
 
 const uncaughtForm =
-  /^\s*(?:panic: |fatal error: |thread '.{0,80}' (?:\(\d+\) )?panicked|Exception in thread "main"|PHP (?:Fatal|Parse) error|Fatal error: |Parse error: |Unhandled [Ee]xception|Uncaught |\** ?\(?\w*\)? ?Uncaught|terminate called|FATAL ERROR: |\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$)/;
+  /^\s*(?:panic: |fatal error: |thread '.{0,80}' (?:\(\d+\) )?panicked|Exception in thread "main"|PHP (?:Fatal|Parse) error|Fatal error: |Parse error: |Unhandled [Ee]xception|Uncaught |\** ?\(?\w*\)? ?Uncaught|terminate called|FATAL ERROR: |\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$|\*\* \()|\bat \S{1,200} line \d+\.$/;
 const exceptionName = /^(?:Uncaught )?(?:[a-z_][\w]*\.){0,6}[A-Z]\w*(?:Error|Exception|Interrupt|Exit)\b(?: \[\w+\])?(?::|$)/;
 
 function makeReport(
@@ -171,7 +192,7 @@ function makeReport(
   const head = lines[at]!;
   const messages = form === 'python' ? pythonMessages(lines, isLogged) : plainMessages(lines, at, place);
   const hasStack = lines.some(({ role }) => role === 'frame') && exceptionName.test(head.text);
-  const isUncaught = !isLogged && (form !== 'line' || uncaughtForm.test(head.text) || hasStack);
+  const isUncaught = !isLogged && (form !== 'line' || uncaughtForm.test(head.text) || testFailed.test(head.text) || hasStack);
   const told = isLogged ? first : head;
   const handled = isUncaught || told.role !== 'handled' ? 'no' : handledHow(told.message);
   return { stream: first.stream, lines, messages, isUncaught, handled };

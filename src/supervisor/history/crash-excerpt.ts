@@ -1,5 +1,5 @@
 import type { CrashCheck, CrashLine } from '../../policy/diagnosis/crash.js';
-import type { Diagnosis } from '../../policy/diagnosis/diagnose.js';
+import type { Diagnosis } from '../../policy/diagnosis/diagnosis.js';
 import { plainLine } from '../../policy/diagnosis/error-line.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { LogLine } from '../log/line.js';

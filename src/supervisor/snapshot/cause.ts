@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../policy/diagnosis/diagnose.js';
+import type { Diagnosis } from '../../policy/diagnosis/diagnosis.js';
 import { explainExit } from '../../policy/diagnosis/exit-words.js';
 import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
 import { formatSeconds } from '../../policy/words/duration.js';

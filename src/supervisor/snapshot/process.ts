@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../../policy/diagnosis/diagnose.js';
+import type { Diagnosis } from '../../policy/diagnosis/diagnosis.js';
 import type { Health } from '../../policy/health/probing.js';
 import type { Blocked, ProcessStateName } from '../../policy/process/lifecycle.js';
 import type { Failure } from '../../policy/restart/core.js';

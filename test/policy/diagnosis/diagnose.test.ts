@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DiagnosisInput, type DiagnosisKind, diagnose } from '../../../src/policy/diagnosis/diagnose.js';
+import { type DiagnosisInput, diagnose } from '../../../src/policy/diagnosis/diagnose.js';
+import type { DiagnosisKind } from '../../../src/policy/diagnosis/rules/rule.js';
 
 const neighbours = new Map([
   [5432, 'db'],

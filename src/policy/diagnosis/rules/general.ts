@@ -43,4 +43,13 @@ export const generalRules: readonly Rule[] = [
     ],
     ignores: ['panic: main.go is broken'],
   },
+  {
+    kind: 'compile_error',
+    sees: /^Error: /,
+    needs: /^File "[^"]{1,300}", line \d+, characters \d/,
+    around: ['place'],
+    says: ['it does not compile: {place}', 'it does not compile'],
+    advice: mend,
+    matches: ['File "main.ml", line 1, characters 14-21:\n1 | let n : int = "three"\nError: This expression has type string'],
+  },
 ];

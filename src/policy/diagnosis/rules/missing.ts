@@ -75,7 +75,7 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'module_missing',
-    sees: /Can't locate (?<name>\S{1,200}) in @INC|module '(?<name2>[\w.-]{1,120})' not found:/,
+    sees: /Can't locate (?<name>\S{1,200}) in @INC|module '(?<name2>[\w.-]{1,120})' not found:|Could NOT find (?<name3>\w{1,80})/,
     says: ['the module {name} is missing'],
     advice: ['install it with the package manager of its language'],
     matches: ["Can't locate Mojolicious/Lite.pm in @INC", "lua: main.lua:1: module 'socket' not found:"],
@@ -202,7 +202,7 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'file_missing',
-    sees: /Could not resolve "(?<path>\.[^"]{1,200})"|Can't resolve '(?<path2>\.[^']{1,200})'|Failed to resolve import "(?<path3>\.[^"]{1,200})"|Unable to access jarfile (?<path4>\S{1,200})|Failed opening required '(?<path5>[^']{1,200})'|can't open file '(?<path6>[^']{1,200})'|can't cd to (?<path7>\S{1,200})|unable to open database "(?<path8>[^"]{1,200})"|could not access directory "(?<path9>[^"]{1,200})"|Could not open file or uri for loading .{1,60} from (?<path11>\S{1,200})|Can't open (?:perl script )?"(?<path12>[^"]{1,200})"?: No such file|cannot open (?<path13>[\w./-]{1,200}): No such file|cannot load certificate(?: key)? "(?<path14>[^"]{1,200})".{0,80}No such file|cannot access (?:the )?(?:file|directory)? ?'(?<path15>[^']{1,200})'|Configuration file not found: (?<path16>\S{1,200})|stat\((?<path17>[^)]{1,200})\)/,
+    sees: /Could not resolve "(?<path>\.[^"]{1,200})"|Can't resolve '(?<path2>\.[^']{1,200})'|Failed to resolve import "(?<path3>\.[^"]{1,200})"|Unable to access jarfile (?<path4>\S{1,200})|Failed opening required '(?<path5>[^']{1,200})'|can't open file '(?<path6>[^']{1,200})'|can't cd to (?<path7>\S{1,200})|unable to open database "(?<path8>[^"]{1,200})"|could not access directory "(?<path9>[^"]{1,200})"|Could not open file or uri for loading .{1,60} from (?<path11>\S{1,200})|Can't open (?:perl script )?"(?<path12>[^"]{1,200})"?: No such file|cannot open (?<path13>[\w./-]{1,200}): No such file|cannot load certificate(?: key)? "(?<path14>[^"]{1,200})".{0,80}No such file|cannot access (?:the )?(?:file|directory)? ?'(?<path15>[^']{1,200})'|Configuration file not found: (?<path16>\S{1,200})|stat\((?<path17>[^)]{1,200})\)|[Cc]ould not find (?:a |the )?(?<path18>[\w.-]{1,80}\.[a-z]{2,5}) file|does not appear to contain (?<path19>[\w.-]{1,80}?)\.?$|[Nn]o (?:config(?:uration)? )?file '?(?<path20>[\w./-]{1,120})'? found|[Cc]ould not resolve entry module "(?<path21>[^"]{1,200})"|there is no (?<path22>POM|[Mm]akefile|\w{1,40}\.\w{1,5}) in this directory/,
     unless: /[Pp]ermission denied/,
     says: ['there is no {path}'],
     advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],

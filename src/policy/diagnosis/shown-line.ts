@@ -1,0 +1,52 @@
+import type { Diagnosis } from './diagnosis.js';
+import type { Message } from './messages.js';
+import { sayPlace } from './place.js';
+import type { Report } from './report.js';
+
+const longestWords = 240;
+
+const headings =
+  /^(?:[\w .'-]{0,60}:|\W{0,80}(?:error|fatal|fail(?:ures?|ed)?|oops|failed to compile|compilation failed|something went wrong)\W{0,80}|oops\W{1,3}something went wrong.{0,10}|FAIL\b.{0,200}|.{0,20}Failed Tests.{0,20}|npm error code .*|Build failed.{0,40}|\S{0,3} ?\w{0,20} failed in .*|AggregateError.{0,20})$/i;
+
+/** The report that is shown where no rule knows any: what nothing caught, else the first that is more than a heading. */
+export function tellingOf(last: Report, cascade: readonly Report[]): Report {
+  if (last.isUncaught || last.handled !== 'no') return last;
+  const errors = cascade.filter(({ handled }) => handled === 'no');
+  return (
+    errors.find(({ isUncaught }) => isUncaught) ?? errors.find(({ messages: [message] }) => !headings.test(message!.text)) ?? last
+  );
+}
+
+/**
+ * The error line itself, with the first place in the user's own code.
+ * @param before the reports of the same failure: a summary is often told after the place
+ */
+export function errorLine(report: Report, cwd: string | undefined, before: readonly Report[] = []): Diagnosis {
+  const message = report.messages[0]!;
+  const near = before[before.indexOf(report) - 1]?.messages[0]?.place;
+  const found = message.place ?? (report.isUncaught ? undefined : near);
+  const place = found?.isUsers === true ? sayPlace(found, cwd) : undefined;
+  const said = wholeMessage(report, message);
+  const isNamed = place === undefined || said.includes(place) || namesPlace(said, place);
+  return {
+    kind: 'error',
+    what: isNamed ? said : `${said} at ${place}`,
+    advice: place === undefined ? '' : `see ${place}`,
+    port: null,
+    line: said,
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+function namesPlace(said: string, place: string): boolean {
+  const [, file, line] = /^(.*):(\d+)$/.exec(place) ?? [];
+  return file !== undefined && said.includes(file) && new RegExp(`\\b${line}\\b`).test(said);
+}
+
+/** The message; one that goes on below is brought into one line. */
+function wholeMessage({ lines }: Report, { text, at }: Message): string {
+  const isOpen = /[[{(:]$|^$|^terminate called after/.test(text);
+  const rest = isOpen ? lines.slice(at + 1, at + 9).filter(({ role }) => role !== 'frame') : [];
+  const whole = [text, ...rest.map((line) => line.text.trim())].join(' ').replace(/\s+/g, ' ').trim();
+  return whole.length > longestWords ? `${whole.slice(0, longestWords)}…` : whole;
+}
