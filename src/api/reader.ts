@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { CrashFile } from '../adapters/files/crash-file.js';
 import { LogFiles } from '../adapters/log-file/logs.js';
 import { shellEnvironment } from '../adapters/spawn/environment.js';
-import type { Secrets } from '../config/schema/secrets.js';
+import { maskText, type Secrets } from '../config/schema/secrets.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
 import { plainLine } from '../policy/words/plain-text.js';
@@ -11,6 +11,7 @@ import { Listeners } from '../supervisor/events/listeners.js';
 import type { Notice } from '../supervisor/events/notice.js';
 import type { WatchdogEvents } from '../supervisor/events/table.js';
 import type { LogReader } from '../supervisor/log/line.js';
+import { maskedProbes, maskedSpawner } from '../supervisor/masked-ports.js';
 import { Details, type ProcessDetails } from '../supervisor/process-details.js';
 import { Voice } from '../supervisor/publisher.js';
 import { crashWords } from '../supervisor/snapshot/cause.js';
@@ -32,6 +33,8 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
   readonly #voice = new Voice(this);
   readonly #notices = new Listeners<[notice: Notice]>();
   readonly #changes = new Listeners<[]>();
+  #secrets: Secrets = { secrets: [], secretValues: [] };
+  readonly #mask = (text: string): string => maskText(text, this.#secrets);
 
   constructor({ crashes, environment, logFiles, logger }: WatchdogOptions, ports: WatchdogPorts) {
     super();
@@ -39,7 +42,12 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
     const files = logFiles === undefined ? undefined : new LogFiles(logFiles, (text) => this.notify({ text, trouble: true }));
     this.supervision = new Supervision({
       voice: this.#voice,
-      ports: { ...ports, sinks: ports.sinks ?? files },
+      ports: {
+        ...ports,
+        sinks: ports.sinks ?? files,
+        spawner: maskedSpawner(ports.spawner, this.#mask),
+        probes: maskedProbes(ports.probes, this.#mask),
+      },
       environment: environment ?? shellEnvironment(process.env),
       archive: crashes === undefined ? undefined : new CrashFile(crashes, (text) => logger?.warn({}, text)),
       healthEntry: (config) => Object.freeze({ ...this.getStatus(config.name), config }),
@@ -114,9 +122,14 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
     return this.#details.look(name);
   }
 
-  /** Masks in the details the values of variables of these names, and these values. To be called before the configurations are registered. */
+  /**
+   * Masks the values of variables of these names, and these values, in the details and in all reasons. To be called before the
+   * configurations are registered; values that were named before stay masked.
+   */
   hideSecrets(secrets: Secrets): void {
-    this.#details.hide(secrets);
+    const secretValues = [...new Set([...this.#secrets.secretValues, ...secrets.secretValues])];
+    this.#secrets = { ...secrets, secretValues };
+    this.#details.hide(this.#secrets);
   }
 
   /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */
@@ -131,7 +144,7 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
 
   /** Gives a notice to everybody who looks on, such as what the system is short of. */
   notify(notice: Notice): void {
-    this.#notices.tell({ ...notice, text: plainLine(notice.text) });
+    this.#notices.tell({ ...notice, text: plainLine(this.#mask(notice.text)) });
   }
 
   /** @internal */

@@ -82,7 +82,9 @@ export function parseConfiguration(
     containers: data.containers === undefined ? null : resolveContainers(data.containers, directory),
     secrets: data.secrets,
     warnings: variables.warnings,
-    secretValues: [...variables.used].flatMap(([name, found]) => (found !== '' && isSecret(name, data.secrets) ? [found] : [])),
+    secretValues: [
+      ...new Set(variables.used.flatMap(([name, text]) => (text !== '' && isSecret(name, data.secrets) ? [text] : []))),
+    ],
   };
 }
 

@@ -3,8 +3,8 @@
 import { quote } from '../problems/words.js';
 import type { Complaint } from '../schema/parts.js';
 
-/** The value of a variable; undefined where it is not set. */
-export type Lookup = (name: string) => string | undefined;
+/** The value of a variable; undefined where it is not set. `fallback` is what takes its place where it is empty or not set. */
+export type Lookup = (name: string, fallback?: string) => string | undefined;
 
 const reference = /\$\$|\$\{([^}]*)(\}?)/g;
 const variable = /^([A-Za-z_]\w*)(?:(:-|:\?)(.*))?$/s;
@@ -42,8 +42,9 @@ function resolveReference(whole: string, body: string, lookup: Lookup): string |
     const hint = 'write ${NAME}, ${NAME:-default} or ${NAME:?message}, or "$${" for the signs themselves';
     return { message: `${quote(whole)} is not a variable`, hint };
   }
-  const value = lookup(name);
-  if (operator === ':-') return value === undefined || value === '' ? rest.replaceAll('$$', '$') : value;
+  const fallback = operator === ':-' ? rest.replaceAll('$$', '$') : undefined;
+  const value = lookup(name, fallback);
+  if (fallback !== undefined) return value === undefined || value === '' ? fallback : value;
   if (operator === ':?' && !value) return { message: `the variable ${name} is not set${rest === '' ? '' : `: ${rest}`}` };
   return value ?? { message: `the variable ${name} is not set`, hint: `set it, or write \${${name}:-default}` };
 }

@@ -12,8 +12,8 @@ export interface ResolvedVariables {
   readonly fromFiles: Variables;
   /** The absolute paths of those files, whether they are there or not. */
   readonly files: readonly string[];
-  /** The variables that went into some string, with their values. */
-  readonly used: ReadonlyMap<string, string>;
+  /** The variables that went into some string, each with what came of it: its value, or what takes its place. */
+  readonly used: readonly (readonly [name: string, text: string])[];
   readonly problems: readonly Problem[];
   /** What is wrong inside the files of variables. */
   readonly errors: readonly Diagnostic[];
@@ -35,13 +35,15 @@ export function resolveVariables(
   const problems: Problem[] = [];
   const errors: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
-  const used = new Map<string, string>();
+  const used: [name: string, text: string][] = [];
   const files: string[] = [];
   let fromFiles: Variables = {};
   const find = (name: string): string | undefined => ownValue(environment, name) ?? ownValue(fromFiles, name);
-  const lookup = (name: string): string | undefined => {
+  const lookup = (name: string, fallback?: string): string | undefined => {
     const found = find(name);
-    if (found !== undefined) used.set(name, found);
+    // A default that somebody has written down is as secret as what it stands for.
+    const text = found === undefined || found === '' ? fallback : found;
+    if (text !== undefined) used.push([name, text]);
     return found;
   };
   const { envFile, ...rest } = value;

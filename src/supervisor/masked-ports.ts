@@ -1,0 +1,30 @@
+import type { ProbeRunner } from '../ports/probe-runner.js';
+import type { Spawner } from '../ports/spawner.js';
+
+/** Takes out of a text what must not be shown. */
+export type Mask = (text: string) => string;
+
+/** A spawner that says why it could not start something without the secrets in commands and folders. */
+export function maskedSpawner(spawner: Spawner, mask: Mask): Spawner {
+  return {
+    spawn: (spec, events) =>
+      spawner.spawn(spec, {
+        spawned: (pid) => events.spawned(pid),
+        failed: ({ code, message }) => events.failed({ code, message: mask(message) }),
+        output: (stream, chunk) => events.output(stream, chunk),
+        exited: (exit) => events.exited(exit),
+        gone: () => events.gone(),
+        outputEnded: () => events.outputEnded(),
+      }),
+  };
+}
+
+/** A runner of checks whose answers have no secrets in them, such as those of an address or of what a command printed. */
+export function maskedProbes(probes: ProbeRunner, mask: Mask): ProbeRunner {
+  return {
+    run: async (probe, signal) => {
+      const result = await probes.run(probe, signal);
+      return { ...result, message: mask(result.message) };
+    },
+  };
+}
