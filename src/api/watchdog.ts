@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import { openCgroups } from '../adapters/cgroup/folder.js';
+import { openCgroups, treesBy } from '../adapters/cgroup/folder.js';
 import { endOnHostSignals, leaveHostSignals } from '../adapters/node/host-signals.js';
 import { type Leftover, sayLeftovers } from '../adapters/reaper/leftovers.js';
 import { SafetyNet } from '../adapters/reaper/safety-net.js';
@@ -31,7 +31,11 @@ export class Watchdog extends WatchdogReader {
     const { reaper = false, journal } = options;
     const runId = randomUUID();
     const net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
-    const cgroups = (options.cgroups ?? true) ? openCgroups : undefined;
+    const cgroups = memoized(() => {
+      const folder = (options.cgroups ?? true) ? openCgroups() : undefined;
+      logger?.info({ trees: treesBy(folder) }, `process trees: ${treesBy(folder)}`);
+      return folder;
+    });
     const complain = (text: string): void => logger?.warn({}, text);
     super(guarded, watchdogPorts(options.ports, { runId, keeper: net, cgroups, complain }));
     this.#options = guarded;
@@ -157,4 +161,13 @@ export class Watchdog extends WatchdogReader {
     leaveHostSignals(this);
     return report;
   }
+}
+
+/** Asked once, when it is first needed. */
+function memoized<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

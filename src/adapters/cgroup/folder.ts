@@ -134,6 +134,11 @@ export function openCgroups(): CgroupFolder | undefined {
   return opened ?? undefined;
 }
 
+/** The word for how trees of processes are known: by control groups, or by process groups, descent and markers. */
+export function treesBy(folder: CgroupFolder | undefined): 'cgroups' | 'groups' {
+  return folder === undefined ? 'groups' : 'cgroups';
+}
+
 /** The same folder where it was asked for before; undefined where nobody did. */
 export function openedCgroups(): CgroupFolder | undefined {
   return opened ?? undefined;

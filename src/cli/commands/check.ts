@@ -1,3 +1,4 @@
+import { openCgroups, treesBy } from '../../adapters/cgroup/folder.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { loadConfig } from '../../config/load.js';
 import { formatWarning } from '../../config/problems/diagnostic.js';
@@ -31,5 +32,6 @@ export function check(request: {
   const count = configuration.processes.length;
   const [file, ...others] = files.length > 1 ? files : [configuration.file];
   const subject = others.length === 0 ? `${file} is` : `${[file, ...others].join(' with ')} are`;
+  process.stdout.write(`process trees: ${treesBy(configuration.cgroups ? openCgroups() : undefined)}\n`);
   process.stdout.write(`${plainLine(subject)} valid: ${count} ${count === 1 ? 'process' : 'processes'}\n`);
 }

@@ -72,6 +72,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     environment,
     logger: log,
     reaper: true,
+    cgroups: configuration.cgroups,
     ...(runDirectory === undefined
       ? {}
       : { journal: runDirectory, crashes: runDirectory, logFiles: join(runDirectory, logFolderName) }),

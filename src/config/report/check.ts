@@ -14,10 +14,11 @@ import { type Masked, writtenCheck } from './probe.js';
  * Without secrets it would load as the same configuration.
  */
 export function renderConfiguration(configuration: Configuration): string {
-  const { name, secrets, processes, containers } = configuration;
+  const { name, cgroups, secrets, processes, containers } = configuration;
   const masked: Masked = (values) => maskValues(values, configuration);
   const plain = {
     name,
+    cgroups,
     secrets,
     processes: Object.fromEntries(processes.map((process) => [process.name, writtenProcess(process, masked)])),
     ...(containers === null ? {} : { containers: writtenContainers(containers, masked) }),

@@ -76,6 +76,7 @@ export function parseConfiguration(
     files: [...texts.map(({ file }) => file), ...variables.files],
     directory,
     processes,
+    cgroups: data.cgroups,
     theme: data.theme,
     keys: data.keys,
     notify: data.notify,

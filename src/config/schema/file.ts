@@ -30,6 +30,10 @@ export const configurationSchema = closedMap({
     .array(text)
     .default([])
     .describe('Names of variables to mask beside those with TOKEN, SECRET, PASSWORD or KEY in them; * stands for any text'),
+  cgroups: z
+    .boolean()
+    .default(true)
+    .describe('Keep each process and all that it starts in a control group of its own, where Linux allows it; false: never'),
   theme: z.enum(['dark', 'light', 'contrast', 'none']).default('dark').describe('Colours of the dashboard'),
   keys: z
     .record(

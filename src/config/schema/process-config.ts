@@ -80,6 +80,8 @@ export interface Configuration {
   /** The folder of the first file; absolute. */
   readonly directory: string;
   readonly processes: readonly ProcessConfig[];
+  /** Whether each process gets a control group of its own where there are any. */
+  readonly cgroups: boolean;
   /** Colours of the dashboard. */
   readonly theme: 'dark' | 'light' | 'contrast' | 'none';
   /** Other keys for commands of the dashboard, as the person spelled them. */

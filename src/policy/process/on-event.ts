@@ -134,6 +134,9 @@ export function onProbed(
   return [counted, [told, ...again, ...effects]];
 }
 
+/** How long what starts anew after every SIGKILL is killed again, in milliseconds. */
+const longestKillMs = 10_000;
+
 /** A timer of this epoch ran out. */
 export function onTimer(
   policy: ProcessPolicy,
@@ -155,7 +158,10 @@ export function onTimer(
       return succeed(policy, { ...state, phase: running }, running);
     }
     case 'grace':
-      return phase.name === 'stopping' && phase.forced ? giveUpKill(state, alive) : escalate(state, at);
+      if (phase.name !== 'stopping' || !phase.forced) return escalate(state, at);
+      // Where nothing has survived a SIGKILL there is only what was started after it, which the next one may end.
+      if (alive === '' && at.now - phase.killAt < longestKillMs) return escalate(state, at);
+      return giveUpKill(state, alive === '' ? 'it starts processes faster than they can be ended' : alive);
     case 'sweep':
       return state.remains ? sweepAgain(state, alive) : [state, []];
     default: {

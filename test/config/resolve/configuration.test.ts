@@ -41,6 +41,7 @@ describe('a configuration', () => {
           logs: { lines: 10_000, file: true, maxBytes: 10_000_000, keep: 5 },
         },
       ],
+      cgroups: true,
       theme: 'dark',
       keys: {},
       secrets: [],
