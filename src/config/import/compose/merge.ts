@@ -25,7 +25,8 @@ export function mergeFile(earlier: RawMap, later: RawMap): RawMap {
   const merged: Record<string, unknown> = { ...(isMap(before) ? before : {}) };
   for (const [name, service] of Object.entries(isMap(after) ? after : {})) {
     const base = merged[name];
-    if (isReset(service)) delete merged[name];
+    // Without an earlier one the mark stays, for a file that this one is laid over.
+    if (isReset(service) && base !== undefined) delete merged[name];
     else merged[name] = isMap(base) && isMap(service) && !isReplaced(service) ? mergeService(base, service) : service;
   }
   return { ...mergeMaps(rest, own), services: merged };
@@ -48,12 +49,21 @@ function normal(service: RawMap): RawMap {
   };
 }
 
+/** A value without the marks of the tags, where all files are merged. */
+export function withoutMarks(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMarks);
+  if (!isMap(value)) return value;
+  if (isReplaced(value)) return withoutMarks(value[overrideKey]);
+  const own = Object.entries(value).filter(([, item]) => !isReset(item));
+  return Object.fromEntries(own.map(([key, item]) => [key, withoutMarks(item)]));
+}
+
 function mergeMaps(earlier: RawMap, later: RawMap): RawMap {
   const merged: Record<string, unknown> = { ...earlier };
   for (const [key, value] of Object.entries(later)) {
     const before = merged[key];
-    if (isReset(value)) delete merged[key];
-    else if (isReplaced(value)) merged[key] = value[overrideKey];
+    if (isReset(value) && before !== undefined) delete merged[key];
+    else if (isReplaced(value) && before !== undefined) merged[key] = value[overrideKey];
     else if (isMap(before) && isMap(value)) merged[key] = mergeMaps(before, value);
     else if (Array.isArray(before) && Array.isArray(value) && !replacedLists.has(key)) merged[key] = [...before, ...value];
     else merged[key] = value;

@@ -8,7 +8,7 @@ import type { ImportAround } from '../common/imported.js';
 import { type Lookup, settle } from '../common/references.js';
 import { scalarText, textsOf } from '../common/values.js';
 import { readYamlFile, textIfThere } from '../common/yaml-file.js';
-import { isReplaced, isReset, mergeFile, mergeService, overrideKey, resetKey } from './merge.js';
+import { mergeFile, mergeService, overrideKey, resetKey, withoutMarks } from './merge.js';
 
 const overrideNames = [
   'compose.override.yaml',
@@ -74,12 +74,11 @@ export function readComposeProject(source: SourceText, { environment }: ImportAr
       ? withParts(read(source.file, source.text), source.file, [source.file])
       : (readOther(first!, `COMPOSE_FILE: ${first}`) ?? {});
   for (const file of later) whole = mergeFile(whole, readOther(file, relative(folder, file)) ?? {});
-  const services = Object.entries(isMap(whole.services) ? whole.services : {}).flatMap(([name, service]) =>
-    isMap(service) && !isReset(service)
-      ? [[name, isReplaced(service) ? (service[overrideKey] as RawMap) : service] as const]
-      : [],
+  const merged = withoutMarks(whole) as RawMap;
+  const services = Object.entries(isMap(merged.services) ? merged.services : {}).flatMap(([name, service]) =>
+    isMap(service) ? [[name, service] as const] : [],
   );
-  return { value: whole, services: new Map(services), comments, others, isFound, lookup, lost };
+  return { value: merged, services: new Map(services), comments, others, isFound, lookup, lost };
 }
 
 /** The variables that docker compose puts into its files: those of the shell, then those of `.env`. */

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { SourceText } from '../../read/source-files.js';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
@@ -95,7 +95,12 @@ function environmentOf(own: RawMap, literal: (path: string) => string): Record<s
     const text = scalarText(value);
     return text === undefined || !isVariable(name, text) ? [] : [[name, escapeReferences(text)]];
   });
-  const added = textsOf(selected(own.add_path) ?? []).map(literal);
+  // Seen from where it runs.
+  const folder = scalarText(own.cwd);
+  const from = folder === undefined ? '.' : literal(folder);
+  const added = textsOf(selected(own.add_path) ?? []).map((path) =>
+    path.startsWith('<CONFIG_DIR>') ? relative(from, literal(path)) || '.' : literal(path),
+  );
   // biome-ignore lint/suspicious/noTemplateCurlyInString: watchdog puts the PATH of the shell in.
   const path = added.length === 0 ? [] : [['PATH', ['${PATH:-}', ...added].join(':')] as const];
   return Object.fromEntries([...pairs, ...path]);

@@ -39,6 +39,7 @@ export function isLasting(name: string, text: string): boolean {
 /** What starts: a script for developing or its parts, else what stands for one; never one of its variants. */
 export function choose(scripts: ReadonlyMap<string, string>): Choice {
   const names = [...scripts.keys()];
+  const rows = names.filter((name) => !isChore(name));
   const planned = (main: string): Choice => ({ main, plan: planOf(scripts.get(main)!, names) });
   const family = (found: readonly string[]): Choice | undefined => {
     const parts = found.filter((name) => !isVariant(name) && isLasting(name, scripts.get(name)!));
@@ -51,16 +52,16 @@ export function choose(scripts: ReadonlyMap<string, string>): Choice {
   const startsOthers = start?.plan?.flat().some(({ script }) => /(^|[:.-])dev/.test(script)) === true;
   if (startsOthers) return start!;
   const found =
-    family(names.filter((name) => /^dev(elop)?[:.-]/.test(name))) ??
-    family(names.filter((name) => /[:.-]dev(elop)?$/.test(name))) ??
+    family(rows.filter((name) => /^dev(elop)?[:.-]/.test(name))) ??
+    family(rows.filter((name) => /[:.-]dev(elop)?$/.test(name))) ??
     start ??
-    family(names.filter((name) => /^start[:.-]/.test(name))) ??
-    family(names.filter((name) => /[:.-]start$/.test(name)));
+    family(rows.filter((name) => /^start[:.-]/.test(name))) ??
+    family(rows.filter((name) => /[:.-]start$/.test(name)));
   if (found !== undefined) return found;
   const single = ['serve', 'server', 'watch', 'preview'].find((name) => scripts.has(name));
   if (single !== undefined) return planned(single);
   return (
-    family(names.filter((name) => isLasting(name, scripts.get(name)!) && !/watch|preview|storybook/.test(name))) ?? {
+    family(rows.filter((name) => isLasting(name, scripts.get(name)!) && !/watch|preview|storybook/.test(name))) ?? {
       main: undefined,
       plan: undefined,
     }

@@ -31,7 +31,7 @@ export function importPackage(source: SourceText, manifest: RawMap, shown: strin
   const folder = dirname(source.file);
   const all = scriptsOf(manifest);
   const isOurs = ([name, text]: readonly [string, string]): boolean =>
-    !isRunByOthers(name, all) && !/^(npx )?watchdog\b/.test(text) && !isChore(name);
+    !isRunByOthers(name, all) && !/^(npx )?watchdog\b/.test(text);
   const scripts = new Map([...all].filter(isOurs));
   const own: Package = {
     folder,
@@ -40,16 +40,20 @@ export function importPackage(source: SourceText, manifest: RawMap, shown: strin
     scripts,
     members: membersOf(manifest, folder),
   };
-  const leftOut = [...all.keys()].filter((name) => !scripts.has(name));
+  const rows = rowsOf(own);
+  const leftOut = [...all.keys()].filter((name) => !rows.some((row) => row.script === name));
   return {
     ...nothingImported,
     source: shown,
-    processes: unique(rowsOf(own)),
+    processes: unique(rows.map(({ script: _, ...row }) => row)),
     lost: leftOut.length === 0 ? [] : [`scripts that are no processes of their own are left out: ${leftOut.join(', ')}`],
   };
 }
 
-function rowsOf(own: Package): readonly ImportedProcess[] {
+/** A process, and the script of the package itself that it runs. */
+type Row = ImportedProcess & { readonly script?: string };
+
+function rowsOf(own: Package): readonly Row[] {
   const { scripts } = own;
   const { main, plan } = choose(scripts);
   const everywhere = main === undefined ? undefined : recursive.exec(scripts.get(main)!.trim())?.[1];
@@ -78,8 +82,8 @@ function rowsOf(own: Package): readonly ImportedProcess[] {
 }
 
 /** The parts of a plan as processes; undefined where one of them is not there, so that only the whole is sure. */
-function partRows(own: Package, plan: Plan, main: string | undefined): readonly ImportedProcess[] | undefined {
-  const rows: ImportedProcess[] = [];
+function partRows(own: Package, plan: Plan, main: string | undefined): readonly Row[] | undefined {
+  const rows: Row[] = [];
   let before: readonly string[] = [];
   for (const [step, group] of plan.entries()) {
     const isLast = step === plan.length - 1;
@@ -144,13 +148,7 @@ function elsewhereRow(own: Package, part: Part, text: string, remarks: readonly 
   };
 }
 
-function scriptRow(
-  { runner, way, scripts }: Package,
-  name: string,
-  remarks: readonly string[],
-  keys: object,
-  args = '',
-): ImportedProcess {
+function scriptRow({ runner, way, scripts }: Package, name: string, remarks: readonly string[], keys: object, args = ''): Row {
   const command = runScript(runner, name, args);
   const text = scripts.get(name)!;
   return {
@@ -159,6 +157,7 @@ function scriptRow(
     keys: { command, ...(way === '.' ? {} : { cwd: way }), ...keys },
     lost: [],
     runs: text,
+    script: name,
   };
 }
 
@@ -198,9 +197,9 @@ function groupOf({ folder }: Member): string {
 }
 
 /** The scripts that are there and do not start. */
-function others(own: Package, used: ReadonlySet<string>, split: string | undefined): readonly ImportedProcess[] {
+function others(own: Package, used: ReadonlySet<string>, split: string | undefined): readonly Row[] {
   const rows = [...own.scripts].flatMap(([name, text]) => {
-    if (used.has(name)) return [];
+    if (used.has(name) || isChore(name)) return [];
     if (!isLasting(name, text)) {
       return [
         scriptRow(own, name, ['Taken for work that comes to an end; start it by hand.'], {

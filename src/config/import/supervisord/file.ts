@@ -53,6 +53,7 @@ export function importSupervisord(source: SourceText, shown: string, { environme
       const name = section.name.slice('program:'.length).trim();
       return importProgram(name, section, {
         here: folder,
+        way: dirname(shown),
         group: groups.get(name)?.name,
         environment,
         directory: directory === undefined ? undefined : filled(directory),

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { type ImportedProcess, notStarted } from '../common/imported.js';
 import { isOtherUser } from '../common/user.js';
 import { given, isVariable } from '../common/values.js';
@@ -23,6 +24,8 @@ const usual = { startSeconds: 1, startRetries: 3, stopWaitSeconds: 10 };
 export interface ProgramScope {
   /** The folder of the file; absolute. */
   readonly here: string;
+  /** The same as it is reached from watchdog.yaml. */
+  readonly way: string;
   /** The group that has the program; undefined for one of its own. */
   readonly group: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -86,7 +89,7 @@ function importOne(
   const keys = given({
     command: words?.[0] ?? values.get('command') ?? program,
     args: words?.slice(1) ?? [],
-    cwd: filled('directory', values.get('directory')) ?? scope.directory,
+    cwd: nearby(filled('directory', values.get('directory')) ?? scope.directory, scope),
     env: Object.keys(env).length === 0 ? undefined : env,
     ...policyOf(values, lost),
     stop: given({ signal, grace: `${integer(values.get('stopwaitsecs')) ?? usual.stopWaitSeconds}s` }),
@@ -95,6 +98,12 @@ function importOne(
   });
   lost.push(...(isFirst ? off.map(notStarted) : []));
   return { name, remarks: isFirst ? comments : [], keys: keys as ImportedProcess['keys'], lost };
+}
+
+/** A folder in that of the file as it is reached from watchdog.yaml, so that the project can be moved. */
+function nearby(folder: string | undefined, { here, way }: ProgramScope): string | undefined {
+  if (folder !== here && !folder?.startsWith(`${here}/`)) return folder;
+  return join(way, folder.slice(here.length));
 }
 
 /** When a program is started again, and when a start of it is a success. */
