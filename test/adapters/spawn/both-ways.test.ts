@@ -1,0 +1,174 @@
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openCgroups } from '../../../src/adapters/cgroup/folder.js';
+import { hasProc } from '../../../src/adapters/proc/table.js';
+import { Watchdog } from '../../../src/api/watchdog.js';
+import { isAlive, untilDead } from '../../fixtures/alive.js';
+import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
+
+/** Both ways in which trees are known, where this system has both. */
+const ways = [['without control groups', false] as const, ...(openCgroups() === undefined ? [] : [['with them', true] as const])];
+
+async function withWatchdog(cgroups: boolean, use: (watchdog: Watchdog) => Promise<void>, environment?: Record<string, string>) {
+  const watchdog = new Watchdog({ handleSignals: false, cgroups, ...(environment === undefined ? {} : { environment }) });
+  try {
+    await use(watchdog);
+  } finally {
+    await watchdog.shutdown();
+  }
+}
+
+/** What a child says until its output ends. */
+function outputOf(watchdog: Watchdog): { text: string } {
+  const said = { text: '' };
+  watchdog.on('stdout', ({ data }) => {
+    said.text += data;
+  });
+  return said;
+}
+
+describe.runIf(hasProc).each(ways)('a child, %s', (_way, cgroups) => {
+  it('that cannot be executed fails in the same words, is not started, and has no pid', async () => {
+    await using folder = await TemporaryFolder.make();
+    const file = (name: string, text: string, mode: number): string => {
+      writeFileSync(join(folder.path, name), text);
+      chmodSync(join(folder.path, name), mode);
+      return join(folder.path, name);
+    };
+    const busy = file('busy', '#!/bin/sh\n', 0o755);
+    const writer = openSync(busy, 'r+');
+    const attempts = [
+      { command: '/nowhere/program' },
+      { command: 'no-such-program-of-any-kind' },
+      { command: file('plain', 'text', 0o644) },
+      { command: folder.path },
+      { command: file('lost', '#!/nowhere/interpreter\n', 0o755) },
+      { command: busy },
+      { command: 'true', cwd: join(folder.path, 'nowhere') },
+      { command: 'true', cwd: file('no-folder', '', 0o644) },
+      { command: 'true', args: ['x'.repeat(3_000_000)] },
+    ];
+    const expected = [
+      'command not found: /nowhere/program (ENOENT)',
+      'command not found: no-such-program-of-any-kind (ENOENT)',
+      `no permission to execute: ${join(folder.path, 'plain')} (EACCES)`,
+      `command is a folder: ${folder.path}`,
+      `command not found: ${join(folder.path, 'lost')} (ENOENT)`,
+      'cannot start: spawn ETXTBSY',
+      `working folder not found: ${join(folder.path, 'nowhere')}`,
+      `working folder is not a folder: ${join(folder.path, 'no-folder')}`,
+      'arguments and environment are larger than the system allows (E2BIG)',
+    ];
+    await withWatchdog(cgroups, async (watchdog) => {
+      const errors: string[] = [];
+      const started: string[] = [];
+      watchdog.on('error', ({ error }) => errors.push(error.message));
+      watchdog.on('started', ({ name }) => started.push(name));
+      for (const [index, attempt] of attempts.entries()) {
+        watchdog.register({ name: `p${index}`, ...attempt });
+        expect(await watchdog.start(`p${index}`)).toBe(false);
+        expect(watchdog.getStatus(`p${index}`)).toMatchObject({ state: 'failed', pid: null, startCount: 0 });
+      }
+      expect(errors).toEqual(expected);
+      expect(started).toEqual([]);
+    });
+    closeSync(writer);
+  });
+
+  it('gets its environment as it is, names that no shell passes on included', async () => {
+    const environment = {
+      PATH: process.env.PATH!,
+      PWD: '/not here',
+      SHLVL: '7',
+      IFS: ',',
+      'a.b': '1',
+      EMPTY: '',
+      LINES2: 'x\ny',
+    };
+    const program = 'const { WATCHDOG_MARKER, ...rest } = process.env; console.log(JSON.stringify(rest));';
+    await withWatchdog(
+      cgroups,
+      async (watchdog) => {
+        const said = outputOf(watchdog);
+        watchdog.register({ name: 'env', command: process.execPath, args: ['-e', program], autoRestart: false, color: false });
+        expect(await watchdog.start('env')).toBe(true);
+        await expect.poll(() => said.text).toContain('}');
+        expect(JSON.parse(said.text)).toEqual(environment);
+      },
+      environment,
+    );
+  });
+
+  it('leaves nothing of what it started when it is stopped', async () => {
+    await withWatchdog(cgroups, async (watchdog) => {
+      const said = outputOf(watchdog);
+      const command = 'sleep 600 & echo $!; (setsid sleep 600 & echo $!); nohup sleep 600 >/dev/null 2>&1 & echo $!; wait';
+      watchdog.register({ name: 'api', command, shell: true });
+      await watchdog.start('api');
+      await expect.poll(() => said.text.trim().split('\n').length).toBe(3);
+      const pids = said.text.trim().split('\n').map(Number);
+      expect(pids.every(isAlive)).toBe(true);
+      expect(await watchdog.stop('api')).toBe(true);
+      expect(pids.some(isAlive)).toBe(false);
+    });
+  });
+
+  it('that starts helpers in sessions of their own for as long as it is stopped is ended, and not called unkillable', async () => {
+    await withWatchdog(cgroups, async (watchdog) => {
+      const said = outputOf(watchdog);
+      const command = 'trap "" TERM; echo up; while :; do setsid sleep 600 & sleep 0.01; done';
+      watchdog.register({ name: 'api', command, shell: true, stop: { grace: 200 } });
+      await watchdog.start('api');
+      await expect.poll(() => said.text).toContain('up');
+      const pid = watchdog.getStatus('api')!.pid!;
+      expect(await watchdog.stop('api')).toBe(true);
+      expect(watchdog.getStatus('api')).toMatchObject({ state: 'stopped' });
+      expect(isAlive(pid)).toBe(false);
+    });
+  }, 60_000);
+
+  it('with a line feed in its name is found and ended like any other', async () => {
+    await withWatchdog(cgroups, async (watchdog) => {
+      const said = outputOf(watchdog);
+      const command = "(printf 'a\\nb' >/proc/self/comm; exec sleep 600) & printf 'c) Z\\n1' >/proc/$$/comm; echo up; wait";
+      watchdog.register({ name: 'api', command, shell: true });
+      await watchdog.start('api');
+      await expect.poll(() => said.text).toContain('up');
+      const tree = (await watchdog.tree('api')).map(({ pid }) => pid);
+      expect(tree.length).toBeGreaterThanOrEqual(2);
+      expect(await watchdog.stop('api')).toBe(true);
+      for (const pid of tree) await untilDead(pid);
+    });
+  });
+
+  it('has nothing of ours open but its own ends, of whatever kind it is, while terminals are open', async () => {
+    await using folder = await TemporaryFolder.make();
+    mkdirSync(join(folder.path, 'out'));
+    const list = (name: string): string =>
+      `readlink /proc/$$/fd/* >${folder.path}/out/${name}.new; mv ${folder.path}/out/${name}.new ${folder.path}/out/${name}`;
+    await withWatchdog(cgroups, async (watchdog) => {
+      watchdog.register({ name: 'shell', command: 'exec sleep 600', shell: true, tty: true });
+      watchdog.register({ name: 'other', command: 'exec sleep 600', shell: true, tty: true });
+      await watchdog.start('shell');
+      await watchdog.start('other');
+      const healthCheck = { exec: list('check') };
+      const stop = { command: `${list('stop')}`, grace: 300 };
+      watchdog.register({ name: 'plain', command: `${list('plain')}; exec sleep 600`, shell: true, healthCheck, stop });
+      watchdog.register({ name: 'tty', command: `${list('tty')}; exec sleep 600`, shell: true, tty: true });
+      await watchdog.start('plain');
+      await watchdog.start('tty');
+      await expect
+        .poll(() => readdirSync(join(folder.path, 'out')).sort(), { timeout: 10_000 })
+        .toEqual(['check', 'plain', 'tty']);
+      await watchdog.stop('plain');
+      for (const kind of ['check', 'plain', 'stop', 'tty']) {
+        const open = readFileSync(join(folder.path, 'out', kind), 'utf8')
+          .trim()
+          .split('\n');
+        expect(open.filter((link) => /ptmx/.test(link))).toEqual([]);
+      }
+    });
+    expect(readlinkSync('/proc/self/fd/0')).not.toBe('');
+  });
+});
