@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { cleanEnvironment } from '../e2e/clean-environment.js';
@@ -6,15 +6,14 @@ import { builtProgram } from '../e2e/project.js';
 import { runProgram } from '../e2e/run-program.js';
 import { copyExample } from '../examples/example.js';
 
-/** A folder in which a story is tried: a project called "shop" with the stand-ins of test/docs/shop, and `watchdog` on the PATH. */
+/** An empty folder in which a story is tried: a project called "shop", and `watchdog` on the PATH. */
 export class StoryFolder implements AsyncDisposable {
   readonly #root = mkdtempSync(join(tmpdir(), 'watchdog-story-'));
   readonly folder = join(this.#root, 'shop');
   readonly #env: Record<string, string> = {};
 
   constructor() {
-    cpSync(new URL('shop', import.meta.url).pathname, this.folder, { recursive: true });
-    for (const name of ['home', 'bin', 'temp']) mkdirSync(join(this.#root, name));
+    for (const name of ['shop', 'home', 'bin', 'temp']) mkdirSync(join(this.#root, name));
     const program = join(this.#root, 'bin/watchdog');
     writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${builtProgram}' "$@"\n`);
     chmodSync(program, 0o755);
