@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { useAnswers } from '../hooks/use-answers.js';
-import { useDashboard } from '../hooks/use-dashboard.js';
+import { type DashboardView, useDashboard } from '../hooks/use-dashboard.js';
 import { useGonePins } from '../hooks/use-gone-pins.js';
 import { useInput } from '../hooks/use-input.js';
 import { useKeymap } from '../hooks/use-keymap.js';
@@ -13,7 +13,7 @@ import { useTheme } from '../hooks/use-theme.js';
 import type { FilePiece } from '../src/ports/new-files.js';
 import { copyOut, type ExportTargets, saveOut } from '../src/view/actions/export-targets.js';
 import { runAction } from '../src/view/actions/run-action.js';
-import { headerLine } from '../src/view/chrome/header.js';
+import { header } from '../src/view/chrome/header.js';
 import { noticeLines } from '../src/view/chrome/notice-lines.js';
 import { pageOver } from '../src/view/chrome/page-over.js';
 import { promptLine } from '../src/view/chrome/prompt-line.js';
@@ -25,6 +25,7 @@ import { pasteText } from '../src/view/commands/prompt-commands.js';
 import type { CopiedText } from '../src/view/log/export.js';
 import { openPane, type PaneContext } from '../src/view/log/pane-context.js';
 import { logPanes } from '../src/view/log/panes.js';
+import { titleHolds } from '../src/view/log/title.js';
 import { greeting, greetingUiState } from '../src/view/state/greeting.js';
 import type { DashboardNews } from '../src/view/state/news.js';
 import type { PageView } from '../src/view/state/page.js';
@@ -166,13 +167,14 @@ export function Dashboard({
           question: ui.overlay.name === 'question' ? ui.overlay.question : undefined,
           processes,
           toasts: ui.toasts,
-          otherwise: ui.log.zoomed ? '' : (table?.cutReason ?? ''),
+          otherwise: zoomed ? '' : cutReasonWords(view),
           now,
           size,
           keymap,
         });
   const over = said.slice(0, -1);
-  const drawn = { ...view, page: seen, menu, footer: foot, zoomed, covered: over.length };
+  const top = header({ project: source.project, attached: !quitEndsAll, processes, wall }, columns);
+  const drawn = { ...view, page: seen, menu, header: top, footer: foot, zoomed, covered: over.length };
   const onMouse = usePointer(drawn, source, () => context(source.now()));
   useInput({
     onKey: (chord) => {
@@ -212,11 +214,21 @@ export function Dashboard({
   }
   return (
     <Box flexDirection="column" width={columns} height={rows} overflowY="hidden">
-      <StyledLine line={headerLine(source.project, processes, wall, columns, !quitEndsAll)} />
+      <StyledLine line={top.line} />
       {layout.gaps && <Box height={1} flexShrink={0} />}
       {body}
       {below}
       <StyledLine line={foot.line} />
     </Box>
   );
+}
+
+/** A reason for which neither its row nor the title of a log has room: that of the selected process, else of one in trouble. */
+function cutReasonWords({ table, selected, panes }: DashboardView): string {
+  const reason = table?.cutReason ?? '';
+  const pane = panes.find(({ pinned, log }) => !pinned && log === selected?.name);
+  const isSaid = reason === '' || (pane !== undefined && titleHolds(reason, pane.log!, pane.width));
+  if (selected !== undefined && !isSaid) return `${selected.name}: ${reason}`;
+  const trouble = table?.cutTrouble;
+  return trouble === undefined || trouble.name === selected?.name ? '' : `${trouble.name}: ${trouble.reason}`;
 }

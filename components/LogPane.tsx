@@ -14,7 +14,7 @@ import { logTitle } from '../src/view/log/title.js';
 import { logWindow } from '../src/view/log/window.js';
 import type { LogChoices } from '../src/view/state/log.js';
 import type { UiAction } from '../src/view/state/ui.js';
-import { fitLine, type Line, type Span } from '../src/view/text/span.js';
+import { fitLine, type Span } from '../src/view/text/span.js';
 import type { Tone } from '../src/view/text/theme.js';
 import { StyledLine } from './StyledLine.js';
 
@@ -26,13 +26,14 @@ interface LogPaneProps {
   readonly logs: PaneLogs;
   /** The columns of the widest name of a process. */
   readonly nameWidth: number;
-  readonly rule: boolean;
+  /** Why its process is as it is, where the table does not say the whole of that; else empty. */
+  readonly reason: string;
   readonly dispatch: (action: UiAction) => void;
 }
 
 /** A log. It asks for no more lines than it shows, and draws again only when they change. */
 export const LogPane = memo(function LogPane(props: LogPaneProps): ReactElement {
-  const { spec, process, choices, logs, nameWidth, rule, dispatch } = props;
+  const { spec, process, choices, logs, nameWidth, reason, dispatch } = props;
   const { width } = spec;
   const { colours } = useTheme();
   const looks = useMemo(() => ({ colours, nameWidth }), [colours, nameWidth]);
@@ -42,15 +43,10 @@ export const LogPane = memo(function LogPane(props: LogPaneProps): ReactElement 
   const rows = pane && seen ? logRows(pane, choices, seen) : [];
   const words = useKeymap().say(emptyPaneWords(pane, process));
   return (
-    <Box
-      flexDirection="column"
-      width={width}
-      height={spec.rows + (spec.bare ? 0 : rule ? 2 : 1)}
-      flexShrink={0}
-      overflowY="hidden"
-    >
-      {!spec.bare && <StyledLine line={pane && seen ? logTitle(titleFacts(pane, choices, seen), width) : fitLine([], width)} />}
-      {!spec.bare && rule && <StyledLine line={ruleLine(width)} />}
+    <Box flexDirection="column" width={width} height={spec.rows + (spec.bare ? 0 : 1)} flexShrink={0} overflowY="hidden">
+      {!spec.bare && (
+        <StyledLine line={pane && seen ? logTitle(titleFacts(pane, choices, seen, reason), width) : fitLine([], width)} />
+      )}
       {rows.length === 0 && <StyledLine line={fitLine([{ text: `   ${words}`, tone: 'dim' }], width)} />}
       {rows.map(({ key, gutter, text, tone, bar }) => (
         <LogRow key={key} mark={gutter?.text} markTone={gutter?.tone} text={text} tone={tone} bar={bar} />
@@ -71,7 +67,3 @@ const LogRow = memo(function LogRow({ mark, markTone = 'plain', text, tone, bar 
   if (mark === undefined) return <StyledLine line={[body]} />;
   return <StyledLine line={[{ text: mark, tone: markTone }, body, { text: bar ?? ' ', tone: 'dim' }]} />;
 });
-
-function ruleLine(width: number): Line {
-  return [{ text: ` ${'─'.repeat(width - 2)} `, tone: 'dim' }];
-}

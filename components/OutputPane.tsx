@@ -14,7 +14,7 @@ type OutputPaneProps = ComponentProps<typeof LogPane> & {
 
 /** The output of a process: its log, or its terminal where that is what the pane shows. */
 export function OutputPane({ source, typing, ...log }: OutputPaneProps): ReactElement {
-  const { spec, process, choices, rule } = log;
+  const { spec, process, choices, reason } = log;
   const name = process?.name ?? '';
   const draws = useDraws(source, name);
   if (process === undefined || !showsTerminal(spec, choices, typing, draws)) return <LogPane {...log} />;
@@ -26,7 +26,7 @@ export function OutputPane({ source, typing, ...log }: OutputPaneProps): ReactEl
       focused={spec.focused}
       width={spec.width}
       rows={spec.rows}
-      rule={rule}
+      reason={reason}
       bare={spec.bare}
     />
   );

@@ -24,9 +24,9 @@ export function Panes({ source, view, layout, table }: PanesProps): ReactElement
   const main = mainSpec(panes);
   useScreenSizes(source, view.processes, (main?.width ?? layout.logWidth) - gutterWidth, main?.rows ?? layout.logRows);
   const beside = layout.kind === 'beside';
-  const logHeight = layout.logRows + (layout.rule ? 2 : 1);
+  const logHeight = layout.logRows + 1;
   const tableHeight = layout.tableRows + (layout.headings ? 1 : 0);
-  if (ui.log.zoomed) return <Logs source={source} view={view} panes={panes} height={panes[0]?.rows ?? 0} rule={false} />;
+  if (ui.log.zoomed) return <Logs source={source} view={view} panes={panes} height={panes[0]?.rows ?? 0} />;
   return (
     <Box flexDirection={beside ? 'row' : 'column'} flexShrink={0}>
       <ProcessTable
@@ -37,7 +37,7 @@ export function Panes({ source, view, layout, table }: PanesProps): ReactElement
         height={beside ? logHeight : tableHeight}
       />
       {beside ? <VerticalRule height={logHeight} /> : layout.gaps && <Box height={1} />}
-      <Logs source={source} view={view} panes={panes} height={logHeight} rule={layout.rule} />
+      <Logs source={source} view={view} panes={panes} height={logHeight} />
     </Box>
   );
 }
@@ -47,11 +47,10 @@ interface LogsProps {
   readonly view: DashboardView;
   readonly panes: readonly PaneSpec[];
   readonly height: number;
-  readonly rule: boolean;
 }
 
-function Logs({ source, view, panes, height, rule }: LogsProps): ReactElement {
-  const { ui, logs, nameWidth, dispatch, processes } = view;
+function Logs({ source, view, panes, height }: LogsProps): ReactElement {
+  const { ui, logs, nameWidth, dispatch, processes, selected, table } = view;
   return (
     <Box flexDirection="row" flexShrink={0}>
       {panes.map((spec, index) => (
@@ -65,7 +64,7 @@ function Logs({ source, view, panes, height, rule }: LogsProps): ReactElement {
             choices={ui.log}
             logs={logs}
             nameWidth={nameWidth}
-            rule={rule}
+            reason={!spec.pinned && spec.log === selected?.name ? (table?.cutReason ?? '') : ''}
             dispatch={dispatch}
           />
         </Fragment>

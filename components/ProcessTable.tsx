@@ -4,7 +4,7 @@ import { useKeymap } from '../hooks/use-keymap.js';
 import { emptyTableWords } from '../src/view/chrome/empty-words.js';
 import type { TableModel } from '../src/view/table/model.js';
 import { fitLine } from '../src/view/text/span.js';
-import { FittedTable } from './fitted-table.js';
+import { FittedTable, Headings } from './fitted-table.js';
 import { StyledLine } from './StyledLine.js';
 
 interface ProcessTableProps {
@@ -22,7 +22,10 @@ export function ProcessTable({ table, filter, focused, width, height }: ProcessT
   return (
     <Box width={width} height={height} flexShrink={0} overflowY="hidden">
       {table.rows.length === 0 ? (
-        <StyledLine line={fitLine([{ text: `   ${keymap.say(emptyTableWords(filter))}`, tone: 'dim' }], width)} />
+        <Box flexDirection="column">
+          {table.headings !== undefined && <Headings line={table.headings} focused={focused} />}
+          <StyledLine line={fitLine([{ text: `   ${keymap.say(emptyTableWords(filter))}`, tone: 'dim' }], width)} />
+        </Box>
       ) : (
         <FittedTable headings={table.headings} rows={table.rows} focused={focused} />
       )}

@@ -20,24 +20,26 @@ interface TerminalPaneProps {
   readonly width: number;
   /** Rows for the screen. */
   readonly rows: number;
-  readonly rule: boolean;
+  /** Why the process is as it is, where the table does not say the whole of that; else empty. */
+  readonly reason: string;
   /** Whether it stands alone on the screen, without a title. */
   readonly bare: boolean;
 }
 
 /** The terminal of the selected process, as it looks. */
 export const TerminalPane = memo(function TerminalPane(props: TerminalPaneProps): ReactElement {
-  const { source, name, typing, focused, width, rows, rule, bare } = props;
+  const { source, name, typing, focused, width, rows, reason, bare } = props;
   const keymap = useKeymap();
   const screen = useScreen(source, name);
   const cursor = typing && screen?.open ? screen.cursor : undefined;
   const seen = Math.min(rows, screen?.size.rows ?? 0);
   return (
-    <Box flexDirection="column" width={width} height={rows + (bare ? 0 : rule ? 2 : 1)} flexShrink={0} overflowY="hidden">
+    <Box flexDirection="column" width={width} height={rows + (bare ? 0 : 1)} flexShrink={0} overflowY="hidden">
       {!bare && (
-        <StyledLine line={screen ? terminalTitle(name, screen, { typing, focused, keymap }, width) : fitLine([], width)} />
+        <StyledLine
+          line={screen ? terminalTitle({ name, screen, typing, focused, reason, keymap }, width) : fitLine([], width)}
+        />
       )}
-      {!bare && rule && <StyledLine line={[{ text: ` ${'─'.repeat(width - 2)} `, tone: 'dim' }]} />}
       {Array.from({ length: seen }, (_, y) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place
         <TerminalRow key={y} text={screen!.row(y, cursor?.y === y ? cursor.x : undefined)} width={width - gutterWidth} />

@@ -5,6 +5,7 @@ import type { CellProps } from 'ink-table';
 import * as react from 'react';
 import { createContext, memo, type ReactElement, useContext, useMemo } from 'react';
 import type { TableModel } from '../src/view/table/model.js';
+import type { Line } from '../src/view/text/span.js';
 import { StyledLine } from './StyledLine.js';
 
 // ink-table is CommonJS and requires ink, which has a top-level await and so cannot be required, and react, of which there
@@ -56,8 +57,13 @@ export const FittedTable = memo(function FittedTable(painting: Painting): ReactE
 
 function Heading(): ReactElement {
   const { headings, focused } = useContext(PaintingContext);
-  const text = headings?.map((span) => span.text).join('') ?? '';
-  return <StyledLine line={[{ text, tone: focused ? 'plain' : 'dim', bold: focused }]} />;
+  return <Headings line={headings ?? []} focused={focused} />;
+}
+
+/** The titles of the columns, which stand back where the table has not the focus. */
+export function Headings({ line, focused }: { readonly line: Line; readonly focused: boolean }): ReactElement {
+  const looks = { tone: focused ? 'plain' : 'dim', bold: focused } as const;
+  return <StyledLine line={line.map((span) => (span.tone === undefined ? { ...span, ...looks } : span))} />;
 }
 
 function Cell({ children }: CellProps): ReactElement {

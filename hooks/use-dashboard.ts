@@ -8,9 +8,9 @@ import type { DashboardSource } from '../src/view/state/source.js';
 import { currentToast } from '../src/view/state/toasts.js';
 import { reduceUi, type UiAction, type UiState } from '../src/view/state/ui.js';
 import { Arrangement } from '../src/view/table/arrangement.js';
-import { grownNameWidth } from '../src/view/table/columns.js';
+import { grownNameWidth, reasonWidth } from '../src/view/table/columns.js';
 import { type TableModel, TablePainter } from '../src/view/table/model.js';
-import { selectedRow, type TableRow, troubledAndSelected } from '../src/view/table/rows.js';
+import { selectedRow, type TableRow } from '../src/view/table/rows.js';
 import { cellWidth } from '../src/view/text/cell-slice.js';
 import { plainText } from '../src/view/text/span.js';
 import { useClock } from './use-clock.js';
@@ -72,16 +72,22 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   const rows = useMemo(() => arrangement.renew(processes, ui.table, now), [arrangement, processes, ui.table, now]);
   const row = selectedRow(rows, ui);
   const selected = row?.kind === 'process' ? row.process : undefined;
-  // By their numbers, since the rows change every second and the layout is to stay the same object.
-  const [all, troubled] = [rows.length, troubledAndSelected(rows, row).length];
-  const layout = useMemo(() => layoutFor(size, (onlyTrouble) => (onlyTrouble ? troubled : all)), [size, all, troubled]);
+  // By numbers, since the rows change every second and the layout is to stay the same object.
+  const hasErrors = processes.some(({ errors }) => errors > 0);
+  const widestName = tableNameWidth.current;
+  const facts = useMemo(() => ({ nameWidth: widestName, hasErrors }), [widestName, hasErrors]);
+  const { focus, log } = ui;
+  const [wanted, paneCount] = [rows.length, log.pinned.length + 1];
+  const layout = useMemo(
+    () => layoutFor(size, { rows: wanted, panes: paneCount, reasonWidth: (width) => reasonWidth(width, facts) }),
+    [size, wanted, paneCount, facts],
+  );
   const table = useMemo(() => {
-    const content = { rows, selected: row, choices: ui.table, total: processes.length, nameWidth: tableNameWidth.current };
-    return layout.kind === 'too_small' ? undefined : painter.paint(content, layout, now);
-  }, [painter, layout, rows, row, ui.table, processes.length, now]);
+    const content = { rows, selected: row, choices: ui.table, focused: focus === 'table', total: processes.length, facts };
+    return layout.kind === 'too_small' ? undefined : painter.paint(content, layout, { now, wall });
+  }, [painter, layout, rows, row, ui.table, focus, processes.length, facts, now, wall]);
   const isAsked = ui.prompt !== undefined || ui.overlay.name === 'question';
   const needsRow = shuttingDown || isAsked || currentToast(ui.toasts, now) !== undefined;
-  const { focus, log } = ui;
   const name = selected?.name;
   const panes = useMemo(
     () => (layout.kind === 'too_small' ? [] : logPanes({ focus, log }, name, layout, size, needsRow)),

@@ -1,23 +1,31 @@
 /** What the table on the screen says of a process. */
 export interface ScreenRow {
-  /** The word of its state, with a space where the status has `_`. */
-  readonly word: string;
-  /** Undefined where the column is not shown, null where it is empty. */
-  readonly pid: number | null | undefined;
+  /** The state, as a status has it. */
+  readonly state: string;
 }
 
-const words = 'stopped|waiting|starting|running|stopping|backoff|circuit open|completed|failed';
-const rowPattern = new RegExp(`^ [▌ ] (\\S+) +[○◔◑●◐◌✖✔] (${words})\\b(.*)$`);
+/** By the words of the screen. */
+const states: Readonly<Record<string, string>> = {
+  stopped: 'stopped',
+  waiting: 'waiting',
+  blocked: 'waiting',
+  starting: 'starting',
+  running: 'running',
+  trial: 'running',
+  stopping: 'stopping',
+  retry: 'backoff',
+  circuit: 'circuit_open',
+  completed: 'completed',
+  failed: 'failed',
+};
+const rowPattern = new RegExp(`^ [▌ ] (\\S+) +[○◔◑●◐◌✖✔] (${Object.keys(states).join('|')})\\b`);
 
 /** The rows of the table that are seen, by name. */
 export function screenRows(screen: readonly string[]): ReadonlyMap<string, ScreenRow> {
-  const showsPids = screen.some((line) => / NAME +STATE .* PID /.test(line));
   const rows = new Map<string, ScreenRow>();
   for (const line of screen) {
-    const [, name, word, rest = ''] = rowPattern.exec(line) ?? [];
-    if (name === undefined || word === undefined) continue;
-    const pid = /^ +\S+ +(\d+|–)/.exec(rest)?.[1];
-    rows.set(name, { word, pid: !showsPids ? undefined : pid === undefined || pid === '–' ? null : Number(pid) });
+    const [, name, word] = rowPattern.exec(line) ?? [];
+    if (name !== undefined && word !== undefined) rows.set(name, { state: states[word]! });
   }
   return rows;
 }

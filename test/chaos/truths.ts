@@ -22,8 +22,7 @@ export function contradiction({ status, alive, leaders, row }: Testimony): strin
     if (leaders.length !== 1 || leaders[0]?.row.pid !== pid) return `${name} runs with pid ${pid} by the status, but is ${pids}`;
   } else if (alive.length > 0) return `${name} is ${state} by the status, but pid ${pids} is alive`;
   if (row === undefined) return undefined;
-  if (row.word.replace(' ', '_') !== state) return `${name} is ${state} by the status, but ${row.word} on the screen`;
-  if (row.pid !== undefined && row.pid !== pid) return `${name} has pid ${pid} by the status, but ${row.pid} on the screen`;
+  if (row.state !== state) return `${name} is ${state} by the status, but ${row.state} on the screen`;
   return undefined;
 }
 

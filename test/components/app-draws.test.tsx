@@ -7,26 +7,26 @@ describe('The dashboard', () => {
     using app = await openApp();
     const table = app.screen.lines.slice(2, 15).map((line) => line.trimEnd());
     expect(table).toEqual([
-      '   NAME      STATE           HEALTH         PID    UPTIME   RST  CIRCUIT      CPU     MEM  ERR  REASON',
-      ' ▌ api       ● running       healthy       4242     1m31s     1  ●○○○○       1.5%   52 MB    –',
-      '   db        ● running       healthy       4188     4m02s     0  –           0.4%  101 MB    –',
-      '   web       ● running       unhealthy     4242     3h05m     0  –              –       –   12  unhealthy: GET / answe…',
-      '   queue     ● running       pending       4242        3s     6  half-open      –       –    –  trial start, not healt…',
-      '   flaky     ◌ backoff       –                –     in 4s     3  ●●●○○          –       –    –  restart 4 after exit c…',
-      '   payments  ✖ circuit open  –                –    in 42s     5  open 42s       –       –   60  5 failures in 21s',
-      '   migrate   ✔ completed     –                –         –     0  –              –       –    –  exit code 0 after 2.1s',
-      '   mailer    ◔ waiting       –                –         –     0  –              –       –    –  for db to be healthy',
-      '   search    ◑ starting      –                –         –     0  –              –       –    –  starting',
-      '   cache     ◐ stopping      –             4711     in 8s     0  –              –       –    –  SIGTERM sent',
-      '   assets    ✖ failed        –                –         –     0  –              –       –    –  command not found (exi…',
-      '   docs      ○ stopped       –                –         –     0  –              –       –    –  not started yet',
+      '   NAME       STATE               HEALTH     UPTIME   RST  CIRCUIT  REASON',
+      ' ▌ api        ● running           healthy     1m30s     1  ●○○○○',
+      '   db         ● running           healthy     4m00s     0',
+      '   web        ● running           unhealthy   3h05m     0           unhealthy: GET / answered 503',
+      '   queue      ● trial             pending        3s     6  ◐◐◐◐◐    trial start, not healthy yet',
+      '   flaky      ◌ retry 4/5 in 4s                         3  ●●●○○    restart 4 after exit code 1',
+      '   payments   ✖ circuit 42s                             5  ●●●●●    5 failures in 21s',
+      '   migrate    ✔ completed                               0           exit code 0 after 2.1s',
+      '   mailer     ◔ waiting                                 0           for db to be healthy',
+      '   search     ◑ starting                                0',
+      '   cache      ◐ stopping 8s                             0           SIGTERM sent',
+      '   assets     ✖ failed                                  0           command not found (exit code 127)',
+      '   docs       ○ stopped                                 0',
     ]);
   });
 
   it('says project, counts and time in the first line, and the keys that apply in the last', async () => {
     using app = await openApp();
     expect(app.screen.lines[0]).toMatch(
-      /^ shop {3}3 up {3}3 failing {3}3 waiting {3}1 stopping {30,}cpu {2}1\.9 % {3}mem 153 MB {3}\d\d:\d\d:\d\d/,
+      /^ shop {2}3\/12 up {2}3 failing {2}1 retrying {2}1 waiting {2}1 starting {2}1 stopping {2}1 stopped .* {2,}\d\d:\d\d:\d\d/,
     );
     expect(app.screen.lines[39]).toBe(
       ' x stop  r restart  c reset circuit  / filter  f follow  a all logs  Tab table/log  i details  q quit  ? more'.trimEnd(),
@@ -49,22 +49,33 @@ describe('The dashboard', () => {
     await app.screen.shows('from column 9');
   });
 
-  it('leaves out health and pid at 80 columns, and scrolls the table', async () => {
-    using app = await openApp({ columns: 80, rows: 24 });
-    expect(app.screen.line('NAME')).toMatch(/NAME +STATE +UPTIME +RST +CIRCUIT +REASON +1–8 of 12/);
+  it('leaves out health and uptime at 80 columns, and scrolls the table', async () => {
+    using app = await openApp({ columns: 80, rows: 18 });
+    expect(app.screen.line('NAME')).toMatch(/NAME +STATE +RST +CIRCUIT .*1–8 of 12 {3}1 failing ↓/);
     app.screen.press('G');
     await app.screen.shows('▌ docs');
     expect(app.screen.line('NAME')).toContain('5–12 of 12');
   });
 
-  it('sets the log beside the table on a terminal wider than 160', async () => {
-    using app = await openApp({ columns: 200, rows: 60 });
-    expect(app.screen.line('NAME')).toMatch(/REASON +│ {2}api {2}stdout \+ stderr/);
+  it('sets the log beside a table that needs more than half of the height of a wide terminal', async () => {
+    using few = await openApp({ columns: 300, rows: 60 });
+    expect(few.screen.line('NAME')).toMatch(/REASON$/);
+    const processes = (now: number) => Array.from({ length: 60 }, (_, index) => runningProcess(`p${index}`, now, 1000));
+    using many = await openApp({ columns: 300, rows: 60, processes });
+    expect(many.screen.line('NAME')).toMatch(/REASON .*│ {2}─ p0 ─/);
   });
 
-  it('shows only what is in trouble and what is selected at 50x12', async () => {
+  it('shows what is in trouble, or on the way there, before all else at 50x12', async () => {
     using app = await openApp({ columns: 50, rows: 12 });
-    expect(app.screen.lines.slice(1, 5).map((line) => line.slice(3, 9).trim())).toEqual(['api', 'web', 'paymen', 'assets']);
+    app.screen.press('j', 'j');
+    await app.screen.shows('▌ web');
+    expect(app.screen.lines.slice(1, 6).map((line) => line.slice(3, 9).trim())).toEqual([
+      'api',
+      'web',
+      'flaky',
+      'paymen',
+      'assets',
+    ]);
   });
 
   it('says that 30x8 is too small, and draws again when there is room', async () => {
@@ -74,7 +85,7 @@ describe('The dashboard', () => {
     await app.screen.resize(80, 24);
     await app.screen.shows('▌ api');
     await app.screen.resize(200, 50);
-    await app.screen.shows('│  api');
+    await app.screen.shows('─ api ─');
     await app.screen.resize(40, 10);
     await app.screen.shows('▌ api');
   });

@@ -22,7 +22,7 @@ describe('A search', () => {
     await app.screen.shows('text, or /expression/');
     app.screen.press('f', 'a');
     await app.screen.shows('▶');
-    expect(app.screen.line('▶')).toContain('GET /item/257 \x1b[7mFa\x1b[27miled.');
+    expect(app.screen.line('▶GET')).toContain('GET /item/257 \x1b[7mFa\x1b[27miled.');
     expect(app.screen.text).toContain('6 of 6');
     app.screen.press('iled', 'enter');
     await app.screen.shows('\x1b[7mFailed\x1b[27m');
@@ -66,7 +66,7 @@ describe('A search', () => {
     app.source.write('api', ['\x1b[31mer\x1b[32mror\x1b[0m', 'title \x1b]0;error\x07 end']);
     app.screen.press('/', 'error');
     await app.screen.shows('1 of 1');
-    expect(app.screen.line('▶')).toContain('\x1b[7merror\x1b[27m');
+    expect(app.screen.line('▶\x1b')).toContain('\x1b[7merror\x1b[27m');
   });
 
   it('refuses n where nothing is looked for', async () => {
@@ -95,7 +95,7 @@ describe('A filter', () => {
   it('holds the line under the eye, and counts what is new of what it lists', async () => {
     using app = await openLog(requests(300));
     app.screen.press('&', 'ok', 'enter', 'pageup');
-    await app.screen.shows('scrolled, 20 below');
+    await app.screen.shows('held ▼ 21 below');
     const seen = app.screen.lines[18]!.slice(0, 60);
     app.source.write('api', ['ok one', 'bad', 'ok two']);
     await app.screen.shows('▼ 2 new');
@@ -157,7 +157,7 @@ describe('Bookmarks', () => {
     app.screen.press('m', "'", "'");
     await app.screen.shows('wrapped to the');
     app.screen.press('escape');
-    await app.screen.hides('▶');
+    await app.screen.hides('▶GET');
     expect(app.screen.text).toContain('◆GET /item/0 ');
   });
 });
@@ -179,7 +179,7 @@ describe('Copying', () => {
     app.screen.press('v', 'g', 'y');
     await app.screen.shows('300 lines copied');
     app.screen.press('G', 'v', 'pageup', 'pageup');
-    await app.screen.shows('scrolled');
+    await app.screen.shows('held ▼');
     app.screen.press('escape');
     await app.screen.hides('y copy');
     expect(app.exportTargets.copied).toHaveLength(1);

@@ -40,11 +40,10 @@ describe('Wrapped lines', () => {
     expect(app.screen.text).not.toContain(' end.');
     app.screen.press('w');
     await app.screen.shows(' end.');
-    expect(app.screen.text).not.toContain('long 0');
     app.screen.press('k');
     await app.screen.hides('line 17.');
-    app.screen.press('k');
-    await app.screen.shows('long 0');
+    app.screen.press('k', 'k');
+    await app.screen.shows('first.');
     const before = app.screen.lines[18];
     app.source.write('api', numbered(18, 90));
     await app.screen.shows('▼ 72 new');
@@ -68,7 +67,7 @@ describe('Pretty lines', () => {
     );
     app.screen.press('p');
     await app.screen.shows('no answer req={"id":7} host=a');
-    expect(app.screen.line('no answer')).toMatch(/^▌ERROR \d\d:\d\d:\d\d\.113 no answer/);
+    expect(app.screen.line('no answer')).toMatch(/^▍ERROR \d\d:\d\d:\d\d\.113 no answer/);
     expect(app.screen.line('slow query')).toMatch(/^┆WARN {2}slow query took=812ms/);
     expect(app.screen.text).toContain('\n GET /?a=1&b=2 200');
     expect(app.screen.text).toContain('\n {not json}');
@@ -86,7 +85,7 @@ describe('The logs of all', () => {
     app.source.write('api', ['api two'], 'stderr');
     app.screen.press('a');
     await app.screen.shows('all processes');
-    const seen = () => app.screen.lines.slice(18, 22).map((line) => line.trim().replace(/ +/g, ' '));
+    const seen = () => app.screen.lines.slice(17, 21).map((line) => line.trim().replace(/ +/g, ' '));
     expect(seen()).toEqual(['api | api one', 'db | db one', '▏api | api two', '']);
     app.screen.press('&', 'one', 'enter');
     await app.screen.shows('2 of 3 lines match');
@@ -185,7 +184,7 @@ describe('A zoomed pane', () => {
     await app.screen.shows(' /27');
     expect(app.screen.lines.at(-1)).toMatch(/\/27 .*of 13/);
     app.screen.press('escape');
-    await app.screen.hides(' /27');
+    await app.screen.hides('/27');
     app.screen.press('escape');
     await app.screen.shows('▌ api');
     app.screen.press('z');

@@ -79,7 +79,7 @@ describe('A click', () => {
   });
 
   it('on a title sorts by it, and again reverses; on one that nothing is sorted by it does nothing', async () => {
-    using app = await openApp();
+    using app = await openApp({ columns: 160 });
     clickOn(app, 'NAME');
     await app.screen.shows('NAME▲');
     clickOn(app, 'HEALTH');
@@ -87,6 +87,16 @@ describe('A click', () => {
     await app.screen.shows('NAME▼');
     clickOn(app, 'CPU');
     await app.screen.shows('CPU▼');
+  });
+
+  it('on a count of the header lists what it counts, and again all', async () => {
+    using app = await openApp();
+    clickOn(app, '3 failing');
+    await app.screen.hides('▌ api');
+    expect(app.screen.text).toContain('3 of 12');
+    for (const name of ['web', 'payments', 'assets']) expect(app.screen.text).toContain(` ${name} `);
+    clickOn(app, '3 failing');
+    await app.screen.shows('▌ api');
   });
 
   it('on the footer does what stands there, with its question where there is one', async () => {
@@ -127,7 +137,7 @@ describe('A click', () => {
   });
 
   it('on a menu runs its item, and beside it closes it', async () => {
-    using app = await openApp();
+    using app = await openApp({ columns: 160 });
     app.screen.press('o');
     await app.screen.shows('sort the rows');
     clickOn(app, 'By memory');
@@ -160,7 +170,7 @@ describe('The wheel', () => {
     app.screen.press(wheelDown(x, y), wheelDown(x, y));
     await app.screen.hides('p5. ');
     expect(app.screen.text).toContain('p6. ');
-    expect(app.screen.text).toContain(' p0.  stdout');
+    expect(app.screen.text).toContain(' ─ p0. ─');
     app.screen.press(wheelUp(x, y));
     await app.screen.shows('p3. ');
     app.screen.press('j');
@@ -210,7 +220,7 @@ describe('A drag in a log', () => {
     using app = await openApp();
     app.source.write('api', numbered(0, 90));
     await app.screen.shows('line 89.');
-    const top = cellOf(app, 'following')[1] + 2;
+    const top = cellOf(app, 'following')[1] + 1;
     const [x, y] = cellOf(app, 'line 80.');
     app.screen.press(report(0, x + 7, y));
     for (let step = 0; step < 12; step += 1) app.screen.press(report(32, x + (step % 2), top - 1));

@@ -40,7 +40,7 @@ describe('A table of 200 processes', () => {
   });
 
   it('leaves the selected row at its place on the screen when the others change places', async () => {
-    using app = await openApp({ processes: twoHundred });
+    using app = await openApp({ processes: twoHundred, columns: 160 });
     app.screen.press('o', 'c', ...Array.from({ length: 60 }, () => 'j'));
     await app.screen.shows('CPU▼');
     await app.screen.shows('▌ worker-');
@@ -55,13 +55,24 @@ describe('A table of 200 processes', () => {
 });
 
 describe('A reason that its row cuts', () => {
-  it('stands whole over the footer as long as there is nothing else to say', async () => {
-    using app = await openApp();
-    app.screen.press('G', 'k');
-    await app.screen.shows(' assets: command not found (exit code 127)');
+  const reason = (words: string) => (now: number) => [
+    sampleProcess('assets', { ...everyState(now)[10], name: 'assets', brief: words }),
+  ];
+
+  it('stands whole in the title of its log', async () => {
+    const words = 'permission denied: /usr/local/bin/assets';
+    using app = await openApp({ columns: 80, rows: 24, processes: reason(words) });
+    expect(app.screen.line('✖ failed')).toMatch(/permission denied: \/usr\/.*…$/);
+    expect(app.screen.line('─ assets')).toContain(` ${words} ─`);
+  });
+
+  it('stands over the footer where the title has no room either, as long as there is nothing else to say', async () => {
+    const words = 'permission denied: /usr/local/bin/assets/with/a/long/path';
+    using app = await openApp({ columns: 80, rows: 24, processes: reason(words) });
+    await app.screen.shows(` assets: ${words}`);
     app.screen.press('x');
     await app.screen.shows('assets: not running; s starts it');
-    await app.screen.hides('assets: command not found');
+    await app.screen.hides(`assets: ${words}`);
   });
 });
 
@@ -74,8 +85,8 @@ describe('Groups on the screen', () => {
   ])('stand under thin headings at %ix%i', async (columns, rows) => {
     using app = await openApp({ columns, rows, processes: grouped });
     app.screen.press('j');
-    await app.screen.shows('▌ back  1 of 2 up ──');
-    if (rows > 15) expect(app.screen.line('front')).toMatch(/^ {3}front {2}1 of 1 up ─+/);
+    await app.screen.shows('▌ back  1/2 up ──');
+    if (rows > 15) expect(app.screen.line('front')).toMatch(/^ {3}front {2}1\/1 up ─+/);
     expect(app.screen.text).toContain('select a process to read its log');
   });
 

@@ -16,7 +16,7 @@ describe('The pane of a terminal', () => {
     const { app, screen } = await openOnTerminal({ lines: ['a picture'] });
     using _ = app;
     await app.screen.shows(' a picture');
-    expect(app.screen.text).toContain('api   terminal, ');
+    expect(app.screen.text).toMatch(/ ─ api ─+ terminal, \d+x\d+ ─/);
     expect(screen.size.columns).toBe(119);
     expect(app.screen.text).not.toContain('following');
   });

@@ -56,14 +56,14 @@ describe('the dashboard on real processes', () => {
     using project = new Project({ api: back, mail: back, web: { command: 'sleep 600' } });
     await using terminal = project.open();
     const pids = [(await stage.next()).pid, (await stage.next()).pid];
-    await terminal.until((screen) => screen.some((line) => line.includes('back  2 of 2 up')), 'the group up');
+    await terminal.until((screen) => screen.some((line) => line.includes('back  2/2 up')), 'the group up');
 
     terminal.press('j', 'x');
     await terminal.until((screen) => screen.some((line) => line.includes('Stop api, mail?')), 'the question');
     terminal.press('y');
     await terminal.until((screen) => screen.some((line) => line.includes('2 stopped')), 'the outcome');
     expect(pids.map(isAlive)).toEqual([false, false]);
-    expect(terminal.screen().some((line) => line.includes('back  0 of 2 up'))).toBe(true);
+    expect(terminal.screen().some((line) => line.includes('back  0/2 up'))).toBe(true);
     expect(rowOf(terminal.screen(), 'web')).toContain('running');
 
     terminal.press('A', 'g', 's');
@@ -85,7 +85,7 @@ describe('the dashboard on real processes', () => {
     });
     await using terminal = project.open();
     for (let failure = 0; failure < 5; failure += 1) await (await stage.next()).exit(1);
-    await terminal.until(shows('flaky', 'circuit open'), 'the open circuit');
+    await terminal.until(shows('flaky', 'circuit'), 'the open circuit');
     expect(rowOf(terminal.screen(), 'flaky')).toMatch(/open 0:0\d/);
     terminal.press('s');
     await terminal.until(
@@ -99,7 +99,7 @@ describe('the dashboard on real processes', () => {
 
     await trial.exit(1);
     for (let failure = 0; failure < 4; failure += 1) await (await stage.next()).exit(1);
-    await terminal.until(shows('flaky', 'circuit open'), 'open again');
+    await terminal.until(shows('flaky', 'circuit'), 'open again');
     terminal.press('c');
     const { pid } = await stage.next();
     await terminal.until(shows('flaky', String(pid)), 'started by the reset');

@@ -32,9 +32,9 @@ describe('the demo', { timeout: 90_000 }, () => {
     await seen('typo', 'failed');
     await resized(120, 40);
     await seen('mailer', 'stopped');
-    await seen('typo', /✖ failed .*exit code 127/);
-    await seen('report', /◔ waiting .*blocked: typo/);
-    await seen('flaky', /◌ backoff .*in +\d+s .*restart \d after exit/);
+    await seen('typo', /✖ failed .*command not found/);
+    await seen('report', /◔ blocked .*typo failed/);
+    await seen('flaky', /◌ retry \d\/5 in \d+s .*TypeError/);
     await seen('web', 'healthy');
     await seen('migrate', '✔ completed');
     await seen('api', '● running');
@@ -58,12 +58,12 @@ describe('the demo', { timeout: 90_000 }, () => {
 
   it('shows within a minute how a circuit opens and is tried, how a bad health restarts, and how a stop is forced', async () => {
     await resized(120, 40);
-    await seen('flaky', /circuit open .*open 0:\d\d.*5 failures in/);
+    await seen('flaky', /✖ circuit \d+s .*●●●●● .*TypeError/);
     terminal.press('G', 'k', 'x');
-    await seen('stubborn', /stopping .*SIGTERM sent/);
-    await seen('stubborn', 'stopped by hand');
-    await seen('moody', /after 3 f/);
-    await seen('flaky', 'trial start');
+    await seen('stubborn', /◐ stopping \ds .*SIGTERM sent/);
+    await seen('stubborn', '○ stopped');
+    await seen('moody', /restarted \d+s ago: .*HTTP 503/);
+    await seen('flaky', /● trial .*◐◐◐◐◐/);
     expect(rowOf(terminal.screen(), 'web')).toContain('running');
   });
 

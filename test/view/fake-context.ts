@@ -88,8 +88,8 @@ export class FakeContext implements CommandContext {
 
   /** The log of the selected process in a pane of 10 rows. */
   readonly pane = (): PaneContext | undefined => {
-    const size = { columns: 120, rows: 27 };
-    const layout = layoutFor(size, () => 9);
+    const size = { columns: 120, rows: 26 };
+    const layout = layoutFor(size, { rows: 9, panes: 1, reasonWidth: () => 0 });
     if (layout.kind === 'too_small') return undefined;
     const specs = logPanes(this.ui, this.selected?.name, layout, size, false);
     const spec = specs.find(({ focused }) => focused) ?? specs[0];

@@ -17,6 +17,7 @@ const sgr: Readonly<Record<Tone, string>> = {
   plain: '',
   dim: '2',
   cursor: '7',
+  title: '7',
   question: '7',
 };
 

@@ -14,21 +14,28 @@ const recentMs = 5 * 60_000;
  * @param wall milliseconds since 1970
  */
 export function causeAt(snapshot: ProcessSnapshot, now: number, wall: number): string | null {
-  const { state, health, brief, trouble, since } = snapshot;
+  const { state, health, brief, since } = snapshot;
   const death = snapshot.death ?? null;
   switch (state) {
     case 'backoff':
     case 'failed':
       return (death === null ? null : crashWords(death.exit, death.cause)) ?? (brief || null);
     case 'circuit_open':
-      return death?.cause ? [death.cause.what, brief].filter(Boolean).join('; ') : brief || null;
+      return (
+        [death === null ? '' : (death.cause?.what ?? crashWords(death.exit, null)), brief].filter(Boolean).join('; ') || null
+      );
     case 'running': {
       if (health === 'unhealthy') return brief || 'unhealthy';
       const cause = death === null || wall - death.at > recentMs ? null : crashWords(death.exit, death.cause);
-      return cause === null ? null : `restarted ${formatSeconds(now - (since ?? now))} ago: ${cause}`;
+      return cause === null ? brief || null : `restarted ${formatSeconds(now - (since ?? now))} ago: ${cause}`;
     }
+    case 'stopped':
+      // That nobody wants it up is said by the state; who took a container away is not.
+      return snapshot.kind === 'container' ? brief || null : null;
+    case 'waiting':
+      return snapshot.blocked?.why ?? (brief || null);
     default:
-      return trouble ? brief || null : null;
+      return brief === state ? null : brief || null;
   }
 }
 

@@ -1,34 +1,108 @@
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import { countProcesses, totalUsage } from '../state/counts.js';
+import { type CountName, countProcesses, totalUsage } from '../state/counts.js';
 import { formatCpu, formatMemory, quantityWidth } from '../text/quantities.js';
-import { type Line, lineWidth, plainText, type Span, spreadLine } from '../text/span.js';
+import { fitLine, type Line, lineWidth, plainText, type Span, spreadLine } from '../text/span.js';
+import type { Tone } from '../text/theme.js';
 import { formatClock } from '../text/times.js';
 
-/** The first line: project, whether this dashboard is only attached to it, counts, what all use where there is room, and the time of day. */
-export function headerLine(
-  project: string,
-  processes: readonly ProcessSnapshot[],
-  wall: number,
-  width: number,
-  attached = false,
-): Line {
-  const { up, failing, waiting, stopping } = countProcesses(processes);
-  const counts: Span[] = [];
-  if (up > 0) counts.push({ text: `${up} up`, tone: 'good' });
-  if (failing > 0) counts.push({ text: `${failing} failing`, tone: 'trouble', bold: true });
-  if (waiting > 0) counts.push({ text: `${waiting} waiting`, tone: 'progress' });
-  if (stopping > 0) counts.push({ text: `${stopping} stopping`, tone: 'progress' });
-  if (counts.length === 0 && processes.length > 0) counts.push({ text: 'nothing runs', tone: 'idle' });
-  const gaps = counts.flatMap((count) => [{ text: '   ' }, count]);
+/** Cells of the header that stand for a count: columns `from` up to, without, `to`. */
+export interface CountCells {
+  /** The word that filters the table by it. */
+  readonly count: CountName;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The first line of the screen. */
+export interface Header {
+  readonly line: Line;
+  /** From left to right. */
+  readonly items: readonly CountCells[];
+}
+
+/** What the header tells of. */
+export interface HeaderFacts {
+  readonly project: string;
+  /** Whether the watchdog runs elsewhere. */
+  readonly attached: boolean;
+  readonly processes: readonly ProcessSnapshot[];
+  /** Milliseconds since 1970. */
+  readonly wall: number;
+}
+
+/** In the order of the screen; those of the highest rank stay longest where there is no room for all. */
+const shown: readonly { readonly count: CountName; readonly tone: Tone; readonly rank: number }[] = [
+  { count: 'up', tone: 'good', rank: 7 },
+  { count: 'failing', tone: 'trouble', rank: 9 },
+  { count: 'blocked', tone: 'trouble', rank: 8 },
+  { count: 'retrying', tone: 'progress', rank: 6 },
+  { count: 'waiting', tone: 'progress', rank: 4 },
+  { count: 'starting', tone: 'progress', rank: 3 },
+  { count: 'stopping', tone: 'progress', rank: 5 },
+  { count: 'unknown', tone: 'progress', rank: 2 },
+  { count: 'stopped', tone: 'idle', rank: 1 },
+  { count: 'completed', tone: 'idle', rank: 0 },
+];
+
+/** Counts of this rank and above come before the clock. */
+const leastRank = 6;
+
+interface Count {
+  readonly count: CountName;
+  readonly rank: number;
+  readonly span: Span;
+}
+
+/** The first line: project, counts, what all use and the time of day; what says least goes first where there is no room for all. */
+export function header({ project, attached, processes, wall }: HeaderFacts, width: number): Header {
   const name: Line = [
     { text: ` ${plainText(project)}`, bold: true },
-    ...(attached ? [{ text: '  attached', tone: 'key' } as const] : []),
+    { text: attached ? '  attached' : '', tone: 'dim' },
   ];
-  const left: Line = [...name, ...gaps];
   const time: Line = [{ text: `  ${formatClock(wall)} `, tone: 'dim' }];
-  const usage = usageSpans(processes);
-  const hasRoom = lineWidth([...left, ...usage, ...time]) <= width;
-  return spreadLine(left, hasRoom ? [...usage, ...time] : time, width);
+  const all = countsOf(processes);
+  const nameWidth = Math.min(lineWidth(name), Math.max(8, width - countsWidth(all)));
+  // The clock goes only where it is in the way of what needs a user, and of what is up.
+  const besideClock = fitting(all, width - nameWidth - lineWidth(time));
+  const counts =
+    besideClock.length >= all.filter(({ rank }) => rank >= leastRank).length ? besideClock : fitting(all, width - nameWidth);
+  const right = [[...usageSpans(processes), ...time], time, []].find(
+    (line) => nameWidth + countsWidth(counts) + lineWidth(line) <= width,
+  );
+  let end = nameWidth;
+  const items = counts.map(({ count, span }): CountCells => {
+    const from = end + gap.length;
+    end = from + span.text.length;
+    return { count, from, to: Math.min(end, width) };
+  });
+  const left = [...fitLine(name, nameWidth), ...counts.flatMap(({ span }) => [{ text: gap }, span])];
+  return { line: spreadLine(left, right ?? [], width), items };
+}
+
+const gap = '  ';
+
+function countsOf(processes: readonly ProcessSnapshot[]): readonly Count[] {
+  const counts = countProcesses(processes);
+  return shown.flatMap(({ count, tone, rank }): readonly Count[] => {
+    const isUp = count === 'up';
+    if (processes.length === 0 || (counts[count] === 0 && !isUp)) return [];
+    const text = isUp ? `${counts.up}/${processes.length} up` : `${counts[count]} ${count}`;
+    const isQuiet = isUp && counts.up === 0;
+    return [{ count, rank, span: { text, tone: isQuiet ? 'idle' : tone, bold: count === 'failing' } }];
+  });
+}
+
+function countsWidth(counts: readonly Count[]): number {
+  return counts.reduce((sum, { span }) => sum + gap.length + span.text.length, 0);
+}
+
+function fitting(counts: readonly Count[], width: number): readonly Count[] {
+  let kept = counts;
+  while (kept.length > 1 && countsWidth(kept) > width) {
+    const least = Math.min(...kept.map(({ rank }) => rank));
+    kept = kept.filter(({ rank }) => rank !== least);
+  }
+  return kept;
 }
 
 function usageSpans(processes: readonly ProcessSnapshot[]): Line {
@@ -36,6 +110,5 @@ function usageSpans(processes: readonly ProcessSnapshot[]): Line {
   if (cpu === null && memory === null) return [];
   // Each as wide as it can be, so that nothing beside it moves.
   const share = formatCpu(cpu).replace('%', ' %').padStart(quantityWidth);
-  const bytes = formatMemory(memory);
-  return [{ text: `  cpu ${share}   mem ${bytes.padStart(quantityWidth)} `, tone: 'dim' }];
+  return [{ text: `  cpu ${share}   mem ${formatMemory(memory).padStart(quantityWidth)} `, tone: 'dim' }];
 }

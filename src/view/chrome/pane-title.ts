@@ -5,14 +5,18 @@ import type { TitleFacts } from '../log/title.js';
 import type { LogWindow } from '../log/window.js';
 import type { LogChoices } from '../state/log.js';
 
-/** What the title of a pane says while it shows a window of its log. */
-export function titleFacts({ spec, view, log }: PaneContext, choices: LogChoices, seen: LogWindow): TitleFacts {
+/**
+ * What the title of a pane says while it shows a window of its log.
+ * @param reason why its process is as it is, where the table does not say the whole of that
+ */
+export function titleFacts({ spec, view, log }: PaneContext, choices: LogChoices, seen: LogWindow, reason = ''): TitleFacts {
   const { list, source, hits } = log;
   const fresh = list.length - Math.max(list.indexOf(view.heldFrom), seen.to);
   return {
     name: spec.log === allLogs ? 'all processes' : spec.log,
     focused: spec.focused,
     pinned: spec.pinned,
+    reason,
     stderrOnly: view.stderrOnly,
     filter: view.filter.trim(),
     cleared: view.clearedTo > 0,

@@ -1,41 +1,33 @@
 import type { ScreenReader } from '../../supervisor/terminal/screen-reader.js';
 import type { KeyBindings } from '../commands/command.js';
-import { type Line, plainText, spreadLine } from '../text/span.js';
+import { titlePiece, titleRule } from '../log/title-rule.js';
+import { type Line, plainText } from '../text/span.js';
 
-/** What the line over a terminal says beside what the terminal is. */
-export interface TerminalTitleAround {
+/** What the title of a terminal tells of. */
+export interface TerminalTitleFacts {
+  readonly name: string;
+  readonly screen: Pick<ScreenReader, 'size' | 'skipped' | 'open'>;
   /** Whether the keys go into it. */
   readonly typing: boolean;
   readonly focused: boolean;
+  /** Why the process is as it is, where its row has no room for that; else empty. */
+  readonly reason: string;
   readonly keymap: KeyBindings;
 }
 
 /** The line over a terminal: whose it is, and where the keys go. */
-export function terminalTitle(
-  name: string,
-  screen: ScreenReader,
-  { typing, focused, keymap }: TerminalTitleAround,
-  width: number,
-): Line {
+export function terminalTitle({ name, screen, typing, focused, reason, keymap }: TerminalTitleFacts, width: number): Line {
   const { columns, rows } = screen.size;
-  const size = width < 60 ? '' : `   terminal, ${columns}x${rows}`;
-  const skipped = screen.skipped === 0 ? '' : `   output left out: ${Math.ceil(screen.skipped / 1024)} KiB`;
-  const right: Line = [
-    { text: skipped, tone: 'progress' },
-    { text: typing ? ' ' : keymap.say('   {terminal.type} types into it '), tone: 'dim' },
+  const skipped = screen.skipped === 0 ? '' : `output left out: ${Math.ceil(screen.skipped / 1024)} KiB`;
+  const right = [
+    ...titlePiece(skipped, 'progress', 2),
+    ...titlePiece(typing ? '' : keymap.say('{terminal.type} types into it'), 'dim', 3),
   ];
   if (!typing) {
-    const tone = focused ? 'plain' : 'dim';
-    return spreadLine(
-      [
-        { text: ` ${plainText(name)}`, bold: focused, tone },
-        { text: size, tone: 'dim' },
-      ],
-      right,
-      width,
-    );
+    const left = [...titlePiece(plainText(reason), 'plain', 3), ...titlePiece(`terminal, ${columns}x${rows}`, 'dim', 1)];
+    return titleRule({ name: plainText(name), focused, left, right }, width);
   }
   const leave = keymap.say('{terminal.leave} leaves');
   const words = screen.open ? `typing into ${plainText(name)}; ${leave}` : `${plainText(name)} has ended; ${leave}`;
-  return spreadLine([{ text: ` ${words}`, bold: true, tone: 'progress' }], right, width);
+  return titleRule({ name: words, focused: true, left: [], right }, width);
 }

@@ -1,6 +1,8 @@
+import type { Header } from '../chrome/header.js';
 import type { Footer } from '../commands/footer.js';
 import type { Menu } from '../commands/menu.js';
 import type { PaneSpec } from '../log/panes.js';
+import type { CountName } from '../state/counts.js';
 import { besideGap, type Layout, type TerminalSize } from '../state/layout.js';
 import type { PageView } from '../state/page.js';
 import { type Column, columnGap, markerWidth } from '../table/columns.js';
@@ -20,16 +22,19 @@ export interface DrawnScreen {
   readonly menu: Menu | undefined;
   /** Rows at the end of the panes, or of the page, over which toasts lie. */
   readonly covered: number;
+  readonly header: Header;
   readonly footer: Footer;
 }
 
 /** What is at a cell of the screen. */
 export type Hit =
-  | { readonly on: 'nothing' | 'header' }
+  | { readonly on: 'nothing' }
+  /** `count` is what the table is filtered by; undefined beside the counts. */
+  | { readonly on: 'header'; readonly count: CountName | undefined }
   /** `key` tells the row apart from others; undefined beside the rows. */
   | { readonly on: 'table'; readonly key: string | undefined }
   | { readonly on: 'title'; readonly column: Column['id'] }
-  /** Rows and columns count from the first line of text and its gutter; those of the title and the rule are negative. */
+  /** Rows and columns count from the first line of text and its gutter; those of the title are negative. */
   | { readonly on: 'log'; readonly pane: PaneRect; readonly row: number; readonly column: number }
   /** `line` is its index among those that scroll; undefined in the head and below the last. */
   | { readonly on: 'page'; readonly line: number | undefined }
@@ -49,9 +54,9 @@ const nothing: Hit = { on: 'nothing' };
 
 /** What is at column `x` of row `y`, both from 0. Every cell belongs to one thing. */
 export function hitTest(screen: DrawnScreen, x: number, y: number): Hit {
-  const { size, layout, zoomed, page, menu, covered, footer } = screen;
+  const { size, layout, zoomed, page, menu, covered, header, footer } = screen;
   if (layout.kind === 'too_small' || x < 0 || y < 0 || x >= size.columns || y >= size.rows) return nothing;
-  if (!zoomed && y === 0) return { on: 'header' };
+  if (!zoomed && y === 0) return { on: 'header', count: header.items.find((item) => isIn(item, x))?.count };
   if (!zoomed && y === size.rows - 1) return { on: 'footer', id: footer.items.find((item) => isIn(item, x))?.id };
   const top = zoomed ? 0 : bodyTop(layout);
   const end = (zoomed ? (screen.panes[0]?.rows ?? size.rows) : size.rows - 2) - covered;
@@ -66,7 +71,7 @@ export function hitTest(screen: DrawnScreen, x: number, y: number): Hit {
 export function paneRects({ layout, panes, zoomed }: DrawnScreen): readonly PaneRect[] {
   if (layout.kind === 'too_small') return [];
   const beside = layout.kind === 'beside';
-  const above = zoomed ? 0 : 1 + count(layout.rule);
+  const above = zoomed ? 0 : 1;
   const top = zoomed ? 0 : bodyTop(layout) + (beside ? 0 : count(layout.headings) + layout.tableRows + count(layout.gaps));
   let x = zoomed || !beside ? 0 : layout.tableWidth + besideGap;
   return panes.map((spec) => {
@@ -93,10 +98,8 @@ function tableAt({ layout, table }: DrawnScreen, x: number, y: number): Hit | un
   if (layout.kind === 'too_small' || table === undefined) return undefined;
   const top = bodyTop(layout);
   const titles = count(layout.headings);
-  const height = layout.kind === 'beside' ? layout.logRows + 1 + count(layout.rule) : titles + layout.tableRows;
+  const height = layout.kind === 'beside' ? layout.logRows + 1 : titles + layout.tableRows;
   if (x >= layout.tableWidth || y >= top + height) return undefined;
-  // Without rows, words stand in place of the titles.
-  if (table.rows.length === 0) return { on: 'table', key: undefined };
   if (y < top + titles) return titleAt(table.columns, x);
   return { on: 'table', key: table.rows[y - top - titles]?.key };
 }

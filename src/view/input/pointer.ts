@@ -5,6 +5,7 @@ import { choosePaletteLine } from '../commands/palette-commands.js';
 import { press } from '../commands/press.js';
 import { runCommand } from '../commands/run-command.js';
 import { selectRow } from '../commands/table-commands.js';
+import type { CountName } from '../state/counts.js';
 import { placeOf } from '../state/place.js';
 import type { SortKey } from '../state/table.js';
 import { rowKey } from '../table/rows.js';
@@ -57,6 +58,10 @@ export class Pointer {
       if (hit.id !== undefined && !(place === 'question' && isSoon)) run(hit.id, ctx);
       return;
     }
+    if (hit.on === 'header') {
+      if (hit.count !== undefined) filterBy(hit.count, ctx);
+      return;
+    }
     if (hit.on === 'page') {
       if (hit.line === undefined) return;
       if (ctx.ui.overlay.name === 'palette') choosePalette(hit.line, isDouble, ctx);
@@ -103,6 +108,12 @@ function wheel(hit: Hit, lines: number, ctx: PointerContext): void {
 function run(id: string, ctx: CommandContext): void {
   const command = ctx.keymap.commandsIn(placeOf(ctx.ui, ctx.shuttingDown)).find((each) => each.id === id);
   if (command !== undefined) runCommand(command, ctx);
+}
+
+/** Lists what the header counts; the same again lists all. */
+function filterBy(count: CountName, { ui, dispatch }: CommandContext): void {
+  if (ui.overlay.name === 'question' || ui.prompt !== undefined) return;
+  dispatch({ type: 'table', change: { type: 'filter', words: ui.table.filter === count ? '' : count } });
 }
 
 function choosePalette(line: number, isDouble: boolean, ctx: PointerContext): void {

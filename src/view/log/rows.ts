@@ -24,7 +24,7 @@ export interface LogRow {
 }
 
 /** The marks before lines that say that they are bad, and the tones of those without colours of their own. */
-const levelMarks = { error: { text: '▌', tone: 'trouble' }, warn: { text: '┆', tone: 'progress' } } as const;
+const levelMarks = { error: { text: '▍', tone: 'trouble' }, warn: { text: '┆', tone: 'progress' } } as const;
 
 /** What the watchdog says in a log is about the process, and not bad by its words. */
 const ours = { level: undefined, coloured: false } as const;

@@ -1,24 +1,51 @@
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 
-const onTheWay: ReadonlySet<string> = new Set(['waiting', 'starting', 'backoff']);
+/** What a process counts as, once, in the header and in the filter; worst first. */
+export const countNames = [
+  'failing',
+  'blocked',
+  'retrying',
+  'waiting',
+  'starting',
+  'stopping',
+  'unknown',
+  'up',
+  'stopped',
+  'completed',
+] as const;
 
-/** How many processes are up, need a person, are on their way up, and on their way down; each is counted once. */
-export interface Counts {
-  readonly up: number;
-  readonly failing: number;
-  readonly waiting: number;
-  readonly stopping: number;
+/** What a process counts as. */
+export type CountName = (typeof countNames)[number];
+
+/** How many processes count as what. */
+export type Counts = Readonly<Record<CountName, number>>;
+
+/** What a process counts as: trouble first, else its state. */
+export function countOf({ state, trouble }: ProcessSnapshot): CountName {
+  if (trouble) return state === 'waiting' ? 'blocked' : 'failing';
+  switch (state) {
+    case 'running':
+      return 'up';
+    case 'backoff':
+      return 'retrying';
+    case 'failed':
+    case 'circuit_open':
+      return 'failing';
+    default:
+      return state;
+  }
 }
 
 /** Counts the processes for the header. */
 export function countProcesses(processes: readonly ProcessSnapshot[]): Counts {
-  const well = processes.filter((process) => !process.trouble);
-  return {
-    up: well.filter(({ state }) => state === 'running').length,
-    failing: processes.length - well.length,
-    waiting: well.filter(({ state }) => onTheWay.has(state)).length,
-    stopping: well.filter(({ state }) => state === 'stopping').length,
-  };
+  const counts = Object.fromEntries(countNames.map((name) => [name, 0])) as Record<CountName, number>;
+  for (const process of processes) counts[countOf(process)] += 1;
+  return counts;
+}
+
+/** Whether it is to be seen even where there is no room for all: in trouble, or on the way there. */
+export function needsEyes(process: ProcessSnapshot): boolean {
+  return process.trouble || process.state === 'backoff';
 }
 
 /** What all trees together use, as the sum of what their rows say; null where nothing is known. */

@@ -8,12 +8,13 @@ export type Layout =
       /** Rows for processes, the line of titles not counted. */
       readonly tableRows: number;
       readonly headings: boolean;
-      /** True where only the rows in trouble and the selected one are shown. */
-      readonly onlyTrouble: boolean;
+      /** Whether rows that are well give way to those in trouble where there is no room for all. */
+      readonly small: boolean;
+      /** The most cells for the reason in the table. */
+      readonly mostReason: number;
       readonly logWidth: number;
-      /** Rows for lines, the title and the rule not counted. */
+      /** Rows for lines, the title not counted. */
       readonly logRows: number;
-      readonly rule: boolean;
       /** A free row under the header and, where stacked, over the log. */
       readonly gaps: boolean;
     };
@@ -24,38 +25,76 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
+/** What is to be shown. */
+export interface LayoutWishes {
+  /** Rows that the table could fill. */
+  readonly rows: number;
+  /** Log panes that stand side by side. */
+  readonly panes: number;
+  /** The cells that a table of `width` cells has for the reason. */
+  readonly reasonWidth: (width: number) => number;
+}
+
 /** The cells between a table and the log beside it. */
 export const besideGap = 3;
 
 // The header, the notice over the footer, and the footer.
 const frameRows = 3;
 
-/**
- * Divides a terminal.
- * @param wantedRows the rows that the table could fill; with `onlyTrouble` true, those of the processes in trouble
- */
-export function layoutFor({ columns, rows }: TerminalSize, wantedRows: (onlyTrouble: boolean) => number): Layout {
+/** The narrowest log beside the table, and of several panes each. */
+const leastLogWidth = 80;
+const leastPaneWidth = 60;
+
+/** The cells for the reason that a table beside its log must have; one over its log has no more either where it is that high. */
+const reasonBeside = 60;
+
+/** The fewest rows of a log. */
+const leastLogRows = 2;
+
+/** Rows by which the table may take more than its share where it has all of its rows then. */
+const fewMissing = 3;
+
+/** Divides a terminal. */
+export function layoutFor(size: TerminalSize, wishes: LayoutWishes): Layout {
+  const { columns, rows } = size;
   if (columns < 40 || rows < 10) return { kind: 'too_small' };
-  const onlyTrouble = columns < 60 || rows < 15;
-  const roomy = rows >= 15;
-  const gaps = rows >= 20;
-  const parts = { headings: roomy, rule: roomy, gaps, onlyTrouble };
-  const wanted = Math.max(1, wantedRows(onlyTrouble));
-  if (columns > 160) {
+  const headings = rows >= 15;
+  const small = columns < 60 || rows < 15;
+  const wanted = Math.max(1, wishes.rows);
+  // High tables have as wide a reason over their logs as beside them, and not a wider one: a wider terminal must not have less of it.
+  const isHigh = wanted > (rows - frameRows) / 2;
+  const parts = { headings, small, mostReason: isHigh ? reasonBeside : Number.POSITIVE_INFINITY };
+  const tableWidth = Math.min(columns - besideGap - leastLogWidth, Math.floor(columns * 0.6));
+  const logWidth = columns - tableWidth - besideGap;
+  const isRoomy = wishes.panes === 1 || logWidth >= wishes.panes * (leastPaneWidth + besideGap);
+  if (isHigh && isRoomy && tableWidth > 0 && wishes.reasonWidth(tableWidth) >= reasonBeside) {
+    const gaps = rows >= 20;
     const body = rows - frameRows - count(gaps);
-    const tableWidth = Math.min(Math.floor(columns * 0.55), 140);
+    const tableRows = Math.min(wanted, body - count(headings));
     return {
       kind: 'beside',
       ...parts,
+      mostReason: Number.POSITIVE_INFINITY,
       tableWidth,
-      tableRows: Math.min(wanted, body - count(roomy)),
-      logWidth: columns - tableWidth - besideGap,
-      logRows: body - 1 - count(roomy),
+      tableRows,
+      logWidth,
+      logRows: body - 1,
+      gaps,
     };
   }
-  const free = rows - frameRows - 1 - count(roomy) * 2 - count(gaps) * 2;
-  const tableRows = Math.min(wanted, Math.floor(free / 2));
-  return { kind: 'stacked', ...parts, tableWidth: columns, tableRows, logWidth: columns, logRows: free - tableRows };
+  // Free rows go before the table lacks any.
+  const [best] = (rows >= 20 ? [true, false] : [false])
+    .map((gaps) => ({ gaps, ...stackedRows(rows - frameRows - 1 - count(headings) - 2 * count(gaps), wanted) }))
+    .toSorted((one, other) => Math.min(wanted, other.tableRows) - Math.min(wanted, one.tableRows));
+  return { kind: 'stacked', ...parts, tableWidth: columns, logWidth: columns, ...best! };
+}
+
+/** The table takes what it needs, and the log has the rest, at least a third; where few rows are missing, the table gets them. */
+function stackedRows(free: number, wanted: number): { readonly tableRows: number; readonly logRows: number } {
+  const share = free - Math.ceil(free / 3);
+  const fewMore = wanted - share <= fewMissing && free - wanted >= leastLogRows;
+  const tableRows = wanted <= share || fewMore ? wanted : share;
+  return { tableRows, logRows: free - tableRows };
 }
 
 function count(present: boolean): number {

@@ -1,4 +1,5 @@
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
+import { formatCountdown } from '../../policy/words/duration.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { Tone } from '../text/theme.js';
 
@@ -15,19 +16,45 @@ const words: Readonly<Record<ProcessStateName, StateWords>> = {
   starting: { glyph: '◑', word: 'starting', tone: 'progress' },
   running: { glyph: '●', word: 'running', tone: 'good' },
   stopping: { glyph: '◐', word: 'stopping', tone: 'progress' },
-  backoff: { glyph: '◌', word: 'backoff', tone: 'progress' },
-  circuit_open: { glyph: '✖', word: 'circuit open', tone: 'trouble' },
+  backoff: { glyph: '◌', word: 'retry', tone: 'progress' },
+  circuit_open: { glyph: '✖', word: 'circuit', tone: 'trouble' },
   completed: { glyph: '✔', word: 'completed', tone: 'good' },
   unknown: { glyph: '?', word: 'unknown', tone: 'progress' },
   failed: { glyph: '✖', word: 'failed', tone: 'trouble' },
 };
 
-/** How the state of a process looks. Trouble is red whatever the state; what runs is green once it is known to be well. */
+/**
+ * How the state of a process looks, in the words of the header and of the filter. Trouble is red whatever the state; what runs is
+ * green once it is known to be well.
+ */
 export function stateWords(process: ProcessSnapshot): StateWords {
-  const state = words[process.state];
-  if (process.trouble) return { ...state, tone: 'trouble' };
-  const unproven = process.health === 'pending' || process.circuit.state === 'half_open';
-  return process.state === 'running' && unproven ? { ...state, tone: 'progress' } : state;
+  const { state, trouble } = process;
+  const said = { ...words[state], ...(trouble ? { tone: 'trouble' as const } : {}) };
+  if (state === 'waiting' && trouble) return { ...said, word: 'blocked' };
+  const isTrial = process.circuit.state === 'half_open' && (state === 'running' || state === 'starting');
+  if (isTrial) return { ...said, word: 'trial', tone: trouble ? 'trouble' : 'progress' };
+  return state === 'running' && process.health === 'pending' ? { ...said, tone: trouble ? 'trouble' : 'progress' } : said;
+}
+
+/**
+ * The state with how far it is and when it goes on, in at most `width` cells: "retry 4/5 in 3s", "circuit 42s", "stopping 7s".
+ * What does not fit is left out whole.
+ * @param now monotonic milliseconds
+ */
+export function stateWithCountdown(process: ProcessSnapshot, now: number, width: number): StateWords {
+  const said = stateWords(process);
+  const left = process.dueAt === null ? '' : formatCountdown(process.dueAt - now);
+  const fits = (word: string): boolean => said.glyph.length + 1 + word.length <= width;
+  const word = forms(process, said.word, left).find(fits);
+  return word === undefined ? said : { ...said, word };
+}
+
+function forms({ state, failuresInRow, failuresAllowed }: ProcessSnapshot, word: string, left: string): readonly string[] {
+  if (state === 'backoff') {
+    const count = `${word} ${failuresInRow}/${failuresAllowed}`;
+    return left === '' ? [count] : [`${count} in ${left}`, `${count} ${left}`, count];
+  }
+  return left === '' ? [word] : [`${word} ${left}`, word];
 }
 
 /** The name in a row; a glyph takes the place of what the names of containers begin with. */

@@ -1,9 +1,18 @@
-import { formatCountdown, formatSeconds } from '../../policy/words/duration.js';
-import { type CircuitSnapshot, countedFailures, type ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import { rowName, stateWords } from '../state/words.js';
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import { rowName } from '../state/words.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { plainText, type Span } from '../text/span.js';
-import type { Tone } from '../text/theme.js';
+import {
+  type CellMoment,
+  circuitCell,
+  circuitWidth,
+  healthCell,
+  nameCell,
+  reasonCell,
+  restartsCell,
+  stateCell,
+  uptimeCell,
+} from './cells.js';
 import { rateCell, rateWidth } from './rate-cell.js';
 import { cpuCell, errorsCell, memoryCell, portsCell, portsWidth } from './usage-cells.js';
 
@@ -13,7 +22,6 @@ export interface Column {
     | 'name'
     | 'state'
     | 'health'
-    | 'pid'
     | 'uptime'
     | 'restarts'
     | 'circuit'
@@ -27,8 +35,10 @@ export interface Column {
   readonly align: 'left' | 'right';
   /** In cells, without the gap after it. */
   readonly width: number;
-  /** What it says of a process at monotonic time `now`; neither cut nor padded. */
-  readonly cell: (process: ProcessSnapshot, now: number) => Span;
+  /** What it says of a process, in plain text; neither cut nor padded. */
+  readonly cell: (process: ProcessSnapshot, at: CellMoment, width: number) => Span;
+  /** Whether what does not fit is cut in the middle, since its end tells it from others. */
+  readonly cutsMiddle?: true;
 }
 
 /** The cells before the first column, with the mark and the bar of the selected row. */
@@ -42,53 +52,61 @@ export const endGap = 1;
 
 const leastName = 8;
 
-/** A reason shorter than this says nothing; what is beside it yields instead. */
-const leastReason = 18;
+/** No terminal is looked at that is wider: from here on all columns are there, and the reason has what is left. */
+const widest = 300;
 
-/** Dots up to here, numbers above it. */
-const mostDots = 9;
+interface Rule extends Column {
+  /** The width of a table with short names from which it is shown. */
+  readonly from: number;
+}
 
-// Widths hold the longest that the content can be, so that no column moves when a number grows.
-// `from` is the width of the table from which a column is shown.
-const columns: readonly (Column & { readonly from: number })[] = [
-  { id: 'name', title: 'NAME', align: 'left', width: 0, from: 0, cell: (process) => span(plainText(rowName(process))) },
-  { id: 'state', title: 'STATE', align: 'left', width: '✖ circuit open'.length, from: 0, cell: stateCell },
-  { id: 'health', title: 'HEALTH', align: 'left', width: 'unhealthy'.length, from: 98, cell: healthCell },
-  { id: 'pid', title: 'PID', align: 'right', width: '4194304'.length, from: 110, cell: ({ pid }) => span(pid ?? '–', 'dim') },
-  { id: 'uptime', title: 'UPTIME', align: 'right', width: 'in 1m05s'.length, from: 0, cell: uptimeCell },
+// Widths hold the longest that the content can be, so that no column moves when a number grows. What says least comes last, and
+// about half of what a terminal grows goes to the reason.
+const rules: readonly Rule[] = [
+  { id: 'name', title: 'NAME', align: 'left', width: 0, from: 0, cell: nameCell, cutsMiddle: true },
+  { id: 'state', title: 'STATE', align: 'left', width: 0, from: 0, cell: stateCell },
+  { id: 'health', title: 'HEALTH', align: 'left', width: 'unhealthy'.length, from: 112, cell: healthCell },
+  { id: 'uptime', title: 'UPTIME', align: 'right', width: '59m50s'.length, from: 92, cell: uptimeCell },
   { id: 'restarts', title: 'RST', align: 'right', width: 'RST▼'.length, from: 66, cell: restartsCell },
-  { id: 'circuit', title: 'CIRCUIT', align: 'left', width: mostDots, from: 78, cell: circuitCell },
-  { id: 'cpu', title: 'CPU', align: 'right', width: '99.9%'.length, from: 106, cell: cpuCell },
-  { id: 'memory', title: 'MEM', align: 'right', width: '999 MB'.length, from: 106, cell: memoryCell },
-  { id: 'ports', title: 'PORTS', align: 'left', width: portsWidth, from: 132, cell: portsCell },
-  { id: 'errors', title: 'ERR', align: 'right', width: '999'.length, from: 118, cell: errorsCell },
-  { id: 'rate', title: 'LOG', align: 'left', width: rateWidth, from: 124, cell: rateCell },
-  { id: 'reason', title: 'REASON', align: 'left', width: 0, from: 56, cell: reasonCell },
+  { id: 'circuit', title: 'CIRCUIT', align: 'left', width: circuitWidth, from: 80, cell: circuitCell },
+  { id: 'cpu', title: 'CPU', align: 'right', width: '99.9%'.length, from: 126, cell: cpuCell },
+  { id: 'memory', title: 'MEM', align: 'right', width: '999 MB'.length, from: 136, cell: memoryCell },
+  { id: 'ports', title: 'PORTS', align: 'left', width: portsWidth, from: 152, cell: portsCell },
+  { id: 'errors', title: 'ERR', align: 'right', width: 'ERR'.length, from: 162, cell: errorsCell },
+  { id: 'rate', title: 'LOG', align: 'left', width: rateWidth, from: 172, cell: rateCell },
+  { id: 'reason', title: 'REASON', align: 'left', width: 0, from: 0, cell: reasonCell },
 ];
 
-// What goes first where long names would leave no room for the reason.
-const yielding: readonly Column['id'][] = ['rate', 'ports', 'errors', 'pid', 'memory', 'cpu', 'health', 'circuit'];
+/** What decides the columns beside the width of the table. */
+export interface ColumnFacts {
+  /** The widest name that was ever shown, so that the columns never move back. */
+  readonly nameWidth: number;
+  /** Whether errors were found in the log of any. */
+  readonly hasErrors: boolean;
+}
 
 /**
- * The columns that a table of `width` cells shows, with their widths.
- * @param nameWidth the widest name that was ever shown, so that the columns never move back
+ * The columns that a table of `width` cells shows, with their widths. A wider table never has fewer of them, nor less room for the
+ * reason: what one column more would take of it goes to the names until there is enough for both.
+ * @param mostReason the reason gets no more cells than this
  */
-export function tableColumns(width: number, nameWidth: number): readonly Column[] {
-  const widest = Math.min(Math.max(nameWidth, leastName), Math.floor(width / 5));
-  let shown = columns.filter(({ from }) => width >= from);
-  const hasReason = shown.some(({ id }) => id === 'reason');
-  const left = (): number => width - fixedWidth(shown) - widest;
-  for (const id of hasReason ? yielding : []) if (left() < leastReason) shown = shown.filter((column) => column.id !== id);
-  const name = hasReason ? widest : width - fixedWidth(shown);
-  const reason = left();
-  return shown.map((column) => {
+export function tableColumns(width: number, facts: ColumnFacts, mostReason = Number.POSITIVE_INFINITY): readonly Column[] {
+  const shown = shownAt(width, facts);
+  const reason = Math.min(reasonWidth(width, facts), mostReason);
+  const name = nameWidthAt(width, facts) + roomForReason(width, facts) - reason;
+  const state = stateWidth(width, facts);
+  return shown.map(({ from: _, ...column }) => {
     if (column.id === 'name') return { ...column, width: name };
+    if (column.id === 'state') return { ...column, width: state };
     return column.id === 'reason' ? { ...column, width: reason } : column;
   });
 }
 
-function fixedWidth(shown: readonly Column[]): number {
-  return shown.reduce((sum, column) => sum + column.width + columnGap, markerWidth - columnGap + endGap);
+/** The cells that a table of `width` cells has for the reason. */
+export function reasonWidth(width: number, facts: ColumnFacts): number {
+  let least = roomForReason(width, facts);
+  for (let wider = width + 1; wider <= widest; wider += 1) least = Math.min(least, roomForReason(wider, facts));
+  return least;
 }
 
 /** The width of the longest name, never less than before. */
@@ -96,44 +114,27 @@ export function grownNameWidth(before: number, processes: readonly ProcessSnapsh
   return processes.reduce((width, process) => Math.max(width, cellWidth(plainText(rowName(process)))), before);
 }
 
-function stateCell(process: ProcessSnapshot): Span {
-  const { glyph, word, tone } = stateWords(process);
-  return span(`${glyph} ${word}`, tone);
+function roomForReason(width: number, facts: ColumnFacts): number {
+  const fixed = shownAt(width, facts).reduce((sum, column) => sum + column.width + columnGap, markerWidth - columnGap + endGap);
+  return width - fixed - stateWidth(width, facts) - nameWidthAt(width, facts);
 }
 
-const healthTones = { none: 'dim', pending: 'progress', healthy: 'good', unhealthy: 'trouble' } as const;
-
-function healthCell({ health }: ProcessSnapshot): Span {
-  return span(health === 'none' ? '–' : health, healthTones[health]);
+function shownAt(width: number, facts: ColumnFacts): readonly Rule[] {
+  const room = shortNamed(width, facts);
+  return rules.filter(({ id, from }) => room >= from && (id !== 'errors' || facts.hasErrors));
 }
 
-function uptimeCell(process: ProcessSnapshot, now: number): Span {
-  if (process.dueAt !== null) return span(`in ${formatCountdown(process.dueAt - now)}`, 'progress');
-  return process.since === null ? span('–', 'dim') : span(formatSeconds(now - process.since));
+/** The width that a table with short names would have with the same room beside them. */
+function shortNamed(width: number, facts: ColumnFacts): number {
+  return width - (nameWidthAt(width, facts) - leastName);
 }
 
-function restartsCell({ restartCount }: ProcessSnapshot): Span {
-  return span(restartCount > 99 ? '99+' : restartCount, restartCount === 0 ? 'dim' : 'plain');
+function nameWidthAt(width: number, { nameWidth }: ColumnFacts): number {
+  return Math.max(leastName, Math.min(nameWidth, Math.floor(width / 5)));
 }
 
-function circuitCell({ circuit }: ProcessSnapshot, now: number): Span {
-  if (circuit.state === 'half_open') return span('half-open', 'progress');
-  if (circuit.state === 'open') {
-    return span(circuit.until === null ? 'open' : `open ${formatCountdown(circuit.until - now)}`, 'trouble');
-  }
-  const failures = Math.min(countedFailures(circuit, now), circuit.threshold);
-  return failures === 0 ? span('–', 'dim') : span(dots(circuit, failures), 'progress');
-}
-
-function dots({ threshold }: CircuitSnapshot, failures: number): string {
-  if (threshold > mostDots) return `${failures}/${threshold}`;
-  return '●'.repeat(failures) + '○'.repeat(threshold - failures);
-}
-
-function reasonCell(process: ProcessSnapshot): Span {
-  return span(plainText(process.brief), process.trouble ? 'plain' : 'dim');
-}
-
-function span(text: string | number, tone: Tone = 'plain'): Span {
-  return { text: String(text), tone };
+/** "◌ retry 4/5 in 30s" where there is room, else "◌ retry 4/5 in 3s", else "✖ circuit 42s". */
+function stateWidth(width: number, facts: ColumnFacts): number {
+  const room = shortNamed(width, facts);
+  return room >= 92 ? 18 : room >= 60 ? 17 : 13;
 }

@@ -1,10 +1,15 @@
+import { causeAt } from '../../supervisor/snapshot/cause.js';
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import { countOf } from '../state/counts.js';
 import type { TableChoices } from '../state/table.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { type Line, plainText } from '../text/span.js';
 import { Scroll } from '../text/viewport.js';
-import { type Column, tableColumns } from './columns.js';
-import { headingCells, type RowCells, rowCells, sortGlyph } from './row-cells.js';
-import { rowKey, type TableRow, troubledAndSelected } from './rows.js';
+import type { CellMoment } from './cells.js';
+import { type Column, type ColumnFacts, tableColumns } from './columns.js';
+import { fittedRows } from './fitted-rows.js';
+import { type Hint, headingCells, type RowCells, rowCells, sortGlyph } from './row-cells.js';
+import { processesOf, rowKey, type TableRow } from './rows.js';
 
 /** The table as it is drawn: the titles, where there is a row for them, and the rows that are seen. */
 export interface TableModel {
@@ -12,16 +17,27 @@ export interface TableModel {
   readonly rows: readonly RowCells[];
   /** The columns that are shown, from left to right, with their titles and cells. */
   readonly columns: readonly Column[];
-  /** The selected process and its reason, where its row has no room for the whole of that; else empty. */
+  /** The reason of the selected process, where its row has no room for the whole of that; else empty. */
   readonly cutReason: string;
+  /** The first process in trouble, in the order of the rows, whose row has no room for the whole of its reason. */
+  readonly cutTrouble: CutReason | undefined;
 }
 
-/** The room that a table has; `onlyTrouble` leaves out the rows that are well. */
+/** A reason for which its row has no room. */
+export interface CutReason {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** The room that a table has. */
 export interface TableRoom {
   readonly tableWidth: number;
   readonly tableRows: number;
   readonly headings: boolean;
-  readonly onlyTrouble: boolean;
+  /** Whether rows that are well give way to those in trouble where there is no room for all. */
+  readonly small: boolean;
+  /** The most cells for the reason; the names get what is beyond. */
+  readonly mostReason: number;
 }
 
 /** All that a table shows. */
@@ -29,39 +45,48 @@ export interface TableContent {
   readonly rows: readonly TableRow[];
   readonly selected: TableRow | undefined;
   readonly choices: TableChoices;
+  /** Whether it has the focus. */
+  readonly focused: boolean;
   /** How many processes there are, listed or not. */
   readonly total: number;
-  /** The widest name that was ever shown, in cells. */
-  readonly nameWidth: number;
+  readonly facts: ColumnFacts;
 }
 
 /** Makes what is drawn of a table. It remembers how far it is scrolled, and gives a row that did not change as the same object. */
 export class TablePainter {
   readonly #scroll = new Scroll();
   #painted: ReadonlyMap<string, RowCells> = new Map();
+  #columns: { readonly key: string; readonly columns: readonly Column[] } | undefined;
 
-  /** The part of the table that is seen at monotonic time `now`; the selected row is in it unless the wheel has scrolled away from it. */
-  paint({ rows, selected, choices, total, nameWidth }: TableContent, room: TableRoom, now: number): TableModel {
-    const columns = tableColumns(room.tableWidth, nameWidth);
-    const shown = room.onlyTrouble ? troubledAndSelected(rows, selected) : rows;
-    const at = selected === undefined ? -1 : shown.indexOf(selected);
-    const { from, to } = this.#scroll.viewport(selected && rowKey(selected), at, shown.length, room.tableRows, choices.scrolled);
-    const seen = shown.slice(from, to).map((row) => {
-      const key = rowKey(row);
-      return this.#kept(rowCells(row, key, { columns, selected: row === selected, marked: choices.marked, now }));
+  /** The part of the table that is seen; the selected row is in it unless the wheel has scrolled away from it. */
+  paint({ rows, selected, choices, focused, total, facts }: TableContent, room: TableRoom, at: CellMoment): TableModel {
+    const columns = this.#columnsOf(room, facts);
+    const shown = fittedRows(rows, selected, room.tableRows, room.small);
+    const selectedAt = selected === undefined ? -1 : shown.findIndex((row) => rowKey(row) === rowKey(selected));
+    const { from, to } = this.#scroll.viewport(
+      selected && rowKey(selected),
+      selectedAt,
+      shown.length,
+      room.tableRows,
+      choices.scrolled,
+    );
+    const seen = shown.slice(from, to).map((row, index) => {
+      const paint = { columns, selected: from + index === selectedAt, focused, marked: choices.marked, at };
+      return this.#kept(rowCells(row, rowKey(row), paint));
     });
     this.#painted = new Map(seen.map((row) => [row.key, row]));
-    const cutReason = cutReasonOf(selected, columns);
-    if (!room.headings) return { headings: undefined, rows: seen, columns, cutReason };
-    const sort = choices.sort;
-    const isSortSeen = sort === undefined || columns.some(({ id }) => id === sort.by);
-    const hints = [
-      placeWords(shown, from, to, total),
-      choices.marked.size === 0 ? '' : `${choices.marked.size} marked`,
-      choices.troubleFirst ? 'trouble first' : '',
-      isSortSeen ? '' : `by ${sort!.by} ${sortGlyph(sort!)}`,
-    ].filter((hint) => hint !== '');
-    return { headings: headingCells(columns, sort, hints), rows: seen, columns, cutReason };
+    const cutReason = selected?.kind === 'process' ? cutReasonOf(selected.process, columns, at) : '';
+    const cuts = { cutReason, cutTrouble: firstCutTrouble(rows, columns, at) };
+    if (!room.headings) return { headings: undefined, rows: seen, columns, ...cuts };
+    const parts = { above: shown.slice(0, from), seen: shown.slice(from, to), below: shown.slice(to) };
+    const hints = [...placeHints(parts, rows, total), ...choiceHints(choices, columns)];
+    return { headings: headingCells(columns, choices.sort, hints), rows: seen, columns, ...cuts };
+  }
+
+  #columnsOf({ tableWidth, mostReason }: TableRoom, facts: ColumnFacts): readonly Column[] {
+    const key = `${tableWidth} ${mostReason} ${facts.nameWidth} ${facts.hasErrors}`;
+    if (this.#columns?.key !== key) this.#columns = { key, columns: tableColumns(tableWidth, facts, mostReason) };
+    return this.#columns.columns;
   }
 
   #kept(row: RowCells): RowCells {
@@ -70,25 +95,55 @@ export class TablePainter {
   }
 }
 
-function cutReasonOf(selected: TableRow | undefined, columns: readonly Column[]): string {
-  if (selected?.kind !== 'process') return '';
-  const { name, brief } = selected.process;
+function firstCutTrouble(rows: readonly TableRow[], columns: readonly Column[], at: CellMoment): CutReason | undefined {
+  for (const process of processesOf(rows)) {
+    const reason = process.trouble ? cutReasonOf(process, columns, at) : '';
+    if (reason !== '') return { name: process.name, reason };
+  }
+  return undefined;
+}
+
+function cutReasonOf(process: ProcessSnapshot, columns: readonly Column[], { now, wall }: CellMoment): string {
+  const reason = plainText(causeAt(process, now, wall) ?? '');
   const room = columns.find(({ id }) => id === 'reason')?.width ?? 0;
-  return cellWidth(plainText(brief)) > room ? `${name}: ${brief}` : '';
+  return cellWidth(reason) > room ? reason : '';
 }
 
-/** Which part is seen, where it is not all: "1–5 of 200", or "3 of 200" where the others are not listed. */
-function placeWords(shown: readonly TableRow[], from: number, to: number, total: number): string {
-  const before = countProcessRows(shown.slice(0, from));
-  const seen = countProcessRows(shown.slice(from, to));
-  const listed = countProcessRows(shown);
+interface Parts {
+  readonly above: readonly TableRow[];
+  readonly seen: readonly TableRow[];
+  readonly below: readonly TableRow[];
+}
+
+/** Which part is seen, where it is not all, and what is in trouble outside of it: "1–14 of 40   5 failing ↓". */
+function placeHints({ above, seen, below }: Parts, rows: readonly TableRow[], total: number): readonly Hint[] {
+  const listed = processesOf(rows).length;
+  const [before, count, after] = [above, seen, below].map((part) => processesOf(part).length) as [number, number, number];
+  const isRange = before + count + after === listed;
   // As long wherever it is scrolled to, so that what stands beside it does not come and go.
-  if (seen < listed) return `${before + 1}–${before + seen} of ${listed}`.padStart(`${listed}–${listed} of ${listed}`.length);
-  return listed < total ? `${listed} of ${total}` : '';
+  const range = `${before + 1}–${before + count} of ${listed}`.padStart(`${listed}–${listed} of ${listed}`.length);
+  const place = count === listed ? (listed < total ? `${listed} of ${total}` : '') : isRange ? range : `${count} of ${listed}`;
+  return [
+    ...(place === '' ? [] : [{ text: place, rank: 'place' } as const]),
+    ...troubleHints(above, '↑').map((text): Hint => ({ text, rank: 'trouble' })),
+    ...troubleHints(below, '↓').map((text): Hint => ({ text, rank: 'trouble' })),
+  ];
 }
 
-function countProcessRows(rows: readonly TableRow[]): number {
-  return rows.filter(({ kind }) => kind === 'process').length;
+function troubleHints(rows: readonly TableRow[], where: string): readonly string[] {
+  const inTrouble = processesOf(rows).filter(({ trouble }) => trouble);
+  if (inTrouble.length === 0) return [];
+  const word = inTrouble.every((process) => countOf(process) === 'blocked') ? 'blocked' : 'failing';
+  return [`${inTrouble.length} ${word} ${where}`];
+}
+
+function choiceHints({ marked, troubleFirst, sort }: TableChoices, columns: readonly Column[]): readonly Hint[] {
+  const isSortSeen = sort === undefined || columns.some(({ id }) => id === sort.by);
+  return [
+    ...(troubleFirst ? ['trouble first'] : []),
+    ...(marked.size === 0 ? [] : [`${marked.size} marked`]),
+    ...(isSortSeen ? [] : [`by ${sort.by} ${sortGlyph(sort)}`]),
+  ].map((text) => ({ text, rank: 'choice' }));
 }
 
 function isSame(one: RowCells, other: RowCells): boolean {

@@ -2,14 +2,15 @@ import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { countProcesses } from '../state/counts.js';
 import type { Sort } from '../state/table.js';
 import { fitLine, type Line, lineWidth, plainText, type Span } from '../text/span.js';
-import { fitCells } from '../text/terminal.js';
+import { fitCells, fitMiddle } from '../text/terminal.js';
+import type { CellMoment } from './cells.js';
 import { type Column, columnGap, endGap, markerWidth } from './columns.js';
 import type { GroupRow, TableRow } from './rows.js';
 
 /** A row of the table: spans which together fill the table's width exactly. */
 export interface RowCells {
   readonly key: string;
-  /** One for each column; the heading of a group has its own. */
+  /** The mark and the bar of the selected row, then one for each column; the heading of a group has its own. */
   readonly cells: Line;
   readonly selected: boolean;
 }
@@ -18,41 +19,62 @@ export interface RowCells {
 export interface RowPaint {
   readonly columns: readonly Column[];
   readonly selected: boolean;
+  /** Whether the table has the focus; elsewhere the bar of its selected row is grey. */
+  readonly focused: boolean;
   readonly marked: ReadonlySet<string>;
-  /** Monotonic milliseconds. */
-  readonly now: number;
+  readonly at: CellMoment;
 }
 
 /** The painted texts of a row. */
 export function rowCells(row: TableRow, key: string, paint: RowPaint): RowCells {
-  const { columns, selected, now } = paint;
+  const { columns, selected, at } = paint;
   if (row.kind === 'group') return { key, selected, cells: groupCells(row, paint) };
   const { process } = row;
-  const spans = columns.map((column) => column.cell(process, now));
+  const spans = columns.map((column) => column.cell(process, at, column.width));
   const isMarked = paint.marked.has(process.name);
-  const [name, ...others] = painted(columns, spans, marker(selected, isMarked));
-  return { key, selected, cells: [{ ...name!, bold: selected || isMarked }, ...others] };
+  const [name, ...others] = painted(columns, spans);
+  return { key, selected, cells: [marker(paint, isMarked), { ...name!, bold: selected || isMarked }, ...others] };
+}
+
+/** What is said at the right end of the titles. */
+export interface Hint {
+  readonly text: string;
+  /** What was chosen goes first where there is little room, then the place; trouble out of view stays longest. */
+  readonly rank: 'choice' | 'place' | 'trouble';
 }
 
 /**
  * The line of titles; the one that the rows are sorted by says in which direction.
- * @param hints stand at the right end of the last column, as many of them as fit; the first takes the place of its title if need be
+ * @param hints stand at the right end of the last column, as many of them as fit, in the place of its title if need be
  */
-export function headingCells(columns: readonly Column[], sort: Sort | undefined, hints: readonly string[]): Line {
-  const titles = columns.map(({ id, title, width }, index): Span => {
-    const text = id === sort?.by ? title + sortGlyph(sort) : title;
-    return { text: index < columns.length - 1 ? text : withHints(text, hints, width) };
-  });
-  return painted(columns, titles, ' '.repeat(markerWidth));
+export function headingCells(columns: readonly Column[], sort: Sort | undefined, hints: readonly Hint[]): Line {
+  const titles = columns.map(({ id, title }): Span => ({ text: id === sort?.by ? title + sortGlyph(sort) : title }));
+  const cells = [{ text: ' '.repeat(markerWidth) }, ...painted(columns, titles)];
+  const last = columns.at(-1)!;
+  return [...cells.slice(0, -1), ...withHints(last.title, hints, last.width)];
 }
 
-function withHints(title: string, hints: readonly string[], width: number): string {
-  const [first, ...others] = hints;
-  if (first === undefined) return title;
-  if (title.length + 2 + first.length > width) return first.length > width ? title : first.padStart(width);
-  let hint = first;
-  for (const each of others) if (title.length + each.length + hint.length + 5 <= width) hint = `${each}   ${hint}`;
-  return title + hint.padStart(width - title.length);
+function withHints(title: string, hints: readonly Hint[], width: number): Line {
+  const sizeOf = (shown: readonly Hint[]): number => shown.reduce((sum, { text }) => sum + text.length + 3, -3);
+  let shown = hints;
+  const drop = (fits: () => boolean, canGo: (hint: Hint) => boolean): void => {
+    while (!fits() && shown.some(canGo)) shown = shown.toSpliced(shown.findLastIndex(canGo), 1);
+  };
+  drop(
+    () => title.length + 2 + sizeOf(shown) <= width,
+    ({ rank }) => rank === 'choice',
+  );
+  drop(
+    () => sizeOf(shown) <= width,
+    ({ rank }) => rank === 'place',
+  );
+  const size = Math.max(0, sizeOf(shown));
+  if (shown.length === 0 || size > width) return [{ text: title.padEnd(width + endGap) }];
+  const start = title.length + 2 + size > width ? '' : title;
+  const spans = shown.map(({ text, rank }, index): Span => {
+    return { text: `${index === 0 ? '' : '   '}${text}`, ...(rank === 'trouble' && { tone: 'trouble' }) };
+  });
+  return [{ text: start.padEnd(width - size) }, ...spans, { text: ' '.repeat(endGap) }];
 }
 
 /** Where the largest stands: ▼ at the top, ▲ at the bottom; a name counts as larger the later it comes. */
@@ -61,39 +83,38 @@ export function sortGlyph({ by, reversed }: Sort): string {
   return ascends === reversed ? '▼' : '▲';
 }
 
-function marker(selected: boolean, marked: boolean): string {
-  return `${marked ? '*' : ' '}${selected ? '▌' : ' '} `;
+function marker({ selected, focused }: RowPaint, isMarked: boolean): Span {
+  const text = `${isMarked ? '*' : ' '}${selected ? '▌' : ' '} `;
+  return selected ? { text, tone: focused ? 'key' : 'dim' } : { text };
 }
 
-function groupCells({ group, members, hidden }: GroupRow, { columns, selected, marked }: RowPaint): Line {
+function groupCells({ group, members, hidden, isFolded = false }: GroupRow, paint: RowPaint): Line {
+  const { columns, selected, marked } = paint;
   const width = columns.reduce((sum, column) => sum + column.width + columnGap, markerWidth - columnGap + endGap);
-  const { failing } = countProcesses(members);
+  const { failing, blocked } = countProcesses(members);
+  const isMarked = members.every(({ name }) => marked.has(name));
   const start: Line = [
-    {
-      text: `${marker(
-        selected,
-        members.every(({ name }) => marked.has(name)),
-      )}${plainText(group)}`,
-      bold: selected,
-    },
+    marker(paint, isMarked),
+    { text: plainText(group), bold: selected || isMarked },
     { text: `  ${upWords(members)}`, tone: 'dim' },
     { text: failing === 0 ? '' : `  ${failing} failing`, tone: 'trouble' },
+    { text: blocked === 0 ? '' : `  ${blocked} blocked`, tone: 'trouble' },
+    { text: isFolded ? '  folded' : '', tone: 'dim' },
     { text: hidden === 0 ? ' ' : `  ${hidden} filtered out `, tone: 'dim' },
   ];
   const rule = '─'.repeat(Math.max(0, width - lineWidth(start) - endGap));
   return fitLine([...start, { text: rule, tone: 'dim' }], width);
 }
 
-/** How many run: "3 of 4 up". */
+/** How many run: "3/4 up". */
 export function upWords(members: readonly ProcessSnapshot[]): string {
-  return `${countProcesses(members).up} of ${members.length} up`;
+  return `${countProcesses(members).up}/${members.length} up`;
 }
 
-function painted(columns: readonly Column[], spans: Line, start: string): Line {
+function painted(columns: readonly Column[], spans: Line): Line {
   return spans.map((span, index) => {
-    const { width, align } = columns[index]!;
-    const before = index === 0 ? start : '';
+    const { width, align, cutsMiddle } = columns[index]!;
     const after = ' '.repeat(index === columns.length - 1 ? endGap : columnGap);
-    return { ...span, text: before + fitCells(span.text, width, align) + after };
+    return { ...span, text: (cutsMiddle ? fitMiddle(span.text, width) : fitCells(span.text, width, align)) + after };
   });
 }

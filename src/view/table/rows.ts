@@ -9,6 +9,8 @@ export interface GroupRow {
   readonly members: readonly ProcessSnapshot[];
   /** How many of the group the filter keeps out. */
   readonly hidden: number;
+  /** Whether its members are not shown, since there is no room for all rows. @default false */
+  readonly isFolded?: boolean;
 }
 
 /** A row of the table. */
@@ -56,11 +58,6 @@ export function selectedRow(
 /** What tells rows apart. */
 export function rowKey(row: TableRow): string {
   return row.kind === 'process' ? `process ${row.process.name}` : `group ${row.group}`;
-}
-
-/** The rows that a table without room for all of them shows: processes in trouble, and the selected row. */
-export function troubledAndSelected(rows: readonly TableRow[], selected: TableRow | undefined): readonly TableRow[] {
-  return rows.filter((row) => row === selected || (row.kind === 'process' && row.process.trouble));
 }
 
 function processRow(process: ProcessSnapshot): TableRow {

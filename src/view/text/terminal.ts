@@ -36,6 +36,16 @@ export function fitCells(text: string, width: number, align: 'left' | 'right' = 
   return align === 'left' ? fitted + padding : padding + fitted;
 }
 
+/** Text without colours in exactly `width` cells: cut in its middle where it is longer, else padded. */
+export function fitMiddle(text: string, width: number): string {
+  const cells = cellWidth(text);
+  if (cells <= width || width < 3) return fitCells(text, width);
+  const head = Math.floor(width / 2);
+  const start = sliceCells(text, 0, head);
+  const end = sliceCells(text, cells - (width - head - 1), cells);
+  return fitCells(`${start}${ELLIPSIS}${end}`, width);
+}
+
 /**
  * The `width` cells of sanitized text from column `from` on, padded with spaces to exactly `width`. Colours are as at that
  * place and closed at the end; a wide character that an edge would halve becomes a space.

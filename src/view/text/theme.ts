@@ -2,9 +2,9 @@ import type { ForegroundColorName } from 'chalk';
 
 /**
  * What a text means, for its colour: well, on its way, needs a person, not running, can be pressed; then plain text,
- * text that stands back, the place where typed text goes, and the bar of a question.
+ * text that stands back, the place where typed text goes, the title of the pane with the focus, and the bar of a question.
  */
-export type Tone = 'good' | 'progress' | 'trouble' | 'idle' | 'key' | 'plain' | 'dim' | 'cursor' | 'question';
+export type Tone = 'good' | 'progress' | 'trouble' | 'idle' | 'key' | 'plain' | 'dim' | 'cursor' | 'title' | 'question';
 
 /** A colour by its name, which is the terminal's own, or by its index in the palette of 256. */
 export type Colour = ForegroundColorName | number;

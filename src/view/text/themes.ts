@@ -32,6 +32,7 @@ const themes: Readonly<Record<ThemeName, Omit<Theme, 'ascii'>>> = {
       plain: {},
       dim: { dimColor: true },
       cursor: { inverse: true },
+      title: { color: 'cyan', inverse: true },
       question: { color: 16, backgroundColor: 220 },
     },
     selected: onGround(237, {
@@ -56,6 +57,7 @@ const themes: Readonly<Record<ThemeName, Omit<Theme, 'ascii'>>> = {
       plain: {},
       dim: { color: 243 },
       cursor: { inverse: true },
+      title: { color: 25, inverse: true },
       question: { color: 231, backgroundColor: 130 },
     },
     selected: onGround(253, {
@@ -80,6 +82,7 @@ const themes: Readonly<Record<ThemeName, Omit<Theme, 'ascii'>>> = {
       plain: { color: 'whiteBright' },
       dim: { color: 'white' },
       cursor: { inverse: true },
+      title: { color: 'cyanBright', inverse: true },
       question: { color: 16, backgroundColor: 226 },
     },
     selected: onGround(231, {
@@ -104,7 +107,10 @@ export function themeFor(env: Readonly<Record<string, string | undefined>>, choi
   return { ...themes[name], ascii: choice.ascii ?? needsAscii(env) };
 }
 
-function onGround(backgroundColor: number, colours: Readonly<Record<Exclude<Tone, 'cursor' | 'question'>, Colour>>): Tones {
+function onGround(
+  backgroundColor: number,
+  colours: Readonly<Record<Exclude<Tone, 'cursor' | 'title' | 'question'>, Colour>>,
+): Tones {
   const style = (color: Colour): TextStyle => ({ color, backgroundColor });
   const { good, progress, trouble, idle, key, plain, dim } = colours;
   return {
@@ -116,6 +122,7 @@ function onGround(backgroundColor: number, colours: Readonly<Record<Exclude<Tone
     plain: style(plain),
     dim: style(dim),
     cursor: { inverse: true, backgroundColor },
+    title: { ...style(key), inverse: true },
     question: style(plain),
   };
 }
@@ -130,6 +137,7 @@ function colourless(): Tones {
     plain: {},
     dim: {},
     cursor: { inverse: true },
+    title: { inverse: true },
     question: { inverse: true },
   };
 }

@@ -88,6 +88,7 @@ export function everyState(now: number): readonly ProcessSnapshot[] {
       desired: 'up',
       dueAt: now + 3400,
       restartCount: 3,
+      failuresInRow: 4,
       startCount: 4,
       circuit: sampleCircuit({ failureTimes: failures(3) }),
       reason: 'restart 4 in {due} after exit code 1',

@@ -38,7 +38,7 @@ export function screenFaults(terminal: EmulatedTerminal, expected: ExpectedScree
 function withSigns(line: string): string {
   return line
     .replace(/^([ *])> /, '$1▌ ')
-    .replace(/^([ *]▌ \S+(?: \S+)? +)[*o~.><X+] /, '$1● ')
+    .replace(/^([ *]▌ \S+(?: \S+)? +)[*o~.()X+] /, '$1● ')
     .replace(/^( *)--+/, (rule) => rule.replaceAll('-', '─'));
 }
 
@@ -48,12 +48,14 @@ function isTooSmall({ columns, rows }: TerminalSize): boolean {
 
 function headerFaults(lines: readonly string[], project: string, { columns }: TerminalSize): readonly string[] {
   const header = lines[0]!;
-  const isHeader = (line: string): boolean => line.startsWith(` ${project} `) && /\d\d:\d\d:\d\d$/.test(line);
+  const isHeader = (line: string): boolean =>
+    line.startsWith(` ${project} `) && (/ \d+\/\d+ up /.test(line) || /\d\d:\d\d:\d\d$/.test(line));
   // A log on the whole screen leaves no room for anything else, not for a part of it either.
   const isZoomed = !lines.some((line) => line.startsWith(` ${project} `) || /^ {3}NAME\b|^ ─{10}/.test(line));
   if (isZoomed) return [];
   if (!isHeader(header)) return ['no header in the first row'];
-  const end = header.length === columns - 1 ? [] : [`the header ends in column ${header.length} of ${columns}`];
+  const isCut = /\d\d:\d\d:\d\d/.test(header) && header.length !== columns - 1;
+  const end = isCut ? [`the header ends in column ${header.length} of ${columns}`] : [];
   return lines.filter(isHeader).length === 1 ? end : [...end, 'more than one header'];
 }
 
@@ -66,7 +68,7 @@ function tableFaults(
   const first = rows >= 20 ? 2 : 1;
   const hasTable = /^ {3}NAME\b/.test(lines[first]!);
   const selected = lines.flatMap((line) => selectedName.exec(line)?.[1] ?? []);
-  const isHeading = (line: string): boolean => /^[ *]▌ .*(?: of \d+ up|…|~)/.test(line) && !selectedName.test(line);
+  const isHeading = (line: string): boolean => /^[ *]▌ .*(?:\d+\/\d+ up|…|~)/.test(line) && !selectedName.test(line);
   const headings = hasTable ? lines.filter(isHeading).length : 0;
   const unknown = selected.filter((name) => !names.some((each) => each === name || matches(name, each, ascii ? '~' : '…')));
   const faults = unknown.map((name) => `"${name}" is selected and not there`);
@@ -82,5 +84,6 @@ function tableFaults(
 
 /** Whether a name that was cut belongs to another. */
 function matches(cut: string, name: string, mark: string): boolean {
-  return cut.endsWith(mark) && name.startsWith(cut.slice(0, -1));
+  const [start = '', end = ''] = cut.split(mark);
+  return cut.includes(mark) && name.startsWith(start) && name.endsWith(end);
 }

@@ -29,7 +29,7 @@ export const generalDeeds: Readonly<Record<string, Deed | LastDeed>> = {
   'focus.toggle': {
     before: async (hands) => {
       await hands.intoLog();
-      await hands.press('k', 'scrolled, 1 below');
+      await hands.press('k', 'held ▼ 1 below');
     },
     // The footer has the keys of the pane in focus.
     seen: / \/ filter /,

@@ -42,7 +42,7 @@ export class Hands implements AsyncDisposable {
     const hands = new Hands(new Project(cast));
     await hands.sees(/ api +● running/);
     await hands.sees(/ crashy +✖ failed/);
-    await hands.sees(/ flaky +✖ circuit open/);
+    await hands.sees(/ flaky +✖ circuit/);
     await hands.sees(/ shell +● running/);
     return hands;
   }
@@ -90,16 +90,15 @@ export class Hands implements AsyncDisposable {
     await this.press('tab', () => !this.logHasFocus());
   }
 
-  /** Whether the name over the log is bold. */
+  /** Whether the rule over the log is that of the pane with the focus. */
   logHasFocus(): boolean {
-    const row = this.terminal.screen().findIndex((line) => line.includes(' stdout + stderr '));
-    return row !== -1 && this.terminal.cell(1, row).bold;
+    return this.terminal.screen().some((line) => / ▶ .* ═/.test(line));
   }
 
   /** The lines of the log that are marked from their first cell on: those that are selected. */
   markedLines(): readonly string[] {
     const screen = this.terminal.screen();
-    const top = screen.findIndex((line) => line.includes(' stdout + stderr '));
+    const top = screen.findIndex((line) => / [▶─] .*(═══|───)/.test(line));
     return screen.filter((_, row) => row > top && this.terminal.cell(1, row).inverse);
   }
 

@@ -48,14 +48,14 @@ const noPlace: Sight = gone(/^▶/);
 /** How it is tried what is looked for in the log, and taken out of it. */
 export const logDeeds: Readonly<Record<string, Deed>> = {
   'log.find': undone(inLog('text, or /expression/'), ['escape', gone('text, or /expression/')]),
-  'log.find-next': whileFound(/ 1 of 11 /),
-  'log.find-previous': whileFound(/ 10 of 11 /),
+  'log.find-next': whileFound(/match 1 of 11 /),
+  'log.find-previous': whileFound(/match 10 of 11 /),
   'log.filter': undone(inLog('words that lines have, !not, /expression/'), ['escape', gone('words that lines have')]),
   'log.stderr': undone(
     onCrashy(
       inLog((screen) => screen.some((line) => line.includes('stderr only')) && !screen.some((line) => /^.ended /.test(line))),
     ),
-    ['e', 'stdout + stderr'],
+    ['e', gone('stderr only')],
   ),
   'log.crash-before': undone(onCrashy(inLog(atSecond)), ['escape', noPlace]),
   'log.crash-after': undone(onCrashy(inLog(atSecond, ['[', atSecond], ['[', atFirst])), ['escape', noPlace]),

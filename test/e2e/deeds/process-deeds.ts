@@ -17,7 +17,7 @@ async function startIdle(hands: Hands): Promise<void> {
 /** Selects the one with the open circuit, and lets it be well from its next start on. */
 export async function letBeWell(hands: Hands): Promise<void> {
   await hands.select('flaky');
-  if (!isSeen(hands.terminal.screen(), / flaky +✖ circuit open/)) await hands.press('s', / flaky +✖ circuit open/);
+  if (!isSeen(hands.terminal.screen(), / flaky +✖ circuit/)) await hands.press('s', / flaky +✖ circuit/);
   writeFileSync(join(hands.project.folder, 'well'), '');
 }
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { headerLine } from '../../../src/view/chrome/header.js';
+import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
+import { header } from '../../../src/view/chrome/header.js';
 import { helpPage } from '../../../src/view/chrome/help-page.js';
 import { questionLine, shutdownLine, toastLine } from '../../../src/view/chrome/notice.js';
 import { footerLine } from '../../../src/view/commands/footer.js';
 import { press } from '../../../src/view/commands/press.js';
-import { countProcesses } from '../../../src/view/state/counts.js';
+import { countNames, countProcesses } from '../../../src/view/state/counts.js';
+import { filteredProcesses } from '../../../src/view/table/filter-processes.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../../../src/view/text/span.js';
 import { formatClock, formatCount } from '../../../src/view/text/times.js';
 import { everyState, sampleProcess } from '../../components/stage/sample-processes.js';
@@ -42,37 +44,69 @@ describe('Times', () => {
   });
 });
 
+const head = (processes: readonly ProcessSnapshot[], width: number, fields: { project?: string; attached?: boolean } = {}) =>
+  header({ project: 'shop', attached: false, processes, wall: 0, ...fields }, width);
+const headText = (processes: readonly ProcessSnapshot[], width: number) => textOf(head(processes, width).line);
+
 describe('The header', () => {
-  it('counts each process once', () => {
-    expect(countProcesses(everyState(0))).toEqual({ up: 3, failing: 3, waiting: 3, stopping: 1 });
+  it('counts each process once, in the words of the states and of the filter', () => {
+    const counts = countProcesses(everyState(0));
+    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(12);
+    expect(counts).toMatchObject({
+      up: 3,
+      failing: 3,
+      retrying: 1,
+      waiting: 1,
+      starting: 1,
+      stopping: 1,
+      stopped: 1,
+      completed: 1,
+    });
+    expect(headText(everyState(0), 120)).toContain(
+      ' shop  3/12 up  3 failing  1 retrying  1 waiting  1 starting  1 stopping  1 stopped  1 completed ',
+    );
   });
 
-  it('says what stops apart from what waits', () => {
-    expect(textOf(headerLine('shop', everyState(0), 0, 80))).toContain('3 up   3 failing   3 waiting   1 stopping');
+  it('calls a process blocked that waits for what cannot come, and retrying what is in backoff', () => {
+    const processes = [
+      sampleProcess('a', { state: 'waiting', trouble: true }),
+      sampleProcess('b', { state: 'backoff' }),
+      sampleProcess('c', { state: 'circuit_open', trouble: true }),
+    ];
+    expect(headText(processes, 80)).toContain(' shop  0/3 up  1 failing  1 blocked  1 retrying ');
   });
 
-  it('says so when nothing runs', () => {
-    expect(textOf(headerLine('shop', [sampleProcess('api')], 0, 80))).toContain('shop   nothing runs');
-    expect(textOf(headerLine('shop', [], 0, 80))).toMatch(/^ shop {10}/);
+  it('keeps what needs a user where there is no room for all', () => {
+    const blocked = [...everyState(0), sampleProcess('x', { state: 'waiting', trouble: true })];
+    expect(headText(blocked, 40)).toMatch(/^ shop {2}3\/13 up {2}3 failing {2}1 blocked +$/);
+    expect(headText(blocked, 60)).toContain('3/13 up  3 failing  1 blocked  1 retrying');
+  });
+
+  it('finds by the same words what it counts', () => {
+    for (const count of countNames) {
+      const found = filteredProcesses(everyState(0), count);
+      expect(found).toHaveLength(countProcesses(everyState(0))[count]);
+    }
+  });
+
+  it('says that the watchdog runs elsewhere', () => {
+    expect(textOf(head([], 80, { attached: true }).line)).toMatch(/^ shop {2}attached /);
   });
 
   it('says what all trees use where there is room and it is known, always in the same cells', () => {
     const used = (cpu: number, memory: number) => [sampleProcess('api', { cpu, memory }), sampleProcess('db', { cpu, memory })];
-    expect(textOf(headerLine('shop', used(1.55, 206_000_000), 0, 80))).toMatch(
-      / cpu {2}3\.1 % {3}mem 412 MB {3}\d\d:\d\d:\d\d $/,
-    );
-    expect(textOf(headerLine('shop', used(800, 600_000_000), 0, 80))).toMatch(/ cpu 1600 % {3}mem 1\.2 GB {3}\d\d:/);
-    expect(textOf(headerLine('shop', [sampleProcess('api', { memory: 5e7 })], 0, 80))).toMatch(
-      / cpu {6}– {3}mem {2}50 MB {3}\d\d:/,
-    );
-    expect(textOf(headerLine('shop', used(1, 1e6), 0, 40))).not.toContain('cpu');
-    expect(textOf(headerLine('shop', [sampleProcess('api')], 0, 120))).not.toContain('cpu');
-    for (let width = 20; width < 120; width += 1) expect(lineWidth(headerLine('shop', used(1, 1e6), 0, width))).toBe(width);
+    expect(headText(used(1.55, 206_000_000), 80)).toMatch(/ cpu {2}3\.1 % {3}mem 412 MB {3}\d\d:\d\d:\d\d $/);
+    expect(headText(used(800, 600_000_000), 80)).toMatch(/ cpu 1600 % {3}mem 1\.2 GB {3}\d\d:/);
+    expect(headText([sampleProcess('api', { memory: 5e7 })], 80)).toMatch(/ cpu {6}– {3}mem {2}50 MB {3}\d\d:/);
+    expect(headText(used(1, 1e6), 40)).not.toContain('cpu');
+    expect(headText([sampleProcess('api')], 120)).not.toContain('cpu');
+    for (let width = 20; width < 120; width += 1) expect(lineWidth(head(used(1, 1e6), width).line)).toBe(width);
   });
 
   it.each([40, 80, 120])('is %i cells wide, with any project name', (width) => {
     for (const project of ['', 'shop', 'a very long name of a project that does not fit anywhere'.repeat(3)]) {
-      expect(lineWidth(headerLine(project, everyState(0), 0, width))).toBe(width);
+      const { line } = head(everyState(0), width, { project });
+      expect([lineWidth(line), textOf(line).includes('3 failing')]).toEqual([width, true]);
     }
   });
 });

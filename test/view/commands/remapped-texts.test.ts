@@ -101,8 +101,8 @@ describe('Every key in a text comes from the keymap: with all commands on other 
       emptyPaneWords(pane, undefined),
       greeting.text,
       problemToast('broken', 0).text,
-      textOf(terminalTitle('api', screen, around, 100)),
-      textOf(terminalTitle('api', screen, { ...around, typing: false }, 100)),
+      textOf(terminalTitle({ name: 'api', screen, reason: '', ...around }, 100)),
+      textOf(terminalTitle({ name: 'api', screen, reason: '', ...around, typing: false }, 100)),
       textOf(zoomLine(titleFacts(pane, ctx.ui.log, logWindow({ seq: 0, row: 0 }, pane.room)), 'x', remapped, 100)),
     ];
     expect(clean(texts.map((text) => remapped.say(text)))).toEqual([]);

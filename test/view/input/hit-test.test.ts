@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { header } from '../../../src/view/chrome/header.js';
 import { footer } from '../../../src/view/commands/footer.js';
 import { openMenu } from '../../../src/view/commands/menu.js';
 import { press } from '../../../src/view/commands/press.js';
@@ -26,24 +27,37 @@ function drawn({ columns, rows, keys, pinned, pageLines, covered = 0 }: Looks): 
   for (const key of keys) press(key, ctx);
   ctx.dispatch({ type: 'log', change: { type: 'modes', change: { pinned } } });
   const size = { columns, rows };
-  const layout = layoutFor(size, () => ctx.rows.length);
+  const layout = layoutFor(size, { rows: ctx.rows.length, panes: 1 + pinned.length, reasonWidth: () => 0 });
   const empty = { items: [], line: [] };
   if (layout.kind === 'too_small')
-    return { size, layout, table: undefined, panes: [], zoomed: false, page: undefined, menu: undefined, covered, footer: empty };
+    return {
+      size,
+      layout,
+      table: undefined,
+      panes: [],
+      zoomed: false,
+      page: undefined,
+      menu: undefined,
+      covered,
+      header: empty,
+      footer: empty,
+    };
   const height = rows - (layout.gaps ? 4 : 3);
-  const content = { rows: ctx.rows, selected: ctx.row, choices: ctx.ui.table, total: 12, nameWidth: 8 };
+  const facts = { nameWidth: 8, hasErrors: false };
+  const content = { rows: ctx.rows, selected: ctx.row, choices: ctx.ui.table, focused: true, total: 12, facts };
   const lines = Array.from({ length: pageLines ?? 0 }, () => []);
   const page = pageLines === undefined ? undefined : pageView({ head: [[]], lines }, { top: 2 }, height);
   const zoomed = ctx.ui.log.zoomed && page === undefined;
   return {
     size,
     layout,
-    table: new TablePainter().paint(content, layout, 0),
+    table: new TablePainter().paint(content, layout, { now: 0, wall: 0 }),
     panes: logPanes(ctx.ui, 'api', layout, size, false),
     zoomed,
     page,
-    menu: page !== undefined ? undefined : openMenu(ctx, columns, zoomed ? rows : height),
+    menu: page !== undefined ? undefined : openMenu(ctx, columns, zoomed ? rows - 1 : height),
     covered,
+    header: header({ project: 'shop', attached: false, processes: ctx.processes, wall: 0 }, columns),
     footer: footer(ctx, columns),
   };
 }
@@ -128,6 +142,17 @@ describe('What is under the mouse', () => {
     expect(on(last.to - 1)).toEqual({ on: 'footer', id: last.id });
     expect(on(0)).toEqual({ on: 'footer', id: undefined });
     expect(items.find(({ from }) => text.slice(from).startsWith('? '))?.id).toBe('help.open');
+  });
+
+  it.each([40, 60, 80, 120])('in a header of %i cells is the count whose words stand there', (columns) => {
+    const screen = drawn({ columns, rows: 24, keys: [], pinned: [], pageLines: undefined });
+    const text = textOf(screen.header.line);
+    for (const { count, from, to } of screen.header.items) {
+      expect(text.slice(from, to)).toMatch(new RegExp(`^\\d+(/\\d+)? ${count}$`));
+      expect(hitTest(screen, from, 0)).toEqual({ on: 'header', count });
+    }
+    expect(screen.header.items.map(({ count }) => count)).toContain('failing');
+    expect(hitTest(screen, 1, 0)).toEqual({ on: 'header', count: undefined });
   });
 
   it.each([40, 80, 120, 160])('in a menu of %i cells is the command whose words stand there', (columns) => {

@@ -16,11 +16,11 @@ function drawn(text: string, stream: LogLine['stream'] = 'stdout', wrap = false)
 
 describe('A line that says that it is bad', () => {
   it.each([
-    ['an error', 'ERROR no answer', 'stdout', ['▌', 'trouble', 'trouble']],
-    ['an error on stderr', 'TypeError: x is not a function', 'stderr', ['▌', 'trouble', 'trouble']],
+    ['an error', 'ERROR no answer', 'stdout', ['▍', 'trouble', 'trouble']],
+    ['an error on stderr', 'TypeError: x is not a function', 'stderr', ['▍', 'trouble', 'trouble']],
     ['a warning', 'level=warn msg=slow', 'stdout', ['┆', 'progress', 'progress']],
-    ['an error in its own colours', '\x1b[31mERROR\x1b[0m no answer', 'stdout', ['▌', 'trouble', 'plain']],
-    ['pino with a number', '{"level":50,"msg":"no"}', 'stdout', ['▌', 'trouble', 'trouble']],
+    ['an error in its own colours', '\x1b[31mERROR\x1b[0m no answer', 'stdout', ['▍', 'trouble', 'plain']],
+    ['pino with a number', '{"level":50,"msg":"no"}', 'stdout', ['▍', 'trouble', 'trouble']],
     ['what is fine', 'GET / 200', 'stdout', [' ', undefined, 'plain']],
     ['what is fine on stderr', 'listening', 'stderr', ['▏', 'trouble', 'plain']],
     ['the watchdog itself', 'ended with ERROR', 'watchdog', [' ', undefined, 'dim']],
@@ -31,7 +31,7 @@ describe('A line that says that it is bad', () => {
   it('has its mark where it begins, and its tone on every row', () => {
     const rows = drawn(`ERROR ${'x'.repeat(150)}`, 'stderr', true);
     expect(rows).toEqual([
-      ['▌', 'trouble', 'trouble'],
+      ['▍', 'trouble', 'trouble'],
       ['▏', 'trouble', 'trouble'],
     ]);
   });

@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { type Layout, layoutFor } from '../../../src/view/state/layout.js';
+import { reasonWidth, tableColumns } from '../../../src/view/table/columns.js';
 
-function heightOf(layout: Exclude<Layout, { kind: 'too_small' }>): number {
-  const gap = layout.gaps ? 1 : 0;
-  const log = 1 + (layout.rule ? 1 : 0) + layout.logRows;
-  const table = (layout.headings ? 1 : 0) + layout.tableRows;
-  return 3 + gap + (layout.kind === 'beside' ? Math.max(log, table) : table + gap + log);
+type Divided = Exclude<Layout, { kind: 'too_small' }>;
+
+const facts = { nameWidth: 12, hasErrors: true };
+
+function layout(columns: number, rows: number, wanted: number, panes = 1): Divided {
+  const made = layoutFor({ columns, rows }, { rows: wanted, panes, reasonWidth: (width) => reasonWidth(width, facts) });
+  if (made.kind === 'too_small') throw new Error('too small');
+  return made;
+}
+
+function heightOf({ gaps, logRows, headings, tableRows, kind }: Divided): number {
+  const gap = gaps ? 1 : 0;
+  const log = 1 + logRows;
+  const table = (headings ? 1 : 0) + tableRows;
+  return 3 + gap + (kind === 'beside' ? Math.max(log, table) : table + gap + log);
 }
 
 describe('The layout', () => {
@@ -14,43 +25,70 @@ describe('The layout', () => {
     [80, 9],
     [30, 8],
   ])('is too small at %ix%i', (columns, rows) => {
-    expect(layoutFor({ columns, rows }, () => 5)).toEqual({ kind: 'too_small' });
+    expect(layoutFor({ columns, rows }, { rows: 5, panes: 1, reasonWidth: () => 0 })).toEqual({ kind: 'too_small' });
   });
 
   it('uses every row of every terminal, and always leaves some to the log', () => {
     for (let rows = 10; rows < 80; rows += 1) {
-      for (const columns of [40, 59, 60, 80, 120, 160, 161, 200, 300]) {
-        for (const wanted of [0, 1, 5, 100]) {
-          const layout = layoutFor({ columns, rows }, () => wanted);
-          if (layout.kind === 'too_small') throw new Error('too small');
-          expect(heightOf(layout)).toBe(rows);
-          expect(layout.logRows).toBeGreaterThanOrEqual(3);
-          expect(layout.tableRows).toBeGreaterThanOrEqual(1);
+      for (const columns of [40, 59, 60, 80, 120, 160, 200, 260, 300]) {
+        for (const wanted of [0, 1, 5, 7, 13, 100]) {
+          const made = layout(columns, rows, wanted);
+          expect(heightOf(made)).toBe(rows);
+          expect(made.logRows).toBeGreaterThanOrEqual(2);
+          expect(made.tableRows).toBeGreaterThanOrEqual(1);
         }
       }
     }
   });
 
-  it('gives the table what it needs, but never more than half', () => {
-    expect(layoutFor({ columns: 120, rows: 40 }, () => 6)).toMatchObject({ tableRows: 6, logRows: 26 });
-    expect(layoutFor({ columns: 120, rows: 40 }, () => 60)).toMatchObject({ tableRows: 16, logRows: 16 });
+  it('gives the table what it needs, and the log what is left, at least a third', () => {
+    expect(layout(120, 40, 6)).toMatchObject({ tableRows: 6, logRows: 27 });
+    expect(layout(120, 40, 60)).toMatchObject({ tableRows: 23, logRows: 12 });
   });
 
-  it('sets the log beside the table above 160 columns', () => {
-    expect(layoutFor({ columns: 160, rows: 40 }, () => 6)).toMatchObject({ kind: 'stacked', tableWidth: 160, logWidth: 160 });
-    expect(layoutFor({ columns: 161, rows: 40 }, () => 6)).toMatchObject({ kind: 'beside', tableWidth: 88, logWidth: 70 });
-    expect(layoutFor({ columns: 200, rows: 40 }, () => 6)).toMatchObject({ kind: 'beside', tableWidth: 110, logWidth: 87 });
-  });
-
-  it('shows only rows in trouble below 60x15', () => {
-    const asked: boolean[] = [];
-    for (const [columns, rows] of [
-      [59, 15],
-      [60, 14],
-      [60, 15],
-    ] as const) {
-      layoutFor({ columns, rows }, (onlyTrouble) => asked.push(onlyTrouble));
+  it('gives the table the few rows that are missing: a heading of a group, a process', () => {
+    for (let rows = 18; rows < 60; rows += 1) {
+      const { tableRows: share } = layout(120, rows, 100);
+      for (const more of [1, 2, 3]) expect(layout(120, rows, share + more).tableRows, `${rows}`).toBe(share + more);
     }
-    expect(asked).toEqual([true, true, false]);
+    expect(layout(60, 15, 7)).toMatchObject({ tableRows: 7, logRows: 3 });
+  });
+
+  it('sets the log beside a table that needs more than half the height, where the reason keeps its cells', () => {
+    for (const columns of [80, 120, 160, 200, 300]) expect(layout(columns, 40, 12).kind, `${columns}`).toBe('stacked');
+    expect(layout(200, 40, 60).kind).toBe('stacked');
+    const wide = layout(300, 40, 60);
+    expect(wide.kind).toBe('beside');
+    expect(reasonWidth(wide.tableWidth, facts)).toBeGreaterThanOrEqual(40);
+    expect(wide.logWidth).toBeGreaterThanOrEqual(80);
+  });
+
+  it('never has three logs beside the table that are narrower than 60 cells', () => {
+    for (let columns = 40; columns <= 400; columns += 1) {
+      const made = layout(columns, 60, 80, 3);
+      if (made.kind === 'beside') expect(made.logWidth / 3).toBeGreaterThanOrEqual(60);
+    }
+  });
+
+  it.each([
+    ['few rows', 5],
+    ['many rows', 60],
+  ])('never has less of the reason the wider the terminal is, with %s', (_, wanted) => {
+    for (const rows of [10, 15, 24, 40, 60]) {
+      for (const each of [
+        { nameWidth: 3, hasErrors: false },
+        { nameWidth: 12, hasErrors: true },
+        { nameWidth: 40, hasErrors: true },
+      ]) {
+        let before = 0;
+        for (let columns = 40; columns <= 300; columns += 1) {
+          const made = layoutFor({ columns, rows }, { rows: wanted, panes: 1, reasonWidth: (width) => reasonWidth(width, each) });
+          if (made.kind === 'too_small') throw new Error('too small');
+          const { width } = tableColumns(made.tableWidth, each, made.mostReason).at(-1)!;
+          expect(width, `${columns}x${rows}`).toBeGreaterThanOrEqual(before);
+          before = width;
+        }
+      }
+    }
   });
 });

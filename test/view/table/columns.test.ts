@@ -5,60 +5,80 @@ import { cellWidth } from '../../../src/view/text/cell-slice.js';
 import { everyState, runningProcess, sampleCircuit, sampleProcess } from '../../components/stage/sample-processes.js';
 
 const now = 20_000_000;
+const at = { now, wall: 0 };
+const short = { nameWidth: 8, hasErrors: true };
 
-const upToMemory = ['name', 'state', 'health', 'pid', 'uptime', 'restarts', 'circuit', 'cpu', 'memory'];
-
-describe('The columns of the table', () => {
+describe('The columns', () => {
   it.each([
-    [40, ['name', 'state', 'uptime']],
-    [55, ['name', 'state', 'uptime']],
-    [56, ['name', 'state', 'uptime', 'reason']],
-    [80, ['name', 'state', 'uptime', 'restarts', 'circuit', 'reason']],
-    [105, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'reason']],
-    [109, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'reason']],
-    [110, [...upToMemory, 'reason']],
-    [120, [...upToMemory, 'errors', 'reason']],
-    [124, [...upToMemory, 'errors', 'rate', 'reason']],
-    [132, [...upToMemory, 'ports', 'errors', 'reason']],
-    [138, [...upToMemory, 'ports', 'errors', 'rate', 'reason']],
+    [40, ['name', 'state', 'reason']],
+    [60, ['name', 'state', 'reason']],
+    [66, ['name', 'state', 'restarts', 'reason']],
+    [80, ['name', 'state', 'restarts', 'circuit', 'reason']],
+    [92, ['name', 'state', 'uptime', 'restarts', 'circuit', 'reason']],
+    [120, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'reason']],
+    [136, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'reason']],
+    [172, ['name', 'state', 'health', 'uptime', 'restarts', 'circuit', 'cpu', 'memory', 'ports', 'errors', 'rate', 'reason']],
   ])('at %i cells are %j', (width, ids) => {
-    expect(tableColumns(width, 8).map(({ id }) => id)).toEqual(ids);
+    expect(tableColumns(width, short).map(({ id }) => id)).toEqual(ids);
   });
 
-  it.each([40, 41, 55, 56, 66, 78, 80, 98, 110, 120, 124, 132, 138, 200])(
+  it('have none for errors where no process has any', () => {
+    expect(tableColumns(300, { nameWidth: 8, hasErrors: false }).map(({ id }) => id)).not.toContain('errors');
+  });
+
+  it.each([40, 41, 55, 60, 66, 79, 80, 92, 111, 120, 136, 152, 162, 172, 200, 300])(
     'fill a row of %i cells exactly, in every state',
     (width) => {
       for (const nameWidth of [1, 8, 40]) {
-        const columns = tableColumns(width, nameWidth);
-        const paint = { columns, selected: false, marked: new Set(['db']), now };
+        const columns = tableColumns(width, { nameWidth, hasErrors: true });
+        const paint = { columns, selected: true, focused: true, marked: new Set(['db']), at };
         const rows = everyState(now).map((process) => rowCells({ kind: 'process', process }, process.name, paint).cells);
         const group = { kind: 'group', group: 'back 日本語', members: everyState(now), hidden: 2 } as const;
         const sort = { by: 'restarts', reversed: false } as const;
-        for (const cells of [headingCells(columns, sort, ['1–8 of 12']), rowCells(group, 'group', paint).cells, ...rows]) {
+        const hints = [
+          { text: '1–8 of 12', rank: 'place' as const },
+          { text: '5 failing ↓', rank: 'trouble' as const },
+        ];
+        for (const cells of [headingCells(columns, sort, hints), rowCells(group, 'group', paint).cells, ...rows]) {
           expect(cellWidth(cells.map(({ text }) => text).join(''))).toBe(width);
         }
       }
     },
   );
 
-  it('give a name no more than a fifth of the width', () => {
-    expect(tableColumns(120, 100)[0]!.width).toBe(24);
-    expect(tableColumns(120, 3)[0]!.width).toBe(8);
+  it('give a name that needs them no more than a fifth of the width, and spare cells', () => {
+    expect(tableColumns(120, { nameWidth: 100, hasErrors: true })[0]!.width).toBe(27);
+    expect(tableColumns(80, { nameWidth: 3, hasErrors: true })[0]!.width).toBe(8);
   });
 
-  it('leave the reason room to say something beside long names: what matters least goes first', () => {
-    expect(tableColumns(120, 24).map(({ id }) => id)).not.toContain('errors');
-    for (let width = 56; width <= 200; width += 1) {
-      for (const nameWidth of [8, 16, 40]) {
-        const reason = tableColumns(width, nameWidth).at(-1)!;
-        expect([reason.id, reason.width >= (width < 66 ? 10 : 14)], `${width} ${reason.width}`).toEqual(['reason', true]);
+  it('never have less room for the reason, nor fewer columns, the wider the table is', () => {
+    for (const nameWidth of [1, 8, 12, 16, 24, 40, 100]) {
+      for (const hasErrors of [true, false]) {
+        let before = { reason: 0, count: 0 };
+        for (let width = 40; width <= 300; width += 1) {
+          const columns = tableColumns(width, { nameWidth, hasErrors });
+          const reason = columns.at(-1)!.width;
+          expect(reason, `${width} with names of ${nameWidth}`).toBeGreaterThanOrEqual(before.reason);
+          expect(columns.length).toBeGreaterThanOrEqual(before.count);
+          before = { reason, count: columns.length };
+        }
       }
     }
   });
 
-  it('show more the wider the table is', () => {
-    const counts = Array.from({ length: 160 }, (_, width) => tableColumns(width + 40, 8).length);
-    expect(counts).toEqual(counts.toSorted((one, other) => one - other));
+  it('leave the reason room for a sentence', () => {
+    const room = (width: number): number => tableColumns(width, short).at(-1)!.width;
+    expect([40, 60, 80, 100, 120, 160, 200].map(room)).toEqual([11, 27, 32, 43, 51, 61, 91]);
+  });
+
+  it('cut a name in its middle, so that its end tells it from others', () => {
+    const columns = tableColumns(80, { nameWidth: 40, hasErrors: false });
+    const name = (text: string): string => {
+      const paint = { columns, selected: false, focused: true, marked: new Set<string>(), at };
+      return rowCells({ kind: 'process', process: sampleProcess(text) }, text, paint).cells[1]!.text.trim();
+    };
+    expect([name('payments-service-blue'), name('payments-service-green')]).toEqual(['payments…ice-blue', 'payments…ce-green']);
+    expect(name('日本語の名前のプロセス-2')).toMatch(/^日本語の….*-2$/);
   });
 
   it('never become narrower again', () => {
@@ -69,36 +89,36 @@ describe('The columns of the table', () => {
 });
 
 describe('A cell', () => {
-  const cell = (id: string, fields: Parameters<typeof runningProcess>[3], at = now) => {
-    const column = tableColumns(200, 8).find((other) => other.id === id)!;
-    return column.cell(runningProcess('api', now, 5000, fields), at);
+  const cell = (id: string, fields: Parameters<typeof runningProcess>[3]) => {
+    const column = tableColumns(200, short).find((other) => other.id === id)!;
+    return column.cell(runningProcess('api', now, 5000, fields), at, column.width);
   };
 
   it.each([
     ['uptime', {}, '5s', 'plain'],
-    ['uptime', { state: 'backoff', since: null, dueAt: now + 3001 }, 'in 4s', 'progress'],
-    ['uptime', { state: 'completed', since: null }, '–', 'dim'],
+    ['uptime', { since: now - 59_900 }, '59s', 'plain'],
+    ['uptime', { since: now - 91_300 }, '1m30s', 'plain'],
+    ['uptime', { since: now - 11_105_000 }, '3h05m', 'plain'],
+    ['uptime', { state: 'completed', since: null }, '', 'dim'],
     ['restarts', { restartCount: 0 }, '0', 'dim'],
     ['restarts', { restartCount: 12 }, '12', 'plain'],
     ['restarts', { restartCount: 1000 }, '99+', 'plain'],
-    ['circuit', {}, '–', 'dim'],
+    ['circuit', {}, '', 'dim'],
     ['circuit', { circuit: sampleCircuit({ failureTimes: [now - 1, now - 2] }) }, '●●○○○', 'progress'],
-    ['circuit', { circuit: sampleCircuit({ failureTimes: [now - 60_000] }) }, '–', 'dim'],
-    ['circuit', { circuit: sampleCircuit({ state: 'open', until: now + 41_001 }) }, 'open 42s', 'trouble'],
-    ['circuit', { circuit: sampleCircuit({ state: 'open', until: now + 300_000 }) }, 'open 5m00s', 'trouble'],
-    ['circuit', { circuit: sampleCircuit({ state: 'open', until: now + 3_000_000 }) }, 'open 50m00s', 'trouble'],
-    ['circuit', { circuit: sampleCircuit({ state: 'open' }) }, 'open', 'trouble'],
-    ['circuit', { circuit: sampleCircuit({ state: 'half_open' }) }, 'half-open', 'progress'],
+    ['circuit', { circuit: sampleCircuit({ failureTimes: [now - 60_000] }) }, '', 'dim'],
+    ['circuit', { circuit: sampleCircuit({ state: 'open', until: now + 41_001 }) }, '●●●●●', 'trouble'],
+    ['circuit', { circuit: sampleCircuit({ state: 'half_open' }) }, '◐◐◐◐◐', 'progress'],
     ['circuit', { circuit: sampleCircuit({ threshold: 12, failureTimes: [now] }) }, '1/12', 'progress'],
     ['cpu', {}, '–', 'dim'],
+    ['cpu', { state: 'stopped' }, '', 'dim'],
     ['cpu', { cpu: 0 }, '0.0%', 'plain'],
     ['cpu', { cpu: 1600 }, '1600%', 'plain'],
     ['memory', {}, '–', 'dim'],
     ['memory', { memory: 52_428_800 }, '52 MB', 'plain'],
-    ['ports', {}, '–', 'dim'],
+    ['ports', {}, '', 'dim'],
     ['ports', { ports: [3000, 3001] }, '3000 3001', 'plain'],
     ['ports', { ports: [13000, 13001, 13002] }, '13000 +2', 'plain'],
-    ['errors', {}, '–', 'dim'],
+    ['errors', {}, '', 'dim'],
     ['errors', { errors: 12 }, '12', 'plain'],
     ['errors', { errors: 12_900 }, '12k', 'plain'],
     ['rate', {}, '', 'dim'],
@@ -107,14 +127,21 @@ describe('A cell', () => {
     ['rate', { logRate: { until: now - 4249, lines: [0, 1, 0, 100, 2000, 20] } }, '▁ ▄▇▃', 'dim'],
     ['rate', { logRate: { until: now - 99_000, lines: [1, 1, 1, 1, 1, 1] } }, '', 'dim'],
     ['rate', { logRate: { until: now + 9, lines: [1, 1, 1, 1, 1, 1] } }, '▁▁▁▁▁▁', 'dim'],
-    ['health', {}, '–', 'dim'],
+    ['health', {}, '', 'dim'],
     ['health', { health: 'unhealthy' }, 'unhealthy', 'trouble'],
     ['state', {}, '● running', 'good'],
     ['state', { health: 'pending' }, '● running', 'progress'],
     ['state', { trouble: true }, '● running', 'trouble'],
-    ['state', { state: 'waiting', trouble: true }, '◔ waiting', 'trouble'],
+    ['state', { circuit: sampleCircuit({ state: 'half_open' }) }, '● trial', 'progress'],
+    ['state', { state: 'waiting' }, '◔ waiting', 'progress'],
+    ['state', { state: 'waiting', trouble: true }, '◔ blocked', 'trouble'],
     ['state', { state: 'stopped' }, '○ stopped', 'idle'],
-    ['reason', { brief: 'GET / said \x1b[31m503\x1b[0m\x07' }, 'GET / said 503', 'dim'],
+    ['state', { state: 'stopping', dueAt: now + 6001 }, '◐ stopping 7s', 'progress'],
+    ['state', { state: 'circuit_open', trouble: true, dueAt: now + 42_000 }, '✖ circuit 42s', 'trouble'],
+    ['state', { state: 'circuit_open', trouble: true, dueAt: null }, '✖ circuit', 'trouble'],
+    ['state', { state: 'backoff', dueAt: now + 2100, failuresInRow: 4 }, '◌ retry 4/5 in 3s', 'progress'],
+    ['state', { state: 'backoff', dueAt: now + 64_000, failuresInRow: 4 }, '◌ retry 4/5 1m04s', 'progress'],
+    ['reason', { health: 'unhealthy', trouble: true, brief: 'GET / said \x1b[31m503\x1b[0m\x07' }, 'GET / said 503', 'plain'],
   ] as const)('%s of %j says %j in %s', (id, fields, text, tone) => {
     expect(cell(id, fields)).toEqual({ text, tone });
   });

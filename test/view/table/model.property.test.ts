@@ -34,7 +34,7 @@ const look = fc.record({
   selected: fc.constantFrom(undefined, ...names),
   tableWidth: fc.integer({ min: 40, max: 240 }),
   tableRows: fc.integer({ min: 1, max: 14 }),
-  onlyTrouble: fc.boolean(),
+  small: fc.boolean(),
   after: fc.integer({ min: 0, max: 7000 }),
 });
 
@@ -44,15 +44,20 @@ describe('The table, whatever happens to it', () => {
       fc.property(fc.array(look, { minLength: 1, maxLength: 8 }), (looks) => {
         const [arrangement, painter] = [new Arrangement(), new TablePainter()];
         let [choices, now, nameWidth] = [initialTableChoices, 0, 8];
-        for (const { processes: made, action: change, selected, tableWidth, tableRows, onlyTrouble, after } of looks) {
+        for (const { processes: made, action: change, selected, tableWidth, tableRows, small, after } of looks) {
           now += after;
           nameWidth += 3;
           choices = reduceTable(choices, change);
           const processes = made.map(({ like, ...fields }) => ({ ...everyState(now)[like]!, ...fields }));
           const rows = arrangement.renew(processes, choices, now);
           const row = selectedRow(rows, { selected, table: choices });
-          const content = { rows, selected: row, choices, total: processes.length, nameWidth };
-          const { headings, rows: seen } = painter.paint(content, { tableWidth, tableRows, headings: true, onlyTrouble }, now);
+          const facts = { nameWidth, hasErrors: true };
+          const content = { rows, selected: row, choices, focused: true, total: processes.length, facts };
+          const { headings, rows: seen } = painter.paint(
+            content,
+            { tableWidth, tableRows, headings: true, small, mostReason: 60 },
+            { now, wall: 0 },
+          );
 
           for (const line of [headings!, ...seen.map(({ cells }) => cells)]) expect(lineWidth(line)).toBe(tableWidth);
           expect(seen.length).toBeLessThanOrEqual(tableRows);

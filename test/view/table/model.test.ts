@@ -13,19 +13,14 @@ interface Look {
   readonly processes?: readonly ProcessSnapshot[];
   readonly choices?: Partial<TableChoices>;
   readonly tableRows?: number;
-  readonly onlyTrouble?: boolean;
+  readonly small?: boolean;
   readonly painter?: TablePainter;
   readonly tableWidth?: number;
+  readonly focused?: boolean;
 }
 
 function model(selected: string | undefined, look: Look = {}) {
-  const {
-    processes = everyState(now),
-    tableRows = 12,
-    onlyTrouble = false,
-    painter = new TablePainter(),
-    tableWidth = 120,
-  } = look;
+  const { processes = everyState(now), tableRows = 12, small = false, painter = new TablePainter(), tableWidth = 120 } = look;
   const choices = { ...initialTableChoices, ...look.choices };
   const rows = new Arrangement().renew(processes, choices, now);
   const content = {
@@ -33,13 +28,20 @@ function model(selected: string | undefined, look: Look = {}) {
     selected: selectedRow(rows, { selected, table: choices }),
     choices,
     total: processes.length,
-    nameWidth: 8,
+    focused: look.focused ?? true,
+    facts: { nameWidth: 8, hasErrors: true },
   };
-  return painter.paint(content, { tableWidth, tableRows, headings: true, onlyTrouble }, now);
+  return painter.paint(content, { tableWidth, tableRows, headings: true, small, mostReason: 99 }, { now, wall: 0 });
 }
 
-const names = (selected: string, look?: Look) => model(selected, look).rows.map(({ cells }) => cells[0]!.text.trim());
-const hint = (look?: Look) => model('api', look).headings!.at(-1)!.text.trim();
+const names = (selected: string, look?: Look) =>
+  model(selected, look).rows.map(({ cells }) => (cells[0]!.text + cells[1]!.text).trim());
+const hint = (look?: Look) =>
+  model('api', look)
+    .headings!.map(({ text }) => text)
+    .join('')
+    .trim()
+    .replace(/^NAME.*REASON/, 'REASON');
 
 describe('The table', () => {
   it('marks the selected row, and only that', () => {
@@ -50,18 +52,39 @@ describe('The table', () => {
     for (const { name } of everyState(now)) expect(names(name, { tableRows: 4 })).toContain(`▌ ${name}`);
   });
 
-  it('shows what is in trouble and what is selected where there is no room for all', () => {
-    expect(names('docs', { tableRows: 10, onlyTrouble: true })).toEqual(['web', 'payments', 'assets', '▌ docs']);
-    expect(names('docs', { tableRows: 2, onlyTrouble: true })).toEqual(['assets', '▌ docs']);
+  it('keeps what is in trouble and what is selected on a small terminal, and fills what is left with the others in their order', () => {
+    expect(names('docs', { tableRows: 6, small: true })).toEqual(['api', 'web', 'flaky', 'payments', 'assets', '▌ docs']);
+    expect(names('docs', { tableRows: 2, small: true })).toEqual(['assets', '▌ docs']);
+    expect(names('docs', { tableRows: 12, small: true })).toHaveLength(12);
   });
 
-  it('says over the last column which part is seen, where it is not all', () => {
-    expect(hint({ tableRows: 4 })).toMatch(/^REASON +1–4 of 12$/);
+  it('folds groups in which all is well where there is no room for all rows, but not that of the selected row', () => {
+    const grouped = [
+      ...['web', 'css'].map((name) => sampleProcess(name, { group: 'front' })),
+      ...['api', 'db'].map((name) =>
+        sampleProcess(name, { group: 'back', state: name === 'db' ? 'failed' : 'stopped', trouble: name === 'db' }),
+      ),
+      ...['mail', 'jobs'].map((name) => sampleProcess(name, { group: 'other' })),
+    ];
+    const seen = (selected: string, tableRows: number) =>
+      names(selected, { processes: grouped, tableRows }).map((name) => name.replace(/ {2}.*/, ''));
+    expect(seen('mail', 9)).toEqual(['front', 'web', 'css', 'back', 'api', 'db', 'other', '▌ mail', 'jobs']);
+    expect(seen('mail', 8)).toEqual(['front', 'back', 'api', 'db', 'other', '▌ mail', 'jobs']);
+    expect(seen('web', 8)).toEqual(['front', '▌ web', 'css', 'back', 'api', 'db', 'other']);
+  });
+
+  it('says over the last column which part is seen, where it is not all, and who is in trouble outside of it', () => {
+    expect(hint({ tableRows: 4 })).toMatch(/^REASON +1–4 of 12 {3}2 failing ↓$/);
     expect(hint()).toBe('REASON');
     expect(hint({ choices: { filter: 'waiting' } })).toMatch(/^REASON +1 of 12$/);
     expect(hint({ tableWidth: 160, choices: { marked: new Set(['db']), troubleFirst: true } })).toMatch(
       /trouble first {3}1 marked$/,
     );
+    expect(hint({ tableWidth: 60, tableRows: 4, choices: { troubleFirst: false } })).toMatch(/1–4 of 12 {3}2 failing ↓$/);
+    const blocked = [sampleProcess('a'), sampleProcess('b'), sampleProcess('c', { state: 'waiting', trouble: true })];
+    expect(hint({ processes: blocked, tableRows: 2 })).toMatch(/1 blocked ↓$/);
+    const below = model('docs', { tableRows: 4 }).headings!;
+    expect(below.find(({ text }) => text.includes('failing'))).toMatchObject({ text: '   2 failing ↑', tone: 'trouble' });
   });
 
   it('says in its titles what it is sorted by, and over the last column where that column is not shown', () => {
@@ -69,16 +92,21 @@ describe('The table', () => {
       model('api', { tableWidth, choices: { sort: { by, reversed } } })
         .headings!.map(({ text }) => text)
         .join('');
-    expect(titles('cpu', false, 120)).toContain('  CPU▼');
-    expect(titles('cpu', true, 120)).toContain('  CPU▲');
+    expect(titles('cpu', false, 140)).toContain('  CPU▼');
+    expect(titles('cpu', true, 140)).toContain('  CPU▲');
     expect(titles('name', false, 120)).toContain('   NAME▲ ');
     expect(titles('cpu', false, 80)).toMatch(/by cpu ▼ $/);
   });
 
-  it('gives the reason of the selected row apart where the row cuts it, or has no room for it', () => {
-    expect(model('assets').cutReason).toBe('assets: command not found (exit code 127)');
-    expect([model('assets', { tableWidth: 160 }).cutReason, model('api').cutReason]).toEqual(['', '']);
-    expect(model('mailer', { tableWidth: 50 }).cutReason).toBe('mailer: for db to be healthy');
+  it('gives the reason of the selected row apart where the row cuts it', () => {
+    expect(model('assets', { tableWidth: 80 }).cutReason).toBe('command not found (exit code 127)');
+    expect([model('assets').cutReason, model('api').cutReason]).toEqual(['', '']);
+    expect(model('mailer', { tableWidth: 50 }).cutReason).toBe('');
+  });
+
+  it('has a grey bar at the selected row while the log has the focus', () => {
+    expect(model('db').rows[1]!.cells[0]).toEqual({ text: ' ▌ ', tone: 'key' });
+    expect(model('db', { focused: false }).rows[1]!.cells[0]).toEqual({ text: ' ▌ ', tone: 'dim' });
   });
 
   it('marks rows in the gutter', () => {
@@ -122,22 +150,22 @@ describe('Groups', () => {
     );
 
   it('stand under their headings in the order of the file, what has none first', () => {
-    expect(lines()).toEqual(['▌ db', 'front  1 of 2 up', 'web', 'css', 'back  1 of 2 up  1 failing', 'api', 'job']);
+    expect(lines()).toEqual(['▌ db', 'front  1/2 up', 'web', 'css', 'back  1/2 up  1 failing', 'api', 'job']);
   });
 
   it('are sorted within, and trouble first moves the group too', () => {
     const choices = { sort: { by: 'name', reversed: false }, troubleFirst: true } as const;
-    expect(lines({ choices })).toEqual(['▌ db', 'back  1 of 2 up  1 failing', 'job', 'api', 'front  1 of 2 up', 'css', 'web']);
+    expect(lines({ choices })).toEqual(['▌ db', 'back  1/2 up  1 failing', 'job', 'api', 'front  1/2 up', 'css', 'web']);
   });
 
   it('say how many the filter keeps out, and go when it keeps out all', () => {
     expect(lines({ choices: { filter: 'running' } })).toEqual([
-      'front  1 of 1 up  1 filtered out',
+      'front  1/1 up  1 filtered out',
       '▌ web',
-      'back  1 of 1 up  1 filtered out',
+      'back  1/1 up  1 filtered out',
       'api',
     ]);
-    expect(lines({ choices: { filter: 'completed' } })).toEqual(['front  0 of 1 up  1 filtered out', '▌ css']);
+    expect(lines({ choices: { filter: 'completed' } })).toEqual(['front  0/1 up  1 filtered out', '▌ css']);
   });
 
   it('can be selected, until they are gone', () => {
