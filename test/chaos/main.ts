@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { chaos } from './chaos.js';
+import { playShortage, shortages } from './shortages.js';
 
 // `npm run chaos -- [--seed N] [--minutes M]`: rounds of chaos, each with the next seed, until the time is over.
 const { values } = parseArgs({ options: { seed: { type: 'string' }, minutes: { type: 'string', default: '3' } } });
@@ -8,6 +9,11 @@ const roundMs = 30_000;
 const deadline = performance.now() + Number(values.minutes) * 60_000;
 const totals = { rounds: 0, actions: 0, pids: 0 };
 const survivors: string[] = [];
+
+for (const shortage of shortages) {
+  if (shortage.whyNot === undefined) await playShortage(shortage);
+  console.log(`with ${shortage.what}: ${shortage.whyNot === undefined ? 'all promises hold' : `not tried, ${shortage.whyNot}`}`);
+}
 
 for (let seed = firstSeed; performance.now() < deadline; seed += 1) {
   const roundEnd = Math.min(deadline, performance.now() + roundMs);

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { vi } from 'vitest';
 import { ControlClient } from '../../src/client/client.js';
 import { cleanEnvironment } from '../e2e/clean-environment.js';
 import { builtProgram } from '../e2e/project.js';
+import { eventually } from '../fixtures/eventually.js';
 
 /** How a run of the program ended. */
 export interface ProgramEnd {
@@ -41,26 +41,20 @@ export class ProgramRun implements AsyncDisposable {
   /** Starts the processes of a folder and waits until commands reach it. */
   static async up(folder: string): Promise<ProgramRun> {
     const run = new ProgramRun(folder, ['--headless']);
-    await vi.waitFor(
-      async () => {
-        if (run.child.exitCode !== null) throw new Error(`it ended: ${run.stderr}`);
-        // Asked from here, since each run of the program would take from the one that is starting.
-        await new ControlClient(folder).status([]);
-      },
-      { timeout: 15_000, interval: 20 },
-    );
+    await eventually(async () => {
+      if (run.child.exitCode !== null) throw new Error(`it ended: ${run.stderr}`);
+      // Asked from here, since each run of the program would take from the one that is starting.
+      await new ControlClient(folder).status([]);
+    });
     return run;
   }
 
   /** Waits until what was printed matches. */
   async until(pattern: RegExp, stream: 'stdout' | 'stderr' = 'stderr'): Promise<void> {
-    await vi.waitFor(
-      () => {
-        if (pattern.test(this[stream])) return;
-        throw new Error(`${pattern} is not in:\n${this[stream].slice(-2000)}`);
-      },
-      { timeout: 30_000, interval: 20 },
-    );
+    await eventually(() => {
+      if (pattern.test(this[stream])) return;
+      throw new Error(`${pattern} is not in:\n${this[stream].slice(-2000)}`);
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
