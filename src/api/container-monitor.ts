@@ -5,12 +5,16 @@ import { nodeRandom } from '../adapters/node/random.js';
 import { checkHttp } from '../adapters/probes/http.js';
 import { checkTcp } from '../adapters/probes/tcp.js';
 import { containersOf } from '../config/resolve/containers.js';
+import { containerName, engineName } from '../policy/container/name.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
+import type { Clock } from '../ports/clock.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
-import { containerPrefix } from '../supervisor/container/snapshot.js';
-import { throwLater } from '../supervisor/events/call-guarded.js';
+import { LazyContainers } from '../supervisor/container/lazy.js';
+import type { ContainersPorts } from '../supervisor/container/supervised.js';
+import { callGuarded } from '../supervisor/events/call-guarded.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
-import { ContainerSide, type ContainerSideParts } from './container-side.js';
+import { Units } from '../supervisor/unit/units.js';
+import { findEngine } from './ports.js';
 
 /** Who is told what happens to the containers of a monitor. What they throw is the host's to see, and stops nothing. */
 export interface ContainerCallbacks {
@@ -47,44 +51,51 @@ export interface ContainerStatus {
  */
 export class ContainerMonitor {
   readonly #agentsJson: string;
-  readonly #clock: ContainerSideParts['ports']['clock'];
-  readonly #side: ContainerSide;
+  readonly #clock: Clock;
+  readonly #units = new Units();
+  readonly #containers: LazyContainers;
 
   /** @param ports replaces sides of the world; by default Node's, and the engine that is found */
-  constructor(agentsJsonPath: string, callbacks: ContainerCallbacks = {}, ports: Partial<ContainerSideParts['ports']> = {}) {
+  constructor(agentsJsonPath: string, callbacks: ContainerCallbacks = {}, ports: Partial<ContainersPorts> = {}) {
     this.#agentsJson = resolve(agentsJsonPath);
     this.#clock = ports.clock ?? nodeClock;
-    this.#side = new ContainerSide({
-      ports: { clock: nodeClock, random: nodeRandom, probes: networkProbes, watcher: chokidarWatcher, ...ports },
+    const { engine, ...given } = ports;
+    this.#containers = new LazyContainers({
+      ports: { clock: nodeClock, random: nodeRandom, probes: networkProbes, watcher: chokidarWatcher, ...given },
+      units: this.#units,
+      engine: async (config) => engine ?? findEngine(config),
+      isMeasured: () => false,
+      arranged: () => {},
       listener: {
         announced: (name, announcement) => {
-          throwLater(() => {
+          callGuarded(() => {
             if (announcement.event === 'container_exit') callbacks.onContainerExit?.(name, announcement.exit.code);
             if (announcement.event === 'container_restart') callbacks.onContainerRestart?.(name);
             if (announcement.event === 'container_health_failed') callbacks.onContainerHealthFailed?.(name);
           });
         },
         transitioned: () => {},
+        output: () => {},
         died: () => {},
         changed: () => {},
-        noticed: ({ text }) => throwLater(() => callbacks.onNotice?.(text)),
+        noticed: ({ text }) => callGuarded(() => callbacks.onNotice?.(text)),
       },
     });
   }
 
   /** Begins; a second call does nothing. */
   start(): void {
-    void this.#side.monitor(containersOf(this.#agentsJson));
+    void this.#containers.monitor(containersOf(this.#agentsJson));
   }
 
   /** Looks after them no longer. They go on as they are. */
   stop(): void {
-    this.#side.close();
+    this.#containers.close();
   }
 
   /** How they are, in the order of the file; nothing before the file was read. */
   getStatus(): readonly ContainerStatus[] {
-    return this.#side.snapshots().map((snapshot) => this.#statusOf(snapshot));
+    return this.#units.snapshots().map((snapshot) => this.#statusOf(snapshot));
   }
 
   /**
@@ -92,13 +103,13 @@ export class ContainerMonitor {
    * @throws WatchdogError PROCESS_UNKNOWN
    */
   resetCircuitBreaker(name: string): void {
-    this.#side.known(`${containerPrefix}${name}`).dispatch({ type: 'reset' });
+    this.#units.known(containerName(name)).reset();
   }
 
   #statusOf({ name: row, state, health, ports, restartCount, since, circuit }: ProcessSnapshot): ContainerStatus {
-    const watched = this.#side.runner(row)?.watched;
+    const watched = this.#containers.runner(row)?.watched;
     return {
-      name: row.slice(containerPrefix.length),
+      name: engineName(row),
       agentName: watched?.agentName ?? null,
       state,
       healthy: health === 'healthy' ? true : health === 'unhealthy' ? false : null,

@@ -8,7 +8,7 @@ import type { LogSinks } from '../ports/log-sink.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
-import { throwLater } from '../supervisor/events/call-guarded.js';
+import { callGuarded } from '../supervisor/events/call-guarded.js';
 import type { ProcessStatus } from '../supervisor/snapshot/status.js';
 
 /** What a health function is asked about: the status, frozen, with the configuration beside it. */
@@ -68,8 +68,8 @@ export interface WatchdogOptions {
 export function guardLogger(logger: WatchdogLogger | undefined): WatchdogLogger | undefined {
   if (logger === undefined) return undefined;
   return {
-    info: (fields, message) => throwLater(() => logger.info(fields, message)),
-    warn: (fields, message) => throwLater(() => logger.warn(fields, message)),
+    info: (fields, message) => callGuarded(() => logger.info(fields, message)),
+    warn: (fields, message) => callGuarded(() => logger.warn(fields, message)),
   };
 }
 

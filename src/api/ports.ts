@@ -7,6 +7,8 @@ import { NodeInspector } from '../adapters/proc/inspector.js';
 import { NodeUsageSampler } from '../adapters/proc/usage-sampler.js';
 import type { SpawnerParts } from '../adapters/spawn/child.js';
 import { systemSpawner } from '../adapters/spawn/system.js';
+import type { ContainersConfig } from '../config/schema/container-config.js';
+import type { ContainerEngine } from '../ports/container-engine.js';
 import type { WatchdogPorts } from './options.js';
 
 /**
@@ -28,4 +30,10 @@ export function watchdogPorts(given: Partial<WatchdogPorts> | undefined, parts: 
     ...given,
     spawner,
   };
+}
+
+/** The Docker or Podman that serves containers; loaded only where there are any. */
+export async function findEngine({ socket }: ContainersConfig): Promise<ContainerEngine> {
+  const { ContainerEngineClient } = await import('../adapters/engine/client.js');
+  return new ContainerEngineClient({ socket, environment: process.env });
 }

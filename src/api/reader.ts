@@ -13,24 +13,25 @@ import type { WatchdogEvents } from '../supervisor/events/table.js';
 import type { LogReader } from '../supervisor/log/line.js';
 import { maskedProbes, maskedSpawner } from '../supervisor/masked-ports.js';
 import { Details, type ProcessDetails } from '../supervisor/process-details.js';
-import { Voice } from '../supervisor/publisher.js';
+import { Project } from '../supervisor/project.js';
+import { EventPublisher } from '../supervisor/publisher.js';
 import { crashWords } from '../supervisor/snapshot/cause.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { type ProcessStatus, statusAt } from '../supervisor/snapshot/status.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
 import type { UsageReader, UsageSample } from '../supervisor/usage/watch.js';
 import type { WatchdogOptions, WatchdogPorts } from './options.js';
-import { Supervision } from './supervision.js';
+import { findEngine } from './ports.js';
 
 /** What a Watchdog says: events when something happens, and what is known when it is asked. */
 export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
   /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
   readonly usage: UsageReader;
   /** @internal */
-  protected readonly supervision: Supervision;
+  protected readonly project: Project;
   readonly #ports: WatchdogPorts;
   readonly #details: Details;
-  readonly #voice = new Voice(this);
+  readonly #publisher = new EventPublisher(this);
   readonly #notices = new Listeners<[notice: Notice]>();
   readonly #changes = new Listeners<[]>();
   #secrets: Secrets = { secrets: [], secretValues: [] };
@@ -40,8 +41,7 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
     super();
     this.#ports = ports;
     const files = logFiles === undefined ? undefined : new LogFiles(logFiles, (text) => this.notify({ text, trouble: true }));
-    this.supervision = new Supervision({
-      voice: this.#voice,
+    this.project = new Project({
       ports: {
         ...ports,
         sinks: ports.sinks ?? files,
@@ -49,59 +49,61 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
         probes: maskedProbes(ports.probes, this.#mask),
       },
       environment: environment ?? shellEnvironment(process.env),
+      engine: async (config) => ports.engine ?? findEngine(config),
       archive: crashes === undefined ? undefined : new CrashFile(crashes, (text) => logger?.warn({}, text)),
       healthEntry: (config) => Object.freeze({ ...this.getStatus(config.name), config }),
       listener: {
-        registered: (name) => this.#voice.say('registered', { name }),
-        announced: (name, announcement) => this.#voice.announced(name, announcement),
+        registered: (name) => this.#publisher.say('registered', { name }),
+        announced: (name, announcement) => this.#publisher.announced(name, announcement),
+        containerAnnounced: (name, announcement) => this.#publisher.containerAnnounced(name, announcement),
         transitioned: (name, from, to) => this.#transitioned(name, from, to, logger),
-        output: (name, stream, chunk) => this.#voice.output(name, stream, chunk),
+        output: (name, stream, chunk) => this.#publisher.output(name, stream, chunk),
         crashed: (name, { exit, words, causes: [cause] }) => {
           const said = crashWords(exit, cause ?? null) ?? words;
-          this.#voice.say('crashed', { name, kind: cause?.kind ?? null, cause: said, advice: cause?.advice ?? '' });
+          this.#publisher.say('crashed', { name, kind: cause?.kind ?? null, cause: said, advice: cause?.advice ?? '' });
         },
         changed: () => this.#changes.tell(),
         noticed: (notice) => this.notify(notice),
       },
     });
-    this.#details = new Details(this.supervision.project, this.supervision.containers, ports.inspector);
-    this.usage = this.supervision.project.usage;
+    this.#details = new Details(this.project.units, (name) => this.project.supervisor.dependentsOf(name));
+    this.usage = this.project.usage;
     this.onNotice(({ name, text }) => logger?.info({ process: name }, text));
-    this.onNotice(({ name = null, text }) => this.#voice.say('notice', { name, text }));
+    this.onNotice(({ name = null, text }) => this.#publisher.say('notice', { name, text }));
   }
 
   /** The status of one process, null for an unknown name; or of all, by name. */
   getStatus(name: string): ProcessStatus | null;
   getStatus(): Record<string, ProcessStatus>;
   getStatus(name?: string): ProcessStatus | null | Record<string, ProcessStatus> {
-    const snapshot = this.supervision.snapshot(name ?? '');
+    const snapshot = this.project.units.get(name ?? '')?.snapshot;
     if (name !== undefined) return snapshot === undefined ? null : this.#statusOf(snapshot);
     return Object.fromEntries(this.snapshots().map((each) => [each.name, this.#statusOf(each)]));
   }
 
   /** The snapshots of all processes in the order of registration, then of the containers; the same array as long as nothing changed. */
   snapshots(): readonly ProcessSnapshot[] {
-    return this.supervision.snapshots();
+    return this.project.units.snapshots();
   }
 
   /** The last samples of what a process used, the oldest first, at most 60; empty for an unknown name. The last outlives its end. */
   usageHistory(name: string): readonly UsageSample[] {
-    return this.supervision.project.usage.history(name);
+    return this.project.usage.history(name);
   }
 
   /** The log of a process or a container; undefined for an unknown name. */
   log(name: string): LogReader | undefined {
-    return this.supervision.log(name);
+    return this.project.units.get(name)?.log;
   }
 
   /** Lines that a process wrote in each of the last twelve full seconds, the oldest first; none for an unknown name. */
   logRates(name: string): readonly number[] {
-    return this.supervision.project.supervisor.logRates(name);
+    return this.project.supervisor.logRates(name);
   }
 
   /** The terminal of a process that has `tty`; undefined for every other name. */
   terminal(name: string): ProcessTerminal | undefined {
-    return this.supervision.project.supervisor.terminal(name);
+    return this.project.supervisor.terminal(name);
   }
 
   /** All that is known of a process or a container beside its snapshot and its crashes; undefined for an unknown name. */
@@ -111,15 +113,15 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
 
   /** How a process or a container has died, the newest last; the same array as long as nothing changed. */
   crashes(name: string): readonly CrashCard[] {
-    return this.supervision.project.chronicle.crashes(name);
+    return this.project.history.crashes(name);
   }
 
   /**
    * Looks at the tree of a process now, which the details then hold; empty where it does not run. Of a container, which has none
    * here, the engine is asked, and the details hold what it says soon.
    */
-  tree(name: string): Promise<readonly TreeRow[]> {
-    return this.#details.look(name);
+  async tree(name: string): Promise<readonly TreeRow[]> {
+    return (await this.project.units.get(name)?.look()) ?? [];
   }
 
   /**
@@ -149,7 +151,7 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
 
   /** @internal */
   protected saidShutdown(): void {
-    this.#voice.say('shutdown');
+    this.#publisher.say('shutdown');
   }
 
   #statusOf(snapshot: ProcessSnapshot): ProcessStatus {
@@ -157,9 +159,9 @@ export abstract class WatchdogReader extends EventEmitter<WatchdogEvents> {
   }
 
   #transitioned(name: string, from: ProcessStateName, to: ProcessStateName, logger: WatchdogOptions['logger']): void {
-    const snapshot = this.supervision.snapshot(name);
+    const snapshot = this.project.units.get(name)?.snapshot;
     const reason = snapshot === undefined ? '' : reasonAt(snapshot, this.#ports.clock.now());
     logger?.info({ process: name, from, to, reason }, 'transition');
-    this.#voice.say('state', { name, from, to, reason, why: snapshot?.brief ?? '' });
+    this.#publisher.say('state', { name, from, to, reason, why: snapshot?.brief ?? '' });
   }
 }

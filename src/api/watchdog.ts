@@ -10,6 +10,7 @@ import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { WatchdogError } from '../policy/words/errors.js';
+import { knownName } from '../policy/words/known-name.js';
 import type { Reload } from '../supervisor/reload.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
 import { guardLogger, type HealthEntry, type Refusal, registrationDefaults, type WatchdogOptions } from './options.js';
@@ -67,9 +68,9 @@ export class Watchdog extends WatchdogReader {
   /** Registers a process whose configuration was resolved before, as `loadConfig` does. */
   registerConfig(config: ProcessConfig): this {
     const { name } = config;
-    const isTaken = this.supervision.project.supervisor.runner(name) !== undefined;
+    const isTaken = this.project.supervisor.runner(name) !== undefined;
     if (isTaken) throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
-    this.supervision.project.add(config);
+    this.project.add(config);
     return this;
   }
 
@@ -78,8 +79,8 @@ export class Watchdog extends WatchdogReader {
    * @throws WatchdogError PROCESS_UNKNOWN, before anything is started
    */
   up(names?: readonly string[]): void {
-    for (const name of names ?? []) this.supervision.known(name);
-    this.supervision.project.up(names);
+    for (const name of names ?? []) knownName(name, this.project.supervisor.names);
+    this.project.up(names);
   }
 
   /**
@@ -87,35 +88,35 @@ export class Watchdog extends WatchdogReader {
    * what did not change is not touched. A notice says first what will change. What a person stopped stays stopped.
    */
   reload(configs: readonly ProcessConfig[]): Reload {
-    return this.supervision.project.reload(configs);
+    return this.project.reload(configs);
   }
 
   /** Starts a process and what it needs. Resolves true once it runs, false when it cannot; then its `reason` says why. */
   async start(name: string): Promise<boolean> {
-    return this.supervision.command('start', name, {});
+    return this.project.units.known(name).command('start', { by: 'user' });
   }
 
   /**
    * Stops a process. Resolves true once nothing of it is left.
    * @param by who asks for it, which its exit then tells
    */
-  async stop(name: string, signal?: NodeJS.Signals, by?: Requester): Promise<boolean> {
-    return this.supervision.command('stop', name, { signal, by });
+  async stop(name: string, signal?: NodeJS.Signals, by: Requester = 'user'): Promise<boolean> {
+    return this.project.units.known(name).command('stop', { by, signal });
   }
 
   /** Stops a process without grace. */
-  async kill(name: string, by?: Requester): Promise<boolean> {
-    return this.supervision.command('kill', name, { by });
+  async kill(name: string, by: Requester = 'user'): Promise<boolean> {
+    return this.project.units.known(name).command('kill', { by });
   }
 
   /** Stops a process if it is up, and starts it. Resolves true once the new generation runs. */
-  async restart(name: string, by?: Requester): Promise<boolean> {
-    return this.supervision.command('restart', name, { by });
+  async restart(name: string, by: Requester = 'user'): Promise<boolean> {
+    return this.project.units.known(name).command('restart', { by });
   }
 
   /** Closes the circuit and zeroes all counts, at once. A process whose circuit was open is stopped afterwards. */
   resetCircuitBreaker(name: string): void {
-    this.supervision.reset(name);
+    this.project.units.known(name).reset();
   }
 
   /**
@@ -124,8 +125,8 @@ export class Watchdog extends WatchdogReader {
    */
   startContainerMonitoring(agentsJsonPath: string): Refusal | undefined {
     if (!(this.#options.enableContainerMonitoring ?? true)) return undefined;
-    if (!this.supervision.containers.isMonitoring && this.#shutdown === undefined) {
-      void this.supervision.monitor(containersOf(resolve(agentsJsonPath)));
+    if (!this.project.containers.isMonitoring && this.#shutdown === undefined) {
+      void this.project.containers.monitor(containersOf(resolve(agentsJsonPath)));
       return undefined;
     }
     const reason = this.#shutdown === undefined ? 'Containers are monitored already' : 'The shutdown has begun';
@@ -136,7 +137,7 @@ export class Watchdog extends WatchdogReader {
   /** Looks after these containers, and no others; null for none. Resolves once they have rows. */
   async monitorContainers(config: ContainersConfig | null): Promise<void> {
     const isOn = this.#options.enableContainerMonitoring ?? true;
-    if (isOn && this.#shutdown === undefined) await this.supervision.monitor(config);
+    if (isOn && this.#shutdown === undefined) await this.project.containers.monitor(config);
   }
 
   /**
@@ -150,13 +151,13 @@ export class Watchdog extends WatchdogReader {
 
   /** Sends SIGKILL to all that is up; for a shutdown that must not wait any longer. */
   killAll(): void {
-    this.supervision.project.supervisor.killAll();
+    this.project.supervisor.killAll();
   }
 
   async #shutDown(): Promise<ShutdownReport> {
     this.#options.logger?.info({}, 'shutdown');
     this.saidShutdown();
-    const report = await this.supervision.shutdown();
+    const report = await this.project.shutdown();
     this.#net.close(report.left.length === 0);
     leaveHostSignals(this);
     return report;

@@ -11,8 +11,8 @@ import { Timeline, type Transition } from './history/timeline.js';
 import { type Death, reasonAt } from './snapshot/process.js';
 import type { Supervisor } from './supervisor.js';
 
-/** What a Chronicle reads, and where it keeps the deaths. */
-export interface ChronicleParts {
+/** What a ProcessHistory reads, and where it keeps the deaths. */
+export interface ProcessHistoryParts {
   readonly clock: Clock;
   readonly inspector: Inspector;
   /** Undefined keeps nothing beyond the end of the program. */
@@ -34,12 +34,12 @@ interface Entry {
 }
 
 /** What has happened to the processes: their transitions, their exits and their deaths. It only writes down. */
-export class Chronicle {
-  readonly #parts: ChronicleParts;
+export class ProcessHistory {
+  readonly #parts: ProcessHistoryParts;
   readonly #entries = new Map<string, Entry>();
   readonly #book: CrashBook;
 
-  constructor(parts: ChronicleParts) {
+  constructor(parts: ProcessHistoryParts) {
     this.#parts = parts;
     this.#book = new CrashBook(
       parts.archive,

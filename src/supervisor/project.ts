@@ -1,23 +1,30 @@
+import { renderProcess } from '../config/report/process.js';
+import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { ContainerAnnouncement } from '../policy/container/lifecycle.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
-import type { Requester } from '../policy/restart/exit.js';
 import type { Clock, Random } from '../ports/clock.js';
+import type { ContainerEngine } from '../ports/container-engine.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
-import type { Inspector } from '../ports/inspector.js';
+import type { Inspector, TreeRow } from '../ports/inspector.js';
 import type { LogSinks } from '../ports/log-sink.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
-import type { Outsiders } from './external-dependencies.js';
+import { LazyContainers } from './container/lazy.js';
 import { makeParts, type ProcessParts, processMark } from './process/parts.js';
+import type { ProcessRunner } from './process/runner.js';
 import type { SupervisorListener } from './process/supervised.js';
 import { WatchRestarts } from './process/watch-restarts.js';
-import { Chronicle } from './process-history.js';
+import { ProcessHistory } from './process-history.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
+import { isResting } from './snapshot/process.js';
 import { Supervisor } from './supervisor.js';
 import { atMost } from './unit/at-most.js';
+import type { CommandManner, Unit, UnitCommand } from './unit/unit.js';
+import { Units } from './unit/units.js';
 import { type NamedTree, type UsageSample, UsageWatch } from './usage/watch.js';
 
 /** Milliseconds that a slow disk may take for the logs at the end. */
@@ -35,24 +42,29 @@ export interface ProjectParts {
     readonly usage: UsageSampler;
     readonly sinks?: LogSinks | undefined;
   };
+  /** Finds the engine of the containers, where there are any. */
+  engine(config: ContainersConfig): Promise<ContainerEngine>;
   /** What every child gets, before its own variables. */
   readonly environment: Readonly<Record<string, string>>;
   readonly listener: Omit<SupervisorListener, 'outputEnded'> & {
     /** All that is to be found out about a death is there. */
     crashed(name: string, card: CrashCard): void;
+    /** @param name what the engine calls it */
+    containerAnnounced(name: string, announcement: ContainerAnnouncement): void;
   };
   /** Where deaths are kept beyond the end of the program; undefined keeps them nowhere. */
   readonly archive: CrashArchive | undefined;
-  readonly outsiders?: Outsiders;
   /** What the health function of a process is asked about. */
   healthEntry(config: ProcessConfig): unknown;
 }
 
-/** The processes of one project: supervised, reloaded and restarted when their files change, as a person asks for it. */
+/** The processes and containers of one project: supervised, reloaded and restarted when their files change, as the user asks for it. */
 export class Project {
+  readonly units = new Units();
   readonly supervisor: Supervisor;
+  readonly containers: LazyContainers;
   /** What has happened so far. */
-  readonly chronicle: Chronicle;
+  readonly history: ProcessHistory;
   readonly usage: UsageWatch;
   readonly #parts: ProjectParts;
   readonly #reloads: Reloads;
@@ -68,36 +80,55 @@ export class Project {
         ...listener,
         announced: (name, announcement) => {
           if (announcement.event === 'starting') this.#starting(name);
-          this.chronicle.announced(name, announcement);
+          this.history.announced(name, announcement);
           listener.announced(name, announcement);
         },
         transitioned: (name, from, to) => {
-          this.chronicle.transitioned(name, from, to);
+          this.history.transitioned(name, from, to);
           listener.transitioned(name, from, to);
         },
-        outputEnded: (name, from, to) => this.chronicle.outputEnded(name, from, to),
+        outputEnded: (name, from, to) => this.history.outputEnded(name, from, to),
       },
-      { sinks: ports.sinks, outsiders: parts.outsiders },
+      { sinks: ports.sinks, units: this.units, unitOf: (name) => this.#unitOf(name) },
     );
     this.usage = new UsageWatch({
       clock: ports.clock,
       sampler: ports.usage,
       trees: () => this.#trees(),
       isKnown: (name) => this.supervisor.runner(name) !== undefined,
-      changed: () => listener.changed(),
+      changed: () => {
+        this.units.changed();
+        listener.changed();
+      },
+      watched: (isWatched) => this.containers.measured(isWatched),
+      measureOthers: () => this.containers.measure(),
     });
-    this.chronicle = new Chronicle({
+    this.history = new ProcessHistory({
       ...ports,
       archive: parts.archive,
       supervisor: this.supervisor,
-      died: (name, death) => {
-        const runner = this.supervisor.runner(name);
-        if (runner === undefined) parts.outsiders?.died(name, death);
-        else runner.died(death);
-      },
+      died: (name, death) => this.units.get(name)?.died(death),
       crashed: (name, card) => listener.crashed(name, card),
       usageHistory: (name) => this.#usageOfGeneration(name),
       changed: () => listener.changed(),
+    });
+    this.containers = new LazyContainers({
+      ports,
+      units: this.units,
+      engine: (config) => parts.engine(config),
+      isMeasured: () => this.usage.isWatched,
+      arranged: () => listener.changed(),
+      listener: {
+        announced: (name, announcement) => listener.containerAnnounced(name, announcement),
+        transitioned: (name, from, to) => listener.transitioned(name, from, to),
+        output: (name, { stream, chunk }) => listener.output(name, stream, chunk),
+        died: (name, crash) => this.history.died(name, crash),
+        changed: (name) => {
+          this.supervisor.dependencyChanged(name);
+          listener.changed();
+        },
+        noticed: (notice) => listener.noticed(notice),
+      },
     });
     this.#reloads = new Reloads(this.supervisor, (config) => this.#partsOf(config));
     this.#watches = new WatchRestarts({
@@ -115,31 +146,7 @@ export class Project {
 
   /** Starts the named processes, or those with autoStart, and all that they need. */
   up(names: readonly string[] | undefined): void {
-    this.supervisor.needOutsiders(this.#reloads.up(names));
-  }
-
-  /** A person starts a process, and with it what it needs. */
-  start(name: string): Promise<boolean> {
-    this.#wantedByHand(name);
-    return this.supervisor.start(name);
-  }
-
-  /** A person restarts a process. */
-  restart(name: string, by: Requester): Promise<boolean> {
-    this.#wantedByHand(name);
-    return this.supervisor.runner(name)?.restart({ by }) ?? Promise.resolve(false);
-  }
-
-  /** A person stops a process. */
-  stop(name: string, by: Requester, signal?: NodeJS.Signals): Promise<boolean> {
-    this.#reloads.stopped(name);
-    return this.supervisor.runner(name)?.stop(by, signal) ?? Promise.resolve(false);
-  }
-
-  /** A person stops a process without grace. */
-  kill(name: string, by: Requester): Promise<boolean> {
-    this.#reloads.stopped(name);
-    return this.supervisor.runner(name)?.kill(by) ?? Promise.resolve(false);
+    this.supervisor.needOthers(this.#reloads.up(names));
   }
 
   /** Goes over to another configuration; a notice says first what will change. After the shutdown it changes nothing. */
@@ -150,14 +157,70 @@ export class Project {
     return reload;
   }
 
-  /** Ends everything; nothing starts any more. */
+  /** Ends all processes and lets all containers go; nothing starts any more. */
   async shutdown(): Promise<ShutdownReport> {
     this.#closed = true;
+    this.containers.close();
+    const running = this.units
+      .snapshots()
+      .flatMap(({ kind, name, state }) => (kind === 'container' && state === 'running' ? [name] : []));
     this.#watches.close();
     const report = await this.supervisor.shutdown().finally(() => this.usage.close());
-    this.chronicle.close();
+    this.history.close();
     await atMost(this.#parts.ports.clock, longestLogsMs, this.supervisor.closeLogs());
-    return report;
+    return running.length === 0 ? report : { ...report, running };
+  }
+
+  #unitOf(name: string): Unit {
+    const { supervisor, history, usage } = this;
+    const runner = supervisor.runner(name)!;
+    const config = (): ProcessConfig => supervisor.config(name)!;
+    let tree: readonly TreeRow[] | null = null;
+    return {
+      name,
+      get snapshot() {
+        return usage.of(runner.snapshot);
+      },
+      get config() {
+        return config();
+      },
+      get dependsOn() {
+        return config().dependsOn;
+      },
+      log: supervisor.log(name)!,
+      configText: (secrets) => renderProcess(config(), secrets),
+      past: () => ({
+        probes: runner.probeHistory(),
+        timeline: history.timeline(name),
+        ends: history.ends(name),
+        usage: history.usage(name),
+        container: null,
+        tree,
+      }),
+      command: (command, manner) => this.#command(name, runner, command, manner),
+      reset: () => runner.dispatch({ type: 'reset' }),
+      need: () => {
+        if (isResting(runner.snapshot)) void runner.start();
+      },
+      died: (death) => runner.died(death),
+      look: async () => {
+        const { pid } = runner.snapshot;
+        const request = { mark: processMark(name), scope: config().stop.scope };
+        tree = pid === null ? [] : await this.#parts.ports.inspector.tree({ pid, ...request });
+        return tree;
+      },
+    };
+  }
+
+  /** What the user wants of a process outlasts a reload. */
+  #command(name: string, runner: ProcessRunner, command: UnitCommand, { by, signal }: CommandManner): Promise<boolean> {
+    if (command === 'stop' || command === 'kill') {
+      this.#reloads.stopped(name);
+      return command === 'stop' ? runner.stop(by, signal) : runner.kill(by);
+    }
+    this.#reloads.started(name);
+    this.#watches.resume(name); // A watch that was paused goes on.
+    return command === 'start' ? this.supervisor.start(name) : runner.restart({ by });
   }
 
   #usageOfGeneration(name: string): readonly UsageSample[] {
@@ -175,12 +238,6 @@ export class Project {
   #starting(name: string): void {
     const config = this.supervisor.config(name);
     if (config !== undefined) this.#watches.started(config);
-  }
-
-  /** Wanted by a person, which outlasts a reload; and a watch that was paused goes on. */
-  #wantedByHand(name: string): void {
-    this.#reloads.started(name);
-    this.#watches.resume(name);
   }
 
   #partsOf(config: ProcessConfig): ProcessParts {

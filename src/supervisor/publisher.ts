@@ -1,15 +1,15 @@
 import type { EventEmitter } from 'node:events';
 import type { ContainerAnnouncement } from '../policy/container/lifecycle.js';
+import { containerName as rowName } from '../policy/container/name.js';
 import type { LifecycleAnnouncement } from '../policy/process/lifecycle.js';
 import { describeRequest, type ExitRecord, requestOf } from '../policy/restart/exit.js';
 import type { OutputStream } from '../ports/spawner.js';
-import { containerPrefix } from './container/snapshot.js';
-import { throwLater } from './events/call-guarded.js';
+import { callGuarded } from './events/call-guarded.js';
 import type { Announcement, EventName, EventPayload, WatchdogEvents } from './events/table.js';
 import { OutputDecoder } from './log/output-decoder.js';
 
 /** Says by events what happens to the processes. A listener that throws never stops what is being done. */
-export class Voice {
+export class EventPublisher {
   readonly #emitter: EventEmitter<WatchdogEvents>;
   readonly #decoders = new Map<string, OutputDecoder>();
 
@@ -46,7 +46,7 @@ export class Voice {
         this.say(announcement.event, { containerName });
         return;
       default:
-        this.announced(`${containerPrefix}${containerName}`, announcement);
+        this.announced(rowName(containerName), announcement);
     }
   }
 
@@ -61,7 +61,7 @@ export class Voice {
 
   /** Emits one event. */
   say<N extends EventName>(event: N, ...payload: EventPayload<N> extends Record<string, never> ? [] : [EventPayload<N>]): void {
-    throwLater(() => (this.#emitter as EventEmitter).emit(event, ...payload));
+    callGuarded(() => (this.#emitter as EventEmitter).emit(event, ...payload));
   }
 }
 

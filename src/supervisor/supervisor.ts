@@ -1,10 +1,10 @@
 import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { Dependency } from '../policy/process/dependencies.js';
 import { startWaves } from '../policy/process/start-order.js';
 import type { Requester } from '../policy/restart/exit.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { LogSinks } from '../ports/log-sink.js';
 import type { Spawner, TreeMember } from '../ports/spawner.js';
-import type { Outsiders } from './external-dependencies.js';
 import { Gates } from './gates.js';
 import type { ProcessLogParts } from './log/process-log.js';
 import { RateSpans } from './log/rate-spans.js';
@@ -16,37 +16,48 @@ import { type Supervised, type SupervisorListener, supervise } from './process/s
 import { SuspensionWatch } from './process/suspension-watch.js';
 import { RootCauseLines } from './root-cause-lines.js';
 import { type ShutdownReport, shutDown } from './shutdown.js';
-import { isResting, type ProcessSnapshot } from './snapshot/process.js';
+import type { ProcessSnapshot } from './snapshot/process.js';
+import type { Unit } from './unit/unit.js';
+import type { Units } from './unit/units.js';
 import { neededNames } from './wanted.js';
+
+/** What the processes are supervised among. */
+export interface SupervisorSurroundings {
+  /** All processes and containers; the supervisor enters its own. */
+  readonly units: Units;
+  /** The process of this name, for those who know nothing of processes. */
+  readonly unitOf: (name: string) => Unit;
+  readonly sinks?: LogSinks | undefined;
+}
 
 /** All processes together: who waits for whom, and in which order they start and stop. */
 export class Supervisor {
   readonly #ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner };
   readonly #listener: SupervisorListener;
-  readonly #outsiders: Outsiders | undefined;
+  readonly #units: Units;
+  readonly #unitOf: (name: string) => Unit;
   readonly #processes = new Map<string, Supervised>();
   readonly #suspensions: SuspensionWatch;
   readonly #gates: Gates;
   readonly #rootCauses: RootCauseLines;
   readonly #logs: ProcessLogParts;
-  #snapshots: readonly ProcessSnapshot[] | undefined;
   #closed = false;
 
   constructor(
     ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner },
     listener: SupervisorListener,
-    around: { readonly sinks?: LogSinks | undefined; readonly outsiders?: Outsiders | undefined } = {},
+    { sinks, units, unitOf }: SupervisorSurroundings,
   ) {
-    const { sinks, outsiders } = around;
     this.#logs = { memory: new SegmentMemory(), sinks, clock: ports.clock, spans: new RateSpans(ports.clock) };
     this.#ports = ports;
     this.#listener = listener;
-    this.#outsiders = outsiders;
+    this.#units = units;
+    this.#unitOf = unitOf;
     const runners = (): readonly ProcessRunner[] => [...this.#processes.values()].map(({ runner }) => runner);
     this.#suspensions = new SuspensionWatch(ports.clock, runners);
     this.#rootCauses = new RootCauseLines(ports.clock, (text) => listener.noticed({ text, trouble: true }));
     this.#gates = new Gates({
-      snapshotOf: (name) => this.runner(name)?.snapshot ?? outsiders?.snapshotOf(name),
+      snapshotOf: (name) => units.get(name)?.snapshot,
       gateChanged: (name, gate) => this.runner(name)?.dispatch({ type: 'gate', gate }),
       restart: (name, because) => this.restartSince(name, 'dependency', because),
       waitsFor: (name, root) => this.#rootCauses.add(name, root),
@@ -66,6 +77,7 @@ export class Supervisor {
   /** Adds a process, stopped. One of that name that is on its way out stays, and goes by the new configuration from its next start on. */
   add(config: ProcessConfig, parts: ProcessParts): void {
     const { name } = config;
+    const units = this.#units;
     if (this.#processes.has(name)) {
       this.replace(config, parts, false);
       return;
@@ -75,13 +87,13 @@ export class Supervisor {
       logs: this.#logs,
       listener: this.#listener,
       changed: (runner) => {
-        this.#snapshots = undefined;
+        units.changed();
         this.#gates.changed(name);
         this.#suspensions.changed(runner);
       },
     });
     this.#processes.set(name, supervised);
-    this.#snapshots = undefined;
+    units.set(this.#unitOf(name));
     this.#gates.set(name, config.dependsOn);
     if (this.#closed) supervised.runner.close();
     this.#listener.registered(name);
@@ -107,8 +119,8 @@ export class Supervisor {
     if (!isGone || !supervised.leaving) return;
     this.#processes.delete(name);
     void supervised.log.close();
+    this.#units.delete(name);
     this.#gates.forget(name);
-    this.#snapshots = undefined;
     this.#listener.changed();
   }
 
@@ -119,7 +131,7 @@ export class Supervisor {
     const arranged = [...this.#processes].sort((one, other) => rankOf(one) - rankOf(other));
     this.#processes.clear();
     for (const [name, supervised] of arranged) this.#processes.set(name, supervised);
-    this.#snapshots = undefined;
+    this.#units.arrange([...this.#processes.keys()]);
     this.#listener.changed();
   }
 
@@ -149,10 +161,9 @@ export class Supervisor {
     return supervised?.config.tty ? supervised.terminal : undefined;
   }
 
-  /** All snapshots in the order of registration; the same array as long as nothing changed. */
+  /** The snapshots of the processes in the order of registration, without what they use. */
   snapshots(): readonly ProcessSnapshot[] {
-    this.#snapshots ??= [...this.#processes.values()].map(({ runner }) => runner.snapshot);
-    return this.#snapshots;
+    return [...this.#processes.values()].map(({ runner }) => runner.snapshot);
   }
 
   /** These names, each after all that it depends on. */
@@ -164,23 +175,19 @@ export class Supervisor {
   start(name: string): Promise<boolean> {
     // A start of what is up changes nothing, so it does not start what a person has stopped either.
     const isUp = this.runner(name)?.snapshot.state === 'running';
-    for (const needed of isUp ? [] : this.#needs(name)) {
-      const runner = this.runner(needed);
-      if (runner === undefined) this.#outsiders?.need(needed);
-      else if (isResting(runner.snapshot)) void runner.start();
-    }
+    for (const needed of isUp ? [] : this.#needs(name)) this.#units.need(needed);
     return this.runner(name)?.start() ?? Promise.resolve(false);
   }
 
-  /** Something about an outsider changed. */
-  outsiderChanged(name: string): void {
+  /** Something about a container changed. */
+  dependencyChanged(name: string): void {
     this.#gates.changed(name);
   }
 
   /** These processes are to run: what they depend on elsewhere is needed. */
-  needOutsiders(names: readonly string[]): void {
+  needOthers(names: readonly string[]): void {
     const needed = new Set(names.flatMap((name) => this.#dependencyNames(name)));
-    for (const name of needed) if (!this.#processes.has(name)) this.#outsiders?.need(name);
+    for (const name of needed) if (!this.#processes.has(name)) this.#units.need(name);
   }
 
   /** Restarts a process for what happened around it; that is nobody's failure, and its log says why. */
@@ -212,6 +219,13 @@ export class Supervisor {
   /** What is alive of a process now. */
   remaining(name: string): readonly TreeMember[] {
     return this.runner(name)?.remaining() ?? [];
+  }
+
+  /** What depends on a unit, each with its edge. */
+  dependentsOf(name: string): readonly (readonly [dependent: string, edge: Dependency])[] {
+    return this.configs.flatMap((other) =>
+      other.dependsOn.filter((edge) => edge.name === name).map((edge) => [other.name, edge] as const),
+    );
   }
 
   #dependencyNames(name: string): readonly string[] {

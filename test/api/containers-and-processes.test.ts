@@ -99,6 +99,8 @@ describe('rows', () => {
     stage.engine.make('redis', { ports: [{ host: 'localhost', port: 6379 }] });
     stage.watchdog.register({ name: 'api', command: 'api' });
     await stage.monitor({ names: { redis: { healthCheck: null } } });
+    stage.watchdog.usage.watch();
+    await stage.settle();
     const rows = stage.watchdog.snapshots();
     expect(rows.map(({ name, kind, pid }) => [name, kind, pid])).toEqual([
       ['api', 'process', null],
@@ -113,10 +115,27 @@ describe('rows', () => {
 
   it('show uptime by the engine’s clock, and cpu from one measure to the next', async () => {
     stage.engine.make('redis', { startedAt: stage.clock.wallTime() - 60_000 });
+    stage.watchdog.usage.watch();
     await stage.monitor();
     expect(stage.status().uptime).toBe(60_000);
     await stage.advance(10_000);
     expect(statusDocuments(stage.watchdog, [])).toMatchObject([{ cpu: 1, uptime: 70_000 }]);
+  });
+
+  it('are measured only while somebody looks', async () => {
+    stage.engine.make('redis');
+    await stage.monitor();
+    await stage.advance(60_000);
+    expect([stage.engine.usages, stage.status().memory]).toEqual([0, null]);
+    const stop = stage.watchdog.usage.watch();
+    await stage.advance(10_000);
+    expect(stage.status()).toMatchObject({ cpu: expect.any(Number), memory: 1024 });
+    stop();
+    const { usages } = stage.engine;
+    await stage.advance(60_000);
+    expect([stage.engine.usages, stage.status().memory]).toEqual([usages, null]);
+    await Promise.all([stage.watchdog.usage.measure(), stage.advance(1000)]);
+    expect(stage.status().memory).toBe(1024);
   });
 
   it('are marked, and are not among what quitting would end', async () => {

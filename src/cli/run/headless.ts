@@ -1,7 +1,7 @@
 import type { Watchdog } from '../../api/watchdog.js';
+import { isContainerName, containerName as rowName } from '../../policy/container/name.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import type { Clock } from '../../ports/clock.js';
-import { containerPrefix } from '../../supervisor/container/snapshot.js';
 import { isNarrow } from '../../view/text/narrow.js';
 import { LineAssembler } from '../output/line-assembler.js';
 import { linePrefixes, type NameWidth, narrowWidth, widthFor } from '../output/line-prefix.js';
@@ -52,13 +52,13 @@ export class Headless implements Front {
       watchdog.on(stream, ({ name, data }) => this.#assembler(name).add(stream, data));
     }
     watchdog.on('exited', ({ name }) => this.#assembler(name).ended());
-    watchdog.on('container_exit', ({ containerName }) => this.#assembler(`${containerPrefix}${containerName}`).ended());
+    watchdog.on('container_exit', ({ containerName }) => this.#assembler(rowName(containerName)).ended());
     // What has no line end yet belongs to the generation that ended.
     watchdog.on('starting', ({ name }) => this.#assembler(name).flush());
     watchdog.on('started', ({ name, pid }) => this.#say(`${name}: started, pid ${pid}`));
     watchdog.on('state', ({ name, to, reason }) => {
       if (to === 'starting') return;
-      if (to !== 'running' || name.startsWith(containerPrefix)) this.#say(`${name}: ${reason}`);
+      if (to !== 'running' || isContainerName(name)) this.#say(`${name}: ${reason}`);
     });
   }
 

@@ -1,3 +1,4 @@
+import { containerName } from '../../policy/container/name.js';
 import type { Problem } from '../problems/problem.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
 import { waitProblems } from './wait-problems.js';
@@ -12,7 +13,7 @@ export function containerNames({ containers }: RawMap): readonly string[] | null
     : isMap(names)
       ? Object.keys(names)
       : [];
-  return written.map((name) => `container:${name}`);
+  return written.map((name) => containerName(name));
 }
 
 /** What the schema cannot see of containers: waits that begin longer than their longest, checks that ask nothing. */

@@ -1,3 +1,4 @@
+import { isContainerName } from '../../policy/container/name.js';
 import { nearest } from '../../policy/words/nearest.js';
 import type { KeyPath, Problem } from '../problems/problem.js';
 import { quote } from '../problems/words.js';
@@ -31,8 +32,7 @@ export function isChecked(parsed: ParsedProcess): boolean {
  */
 export function dependencyProblems(nodes: readonly DependencyNode[], containers: readonly string[] | null = []): Problem[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
-  const isContainer = (name: string): boolean =>
-    name.startsWith('container:') && (containers === null || containers.includes(name));
+  const isContainer = (name: string): boolean => isContainerName(name) && (containers === null || containers.includes(name));
   const edges = nodes.flatMap((node) =>
     node.dependsOn.filter((edge) => !isContainer(edge.name)).map((edge) => ({ node, edge, target: byName.get(edge.name) })),
   );
@@ -54,7 +54,7 @@ function unknownDependency(node: DependencyNode, name: string, names: Iterable<s
     name,
     [...names].filter((other) => other !== node.name),
   );
-  const missing = name.startsWith('container:') ? 'name it under containers.names' : undefined;
+  const missing = isContainerName(name) ? 'name it under containers.names' : undefined;
   const hint = close === undefined ? missing : `did you mean ${quote(close)}?`;
   return {
     path: node.pathOf(name, 'name'),

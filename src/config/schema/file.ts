@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isContainerName } from '../../policy/container/name.js';
 import { quote } from '../problems/words.js';
 import { containers } from './containers.js';
 import { type Complaint, closedMap, env, readable, rule, text } from './parts.js';
@@ -52,7 +53,6 @@ function nameComplaint(name: string): Complaint | undefined {
   const start = `the process name ${quote(name)}`;
   if (/[\x00-\x1f\x7f-\x9f]/.test(name)) return { message: `${start} contains a control character` };
   if (name.startsWith('-')) return { message: `${start} begins with "-"`, hint: 'it would read like an option' };
-  if (name.startsWith('container:'))
-    return { message: `${start} begins with "container:"`, hint: 'that is how containers are called' };
+  if (isContainerName(name)) return { message: `${start} begins with "container:"`, hint: 'that is how containers are called' };
   return undefined;
 }

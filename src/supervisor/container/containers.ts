@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { renderContainer } from '../../config/report/container.js';
 import type { ContainersConfig } from '../../config/schema/container-config.js';
+import { containerName } from '../../policy/container/name.js';
 import type { EngineEvent, ListedContainer } from '../../ports/container-engine.js';
-import type { LogReader } from '../log/line.js';
 import { RateSpans } from '../log/rate-spans.js';
-import type { ProcessSnapshot } from '../snapshot/process.js';
+import type { EngineAccount } from '../unit/unit.js';
+import type { Units } from '../unit/units.js';
 import { AgentsList } from './agents-list.js';
-import { type ContainerDetails, engineAccount } from './details.js';
 import { EngineLink } from './engine-link.js';
 import { isOutOfDate } from './listed-difference.js';
 import type { WatchedContainer } from './parts.js';
@@ -14,26 +15,38 @@ import { type ContainersListener, type ContainersPorts, type SupervisedContainer
 import { ContainerUsages } from './usage.js';
 import { watchedContainers } from './watched.js';
 
+/** Where containers are entered, and who is told of them. */
+export interface ContainersSurroundings {
+  readonly listener: ContainersListener;
+  readonly units: Units;
+  /** Whether anybody looks at what they use. */
+  readonly isMeasured: () => boolean;
+}
+
 /** All containers together: which there are, how the engine says they are, and what is done about them. */
 export class Containers {
   #config: ContainersConfig;
   readonly #ports: ContainersPorts;
   readonly #listener: ContainersListener;
+  readonly #units: Units;
+  readonly #isMeasured: () => boolean;
   readonly #containers = new Map<string, SupervisedContainer>();
   readonly #link: EngineLink;
   readonly #usages: ContainerUsages;
   readonly #agents: AgentsList | undefined;
   readonly #spans: RateSpans;
   readonly #toldUnchecked = new Set<string>();
-  #snapshots: readonly ProcessSnapshot[] | undefined;
   #away: string | undefined;
   #witnessed = false;
 
   /** Reads the list of containers. Nothing is asked before `start`. */
-  constructor(config: ContainersConfig, ports: ContainersPorts, listener: ContainersListener) {
+  constructor(config: ContainersConfig, ports: ContainersPorts, around: ContainersSurroundings) {
     this.#config = config;
     this.#ports = ports;
+    const { listener, units, isMeasured } = around;
     this.#listener = listener;
+    this.#units = units;
+    this.#isMeasured = isMeasured;
     this.#spans = new RateSpans(ports.clock);
     this.#usages = new ContainerUsages(ports.engine, ports.clock);
     this.#link = new EngineLink(ports.engine, ports.clock, config.listIntervalMs, {
@@ -77,47 +90,27 @@ export class Containers {
     }
   }
 
-  /** The runner of a container; undefined for an unknown name. */
+  /** The runner of a container, by the engine's name; undefined for an unknown one. */
   runner(name: string): ContainerRunner | undefined {
     return this.#containers.get(name)?.runner;
   }
 
-  /** The log of a container; undefined for an unknown name. */
-  log(name: string): LogReader | undefined {
-    return this.#containers.get(name)?.log.store;
+  /** Takes them out of the units, where others are to be looked after instead. */
+  forget(): void {
+    for (const name of this.#containers.keys()) this.#units.delete(containerName(name));
   }
 
-  /** What is known of a container beside its snapshot; undefined for an unknown name. */
-  details(name: string): ContainerDetails | undefined {
-    const container = this.#containers.get(name);
-    if (container === undefined) return undefined;
-    const { runner, past } = container;
-    return {
-      config: runner.watched,
-      container: engineAccount(runner),
-      probes: runner.probeHistory(),
-      timeline: past.timeline,
-      ends: past.ends,
-      usage: this.#usages.history(runner),
-    };
+  /** Somebody begins to look at what they use. */
+  async measure(): Promise<void> {
+    await this.#usages.measure(this.#runners);
   }
 
-  /** Asks the engine about a container whose details somebody reads, and what it uses. */
-  look(name: string): void {
-    const runner = this.runner(name);
-    if (runner === undefined) return;
-    runner.look();
-    void this.#usages.measure([runner]);
+  /** Nobody looks any more: figures that nobody renews would be taken for those of now. */
+  forgetUsage(): void {
+    for (const runner of this.#runners) runner.used(null);
   }
 
-  /** All snapshots in the order of the lists; the same array as long as nothing changed. */
-  snapshots(): readonly ProcessSnapshot[] {
-    this.#snapshots ??= [...this.#containers.values()].map(({ runner }) => runner.snapshot);
-    return this.#snapshots;
-  }
-
-  /** The runners in the order of the lists. */
-  get runners(): readonly ContainerRunner[] {
+  get #runners(): readonly ContainerRunner[] {
     return [...this.#containers.values()].map(({ runner }) => runner);
   }
 
@@ -134,13 +127,13 @@ export class Containers {
       else if (!isDeepStrictEqual(known.runner.watched, each)) known.runner.replace(each);
       this.#containers.set(each.name, known ?? this.#add(each));
     }
-    for (const { runner, log } of before.values()) {
+    for (const [name, { runner, log }] of before) {
       runner.close();
       log.close();
+      this.#units.delete(containerName(name));
+      this.#listener.changed(containerName(name));
     }
-    this.#snapshots = undefined;
-    this.#listener.changed();
-    for (const gone of before.keys()) this.#listener.changed(gone);
+    for (const container of this.#containers.values()) this.#enlist(container);
     if (isMore) this.#link.refreshIfBegun();
   }
 
@@ -149,10 +142,10 @@ export class Containers {
       ports: this.#ports,
       spans: this.#spans,
       listener: this.#listener,
-      changed: () => {
-        this.#snapshots = undefined;
+      changed: () => this.#units.changed(),
+      running: (runner) => {
+        if (this.#isMeasured()) void this.#usages.measure([runner]);
       },
-      running: (runner) => void this.#usages.measure([runner]),
       inspected: (runner) => this.#tellUnchecked(runner),
       usage: (runner) => this.#usages.history(runner).at(-1),
       lostEngine: (reason) => this.#link.lost(reason),
@@ -163,6 +156,43 @@ export class Containers {
     return container;
   }
 
+  /** Puts a container at the end of the units. */
+  #enlist({ runner, log, past }: SupervisedContainer): void {
+    const name = containerName(runner.watched.name);
+    this.#units.delete(name);
+    this.#units.set({
+      name,
+      get snapshot() {
+        return runner.snapshot;
+      },
+      get config() {
+        return runner.watched;
+      },
+      log: log.store,
+      dependsOn: [],
+      configText: (secrets) => renderContainer(runner.watched, secrets),
+      past: () => ({
+        probes: runner.probeHistory(),
+        timeline: past.timeline,
+        ends: past.ends,
+        usage: this.#usages.history(runner),
+        container: engineAccount(runner),
+        tree: null,
+      }),
+      command: (command, { by }) => runner.command(command, by),
+      reset: () => runner.dispatch({ type: 'reset' }),
+      need: () => runner.dispatch({ type: 'need' }),
+      died: (death) => runner.died(death),
+      look: async () => {
+        runner.look();
+        void this.#usages.measure([runner]);
+        return [];
+      },
+    });
+    if (this.#units.wasNeeded(name)) runner.dispatch({ type: 'need' });
+    this.#listener.changed(name);
+  }
+
   #listed(containers: readonly ListedContainer[]): void {
     const byName = new Map(containers.flatMap((container) => container.names.map((name) => [name, container] as const)));
     for (const [name, { runner }] of this.#containers) {
@@ -170,7 +200,7 @@ export class Containers {
       if (listed === undefined) runner.dispatch({ type: 'absent' });
       else if (isOutOfDate(runner, listed)) runner.look();
     }
-    void this.#usages.measure(this.runners);
+    if (this.#isMeasured()) void this.measure();
   }
 
   #said(event: EngineEvent): void {
@@ -204,7 +234,14 @@ export class Containers {
     const { name } = runner.watched;
     if (!runner.isUnchecked || this.#toldUnchecked.has(name)) return;
     this.#toldUnchecked.add(name);
-    const text = `container:${name}: the engine never runs its health check (Podman does not without systemd)`;
-    this.#listener.noticed({ name: `container:${name}`, text, trouble: true });
+    const text = `${containerName(name)}: the engine never runs its health check (Podman does not without systemd)`;
+    this.#listener.noticed({ name: containerName(name), text, trouble: true });
   }
+}
+
+/** What the engine said last about the container of a runner; null before it said anything. */
+function engineAccount({ inspected, isUnchecked }: ContainerRunner): EngineAccount | null {
+  if (inspected === undefined) return null;
+  const { id, image, engine, ownRestart, bindings } = inspected;
+  return { id, image, engine, ownRestart, bindings, unchecked: isUnchecked };
 }

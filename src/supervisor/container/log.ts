@@ -21,6 +21,8 @@ const outputWaitMs = 300;
 export interface ContainerLogListener {
   /** There is more to read. */
   changed(): void;
+  /** It wrote something, as it came, since it is looked after. */
+  output(output: ContainerOutput): void;
   /** Its figures are others than before. */
   figuresChanged(): void;
   /** All output of a life that ended is there: the lines from `from` up to, without, `to`. */
@@ -41,6 +43,7 @@ export class ContainerLog {
   readonly #clock: Clock;
   readonly #listener: ContainerLogListener;
   readonly #gauge: LogGauge;
+  readonly #since: number;
   #life: Life | undefined;
   #stream: Disposable | undefined;
   #timer: Disposable | undefined;
@@ -51,6 +54,7 @@ export class ContainerLog {
 
   constructor(parts: LogGaugeParts, listener: ContainerLogListener) {
     this.#clock = parts.clock;
+    this.#since = parts.clock.wallTime();
     this.#listener = listener;
     this.#gauge = new LogGauge(this.store, parts, () => listener.figuresChanged());
   }
@@ -116,12 +120,14 @@ export class ContainerLog {
     );
   }
 
-  #took({ stream, chunk }: ContainerOutput): void {
+  #took(output: ContainerOutput): void {
+    const { stream, chunk, time } = output;
     this.#lastAt = this.#clock.wallTime();
     const before = this.store.nextSeq;
     this.store.append(stream, chunk, this.#lastAt);
     this.#gauge.took(this.store.nextSeq - before);
     this.#listener.changed();
+    if (time === undefined || time >= this.#since) this.#listener.output(output);
   }
 
   #wait(ms: number, then: () => void): void {

@@ -1,12 +1,10 @@
 import type { ContainerLifecycle, ContainerPolicy } from '../../policy/container/lifecycle.js';
+import { containerName } from '../../policy/container/name.js';
 import { containerReason, containerStateName } from '../../policy/container/reason.js';
 import { containerHealth } from '../../policy/container/running.js';
 import type { LogFigures } from '../log/gauge.js';
 import type { Death, ProcessSnapshot } from '../snapshot/process.js';
 import { circuitSnapshot, deathOf, failuresOf } from '../snapshot/take.js';
-
-/** How containers are called beside processes. */
-export const containerPrefix = 'container:';
 
 /** What a snapshot holds beside the decision state. */
 export interface ContainerSurroundings {
@@ -28,7 +26,7 @@ export function takeContainerSnapshot(
   const reason = containerReason(policy, state);
   const isUp = phase.name === 'running';
   return {
-    name: `${containerPrefix}${name}`,
+    name: containerName(name),
     kind: 'container',
     state: containerStateName(phase),
     desired: state.desired,

@@ -1,8 +1,9 @@
 import type { ContainerAnnouncement } from '../../policy/container/lifecycle.js';
+import { containerName } from '../../policy/container/name.js';
 import type { Crash } from '../../policy/diagnosis/crash.js';
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
 import type { Clock, Random } from '../../ports/clock.js';
-import type { ContainerEngine } from '../../ports/container-engine.js';
+import type { ContainerEngine, ContainerOutput } from '../../ports/container-engine.js';
 import type { FileWatcher } from '../../ports/file-watcher.js';
 import type { ProbeRunner } from '../../ports/probe-runner.js';
 import type { Notice } from '../events/notice.js';
@@ -22,14 +23,17 @@ export interface ContainersPorts {
   readonly watcher: FileWatcher;
 }
 
-/** Who is told what happens to any container. Names are those of the engine, without what the rows put in front. */
+/** Who is told what happens to any container. */
 export interface ContainersListener {
+  /** @param name what the engine calls it */
   announced(name: string, announcement: ContainerAnnouncement): void;
-  transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void;
+  transitioned(row: string, from: ProcessStateName, to: ProcessStateName): void;
+  /** It wrote something, as it came. */
+  output(row: string, output: ContainerOutput): void;
   /** It died, and the last of its output is there. */
-  died(name: string, crash: Crash): void;
-  /** A row or a log changed; without a name the rows are others now. */
-  changed(name?: string): void;
+  died(row: string, crash: Crash): void;
+  /** A row or a log changed, or it is there no more. */
+  changed(row: string): void;
   noticed(notice: Notice): void;
 }
 
@@ -60,12 +64,14 @@ export interface SupervisedContainerParts {
 /** Begins to look after a container of which nothing is known yet. */
 export function superviseContainer(watched: WatchedContainer, around: SupervisedContainerParts): SupervisedContainer {
   const { name } = watched;
+  const row = containerName(name);
   const { ports, spans, listener } = around;
   const { clock } = ports;
   const log = new ContainerLog(
     { clock, spans },
     {
-      changed: () => listener.changed(name),
+      changed: () => listener.changed(row),
+      output: (output) => listener.output(row, output),
       figuresChanged: () => runner.refresh(),
       outputEnded: (from, to) => past.outputEnded(from, to),
     },
@@ -75,7 +81,7 @@ export function superviseContainer(watched: WatchedContainer, around: Supervised
     runner: () => runner,
     lines: (from, to) => log.store.slice(from, to),
     usage: () => around.usage(runner),
-    died: (crash) => listener.died(name, crash),
+    died: (crash) => listener.died(row, crash),
   });
   const runner: ContainerRunner = new ContainerRunner(watched, {
     ...ports,
@@ -89,11 +95,11 @@ export function superviseContainer(watched: WatchedContainer, around: Supervised
       transitioned: (from, to) => {
         past.transitioned(from, to);
         if (to === 'running') around.running(runner);
-        listener.transitioned(name, from, to);
+        listener.transitioned(row, from, to);
       },
       changed: () => {
         around.changed();
-        listener.changed(name);
+        listener.changed(row);
       },
       inspected: (container) => {
         log.follow(ports.engine, container);

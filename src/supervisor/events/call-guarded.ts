@@ -1,5 +1,5 @@
 /** Calls what is not ours. Its fault is the host's to see, but must not stop what we are in the middle of. */
-export function throwLater(call: () => void): void {
+export function callGuarded(call: () => void): void {
   try {
     call();
   } catch (error) {

@@ -1,4 +1,4 @@
-import { throwLater } from './call-guarded.js';
+import { callGuarded } from './call-guarded.js';
 
 /** Those who want to be told of something. */
 export class Listeners<Told extends readonly unknown[]> {
@@ -12,6 +12,6 @@ export class Listeners<Told extends readonly unknown[]> {
 
   /** Tells all, also when one of them stops listening meanwhile. One that throws does not stop what is being done. */
   tell(...told: Told): void {
-    for (const listener of [...this.#listeners]) throwLater(() => listener(...told));
+    for (const listener of [...this.#listeners]) callGuarded(() => listener(...told));
   }
 }

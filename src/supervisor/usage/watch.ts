@@ -2,6 +2,7 @@ import { cpuBetween, memoryOf, type TreeReading } from '../../policy/process/usa
 import type { Clock } from '../../ports/clock.js';
 import type { SampledTree, TreeUsages, UsageSampler } from '../../ports/usage-sampler.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
+import { atMost } from '../unit/at-most.js';
 import { SeenUsage } from './displayed.js';
 
 /** What a process used at one moment. */
@@ -36,6 +37,10 @@ export interface UsageParts {
   isKnown(name: string): boolean;
   /** A figure changed as far as it is shown. */
   changed(): void;
+  /** Somebody begins to look, or nobody looks any more. */
+  watched?(isWatched: boolean): void;
+  /** Measures what is no tree of ours, such as containers. */
+  measureOthers?(): Promise<void>;
 }
 
 interface Track {
@@ -82,10 +87,12 @@ export class UsageWatch implements UsageReader {
   watch(): () => void {
     const reader = {};
     this.#readers.add(reader);
+    if (this.#readers.size === 1) this.#parts.watched?.(true);
     if (!this.#closed && this.#timer === undefined) this.#sampleIn(firstMs);
     return () => {
-      this.#readers.delete(reader);
-      if (this.#readers.size === 0) this.#rest();
+      if (!this.#readers.delete(reader) || this.#readers.size > 0) return;
+      this.#rest();
+      this.#parts.watched?.(false);
     };
   }
 
@@ -94,6 +101,11 @@ export class UsageWatch implements UsageReader {
       this.#measuring = undefined;
     });
     return this.#measuring;
+  }
+
+  /** Whether anybody looks. */
+  get isWatched(): boolean {
+    return this.#readers.size > 0;
   }
 
   /** The last samples of a process, the oldest first, at most 60; they outlive it, so the last one tells how it was at its end. */
@@ -132,7 +144,9 @@ export class UsageWatch implements UsageReader {
     if (!isWatched && !this.#closed) this.#sampleIn(sampleMs);
     const needsCpu = (): boolean => [...this.#tracks.values()].some(({ cpu }) => cpu === null);
     const isUnread = (): boolean => this.#parts.trees().some(({ name, pid }) => this.#tracks.get(name)?.pid !== pid);
+    const others = this.#parts.measureOthers?.() ?? Promise.resolve();
     if (!isWatched || isUnread()) await this.#pass();
+    await atMost(this.#parts.clock, pairMs, others);
     if (this.#closed || !needsCpu()) return;
     await new Promise<void>((resolve) => this.#parts.clock.setTimer(resolve, pairMs));
     await this.#pass();

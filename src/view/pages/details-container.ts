@@ -1,5 +1,5 @@
 import type { PortBinding } from '../../ports/container-engine.js';
-import type { EngineAccount } from '../../supervisor/container/details.js';
+import type { EngineAccount } from '../../supervisor/unit/unit.js';
 import { plainText } from '../text/span.js';
 import type { Tone } from '../text/theme.js';
 import { type DetailsRow, labelled, section } from './details-rows.js';

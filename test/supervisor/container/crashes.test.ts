@@ -24,6 +24,7 @@ function ends() {
 describe('A container that dies', () => {
   it('gets a card with its time, its exit in words, its last lines and what they mean', async () => {
     stage.engine.make('redis');
+    stage.watchdog.usage.watch();
     await stage.monitor();
     await stage.advance(10_000);
     await stage.advance(2500);

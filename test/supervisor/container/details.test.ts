@@ -93,6 +93,7 @@ describe('The details of a container', () => {
 
   it('have what the present life used, measured as often as somebody looks', async () => {
     stage.engine.make('redis');
+    stage.watchdog.usage.watch();
     await stage.monitor();
     await stage.advance(10_000);
     await stage.advance(2000);
@@ -110,6 +111,7 @@ describe('The details of a container', () => {
 
   it('keep the last sixty measures', async () => {
     stage.engine.make('redis');
+    stage.watchdog.usage.watch();
     await stage.monitor();
     await stage.advance(800_000);
     expect(details().usage).toHaveLength(60);

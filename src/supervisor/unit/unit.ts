@@ -1,0 +1,69 @@
+import type { ContainerConfig } from '../../config/schema/container-config.js';
+import type { ProcessConfig } from '../../config/schema/process-config.js';
+import type { Secrets } from '../../config/schema/secrets.js';
+import type { Dependency } from '../../policy/process/dependencies.js';
+import type { Requester } from '../../policy/restart/exit.js';
+import type { InspectedContainer } from '../../ports/container-engine.js';
+import type { TreeRow } from '../../ports/inspector.js';
+import type { ProbeTrack } from '../health/history.js';
+import type { UsagePoint } from '../history/death-watch.js';
+import type { PastExit } from '../history/past-exit.js';
+import type { Transition } from '../history/timeline.js';
+import type { LogReader } from '../log/line.js';
+import type { Death, ProcessSnapshot } from '../snapshot/process.js';
+
+/** What the user can have done to a process or a container. */
+export type UnitCommand = 'start' | 'stop' | 'kill' | 'restart';
+
+/** How a command is given. */
+export interface CommandManner {
+  /** Who gives it. */
+  readonly by: Requester;
+  /** Takes the place of a process's first stop signal. */
+  readonly signal?: NodeJS.Signals | undefined;
+}
+
+/** What the engine says that a container is. */
+export interface EngineAccount extends Pick<InspectedContainer, 'id' | 'image' | 'engine' | 'ownRestart' | 'bindings'> {
+  /** True where the engine should check it and never does, as Podman without systemd. */
+  readonly unchecked: boolean;
+}
+
+/** What has happened to a process or a container, and how it is. */
+export interface UnitPast {
+  /** The last results of each of its checks. */
+  readonly probes: readonly ProbeTrack[];
+  /** Its last changes of state, oldest first. */
+  readonly timeline: readonly Transition[];
+  /** Its last exits, oldest first. */
+  readonly ends: readonly PastExit[];
+  /** What it used lately, oldest first; empty where nothing is measured. */
+  readonly usage: readonly UsagePoint[];
+  /** What the engine says that it is; null for a process, and as long as the engine has said nothing. */
+  readonly container: EngineAccount | null;
+  /** The processes of its tree when somebody last looked; null before, and for a container. */
+  readonly tree: readonly TreeRow[] | null;
+}
+
+/** What the project, the control socket and the screen know of a process or a container. */
+export interface Unit {
+  /** As its row is called. */
+  readonly name: string;
+  readonly snapshot: ProcessSnapshot;
+  readonly log: LogReader;
+  readonly config: ProcessConfig | ContainerConfig;
+  readonly dependsOn: readonly Dependency[];
+  /** The configuration in the form of watchdog.yaml, secrets masked. */
+  configText(secrets: Secrets): string;
+  past(): UnitPast;
+  /** Carries a command out. Resolves true once it runs, or is down, as the command wants it. */
+  command(command: UnitCommand, manner: CommandManner): Promise<boolean>;
+  /** Closes the circuit and zeroes all counts, at once. */
+  reset(): void;
+  /** Something that depends on it is to run. */
+  need(): void;
+  /** It turned out what its last end comes from. */
+  died(death: Death): void;
+  /** Looks at its tree, or asks its engine; what is found is in its past then, or soon. */
+  look(): Promise<readonly TreeRow[]>;
+}
