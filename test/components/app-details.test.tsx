@@ -52,7 +52,7 @@ describe.each([
     app.screen.press('pagedown');
     await app.screen.shows('row59: x');
     app.screen.press('g');
-    await app.screen.shows('wanted up');
+    await app.screen.shows('desired: up');
   });
 
   it('walk the crash cards with [ and ], and Esc goes back to the process first', async () => {
@@ -68,7 +68,7 @@ describe.each([
     app.screen.press(']');
     await app.screen.shows('crash 2 of 3');
     app.screen.press('escape');
-    await app.screen.shows('wanted up');
+    await app.screen.shows('desired: up');
     app.screen.press('escape');
     await app.screen.shows('▌ api');
   });
@@ -81,7 +81,7 @@ describe.each([
     await app.screen.shows('up 1m33s');
     app.screen.press('j'.repeat(30));
     const top = 3;
-    await app.screen.hides('wanted up');
+    await app.screen.hides('desired: up');
     const read = app.screen.lines[top];
     app.source.known.set('api', { ...app.source.known.get('api')!, probes: probe(5) });
     app.source.change('api', { healthFailures: 1, health: 'unhealthy' });
@@ -106,7 +106,7 @@ describe('The details', () => {
   it('of a process that was removed say so', async () => {
     using app = await openDetails({ columns: 80, rows: 24 });
     app.screen.press('i');
-    await app.screen.shows('wanted up');
+    await app.screen.shows('desired: up');
     app.source.known.delete('api');
     app.source.setProcesses(app.source.processes().slice(1));
     await app.screen.shows('api is not there any more');
@@ -115,7 +115,7 @@ describe('The details', () => {
   it('let no command of the table through but those on the process', async () => {
     using app = await openDetails({ columns: 80, rows: 24 });
     app.screen.press('i');
-    await app.screen.shows('wanted up');
+    await app.screen.shows('desired: up');
     app.screen.press('a', 'z', '|', '[');
     await app.screen.shows('crash 3 of 3');
     expect([app.source.asked, app.told]).toEqual([[], []]);
@@ -124,28 +124,28 @@ describe('The details', () => {
   it('let q ask to quit, and are there again where that is not meant', async () => {
     using app = await openDetails({ columns: 80, rows: 24 });
     app.screen.press('i');
-    await app.screen.shows('wanted up');
+    await app.screen.shows('desired: up');
     app.screen.press('q');
     await app.screen.shows('Quit and stop');
-    expect(app.screen.text).toContain('wanted up');
+    expect(app.screen.text).toContain('desired: up');
     app.screen.press('n');
     await app.screen.hides('Quit and stop');
-    expect(app.screen.text).toContain('wanted up');
+    expect(app.screen.text).toContain('desired: up');
     expect(app.told).toEqual([]);
   });
 
   it('are seen while a question about the process stands, and after it with what became of it', async () => {
     using app = await openDetails({ columns: 80, rows: 24 });
     app.screen.press('i');
-    await app.screen.shows('wanted up');
+    await app.screen.shows('desired: up');
     app.screen.press('R');
     await app.screen.shows('Kill api without grace and start again?');
-    expect(app.screen.text).toContain('wanted up');
+    expect(app.screen.text).toContain('desired: up');
     app.screen.press('n');
     await app.screen.hides('without grace');
     app.screen.press('x');
     await app.screen.shows('stopping api…');
-    expect(app.screen.text).toContain('wanted up');
+    expect(app.screen.text).toContain('desired: up');
     expect(app.source.asked).toMatchObject([{ action: 'stop', name: 'api' }]);
   });
 });

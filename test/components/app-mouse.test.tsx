@@ -75,7 +75,7 @@ describe('A click', () => {
     await app.screen.shows('▌ api');
     app.clock.advance(399);
     clickOn(app, 'api');
-    await app.screen.shows('nothing is due');
+    await app.screen.shows('desired: up');
   });
 
   it('on a title sorts by it, and again reverses; on one that nothing is sorted by it does nothing', async () => {

@@ -54,7 +54,7 @@ describe('the details of a real process', () => {
       terminal.press(']');
       await until(terminal, 'crash 2 of 2');
       terminal.press('escape');
-      await until(terminal, 'wanted up');
+      await until(terminal, 'desired: up');
       terminal.press('escape');
       await until(terminal, 'CIRCUIT');
 
@@ -81,7 +81,7 @@ describe('the details of a real process', () => {
     await until(again, 'crash 1 of 2');
     await until(again, "▏Error: Cannot find module 'express'");
     again.press('escape');
-    await until(again, 'wanted up');
+    await until(again, 'desired: up');
     again.press('escape');
     await until(again, 'CIRCUIT');
     await quit(again);

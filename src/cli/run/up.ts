@@ -16,6 +16,7 @@ import { formatWarning } from '../../config/problems/diagnostic.js';
 import type { KeyRules } from '../../config/resolve/key-rules.js';
 import type { Configuration } from '../../config/schema/process-config.js';
 import { EventHistory } from '../../supervisor/events/history.js';
+import { endsWithUs } from '../../view/state/words.js';
 import { catchWarnings } from '../output/catch-warnings.js';
 import { say } from '../output/print.js';
 import type { Front } from '../tty/frontend.js';
@@ -25,6 +26,7 @@ import { followLoad } from '../tty/young-heap-tuning.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
+import { endLine } from './end-words.js';
 import { Ending } from './ending.js';
 import { exitWhenDone } from './exit-when-done.js';
 import { Headless } from './headless.js';
@@ -100,7 +102,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     const hasContainers = configuration.containers !== null;
     const sinks = { out: process.stdout, err: process.stderr };
     if (!request.quiet) ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, hasContainers }));
-    news.onProblem((text) => complain(text ?? 'watchdog: the configuration can be used again'));
+    news.onProblem((text) => complain(text ?? 'watchdog: configuration valid again'));
   }
   // Before the processes, which may wait for containers; without any this costs nothing.
   if (configuration.containers !== null) await watchdog.monitorContainers(configuration.containers);
@@ -148,7 +150,19 @@ export async function runUp(request: UpRequest): Promise<void> {
       onSettings: (tell) => news.onLoaded((loaded) => tell(screenSettings(loaded, request, process.env))),
       incremental: request.incremental,
     });
-    ending.showOn(front);
+    let alive: readonly string[] = [];
+    const shuttingDown = (): void => {
+      alive = watchdog
+        .snapshots()
+        .filter(endsWithUs)
+        .map(({ name }) => name);
+      front.shuttingDown();
+    };
+    ending.showOn({ shuttingDown, close: () => front.close() });
+    ending.atEnd((report) => {
+      const line = endLine(alive, report);
+      if (line !== undefined) say(line);
+    });
     for (const text of tooLittle) watchdog.notify({ text, trouble: true });
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.

@@ -11,14 +11,14 @@ export function noticeToast({ name, text, trouble }: Notice, now: number): Toast
 /** What is wrong with the configuration as a toast, which stays until that is mended; undefined says that it is. */
 export function problemToast(text: string | undefined, now: number): Toast {
   const about = 'configuration';
-  if (text === undefined) return { about, text: 'the configuration can be used again', tone: 'good', until: now + successMs };
+  if (text === undefined) return { about, text: 'configuration valid again', tone: 'good', until: now + successMs };
   const [first = ''] = text.split('\n');
   return { about, text: `${first}; {configuration.reload} shows all and tries again`, tone: 'trouble', until: Infinity };
 }
 
 /** All that is wrong with the configuration as a page. Every line is `width` cells. */
 export function problemPage(text: string, width: number): readonly Line[] {
-  const title: Line = [{ text: ' The configuration cannot be used; everything goes on by the last one that could', bold: true }];
+  const title: Line = [{ text: ' Invalid configuration; still running the last valid one', bold: true }];
   const lines = text.split('\n').map((line): Line => [{ text: ` ${plainText(line)}` }]);
   return [title, [], ...lines].map((line) => fitLine(line, width));
 }

@@ -1,4 +1,5 @@
 import type { CrashCard, CrashCheck, CrashLine } from '../../policy/diagnosis/crash.js';
+import { lastErrorLine } from '../../policy/diagnosis/error-line.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import { streamMark } from '../log/rows.js';
 import type { Page } from '../state/page.js';
@@ -8,13 +9,16 @@ import { times } from './details-now.js';
 import { type DetailsRow, section, spaced, wrappedRows } from './details-rows.js';
 import { formatCpu, formatMemory } from './details-usage.js';
 
-/** A crash card as a page: how a process died, of what, and with which last words. Every line is `width` cells. */
+/** A crash card as a page: how a process died, of what, and what it wrote last. Every line is `width` cells. */
 export function crashPage(name: string, card: CrashCard, cards: readonly CrashCard[], wall: number, width: number): Page {
   const place = `crash ${cards.findIndex(({ id }) => id === card.id) + 1} of ${cards.length}`;
   const seen = card.count === 1 ? formatMoment(card.at, wall) : `${times(card.count)}, last ${formatMoment(card.at, wall)}`;
-  const head: Line = [{ text: ` ${plainText(name)}`, bold: true }, { text: `   ${place}, ${seen}` }];
+  const head: Line = [
+    { text: ` ${plainText(name)}`, bold: true },
+    { text: `   ${errorOf(card)}`, tone: 'trouble', bold: true },
+  ];
   const rows = [
-    ...section('Death', deathRows(card, wall, width)),
+    ...section('How it ended', deathRows(card, wall, width)),
     ...section('Likely cause', causeRows(card, width)),
     ...section(
       'Health before',
@@ -23,10 +27,17 @@ export function crashPage(name: string, card: CrashCard, cards: readonly CrashCa
     ...section('Last lines', lineRows(card.lines, width)),
   ].slice(1);
   return {
-    head: [fitLine(head, width)],
+    head: [fitLine(head, width), fitLine([{ text: ` ${place}, ${seen}`, tone: 'dim' }], width)],
     lines: rows.map(({ line }) => fitLine(line, width)),
     keys: rows.map(({ key }) => `${card.id} ${key}`),
   };
+}
+
+/** What a death is known by: the line that says what went wrong, else how it ended. */
+export function errorOf({ lines, words }: CrashCard): string {
+  const errors = lines.filter(({ stream }) => stream === 'stderr');
+  const line = lastErrorLine((errors.length === 0 ? lines : errors).map(({ text }) => text));
+  return plainText((line ?? words).trim());
 }
 
 function deathRows({ words, ranMs, cpu, memory, firstAt, count }: CrashCard, wall: number, width: number): readonly DetailsRow[] {
@@ -35,7 +46,7 @@ function deathRows({ words, ranMs, cpu, memory, firstAt, count }: CrashCard, wal
     {
       key: 'facts',
       line: spaced(
-        { text: ranMs === null ? 'it was never up' : `after ${formatDuration(ranMs)}` },
+        { text: ranMs === null ? 'it never ran' : `after ${formatDuration(ranMs)}` },
         { text: cpu === null ? '' : `cpu ${formatCpu(cpu)}` },
         { text: memory === null ? '' : `memory ${formatMemory(memory)}` },
         { text: count === 1 ? '' : `first ${formatMoment(firstAt, wall)}`, tone: 'dim' },
@@ -63,6 +74,6 @@ function checkRow({ id, ok, message, at, latencyMs }: CrashCheck, index: number,
 }
 
 function lineRows(lines: readonly CrashLine[], width: number): readonly DetailsRow[] {
-  if (lines.length === 0) return [{ key: 'none', line: [{ text: 'it wrote nothing', tone: 'dim' }] }];
+  if (lines.length === 0) return [{ key: 'none', line: [{ text: 'no output', tone: 'dim' }] }];
   return lines.flatMap(({ stream, text }, index) => wrappedRows(String(index), text, width, streamMark(stream)));
 }

@@ -4,22 +4,21 @@ import { stateWords } from '../state/words.js';
 import { plainText } from '../text/span.js';
 import { type DetailsRow, labelled, section } from './details-rows.js';
 
-/** What a process needs and what needs it, each with its state and why it is in it. */
+/** What a process depends on and what depends on it, each with its state and why it is in it. */
 export function neighbourSection(
   dependencies: readonly Neighbour[],
   dependents: readonly Neighbour[],
   processes: readonly ProcessSnapshot[],
 ): readonly DetailsRow[] {
   return section('Dependencies', [
-    ...dependencies.flatMap((other) => neighbourRow('needs', `must be ${other.condition}`, other, processes)),
-    ...dependents.flatMap((other) => neighbourRow('needed by', `wants it ${other.condition}`, other, processes)),
+    ...dependencies.flatMap((other) => neighbourRow('depends on', other, processes)),
+    ...dependents.flatMap((other) => neighbourRow('dependents', other, processes)),
   ]);
 }
 
 function neighbourRow(
   label: string,
-  wish: string,
-  { name }: Neighbour,
+  { name, condition }: Neighbour,
   processes: readonly ProcessSnapshot[],
 ): readonly DetailsRow[] {
   const other = processes.find((process) => process.name === name);
@@ -30,7 +29,7 @@ function neighbourRow(
     label,
     { text: plainText(name) },
     { text: `   ${glyph} ${word}`, tone },
-    { text: `   ${wish}${brief}`, tone: 'dim' },
+    { text: `   until ${condition}${brief}`, tone: 'dim' },
   );
   return [{ key: `${label} ${name}`, line }];
 }

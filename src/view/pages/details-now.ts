@@ -24,14 +24,16 @@ export function nowSection(process: ProcessSnapshot, now: number, wall: number, 
     {
       key: 'counts',
       line: spaced(
-        { text: `wanted ${desired}` },
+        { text: `desired: ${desired}` },
         { text: pid === null ? '' : `pid ${pid}` },
         { text: since === null ? '' : `up ${formatSeconds(now - since)}` },
         { text: startCount === 0 ? 'never started' : `started ${times(startCount)}, last ${formatMoment(lastStartTime, wall)}` },
       ),
     },
     { key: 'circuit', line: spaced({ text: restarts(restartCount) }, ...circuitSpans(process, now)) },
-    { key: 'next', line: [{ text: nextWords(process, now), tone: process.dueAt === null ? 'dim' : 'progress' }] },
+    ...(process.dueAt === null
+      ? []
+      : [{ key: 'next', line: [{ text: nextWords(process.state, process.dueAt - now), tone: 'progress' } as const] }]),
   ];
   return section('Now', rows);
 }
@@ -42,7 +44,8 @@ export function times(count: number): string {
 }
 
 function restarts(count: number): string {
-  return count === 0 ? 'no restarts since its last success' : `restarted ${times(count)} since its last success`;
+  if (count === 0) return 'no restarts';
+  return `${count} ${count === 1 ? 'restart' : 'restarts'} without a success`;
 }
 
 function circuitSpans({ circuit }: ProcessSnapshot, now: number): Line {
@@ -52,8 +55,7 @@ function circuitSpans({ circuit }: ProcessSnapshot, now: number): Line {
   return [{ text: `circuit ${circuit.state.replace('_', '-')}`, tone }, { text: counted }];
 }
 
-function nextWords({ state, dueAt, desired }: ProcessSnapshot, now: number): string {
-  if (dueAt === null) return state === 'running' || desired === 'down' ? 'nothing is due' : 'nothing is due by itself';
+function nextWords(state: ProcessSnapshot['state'], leftMs: number): string {
   const what = state === 'stopping' ? 'SIGKILL' : state === 'circuit_open' ? 'trial start' : 'next start';
-  return `${what} in ${formatCountdown(dueAt - now)}`;
+  return `${what} in ${formatCountdown(leftMs)}`;
 }

@@ -1,54 +1,93 @@
-import { formatDuration } from '../../policy/words/duration.js';
+import { formatDuration, formatSeconds } from '../../policy/words/duration.js';
 import type { PastExit } from '../../supervisor/history/past-exit.js';
 import type { Transition } from '../../supervisor/history/timeline.js';
-import { plainText, type Span } from '../text/span.js';
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import { type Line, plainText } from '../text/span.js';
 import { formatMoment } from '../text/times.js';
 import { type DetailsRow, section } from './details-rows.js';
 
-const shownTransitions = 30;
+/** Milliseconds within which a change of state belongs to the exit before it. */
+const soonMs = 1000;
 
-/** The time line of its transitions, the newest first. */
-export function timelineSection(timeline: readonly Transition[], wall: number): readonly DetailsRow[] {
-  const newest = timeline.slice(-shownTransitions).toReversed();
-  return section(
-    'Time line',
-    keyed(newest, ({ at, from, to, why }) => [
-      { text: formatMoment(at, wall), tone: 'dim' },
-      { text: `  ${stateName(from)} → ${stateName(to)}`.padEnd(28) },
-      { text: `  ${plainText(why)}`, tone: 'dim' },
-    ]),
-  );
-}
-
-/** Its last exits, the newest first; those that nobody wanted are red. */
-export function endsSection(ends: readonly PastExit[], wall: number): readonly DetailsRow[] {
-  return section(
-    'Exits',
-    keyed(ends.toReversed(), ({ at, words, ranMs, expected }) => [
-      { text: `${formatMoment(at, wall)}  `, tone: 'dim' },
-      { text: plainText(words), tone: expected ? 'plain' : 'trouble' },
-      { text: `   after ${formatDuration(ranMs)}${expected ? ', as wanted' : ''}`, tone: 'dim' },
-    ]),
-  );
-}
-
-function stateName(state: string): string {
-  return state.replace('_', ' ');
-}
-
-/** Rows for moments, each named by its time, and by its place among those of the same time. */
-function keyed<T extends { readonly at: number }>(
-  newest: readonly T[],
-  line: (record: T) => readonly Span[],
+/**
+ * The lives of a process, a line each, the newest first: when each ended, how long it ran, how it ended and what followed. The one
+ * that goes on stands on top, and so does a start that failed before there was a process.
+ */
+export function historySection(
+  { state, since }: Pick<ProcessSnapshot, 'state' | 'since'>,
+  { timeline, ends }: { readonly timeline: readonly Transition[]; readonly ends: readonly PastExit[] },
+  now: number,
+  wall: number,
 ): readonly DetailsRow[] {
+  const isUp = since !== null && (state === 'running' || state === 'stopping');
+  const current: readonly DetailsRow[] = isUp
+    ? [
+        {
+          key: 'current',
+          line: [
+            { text: formatMoment(wall - (now - since), wall), tone: 'dim' },
+            { text: `  running for ${formatSeconds(now - since)}`, tone: 'good' },
+          ],
+        },
+      ]
+    : [];
+  return section('History', [...current, ...failedStart(timeline, ends, wall), ...lives(timeline, ends, wall)]);
+}
+
+/** A last start that came to nothing. */
+function failedStart(timeline: readonly Transition[], ends: readonly PastExit[], wall: number): readonly DetailsRow[] {
+  const last = timeline.at(-1);
+  const isNews = last?.to === 'failed' && last.at > (ends.at(-1)?.at ?? Number.NEGATIVE_INFINITY) + soonMs;
+  if (!isNews) return [];
+  return [
+    {
+      key: 'failed start',
+      line: [
+        { text: formatMoment(last.at, wall), tone: 'dim' },
+        { text: `  failed to start   ${plainText(last.why)}`, tone: 'trouble' },
+      ],
+    },
+  ];
+}
+
+function lives(timeline: readonly Transition[], ends: readonly PastExit[], wall: number): readonly DetailsRow[] {
   const seen = new Map<number, number>();
-  // Counted from the oldest on, so that a newer one changes no name.
-  return newest
-    .toReversed()
-    .map((record) => {
-      const count = (seen.get(record.at) ?? 0) + 1;
-      seen.set(record.at, count);
-      return { key: `${record.at} ${count}`, line: line(record) };
-    })
-    .toReversed();
+  let row = 0;
+  const rows = ends.map((end): DetailsRow => {
+    const { at, words, ranMs, expected } = end;
+    // Named by its time, and by its place among those of the same time.
+    const count = (seen.get(at) ?? 0) + 1;
+    seen.set(at, count);
+    row = expected ? 0 : row + 1;
+    const line: Line = [
+      { text: formatMoment(at, wall), tone: 'dim' },
+      { text: `  ran ${formatDuration(ranMs).padEnd(6)}` },
+      { text: `   ${plainText(words)}`, tone: expected ? 'plain' : 'trouble' },
+      { text: followedBy(end, row, timeline), tone: 'dim' },
+    ];
+    return { key: `${at} ${count}`, line };
+  });
+  return rows.toReversed();
+}
+
+/** What came after an end: "   retry 3 in 2s". @param failures in a row, this one included */
+function followedBy({ at }: PastExit, failures: number, timeline: readonly Transition[]): string {
+  const index = timeline.findIndex((each) => each.at >= at - 1 && each.at <= at + soonMs && each.to !== 'stopping');
+  const next = timeline[index];
+  switch (next?.to) {
+    case 'backoff': {
+      const start = timeline.slice(index + 1).find(({ to }) => to === 'starting');
+      return `   retry ${failures}${start === undefined ? '' : ` in ${formatDuration(start.at - next.at)}`}`;
+    }
+    case 'starting':
+      return '   restarted';
+    case 'circuit_open':
+      return '   circuit opened';
+    case 'failed':
+      return '   gave up';
+    case 'waiting':
+      return '   waiting for its dependencies';
+    default:
+      return '';
+  }
 }

@@ -8,7 +8,7 @@ export function usageSection(usage: readonly UsagePoint[], width: number): reado
   const shown = usage.slice(-sparkCells(width));
   const row = (key: 'cpu' | 'memory', say: (value: number) => string): DetailsRow => {
     const values = shown.map((point) => point[key]);
-    const text = `   ${say(values.at(-1)!)}   at most ${say(Math.max(...values))}`;
+    const text = `   ${say(values.at(-1)!)}   peak ${say(Math.max(...values))}`;
     return { key, line: labelled(key, { text: sparkline(values), tone: 'key' }, { text, tone: 'dim' }) };
   };
   return section('Usage', shown.length === 0 ? [] : [row('cpu', formatCpu), row('memory', formatMemory)]);

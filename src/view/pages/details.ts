@@ -9,7 +9,7 @@ import { crashesSection } from './details-crashes.js';
 import { healthSection } from './details-health.js';
 import { neighbourSection } from './details-neighbours.js';
 import { detailsHead, nowSection } from './details-now.js';
-import { endsSection, timelineSection } from './details-past.js';
+import { historySection } from './details-past.js';
 import { type DetailsRow, section } from './details-rows.js';
 import { treeSection } from './details-tree.js';
 import { usageSection } from './details-usage.js';
@@ -40,27 +40,55 @@ export function detailsPage(facts: DetailsFacts, width: number): Page {
   if (process === undefined) {
     return { head: [fitLine([{ text: ` ${plainText(name)} is not there any more`, tone: 'dim' }], width)], lines: [] };
   }
-  const rows = [
-    ...nowSection(process, now, wall, width),
-    ...crashesSection(crashes, wall, width, facts.cardsHint),
-    ...(details === undefined ? [] : detailsSections(details, facts, width)),
-  ].slice(1);
+  const head = [fitLine(detailsHead(process), width)];
+  const [left, right] =
+    width < twoColumns ? [width, width] : [Math.floor((width - columnGap) / 2), Math.ceil((width - columnGap) / 2)];
+  const first = [
+    ...nowSection(process, now, wall, left),
+    ...healthSection(details?.probes ?? [], left, wall),
+    ...crashesSection(crashes, wall, left, facts.cardsHint),
+    ...(details === undefined ? [] : historySection(process, details, now, wall)),
+  ];
+  const second = details === undefined ? [] : detailsSections(details, facts, right);
+  return width < twoColumns
+    ? oneColumn(head, [...first, ...second], width)
+    : beside(head, first.slice(1), second.slice(1), left, right);
+}
+
+/** The cells from which on the sections stand in two columns. */
+const twoColumns = 110;
+const columnGap = 2;
+
+function oneColumn(head: Page['head'], rows: readonly DetailsRow[], width: number): Page {
+  const shown = rows.slice(1);
+  return { head, lines: shown.map(({ line }) => fitLine(line, width)), keys: shown.map(({ key }) => key) };
+}
+
+function beside(
+  head: Page['head'],
+  left: readonly DetailsRow[],
+  right: readonly DetailsRow[],
+  leftWidth: number,
+  rightWidth: number,
+): Page {
+  const rows = Array.from({ length: Math.max(left.length, right.length) }, (_, row) => [left[row], right[row]] as const);
   return {
-    head: [fitLine(detailsHead(process), width)],
-    lines: rows.map(({ line }) => fitLine(line, width)),
-    keys: rows.map(({ key }) => key),
+    head,
+    lines: rows.map(([one, other]) => [
+      ...fitLine(one?.line ?? [], leftWidth),
+      { text: ' '.repeat(columnGap) },
+      ...fitLine(other?.line ?? [], rightWidth),
+    ]),
+    keys: rows.map(([one, other]) => `${one?.key ?? ''} | ${other?.key ?? ''}`),
   };
 }
 
-function detailsSections(details: ProcessDetails, { processes, wall }: DetailsFacts, width: number): readonly DetailsRow[] {
+function detailsSections(details: ProcessDetails, { processes }: DetailsFacts, width: number): readonly DetailsRow[] {
   return [
     ...containerSection(details.container),
-    ...healthSection(details.probes, width, wall),
-    ...usageSection(details.usage, width),
     ...neighbourSection(details.dependencies, details.dependents, processes),
     ...treeSection(details.tree),
-    ...timelineSection(details.timeline, wall),
-    ...endsSection(details.ends, wall),
+    ...usageSection(details.usage, width),
     ...section('Configuration', textRows(details.configuration)),
   ];
 }

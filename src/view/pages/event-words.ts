@@ -35,7 +35,9 @@ const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: s
   stderr: ({ data }) => plain(String(data)),
   health_ok: () => plain('health check passed', 'good'),
   health_failed: ({ failures, error }) =>
-    plain(`health check failed: ${error}; ${failures === 0 ? 'not counted yet' : `${failures} in a row`}`, 'trouble'),
+    failures === 0
+      ? plain(`health check failed: ${error}; not counted, still in its start period`, 'dim')
+      : plain(`health check failed: ${error}; ${failures} in a row`, 'trouble'),
   circuit_open: ({ failures }) => plain(`circuit opened after ${count(failures, 'failure')}`, 'trouble'),
   circuit_reset: () => plain('circuit and counts reset by hand'),
   max_restarts: ({ restartCount }) => plain(`gave up after ${count(restartCount, 'restart')}`, 'trouble'),

@@ -24,14 +24,14 @@ function inDetails(seen: Sight, ...before: readonly string[]): Deed {
 
 async function ontoCrash(hands: Hands, ...cards: readonly string[]): Promise<void> {
   await hands.select('crashy');
-  await hands.press('i', 'wanted up');
+  await hands.press('i', 'desired: up');
   for (const card of cards) await hands.press('[', card);
 }
 
 /** Breaks the configuration, so that reading it again shows what is wrong. */
 async function ontoProblem(hands: Hands): Promise<void> {
   writeFileSync(file(hands), `${readFileSync(file(hands), 'utf8')}nonsense: true\n`);
-  await hands.press('L', 'The configuration cannot be used');
+  await hands.press('L', 'Invalid configuration; still running');
 }
 
 function mend(hands: Hands): void {
@@ -44,13 +44,13 @@ function file({ project }: Hands): string {
 
 /** How the commands of what lies over the panes are tried. */
 export const pageDeeds: Readonly<Record<string, Deed>> = {
-  'details.open': { seen: 'wanted up', after: back },
-  'details.enter': { seen: 'wanted up', after: back },
+  'details.open': { seen: 'desired: up', after: back },
+  'details.enter': { seen: 'desired: up', after: back },
   'details.older-crash': {
     before: (hands) => ontoCrash(hands, 'crash 2 of 2'),
     seen: 'crash 1 of 2',
     after: async (hands) => {
-      await hands.press('escape', 'wanted up');
+      await hands.press('escape', 'desired: up');
       await back(hands);
     },
   },
@@ -58,11 +58,11 @@ export const pageDeeds: Readonly<Record<string, Deed>> = {
     before: (hands) => ontoCrash(hands, 'crash 2 of 2', 'crash 1 of 2'),
     seen: 'crash 2 of 2',
     after: async (hands) => {
-      await hands.press('escape', 'wanted up');
+      await hands.press('escape', 'desired: up');
       await back(hands);
     },
   },
-  'details.next': { before: opened('i', 'wanted up'), seen: /^ crashy +✖ failed/, after: back },
+  'details.next': { before: opened('i', 'desired: up'), seen: /^ crashy +✖ failed/, after: back },
   'details.previous': {
     before: async (hands) => {
       await hands.select('crashy');
@@ -71,7 +71,7 @@ export const pageDeeds: Readonly<Record<string, Deed>> = {
     seen: /^ api +● running/,
     after: back,
   },
-  'details.back': { before: opened('i', 'wanted up'), seen: table },
+  'details.back': { before: opened('i', 'desired: up'), seen: table },
   'events.open': { seen: /^ Events /, after: back },
   'events.close': { before: opened('E', /^ Events /), seen: table },
   'events.go': {

@@ -1,4 +1,4 @@
-import { type Deed, gone, isSeen } from './deed.js';
+import { type Deed, gone } from './deed.js';
 import type { Hands } from './hands.js';
 import { inLog } from './in-log.js';
 
@@ -12,7 +12,8 @@ export const paneDeeds: Readonly<Record<string, Deed>> = {
   'select.page-down': { seen: '▌ rest ' },
   'select.first': { before: onto('rest'), seen: '▌ api ' },
   'select.last': { seen: '▌ rest ' },
-  'select.row': { before: onto('rest'), seen: (screen) => isSeen(screen, '▌ ') && !isSeen(screen, '▌ rest ') },
+  // From the heading of the group, which no number leads to.
+  'select.row': { before: (hands) => hands.type('Gkk', '▌ back '), seen: gone('▌ back ') },
   'select.trouble': { seen: '▌ crashy ' },
   'focus.log': { seen: (_, hands) => hands.logHasFocus(), after: (hands) => hands.outOfLog() },
   'focus.table': {
