@@ -19,7 +19,7 @@ const redrawEvery = 10;
 
 const dice = new Dice(seed);
 /** What a person may choose for all of a run. */
-const looks = { theme: dice.oneOf(themeNames), ascii: dice.below(3) === 0 };
+const looks = { theme: dice.oneOf(themeNames), ascii: dice.below(3) === 0, attached: dice.below(3) === 0 };
 
 it(
   `the screen stays whole, whatever is pressed, clicked and happens, for ${steps} steps from seed ${seed}`,
@@ -30,6 +30,7 @@ it(
       columns: 100,
       rows: 30,
       capacity: 100,
+      attached: looks.attached,
       theme: themeFor({}, { asked: looks.theme, ascii: looks.ascii }),
       exportTargets: new FakeExportTargets(),
       toggleMouse: () => app.told.push('mouse') % 2 === 0,

@@ -30,7 +30,9 @@ export function crashesSection(cards: readonly CrashCard[], wall: number, width:
           { text: count === 1 ? '' : `   ${times(count)}`, tone: 'dim' },
         ],
       },
-      ...(cause === undefined ? [] : wrappedRows(`card ${id} cause`, sayCause(cause), width, { text: '  ' })),
+      ...(cause === undefined || plainText(sayCause(cause)) === error
+        ? []
+        : wrappedRows(`card ${id} cause`, sayCause(cause), width, { text: '  ' })),
     ];
   });
   const more = cards.length - shown;

@@ -22,6 +22,8 @@ export interface DrawnOptions
   readonly processes?: (now: number) => readonly ProcessSnapshot[];
   /** Lines that a log keeps. */
   readonly capacity?: number;
+  /** Whether the processes are those of another watchdog. @default false */
+  readonly attached?: boolean;
 }
 
 /**
@@ -130,7 +132,7 @@ export class DrawnApp implements AsyncDisposable {
   }
 
   #tree() {
-    const { theme = themeFor({}), shuttingDown = false, exportTargets, toggleMouse } = this.#options;
+    const { theme = themeFor({}), shuttingDown = false, attached = false, exportTargets, toggleMouse } = this.#options;
     return (
       <App
         source={this.source}
@@ -138,11 +140,12 @@ export class DrawnApp implements AsyncDisposable {
         clock={this.clock}
         theme={theme}
         keymap={standardKeymap}
-        quitEndsAll
+        quitEndsAll={!attached}
         toggleAttention={() => this.told.push('attention') % 2 === 0}
         onQuit={() => this.told.push('quit')}
         onLeaveRunning={() => this.told.push('leave running')}
         onInterrupt={() => this.told.push('interrupt')}
+        onRedraw={() => this.redraw()}
         shuttingDown={shuttingDown}
         {...(exportTargets && { exportTargets })}
         {...(toggleMouse && { toggleMouse })}

@@ -29,7 +29,8 @@ const others = [
   'shift+tab',
   'ctrl+w',
   'ctrl+a',
-  'ctrl+l',
+  // Pages one over the other, and the way back from them.
+  ...['E', 'D', 'i', '?', ':', 'tab', 'enter', 'J', '!'],
 ];
 const wild = [
   'plain words',
