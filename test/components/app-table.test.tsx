@@ -187,7 +187,7 @@ describe('Whatever a person does to the table', () => {
           const expected = (): boolean =>
             app.screen.lines.length === at.rows &&
             app.screen.lines.every((line) => stringWidth(line) <= at.columns && !line.includes('\x1b')) &&
-            (/▌|nothing has|no processes| Esc back|^ ── /m.test(app.screen.text) || made.length === 0);
+            (/▌|no process matches|no processes| Esc back|^ ── /m.test(app.screen.text) || made.length === 0);
           await app.screen.resize(at.columns, at.rows);
           expect(expected(), `${JSON.stringify(pressed)} at ${at.columns}x${at.rows}:\n${app.screen.text}`).toBe(true);
         },
