@@ -7,7 +7,7 @@ import { readLine } from './line.js';
 import { placeIn } from './place.js';
 import { type Recognised, recognise } from './recognise.js';
 import { type PlainLine, type Report, readOutput } from './report.js';
-import type { Facts } from './rules/rule.js';
+import type { DiagnosisKind, Facts } from './rules/rule.js';
 import { errorLine, tellingOf } from './shown-line.js';
 
 /** A line of output, as it was written. */
@@ -32,16 +32,20 @@ export interface DiagnosisInput {
 
 /** Lines are read up to here: no message is longer, and a pattern never takes long. */
 const longestLine = 600;
+/** No word that matters is longer, and what is searched for in a word of any length takes long. */
+const longestWord = 200;
 const mostCauses = 3;
+/** Of a flood of errors so many are read, the first ones. */
+const mostReports = 40;
 
 /** The likely causes of a death, at most three, the likeliest first; none where nothing says why. */
 export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
-  const plain = input.lines.map(({ stream, text }) => ({ stream, text: plainLine(text.slice(0, longestLine)) }));
+  const plain = input.lines.map(({ stream, text }) => ({ stream, text: shortened(plainLine(text.slice(0, longestLine))) }));
   const { last, cascade, retries, wentOn } = weigh(readOutput(plain));
   const byExit = exitCause(input.exit);
   if (last === undefined) return byExit === undefined ? lastWords(plain, input) : listOf(byExit);
   const context = cascade.flatMap(({ lines }) => lines.map(({ text }) => text));
-  const around = { context, cwd: input.cwd, ports: input.ports };
+  const around = { context, cwd: input.cwd, ports: input.ports, tried: new Set<string>() };
   const known = (report: Report): Diagnosis | undefined => {
     const found = recognise(report, around);
     return found === undefined ? undefined : withNeighbours(found, input.neighbours);
@@ -77,6 +81,10 @@ export function causesOf(record: ExitRecord | undefined, input: Omit<DiagnosisIn
   return [ours, ...shown].slice(0, mostCauses);
 }
 
+function shortened(text: string): string {
+  return text.length <= longestWord ? text : text.replace(/\S{200,}/g, (word) => word.slice(0, longestWord));
+}
+
 /** A likely cause as a line: "port 3000 is in use; stop whoever holds it, …". */
 export function sayCause({ what, advice }: Pick<Diagnosis, 'what' | 'advice'>): string {
   return advice === '' ? what : `${what}; ${advice}`;
@@ -98,7 +106,7 @@ function lastWords(plain: readonly PlainLine[], { exit, cwd, ports }: DiagnosisI
     isUncaught: false,
     handled: 'no',
   };
-  const found = recognise(report, { context: [], cwd, ports });
+  const found = recognise(report, { context: [], cwd, ports, tried: new Set() });
   return [found === undefined ? errorLine(report, cwd) : withNeighbours(found, new Map())];
 }
 
@@ -113,19 +121,21 @@ function firstKnown(
 ): readonly Diagnosis[] {
   const ofLast = known(last);
   const own = last.isUncaught && ofLast !== undefined ? [ofLast] : [];
-  const errors = cascade.filter(({ handled }) => handled === 'no');
-  const ofErrors = errors.flatMap((report) => (report === last ? (ofLast ?? []) : (known(report) ?? [])));
+  const inOrder = (reports: readonly Report[]): readonly Diagnosis[] => {
+    const found = new Map<DiagnosisKind, Diagnosis>();
+    for (const report of reports.slice(0, mostReports)) {
+      const cause = report === last ? ofLast : known(report);
+      if (cause !== undefined && !found.has(cause.kind)) found.set(cause.kind, cause);
+      if (found.size === mostCauses) break;
+    }
+    return [...found.values()];
+  };
+  const errors = [...cascade.filter(({ handled }) => handled === 'no').slice(0, mostReports - 1), last];
+  const ofErrors = inOrder(errors);
   // A warning counts where the error that follows it says less: "cannot create socket: address in use", "aborting".
-  const rest =
-    ofErrors.length > 0
-      ? ofErrors
-      : cascade.filter((report) => !errors.includes(report)).flatMap((report) => known(report) ?? []);
-  const tried =
-    own.length + rest.length === 0 && givesUp.test(last.messages[0]!.text)
-      ? retries.slice(-1).flatMap((report) => known(report) ?? [])
-      : [];
-  const all = [...own, ...rest, ...tried];
-  return all.filter(({ kind }, index) => all.findIndex((other) => other.kind === kind) === index);
+  const rest = ofErrors.length > 0 ? ofErrors : inOrder(cascade.filter(({ handled }) => handled !== 'no'));
+  const tried = own.length + rest.length === 0 && givesUp.test(last.messages[0]!.text) ? inOrder(retries.slice(-1)) : [];
+  return [...own, ...rest.filter(({ kind }) => kind !== own[0]?.kind), ...tried];
 }
 
 const tellingKills = new Set(['SIGABRT', 'SIGTRAP', 'SIGILL']);

@@ -43,7 +43,7 @@ const mentions: readonly RegExp[] = [
 ];
 
 const foreign =
-  /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|\.cargo\/registry|pkg\/mod|rustc)\/|^(?:node:|internal\/|native |<|\/usr\/(?:lib|share|local\/(?:lib|go))\/|\/nix\/store\/|\/opt\/(?!app)|java\.base\/|net\.js$|(?:events|timers|module|fs)\.js$)|\.pyenv\/|\/lib\/python\d|\/\.rustup\/|\/go\/src\/|\.nvm\//;
+  /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|\.cargo\/registry|pkg\/mod|rustc)\/|^(?:node:|internal\/|native |<|\[eval|\/usr\/(?:lib|share|local\/(?:lib|go))\/|\/nix\/store\/|\/opt\/(?!app)|java\.base\/|net\.js$|(?:events|timers|module|fs)\.js$)|\.pyenv\/|\/lib\/python\d|\/\.rustup\/|\/go\/src\/|\.nvm\//;
 const foreignClass =
   /^\s*at (?:[\w.]+\/)?(?:javax?|jdk|sun|com\.sun|kotlinx?|scala|groovy|clojure|org\.(?:springframework|apache|hibernate|junit|gradle|eclipse|jetbrains)|io\.(?:netty|micronaut|quarkus|undertow)|reactor|com\.zaxxer|org\.postgresql|System|Microsoft)\./;
 

@@ -22,25 +22,35 @@ export interface Surroundings {
   readonly cwd: string | undefined;
   /** Ports that it was to listen on. */
   readonly ports: readonly number[];
+  /** Lines that were read already, by the words that they differ in from others: a line that no rule knows is not tried again. */
+  readonly tried: Set<string>;
 }
 
 /** What the first rule that fits says of a report; undefined where none fits. Its messages come first, then its details. */
 export function recognise(report: Report, around: Surroundings): Recognised | undefined {
-  const { messages } = report;
-  const tried = new Set<string>();
+  const { messages, lines } = report;
   for (const message of messages) {
-    const line = report.lines[message.at]!;
-    tried.add(line.text);
-    const found = byLine(line, message, report, around);
+    const found = unlessTried(lines[message.at]!, message, report, around);
     if (found !== undefined) return found;
   }
-  for (const line of report.lines) {
-    if (!mayTell(line) || tried.has(line.text)) continue;
-    tried.add(line.text);
-    const found = byLine(line, messages[0]!, report, around);
+  for (const line of lines) {
+    const found = mayTell(line) ? unlessTried(line, messages[0]!, report, around) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** All rules for all lines of a flood would take long: so many different ones say what there is to say. */
+const mostTried = 150;
+
+function unlessTried(line: OutputLine, message: Message, report: Report, around: Surroundings): Recognised | undefined {
+  const { tried } = around;
+  const key = line.text.replace(/\d+/g, '#');
+  if (tried.has(key) || tried.size >= mostTried) return undefined;
+  const found = byLine(line, message, report, around);
+  // What was known can be asked for again.
+  if (found === undefined) tried.add(key);
+  return found;
 }
 
 /** Excerpts of source code and stack frames tell of the program, not of what happened. */

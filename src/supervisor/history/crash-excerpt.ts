@@ -34,8 +34,8 @@ export function lastLines(
 }
 
 /** How many of the last lines a cause is looked for in, and how many lines of stderr before those, however much stdout is between. */
-const lastRead = 2000;
-const mostBefore = 400;
+const lastRead = 1000;
+const mostBefore = 300;
 /** How far back that goes, and in what steps. */
 const farthest = 20_000;
 const step = 2000;
