@@ -24,7 +24,7 @@ const leastUsageWidth = 80;
 const allColumns: readonly Column[] = [
   { title: 'NAME', text: ({ name }) => name },
   { title: 'STATE', text: ({ state }) => state.replace('_', ' '), tone: stateTone },
-  { title: 'HEALTH', text: ({ health }) => (health === 'none' ? none : health), tone: healthTone },
+  { title: 'HEALTH', text: healthText, tone: healthTone },
   { title: 'PID', align: 'right', text: ({ pid }) => pid?.toString() ?? none },
   { title: 'UPTIME', align: 'right', text: ({ state, uptime }) => (state === 'running' ? formatSeconds(uptime) : none) },
   { title: 'RST', align: 'right', text: ({ restartCount }) => restartCount.toString() },
@@ -88,7 +88,13 @@ function stateTone({ state, cause }: StatusDocument): Tone {
   }
 }
 
-function healthTone({ health }: StatusDocument): Tone {
+/** What does not run has no health that anybody could know. */
+function healthText({ health, state }: StatusDocument): string {
+  return health === 'none' || state !== 'running' ? none : health;
+}
+
+function healthTone({ health, state }: StatusDocument): Tone {
+  if (state !== 'running') return 'plain';
   if (health === 'unhealthy') return 'trouble';
   if (health === 'pending') return 'progress';
   return health === 'healthy' ? 'good' : 'plain';

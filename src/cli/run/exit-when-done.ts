@@ -1,6 +1,6 @@
 import type { Watchdog } from '../../api/watchdog.js';
 import type { ProcessConfig } from '../../config/schema/process-config.js';
-import type { Ending } from './ending.js';
+import type { ShutdownSequence } from './shutdown-sequence.js';
 import { untilDone } from './until-done.js';
 
 const failedStatus = 1;
@@ -11,7 +11,7 @@ const failedStatus = 1;
  */
 export function exitWhenDone(
   watchdog: Watchdog,
-  { configs, ending, say }: { configs: readonly ProcessConfig[]; ending: Ending; say(text: string): void },
+  { configs, ending, say }: { configs: readonly ProcessConfig[]; ending: ShutdownSequence; say(text: string): void },
 ): void {
   let status = failedStatus;
   ending.statusBy(() => status);

@@ -7,7 +7,7 @@ import { LineAssembler } from '../output/line-assembler.js';
 import { linePrefixes, type NameWidth, narrowWidth, widthFor } from '../output/line-prefix.js';
 import { outputFilter } from '../output/output-filter.js';
 import { painterFor, type TextSink } from '../output/text-sink.js';
-import type { Front } from '../tty/frontend.js';
+import type { RunFrontend } from '../tty/frontend.js';
 
 /** Bytes that may wait for a slow reader of our output; beyond them lines are left out, and counted. */
 const mostWaiting = 16 * 1024 * 1024;
@@ -26,7 +26,7 @@ export interface HeadlessParts {
  * Prints the output of all processes and containers as whole lines with the name in front: output on `out`, the watchdog's own
  * words on `err`. Of a container, only what it writes from now on.
  */
-export class Headless implements Front {
+export class Headless implements RunFrontend {
   #leftOut = 0;
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;

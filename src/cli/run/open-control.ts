@@ -4,8 +4,8 @@ import type { Watchdog } from '../../api/watchdog.js';
 import type { EventHistory } from '../../supervisor/events/history.js';
 import type { ProjectClaim } from './claim-project.js';
 import type { ConfigReload } from './config-reload.js';
-import type { Ending } from './ending.js';
 import type { OwnLog } from './own-log.js';
+import type { ShutdownSequence } from './shutdown-sequence.js';
 
 /** What a control socket serves. */
 export interface ControlRequest {
@@ -14,7 +14,7 @@ export interface ControlRequest {
   readonly project: string;
   /** Made before the first start, so that nothing is missing in it. */
   readonly history: EventHistory;
-  readonly ending: Ending;
+  readonly ending: ShutdownSequence;
   readonly news: ConfigReload;
   readonly log: OwnLog;
   /** Says why there is no socket. */

@@ -19,7 +19,7 @@ import { EventHistory } from '../../supervisor/events/history.js';
 import { endsWithUs } from '../../view/state/words.js';
 import { catchWarnings } from '../output/catch-warnings.js';
 import { say } from '../output/print.js';
-import type { Front } from '../tty/frontend.js';
+import type { RunFrontend } from '../tty/frontend.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
 import type { LooksOptions } from '../tty/screen-settings.js';
 import { followLoad } from '../tty/young-heap-tuning.js';
@@ -27,12 +27,12 @@ import { checkNames, type NamesRequest } from './check-names.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
 import { endLine } from './end-words.js';
-import { Ending } from './ending.js';
 import { exitWhenDone } from './exit-when-done.js';
 import { Headless } from './headless.js';
 import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
+import { ShutdownSequence } from './shutdown-sequence.js';
 import { sayTooLittle } from './too-little.js';
 
 /** What the person asked for. */
@@ -53,7 +53,7 @@ export interface UpRequest extends NamesRequest {
 
 /**
  * Starts the processes, and then opens the dashboard, or prints prefixed lines where there is no terminal. Resolves when the
- * front is up; the program ends through its `Ending`.
+ * front is up; the program ends through its `ShutdownSequence`.
  * @throws ConfigError, WatchdogError USAGE for an unknown name or ALREADY_RUNNING; nothing is started then
  */
 export async function runUp(request: UpRequest): Promise<void> {
@@ -84,7 +84,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   for (const config of configuration.processes) watchdog.registerConfig(config);
 
   const history = new EventHistory(watchdog, nodeClock);
-  const ending = new Ending(watchdog, log, constants.signals);
+  const ending = new ShutdownSequence(watchdog, log, constants.signals);
   // The file that was found stays the file, also while it is away for a moment.
   const files = request.files.length > 0 ? request.files : [configuration.file];
   // Known once the screen is loaded; without it the keys are not used.
@@ -136,7 +136,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     const job = jobGroup();
     catchWarnings((text) => log.warn({}, text));
     await releaseKeyboard?.();
-    const front: Front = openDashboard({
+    const front: RunFrontend = openDashboard({
       source: new EmbeddedSource(configuration.name, watchdog, nodeClock, history),
       news,
       folder: configuration.directory,

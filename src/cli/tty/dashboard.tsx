@@ -10,7 +10,7 @@ import { AttentionWatch } from '../../view/chrome/attention-watch.js';
 import type { DashboardNews } from '../../view/state/news.js';
 import type { DashboardSource } from '../../view/state/source.js';
 import { afterResize } from './after-resize.js';
-import type { Front } from './frontend.js';
+import type { RunFrontend } from './frontend.js';
 import type { ScreenSettings } from './screen-settings.js';
 import { suspendGroup } from './suspend-group.js';
 import { followLoad } from './young-heap-tuning.js';
@@ -43,7 +43,7 @@ export interface DashboardRequest {
 }
 
 /** Opens the dashboard on the terminal's other screen. */
-export function openDashboard(request: DashboardRequest): Front {
+export function openDashboard(request: DashboardRequest): RunFrontend {
   const { incremental, settings, onSettings, folder, environment, ...props } = request;
   const { source } = props;
   let { notify: by, ...looks } = settings;

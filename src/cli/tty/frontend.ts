@@ -1,5 +1,5 @@
 /** What a person sees of a run: the dashboard, or prefixed lines. */
-export interface Front {
+export interface RunFrontend {
   /** Says that the shutdown is under way. Called once. */
   shuttingDown(): void;
   /** Gives the terminal back. Called once, before the program ends, whatever ends it. Never throws. */

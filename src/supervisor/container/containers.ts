@@ -37,7 +37,7 @@ export class Containers {
   readonly #spans: RateSpans;
   readonly #toldUnchecked = new Set<string>();
   #away: string | undefined;
-  #witnessed = false;
+  #eventsConnected = false;
 
   /** Reads the list of containers. Nothing is asked before `start`. */
   constructor(config: ContainersConfig, ports: ContainersPorts, around: ContainersSurroundings) {
@@ -52,7 +52,7 @@ export class Containers {
     this.#link = new EngineLink(ports.engine, ports.clock, config.listIntervalMs, {
       listed: (containers) => this.#listed(containers),
       said: (event) => this.#said(event),
-      witnessed: (isWitnessed) => this.#witness(isWitnessed),
+      eventsConnected: (isConnected) => this.#connected(isConnected),
       away: (reason) => this.#lost(reason),
       back: () => this.#back(),
     });
@@ -151,7 +151,7 @@ export class Containers {
       lostEngine: (reason) => this.#link.lost(reason),
     });
     const { runner } = container;
-    if (this.#witnessed) runner.dispatch({ type: 'events', connected: true });
+    if (this.#eventsConnected) runner.dispatch({ type: 'events', connected: true });
     if (this.#away !== undefined) runner.dispatch({ type: 'away', because: this.#away });
     return container;
   }
@@ -214,9 +214,9 @@ export class Containers {
     }
   }
 
-  #witness(isWitnessed: boolean): void {
-    this.#witnessed = isWitnessed;
-    for (const { runner } of this.#containers.values()) runner.dispatch({ type: 'events', connected: isWitnessed });
+  #connected(isConnected: boolean): void {
+    this.#eventsConnected = isConnected;
+    for (const { runner } of this.#containers.values()) runner.dispatch({ type: 'events', connected: isConnected });
   }
 
   #lost(reason: string): void {

@@ -13,8 +13,8 @@ export interface EngineListener {
   /** The engine told all its containers, which is the truth. */
   listed(containers: readonly ListedContainer[]): void;
   said(event: EngineEvent): void;
-  /** Whether events are heard. */
-  witnessed(isWitnessed: boolean): void;
+  /** Whether events come. */
+  eventsConnected(isConnected: boolean): void;
   /** The engine does not answer; told once, until it is back. */
   away(reason: string): void;
   back(): void;
@@ -109,7 +109,7 @@ export class EngineLink {
     // A microsecond later, or the last one would be told twice.
     this.#events = this.#engine.events(this.#heardAt === null ? null : this.#heardAt + 0.001, {
       opened: () => {
-        this.#listener.witnessed(true);
+        this.#listener.eventsConnected(true);
         // What happened between the list and now was told to nobody.
         this.refresh();
       },
@@ -119,7 +119,7 @@ export class EngineLink {
       },
       ended: () => {
         this.#events = undefined;
-        this.#listener.witnessed(false);
+        this.#listener.eventsConnected(false);
         this.#eventsTimer = this.#clock.setTimer(() => {
           this.#eventsTimer = undefined;
           this.refresh();
@@ -136,6 +136,6 @@ export class EngineLink {
     this.#events = undefined;
     this.#eventsTimer?.[Symbol.dispose]();
     this.#eventsTimer = undefined;
-    if (wasOpen) this.#listener.witnessed(false);
+    if (wasOpen) this.#listener.eventsConnected(false);
   }
 }

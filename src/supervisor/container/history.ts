@@ -26,7 +26,7 @@ export interface ContainerPastParts {
   died(crash: Crash): void;
 }
 
-interface Ending extends Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
+interface PendingExit extends Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
   readonly exit: ExitRecord;
   verdict: ExitVerdict;
   /** Undefined as long as they are on their way. */
@@ -41,9 +41,9 @@ export class ContainerPast {
   readonly #timeline = new Timeline();
   #phase: ContainerPhase['name'] = 'unknown';
   /** The exit that is not judged yet. */
-  #open: Ending | undefined;
+  #open: PendingExit | undefined;
   /** The exits whose output is still coming, oldest first. */
-  #speaking: readonly Ending[] = [];
+  #speaking: readonly PendingExit[] = [];
   #ends: readonly PastExit[] = [];
 
   constructor(parts: ContainerPastParts) {
@@ -103,7 +103,7 @@ export class ContainerPast {
     this.#tell(ending);
   }
 
-  #tell(ending: Ending): void {
+  #tell(ending: PendingExit): void {
     const { verdict, lines, telltale, exit, at, cpu, memory, checks } = ending;
     if (verdict !== 'death' || lines === undefined) return;
     const { code, signal, ranMs } = exit;
@@ -128,7 +128,7 @@ export class ContainerPast {
     this.#parts.died({ at, exit: null, words, ranMs: null, lines: [], cpu: null, memory: null, checks: [], causes });
   }
 
-  #circumstances({ at }: ExitRecord): Pick<Ending, 'at' | 'cpu' | 'memory' | 'checks'> {
+  #circumstances({ at }: ExitRecord): Pick<PendingExit, 'at' | 'cpu' | 'memory' | 'checks'> {
     const usage = this.#parts.usage();
     const checks = lastChecks(this.#parts.runner().probeHistory());
     return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks };

@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Terminal } from '@xterm/headless';
 import type { TtySize } from '../../ports/spawner.js';
 import type { lineText } from './cell-text.js';
-import { DrawingWatch } from './full-screen-detector.js';
+import { FullScreenDetector } from './full-screen-detector.js';
 import type { ScreenPlace } from './screen-reader.js';
 
 /** How the keyboard of a terminal is set by its program. */
@@ -30,7 +30,7 @@ export class EmulatedScreen {
   #size: TtySize;
   #terminal: Terminal | undefined;
   #lineText: typeof lineText | undefined;
-  #drawing: DrawingWatch | undefined;
+  #drawing: FullScreenDetector | undefined;
   // The emulator loses characters that are cut in two by the end of what it is given, so it is given text.
   readonly #decoder = new StringDecoder('utf8');
   #waiting: { readonly text: string; readonly parsed: () => void }[] = [];
@@ -112,7 +112,7 @@ export class EmulatedScreen {
     terminal.unicode.activeVersion = cellWidths.version;
     terminal.onData((answer) => this.#listener.answered(answer));
     this.#followCursor(terminal);
-    this.#drawing = new DrawingWatch(terminal);
+    this.#drawing = new FullScreenDetector(terminal);
     this.#lineText = lineText;
     this.#terminal = terminal;
     for (const { text, parsed } of this.#waiting) this.#write(terminal, text, parsed);

@@ -9,7 +9,7 @@ const alwaysDrawing = ['A', 'B', 'E', 'F', 'd', 'e', 'L', 'M', 'S', 'T'];
  * Whether a program draws: it is on the other screen, or it has moved the cursor to another row and what it drew has not yet been
  * scrolled or cleared away. One that clears the screen now and then, or writes over its last line, only prints lines.
  */
-export class DrawingWatch {
+export class FullScreenDetector {
   readonly #terminal: Terminal;
   /** Lines that ended since something was drawn. */
   #linesSince = Infinity;

@@ -7,7 +7,7 @@ export interface Figures extends Pick<ProcessSnapshot, 'cpu' | 'memory' | 'ports
 }
 
 /** The figures of the processes as they are shown: a change too small to be seen is none, so that no row is drawn for it. */
-export class SeenUsage {
+export class DisplayedUsage {
   readonly #figures = new Map<string, Figures>();
   readonly #completed = new WeakMap<ProcessSnapshot, { readonly figures: Figures; readonly snapshot: ProcessSnapshot }>();
   #hasChanged = false;

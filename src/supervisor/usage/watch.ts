@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { SampledTree, TreeUsages, UsageSampler } from '../../ports/usage-sampler.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import { atMost } from '../unit/at-most.js';
-import { SeenUsage } from './displayed.js';
+import { DisplayedUsage } from './displayed.js';
 
 /** What a process used at one moment. */
 export interface UsageSample {
@@ -71,7 +71,7 @@ export class UsageWatch implements UsageReader {
   readonly #readers = new Set<object>();
   readonly #tracks = new Map<string, Track>();
   readonly #histories = new Map<string, readonly UsageSample[]>();
-  readonly #seen = new SeenUsage();
+  readonly #seen = new DisplayedUsage();
   #ports: ReadonlyMap<string, readonly number[]> = new Map();
   #portsDueAt = 0;
   #timer: Disposable | undefined;

@@ -83,6 +83,7 @@ describe('the status table', () => {
       return seen;
     };
     expect(tones({ health: 'healthy' })).toEqual(['good', 'good']);
+    expect(tones({ state: 'failed', health: 'pending' })).toEqual(['trouble']);
     expect(tones({ health: 'pending' })).toEqual(['good', 'progress']);
     expect(tones({ health: 'unhealthy' })).toEqual(['good', 'trouble']);
     expect(tones({ state: 'failed' })).toEqual(['trouble']);

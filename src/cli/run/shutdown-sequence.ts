@@ -3,7 +3,7 @@ import { shortageIn } from '../../adapters/node/shortage.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import type { ShutdownReport } from '../../supervisor/shutdown.js';
 import { say } from '../output/print.js';
-import type { Front } from '../tty/frontend.js';
+import type { RunFrontend } from '../tty/frontend.js';
 import type { OwnLog } from './own-log.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const;
@@ -22,11 +22,11 @@ const lastTimerMs = 10_000;
  * The one way out of a run: ends the children, gives the terminal back, writes the log out, and ends the program with the status
  * that says how it went. The first request is graceful, the second forces.
  */
-export class Ending {
+export class ShutdownSequence {
   readonly #watchdog: Watchdog;
   readonly #log: OwnLog;
   readonly #signalNumbers: Readonly<Record<string, number>>;
-  #front: Front | undefined;
+  #front: RunFrontend | undefined;
   #lastActs: readonly ((report: ShutdownReport) => void)[] = [];
   #isAway = false;
   #begun: EndRequest | undefined;
@@ -58,7 +58,7 @@ export class Ending {
   }
 
   /** Names what is to be closed at the end; if the end has begun already, it is told. */
-  showOn(front: Front): void {
+  showOn(front: RunFrontend): void {
     this.#front = front;
     if (this.#begun !== undefined) front.shuttingDown();
   }
