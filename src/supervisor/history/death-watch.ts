@@ -84,7 +84,8 @@ export class DeathWatch {
 
   #unstarted(message: string): void {
     this.#tell(
-      { ...this.#circumstances(this.#parts.clock.wallTime()), exit: null, words: message, ranMs: null },
+      // It had neither memory nor health; those of its last life are no part of this.
+      { at: this.#parts.clock.wallTime(), cpu: null, memory: null, checks: [], exit: null, words: message, ranMs: null },
       [],
       [{ stream: 'stderr', text: message }],
     );

@@ -85,6 +85,16 @@ describe('A death', () => {
     expect(kept.at(-1)?.text).toBe(`${'x'.repeat(500)}…`);
   });
 
+  it('of what never started has neither the checks nor the memory of its last life', async () => {
+    const stage = new Stage().register({ healthCheck: { http: 'http://x' } });
+    await stage.start();
+    stage.probes.pending[0]?.answer({ ok: false, message: 'HTTP 503' });
+    await die(stage, 'Error: first\n');
+    stage.spawner.missing.add(stage.spawner.last.spec.command);
+    await stage.advance(2000);
+    expect(stage.watchdog.crashes('api').at(-1)).toMatchObject({ exit: null, ranMs: null, cpu: null, memory: null, checks: [] });
+  });
+
   it('by a failing health check says so, with what the checks found, and blames nobody for the signal', async () => {
     const stage = new Stage().register({ healthCheck: { http: 'http://localhost:1/', threshold: 1, startPeriod: 0 } });
     await stage.start();
