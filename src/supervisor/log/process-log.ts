@@ -3,6 +3,7 @@ import type { LogsConfig } from '../../config/schema/process-config.js';
 import type { Clock } from '../../ports/clock.js';
 import type { LogSink, LogSinks, NoteKind } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
+import { ControlStrings } from './control-strings.js';
 import { type LogFigures, LogGauge } from './gauge.js';
 import type { RateSpans } from './rate-spans.js';
 import type { SegmentMemory } from './segment-memory.js';
@@ -25,6 +26,11 @@ export class ProcessLog {
   readonly #gauge: LogGauge;
   #config: LogsConfig;
   #sink: LogSink | undefined;
+  /** Bytes, not said yet. */
+  #leftOut = 0;
+  readonly #strings = new ControlStrings((bytes) => {
+    this.#leftOut += bytes;
+  });
 
   /** @param changed told when its figures are others than before */
   constructor(name: string, config: LogsConfig, { memory, sinks, ...parts }: ProcessLogParts, changed: () => void) {
@@ -49,14 +55,31 @@ export class ProcessLog {
 
   /** Takes output in, received at `wallTime` milliseconds since 1970. The chunk may be used again afterwards. */
   append(stream: OutputStream, chunk: Buffer, wallTime: number): void {
-    const before = this.store.nextSeq;
-    this.store.append(stream, chunk, wallTime);
-    this.#gauge.took(this.store.nextSeq - before);
-    this.#sink?.write(stream, chunk, wallTime);
+    const kept = this.#strings.take(stream, chunk);
+    if (kept.length > 0) {
+      const before = this.store.nextSeq;
+      this.store.append(stream, kept, wallTime);
+      this.#gauge.took(this.store.nextSeq - before);
+      this.#sink?.write(stream, kept, wallTime);
+    }
+    this.#sayLeftOut(wallTime);
   }
 
   /** Ends what is unterminated and adds a line of the watchdog's own. */
   note(text: string, wallTime: number, kind?: NoteKind): void {
+    this.#strings.flush();
+    this.#sayLeftOut(wallTime);
+    this.#note(text, wallTime, kind);
+  }
+
+  #sayLeftOut(wallTime: number): void {
+    if (this.#leftOut === 0) return;
+    const text = `${this.#leftOut} bytes of a control string for a terminal are left out here`;
+    this.#leftOut = 0;
+    this.#note(text, wallTime);
+  }
+
+  #note(text: string, wallTime: number, kind?: NoteKind): void {
     this.store.note(text, wallTime, kind);
     this.#sink?.note(text.replaceAll('\n', ' '), wallTime, kind);
   }
