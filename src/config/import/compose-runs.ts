@@ -9,9 +9,13 @@ export function composeServicesIn(command: string): readonly string[] | undefine
     const words = rest.trim().split(/\s+/);
     const plain: string[] = [];
     for (let at = 0; at < words.length; at += 1) {
-      const word = words[at]!.replace(/^["']|["']$/g, '');
+      const quoted = words[at]!;
+      const word = quoted.replace(/^["']|["']$/g, '');
+      // The quote that closes was opened before docker: the command of somebody else's argument ends here.
+      const isLast = /["']$/.test(quoted) && !/^["']/.test(quoted);
       if (withValue.test(word)) at += 1;
       else if (word !== '' && !word.startsWith('-') && !/[<>]/.test(word)) plain.push(word);
+      if (isLast) break;
     }
     const [verb, ...services] = plain;
     if (verb === 'up' || verb === 'start') return services;

@@ -362,7 +362,70 @@ describe('whatever stands in a file, what is written for it is accepted', () => 
     healthcheck: record({ test: fc.array(word, { maxLength: 3 }), interval: scalar, timeout: scalar, retries: scalar }),
     stop_grace_period: scalar,
   });
+  const program = record({
+    shell: word,
+    cmd: fc.array(word, { maxLength: 3 }),
+    cwd: word,
+    env: fc.dictionary(word, scalar, { maxKeys: 3 }),
+    stop: any,
+    deps: fc.array(word, { maxLength: 2 }),
+    autostart: fc.boolean(),
+  });
+  const app = record({
+    name: word,
+    script: fc.oneof(word, fc.constantFrom('a.js', 'npm', 'b.py', 'npm run x')),
+    args: any,
+    cwd: word,
+    instances: fc.oneof(fc.constantFrom('max', -1, 3), scalar),
+    exec_mode: fc.constantFrom('fork', 'cluster'),
+    env: fc.dictionary(word, any, { maxKeys: 3 }),
+    watch: any,
+    ignore_watch: any,
+    max_restarts: scalar,
+    min_uptime: scalar,
+    restart_delay: scalar,
+    kill_timeout: scalar,
+    stop_exit_codes: any,
+    cron_restart: scalar,
+    max_memory_restart: scalar,
+    namespace: word,
+    port: scalar,
+  });
+  const section = fc
+    .tuple(
+      fc.constantFrom('program:', 'group:', 'supervisord', 'include', 'x'),
+      word,
+      fc.array(
+        fc.tuple(
+          fc.constantFrom(
+            'command',
+            'numprocs',
+            'process_name',
+            'environment',
+            'autorestart',
+            'startsecs',
+            'exitcodes',
+            'stopsignal',
+            'directory',
+            'programs',
+            'files',
+            'user',
+            'priority',
+          ),
+          fc.oneof(word, scalar, fc.constantFrom('a b', '%(program_name)s_%(process_num)02d', 'A="1",B=2', '%(ENV_X)s', '2')),
+        ),
+        { maxLength: 6 },
+      ),
+    )
+    .map(
+      ([kind, name, pairs]) =>
+        `[${kind}${name.replace(/[\]\n]/g, '')}]\n${pairs.map(([key, value]) => `${key}=${String(value).replaceAll('\n', ' ')}\n`).join('')}`,
+    );
   const documents = {
+    'mprocs.yaml': fc.record({ procs: fc.dictionary(word, fc.oneof(program, any), { maxKeys: 4 }), scrollback: scalar }),
+    'ecosystem.json': fc.record({ apps: fc.array(app, { maxLength: 3 }) }),
+    'supervisord.conf': fc.array(section, { maxLength: 4 }),
+    'Procfile.dev': fc.array(fc.tuple(fc.stringMatching(/^[\w-]{1,4}$/), word), { maxLength: 3 }),
     'process-compose.yaml': fc.record({
       processes: fc.dictionary(word, process, { maxKeys: 4 }),
       environment: fc.array(word, { maxLength: 2 }),
@@ -375,10 +438,17 @@ describe('whatever stands in a file, what is written for it is accepted', () => 
     }),
   };
 
-  it.each(Object.entries(documents))('%s', (name, document) => {
+  const textOf = (name: string, value: unknown): string => {
+    if (name === 'supervisord.conf') return (value as string[]).join('');
+    if (name === 'Procfile.dev')
+      return (value as string[][]).map(([own, command]) => `${own}: ${command!.replaceAll('\n', ' ')}\n`).join('');
+    return name.endsWith('.json') ? JSON.stringify(value) : stringify(value);
+  };
+
+  it.each(Object.entries<fc.Arbitrary<unknown>>(documents))('%s', (name, document) => {
     fc.assert(
       fc.property(document, (value) => {
-        const text = name === 'package.json' ? JSON.stringify(value) : stringify(value);
+        const text = textOf(name, value);
         // What is not even YAML any more is refused, and not written.
         let files: Files = { [name]: text };
         try {

@@ -1,5 +1,6 @@
 import { basename, dirname, join, normalize } from 'node:path';
 import type { SourceText } from '../../read/source-files.js';
+import { escapeReferences } from '../../resolve/interpolate.js';
 import type { RawMap } from '../../schema/merge-defaults.js';
 import { type Imported, type ImportedProcess, nothingImported } from '../common/imported.js';
 import { choose, isChore, isLasting } from './choice.js';
@@ -142,7 +143,7 @@ function elsewhereRow(own: Package, part: Part, text: string, remarks: readonly 
   return {
     name: basename(folder) || part.script,
     remarks: [...remarks, `${command} in ${folder} is: ${text}`],
-    keys: { command, cwd: join(own.way, folder), ...keys },
+    keys: { command, cwd: escapeReferences(join(own.way, folder)), ...keys },
     lost: [],
     runs: text,
   };
@@ -154,7 +155,7 @@ function scriptRow({ runner, way, scripts }: Package, name: string, remarks: rea
   return {
     name,
     remarks: [`${command} is: ${text}`, ...remarks],
-    keys: { command, ...(way === '.' ? {} : { cwd: way }), ...keys },
+    keys: { command, ...(way === '.' ? {} : { cwd: escapeReferences(way) }), ...keys },
     lost: [],
     runs: text,
     script: name,
@@ -174,7 +175,7 @@ function memberRow(
   return {
     name: member.name,
     remarks: [`${command} of ${member.packageName} is: ${text}`, ...remarks],
-    keys: { command, cwd: join(own.way, member.folder), group: groupOf(member), ...keys },
+    keys: { command, cwd: escapeReferences(join(own.way, member.folder)), group: escapeReferences(groupOf(member)), ...keys },
     lost: [],
     runs: text,
   };

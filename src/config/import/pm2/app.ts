@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import { type ImportedProcess, notStarted } from '../common/imported.js';
 import { mayWrite } from '../common/may-write.js';
@@ -48,7 +49,7 @@ export function importApp(app: RawMap, scope: AppScope): readonly ImportedProces
   const memory = sizeOf(app.max_memory_restart);
   if (app.max_memory_restart !== undefined && (memory === undefined || !mayWrite('memory')))
     lost.push(`max_memory_restart: ${scalarText(app.max_memory_restart)}`);
-  if (group !== undefined && group !== 'default') Object.assign(run.keys, { group });
+  if (group !== undefined && group !== 'default') Object.assign(run.keys, { group: escapeReferences(group) });
   const common = given({
     ...run.keys,
     cwd,
@@ -66,7 +67,7 @@ export function importApp(app: RawMap, scope: AppScope): readonly ImportedProces
     const env = environmentOf(app, instances > 1 && !shares ? instance : undefined);
     const keys = {
       ...common,
-      ...(count > 1 && common.group === undefined ? { group: name } : {}),
+      ...(count > 1 && common.group === undefined ? { group: escapeReferences(name) } : {}),
       ...(Object.keys(env).length === 0 ? {} : { env }),
     };
     return {

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { readEnvText } from '../../read/dotenv.js';
 import type { SourceText } from '../../read/source-files.js';
+import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import type { ImportAround, Imported, ImportedProcess } from '../common/imported.js';
 import { mayWrite } from '../common/may-write.js';
@@ -95,7 +96,9 @@ function replicasOf(name: string, own: RawMap, project: ProjectScope): readonly 
   const width = String(count).length;
   return Array.from({ length: count }, (_, replica) => {
     const process = importProcess(`${name}-${String(replica).padStart(width, '0')}`, own, project, replica);
-    return process === undefined ? [] : [{ ...process, keys: { ...process.keys, group: process.keys.group ?? name } }];
+    return process === undefined
+      ? []
+      : [{ ...process, keys: { ...process.keys, group: process.keys.group ?? escapeReferences(name) } }];
   }).flat();
 }
 

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import type { ProcessInput } from '../../schema/process.js';
 import { type ImportedProcess, notStarted } from '../common/imported.js';
@@ -141,7 +142,7 @@ function exitCodes(written: unknown, values: SettledValues): number[] | undefine
 
 function groupOf(written: unknown, values: SettledValues): string | undefined {
   const name = values.text(written, 'namespace');
-  return name === undefined || name === '' || name === 'default' ? undefined : name;
+  return name === undefined || name === '' || name === 'default' ? undefined : escapeReferences(name);
 }
 
 function stopOf(written: unknown, { lost, render, values, shell }: ProcessScope): Pick<ProcessInput, 'stop'> {

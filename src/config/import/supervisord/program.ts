@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { escapeReferences } from '../../resolve/interpolate.js';
 import { type ImportedProcess, notStarted } from '../common/imported.js';
 import { isOtherUser } from '../common/user.js';
 import { given, isVariable } from '../common/values.js';
@@ -93,11 +94,15 @@ function importOne(
     env: Object.keys(env).length === 0 ? undefined : env,
     ...policyOf(values, lost),
     stop: given({ signal, grace: `${integer(values.get('stopwaitsecs')) ?? usual.stopWaitSeconds}s` }),
-    group: scope.group ?? (count > 1 ? program : undefined),
+    group: groupOf(scope.group ?? (count > 1 ? program : undefined)),
     autoStart: isFalse(values.get('autostart')) || off.length > 0 ? false : undefined,
   });
   lost.push(...(isFirst ? off.map(notStarted) : []));
   return { name, remarks: isFirst ? comments : [], keys: keys as ImportedProcess['keys'], lost };
+}
+
+function groupOf(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : escapeReferences(name);
 }
 
 /** A folder in that of the file as it is reached from watchdog.yaml, so that the project can be moved. */
