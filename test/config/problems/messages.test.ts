@@ -142,6 +142,10 @@ describe('a wrong key', () => {
     ['depends_on: [a]', 'unknown key "depends_on" in process "api"; did you mean "dependsOn"?'],
     ['working_dir: a', 'unknown key "working_dir" in process "api"; did you mean "cwd"?'],
     ['workingDir: a', 'unknown key "workingDir" in process "api"; did you mean "cwd"?'],
+    ['disabled: true', 'unknown key "disabled" in process "api"; did you mean "autoStart"?'],
+    ['readiness_probe: {}', 'unknown key "readiness_probe" in process "api"; did you mean "readiness"?'],
+    ['namespace: a', 'unknown key "namespace" in process "api"; did you mean "group"?'],
+    ['shutdown: {}', 'unknown key "shutdown" in process "api"; did you mean "stop"?'],
     [
       'stop: {cmd: x, restart: 1}',
       'unknown key "restart" in stop of process "api"; the keys here are signal, grace, command, scope',
