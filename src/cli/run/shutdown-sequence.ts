@@ -1,6 +1,7 @@
 import { nodeClock } from '../../adapters/node/clock.js';
 import { shortageIn } from '../../adapters/node/shortage.js';
 import type { Watchdog } from '../../api/watchdog.js';
+import { engineName } from '../../policy/container/name.js';
 import type { ShutdownReport } from '../../supervisor/shutdown.js';
 import { say } from '../output/print.js';
 import type { RunFrontend } from '../tty/frontend.js';
@@ -174,7 +175,7 @@ function quietly(act: () => void): void {
 
 /** What goes on without us: "2 containers run on: redis, postgres". */
 function sayRunning(names: readonly string[]): string {
-  const shown = names.map((name) => name.replace(/^container:/, '')).join(', ');
+  const shown = names.map((name) => engineName(name)).join(', ');
   return names.length === 1 ? `container ${shown} runs on` : `${names.length} containers run on: ${shown}`;
 }
 
