@@ -10,6 +10,8 @@ export interface FactSource {
   /** The lines of all reports that belong to the same failure, oldest first, the report's own among them. */
   readonly context: readonly string[];
   readonly message: Message;
+  /** It is about a file that is read, not about code: what the code that read it says of places counts less. */
+  readonly isOfFile: boolean;
   /** The line that was recognised. */
   readonly line: string;
   readonly cwd: string | undefined;
@@ -50,9 +52,13 @@ function portAround({ line, report, context }: FactSource): number | undefined {
   return portNear(texts, texts.indexOf(line)) ?? portNear(context, context.indexOf(line));
 }
 
-function placeAround({ line, message, report, cwd }: FactSource): string | undefined {
+function placeAround({ line, message, report, cwd, isOfFile }: FactSource): string | undefined {
   const own = placeIn(line);
   if (own !== undefined) return sayPlace(own, cwd);
+  if (isOfFile) {
+    const told = report.lines.flatMap(({ text, role }) => (role === 'frame' ? [] : (placeIn(text.trim()) ?? [])));
+    return told.length === 0 ? undefined : sayPlace(told.at(-1)!, cwd);
+  }
   if (message.place !== undefined) return sayPlace(message.place, cwd);
   const found = report.lines.flatMap(({ text, place }) => place ?? placeIn(text.trim()) ?? []);
   const [first] = found.filter(({ isUsers }) => isUsers);

@@ -29,7 +29,7 @@ export function plainMessages(lines: readonly OutputLine[], at: number, place: P
   return java.length > 0 ? [java.at(-1)!, head, ...java.slice(0, -1)] : [head, ...causes];
 }
 
-const heading = /panicked at .{1,300}:$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$/;
+const heading = /panicked at .{1,300}:$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$|\baborted!$/;
 const failedTest = /^\s*expect\(|^\s*assert|^\s*(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/;
 
 /** How runners of tests announce one that failed. */
@@ -43,8 +43,10 @@ function belowHeading(lines: readonly OutputLine[], at: number): number {
     return below === -1 ? at : below;
   }
   if (!testFailed.test(text)) return at;
-  const below = lines.findIndex(({ text }, index) => index > at && failedTest.test(text));
-  return below === -1 ? at : below;
+  const expected = lines.findIndex((line, index) => index > at && failedTest.test(line.text));
+  if (expected !== -1) return expected;
+  const said = lines.findIndex((line, index) => index > at && line.text.trim() !== '' && !/^\s*[●✕✗×✖•]/.test(line.text));
+  return said === -1 ? at : said;
 }
 
 /** The exceptions of a Python traceback, the one that ended it first. */

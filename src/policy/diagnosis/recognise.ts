@@ -66,7 +66,19 @@ function byLine(line: OutputLine, message: Message, report: Report, around: Surr
     for (const each of texts) {
       const match = rule.sees.exec(each);
       if (match === null || !holds(rule, each, report)) continue;
-      return explain(rule, match, { report, message, line: each, context: around.context, cwd: around.cwd }, around.ports);
+      return explain(
+        rule,
+        match,
+        {
+          report,
+          message,
+          line: each,
+          context: around.context,
+          cwd: around.cwd,
+          isOfFile: rule.kind === 'config_invalid',
+        },
+        around.ports,
+      );
     }
   }
   return undefined;

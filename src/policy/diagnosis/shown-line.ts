@@ -13,7 +13,9 @@ export function tellingOf(last: Report, cascade: readonly Report[]): Report {
   if (last.isUncaught || last.handled !== 'no') return last;
   const errors = cascade.filter(({ handled }) => handled === 'no');
   return (
-    errors.find(({ isUncaught }) => isUncaught) ?? errors.find(({ messages: [message] }) => !headings.test(message!.text)) ?? last
+    errors.find(({ isUncaught, messages: [message] }) => isUncaught && !headings.test(message!.text)) ??
+    errors.find(({ messages: [message] }) => !headings.test(message!.text)) ??
+    last
   );
 }
 

@@ -57,7 +57,7 @@ export const codeRules: readonly Rule[] = [
   },
   {
     kind: 'syntax_error',
-    sees: /\b(?:IndentationError|TabError)\b|^(?:PHP )?Parse error: |\w: syntax error\b(?!.{0,10} at or near)|: syntax error, unexpected|error TS1\d{3}:|\bsyntax error: |✘ \[ERROR\] (?:Expected|Unexpected|Unterminated|Syntax error)|^\S{1,200}:\d+: syntax errors? found|\((?:SyntaxError)\)$|SyntaxError: .{0,80}\(\d+:\d+\)|: '\)' expected near|unexpected symbol near|'[^']{1,12}' expected (?:\(to close .{1,60}\) )?near|syntax error before|Transform failed with|ParseError: /,
+    sees: /\b(?:IndentationError|TabError)\b|^(?:PHP )?Parse error: |\w: syntax error\b(?!.{0,10} at or near)|: syntax error, unexpected|error TS1\d{3}:|\bsyntax error: |✘ \[ERROR\] (?:Expected|Unexpected|Unterminated|Syntax error)|^\S{1,200}:\d+: syntax errors? found|\((?:SyntaxError)\)$|SyntaxError: .{0,80}\(\d+:\d+\)|: '\)' expected near|unexpected symbol near|'[^']{1,12}' expected (?:\(to close .{1,60}\) )?near|syntax error before|:\d+: ERROR: (?:Expected|Unexpected|Unterminated) |ParseError: /,
     unless: /near "|SQL|relation|at or near|JSON|XML/,
     around: ['place'],
     says: ['syntax error in {place}', 'syntax error'],

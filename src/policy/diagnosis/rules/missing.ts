@@ -47,7 +47,7 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'module_missing',
-    sees: /No module named '?(?<name>[\w.]{1,120})'?/,
+    sees: /No module named '?(?<name>[\w.]{1,120})'?|Could not import module "(?<name2>[\w.]{1,120})"/,
     says: ['the module {name} is missing'],
     advice: ['run pip install for {name}, in the virtual environment that this command uses'],
     matches: ["ModuleNotFoundError: No module named 'flask'"],
@@ -100,7 +100,7 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'rule_missing',
-    sees: /No rule to make target [`'‘"](?<name>[^'’"]{1,200})|don't know how to make (?<name2>[^.\s]{1,200})|Don't know how to build task '(?<name3>[^']{1,120})|Justfile does not contain recipe `(?<name4>[^`]{1,120})|Task '(?<name5>[^']{1,120})' not found in|unknown target '(?<name6>[^']{1,120})|No targets specified and no makefile found/,
+    sees: /No rule to make target [`'‘"](?<name>[^'’"]{1,200})|don't know how to make (?<name2>[^.\s]{1,200})|Don't know how to build task '(?<name3>[^']{1,120})|Justfile does not contain recipe `(?<name4>[^`]{1,120})|Task '(?<name5>[^']{1,120})' not found in|unknown target '(?<name6>[^']{1,120})|No targets specified and no makefile found|No Rakefile found/,
     says: ['there is no rule for {name}', 'there is no makefile'],
     advice: ['see its spelling in the makefile, and cwd:'],
     matches: ["make: *** No rule to make target 'serve'.  Stop."],
@@ -202,7 +202,7 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'file_missing',
-    sees: /Could not resolve "(?<path>\.[^"]{1,200})"|Can't resolve '(?<path2>\.[^']{1,200})'|Failed to resolve import "(?<path3>\.[^"]{1,200})"|Unable to access jarfile (?<path4>\S{1,200})|Failed opening required '(?<path5>[^']{1,200})'|can't open file '(?<path6>[^']{1,200})'|can't cd to (?<path7>\S{1,200})|unable to open database "(?<path8>[^"]{1,200})"|could not access directory "(?<path9>[^"]{1,200})"|Could not open file or uri for loading .{1,60} from (?<path11>\S{1,200})|Can't open (?:perl script )?"(?<path12>[^"]{1,200})"?: No such file|cannot open (?<path13>[\w./-]{1,200}): No such file|cannot load certificate(?: key)? "(?<path14>[^"]{1,200})".{0,80}No such file|cannot access (?:the )?(?:file|directory)? ?'(?<path15>[^']{1,200})'|Configuration file not found: (?<path16>\S{1,200})|stat\((?<path17>[^)]{1,200})\)|[Cc]ould not find (?:a |the )?(?<path18>[\w.-]{1,80}\.[a-z]{2,5}) file|does not appear to contain (?<path19>[\w.-]{1,80}?)\.?$|[Nn]o (?:config(?:uration)? )?file '?(?<path20>[\w./-]{1,120})'? found|[Cc]ould not resolve entry module "(?<path21>[^"]{1,200})"|there is no (?<path22>POM|[Mm]akefile|\w{1,40}\.\w{1,5}) in this directory/,
+    sees: /Could not resolve "(?<path>\.[^"]{1,200})"|Can't resolve '(?<path2>\.[^']{1,200})'|Failed to resolve import "(?<path3>\.[^"]{1,200})"|Unable to access jarfile (?<path4>\S{1,200})|Failed opening required '(?<path5>[^']{1,200})'|can't open file '(?<path6>[^']{1,200})'|can't cd to (?<path7>\S{1,200})|unable to open database "(?<path8>[^"]{1,200})"|could not access directory "(?<path9>[^"]{1,200})"|Could not open file or uri for loading .{1,60} from (?<path11>\S{1,200})|Can't open (?:perl script )?"(?<path12>[^"]{1,200})"?: No such file|cannot open (?<path13>[\w./-]{1,200}): No such file|cannot load certificate(?: key)? "(?<path14>[^"]{1,200})".{0,80}No such file|cannot access (?:the )?(?:file|directory)? ?'(?<path15>[^']{1,200})'|Configuration file not found: (?<path16>\S{1,200})|stat\((?<path17>[^)]{1,200})\)|^node: (?<path23>\S{1,200}): not found$|[Cc]ould not find (?:a |the )?(?<path18>[\w.-]{1,80}\.[a-z]{2,5}) file|does not appear to contain (?<path19>[\w.-]{1,80}?)\.?$|[Nn]o (?:config(?:uration)? )?file '?(?<path20>[\w./-]{1,120})'? found|[Cc]ould not resolve entry module "(?<path21>[^"]{1,200})"|there is no (?<path22>POM|[Mm]akefile|\w{1,40}\.\w{1,5}) in this directory/,
     unless: /[Pp]ermission denied/,
     says: ['there is no {path}'],
     advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],
