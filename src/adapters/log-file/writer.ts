@@ -1,4 +1,4 @@
-import { openSync, writeSync } from 'node:fs';
+import { fstatSync, openSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countNewlines } from '../../policy/words/newline-count.js';
@@ -16,8 +16,6 @@ const mostWaiting = 4 * 1024 * 1024;
 /** Milliseconds between two rotations, and after a fault until the file is tried again. */
 const rotationMs = 1000;
 const retryMs = 5000;
-/** Between two looks whether the file is still there. */
-const lookMs = 1000;
 /** A file may grow to so many times its size while it must not be rotated again yet. */
 const mostOvergrown = 10;
 
@@ -54,7 +52,6 @@ export class LogFile implements LogSink {
   #writing: Promise<void> | undefined;
   /** Whether this is one of the files that may be open now. */
   #mayBeOpen = false;
-  #lookedAt = Number.NEGATIVE_INFINITY;
   readonly #giveWay = (): void => void this.#release();
   #closed = false;
 
@@ -147,7 +144,7 @@ export class LogFile implements LogSink {
     await new Promise((resolve) => setImmediate(resolve));
     let blocks: readonly LogBlock[] = [];
     try {
-      if (await this.#isRemoved()) await this.#release();
+      if (this.#isRemoved()) await this.#release();
       this.#handle ??= await this.#open();
       while (this.#lines.waiting > 0) {
         blocks = this.#lines.take();
@@ -164,12 +161,9 @@ export class LogFile implements LogSink {
     if (this.#handle !== undefined) this.#parts.openFiles.rest(this.#giveWay);
   }
 
-  /** Whether somebody has taken the file away, as `git clean` does; looked at once a second. */
-  async #isRemoved(): Promise<boolean> {
-    const now = this.#parts.now();
-    if (this.#handle === undefined || now - this.#lookedAt < lookMs) return false;
-    this.#lookedAt = now;
-    return (await this.#handle.stat()).nlink === 0;
+  /** Whether somebody has taken the file away, as `git clean` does. */
+  #isRemoved(): boolean {
+    return this.#handle !== undefined && fstatSync(this.#handle.fd).nlink === 0;
   }
 
   async #open(): Promise<FileHandle> {
