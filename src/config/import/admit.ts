@@ -20,11 +20,13 @@ export function admitImported(parts: readonly Imported[]): Omit<Imported, 'sourc
   const [only] = parts.length === 1 ? parts : [];
   const taken = new Set<string>();
   const processes = parts.flatMap((part) => {
-    const renamed = new Map(part.processes.map(({ name }) => [name, freeName(name, taken)]));
+    const names = part.processes.map(({ name }) => freeName(name, taken));
+    // Two may be called alike, as pm2 allows; the first is the one that is meant elsewhere.
+    const renamed = new Map(part.processes.map(({ name }, index) => [name, names[index]!] as const).reverse());
     // The variables of one file are none of the others' business.
     const env = only === undefined ? part.env : {};
-    return part.processes.map((process) =>
-      withNames(withEnv({ ...process, keys: given(process.keys) as ImportedProcess['keys'] }, env), renamed),
+    return part.processes.map((process, index) =>
+      withNames(withEnv({ ...process, keys: given(process.keys) as ImportedProcess['keys'] }, env), names[index]!, renamed),
     );
   });
   const clean = withoutDoubles(processes as unknown as readonly ImportedProcess[]).flatMap(
@@ -69,8 +71,7 @@ function withEnv(process: ImportedProcess, env: Readonly<Record<string, string>>
   return { ...process, keys: { ...process.keys, env: { ...env, ...process.keys.env } } };
 }
 
-function withNames(process: ImportedProcess, renamed: ReadonlyMap<string, string>): Draft {
-  const name = renamed.get(process.name) ?? process.name;
+function withNames(process: ImportedProcess, name: string, renamed: ReadonlyMap<string, string>): Draft {
   const { dependsOn } = process.keys;
   const remarks = name === process.name ? process.remarks : [...process.remarks, `There it is called ${quote(process.name)}.`];
   if (dependsOn === undefined || Array.isArray(dependsOn)) return { ...process, name, remarks };

@@ -5,7 +5,7 @@ import { listenedPorts } from './listened-ports.js';
 /**
  * Takes care that what runs on the host does not start a second time in a container: of compose only what the application needs is
  * started. What it builds, what has a port of the application, what a process itself runs by `docker compose`, and what depends on
- * any of these is there, but off.
+ * any of these is there, but off. So is what depends on something that would start in a wrong way.
  */
 export function withoutDoubles(processes: readonly ImportedProcess[]): readonly ImportedProcess[] {
   const onHost = processes.filter(({ service }) => service === undefined);
@@ -16,11 +16,12 @@ export function withoutDoubles(processes: readonly ImportedProcess[]): readonly 
     const why = runBy(process, onHost) ?? (started.length === 0 ? undefined : standsInTheWay(process, started));
     if (why !== undefined) reasons.set(process.name, why);
   }
+  const faulty = new Set(processes.filter(({ isFaulty }) => isFaulty === true).map(({ name }) => name));
   for (let grown = true; grown; ) {
     grown = false;
-    for (const { name, service, keys } of processes) {
-      if (service === undefined || reasons.has(name)) continue;
-      const needed = namesOf(keys.dependsOn).find((other) => reasons.has(other));
+    for (const { name, keys } of processes) {
+      if (reasons.has(name) || faulty.has(name)) continue;
+      const needed = namesOf(keys.dependsOn).find((other) => reasons.has(other) || faulty.has(other));
       if (needed === undefined) continue;
       reasons.set(name, `it depends on ${needed}`);
       grown = true;

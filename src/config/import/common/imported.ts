@@ -26,6 +26,8 @@ export interface ImportedProcess {
   readonly keys: ImportedKeys;
   /** What has no counterpart, a phrase each. */
   readonly lost: readonly string[];
+  /** True where it would start in a wrong way, so that nothing may start it for its own sake either. */
+  readonly isFaulty?: boolean;
   /** What its command runs in the end, where the command alone does not show it. */
   readonly runs?: string;
   /** Where it is a service of a compose file: what decides whether it is the application itself. */

@@ -73,6 +73,7 @@ export function importApp(app: RawMap, scope: AppScope): readonly ImportedProces
     return {
       name: count > 1 ? `${name}-${instance}` : name,
       remarks: [],
+      isFaulty: off.length > 0,
       keys: keys as unknown as ImportedProcess['keys'],
       lost: instance === 0 ? [...lost, ...off.map(notStarted)] : [],
     };

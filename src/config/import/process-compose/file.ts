@@ -29,7 +29,7 @@ export function importProcessCompose(source: SourceText, value: RawMap, shown: s
   );
   const made = new Map(all.map(([name, own]) => [name, replicasOf(name, own, project)] as const));
   const cascades = new Set(all.filter(([, own]) => isCascading(own)).map(([name]) => name));
-  const disabled = new Set(all.filter(([, own]) => isDeferred(own, project)).map(([name]) => name));
+  const disabled = new Set(all.filter(([name]) => made.get(name)!.some(isOffByItself)).map(([name]) => name));
   const processes = all.flatMap(([name]) =>
     made.get(name)!.map((process) => withComments(withEdges(process, made, disabled, cascades), comments.get(name) ?? [])),
   );
@@ -103,9 +103,8 @@ function replicasOf(name: string, own: RawMap, project: ProjectScope): readonly 
 }
 
 /** Whether it is not started there with the rest, nor because another one depends on it. */
-function isDeferred(own: RawMap, { lookup }: ProjectScope): boolean {
-  const values = new SettledValues(lookup, []);
-  return ['disabled', 'is_disabled', 'is_foreground'].some((key) => values.boolean(own[key], key) === true);
+function isOffByItself({ keys, isFaulty }: ImportedProcess): boolean {
+  return keys.autoStart === false && isFaulty !== true;
 }
 
 function isCascading(own: RawMap): boolean {

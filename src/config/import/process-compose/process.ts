@@ -86,7 +86,7 @@ export function importProcess(name: string, own: RawMap, project: ProjectScope, 
   if (isForeground || isTrue('is_tty') || isTrue('is_interactive') || (isMap(keys.stop) && keys.stop.keys !== undefined))
     keys.tty = true;
   lost.push(...off.map(notStarted));
-  return { name, remarks, keys: keys as ImportedProcess['keys'], lost };
+  return { name, remarks, keys: keys as ImportedProcess['keys'], lost, isFaulty: off.length > 0 };
 }
 
 function commandOf(

@@ -98,7 +98,7 @@ function importOne(
     autoStart: isFalse(values.get('autostart')) || off.length > 0 ? false : undefined,
   });
   lost.push(...(isFirst ? off.map(notStarted) : []));
-  return { name, remarks: isFirst ? comments : [], keys: keys as ImportedProcess['keys'], lost };
+  return { name, remarks: isFirst ? comments : [], keys: keys as ImportedProcess['keys'], lost, isFaulty: off.length > 0 };
 }
 
 function groupOf(name: string | undefined): string | undefined {
