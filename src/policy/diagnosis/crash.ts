@@ -53,11 +53,17 @@ export interface CrashCard extends Crash {
 /** How many different deaths of a process are kept. */
 export const mostCards = 20;
 
-/** Whether two deaths are the same: they ended alike, and the line that says what went wrong differs in numbers at most. */
-export function crashSignature({ exit, words, lines }: Pick<Crash, 'exit' | 'words' | 'lines'>): string {
-  const end = exit === null ? normalisedLine(words) : `${exit.code} ${exit.signal}`;
+/** The line that says what went wrong: the one that shows the cause, else the last that looks like an error; undefined without any. */
+export function tellingLine({ causes, lines }: Pick<Crash, 'causes' | 'lines'>): string | undefined {
   const errors = lines.filter(({ stream }) => stream === 'stderr');
-  const said = lastErrorLine((errors.length === 0 ? lines : errors).map(({ text }) => text));
+  return causes[0]?.line ?? lastErrorLine((errors.length === 0 ? lines : errors).map(({ text }) => text));
+}
+
+/** What two deaths have in common that are the same: they ended alike, and the line that says what went wrong differs in numbers at most. */
+export function crashSignature(crash: Pick<Crash, 'exit' | 'words' | 'lines' | 'causes'>): string {
+  const { exit, words } = crash;
+  const end = exit === null ? normalisedLine(words) : `${exit.code} ${exit.signal}`;
+  const said = tellingLine(crash);
   return `${end} ${said === undefined ? '' : normalisedLine(said)}`;
 }
 

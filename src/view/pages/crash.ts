@@ -1,5 +1,4 @@
-import type { CrashCard, CrashCheck, CrashLine } from '../../policy/diagnosis/crash.js';
-import { lastErrorLine } from '../../policy/diagnosis/error-line.js';
+import { type CrashCard, type CrashCheck, type CrashLine, tellingLine } from '../../policy/diagnosis/crash.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import { streamMark } from '../log/rows.js';
 import type { Page } from '../state/page.js';
@@ -34,10 +33,8 @@ export function crashPage(name: string, card: CrashCard, cards: readonly CrashCa
 }
 
 /** What a death is known by: the line that says what went wrong, else how it ended. */
-export function errorOf({ lines, words }: CrashCard): string {
-  const errors = lines.filter(({ stream }) => stream === 'stderr');
-  const line = lastErrorLine((errors.length === 0 ? lines : errors).map(({ text }) => text));
-  return plainText((line ?? words).trim());
+export function errorOf(card: CrashCard): string {
+  return plainText((tellingLine(card) ?? card.words).trim());
 }
 
 function deathRows({ words, ranMs, cpu, memory, firstAt, count }: CrashCard, wall: number, width: number): readonly DetailsRow[] {
