@@ -9,12 +9,12 @@ describe('keys that are pressed while the dashboard loads', () => {
     await using stage = await PuppetStage.open();
     using project = new Project({ api: { command: stage.commandLine } });
     await using terminal = project.open();
-    const run = await stage.next(); // the children are up before the screen is loaded
+    await stage.next(); // the children are up before the screen is loaded
     process.kill(terminal.pid, 'SIGSTOP'); // and we may hear of it late, on a busy machine
     expect(Buffer.concat(terminal.raw).toString(), 'what is drawn so far').not.toContain('NAME');
     terminal.type('xxzzy');
     process.kill(terminal.pid, 'SIGCONT');
-    await terminal.until(shows('api', String(run.pid)), 'the pid');
+    await terminal.until(shows('api', '● running'), 'the row');
     terminal.press('?');
     await terminal.until((screen) => screen.some((line) => line.includes('This help')), 'the help');
     terminal.press('escape');

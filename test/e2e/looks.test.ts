@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { stringify } from 'yaml';
@@ -34,6 +34,37 @@ describe('the looks of the dashboard', () => {
     }
   });
 
+  it('follow the background that the terminal tells, and nothing of its answer becomes a key or reaches a child', async () => {
+    const told = { command: 'cat >heard.txt' };
+    using project = new Project({ api: told });
+    await using terminal = project.open();
+    await terminal.until(() => Buffer.concat(terminal.raw).includes('\x1b]11;?'), 'the question');
+    terminal.type('\x1b]11;rgb:ffff/ffff/ffff\x07\x1b[?62;22c');
+    await terminal.until(shows('api', '● running'), 'the row');
+    const row = terminal.screen().findIndex((line) => rowOf([line], 'api') !== undefined);
+    expect(terminal.cell(terminal.screen()[row]!.indexOf('●'), row).fg).toBe(22);
+    terminal.type('\x1b]11;rgb:ffff/ffff/ffff\x07\x1b[?62;22c'); // one that comes late
+    terminal.press('j', 'tab');
+    await terminal.until((screen) => screen.some((line) => / ▶ api /.test(line)), 'the log with the focus');
+    expect(terminal.screen().join('\n')).not.toMatch(/rgb|62;22|no key here|search|filter:/);
+    terminal.press('ctrl+c');
+    await terminal.exited;
+    expect(readFileSync(join(project.folder, 'heard.txt'), 'utf8')).toBe('');
+  });
+
+  it('give way to prefixed lines on a terminal that can show no dashboard', async () => {
+    using project = new Project({ api: { command: 'echo hello; exec sleep 1000' } });
+    await using terminal = project.open({ env: { TERM: 'dumb' } });
+    await terminal.until((screen) => screen.some((line) => line.includes('api') && line.includes('hello')), 'its output');
+    const said = Buffer.concat(terminal.raw).toString();
+    expect([said.includes('TERM=dumb cannot show a dashboard; running headless'), said.includes('\x1b]11')]).toEqual([
+      true,
+      false,
+    ]);
+    terminal.press('ctrl+c');
+    await terminal.exited;
+  });
+
   it('follow the theme of the file, and --theme before it', async () => {
     using project = new Project({ api: sleeper }, { theme: 'light' });
     const colourOfState = async (args: readonly string[]) => {
@@ -61,7 +92,7 @@ describe('keys of a person', () => {
     terminal.press('L');
     await terminal.until((screen) => screen.at(-1)!.includes('Ctrl+B stop'), 'the other key');
     terminal.press('ctrl+b');
-    await terminal.until(shows('api', 'stopped by hand'), 'stopped');
+    await terminal.until(shows('api', '○ stopped'), 'stopped');
   });
 
   it('that cannot be are refused with their place, and nothing is started', async () => {

@@ -20,7 +20,7 @@ async function shellWithDashboard(
   });
   shell.type(`'${process.execPath}' '${builtProgram}'\r`);
   const { pid } = await stage.next();
-  await shell.until(shows('api', String(pid)), 'the dashboard');
+  await shell.until(shows('api', '● running'), 'the dashboard');
   return { shell, pid };
 }
 
@@ -39,9 +39,9 @@ describe('Ctrl+Z', () => {
     await shell.until((screen) => screen.includes('42 words'), 'a shell that works');
 
     shell.type('fg\r');
-    await shell.until(shows('api', String(pid)), 'the dashboard again');
+    await shell.until(shows('api', '● running'), 'the dashboard again');
     shell.press('x');
-    await shell.until(shows('api', 'stopped by hand'), 'keys that work');
+    await shell.until(shows('api', '○ stopped'), 'keys that work');
     shell.press('q');
     await shell.until((screen) => screen.includes('42 words'), 'the screen of before');
     shell.type('exit\r');
@@ -67,7 +67,7 @@ describe('b at the question whether to quit', () => {
     await shell.exited;
 
     await using attached = project.open({ args: [builtProgram, 'attach'] });
-    await attached.until(shows('api', String(pid)), 'the dashboard elsewhere');
+    await attached.until(shows('api', '● running'), 'the dashboard elsewhere');
     attached.press('q');
     await attached.exited;
     expect(await watchdog(project.folder, ['down'])).toMatchObject({ status: 0 });

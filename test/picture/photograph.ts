@@ -22,10 +22,10 @@ export async function photograph(): Promise<Cell[][]> {
     terminal.until(shows(name, text), `${name}: ${text}`, withinMs);
   await seen('slow', 'healthy');
   await seen('web', 'healthy');
-  await seen('flaky', 'circuit open');
+  await seen('flaky', '✖ circuit');
   terminal.press('j', 'j', 'j');
   await terminal.until((screen) => screen.some((line) => line.includes('▌ worker')), 'the worker selected');
-  await terminal.until((screen) => shows('moody', 'backoff')(screen) && shows('flaky', 'circuit open')(screen), 'both', withinMs);
+  await terminal.until((screen) => shows('moody', '◌ retry')(screen) && shows('flaky', '✖ circuit')(screen), 'both', withinMs);
   const cells = terminal.cells();
   terminal.press('ctrl+c');
   await terminal.exited;

@@ -2,11 +2,15 @@ import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
 import { RemoteSource } from '../../client/remote/source.js';
 import { loadConfig } from '../../config/load.js';
+import type { Configuration } from '../../config/schema/process-config.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { keyProblems } from '../../view/commands/key-overrides.js';
 import { catchWarnings } from '../output/catch-warnings.js';
 import { say } from '../output/print.js';
 import { openDashboard } from '../tty/dashboard.js';
+import { followsBackground } from '../tty/follows-background.js';
+import { holdKeyboard } from '../tty/hold-keyboard.js';
+import { lackingTerminal } from '../tty/lacking-terminal.js';
 import { type LooksOptions, type ScreenSettings, screenSettings } from '../tty/screen-settings.js';
 
 /** What the person asked for. */
@@ -25,8 +29,10 @@ export interface AttachRequest extends LooksOptions {
  * @throws WatchdogError NOT_RUNNING, USAGE where there is no terminal
  */
 export async function attach(client: ControlClient, request: AttachRequest): Promise<void> {
-  if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) {
-    throw new WatchdogError('USAGE', 'watchdog: attach needs a terminal; watchdog status, logs -f and events -f do without');
+  const lacking = lackingTerminal(process, process.env);
+  if (lacking !== undefined) {
+    const message = `watchdog: attach needs a terminal: ${lacking}; watchdog status, logs -f and events -f do without`;
+    throw new WatchdogError('USAGE', message);
   }
   const source = await RemoteSource.open(client, nodeClock);
   let [leave, isLeft] = [(): void => {}, false];
@@ -37,13 +43,16 @@ export async function attach(client: ControlClient, request: AttachRequest): Pro
     };
   });
   catchWarnings(() => {}); // They are of no use to who looks on.
+  const keyboard = holdKeyboard(() => leave(), followsBackground(configured(request), request, process.env));
+  const background = await keyboard.release();
+  const settings = (): ScreenSettings => screenSettings(configured(request), request, process.env, background);
   const front = openDashboard({
     source,
     news: source,
     folder: request.folder,
     environment: request.environment,
-    settings: settingsOf(request),
-    onSettings: (tell) => void source.onNotice(({ name }) => name === undefined && tell(settingsOf(request))),
+    settings: settings(),
+    onSettings: (tell) => void source.onNotice(({ name }) => name === undefined && tell(settings())),
     incremental: request.incremental,
     quitEndsAll: false,
     onQuit: leave,
@@ -59,12 +68,12 @@ export async function attach(client: ControlClient, request: AttachRequest): Pro
   if (!isLeft) say('the watchdog has ended');
 }
 
-/** The theme and keys of the project's file, where it can be read at the moment; whether it is right is the watchdog's to say. */
-function settingsOf({ files, environment, ...looks }: AttachRequest): ScreenSettings {
+/** The settings of the project's file, where it can be read at the moment; whether it is right is the watchdog's to say. */
+function configured({ files, environment }: AttachRequest): Pick<Configuration, 'theme' | 'keys' | 'notify'> {
   try {
-    return screenSettings(loadConfig({ files, from: process.cwd(), environment, keyProblems }), looks, process.env);
+    return loadConfig({ files, from: process.cwd(), environment, keyProblems });
   } catch (error) {
     if (!(error instanceof WatchdogError)) throw error;
-    return screenSettings({ theme: 'dark', keys: {}, notify: { bell: false, desktop: false } }, looks, process.env);
+    return { theme: { base: 'auto' }, keys: {}, notify: { bell: false, desktop: false } };
   }
 }

@@ -19,8 +19,10 @@ import { EventHistory } from '../../supervisor/events/history.js';
 import { endsWithUs } from '../../view/state/words.js';
 import { catchWarnings } from '../output/catch-warnings.js';
 import { say } from '../output/print.js';
+import { followsBackground } from '../tty/follows-background.js';
 import type { RunFrontend } from '../tty/frontend.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
+import { lackingTerminal } from '../tty/lacking-terminal.js';
 import type { LooksOptions } from '../tty/screen-settings.js';
 import { followLoad } from '../tty/young-heap-tuning.js';
 import { checkNames, type NamesRequest } from './check-names.js';
@@ -62,8 +64,11 @@ export async function runUp(request: UpRequest): Promise<void> {
   const from = process.cwd();
   const configuration = await loadChecked({ files: request.files, from, environment });
   checkNames(request, configuration);
-  const onScreen = !request.headless && !request.exitWhenDone && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const complain = say;
+  const lacking = lackingTerminal(process, process.env);
+  const wantsScreen = !request.headless && !request.exitWhenDone;
+  const onScreen = wantsScreen && lacking === undefined;
+  if (wantsScreen && lacking !== undefined) complain(`watchdog: ${lacking}; running headless`);
   for (const warning of configuration.warnings) complain(formatWarning(warning));
   const isFirstStart = !existsSync(join(configuration.directory, stateFolderName));
   const claim = claimProject(configuration.directory, complain);
@@ -96,7 +101,8 @@ export async function runUp(request: UpRequest): Promise<void> {
   });
   process.on('SIGUSR2', () => void news.reload());
   // Before the children, so that no key is echoed meanwhile.
-  const releaseKeyboard = onScreen ? holdKeyboard(() => ending.request('SIGINT')) : undefined;
+  const asksBackground = followsBackground(configuration, request, process.env);
+  const keyboard = onScreen ? holdKeyboard(() => ending.request('SIGINT'), asksBackground) : undefined;
   // Children first: the screen takes longer to load than they take to start.
   if (!onScreen) {
     const hasContainers = configuration.containers !== null;
@@ -135,7 +141,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     keyRules = { keyProblems };
     const job = jobGroup();
     catchWarnings((text) => log.warn({}, text));
-    await releaseKeyboard?.();
+    const background = await keyboard?.release();
     const front: RunFrontend = openDashboard({
       source: new EmbeddedSource(configuration.name, watchdog, nodeClock, history),
       news,
@@ -146,8 +152,8 @@ export async function runUp(request: UpRequest): Promise<void> {
       onQuit: () => ending.request('quit'),
       onInterrupt: () => ending.request('SIGINT'),
       onLeaveRunning: job === undefined ? undefined : () => leaveRunning(ending, job),
-      settings: screenSettings(configuration, request, process.env),
-      onSettings: (tell) => news.onLoaded((loaded) => tell(screenSettings(loaded, request, process.env))),
+      settings: screenSettings(configuration, request, process.env, background),
+      onSettings: (tell) => news.onLoaded((loaded) => tell(screenSettings(loaded, request, process.env, background))),
       incremental: request.incremental,
     });
     let alive: readonly string[] = [];

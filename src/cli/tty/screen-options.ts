@@ -9,7 +9,7 @@ export interface ScreenOptions extends LooksOptions {
 /** Lets a command that opens the dashboard take the options for its looks. */
 export function withScreenOptions(command: Command): Command {
   return command
-    .addOption(new Option('--theme <name>', 'colours of the dashboard').choices(['dark', 'light', 'contrast', 'none']))
+    .addOption(new Option('--theme <name>', 'colours of the dashboard').choices(['auto', 'dark', 'light', 'contrast', 'none']))
     .option('--ascii', 'draw with ASCII alone')
     .option('--no-incremental', 'draw whole frames, for terminals that misplace wide characters');
 }

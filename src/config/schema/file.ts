@@ -4,6 +4,7 @@ import { quote } from '../problems/words.js';
 import { containers } from './containers.js';
 import { type Complaint, closedMap, env, readable, rule, text } from './parts.js';
 import { processSchema } from './process.js';
+import { theme } from './theme.js';
 
 /** The name of a process. */
 export const processName = z
@@ -35,7 +36,11 @@ export const configurationSchema = closedMap({
     .boolean()
     .default(true)
     .describe('Keep each process and all that it starts in a control group of its own, where Linux allows it; false: never'),
-  theme: z.enum(['dark', 'light', 'contrast', 'none']).default('dark').describe('Colours of the dashboard'),
+  theme: theme
+    .prefault('auto')
+    .describe(
+      'Colours of the dashboard; auto, the default: dark or light as the background of the terminal is; a map has single colours',
+    ),
   keys: z
     .record(
       z.string(),

@@ -4,6 +4,7 @@ import type { NotifyBy } from '../../ports/notifier.js';
 import type { HttpProbe, TcpProbe } from '../../ports/probe-runner.js';
 import type { Diagnostic } from '../problems/diagnostic.js';
 import type { ContainersConfig } from './container-config.js';
+import type { ThemeConfig } from './theme.js';
 
 /** What a check asks. A command runs in the shell, in the folder and with the environment of its process. */
 export type ProbeConfig =
@@ -83,7 +84,7 @@ export interface Configuration {
   /** Whether each process gets a control group of its own where there are any. */
   readonly cgroups: boolean;
   /** Colours of the dashboard. */
-  readonly theme: 'dark' | 'light' | 'contrast' | 'none';
+  readonly theme: ThemeConfig;
   /** Other keys for commands of the dashboard, as the person spelled them. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** How a person who looks elsewhere is told that a circuit opened or a process failed. */

@@ -5,7 +5,7 @@ import { isSelected, selectedColumns } from '../state/selection.js';
 import { sliceCells } from '../text/cell-slice.js';
 import { scrollThumb } from '../text/scrollbar.js';
 import type { Span } from '../text/span.js';
-import { stripSgr, windowCells } from '../text/terminal.js';
+import { cutWindow, stripSgr, windowCells } from '../text/terminal.js';
 import type { Tone } from '../text/theme.js';
 import { markAll, markRanges } from './marks.js';
 import type { PaneContext } from './pane-context.js';
@@ -50,7 +50,7 @@ function rowsOf(pane: PaneContext, choices: LogChoices, line: LogLine): readonly
   const tone = isOurs ? 'dim' : level === undefined || coloured ? 'plain' : levelMarks[level].tone;
   const parts = choices.wrap
     ? wrapRows(text, textWidth).map((row) => windowCells(row, 0, textWidth))
-    : [windowCells(text, choices.offset, textWidth)];
+    : [cutWindow(text, choices.offset, textWidth)];
   return parts.map((part, row) => ({
     key: `${line.seq}.${row}`,
     gutter: spec.bare ? undefined : gutterOf(pane, choices, { line, level }, row),
@@ -78,7 +78,7 @@ function markColumns(text: string, from: number, to: number): string {
   return markRanges(text, end > start ? [{ start, end }] : []);
 }
 
-/** The mark before a line: where the person is, a bookmark, how bad it says it is, a bar before what came on stderr. */
+/** The mark before a row: where the user is, a bookmark, how bad the line says it is, a bar before what came on stderr; that a line goes on. */
 function gutterOf(
   { log, view }: PaneContext,
   { bookmarks }: LogChoices,
@@ -89,7 +89,7 @@ function gutterOf(
   const { name, seq } = log.source.origin(line.seq);
   if (row === 0 && bookmarks.get(name)?.has(seq)) return { text: '◆', tone: 'key' };
   if (row === 0 && level !== undefined) return levelMarks[level];
-  return streamMark(line.stream);
+  return row === 0 ? streamMark(line.stream) : { text: '↳', tone: line.stream === 'stderr' ? 'trouble' : 'dim' };
 }
 
 /** The mark before a line: a bar before what came on stderr. */

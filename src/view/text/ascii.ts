@@ -74,10 +74,11 @@ export function toAscii(text: string): string {
 }
 
 /**
- * Whether a terminal with this environment may not show UTF-8: a locale is set and names another encoding. Where none is set
- * nothing is known, and terminals of today show it.
+ * Whether a terminal with this environment may not show UTF-8: a locale is set and names another encoding, or it is the console of
+ * Linux, whose font has few characters. Where no locale is set nothing is known, and terminals of today show it.
  */
 export function needsAscii(env: Readonly<Record<string, string | undefined>>): boolean {
+  if (env.TERM === 'linux') return true;
   const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
   return locale !== '' && !/utf-?8/i.test(locale);
 }

@@ -1,7 +1,7 @@
 import chalk, { type ChalkInstance } from 'chalk';
 import { toAscii } from './ascii.js';
 import { type Line, mergedSpans } from './span.js';
-import type { TextStyle, Theme, Tone } from './theme.js';
+import type { Colour, TextStyle, Theme, Tone } from './theme.js';
 
 type Painter = (text: string) => string;
 
@@ -33,8 +33,18 @@ function newPainter({ color, backgroundColor, dimColor, bold, inverse }: TextSty
   let painter: ChalkInstance = chalk;
   if (inverse) painter = painter.inverse;
   if (bold) painter = painter.bold;
-  if (backgroundColor !== undefined) painter = painter.bgAnsi256(backgroundColor);
-  if (color !== undefined) painter = typeof color === 'number' ? painter.ansi256(color) : painter[color];
+  if (backgroundColor !== undefined)
+    painter = typeof backgroundColor === 'number' ? painter.bgAnsi256(backgroundColor) : painter.bgHex(backgroundColor);
+  if (color !== undefined) painter = coloured(painter, color);
   if (dimColor) painter = painter.dim;
   return painter;
+}
+
+function coloured(painter: ChalkInstance, color: Colour): ChalkInstance {
+  if (typeof color === 'number') return painter.ansi256(color);
+  return isHex(color) ? painter.hex(color) : painter[color];
+}
+
+function isHex(color: Exclude<Colour, number>): color is `#${string}` {
+  return color.startsWith('#');
 }

@@ -62,6 +62,12 @@ export function windowCells(text: string, from: number, width: number): string {
   return spaces(before) + part + spaces(width - before - partWidth);
 }
 
+/** The same with an ellipsis in its last cell where the text goes on. */
+export function cutWindow(text: string, from: number, width: number): string {
+  const cells = printableAscii.test(text) ? text.length : cellWidth(text);
+  return cells <= from + width || width <= 0 ? windowCells(text, from, width) : windowCells(text, from, width - 1) + ELLIPSIS;
+}
+
 function replacement(sequence: string): string {
   if (sequence === '\u2028' || sequence === '\u2029') return ' ';
   const parameters = /^(?:\x1b\[|\x9b)([0-9;:]*)m$/.exec(sequence)?.[1];

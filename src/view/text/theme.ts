@@ -6,14 +6,14 @@ import type { ForegroundColorName } from 'chalk';
  */
 export type Tone = 'good' | 'progress' | 'trouble' | 'idle' | 'key' | 'plain' | 'dim' | 'cursor' | 'title' | 'question';
 
-/** A colour by its name, which is the terminal's own, or by its index in the palette of 256. */
-export type Colour = ForegroundColorName | number;
+/** A colour by its name, which is the terminal's own, by its index in the palette of 256, or as "#rrggbb". */
+export type Colour = ForegroundColorName | number | `#${string}`;
 
 /** The looks of a text. */
 export interface TextStyle {
   readonly color?: Colour;
-  /** An index in the palette of 256. */
-  readonly backgroundColor?: number;
+  /** An index in the palette of 256, or "#rrggbb". */
+  readonly backgroundColor?: number | `#${string}`;
   readonly dimColor?: boolean;
   readonly bold?: boolean;
   readonly inverse?: boolean;

@@ -1,11 +1,13 @@
+import type { ThemeColours, ThemeConfig } from '../../config/schema/theme.js';
 import { needsAscii } from './ascii.js';
+import { isLight, type Rgb, shadeOf } from './background.js';
 import type { Colour, TextStyle, Theme, Tone } from './theme.js';
 
-/** The themes by their names in watchdog.yaml and after `--theme`. */
+/** The themes that have colours of their own, by their names in watchdog.yaml and after `--theme`. */
 export const themeNames = ['dark', 'light', 'contrast', 'none'] as const;
 
-/** The name of a theme. */
-export type ThemeName = (typeof themeNames)[number];
+/** The name of a theme; `auto` is dark or light as the background of the terminal is. */
+export type ThemeName = (typeof themeNames)[number] | 'auto';
 
 type Tones = Readonly<Record<Tone, TextStyle>>;
 
@@ -14,12 +16,14 @@ export interface ThemeChoice {
   /** From the command line; it wins over everything. */
   readonly asked?: ThemeName | undefined;
   /** From the configuration. */
-  readonly configured?: ThemeName | undefined;
+  readonly configured?: ThemeConfig | undefined;
   /** `--ascii` */
   readonly ascii?: boolean | undefined;
+  /** The background of the terminal, where that is known. */
+  readonly background?: Rgb | undefined;
 }
 
-const themes: Readonly<Record<ThemeName, Omit<Theme, 'ascii'>>> = {
+const themes: Readonly<Record<(typeof themeNames)[number], Omit<Theme, 'ascii'>>> = {
   // The terminal's own colours, which suit its background; on the dark grey of the selected row every text needs one of its own.
   dark: {
     colours: true,
@@ -103,8 +107,45 @@ const themes: Readonly<Record<ThemeName, Omit<Theme, 'ascii'>>> = {
  * not over the command line (https://no-color.org).
  */
 export function themeFor(env: Readonly<Record<string, string | undefined>>, choice: ThemeChoice = {}): Theme {
-  const name = choice.asked ?? (env.NO_COLOR ? 'none' : (choice.configured ?? 'dark'));
-  return { ...themes[name], ascii: choice.ascii ?? needsAscii(env) };
+  const { asked, configured, background } = choice;
+  const chosen = asked ?? (env.NO_COLOR ? 'none' : (configured?.base ?? 'auto'));
+  const name = chosen === 'auto' ? (background !== undefined && isLight(background) ? 'light' : 'dark') : chosen;
+  const shade = chosen === 'auto' && background !== undefined ? shadeOf(background) : undefined;
+  const base = themes[name];
+  const shaded = shade === undefined ? base : { ...base, selected: mapTones(base.selected, (style) => onShade(style, shade)) };
+  const coloured = name === 'none' || configured === undefined ? shaded : withColours(shaded, configured);
+  return { ...coloured, ascii: choice.ascii ?? needsAscii(env) };
+}
+
+const tonesOfColours: Readonly<Record<keyof ThemeColours, readonly Tone[]>> = {
+  healthy: ['good'],
+  progress: ['progress'],
+  failed: ['trouble'],
+  stopped: ['idle'],
+  accent: ['key', 'title'],
+  dim: ['dim'],
+  text: ['plain'],
+};
+
+/** Single colours in place of those of the theme, on the selected row too. */
+function withColours(theme: Omit<Theme, 'ascii'>, colours: ThemeColours): Omit<Theme, 'ascii'> {
+  const own = new Map(
+    Object.entries(tonesOfColours).flatMap(([key, tones]) => {
+      const colour = colours[key as keyof ThemeColours];
+      return colour === undefined ? [] : tones.map((tone) => [tone, colour as Colour] as const);
+    }),
+  );
+  const paint = ({ dimColor: _, ...style }: TextStyle, tone: Tone): TextStyle => ({ ...style, color: own.get(tone)! });
+  const painted = (tones: Tones): Tones => mapTones(tones, (style, tone) => (own.has(tone) ? paint(style, tone) : style));
+  return { ...theme, tones: painted(theme.tones), selected: painted(theme.selected) };
+}
+
+function onShade(style: TextStyle, shade: `#${string}`): TextStyle {
+  return style.backgroundColor === undefined ? style : { ...style, backgroundColor: shade };
+}
+
+function mapTones(tones: Tones, change: (style: TextStyle, tone: Tone) => TextStyle): Tones {
+  return Object.fromEntries(Object.entries(tones).map(([tone, style]) => [tone, change(style, tone as Tone)])) as Tones;
 }
 
 function onGround(

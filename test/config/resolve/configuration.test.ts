@@ -42,7 +42,7 @@ describe('a configuration', () => {
         },
       ],
       cgroups: true,
-      theme: 'dark',
+      theme: { base: 'auto' },
       keys: {},
       secrets: [],
       notify: { bell: true, desktop: true },

@@ -8,10 +8,10 @@ import { themeFor, themeNames } from '../../../src/view/text/themes.js';
 describe('The theme', () => {
   it.each([
     [{}, {}, 'dark'],
-    [{}, { configured: 'light' }, 'light'],
-    [{ NO_COLOR: '1' }, { configured: 'light' }, 'none'],
-    [{ NO_COLOR: '1' }, { asked: 'dark', configured: 'light' }, 'dark'],
-    [{ NO_COLOR: '' }, { configured: 'contrast' }, 'contrast'],
+    [{}, { configured: { base: 'light' } }, 'light'],
+    [{ NO_COLOR: '1' }, { configured: { base: 'light' } }, 'none'],
+    [{ NO_COLOR: '1' }, { asked: 'dark', configured: { base: 'light' } }, 'dark'],
+    [{ NO_COLOR: '' }, { configured: { base: 'contrast' } }, 'contrast'],
   ] as const)('in the environment %j with the choice %j is %s', (env, choice, name) => {
     expect(themeFor(env, choice)).toEqual(themeFor({}, { asked: name }));
   });
@@ -33,6 +33,7 @@ describe('ASCII in place of other characters', () => {
     expect(needsAscii({ LC_ALL: 'C', LANG: 'en_US.UTF-8' })).toBe(true);
     expect(needsAscii({ LC_CTYPE: 'C.utf8', LANG: 'C' })).toBe(false);
     expect(needsAscii({})).toBe(false);
+    expect(needsAscii({ TERM: 'linux', LANG: 'C.UTF-8' })).toBe(true);
     expect(themeFor({ LANG: 'C' }, { ascii: false }).ascii).toBe(false);
   });
 

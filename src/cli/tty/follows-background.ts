@@ -1,0 +1,12 @@
+import type { Configuration } from '../../config/schema/process-config.js';
+import type { LooksOptions } from './screen-settings.js';
+
+/** Whether the looks follow the background of the terminal, so that it must be asked; the console of Linux would print the question. */
+export function followsBackground(
+  { theme }: Pick<Configuration, 'theme'>,
+  { theme: asked }: LooksOptions,
+  { NO_COLOR, TERM }: NodeJS.ProcessEnv,
+): boolean {
+  if (TERM === 'linux' || TERM === undefined) return false;
+  return (asked ?? (NO_COLOR ? 'none' : theme.base)) === 'auto';
+}
