@@ -1,3 +1,4 @@
+import type { LeftBehind } from '../policy/process/background.js';
 import type { ExitFact } from '../policy/restart/exit.js';
 
 /** The size of a terminal, in character cells. */
@@ -69,6 +70,11 @@ export interface ChildHandle {
   signal(signal: NodeJS.Signals): void;
   /** What is alive of the tree now; empty once it is gone. */
   remaining(): readonly TreeMember[];
+  /**
+   * What is alive of it at the exit of the child, looked at now. Never throws.
+   * @param program the name that the system gives the child's program, where it is known
+   */
+  leftBehind?(program: string | undefined): LeftBehind | undefined;
   /** Whether the child is stopped by SIGSTOP or the like now. */
   isSuspended(): boolean;
   /** Takes back a spawn that still waits for something, which `failed` with the code ECANCELED confirms; nothing where it was made. */

@@ -69,7 +69,7 @@ const ways: Readonly<Record<string, Way>> = {
   stop: commanded('stop', '--all'),
   restart: commanded('restart', '--all'),
   down: commanded('down'),
-  q: typed('q', '\r'),
+  q: typed('q', 'y'),
   'Ctrl+C': typed('\x03'),
   SIGTERM: signalled('SIGTERM'),
   SIGHUP: signalled('SIGHUP'),

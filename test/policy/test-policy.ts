@@ -10,6 +10,7 @@ export const seedPolicy: ProcessPolicy = {
   successExitCodes: [0],
   fatalExitCodes: [],
   shell: false,
+  daemon: false,
   stop: { signal: 'SIGTERM', graceMs: 10_000, byCommand: false },
   probes: [],
 };

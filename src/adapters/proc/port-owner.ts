@@ -46,7 +46,10 @@ export function sayPortOwner(found: PortOwner): string {
 /** What a person would call it. Some programs, Node among them, give their main thread another name. */
 export function programOf({ pid, comm }: ProcessRow): string {
   try {
-    return plainLine(basename(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '') || comm);
+    const name = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '';
+    // Daemons write a title there: "nginx: master process…".
+    const isTitle = /[: ]/.test(name) && name.startsWith(comm);
+    return plainLine((isTitle ? '' : basename(name)) || comm);
   } catch {
     return plainLine(comm); // Another system, or it has ended.
   }

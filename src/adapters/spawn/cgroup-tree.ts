@@ -42,6 +42,14 @@ export class CgroupTree implements Tree {
     return this.#takenOver()?.members ?? this.#rows();
   }
 
+  look(): readonly ProcessRow[] {
+    return this.#takenOver()?.look() ?? this.#rows();
+  }
+
+  get isExact(): boolean {
+    return this.#takenOver() === undefined;
+  }
+
   signal(signal: NodeJS.Signals): void {
     if (this.#finished) return;
     const { pid, cgroup } = this.#parts;

@@ -4,13 +4,14 @@ import type { ExitFact } from '../../policy/restart/exit.js';
 import type { ChildEvents, ChildHandle, SpawnSpec } from '../../ports/spawner.js';
 import type { CgroupFolder, GenerationCgroup } from '../cgroup/folder.js';
 import { markerOf, withMarker } from '../proc/marker.js';
-import { runStateOf } from '../proc/stat.js';
+import { runStateOf, startTimeOf } from '../proc/stat.js';
 import { forgetTable } from '../proc/table-cache.js';
 import type { OutputReceiver } from './child-output.js';
 import { type Stdio, spawnAlone } from './descriptors.js';
 import { entering, enteringLine, type Program } from './enter.js';
 import { explainSpawnFailure } from './failure.js';
 import { whyNotExecutable } from './find-executable.js';
+import { leftBehind } from './left-behind.js';
 import { shellLine } from './shell-line.js';
 import { watchStarted } from './started-tree.js';
 import type { Tree } from './tree.js';
@@ -82,6 +83,7 @@ export function startChild(
   return {
     signal: (signal) => current.tree?.signal(signal),
     remaining: () => current.tree?.members ?? [],
+    leftBehind: (program) => (current.tree === undefined ? undefined : leftBehind(current.tree, current.startTime, program)),
     isSuspended: () => current.pid !== undefined && runStateOf(current.pid) === 'T',
     cancel: () => {},
     abandon: () => current.abandon(),
@@ -104,6 +106,7 @@ class Attempt {
   readonly #retry: () => void;
   tree: Tree | undefined;
   pid: number | undefined;
+  startTime: number | undefined;
   #child: ChildProcess | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Undefined until the wanted program is executed: then it is true, or false where it cannot be. */
@@ -158,6 +161,7 @@ class Attempt {
       return;
     }
     this.pid = pid;
+    this.startTime = startTimeOf(pid);
     const entered = between === undefined ? undefined : cgroup;
     this.tree = watchStarted({ pid, ...spec, marker, cgroup: entered }, parts.keeper, () => this.#gone());
     // The shell of a shell command is there for sure.

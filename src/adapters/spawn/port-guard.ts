@@ -38,6 +38,7 @@ export class PortGuard implements Spawner {
     return {
       signal: (signal) => child?.signal(signal),
       remaining: () => child?.remaining() ?? [],
+      leftBehind: (program) => child?.leftBehind?.(program),
       isSuspended: () => child?.isSuspended() ?? false,
       cancel,
       abandon: () => {

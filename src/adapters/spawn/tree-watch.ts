@@ -2,17 +2,21 @@ import type { TreeMember } from '../../ports/spawner.js';
 import { ChildTree, type TreeIdentity } from '../proc/child-tree.js';
 import type { ProcessRow } from '../proc/ps.js';
 import type { ProcessTable } from '../proc/table.js';
-import { tableOfThisTurn, withNextTable } from '../proc/table-cache.js';
+import { forgetTable, tableOfThisTurn, withNextTable } from '../proc/table-cache.js';
 import { sendSignal, type Tree } from './tree.js';
 
 /** Milliseconds between two looks while something is being ended: quick at first, since most things end at once. */
 const lookDelays = [2, 4, 8, 16, 32, 64, 100];
+
+/** Milliseconds between two looks at what a launcher has left alive. */
+const daemonLookMs = 1000;
 
 /** So many looks in a row find nothing before nothing is left: one can miss what forks, leaves its session and exits again and again. */
 const emptyLooks = 3;
 
 /** Signals the tree of one child and notices when nothing of it is left. Linux tells nobody when a grandchild ends, so it looks. */
 export class TreeWatch implements Tree {
+  readonly isExact = false;
   readonly #pid: number;
   readonly #tree: ChildTree;
   readonly #gone: () => void;
@@ -24,6 +28,8 @@ export class TreeWatch implements Tree {
   #finished = false;
   #members: readonly ProcessRow[] = [];
   #empty = 0;
+  /** Whether anything was signalled: what lives on without that is a daemon, which may take its time. */
+  #wasSignalled = false;
   /** Those that were sent SIGKILL, by pid and start; undefined until it was wanted. From then on every look sends it. */
   #killed: Set<string> | undefined;
 
@@ -39,15 +45,22 @@ export class TreeWatch implements Tree {
     return this.#members;
   }
 
+  look(): readonly ProcessRow[] {
+    forgetTable();
+    return this.#tree.members(tableOfThisTurn());
+  }
+
   /** Signals the group and every other member that is alive now; at the exit of the child, those that the first look finds. */
   signal(signal: NodeJS.Signals): void {
     if (this.#finished) return;
     if (this.#firstLookPending) {
       // What follows from the exit is more urgent than a look at the whole system, which comes in this turn anyway.
+      this.#wasSignalled = true;
       this.#signalAtLook = signal;
       return;
     }
     this.#looks = 0;
+    this.#wasSignalled = true;
     this.#send(signal);
   }
 
@@ -122,7 +135,9 @@ export class TreeWatch implements Tree {
 
   #lookLater(): void {
     this.#cancel();
-    const delay = this.#empty > 0 ? 1 : lookDelays[Math.min(this.#looks, lookDelays.length - 1)];
+    const usual = lookDelays[Math.min(this.#looks, lookDelays.length - 1)];
+    const isDaemon = this.#exited && !this.#wasSignalled && this.#looks > lookDelays.length;
+    const delay = this.#empty > 0 ? 1 : isDaemon ? daemonLookMs : usual;
     this.#looks += 1;
     this.#timer = setTimeout(() => withNextTable((table) => this.#look(table)), delay);
   }

@@ -1,9 +1,14 @@
 import type { TreeMember } from '../../ports/spawner.js';
+import type { ProcessRow } from '../proc/ps.js';
 
 /** A child and everything that descends from it. */
 export interface Tree {
   /** What is alive of it, as far as is known. */
   readonly members: readonly TreeMember[];
+  /** What is alive of it, looked at now. @throws where the system does not let us look */
+  look(): readonly ProcessRow[];
+  /** Whether no other process than these can be of the tree. */
+  readonly isExact: boolean;
   /** Signals all that is alive of it. */
   signal(signal: NodeJS.Signals): void;
   /** To be called when the child itself has ended: from now on an empty tree means gone. */

@@ -8,7 +8,7 @@ export async function down(client: ControlClient): Promise<number> {
     say('watchdog: it ended without saying what is left; .watchdog/watchdog.log may tell');
     return 1;
   }
-  for (const { name, pid } of report.left) say(`pid ${pid} of ${name} is still alive and cannot be killed`);
+  for (const { name, pid } of report.left) say(`pid ${pid} of ${name} is still alive and could not be ended`);
   if (report.killed.length > 0) say(`killed, since they did not stop in time: ${report.killed.join(', ')}`);
   if (report.left.length > 0) return 1;
   say('everything is stopped, and the watchdog has ended');

@@ -100,7 +100,7 @@ export class ShutdownSequence {
     void this.#watchdog.shutdown().then((report) => {
       const { killed, left, running = [] } = report;
       if (running.length > 0) this.atEnd(() => say(`watchdog: ${sayRunning(running)}`));
-      for (const { name, pid } of left) say(`watchdog: pid ${pid} of ${name} is still alive and cannot be killed`);
+      for (const { name, pid } of left) say(`watchdog: pid ${pid} of ${name} is still alive and could not be ended`);
       this.#log.info({ killed, left, running }, 'ended');
       return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? this.#status()), report);
     });

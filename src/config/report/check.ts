@@ -43,6 +43,7 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
     env: masked(process.env),
     shell: process.shell,
     stdin: process.stdin,
+    daemon: policy.daemon,
     color: process.color,
     autoStart: process.autoStart,
     group: process.group,

@@ -16,6 +16,7 @@ export function policyOf(parsed: ParsedProcess, shell: boolean, probes: readonly
     ...restartPolicyOf(parsed, defaultMaxBackoffMs),
     fatalExitCodes: parsed.fatalExitCodes,
     shell,
+    daemon: parsed.daemon,
     stop: { signal: stop.signal, graceMs: stop.grace, byCommand: stop.command !== null },
     probes,
   };

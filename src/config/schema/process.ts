@@ -67,6 +67,10 @@ export const processKeys = {
     .boolean()
     .default(false)
     .describe('Whether it gets a pseudo-terminal, as an interactive program needs; then stdin and color mean nothing'),
+  daemon: z
+    .boolean()
+    .default(false)
+    .describe('Whether the command launches a daemon and ends: the process is then what it leaves running'),
   color: z.boolean().default(true).describe('Whether it is told that colours are welcome (FORCE_COLOR)'),
   autoStart: z.boolean().default(true).describe('Whether it starts together with watchdog'),
   dependsOn: dependsOn.prefault([]).describe('Processes that must be started, healthy or completed before it starts'),

@@ -1,6 +1,7 @@
 import type { ProbeState } from '../health/probing.js';
 import type { Backoff, CircuitOpen, Failed, RestartAnnouncement, RestartState } from '../restart/core.js';
 import type { EndRequest, Exit, ExitRecord, Requester } from '../restart/exit.js';
+import type { LeftBehind } from './background.js';
 
 /** The states of a process: the seed's six, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
 export const processStateNames = [
@@ -67,7 +68,8 @@ export type Phase =
     }
   | Backoff
   | CircuitOpen
-  | { readonly name: 'completed'; readonly exit: ExitRecord }
+  /** `background` says that it went to the background, where it did. */
+  | { readonly name: 'completed'; readonly exit: ExitRecord; readonly background?: string }
   | Failed;
 
 /** Whether the things that a process depends on let it start. */
@@ -98,6 +100,8 @@ export interface Lifecycle extends RestartState {
   readonly gate: Gate;
   /** True while something of the last generation is alive after its child has ended. */
   readonly remains: boolean;
+  /** True while what a launcher has started lives on without it, as the process. */
+  readonly launched: boolean;
   /** Whether those leftovers were sent SIGKILL. */
   readonly killedLeftovers: boolean;
   /** What survived a SIGKILL, by pid, in words; empty as long as nothing did. */
@@ -128,7 +132,10 @@ export type LifecycleEvent =
   | { readonly type: 'gate'; readonly gate: Gate }
   | { readonly type: 'spawned'; readonly generation: number; readonly pid: number }
   | { readonly type: 'spawn_failed'; readonly generation: number; readonly message: string; readonly cancelled?: boolean }
-  | { readonly type: 'exited'; readonly generation: number; readonly exit: Exit }
+  /** `left` tells what was alive of it, where it ended with a success code by itself. */
+  | { readonly type: 'exited'; readonly generation: number; readonly exit: Exit; readonly left?: LeftBehind }
+  /** The oldest member of what a launcher has left is another one now. */
+  | { readonly type: 'oldest'; readonly generation: number; readonly pid: number }
   | { readonly type: 'gone'; readonly generation: number }
   | { readonly type: 'stop_command_failed'; readonly generation: number }
   /** `alive` names in words what is alive of the process; only the timers that end things look at it. */

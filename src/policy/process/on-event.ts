@@ -2,6 +2,7 @@ import { countAnswer, healthOf, nextCheckDelay, untriedProbe } from '../health/p
 import { countSuccess, type Failure, gaveUp, type Moment, restartsUsedUp, zeroCounts } from '../restart/core.js';
 import { describeExit, type EndRequest, type Exit, type ExitRecord, exitRecord, shellExitMeaning } from '../restart/exit.js';
 import { announce, enter, rest } from '../restart/transitions.js';
+import { type BackgroundProcess, describeBackground } from './background.js';
 import { endLeftovers, settleStopped } from './commands.js';
 import type { Effect, Lifecycle, LifecycleEvent, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
@@ -55,18 +56,34 @@ export function onSpawnFailed(
 }
 
 /** The child ended. Asked for or not decides everything else; descendants may live on until `gone`. */
-export function onExited(policy: ProcessPolicy, before: Lifecycle, exit: Exit, at: Moment): Step {
+export function onExited(
+  policy: ProcessPolicy,
+  before: Lifecycle,
+  { exit, left }: Pick<LifecycleEvent & { readonly type: 'exited' }, 'exit' | 'left'>,
+  at: Moment,
+): Step {
+  const { phase } = before;
+  const hasLaunched = policy.daemon && exit.code !== null && policy.successExitCodes.includes(exit.code);
+  if (hasLaunched && phase.name === 'running' && left !== undefined && left.oldest !== null) {
+    return [{ ...before, launched: true, phase: { ...phase, pid: left.oldest } }, []];
+  }
   const record = exitRecord(exit, before.asked, at.now - before.startedAt);
   const state: Lifecycle = { ...before, lastExit: record, remains: true };
   const exited = announce({ event: 'exited', exit: record });
   if (state.phase.name === 'stopping') return [{ ...state, phase: { ...state.phase, pid: null } }, [exited]];
   if (state.phase.name !== 'running') return [state, [exited]]; // It survived SIGKILL for a while and was given up.
-  const [next, effects] = afterOwnExit(policy, state, record, at);
+  const [next, effects] = afterOwnExit(policy, state, record, left?.background ?? null, at);
   // The sweep looks at the whole system, so what is timed comes before it.
   return [next, [exited, ...effects, ...sweep(policy, state)]];
 }
 
-function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, exit: ExitRecord, at: Moment): Step {
+function afterOwnExit(
+  policy: ProcessPolicy,
+  state: Lifecycle,
+  exit: ExitRecord,
+  background: BackgroundProcess | null,
+  at: Moment,
+): Step {
   // It came before its turn in the shutdown: nobody wants it back.
   if (state.desired === 'down') return endLeftovers(policy, { ...state, asked: shutdownStop }, at);
   const because = describeExit(exit);
@@ -77,8 +94,14 @@ function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, exit: ExitRecord,
     const text = `${because}: ${fatal}`;
     return [rest({ ...state, lastFailure: { kind: 'exit', text } }, { name: 'failed', because: `${text}; not restarted` }), []];
   }
+  const told = background === null || !succeeded || policy.daemon ? null : describeBackground(background);
+  if (told !== null && policy.restart === 'always') {
+    return [rest({ ...state, lastFailure: { kind: 'exit', text: told } }, { name: 'failed', because: told }), []];
+  }
   if (policy.restart === 'always' || (policy.restart === 'on-failure' && !succeeded)) return fail(policy, state, at, failure);
-  if (succeeded) return [rest(state, { name: 'completed', exit }), []];
+  if (succeeded) {
+    return [rest(state, { name: 'completed', exit, ...(told === null ? {} : { background: told }) }), []];
+  }
   return [rest({ ...state, lastFailure: failure }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
 }
 
@@ -90,6 +113,15 @@ function fatalReason(policy: ProcessPolicy, exit: Exit): string | undefined {
 
 /** Nothing is left of the last generation. */
 export function onGone(policy: ProcessPolicy, before: Lifecycle, at: Moment): Step {
+  if (!before.launched) return onNothingLeft(policy, before, at);
+  // The end of the last that a launcher has left is the end of the process; nobody was told its code.
+  const exit: Exit = { code: null, signal: null, at: at.wall };
+  const [ended, effects] = onExited(policy, { ...before, launched: false }, { exit }, at);
+  const [next, more] = onNothingLeft(policy, ended, at);
+  return [next, [...effects, ...more]];
+}
+
+function onNothingLeft(policy: ProcessPolicy, before: Lifecycle, at: Moment): Step {
   const state: Lifecycle = { ...before, remains: false, killedLeftovers: false, survivors: '' };
   const { phase } = state;
   if (phase.name === 'starting' && !phase.requested) return requestSpawn(state);

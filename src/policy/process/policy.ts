@@ -16,6 +16,8 @@ export interface ProcessPolicy extends RestartRules {
   readonly fatalExitCodes: readonly number[];
   /** True where a shell runs it, whose 126 and 127 are then fatal. */
   readonly shell: boolean;
+  /** True where the command launches what lives on without it and is the process then. */
+  readonly daemon: boolean;
   readonly stop: StopPolicy;
   readonly probes: readonly ProbePolicy[];
 }

@@ -25,6 +25,7 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
       return circuitReason(policy, phase);
     case 'completed': {
       const text = `${describeExit(phase.exit)} after ${formatDuration(phase.exit.ranMs)}`;
+      if (phase.background !== undefined) return same(phase.background);
       return { full: `completed with ${text}`, brief: text };
     }
     case 'failed':

@@ -16,6 +16,7 @@ export const newLifecycle: Lifecycle = {
   ...noRestarts,
   gate: { name: 'open' },
   remains: false,
+  launched: false,
   killedLeftovers: false,
   survivors: '',
   asked: null,
@@ -53,7 +54,9 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
     case 'spawn_failed':
       return event.generation === state.generation ? onSpawnFailed(state, event) : [state, []];
     case 'exited':
-      return event.generation === state.generation ? onExited(policy, state, event.exit, at) : [state, []];
+      return event.generation === state.generation ? onExited(policy, state, event, at) : [state, []];
+    case 'oldest':
+      return event.generation === state.generation ? onOldest(state, event.pid) : [state, []];
     case 'gone':
       return event.generation === state.generation ? onGone(policy, state, at) : [state, []];
     case 'stop_command_failed':
@@ -75,6 +78,11 @@ function onGate(before: Lifecycle, gate: Gate): Step {
   if (gate.name === 'open') return beginStart(state);
   const waitsForOther = before.gate.name === 'open' || before.gate.for !== gate.for;
   return [state, waitsForOther ? [announce({ event: 'waiting', for: gate.for })] : []];
+}
+
+function onOldest(state: Lifecycle, pid: number): Step {
+  if (state.phase.name !== 'running' || !state.launched || state.phase.pid === pid) return [state, []];
+  return [{ ...state, phase: { ...state.phase, pid } }, []];
 }
 
 function onSuspended(state: Lifecycle, suspended: boolean): Step {

@@ -1,8 +1,9 @@
+import { programOfCommand } from '../../policy/process/background.js';
 import type { Effect, Lifecycle, LifecycleAnnouncement, LifecycleEvent, TimerName } from '../../policy/process/lifecycle.js';
 import { newLifecycle, step } from '../../policy/process/step.js';
 import type { Step } from '../../policy/process/transitions.js';
 import type { Moment } from '../../policy/restart/core.js';
-import type { Requester } from '../../policy/restart/exit.js';
+import type { ExitFact, Requester } from '../../policy/restart/exit.js';
 import type { ChildHandle, TreeMember } from '../../ports/spawner.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
@@ -27,6 +28,8 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   #child: ChildHandle | undefined;
   #stopper: ChildHandle | undefined;
   #forced = false;
+  /** The child that has left something alive which could only be told by its name and start. */
+  #outside: ChildHandle | undefined;
 
   constructor(parts: RunnerParts) {
     super({ ...parts, initial: newLifecycle, outcomes: processOutcomes });
@@ -48,6 +51,12 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   /** What is alive of the process now. */
   remaining(): readonly TreeMember[] {
     return this.#child?.remaining() ?? [];
+  }
+
+  /** What one of its generations has left alive that does not belong to its tree any more, as far as is known. */
+  livingOutside(): number | null {
+    const { spec } = this.#parts;
+    return this.#outside?.leftBehind?.(programOfCommand(spec.command, spec.shell))?.background?.pid ?? null;
   }
 
   /** The last answers of its probes. */
@@ -104,6 +113,11 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   checkSuspended(): void {
     const { phase, generation } = this.lifecycle;
     if (phase.name !== 'running') return;
+    if (this.lifecycle.launched) {
+      const pid = this.#child?.leftBehind?.(undefined)?.oldest ?? null;
+      if (pid !== null) this.dispatch({ type: 'oldest', generation, pid });
+      return;
+    }
     const suspended = this.#child?.isSuspended() ?? false;
     if (suspended !== phase.suspended) this.dispatch({ type: 'suspended', generation, suspended });
   }
@@ -177,7 +191,7 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   }
 
   #spawn(generation: number): void {
-    const { spawner, spec, clock, listener, terminal } = this.#parts;
+    const { spawner, spec, listener, terminal } = this.#parts;
     this.#child = terminal.spawn(spawner, spec, {
       spawned: (pid) => this.dispatch({ type: 'spawned', generation, pid }),
       failed: ({ code, message }) =>
@@ -186,10 +200,23 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
         listener.output(stream, chunk);
         if (generation === this.lifecycle.generation) this.#probers.take(stream, chunk);
       },
-      exited: (exit) => this.dispatch({ type: 'exited', generation, exit: { ...exit, at: clock.wallTime() } }),
+      exited: (exit) => this.#exited(generation, exit),
       gone: () => this.dispatch({ type: 'gone', generation }),
       outputEnded: () => listener.outputEnded(),
     });
+  }
+
+  #exited(generation: number, fact: ExitFact): void {
+    const { identity, spec, clock } = this.#parts;
+    const exit = { ...fact, at: clock.wallTime() };
+    // Only what ended well may have gone to the background; for others nothing is looked at before it is decided what follows.
+    const mayLiveOn = fact.code !== null && identity.policy.successExitCodes.includes(fact.code);
+    const left =
+      mayLiveOn && this.lifecycle.phase.name === 'running'
+        ? this.#child?.leftBehind?.(programOfCommand(spec.command, spec.shell))
+        : undefined;
+    if (left?.background?.isMember === false) this.#outside ??= this.#child;
+    this.dispatch({ type: 'exited', generation, exit, ...(left === undefined ? {} : { left }) });
   }
 
   #runStopCommand(): void {

@@ -1,0 +1,69 @@
+/** What was alive of a process when its child ended by itself. */
+export interface LeftBehind {
+  /** The oldest of those that belong to it; null where there is none. */
+  readonly oldest: number | null;
+  /** One of the child's own program; null where there is none. */
+  readonly background: BackgroundProcess | null;
+}
+
+/** A process of the program that its starter has left in the background. */
+export interface BackgroundProcess {
+  readonly pid: number;
+  readonly program: string;
+  /** False where it could only be told by its name and start, so that it is not ended with the rest. */
+  readonly isMember: boolean;
+}
+
+/** How to keep programs in the foreground that go to the background by themselves. */
+const foregroundOptions: readonly (readonly [program: RegExp, option: string])[] = [
+  [/^nginx$/, "-g 'daemon off;'"],
+  [/^redis-server$|^valkey-server$|^keydb-server$|^redis-sentinel$/, '--daemonize no'],
+  [/^php-fpm/, '--nodaemonize'],
+  [/^apache2$|^httpd$/, '-D FOREGROUND'],
+  [/^memcached$/, 'no -d'],
+  [/^mongod$|^mongos$/, 'no --fork'],
+  [/^haproxy$/, '-db'],
+  [/^mysqld$|^mariadbd$/, 'no --daemonize'],
+  [/^lighttpd$/, '-D'],
+  [/^varnishd$/, '-F'],
+  [/^squid$/, '--foreground'],
+  [/^dnsmasq$/, '--keep-in-foreground'],
+  [/^named$/, '-f'],
+  [/^unbound$/, '-d'],
+  [/^sshd$/, '-D'],
+  [/^cron$|^crond$/, '-f'],
+  [/^supervisord$/, '--nodaemon'],
+  [/^gunicorn$|^uwsgi$/, 'no --daemon'],
+  [/^stunnel4?$/, 'foreground = yes'],
+  [/^tor$/, '--RunAsDaemon 0'],
+  [/^slapd$/, '-d 0'],
+  [/^vsftpd$/, '-obackground=NO'],
+  [/^smbd$|^nmbd$/, '--foreground'],
+];
+
+/** The longest name that the system keeps of a program. */
+const longestName = 15;
+
+/**
+ * The name that the system gives the program of a command; undefined where a shell does more than execute one.
+ * @param shell whether a shell reads the command
+ */
+export function programOfCommand(command: string, shell: boolean): string | undefined {
+  if (!shell) return nameOf(command);
+  if (/[;&|()<>`\n]/.test(command.replaceAll(/'[^']*'|"[^"]*"/g, ''))) return undefined;
+  const words = command.trim().split(/\s+/);
+  const first = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word));
+  return first === undefined ? undefined : nameOf(first);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).slice(0, longestName);
+}
+
+/** Says that a program went to the background, what became of it, and what to do. */
+export function describeBackground({ pid, program, isMember }: BackgroundProcess): string {
+  const option = foregroundOptions.find(([pattern]) => pattern.test(program))?.[1];
+  const hint = option === undefined ? 'keep it in the foreground' : `keep it in the foreground (${option})`;
+  const fate = isMember ? `pid ${pid} was ended` : `pid ${pid} lives on and cannot be ended safely`;
+  return `${program} went to the background, ${fate}; ${hint}, or set daemon: true`;
+}

@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openCgroups } from '../../../src/adapters/cgroup/folder.js';
+import { Watchdog } from '../../../src/api/watchdog.js';
+import { isAlive, untilDead } from '../../fixtures/alive.js';
+
+const isThere = (program: string): boolean =>
+  `${process.env.PATH}:/usr/sbin`.split(delimiter).some((folder) => existsSync(join(folder, program)));
+const missing = ['nginx', 'redis-server'].filter((program) => !isThere(program));
+const title =
+  missing.length === 0
+    ? 'a real daemon'
+    : `a real daemon (left out: there is no ${missing.join(', no ')} here; .ci/run installs them)`;
+const hasCgroups = openCgroups() !== undefined;
+
+const nginxConf =
+  'daemon on; pid nginx.pid; error_log e.log; worker_processes 1; events {} http { access_log off; server { listen unix:n.sock; } }';
+const redis = 'redis-server --port 0 --unixsocket ./r.sock --daemonize yes --save ""';
+const nginx = 'nginx -p . -c nginx.conf';
+
+async function withWatchdog(cgroups: boolean, use: (watchdog: Watchdog, cwd: string) => Promise<void>): Promise<void> {
+  const cwd = mkdtempSync(join(tmpdir(), 'wd-daemon-'));
+  writeFileSync(join(cwd, 'nginx.conf'), nginxConf);
+  const watchdog = new Watchdog({ handleSignals: false, cgroups, environment: { PATH: `${process.env.PATH}:/usr/sbin` } });
+  try {
+    await use(watchdog, cwd);
+  } finally {
+    await watchdog.shutdown();
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
+
+function pidIn(reason: string): number {
+  return Number(/pid (\d+)/.exec(reason)?.[1]);
+}
+
+describe.skipIf(missing.length > 0)(title, () => {
+  it.skipIf(!hasCgroups)('that goes to the background fails at once, is ended, and the option is named', async () => {
+    await withWatchdog(true, async (watchdog, cwd) => {
+      watchdog.register({ name: 'nginx', command: nginx, shell: true, cwd });
+      watchdog.register({ name: 'redis', command: redis, shell: true, cwd, autoRestart: 'on-failure' });
+      await Promise.all([watchdog.start('nginx'), watchdog.start('redis')]);
+      await expect.poll(() => watchdog.getStatus('nginx')!.state).toBe('failed');
+      const { reason } = watchdog.getStatus('nginx')!;
+      expect(reason).toContain('went to the background');
+      expect(reason).toContain("-g 'daemon off;'");
+      await expect.poll(() => watchdog.getStatus('redis')!.state).toBe('completed');
+      expect(watchdog.getStatus('redis')!.reason).toContain('--daemonize no');
+      await untilDead(pidIn(reason));
+      await untilDead(pidIn(watchdog.getStatus('redis')!.reason));
+      expect((await watchdog.shutdown()).left).toEqual([]);
+    });
+  });
+
+  it('that lives on without a control group is named with its pid, also at the shutdown', async () => {
+    await withWatchdog(false, async (watchdog, cwd) => {
+      watchdog.register({ name: 'nginx', command: nginx, shell: true, cwd });
+      await watchdog.start('nginx');
+      await expect.poll(() => watchdog.getStatus('nginx')!.state).toBe('failed');
+      const { reason } = watchdog.getStatus('nginx')!;
+      const pid = pidIn(reason);
+      expect(reason).toContain('nginx went to the background');
+      try {
+        const { left } = await watchdog.shutdown();
+        expect(left).toEqual(isAlive(pid) ? [{ name: 'nginx', pid }] : []);
+      } finally {
+        if (isAlive(pid)) process.kill(pid, 'SIGTERM');
+        await untilDead(pid);
+      }
+    });
+  });
+
+  it.skipIf(!hasCgroups)(
+    'with daemon: true runs as long as any of it lives, and is stopped as a whole',
+    async () => {
+      await withWatchdog(true, async (watchdog, cwd) => {
+        watchdog.register({ name: 'nginx', command: nginx, shell: true, cwd, daemon: true });
+        watchdog.register({ name: 'redis', command: redis, shell: true, cwd, daemon: true, restartDelay: 100 });
+        await Promise.all([watchdog.start('nginx'), watchdog.start('redis')]);
+        const pidOf = (name: string): number => watchdog.getStatus(name)!.pid!;
+        // The launchers have ended when the oldest that is alive is no child of ours.
+        const oldest = async (name: string) => (await watchdog.tree(name))[0];
+        for (const [name, program] of [
+          ['nginx', 'nginx'],
+          ['redis', 'redis-server'],
+        ] as const) {
+          await expect.poll(async () => (await oldest(name))?.parent ?? process.pid, { timeout: 15_000 }).not.toBe(process.pid);
+          expect(await oldest(name)).toMatchObject({ program });
+          await expect.poll(async () => (await oldest(name))?.pid === pidOf(name), { timeout: 15_000 }).toBe(true);
+        }
+        const before = pidOf('redis');
+        expect(isAlive(before)).toBe(true);
+        const exits: unknown[] = [];
+        watchdog.on('exited', ({ name, code }) => exits.push([name, code]));
+        process.kill(before, 'SIGKILL');
+        await expect.poll(() => watchdog.getStatus('redis')!.restartCount).toBe(1);
+        expect(exits).toEqual([['redis', null]]);
+        const master = pidOf('nginx');
+        expect(await watchdog.stop('nginx')).toBe(true);
+        expect(isAlive(master)).toBe(false);
+        expect(watchdog.getStatus('nginx')).toMatchObject({ state: 'stopped' });
+      });
+    },
+    60_000,
+  );
+});

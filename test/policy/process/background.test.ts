@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { describeBackground, programOfCommand } from '../../../src/policy/process/background.js';
+import type { ProcessPolicy } from '../../../src/policy/process/policy.js';
+import { newLifecycle, step } from '../../../src/policy/process/step.js';
+import { seedPolicy } from '../test-policy.js';
+
+const at = { now: 1000, wall: 5000, random: 0 };
+const exit = { code: 0, signal: null, at: 5000 };
+
+/** A process that runs as pid 10, after its start. */
+function running(policy: ProcessPolicy) {
+  const [starting] = step(policy, newLifecycle, { type: 'start' }, at);
+  return step(policy, starting, { type: 'spawned', generation: 1, pid: 10 }, at)[0];
+}
+
+describe('The program of a command', () => {
+  it.each([
+    ['nginx -p . -c nginx.conf', true, 'nginx'],
+    ['A=1 exec /usr/sbin/php-fpm8.2 -y "a;b"', true, 'php-fpm8.2'],
+    ['sleep 600 & exit 0', true, undefined],
+    ['cd x && nginx', true, undefined],
+    ['/opt/a b/redis-server', false, 'redis-server'],
+    ['/opt/a-program-of-a-long-name', false, 'a-program-of-a-'],
+  ])('%s, shell: %s, is %s', (command, shell, program) => {
+    expect(programOfCommand(command, shell)).toBe(program);
+  });
+});
+
+describe('A program that went to the background', () => {
+  const background = { pid: 12, program: 'nginx', isMember: true };
+  const told =
+    "nginx went to the background, pid 12 was ended; keep it in the foreground (-g 'daemon off;'), or set daemon: true";
+
+  it('is named with what keeps it in the foreground', () => {
+    expect(describeBackground(background)).toBe(told);
+    expect(describeBackground({ pid: 9, program: 'mine', isMember: false })).toBe(
+      'mine went to the background, pid 9 lives on and cannot be ended safely; keep it in the foreground, or set daemon: true',
+    );
+  });
+
+  it('has failed at once where it would be restarted for ever, and has completed where a success is not restarted', () => {
+    const event = { type: 'exited', generation: 1, exit, left: { oldest: 12, background } } as const;
+    const always = { ...seedPolicy, restart: 'always' } as const;
+    const [failed, effects] = step(always, running(always), event, at);
+    expect(failed.phase).toEqual({ name: 'failed', because: told });
+    expect(effects).toContainEqual({ type: 'signal', signal: 'SIGTERM' });
+    const onFailure = { ...seedPolicy, restart: 'on-failure' } as const;
+    expect(step(onFailure, running(onFailure), event, at)[0].phase).toMatchObject({ name: 'completed', background: told });
+  });
+});
+
+describe('A daemon', () => {
+  const policy = { ...seedPolicy, restart: 'always', daemon: true } as const;
+  const launched = () =>
+    step(policy, running(policy), { type: 'exited', generation: 1, exit, left: { oldest: 12, background: null } }, at);
+
+  it('runs on as the oldest of what its launcher has left, which nobody signals', () => {
+    const [state, effects] = launched();
+    expect(state.phase).toMatchObject({ name: 'running', pid: 12 });
+    expect(effects).toEqual([]);
+    expect(step(policy, state, { type: 'oldest', generation: 1, pid: 13 }, at)[0].phase).toMatchObject({ pid: 13 });
+  });
+
+  it('has ended, without a code, when the last of it is gone, and is restarted', () => {
+    const [state, effects] = step(policy, launched()[0], { type: 'gone', generation: 1 }, at);
+    expect(state).toMatchObject({ phase: { name: 'backoff' }, remains: false, launched: false });
+    expect(state.lastExit).toMatchObject({ code: null, signal: null, by: 'itself' });
+    expect(effects[0]).toMatchObject({ type: 'announce', announcement: { event: 'exited' } });
+  });
+
+  it('is stopped with a signal to all, and stopped once all are gone', () => {
+    const [stopping, effects] = step(policy, launched()[0], { type: 'stop', by: 'user' }, at);
+    expect(effects).toContainEqual({ type: 'signal', signal: 'SIGTERM' });
+    const [stopped, more] = step(policy, stopping, { type: 'gone', generation: 1 }, at);
+    expect(stopped.phase.name).toBe('stopped');
+    const told = more.flatMap((effect) => (effect.type === 'announce' ? effect.announcement.event : []));
+    expect(told).toEqual(['exited', 'stopped']);
+  });
+
+  it('whose launcher leaves nothing has ended like any other', () => {
+    const event = { type: 'exited', generation: 1, exit, left: { oldest: null, background: null } } as const;
+    expect(step(policy, running(policy), event, at)[0].phase.name).toBe('backoff');
+  });
+});
