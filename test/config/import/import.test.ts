@@ -245,6 +245,34 @@ processes:
   });
 });
 
+describe('a key of ours that is younger than the import', () => {
+  const files = {
+    'process-compose.yaml': stringify({
+      processes: {
+        daemon: { command: 'x', is_daemon: true, shutdown: { command: 'y' } },
+        files: { command: 'x', env_file: '.env.x' },
+        clock: { command: 'x', schedule: { cron: '0 2 * * *' }, availability: { restart: 'always' } },
+        keys: { command: 'x', shutdown: { send_keys: 'q' } },
+        copies: { command: 'x', replicas: 2 },
+        after: { command: 'x', depends_on: { keys: { condition: 'process_completed' } } },
+      },
+    }),
+  };
+  const keyOf = { daemon: 'daemon', files: 'envFile', clock: 'schedule', keys: 'stopKeys', after: 'ended' } as const;
+
+  it.each(Object.entries(keyOf))('is written for %s as soon as the schema knows it, and until then named', (name, key) => {
+    expect(lostOf(files).some((text) => text.startsWith(`${name}: `))).toBe(!mayWrite(key));
+    expect(Object.keys(read(files))).toContain(name);
+  });
+
+  it('keeps a process from being started that would start in a wrong way without it', () => {
+    const { daemon, files: withFiles, clock } = read(files);
+    if (!mayWrite('daemon')) expect(daemon!.autoStart).toBe(false);
+    if (!mayWrite('envFile')) expect(withFiles!.autoStart).toBe(false);
+    if (!mayWrite('schedule')) expect(clock!.autoStart).toBe(false);
+  });
+});
+
 describe('several files', () => {
   it('become one configuration: what is called alike gets a name of its own, and variables stay with their file', () => {
     const files = {
