@@ -45,7 +45,7 @@ export interface RouteContext extends ScreenParts {
 }
 
 /** One request and its answer. */
-export interface Exchange {
+interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly query: URLSearchParams;

@@ -43,7 +43,7 @@ export interface NamedOutcome {
 export type WaitCondition = 'healthy' | 'running' | 'completed' | 'stopped';
 
 /** A dependency, as `why` tells it. */
-export interface DependencyDocument {
+interface DependencyDocument {
   readonly name: string;
   readonly state: ProcessStateName;
   readonly health: ProcessStatus['health'];
@@ -151,7 +151,7 @@ export type LogMessage =
   | { readonly event: 'live'; readonly data: Record<string, never> };
 
 /** Lines that were no longer kept when the reader was ready for them. */
-export interface MissedLines {
+interface MissedLines {
   readonly name: string;
   readonly lines: number;
 }

@@ -30,7 +30,7 @@ export class FakeProbes implements ProbeRunner {
 }
 
 /** A machine on which there is what the test says. */
-export class FakeInspector implements Inspector {
+class FakeInspector implements Inspector {
   rows: readonly TreeRow[] = [];
   readonly holders = new Map<number, PortHolder>();
 

@@ -1,5 +1,5 @@
 /** The length of a line, its end included. */
-export const lineBytes = 100;
+const lineBytes = 100;
 
 /** Shell code that writes this many lines of 100 bytes as fast as it can. */
 export function floodOf(lines: number): string {

@@ -2,21 +2,21 @@
 // Names of measures as arguments run only those: `npm run bench -- flood restart`. Linux only, since it reads /proc.
 import { cpus } from 'node:os';
 import { runs } from './comparison.js';
-import * as firstStart from './first-start.js';
-import * as flood from './flood.js';
-import * as health from './health.js';
-import * as idle from './idle.js';
-import * as installed from './installed.js';
-import * as keyLatency from './key-latency.js';
-import * as logSearch from './log-search.js';
-import * as memory from './memory.js';
-import * as quit from './quit.js';
-import * as redraw from './redraw.js';
-import * as restart from './restart.js';
+import { measure as firstStart } from './first-start.js';
+import { measure as flood } from './flood.js';
+import { measure as health } from './health.js';
+import { measure as idle } from './idle.js';
+import { measure as installed } from './installed.js';
+import { measure as keyLatency } from './key-latency.js';
+import { measure as logSearch } from './log-search.js';
+import { measure as memory } from './memory.js';
+import { measure as quit } from './quit.js';
+import { measure as redraw } from './redraw.js';
+import { measure as restart } from './restart.js';
 import { formatRows, type Row } from './row.js';
-import * as stopOne from './stop-one.js';
+import { measure as stopOne } from './stop-one.js';
 
-const measures: Readonly<Record<string, { measure(): Promise<readonly Row[]> }>> = {
+const measures: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   flood,
   'first-start': firstStart,
   restart,
@@ -42,7 +42,7 @@ const rows: Row[] = [];
 for (const name of asked.length > 0 ? asked : Object.keys(measures)) {
   console.error(`measuring ${name} …`);
   try {
-    rows.push(...(await measures[name]!.measure()));
+    rows.push(...(await measures[name]!()));
   } catch (error) {
     console.error(`${name} could not be measured: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;

@@ -4,7 +4,7 @@ import { Dice } from './dice.js';
 import { fullSize, type Play } from './play.js';
 
 /** How long a stop may take from its request to its answer: the grace, and 2 s. */
-export const longestStopMs = graceMs + 2000;
+const longestStopMs = graceMs + 2000;
 
 /** What is done to the run in a step: its words for the record, and its doing, which resolves when its outcome is there. */
 export interface Deed {

@@ -53,9 +53,11 @@ function takeSample(): Sample {
 const sampling = setInterval(() => process.stdout.write(`${JSON.stringify(takeSample())}\n`), 1000);
 const loops = ['restarted', 'is-missing'].map(restartAgainAndAgain);
 watchdog.up(names);
-process.once('SIGTERM', async () => {
+process.once('SIGTERM', () => void finish());
+
+async function finish(): Promise<void> {
   over = true;
   clearInterval(sampling);
   await Promise.all(loops);
   await watchdog.shutdown();
-});
+}

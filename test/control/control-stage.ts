@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,10 +98,8 @@ export class ControlStage implements AsyncDisposable {
   /** Sends a request as any program could. */
   ask(method: string, path: string, body?: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const asked = request({ socketPath: this.path, method, path, agent: false }, async (answer) => {
-        let text = '';
-        for await (const chunk of answer.setEncoding('utf8')) text += chunk;
-        resolve({ status: answer.statusCode ?? 0, body: text === '' ? undefined : JSON.parse(text) });
+      const asked = request({ socketPath: this.path, method, path, agent: false }, (answer) => {
+        readAnswer(answer).then(resolve, reject);
       });
       asked.on('error', reject);
       asked.end(body);
@@ -120,4 +118,10 @@ export class ControlStage implements AsyncDisposable {
     await this.#server?.[Symbol.asyncDispose]();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+async function readAnswer(answer: IncomingMessage): Promise<Answer> {
+  let text = '';
+  for await (const chunk of answer.setEncoding('utf8')) text += chunk;
+  return { status: answer.statusCode ?? 0, body: text === '' ? undefined : JSON.parse(text) };
 }

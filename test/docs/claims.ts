@@ -3,7 +3,7 @@ import { keysPressed } from './screen-script.js';
 import type { Story } from './story.js';
 
 /** What a story writes as code in its prose: "watchdog down", "Tab". */
-export function inlineCode({ prose }: Story): string[] {
+function inlineCode({ prose }: Story): string[] {
   return [...prose.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code!.replaceAll('\\|', '|'));
 }
 
@@ -11,7 +11,7 @@ const bound = new Set(keyRows().flatMap(({ keys }) => keys.split(' ')));
 const keyLike = /^([A-Za-z]|Ctrl\+.|F\d\d?|PgUp|PgDn|Home|End|Esc|Enter|Tab|Space|Del|Backspace)$/u;
 
 /** The keys that a story speaks of. */
-export function keysNamed(story: Story): string[] {
+function keysNamed(story: Story): string[] {
   return [...new Set(inlineCode(story).filter((code) => keyLike.test(code) || bound.has(code)))];
 }
 

@@ -43,7 +43,7 @@ export function crowdedFolders(files: readonly SourceFacts[]): string[] {
 }
 
 /** The sets of nodes of a graph that reach each other, of two nodes and more. */
-export function circlesOf(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+function circlesOf(edges: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const reached = new Map([...edges.keys()].map((node) => [node, reachableFrom(node, edges)]));
   const circles = [...edges.keys()].map((node) =>
     [...edges.keys()].filter((other) => reached.get(node)!.has(other) && reached.get(other)!.has(node)).sort(),

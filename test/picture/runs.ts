@@ -41,7 +41,7 @@ export function runsOf(row: readonly Cell[]): readonly Run[] {
 }
 
 /** The look of a cell: inverse swaps the colours, dim fades the text into its ground. */
-export function lookOf({ fg, bg, inverse, dim, bold, italic, underline, strikethrough }: Cell): Look {
+function lookOf({ fg, bg, inverse, dim, bold, italic, underline, strikethrough }: Cell): Look {
   const front = colourOf(fg, ground.fg);
   const back = colourOf(bg, ground.bg);
   const [text, behind] = inverse ? [back, front] : [front, back];

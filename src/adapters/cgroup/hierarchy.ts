@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Where the system says how control groups are laid out; tests give files of their own. */
-export interface HierarchyFiles {
+interface HierarchyFiles {
   readonly mounts: string;
   readonly own: string;
 }

@@ -17,7 +17,7 @@ const roomOnLinux = 108;
 const roomElsewhere = 104;
 
 /** The surroundings of this program. */
-export function ownSurroundings(): Surroundings {
+function ownSurroundings(): Surroundings {
   return {
     env: process.env,
     platform: process.platform,

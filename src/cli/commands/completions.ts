@@ -1,7 +1,7 @@
 import type { Command, Option } from 'commander';
 
 /** One way in which a word can go on. */
-export interface Completion {
+interface Completion {
   readonly word: string;
   /** What it is, for shells that show it; perhaps empty. */
   readonly meaning: string;

@@ -16,7 +16,7 @@ export async function showEvents(client: ControlClient, { follow, json }: { foll
 }
 
 /** An event as a line, in the words of the dashboard: when, whose, what. */
-export function eventLine(record: EventRecord, paint: Painter): string {
+function eventLine(record: EventRecord, paint: Painter): string {
   const { whose, text, tone } = eventWords(record);
   return [paint(formatClock(record.at), 'dim'), plainLine(whose).padEnd(12), paint(plainLine(text), tone)].join('  ').trimEnd();
 }

@@ -19,7 +19,7 @@ export function say(text: string): void {
 }
 
 /** Text of ours, in which there may be text from outside, made safe for a terminal. */
-export function ownWords(text: string): string {
+function ownWords(text: string): string {
   return text
     .split(/(\x1b\[[0-9;]*m)/)
     .map((part, index) => (index % 2 === 1 ? part : plainText(part)))

@@ -43,7 +43,7 @@ export function writeConfiguration(
 }
 
 /** What has no counterpart, as a line. */
-export function sayLost(text: string): string {
+function sayLost(text: string): string {
   return `No counterpart: ${text}`;
 }
 

@@ -9,7 +9,7 @@ export interface Secrets {
 }
 
 /** What stands in the place of a secret. */
-export const mask = '***';
+const mask = '***';
 
 /** The values with those of secret names masked. */
 export function maskValues(values: Readonly<Record<string, string | null>>, { secrets }: Secrets): Record<string, string | null> {

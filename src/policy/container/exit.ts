@@ -7,7 +7,7 @@ import { failContainer } from './transitions.js';
 /**
  * Milliseconds after an exit in which the engine may still say that it was asked for. Docker says so 10 ms later, Podman 80 ms.
  */
-export const classifyMs = 1000;
+const classifyMs = 1000;
 
 /** Milliseconds for which a signal that was sent explains an exit. A longer grace ends with an event of its own. */
 const askedMs = 60_000;

@@ -39,7 +39,7 @@ export interface ContainerRunning {
 }
 
 /** Why a container is down and stays down. */
-export type ContainerRest = Requester | 'outside' | 'unobserved' | 'seen' | 'away' | 'reset' | 'created' | 'absent';
+type ContainerRest = Requester | 'outside' | 'unobserved' | 'seen' | 'away' | 'reset' | 'created' | 'absent';
 
 interface Alive {
   /** Whether it still runs, unhealthy. */

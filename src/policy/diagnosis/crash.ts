@@ -51,7 +51,7 @@ export interface CrashCard extends Crash {
 }
 
 /** How many different deaths of a process are kept. */
-export const mostCards = 20;
+const mostCards = 20;
 
 /** The line that says what went wrong: the one that shows the cause, else the last that looks like an error; undefined without any. */
 export function tellingLine({ causes, lines }: Pick<Crash, 'causes' | 'lines'>): string | undefined {

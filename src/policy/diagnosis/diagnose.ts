@@ -11,7 +11,7 @@ import type { DiagnosisKind, Facts } from './rules/rule.js';
 import { errorLine, tellingOf } from './shown-line.js';
 
 /** A line of output, as it was written. */
-export interface WrittenLine {
+interface WrittenLine {
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
 }

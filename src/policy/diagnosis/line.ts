@@ -1,7 +1,7 @@
 import { frameOf, type Place } from './place.js';
 
 /** What a line of output is, for whoever looks for the cause of an end. */
-export type LineRole =
+type LineRole =
   /** Says that something went wrong. */
   | 'trouble'
   /** The same, as a warning, or as something that the program went on from. */

@@ -76,7 +76,7 @@ export function sayPlace({ file, line }: Place, cwd: string | undefined): string
 }
 
 /** A path from the folder in which the program runs, where it is below that. */
-export function relativePath(path: string, cwd: string | undefined): string {
+function relativePath(path: string, cwd: string | undefined): string {
   const bare = path.replace(/^file:\/\//, '').replace(/^\.\//, '');
   const inside = cwd !== undefined && cwd !== '/' && bare.startsWith(`${cwd.replace(/\/$/, '')}/`);
   return inside ? bare.slice(cwd.replace(/\/$/, '').length + 1) : bare;

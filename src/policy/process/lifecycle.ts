@@ -4,7 +4,7 @@ import type { EndRequest, Exit, ExitRecord, Requester } from '../restart/exit.js
 import type { LeftBehind } from './background.js';
 
 /** The states of a process: the seed's six, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
-export const processStateNames = [
+const processStateNames = [
   'stopped',
   'waiting',
   'starting',

@@ -13,7 +13,7 @@ export interface WatchedContainer extends ContainerConfig {
 }
 
 /** Who is told what happens to a container. */
-export interface ContainerListener extends UnitListener<ContainerAnnouncement> {
+interface ContainerListener extends UnitListener<ContainerAnnouncement> {
   /** The engine has said all about it. */
   inspected(container: InspectedContainer): void;
   /** The engine did not answer. */

@@ -4,7 +4,7 @@ import { type RateSpans, rateSpanMs } from './rate-spans.js';
 import type { LogStore } from './store.js';
 
 /** Milliseconds from output to the look for errors in it. */
-export const errorLookMs = 250;
+const errorLookMs = 250;
 
 /** What a row shows of a log. */
 export interface LogFigures {
@@ -12,9 +12,6 @@ export interface LogFigures {
   readonly errors: number;
   readonly logRate: LogRate | null;
 }
-
-/** The figures of a log that has taken nothing in. */
-export const noFigures: LogFigures = { errors: 0, logRate: null };
 
 /** What all gauges share. */
 export interface LogGaugeParts {

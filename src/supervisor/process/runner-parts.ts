@@ -19,7 +19,7 @@ export interface RunnerParts extends ProcessParts {
 }
 
 /** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */
-export interface RunnerListener extends UnitListener<LifecycleAnnouncement> {
+interface RunnerListener extends UnitListener<LifecycleAnnouncement> {
   output(stream: OutputStream, chunk: Buffer): void;
   /** Both streams of a generation have ended. */
   outputEnded(): void;

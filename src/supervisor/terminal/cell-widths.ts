@@ -5,7 +5,7 @@ const firstUncertain = 0x300;
 const known = new Map<number, 0 | 1 | 2>();
 
 /** How many cells a character takes by itself. */
-export function characterWidth(codePoint: number): 0 | 1 | 2 {
+function characterWidth(codePoint: number): 0 | 1 | 2 {
   if (codePoint < firstUncertain) return 1;
   let width = known.get(codePoint);
   if (width === undefined) {

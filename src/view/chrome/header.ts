@@ -6,7 +6,7 @@ import type { Tone } from '../text/theme.js';
 import { formatClock } from '../text/times.js';
 
 /** Cells of the header that stand for a count: columns `from` up to, without, `to`. */
-export interface CountCells {
+interface CountCells {
   /** The word that filters the table by it. */
   readonly count: CountName;
   readonly from: number;

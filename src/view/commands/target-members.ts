@@ -69,7 +69,7 @@ export function focusProcess(ctx: CommandContext): { readonly name: string; read
 }
 
 /** The name of the process that an event is of; undefined where it is of none that is there. */
-export function eventProcess(record: EventRecord | undefined, processes: readonly ProcessSnapshot[]): string | undefined {
+function eventProcess(record: EventRecord | undefined, processes: readonly ProcessSnapshot[]): string | undefined {
   if (record === undefined) return undefined;
   const { name, containerName } = record;
   const isOf = (process: ProcessSnapshot): boolean =>

@@ -68,7 +68,7 @@ export function hitTest(screen: DrawnScreen, x: number, y: number): Hit {
 }
 
 /** The log panes, from left to right. */
-export function paneRects({ layout, panes, zoomed }: DrawnScreen): readonly PaneRect[] {
+function paneRects({ layout, panes, zoomed }: DrawnScreen): readonly PaneRect[] {
   if (layout.kind === 'too_small') return [];
   const beside = layout.kind === 'beside';
   const above = zoomed ? 0 : 1;

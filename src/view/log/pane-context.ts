@@ -9,7 +9,7 @@ import type { LogViewport } from './window.js';
 export const gutterWidth = 1;
 
 /** The cells after a line that say where in the log it is. */
-export const scrollbarWidth = 1;
+const scrollbarWidth = 1;
 
 /** A log pane as it is now: what was chosen of it, what it lists, and the room that it has. */
 export interface PaneContext {

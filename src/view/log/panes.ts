@@ -33,7 +33,7 @@ export function pinnedKey(name: string): string {
 }
 
 /** How many panes fit beside each other into `width` columns; at least 1. */
-export function panesThatFit(width: number): number {
+function panesThatFit(width: number): number {
   return Math.max(1, Math.floor((width + besideGap) / (narrowest + besideGap)));
 }
 

@@ -7,7 +7,7 @@ export function formatMoment(wall: number): string {
 }
 
 /** The time since a start, as wide for the first three hours: "    +1.204s". */
-export function formatSince(ms: number): string {
+function formatSince(ms: number): string {
   return `+${(Math.max(0, ms) / 1000).toFixed(3)}s`.padStart(12);
 }
 

@@ -75,7 +75,7 @@ export interface LogChoices extends LogModes {
 }
 
 /** A log at its end, with all its lines. */
-export const initialPaneView: PaneView = {
+const initialPaneView: PaneView = {
   anchor: undefined,
   heldFrom: 0,
   filter: '',

@@ -132,11 +132,6 @@ export function openPage({ overlay }: Pick<UiState, 'overlay'>): PageOverlay | u
   return 'top' in overlay ? overlay : undefined;
 }
 
-/** The process whose details are open, by its name; undefined where none are. */
-export function openDetails({ overlay }: Pick<UiState, 'overlay'>): string | undefined {
-  return overlay.name === 'details' ? overlay.process : undefined;
-}
-
 /** An overlay that leads back to the page that is open now. */
 export function overPage<T extends Overlay>(ui: Pick<UiState, 'overlay'>, overlay: T): T {
   const over = openPage(ui);

@@ -24,7 +24,7 @@ export interface TableModel {
 }
 
 /** A reason for which its row has no room. */
-export interface CutReason {
+interface CutReason {
   readonly name: string;
   readonly reason: string;
 }

@@ -107,7 +107,7 @@ function groupCells({ group, members, hidden, isFolded = false }: GroupRow, pain
 }
 
 /** How many run: "3/4 up". */
-export function upWords(members: readonly ProcessSnapshot[]): string {
+function upWords(members: readonly ProcessSnapshot[]): string {
   return `${countProcesses(members).up}/${members.length} up`;
 }
 

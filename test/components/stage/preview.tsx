@@ -7,7 +7,7 @@ import { themeFor } from '../../../src/view/text/themes.js';
 import { FakeSource } from './fake-source.js';
 import { everyState } from './sample-processes.js';
 
-// Shows the dashboard on processes that do not exist: `npx tsx test/components/preview.tsx`.
+// Shows the dashboard on processes that do not exist: `npx tsx test/components/stage/preview.tsx`.
 const source = new FakeSource(clock, everyState(clock.now()), 50_000);
 const requests = [
   'GET /cart 200 12 ms',

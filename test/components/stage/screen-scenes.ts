@@ -5,7 +5,7 @@ import { runningProcess } from './sample-processes.js';
 import { manyProcesses, shop } from './sample-shop.js';
 
 /** A size as people write it. */
-export type SizeName = '38x9' | '60x15' | '80x24' | '120x40' | '200x60';
+type SizeName = '38x9' | '60x15' | '80x24' | '120x40' | '200x60';
 
 /** What is on the screen, and how one gets there. */
 export interface Scene {

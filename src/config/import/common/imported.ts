@@ -16,7 +16,7 @@ export interface Imported {
 }
 
 /** The keys of a process as watchdog.yaml has them; those that the schema does not know yet are asked for by `mayWrite`. */
-export type ImportedKeys = ProcessInput & { readonly command: string } & Readonly<Record<string, unknown>>;
+type ImportedKeys = ProcessInput & { readonly command: string } & Readonly<Record<string, unknown>>;
 
 /** One process of another tool. Its strings are as watchdog.yaml has them: variables to put in are `${…}`, other dollars escaped. */
 export interface ImportedProcess {
@@ -35,7 +35,7 @@ export interface ImportedProcess {
 }
 
 /** A service of a compose file, as far as it may stand in the way of a process on the host. */
-export interface ComposeService {
+interface ComposeService {
   readonly name: string;
   /** Whether it is built from sources here. */
   readonly isBuilt: boolean;

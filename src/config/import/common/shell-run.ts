@@ -5,7 +5,7 @@ import { shellWord } from './values.js';
 const plainWords = /^[\w@%+=:,./ -]+$/;
 
 /** Whether any shell runs a command in the same way. */
-export function isPlainCommand(command: string): boolean {
+function isPlainCommand(command: string): boolean {
   return plainWords.test(command) && !/^(source|exec|time|let|declare|local|typeset|shopt|pushd|popd) /.test(command);
 }
 

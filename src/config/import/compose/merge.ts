@@ -9,12 +9,12 @@ export const overrideKey = '\0override';
 const replacedLists = new Set(['command', 'entrypoint', 'test']);
 
 /** Whether a value is to be as if it had never been written. */
-export function isReset(value: unknown): boolean {
+function isReset(value: unknown): boolean {
   return isMap(value) && value[resetKey] === true;
 }
 
 /** Whether a value takes the place of the earlier one instead of being merged with it. */
-export function isReplaced(value: unknown): value is RawMap {
+function isReplaced(value: unknown): value is RawMap {
   return isMap(value) && Object.hasOwn(value, overrideKey);
 }
 

@@ -82,7 +82,7 @@ export function readComposeProject(source: SourceText, { environment }: ImportAr
 }
 
 /** The variables that docker compose puts into its files: those of the shell, then those of `.env`. */
-export function composeLookup(folder: string, environment: ImportAround['environment']): Lookup {
+function composeLookup(folder: string, environment: ImportAround['environment']): Lookup {
   const inShell: Lookup = (name) => (Object.hasOwn(environment, name) ? environment[name] : undefined);
   const { variables } = readEnvText(textIfThere(join(folder, '.env')) ?? '', inShell);
   return (name) => inShell(name) ?? (Object.hasOwn(variables, name) ? variables[name] : undefined);
