@@ -33,7 +33,7 @@ export function errorLine(report: Report, cwd: string | undefined, before: reado
   return {
     kind: 'error',
     what: isNamed ? said : `${said} at ${place}`,
-    advice: place === undefined ? '' : `see ${place}`,
+    advice: '',
     port: null,
     line: said,
     ...(place === undefined ? {} : { place }),

@@ -315,7 +315,6 @@ describe('the last words of a process', () => {
     expect(cause).toMatchObject({
       what: 'Error: cart is empty at lib/cart.js:12',
       place: 'lib/cart.js:12',
-      advice: 'see lib/cart.js:12',
     });
   });
 
