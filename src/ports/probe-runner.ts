@@ -10,6 +10,10 @@ export interface HttpProbe {
   readonly contains: string | null;
   /** A regular expression that the body must match; null for none. */
   readonly matches: string | null;
+  /** True to take any certificate, a self-signed, expired or foreign one too. */
+  readonly insecure: boolean;
+  /** A file with the certificates, in PEM, that sign the server's; absolute. Null for those that Node trusts. */
+  readonly ca: string | null;
 }
 
 /** A TCP port that must take a connection. */

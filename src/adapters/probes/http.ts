@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { StringDecoder } from 'node:string_decoder';
 import { compileExpression } from '../../policy/words/expression.js';
 import type { HttpProbe, ProbeResult } from '../../ports/probe-runner.js';
 import { sayNetworkFault } from '../net/fault.js';
@@ -7,48 +9,94 @@ import { lookupHost } from './lookup-host.js';
 /** How much of a body is read, in bytes. */
 const largestBody = 1024 * 1024;
 
-/** Sends one request on a connection of its own and judges the answer; redirects are not followed. */
+/** Sends one request on a connection of its own and judges the answer; redirects are not followed. Settles whatever the peer does. */
 export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<ProbeResult> {
-  const { request } = probe.url.startsWith('https:') ? await import('node:https') : await import('node:http');
+  const isTls = probe.url.startsWith('https:');
+  const { request } = isTls ? await import('node:https') : await import('node:http');
+  let trust: TrustOptions;
+  try {
+    trust = isTls ? await trustOf(probe) : {};
+  } catch (error) {
+    return { ok: false, message: `the file of ca cannot be read: ${(error as Error).message}` };
+  }
   return new Promise((resolve) => {
     const failed = (error: Error): void => resolve({ ok: false, message: sayNetworkFault(error) });
-    const options = { method: probe.method, headers: probe.headers, agent: false as const, lookup: lookupHost, signal };
-    const asked = request(probe.url, options, (answer) => {
+    const options = {
+      method: probe.method,
+      headers: probe.headers,
+      agent: false as const,
+      lookup: lookupHost,
+      signal,
+      ...trust,
+    };
+    const judge = (answer: IncomingMessage, fault: string | undefined): void => {
+      answer.destroy(); // What follows may never end, and nobody reads it.
       const status = answer.statusCode ?? 0;
-      const accepted = probe.status.some(([from, to]) => from <= status && status <= to);
-      const judge = (fault: string | undefined): void => {
-        answer.destroy(); // What follows may never end, and nobody reads it.
-        const message = `HTTP ${status}${fault === undefined ? '' : `, ${fault}`}`;
-        resolve({ ok: accepted && fault === undefined, message, httpStatus: status });
-      };
-      if (!accepted || (probe.contains === null && probe.matches === null)) {
-        judge(undefined);
+      const message = `HTTP ${status}${fault === undefined ? '' : `, ${fault}`}`;
+      resolve({ ok: isAccepted(probe, answer) && fault === undefined, message, httpStatus: status });
+    };
+    const asked = request(probe.url, options, (answer) => {
+      if (!isAccepted(probe, answer) || (probe.contains === null && probe.matches === null)) {
+        judge(answer, undefined);
         return;
       }
       answer.on('error', failed);
-      readBody(answer, (body) => judge(bodyFault(probe, body)));
+      readBody(answer, probe, (fault) => judge(answer, fault));
     });
+    // Without these two, Node hangs up on a peer that switches protocols and tells nobody.
+    const switched = (answer: IncomingMessage, socket: { destroy(): void }): void => {
+      socket.destroy();
+      judge(answer, probe.contains === null && probe.matches === null ? undefined : 'which has no body');
+    };
+    asked.on('upgrade', switched);
+    asked.on('connect', switched);
     asked.on('error', failed);
+    // The last word: whatever else went by without an answer, the connection is over.
+    asked.on('close', () => resolve({ ok: false, message: 'connection closed without a whole answer' }));
     asked.end();
   });
 }
 
-/** Hands the body over once it has ended, or as much of it as is read. */
-function readBody(answer: IncomingMessage, done: (body: string) => void): void {
-  const chunks: Buffer[] = [];
+interface TrustOptions {
+  readonly rejectUnauthorized?: boolean;
+  readonly ca?: Buffer;
+}
+
+async function trustOf({ insecure, ca }: HttpProbe): Promise<TrustOptions> {
+  if (insecure) return { rejectUnauthorized: false };
+  // Read at each check: a certificate that was made anew counts without a reload.
+  return ca === null ? {} : { ca: await readFile(ca) };
+}
+
+function isAccepted({ status }: HttpProbe, { statusCode = 0 }: IncomingMessage): boolean {
+  return status.some(([from, to]) => from <= statusCode && statusCode <= to);
+}
+
+/** Reads the body until what it must contain has come, or its end, or as much of it as is read; hands over what is wrong with it. */
+function readBody(answer: IncomingMessage, probe: HttpProbe, done: (fault: string | undefined) => void): void {
+  const { contains, matches } = probe;
+  const decoder = new StringDecoder('utf8');
+  let body = '';
   let size = 0;
-  const end = (): void => done(Buffer.concat(chunks).subarray(0, largestBody).toString('utf8'));
-  answer.on('data', (chunk: Buffer) => {
-    if (size >= largestBody) return;
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= largestBody) end();
-  });
+  let isFound = contains === null;
+  const end = (): void => {
+    answer.off('data', take);
+    done(bodyFault(probe, isFound, body));
+  };
+  const take = (chunk: Buffer): void => {
+    const kept = chunk.subarray(0, largestBody - size);
+    size += kept.length;
+    const searchFrom = contains === null ? 0 : Math.max(0, body.length - contains.length);
+    body += decoder.write(kept);
+    isFound ||= contains !== null && body.includes(contains, searchFrom);
+    if ((isFound && matches === null) || size >= largestBody) end();
+  };
+  answer.on('data', take);
   answer.on('end', end);
 }
 
-function bodyFault({ contains, matches }: HttpProbe, body: string): string | undefined {
-  if (contains !== null && !body.includes(contains)) return `but the body does not contain ${JSON.stringify(contains)}`;
+function bodyFault({ contains, matches }: HttpProbe, isFound: boolean, body: string): string | undefined {
+  if (!isFound) return `but the body does not contain ${JSON.stringify(contains)}`;
   if (matches !== null && !compileExpression(matches).test(body)) return `but the body does not match ${JSON.stringify(matches)}`;
   return undefined;
 }

@@ -14,6 +14,11 @@ export class NodeProbeRunner implements ProbeRunner {
   }
 
   run(probe: Probe, signal: AbortSignal): Promise<ProbeResult> {
+    const asked = this.#ask(probe, signal).catch((error: Error) => ({ ok: false, message: error.message }));
+    return Promise.race([asked, aborted(signal, asked)]);
+  }
+
+  #ask(probe: Probe, signal: AbortSignal): Promise<ProbeResult> {
     switch (probe.kind) {
       case 'http':
         return checkHttp(probe, signal);
@@ -23,4 +28,18 @@ export class NodeProbeRunner implements ProbeRunner {
         return checkExec(this.#spawner, probe, signal);
     }
   }
+}
+
+/** Settles at the abort, whatever the client makes of it. */
+function aborted(signal: AbortSignal, asked: Promise<unknown>): Promise<ProbeResult> {
+  return new Promise((resolve) => {
+    const end = (): void => resolve({ ok: false, message: 'aborted' });
+    if (signal.aborted) {
+      // The client sees it too, and may say more.
+      setImmediate(end);
+      return;
+    }
+    signal.addEventListener('abort', end, { once: true });
+    void asked.finally(() => signal.removeEventListener('abort', end));
+  });
 }

@@ -14,5 +14,6 @@ export function checkTcp({ host, port }: TcpProbe, signal: AbortSignal): Promise
       socket.destroy();
     });
     socket.on('error', (error) => resolve({ ok: false, message: sayNetworkFault(error) }));
+    socket.on('close', () => resolve({ ok: false, message: 'connection closed' }));
   });
 }

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import type { ProbePolicy } from '../../policy/health/probing.js';
+import type { HttpProbe } from '../../ports/probe-runner.js';
 import { quote } from '../problems/words.js';
 import { checkKeys } from '../schema/merge-defaults.js';
 import type { ParsedProcess } from '../schema/process.js';
@@ -15,21 +17,29 @@ export interface CheckConfig {
 
 type ParsedCheck = NonNullable<ParsedProcess['healthCheck']>;
 
-/** The checks of a process: none, its healthCheck, or readiness and liveness apart. */
-export function checksOf(parsed: ParsedProcess, functions: CheckFunctions): readonly CheckConfig[] {
+/**
+ * The checks of a process: none, its healthCheck, or readiness and liveness apart.
+ * @param cwd what files of checks are relative to; absolute
+ */
+export function checksOf(parsed: ParsedProcess, functions: CheckFunctions, cwd: string): readonly CheckConfig[] {
   return checkKeys.flatMap((key) => {
     const check = parsed[key] ?? null;
-    const probe = check === null ? null : probeOf(check, functions[key]);
+    const probe = check === null ? null : probeOf(check, functions[key], cwd);
     return check === null || probe === null ? [] : [{ probe, policy: probePolicyOf(key, probe, check) }];
   });
 }
 
-function probeOf(check: ParsedCheck, givenFunction: HealthFunction | undefined): ProbeConfig | null {
+function probeOf(check: ParsedCheck, givenFunction: HealthFunction | undefined, cwd: string): ProbeConfig | null {
   if (givenFunction !== undefined) return { kind: 'function', check: givenFunction };
-  if (check.http !== undefined) return { kind: 'http', ...check.http };
+  if (check.http !== undefined) return httpProbe(check.http, cwd);
   if (check.tcp !== undefined) return { kind: 'tcp', ...check.tcp };
   if (check.exec !== undefined) return { kind: 'exec', command: check.exec };
   return check.log === undefined ? null : { kind: 'log', pattern: check.log };
+}
+
+/** An HTTP check with its file of certificates in the folder that it is relative to. */
+export function httpProbe(http: NonNullable<ParsedCheck['http']>, directory: string): HttpProbe {
+  return { kind: 'http', ...http, ca: http.ca === null ? null : resolve(directory, http.ca) };
 }
 
 function probePolicyOf(key: (typeof checkKeys)[number], probe: ProbeConfig, check: ParsedCheck): ProbePolicy {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ContainerConfig, ContainersConfig } from '../schema/container-config.js';
 import { containerSchema, type ParsedContainer, type ParsedContainers } from '../schema/containers.js';
+import { httpProbe } from './checks-of.js';
 import { restartPolicyOf } from './restart-policy.js';
 
 const defaultMaxBackoffMs = 60_000;
@@ -19,7 +20,10 @@ export function resolveContainers(parsed: ParsedContainers, directory: string): 
   const { socket } = parsed;
   return {
     agentsJson: parsed.agentsJson === null ? null : resolve(directory, parsed.agentsJson),
-    containers: named.map(([name, own]) => ({ name, ...(own === null ? usual : containerOf(own, parsed.healthInterval)) })),
+    containers: named.map(([name, own]) => ({
+      name,
+      ...(own === null ? usual : containerOf(own, parsed.healthInterval, directory)),
+    })),
     usual,
     socket: socket === null || socket.includes('://') ? socket : resolve(directory, socket),
     listIntervalMs: parsed.listInterval,
@@ -32,13 +36,13 @@ export function containersOf(agentsJson: string): ContainersConfig {
 }
 
 function usualContainer(healthIntervalMs: number): Omit<ContainerConfig, 'name'> {
-  return containerOf(containerSchema.parse({}), healthIntervalMs);
+  return containerOf(containerSchema.parse({}), healthIntervalMs, '');
 }
 
-function containerOf(parsed: ParsedContainer, healthIntervalMs: number): Omit<ContainerConfig, 'name'> {
+function containerOf(parsed: ParsedContainer, healthIntervalMs: number, directory: string): Omit<ContainerConfig, 'name'> {
   const { healthCheck } = parsed;
   return {
-    check: checkOf(healthCheck),
+    check: checkOf(healthCheck, directory),
     times: {
       id: 'health',
       readiness: true,
@@ -55,8 +59,8 @@ function containerOf(parsed: ParsedContainer, healthIntervalMs: number): Omit<Co
   };
 }
 
-function checkOf(check: ParsedContainer['healthCheck']): ContainerConfig['check'] {
+function checkOf(check: ParsedContainer['healthCheck'], directory: string): ContainerConfig['check'] {
   if (check === null) return null;
-  if (check?.http !== undefined) return { kind: 'http', ...check.http };
+  if (check?.http !== undefined) return httpProbe(check.http, directory);
   return check?.tcp === undefined ? 'found' : { kind: 'tcp', ...check.tcp };
 }

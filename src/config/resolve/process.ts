@@ -21,13 +21,14 @@ export interface Surroundings {
 /** Completes a process whose command is known to be there. */
 export function resolveProcess(name: string, parsed: ParsedProcess, around: Surroundings): ProcessConfig {
   const shell = parsed.shell ?? around.shellByDefault;
-  const checks = checksOf(parsed, around.functions);
+  const cwd = resolve(around.directory, parsed.cwd);
+  const checks = checksOf(parsed, around.functions, cwd);
   return {
     name,
     command: parsed.command ?? '',
     args: parsed.args ?? [],
     shell,
-    cwd: resolve(around.directory, parsed.cwd),
+    cwd,
     env: { ...around.env, ...parsed.env },
     stdin: parsed.stdin,
     tty: parsed.tty,

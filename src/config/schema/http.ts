@@ -62,11 +62,16 @@ const request = closedMap({
   status: status.prefault('200-399').describe('Statuses that count as healthy; redirects are not followed'),
   contains: text.nullable().default(null).describe('Text that the body must contain, in its first MiB'),
   matches: expression.nullable().default(null).describe('Regular expression that the body must match, in its first MiB'),
+  insecure: z.boolean().default(false).describe('Take any certificate, a self-signed or expired one too'),
+  ca: text
+    .nullable()
+    .default(null)
+    .describe("File with the certificates (PEM) that sign the server's; relative to the folder of the process"),
 });
 
 /** An HTTP check: its address, or a request with what the answer must be like. */
 export const http = z
   .union([url.transform((address) => request.parse({ url: address })), request], {
-    error: 'a URL, or a map with url, method, headers, status, contains and matches',
+    error: 'a URL, or a map with url, method, headers, status, contains, matches, insecure and ca',
   })
   .meta({ title: 'URL or map' });

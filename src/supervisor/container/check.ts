@@ -21,7 +21,17 @@ export function containerCheck(
 async function askPort({ host, port }: PublishedPort, probes: ProbeRunner, signal: AbortSignal): Promise<ProbeResult> {
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/health`;
   const asked = await probes.run(
-    { kind: 'http', url, method: 'GET', headers: {}, status: [[200, 399]], contains: null, matches: null },
+    {
+      kind: 'http',
+      url,
+      method: 'GET',
+      headers: {},
+      status: [[200, 399]],
+      contains: null,
+      matches: null,
+      insecure: false,
+      ca: null,
+    },
     signal,
   );
   const { httpStatus = 0 } = asked;

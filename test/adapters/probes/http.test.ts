@@ -5,7 +5,15 @@ import type { HttpProbe, ProbeResult } from '../../../src/ports/probe-runner.js'
 import { CheckServer } from '../../fixtures/check-servers.js';
 
 function ask(url: string, probe: Partial<HttpProbe> = {}, signal = new AbortController().signal): Promise<ProbeResult> {
-  const usual = { method: 'GET', headers: {}, status: [[200, 399]], contains: null, matches: null } as const;
+  const usual = {
+    method: 'GET',
+    headers: {},
+    status: [[200, 399]],
+    contains: null,
+    matches: null,
+    insecure: false,
+    ca: null,
+  } as const;
   return checkHttp({ kind: 'http', url, ...usual, ...probe }, signal);
 }
 

@@ -114,7 +114,7 @@ describe('a configuration', () => {
     });
   });
 
-  const anyBody = { contains: null, matches: null };
+  const anyBody = { contains: null, matches: null, insecure: false, ca: null };
 
   it.each([
     ['http: "http://a/"', { kind: 'http', url: 'http://a/', method: 'GET', headers: {}, status: [[200, 399]], ...anyBody }],
