@@ -15,6 +15,9 @@ export const descendants = {
 /** One of them. */
 export type Descendant = keyof typeof descendants;
 
+/** Of this kind only a control group tells whose it is. */
+const beyondProcessGroups: Descendant = 'traceless';
+
 /** What becomes of it: gone when the watchdog is, or a moment later; ended by the next start; or nothing. */
 export type Fate = 'gone' | 'next start' | 'may live on';
 
@@ -22,6 +25,7 @@ export type Fate = 'gone' | 'next start' | 'may live on';
 export interface EndRow {
   readonly end: 'q' | 'Ctrl+C' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' | 'exception' | 'SIGKILL' | 'SIGKILL of both';
   readonly title: string;
+  /** Where there are control groups. */
   readonly fates: Readonly<Record<Descendant, Fate>>;
 }
 
@@ -32,7 +36,7 @@ const allGone: EndRow['fates'] = {
   setsid: 'gone',
   daemon: 'gone',
   stubborn: 'gone',
-  traceless: 'may live on',
+  traceless: 'gone',
 };
 
 const allLater: EndRow['fates'] = {
@@ -42,7 +46,7 @@ const allLater: EndRow['fates'] = {
   setsid: 'next start',
   daemon: 'next start',
   stubborn: 'next start',
-  traceless: 'may live on',
+  traceless: 'next start',
 };
 
 /** Each end of the watchdog, and what it leaves; a test brings every one of them about and looks. */
@@ -63,11 +67,22 @@ const words: Readonly<Record<Fate, string>> = {
   'may live on': 'may live on',
 };
 
+/** What becomes of a kind, with control groups or without. */
+export function fateOf({ fates }: EndRow, kind: Descendant, cgroups: boolean): Fate {
+  return cgroups || kind !== beyondProcessGroups ? fates[kind] : 'may live on';
+}
+
 /** The heading and the rows of the table for docs/behaviour.md. */
 export function endsTable(): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
   const kinds = Object.keys(descendants) as Descendant[];
   return {
     head: ['the watchdog ends by', ...kinds.map((kind) => descendants[kind].title)],
-    rows: endRows.map(({ title, fates }) => [title, ...kinds.map((kind) => words[fates[kind]])]),
+    rows: endRows.map((row) => [
+      row.title,
+      ...kinds.map((kind) => {
+        const [grouped, other] = [words[fateOf(row, kind, true)], words[fateOf(row, kind, false)]];
+        return grouped === other ? grouped : `${grouped}; without control groups it ${other}`;
+      }),
+    ]),
   };
 }

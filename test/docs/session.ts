@@ -45,7 +45,8 @@ export async function runSession(session: string, cwd: string, env: NodeJS.Proce
     printed: parts[2 * index]!.trimEnd()
       .replaceAll(cwd, '/home/me/shop')
       .split('\n')
-      .filter((line, at) => at > 0 || line !== ''),
+      // What the machine lets us have is none of the story.
+      .filter((line, at) => (at > 0 || line !== '') && !line.startsWith('process trees: ')),
     status: Number(parts[2 * index + 1]),
   }));
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Descendant, descendants, type EndRow, endRows, type Fate } from '../docs/ends.js';
+import { openCgroups } from '../../src/adapters/cgroup/folder.js';
+import { type Descendant, descendants, type EndRow, endRows, type Fate, fateOf } from '../docs/ends.js';
 import { isAlive, untilDead } from '../fixtures/alive.js';
 import { descendantsOf, KillList } from '../fixtures/process-tree.js';
 import { Project, shows } from './project.js';
@@ -9,19 +10,21 @@ import type { Terminal } from './terminal.js';
 
 const kinds = Object.keys(descendants) as Descendant[];
 const pidFile = 'pids';
+/** With control groups, where this system lets us have any, and without. */
+const bothWays = openCgroups() === undefined ? [false] : [true, false];
 /** Milliseconds after the death of the watchdog in which its reaper has done its work; about 2.5 s where the machine is idle. */
 const reapMs = 10_000;
 
 /** A project whose one process starts all kinds of descendants, and what became of them. */
 class Household implements Disposable {
-  readonly project = new Project({
-    household: {
-      command: `exec 9>>${pidFile}\n${kinds.map((kind) => descendants[kind].line).join('\n')}\necho all here\nwait`,
-      stop: { grace: '200ms' },
-    },
-  });
+  readonly project: Project;
   readonly #met = new KillList();
   #pids = new Map<Descendant, number>();
+
+  constructor(cgroups: boolean) {
+    const command = `exec 9>>${pidFile}\n${kinds.map((kind) => descendants[kind].line).join('\n')}\necho all here\nwait`;
+    this.project = new Project({ household: { command, stop: { grace: '200ms' } } }, { cgroups });
+  }
 
   /** Opens the dashboard on it and waits until all have told their pids. */
   async open(): Promise<Terminal> {
@@ -87,17 +90,17 @@ const ways: Readonly<Record<EndRow['end'], (terminal: Terminal) => Promise<void>
 };
 
 describe.concurrent('what an end of the watchdog leaves', () => {
-  it.each(endRows)(
-    'by $end is what docs/behaviour.md says',
-    async ({ end, fates }) => {
-      const which = (fate: Fate): Descendant[] => kinds.filter((kind) => fates[kind] === fate);
-      using household = new Household();
+  it.each(endRows.flatMap((row) => bothWays.map((cgroups) => ({ ...row, row, cgroups }))))(
+    'by $end is what docs/behaviour.md says, control groups: $cgroups',
+    async ({ end, row, cgroups }) => {
+      const which = (fate: Fate): Descendant[] => kinds.filter((kind) => fateOf(row, kind, cgroups) === fate);
+      using household = new Household(cgroups);
       await using terminal = await household.open();
       expect(household.alive()).toEqual(kinds);
       await ways[end](terminal);
       await terminal.exited;
       if (end === 'SIGKILL') await household.untilGone(which('gone'), reapMs);
-      expect(household.alive()).toEqual(kinds.filter((kind) => fates[kind] !== 'gone'));
+      expect(household.alive()).toEqual(kinds.filter((kind) => fateOf(row, kind, cgroups) !== 'gone'));
       if (which('next start').length === 0) return;
       await using second = household.project.open();
       await second.until(shows('household', 'running'), 'the next start', 20_000);
