@@ -86,6 +86,12 @@ describe('why and events', () => {
       signal: null,
       at: expect.any(Number),
     });
-    expect((await watchdog(project.folder, ['events'])).stdout).toMatch(/^\d\d:\d\d:\d\d {2}bad +ended with exit code 3$/m);
+    const told = (await watchdog(project.folder, ['events'])).stdout.replaceAll(/^\d\d:\d\d:\d\d {2}/gm, '').split('\n');
+    expect(told.filter((line) => line.startsWith('bad')).map((line) => line.replace(/pid \d+/, 'pid N'))).toEqual([
+      'bad           starting',
+      'bad           started, pid N',
+      'bad           ended with exit code 3',
+      'bad           restart 1 in 10m00s',
+    ]);
   });
 });

@@ -2,16 +2,19 @@ import type { ControlClient } from '../../client/client.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import type { EventRecord } from '../../protocol/documents.js';
 import { eventWords } from '../../view/pages/event-words.js';
+import { repeatFilter } from '../../view/pages/filter-events.js';
 import { formatClock } from '../../view/text/times.js';
 import { jsonText, print, say } from '../output/print.js';
 import { type Painter, painterFor } from '../output/text-sink.js';
 
-/** Prints the events that are kept; with `follow` also those to come, until the watchdog ends. */
+/** Prints the events that are kept, as JSON all, for a person without what only repeats; with `follow` also those to come, until the watchdog ends. */
 export async function showEvents(client: ControlClient, { follow, json }: { follow: boolean; json: boolean }): Promise<void> {
   const paint = painterFor(process.stdout);
+  const saysMore = repeatFilter();
   for await (const message of client.events(follow)) {
     if (message.event === 'missed') say(`watchdog: ${message.data.events} events came too fast and are not shown`);
-    else await print(`${json ? jsonText(message.data) : eventLine(message.data, paint)}\n`);
+    else if (json) await print(`${jsonText(message.data)}\n`);
+    else if (saysMore(message.data)) await print(`${eventLine(message.data, paint)}\n`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
-import { formatCountdown, formatDuration, formatSeconds } from '../../policy/words/duration.js';
+import { formatDuration, formatSeconds, formatWait } from '../../policy/words/duration.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import type { WhyDocument } from '../../protocol/documents.js';
 import { print } from '../output/print.js';
@@ -30,7 +30,7 @@ export function whyLines({ status, dependencies, exits, cause }: WhyDocument, wa
       exits.map((exit) => `${explainEnd(exit)}, ${formatSeconds(wallTime - exit.at)} ago`),
     ),
     ...(cause === null ? [] : [row('likely cause', cause)]),
-    ...(nextStartInMs === null ? [] : [row('next start', `in ${formatCountdown(nextStartInMs)}`)]),
+    ...(nextStartInMs === null ? [] : [row('next start', `in ${formatWait(nextStartInMs)}`)]),
     ...(circuit.state === 'closed' && circuit.failures === 0
       ? []
       : [

@@ -23,6 +23,11 @@ export function formatCountdown(ms: number): string {
   return formatSeconds(Math.ceil(Math.max(0, ms) / 1000) * 1000);
 }
 
+/** Says how long something still takes, in a sentence that stays as it is: "200ms" in whole tenths below a second, else as a countdown. */
+export function formatWait(ms: number): string {
+  return ms <= 0 || ms > 900 ? formatCountdown(ms) : formatDuration(Math.ceil(ms / 100) * 100);
+}
+
 /** Says a duration in whole seconds with at most two units: "0s", "42s", "1m31s", "3h05m", "2d04h". */
 export function formatSeconds(ms: number): string {
   const total = Math.floor(Math.max(0, ms) / 1000);

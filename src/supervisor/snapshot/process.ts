@@ -3,7 +3,7 @@ import type { Health } from '../../policy/health/probing.js';
 import type { Blocked, ProcessStateName } from '../../policy/process/lifecycle.js';
 import type { Failure } from '../../policy/restart/core.js';
 import type { ExitFact, ExitRecord } from '../../policy/restart/exit.js';
-import { formatCountdown, formatSeconds } from '../../policy/words/duration.js';
+import { formatSeconds, formatWait } from '../../policy/words/duration.js';
 import type { LogRate } from '../log/line-rate.js';
 
 /**
@@ -91,7 +91,7 @@ export interface CircuitSnapshot {
 /** The reason as a finished sentence at monotonic time `now`. */
 export function reasonAt(snapshot: ProcessSnapshot, now: number): string {
   return snapshot.reason
-    .replace('{due}', () => formatCountdown((snapshot.dueAt ?? now) - now))
+    .replace('{due}', () => formatWait((snapshot.dueAt ?? now) - now))
     .replace('{up}', () => formatSeconds(now - (snapshot.since ?? now)));
 }
 

@@ -69,5 +69,6 @@ export function eventWords(record: EventRecord): EventWords {
 }
 
 function stateName(state: string | number | null | undefined): string {
-  return String(state).replace('_', ' ');
+  // As the table has it.
+  return state === 'backoff' ? 'retry' : String(state).replace('_', ' ');
 }

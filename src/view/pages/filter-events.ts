@@ -26,11 +26,19 @@ const tellers: Readonly<Record<string, readonly string[]>> = {
   failed: ['error', 'max_restarts'],
 };
 
-/** The events without what only repeats: health checks that pass as the one before did, and transitions that the event before has told. */
+/** The events without what only repeats. */
 export function withoutRepeats(records: readonly EventRecord[]): readonly EventRecord[] {
+  return records.filter(repeatFilter());
+}
+
+/**
+ * Tells of each event, in their order, whether it says something new: not a health check that passes as the one before did, nor a
+ * transition that the event before has told.
+ */
+export function repeatFilter(): (record: EventRecord) => boolean {
   const passing = new Set<unknown>();
   const last = new Map<unknown, string>();
-  return records.filter(({ event, name, to, kind }) => {
+  return ({ event, name, to, kind }) => {
     // The end itself was told before.
     if (event === 'crashed' && kind === null) return false;
     const before = last.get(name);
@@ -42,5 +50,5 @@ export function withoutRepeats(records: readonly EventRecord[]): readonly EventR
     const isNew = !passing.has(name);
     passing.add(name);
     return isNew;
-  });
+  };
 }

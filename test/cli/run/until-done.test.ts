@@ -90,6 +90,16 @@ describe('up --exit-when-done', () => {
     expect((await runProgram(['up', 'flaky', '--exit-when-done'], project.folder)).code).toBe(0);
   });
 
+  it('says nothing of a process that is alive where none is, and how long the next start really takes', async () => {
+    using project = new Project({
+      broken: { command: 'exit 1', autoRestart: 'on-failure', restartDelay: '100ms', circuit: { threshold: 2 } },
+    });
+    const { err } = await runProgram(['up', '--exit-when-done'], project.folder);
+    expect(err).toContain('all have ended, 1 failed: broken');
+    expect(err).not.toMatch(/alive/);
+    expect(err).toMatch(/broken: restart 1 in 100ms after exit code 1\n/);
+  });
+
   it('says what never ends by itself, and ends with 1 when a signal ends it first', async () => {
     await using stage = await PuppetStage.open();
     using project = new Project({ server: { command: stage.commandLine } });

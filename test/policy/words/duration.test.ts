@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatCountdown, formatDuration, formatSeconds } from '../../../src/policy/words/duration.js';
+import { formatCountdown, formatDuration, formatSeconds, formatWait } from '../../../src/policy/words/duration.js';
 
 describe('A duration', () => {
   it.each([
@@ -19,5 +19,18 @@ describe('A duration', () => {
   it('in whole seconds is rounded down where it has passed, and up where it is to come', () => {
     expect([999, 59_999, 60_000].map(formatSeconds)).toEqual(['0s', '59s', '1m00s']);
     expect([-1, 1, 59_001, 64_001].map(formatCountdown)).toEqual(['0s', '1s', '1m00s', '1m05s']);
+  });
+
+  it('still to wait, in a sentence that stays, is no second where it is less', () => {
+    expect([-1, 0, 1, 101, 199.5, 901, 1000, 1001].map(formatWait)).toEqual([
+      '0s',
+      '0s',
+      '100ms',
+      '200ms',
+      '200ms',
+      '1s',
+      '1s',
+      '2s',
+    ]);
   });
 });
