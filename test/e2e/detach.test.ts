@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { watchdog } from '../control/program-run.js';
-import { isAlive } from '../fixtures/alive.js';
+import { isAlive, untilDead } from '../fixtures/alive.js';
+import { descendantsOf } from '../fixtures/process-tree.js';
 import { builtProgram, Project } from './project.js';
 import { Terminal } from './terminal.js';
 
@@ -65,6 +66,23 @@ describe('up --detach', () => {
     const { status, stdout, stderr } = await watchdog(project.folder, ['up', '--detach']);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/^db: restart 1 in .*\napi: waiting for db to be healthy; .*\nwatchdog runs in the background/);
+    expect((await watchdog(project.folder, ['down'])).status).toBe(0);
+  });
+
+  it('passes on what its run says of the start: what the last one left behind', async () => {
+    using project = new Project({ api: { command: 'exec sleep 600' } });
+    const first = await watchdog(project.folder, ['up', '--detach']);
+    const pid = Number(/background, pid (\d+)/.exec(first.stderr)?.[1]);
+    const [api] = JSON.parse((await watchdog(project.folder, ['status', '--json'])).stdout) as { pid: number }[];
+    const others = descendantsOf(pid).filter((each) => each !== api?.pid);
+    // The reaper would do it, so that there were nothing to be told.
+    for (const each of others) process.kill(each, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    await untilDead(pid);
+    expect(isAlive(api!.pid)).toBe(true);
+    const second = await watchdog(project.folder, ['up', '--detach']);
+    expect(second.stderr).toContain(`watchdog: ended 1 process that the last run left behind: api (pid ${api!.pid})\n`);
+    expect(second.status).toBe(0);
     expect((await watchdog(project.folder, ['down'])).status).toBe(0);
   });
 
