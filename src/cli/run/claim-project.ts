@@ -1,5 +1,6 @@
 import { existsSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { forgetDeadRuns } from '../../adapters/files/dead-runs.js';
 import { sayFileFault } from '../../adapters/files/fault-words.js';
 import { makePrivate } from '../../adapters/files/private-folder.js';
 import { alreadyRunning, ProjectLock, type RunPlaces } from '../../adapters/files/project-lock.js';
@@ -18,6 +19,7 @@ export interface ProjectClaim {
   readonly places: RunPlaces;
   /**
    * Puts folder and lock back whenever somebody has removed them, as `git clean -fdx` does, and has `restored` do the rest.
+   * Clears away, once, what runs that were killed have left elsewhere.
    * `complain` hears, once, where that cannot be done.
    */
   lookAfter(clock: Clock, restored: () => void, complain: (text: string) => void): void;
@@ -42,13 +44,13 @@ export function claimProject(projectDirectory: string, complain: (text: string) 
     const second = take(folder, places, openElsewhere);
     if (!(second instanceof ProjectLock)) continue;
     process.once('exit', () => removeEmpty(folder));
-    if (fault === undefined) return new Claim(places, own, taken as ProjectLock);
+    if (fault === undefined) return new Claim(places, own, elsewhere, taken as ProjectLock);
     complain(
       `watchdog: .watchdog cannot be used (${sayFileFault(fault)}); lock, socket, logs and crash cards of this run are in ${folder}`,
     );
-    return new Claim(places, folder, second);
+    return new Claim(places, folder, elsewhere, second);
   }
-  if (fault === undefined) return new Claim(beside, own, taken as ProjectLock);
+  if (fault === undefined) return new Claim(beside, own, elsewhere, taken as ProjectLock);
   complain(
     `watchdog: no lock and no journal, so a second watchdog could run here and a crash is not cleaned up after; no control socket, no log files and no crash cards: ${sayFileFault(fault)}`,
   );
@@ -58,12 +60,15 @@ export function claimProject(projectDirectory: string, complain: (text: string) 
 class Claim implements ProjectClaim {
   readonly places: RunPlaces;
   readonly #folder: string;
+  /** Where the second locks of all projects are. */
+  readonly #roots: readonly string[];
   #lock: ProjectLock;
   #hasComplained = false;
 
-  constructor(places: RunPlaces, folder: string, lock: ProjectLock) {
+  constructor(places: RunPlaces, folder: string, elsewhere: readonly string[], lock: ProjectLock) {
     this.places = places;
     this.#folder = folder;
+    this.#roots = elsewhere.map(dirname);
     this.#lock = lock;
   }
 
@@ -73,6 +78,10 @@ class Claim implements ProjectClaim {
       clock.setTimer(look, lookMs);
     };
     clock.setTimer(look, lookMs);
+    // In its own time, since nobody waits for it.
+    clock.setTimer(() => {
+      for (const root of this.#roots) forgetDeadRuns(root, clock.wallTime());
+    }, lookMs);
   }
 
   #restore(restored: () => void, complain: (text: string) => void): void {
