@@ -16,6 +16,10 @@ const orNull =
   (test: Test): Test =>
   (value) =>
     value === null || test(value);
+const ifThere =
+  (test: Test): Test =>
+  (value) =>
+    value === undefined || test(value);
 const listOf =
   (test: Test): Test =>
   (value) =>
@@ -39,7 +43,20 @@ const isCard = shape({
   cpu: orNull(isNumber),
   memory: orNull(isNumber),
   checks: listOf(shape({ id: isText, ok: isFlag, message: isText, at: isNumber, latencyMs: isNumber })),
-  causes: listOf(shape({ kind: isText, what: isText, advice: isText, port: orNull(isNumber) })),
+  causes: listOf(
+    shape({
+      kind: isText,
+      what: isText,
+      advice: isText,
+      port: orNull(isNumber),
+      path: ifThere(isText),
+      name: ifThere(isText),
+      host: ifThere(isText),
+      place: ifThere(isText),
+      line: ifThere(isText),
+      ofExit: ifThere(isFlag),
+    }),
+  ),
 });
 
 /** Whether a value is what a run has written into `crashes.json`. */

@@ -92,13 +92,14 @@ export function sayCause({ what, advice }: Pick<Diagnosis, 'what' | 'advice'>): 
 
 /** What stands last on stderr, where nothing looks like an error and it ended as if there was one. */
 function lastWords(plain: readonly PlainLine[], { exit, cwd, ports }: DiagnosisInput): readonly Diagnosis[] {
-  const line = plain.findLast(({ stream, text }) => stream === 'stderr' && text.trim() !== '');
+  const hasErrors = plain.some(({ stream }) => stream === 'stderr');
+  const line = plain.findLast(({ stream, text }) => (stream === 'stderr' || !hasErrors) && text.trim() !== '');
   if (line === undefined || exit?.code === 0) return [];
-  const read = readLine('stderr', line.text);
+  const read = readLine(line.stream, line.text);
   if (read.role !== 'text') return [];
   const message = { text: read.message, at: 0, place: placeIn(line.text) };
   const report: Report = {
-    stream: 'stderr',
+    stream: line.stream,
     lines: [read],
     messages: [message],
     start: 0,
@@ -107,7 +108,8 @@ function lastWords(plain: readonly PlainLine[], { exit, cwd, ports }: DiagnosisI
     handled: 'no',
   };
   const found = recognise(report, { context: [], cwd, ports, tried: new Set() });
-  return [found === undefined ? errorLine(report, cwd) : withNeighbours(found, new Map())];
+  if (found !== undefined) return [withNeighbours(found, new Map())];
+  return hasErrors ? [errorLine(report, cwd)] : [];
 }
 
 const givesUp = /\b(?:giv(?:ing|en?) up|gave up|retries|attempts|tries|exhausted|timed out|unavailable|not reachable|max)/i;

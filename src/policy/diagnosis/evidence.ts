@@ -36,9 +36,11 @@ export function weigh({ lines, reports }: Output): Evidence {
 /** Where nothing else went wrong, what it says that it could do without, and ended with. */
 function inVain({ lines, reports }: Output): Report | undefined {
   const last = reports.at(-1);
-  return last !== undefined && !lines.slice(last.end + 1).some(({ role }) => role === 'progress' || role === 'text')
-    ? last
-    : undefined;
+  if (last === undefined) return undefined;
+  const wentOn = lines
+    .slice(last.end + 1)
+    .some(({ role }) => role === 'progress' || (role === 'text' && last.handled !== 'retried'));
+  return wentOn ? undefined : last;
 }
 
 /** Whether the program went on between two reports. After an exception that nothing caught, whatever was written before it counts. */
@@ -52,13 +54,18 @@ function isProgress(lines: readonly OutputLine[], report: Report, next: Report, 
 }
 
 const program = /^([\w.+-]{1,40}): (?!line \d|\d+:)/;
+/** As a shell says what is wrong with its script. */
+const shell = /^\S{1,200}: (?:line )?\d{1,6}: /;
 const noProgram = /error|exception|fatal|panic|warn|fail|cause|note|hint|detail/i;
 
 /** A script goes on where one of its programs fails: what another says after it is no consequence. */
 function isOtherProgram(report: Report, next: Report): boolean {
-  const [one, other] = [report, next].map(({ lines }) => program.exec(lines[0]!.text)?.[1]);
-  if (one === undefined || other === undefined || report.lines.length > 1) return false;
-  return one !== other && !noProgram.test(one) && !noProgram.test(other);
+  const one = program.exec(report.lines[0]!.text)?.[1];
+  if (one === undefined || noProgram.test(one) || report.lines.some(({ role }) => role === 'frame')) return false;
+  const after = next.lines[0]!.text;
+  if (shell.test(after)) return true;
+  const other = program.exec(after)?.[1];
+  return other !== undefined && one !== other && !noProgram.test(other);
 }
 
 function isWork({ role, stream, text }: OutputLine, last: Report): boolean {

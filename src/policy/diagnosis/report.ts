@@ -39,7 +39,9 @@ export function readOutput(output: readonly PlainLine[]): Output {
   const lines = output.map(({ stream, text }) => readLine(stream, text));
   const reports = (['stdout', 'stderr'] as const).flatMap((stream) => {
     const indices = lines.flatMap((line, index) => (line.stream === stream ? [index] : []));
-    return reportsOf(lines, indices);
+    // A terminal has one stream for both.
+    const isForErrors = stream === 'stderr' || lines.every((line) => line.stream === 'stdout');
+    return reportsOf(lines, indices, isForErrors);
   });
   return { lines, reports: reports.sort((one, other) => one.start - other.start) };
 }
@@ -50,7 +52,7 @@ const ignored = /\((?:error )?ignored\)$/;
 const retried = /\b(?:retry|retrying|reconnecting|trying again|will retry|attempt)\b/i;
 
 /** Reads the reports of one stream, whose lines are at `indices` of all lines. */
-function reportsOf(all: readonly OutputLine[], indices: readonly number[]): readonly Report[] {
+function reportsOf(all: readonly OutputLine[], indices: readonly number[], isForErrors: boolean): readonly Report[] {
   const lines = indices.map((index) => all[index]!);
   const reports: Report[] = [];
   let at = 0;
@@ -67,7 +69,7 @@ function reportsOf(all: readonly OutputLine[], indices: readonly number[]): read
       at += 1;
       continue;
     }
-    const end = endOf(lines, head);
+    const end = endOf(lines, head, isForErrors);
     const isLogged = last !== undefined && last.end === indices[at - 1] && isTraceOf(last, lines.slice(at, end));
     const start = isLogged ? at - 1 : at - linesAbove(lines, indices, at, head, last);
     if (isLogged) reports.pop();
@@ -134,14 +136,14 @@ function preamblePlace(text: string): Place | undefined {
 }
 
 /** The line after the last of the report that begins with `head`. */
-function endOf(lines: readonly OutputLine[], { at, form }: Head): number {
+function endOf(lines: readonly OutputLine[], { at, form }: Head, isForErrors: boolean): number {
   const isColumnar = form === 'python';
   const most = Math.min(lines.length, at + longestReport);
   let end = at + 1;
   let loose = 0;
   let inTraceback = isColumnar;
   while (end < most) {
-    const { text, role, stream } = lines[end]!;
+    const { text, role } = lines[end]!;
     if (!inTraceback && form !== 'python' && beginsUncaught(lines, end)) break;
     if (inTraceback) {
       // Everything is indented down to the message.
@@ -153,7 +155,7 @@ function endOf(lines: readonly OutputLine[], { at, form }: Head): number {
     else if (/^[ \t]/.test(text)) loose += 0;
     else if (end === at + 1 && /:$/.test(lines[at]!.text)) loose += 0;
     else if (role === 'text' && form !== 'python' && stackFollows(lines, end)) loose += 0;
-    else if (role === 'text' && stream === 'stderr' && loose < mostLooseLines && lines[end - 1]!.text !== '') loose += 1;
+    else if (role === 'text' && isForErrors && loose < mostLooseLines && lines[end - 1]!.text !== '') loose += 1;
     else break;
     end += 1;
   }

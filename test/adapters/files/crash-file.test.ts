@@ -20,7 +20,7 @@ function card(at: number, text = 'Error: no'): CrashCard {
     cpu: 1.5,
     memory: null,
     checks: [{ id: 'health', ok: false, message: 'HTTP 503', at, latencyMs: 3 }],
-    causes: [{ kind: 'port_in_use', what: 'w', advice: 'a', port: 3000 }],
+    causes: [{ kind: 'port_in_use', what: 'w', advice: 'a', port: 3000, line: 'Error: no', place: 'a.js:1' }],
   };
 }
 
@@ -70,6 +70,10 @@ describe('The file of crashes', () => {
     ['half of one', '{"version":1,"proce'],
     ['of another form', '{"version":2,"processes":{}}'],
     ['with a card that is none', JSON.stringify({ version: 1, processes: { api: [{ ...card(1), lines: [{ text: 1 }] }] } })],
+    [
+      'with a cause that is none',
+      JSON.stringify({ version: 1, processes: { api: [{ ...card(1), causes: [{ ...card(1).causes[0], line: {} }] }] } }),
+    ],
     ['a list', '[]'],
     ['empty', ''],
   ])('that is %s is said once, and nothing is taken from it', async (_what, text) => {

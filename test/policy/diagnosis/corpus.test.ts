@@ -35,6 +35,12 @@ describe.each(['development', 'held-out'] as const)('Of the ends of real program
     expect(bad).toEqual([]);
   });
 
+  it('the same holds where they come through a terminal, which has one stream', () => {
+    const verdicts = entries.map((entry) => [entry.name, judge(entry, causesIn(entry, true)[0])] as const);
+    expect(verdicts.filter(([, verdict]) => verdict === 'wrong' || verdict === 'blank')).toEqual([]);
+    expect(verdicts.filter(([, verdict]) => verdict === 'named').length / entries.length).toBeGreaterThanOrEqual(leastNamed);
+  });
+
   it('nine of ten get the cause that an expert names, and the others their error line', () => {
     const { named, line } = countVerdicts(entries);
     expect(named / entries.length).toBeGreaterThanOrEqual(leastNamed);
