@@ -108,7 +108,7 @@ export class ActionRun {
   }
 
   async #becomeHealthy(done: string, snapshot: ProcessSnapshot): Promise<ActionOutcome> {
-    if (snapshot.health === 'none') {
+    if (snapshot.health === 'none' && (snapshot.state === 'running' || snapshot.state === 'completed')) {
       return { ok: true, text: snapshot.pid === null ? `${this.#name} ${done}` : `${this.#name} ${done}, pid ${snapshot.pid}` };
     }
     const generation = snapshot.startCount;

@@ -60,7 +60,7 @@ export class Watchdog extends WatchdogReader {
       parseProcess(config, {
         directory: process.cwd(),
         defaults: registrationDefaults(this.#options),
-        hasHealthCheck: (name) => (this.getStatus(name)?.health ?? 'none') !== 'none',
+        hasHealthCheck: (name) => (this.project.supervisor.config(name)?.probes.length ?? 0) > 0,
       }),
     );
   }

@@ -51,6 +51,24 @@ describe('health checks', () => {
     ]);
   });
 
+  it('give a process no health before it runs, between two lives and after it stopped', async () => {
+    const stage = new Stage().register({ healthCheck: { http } });
+    stage.probes.answer = passed;
+    expect(stage.status).toMatchObject({ state: 'stopped', health: 'none' });
+    await stage.start();
+    expect(stage.status).toMatchObject({ state: 'running', health: 'healthy' });
+    await stage.crash(1);
+    expect(stage.status).toMatchObject({ state: 'backoff', health: 'none' });
+    await stage.watchdog.stop('api');
+    expect(stage.status).toMatchObject({ state: 'stopped', health: 'none' });
+  });
+
+  it('make a later process that depends on theirs wait for health, before they ran', () => {
+    const stage = new Stage().register({ healthCheck: { http } });
+    stage.watchdog.register({ name: 'web', command: 'web', dependsOn: ['api'] });
+    expect(stage.watchdog.details('web')?.dependencies).toMatchObject([{ name: 'api', condition: 'healthy' }]);
+  });
+
   it('count failures only in a row', async () => {
     const stage = new Stage().register({ healthCheck: { http, startPeriod: 0, interval: '1s', threshold: 2 } });
     for (const answer of [passed, failed, passed, failed, passed]) {

@@ -33,9 +33,9 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
   }
 }
 
-/** The health of a process in its present phase: none without a check, pending as long as there is no answer. */
+/** The health of a process in its present phase: none without a check and while it does not run, pending until the first answer. */
 export function healthIn(policy: ProcessPolicy, phase: Phase): Health {
-  return healthOf(policy.probes, phase.name === 'running' ? phase.probes : []);
+  return phase.name === 'running' ? healthOf(policy.probes, phase.probes) : 'none';
 }
 
 function stoppedReason(why: (Phase & { name: 'stopped' })['why']): Reason {

@@ -43,7 +43,7 @@ export function exitRecord({ code, signal, at }: Exit, request: EndRequest | nul
  * Whether a life ended badly: by itself with anything but a success, or ended by the watchdog since it was unhealthy or used too
  * much memory.
  */
-export function isCrash({ by, code }: Pick<ExitRecord, 'by' | 'code'>, successExitCodes: readonly number[] = [0]): boolean {
+export function isCrash({ by, code }: Pick<ExitRecord, 'by' | 'code'>, successExitCodes: readonly number[]): boolean {
   if (by === 'itself') return code === null || !successExitCodes.includes(code);
   return by === 'health' || by === 'memory';
 }

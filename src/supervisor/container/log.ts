@@ -83,10 +83,10 @@ export class ContainerLog {
     if (!running) this.#finishedAt = finishedAt;
   }
 
-  /** It has ended; its last lines may still be on their way. */
-  exited(exit: ExitRecord): void {
+  /** It has ended; its last lines may still be on their way. @param successExitCodes the codes that are no crash */
+  exited(exit: ExitRecord, successExitCodes: readonly number[]): void {
     if (this.#ending !== undefined) this.#end();
-    this.#ending = endNote(exit);
+    this.#ending = endNote(exit, successExitCodes);
     const life = this.#life;
     const isSeen = life?.ended === false;
     if (isSeen) life.ended = true;

@@ -89,7 +89,7 @@ export function superviseContainer(watched: WatchedContainer, around: Supervised
     listener: {
       announced: (announcement) => {
         past.announced(announcement);
-        if (announcement.event === 'container_exit') log.exited(announcement.exit);
+        if (announcement.event === 'container_exit') log.exited(announcement.exit, runner.watched.policy.successExitCodes);
         listener.announced(name, announcement);
       },
       transitioned: (from, to) => {

@@ -13,12 +13,12 @@ export function startNote(pid: number | null): GenerationNote {
   return { kind: 'start', text: pid === null ? 'started' : `started, pid ${pid}` };
 }
 
-/** What it says when one ended. */
-export function endNote(exit: ExitRecord): GenerationNote {
+/** What it says when one ended. @param successExitCodes the codes that are no crash */
+export function endNote(exit: ExitRecord, successExitCodes: readonly number[]): GenerationNote {
   const request = requestOf(exit);
   const asked = request === undefined ? '' : `, ${describeRequest(request)}`;
   const after = exit.ranMs > 0 ? ` after ${formatDuration(exit.ranMs)}` : '';
-  return { kind: isCrash(exit) ? 'crash' : 'end', text: `ended with ${describeExit(exit)}${after}${asked}` };
+  return { kind: isCrash(exit, successExitCodes) ? 'crash' : 'end', text: `ended with ${describeExit(exit)}${after}${asked}` };
 }
 
 /** What it says when there was nothing to start. */

@@ -22,8 +22,8 @@ export class GenerationLog {
     this.#ended = ended;
   }
 
-  /** Takes note of what the lifecycle says. */
-  announced(announcement: LifecycleAnnouncement): void {
+  /** Takes note of what the lifecycle says. @param successExitCodes the codes that are no crash */
+  announced(announcement: LifecycleAnnouncement, successExitCodes: readonly number[]): void {
     switch (announcement.event) {
       case 'started':
         this.outputEnded();
@@ -31,7 +31,7 @@ export class GenerationLog {
         this.#firstSeq = this.#log.store.nextSeq;
         return;
       case 'exited':
-        this.#endLater(endNote(announcement.exit));
+        this.#endLater(endNote(announcement.exit, successExitCodes));
         return;
       case 'error':
         this.#write(noStartNote(announcement.error.message));

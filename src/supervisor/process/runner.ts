@@ -1,5 +1,6 @@
 import { programOfCommand } from '../../policy/process/background.js';
 import type { Effect, Lifecycle, LifecycleAnnouncement, LifecycleEvent, TimerName } from '../../policy/process/lifecycle.js';
+import type { ProcessPolicy } from '../../policy/process/policy.js';
 import { newLifecycle, step } from '../../policy/process/step.js';
 import type { Step } from '../../policy/process/transitions.js';
 import type { Moment } from '../../policy/restart/core.js';
@@ -41,6 +42,11 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   abandon(): void {
     this.disarmAll();
     this.#child?.abandon();
+  }
+
+  /** What the present child is judged by. */
+  get policy(): ProcessPolicy {
+    return this.#parts.identity.policy;
   }
 
   /** Whether the last stop had to send SIGKILL. */

@@ -61,7 +61,7 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
     logFigures: () => log.figures,
     listener: {
       announced: (announcement) => {
-        generations.announced(announcement);
+        generations.announced(announcement, runner.policy.successExitCodes);
         listener.announced(name, announcement);
       },
       transitioned: (from, to) => listener.transitioned(name, from, to),

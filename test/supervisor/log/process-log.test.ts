@@ -30,6 +30,16 @@ describe('The log of a process', () => {
     ]);
   });
 
+  it('calls a life no crash that ended with a code of a success', async () => {
+    const sinks = new ArraySinks();
+    const stage = new Stage({}, { sinks });
+    const lasting = { name: 'api', command: 'api', successExitCodes: [0, 130], autoRestart: true };
+    stage.watchdog.registerConfig(parseProcess(lasting, { directory: '/project' }));
+    await stage.start();
+    await stage.crash(130);
+    expect(sinks.of('api').written.at(-1)).toMatch(/ended with exit code 130 .*\[end\]$/);
+  });
+
   it('has no sink where it says so, nor where the library was not asked for files', async () => {
     const { sinks } = await stageWith({ file: false });
     expect(sinks.opened).toEqual([]);
