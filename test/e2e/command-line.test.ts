@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isAlive } from '../fixtures/alive.js';
@@ -84,10 +84,10 @@ describe('watchdog without a terminal', () => {
   it('keeps its state in a folder closed to others and ignored by git', async () => {
     using project = new Project({});
     const program = startProgram([], project.folder);
-    await once(program.child.stderr, 'data');
+    const folder = join(project.folder, '.watchdog');
+    await expect.poll(() => existsSync(join(folder, 'watchdog.log'))).toBe(true);
     program.child.kill('SIGTERM');
     await program.ended;
-    const folder = join(project.folder, '.watchdog');
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
     expect(readdirSync(folder)).toContain('watchdog.log');

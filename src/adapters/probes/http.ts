@@ -20,7 +20,7 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
     return { ok: false, message: `the file of ca cannot be read: ${(error as Error).message}` };
   }
   return new Promise((resolve) => {
-    const failed = (error: Error): void => resolve({ ok: false, message: sayNetworkFault(error) });
+    const failed = (error: Error): void => resolve({ ok: false, message: sayNetworkFault(error) + adviceFor(error) });
     const options = {
       method: probe.method,
       headers: probe.headers,
@@ -55,6 +55,19 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
     asked.on('close', () => resolve({ ok: false, message: 'connection closed without a whole answer' }));
     asked.end();
   });
+}
+
+const unknownAuthorities: ReadonlySet<string | undefined> = new Set([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** What the settings of a check can do about a certificate that nobody vouches for. */
+function adviceFor({ code }: NodeJS.ErrnoException): string {
+  if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT') return '; name it in ca, or set insecure: true';
+  return unknownAuthorities.has(code) ? '; name its file in ca' : '';
 }
 
 interface TrustOptions {

@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import type { ExitFact } from '../../policy/restart/exit.js';
 import type { ChildEvents, ChildHandle, SpawnSpec } from '../../ports/spawner.js';
 import type { CgroupFolder, GenerationCgroup } from '../cgroup/folder.js';
@@ -8,7 +7,7 @@ import { runStateOf, startTimeOf } from '../proc/stat.js';
 import { forgetTable } from '../proc/table-cache.js';
 import type { OutputReceiver } from './child-output.js';
 import { type Stdio, spawnAlone } from './descriptors.js';
-import { entering, enteringLine, type Program } from './enter.js';
+import { entering, isEntering, type Program } from './enter.js';
 import { explainSpawnFailure } from './failure.js';
 import { whyNotExecutable } from './find-executable.js';
 import { leftBehind } from './left-behind.js';
@@ -202,8 +201,10 @@ class Attempt {
     const delay = lookEveryMs[Math.min(this.#looks, lookEveryMs.length - 1)];
     this.#looks += 1;
     this.#timer = setTimeout(() => {
-      if (isBetween(pid)) this.#lookLater(pid);
-      else if (this.#child?.exitCode === null && this.#child.signalCode === null) this.#isExecuted(pid);
+      const isStill = isEntering(pid);
+      // Of one that has ended its exit tells the rest, which Node may report later than the system shows it.
+      if (isStill === true) this.#lookLater(pid);
+      else if (isStill === false) this.#isExecuted(pid);
     }, delay);
   }
 
@@ -238,13 +239,4 @@ function complainOnce({ complain }: SpawnerParts): void {
   if (hasComplained) return;
   hasComplained = true;
   complain?.('a process could not enter its control group and is known by its process group and its marker instead');
-}
-
-/** Whether a child is still the shell in between. */
-function isBetween(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').startsWith(enteringLine);
-  } catch {
-    return false; // It has ended.
-  }
 }

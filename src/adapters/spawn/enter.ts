@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { type Cgroup, signs } from '../cgroup/cgroup.js';
 import { shellDescriptorLimit } from '../node/descriptors.js';
+import { runStateOf } from '../proc/stat.js';
 
 /** What is to be executed. */
 export interface Program {
@@ -48,10 +50,21 @@ export function entering(
 }
 
 /** How the command line of a child begins as long as it is the shell in between. */
-export const enteringLine = '/bin/sh\0-c\0{ echo 0';
+const enteringLine = '/bin/sh\0-c\0{ echo 0';
 
 const enterGroup = `{ echo 0 >"$0/cgroup.procs" || echo ${signs.entryFailed} >"$0/cgroup.max.depth"; } 2>/dev/null`;
 const leaveSign = `{ echo ${signs.execFailed} >"$0/cgroup.max.depth"; } 2>/dev/null`;
 
 /** The leader of a session gets a terminal that it opens as its own. What it was given does not wait when it is read. */
 const enterTerminal = 'exec 0<>/proc/self/fd/0 1>&0 2>&0\nstty iutf8 2>/dev/null';
+
+/** Whether a child is still the shell in between; undefined once it has ended, since what it was then cannot be seen. */
+export function isEntering(pid: number): boolean | undefined {
+  try {
+    const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+    if (line === '' && ['Z', 'X', undefined].includes(runStateOf(pid))) return undefined;
+    return line.startsWith(enteringLine);
+  } catch {
+    return undefined;
+  }
+}

@@ -67,7 +67,7 @@ describe.runIf(hasProc).each(ways)('a child, %s', (_way, cgroups) => {
       watchdog.on('started', ({ name }) => started.push(name));
       for (const [index, attempt] of attempts.entries()) {
         watchdog.register({ name: `p${index}`, ...attempt });
-        expect(await watchdog.start(`p${index}`)).toBe(false);
+        expect(await watchdog.start(`p${index}`), expected[index]).toBe(false);
         expect(watchdog.getStatus(`p${index}`)).toMatchObject({ state: 'failed', pid: null, startCount: 0 });
       }
       expect(errors).toEqual(expected);

@@ -66,7 +66,7 @@ describe('a wrong value of a process is named in words', () => {
     ['healthCheck: {exec: a, http: "http://a"}', 'healthCheck: has both http and exec; give one of http, tcp, exec or log'],
     [
       'healthCheck: {http: 3000}',
-      'healthCheck.http must be a URL, or a map with url, method, headers, status, contains and matches, not a number (3000)',
+      'healthCheck.http must be a URL, or a map with url, method, headers, status, contains, matches, insecure and ca, not a number (3000)',
     ],
     [
       'healthCheck: {http: "localhost:3000"}',

@@ -32,6 +32,7 @@ describe('a configuration', () => {
             minUptimeMs: 10_000,
             successExitCodes: [0],
             fatalExitCodes: [],
+            daemon: false,
             shell: true,
             stop: { signal: 'SIGTERM', graceMs: 10_000, byCommand: false },
             probes: [],
@@ -95,6 +96,7 @@ describe('a configuration', () => {
       minUptimeMs: 0,
       successExitCodes: [0, 143],
       fatalExitCodes: [2],
+      daemon: false,
       shell: true,
       stop: { signal: 'SIGINT', graceMs: 1000, byCommand: true },
       probes: [
