@@ -1,4 +1,4 @@
-import type { CgroupOf } from '../adapters/cgroup/folder.js';
+import { type CgroupFolder, type CgroupOf, openCgroups, treesBy } from '../adapters/cgroup/folder.js';
 import { chokidarWatcher } from '../adapters/files/watcher.js';
 import { nodeClock } from '../adapters/node/clock.js';
 import { nodeRandom } from '../adapters/node/random.js';
@@ -9,7 +9,7 @@ import type { SpawnerParts } from '../adapters/spawn/child.js';
 import { systemSpawner } from '../adapters/spawn/system.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ContainerEngine } from '../ports/container-engine.js';
-import type { WatchdogPorts } from './options.js';
+import type { WatchdogOptions, WatchdogPorts } from './options.js';
 
 /**
  * The sides of a Watchdog that touch the world: Node's, but for those that are given.
@@ -29,6 +29,18 @@ export function watchdogPorts(given: Partial<WatchdogPorts> | undefined, parts: 
     sinks: undefined,
     ...given,
     spawner,
+  };
+}
+
+/** Where the control groups of trees are made, looked for and logged once, when the first child needs it; undefined for nowhere. */
+export function cgroupsOnce({ cgroups = true, logger }: WatchdogOptions): () => CgroupFolder | undefined {
+  let found: { readonly folder: CgroupFolder | undefined } | undefined;
+  return () => {
+    if (found === undefined) {
+      found = { folder: cgroups ? openCgroups() : undefined };
+      logger?.info({ trees: treesBy(found.folder) }, `process trees: ${treesBy(found.folder)}`);
+    }
+    return found.folder;
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { resolve } from 'node:path';
-import { openCgroups, treesBy } from '../adapters/cgroup/folder.js';
 import { endOnHostSignals, leaveHostSignals } from '../adapters/node/host-signals.js';
 import { type Leftover, sayLeftovers } from '../adapters/reaper/leftovers.js';
 import { SafetyNet } from '../adapters/reaper/safety-net.js';
@@ -8,37 +8,51 @@ import { containersOf } from '../config/resolve/containers.js';
 import { type ProcessRegistration, parseProcess } from '../config/resolve/parse-process.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { Secrets } from '../config/schema/secrets.js';
+import type { CrashCard } from '../policy/diagnosis/crash.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { knownName } from '../policy/words/known-name.js';
+import type { TreeRow } from '../ports/inspector.js';
+import type { Notice } from '../supervisor/events/notice.js';
+import type { WatchdogEvents } from '../supervisor/events/table.js';
+import type { LogReader } from '../supervisor/log/line.js';
+import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { Reload } from '../supervisor/reload.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
+import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
+import type { ProcessStatus } from '../supervisor/snapshot/status.js';
+import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
+import type { UsageReader, UsageSample } from '../supervisor/usage/watch.js';
 import { guardLogger, type HealthEntry, type Refusal, registrationDefaults, type WatchdogOptions } from './options.js';
-import { watchdogPorts } from './ports.js';
-import { WatchdogReader } from './reader.js';
+import { cgroupsOnce, watchdogPorts } from './ports.js';
+import { WiredProject } from './wired-project.js';
 
 /**
  * Supervises processes: starts, checks, restarts and stops them, and says what happens by events.
  * Nothing that a child does throws into the program that uses it; an `error` event without a listener is dropped.
  */
-export class Watchdog extends WatchdogReader {
+export class Watchdog extends EventEmitter<WatchdogEvents> {
+  /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
+  readonly usage: UsageReader;
+  readonly #wired: WiredProject;
+  readonly #project: WiredProject['project'];
   readonly #options: WatchdogOptions;
   readonly #net: SafetyNet;
   #shutdown: Promise<ShutdownReport> | undefined;
 
   constructor(options: WatchdogOptions = {}) {
+    super();
     const logger = guardLogger(options.logger);
     const guarded = logger === undefined ? options : { ...options, logger };
     const { reaper = false, journal } = options;
     const runId = randomUUID();
-    const net = new SafetyNet({ runId, reaper, journal, complain: (text) => logger?.warn({}, text) });
-    const cgroups = memoized(() => {
-      const folder = (options.cgroups ?? true) ? openCgroups() : undefined;
-      logger?.info({ trees: treesBy(folder) }, `process trees: ${treesBy(folder)}`);
-      return folder;
-    });
     const complain = (text: string): void => logger?.warn({}, text);
-    super(guarded, watchdogPorts(options.ports, { runId, keeper: net, cgroups, complain }));
+    const net = new SafetyNet({ runId, reaper, journal, complain });
+    const ports = watchdogPorts(options.ports, { runId, keeper: net, cgroups: cgroupsOnce(guarded), complain });
+    this.#wired = new WiredProject(guarded, ports, this);
+    this.#project = this.#wired.project;
+    this.usage = this.#project.usage;
     this.#options = guarded;
     this.#net = net;
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));
@@ -51,8 +65,7 @@ export class Watchdog extends WatchdogReader {
   }
 
   /**
-   * Registers a process, stopped. Takes the seed's fields and those of `processes:` in watchdog.yaml; the command runs without
-   * a shell unless `shell: true`.
+   * Registers a process, stopped. Takes the fields of `processes:` in watchdog.yaml; the command has no shell unless `shell: true`.
    * @throws WatchdogError CONFIG_INVALID with every problem in words, PROCESS_DUPLICATE for a name that is taken
    */
   register(config: ProcessRegistration<HealthEntry>): this {
@@ -60,7 +73,7 @@ export class Watchdog extends WatchdogReader {
       parseProcess(config, {
         directory: process.cwd(),
         defaults: registrationDefaults(this.#options),
-        hasHealthCheck: (name) => (this.project.supervisor.config(name)?.probes.length ?? 0) > 0,
+        hasHealthCheck: (name) => (this.#project.supervisor.config(name)?.probes.length ?? 0) > 0,
       }),
     );
   }
@@ -68,9 +81,9 @@ export class Watchdog extends WatchdogReader {
   /** Registers a process whose configuration was resolved before, as `loadConfig` does. */
   registerConfig(config: ProcessConfig): this {
     const { name } = config;
-    const isTaken = this.project.supervisor.runner(name) !== undefined;
-    if (isTaken) throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
-    this.project.add(config);
+    if (this.#project.supervisor.runner(name) !== undefined)
+      throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
+    this.#project.add(config);
     return this;
   }
 
@@ -79,8 +92,8 @@ export class Watchdog extends WatchdogReader {
    * @throws WatchdogError PROCESS_UNKNOWN, before anything is started
    */
   up(names?: readonly string[]): void {
-    for (const name of names ?? []) knownName(name, this.project.supervisor.names);
-    this.project.up(names);
+    for (const name of names ?? []) knownName(name, this.#project.supervisor.names);
+    this.#project.up(names);
   }
 
   /**
@@ -88,35 +101,32 @@ export class Watchdog extends WatchdogReader {
    * what did not change is not touched. A notice says first what will change. What a person stopped stays stopped.
    */
   reload(configs: readonly ProcessConfig[]): Reload {
-    return this.project.reload(configs);
+    return this.#project.reload(configs);
   }
 
   /** Starts a process and what it needs. Resolves true once it runs, false when it cannot; then its `reason` says why. */
   async start(name: string): Promise<boolean> {
-    return this.project.units.known(name).command('start', { by: 'user' });
+    return this.#project.units.known(name).command('start', { by: 'user' });
   }
 
-  /**
-   * Stops a process. Resolves true once nothing of it is left.
-   * @param by who asks for it, which its exit then tells
-   */
+  /** Stops a process. Resolves true once nothing of it is left. @param by who asks for it, which its exit then tells */
   async stop(name: string, signal?: NodeJS.Signals, by: Requester = 'user'): Promise<boolean> {
-    return this.project.units.known(name).command('stop', { by, signal });
+    return this.#project.units.known(name).command('stop', { by, signal });
   }
 
   /** Stops a process without grace. */
   async kill(name: string, by: Requester = 'user'): Promise<boolean> {
-    return this.project.units.known(name).command('kill', { by });
+    return this.#project.units.known(name).command('kill', { by });
   }
 
   /** Stops a process if it is up, and starts it. Resolves true once the new generation runs. */
   async restart(name: string, by: Requester = 'user'): Promise<boolean> {
-    return this.project.units.known(name).command('restart', { by });
+    return this.#project.units.known(name).command('restart', { by });
   }
 
   /** Closes the circuit and zeroes all counts, at once. A process whose circuit was open is stopped afterwards. */
   resetCircuitBreaker(name: string): void {
-    this.project.units.known(name).reset();
+    this.#project.units.known(name).reset();
   }
 
   /**
@@ -125,8 +135,8 @@ export class Watchdog extends WatchdogReader {
    */
   startContainerMonitoring(agentsJsonPath: string): Refusal | undefined {
     if (!(this.#options.enableContainerMonitoring ?? true)) return undefined;
-    if (!this.project.containers.isMonitoring && this.#shutdown === undefined) {
-      void this.project.containers.monitor(containersOf(resolve(agentsJsonPath)));
+    if (!this.#project.containers.isMonitoring && this.#shutdown === undefined) {
+      void this.#project.containers.monitor(containersOf(resolve(agentsJsonPath)));
       return undefined;
     }
     const reason = this.#shutdown === undefined ? 'Containers are monitored already' : 'The shutdown has begun';
@@ -136,8 +146,80 @@ export class Watchdog extends WatchdogReader {
 
   /** Looks after these containers, and no others; null for none. Resolves once they have rows. */
   async monitorContainers(config: ContainersConfig | null): Promise<void> {
-    const isOn = this.#options.enableContainerMonitoring ?? true;
-    if (isOn && this.#shutdown === undefined) await this.project.containers.monitor(config);
+    if ((this.#options.enableContainerMonitoring ?? true) && this.#shutdown === undefined)
+      await this.#project.containers.monitor(config);
+  }
+
+  /** The status of one process, null for an unknown name; or of all, by name. */
+  getStatus(name: string): ProcessStatus | null;
+  getStatus(): Record<string, ProcessStatus>;
+  getStatus(name?: string): ProcessStatus | null | Record<string, ProcessStatus> {
+    const snapshot = this.#project.units.get(name ?? '')?.snapshot;
+    if (name !== undefined) return snapshot === undefined ? null : this.#wired.statusOf(snapshot);
+    return Object.fromEntries(this.snapshots().map((each) => [each.name, this.#wired.statusOf(each)]));
+  }
+
+  /** The snapshots of all processes in the order of registration, then of the containers; the same array as long as nothing changed. */
+  snapshots(): readonly ProcessSnapshot[] {
+    return this.#project.units.snapshots();
+  }
+
+  /** The last samples of what a process used, the oldest first, at most 60; empty for an unknown name. The last outlives its end. */
+  usageHistory(name: string): readonly UsageSample[] {
+    return this.#project.usage.history(name);
+  }
+
+  /** The log of a process or a container; undefined for an unknown name. */
+  log(name: string): LogReader | undefined {
+    return this.#project.units.get(name)?.log;
+  }
+
+  /** Lines that a process wrote in each of the last twelve full seconds, the oldest first; none for an unknown name. */
+  logRates(name: string): readonly number[] {
+    return this.#project.supervisor.logRates(name);
+  }
+
+  /** The terminal of a process that has `tty`; undefined for every other name. */
+  terminal(name: string): ProcessTerminal | undefined {
+    return this.#project.supervisor.terminal(name);
+  }
+
+  /** All that is known of a process or a container beside its snapshot and its crashes; undefined for an unknown name. */
+  details(name: string): ProcessDetails | undefined {
+    return this.#wired.details.of(name);
+  }
+
+  /** How a process or a container has died, the newest last; the same array as long as nothing changed. */
+  crashes(name: string): readonly CrashCard[] {
+    return this.#project.history.crashes(name);
+  }
+
+  /**
+   * Looks at the tree of a process now, which the details then hold; empty where it does not run. Of a container, which has none
+   * here, the engine is asked, and the details hold what it says soon.
+   */
+  async tree(name: string): Promise<readonly TreeRow[]> {
+    return (await this.#project.units.get(name)?.look()) ?? [];
+  }
+
+  /** Masks the values of these variables, and these values, in all that is said of processes registered later; for good. */
+  hideSecrets(secrets: Secrets): void {
+    this.#wired.hideSecrets(secrets);
+  }
+
+  /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */
+  onChange(listener: () => void): () => void {
+    return this.#wired.changes.add(listener);
+  }
+
+  /** Calls `listener` with every notice: a reload, a restart by changed files, whose death others wait for. Returns the way to stop it. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    return this.#wired.notices.add(listener);
+  }
+
+  /** Gives a notice to everybody who looks on, such as what the system is short of. */
+  notify(notice: Notice): void {
+    this.#wired.notify(notice);
   }
 
   /**
@@ -151,24 +233,13 @@ export class Watchdog extends WatchdogReader {
 
   /** Sends SIGKILL to all that is up; for a shutdown that must not wait any longer. */
   killAll(): void {
-    this.project.supervisor.killAll();
+    this.#project.supervisor.killAll();
   }
 
   async #shutDown(): Promise<ShutdownReport> {
-    this.#options.logger?.info({}, 'shutdown');
-    this.saidShutdown();
-    const report = await this.project.shutdown();
+    const report = await this.#wired.shutdown();
     this.#net.close(report.left.length === 0);
     leaveHostSignals(this);
     return report;
   }
-}
-
-/** Asked once, when it is first needed. */
-function memoized<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }

@@ -1,5 +1,5 @@
 import type { Watchdog } from '../../api/watchdog.js';
-import { isContainerName, containerName as rowName } from '../../policy/container/name.js';
+import { containerName as rowName } from '../../policy/container/name.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import type { Clock } from '../../ports/clock.js';
 import { isNarrow } from '../../view/text/narrow.js';
@@ -58,7 +58,9 @@ export class Headless implements RunFrontend {
     watchdog.on('started', ({ name, pid }) => this.#say(`${name}: started, pid ${pid}`));
     watchdog.on('state', ({ name, to, reason }) => {
       if (to === 'starting') return;
-      if (to !== 'running' || isContainerName(name)) this.#say(`${name}: ${reason}`);
+      // Of a process, `started` has said it already.
+      const isProcess = watchdog.getStatus(name)?.kind === 'process';
+      if (to !== 'running' || !isProcess) this.#say(`${name}: ${reason}`);
     });
   }
 

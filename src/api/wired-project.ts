@@ -1,0 +1,105 @@
+import type { EventEmitter } from 'node:events';
+import { CrashFile } from '../adapters/files/crash-file.js';
+import { LogFiles } from '../adapters/log-file/logs.js';
+import { shellEnvironment } from '../adapters/spawn/environment.js';
+import { maskText, type Secrets } from '../config/schema/secrets.js';
+import type { ProcessStateName } from '../policy/process/lifecycle.js';
+import { plainLine } from '../policy/words/plain-text.js';
+import { Listeners } from '../supervisor/events/listeners.js';
+import type { Notice } from '../supervisor/events/notice.js';
+import type { WatchdogEvents } from '../supervisor/events/table.js';
+import { maskedProbes, maskedSpawner } from '../supervisor/masked-ports.js';
+import { Details } from '../supervisor/process-details.js';
+import { Project } from '../supervisor/project.js';
+import { EventPublisher } from '../supervisor/publisher.js';
+import { crashWords } from '../supervisor/snapshot/cause.js';
+import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
+import { type ProcessStatus, statusAt } from '../supervisor/snapshot/status.js';
+import type { WatchdogOptions, WatchdogPorts } from './options.js';
+import { findEngine } from './ports.js';
+
+/** The project of a Watchdog, with what it says: as events, notices and lines of the program's own log, secrets masked. */
+export class WiredProject {
+  readonly project: Project;
+  readonly details: Details;
+  readonly notices = new Listeners<[notice: Notice]>();
+  /** Told after every change of a snapshot or a log. */
+  readonly changes = new Listeners<[]>();
+  readonly #ports: WatchdogPorts;
+  readonly #logger: WatchdogOptions['logger'];
+  readonly #publisher: EventPublisher;
+  #secrets: Secrets = { secrets: [], secretValues: [] };
+  readonly #mask = (text: string): string => maskText(text, this.#secrets);
+
+  /** @param emitter emits the events */
+  constructor(options: WatchdogOptions, ports: WatchdogPorts, emitter: EventEmitter<WatchdogEvents>) {
+    const { crashes, environment, logFiles, logger } = options;
+    this.#ports = ports;
+    this.#logger = logger;
+    const publisher = new EventPublisher(emitter);
+    this.#publisher = publisher;
+    const files = logFiles === undefined ? undefined : new LogFiles(logFiles, (text) => this.notify({ text, trouble: true }));
+    this.project = new Project({
+      ports: {
+        ...ports,
+        sinks: ports.sinks ?? files,
+        spawner: maskedSpawner(ports.spawner, this.#mask),
+        probes: maskedProbes(ports.probes, this.#mask),
+      },
+      environment: environment ?? shellEnvironment(process.env),
+      engine: async (config) => ports.engine ?? findEngine(config),
+      archive: crashes === undefined ? undefined : new CrashFile(crashes, (text) => logger?.warn({}, text)),
+      healthEntry: (config) => {
+        const snapshot = this.project.units.get(config.name)?.snapshot;
+        return Object.freeze({ ...(snapshot === undefined ? {} : this.statusOf(snapshot)), config });
+      },
+      listener: {
+        registered: (name) => publisher.say('registered', { name }),
+        announced: (name, announcement) => publisher.announced(name, announcement),
+        containerAnnounced: (name, announcement) => publisher.containerAnnounced(name, announcement),
+        transitioned: (name, from, to) => this.#transitioned(name, from, to),
+        output: (name, stream, chunk) => publisher.output(name, stream, chunk),
+        crashed: (name, { exit, words, causes: [cause] }) => {
+          const said = crashWords(exit, cause ?? null) ?? words;
+          publisher.say('crashed', { name, kind: cause?.kind ?? null, cause: said, advice: cause?.advice ?? '' });
+        },
+        changed: () => this.changes.tell(),
+        noticed: (notice) => this.notify(notice),
+      },
+    });
+    this.details = new Details(this.project.units, (name) => this.project.supervisor.dependentsOf(name));
+    this.notices.add(({ name, text }) => logger?.info({ process: name }, text));
+    this.notices.add(({ name = null, text }) => publisher.say('notice', { name, text }));
+  }
+
+  /** The status of now. */
+  statusOf(snapshot: ProcessSnapshot): ProcessStatus {
+    return statusAt(snapshot, this.#ports.clock.now(), this.#ports.clock.wallTime());
+  }
+
+  /** Masks these too from now on, in the details and in all reasons. */
+  hideSecrets(secrets: Secrets): void {
+    const secretValues = [...new Set([...this.#secrets.secretValues, ...secrets.secretValues])];
+    this.#secrets = { ...secrets, secretValues };
+    this.details.hide(this.#secrets);
+  }
+
+  /** Gives a notice to all listeners. */
+  notify(notice: Notice): void {
+    this.notices.tell({ ...notice, text: plainLine(this.#mask(notice.text)) });
+  }
+
+  /** Ends all processes and lets all containers go; the first thing is the event that says so. */
+  shutdown(): ReturnType<Project['shutdown']> {
+    this.#logger?.info({}, 'shutdown');
+    this.#publisher.say('shutdown');
+    return this.project.shutdown();
+  }
+
+  #transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void {
+    const snapshot = this.project.units.get(name)?.snapshot;
+    const reason = snapshot === undefined ? '' : reasonAt(snapshot, this.#ports.clock.now());
+    this.#logger?.info({ process: name, from, to, reason }, 'transition');
+    this.#publisher.say('state', { name, from, to, reason, why: snapshot?.brief ?? '' });
+  }
+}
