@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { mostSocketClients } from '../adapters/node/descriptors.js';
 import type { EndDocument } from '../protocol/documents.js';
 import { bindSocket } from './bind-socket.js';
+import { boundConnections } from './connections.js';
 import type { EventStream } from './event-stream.js';
 import { Refusal, refusalFor } from './refusal.js';
 import { type RouteContext, routes } from './routes.js';
@@ -60,7 +61,7 @@ export class ControlServer implements AsyncDisposable {
       { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs, maxHeaderSize: mostHeadBytes },
       (request, response) => void this.#answer(request, response),
     );
-    server.maxConnections = connections;
+    boundConnections(server, connections);
     return server;
   }
 

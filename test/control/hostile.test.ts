@@ -127,6 +127,42 @@ describe('the control server lives and answers others', () => {
     await answers(control);
   });
 
+  it('while many hold on to connections with nothing, or half a request; the idlest makes room for the next command', async () => {
+    const most = 8;
+    await using control = await ControlStage.open({ connections: most, headMs: 600_000, requestMs: 600_000 });
+    control.stage.register();
+    const halves = ['', 'GET /v1/sta', 'POST /v1/actions HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{"a'];
+    let open = 0;
+    for (let count = 0; count < 60; count += 1) {
+      const socket = await control.raw();
+      open += 1;
+      socket.resume();
+      socket.on('error', () => {});
+      socket.once('close', () => {
+        open -= 1;
+      });
+      socket.write(halves[count % halves.length]!);
+      if (count % 10 === 9) await answers(control);
+    }
+    await vi.waitFor(() => expect(open).toBeLessThanOrEqual(most), { timeout: 10_000 });
+    await answers(control);
+  });
+
+  it('and says so to one that comes while all that it can serve are being served', async () => {
+    await using control = await ControlStage.open({ connections: 3 });
+    control.stage.register();
+    const streams = await Promise.all([1, 2, 3].map(() => control.raw()));
+    for (const socket of streams) {
+      socket.write('GET /v1/events?follow=true HTTP/1.1\r\nhost: x\r\n\r\n');
+      await once(socket, 'data');
+      socket.resume();
+    }
+    await expect(control.client.status([])).rejects.toThrow(/serves as many clients as it has file descriptors for; end one/);
+    streams[0]!.destroy();
+    await vi.waitFor(() => answers(control), { timeout: 10_000 });
+    for (const socket of streams) socket.destroy();
+  });
+
   it('while a thousand clients come at once, and a thousand more stay', async () => {
     await using control = await ControlStage.open();
     control.stage.register();
