@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock.js';
 import type { OutputStream } from '../../ports/spawner.js';
+import { ControlStrings } from '../../supervisor/log/control-strings.js';
 
 /** An unterminated line is broken when it has grown to this many characters. */
 const longestLine = 65_536;
@@ -27,15 +28,20 @@ export class LineAssembler {
   readonly #clock: Clock;
   readonly #print: (lines: readonly string[]) => void;
   readonly #rests: Readonly<Record<OutputStream, Rest>> = { stdout: newRest(), stderr: newRest() };
+  readonly #strings: ControlStrings;
   #timer: Disposable | undefined;
 
-  constructor(clock: Clock, print: (lines: readonly string[]) => void) {
+  /** @param leftOut told how many bytes of a string for the terminal, which nobody sees, are left out of the lines */
+  constructor(clock: Clock, print: (lines: readonly string[]) => void, leftOut: (bytes: number) => void) {
     this.#clock = clock;
     this.#print = print;
+    this.#strings = new ControlStrings(leftOut);
   }
 
   /** Prints what is whole and keeps the rest, until its end comes or nothing more for a while. */
-  add(stream: OutputStream, text: string): void {
+  add(stream: OutputStream, output: string): void {
+    // A line is broken where it grows too long, and the payload of such a string would begin the next one as if it were text.
+    const text = this.#strings.takeText(stream, output);
     const rest = this.#rests[stream];
     // Of a line that was printed already, its end alone would be an empty line.
     const isNew = rest.isCut ? text.replace(/^\r?\n/, '') : text;
@@ -64,6 +70,7 @@ export class LineAssembler {
       this.#cut(stream);
       this.#rests[stream].isCut = false;
     }
+    this.#strings.flush();
   }
 
   #look(): void {

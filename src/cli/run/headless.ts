@@ -92,7 +92,11 @@ export class Headless implements RunFrontend {
   #assembler(name: string): LineAssembler {
     let assembler = this.#assemblers.get(name);
     if (assembler === undefined) {
-      assembler = new LineAssembler(this.#clock, (lines) => this.#print(name, lines));
+      assembler = new LineAssembler(
+        this.#clock,
+        (lines) => this.#print(name, lines),
+        (bytes) => this.#say(`${name}: ${bytes} bytes of a control string for a terminal are left out`),
+      );
       this.#assemblers.set(name, assembler);
       this.#name();
     }

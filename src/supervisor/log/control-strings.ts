@@ -19,6 +19,8 @@ export class ControlStrings {
   readonly #leftOut: (bytes: number) => void;
   /** How much of a string that has begun came so far; 0 outside of one. */
   readonly #open: Record<OutputStream, number> = { stdout: 0, stderr: 0 };
+  /** Whether the last byte was ESC, so that the next one may begin a string. */
+  readonly #begins: Record<OutputStream, boolean> = { stdout: false, stderr: false };
 
   /** @param leftOut told, at the end of a string, how many bytes of it are left out */
   constructor(leftOut: (bytes: number) => void) {
@@ -27,6 +29,9 @@ export class ControlStrings {
 
   /** The chunk without what of it is left out; the same chunk where that is nothing. */
   take(stream: OutputStream, chunk: Buffer): Buffer {
+    if (chunk.length === 0) return chunk;
+    if (this.#begins[stream] && introducers.has(chunk[0]!)) this.#open[stream] = 1;
+    this.#begins[stream] = false;
     if (this.#open[stream] === 0 && !chunk.includes(ESC)) return chunk;
     const kept: Buffer[] = [];
     let from = 0;
@@ -48,7 +53,14 @@ export class ControlStrings {
       this.#open[stream] = isEnded ? 0 : length;
       at = end;
     }
+    this.#begins[stream] = chunk.at(-1) === ESC;
     return from === 0 && kept.length === 0 ? chunk : Buffer.concat([...kept, chunk.subarray(from)]);
+  }
+
+  /** The same for text that was decoded already. */
+  takeText(stream: OutputStream, text: string): string {
+    if (this.#open[stream] === 0 && !this.#begins[stream] && !text.includes('\x1b')) return text;
+    return this.take(stream, Buffer.from(text)).toString();
   }
 
   /** The generation has ended: what it left open is ended with it. */
@@ -56,6 +68,7 @@ export class ControlStrings {
     for (const stream of ['stdout', 'stderr'] as const) {
       if (this.#open[stream] > longest) this.#leftOut(this.#open[stream] - longest);
       this.#open[stream] = 0;
+      this.#begins[stream] = false;
     }
   }
 }

@@ -5,7 +5,11 @@ import { FakeClock } from '../../ports/fake-clock.js';
 function assembled() {
   const clock = new FakeClock();
   const printed: string[] = [];
-  const lines = new LineAssembler(clock, (some) => printed.push(...some));
+  const lines = new LineAssembler(
+    clock,
+    (some) => printed.push(...some),
+    () => {},
+  );
   return { clock, printed, lines };
 }
 

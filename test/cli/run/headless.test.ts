@@ -56,6 +56,16 @@ describe('the output of processes', () => {
     expect(printed.out).toBe('api | last words\nask | Sure? \n');
   });
 
+  it('has no payload of a string for the terminal that is never ended, however long, and says how much is left out', async () => {
+    const { headless, printed, says } = await withProcesses('api');
+    says('api', 'before\n\x1b');
+    for (let count = 0; count < 40; count += 1) says('api', `${count === 0 ? ']52;c;' : ''}${'x'.repeat(5000)}`);
+    says('api', '\nafter\n');
+    headless.close();
+    expect(printed.out).toBe('api | before\napi | \napi | after\n');
+    expect(printed.err).toMatch(/^watchdog: api: 19\d{4} bytes of a control string for a terminal are left out$/m);
+  });
+
   it('is printed up to its last word at the end of the run', async () => {
     const { headless, printed, says } = await withProcesses('api');
     says('api', 'half');

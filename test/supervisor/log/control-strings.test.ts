@@ -26,6 +26,19 @@ describe('a string for the terminal', () => {
     expect(kept(output, 1000)).toEqual({ text: output, leftOut: 0 });
   });
 
+  it.each([1, 2, 3, 7])(
+    'is bounded wherever the output is cut, also between ESC and what follows it: in pieces of %i',
+    (size) => {
+      const { text, leftOut } = kept(
+        `ab\x1b]52;c;${payload.slice(0, 9000)}\x1b\\\x1bPq${payload.slice(0, 9000)}\x07after\n`,
+        size,
+      );
+      expect(plainText(text)).toBe('abafter\n');
+      expect(text.length).toBeLessThan(8300);
+      expect(leftOut).toBeGreaterThan(9000);
+    },
+  );
+
   it.each([1000, 65_536, 1_000_000])('that is never ended is bounded and counted, in chunks of %i bytes', (size) => {
     const { text, leftOut } = kept(`before\n\x1b]52;c;${payload}`, size);
     expect(text.length).toBeLessThan(5000);
