@@ -23,7 +23,7 @@ it('a snapshot of what waits in vain names the root, through those that wait bet
   const web = stage.watchdog.snapshots().find(({ name }) => name === 'web');
   expect(web).toMatchObject({
     state: 'waiting',
-    blocked: { root: 'db', why: 'db failed with exit code 1; autoRestart is false' },
+    blocked: { root: 'db', why: 'db failed with exit code 1; autoRestart is false', brief: 'db failed' },
   });
 });
 

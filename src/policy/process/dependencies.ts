@@ -89,9 +89,9 @@ function blockedBy({ name, condition }: Dependency, facts: DependencyFacts): Blo
     case 'stopped':
       return rootAt(name, `is ${brief}`);
     case 'failed':
-      return rootAt(name, lastFailure?.kind === 'exit' ? `failed with ${brief}` : `failed: ${brief}`);
+      return rootAt(name, lastFailure?.kind === 'exit' ? `failed with ${brief}` : `failed: ${brief}`, 'failed');
     case 'circuit_open':
-      return { root: name, why: `the circuit of ${name} is open` };
+      return { root: name, why: `the circuit of ${name} is open`, brief: `the circuit of ${name} is open` };
     case 'waiting':
       return blocked ?? undefined;
     case 'completed':
@@ -107,6 +107,6 @@ function blockedBy({ name, condition }: Dependency, facts: DependencyFacts): Blo
   }
 }
 
-function rootAt(name: string, what: string): Blocked {
-  return { root: name, why: `${name} ${what}` };
+function rootAt(name: string, what: string, inFewWords = what): Blocked {
+  return { root: name, why: `${name} ${what}`, brief: `${name} ${inFewWords}` };
 }

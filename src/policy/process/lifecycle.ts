@@ -84,6 +84,8 @@ export interface Blocked {
   readonly root: string;
   /** "db failed with exit code 1". */
   readonly why: string;
+  /** The same in few words: "db failed". */
+  readonly brief: string;
 }
 
 /** All that is known of one process. Immutable; `step` makes the next. */

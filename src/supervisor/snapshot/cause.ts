@@ -33,7 +33,7 @@ export function causeAt(snapshot: ProcessSnapshot, now: number, wall: number): s
       // That nobody wants it up is said by the state; who took a container away is not.
       return snapshot.kind === 'container' ? brief || null : null;
     case 'waiting':
-      return snapshot.blocked?.why ?? (brief || null);
+      return snapshot.blocked?.brief ?? (brief || null);
     default:
       return brief === state ? null : brief || null;
   }

@@ -10,7 +10,7 @@ describe('the fate of a process in a run that ends by itself', () => {
     ['completed', 'up', null, 'succeeded'],
     ['failed', 'up', null, 'failed'],
     ['circuit_open', 'up', null, 'failed'],
-    ['waiting', 'up', { root: 'db', why: 'db failed' }, 'failed'],
+    ['waiting', 'up', { root: 'db', why: 'db failed', brief: 'db failed' }, 'failed'],
     ['waiting', 'up', null, 'going'],
     ['backoff', 'up', null, 'going'],
     ['starting', 'up', null, 'going'],
