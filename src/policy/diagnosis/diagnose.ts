@@ -57,6 +57,8 @@ export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
   }
   // What was written long before the end is told, but nothing is read into it.
   if (wentOn) return [errorLine(last, input.cwd)];
+  // A bug of code is told as such, whatever was logged before it: what was caught before did not end it.
+  if (last.isUncaught && bug.test(last.messages[0]!.text) && known(last) === undefined) return [errorLine(last, input.cwd)];
   const recognised = firstKnown(last, cascade, retries, known);
   const shown = recognised[0]?.kind === undefined ? [errorLine(tellingOf(last, cascade), input.cwd, cascade)] : recognised;
   return shown.slice(0, mostCauses);
@@ -111,6 +113,9 @@ function lastWords(plain: readonly PlainLine[], { exit, cwd, ports }: DiagnosisI
   if (found !== undefined) return [withNeighbours(found, new Map())];
   return hasErrors ? [errorLine(report, cwd)] : [];
 }
+
+const bug =
+  /\b(?:Type|Reference|Range|Name|Attribute|Index|Key|Lookup|ZeroDivision|Assertion|UnboundLocal|NoMethod|Recursion|StackOverflow|NullPointer|ClassCast|ArithmeticE|IndexOutOfBounds\w*|NumberFormat|IllegalArgument|NullReference|InvalidCast|IndexOutOfRange|FormatE|Argument|FunctionClause|Match|Value)(?:Error|Exception|xception)?\b(?::| \[| \(|$|\))|^panic: runtime error|assertion|attempt to (?:index|call|perform|compare|add|subtract|multiply|divide)|index out of bounds|called `\w{1,20}::unwrap|undefined (?:local variable or )?method/;
 
 const givesUp = /\b(?:giv(?:ing|en?) up|gave up|retries|attempts|tries|exhausted|timed out|unavailable|not reachable|max)/i;
 

@@ -95,6 +95,7 @@ const mentionedPath = /^[^a-z]{0,10}(?:\w{1,40} ){0,4}(\.{0,2}\/[^\s:,;)'"]{1,30
 function pathIn(line: string): string | undefined {
   const found =
     /\(([^)\s]{1,300})\): [Ff]ailed to open/.exec(line)?.[1] ??
+    /(\S{1,300}): [Cc]annot open: /.exec(line)?.[1] ??
     /(?:[Nn]o such file or directory|[Pp]ermission denied|Errno \d+\][^:]{0,60}): ['"]([^'"]{1,300})['"]/.exec(line)?.[1] ??
     /(?:open|stat|mkdir|scandir|access|unlink|chdir|lstat|copyfile|rename|mkdir\(\)|open\(\)) ['"]([^'"]{1,300})['"]/.exec(
       line,

@@ -36,8 +36,9 @@ const harmless =
   /\b(?:0|no) (?:errors?|failures?|warnings?|vulnerabilities)\b|\bwithout (?:an? )?errors?\b|\berrors?[:=] ?0\b|\b0 failed\b/i;
 
 /** Words of a program that goes on from what it met. */
+const request = /\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/\S{0,300}/;
 const wentOn =
-  /\b(?:falling back|fall back|fallback|trying (?:again|port|another|the next|next|\d)|try(?:ing)? \d+|retry(?:ing)?\b(?! (?:limit|count|attempts)\b)|will retry|reconnecting|instead\b|using (?:the )?(?:default|memory|in-memory|local|cached?|built-in|polling|http|info|empty|stub)\w*|going on|goes on|continuing|continue without|carrying on|without (?:cache|metrics|monitoring|it|them)\b|ignor(?:ed|ing)|skipp(?:ed|ing)|(?:is|are|was|were|now|:) (?:off|disabled)\b|degraded|kept in memory|in-memory|assuming|defaulting|defaults to|not fatal|non-fatal|recovered)/i;
+  /,\s{1,3}(?:using|falling|defaulting|assuming|continuing|skipping|ignoring)\b|\b(?:falling back|fall back|fallback|trying (?:again|port|another|the next|next|\d)|try(?:ing)? \d+|retry(?:ing)?\b(?! (?:limit|count|attempts)\b)|will retry|reconnecting|instead\b|using (?:the )?(?:default|memory|in-memory|local|cached?|built-in|polling|http|info|empty|stub)\w*|going on|goes on|continuing|continue without|carrying on|without (?:cache|metrics|monitoring|it|them)\b|ignor(?:ed|ing)|skipp(?:ed|ing)|(?:is|are|was|were|now|:) (?:off|disabled)\b|degraded|kept in memory|in-memory|assuming|defaulting|defaults to|not fatal|non-fatal|recovered)/i;
 const givesUp = /\b(?:giving up|gave up|no more retries|out of retries|retries exhausted|fatal|exiting|aborting)\b/i;
 const warning =
   /^\W{0,3}(?:npm )?(?:warn(?:ing)?)\b|(?:^|[\s[|(<"])(?:WARN(?:ING)?|Warning|warn(?:ing)?)(?:[\]|)>":]|\s{1,4}[-:]? ?\S)|\b\w*Warning: |^PHP (?:Warning|Notice|Deprecated): |^(?:Deprecated|Notice): |\bDEPRECATED\b|"level":\s*(?:40|"warn(?:ing)?")/;
@@ -57,7 +58,7 @@ const shutdown =
 const detail =
   /^\s*(?:[\^~]{1,200}[\s^~]*$|[\s|╵│·]*[\^~]+\s*$|>? *\d+ ?[|│] |[|│] |[{}[\])]+[,;]?$)|^\s+(?:(?:errno|code|syscall|address|port|path|dest|hostname|length|name|severity|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|requireStack|filename|spawnargs|signal|command|args|pkgid|npmVersion|nodeVersion|status|statusCode|errorLabels|commandOptions|reason|query|parameters|parent|original|sql|host|fatal|sqlState|sqlMessage|generatedMessage|operator|actual|expected|diff)\??: .{0,600}$)|(?:^|\s)(?:HINT|DETAIL|CONTEXT|STATEMENT|QUERY|LOCATION|NOTE):\s|^\s*(?:= (?:note|help)|help|note|hint|Require stack|Stack trace|Call Stack|Backtrace|stack (?:back)?traceback|stack backtrace|Node\.js v\d|did you mean)\b|^- [/\w]|^\[signal \w/i;
 const wrapper =
-  /^\s*(?:npm (?:ERR!|error) (?:code |errno |syscall |path |command |signal |A complete log|Lifecycle|workspace|location|This is|This is related|enoent$|enoent This|If you|not ok|Did you mean|To see|Exit status|Failed at| {2}|dest |cwd )|npm (?:ERR!|error)\s*$|g?make(?:\[\d+\])?: (?:\*\*\* \[|\[|Leaving|Entering|Target)|Emitted '|\(Use `node|\(node:\d+\) \[|exit status \d+$|error Command failed with|error: script "|error: could not compile|For more information about this error|Run '|A complete log|\s*ELIFECYCLE|\[ELIFECYCLE\]|\[nodemon\]|\[?\w*\]?\s*\d+ (?:errors?|problems?)\b|Error: Process completed|.{0,80}exited with code \d+|--> Sending SIG|\d+ errors? (?:generated|found)|Found \d+ errors?|BEGIN failed--|Compilation failed|Command failed|note: run with `RUST_BACKTRACE|note: Some details|Aborting$|(?:\S{1,120}: (?:line \d+: )?(?: *\d+ )?)?(?:Terminated|Killed|Aborted|Segmentation fault|Bus error|Illegal instruction|Trace\/breakpoint trap|Floating point exception)\b(?: \(core dumped\))?(?: .{0,200})?$|info Visit|Test (?:Suites|Files)|Tests:?\s)/;
+  /^\s*(?:# (?:fail|pass|tests|suites|cancelled|skipped|todo) \d|npm (?:ERR!|error) (?:code |errno |syscall |path |command |signal |A complete log|Lifecycle|workspace|location|This is|This is related|enoent$|enoent This|If you|not ok|Did you mean|To see|Exit status|Failed at| {2}|dest |cwd )|npm (?:ERR!|error)\s*$|g?make(?:\[\d+\])?: (?:\*\*\* \[|\[|Leaving|Entering|Target)|Emitted '|\(Use `node|\(node:\d+\) \[|exit status \d+$|error Command failed with|error: script "|error: could not compile|For more information about this error|Run '|A complete log|\s*ELIFECYCLE|\[ELIFECYCLE\]|\[nodemon\]|\[?\w*\]?\s*\d+ (?:errors?|problems?)\b|Error: Process completed|.{0,80}exited with code \d+|--> Sending SIG|\d+ errors? (?:generated|found)|Found \d+ errors?|BEGIN failed--|Compilation failed|Command failed|note: run with `RUST_BACKTRACE|note: Some details|Aborting$|(?:\S{1,120}: (?:line \d+: )?(?: *\d+ )?)?(?:Terminated|Killed|Aborted|Segmentation fault|Bus error|Illegal instruction|Trace\/breakpoint trap|Floating point exception)\b(?: \(core dumped\))?(?: .{0,200})?$|info Visit|Test (?:Suites|Files)|Tests:?\s)/;
 
 /** As interpreters and compilers begin a message: the program, and the place in its source. */
 const placed = /^(?:[\w.+-]{1,30}: )?[^\s:]{1,200}\.[A-Za-z]{1,5}:\d+:(?:\d+:)? (?!note|info|warning|hint)\S/;
@@ -75,11 +76,11 @@ function roleOf(text: string, message: string): LineRole {
   if (detail.test(text)) return 'detail';
   if (access.test(text) && !loggedAsError.test(text)) return 'progress';
   const isTrouble = (troubleWords.test(text) || errorCode.test(text)) && !harmless.test(text);
-  if (isTrouble && !givesUp.test(message) && wentOn.test(message)) return 'handled';
+  if (isTrouble && !givesUp.test(message) && (wentOn.test(message) || request.test(message))) return 'handled';
   if (warning.test(text) && !loggedAsError.test(text)) return 'handled';
   if (loggedAsInfo.test(text))
     return shutdown.test(text) ? 'text' : isTrouble && loggedAsError.test(text) ? 'trouble' : 'progress';
-  if (isTrouble || placed.test(text) || /^E {2,}\S/.test(text)) return 'trouble';
+  if (isTrouble || placed.test(text) || /^E {2,}\S|^not ok \d/.test(text)) return 'trouble';
   return progress.test(text) && !notYet.test(text) && !shutdown.test(text) ? 'progress' : 'text';
 }
 

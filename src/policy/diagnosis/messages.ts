@@ -33,7 +33,7 @@ const heading = /panicked at .{1,300}:$|^Unhandled [Ee]xception[:.]?$|^(?:Error|
 const failedTest = /^\s*expect\(|^\s*assert|^\s*(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/;
 
 /** How runners of tests announce one that failed. */
-export const testFailed = /^\s*(?:FAIL\b|✖|✗|×|not ok\b)/;
+export const testFailed = /^\s*(?:(?:--- )?FAIL\b|✖|✗|×|not ok\b)/;
 
 /** Where the message is that a heading announces: on the next line, and of a failed test where it says what was expected. */
 function belowHeading(lines: readonly OutputLine[], at: number): number {
@@ -43,6 +43,8 @@ function belowHeading(lines: readonly OutputLine[], at: number): number {
     return below === -1 ? at : below;
   }
   if (!testFailed.test(text)) return at;
+  const yaml = lines.findIndex((line, index) => index > at && /^\s*error: \|-?$/.test(line.text));
+  if (yaml !== -1 && yaml + 1 < lines.length) return yaml + 1;
   const expected = lines.findIndex((line, index) => index > at && failedTest.test(line.text));
   if (expected !== -1) return expected;
   const said = lines.findIndex((line, index) => index > at && line.text.trim() !== '' && !/^\s*[●✕✗×✖•]/.test(line.text));

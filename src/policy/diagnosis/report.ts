@@ -70,7 +70,9 @@ function reportsOf(all: readonly OutputLine[], indices: readonly number[], isFor
       continue;
     }
     const end = endOf(lines, head, isForErrors);
-    const isLogged = last !== undefined && last.end === indices[at - 1] && isTraceOf(last, lines.slice(at, end));
+    // What is the very last ended it, whoever wrote a line before.
+    const isLast = lines.slice(end).every((line) => line.text.trim() === '');
+    const isLogged = last !== undefined && !isLast && last.end === indices[at - 1] && isTraceOf(last, lines.slice(at, end));
     const start = isLogged ? at - 1 : at - linesAbove(lines, indices, at, head, last);
     if (isLogged) reports.pop();
     const report = makeReport(lines.slice(start, end), { ...head, at: head.at - start, isLogged });
@@ -202,8 +204,8 @@ function makeReport(
 
 function handledHow(message: string): Report['handled'] {
   if (retried.test(message)) return 'retried';
-  return /warn/i.test(message) || !wentOnWords.test(message) ? 'warned' : 'went on';
+  return wentOnWords.test(message) ? 'went on' : 'warned';
 }
 
 const wentOnWords =
-  /\b(?:falling|fallback|trying|instead|using|going on|continu|carrying|without|ignor|skip|disabled|off|degraded|assum|default|recover)/i;
+  /\b(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/|falling|fallback|trying|instead|using|going on|continu|carrying|without|ignor|skip|disabled|off|degraded|assum|default|recover)/i;

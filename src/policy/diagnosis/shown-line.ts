@@ -10,7 +10,7 @@ const headings =
 
 /** The report that is shown where no rule knows any: what nothing caught, else the first that is more than a heading. */
 export function tellingOf(last: Report, cascade: readonly Report[]): Report {
-  if (last.isUncaught || last.handled !== 'no') return last;
+  if ((last.isUncaught && !headings.test(last.messages[0]!.text)) || last.handled !== 'no') return last;
   const errors = cascade.filter(({ handled }) => handled === 'no');
   return (
     errors.find(({ isUncaught, messages: [message] }) => isUncaught && !headings.test(message!.text)) ??

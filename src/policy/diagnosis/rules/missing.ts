@@ -6,11 +6,15 @@ const variable = '["\'`]?(?<NAME>[A-Z][A-Z0-9_]{2,60})["\'`]?';
 const named = (form: string, index: number): string =>
   form.replaceAll('VAR', variable.replace('NAME', index === 0 ? 'name' : `name${index + 1}`));
 
+/** Advice names variables too, so that the line must say that one is missing. */
+const isMissing =
+  '^(?=.{0,400}(?:not set|isn.t set|[Mm]issing|[Rr]equired|[Mm]ust|[Uu]ndefined|[Uu]nset|[Ss]et the|[Nn]eeds?\\b|not found|not provided|not defined|no value|[Ee]mpty|[Nn]o such))';
+
 const missingVariable = new RegExp(
   [
     'VAR:? (?:is not set|is unset|must be set|not set$|unbound variable|parameter (?:null or )?not set)',
-    '(?:[Ee]nvironment|env) (?:variable|var)s?\\b[^A-Z\\n]{0,40}VAR',
-    'VAR (?:environment|env) (?:variable|var)',
+    `${isMissing}.{0,300}?\\b(?:[Ee]nvironment|env) (?:variable|var)s?\\b[^A-Z\\n]{0,40}VAR`,
+    `${isMissing}.{0,300}?\\bVAR (?:environment|env) (?:variable|var)`,
     'required key VAR missing',
     '[Mm]issing (?:required )?(?:env(?:ironment)?(?: var(?:iable)?s?)?|variables?|config(?:uration)? (?:variable|value))\\b:? {0,3}VAR',
     '^[^\\s:]{1,80}: (?:line )?\\d{1,6}: VAR: (?!.{0,80}not found)\\S',

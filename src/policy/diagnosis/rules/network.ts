@@ -6,6 +6,18 @@ const stopHolder = ['stop whoever holds it, or give this process another port'];
 export const networkRules: readonly Rule[] = [
   {
     kind: 'port_not_allowed',
+    sees: /PermissionError: \[Errno 13\] [Pp]ermission denied$/,
+    needs: /\.bind\(|in server_bind/,
+    around: ['port'],
+    says: ['port {port} is not allowed', 'its port is not allowed'],
+    advice: ['ports below 1024 are for root; take a higher one'],
+    matches: [
+      'Traceback (most recent call last):\n    self.socket.bind(self.server_address)\nPermissionError: [Errno 13] Permission denied',
+    ],
+    ignores: ["PermissionError: [Errno 13] Permission denied: '/etc/shadow'"],
+  },
+  {
+    kind: 'port_not_allowed',
     sees: /(?:listen|bind)\w{0,3}\b.{0,80}(?:EACCES|[Pp]ermission denied)|(?:EACCES|[Pp]ermission denied).{0,40}\b(?:listen|bind)|Can't bind to (?:port|addr).{0,80}[Pp]ermission denied|PermissionError.{0,60}while attempting to bind|Permission denied: AH00072|permission denied while binding/,
     unless: /unix socket|\.sock\b/,
     around: ['port'],

@@ -11,7 +11,7 @@ export const systemRules: readonly Rule[] = [
   },
   {
     kind: 'out_of_memory',
-    sees: /\bOutOfMemoryError\b|^MemoryError\b|runtime: out of memory|[Cc]annot allocate memory|\bENOMEM\b|memory allocation of \d+ bytes failed|std::bad_alloc|NoMemoryError|oom-kill|Out of memory: Killed|Allowed memory size of \d+ bytes exhausted|insufficient memory for the Java Runtime|OutOfMemoryException|failed to allocate memory|Heap exhausted|not enough memory\b|eheap_alloc: Cannot allocate|virtual memory exhausted/,
+    sees: /\bOutOfMemoryError\b|^MemoryError\b|runtime: out of memory|[Cc]annot allocate memory|\bENOMEM\b|memory allocation of \d+ bytes failed|std::bad_alloc|NoMemoryError|oom-kill|Out of memory: Killed|Allowed memory size of \d+ bytes exhausted|insufficient memory for the Java Runtime|OutOfMemoryException|failed to allocate memory|ERR_WORKER_OUT_OF_MEMORY|Heap exhausted|not enough memory\b|eheap_alloc: Cannot allocate|virtual memory exhausted/,
     unless: /[Ww]arning|overcommit/,
     says: ['it ran out of memory'],
     advice: ['give it or the machine more memory, or look for what grows in it'],
