@@ -154,6 +154,50 @@ describe('several files', () => {
   });
 });
 
+describe('envFile of a process', () => {
+  it("comes after the file's variables and before the process's own, and goes to no other process and into no string", () => {
+    write(
+      'watchdog.yaml',
+      `envFile: [.env]
+env: {B: file, C: file}
+processes:
+  a: {command: x, args: ["\${A}"], envFile: [a.env, "more.env?"], env: {D: own}}
+  b: {command: x}`,
+    );
+    write('.env', 'A=all\nB=all');
+    write('a.env', 'A=a\nC=a\nD=a\nE=${A}-${B}');
+    const { processes, files } = load({ from: root });
+    expect(processes[0]!.env).toEqual({ A: 'a', B: 'file', C: 'a', D: 'own', E: 'all-all' });
+    expect(processes[0]!.args).toEqual(['all']);
+    expect(processes[1]!.env).toEqual({ A: 'all', B: 'file', C: 'file' });
+    expect(files).toEqual(['watchdog.yaml', '.env', 'a.env', 'more.env'].map((name) => join(root, name)));
+  });
+
+  it('in the defaults is for all that have none, and an empty list takes it away', () => {
+    write('watchdog.yaml', 'defaults: {envFile: [a.env]}\nprocesses: {a: {command: x}, b: {command: x, envFile: []}}');
+    write('a.env', 'A=1');
+    expect(load({ from: root }).processes.map(({ env }) => env)).toEqual([{ A: '1' }, {}]);
+  });
+
+  it('that cannot be read is refused at its place, also in the defaults and once', () => {
+    write(
+      'watchdog.yaml',
+      'defaults: {envFile: [no.env]}\nprocesses: {a: {command: x}, b: {command: x}, c: {command: x, envFile: [nor.env]}}',
+    );
+    const found = errorOf({ from: root }).diagnostics;
+    expect(found.map(({ line, message }) => [line, message.replace(/.*cannot read .*?(\w+\.env)/, '$1')])).toEqual([
+      [1, 'no.env: there is no such file'],
+      [2, 'nor.env: there is no such file'],
+    ]);
+  });
+
+  it('complains of a line that is no assignment with its file and line, once for all that read it', () => {
+    write('watchdog.yaml', 'processes: {a: {command: x, envFile: [a.env]}, b: {command: x, envFile: [a.env]}}');
+    write('a.env', 'A=1\nnothing here');
+    expect(errorOf({ from: root }).diagnostics).toMatchObject([{ file: join(root, 'a.env'), line: 2 }]);
+  });
+});
+
 describe('envFile', () => {
   const body = 'envFile: [.env, "more.env?"]\nenv: {C: file}\nprocesses: {a: {command: x, env: {D: own}, cwd: "./${A}/${S}"}}';
 

@@ -54,7 +54,7 @@ export function parseConfiguration(
   const diagnostics = [...variables.problems, ...withoutEchoes(problems, variables.problems)].map((each) =>
     sources.diagnose(each),
   );
-  const all = [...variables.errors, ...withoutRepeats([...sources.diagnostics, ...diagnostics], texts)];
+  const all = [...withoutRepeats(variables.errors, texts), ...withoutRepeats([...sources.diagnostics, ...diagnostics], texts)];
   if (all.length > 0 || !parsed.success) throw errorOf(all);
 
   const { data } = parsed;
@@ -64,7 +64,7 @@ export function parseConfiguration(
       ? []
       : resolveProcess(name, own, {
           directory,
-          env: { ...variables.fromFiles, ...data.env },
+          env: { ...variables.fromFiles, ...data.env, ...variables.ofProcesses.get(name) },
           shellByDefault: own.args === undefined,
           functions: {},
           hasHealthCheck: (other) => checked.has(other),

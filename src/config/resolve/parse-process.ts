@@ -1,6 +1,8 @@
 import { WatchdogError } from '../../policy/words/errors.js';
+import { formatDiagnostic } from '../problems/diagnostic.js';
 import { asksNothing, problemText } from '../problems/problem.js';
 import { quote } from '../problems/words.js';
+import { readEnvFiles } from '../read/env-files.js';
 import { processName } from '../schema/file.js';
 import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from '../schema/merge-defaults.js';
 import { type ProcessInput, processSchema } from '../schema/process.js';
@@ -56,11 +58,20 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
     if (functions[key] === undefined && isMap(check) && !asksSomething(check))
       messages.push(problemText(asksNothing([...path, key])));
   }
+  const files = readEnvFiles(parsed.data?.envFile ?? [], {
+    directory: options.directory,
+    rules: 'compose',
+    lookup: (variable) => process.env[variable],
+  });
+  messages.push(
+    ...files.faults.map(({ index, fault }) => problemText({ ...fault, message: `envFile[${index}]: ${fault.message}` })),
+    ...files.errors.map((error) => formatDiagnostic(error)),
+  );
   if (messages.length > 0 || !parsed.success) throw invalid(name, messages);
 
   return resolveProcess(String(name), parsed.data, {
     directory: options.directory,
-    env: {},
+    env: files.variables,
     shellByDefault: false,
     functions,
     hasHealthCheck: options.hasHealthCheck ?? (() => false),

@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../problems/diagnostic.js';
 import type { Problem } from '../problems/problem.js';
 import { type EnvRules, readEnvFile, type Variables } from '../read/env-file.js';
-import type { RawMap } from '../schema/merge-defaults.js';
+import { readEnvFiles } from '../read/env-files.js';
+import { isMap, type RawMap } from '../schema/merge-defaults.js';
 import { interpolate } from './interpolate.js';
 import { interpolateTree } from './interpolate-tree.js';
 
@@ -10,6 +11,8 @@ export interface ResolvedVariables {
   readonly value: RawMap;
   /** What the files of `envFile` say. */
   readonly fromFiles: Variables;
+  /** What the files of the `envFile` of single processes say, by the name of the process. */
+  readonly ofProcesses: ReadonlyMap<string, Variables>;
   /** The absolute paths of those files, whether they are there or not. */
   readonly files: readonly string[];
   /** The variables that went into some string, each with what came of it: its value, or what takes its place. */
@@ -22,7 +25,8 @@ export interface ResolvedVariables {
 }
 
 /**
- * Reads the files of `envFile`, and puts variables into the strings of a configuration. The environment wins over the files.
+ * Reads the files of `envFile`, and puts variables into the strings of a configuration. The environment wins over the files. What the
+ * files of a single process say is for the process, and goes into no string.
  * @param directory what the files are relative to; absolute
  * @param rules how the files are read
  */
@@ -47,8 +51,7 @@ export function resolveVariables(
     return found;
   };
   const { envFile, ...rest } = value;
-  const names = Array.isArray(envFile) ? envFile.map((name: unknown) => (typeof name === 'string' ? name : '')) : [];
-  for (const [index, written] of names.entries()) {
+  for (const [index, written] of namesIn(envFile).entries()) {
     const name = interpolate(written, lookup);
     const read = 'text' in name ? readEnvFile(name.text, { directory, rules, lookup: find }) : name;
     if ('file' in read) files.push(read.file);
@@ -61,7 +64,35 @@ export function resolveVariables(
     if ('fault' in read && written !== '') problems.push({ path: ['envFile', index], at: 'value', ...read.fault });
   }
   const whole = interpolateTree(rest, lookup, (problem) => problems.push(problem));
-  return { value: envFile === undefined ? whole : { ...whole, envFile }, fromFiles, files, used, problems, errors, warnings };
+  const ofProcesses = new Map<string, Variables>();
+  const usual = isMap(whole.defaults) ? whole.defaults.envFile : undefined;
+  for (const [name, own] of Object.entries(isMap(whole.processes) ? whole.processes : {})) {
+    if (!isMap(own)) continue;
+    const [names, path] =
+      own.envFile === undefined ? [namesIn(usual), ['defaults']] : [namesIn(own.envFile), ['processes', name]];
+    const read = readEnvFiles(names, { directory, rules: 'compose', lookup: find });
+    ofProcesses.set(name, read.variables);
+    files.push(...read.files);
+    errors.push(...read.errors);
+    problems.push(
+      ...read.faults.map(({ index, fault }): Problem => ({ path: [...path, 'envFile', index], at: 'value', ...fault })),
+    );
+  }
+  return {
+    value: envFile === undefined ? whole : { ...whole, envFile },
+    fromFiles,
+    ofProcesses,
+    files: [...new Set(files)],
+    used,
+    problems,
+    errors,
+    warnings,
+  };
+}
+
+/** The names in a list of files; what is no string is for the schema to refuse. */
+function namesIn(envFile: unknown): readonly string[] {
+  return Array.isArray(envFile) ? envFile.map((name: unknown) => (typeof name === 'string' ? name : '')) : [];
 }
 
 function ownValue(variables: Readonly<Record<string, string | undefined>>, name: string): string | undefined {

@@ -61,6 +61,12 @@ export const processKeys = {
   args: z.array(text).optional().describe('Arguments; with them the command is executed as it stands, without a shell'),
   cwd: text.default('.').describe("Folder to run in, relative to the file's"),
   env: env.default({}).describe('Environment variables; null unsets one'),
+  envFile: z
+    .array(text)
+    .default([])
+    .describe(
+      'Files of variables for this process alone, below its own env and above that of the file; one whose name ends in "?" may be missing',
+    ),
   shell: z.boolean().optional().describe('Whether a shell runs the command; by default where there are no args'),
   stdin: z.enum(['open', 'closed']).default('open').describe('open gives it an input that never ends, closed none'),
   tty: z
