@@ -76,7 +76,16 @@ function conditionProblems(node: DependencyNode, { name, condition }: WrittenDep
     const hint = `give ${quote(name)} autoRestart: on-failure or false`;
     return problem(`${quote(name)} is restarted whenever it ends, so it never completes`, hint);
   }
+  if (condition === 'ended' && isAlwaysRestarted(parsed)) {
+    const hint = `give ${quote(name)} autoRestart: on-failure or false, or maxRestarts`;
+    return problem(`${quote(name)} is restarted whenever it ends, so its end is never the last`, hint);
+  }
   return [];
+}
+
+/** Whether no exit of its own is ever its last. */
+function isAlwaysRestarted({ autoRestart, maxRestarts, fatalExitCodes }: ParsedProcess): boolean {
+  return autoRestart === true && maxRestarts === -1 && fatalExitCodes.length === 0;
 }
 
 /** Each circle once, at the dependency that closes it; a process in several circles may hide some until the first is gone. */

@@ -9,17 +9,17 @@ export interface WrittenDependency {
   readonly restart: boolean;
 }
 
-const condition = z.enum(['started', 'healthy', 'completed']);
+const condition = z.enum(['started', 'healthy', 'completed', 'ended']);
 
 const edge = z.union(
   [
     condition,
     closedMap({
-      condition: condition.describe('started, healthy or completed'),
+      condition: condition.describe('started, healthy, completed (with success) or ended (whatever the exit code)'),
       restart: z.boolean().default(false).describe('Whether its restart restarts this process too'),
     }),
   ],
-  { error: 'started, healthy, completed, or a map with condition' },
+  { error: 'started, healthy, completed, ended, or a map with condition' },
 );
 
 const list = z
@@ -38,5 +38,5 @@ const map = z
 
 /** The processes that must be ready before this one starts. */
 export const dependsOn = z
-  .union([list, map], { error: 'a list of names, or a map of names to started, healthy or completed' })
+  .union([list, map], { error: 'a list of names, or a map of names to started, healthy, completed or ended' })
   .meta({ title: 'list or map of names' });

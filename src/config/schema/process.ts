@@ -79,7 +79,7 @@ export const processKeys = {
     .describe('Whether the command launches a daemon and ends: the process is then what it leaves running'),
   color: z.boolean().default(true).describe('Whether it is told that colours are welcome (FORCE_COLOR)'),
   autoStart: z.boolean().default(true).describe('Whether it starts together with watchdog'),
-  dependsOn: dependsOn.prefault([]).describe('Processes that must be started, healthy or completed before it starts'),
+  dependsOn: dependsOn.prefault([]).describe('Processes that must be started, healthy, completed or ended before it starts'),
   group: readable.nullable().default(null).describe('Name under which the table groups it with others; null for none'),
   ...checkSchemas,
   autoRestart: z

@@ -2,8 +2,8 @@ import type { Health } from '../health/probing.js';
 import type { Failure } from '../restart/core.js';
 import type { Blocked, Gate, ProcessStateName } from './lifecycle.js';
 
-/** What a dependency must have reached: it runs, it is healthy, or it has completed with success. */
-export type DependencyCondition = 'started' | 'healthy' | 'completed';
+/** What a dependency must have reached: it runs, it is healthy, it has completed with success, or it has ended whatever its exit code. */
+export type DependencyCondition = 'started' | 'healthy' | 'completed' | 'ended';
 
 /** One edge from a process to what it depends on. */
 export interface Dependency {
@@ -37,6 +37,7 @@ const awaited: Readonly<Record<DependencyCondition, string>> = {
   started: 'to start',
   healthy: 'to be healthy',
   completed: 'to complete',
+  ended: 'to end',
 };
 
 /**
@@ -64,7 +65,10 @@ export function gateOf(
 }
 
 /** Whether a condition holds now. */
-export function isMet(condition: DependencyCondition, { state, health }: Pick<DependencyFacts, 'state' | 'health'>): boolean {
+export function isMet(
+  condition: DependencyCondition,
+  { state, health, lastFailure }: Pick<DependencyFacts, 'state' | 'health' | 'lastFailure'>,
+): boolean {
   switch (condition) {
     case 'started':
       return state === 'running' || state === 'completed';
@@ -72,6 +76,9 @@ export function isMet(condition: DependencyCondition, { state, health }: Pick<De
       return state === 'running' && health === 'healthy';
     case 'completed':
       return state === 'completed';
+    case 'ended':
+      // What could not be started, or cannot be killed, has not ended.
+      return state === 'completed' || (state === 'failed' && (lastFailure?.kind === 'exit' || lastFailure?.kind === 'health'));
   }
 }
 
