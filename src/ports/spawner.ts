@@ -13,8 +13,8 @@ export interface SpawnSpec {
   readonly mark: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** True runs `command` in the system's shell; `args` are then appended, quoted. */
-  readonly shell: boolean;
+  /** True runs `command` in the system's shell, the name of a program in that; `args` are then appended, quoted. */
+  readonly shell: boolean | string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   /** `open` gives a pipe that never ends, `closed` gives /dev/null. */
@@ -23,6 +23,8 @@ export interface SpawnSpec {
   readonly scope: 'all' | 'group';
   /** TCP ports that nobody may hold when it starts. @default none */
   readonly ports?: readonly number[];
+  /** A descriptor above 2 on which it may write a line feed, as `ready` then reports; never beside `tty`. @default none */
+  readonly readyFd?: number;
   /** Gives it a pseudo-terminal of this size, where all output is `stdout`; `stdin` then means nothing. @default pipes */
   readonly tty?: TtySize;
 }
@@ -45,6 +47,8 @@ export interface ChildEvents {
   failed(failure: SpawnFailure): void;
   /** The chunk is valid only during the call: its memory is used again for what is read next. */
   output(stream: OutputStream, chunk: Buffer): void;
+  /** It wrote a line feed on the descriptor that it was given for that. */
+  ready?(): void;
   /** The child itself ended; descendants may live on. */
   exited(exit: ExitFact): void;
   /** Nothing of it is left: neither its group nor a descendant. Always after `exited`, in a later turn. */

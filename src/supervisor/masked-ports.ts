@@ -12,6 +12,7 @@ export function maskedSpawner(spawner: Spawner, mask: Mask): Spawner {
         spawned: (pid) => events.spawned(pid),
         failed: ({ code, message }) => events.failed({ code, message: mask(message) }),
         output: (stream, chunk) => events.output(stream, chunk),
+        ready: () => events.ready?.(),
         exited: (exit) => events.exited(exit),
         gone: () => events.gone(),
         outputEnded: () => events.outputEnded(),

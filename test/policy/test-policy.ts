@@ -11,7 +11,7 @@ export const seedPolicy: ProcessPolicy = {
   fatalExitCodes: [],
   shell: false,
   daemon: false,
-  stop: { signal: 'SIGTERM', graceMs: 10_000, byCommand: false },
+  stop: { signal: 'SIGTERM', graceMs: 10_000, byCommand: false, byKeys: false },
   probes: [],
 };
 

@@ -11,6 +11,8 @@ const sharedBuffer = Buffer.allocUnsafeSlow(256 * 1024);
 /** Who gets the output of a child. A chunk is valid only during the call. */
 export interface OutputReceiver {
   output(stream: OutputStream, chunk: Buffer): void;
+  /** It wrote a line feed on the descriptor that it was given for that. */
+  ready(): void;
   /** Both streams have ended, and so has the child. */
   ended(): void;
 }
@@ -20,7 +22,7 @@ export class ChildOutput {
   readonly #sockets: readonly Socket[];
 
   /** Must be called in the turn of the spawn, before anything of the child can be read. */
-  constructor(child: ChildProcess, receiver: OutputReceiver) {
+  constructor(child: ChildProcess, receiver: OutputReceiver, readyFd?: number) {
     const sockets: Socket[] = [];
     let open = 1;
     const ended = (): void => {
@@ -36,6 +38,18 @@ export class ChildOutput {
       open += 1;
       socket.once('close', ended);
       sockets.push(socket);
+    }
+    const told = readyFd === undefined ? undefined : (child.stdio[readyFd] as Socket | null | undefined);
+    if (told != null) {
+      let isReady = false;
+      // Read to its end, since a program may go on writing.
+      told.on('data', (chunk: Buffer) => {
+        if (isReady || !chunk.includes('\n')) return;
+        isReady = true;
+        receiver.ready();
+      });
+      told.on('error', () => {});
+      sockets.push(told);
     }
     this.#sockets = sockets;
   }

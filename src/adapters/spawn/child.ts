@@ -7,11 +7,11 @@ import { runStateOf, startTimeOf } from '../proc/stat.js';
 import { forgetTable } from '../proc/table-cache.js';
 import type { OutputReceiver } from './child-output.js';
 import { type Stdio, spawnAlone } from './descriptors.js';
-import { entering, isEntering, type Program } from './enter.js';
+import { entering, isEntering } from './enter.js';
 import { explainSpawnFailure } from './failure.js';
 import { whyNotExecutable } from './find-executable.js';
 import { leftBehind } from './left-behind.js';
-import { shellLine } from './shell-line.js';
+import { programOf } from './shell-line.js';
 import { watchStarted } from './started-tree.js';
 import type { Tree } from './tree.js';
 import type { TreeKeeper } from './tree-registry.js';
@@ -112,6 +112,7 @@ class Attempt {
   #executed: boolean | undefined;
   #held: [stream: 'stdout' | 'stderr', chunk: Buffer][] = [];
   #looks = 0;
+  #readyEarly = false;
 
   /** @param retry called where the shell in between could not execute the program */
   constructor(parts: AttemptParts, cgroup: GenerationCgroup | undefined, retry: () => void) {
@@ -132,7 +133,7 @@ class Attempt {
   #start(): void {
     const { spec, marker, env, events, parts } = this.#parts;
     const { stdio, terminal } = this.#wires;
-    const wanted: Program = spec.shell ? { command: '/bin/sh', args: ['-c', shellLine(spec)] } : spec;
+    const wanted = programOf(spec);
     const cgroup = this.#cgroup;
     const between = cgroup === undefined && !terminal ? undefined : entering(wanted, env, { cgroup: cgroup?.cgroup, terminal });
     const [command, args] =
@@ -141,7 +142,7 @@ class Attempt {
     const isDirect = between === undefined && !isLimited();
     const code = isDirect ? undefined : whyNotExecutable({ ...wanted, cwd: spec.cwd, env });
     if (code !== undefined) {
-      process.nextTick(() => this.#failed(Object.assign(new Error(`spawn ${spec.command} ${code}`), { code })));
+      process.nextTick(() => this.#failed(Object.assign(new Error(`spawn ${wanted.command} ${code}`), { code })));
       return;
     }
     let child: ChildProcess;
@@ -163,8 +164,8 @@ class Attempt {
     this.startTime = startTimeOf(pid);
     const entered = between === undefined ? undefined : cgroup;
     this.tree = watchStarted({ pid, ...spec, marker, cgroup: entered }, parts.keeper, () => this.#gone());
-    // The shell of a shell command is there for sure.
-    const isSure = entered === undefined || spec.shell;
+    // The system's shell is there for sure.
+    const isSure = entered === undefined || spec.shell === true;
     child.once('spawn', () => (isSure ? this.#isExecuted(pid) : this.#lookLater(pid)));
     child.on('error', () => {}); // After the spawn it only repeats that a signal or a message did not arrive.
     child.stdin?.on('error', () => {}); // A child may close its end whenever it likes.
@@ -173,6 +174,10 @@ class Attempt {
       output: (stream, chunk) => {
         if (this.#executed === true) events.output(stream, chunk);
         else if (this.#executed === undefined) this.#held.push([stream, Buffer.from(chunk)]);
+      },
+      ready: () => {
+        if (this.#executed === true) events.ready?.();
+        else this.#readyEarly = true;
       },
       ended: () => {
         if (this.#executed !== false) events.outputEnded();
@@ -184,7 +189,7 @@ class Attempt {
     const { spec, events } = this.#parts;
     this.#wires.close();
     this.#discard();
-    events.failed(explainSpawnFailure(spec, error));
+    events.failed(explainSpawnFailure({ ...spec, command: programOf(spec).command }, error));
   }
 
   #isExecuted(pid: number): void {
@@ -195,6 +200,7 @@ class Attempt {
     events.spawned(pid);
     for (const [stream, chunk] of this.#held) events.output(stream, chunk);
     this.#held = [];
+    if (this.#readyEarly) events.ready?.();
   }
 
   #lookLater(pid: number): void {

@@ -12,7 +12,12 @@ export class DescriptorGuard implements Spawner {
 
   spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
     const purpose = spec.mark.startsWith('process:') ? 'process' : 'service';
-    if (mayTakeDescriptors(descriptorsOf({ isTty: spec.tty !== undefined, stdin: spec.stdin }), purpose))
+    if (
+      mayTakeDescriptors(
+        descriptorsOf({ isTty: spec.tty !== undefined, stdin: spec.stdin }) + (spec.readyFd === undefined ? 0 : 1),
+        purpose,
+      )
+    )
       return this.#spawner.spawn(spec, events);
     const message = `not started: the watchdog has too few file descriptors left (EMFILE); its hard limit is ${descriptorLimit()}, see ulimit -Hn`;
     process.nextTick(() => events.failed({ code: 'EMFILE', message }));

@@ -27,13 +27,13 @@ export function spawnAlone(
   args: readonly string[],
   { stdio, ...options }: Omit<SpawnOptions, 'stdio'> & { readonly stdio: Stdio },
 ): ChildProcess {
-  const masked = [...leaking].filter((descriptor) => descriptor >= stdio.length);
+  const masked = [...leaking].filter((descriptor) => (stdio[descriptor] ?? 'ignore') === 'ignore' && descriptor > 2);
   if (masked.length === 0) return spawn(command, args, { ...options, stdio: [...stdio] });
   const nothing = openSync('/dev/null', 'r');
   try {
-    const last = Math.max(...masked);
+    const last = Math.max(stdio.length - 1, ...masked);
     // Above the first three, `ignore` opens nothing and leaves the number as it is.
-    const all = Array.from({ length: last + 1 }, (_, at) => stdio[at] ?? (leaking.has(at) ? nothing : 'ignore'));
+    const all = Array.from({ length: last + 1 }, (_, at) => (masked.includes(at) ? nothing : (stdio[at] ?? 'ignore')));
     return spawn(command, args, { ...options, stdio: all });
   } finally {
     closeSync(nothing);

@@ -12,11 +12,14 @@ export class NodeSpawner implements Spawner {
   }
 
   spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
-    return startChild(spec, spec.env, () => pipes(spec.stdin), this.#parts, events);
+    return startChild(spec, spec.env, () => pipes(spec), this.#parts, events);
   }
 }
 
-function pipes(stdin: SpawnSpec['stdin']): ChildWires {
+function pipes({ stdin, readyFd }: Pick<SpawnSpec, 'stdin' | 'readyFd'>): ChildWires {
+  const above = Array.from({ length: (readyFd ?? 2) - 2 }, (_, at) =>
+    at + 3 === readyFd ? ('pipe' as const) : ('ignore' as const),
+  );
   let ends: { readonly child: ChildProcess; readonly output: ChildOutput } | undefined;
   // A descendant that was left alive on purpose may hold the pipes for ever; that must not hold our own program.
   const release = (): void => {
@@ -24,10 +27,10 @@ function pipes(stdin: SpawnSpec['stdin']): ChildWires {
     ends?.output.unref();
   };
   return {
-    stdio: [stdin === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    stdio: [stdin === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe', ...above],
     terminal: false,
     attach: (child, receiver) => {
-      ends = { child, output: new ChildOutput(child, receiver) };
+      ends = { child, output: new ChildOutput(child, receiver, readyFd) };
     },
     exited: release,
     close: release,

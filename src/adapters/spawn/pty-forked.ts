@@ -9,7 +9,7 @@ import { explainSpawnFailure } from './failure.js';
 import { whyNotExecutable } from './find-executable.js';
 import { PtyInput } from './pty-input.js';
 import type { Pty, PtyModule } from './pty-module.js';
-import { shellLine } from './shell-line.js';
+import { programOf } from './shell-line.js';
 import { watchStarted } from './started-tree.js';
 import { withUserLimits } from './user-limits.js';
 
@@ -29,7 +29,7 @@ export function startForked(
   try {
     pty = fork(module, spec, size, marker);
   } catch (error) {
-    events.failed(explainSpawnFailure(spec, error as NodeJS.ErrnoException));
+    events.failed(explainSpawnFailure({ ...spec, command: programOf(spec).command }, error as NodeJS.ErrnoException));
     return deadHandle;
   }
   forgetTable();
@@ -65,11 +65,11 @@ export function startForked(
 /** @throws what the system says, with its code; the package would say it only in the output of a child that ends with 1 */
 function fork(module: PtyModule, spec: SpawnSpec, { columns, rows }: TtySize, marker: string): Pty {
   const { cwd } = spec;
-  const [file, args] = spec.shell ? ['/bin/sh', ['-c', shellLine(spec)]] : [spec.command, spec.args];
-  const code = whyNotExecutable({ ...spec, command: file });
+  const { command, args } = programOf(spec);
+  const code = whyNotExecutable({ ...spec, command });
   if (code !== undefined) throw Object.assign(new Error(code), { code });
   const env = withMarker(spec.env, marker);
-  const [program, given] = withUserLimits([file, args]);
+  const [program, given] = withUserLimits([command, args]);
   return module.spawn(program, [...given], { name: env.TERM ?? 'dumb', cols: columns, rows, cwd, env, encoding: null });
 }
 

@@ -43,6 +43,7 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
     env: masked(process.env),
     shell: process.shell,
     stdin: process.stdin,
+    tty: process.tty,
     daemon: policy.daemon,
     color: process.color,
     autoStart: process.autoStart,
@@ -64,7 +65,13 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
     minUptime: writtenDuration(policy.minUptimeMs),
     successExitCodes: policy.successExitCodes,
     fatalExitCodes: policy.fatalExitCodes,
-    stop: { signal: policy.stop.signal, grace: writtenDuration(policy.stop.graceMs), command: stop.command, scope: stop.scope },
+    stop: {
+      signal: policy.stop.signal,
+      grace: writtenDuration(policy.stop.graceMs),
+      command: stop.command,
+      keys: stop.keys,
+      scope: stop.scope,
+    },
     watch: watch === null ? null : { paths: watch.paths, ignore: watch.ignore, debounce: writtenDuration(watch.debounceMs) },
     logs: { lines: logs.lines, file: logs.file, maxSize: writtenSize(logs.maxBytes), keep: logs.keep },
   };

@@ -31,6 +31,8 @@ function question(probe: ProbeConfig, masked: Masked): object {
       return { exec: probe.command };
     case 'log':
       return { log: probe.pattern };
+    case 'fd':
+      return { fd: probe.fd };
     case 'function':
       return {}; // Never in a file.
   }

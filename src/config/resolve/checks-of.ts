@@ -15,7 +15,7 @@ export interface CheckConfig {
   readonly policy: ProbePolicy;
 }
 
-type ParsedCheck = NonNullable<ParsedProcess['healthCheck']>;
+type ParsedCheck = NonNullable<ParsedProcess['healthCheck'] | ParsedProcess['readiness']>;
 
 /**
  * The checks of a process: none, its healthCheck, or readiness and liveness apart.
@@ -34,6 +34,7 @@ function probeOf(check: ParsedCheck, givenFunction: HealthFunction | undefined, 
   if (check.http !== undefined) return httpProbe(check.http, cwd);
   if (check.tcp !== undefined) return { kind: 'tcp', ...check.tcp };
   if (check.exec !== undefined) return { kind: 'exec', command: check.exec };
+  if ('fd' in check && check.fd !== undefined) return { kind: 'fd', fd: check.fd };
   return check.log === undefined ? null : { kind: 'log', pattern: check.log };
 }
 
@@ -43,12 +44,12 @@ export function httpProbe(http: NonNullable<ParsedCheck['http']>, directory: str
 }
 
 function probePolicyOf(key: (typeof checkKeys)[number], probe: ProbeConfig, check: ParsedCheck): ProbePolicy {
-  const isLine = probe.kind === 'log';
+  const isLine = probe.kind === 'log' || probe.kind === 'fd';
   return {
     id: key === 'healthCheck' ? 'health' : key,
     readiness: key !== 'liveness',
     liveness: key !== 'readiness' && !isLine,
-    awaits: isLine ? `waiting for a line of output like ${quote(probe.pattern)}` : null,
+    awaits: awaitedBy(probe),
     intervalMs: check.interval,
     timeoutMs: check.timeout,
     threshold: check.threshold,
@@ -57,4 +58,10 @@ function probePolicyOf(key: (typeof checkKeys)[number], probe: ProbeConfig, chec
     startPeriodMs: check.startPeriod,
     startIntervalMs: check.startInterval,
   };
+}
+
+/** What is said until it comes, of a check that waits and does not ask. */
+function awaitedBy(probe: ProbeConfig): string | null {
+  if (probe.kind === 'log') return `waiting for a line of output like ${quote(probe.pattern)}`;
+  return probe.kind === 'fd' ? `waiting for a line feed on descriptor ${probe.fd}` : null;
 }

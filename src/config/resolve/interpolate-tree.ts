@@ -44,7 +44,7 @@ function withCommands(processes: RawMap, defaults: unknown, change: Change): Raw
       if (!isMap(own)) return [name, own];
       const all = { ...usual, ...own };
       const isForShell = all.shell ?? all.args === undefined;
-      if (isForShell === true || typeof all.command !== 'string') return [name, own];
+      if (isForShell === true || typeof isForShell === 'string' || typeof all.command !== 'string') return [name, own];
       const path = own.command === undefined ? ['defaults', 'command'] : ['processes', name, 'command'];
       return [name, { ...own, command: change(all.command, path) }];
     }),

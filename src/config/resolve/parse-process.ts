@@ -10,6 +10,7 @@ import type { HealthFunction, ProcessConfig } from '../schema/process-config.js'
 import { problemsOf } from '../schema/zod-problems.js';
 import type { CheckFunctions } from './checks-of.js';
 import { resolveProcess } from './process.js';
+import { terminalProblems } from './terminal-problems.js';
 import { waitProblems } from './wait-problems.js';
 
 /** What `register()` takes: the keys of a process in watchdog.yaml, a name, and perhaps functions as checks. */
@@ -52,7 +53,7 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
   const parsed = processSchema.safeParse(raw);
   if (!parsed.success) messages.push(...problemsOf(parsed.error, raw, path).map(problemText));
   // Only its own: the defaults of the caller cut a wait that is longer.
-  messages.push(...waitProblems(own, own, path).map(problemText));
+  messages.push(...[...waitProblems(own, own, path), ...terminalProblems(own, own, path)].map(problemText));
   for (const key of checkKeys) {
     const check = raw[key];
     if (functions[key] === undefined && isMap(check) && !asksSomething(check))

@@ -17,7 +17,7 @@ export function policyOf(parsed: ParsedProcess, shell: boolean, probes: readonly
     fatalExitCodes: parsed.fatalExitCodes,
     shell,
     daemon: parsed.daemon,
-    stop: { signal: stop.signal, graceMs: stop.grace, byCommand: stop.command !== null },
+    stop: { signal: stop.signal, graceMs: stop.grace, byCommand: stop.command !== null, byKeys: stop.keys !== null },
     probes,
   };
 }

@@ -44,10 +44,10 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Surr
     probes: checks.map(({ probe }) => probe),
     policy: policyOf(
       parsed,
-      shell,
+      shell !== false,
       checks.map(({ policy }) => policy),
     ),
-    stop: { command: parsed.stop.command, scope: parsed.stop.scope },
+    stop: { command: parsed.stop.command, keys: parsed.stop.keys, scope: parsed.stop.scope },
     ports: parsed.ports,
     logs: { lines: parsed.logs.lines, file: parsed.logs.file, maxBytes: parsed.logs.maxSize, keep: parsed.logs.keep },
   };

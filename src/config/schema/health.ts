@@ -7,7 +7,7 @@ import { asksSomething, checkKinds } from './merge-defaults.js';
 import { type Complaint, closedMap, command, rule } from './parts.js';
 import { tcpAddress } from './port.js';
 
-const check = closedMap({
+const checkShape = {
   http: http.optional().describe('Healthy when this address answers with an accepted status'),
   tcp: tcpAddress.optional().describe('Healthy when this port takes a connection'),
   exec: command.optional().describe('Healthy when this shell command ends with exit code 0'),
@@ -22,6 +22,18 @@ const check = closedMap({
   successThreshold: z.int().min(1).default(1).describe('Successes in a row that make it healthy'),
   startPeriod: duration.prefault('30s').describe('Time after the start in which failures before the first success do not count'),
   startInterval: positiveDuration.prefault('1s').describe('Time between two checks until the first success'),
+};
+
+const check = closedMap(checkShape).superRefine(rule(kindComplaint));
+
+const readiness = closedMap({
+  ...checkShape,
+  fd: z
+    .int()
+    .min(3)
+    .max(9)
+    .optional()
+    .describe('Ready once the process writes a line feed on this descriptor, which it is given for that; not with tty'),
 }).superRefine(rule(kindComplaint));
 
 const liveness = check.superRefine(
@@ -35,10 +47,10 @@ const liveness = check.superRefine(
 /** The checks of a process. That each asks something is seen after the defaults. */
 export const checkSchemas = {
   healthCheck: check.nullable().optional().describe('Says whether it is well; restarts it when it is not; null for none'),
-  readiness: check
+  readiness: readiness
     .nullable()
     .optional()
-    .describe('In place of healthCheck, with the same keys: says when it is ready, and never restarts it'),
+    .describe('In place of healthCheck, with the same keys and fd: says when it is ready, and never restarts it'),
   liveness: liveness
     .nullable()
     .optional()
@@ -56,5 +68,5 @@ function kindComplaint(written: Readonly<Record<string, unknown>>): Complaint | 
   if (!asksSomething(written)) return undefined;
   const kinds = checkKinds.filter((kind) => written[kind] !== undefined);
   if (kinds.length === 1) return undefined;
-  return { message: `has ${kinds.length === 2 ? 'both ' : ''}${kinds.join(' and ')}`, hint: `give one of ${either(checkKinds)}` };
+  return { message: `has ${kinds.length === 2 ? 'both ' : ''}${kinds.join(' and ')}`, hint: `give one of ${either(kinds)}` };
 }

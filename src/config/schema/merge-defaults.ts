@@ -10,7 +10,7 @@ export function isMap(value: unknown): value is RawMap {
 export const checkKeys = ['healthCheck', 'readiness', 'liveness'] as const;
 
 /** The keys of a check that say what it asks, of which it has one. */
-export const checkKinds = ['http', 'tcp', 'exec', 'log'] as const;
+export const checkKinds = ['http', 'tcp', 'exec', 'log', 'fd'] as const;
 
 const mergedByKey = ['env', 'backoff', 'circuit', 'stop', 'logs'];
 

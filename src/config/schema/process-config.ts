@@ -16,6 +16,8 @@ export type ProbeConfig =
       /** A regular expression that a line of the process's output must match. */
       readonly pattern: string;
     }
+  /** A line feed on this descriptor of the process. */
+  | { readonly kind: 'fd'; readonly fd: number }
   | { readonly kind: 'function'; readonly check: HealthFunction };
 
 /** A check in code: true is healthy; false, an exception and a rejection are not. */
@@ -46,8 +48,8 @@ export interface ProcessConfig {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** True runs `command` in the system's shell. */
-  readonly shell: boolean;
+  /** True runs `command` in the system's shell, the name of a program in that. */
+  readonly shell: boolean | string;
   /** Absolute. */
   readonly cwd: string;
   /** What is set on top of the environment that watchdog was started with; null unsets. */
@@ -65,7 +67,12 @@ export interface ProcessConfig {
   /** What its checks ask, in the order of `policy.probes`. */
   readonly probes: readonly ProbeConfig[];
   readonly policy: ProcessPolicy;
-  readonly stop: { readonly command: string | null; readonly scope: 'all' | 'group' };
+  readonly stop: {
+    readonly command: string | null;
+    /** What is typed into its terminal in place of a signal; null where nothing is. */
+    readonly keys: string | null;
+    readonly scope: 'all' | 'group';
+  };
   /** TCP ports that must be free before it starts. */
   readonly ports: readonly number[];
   readonly logs: LogsConfig;

@@ -6,7 +6,7 @@ import { dependsOn } from './depends-on.js';
 import { duration, positiveDuration } from './duration.js';
 import { checkSchemas, doubledCheck } from './health.js';
 import { logs } from './logs.js';
-import { closedMap, command, complain, env, readable, text } from './parts.js';
+import { closedMap, command, complain, env, readable, rule, text } from './parts.js';
 import { port } from './port.js';
 import { watch } from './watch.js';
 
@@ -48,7 +48,15 @@ const circuit = closedMap({
 const stop = closedMap({
   signal: signal.prefault('SIGTERM').describe('Signal that asks it to stop'),
   grace: duration.prefault('10s').describe('Time from that signal to SIGKILL'),
-  command: command.nullable().default(null).describe('Shell command that takes the place of the signal'),
+  command: command
+    .nullable()
+    .default(null)
+    .describe('Shell command that takes the place of the signal; it has WATCHDOG_PID in its environment'),
+  keys: text
+    .superRefine(rule((keys) => (keys === '' ? { message: 'no keys to type' } : undefined)))
+    .nullable()
+    .default(null)
+    .describe('Text that is typed into its terminal in place of the signal, such as "q" or "\\x03"; only with tty'),
   scope: z
     .enum(['all', 'group'])
     .default('all')
@@ -67,7 +75,10 @@ export const processKeys = {
     .describe(
       'Files of variables for this process alone, below its own env and above that of the file; one whose name ends in "?" may be missing',
     ),
-  shell: z.boolean().optional().describe('Whether a shell runs the command; by default where there are no args'),
+  shell: z
+    .union([z.boolean(), command], { error: 'true, false, or a program such as bash' })
+    .optional()
+    .describe('Whether a shell runs the command, by default where there are no args; or the shell that does, such as bash'),
   stdin: z.enum(['open', 'closed']).default('open').describe('open gives it an input that never ends, closed none'),
   tty: z
     .boolean()

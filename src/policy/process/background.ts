@@ -48,8 +48,8 @@ const longestName = 15;
  * The name that the system gives the program of a command; undefined where a shell does more than execute one.
  * @param shell whether a shell reads the command
  */
-export function programOfCommand(command: string, shell: boolean): string | undefined {
-  if (!shell) return nameOf(command);
+export function programOfCommand(command: string, shell: boolean | string): string | undefined {
+  if (shell === false) return nameOf(command);
   if (/[;&|()<>`\n]/.test(command.replaceAll(/'[^']*'|"[^"]*"/g, ''))) return undefined;
   const words = command.trim().split(/\s+/);
   const first = words.find((word) => word !== 'exec' && !/^[A-Za-z_]\w*=/.test(word));

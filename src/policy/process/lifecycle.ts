@@ -163,6 +163,8 @@ export type Effect =
   | { readonly type: 'signal'; readonly signal: NodeJS.Signals }
   /** Runs the person's stop command. */
   | { readonly type: 'stop_command' }
+  /** Types the user's keys into the terminal. */
+  | { readonly type: 'stop_keys' }
   | { readonly type: 'arm'; readonly timer: TimerName; readonly epoch: number; readonly delayMs: number }
   | { readonly type: 'probe'; readonly probe: number; readonly generation: number }
   | { readonly type: 'announce'; readonly announcement: LifecycleAnnouncement };

@@ -9,6 +9,8 @@ interface StopPolicy {
   readonly graceMs: number;
   /** True where a command of the person's takes the place of the first signal. */
   readonly byCommand: boolean;
+  /** True where keys typed into its terminal do. */
+  readonly byKeys: boolean;
 }
 
 /** Everything that decides the life of one process; plain data, made from its configuration. */

@@ -46,7 +46,8 @@ export function terminate(
 ): Step {
   const forced = how.forced ?? false;
   const signal = forced ? 'SIGKILL' : (how.signal ?? policy.stop.signal);
-  const byCommand = policy.stop.byCommand && !forced && how.signal === undefined;
+  const isOwn = !forced && how.signal === undefined;
+  const [byCommand, byKeys] = [isOwn && policy.stop.byCommand, isOwn && policy.stop.byKeys];
   const next = enter(
     { ...state, asked: how.asked },
     {
@@ -54,7 +55,7 @@ export function terminate(
       pid: running.pid,
       since: at.now,
       cause: how.cause,
-      signal: byCommand ? 'stop command' : signal,
+      signal: byCommand ? 'stop command' : byKeys ? 'stop keys' : signal,
       killAt: at.now + (forced ? 0 : policy.stop.graceMs),
       forced,
     },
@@ -62,7 +63,7 @@ export function terminate(
   return [
     next,
     [
-      byCommand ? { type: 'stop_command' } : { type: 'signal', signal },
+      byCommand ? { type: 'stop_command' } : byKeys ? { type: 'stop_keys' } : { type: 'signal', signal },
       { type: 'arm', timer: 'grace', epoch: next.epoch, delayMs: forced ? rekillMs : policy.stop.graceMs },
     ],
   ];

@@ -1,6 +1,7 @@
 import type { HealthFunction, ProbeConfig, ProcessConfig } from '../../config/schema/process-config.js';
 import type { ProbeResult, ProbeRunner } from '../../ports/probe-runner.js';
 import type { SpawnSpec } from '../../ports/spawner.js';
+import { DescriptorCheck } from '../health/descriptor-check.js';
 import { LogCheck } from '../health/log-check.js';
 import type { Check } from '../health/prober.js';
 import type { ProcessIdentity } from '../snapshot/take.js';
@@ -15,6 +16,10 @@ export interface ProcessParts {
   readonly checks: readonly Check[];
   /** Those of them that want to see the output. */
   readonly logChecks: readonly LogCheck[];
+  /** Those that wait for the word of the process itself. */
+  readonly descriptorChecks: readonly DescriptorCheck[];
+  /** What is typed into its terminal to stop it; null where nothing is. */
+  readonly stopKeys: string | null;
 }
 
 /**
@@ -40,9 +45,12 @@ export function makeParts(
     scope: config.stop.scope,
     ports: config.ports,
   };
-  const spec = config.tty ? { ...piped, tty: defaultSize } : piped;
+  const [readyFd] = config.probes.flatMap((probe) => (probe.kind === 'fd' ? [probe.fd] : []));
+  const ready = readyFd === undefined ? piped : { ...piped, readyFd };
+  const spec = config.tty ? { ...piped, tty: defaultSize } : ready;
   const { stop } = config;
   const logChecks: LogCheck[] = [];
+  const descriptorChecks: DescriptorCheck[] = [];
   const checkOf = (probe: ProbeConfig): Check => {
     switch (probe.kind) {
       case 'function':
@@ -51,6 +59,11 @@ export function makeParts(
         const logCheck = new LogCheck(probe.pattern);
         logChecks.push(logCheck);
         return logCheck.check;
+      }
+      case 'fd': {
+        const descriptorCheck = new DescriptorCheck(probe.fd);
+        descriptorChecks.push(descriptorCheck);
+        return descriptorCheck.check;
       }
       case 'exec':
         return (signal) => probes.run({ ...probe, cwd: config.cwd, env }, signal);
@@ -82,6 +95,8 @@ export function makeParts(
           },
     checks: config.probes.map(checkOf),
     logChecks,
+    descriptorChecks,
+    stopKeys: stop.keys,
   };
 }
 

@@ -12,18 +12,20 @@ export class Probers {
   readonly #history = new ProbeHistory();
   #probers: readonly Prober[] = [];
   #logChecks: ProcessParts['logChecks'] = [];
+  #descriptorChecks: ProcessParts['descriptorChecks'] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** Asks a probe of the present generation; `done` hears nothing once `cancel` was called. */
-  ask({ identity, checks, logChecks }: ProcessParts, index: number, done: (result: ProbeResult) => void): void {
+  ask({ identity, checks, logChecks, descriptorChecks }: ProcessParts, index: number, done: (result: ProbeResult) => void): void {
     const policy = identity.policy.probes[index];
     if (policy === undefined) return;
     if (this.#probers.length === 0) {
       this.#probers = checks.map((check) => new Prober(this.#clock, check));
       this.#logChecks = logChecks;
+      this.#descriptorChecks = descriptorChecks;
     }
     const asked = this.#clock.now();
     this.#probers[index]?.ask(policy.awaits === null ? policy.timeoutMs : null, ({ ok, message }) => {
@@ -37,11 +39,17 @@ export class Probers {
     for (const check of this.#logChecks) check.take(stream, chunk);
   }
 
+  /** The process of the present generation has said on its descriptor that it is ready. */
+  ready(): void {
+    for (const check of this.#descriptorChecks) check.ready();
+  }
+
   /** The generation is over: ends all checks in flight. */
   cancel(): void {
     for (const prober of this.#probers) prober.cancel();
     this.#probers = [];
     this.#logChecks = [];
+    this.#descriptorChecks = [];
   }
 
   /** The last answers of these probes. */

@@ -190,6 +190,9 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
       case 'stop_command':
         this.#runStopCommand();
         return;
+      case 'stop_keys':
+        this.#parts.terminal.type([{ text: this.#parts.stopKeys ?? '', pasted: false }]);
+        return;
       case 'probe':
         this.#probers.ask(this.#parts, effect.probe, (result) => this.dispatch({ ...effect, ...result, type: 'probed' }));
         return;
@@ -205,6 +208,9 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
       output: (stream, chunk) => {
         listener.output(stream, chunk);
         if (generation === this.lifecycle.generation) this.#probers.take(stream, chunk);
+      },
+      ready: () => {
+        if (generation === this.lifecycle.generation) this.#probers.ready();
       },
       exited: (exit) => this.#exited(generation, exit),
       gone: () => this.dispatch({ type: 'gone', generation }),
@@ -227,9 +233,14 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
 
   #runStopCommand(): void {
     const { spawner, stopCommand, listener } = this.#parts;
-    const { generation } = this.lifecycle;
+    const { generation, phase } = this.lifecycle;
     const failed = (): void => this.dispatch({ type: 'stop_command_failed', generation });
-    if (stopCommand === null) failed();
-    else this.#stopper = runStopCommand(spawner, stopCommand, (stream, chunk) => listener.output(stream, chunk), failed);
+    if (stopCommand === null) {
+      failed();
+      return;
+    }
+    const pid = phase.name === 'stopping' && phase.pid !== null ? { WATCHDOG_PID: String(phase.pid) } : {};
+    const command = { ...stopCommand, env: { ...stopCommand.env, ...pid } };
+    this.#stopper = runStopCommand(spawner, command, (stream, chunk) => listener.output(stream, chunk), failed);
   }
 }

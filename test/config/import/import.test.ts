@@ -250,7 +250,7 @@ describe('a key of ours that is younger than the import', () => {
     'process-compose.yaml': stringify({
       processes: {
         daemon: { command: 'x', is_daemon: true, shutdown: { command: 'y' } },
-        files: { command: 'x', env_file: '.env.x' },
+        files: { command: 'x', env_file: '/dev/null' },
         clock: { command: 'x', schedule: { cron: '0 2 * * *' }, availability: { restart: 'always' } },
         keys: { command: 'x', shutdown: { send_keys: 'q' } },
         copies: { command: 'x', replicas: 2 },

@@ -34,10 +34,10 @@ describe('a configuration', () => {
             fatalExitCodes: [],
             daemon: false,
             shell: true,
-            stop: { signal: 'SIGTERM', graceMs: 10_000, byCommand: false },
+            stop: { signal: 'SIGTERM', graceMs: 10_000, byCommand: false, byKeys: false },
             probes: [],
           },
-          stop: { command: null, scope: 'all' },
+          stop: { command: null, keys: null, scope: 'all' },
           ports: [],
           logs: { lines: 10_000, file: true, maxBytes: 10_000_000, keep: 5 },
         },
@@ -70,6 +70,7 @@ describe('a configuration', () => {
     circuit: {threshold: 2, window: 1h, cooldown: 2000, maxCooldown: 1.5m, autoRetry: false}
     minUptime: 0
     successExitCodes: [0, 143]
+    daemon: false
     fatalExitCodes: [2]
     stop: {signal: SIGINT, grace: 1s, command: ./stop.sh, scope: group}
     healthCheck: {exec: pg_isready, interval: 3s, timeout: 1s, threshold: 4, successThreshold: 2, startPeriod: 0, startInterval: 100}
@@ -87,7 +88,7 @@ describe('a configuration', () => {
       group: 'back end',
       probes: [{ kind: 'exec', command: 'pg_isready' }],
     });
-    expect(process.stop).toEqual({ command: './stop.sh', scope: 'group' });
+    expect(process.stop).toEqual({ command: './stop.sh', keys: null, scope: 'group' });
     expect(process.policy).toEqual({
       restart: 'on-failure',
       backoff: { initialMs: 500, multiplier: 1.5, maxMs: 60_000, jitter: 0.5 },
@@ -98,7 +99,7 @@ describe('a configuration', () => {
       fatalExitCodes: [2],
       daemon: false,
       shell: true,
-      stop: { signal: 'SIGINT', graceMs: 1000, byCommand: true },
+      stop: { signal: 'SIGINT', graceMs: 1000, byCommand: true, byKeys: false },
       probes: [
         {
           id: 'health',

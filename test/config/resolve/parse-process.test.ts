@@ -48,15 +48,19 @@ describe('parseProcess', () => {
       command: 'node',
       restartDelay: '2s',
       healthCheck: (entry) => entry.pid > 0,
-      // @ts-expect-error a shell is asked for with true or false
-      shell: 'bash',
+      // @ts-expect-error a shell is asked for with true or false, or named
+      shell: 7,
     };
-    expect(messageOf(registration)).toBe('shell must be true or false, not a string ("bash")');
+    expect(messageOf(registration)).toBe('shell must be true, false, or a program such as bash, not a number (7)');
   });
 
   it('runs a shell only when asked, also without args', () => {
     expect(parseProcess({ name: 'a', command: 'a b' }, at).shell).toBe(false);
     expect(parseProcess({ name: 'a', command: 'a b', shell: true }, at).policy.shell).toBe(true);
+    expect(parseProcess({ name: 'a', command: 'a b', shell: 'bash' }, at)).toMatchObject({
+      shell: 'bash',
+      policy: { shell: true },
+    });
   });
 
   it('takes the keys of the file too, and asks what a list of dependencies should wait for', () => {

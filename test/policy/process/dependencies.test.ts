@@ -14,7 +14,8 @@ describe('the condition ended', () => {
   });
 
   it('does not hold for what runs, never ran, could not be started or comes again', () => {
-    for (const state of ['stopped', 'waiting', 'starting', 'running', 'stopping'] as const) expect(isEnded(state), state).toBe(false);
+    for (const state of ['stopped', 'waiting', 'starting', 'running', 'stopping'] as const)
+      expect(isEnded(state), state).toBe(false);
     for (const state of ['backoff', 'circuit_open'] as const) expect(isEnded(state, 'exit'), state).toBe(false);
     for (const kind of ['start', 'stop'] as const) expect(isEnded('failed', kind), kind).toBe(false);
   });

@@ -36,7 +36,7 @@ const policy: fc.Arbitrary<ProcessPolicy> = fc
     circuit: { threshold, windowMs: 500, cooldownMs: 300, maxCooldownMs: 1000, autoRetry: true },
     minUptimeMs: 100,
     fatalExitCodes: [3],
-    stop: { signal: 'SIGTERM', graceMs: 200, byCommand: false },
+    stop: { signal: 'SIGTERM', graceMs: 200, byCommand: false, byKeys: false },
     probes: checked ? [{ ...seedProbe, startPeriodMs: 0, threshold: 2 }] : [],
   }));
 

@@ -13,7 +13,7 @@ function partsWith(...checks: readonly Check[]): ProcessParts {
   ].slice(0, checks.length);
   const identity = { name: 'api', kind: 'process' as const, policy: { ...seedPolicy, probes }, dependsOn: [], group: null };
   const spec = { mark: 'm', command: 'api', args: [], shell: false, cwd: '/', env: {}, stdin: 'open', scope: 'all' } as const;
-  return { identity, spec, stopCommand: null, checks, logChecks: [] };
+  return { identity, spec, stopCommand: null, checks, logChecks: [], descriptorChecks: [], stopKeys: null };
 }
 
 describe('the history of the checks of a process', () => {
