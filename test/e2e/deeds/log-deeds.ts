@@ -19,7 +19,7 @@ function onCrashy(deed: Deed): Deed {
     ...deed,
     before: async (hands) => {
       await hands.select('crashy');
-      await hands.sees(/^ crashy +stdout/);
+      await hands.sees(/^ ─ crashy ─/);
       await deed.before?.(hands);
     },
   };

@@ -1,4 +1,6 @@
-import { type Deed, gone, isSeen, type Sight } from './deed.js';
+import { readFileSync } from 'node:fs';
+import { descendantsOf } from '../../fixtures/process-tree.js';
+import { type Deed, gone, isSeen, isSight, type Sight } from './deed.js';
 import type { Hands } from './hands.js';
 import { letBeWell, letFailAgain } from './process-deeds.js';
 
@@ -6,7 +8,7 @@ const acts = 'act on several processes';
 const bothRun: Sight = (screen) => [/ idle +● running/, / rest +● running/].every((row) => isSeen(screen, row));
 const bothRest: Sight = (screen) => [/ idle +○ stopped/, / rest +○ stopped/].every((row) => isSeen(screen, row));
 
-const close = (hands: Hands): Promise<void> => hands.press('escape', gone(/ ── /));
+const close = (hands: Hands): Promise<void> => hands.press('escape', gone(/ act on |sort the rows/));
 
 /** Opens the menu for the group of two. */
 async function ontoGroup(hands: Hands): Promise<void> {
@@ -40,18 +42,27 @@ function asking(question: string, after: NonNullable<Deed['after']>): Deed {
 
 /** Says yes to what starts the two again, as other processes than before. */
 async function yesAndAgain(hands: Hands): Promise<void> {
-  const before = pids(hands.terminal.screen());
-  await hands.press('y', (screen) => bothRunAgain(screen, before));
+  const before = sleepers(hands);
+  await hands.press('y', (screen) => isSight(bothRun, screen, hands) && haveChanged(before, sleepers(hands)));
   await stopBoth(hands);
 }
 
-function bothRunAgain(screen: readonly string[], before: readonly string[]): boolean {
-  const now = pids(screen);
-  return now.length === 2 && now.every((pid) => !before.includes(pid));
+/** Two of the sleeping processes are others than before. */
+function haveChanged(before: readonly number[], now: readonly number[]): boolean {
+  return now.length === before.length && now.filter((pid) => !before.includes(pid)).length === 2;
 }
 
-function pids(screen: readonly string[]): readonly string[] {
-  return screen.flatMap((line) => / (?:idle|rest) +● running +\S+ +(\d+)/.exec(line)?.[1] ?? []);
+/** The pids of all processes of the project that sleep. */
+function sleepers({ terminal }: Hands): readonly number[] {
+  return descendantsOf(terminal.pid).filter((pid) => commandLine(pid) === 'sleep 1000');
+}
+
+function commandLine(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Tries an order of the rows: its column has the sign, and one process comes before another. */
@@ -119,8 +130,8 @@ export const menuDeeds: Readonly<Record<string, Deed>> = {
   'sort.open': { seen: 'sort the rows', after: close },
   'sort.name': sorts(/ NAME▲/, 'flaky', 'shell'),
   'sort.state': sorts(/ STATE▲/, 'crashy', 'api'),
-  'sort.cpu': sorts(/ CPU▼/, 'api', 'crashy'),
-  'sort.memory': sorts(/ MEM▼/, 'api', 'crashy'),
+  'sort.cpu': sorts(/ by cpu ▼/, 'api', 'crashy'),
+  'sort.memory': sorts(/ by memory ▼/, 'api', 'crashy'),
   'sort.restarts': sorts(/ RST▼/, 'crashy', 'api'),
   'sort.file': {
     before: async (hands) => {

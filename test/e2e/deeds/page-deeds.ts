@@ -8,7 +8,7 @@ const back = (hands: Hands): Promise<void> => hands.press('escape', table);
 const opened = (key: string, seen: Sight) => (hands: Hands) => hands.press(key, seen);
 
 /** The details are open and stand at their first row. */
-const atTop: Sight = /^ Now *$/;
+const atTop: Sight = /^ Now( |$)/;
 
 /** Tries a key in the details, which are longer than the screen, after another in them. */
 function inDetails(seen: Sight, ...before: readonly string[]): Deed {

@@ -37,7 +37,7 @@ export const paneDeeds: Readonly<Record<string, Deed>> = {
       await hands.outOfLog();
     },
   },
-  'log.follow': { seen: / held *$/, after: (hands) => hands.press('f', 'following') },
+  'log.follow': { seen: / held ─/, after: (hands) => hands.press('f', 'following') },
   'go.back': {
     before: async (hands) => {
       await hands.type('/api', gone(' crashy '));

@@ -33,7 +33,7 @@ export const showingDeeds: Readonly<Record<string, Deed>> = {
   'pane.pretty': {
     before: async (hands) => {
       await hands.select('flaky');
-      await hands.sees(/^ flaky +stdout/);
+      await hands.sees(/^ ─ flaky ─/);
       await hands.intoLog();
     },
     seen: isPretty,
@@ -44,15 +44,15 @@ export const showingDeeds: Readonly<Record<string, Deed>> = {
   },
   'pane.clear': {
     ...inLog(
-      (screen) => screen.some((line) => line.includes('  cleared ')) && !screen.some((line) => line.includes('of the log')),
+      (screen) => screen.some((line) => line.includes(' cleared ═')) && !screen.some((line) => / line \d+ of the log/.test(line)),
     ),
     after: async (hands) => {
       await hands.press('escape', 'line 300 of the log');
       await hands.outOfLog();
     },
   },
-  'pane.merged': { seen: /^ all processes .*stdout/, after: (hands) => hands.press('a', /^ api +stdout/) },
-  'pane.pin': { seen: / ▪ api +stdout/, after: (hands) => hands.press('|', gone('▪ api')) },
+  'pane.merged': { seen: /^ ─ all processes ─/, after: (hands) => hands.press('a', /^ ─ api ─/) },
+  'pane.pin': { seen: / ─ ▪ api ─/, after: (hands) => hands.press('|', gone('▪ api')) },
   'pane.zoom': {
     seen: gone(table),
     after: async (hands) => {
