@@ -11,6 +11,7 @@ import { usePointer } from '../hooks/use-pointer.js';
 import { useSuspend } from '../hooks/use-suspend.js';
 import { useTheme } from '../hooks/use-theme.js';
 import type { FilePiece } from '../src/ports/new-files.js';
+import type { CauseWords } from '../src/supervisor/snapshot/cause.js';
 import { copyOut, type ExportTargets, saveOut } from '../src/view/actions/export-targets.js';
 import { runAction } from '../src/view/actions/run-action.js';
 import { header } from '../src/view/chrome/header.js';
@@ -31,8 +32,10 @@ import type { DashboardNews } from '../src/view/state/news.js';
 import type { PageView } from '../src/view/state/page.js';
 import type { DashboardSource } from '../src/view/state/source.js';
 import { initialUiState, type UiState } from '../src/view/state/ui.js';
+import { fittingReason } from '../src/view/table/cells.js';
 import { processesOf, selectedRow } from '../src/view/table/rows.js';
-import type { Line } from '../src/view/text/span.js';
+import { cellWidth } from '../src/view/text/cell-slice.js';
+import { type Line, plainText } from '../src/view/text/span.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
 import { StyledLine } from './StyledLine.js';
@@ -223,12 +226,16 @@ export function Dashboard({
   );
 }
 
-/** A reason for which neither its row nor the title of a log has room: that of the selected process, else of one in trouble. */
-function cutReasonWords({ table, selected, panes }: DashboardView): string {
-  const reason = table?.cutReason ?? '';
+/** A cause for which neither its row nor the title of a log has room: that of the selected process, else of one that failed. */
+function cutReasonWords({ table, selected, panes, size }: DashboardView): string {
+  const said = (name: string, reason: CauseWords): string => {
+    const start = `${name}: `;
+    return start + fittingReason(reason, size.columns - cellWidth(plainText(start)) - 2);
+  };
+  const reason = table?.cutReason;
   const pane = panes.find(({ pinned, log }) => !pinned && log === selected?.name);
-  const isSaid = reason === '' || (pane !== undefined && titleHolds(reason, pane.log!, pane.width));
-  if (selected !== undefined && !isSaid) return `${selected.name}: ${reason}`;
+  const isSaid = reason === undefined || (pane !== undefined && titleHolds(reason.what, pane.log!, pane.width));
+  if (selected !== undefined && !isSaid) return said(selected.name, reason);
   const trouble = table?.cutTrouble;
-  return trouble === undefined || trouble.name === selected?.name ? '' : `${trouble.name}: ${trouble.reason}`;
+  return trouble === undefined || trouble.name === selected?.name ? '' : said(trouble.name, trouble.reason);
 }

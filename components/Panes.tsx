@@ -4,6 +4,7 @@ import type { DashboardView } from '../hooks/use-dashboard.js';
 import { useScreenSizes } from '../hooks/use-screen.js';
 import { gutterWidth } from '../src/view/log/pane-context.js';
 import { mainSpec, type PaneSpec } from '../src/view/log/panes.js';
+import { titleReason } from '../src/view/log/title.js';
 import { besideGap, type Layout } from '../src/view/state/layout.js';
 import type { DashboardSource } from '../src/view/state/source.js';
 import type { TableModel } from '../src/view/table/model.js';
@@ -51,6 +52,9 @@ interface LogsProps {
 
 function Logs({ source, view, panes, height }: LogsProps): ReactElement {
   const { ui, logs, nameWidth, dispatch, processes, selected, table } = view;
+  const cutReason = table?.cutReason;
+  const reasonFor = ({ pinned, log, width }: PaneSpec): string =>
+    pinned || cutReason === undefined || log !== selected?.name ? '' : titleReason(cutReason, log!, width);
   return (
     <Box flexDirection="row" flexShrink={0}>
       {panes.map((spec, index) => (
@@ -64,7 +68,7 @@ function Logs({ source, view, panes, height }: LogsProps): ReactElement {
             choices={ui.log}
             logs={logs}
             nameWidth={nameWidth}
-            reason={!spec.pinned && spec.log === selected?.name ? (table?.cutReason ?? '') : ''}
+            reason={reasonFor(spec)}
             dispatch={dispatch}
           />
         </Fragment>

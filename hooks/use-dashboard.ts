@@ -67,6 +67,9 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   const tableNameWidth = useRef(0);
   tableNameWidth.current = grownNameWidth(tableNameWidth.current, processes);
 
+  const wasChecked = useRef(false);
+  wasChecked.current ||= processes.some(({ health }) => health !== 'none');
+
   const [arrangement] = useState(() => new Arrangement());
   const [painter] = useState(() => new TablePainter());
   const rows = useMemo(() => arrangement.renew(processes, ui.table, now), [arrangement, processes, ui.table, now]);
@@ -75,7 +78,8 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   // By numbers, since the rows change every second and the layout is to stay the same object.
   const hasErrors = processes.some(({ errors }) => errors > 0);
   const widestName = tableNameWidth.current;
-  const facts = useMemo(() => ({ nameWidth: widestName, hasErrors }), [widestName, hasErrors]);
+  const hasHealth = wasChecked.current;
+  const facts = useMemo(() => ({ nameWidth: widestName, hasHealth, hasErrors }), [widestName, hasHealth, hasErrors]);
   const { focus, log } = ui;
   const [wanted, paneCount] = [rows.length, log.pinned.length + 1];
   const layout = useMemo(

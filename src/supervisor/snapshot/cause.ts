@@ -7,36 +7,63 @@ import type { ProcessSnapshot } from './process.js';
 /** Milliseconds for which a process that was restarted still shows why. */
 const recentMs = 5 * 60_000;
 
+/** What is wrong with a process, in two lengths. */
+export interface CauseWords {
+  /** The cause alone, an error without its place: "port 3000 is in use". */
+  readonly what: string;
+  /** The cause, then how it ended or how far that went: "port 3000 is in use (exit code 1)". */
+  readonly whole: string;
+}
+
 /**
- * What is wrong with a process, for the table's REASON and for `cause` in JSON: the recognised cause of its last death, else how it
- * ended, and then how far that went; null where nothing is wrong.
+ * What is wrong with a process, for the table's REASON: the recognised cause of its last death, else how it ended, and then how far
+ * that went; null where nothing is wrong.
  * @param now monotonic milliseconds
  * @param wall milliseconds since 1970
  */
-export function causeAt(snapshot: ProcessSnapshot, now: number, wall: number): string | null {
+export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number): CauseWords | null {
   const { state, health, brief, since } = snapshot;
   const death = snapshot.death ?? null;
   switch (state) {
     case 'backoff':
     case 'failed':
-      return (death === null ? null : crashWords(death.exit, death.cause)) ?? (brief || null);
-    case 'circuit_open':
-      return (
-        [death === null ? '' : (death.cause?.what ?? crashWords(death.exit, null)), brief].filter(Boolean).join('; ') || null
-      );
+      return deathWords(death) ?? same(brief);
+    case 'circuit_open': {
+      const words = deathWords(death);
+      if (words === null) return same(brief);
+      return { what: words.what, whole: [death?.cause?.what ?? words.whole, brief].filter(Boolean).join('; ') };
+    }
     case 'running': {
-      if (health === 'unhealthy') return brief || 'unhealthy';
-      const cause = death === null || wall - death.at > recentMs ? null : crashWords(death.exit, death.cause);
-      return cause === null ? brief || null : `restarted ${formatSeconds(now - (since ?? now))} ago: ${cause}`;
+      if (health === 'unhealthy') return same(brief || 'unhealthy');
+      const cause = death === null || wall - death.at > recentMs ? null : deathWords(death);
+      if (cause === null) return same(brief);
+      const restarted = `restarted ${formatSeconds(now - (since ?? now))} ago: `;
+      return { what: restarted + cause.what, whole: restarted + cause.whole };
     }
     case 'stopped':
       // That nobody wants it up is said by the state; who took a container away is not.
-      return snapshot.kind === 'container' ? brief || null : null;
+      return snapshot.kind === 'container' ? same(brief) : null;
     case 'waiting':
-      return snapshot.blocked?.brief ?? (brief || null);
+      return same(snapshot.blocked?.brief ?? brief);
     default:
-      return brief === state ? null : brief || null;
+      return brief === state ? null : same(brief);
   }
+}
+
+/** `causeWords` at full length, as `cause` has it in JSON. */
+export function causeAt(snapshot: ProcessSnapshot, now: number, wall: number): string | null {
+  return causeWords(snapshot, now, wall)?.whole ?? null;
+}
+
+function same(text: string): CauseWords | null {
+  return text === '' ? null : { what: text, whole: text };
+}
+
+function deathWords(death: ProcessSnapshot['death'] | null): CauseWords | null {
+  const whole = death ? crashWords(death.exit, death.cause) : null;
+  if (whole === null) return null;
+  const cause = death?.cause;
+  return { what: (cause?.kind === 'error' ? cause.line : cause?.what) ?? whole, whole };
 }
 
 /** What a death comes from and how it ended: "port 3000 is in use (exit code 1)"; null where nothing is known of it. */

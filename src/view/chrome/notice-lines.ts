@@ -1,5 +1,6 @@
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { KeyBindings } from '../commands/command.js';
+import { greeting } from '../state/greeting.js';
 import type { TerminalSize } from '../state/layout.js';
 import { shownToasts, type Toast } from '../state/toasts.js';
 import type { Question } from '../state/ui.js';
@@ -33,7 +34,9 @@ export function noticeLines(facts: NoticeFacts): readonly [...Line[], Line] {
   const { shuttingDown, forces, canLeave, question, processes, toasts, otherwise, now, size, keymap } = facts;
   const { columns } = size;
   if (shuttingDown) return [shutdownLine(processes, now, columns, forces, keymap)];
-  const shown = shownToasts(toasts, now, mostToasts(size));
+  // What is wrong comes before the keys to begin with.
+  const heard = otherwise === '' ? toasts : toasts.filter(({ about }) => about !== greeting.about);
+  const shown = shownToasts(heard, now, mostToasts(size));
   const lines = shown.map((toast) => toastLine(toast, columns, { keymap }));
   if (question !== undefined) return [...lines, questionLine(question, { processes, canLeave, keymap }, columns)];
   const last = lines.pop() ?? toastLine(undefined, columns, { otherwise, keymap });

@@ -1,3 +1,4 @@
+import { needsEyes } from '../state/counts.js';
 import { openPrompt } from '../state/prompt.js';
 import { openPage } from '../state/ui.js';
 import { rowKey, type TableRow } from '../table/rows.js';
@@ -24,9 +25,9 @@ export const tableCommands: readonly Command[] = [
     section: 'Processes',
     title: 'Go to the next in trouble',
     does: 'goes to the next process in trouble',
-    isEnabled: ({ listed }) => listed.some(({ trouble }) => trouble),
+    isEnabled: ({ listed }) => listed.some(needsEyes),
     refusal: ({ processes }) =>
-      processes.some(({ trouble }) => trouble)
+      processes.some(needsEyes)
         ? 'none of the rows listed is in trouble; {table.filter} changes the filter'
         : 'no process is in trouble',
     run: selectTrouble,
@@ -81,7 +82,9 @@ function selectTrouble(ctx: CommandContext): void {
   const { ui, listed, dispatch } = ctx;
   const current = focusProcess(ctx)?.name ?? ctx.selected?.name;
   const at = listed.findIndex(({ name }) => name === current);
-  const next = [...listed.slice(at + 1), ...listed.slice(0, at + 1)].find(({ trouble }) => trouble)!;
+  const others = [...listed.slice(at + 1), ...listed.slice(0, at + 1)];
+  // What is about to be tried again comes where nothing else is wrong.
+  const next = others.find(({ trouble }) => trouble) ?? others.find(needsEyes)!;
   dispatch({ type: 'select', name: next.name });
   const page = openPage(ui);
   if (page?.name === 'details')

@@ -1,3 +1,4 @@
+import type { CauseWords } from '../../supervisor/snapshot/cause.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { type Line, plainText, type Span } from '../text/span.js';
 import { formatCount } from '../text/times.js';
@@ -44,6 +45,11 @@ export function logTitle(facts: TitleFacts, width: number): Line {
 export function titleHolds(reason: string, name: string, width: number): boolean {
   // Beside it stands the place in the log, at least.
   return cellWidth(plainText(reason)) <= width - cellWidth(plainText(name)) - 30;
+}
+
+/** The reason for the title of a log: at full length where there is room, else the cause alone. */
+export function titleReason({ what, whole }: CauseWords, name: string, width: number): string {
+  return titleHolds(whole, name, width) ? whole : what;
 }
 
 function leftPieces({ reason, stderrOnly, filter, cleared }: TitleFacts): readonly TitlePiece[] {

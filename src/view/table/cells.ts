@@ -1,7 +1,8 @@
 import { formatSeconds } from '../../policy/words/duration.js';
-import { causeAt } from '../../supervisor/snapshot/cause.js';
+import { type CauseWords, causeWords } from '../../supervisor/snapshot/cause.js';
 import { type CircuitSnapshot, countedFailures, type ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { rowName, stateWithCountdown } from '../state/words.js';
+import { cellWidth } from '../text/cell-slice.js';
 import { plainText, type Span } from '../text/span.js';
 import type { Tone } from '../text/theme.js';
 
@@ -72,9 +73,17 @@ function dots({ threshold }: CircuitSnapshot, failures: number, filled: string):
   return filled.repeat(failures) + '○'.repeat(threshold - failures);
 }
 
-/** What is wrong with it, or what it waits for; blank where nothing is. */
-export function reasonCell(process: ProcessSnapshot, { now, wall }: CellMoment): Span {
-  return span(plainText(causeAt(process, now, wall) ?? ''), process.trouble || process.state === 'backoff' ? 'plain' : 'dim');
+/** What is wrong with it, or what it waits for; blank where nothing is. How it ended is left out where there is no room for all. */
+export function reasonCell(process: ProcessSnapshot, { now, wall }: CellMoment, width: number): Span {
+  const words = causeWords(process, now, wall);
+  const text = words === null ? '' : fittingReason(words, width);
+  return span(text, process.trouble || process.state === 'backoff' ? 'plain' : 'dim');
+}
+
+/** A reason in at most `width` cells where that can be, else the cause alone, which is cut. */
+export function fittingReason({ what, whole }: CauseWords, width: number): string {
+  const text = plainText(whole);
+  return cellWidth(text) <= width ? text : plainText(what);
 }
 
 function span(text: string | number, tone: Tone = 'plain'): Span {

@@ -69,7 +69,7 @@ const rules: readonly Rule[] = [
   { id: 'uptime', title: 'UPTIME', align: 'right', width: '59m50s'.length, from: 92, cell: uptimeCell },
   { id: 'restarts', title: 'RST', align: 'right', width: 'RST▼'.length, from: 66, cell: restartsCell },
   { id: 'circuit', title: 'CIRCUIT', align: 'left', width: circuitWidth, from: 80, cell: circuitCell },
-  { id: 'cpu', title: 'CPU', align: 'right', width: '99.9%'.length, from: 126, cell: cpuCell },
+  { id: 'cpu', title: 'CPU', align: 'right', width: '99.9%'.length, from: 127, cell: cpuCell },
   { id: 'memory', title: 'MEM', align: 'right', width: '999 MB'.length, from: 136, cell: memoryCell },
   { id: 'ports', title: 'PORTS', align: 'left', width: portsWidth, from: 152, cell: portsCell },
   { id: 'errors', title: 'ERR', align: 'right', width: 'ERR'.length, from: 162, cell: errorsCell },
@@ -81,6 +81,8 @@ const rules: readonly Rule[] = [
 export interface ColumnFacts {
   /** The widest name that was ever shown, so that the columns never move back. */
   readonly nameWidth: number;
+  /** Whether any was ever checked, so that the column does not come and go. */
+  readonly hasHealth: boolean;
   /** Whether errors were found in the log of any. */
   readonly hasErrors: boolean;
 }
@@ -121,7 +123,9 @@ function roomForReason(width: number, facts: ColumnFacts): number {
 
 function shownAt(width: number, facts: ColumnFacts): readonly Rule[] {
   const room = shortNamed(width, facts);
-  return rules.filter(({ id, from }) => room >= from && (id !== 'errors' || facts.hasErrors));
+  return rules.filter(
+    ({ id, from }) => room >= from && (id !== 'errors' || facts.hasErrors) && (id !== 'health' || facts.hasHealth),
+  );
 }
 
 /** The width that a table with short names would have with the same room beside them. */

@@ -1,6 +1,6 @@
-import { causeAt } from '../../supervisor/snapshot/cause.js';
+import { type CauseWords, causeWords } from '../../supervisor/snapshot/cause.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import { countOf } from '../state/counts.js';
+import { countOf, needsEyes } from '../state/counts.js';
 import type { TableChoices } from '../state/table.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { type Line, plainText } from '../text/span.js';
@@ -17,16 +17,16 @@ export interface TableModel {
   readonly rows: readonly RowCells[];
   /** The columns that are shown, from left to right, with their titles and cells. */
   readonly columns: readonly Column[];
-  /** The reason of the selected process, where its row has no room for the whole of that; else empty. */
-  readonly cutReason: string;
-  /** The first process in trouble, in the order of the rows, whose row has no room for the whole of its reason. */
+  /** The reason of the selected process, where its row has no room for the whole of that. */
+  readonly cutReason: CauseWords | undefined;
+  /** The first process that failed, in the order of the rows, whose row has no room for the cause; those that go on failing first. */
   readonly cutTrouble: CutReason | undefined;
 }
 
-/** A reason for which its row has no room. */
+/** A cause for which its row has no room. */
 interface CutReason {
   readonly name: string;
-  readonly reason: string;
+  readonly reason: CauseWords;
 }
 
 /** The room that a table has. */
@@ -75,7 +75,7 @@ export class TablePainter {
       return this.#kept(rowCells(row, rowKey(row), paint));
     });
     this.#painted = new Map(seen.map((row) => [row.key, row]));
-    const cutReason = selected?.kind === 'process' ? cutReasonOf(selected.process, columns, at) : '';
+    const cutReason = selected?.kind === 'process' ? longReason(selected.process, columns, at)?.reason : undefined;
     const cuts = { cutReason, cutTrouble: firstCutTrouble(rows, columns, at) };
     if (!room.headings) return { headings: undefined, rows: seen, columns, ...cuts };
     const parts = { above: shown.slice(0, from), seen: shown.slice(from, to), below: shown.slice(to) };
@@ -84,7 +84,7 @@ export class TablePainter {
   }
 
   #columnsOf({ tableWidth, mostReason }: TableRoom, facts: ColumnFacts): readonly Column[] {
-    const key = `${tableWidth} ${mostReason} ${facts.nameWidth} ${facts.hasErrors}`;
+    const key = `${tableWidth} ${mostReason} ${facts.nameWidth} ${facts.hasHealth} ${facts.hasErrors}`;
     if (this.#columns?.key !== key) this.#columns = { key, columns: tableColumns(tableWidth, facts, mostReason) };
     return this.#columns.columns;
   }
@@ -96,17 +96,20 @@ export class TablePainter {
 }
 
 function firstCutTrouble(rows: readonly TableRow[], columns: readonly Column[], at: CellMoment): CutReason | undefined {
-  for (const process of processesOf(rows)) {
-    const reason = process.trouble ? cutReasonOf(process, columns, at) : '';
-    if (reason !== '') return { name: process.name, reason };
-  }
-  return undefined;
+  const cut = processesOf(rows)
+    .filter(needsEyes)
+    .toSorted((one, other) => Number(other.trouble) - Number(one.trouble))
+    .map((process) => ({ name: process.name, long: longReason(process, columns, at) }))
+    .find(({ long }) => long?.isCut);
+  return cut && { name: cut.name, reason: cut.long!.reason };
 }
 
-function cutReasonOf(process: ProcessSnapshot, columns: readonly Column[], { now, wall }: CellMoment): string {
-  const reason = plainText(causeAt(process, now, wall) ?? '');
+/** A reason that is longer than its column, and whether the cause alone is too. */
+function longReason(process: ProcessSnapshot, columns: readonly Column[], { now, wall }: CellMoment) {
+  const reason = causeWords(process, now, wall);
   const room = columns.find(({ id }) => id === 'reason')?.width ?? 0;
-  return cellWidth(reason) > room ? reason : '';
+  const isLonger = (text: string): boolean => cellWidth(plainText(text)) > room;
+  return reason !== null && isLonger(reason.whole) ? { reason, isCut: isLonger(reason.what) } : undefined;
 }
 
 interface Parts {

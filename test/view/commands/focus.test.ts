@@ -181,6 +181,9 @@ describe('From pane to pane', () => {
     });
     expect([seen, ctx.ui.selected]).toEqual([troubled, troubled[0]]);
     ctx.processes = ctx.processes.filter(({ trouble }) => !trouble);
+    pressed(ctx, '!');
+    expect(ctx.processes.find(({ name }) => name === ctx.ui.selected)?.state).toBe('backoff');
+    ctx.processes = ctx.processes.filter(({ state }) => state !== 'backoff');
     expect(said(pressed(ctx, '!'))).toBe('no process is in trouble');
   });
 

@@ -29,7 +29,7 @@ function model(selected: string | undefined, look: Look = {}) {
     choices,
     total: processes.length,
     focused: look.focused ?? true,
-    facts: { nameWidth: 8, hasErrors: true },
+    facts: { nameWidth: 8, hasHealth: true, hasErrors: true },
   };
   return painter.paint(content, { tableWidth, tableRows, headings: true, small, mostReason: 99 }, { now, wall: 0 });
 }
@@ -99,9 +99,9 @@ describe('The table', () => {
   });
 
   it('gives the reason of the selected row apart where the row cuts it', () => {
-    expect(model('assets', { tableWidth: 80 }).cutReason).toBe('command not found (exit code 127)');
-    expect([model('assets').cutReason, model('api').cutReason]).toEqual(['', '']);
-    expect(model('mailer', { tableWidth: 50 }).cutReason).toBe('');
+    expect(model('assets', { tableWidth: 80 }).cutReason?.whole).toBe('command not found (exit code 127)');
+    expect([model('assets').cutReason, model('api').cutReason]).toEqual([undefined, undefined]);
+    expect(model('mailer', { tableWidth: 50 }).cutReason).toBeUndefined();
   });
 
   it('has a grey bar at the selected row while the log has the focus', () => {
