@@ -22,7 +22,7 @@ export function boundConnections(server: Server, most: number): void {
     socket.once('close', () => sockets.delete(socket));
     if (sockets.size <= most) return;
     for (const [each, request] of sockets) {
-      if (each === socket || (request !== undefined && request.complete)) continue;
+      if (each === socket || request?.complete === true) continue;
       sockets.delete(each);
       each.destroy();
       return;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Refusal } from './refusal.js';
+import { RequestRefused } from './refusal.js';
 
 /** The most names that one request may carry. */
 const mostNames = 1000;
@@ -75,25 +75,25 @@ export const nothing = z.strictObject({});
 
 /**
  * Checks what came with a request.
- * @throws Refusal 400 that says what is wrong with it
+ * @throws RequestRefused 400 that says what is wrong with it
  */
 export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
-  throw new Refusal(400, path.length === 0 ? message : `${path.join('.')}: ${message}`);
+  throw new RequestRefused(400, path.length === 0 ? message : `${path.join('.')}: ${message}`);
 }
 
 /**
  * The parameters of a query as an object: lists for `name`, single strings for the others.
- * @throws Refusal 400 where a single one is given twice
+ * @throws RequestRefused 400 where a single one is given twice
  */
 export function queryObject(parameters: URLSearchParams): Record<string, string | string[]> {
   // Without a prototype, which a parameter called __proto__ would set in place of itself.
   const query: Record<string, string | string[]> = Object.create(null);
   for (const key of new Set(parameters.keys())) {
     const values = parameters.getAll(key);
-    if (key !== 'name' && values.length > 1) throw new Refusal(400, `${key}: given ${values.length} times`);
+    if (key !== 'name' && values.length > 1) throw new RequestRefused(400, `${key}: given ${values.length} times`);
     query[key] = key === 'name' ? values : values[0]!;
   }
   return query;

@@ -9,7 +9,7 @@ import { EventStream } from './event-stream.js';
 import { linePage } from './line-page.js';
 import { LogTail } from './log-tail.js';
 import { readBody } from './read-body.js';
-import { Refusal } from './refusal.js';
+import { RequestRefused } from './refusal.js';
 import {
   actionBody,
   eventsQuery,
@@ -166,7 +166,7 @@ function oneName(watchdog: Watchdog, query: URLSearchParams): string {
 
 function terminalOf(watchdog: Watchdog, name: string): ProcessTerminal {
   const found = watchdog.terminal(namesInOrder(watchdog, [name])[0]!);
-  if (found === undefined) throw new Refusal(400, `${name} has no terminal; tty: true gives it one`);
+  if (found === undefined) throw new RequestRefused(400, `${name} has no terminal; tty: true gives it one`);
   return found;
 }
 

@@ -4,7 +4,7 @@ import type { EndDocument } from '../protocol/documents.js';
 import { bindSocket } from './bind-socket.js';
 import { boundConnections } from './connections.js';
 import type { EventStream } from './event-stream.js';
-import { Refusal, refusalFor } from './refusal.js';
+import { RequestRefused, refusalFor } from './refusal.js';
 import { type RouteContext, routes } from './routes.js';
 import { TreeLooks } from './tree-views.js';
 
@@ -120,10 +120,11 @@ export class ControlServer implements AsyncDisposable {
     const url = urlOf(request);
     const methods = Object.hasOwn(routes, url.pathname) ? routes[url.pathname] : undefined;
     if (methods === undefined)
-      throw new Refusal(404, `nothing is served at ${url.pathname}; there are ${Object.keys(routes).join(', ')}`);
+      throw new RequestRefused(404, `nothing is served at ${url.pathname}; there are ${Object.keys(routes).join(', ')}`);
     const method = request.method ?? '';
     const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
-    if (route === undefined) throw new Refusal(405, `${url.pathname} takes ${Object.keys(methods).join(', ')}, not ${method}`);
+    if (route === undefined)
+      throw new RequestRefused(405, `${url.pathname} takes ${Object.keys(methods).join(', ')}, not ${method}`);
     return route(this.#context, { request, response, query: url.searchParams });
   }
 }
@@ -132,7 +133,7 @@ function urlOf(request: IncomingMessage): URL {
   try {
     return new URL(request.url ?? '', 'http://watchdog');
   } catch {
-    throw new Refusal(400, 'the path cannot be read');
+    throw new RequestRefused(400, 'the path cannot be read');
   }
 }
 

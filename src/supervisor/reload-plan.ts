@@ -16,7 +16,7 @@ export interface ReloadChange {
 }
 
 /** What is known of a process before a reload. */
-export interface Supervision {
+export interface ReloadedProcess {
   readonly config: ProcessConfig;
   /** A person or a start wants it up, even where it has failed or waits. */
   readonly isUp: boolean;
@@ -29,7 +29,7 @@ export interface Supervision {
  * @param wanted the names that run without anybody's doing, before and after
  */
 export function planReload(
-  before: readonly Supervision[],
+  before: readonly ReloadedProcess[],
   after: readonly ProcessConfig[],
   wanted: { readonly before: readonly string[]; readonly after: readonly string[] },
 ): readonly ReloadChange[] {

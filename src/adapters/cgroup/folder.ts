@@ -51,7 +51,7 @@ export class CgroupFolder {
   /** @param path of a folder that is there */
   constructor(path: string) {
     this.#path = path;
-    this.#place = placeOf(path);
+    this.#place = cgroupPlace(path);
   }
 
   /**
@@ -102,7 +102,7 @@ export class CgroupFolder {
     // Another watchdog of this program has ended since, and with it the folder.
     try {
       mkdirSync(path, { recursive: true });
-      this.#place = placeOf(this.#path);
+      this.#place = cgroupPlace(this.#path);
       return true;
     } catch {
       return false;
@@ -116,7 +116,7 @@ export class CgroupFolder {
   }
 }
 
-function placeOf(path: string): CgroupPlace {
+function cgroupPlace(path: string): CgroupPlace {
   return { path, inode: statSync(path).ino };
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { stateFolderName } from './state-folder.js';
 
 /** What the system says about where this program runs. */
-export interface Surroundings {
+export interface SocketEnvironment {
   readonly env: { readonly XDG_RUNTIME_DIR?: string | undefined };
   readonly platform: NodeJS.Platform;
   readonly temporaryFolder: string;
@@ -16,8 +16,8 @@ export interface Surroundings {
 const roomOnLinux = 108;
 const roomElsewhere = 104;
 
-/** The surroundings of this program. */
-function ownSurroundings(): Surroundings {
+/** The environment of this program. */
+function ownEnvironment(): SocketEnvironment {
   return {
     env: process.env,
     platform: process.platform,
@@ -38,7 +38,7 @@ export interface StatePlaces {
  * Where the state of a project's run may be. Two ways to the same folder lead to the same places.
  * @param projectDirectory absolute; has to exist
  */
-export function statePlaces(projectDirectory: string, surroundings: Surroundings = ownSurroundings()): StatePlaces {
+export function statePlaces(projectDirectory: string, surroundings: SocketEnvironment = ownEnvironment()): StatePlaces {
   const { env, temporaryFolder, userId } = surroundings;
   const folder = realpathSync(projectDirectory);
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
@@ -55,12 +55,12 @@ export function statePlaces(projectDirectory: string, surroundings: Surroundings
  * for the system, under a name made from the project's folder in a folder of this user's own.
  * @param projectDirectory absolute; has to exist
  */
-export function socketPath(projectDirectory: string, surroundings: Surroundings = ownSurroundings()): string {
+export function socketPath(projectDirectory: string, surroundings: SocketEnvironment = ownEnvironment()): string {
   const { own, elsewhere } = statePlaces(projectDirectory, surroundings);
   const path = join(own, 'watchdog.sock');
   return fits(path, surroundings) ? path : `${elsewhere[0]}.sock`;
 }
 
-function fits(path: string, { platform }: Surroundings): boolean {
+function fits(path: string, { platform }: SocketEnvironment): boolean {
   return Buffer.byteLength(path) < (platform === 'linux' ? roomOnLinux : roomElsewhere);
 }

@@ -5,7 +5,7 @@ export const blockBytes = 256 * 1024;
 const mostFree = 16;
 
 /** A piece of text on its way into a file. */
-export interface LogBlock {
+export interface FileBlock {
   readonly bytes: Buffer;
   /** Bytes that are filled. */
   size: number;
@@ -16,12 +16,12 @@ export class LogBlocks {
   readonly #free: Buffer[] = [];
 
   /** An empty block. */
-  take(): LogBlock {
+  take(): FileBlock {
     return { bytes: this.#free.pop() ?? Buffer.allocUnsafeSlow(blockBytes), size: 0 };
   }
 
   /** Takes a block back that nobody looks at any more. */
-  give({ bytes }: LogBlock): void {
+  give({ bytes }: FileBlock): void {
     if (this.#free.length < mostFree) this.#free.push(bytes);
   }
 }

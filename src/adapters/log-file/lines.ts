@@ -1,6 +1,6 @@
 import { countNewlines } from '../../policy/words/newline-count.js';
 import type { NoteKind } from '../../ports/log-sink.js';
-import { blockBytes, type LogBlock, type LogBlocks } from './blocks.js';
+import { blockBytes, type FileBlock, type LogBlocks } from './blocks.js';
 import { type LogStream, linePrefix } from './format.js';
 
 const newline = 0x0a;
@@ -20,8 +20,8 @@ interface OpenLine {
 export class LogFileLines {
   readonly #blocks: LogBlocks;
   readonly #open = new Map<LogStream, OpenLine>();
-  #full: LogBlock[] = [];
-  #last: LogBlock | undefined;
+  #full: FileBlock[] = [];
+  #last: FileBlock | undefined;
 
   constructor(blocks: LogBlocks) {
     this.#blocks = blocks;
@@ -33,7 +33,7 @@ export class LogFileLines {
   }
 
   /** Takes out all that waits. */
-  take(): readonly LogBlock[] {
+  take(): readonly FileBlock[] {
     const blocks = this.#last === undefined ? this.#full : [...this.#full, this.#last];
     this.#full = [];
     this.#last = undefined;
@@ -114,7 +114,7 @@ export class LogFileLines {
     } while (start < line.length);
   }
 
-  #room(bytes: number): LogBlock {
+  #room(bytes: number): FileBlock {
     if (this.#last !== undefined && this.#last.size + bytes > blockBytes) {
       this.#full.push(this.#last);
       this.#last = undefined;

@@ -5,7 +5,7 @@ import { countNewlines } from '../../policy/words/newline-count.js';
 import type { LogSink, NoteKind, SinkBounds } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { privateFlags, privateMode } from '../files/private-file.js';
-import type { LogBlock, LogBlocks } from './blocks.js';
+import type { FileBlock, LogBlocks } from './blocks.js';
 import { LogFileLines } from './lines.js';
 import { logFileName, logFileStem } from './name.js';
 import type { OpenFiles } from './open-files.js';
@@ -142,7 +142,7 @@ export class LogFile implements LogSink {
     this.#parts.openFiles.wake(this.#giveWay);
     // What else comes in this turn goes into the same write.
     await new Promise((resolve) => setImmediate(resolve));
-    let blocks: readonly LogBlock[] = [];
+    let blocks: readonly FileBlock[] = [];
     try {
       if (this.#isRemoved()) await this.#release();
       this.#handle ??= await this.#open();
@@ -181,7 +181,7 @@ export class LogFile implements LogSink {
     return handle;
   }
 
-  async #write(handle: FileHandle, blocks: readonly LogBlock[]): Promise<void> {
+  async #write(handle: FileHandle, blocks: readonly FileBlock[]): Promise<void> {
     let rest = blocks.map(({ bytes, size }) => bytes.subarray(0, size));
     while (rest.length > 0) {
       const { bytesWritten } = await handle.writev(rest);
@@ -197,7 +197,7 @@ export class LogFile implements LogSink {
     this.#handle = await this.#open();
   }
 
-  async #failed(error: Error, lost: readonly LogBlock[]): Promise<void> {
+  async #failed(error: Error, lost: readonly FileBlock[]): Promise<void> {
     const lines = lost.reduce((sum, { bytes, size }) => sum + countNewlines(bytes.subarray(0, size)), 0);
     const why = `they could not be written: ${error.message}`;
     this.#missing = { ...this.#missing, lines: this.#missing.lines + lines, why };

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { CgroupPlace } from '../cgroup/folder.js';
 import { privateWrite } from '../files/private-file.js';
 import type { ProcessBirth } from '../proc/birth.js';
-import type { KeptTree } from '../spawn/tree-registry.js';
+import type { TrackedTree } from '../spawn/tree-registry.js';
 
 /** What a run writes down of itself, for the one that finds it when it died. */
 export interface JournalRecord {
@@ -11,7 +11,7 @@ export interface JournalRecord {
   /** The word that marks everything that the run started. */
   readonly runId: string;
   readonly watchdog: ProcessBirth;
-  readonly trees: readonly KeptTree[];
+  readonly trees: readonly TrackedTree[];
   /** The folder of its control groups; undefined where it has none. */
   readonly cgroups?: CgroupPlace;
 }

@@ -1,14 +1,14 @@
 import type { CgroupPlace } from '../cgroup/folder.js';
 import { ownBirth } from '../proc/birth.js';
-import type { KeptTree, TreeKeeper } from '../spawn/tree-registry.js';
+import type { TrackedTree, TreeRegistry } from '../spawn/tree-registry.js';
 import { type JournalRecord, removeJournal, replaceJournal, writeJournal } from './journal-file.js';
 
 /** Keeps a file that names all trees that are alive, written at most once in a turn of the event loop and never while one is being written. */
-export class Journal implements TreeKeeper {
+export class Journal implements TreeRegistry {
   readonly #file: string;
   readonly #head: Omit<JournalRecord, 'trees'>;
   readonly #complain: (text: string) => void;
-  readonly #trees = new Set<KeptTree>();
+  readonly #trees = new Set<TrackedTree>();
   #cgroups: CgroupPlace | undefined;
   #scheduled: NodeJS.Immediate | undefined;
   #writing: Promise<void> | undefined;
@@ -26,13 +26,13 @@ export class Journal implements TreeKeeper {
     this.#writeNow();
   }
 
-  spawned(tree: KeptTree): void {
+  spawned(tree: TrackedTree): void {
     this.#trees.add(tree);
     this.#cgroups = tree.cgroups ?? this.#cgroups;
     this.#writeSoon();
   }
 
-  gone(tree: KeptTree): void {
+  gone(tree: TrackedTree): void {
     // What is gone may stand in the file until the next spawn: nobody touches a pid whose start time is another.
     this.#trees.delete(tree);
   }
@@ -72,7 +72,7 @@ export class Journal implements TreeKeeper {
     }
   }
 
-  #record(kept: ReadonlySet<KeptTree>): JournalRecord {
+  #record(kept: ReadonlySet<TrackedTree>): JournalRecord {
     const trees = [...kept].map(({ mark, pid, startTime, scope }) => ({ mark, pid, startTime, scope }));
     return { ...this.#head, trees, ...(this.#cgroups === undefined ? {} : { cgroups: this.#cgroups }) };
   }

@@ -3,7 +3,7 @@ import { isStillThere } from '../cgroup/folder.js';
 import { markerVariable, markOf } from '../proc/marker.js';
 import type { ProcessRow } from '../proc/ps.js';
 import { findProcess, type ProcessTable, readProcessTable } from '../proc/table.js';
-import type { KeptTree } from '../spawn/tree-registry.js';
+import type { TrackedTree } from '../spawn/tree-registry.js';
 import type { JournalRecord } from './journal-file.js';
 import { folderLine, reaperLine, reaperShell } from './shell.js';
 
@@ -23,7 +23,7 @@ const longestReapMs = 15_000;
  * Ends what a dead run left alive, and waits for it: a reaper gets the journal's trees and then the end of its input, as if it had
  * lived to see the watchdog die. Nothing that merely got the same pid is touched.
  */
-export function endLeftovers({ runId, trees, cgroups }: JournalRecord): readonly Leftover[] {
+export function endRecordedTrees({ runId, trees, cgroups }: JournalRecord): readonly Leftover[] {
   // Whoever was started from inside the last run cannot end it without ending itself.
   if (process.env[markerVariable]?.includes(runId) === true) return [];
   const table = readProcessTable();
@@ -61,14 +61,19 @@ function list(leftovers: readonly Leftover[]): string {
 }
 
 /** While the child lives, its start time decides. Where only its group is left, one member must carry the run's marker. */
-function isAlive({ pid, startTime }: KeptTree, table: ProcessTable, runId: string): boolean {
+function isAlive({ pid, startTime }: TrackedTree, table: ProcessTable, runId: string): boolean {
   const child = table.rows.get(pid);
   if (child !== undefined) return child.startTime === startTime;
   return [...table.rows.values()].some((row) => row.group === pid && markOf(row, runId) !== undefined);
 }
 
 /** The name of what a process belongs to, by its marker, its group or its parents; undefined for a stranger. */
-function nameOf(row: ProcessRow | undefined, trees: readonly KeptTree[], table: ProcessTable, runId: string): string | undefined {
+function nameOf(
+  row: ProcessRow | undefined,
+  trees: readonly TrackedTree[],
+  table: ProcessTable,
+  runId: string,
+): string | undefined {
   if (row === undefined) return undefined;
   const mark = markOf(row, runId) ?? trees.find(({ pid }) => pid === row.group)?.mark;
   if (mark === undefined) return nameOf(table.rows.get(row.parent), trees, table, runId);

@@ -2,17 +2,17 @@ import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { CgroupPlace } from '../cgroup/folder.js';
 import { spawnAlone } from '../spawn/descriptors.js';
-import type { KeptTree, TreeKeeper } from '../spawn/tree-registry.js';
+import type { TrackedTree, TreeRegistry } from '../spawn/tree-registry.js';
 import { folderLine, reaperLine, reaperShell } from './shell.js';
 
 /**
  * One tiny shell that ends all trees when this program dies without ending them itself, as by SIGKILL. It holds the other end of a
  * pipe, in a session of its own, and deaf to the signals of a terminal. When it is killed itself, it is started anew, once.
  */
-export class Reaper implements TreeKeeper {
+export class Reaper implements TreeRegistry {
   readonly #runId: string;
   readonly #complain: (text: string) => void;
-  readonly #trees = new Set<KeptTree>();
+  readonly #trees = new Set<TrackedTree>();
   #folder: CgroupPlace | undefined;
   #shell: ChildProcess;
   #lines = '';
@@ -29,7 +29,7 @@ export class Reaper implements TreeKeeper {
     this.#shell = this.#start();
   }
 
-  spawned(tree: KeptTree): void {
+  spawned(tree: TrackedTree): void {
     this.#trees.add(tree);
     if (tree.cgroups !== undefined && tree.cgroups.path !== this.#folder?.path) {
       this.#folder = tree.cgroups;
@@ -38,7 +38,7 @@ export class Reaper implements TreeKeeper {
     this.#tell(reaperLine('+', tree));
   }
 
-  gone(tree: KeptTree): void {
+  gone(tree: TrackedTree): void {
     if (this.#trees.delete(tree)) this.#tell(reaperLine('-', tree));
   }
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { openedCgroups } from '../cgroup/folder.js';
 import { bootId, stillRuns } from '../proc/birth.js';
-import type { KeptTree, TreeKeeper } from '../spawn/tree-registry.js';
+import type { TrackedTree, TreeRegistry } from '../spawn/tree-registry.js';
 import { Journal } from './journal.js';
 import { type JournalRecord, readJournal } from './journal-file.js';
-import { endLeftovers, type Leftover } from './leftovers.js';
+import { endRecordedTrees, type Leftover } from './leftovers.js';
 import { Reaper } from './reaper.js';
 
 /** What is to catch the children when this program falls. */
@@ -20,7 +20,7 @@ export interface SafetyNetParts {
 }
 
 /** Sees to it that no tree outlives this program for long: a reaper ends them at once, and the journal at the next start. */
-export class SafetyNet implements TreeKeeper {
+export class SafetyNet implements TreeRegistry {
   /** What the last run left behind and was ended now. */
   readonly leftovers: readonly Leftover[];
   readonly #journal: Journal | undefined;
@@ -32,17 +32,17 @@ export class SafetyNet implements TreeKeeper {
     const last = file === undefined ? undefined : readLast(file, complain);
     const isTaken = last !== undefined && stillRuns(last.watchdog);
     if (isTaken) complain(`no journal is kept: the watchdog with pid ${last.watchdog.pid} keeps one in the same folder`);
-    this.leftovers = last === undefined || isTaken || last.watchdog.bootId !== bootId() ? [] : endLeftovers(last);
+    this.leftovers = last === undefined || isTaken || last.watchdog.bootId !== bootId() ? [] : endRecordedTrees(last);
     this.#journal = file === undefined || isTaken ? undefined : new Journal(file, runId, complain);
     this.#reaper = reaper ? new Reaper(runId, complain) : undefined;
   }
 
-  spawned(tree: KeptTree): void {
+  spawned(tree: TrackedTree): void {
     this.#reaper?.spawned(tree);
     this.#journal?.spawned(tree);
   }
 
-  gone(tree: KeptTree): void {
+  gone(tree: TrackedTree): void {
     this.#reaper?.gone(tree);
     this.#journal?.gone(tree);
   }

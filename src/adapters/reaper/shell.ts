@@ -1,6 +1,6 @@
 import type { CgroupPlace } from '../cgroup/folder.js';
 import { hasProc } from '../proc/table.js';
-import type { KeptTree } from '../spawn/tree-registry.js';
+import type { TrackedTree } from '../spawn/tree-registry.js';
 import { reaperScript } from './script.js';
 
 /** How a reaper is started. */
@@ -27,6 +27,6 @@ export function folderLine({ path }: CgroupPlace): string {
 }
 
 /** The line that tells the reaper of a tree that began, `+`, or that is gone, `-`. */
-export function reaperLine(verb: '+' | '-', { pid, startTime, scope }: KeptTree): string {
+export function reaperLine(verb: '+' | '-', { pid, startTime, scope }: TrackedTree): string {
   return `${verb} ${pid}:${startTime}:${scope}\n`;
 }

@@ -14,7 +14,7 @@ import { leftBehind } from './left-behind.js';
 import { programOf } from './shell-line.js';
 import { watchStarted } from './started-tree.js';
 import type { Tree } from './tree.js';
-import type { TreeKeeper } from './tree-registry.js';
+import type { TreeRegistry } from './tree-registry.js';
 import { isLimited, withUserLimits } from './user-limits.js';
 
 /** What starts real children. */
@@ -22,7 +22,7 @@ export interface SpawnerParts {
   /** A word that no other watchdog on this machine uses; it marks everything that this one starts. */
   readonly runId: string;
   /** Is told of every tree as long as it lives. */
-  readonly keeper?: TreeKeeper | undefined;
+  readonly keeper?: TreeRegistry | undefined;
   /** Where each child gets a control group, asked for each. @default none */
   readonly cgroups?: (() => CgroupFolder | undefined) | undefined;
   /** Told, in a sentence, the first time that a child could not enter its control group. */

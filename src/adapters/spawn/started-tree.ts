@@ -3,7 +3,7 @@ import type { GenerationCgroup } from '../cgroup/folder.js';
 import { startTimeOf } from '../proc/stat.js';
 import { CgroupTree } from './cgroup-tree.js';
 import type { Tree } from './tree.js';
-import type { KeptTree, TreeKeeper } from './tree-registry.js';
+import type { TrackedTree, TreeRegistry } from './tree-registry.js';
 import { TreeWatch } from './tree-watch.js';
 
 /** How the tree of a child is told from all others. */
@@ -21,11 +21,11 @@ export interface StartedTree extends Pick<SpawnSpec, 'mark' | 'scope'> {
  */
 export function watchStarted(
   { pid, mark, scope, marker, cgroup }: StartedTree,
-  keeper: TreeKeeper | undefined,
+  keeper: TreeRegistry | undefined,
   gone: () => void,
 ): Tree {
   const startTime = startTimeOf(pid);
-  const kept: KeptTree = {
+  const kept: TrackedTree = {
     mark,
     pid,
     startTime: startTime ?? 0,

@@ -1,7 +1,7 @@
 import type { CgroupPlace } from '../cgroup/folder.js';
 
 /** A tree that was spawned, as somebody who outlives us must know it. */
-export interface KeptTree {
+export interface TrackedTree {
   /** The word of its spawn, such as `process:api`. */
   readonly mark: string;
   /** The pid of the child, which is also the id of its process group. */
@@ -15,8 +15,8 @@ export interface KeptTree {
 }
 
 /** Is told which trees are alive, so that they can be ended when we cannot do it ourselves any more. */
-export interface TreeKeeper {
-  spawned(tree: KeptTree): void;
+export interface TreeRegistry {
+  spawned(tree: TrackedTree): void;
   /** @param tree the very object that was given to `spawned` */
-  gone(tree: KeptTree): void;
+  gone(tree: TrackedTree): void;
 }

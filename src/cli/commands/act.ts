@@ -16,7 +16,7 @@ export interface ActRequest {
  * Carries an action out, says what became of it, and returns the exit status: 1 where one process did not get there.
  * @throws WatchdogError USAGE where it is not clear which processes are meant
  */
-export async function act(client: ControlClient, { action, names, all }: ActRequest): Promise<number> {
+export async function sendAction(client: ControlClient, { action, names, all }: ActRequest): Promise<number> {
   if (all && names.length > 0) throw new WatchdogError('USAGE', `watchdog: ${action} takes names or --all, not both`);
   if (!all && names.length === 0) throw new WatchdogError('USAGE', `watchdog: ${action} takes names of processes, or --all`);
   const outcomes = await client.act(all ? { action, all } : { action, names });

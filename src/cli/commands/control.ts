@@ -79,8 +79,8 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       .description(description)
       .option('--all', 'all processes')
       .action(async (names: string[], options: FileOptions & { readonly all?: boolean }) => {
-        const { act } = await import('./act.js');
-        process.exitCode = await act(await connect(options), { action, names, all: options.all ?? false });
+        const { sendAction } = await import('./act.js');
+        process.exitCode = await sendAction(await connect(options), { action, names, all: options.all ?? false });
       });
   }
   withFile(program.command('why').argument('<name>'))

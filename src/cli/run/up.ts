@@ -24,7 +24,7 @@ import type { RunFrontend } from '../tty/frontend.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
 import { lackingTerminal } from '../tty/lacking-terminal.js';
 import type { LooksOptions } from '../tty/screen-settings.js';
-import { followLoad } from '../tty/young-heap-tuning.js';
+import { tuneYoungHeap } from '../tty/young-heap-tuning.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
@@ -124,7 +124,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   // Last of all, since what watches files takes a moment to load.
   const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
   if (!onScreen) {
-    followLoad(nodeClock, v8YoungHeap());
+    tuneYoungHeap(nodeClock, v8YoungHeap());
     if (claim !== undefined)
       await openControl(claim, { watchdog, project: configuration.name, history, ending, news, log, complain });
     watchFiles(complain);

@@ -13,7 +13,7 @@ import { afterResize } from './after-resize.js';
 import type { RunFrontend } from './frontend.js';
 import type { ScreenSettings } from './screen-settings.js';
 import { suspendGroup } from './suspend-group.js';
-import { followLoad } from './young-heap-tuning.js';
+import { tuneYoungHeap } from './young-heap-tuning.js';
 
 const eraseAll = '\x1b[2J\x1b[H';
 
@@ -87,7 +87,7 @@ export function openDashboard(request: DashboardRequest): RunFrontend {
     maxFps: 30,
   });
   mouse?.show();
-  const diet = followLoad(clock, v8YoungHeap());
+  const tuning = tuneYoungHeap(clock, v8YoungHeap());
   onSettings((changed) => {
     ({ notify: by, ...looks } = changed);
     attention.tellBy(by);
@@ -107,7 +107,7 @@ export function openDashboard(request: DashboardRequest): RunFrontend {
     },
     close: () => {
       stopRedrawing();
-      diet[Symbol.dispose]();
+      tuning[Symbol.dispose]();
       mouse?.close();
       screen.unmount();
       attention.close();

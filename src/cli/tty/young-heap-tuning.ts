@@ -17,7 +17,7 @@ const large = 8 * 1024 * 1024;
  * in a minute. So it may grow only while much is going on, and is given back once nothing was going on for two looks.
  * Until it is disposed of.
  */
-export function followLoad(clock: Clock, heap: YoungHeap): Disposable {
+export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
   let wasIdle = false;
   heap.load();
   let timer = clock.setTimer(look, lookEveryMs);

@@ -7,7 +7,7 @@ const askMs = 500;
 const mostKept = 8;
 
 /** What is asked, and who is told. */
-export interface Question<T> {
+export interface PolledAnswer<T> {
   readonly clock: Clock;
   /** Asks; rejects where there is no answer any more, which changes nothing. */
   readonly ask: (name: string) => Promise<T>;
@@ -28,11 +28,11 @@ interface Kept<T> {
  * at once, and meanwhile the next is fetched. Nothing is fetched for those who do not ask.
  */
 export class RemoteAnswers<T> {
-  readonly #question: Question<T>;
+  readonly #question: PolledAnswer<T>;
   /** By name, the one that was asked for last at the end. */
   readonly #kept = new Map<string, Kept<T>>();
 
-  constructor(question: Question<T>) {
+  constructor(question: PolledAnswer<T>) {
     this.#question = question;
   }
 

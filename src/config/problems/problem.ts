@@ -26,7 +26,7 @@ export function subjectOf(path: KeyPath): string {
 }
 
 /** Where a key stands: `in process "api"`, `in circuit of process "api"`, `at the top level`. */
-export function placeOf(parent: KeyPath): string {
+export function describePlace(parent: KeyPath): string {
   const { owner, rest } = split(parent);
   if (rest.length === 0) return owner === undefined ? 'at the top level' : `in ${owner}`;
   return owner === undefined ? `in ${dotted(rest)}` : `in ${dotted(rest)} of ${owner}`;

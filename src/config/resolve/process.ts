@@ -5,7 +5,7 @@ import { type CheckFunctions, checksOf } from './checks-of.js';
 import { policyOf } from './policy-of.js';
 
 /** What a process takes from around it. */
-export interface Surroundings {
+export interface ProcessContext {
   /** What a relative `cwd` is relative to; absolute. */
   readonly directory: string;
   /** The environment of all processes, below its own. */
@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 /** Completes a process whose command is known to be there. */
-export function resolveProcess(name: string, parsed: ParsedProcess, around: Surroundings): ProcessConfig {
+export function resolveProcess(name: string, parsed: ParsedProcess, around: ProcessContext): ProcessConfig {
   const shell = parsed.shell ?? around.shellByDefault;
   const cwd = resolve(around.directory, parsed.cwd);
   const checks = checksOf(parsed, around.functions, cwd);

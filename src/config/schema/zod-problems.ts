@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { nearest } from '../../policy/words/nearest.js';
 import { guessKey } from '../problems/guess-key.js';
-import { type KeyPath, type Problem, placeOf, subjectOf } from '../problems/problem.js';
+import { describePlace, type KeyPath, type Problem, subjectOf } from '../problems/problem.js';
 import { describeValue, either, quote, showValue } from '../problems/words.js';
 import { checkKeys } from './merge-defaults.js';
 
@@ -92,7 +92,7 @@ function closeWord(value: unknown, choices: readonly unknown[]): string | undefi
 
 function unknownKey(path: KeyPath, known: readonly string[]): Problem {
   const key = String(path.at(-1));
-  const place = placeOf(path.slice(0, -1));
+  const place = describePlace(path.slice(0, -1));
   const close = guessKey(key, known);
   const hint = close === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${showValue(close)}?`;
   return { path, at: 'key', message: `unknown key ${showValue(key)} ${place}`, hint };
@@ -101,7 +101,7 @@ function unknownKey(path: KeyPath, known: readonly string[]): Problem {
 function missing(path: KeyPath): Problem {
   const key = showValue(String(path.at(-1)));
   const hint = path.length === 1 && path[0] === 'processes' ? 'write "processes: {}" for none' : undefined;
-  return { path, at: 'parent', message: `${key} is missing ${placeOf(path.slice(0, -1))}`, hint };
+  return { path, at: 'parent', message: `${key} is missing ${describePlace(path.slice(0, -1))}`, hint };
 }
 
 function mustBe(path: KeyPath, must: string, value: unknown): string {

@@ -16,7 +16,7 @@ export interface Recognised {
 }
 
 /** Where a report is: what led to it, and the folder in which the program ran. */
-export interface Surroundings {
+export interface ReportContext {
   /** Lines before and of the report that belong to the same failure. */
   readonly context: readonly string[];
   readonly cwd: string | undefined;
@@ -27,7 +27,7 @@ export interface Surroundings {
 }
 
 /** What the first rule that fits says of a report; undefined where none fits. Its messages come first, then its details. */
-export function recognise(report: Report, around: Surroundings): Recognised | undefined {
+export function recognise(report: Report, around: ReportContext): Recognised | undefined {
   const { messages, lines } = report;
   for (const message of messages) {
     const found = unlessTried(lines[message.at]!, message, report, around);
@@ -43,7 +43,7 @@ export function recognise(report: Report, around: Surroundings): Recognised | un
 /** All rules for all lines of a flood would take long: so many different ones say what there is to say. */
 const mostTried = 150;
 
-function unlessTried(line: OutputLine, message: Message, report: Report, around: Surroundings): Recognised | undefined {
+function unlessTried(line: OutputLine, message: Message, report: Report, around: ReportContext): Recognised | undefined {
   const { tried } = around;
   const key = line.text.replace(/\d+/g, '#');
   if (tried.has(key) || tried.size >= mostTried) return undefined;
@@ -58,7 +58,7 @@ function mayTell({ role, text }: OutputLine): boolean {
   return role !== 'frame' && text.trim() !== '' && !/^\s*(?:>? *\d+ ?[|│]|[\^~|])/.test(text);
 }
 
-function byLine(line: OutputLine, message: Message, report: Report, around: Surroundings): Recognised | undefined {
+function byLine(line: OutputLine, message: Message, report: Report, around: ReportContext): Recognised | undefined {
   const text = line.text.trim();
   // In JSON, and behind a logger's prefix, the message alone counts as well.
   const texts = line.message === text ? [text] : [line.message, text];

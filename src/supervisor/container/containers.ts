@@ -51,7 +51,7 @@ export class Containers {
     this.#usages = new ContainerUsages(ports.engine, ports.clock);
     this.#link = new EngineLink(ports.engine, ports.clock, config.listIntervalMs, {
       listed: (containers) => this.#listed(containers),
-      said: (event) => this.#said(event),
+      engineEvent: (event) => this.#engineEvent(event),
       eventsConnected: (isConnected) => this.#connected(isConnected),
       away: (reason) => this.#lost(reason),
       back: () => this.#back(),
@@ -203,7 +203,7 @@ export class Containers {
     if (this.#isMeasured()) void this.measure();
   }
 
-  #said(event: EngineEvent): void {
+  #engineEvent(event: EngineEvent): void {
     const { id, name, word, ends, exitCode, at } = event;
     for (const [own, { runner }] of this.#containers) {
       // One that was renamed away is still known by its id, and one that was renamed to it only by its name.

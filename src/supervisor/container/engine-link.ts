@@ -12,7 +12,7 @@ const eventsAgainMs = 1000;
 export interface EngineListener {
   /** The engine told all its containers, which is the truth. */
   listed(containers: readonly ListedContainer[]): void;
-  said(event: EngineEvent): void;
+  engineEvent(event: EngineEvent): void;
   /** Whether events come. */
   eventsConnected(isConnected: boolean): void;
   /** The engine does not answer; told once, until it is back. */
@@ -115,7 +115,7 @@ export class EngineLink {
       },
       took: (event) => {
         this.#heardAt = Math.max(this.#heardAt ?? 0, event.at);
-        this.#listener.said(event);
+        this.#listener.engineEvent(event);
       },
       ended: () => {
         this.#events = undefined;

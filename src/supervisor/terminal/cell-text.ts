@@ -13,7 +13,7 @@ const reset = '\x1b[0m';
  * Whatever would join its neighbour in some terminals and not in others stands alone.
  * @param inverted a column whose cell is shown inverted
  */
-export function lineText(line: IBufferLine | undefined, columns: number, inverted?: number): string {
+export function screenLineText(line: IBufferLine | undefined, columns: number, inverted?: number): string {
   let text = '';
   let style = '';
   let cell: IBufferCell | undefined;

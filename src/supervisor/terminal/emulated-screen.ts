@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Terminal } from '@xterm/headless';
 import type { TtySize } from '../../ports/spawner.js';
-import type { lineText } from './cell-text.js';
+import type { screenLineText } from './cell-text.js';
 import { FullScreenDetector } from './full-screen-detector.js';
 import type { ScreenPlace } from './screen-reader.js';
 
@@ -29,7 +29,7 @@ export class EmulatedScreen {
   readonly #listener: ScreenListener;
   #size: TtySize;
   #terminal: Terminal | undefined;
-  #lineText: typeof lineText | undefined;
+  #lineText: typeof screenLineText | undefined;
   #drawing: FullScreenDetector | undefined;
   // The emulator loses characters that are cut in two by the end of what it is given, so it is given text.
   readonly #decoder = new StringDecoder('utf8');
@@ -95,7 +95,7 @@ export class EmulatedScreen {
   }
 
   async #load(): Promise<void> {
-    const [{ default: xterm }, { cellWidths }, { lineText }] = await Promise.all([
+    const [{ default: xterm }, { cellWidths }, { screenLineText }] = await Promise.all([
       import('@xterm/headless'),
       import('./cell-widths.js'),
       import('./cell-text.js'),
@@ -113,7 +113,7 @@ export class EmulatedScreen {
     terminal.onData((answer) => this.#listener.answered(answer));
     this.#followCursor(terminal);
     this.#drawing = new FullScreenDetector(terminal);
-    this.#lineText = lineText;
+    this.#lineText = screenLineText;
     this.#terminal = terminal;
     for (const { text, parsed } of this.#waiting) this.#write(terminal, text, parsed);
     this.#waiting = [];

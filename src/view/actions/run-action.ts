@@ -1,5 +1,5 @@
 import { startWaves } from '../../policy/process/start-order.js';
-import type { ActionPlan, Step, Verb } from '../state/action-plan.js';
+import type { ActionPlan, PlanStep, Verb } from '../state/action-plan.js';
 import type { SnapshotStore } from '../state/snapshot-store.js';
 import type { ActionOutcome, DashboardSource, ProcessAction } from '../state/source.js';
 import { hiddenWords } from '../state/target.js';
@@ -51,7 +51,7 @@ export function runAction(source: DashboardSource, store: SnapshotStore<UiState>
   return isOne ? runOne(source, step, say) : runSeveral(source, plan, say);
 }
 
-async function runOne(source: DashboardSource, { name, actions }: Step, say: Say): Promise<void> {
+async function runOne(source: DashboardSource, { name, actions }: PlanStep, say: Say): Promise<void> {
   for (const action of actions) {
     // First the action: a toast draws a frame, and that would hold the signal up by as long.
     const outcome = source.act(action, name);
@@ -100,7 +100,7 @@ async function inWaves(source: DashboardSource, { verb, steps }: ActionPlan): Pr
   return outcomes;
 }
 
-async function oneAfterTheOther(source: DashboardSource, { name, actions }: Step): Promise<ActionOutcome> {
+async function oneAfterTheOther(source: DashboardSource, { name, actions }: PlanStep): Promise<ActionOutcome> {
   let outcome: ActionOutcome = { ok: true, text: '' };
   for (const action of actions) {
     outcome = await source.act(action, name);

@@ -1,5 +1,5 @@
 import { chordLabel } from '../keys/chords.js';
-import { placeOf } from '../state/place.js';
+import { activePlace } from '../state/place.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText } from '../text/span.js';
 import { fitCells } from '../text/terminal.js';
@@ -48,7 +48,7 @@ export function footerLine(ctx: CommandContext, width: number): Line {
 }
 
 function fittingItems(ctx: CommandContext, width: number): readonly Item[] {
-  const place = placeOf(ctx.ui, ctx.shuttingDown);
+  const place = activePlace(ctx.ui, ctx.shuttingDown);
   const focused = focusProcess(ctx);
   const whose =
     focused?.isPinned === true

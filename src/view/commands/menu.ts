@@ -1,5 +1,5 @@
 import { chordLabel } from '../keys/chords.js';
-import { placeOf } from '../state/place.js';
+import { activePlace } from '../state/place.js';
 import { fitLine, type Line, lineWidth, plainText } from '../text/span.js';
 import type { Command, CommandContext } from './command.js';
 import type { CommandCells } from './footer.js';
@@ -27,7 +27,7 @@ export function menuLines(ctx: CommandContext, width: number, height: number): r
 export function openMenu(ctx: CommandContext, width: number, height: number): Menu | undefined {
   const title = titleOf(ctx);
   if (title === undefined) return undefined;
-  const items = ctx.keymap.commandsIn(placeOf(ctx.ui, ctx.shuttingDown)).filter(({ menu }) => menu !== undefined);
+  const items = ctx.keymap.commandsIn(activePlace(ctx.ui, ctx.shuttingDown)).filter(({ menu }) => menu !== undefined);
   const roomy = Math.max(1, Math.min(mostColumns, Math.floor(width / itemWidth)));
   const columns = Math.max(roomy, Math.ceil(items.length / Math.max(1, height - 1)));
   const rows = Math.ceil(items.length / columns);

@@ -1,5 +1,5 @@
 import { chordLabel } from '../keys/chords.js';
-import { type Place, placeOf } from '../state/place.js';
+import { activePlace, type Place } from '../state/place.js';
 import { refusalMs } from '../state/toasts.js';
 import type { Command, CommandContext } from './command.js';
 import { typeChord } from './prompt-commands.js';
@@ -7,7 +7,7 @@ import { runCommand } from './run-command.js';
 
 /** Does what a chord means here, or says why that is not possible now, or that it means nothing. */
 export function press(chord: string, ctx: CommandContext): void {
-  const place = placeOf(ctx.ui, ctx.shuttingDown);
+  const place = activePlace(ctx.ui, ctx.shuttingDown);
   const command = ctx.keymap.commandFor(chord, place);
   if (command !== undefined) runCommand(command, ctx, chord);
   else if (ctx.ui.prompt !== undefined) typeChord(chord, ctx.ui.prompt, ctx);

@@ -6,7 +6,7 @@ import { press } from '../commands/press.js';
 import { runCommand } from '../commands/run-command.js';
 import { selectRow } from '../commands/table-commands.js';
 import type { CountName } from '../state/counts.js';
-import { placeOf } from '../state/place.js';
+import { activePlace } from '../state/place.js';
 import type { SortKey } from '../state/table.js';
 import { rowKey } from '../table/rows.js';
 import { type DrawnScreen, type Hit, hitTest, type PaneRect } from './hit-test.js';
@@ -52,7 +52,7 @@ export class Pointer {
   }
 
   #click(hit: Hit, { isSoon, isDouble }: { readonly isSoon: boolean; readonly isDouble: boolean }, ctx: PointerContext): void {
-    const place = placeOf(ctx.ui, ctx.shuttingDown);
+    const place = activePlace(ctx.ui, ctx.shuttingDown);
     if (hit.on === 'footer') {
       // Whoever clicks twice on what asks has not read the question whose answer stands there now.
       if (hit.id !== undefined && !(place === 'question' && isSoon)) run(hit.id, ctx);
@@ -106,7 +106,7 @@ function wheel(hit: Hit, lines: number, ctx: PointerContext): void {
 
 /** Runs a command of the place where the person is; nothing where it has gone meanwhile. */
 function run(id: string, ctx: CommandContext): void {
-  const command = ctx.keymap.commandsIn(placeOf(ctx.ui, ctx.shuttingDown)).find((each) => each.id === id);
+  const command = ctx.keymap.commandsIn(activePlace(ctx.ui, ctx.shuttingDown)).find((each) => each.id === id);
   if (command !== undefined) runCommand(command, ctx);
 }
 
@@ -129,7 +129,7 @@ function clickPage(line: number, isDouble: boolean, ctx: PointerContext): void {
 }
 
 function place({ ui, shuttingDown }: PointerContext): string {
-  return placeOf(ui, shuttingDown);
+  return activePlace(ui, shuttingDown);
 }
 
 function clickTable(key: string | undefined, isDouble: boolean, ctx: PointerContext): void {

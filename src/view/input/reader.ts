@@ -31,7 +31,7 @@ const stringEnd = /\x07|\x1b\\|\x9c/;
 /** The rest of a sequence whose Escape came so early that it was taken for the key. */
 const lateRest = /^(?:\[(?:<[\d;]*[Mm]?|[\d;]*[A-Z~u])|\]\d)/;
 
-type Step = { readonly input: Input | undefined; readonly length: number };
+type ReadStep = { readonly input: Input | undefined; readonly length: number };
 
 /**
  * The one reader of the terminal's input. It takes apart what comes, in whatever pieces: keys, pasted text, the mouse and
@@ -78,7 +78,7 @@ export class InputReader {
   }
 
   /** What comes first; undefined where nothing is left that can be told by now. */
-  #next(): Step | undefined {
+  #next(): ReadStep | undefined {
     const rest = this.#rest;
     if (rest === '') return undefined;
     if (this.#isPasting) return this.#nextOfPaste(rest);
@@ -93,7 +93,7 @@ export class InputReader {
     return this.#nextOfSequence(rest);
   }
 
-  #nextOfSequence(rest: string): Step | undefined {
+  #nextOfSequence(rest: string): ReadStep | undefined {
     if (rest.startsWith('\x1b[[')) {
       if (rest.length < 4) return undefined;
       return key(chordOfSequence(rest.slice(0, 4)), rest.slice(0, 4));
@@ -118,7 +118,7 @@ export class InputReader {
     return key(undefined, `\x1b${second}`);
   }
 
-  #nextOfPaste(rest: string): Step | undefined {
+  #nextOfPaste(rest: string): ReadStep | undefined {
     const end = rest.indexOf(pasteEnd);
     const length = end === -1 ? rest.length - cutEnd(rest) : end;
     if (length > 0) return { input: { kind: 'paste', text: rest.slice(0, length) }, length };
@@ -127,7 +127,7 @@ export class InputReader {
     return { input: undefined, length: pasteEnd.length };
   }
 
-  #nextOfString(rest: string): Step | undefined {
+  #nextOfString(rest: string): ReadStep | undefined {
     const end = stringEnd.exec(rest);
     if (end === null) {
       // An Escape at its end may begin the terminator.
@@ -171,11 +171,11 @@ export class InputReader {
   }
 }
 
-function key(chord: string | undefined, raw: string): Step {
+function key(chord: string | undefined, raw: string): ReadStep {
   return { input: { kind: 'key', chord, raw }, length: raw.length };
 }
 
-function mouse(report: string): Step {
+function mouse(report: string): ReadStep {
   const event = mouseEvent(report);
   return { input: event && { kind: 'mouse', event }, length: report.length };
 }

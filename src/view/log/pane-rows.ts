@@ -47,7 +47,7 @@ export class PaneRows {
   }
 
   /** How bad a line says it is, and whether it says so in colours of its own. */
-  levelOf(line: LogLine): { readonly level: LogLevel; readonly coloured: boolean } {
+  lineLevel(line: LogLine): { readonly level: LogLevel; readonly coloured: boolean } {
     const written = this.#of(line);
     written.level ??= { is: levelOf(line.text) };
     return { level: written.level.is, coloured: written.body.includes('\x1b') };

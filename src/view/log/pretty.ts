@@ -2,7 +2,7 @@ import { type Level, levelFields, levelOfField } from '../../policy/words/log-le
 import { sanitize, stripSgr } from '../text/terminal.js';
 import { jsonFields, type LogFields } from './fields.js';
 import { logfmtFields } from './logfmt.js';
-import { formatMoment } from './stamp.js';
+import { formatTimeOfDay } from './stamp.js';
 
 const timeNames = ['time', 'ts', 'timestamp', '@timestamp', 't', 'date', 'datetime', '@t'];
 const messageNames = ['msg', 'message', 'event', '@m', '@message', 'text'];
@@ -60,7 +60,7 @@ function timeText(value: unknown): string {
   // Seconds since 1970 in this century have ten digits before the point, milliseconds thirteen.
   const wall = text !== '' && Number.isFinite(number) ? (number < 1e11 ? number * 1000 : number) : Date.parse(text);
   const isTime = Number.isFinite(wall) && wall > 1e11 && wall < 1e14;
-  return isTime ? formatMoment(wall) : seen(text);
+  return isTime ? formatTimeOfDay(wall) : seen(text);
 }
 
 function valueText(value: unknown): string {

@@ -46,7 +46,7 @@ function rowsOf(pane: PaneContext, choices: LogChoices, line: LogLine): readonly
   const { textWidth, spec, log } = pane;
   const text = markedText(pane, choices, line);
   const isOurs = line.stream === 'watchdog';
-  const { level, coloured } = isOurs ? ours : log.rows.levelOf(line);
+  const { level, coloured } = isOurs ? ours : log.rows.lineLevel(line);
   const tone = isOurs ? 'dim' : level === undefined || coloured ? 'plain' : levelMarks[level].tone;
   const parts = choices.wrap
     ? wrapRows(text, textWidth).map((row) => windowCells(row, 0, textWidth))

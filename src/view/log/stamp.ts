@@ -2,7 +2,7 @@ import type { Stamps } from '../state/log.js';
 import { formatClock } from '../text/times.js';
 
 /** The time of day to the millisecond: "14:02:29.113". */
-export function formatMoment(wall: number): string {
+export function formatTimeOfDay(wall: number): string {
   return `${formatClock(wall)}.${String(Math.floor(wall) % 1000).padStart(3, '0')}`;
 }
 
@@ -17,7 +17,7 @@ function formatSince(ms: number): string {
  */
 export function stampOf(stamps: Stamps, time: number, startedAt: number | undefined): string {
   if (stamps === 'off') return '';
-  return `${stamps === 'since' && startedAt !== undefined ? formatSince(time - startedAt) : formatMoment(time)}  `;
+  return `${stamps === 'since' && startedAt !== undefined ? formatSince(time - startedAt) : formatTimeOfDay(time)}  `;
 }
 
 /** The stamps after these: the time of day, the time since the start, off. */

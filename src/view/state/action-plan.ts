@@ -7,7 +7,7 @@ import { isAlive } from './words.js';
 export type Verb = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'kill-restart';
 
 /** Actions on one process, one after the other. */
-export interface Step {
+export interface PlanStep {
   readonly name: string;
   readonly actions: readonly ProcessAction[];
 }
@@ -15,7 +15,7 @@ export interface Step {
 /** The same done to several processes. */
 export interface ActionPlan {
   readonly verb: Verb;
-  readonly steps: readonly Step[];
+  readonly steps: readonly PlanStep[];
   /** How many more are meant and left alone, since the filter keeps them out. */
   readonly hidden: number;
 }
@@ -48,7 +48,7 @@ export function actionsOf(verb: Verb, process: ProcessSnapshot, now: number): re
  */
 export function planActions(verb: Verb, processes: readonly ProcessSnapshot[], hidden: number, now: number): ActionPlan {
   const wantsUp = verb === 'start' || verb === 'restart' || verb === 'kill-restart';
-  const steps = processes.flatMap((process): readonly Step[] => {
+  const steps = processes.flatMap((process): readonly PlanStep[] => {
     const actions = wantsUp && isCooling(process, now) ? (['start'] as const) : actionsOf(verb, process, now);
     return actions.length === 0 ? [] : [{ name: process.name, actions }];
   });

@@ -14,7 +14,7 @@ export type Place =
   | 'typing';
 
 /** Where the user is. A question or a menu is moot once the shutdown has begun. */
-export function placeOf({ overlay, focus, prompt, typing, log }: UiState, shuttingDown: boolean): Place {
+export function activePlace({ overlay, focus, prompt, typing, log }: UiState, shuttingDown: boolean): Place {
   if (typing !== undefined) return 'typing';
   if (prompt !== undefined) return 'prompt';
   if (overlay.name === 'none' || (shuttingDown && !('top' in overlay))) {

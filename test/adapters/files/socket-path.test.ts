@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makePrivate } from '../../../src/adapters/files/private-folder.js';
-import { type Surroundings, socketPath } from '../../../src/adapters/files/socket-path.js';
+import { type SocketEnvironment, socketPath } from '../../../src/adapters/files/socket-path.js';
 
 let folder: string;
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const linux: Surroundings = { env: {}, platform: 'linux', temporaryFolder: '/tmp', userId: 1000 };
+const linux: SocketEnvironment = { env: {}, platform: 'linux', temporaryFolder: '/tmp', userId: 1000 };
 
 /** A folder in which the socket's path has exactly `bytes` bytes. */
 function folderFor(bytes: number): string {

@@ -9,7 +9,7 @@ import { Journal } from '../../../src/adapters/reaper/journal.js';
 import { readJournal, writeJournal } from '../../../src/adapters/reaper/journal-file.js';
 import { type Leftover, sayLeftovers } from '../../../src/adapters/reaper/leftovers.js';
 import { SafetyNet } from '../../../src/adapters/reaper/safety-net.js';
-import type { KeptTree } from '../../../src/adapters/spawn/tree-registry.js';
+import type { TrackedTree } from '../../../src/adapters/spawn/tree-registry.js';
 
 let folder: string;
 let file: string;
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const runId = randomUUID();
-const tree = (pid: number): KeptTree => ({ mark: 'process:api', pid, startTime: 7, scope: 'all' });
+const tree = (pid: number): TrackedTree => ({ mark: 'process:api', pid, startTime: 7, scope: 'all' });
 
 describe('the journal', () => {
   it('has the run and the boot before anything is spawned, for this user only', () => {

@@ -4,7 +4,7 @@ import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Reaper } from '../../../src/adapters/reaper/reaper.js';
-import type { KeptTree } from '../../../src/adapters/spawn/tree-registry.js';
+import type { TrackedTree } from '../../../src/adapters/spawn/tree-registry.js';
 import { cleanEnvironment } from '../../e2e/clean-environment.js';
 import { isAlive, untilDead } from '../../fixtures/alive.js';
 import { descendantsOf, KillList } from '../../fixtures/process-tree.js';
@@ -40,7 +40,7 @@ class Scene {
   }
 }
 
-function sleeper(): KeptTree {
+function sleeper(): TrackedTree {
   const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
   child.unref();
   met.add(child.pid!);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { followLoad } from '../../../src/cli/tty/young-heap-tuning.js';
+import { tuneYoungHeap } from '../../../src/cli/tty/young-heap-tuning.js';
 import { FakeClock } from '../../ports/fake-clock.js';
 
 const megabyte = 1024 * 1024;
@@ -14,7 +14,7 @@ let diet: Disposable;
 beforeEach(() => {
   clock = new FakeClock();
   [load, size, did] = [0, 16 * megabyte, []];
-  diet = followLoad(clock, {
+  diet = tuneYoungHeap(clock, {
     load: () => load,
     size: () => size,
     setGrowth: (mayGrow) => did.push(mayGrow ? 'may grow' : 'may not grow'),

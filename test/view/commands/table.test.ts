@@ -5,7 +5,7 @@ import { places, reach, standardKeymap } from '../../../src/view/commands/keymap
 import { press } from '../../../src/view/commands/press.js';
 import { commands } from '../../../src/view/commands/table.js';
 import { viewOf } from '../../../src/view/state/log.js';
-import { placeOf } from '../../../src/view/state/place.js';
+import { activePlace } from '../../../src/view/state/place.js';
 import { currentToast } from '../../../src/view/state/toasts.js';
 import { FakeScreen } from '../../components/stage/fake-screen.js';
 import { FakeContext } from '../fake-context.js';
@@ -105,11 +105,11 @@ describe('A key', () => {
     ctx.screen = new FakeScreen();
     press('f', ctx);
     press('I', ctx);
-    expect([ctx.ui.typing, placeOf(ctx.ui, false), placeOf(ctx.ui, true)]).toEqual(['api', 'typing', 'typing']);
+    expect([ctx.ui.typing, activePlace(ctx.ui, false), activePlace(ctx.ui, true)]).toEqual(['api', 'typing', 'typing']);
     for (const key of commands.flatMap((command) => command.keys)) if (key !== 'ctrl+]') press(key, ctx);
     expect([ctx.did, ctx.ui.typing, ctx.ui.overlay.name]).toEqual([[], 'api', 'none']);
     press('ctrl+]', ctx);
-    expect(placeOf(ctx.ui, false)).toBe('table');
+    expect(activePlace(ctx.ui, false)).toBe('table');
   });
 
   it('X while it is stopping forces at once', () => {
@@ -146,8 +146,8 @@ describe('A key', () => {
   it('leaves the question as soon as the shutdown begins', () => {
     const ctx = new FakeContext('api');
     press('q', ctx);
-    expect(placeOf(ctx.ui, false)).toBe('question');
-    expect(placeOf(ctx.ui, true)).toBe('table');
+    expect(activePlace(ctx.ui, false)).toBe('question');
+    expect(activePlace(ctx.ui, true)).toBe('table');
   });
 
   it('goes back with Esc and never quits', () => {
