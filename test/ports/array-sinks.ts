@@ -19,6 +19,10 @@ export class ArraySink implements LogSink {
     this.write('watchdog', Buffer.from(kind === undefined ? text : `${text} [${kind}]`), time);
   }
 
+  async place(): Promise<undefined> {
+    return undefined;
+  }
+
   async close(): Promise<void> {
     this.closed = true;
   }

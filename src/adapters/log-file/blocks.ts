@@ -9,6 +9,11 @@ export interface FileBlock {
   readonly bytes: Buffer;
   /** Bytes that are filled. */
   size: number;
+  /** Lines of output in it, by stream. */
+  stdout: number;
+  stderr: number;
+  /** Where the watchdog's own lines begin and end. */
+  notes: (readonly [start: number, end: number])[];
 }
 
 /** Blocks for all log files; what was written is used again, so that a flood allocates nothing. */
@@ -16,8 +21,8 @@ export class LogBlocks {
   readonly #free: Buffer[] = [];
 
   /** An empty block. */
-  take(): FileBlock {
-    return { bytes: this.#free.pop() ?? Buffer.allocUnsafeSlow(blockBytes), size: 0 };
+  take(): LogBlock {
+    return { bytes: this.#free.pop() ?? Buffer.allocUnsafeSlow(blockBytes), size: 0, stdout: 0, stderr: 0, notes: [] };
   }
 
   /** Takes a block back that nobody looks at any more. */

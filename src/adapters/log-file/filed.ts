@@ -1,11 +1,11 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FiledLine, parseFiledLine } from './format.js';
+import type { FiledPlace } from '../../ports/log-sink.js';
+import { privateFlags } from '../files/private-file.js';
+import { type FiledLine, type LogStream, parseFiledLine, streamOf } from './format.js';
 import { logFileName, logFileStem, nameOfStem } from './name.js';
 import { rotationOf } from './rotation.js';
-
-const newline = 0x0a;
-const pieceBytes = 1024 * 1024;
+import { textLines } from './text-lines.js';
 
 /** Which lines of a file are wanted. */
 export interface FiledQuery {
@@ -13,8 +13,21 @@ export interface FiledQuery {
   readonly newest?: number | undefined;
   /** Milliseconds since 1970 from which on. */
   readonly since?: number | undefined;
+  /** Where the lines end that are wanted; without it, at the end of the file. */
+  readonly place?: FiledPlace | undefined;
   /** Only such lines, also when counting. */
   matches?(line: FiledLine): boolean;
+}
+
+/** One file of a process's log, open. */
+interface OpenedFile {
+  readonly fd: number;
+  readonly inode: number;
+  readonly changedAt: number;
+  /** Bytes of it that count. */
+  size: number;
+  /** So many lines of each stream are wanted, the first ones; others come from elsewhere. */
+  own?: Readonly<Record<LogStream, number>>;
 }
 
 /** The log files of a project, read. A file that cannot be read is as one that is not there. */
@@ -32,33 +45,86 @@ export class FiledLogs {
   }
 
   /** The lines of a process, the oldest first; rotated files come before the one that is written. */
-  lines(name: string, query: FiledQuery = {}): Iterable<FiledLine> {
-    const { newest, since = Number.NEGATIVE_INFINITY } = query;
-    const files = this.#filesOf(name).filter((file) => changedAt(file) >= since);
-    if (newest === undefined) return all(files.toReversed(), query);
-    let found: FiledLine[] = [];
-    for (const file of files) {
-      if (found.length >= newest) break;
-      found = [...last(all([file], query), newest - found.length), ...found];
+  *lines(name: string, query: FiledQuery = {}): Generator<FiledLine> {
+    const opened = this.#open(name);
+    try {
+      const { newest, place, since = Number.NEGATIVE_INFINITY } = query;
+      const whole = place === undefined ? opened : upTo(place, opened);
+      const files = whole.filter(({ changedAt }) => changedAt >= since);
+      if (newest === undefined) yield* all(files.toReversed(), query);
+      else yield* newestOf(files, query, newest);
+    } finally {
+      for (const { fd } of opened) closeSync(fd);
     }
-    return found;
   }
 
-  /** The files of a process, the newest first. */
-  #filesOf(name: string): readonly string[] {
+  /** The files of a process, the newest first: one that is rotated meanwhile is met again, and none is passed over. */
+  #open(name: string): readonly OpenedFile[] {
     const stem = logFileStem(name);
     const rotations = filesIn(this.#folder).flatMap((file) => rotationOf(file, stem) ?? []);
-    return rotations.sort((one, other) => one - other).map((rotation) => join(this.#folder, logFileName(stem, rotation)));
+    // One more than there are, which the oldest may be by now.
+    const all = [...rotations, Math.max(-1, ...rotations) + 1].sort((one, other) => one - other);
+    const opened: OpenedFile[] = [];
+    for (const rotation of all) {
+      const file = openedFile(join(this.#folder, logFileName(stem, rotation)));
+      if (file === undefined) continue;
+      if (opened.some(({ inode }) => inode === file.inode)) closeSync(file.fd);
+      else opened.push(file);
+    }
+    return opened;
   }
 }
 
-function* all(files: readonly string[], { since, matches }: FiledQuery): Generator<FiledLine> {
+function newestOf(files: readonly OpenedFile[], query: FiledQuery, newest: number): readonly FiledLine[] {
+  let found: readonly FiledLine[] = [];
   for (const file of files) {
-    for (const text of textLines(file)) {
+    if (found.length >= newest) break;
+    found = [...last(all([file], query), newest - found.length), ...found];
+  }
+  return found;
+}
+
+function* all(files: readonly OpenedFile[], { since, matches }: FiledQuery): Generator<FiledLine> {
+  for (const file of files) {
+    for (const text of ownLines(file)) {
       const line = parseFiledLine(text);
       if (line === undefined || line.time < (since ?? line.time) || matches?.(line) === false) continue;
       yield line;
     }
+  }
+}
+
+/** The files, the newest first, up to a place: without what came after it, and without the last lines that memory has too. */
+function upTo({ inode, size, own }: FiledPlace, files: readonly OpenedFile[]): readonly OpenedFile[] {
+  const at = files.findIndex((file) => file.inode === inode);
+  // It was rotated away, and all that is left came later.
+  if (at === -1) return [];
+  const before = files.slice(at);
+  before[0]!.size = size;
+  const rest = { ...own };
+  for (const file of before) {
+    if (Object.values(rest).every((lines) => lines === 0)) break;
+    const counts = { stdout: 0, stderr: 0, watchdog: 0 };
+    for (const text of textLines(file.fd, file.size)) {
+      const stream = streamOf(text);
+      if (stream !== undefined) counts[stream] += 1;
+    }
+    for (const stream of Object.keys(rest) as LogStream[]) {
+      const others = Math.min(counts[stream], rest[stream]);
+      rest[stream] -= others;
+      counts[stream] -= others;
+    }
+    file.own = counts;
+  }
+  return before;
+}
+
+function* ownLines({ fd, size, own }: OpenedFile): Generator<string> {
+  const left = own === undefined ? undefined : { ...own };
+  for (const text of textLines(fd, size)) {
+    const stream = left === undefined ? undefined : streamOf(text);
+    if (left !== undefined && stream !== undefined && left[stream]-- <= 0) continue;
+    yield text;
   }
 }
 
@@ -74,29 +140,15 @@ function last<T>(values: Iterable<T>, count: number): readonly T[] {
   return kept.slice(-count);
 }
 
-/** The lines of a file without their ends; an unfinished last one, which is still being written, is left out. */
-function* textLines(file: string): Generator<string> {
-  let fd: number;
+function openedFile(path: string): OpenedFile | undefined {
+  let fd: number | undefined;
   try {
-    fd = openSync(file, 'r');
+    fd = openSync(path, privateFlags.read);
+    const { ino, size, mtimeMs } = fstatSync(fd);
+    return { fd, inode: ino, size, changedAt: mtimeMs };
   } catch {
-    return; // It was rotated away meanwhile, or is not ours to read.
-  }
-  try {
-    const piece = Buffer.allocUnsafe(pieceBytes);
-    let open = '';
-    for (let length = readSync(fd, piece); length > 0; length = readSync(fd, piece)) {
-      // As bytes first, or a character that straddles two pieces would be lost.
-      let start = 0;
-      for (let end = piece.indexOf(newline); end !== -1 && end < length; end = piece.indexOf(newline, start)) {
-        yield Buffer.from(open + piece.toString('latin1', start, end), 'latin1').toString();
-        open = '';
-        start = end + 1;
-      }
-      open += piece.toString('latin1', start, length);
-    }
-  } finally {
-    closeSync(fd);
+    if (fd !== undefined) closeSync(fd);
+    return undefined; // It was rotated away meanwhile, or is not ours to read.
   }
 }
 
@@ -106,8 +158,4 @@ function filesIn(folder: string): readonly string[] {
   } catch {
     return []; // no logs yet
   }
-}
-
-function changedAt(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }

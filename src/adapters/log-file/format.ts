@@ -43,6 +43,12 @@ export interface FiledLine {
   readonly note?: NoteKind;
 }
 
+/** The stream of a line of a log file; undefined for what is none. */
+export function streamOf(line: string): LogStream | undefined {
+  const kind = kinds.get(line.slice(prefixLength - 4, prefixLength - 1));
+  return kind === 'stdout' || kind === 'stderr' || kind === undefined ? kind : 'watchdog';
+}
+
 /** Reads a line of a log file, given without its end; undefined for what is none, such as the rest of one that was cut. */
 export function parseFiledLine(line: string): FiledLine | undefined {
   const time = Date.parse(line.slice(0, prefixLength - 5));

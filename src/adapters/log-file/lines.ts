@@ -1,13 +1,12 @@
-import { countNewlines } from '../../policy/words/newline-count.js';
+import { breakMark, endOfCompleteCharacters, longestLine, overwrittenBytes } from '../../policy/words/line-break.js';
 import type { NoteKind } from '../../ports/log-sink.js';
-import { blockBytes, type FileBlock, type LogBlocks } from './blocks.js';
-import { type LogStream, linePrefix } from './format.js';
+import type { OutputStream } from '../../ports/spawner.js';
+import { blockBytes, type LogBlock, type LogBlocks } from './blocks.js';
+import { linePrefix } from './format.js';
 
 const newline = 0x0a;
 const newlineBytes = Buffer.from('\n');
-
-/** A longer line is broken, in bytes. */
-const longestLine = 64 * 1024;
+const endOfBroken = Buffer.from(`${breakMark}\n`);
 
 /** The unterminated end of a stream. */
 interface OpenLine {
@@ -16,78 +15,93 @@ interface OpenLine {
   size: number;
 }
 
-/** Makes whole lines, each with its time and stream in front, of output that comes in chunks, and lays them into blocks. */
+/**
+ * Makes whole lines, each with its time and stream in front, of output that comes in chunks, and lays them into blocks. They are
+ * the lines that the log in memory has, each stream in the same order.
+ */
 export class LogFileLines {
   readonly #blocks: LogBlocks;
-  readonly #open = new Map<LogStream, OpenLine>();
-  #full: FileBlock[] = [];
-  #last: FileBlock | undefined;
+  readonly #most: number;
+  readonly #open = new Map<OutputStream, OpenLine>();
+  /** Those that wait, the oldest first; the last is being filled. */
+  #waiting: LogBlock[] = [];
+  #bytes = 0;
 
-  constructor(blocks: LogBlocks) {
+  /** @param mostBytes that a block shall have, where no single line has more @default as many as fit */
+  constructor(blocks: LogBlocks, mostBytes = blockBytes) {
     this.#blocks = blocks;
+    this.#most = Math.min(blockBytes, mostBytes);
   }
 
-  /** Bytes that wait to be taken, about. */
+  /** Bytes that wait to be taken. */
   get waiting(): number {
-    return this.#full.length * blockBytes + (this.#last?.size ?? 0);
+    return this.#bytes;
   }
 
-  /** Takes out all that waits. */
-  take(): readonly FileBlock[] {
-    const blocks = this.#last === undefined ? this.#full : [...this.#full, this.#last];
-    this.#full = [];
-    this.#last = undefined;
-    return blocks;
+  /** Takes the oldest block out. */
+  take(): LogBlock | undefined {
+    const block = this.#waiting.shift();
+    this.#bytes -= block?.size ?? 0;
+    return block;
+  }
+
+  /** The oldest block comes back, untaken. */
+  putBack(block: LogBlock): void {
+    this.#waiting.unshift(block);
+    this.#bytes += block.size;
   }
 
   /** Takes output in. A line comes with its end, and has the time of its first byte. */
-  write(stream: LogStream, chunk: Buffer, time: number): void {
-    let start = this.#continue(stream, chunk);
+  write(stream: OutputStream, chunk: Buffer, time: number): void {
+    let start = this.#continue(stream, chunk, time);
     const prefix = linePrefix(stream, time);
+    let bytes = this.#bytes;
     for (let end = chunk.indexOf(newline, start); end !== -1; end = chunk.indexOf(newline, start)) {
       const length = end + 1 - start;
-      if (length > longestLine) this.#addLong(prefix, chunk.subarray(start, end));
-      else {
+      if (length > longestLine) {
+        this.#bytes = bytes;
+        this.#addBroken(stream, time, chunk.subarray(start, end), time);
+        bytes = this.#bytes;
+      } else {
         const block = this.#room(prefix.length + length);
         block.bytes.set(prefix, block.size);
         chunk.copy(block.bytes, block.size + prefix.length, start, end + 1);
         block.size += prefix.length + length;
+        block[stream] += 1;
+        bytes += prefix.length + length;
       }
       start = end + 1;
     }
+    this.#bytes = bytes;
     this.#keep(stream, chunk.subarray(start), time);
   }
 
   /** Adds a line of the watchdog's own, which ends nothing that is unterminated. */
   remark(text: string, time: number, kind?: NoteKind): void {
-    this.#addLong(linePrefix(kind ?? 'watchdog', time), Buffer.from(text));
-  }
-
-  /** Takes output in of which no whole line is kept. Returns how many lines that are. */
-  skip(stream: LogStream, chunk: Buffer, time: number): number {
-    const end = chunk.lastIndexOf(newline) + 1;
-    if (end > 0) this.#open.delete(stream);
-    this.#keep(stream, chunk.subarray(end), time);
-    return countNewlines(chunk.subarray(0, end));
+    const line = Buffer.from(text);
+    const start = endOfCompleteCharacters(line.subarray(0, longestLine));
+    const block = this.#add([linePrefix(kind ?? 'watchdog', time), line.subarray(0, start), newlineBytes]);
+    const end = block.size;
+    block.notes.push([end - linePrefix(kind ?? 'watchdog', time).length - start - 1, end]);
   }
 
   /** Makes lines of what is unterminated. */
   flush(): void {
-    for (const [stream, { time, parts }] of this.#open) this.#addLong(linePrefix(stream, time), Buffer.concat(parts));
+    for (const [stream, { time, parts }] of this.#open) this.#addLine(stream, time, Buffer.concat(parts), newlineBytes);
     this.#open.clear();
   }
 
   /** Ends the open line with what belongs to it. Returns the index of the first byte that does not. */
-  #continue(stream: LogStream, chunk: Buffer): number {
+  #continue(stream: OutputStream, chunk: Buffer, time: number): number {
     const open = this.#open.get(stream);
     const end = open === undefined ? -1 : chunk.indexOf(newline);
     if (open === undefined || end === -1) return 0;
     this.#open.delete(stream);
-    this.#addLong(linePrefix(stream, open.time), Buffer.concat([...open.parts, chunk.subarray(0, end)]));
+    this.#addBroken(stream, open.time, Buffer.concat([...open.parts, chunk.subarray(0, end)]), time);
     return end + 1;
   }
 
-  #keep(stream: LogStream, rest: Buffer, time: number): void {
+  #keep(stream: OutputStream, rest: Buffer, time: number): void {
     if (rest.length === 0) return;
     const open = this.#open.get(stream) ?? { time, parts: [], size: 0 };
     open.parts.push(Buffer.from(rest));
@@ -95,31 +109,56 @@ export class LogFileLines {
     // A progress bar may write a byte at a time for hours.
     if (open.parts.length > 256) open.parts = [Buffer.concat(open.parts)];
     this.#open.set(stream, open);
-    if (open.size < longestLine) return;
-    this.#open.delete(stream);
-    this.#addLong(linePrefix(stream, open.time), Buffer.concat(open.parts));
+    if (open.size <= longestLine) return;
+    const left = this.#breakOff(stream, open.time, Buffer.concat(open.parts), time);
+    this.#open.set(stream, { time: left.time, parts: [left.rest], size: left.rest.length });
   }
 
   /** Adds a line of any length, given without its end. */
-  #addLong(prefix: Buffer, line: Buffer): void {
-    let start = 0;
-    do {
-      const piece = line.subarray(start, start + longestLine);
-      const block = this.#room(prefix.length + piece.length + 1);
-      for (const part of [prefix, piece, newlineBytes]) {
-        block.bytes.set(part, block.size);
-        block.size += part.length;
-      }
-      start += longestLine;
-    } while (start < line.length);
+  #addBroken(stream: OutputStream, begun: number, line: Buffer, time: number): void {
+    const { rest, time: restTime } = this.#breakOff(stream, begun, line, time);
+    this.#addLine(stream, restTime, rest, newlineBytes);
   }
 
-  #room(bytes: number): FileBlock {
-    if (this.#last !== undefined && this.#last.size + bytes > blockBytes) {
-      this.#full.push(this.#last);
-      this.#last = undefined;
+  /**
+   * Adds what is too long of a line in pieces, as the log in memory breaks it. Returns the rest, and when it came.
+   * @param time when the end of the line came
+   */
+  #breakOff(stream: OutputStream, begun: number, line: Buffer, time: number): { readonly rest: Buffer; readonly time: number } {
+    let [rest, restTime] = [line, begun];
+    while (rest.length > longestLine) {
+      const piece = rest.subarray(0, longestLine);
+      // A progress bar that only ever returns to the start of its line is not a long line.
+      const overwritten = overwrittenBytes(piece);
+      const end = overwritten === 0 ? endOfCompleteCharacters(piece) : overwritten;
+      if (overwritten === 0) {
+        this.#addLine(stream, restTime, piece.subarray(0, end), endOfBroken);
+        restTime = time;
+      }
+      rest = rest.subarray(end);
     }
-    this.#last ??= this.#blocks.take();
-    return this.#last;
+    return { rest, time: restTime };
+  }
+
+  #addLine(stream: OutputStream, time: number, line: Buffer, end: Buffer): void {
+    this.#add([linePrefix(stream, time), line, end])[stream] += 1;
+  }
+
+  #add(parts: readonly Buffer[]): LogBlock {
+    const block = this.#room(parts.reduce((sum, { length }) => sum + length, 0));
+    for (const part of parts) {
+      block.bytes.set(part, block.size);
+      block.size += part.length;
+      this.#bytes += part.length;
+    }
+    return block;
+  }
+
+  #room(bytes: number): LogBlock {
+    const last = this.#waiting.at(-1);
+    if (last !== undefined && last.size + bytes <= this.#most) return last;
+    const block = this.#blocks.take();
+    this.#waiting.push(block);
+    return block;
   }
 }

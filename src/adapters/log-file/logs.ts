@@ -1,4 +1,4 @@
-import type { LogSink, LogSinks, SinkBounds } from '../../ports/log-sink.js';
+import type { LineCounts, LogSink, LogSinks, SinkBounds } from '../../ports/log-sink.js';
 import { mostOpenLogs } from '../node/descriptors.js';
 import { LogBlocks } from './blocks.js';
 import { OpenFiles } from './open-files.js';
@@ -30,14 +30,15 @@ export class LogFiles implements LogSinks {
     };
   }
 
-  open(name: string, bounds: SinkBounds): LogSink {
-    const file = new LogFile(this.#parts, name, bounds, this.#ends.get(name));
+  open(name: string, bounds: SinkBounds, before?: LineCounts): LogSink {
+    const file = new LogFile(this.#parts, name, bounds, this.#ends.get(name), before);
     // A program that ends on its own or dies by an exception still runs this; nothing runs after SIGKILL.
     if (this.#files.size === 0) process.on('exit', this.#onExit);
     this.#files.add(file);
     return {
       write: (stream, chunk, time) => file.write(stream, chunk, time),
       note: (text, time, kind) => file.note(text, time, kind),
+      place: (before) => file.place(before),
       close: () => {
         const end = file.close().then(() => this.#ended(file));
         this.#ends.set(name, end);

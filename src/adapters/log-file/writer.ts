@@ -1,23 +1,23 @@
 import { fstatSync, openSync, writeSync } from 'node:fs';
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { countNewlines } from '../../policy/words/newline-count.js';
-import type { LogSink, NoteKind, SinkBounds } from '../../ports/log-sink.js';
+import type { FiledPlace, LineCounts, LogSink, NoteKind, SinkBounds } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { privateFlags, privateMode } from '../files/private-file.js';
-import type { FileBlock, LogBlocks } from './blocks.js';
+import type { LogBlock, LogBlocks } from './blocks.js';
+import { LogGaps, type OutputCounts } from './gaps.js';
 import { LogFileLines } from './lines.js';
 import { logFileName, logFileStem } from './name.js';
 import type { OpenFiles } from './open-files.js';
 import { rotateLogFiles } from './rotation.js';
 
-/** Bytes that may wait for the disk. Beyond them lines are left out, and the file says how many. */
+/** Bytes that may wait for the disk, and so many while it takes nothing. Beyond them the oldest are left out, and the file says so. */
 const mostWaiting = 4 * 1024 * 1024;
-/** Milliseconds between two rotations, and after a fault until the file is tried again. */
-const rotationMs = 1000;
+const mostWaitingAtFault = 1024 * 1024;
+/** Blocks that are written at once. */
+const mostAtOnce = 16;
+/** Milliseconds after a fault until the file is tried again. */
 const retryMs = 5000;
-/** A file may grow to so many times its size while it must not be rotated again yet. */
-const mostOvergrown = 10;
 
 const newline = 0x0a;
 
@@ -42,123 +42,197 @@ export class LogFile implements LogSink {
   readonly #file: string;
   readonly #bounds: SinkBounds;
   readonly #lines: LogFileLines;
+  readonly #gaps = new LogGaps();
   readonly #after: Promise<void>;
   #handle: FileHandle | undefined;
+  #inode: number | undefined;
   #size = 0;
-  #rotatedAt = Number.NEGATIVE_INFINITY;
-  /** Lines that were left out since the last that was written, and why. */
-  #missing = { lines: 0, why: '', time: 0 };
-  #fault: { readonly message: string; readonly until: number } | undefined;
+  /** The lines that came before the oldest block that waits, and before the end of the file; those left out count too. */
+  #taken: OutputCounts;
+  #written: Record<keyof LineCounts, number>;
+  readonly #untilWritten: { readonly before: LineCounts; readonly resolve: () => void }[] = [];
+  #fault: { readonly why: string; readonly until: number } | undefined;
   #writing: Promise<void> | undefined;
   /** Whether this is one of the files that may be open now. */
   #mayBeOpen = false;
   readonly #giveWay = (): void => void this.#release();
   #closed = false;
+  /** When the newest of the output came, in milliseconds since 1970. */
+  #time = 0;
 
-  /** @param after what must have ended before the file is touched: the last sink of the same file */
-  constructor(parts: LogFileParts, name: string, bounds: SinkBounds, after: Promise<void> = Promise.resolve()) {
+  /**
+   * @param after what must have ended before the file is touched: the last sink of the same file
+   * @param before lines that came before the first that it gets
+   */
+  constructor(
+    parts: LogFileParts,
+    name: string,
+    bounds: SinkBounds,
+    after: Promise<void> = Promise.resolve(),
+    before: LineCounts = { stdout: 0, stderr: 0, watchdog: 0 },
+  ) {
     this.#parts = parts;
     this.#stem = logFileStem(name);
     this.#file = join(parts.folder, logFileName(this.#stem, 0));
     this.#bounds = bounds;
-    this.#lines = new LogFileLines(parts.blocks);
+    this.#lines = new LogFileLines(parts.blocks, bounds.maxBytes);
     this.#after = after;
+    this.#taken = { stdout: before.stdout, stderr: before.stderr };
+    this.#written = { ...before };
   }
 
   write(stream: OutputStream, chunk: Buffer, time: number): void {
-    this.#take(
-      time,
-      () => this.#lines.write(stream, chunk, time),
-      () => this.#lines.skip(stream, chunk, time),
-    );
+    if (this.#closed) return;
+    this.#lines.write(stream, chunk, time);
+    this.#took(time);
   }
 
   note(text: string, time: number, kind?: NoteKind): void {
     if (this.#closed) return;
     // The rule between two generations ends what the first has left unterminated.
     this.#lines.flush();
-    this.#take(
-      time,
-      () => this.#lines.remark(text, time, kind),
-      () => 1,
-    );
+    this.#lines.remark(text, time, kind);
+    this.#took(time);
+  }
+
+  async place(before: LineCounts): Promise<FiledPlace> {
+    await this.#after;
+    if (!this.#hasWritten(before) && this.#writing !== undefined)
+      await new Promise<void>((resolve) => this.#untilWritten.push({ before, resolve }));
+    // Where nothing was written yet there may be a file of an earlier run.
+    if (this.#inode === undefined) {
+      const { ino, size } = await stat(this.#file).catch(() => ({ ino: 0, size: 0 }));
+      if (this.#inode === undefined) return this.#placeAt(ino, size, before);
+    }
+    return this.#placeAt(this.#inode, this.#size, before);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#sayMissing();
     this.#lines.flush();
     while (this.#writing !== undefined) await this.#writing;
-    if (this.#lines.waiting > 0 && this.#fault === undefined) await this.#writeAll();
+    // Also after a fault: the last words are those that are wanted most.
+    if (this.#hasMore) await this.#writeAll();
     await this.#release();
   }
 
   /** For the last moment of a program that ends without closing: writes what waits at once. */
   flushSync(): void {
     this.#lines.flush();
+    if (!this.#hasMore) return;
     try {
-      const blocks = this.#lines.take();
-      const fd = blocks.length === 0 ? undefined : (this.#handle?.fd ?? openSync(this.#file, privateFlags.append, privateMode));
-      for (const { bytes, size } of blocks) writeSync(fd!, bytes, 0, size);
+      const fd = this.#handle?.fd ?? openSync(this.#file, privateFlags.append, privateMode);
+      writeSync(fd, this.#gaps.take()?.remark ?? Buffer.alloc(0));
+      for (let block = this.#lines.take(); block !== undefined; block = this.#lines.take()) {
+        writeSync(fd, block.bytes, 0, block.size);
+      }
     } catch {
       // Nothing can be done about a log that cannot be written on the way out.
     }
   }
 
-  /** @param skip says how many lines are left out where nothing can be taken in */
-  #take(time: number, take: () => void, skip: () => number): void {
-    if (this.#closed) return;
-    const why = this.#whyNot();
-    if (why !== undefined) {
-      this.#missing = { lines: this.#missing.lines + skip(), why, time };
-      return;
+  get #hasMore(): boolean {
+    return this.#lines.waiting > 0 || this.#gaps.isPending;
+  }
+
+  #took(time: number): void {
+    this.#time = time;
+    const most = this.#fault === undefined ? mostWaiting : mostWaitingAtFault;
+    while (this.#lines.waiting > most) {
+      const block = this.#lines.take()!;
+      this.#gaps.leaveOut(block, this.#taken, this.#why, time);
+      this.#taken = sumOf(this.#taken, block);
+      this.#parts.blocks.give(block);
     }
-    this.#sayMissing();
-    take();
-    this.#writing ??= this.#writeAll();
+    if (this.#fault === undefined || this.#parts.now() >= this.#fault.until) this.#writing ??= this.#writeAll();
   }
 
-  /** Why nothing more can be taken in now; undefined where it can. */
-  #whyNot(): string | undefined {
-    if (this.#fault !== undefined && this.#parts.now() < this.#fault.until) return this.#fault.message;
-    if (this.#lines.waiting > mostWaiting) return 'the disk is too slow for them';
-    if (this.#size > this.#bounds.maxBytes * mostOvergrown && !this.#mayRotate())
-      return 'they came faster than files are rotated';
-    return undefined;
+  get #why(): string {
+    return this.#fault?.why ?? 'the disk is too slow for them';
   }
 
-  #mayRotate(): boolean {
-    return this.#parts.now() - this.#rotatedAt >= rotationMs;
+  #hasWritten(before: LineCounts): boolean {
+    const { stdout, stderr, watchdog } = this.#written;
+    return stdout >= before.stdout && stderr >= before.stderr && watchdog >= before.watchdog;
   }
 
-  #sayMissing(): void {
-    const { lines, why, time } = this.#missing;
-    if (lines === 0) return;
-    this.#missing = { lines: 0, why: '', time: 0 };
-    this.#lines.remark(`${lines} lines are missing here: ${why}`, time);
+  #placeAt(inode: number, size: number, before: LineCounts): FiledPlace {
+    const own = (stream: OutputStream): number => {
+      const [from, to] = [before[stream], this.#written[stream]];
+      return Math.max(0, to - from - this.#gaps.within(stream, from, to));
+    };
+    const lacking = (stream: OutputStream): number => Math.max(0, before[stream] - this.#written[stream]);
+    const { remarks, missing } = this.#gaps.after(before);
+    return {
+      inode,
+      size,
+      own: {
+        stdout: own('stdout'),
+        stderr: own('stderr'),
+        watchdog: Math.max(0, this.#written.watchdog - before.watchdog) + remarks,
+      },
+      missing: missing + lacking('stdout') + lacking('stderr'),
+    };
   }
 
   async #writeAll(): Promise<void> {
     this.#parts.openFiles.wake(this.#giveWay);
     // What else comes in this turn goes into the same write.
     await new Promise((resolve) => setImmediate(resolve));
-    let blocks: readonly FileBlock[] = [];
     try {
       if (this.#isRemoved()) await this.#release();
       this.#handle ??= await this.#open();
-      while (this.#lines.waiting > 0) {
-        blocks = this.#lines.take();
-        await this.#write(this.#handle, blocks);
-        for (const block of blocks) this.#parts.blocks.give(block);
-        blocks = [];
-        if (this.#size >= this.#bounds.maxBytes && this.#mayRotate()) await this.#rotate();
+      while (this.#hasMore) {
+        if (this.#size >= this.#bounds.maxBytes) await this.#rotate();
+        await this.#writeSome(this.#handle);
       }
       this.#fault = undefined;
     } catch (error) {
-      await this.#failed(error as Error, [...blocks, ...this.#lines.take()]);
+      await this.#failed(error as Error);
     }
     this.#writing = undefined;
+    for (const { resolve } of this.#untilWritten.splice(0)) resolve();
     if (this.#handle !== undefined) this.#parts.openFiles.rest(this.#giveWay);
+  }
+
+  /** Writes as much as the file has room for. */
+  async #writeSome(handle: FileHandle): Promise<void> {
+    const said = this.#gaps.take();
+    const [blocks, begun] = [[] as LogBlock[], this.#taken];
+    let bytes = said?.remark.length ?? 0;
+    let notes = said?.notes ?? 0;
+    while (blocks.length < mostAtOnce && (blocks.length === 0 || this.#size + bytes < this.#bounds.maxBytes)) {
+      const block = this.#lines.take();
+      if (block === undefined) break;
+      blocks.push(block);
+      bytes += block.size;
+      notes += block.notes.length;
+      this.#taken = sumOf(this.#taken, block);
+    }
+    const end = this.#taken;
+    try {
+      await this.#write(handle, [
+        ...(said === undefined ? [] : [said.remark]),
+        ...blocks.map((block) => block.bytes.subarray(0, block.size)),
+      ]);
+    } catch (error) {
+      // A part of a line may be there.
+      await handle.truncate(this.#size).catch(() => {});
+      const why = whyOf(error as Error);
+      if (this.#gaps.putBack(blocks, begun, why, this.#time)) {
+        for (const block of blocks.toReversed()) this.#lines.putBack(block);
+        this.#taken = begun;
+      }
+      throw error;
+    }
+    this.#size += bytes;
+    this.#written = { ...end, watchdog: this.#written.watchdog + notes };
+    for (const block of blocks) this.#parts.blocks.give(block);
+    const waiting = this.#untilWritten.splice(0);
+    for (const each of waiting) {
+      if (this.#hasWritten(each.before)) each.resolve();
+      else this.#untilWritten.push(each);
+    }
   }
 
   /** Whether somebody has taken the file away, as `git clean` does. */
@@ -174,35 +248,32 @@ export class LogFile implements LogSink {
       await mkdir(this.#parts.folder, { recursive: true, mode: 0o700 });
       return open(this.#file, privateFlags.append, privateMode);
     });
-    this.#size = (await handle.stat()).size;
-    // A full disk, or the end of a machine, may have cut the last line.
-    if (this.#size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, this.#size - 1)).buffer[0] !== newline)
-      await handle.write('\n');
+    try {
+      const { size, ino } = await handle.stat();
+      [this.#size, this.#inode] = [size, ino];
+      // The end of a machine may have cut the last line.
+      if (size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer[0] !== newline)
+        this.#size += (await handle.write('\n')).bytesWritten;
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
     return handle;
   }
 
-  async #write(handle: FileHandle, blocks: readonly FileBlock[]): Promise<void> {
-    let rest = blocks.map(({ bytes, size }) => bytes.subarray(0, size));
-    while (rest.length > 0) {
-      const { bytesWritten } = await handle.writev(rest);
-      this.#size += bytesWritten;
-      rest = withoutFirst(rest, bytesWritten);
-    }
+  async #write(handle: FileHandle, bytes: readonly Buffer[]): Promise<void> {
+    for (let rest = [...bytes]; rest.length > 0; ) rest = withoutFirst(rest, (await handle.writev(rest)).bytesWritten);
   }
 
   async #rotate(): Promise<void> {
-    this.#rotatedAt = this.#parts.now();
     await this.#release();
     await rotateLogFiles(this.#parts.folder, this.#stem, this.#bounds.keep);
     this.#handle = await this.#open();
   }
 
-  async #failed(error: Error, lost: readonly FileBlock[]): Promise<void> {
-    const lines = lost.reduce((sum, { bytes, size }) => sum + countNewlines(bytes.subarray(0, size)), 0);
-    const why = `they could not be written: ${error.message}`;
-    this.#missing = { ...this.#missing, lines: this.#missing.lines + lines, why };
+  async #failed(error: Error): Promise<void> {
     if (this.#fault === undefined) this.#parts.failed(this.#file, error);
-    this.#fault = { message: why, until: this.#parts.now() + retryMs };
+    this.#fault = { why: whyOf(error), until: this.#parts.now() + retryMs };
     await this.#release();
   }
 
@@ -224,4 +295,12 @@ function withoutFirst(buffers: readonly Buffer[], count: number): Buffer[] {
     left -= skipped;
     return skipped === buffer.length ? [] : [buffer.subarray(skipped)];
   });
+}
+
+function sumOf(counts: OutputCounts, block: OutputCounts): OutputCounts {
+  return { stdout: counts.stdout + block.stdout, stderr: counts.stderr + block.stderr };
+}
+
+function whyOf(error: Error): string {
+  return `they could not be written: ${error.message}`;
 }

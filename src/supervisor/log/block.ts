@@ -4,7 +4,7 @@ import type { LogBlock, LogLine, LogReader } from './line.js';
  * The blocks of the lines with `from <= seq < to`, clipped to what is kept. They hold until the log next changes. A reader
  * that has no blocks of its own gives one for each line.
  */
-export function blocksOf(reader: LogReader, from: number, to: number): Iterable<LogBlock> {
+export function blocksOf(reader: Pick<LogReader, 'nextSeq' | 'slice' | 'blocks'>, from: number, to: number): Iterable<LogBlock> {
   return reader.blocks?.(from, to) ?? reader.slice(from, to).map((line) => blockOfLine(line, reader.nextSeq));
 }
 

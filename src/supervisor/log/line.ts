@@ -1,4 +1,4 @@
-import type { NoteKind } from '../../ports/log-sink.js';
+import type { FiledPlace, NoteKind } from '../../ports/log-sink.js';
 
 /** One line of a process's log. */
 export interface LogLine {
@@ -47,4 +47,12 @@ export interface LogReader {
   slice(from: number, to: number): readonly LogLine[];
   /** The same lines as they lie in memory, many at once, for who looks through all of them; see `blocksOf`. */
   blocks?(from: number, to: number): Iterable<LogBlock>;
+  /** What is kept now, which stays for who reads it, however slowly. A reader that has none of its own has no more to give. */
+  hold?(): HeldLog;
+}
+
+/** What a log has kept at one moment. */
+export interface HeldLog extends Pick<LogReader, 'firstSeq' | 'nextSeq' | 'slice' | 'blocks'> {
+  /** Where the lines before these end in what is kept beyond memory; undefined where nothing is. */
+  filed(): Promise<FiledPlace | undefined>;
 }

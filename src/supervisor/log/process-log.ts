@@ -34,7 +34,7 @@ export class ProcessLog {
 
   /** @param changed told when its figures are others than before */
   constructor(name: string, config: LogsConfig, { memory, sinks, ...parts }: ProcessLogParts, changed: () => void) {
-    this.store = new LogStore({ maxLines: config.lines }, memory);
+    this.store = new LogStore({ maxLines: config.lines }, memory, async (before) => this.#sink?.place(before));
     this.#name = name;
     this.#sinks = sinks;
     this.#gauge = new LogGauge(this.store, parts, changed);
@@ -49,6 +49,8 @@ export class ProcessLog {
     this.#config = config;
     if (lines !== linesBefore) this.store.bound(lines);
     if (isDeepStrictEqual(before, after)) return;
+    // Its file ends an unterminated line with it, and both must have the same lines.
+    this.store.flush();
     void this.#sink?.close();
     this.#sink = this.#open();
   }
@@ -104,6 +106,6 @@ export class ProcessLog {
 
   #open(): LogSink | undefined {
     const { file, maxBytes, keep } = this.#config;
-    return file ? this.#sinks?.open(this.#name, { maxBytes, keep }) : undefined;
+    return file ? this.#sinks?.open(this.#name, { maxBytes, keep }, this.store.ended) : undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { breakMark, endOfCompleteCharacters, overwrittenBytes } from '../../policy/words/line-break.js';
 import type { LogBlock, LogLine } from './line.js';
 import type { SegmentMemory } from './segment-memory.js';
 
@@ -32,6 +33,7 @@ export class LogSegment {
   #size: number;
   #lines: number;
   #isBroken = false;
+  #isHeld = false;
   #starts: Uint32Array | null = null;
 
   /** Copies `bytes`. */
@@ -86,16 +88,19 @@ export class LogSegment {
     return this.#bytes.toString('latin1', index === 0 ? 0 : this.#lineStarts()[index], this.#size);
   }
 
-  /** Gives its memory back; the segment must not be used any more. */
+  /** It stays as it is for who reads it, also after it was released. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  /** Gives its memory back; unless it is held, the segment must not be used any more. */
   release(): void {
-    this.#memory.give(this.#bytes);
+    if (!this.#isHeld) this.#memory.give(this.#bytes);
   }
 
   /** For a single line that was appended to: forgets what carriage returns have overwritten. False when that is nothing. */
   forgetOverwritten(): boolean {
-    let end = this.#size;
-    while (end > 0 && this.#bytes[end - 1] === CARRIAGE_RETURN) end--;
-    const start = end === 0 ? 0 : this.#bytes.subarray(0, end).lastIndexOf(CARRIAGE_RETURN) + 1;
+    const start = overwrittenBytes(this.#bytes.subarray(0, this.#size));
     if (start === 0) return false;
     this.#bytes.copyWithin(0, start, this.#size);
     this.#size -= start;
@@ -119,7 +124,7 @@ export class LogSegment {
     let end = starts?.[index + 1] ?? this.#size;
     if (end > start && this.#bytes[end - 1] === NEWLINE) end--;
     const text = lastState(this.#bytes.toString('utf8', start, end));
-    return this.#isBroken && index === this.#lines - 1 ? `${text}…` : text;
+    return this.#isBroken && index === this.#lines - 1 ? `${text}${breakMark}` : text;
   }
 
   /** The lines with `firstSeq <= seq < nextSeq`, which the segment must hold. */
@@ -137,7 +142,7 @@ export class LogSegment {
     if (end > start && this.#bytes[end - 1] === NEWLINE) end--;
     const text = this.#bytes.toString('utf8', start, end);
     const shown = text.includes('\r') ? text.split('\n').map(lastState).join('\n') : text;
-    return this.#isBroken && next === this.#lines ? `${shown}…` : shown;
+    return this.#isBroken && next === this.#lines ? `${shown}${breakMark}` : shown;
   }
 
   #moveTo(larger: Buffer): void {
@@ -161,17 +166,4 @@ function lastState(text: string): string {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
   return text.slice(end === 0 ? 0 : text.lastIndexOf('\r', end - 1) + 1, end);
-}
-
-/** The length of `bytes` without a UTF-8 character whose end is missing. */
-function endOfCompleteCharacters(bytes: Buffer): number {
-  for (let back = 1; back <= Math.min(3, bytes.length - 1); back++) {
-    const byte = bytes[bytes.length - back]!;
-    if (byte < 0x80) break;
-    if (byte >= 0xc0) {
-      const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return needed > back ? bytes.length - back : bytes.length;
-    }
-  }
-  return bytes.length;
 }

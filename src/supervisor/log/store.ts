@@ -1,7 +1,8 @@
+import { longestLine } from '../../policy/words/line-break.js';
 import { countErrors } from '../../policy/words/log-level.js';
 import { countNewlines } from '../../policy/words/newline-count.js';
-import type { NoteKind } from '../../ports/log-sink.js';
-import type { LogBlock, LogLine, LogReader } from './line.js';
+import type { FiledPlace, LineCounts, NoteKind } from '../../ports/log-sink.js';
+import type { HeldLog, LogBlock, LogLine, LogReader } from './line.js';
 import { LogSegment, NEWLINE, type SegmentPlace } from './segment.js';
 import { SegmentMemory } from './segment-memory.js';
 import { SegmentQueue } from './segment-queue.js';
@@ -20,6 +21,9 @@ export interface LogBounds {
   /** A line is broken, with the mark "…", where it is longer than this many bytes. @default 64 KiB */
   readonly maxLineBytes?: number;
 }
+
+/** Where lines end that came before others, as `LogSink.place` says it. */
+type FindPlace = (before: LineCounts) => Promise<FiledPlace | undefined>;
 
 /**
  * The scrollback of one process. Taking output in costs almost nothing, because lines are made of it only when they are
@@ -42,13 +46,22 @@ export class LogStore implements LogReader {
   #revision = 0;
   #errors = 0;
   #lookedAtSeq = 0;
+  readonly #findPlace: FindPlace;
+  /** Lines with an end that were dropped, by stream. */
+  readonly #dropped = { stdout: 0, stderr: 0, watchdog: 0 };
+  /** The streams of which a line was dropped whose end is missing yet. */
+  readonly #openDropped = new Set<OutputStream>();
 
-  /** @param memory may serve several logs, which then use each other's again */
-  constructor(bounds: LogBounds = {}, memory = new SegmentMemory()) {
+  /**
+   * @param memory may serve several logs, which then use each other's again
+   * @param findPlace finds lines that were dropped where they are kept besides
+   */
+  constructor(bounds: LogBounds = {}, memory = new SegmentMemory(), findPlace: FindPlace = async () => undefined) {
+    this.#findPlace = findPlace;
     this.#memory = memory;
     this.#maxLines = bounds.maxLines ?? 10_000;
     this.#maxBytes = bounds.maxBytes ?? 8 * 1024 * 1024;
-    this.#maxLineBytes = bounds.maxLineBytes ?? 64 * 1024;
+    this.#maxLineBytes = bounds.maxLineBytes ?? longestLine;
   }
 
   get firstSeq(): number {
@@ -77,33 +90,61 @@ export class LogStore implements LogReader {
     return { lines: this.#nextSeq - this.#notes, bytes: this.#bytesReceived };
   }
 
-  slice(from: number, to: number): readonly LogLine[] {
-    const end = Math.min(to, this.#nextSeq);
-    let seq = Math.max(from, this.firstSeq);
-    const lines: LogLine[] = [];
-    if (seq >= end) return lines;
-    for (const segment of this.#segments.from(seq)) {
-      const { stream, time, note } = segment.place;
-      for (; seq < Math.min(end, segment.nextSeq); seq++) {
-        const line = { seq, stream, time, text: segment.text(seq) };
-        lines.push(note === undefined ? line : { ...line, note });
-      }
-      if (seq >= end) break;
-    }
-    return lines;
+  /** Lines with an end that came before the first one that is kept, by stream. */
+  get before(): LineCounts {
+    const before = { ...this.#dropped };
+    const first = this.#segments.first;
+    if (first !== undefined) before[first.place.stream] += this.firstSeq - first.place.firstSeq;
+    return before;
   }
 
-  *blocks(from: number, to: number): Generator<LogBlock> {
-    const end = Math.min(to, this.#nextSeq);
-    let seq = Math.max(from, this.firstSeq);
+  /** All lines with an end so far, by stream. */
+  get ended(): LineCounts {
+    const ended = { ...this.#dropped };
+    for (const segment of this.#segments.from(0)) ended[segment.place.stream] += segment.lines - Number(this.#isOpen(segment));
+    return ended;
+  }
+
+  slice(from: number, to: number): readonly LogLine[] {
+    const seq = Math.max(from, this.firstSeq);
+    return linesIn(this.#segments.from(seq), seq, Math.min(to, this.#nextSeq));
+  }
+
+  blocks(from: number, to: number): Iterable<LogBlock> {
+    const seq = Math.max(from, this.firstSeq);
+    return this.#blocksIn(this.#segments.from(seq), seq, Math.min(to, this.#nextSeq));
+  }
+
+  hold(): HeldLog {
+    const { firstSeq, nextSeq, before } = this;
+    const held = new SegmentQueue();
+    for (const segment of this.#segments.from(firstSeq)) {
+      segment.hold();
+      held.push(segment);
+    }
+    const range = (from: number, to: number): [number, number] => [Math.max(from, firstSeq), Math.min(to, nextSeq)];
+    return {
+      firstSeq,
+      nextSeq,
+      slice: (from, to) => linesIn(held.from(Math.max(from, firstSeq)), ...range(from, to)),
+      blocks: (from, to) => this.#blocksIn(held.from(Math.max(from, firstSeq)), ...range(from, to)),
+      filed: () => this.#findPlace(before),
+    };
+  }
+
+  *#blocksIn(segments: Iterable<LogSegment>, from: number, end: number): Generator<LogBlock> {
+    let seq = from;
     if (seq >= end) return;
-    for (const segment of this.#segments.from(seq)) {
+    for (const segment of segments) {
       const nextSeq = Math.min(end, segment.nextSeq);
-      const isOpen = segment === this.#open.stdout || segment === this.#open.stderr;
-      yield segment.block(seq, nextSeq, isOpen);
+      yield segment.block(seq, nextSeq, this.#isOpen(segment));
       seq = nextSeq;
       if (seq >= end) return;
     }
+  }
+
+  #isOpen(segment: LogSegment): boolean {
+    return segment === this.#open.stdout || segment === this.#open.stderr;
   }
 
   /** Takes output in, received at `wallTime` milliseconds since 1970. What is kept of the chunk is copied. */
@@ -155,6 +196,8 @@ export class LogStore implements LogReader {
   /** Makes finished lines of the unterminated ends: nothing will follow them. */
   flush(): void {
     if (this.#open.stdout !== null || this.#open.stderr !== null) this.#revision++;
+    for (const stream of this.#openDropped) this.#dropped[stream] += 1;
+    this.#openDropped.clear();
     this.#open.stdout = null;
     this.#open.stderr = null;
   }
@@ -169,14 +212,14 @@ export class LogStore implements LogReader {
   /** Forgets every line so far. Sequence numbers go on. */
   clear(): void {
     this.#revision++;
-    this.#open.stdout = null;
-    this.#open.stderr = null;
+    for (const segment of this.#segments.from(0)) this.#countDropped(segment);
     this.#segments.clear();
     this.#weight = 0;
     this.#clearedSeq = this.#nextSeq;
   }
 
   #take(stream: OutputStream, bytes: Buffer, time: number): void {
+    this.#openDropped.delete(stream);
     const open = this.#open[stream];
     const start = open === null ? 0 : this.#continue(open, stream, bytes, time);
     const end = Math.max(start, bytes.lastIndexOf(NEWLINE) + 1);
@@ -235,10 +278,33 @@ export class LogStore implements LogReader {
       if (this.#nextSeq - first.nextSeq < this.#maxLines && this.#weight <= this.#maxBytes) break;
       this.#segments.dropFirst();
       this.#weight -= first.weight;
-      // Whatever follows of an unterminated line that is dropped begins a new one.
-      if (this.#open.stdout === first) this.#open.stdout = null;
-      if (this.#open.stderr === first) this.#open.stderr = null;
+      this.#countDropped(first);
       first.release();
     }
   }
+
+  #countDropped(segment: LogSegment): void {
+    const { stream } = segment.place;
+    const isOpen = this.#isOpen(segment);
+    this.#dropped[stream] += segment.lines - Number(isOpen);
+    if (!isOpen || stream === 'watchdog') return;
+    // Whatever follows of an unterminated line that is dropped begins a new one.
+    this.#open[stream] = null;
+    this.#openDropped.add(stream);
+  }
+}
+
+function linesIn(segments: Iterable<LogSegment>, from: number, end: number): readonly LogLine[] {
+  let seq = from;
+  const lines: LogLine[] = [];
+  if (seq >= end) return lines;
+  for (const segment of segments) {
+    const { stream, time, note } = segment.place;
+    for (; seq < Math.min(end, segment.nextSeq); seq++) {
+      const line = { seq, stream, time, text: segment.text(seq) };
+      lines.push(note === undefined ? line : { ...line, note });
+    }
+    if (seq >= end) break;
+  }
+  return lines;
 }

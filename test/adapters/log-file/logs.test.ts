@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,12 +10,21 @@ import { LogFiles } from '../../../src/adapters/log-file/logs.js';
 import { logFileStem, nameOfStem } from '../../../src/adapters/log-file/name.js';
 import { OpenFiles } from '../../../src/adapters/log-file/open-files.js';
 import { LogFile } from '../../../src/adapters/log-file/writer.js';
+import { LogStore } from '../../../src/supervisor/log/store.js';
+import { mayMount, SmallDisk } from '../../fixtures/small-disk.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 
 const now = Date.parse('2026-11-23T14:02:29.113Z');
 const bounds = { maxBytes: 1_000_000, keep: 5 };
 const textsOf = (folder: string, name: string, query = {}): string[] =>
   [...new FiledLogs(folder).lines(name, query)].map(({ text }) => text);
+
+/** All that waits for a file. */
+function takenFrom(lines: LogFileLines): string {
+  let text = '';
+  for (let block = lines.take(); block !== undefined; block = lines.take()) text += block.bytes.toString('utf8', 0, block.size);
+  return text;
+}
 
 describe('a log file', () => {
   it('has whole lines with time and stream, closed to other users', async () => {
@@ -52,83 +59,80 @@ describe('a log file', () => {
     expect(textsOf(folder.path, 'api')).toEqual(['cut', 'next']);
   });
 
-  it('is rotated by size, at most once a second, and the oldest are removed', async () => {
+  it('is rotated by size, and the oldest are removed', async () => {
     await using folder = await TemporaryFolder.make();
-    let clock = 0;
-    const sinks = new LogFiles(folder.path, expect.fail, () => clock);
-    const sink = sinks.open('api', { maxBytes: 1000, keep: 2 });
-    const write = async (text: string): Promise<void> => {
-      const before = textsOf(folder.path, 'api').length;
+    const sink = new LogFiles(folder.path, expect.fail).open('api', { maxBytes: 1000, keep: 2 });
+    for (const text of ['a', 'b', 'c', 'd', 'e']) {
       sink.write('stdout', Buffer.from(`${text}${'.'.repeat(1000)}\n`), now);
-      await expect
-        .poll(() => textsOf(folder.path, 'api').length !== before || existsSync(join(folder.path, 'api.2.log')))
-        .toBe(true);
-    };
-    for (const text of ['a', 'b', 'c']) await write(text);
-    await expect.poll(() => readdirSync(folder.path).sort()).toEqual(['api.1.log', 'api.log']);
-    clock += 1000;
-    await write('d');
-    await expect.poll(() => readdirSync(folder.path).sort()).toEqual(['api.1.log', 'api.2.log', 'api.log']);
-    clock += 1000;
-    await write('e');
+      await expect.poll(() => textsOf(folder.path, 'api').at(-1)?.[0]).toBe(text);
+    }
     await sink.close();
-    expect(textsOf(folder.path, 'api').map(([first]) => first)).toEqual(['b', 'c', 'd', 'e']);
+    expect(textsOf(folder.path, 'api').map(([first]) => first)).toEqual(['c', 'd', 'e']);
     expect(readdirSync(folder.path).sort()).toEqual(['api.1.log', 'api.2.log', 'api.log']);
   });
 
-  it('takes no more once it is ten times its size and may not be rotated, and says what is missing', async () => {
+  it.each([0, 2])('that is small keeps the newest of a burst, our notes and the last words; %i older ones', async (keep) => {
     await using folder = await TemporaryFolder.make();
-    let clock = 0;
-    const sink = new LogFiles(folder.path, expect.fail, () => clock).open('api', { maxBytes: 1000, keep: 5 });
-    // Asked of the same queue as the writing, so that the sink too has heard of a write that is seen.
-    const sizeOf = (file: string): Promise<number> =>
-      stat(join(folder.path, file)).then(
-        ({ size }) => size,
-        () => 0,
-      );
-    sink.write('stdout', Buffer.from(`${'x'.repeat(1000)}\n`), now);
-    await expect.poll(() => sizeOf('api.1.log')).toBeGreaterThan(1000);
-    sink.write('stdout', Buffer.from('y\n'.repeat(1000)), now);
-    await expect.poll(() => sizeOf('api.log')).toBe(31_000);
-    sink.write('stdout', Buffer.from('lost\nlost\nha'), now);
-    clock += 1000;
-    sink.write('stdout', Buffer.from('lf\n'), now);
+    const sink = new LogFiles(folder.path, expect.fail).open('api', { maxBytes: 100_000, keep });
+    sink.note('started, pid 7', now, 'start');
+    const burst = Array.from({ length: 30_000 }, (_, index) => `line ${index} ${'x'.repeat(90)}\n`).join('');
+    for (let at = 0; at < burst.length; at += 65_536) sink.write('stdout', Buffer.from(burst.slice(at, at + 65_536)), now);
+    sink.write('stderr', Buffer.from('FATAL: the reason of the death\n'), now);
+    sink.note('ended with exit code 3', now, 'crash');
     await sink.close();
-    expect(textsOf(folder.path, 'api').slice(1001)).toEqual([
-      '2 lines are missing here: they came faster than files are rotated',
-      'half',
-    ]);
+    const texts = textsOf(folder.path, 'api');
+    expect(texts.slice(-2)).toEqual(['FATAL: the reason of the death', 'ended with exit code 3']);
+    const numbers = texts.flatMap((text) => /^line (\d+) /.exec(text)?.[1] ?? []).map(Number);
+    expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => 30_000 - numbers.length + index));
+    const sizes = readdirSync(folder.path).map((file) => statSync(join(folder.path, file)).size);
+    expect(sizes).toHaveLength(keep + 1);
+    expect(Math.max(...sizes)).toBeLessThan(200_000);
   });
 
-  // Root alone may make a device that is always full; a link to the system's is not followed.
-  it.skipIf(process.getuid?.() !== 0 || !existsSync('/dev/full'))(
-    'on a full disk says so once, and what is missing when there is room again',
-    async () => {
-      await using folder = await TemporaryFolder.make();
-      execFileSync('mknod', [join(folder.path, 'api.log'), 'c', '1', '7']);
+  describe.skipIf(!mayMount)('on a full disk (a small one of its own, which root alone can make)', () => {
+    it('says so once, keeps what has come, and writes it when there is room again', async () => {
+      await using disk = await SmallDisk.make();
+      disk.fill();
       const complaints: string[] = [];
       let clock = 0;
-      const sinks = new LogFiles(
-        folder.path,
-        (text) => complaints.push(text),
-        () => clock,
-      );
-      const sink = sinks.open('api', bounds);
-      sink.write('stdout', Buffer.from('lost\nlost\n'), now);
+      const complain = (text: string): void => void complaints.push(text);
+      const sink = new LogFiles(disk.path, complain, () => clock).open('api', bounds);
+      sink.write('stdout', Buffer.from(`${'one\n'.repeat(5000)}`), now);
       await expect.poll(() => complaints).toHaveLength(1);
       expect(complaints[0]).toMatch(/api\.log cannot be written, its lines are kept in memory only: ENOSPC/);
-      sink.write('stdout', Buffer.from('lost\n'), now);
-      rmSync(join(folder.path, 'api.log'));
+      sink.write('stdout', Buffer.from('two\n'), now);
+      disk.free();
       clock += 5000;
-      sink.write('stdout', Buffer.from('kept\n'), now);
+      sink.write('stdout', Buffer.from('three\n'), now);
       await sink.close();
-      expect(textsOf(folder.path, 'api')).toEqual([
-        expect.stringMatching(/^3 lines are missing here: they could not be written: ENOSPC: no space left on device/),
-        'kept',
-      ]);
+      expect(textsOf(disk.path, 'api')).toEqual([...Array(5000).fill('one'), 'two', 'three']);
       expect(complaints).toHaveLength(1);
-    },
-  );
+    });
+
+    it('that stays full for long leaves the oldest out, says how many, and keeps our notes and the last words', async () => {
+      await using disk = await SmallDisk.make();
+      disk.fill();
+      const complaints: string[] = [];
+      const sink = new LogFiles(
+        disk.path,
+        (text) => complaints.push(text),
+        () => 0,
+      ).open('api', bounds);
+      sink.note('started, pid 7', now, 'start');
+      await expect.poll(() => complaints).toHaveLength(1);
+      const chunk = Buffer.from(`${'x'.repeat(99)}\n`.repeat(1000));
+      for (let count = 0; count < 30; count++) sink.write('stdout', chunk, now);
+      sink.write('stderr', Buffer.from('last words'), now);
+      disk.free();
+      await sink.close();
+      const texts = textsOf(disk.path, 'api');
+      const missing = Number(/^(\d+) lines are missing here: they could not be written: ENOSPC/.exec(texts[0]!)?.[1]);
+      expect(texts[1]).toBe('started, pid 7');
+      expect(texts.at(-1)).toBe('last words');
+      expect(texts.length - 3 + missing).toBe(30_000);
+      expect(texts.length).toBeGreaterThan(5000);
+    });
+  });
 
   it('has what was not written yet also where the program ends without closing it', async () => {
     await using folder = await TemporaryFolder.make();
@@ -158,7 +162,7 @@ describe('a log file', () => {
     expect(complaints).toEqual([expect.stringMatching(/ENOTDIR|EEXIST/)]);
   });
 
-  it('leaves lines out, and says how many, where the disk is slower than the child', async () => {
+  it('leaves the oldest lines out, and says how many, where the disk is slower than the child', async () => {
     await using folder = await TemporaryFolder.make();
     const sink = new LogFiles(folder.path, expect.fail).open('api', { maxBytes: 1e9, keep: 1 });
     const chunk = Buffer.from(`${'x'.repeat(99)}\n`.repeat(2000));
@@ -166,7 +170,7 @@ describe('a log file', () => {
     for (let count = 0; count < 100; count++) sink.write('stdout', chunk, now);
     await sink.close();
     const texts = textsOf(folder.path, 'api');
-    const missing = Number(/^(\d+) lines are missing here: the disk is too slow for them$/.exec(texts.at(-1)!)?.[1]);
+    const missing = Number(/^(\d+) lines are missing here: the disk is too slow for them$/.exec(texts[0]!)?.[1]);
     expect(missing).toBeGreaterThan(100_000);
     expect(texts.length - 1 + missing).toBe(200_000);
     expect(statSync(join(folder.path, 'api.log')).size).toBeLessThan(6e6);
@@ -200,10 +204,7 @@ describe('the lines of a log file', () => {
           for (const byte of bytes) lines.write(stream, Buffer.of(byte), now);
         }
         lines.flush();
-        const whole = lines
-          .take()
-          .map(({ bytes, size }) => bytes.toString('utf8', 0, size))
-          .join('');
+        const whole = takenFrom(lines);
         const filed = whole
           .split('\n')
           .slice(0, -1)
@@ -221,19 +222,61 @@ describe('the lines of a log file', () => {
     );
   });
 
-  it('are broken where they are longer than 64 KiB', () => {
+  it('are broken where they are longer than 64 KiB: between two characters, with a mark, and without an empty line', () => {
     const lines = new LogFileLines(new LogBlocks());
-    lines.write('stdout', Buffer.from(`${'x'.repeat(150_000)}\nnext\n`), now);
-    const text = lines
-      .take()
-      .map(({ bytes, size }) => bytes.toString('utf8', 0, size))
-      .join('');
-    expect(
-      text
-        .split('\n')
-        .slice(0, -1)
-        .map((line) => parseFiledLine(line)!.text.length),
-    ).toEqual([65_536, 65_536, 18_928, 4]);
+    lines.write('stdout', Buffer.from(`${'x'.repeat(150_000)}\n${'漢'.repeat(30_000)}\n`), now);
+    lines.write('stdout', Buffer.from('E'.repeat(65_536)), now);
+    lines.write('stdout', Buffer.from('\nafter\n'), now);
+    const texts = takenFrom(lines)
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => parseFiledLine(line)!.text);
+    expect(texts).toEqual([
+      `${'x'.repeat(65_536)}…`,
+      `${'x'.repeat(65_536)}…`,
+      'x'.repeat(18_928),
+      `${'漢'.repeat(21_845)}…`,
+      '漢'.repeat(8155),
+      'E'.repeat(65_536),
+      'after',
+    ]);
+  });
+
+  it('are those of the log in memory, each stream in its order, however long they are', () => {
+    const piece = fc.constantFrom('x'.repeat(40_000), '漢'.repeat(9000), '\r', '\n', 'x'.repeat(65_536), 'é');
+    const step = fc.oneof(
+      fc.record({ stream: fc.constantFrom('stdout' as const, 'stderr' as const), text: fc.array(piece, { maxLength: 4 }) }),
+      fc.constant(undefined),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const lines = new LogFileLines(new LogBlocks());
+        const store = new LogStore();
+        steps.forEach((each, index) => {
+          const time = now + index;
+          if (each === undefined) {
+            lines.flush();
+            lines.remark('started', time, 'start');
+            store.note('started', time, 'start');
+          } else {
+            lines.write(each.stream, Buffer.from(each.text.join('')), time);
+            store.append(each.stream, Buffer.from(each.text.join('')), time);
+          }
+        });
+        lines.flush();
+        const filed = takenFrom(lines)
+          .split('\n')
+          .slice(0, -1)
+          .map((line) => parseFiledLine(line)!);
+        const kept = store.slice(0, store.nextSeq);
+        for (const stream of ['stdout', 'stderr', 'watchdog'] as const) {
+          const of = (all: readonly { stream: string; text: string; time: number }[]): unknown[] =>
+            all.flatMap((line) => (line.stream === stream ? [[line.time, line.text]] : []));
+          expect(of(filed)).toEqual(of(kept));
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('are read back as they would look on a terminal, and nothing else is taken for one', () => {
