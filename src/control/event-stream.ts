@@ -29,6 +29,12 @@ export class EventStream {
     this.#response.write(`event: ${event}\ndata: ${JSON.stringify(message)}\n\n`);
   }
 
+  /** Sends several of one kind, as one piece. */
+  sendAll(event: string, messages: readonly object[]): void {
+    if (messages.length === 0) return;
+    this.#response.write(messages.map((message) => `event: ${event}\ndata: ${JSON.stringify(message)}\n\n`).join(''));
+  }
+
   /** Resolves once the reader is ready for more, or gone. */
   async ready(): Promise<void> {
     if (!this.isFull || this.#gone.signal.aborted) return;

@@ -1,13 +1,12 @@
 import type { LogQuery, LogRecord } from '../protocol/documents.js';
-import type { LogLine, LogReader } from '../supervisor/log/line.js';
+import { blocksOf } from '../supervisor/log/block.js';
+import type { HeldLog, LogBlock, LogReader } from '../supervisor/log/line.js';
 
 /** So many lines are read from the log at once; each may have 64 KiB. */
 const chunkLines = 64;
 
-type Output = 'stdout' | 'stderr';
-
-/** The newest line of an output stream. Its end may be missing, which a reader of the log cannot see. */
-interface NewestLine {
+/** A line whose end is missing. */
+interface OpenLine {
   readonly seq: number;
   text: string;
   sentText: string | undefined;
@@ -15,9 +14,9 @@ interface NewestLine {
 
 /** What one look at a log found. */
 export interface LogNews {
-  readonly lines: readonly LogRecord[];
-  /** Lines that were dropped before they were read. */
+  /** Lines that were dropped before they could be read, and came before these lines. */
   readonly missed: number;
+  readonly lines: readonly LogRecord[];
   /** Whether there is more to read at once. */
   readonly isMore: boolean;
   /** Whether a line is kept back until it has been the same for two looks. */
@@ -28,88 +27,91 @@ export interface LogNews {
 export class LogTail {
   readonly #name: string;
   readonly #reader: LogReader;
+  readonly #held: Pick<HeldLog, 'firstSeq' | 'nextSeq' | 'slice' | 'blocks'>;
   readonly #since: number;
-  readonly #newest = new Map<Output, NewestLine>();
+  readonly #open = new Map<LogRecord['stream'], OpenLine>();
   #next: number;
 
-  /** @param wallTime now, in milliseconds since 1970 */
-  constructor(name: string, reader: LogReader, { n, since }: Pick<LogQuery, 'n' | 'since'>, wallTime: number) {
+  /**
+   * What the log has kept at this moment is what `past` gives, however slowly that is read.
+   * @param wallTime now, in milliseconds since 1970
+   * @param held the same, where somebody has it already
+   */
+  constructor(
+    name: string,
+    reader: LogReader,
+    { n, since }: Pick<LogQuery, 'n' | 'since'>,
+    wallTime: number,
+    held: HeldLog | undefined = reader.hold?.(),
+  ) {
     this.#name = name;
     this.#reader = reader;
+    this.#held = held ?? reader;
     this.#since = since === undefined ? Number.NEGATIVE_INFINITY : wallTime - since;
-    this.#next = Math.max(reader.firstSeq, n === undefined ? 0 : reader.nextSeq - n);
+    this.#next = Math.max(this.#held.firstSeq, n === undefined ? 0 : this.#held.nextSeq - n);
   }
 
   /** The lines that are there now, the oldest first. They count as sent. */
   *past(): Generator<LogRecord> {
-    const end = this.#reader.nextSeq;
+    const end = this.#held.nextSeq;
     while (this.#next < end) {
-      const lines = this.#reader.slice(this.#next, Math.min(end, this.#next + chunkLines));
-      this.#next = (lines.at(-1)?.seq ?? end - 1) + 1;
-      for (const line of lines) {
-        this.#remember(line, line.text);
-        if (line.time >= this.#since) yield this.#record(line);
+      const from = this.#next;
+      this.#next = Math.min(end, from + chunkLines);
+      for (const { line, isOpen } of this.#linesOf(this.#held, from, this.#next)) {
+        if (isOpen) this.#open.set(line.stream, { seq: line.seq!, text: line.text, sentText: line.text });
+        if (line.time >= this.#since) yield line;
       }
     }
   }
 
   /**
-   * What is new since the last look. A line is given once it is followed by another, or the same for two looks; one that goes
-   * on growing after that is given again, whole and with the same `seq`.
+   * What is new since the last look. A line without an end is given once it has been the same for two looks; where it goes on
+   * growing after that, it is given again, whole and with the same `seq`.
    */
   look(): LogNews {
-    const missed = Math.max(0, this.#reader.firstSeq - this.#next);
-    this.#next += missed;
-    const records = this.#settle();
-    const lines = this.#reader.slice(this.#next, this.#next + chunkLines);
-    this.#next = (lines.at(-1)?.seq ?? this.#next - 1) + 1;
-    for (const line of lines) {
-      if (line.stream === 'watchdog') {
-        // Such a note ends whatever was unterminated.
-        records.push(...this.#finish('stdout'), ...this.#finish('stderr'), this.#record(line));
-      } else {
-        records.push(...this.#finish(line.stream));
-        this.#remember(line, undefined);
-      }
+    const settled = this.#settle();
+    const gone = Math.max(0, this.#reader.firstSeq - this.#next);
+    this.#next += gone;
+    const to = Math.min(this.#reader.nextSeq, this.#next + chunkLines);
+    const lines = [...settled.lines];
+    for (const { line, isOpen } of this.#linesOf(this.#reader, this.#next, to)) {
+      if (isOpen) this.#open.set(line.stream, { seq: line.seq!, text: line.text, sentText: undefined });
+      else lines.push(line);
     }
-    const isUnsettled = [...this.#newest.values()].some(({ text, sentText }) => text !== sentText);
-    return { lines: records, missed, isMore: this.#next < this.#reader.nextSeq, isUnsettled };
+    this.#next = to;
+    const isUnsettled = [...this.#open.values()].some(({ text, sentText }) => text !== sentText);
+    return { missed: settled.missed + gone, lines, isMore: this.#next < this.#reader.nextSeq, isUnsettled };
   }
 
-  /** The newest lines that have not changed since the last look. */
-  #settle(): LogRecord[] {
-    const records: LogRecord[] = [];
-    for (const newest of [...this.#newest.values()].sort((one, other) => one.seq - other.seq)) {
-      const line = this.#lineAt(newest.seq);
-      if (line === undefined) continue;
-      if (line.text === newest.text && line.text !== newest.sentText) {
-        newest.sentText = line.text;
-        records.push(this.#record(line));
+  /** The lines without an end that have it now, or have not changed since the last look. */
+  #settle(): { readonly missed: number; readonly lines: readonly LogRecord[] } {
+    const lines: LogRecord[] = [];
+    let missed = 0;
+    for (const [stream, open] of [...this.#open].sort(([, one], [, other]) => one.seq - other.seq)) {
+      const [now] = this.#linesOf(this.#reader, open.seq, open.seq + 1);
+      if (now === undefined) {
+        this.#open.delete(stream);
+        missed += Number(open.sentText === undefined);
+        continue;
       }
-      newest.text = line.text;
+      const { line, isOpen } = now;
+      if (line.text !== open.sentText && (!isOpen || line.text === open.text)) {
+        open.sentText = line.text;
+        lines.push(line);
+      }
+      open.text = line.text;
+      if (!isOpen) this.#open.delete(stream);
     }
-    return records;
+    return { missed, lines };
   }
 
-  /** The newest line of a stream, which another has followed: it will not change any more. */
-  #finish(stream: Output): readonly LogRecord[] {
-    const newest = this.#newest.get(stream);
-    if (newest === undefined) return [];
-    this.#newest.delete(stream);
-    const line = this.#lineAt(newest.seq);
-    return line === undefined || line.text === newest.sentText ? [] : [this.#record(line)];
-  }
-
-  #remember({ seq, stream, text }: LogLine, sentText: string | undefined): void {
-    if (stream === 'watchdog') this.#newest.clear();
-    else this.#newest.set(stream, { seq, text, sentText });
-  }
-
-  #lineAt(seq: number): LogLine | undefined {
-    return this.#reader.slice(seq, seq + 1)[0];
-  }
-
-  #record(line: LogLine): LogRecord {
-    return { name: this.#name, ...line };
+  *#linesOf(
+    reader: Pick<LogReader, 'nextSeq' | 'slice' | 'blocks'>,
+    from: number,
+    to: number,
+  ): Generator<{ readonly line: LogRecord; readonly isOpen: boolean }> {
+    const blocks: readonly LogBlock[] = [...blocksOf(reader, from, to)];
+    const isOpen = (seq: number): boolean => blocks.some((block) => block.isOpen && block.nextSeq === seq + 1);
+    for (const line of reader.slice(from, to)) yield { line: { name: this.#name, ...line }, isOpen: isOpen(line.seq) };
   }
 }

@@ -64,6 +64,7 @@ export const logsQuery = z.strictObject({
   name: names.default([]),
   n: count.pipe(z.number().max(mostLines)).optional(),
   since: count.pipe(z.number().max(longestMs)).optional(),
+  files: flag.default(false),
   follow: flag.default(false),
 });
 

@@ -95,9 +95,18 @@ const logs: Route = async ({ watchdog, clock }, { query, response }) => {
     ...(asked.since === undefined ? {} : { since: asked.since }),
   };
   const names = namesInOrder(watchdog, asked.name);
-  const tails = new Map(names.map((name) => [name, new LogTail(name, watchdog.log(name)!, bounds, clock.wallTime())]));
+  const held = new Map(names.map((name) => [name, watchdog.log(name)!.hold?.()]));
+  const tails = new Map(
+    names.map((name) => [name, new LogTail(name, watchdog.log(name)!, bounds, clock.wallTime(), held.get(name))]),
+  );
   const onChange = (listener: () => void): (() => void) => watchdog.onChange(listener);
-  await streamLogs(new EventStream(response), { clock, tails, onChange }, asked.follow);
+  const stream = new EventStream(response);
+  // Where the files end before these lines is known once they are written so far.
+  if (asked.files) {
+    const filed = names.map(async (name) => ({ name, place: (await held.get(name)?.filed()) ?? null }));
+    stream.sendAll('files', await Promise.all(filed));
+  }
+  await streamLogs(stream, { clock, tails, onChange }, asked.follow);
   return undefined;
 };
 

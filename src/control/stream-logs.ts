@@ -27,14 +27,17 @@ export async function streamLogs(stream: EventStream, source: LogSource, follow:
 }
 
 async function sendPast(stream: EventStream, { tails }: LogSource): Promise<void> {
-  let count = 0;
+  let lines: LogRecord[] = [];
   for (const line of byTime([...tails.values()].map((tail) => tail.past()))) {
-    stream.send('line', line);
-    count += 1;
-    if (count % turnLines === 0) await turn();
+    if (lines.push(line) < turnLines) continue;
+    stream.sendAll('line', lines);
+    lines = [];
+    await turn();
     await stream.ready();
     if (stream.gone.aborted) return;
   }
+  stream.sendAll('line', lines);
+  await stream.ready();
 }
 
 /** Sends what is new, then waits for more. */
@@ -46,7 +49,7 @@ async function sendNews(stream: EventStream, { clock, tails, onChange }: LogSour
   for (const [name, tail] of tails) {
     const news = tail.look();
     if (news.missed > 0) stream.send('missed', { name, lines: news.missed });
-    for (const line of news.lines) stream.send('line', line);
+    stream.sendAll('line', news.lines);
     isMore ||= news.isMore;
     isUnsettled ||= news.isUnsettled;
     await stream.ready();

@@ -3,6 +3,7 @@ import type { ProcessAction } from '../api/action-run.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
 import type { ExitRecord } from '../policy/restart/exit.js';
 import type { ErrorCode } from '../policy/words/errors.js';
+import type { FiledPlace } from '../ports/log-sink.js';
 import type { TtySize } from '../ports/spawner.js';
 import type { EventRecord } from '../supervisor/events/history.js';
 import type { Notice } from '../supervisor/events/notice.js';
@@ -140,15 +141,24 @@ export interface LogQuery {
   readonly n?: number;
   /** Only lines received in the last so many milliseconds. */
   readonly since?: number;
+  /** Whether it is told where the lines before the first are in the log files. */
+  readonly files?: boolean;
   /** Whether the lines to come are sent too. */
   readonly follow: boolean;
 }
 
 /** What a stream of log lines sends, by the name of the server-sent event. */
 export type LogMessage =
+  | { readonly event: 'files'; readonly data: FiledLines }
   | { readonly event: 'line'; readonly data: LogRecord }
   | { readonly event: 'missed'; readonly data: MissedLines }
   | { readonly event: 'live'; readonly data: Record<string, never> };
+
+/** Where the lines of a log that come before those that are sent end in its files; null where it has none. */
+export interface FiledLines {
+  readonly name: string;
+  readonly place: FiledPlace | null;
+}
 
 /** Lines that were no longer kept when the reader was ready for them. */
 interface MissedLines {

@@ -21,8 +21,9 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
     answers: 'the statuses, as soon as the condition holds for all at the same time; give up by closing the connection',
   },
   'GET /v1/logs': {
-    takes: '`name`, repeatable; `n`, `since` in milliseconds, `follow=true`',
-    answers: 'stream of `line {name, seq, stream, time, text}`; with `follow` then `live {}` and the lines to come',
+    takes: '`name`, repeatable; `n`, `since` in milliseconds, `files=true`, `follow=true`',
+    answers:
+      'stream of `line {name, seq, stream, time, text}`, all that was kept when it began; with `follow` then `live {}` and the lines to come; with `files` first, for each log, `files {name, place}`: where the lines before end in its files, as `{inode, size, own, missing}`: bytes of the file with that inode, without the last `own` lines of each stream, or null',
   },
   'GET /v1/events': {
     takes: '`follow=true`',

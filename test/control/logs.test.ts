@@ -38,6 +38,14 @@ describe('what a log has kept', () => {
     expect(past(store, { since: 3000, n: 1 })).toEqual(['d']);
   });
 
+  it('stays for a slow reader, whatever comes meanwhile', () => {
+    const store = storeOf('a\nb\n', 'c\n');
+    const lines = new LogTail('api', store, {}, now).past();
+    expect(lines.next().value).toMatchObject({ text: 'a' });
+    store.append('stdout', Buffer.from('x\n'.repeat(1000)), now);
+    expect([...lines].map(({ text }) => text)).toEqual(['b', 'c']);
+  });
+
   it('is read in pieces, none lost', () => {
     const texts = Array.from({ length: 100 }, (_, index) => `line ${index}`);
     expect(past(storeOf(texts.map((text) => `${text}\n`).join('')))).toEqual(texts);
@@ -45,12 +53,11 @@ describe('what a log has kept', () => {
 });
 
 describe('a log that is followed', () => {
-  it('gives a line once it is followed by another, the newest once it has been the same for two looks', () => {
+  it('gives a line as soon as it has its end', () => {
     const store = storeOf();
     const tail = tailOf(store);
     store.append('stdout', Buffer.from('a\nb\n'), now);
-    expect(tail.look()).toMatchObject({ lines: [{ text: 'a' }], isUnsettled: true });
-    expect(tail.look()).toMatchObject({ lines: [{ text: 'b' }], isUnsettled: false });
+    expect(tail.look()).toMatchObject({ lines: [{ text: 'a' }, { text: 'b' }], isUnsettled: false });
     expect(textsOf(tail)).toEqual([]);
   });
 
@@ -63,8 +70,10 @@ describe('a log that is followed', () => {
     expect(textsOf(tail)).toEqual([]);
     expect(tail.look().lines).toEqual([{ name: 'api', seq: 0, stream: 'stdout', time: now, text: 'Password:' }]);
     store.append('stdout', Buffer.from(' ok\nnext\n'), now);
-    expect(tail.look().lines).toMatchObject([{ seq: 0, text: 'Password: ok' }]);
-    expect(textsOf(tail)).toEqual(['next']);
+    expect(tail.look().lines).toMatchObject([
+      { seq: 0, text: 'Password: ok' },
+      { seq: 1, text: 'next' },
+    ]);
   });
 
   it('gives the other stream while one has a line open', () => {
@@ -72,8 +81,8 @@ describe('a log that is followed', () => {
     const tail = tailOf(store);
     store.append('stdout', Buffer.from('10 %'), now);
     store.append('stderr', Buffer.from('warn 1\nwarn 2\n'), now);
-    expect(textsOf(tail)).toEqual(['warn 1']);
-    expect(textsOf(tail)).toEqual(['10 %', 'warn 2']);
+    expect(textsOf(tail)).toEqual(['warn 1', 'warn 2']);
+    expect(textsOf(tail)).toEqual(['10 %']);
     store.append('stdout', Buffer.from(' 20 %\n'), now);
     expect([...textsOf(tail), ...textsOf(tail)]).toEqual(['10 % 20 %']);
   });
@@ -93,6 +102,16 @@ describe('a log that is followed', () => {
     const news = tail.look();
     expect(news).toMatchObject({ missed: 150, isMore: true });
     expect(news.lines[0]!.seq).toBe(150);
+  });
+
+  it('counts also a line that was held back for its end, and dropped meanwhile', () => {
+    const store = storeOf();
+    const tail = tailOf(store);
+    store.append('stdout', Buffer.from('10 %'), now);
+    expect(tail.look()).toMatchObject({ missed: 0, lines: [], isUnsettled: true });
+    store.append('stderr', Buffer.from('x\n'.repeat(250)), now);
+    const news = tail.look();
+    expect([news.missed, news.lines[0]!.seq]).toEqual([151, 151]);
   });
 });
 

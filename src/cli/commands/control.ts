@@ -24,7 +24,8 @@ interface StatusOptions extends FileOptions {
 
 interface LogsOptions extends FileOptions {
   readonly follow?: boolean;
-  readonly n?: string;
+  readonly tail?: string;
+  readonly lines?: string;
   readonly since?: string;
   readonly grep?: string;
   readonly json?: boolean;
@@ -54,16 +55,18 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
   withLongFile(program.command('logs').argument('[names...]', 'all without'))
     .description('print what the processes wrote, as far as it is kept in memory or, with -n and --since, in files')
     .option('-f, --follow', 'go on with the lines to come')
-    .option('-n <count>', 'at most so many of the newest lines of each process')
+    .option('-n, --tail <count>', 'at most so many of the newest lines of each process')
+    .option('--lines <count>', 'the same as --tail')
     .option('--since <duration>', 'only lines of the last 5m, 1h, …')
     .option('--grep <pattern>', 'only lines that match a regular expression')
     .option('--json', 'one JSON object a line')
-    .action(async (names: string[], { follow = false, json = false, n, since, grep, ...options }: LogsOptions) => {
+    .action(async (names: string[], { follow = false, json = false, tail, lines, since, grep, ...options }: LogsOptions) => {
+      const [option, count] = lines === undefined ? ['-n', tail] : ['--lines', lines];
       const request = {
         names,
         follow,
         json,
-        n: n === undefined ? undefined : countOption('-n', n),
+        n: count === undefined ? undefined : countOption(option, count),
         since: since === undefined ? undefined : durationOption('--since', since),
         grep: grep === undefined ? undefined : patternOption('--grep', grep),
       };

@@ -1,14 +1,15 @@
 import type { FiledLogs } from '../../adapters/log-file/filed.js';
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
-import { byTime } from '../../control/stream-logs.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { nearest } from '../../policy/words/nearest.js';
+import type { FiledPlace } from '../../ports/log-sink.js';
 import type { LogRecord } from '../../protocol/documents.js';
 import { widthFor } from '../output/line-prefix.js';
 import { LogPrinter } from '../output/log-printer.js';
 import { jsonText, print, say } from '../output/print.js';
-import { filedRecords, isAskedFor, type LogsRequest, type OldestKept } from './filed-records.js';
+import { filedRecords, isAskedFor, type LogsRequest } from './filed-records.js';
+import { byLife } from './lives.js';
 
 /**
  * Prints lines of logs, by time; with `follow` also those to come, until the watchdog ends. Where more is asked for than a
@@ -34,10 +35,12 @@ export async function showLogs(client: ControlClient, filed: FiledLogs, request:
     const held = past;
     past = undefined;
     if (held !== undefined)
-      for (const record of byTime(names.map((name) => held.with(filed, name, request, from)))) await show(record);
+      for (const record of byLife(names.map((name) => () => held.with(filed, name, request, from)))) await show(record);
   };
-  for await (const message of client.logs({ names: request.names, follow, ...bounds })) {
+  const files = past !== undefined;
+  for await (const message of client.logs({ names: request.names, follow, files, ...bounds })) {
     if (message.event === 'live') await release();
+    else if (message.event === 'files') past?.begins(message.data.name, message.data.place);
     else if (message.event === 'missed') {
       say(`watchdog: ${message.data.lines} lines of ${message.data.name} were dropped before they could be shown`);
     } else if (past !== undefined) past.add(message.data, request);
@@ -54,7 +57,7 @@ async function showFiled(filed: FiledLogs, known: readonly string[], request: Lo
   const { n, since, grep } = request;
   const asked = { grep, newest: n, from: since === undefined ? undefined : nodeClock.wallTime() - since };
   const show = await shower(names, request);
-  for (const record of byTime(names.map((name) => filedRecords(filed, name, asked)))) await show(record);
+  for (const record of byLife(names.map((name) => () => filedRecords(filed, name, asked)))) await show(record);
 }
 
 async function shower(names: readonly string[], { json }: LogsRequest): Promise<(record: LogRecord) => Promise<void>> {
@@ -65,12 +68,15 @@ async function shower(names: readonly string[], { json }: LogsRequest): Promise<
 /** The lines that a running watchdog has kept, until those from before them are known. */
 class PastLines {
   readonly #lines = new Map<string, LogRecord[]>();
-  readonly #oldest = new Map<string, OldestKept>();
+  readonly #places = new Map<string, FiledPlace>();
+
+  /** Says where the lines before them end in the files. */
+  begins(name: string, place: FiledPlace | null): void {
+    if (place !== null) this.#places.set(name, place);
+  }
 
   add(record: LogRecord, request: LogsRequest): void {
-    const { name, time, text } = record;
-    const oldest = this.#oldest.get(name) ?? { time, count: 0 };
-    if (time === oldest.time) this.#oldest.set(name, { time, count: oldest.count + 1 });
+    const { name, text } = record;
     const lines = this.#lines.get(name) ?? [];
     this.#lines.set(name, lines);
     if (isAskedFor(request, text)) lines.push(record);
@@ -81,8 +87,9 @@ class PastLines {
     const { n, grep } = request;
     const own = this.#lines.get(name) ?? [];
     const lacking = n === undefined ? undefined : n - own.length;
-    if (lacking === undefined || lacking > 0)
-      yield* filedRecords(filed, name, { grep, from, newest: lacking }, this.#oldest.get(name));
+    const place = this.#places.get(name);
+    if (place !== undefined && (lacking === undefined || lacking > 0))
+      yield* filedRecords(filed, name, { grep, from, newest: lacking, place });
     yield* n === undefined || n >= own.length ? own : own.slice(own.length - n);
   }
 }
