@@ -1,15 +1,10 @@
-import { fstatSync, openSync, writeSync } from 'node:fs';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { FiledPlace, LineCounts, LogSink, NoteKind, SinkBounds } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
-import { privateFlags, privateMode } from '../files/private-file.js';
 import type { LogBlock, LogBlocks } from './blocks.js';
 import { LogGaps, type OutputCounts } from './gaps.js';
 import { LogFileLines } from './lines.js';
-import { logFileName, logFileStem } from './name.js';
-import type { OpenFiles } from './open-files.js';
-import { rotateLogFiles } from './rotation.js';
+import { logFileStem } from './name.js';
+import { RotatedFile, type RotatedFileParts } from './rotated-file.js';
 
 /** Bytes that may wait for the disk, and so many while it takes nothing. Beyond them the oldest are left out, and the file says so. */
 const mostWaiting = 4 * 1024 * 1024;
@@ -19,13 +14,9 @@ const mostAtOnce = 16;
 /** Milliseconds after a fault until the file is tried again. */
 const retryMs = 5000;
 
-const newline = 0x0a;
-
 /** What the log files of a run share. */
-export interface LogFileParts {
-  readonly folder: string;
+export interface LogFileParts extends RotatedFileParts {
   readonly blocks: LogBlocks;
-  readonly openFiles: OpenFiles;
   /** Monotonic milliseconds. */
   now(): number;
   /** Told of every fault: the first of a file, and the first after it could be written again. */
@@ -38,24 +29,17 @@ export interface LogFileParts {
  */
 export class LogFile implements LogSink {
   readonly #parts: LogFileParts;
-  readonly #stem: string;
-  readonly #file: string;
   readonly #bounds: SinkBounds;
   readonly #lines: LogFileLines;
   readonly #gaps = new LogGaps();
   readonly #after: Promise<void>;
-  #handle: FileHandle | undefined;
-  #inode: number | undefined;
-  #size = 0;
+  readonly #file: RotatedFile;
   /** The lines that came before the oldest block that waits, and before the end of the file; those left out count too. */
   #taken: OutputCounts;
   #written: Record<keyof LineCounts, number>;
   readonly #untilWritten: { readonly before: LineCounts; readonly resolve: () => void }[] = [];
   #fault: { readonly why: string; readonly until: number } | undefined;
   #writing: Promise<void> | undefined;
-  /** Whether this is one of the files that may be open now. */
-  #mayBeOpen = false;
-  readonly #giveWay = (): void => void this.#release();
   #closed = false;
   /** When the newest of the output came, in milliseconds since 1970. */
   #time = 0;
@@ -72,8 +56,7 @@ export class LogFile implements LogSink {
     before: LineCounts = { stdout: 0, stderr: 0, watchdog: 0 },
   ) {
     this.#parts = parts;
-    this.#stem = logFileStem(name);
-    this.#file = join(parts.folder, logFileName(this.#stem, 0));
+    this.#file = new RotatedFile(parts, logFileStem(name), bounds.keep);
     this.#bounds = bounds;
     this.#lines = new LogFileLines(parts.blocks, bounds.maxBytes);
     this.#after = after;
@@ -100,11 +83,8 @@ export class LogFile implements LogSink {
     if (!this.#hasWritten(before) && this.#writing !== undefined)
       await new Promise<void>((resolve) => this.#untilWritten.push({ before, resolve }));
     // Where nothing was written yet there may be a file of an earlier run.
-    if (this.#inode === undefined) {
-      const { ino, size } = await stat(this.#file).catch(() => ({ ino: 0, size: 0 }));
-      if (this.#inode === undefined) return this.#placeAt(ino, size, before);
-    }
-    return this.#placeAt(this.#inode, this.#size, before);
+    const earlier = await this.#file.earlier();
+    return this.#placeAt(this.#file.inode === undefined ? earlier : this.#file, before);
   }
 
   async close(): Promise<void> {
@@ -113,7 +93,7 @@ export class LogFile implements LogSink {
     while (this.#writing !== undefined) await this.#writing;
     // Also after a fault: the last words are those that are wanted most.
     if (this.#hasMore) await this.#writeAll();
-    await this.#release();
+    await this.#file.close();
   }
 
   /** For the last moment of a program that ends without closing: writes what waits at once. */
@@ -121,10 +101,9 @@ export class LogFile implements LogSink {
     this.#lines.flush();
     if (!this.#hasMore) return;
     try {
-      const fd = this.#handle?.fd ?? openSync(this.#file, privateFlags.append, privateMode);
-      writeSync(fd, this.#gaps.take()?.remark ?? Buffer.alloc(0));
+      this.#file.appendSync(this.#gaps.take()?.remark ?? Buffer.alloc(0));
       for (let block = this.#lines.take(); block !== undefined; block = this.#lines.take()) {
-        writeSync(fd, block.bytes, 0, block.size);
+        this.#file.appendSync(block.bytes.subarray(0, block.size));
       }
     } catch {
       // Nothing can be done about a log that cannot be written on the way out.
@@ -156,7 +135,7 @@ export class LogFile implements LogSink {
     return stdout >= before.stdout && stderr >= before.stderr && watchdog >= before.watchdog;
   }
 
-  #placeAt(inode: number, size: number, before: LineCounts): FiledPlace {
+  #placeAt({ inode, size }: Pick<RotatedFile, 'inode' | 'size'>, before: LineCounts): FiledPlace {
     const own = (stream: OutputStream): number => {
       const [from, to] = [before[stream], this.#written[stream]];
       return Math.max(0, to - from - this.#gaps.within(stream, from, to));
@@ -164,7 +143,7 @@ export class LogFile implements LogSink {
     const lacking = (stream: OutputStream): number => Math.max(0, before[stream] - this.#written[stream]);
     const { remarks, missing } = this.#gaps.after(before);
     return {
-      inode,
+      inode: inode ?? 0,
       size,
       own: {
         stdout: own('stdout'),
@@ -176,15 +155,14 @@ export class LogFile implements LogSink {
   }
 
   async #writeAll(): Promise<void> {
-    this.#parts.openFiles.wake(this.#giveWay);
     // What else comes in this turn goes into the same write.
     await new Promise((resolve) => setImmediate(resolve));
     try {
-      if (this.#isRemoved()) await this.#release();
-      this.#handle ??= await this.#open();
+      await this.#after;
+      await this.#file.open();
       while (this.#hasMore) {
-        if (this.#size >= this.#bounds.maxBytes) await this.#rotate();
-        await this.#writeSome(this.#handle);
+        if (this.#file.size >= this.#bounds.maxBytes) await this.#file.rotate();
+        await this.#writeSome();
       }
       this.#fault = undefined;
     } catch (error) {
@@ -192,16 +170,16 @@ export class LogFile implements LogSink {
     }
     this.#writing = undefined;
     for (const { resolve } of this.#untilWritten.splice(0)) resolve();
-    if (this.#handle !== undefined) this.#parts.openFiles.rest(this.#giveWay);
+    this.#file.rest();
   }
 
   /** Writes as much as the file has room for. */
-  async #writeSome(handle: FileHandle): Promise<void> {
+  async #writeSome(): Promise<void> {
     const said = this.#gaps.take();
     const [blocks, begun] = [[] as LogBlock[], this.#taken];
     let bytes = said?.remark.length ?? 0;
     let notes = said?.notes ?? 0;
-    while (blocks.length < mostAtOnce && (blocks.length === 0 || this.#size + bytes < this.#bounds.maxBytes)) {
+    while (blocks.length < mostAtOnce && (blocks.length === 0 || this.#file.size + bytes < this.#bounds.maxBytes)) {
       const block = this.#lines.take();
       if (block === undefined) break;
       blocks.push(block);
@@ -211,13 +189,11 @@ export class LogFile implements LogSink {
     }
     const end = this.#taken;
     try {
-      await this.#write(handle, [
+      await this.#file.append([
         ...(said === undefined ? [] : [said.remark]),
         ...blocks.map((block) => block.bytes.subarray(0, block.size)),
       ]);
     } catch (error) {
-      // A part of a line may be there.
-      await handle.truncate(this.#size).catch(() => {});
       const why = whyOf(error as Error);
       if (this.#gaps.putBack(blocks, begun, why, this.#time)) {
         for (const block of blocks.toReversed()) this.#lines.putBack(block);
@@ -225,7 +201,6 @@ export class LogFile implements LogSink {
       }
       throw error;
     }
-    this.#size += bytes;
     this.#written = { ...end, watchdog: this.#written.watchdog + notes };
     for (const block of blocks) this.#parts.blocks.give(block);
     const waiting = this.#untilWritten.splice(0);
@@ -235,66 +210,11 @@ export class LogFile implements LogSink {
     }
   }
 
-  /** Whether somebody has taken the file away, as `git clean` does. */
-  #isRemoved(): boolean {
-    return this.#handle !== undefined && fstatSync(this.#handle.fd).nlink === 0;
-  }
-
-  async #open(): Promise<FileHandle> {
-    await this.#after;
-    await this.#parts.openFiles.take();
-    this.#mayBeOpen = true;
-    const handle = await open(this.#file, privateFlags.append, privateMode).catch(async () => {
-      await mkdir(this.#parts.folder, { recursive: true, mode: 0o700 });
-      return open(this.#file, privateFlags.append, privateMode);
-    });
-    try {
-      const { size, ino } = await handle.stat();
-      [this.#size, this.#inode] = [size, ino];
-      // The end of a machine may have cut the last line.
-      if (size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer[0] !== newline)
-        this.#size += (await handle.write('\n')).bytesWritten;
-    } catch (error) {
-      await handle.close();
-      throw error;
-    }
-    return handle;
-  }
-
-  async #write(handle: FileHandle, bytes: readonly Buffer[]): Promise<void> {
-    for (let rest = [...bytes]; rest.length > 0; ) rest = withoutFirst(rest, (await handle.writev(rest)).bytesWritten);
-  }
-
-  async #rotate(): Promise<void> {
-    await this.#release();
-    await rotateLogFiles(this.#parts.folder, this.#stem, this.#bounds.keep);
-    this.#handle = await this.#open();
-  }
-
   async #failed(error: Error): Promise<void> {
-    if (this.#fault === undefined) this.#parts.failed(this.#file, error);
+    if (this.#fault === undefined) this.#parts.failed(this.#file.path, error);
     this.#fault = { why: whyOf(error), until: this.#parts.now() + retryMs };
-    await this.#release();
+    await this.#file.close();
   }
-
-  async #release(): Promise<void> {
-    const handle = this.#handle;
-    this.#handle = undefined;
-    this.#parts.openFiles.wake(this.#giveWay);
-    await handle?.close().catch(() => {});
-    if (this.#mayBeOpen) this.#parts.openFiles.give();
-    this.#mayBeOpen = false;
-  }
-}
-
-/** Buffers without their first so many bytes. */
-function withoutFirst(buffers: readonly Buffer[], count: number): Buffer[] {
-  let left = count;
-  return buffers.flatMap((buffer) => {
-    const skipped = Math.min(left, buffer.length);
-    left -= skipped;
-    return skipped === buffer.length ? [] : [buffer.subarray(skipped)];
-  });
 }
 
 function sumOf(counts: OutputCounts, block: OutputCounts): OutputCounts {

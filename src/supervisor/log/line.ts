@@ -39,8 +39,8 @@ export interface LogReader {
   /** Grows whenever anything changed, an unterminated end that grew included. */
   readonly revision: number;
   /**
-   * Lines that were found to be errors, over all generations. Looked for some moments after they came; of a flood, only in the
-   * newest lines at each look, so that there may be more.
+   * Lines that were found to be errors, over all generations. Looked for some moments after they came, in all of a burst; in a flood
+   * that lasts, only in so much of it, so that there may be more.
    */
   readonly errors: number;
   /** Lines with `from <= seq < to`, clipped to what is kept. */

@@ -1,14 +1,13 @@
 import { longestLine } from '../../policy/words/line-break.js';
-import { countErrors } from '../../policy/words/log-level.js';
 import { countNewlines } from '../../policy/words/newline-count.js';
 import type { FiledPlace, LineCounts, NoteKind } from '../../ports/log-sink.js';
+import { ErrorCount } from './error-count.js';
+import { blocksIn, heldLog, linesIn } from './held.js';
 import type { HeldLog, LogBlock, LogLine, LogReader } from './line.js';
 import { LogSegment, NEWLINE, type SegmentPlace } from './segment.js';
 import { SegmentMemory } from './segment-memory.js';
 import { SegmentQueue } from './segment-queue.js';
-
-/** At each look for errors, in bytes. What a fast flood brings between two looks is more. */
-const mostLookedAt = 512 * 1024;
+import { StreamCounts } from './stream-counts.js';
 
 type OutputStream = 'stdout' | 'stderr';
 
@@ -21,9 +20,6 @@ export interface LogBounds {
   /** A line is broken, with the mark "…", where it is longer than this many bytes. @default 64 KiB */
   readonly maxLineBytes?: number;
 }
-
-/** Where lines end that came before others, as `LogSink.place` says it. */
-type FindPlace = (before: LineCounts) => Promise<FiledPlace | undefined>;
 
 /**
  * The scrollback of one process. Taking output in costs almost nothing, because lines are made of it only when they are
@@ -44,19 +40,20 @@ export class LogStore implements LogReader {
   #notes = 0;
   #bytesReceived = 0;
   #revision = 0;
-  #errors = 0;
-  #lookedAtSeq = 0;
-  readonly #findPlace: FindPlace;
-  /** Lines with an end that were dropped, by stream. */
-  readonly #dropped = { stdout: 0, stderr: 0, watchdog: 0 };
-  /** The streams of which a line was dropped whose end is missing yet. */
-  readonly #openDropped = new Set<OutputStream>();
+  readonly #errors = new ErrorCount();
+  readonly #findPlace: (before: LineCounts) => Promise<FiledPlace | undefined>;
+  readonly #gone = new StreamCounts();
+  readonly #isOpen = (segment: LogSegment): boolean => segment === this.#open.stdout || segment === this.#open.stderr;
 
   /**
    * @param memory may serve several logs, which then use each other's again
-   * @param findPlace finds lines that were dropped where they are kept besides
+   * @param findPlace says where lines end that came before others, as `LogSink.place` does
    */
-  constructor(bounds: LogBounds = {}, memory = new SegmentMemory(), findPlace: FindPlace = async () => undefined) {
+  constructor(
+    bounds: LogBounds = {},
+    memory = new SegmentMemory(),
+    findPlace: (before: LineCounts) => Promise<FiledPlace | undefined> = async () => undefined,
+  ) {
     this.#findPlace = findPlace;
     this.#memory = memory;
     this.#maxLines = bounds.maxLines ?? 10_000;
@@ -77,7 +74,7 @@ export class LogStore implements LogReader {
   }
 
   get errors(): number {
-    return this.#errors;
+    return this.#errors.errors;
   }
 
   /** How many lines the bounds have pushed out since the last `clear`. */
@@ -92,15 +89,13 @@ export class LogStore implements LogReader {
 
   /** Lines with an end that came before the first one that is kept, by stream. */
   get before(): LineCounts {
-    const before = { ...this.#dropped };
     const first = this.#segments.first;
-    if (first !== undefined) before[first.place.stream] += this.firstSeq - first.place.firstSeq;
-    return before;
+    return first === undefined ? this.#gone.counts : this.#gone.and(first.place.stream, this.firstSeq - first.place.firstSeq);
   }
 
   /** All lines with an end so far, by stream. */
   get ended(): LineCounts {
-    const ended = { ...this.#dropped };
+    const ended = { ...this.#gone.counts };
     for (const segment of this.#segments.from(0)) ended[segment.place.stream] += segment.lines - Number(this.#isOpen(segment));
     return ended;
   }
@@ -112,39 +107,12 @@ export class LogStore implements LogReader {
 
   blocks(from: number, to: number): Iterable<LogBlock> {
     const seq = Math.max(from, this.firstSeq);
-    return this.#blocksIn(this.#segments.from(seq), seq, Math.min(to, this.#nextSeq));
+    return blocksIn(this.#segments.from(seq), seq, Math.min(to, this.#nextSeq), this.#isOpen);
   }
 
   hold(): HeldLog {
     const { firstSeq, nextSeq, before } = this;
-    const held = new SegmentQueue();
-    for (const segment of this.#segments.from(firstSeq)) {
-      segment.hold();
-      held.push(segment);
-    }
-    const range = (from: number, to: number): [number, number] => [Math.max(from, firstSeq), Math.min(to, nextSeq)];
-    return {
-      firstSeq,
-      nextSeq,
-      slice: (from, to) => linesIn(held.from(Math.max(from, firstSeq)), ...range(from, to)),
-      blocks: (from, to) => this.#blocksIn(held.from(Math.max(from, firstSeq)), ...range(from, to)),
-      filed: () => this.#findPlace(before),
-    };
-  }
-
-  *#blocksIn(segments: Iterable<LogSegment>, from: number, end: number): Generator<LogBlock> {
-    let seq = from;
-    if (seq >= end) return;
-    for (const segment of segments) {
-      const nextSeq = Math.min(end, segment.nextSeq);
-      yield segment.block(seq, nextSeq, this.#isOpen(segment));
-      seq = nextSeq;
-      if (seq >= end) return;
-    }
-  }
-
-  #isOpen(segment: LogSegment): boolean {
-    return segment === this.#open.stdout || segment === this.#open.stderr;
+    return heldLog(this.#segments.from(firstSeq), { firstSeq, nextSeq, isOpen: this.#isOpen }, () => this.#findPlace(before));
   }
 
   /** Takes output in, received at `wallTime` milliseconds since 1970. What is kept of the chunk is copied. */
@@ -165,30 +133,19 @@ export class LogStore implements LogReader {
     this.#revision++;
     this.#notes++;
     const bytes = Buffer.from(text.replaceAll('\n', ' '));
-    this.#push(
-      { firstSeq: this.#nextSeq, stream: 'watchdog', time: wallTime, ...(note === undefined ? {} : { note }) },
-      bytes,
-      1,
-    );
+    const place = { firstSeq: this.#nextSeq, stream: 'watchdog', time: wallTime } as const;
+    this.#push(note === undefined ? place : { ...place, note }, bytes, 1);
     this.#evict();
   }
 
   /** Looks for errors in the lines that came since the last look. Returns whether there were any. */
   lookForErrors(): boolean {
-    const before = this.#errors;
+    const before = this.errors;
     // A line that still grows waits for its end, unless others have followed it.
     const last = this.#segments.last;
-    const end =
-      last !== undefined && (last === this.#open.stdout || last === this.#open.stderr) ? this.#nextSeq - 1 : this.#nextSeq;
-    const unseen = [...this.#segments.from(this.#lookedAtSeq)].filter(({ place }) => place.firstSeq < end);
-    let bytes = 0;
-    for (const segment of unseen.toReversed()) {
-      bytes += segment.size;
-      if (bytes > mostLookedAt) break;
-      if (segment.place.stream !== 'watchdog') this.#errors += countErrors(segment.bytesFrom(this.#lookedAtSeq));
-    }
-    this.#lookedAtSeq = end;
-    if (this.#errors === before) return false;
+    const end = last !== undefined && this.#isOpen(last) ? this.#nextSeq - 1 : this.#nextSeq;
+    this.#errors.look(this.#segments.from(this.#errors.seenSeq), end);
+    if (this.errors === before) return false;
     this.#revision++;
     return true;
   }
@@ -196,8 +153,7 @@ export class LogStore implements LogReader {
   /** Makes finished lines of the unterminated ends: nothing will follow them. */
   flush(): void {
     if (this.#open.stdout !== null || this.#open.stderr !== null) this.#revision++;
-    for (const stream of this.#openDropped) this.#dropped[stream] += 1;
-    this.#openDropped.clear();
+    this.#gone.flush();
     this.#open.stdout = null;
     this.#open.stderr = null;
   }
@@ -219,7 +175,7 @@ export class LogStore implements LogReader {
   }
 
   #take(stream: OutputStream, bytes: Buffer, time: number): void {
-    this.#openDropped.delete(stream);
+    this.#gone.goesOn(stream);
     const open = this.#open[stream];
     const start = open === null ? 0 : this.#continue(open, stream, bytes, time);
     const end = Math.max(start, bytes.lastIndexOf(NEWLINE) + 1);
@@ -286,25 +242,9 @@ export class LogStore implements LogReader {
   #countDropped(segment: LogSegment): void {
     const { stream } = segment.place;
     const isOpen = this.#isOpen(segment);
-    this.#dropped[stream] += segment.lines - Number(isOpen);
-    if (!isOpen || stream === 'watchdog') return;
+    this.#errors.dropped(segment);
+    this.#gone.add(stream, segment.lines, isOpen);
     // Whatever follows of an unterminated line that is dropped begins a new one.
-    this.#open[stream] = null;
-    this.#openDropped.add(stream);
+    if (isOpen && stream !== 'watchdog') this.#open[stream] = null;
   }
-}
-
-function linesIn(segments: Iterable<LogSegment>, from: number, end: number): readonly LogLine[] {
-  let seq = from;
-  const lines: LogLine[] = [];
-  if (seq >= end) return lines;
-  for (const segment of segments) {
-    const { stream, time, note } = segment.place;
-    for (; seq < Math.min(end, segment.nextSeq); seq++) {
-      const line = { seq, stream, time, text: segment.text(seq) };
-      lines.push(note === undefined ? line : { ...line, note });
-    }
-    if (seq >= end) break;
-  }
-  return lines;
 }

@@ -325,12 +325,21 @@ describe('errors', () => {
     expect(store.errors).toBe(2);
   });
 
-  it('are looked for in the newest half megabyte of a flood', () => {
-    const store = new LogStore({ maxLines: 1_000_000 });
+  it('are counted in all of a burst, also where most of it is dropped before the first look', () => {
+    const store = new LogStore({ maxLines: 1000 });
     const line = `ERROR${' '.repeat(94)}\n`;
-    for (let count = 0; count < 20; count++) store.append('stdout', Buffer.from(line.repeat(1000)), NOW + count);
+    for (let count = 0; count < 50; count++) store.append('stdout', Buffer.from(line.repeat(1000)), NOW + count);
     store.lookForErrors();
-    expect(store.errors).toBeGreaterThan(4000);
-    expect(store.errors).toBeLessThan(5500);
+    expect(store.errors).toBe(50_000);
+    expect(store.lookForErrors()).toBe(false);
+  });
+
+  it('are counted in a part of a flood that lasts, which costs little', () => {
+    const store = new LogStore({ maxLines: 1000 });
+    const chunk = Buffer.from(`ERROR${' '.repeat(9994)}\n`.repeat(100));
+    for (let count = 0; count < 100; count++) store.append('stdout', chunk, NOW + count);
+    store.lookForErrors();
+    expect(store.errors).toBeGreaterThan(3000);
+    expect(store.errors).toBeLessThan(4000);
   });
 });

@@ -1,0 +1,45 @@
+import { countErrors } from '../../policy/words/log-level.js';
+import type { LogSegment } from './segment.js';
+
+/** Bytes of a burst that are looked through, whatever else there is to do. */
+const mostOfBurst = 32 * 1024 * 1024;
+/** What may be looked through more with each look, four times a second: of a flood that lasts, so much. */
+const perLook = 4 * 1024 * 1024;
+
+/** Counts the lines of a log that are errors, each once: at a look, or where it is dropped before one. */
+export class ErrorCount {
+  #errors = 0;
+  #seenSeq = 0;
+  #budget = mostOfBurst;
+
+  /** Over all generations. */
+  get errors(): number {
+    return this.#errors;
+  }
+
+  /** The first line that was not looked at. */
+  get seenSeq(): number {
+    return this.#seenSeq;
+  }
+
+  /** Looks at the lines of segments before the one with the number `end`; where that is too much for one look, at the newest. */
+  look(segments: Iterable<LogSegment>, end: number): void {
+    this.#budget = Math.min(mostOfBurst, this.#budget + perLook);
+    const unseen = [...segments].filter(({ place }) => place.firstSeq < end);
+    for (const segment of unseen.toReversed()) this.#count(segment);
+    this.#seenSeq = end;
+  }
+
+  /** A segment, which is the oldest, is dropped. */
+  dropped(segment: LogSegment): void {
+    if (segment.nextSeq <= this.#seenSeq) return;
+    this.#count(segment);
+    this.#seenSeq = segment.nextSeq;
+  }
+
+  #count(segment: LogSegment): void {
+    if (segment.place.stream === 'watchdog' || segment.size > this.#budget) return;
+    this.#budget -= segment.size;
+    this.#errors += countErrors(segment.bytesFrom(this.#seenSeq));
+  }
+}
