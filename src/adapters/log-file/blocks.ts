@@ -21,7 +21,7 @@ export class LogBlocks {
   readonly #free: Buffer[] = [];
 
   /** An empty block. */
-  take(): LogBlock {
+  take(): FileBlock {
     return { bytes: this.#free.pop() ?? Buffer.allocUnsafeSlow(blockBytes), size: 0, stdout: 0, stderr: 0, notes: [] };
   }
 

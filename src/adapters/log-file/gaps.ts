@@ -1,6 +1,6 @@
 import type { LineCounts } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
-import type { LogBlock } from './blocks.js';
+import type { FileBlock } from './blocks.js';
 import { linePrefix } from './format.js';
 
 /** So many are remembered; the lines of older ones are in nobody's memory any more. */
@@ -39,7 +39,7 @@ export class LogGaps {
    * @param before lines of output before it
    * @param time in milliseconds since 1970
    */
-  leaveOut(block: LogBlock, before: Readonly<OutputCounts>, why: string, time: number): void {
+  leaveOut(block: FileBlock, before: Readonly<OutputCounts>, why: string, time: number): void {
     if (this.#pending === undefined) {
       const gap = { from: { ...before }, to: before };
       this.#pending = { gap, why, time, notes: [] };
@@ -70,7 +70,7 @@ export class LogGaps {
    * What was taken, and the blocks after it, could not be written. Returns whether the blocks come next again; they do not where
    * something was left out after them meanwhile, and are left out with it.
    */
-  putBack(blocks: readonly LogBlock[], before: Readonly<OutputCounts>, why: string, time: number): boolean {
+  putBack(blocks: readonly FileBlock[], before: Readonly<OutputCounts>, why: string, time: number): boolean {
     const [taken, later] = [this.#taken, this.#pending];
     [this.#taken, this.#pending] = [undefined, taken];
     if (later === undefined) return true;

@@ -1,7 +1,7 @@
 import { breakMark, endOfCompleteCharacters, longestLine, overwrittenBytes } from '../../policy/words/line-break.js';
 import type { NoteKind } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
-import { blockBytes, type LogBlock, type LogBlocks } from './blocks.js';
+import { blockBytes, type FileBlock, type LogBlocks } from './blocks.js';
 import { linePrefix } from './format.js';
 
 const newline = 0x0a;
@@ -24,7 +24,7 @@ export class LogFileLines {
   readonly #most: number;
   readonly #open = new Map<OutputStream, OpenLine>();
   /** Those that wait, the oldest first; the last is being filled. */
-  #waiting: LogBlock[] = [];
+  #waiting: FileBlock[] = [];
   #bytes = 0;
 
   /** @param mostBytes that a block shall have, where no single line has more @default as many as fit */
@@ -39,14 +39,14 @@ export class LogFileLines {
   }
 
   /** Takes the oldest block out. */
-  take(): LogBlock | undefined {
+  take(): FileBlock | undefined {
     const block = this.#waiting.shift();
     this.#bytes -= block?.size ?? 0;
     return block;
   }
 
   /** The oldest block comes back, untaken. */
-  putBack(block: LogBlock): void {
+  putBack(block: FileBlock): void {
     this.#waiting.unshift(block);
     this.#bytes += block.size;
   }
@@ -144,7 +144,7 @@ export class LogFileLines {
     this.#add([linePrefix(stream, time), line, end])[stream] += 1;
   }
 
-  #add(parts: readonly Buffer[]): LogBlock {
+  #add(parts: readonly Buffer[]): FileBlock {
     const block = this.#room(parts.reduce((sum, { length }) => sum + length, 0));
     for (const part of parts) {
       block.bytes.set(part, block.size);
@@ -154,7 +154,7 @@ export class LogFileLines {
     return block;
   }
 
-  #room(bytes: number): LogBlock {
+  #room(bytes: number): FileBlock {
     const last = this.#waiting.at(-1);
     if (last !== undefined && last.size + bytes <= this.#most) return last;
     const block = this.#blocks.take();

@@ -1,6 +1,6 @@
 import type { FiledPlace, LineCounts, LogSink, NoteKind, SinkBounds } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
-import type { LogBlock, LogBlocks } from './blocks.js';
+import type { FileBlock, LogBlocks } from './blocks.js';
 import { LogGaps, type OutputCounts } from './gaps.js';
 import { LogFileLines } from './lines.js';
 import { logFileStem } from './name.js';
@@ -176,7 +176,7 @@ export class LogFile implements LogSink {
   /** Writes as much as the file has room for. */
   async #writeSome(): Promise<void> {
     const said = this.#gaps.take();
-    const [blocks, begun] = [[] as LogBlock[], this.#taken];
+    const [blocks, begun] = [[] as FileBlock[], this.#taken];
     let bytes = said?.remark.length ?? 0;
     let notes = said?.notes ?? 0;
     while (blocks.length < mostAtOnce && (blocks.length === 0 || this.#file.size + bytes < this.#bounds.maxBytes)) {
