@@ -36,12 +36,25 @@ export function findProcess(pid: number): ProcessRow | undefined {
   return hasProc ? readRow(String(pid)) : readPsRow(pid);
 }
 
+/** The process list is listed again until nothing new is in it, at most so often: a storm of forks has no last one. */
+const mostListings = 16;
+
+/**
+ * What forks and exits while the list is read would be missed: its first life ended before it was read, and the next was not listed.
+ * Who lives at the start of a listing is in it or descends from somebody who was, so one without news leaves nobody out.
+ */
 function* readProcRows(): Iterable<ProcessRow> {
-  for (const entry of readdirSync('/proc')) {
-    const first = entry.charCodeAt(0);
-    if (first < 48 || first > 57) continue;
-    const row = readRow(entry);
-    if (row !== undefined) yield row;
+  const listed = new Set<string>();
+  for (let listing = 0, fresh = true; fresh && listing < mostListings; listing += 1) {
+    fresh = false;
+    for (const entry of readdirSync('/proc')) {
+      const first = entry.charCodeAt(0);
+      if (first < 48 || first > 57 || listed.has(entry)) continue;
+      fresh = true;
+      listed.add(entry);
+      const row = readRow(entry);
+      if (row !== undefined) yield row;
+    }
   }
 }
 

@@ -26,7 +26,7 @@ done
 # a line feed in a name.
 table() {
   if [ "$source" = proc ]; then
-    cat /proc/[0-9]*/stat 2>/dev/null |
+    cat $stats 2>/dev/null |
       sed -n -e ':more' -e '/) [A-Za-z]\\( [-0-9]*\\)\\{20,\\}$/!{ $!{ N' -e 'b more' -e '}' -e '}' -e 's/^\\([0-9]*\\) (.*) [^ZX] \\([0-9]*\\) \\([0-9]*\\)\\( [-0-9]*\\)\\{16\\} \\([0-9]*\\) .*/\\1:\\5:\\2:\\3/p'
   else
     TZ=UTC LC_ALL=C ps -axo pid=,ppid=,pgid=,state=,lstart= | awk '$4 !~ /^Z/ {
@@ -45,14 +45,14 @@ grouped() {
 }
 
 # The grep of busybox does not know -z.
+printf x | grep -qz x 2>/dev/null && zeros=yes || zeros=
+
 marked() {
-  grouped
-  [ "$source" = proc ] || return 0
-  if printf x | grep -qz x 2>/dev/null; then
-    grep -lsz "^WATCHDOG_MARKER=.*$run:" /proc/[0-9]*/environ
+  if [ "$zeros" ]; then
+    grep -lsz "^WATCHDOG_MARKER=.*$run:" $environments
     return 0
   fi
-  for environment in /proc/[0-9]*/environ; do
+  for environment in $environments; do
     { tr '\\0' '\\n' <"$environment" | grep -q "^WATCHDOG_MARKER=.*$run:"; } 2>/dev/null && echo "$environment"
   done
 }
@@ -64,9 +64,61 @@ split() {
   pid=$1 start=$2 parent=$3 group=$4
 }
 
+# Puts the number that the system gave last into $newest; none where it does not tell.
+read_newest() {
+  { read -r one five fifteen running newest </proc/loadavg; } 2>/dev/null || newest=
+}
+
+# Puts the paths of all processes into $stats and $environments, or of those whose numbers were given after $1 and up to $2; the numbers
+# begin anew after the highest.
+list() {
+  stats= environments=
+  for each in /proc/[0-9]*; do
+    if [ "$1" ]; then
+      pid=\${each#/proc/}
+      if [ "$1" -le "$2" ]; then
+        [ "$pid" -gt "$1" ] && [ "$pid" -le "$2" ] || continue
+      else
+        [ "$pid" -gt "$1" ] || [ "$pid" -le "$2" ] || continue
+      fi
+    fi
+    stats="$stats $each/stat" environments="$environments $each/environ"
+  done
+}
+
+# Reads the process table into $rows, and into $marks what carries the run's marker or lives in its control groups. What forks and exits
+# meanwhile is read until nothing is new, and signalled where it is met: a moment later it is another process.
+read_all() {
+  marks=" $(echo $(grouped)) "
+  if [ "$source" != proc ]; then
+    rows=" $(echo $(table)) "
+    return
+  fi
+  read_newest
+  rows=' ' rounds=0 before=$newest
+  list
+  while [ "$stats" ] && [ "$rounds" -lt 8 ]; do
+    fresh=$(echo $(marked))
+    marks="$marks$fresh "
+    # Who has no marker and came just now belongs to somebody who is in the first list, or to nobody.
+    [ "$rounds" -gt 0 ] && [ -z "$fresh" ] || rows="$rows$(echo $(table)) "
+    if [ "$signal" ] && [ "$rounds" -gt 0 ]; then
+      for each in $fresh; do
+        each=\${each#/proc/}
+        kill -"$signal" "\${each%/environ}" 2>/dev/null
+      done
+    fi
+    rounds=$((rounds + 1))
+    read_newest
+    [ "$before" ] && [ "$newest" ] || break
+    list "$before" "$newest"
+    before=$newest
+  done
+}
+
 # Finds what is left: in $members all that is ended one by one, in $groups all that is ended as a group, $bystanders included.
 look() {
-  rows=" $(echo $(table)) " marks=" $(echo $(marked)) "
+  read_all
   ours=' ' whole=' '
   for tree in $trees; do
     case $rows in
@@ -101,6 +153,7 @@ look() {
 }
 
 send() {
+  [ "$1" = CONT ] || signal=$1
   signalled=' '
   if [ "$1" = KILL ]; then
     for kill in "$folder"/*/cgroup.kill; do
@@ -137,10 +190,11 @@ populated() {
 
 # One look can miss what forks, leaves its session and exits again and again: nothing is left when several in a row find nothing.
 # SIGKILL follows two seconds after SIGTERM. After five all has been tried, but on a busy machine they may pass within a few looks.
-members=' ' found=' ' looks=0 kills=0 waited=0 empty=0 began=
+members=' ' found=' ' signal= looks=0 kills=0 waited=0 empty=0 began=
 while
   look
-  if [ "$members$bystanders" = '  ' ] && ! populated; then empty=$((empty + 1)); else empty=0; fi
+  case $members$bystanders$marks in *[0-9]*) any=yes ;; *) any= ;; esac
+  if [ -z "$any" ] && ! populated; then empty=$((empty + 1)); else empty=0; fi
   [ "$empty" -lt 3 ] && { [ "$waited" -lt 500 ] || [ "$kills" -lt 10 ]; }
 do
   looks=$((looks + 1))

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parsePs } from '../../../src/adapters/proc/ps.js';
 import { reaperShell } from '../../../src/adapters/reaper/shell.js';
 import { isAlive, untilDead } from '../../fixtures/alive.js';
-import { KillList } from '../../fixtures/process-tree.js';
+import { KillList, livingIn } from '../../fixtures/process-tree.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { startTicks } from './headless-run.js';
 
@@ -119,6 +120,21 @@ describe.each(shells)('a reaper in %s, when its input ends', (shell) => {
     expect(isAlive(pid)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(1900);
     expect(performance.now() - since).toBeLessThan(6000);
+  });
+
+  it('ends what forks, leaves its session and exits again and again', async () => {
+    await using folder = await TemporaryFolder.make();
+    const hop = '[ "$1" -lt 4000 ] || exit; sleep 0.02; setsid sh hop.sh $(($1 + 1)) & exit';
+    writeFileSync(join(folder.path, 'hop.sh'), hop);
+    const runId = randomUUID();
+    const { pid } = await start(`echo $$; cd '${folder.path}'; sh hop.sh 0; exec sleep 600`, `${runId}:process:a`);
+    await expect.poll(() => livingIn(folder.path).length).toBeGreaterThan(1);
+    await reap(runId, [`+ ${pid}:${startTicks(pid)}:all`], shell);
+    // For as long as it takes to hop some times.
+    for (let look = 0; look < 10; look += 1) {
+      expect(livingIn(folder.path)).toEqual([]);
+      await delay(20);
+    }
   });
 
   it('ends nothing after "quit"', async () => {

@@ -1,10 +1,12 @@
 import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { openCgroups } from '../../../src/adapters/cgroup/folder.js';
 import { hasProc } from '../../../src/adapters/proc/table.js';
 import { Watchdog } from '../../../src/api/watchdog.js';
 import { isAlive, untilDead } from '../../fixtures/alive.js';
+import { livingIn } from '../../fixtures/process-tree.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 
 /** Both ways in which trees are known, where this system has both. */
@@ -125,6 +127,24 @@ describe.runIf(hasProc).each(ways)('a child, %s', (_way, cgroups) => {
       expect(await watchdog.stop('api')).toBe(true);
       expect(watchdog.getStatus('api')).toMatchObject({ state: 'stopped' });
       expect(isAlive(pid)).toBe(false);
+    });
+  }, 60_000);
+
+  it('that forks, leaves its session and exits again and again leaves nothing when it is stopped', async () => {
+    await using folder = await TemporaryFolder.make();
+    const hop = '[ "$1" -lt 4000 ] || exit; sleep 0.02; setsid sh hop.sh $(($1 + 1)) & exit';
+    writeFileSync(join(folder.path, 'hop.sh'), hop);
+    await withWatchdog(cgroups, async (watchdog) => {
+      const command = 'sh hop.sh 0; exec sleep 600';
+      watchdog.register({ name: 'hops', command, shell: true, cwd: folder.path, stop: { grace: 300 } });
+      await watchdog.start('hops');
+      await expect.poll(() => livingIn(folder.path).length).toBeGreaterThan(1);
+      expect(await watchdog.stop('hops')).toBe(true);
+      // For as long as it takes to hop some times.
+      for (let look = 0; look < 10; look += 1) {
+        expect(livingIn(folder.path)).toEqual([]);
+        await delay(20);
+      }
     });
   }, 60_000);
 
