@@ -29,17 +29,22 @@ async function environmentOfChild(
 describe('the environment of a child', () => {
   const base = { PATH: process.env.PATH ?? '', HOME: '/home/me', EMPTY: '', SECOND: 'from the shell' };
 
-  it("is the shell's, and beside it only our marker and the word that colours are wanted", async () => {
-    const { WATCHDOG_MARKER, FORCE_COLOR, ...rest } = await environmentOfChild({}, base);
+  it("is the shell's, and beside it only our marker and the words that colours and unbuffered output are wanted", async () => {
+    const { WATCHDOG_MARKER, FORCE_COLOR, PYTHONUNBUFFERED, ...rest } = await environmentOfChild({}, base);
     expect(rest).toEqual(base);
     expect(WATCHDOG_MARKER).toMatch(/^\S+:process:env$/);
     expect(FORCE_COLOR).toBe('1');
+    expect(PYTHONUNBUFFERED).toBe('1');
   });
 
   it('ends with its own variables, and null unsets', async () => {
     const env = await environmentOfChild({ env: { SECOND: 'own', EMPTY: null, FORCE_COLOR: '0' } }, base);
     expect(env).toMatchObject({ SECOND: 'own', FORCE_COLOR: '0' });
     expect(env).not.toHaveProperty('EMPTY');
+  });
+
+  it('keeps the PYTHONUNBUFFERED of the shell, an empty one too', async () => {
+    expect(await environmentOfChild({}, { ...base, PYTHONUNBUFFERED: '' })).toMatchObject({ PYTHONUNBUFFERED: '' });
   });
 
   it('has no FORCE_COLOR with color: false', async () => {

@@ -119,6 +119,8 @@ function childEnvironment(config: ProcessConfig, base: Readonly<Record<string, s
   // A program that writes into a pipe leaves its colours out unless it is told; what the person says comes last.
   const isWanted = config.color && !config.tty && !base.NO_COLOR;
   const env: Record<string, string> = isWanted ? { FORCE_COLOR: '1', ...base } : { ...base };
+  // Python keeps what it prints into a pipe for minutes, and loses it when it is ended.
+  if (!config.tty) env.PYTHONUNBUFFERED ??= '1';
   if (config.tty) describeTerminal(env);
   for (const [name, value] of Object.entries(config.env)) {
     if (value === null) delete env[name];

@@ -8,6 +8,7 @@ import { ProcessLog, type ProcessLogParts } from '../log/process-log.js';
 import { ProcessTerminal } from '../terminal/process-terminal.js';
 import type { ProcessParts } from './parts.js';
 import { ProcessRunner } from './runner.js';
+import { SilenceHint } from './silence-hint.js';
 
 /** Who is told what happens to any process. */
 export interface SupervisorListener {
@@ -51,6 +52,7 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
   const { clock, random, spawner, listener } = around;
   const log = new ProcessLog(name, config.logs, around.logs, () => runner.refresh());
   const generations = new GenerationLog(log, clock, (from, to) => listener.outputEnded(name, from, to));
+  const silence = new SilenceHint(clock, (notice) => listener.noticed(notice));
   const terminal = new ProcessTerminal(clock, () => listener.changed());
   const runner = new ProcessRunner({
     ...parts,
@@ -61,6 +63,8 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
     logFigures: () => log.figures,
     listener: {
       announced: (announcement) => {
+        if (announcement.event === 'started') silence.started(supervised.config);
+        if (announcement.event === 'exited') silence.ended();
         generations.announced(announcement, runner.policy.successExitCodes);
         listener.announced(name, announcement);
       },
@@ -70,6 +74,7 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
         listener.changed();
       },
       output: (stream, chunk) => {
+        silence.ended();
         log.append(stream, chunk, clock.wallTime());
         listener.output(name, stream, chunk);
         listener.changed();
@@ -77,5 +82,6 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
       outputEnded: () => generations.outputEnded(),
     },
   });
-  return { runner, log, generations, terminal, config, leaving: false };
+  const supervised: Supervised = { runner, log, generations, terminal, config, leaving: false };
+  return supervised;
 }

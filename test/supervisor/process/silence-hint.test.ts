@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Notice } from '../../../src/supervisor/events/notice.js';
+import { SilenceHint, silenceMs } from '../../../src/supervisor/process/silence-hint.js';
+import { parseApi } from '../../config/config-text.js';
+import { FakeClock } from '../../ports/fake-clock.js';
+
+function stage() {
+  const clock = new FakeClock();
+  const told: Notice[] = [];
+  return { clock, told, hint: new SilenceHint(clock, (notice) => told.push(notice)) };
+}
+
+describe('a process that is known to buffer', () => {
+  const config = parseApi('    command: tail -f a | grep x\n');
+
+  it('gets a hint once when it is silent', () => {
+    const { clock, told, hint } = stage();
+    hint.started(config);
+    clock.advance(silenceMs);
+    hint.started(config);
+    clock.advance(silenceMs);
+    expect(told).toEqual([
+      { name: 'api', text: expect.stringMatching(/^api: no output for 20s; grep keeps .*tty: true shows it/), trouble: false },
+    ]);
+  });
+
+  it('gets none once it has printed, has ended, or has a terminal', () => {
+    const { clock, told, hint } = stage();
+    hint.started(config);
+    hint.ended();
+    clock.advance(silenceMs);
+    hint.started({ ...config, tty: true });
+    clock.advance(silenceMs);
+    expect(told).toEqual([]);
+  });
+});
