@@ -1,12 +1,12 @@
 // Puts the program into few files. To load some four hundred modules took longer than to start the first children, and what
 // Ink and React bring along, the half of React for development included, took a fifteenth of the memory. A package stays by
-// itself where it must: ink-table requires what cannot be required (see fitted-table.tsx), pino and chokidar look for files of
-// theirs, node-pty has a native one; or where few want it. The library and its types are as tsc makes them.
+// itself where it must: ink-table requires what cannot be required (see fitted-table.tsx), pino looks for files of its
+// own, node-pty has a native one; or where few want it. The library and its types are as tsc makes them.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { build } from 'esbuild';
 
-const external = ['ink-table', 'pino', 'chokidar', '@xterm/headless', '@lydell/node-pty'];
+const external = ['ink-table', 'pino', '@xterm/headless', '@lydell/node-pty'];
 
 // An `import` of one of Node's own modules reads all that it exports, getters too: of node:http that loads the whole of undici,
 // 40 ms of every start. A stand-in loads the module with the first use of a member, and reads no other.

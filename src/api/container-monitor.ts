@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { chokidarWatcher } from '../adapters/files/watcher.js';
+import { systemWatcher } from '../adapters/files/watcher.js';
 import { nodeClock } from '../adapters/node/clock.js';
 import { nodeRandom } from '../adapters/node/random.js';
 import { checkHttp } from '../adapters/probes/http.js';
@@ -61,7 +61,7 @@ export class ContainerMonitor {
     this.#clock = ports.clock ?? nodeClock;
     const { engine, ...given } = ports;
     this.#containers = new LazyContainers({
-      ports: { clock: nodeClock, random: nodeRandom, probes: networkProbes, watcher: chokidarWatcher, ...given },
+      ports: { clock: nodeClock, random: nodeRandom, probes: networkProbes, watcher: systemWatcher, ...given },
       units: this.#units,
       engine: async (config) => engine ?? findEngine(config),
       isMeasured: () => false,

@@ -1,5 +1,5 @@
 import { type CgroupFolder, type CgroupOf, openCgroups, treesBy } from '../adapters/cgroup/folder.js';
-import { chokidarWatcher } from '../adapters/files/watcher.js';
+import { systemWatcher } from '../adapters/files/watcher.js';
 import { nodeClock } from '../adapters/node/clock.js';
 import { nodeRandom } from '../adapters/node/random.js';
 import { NodeProbeRunner } from '../adapters/probes/runner.js';
@@ -23,7 +23,7 @@ export function watchdogPorts(given: Partial<WatchdogPorts> | undefined, parts: 
     clock: nodeClock,
     random: nodeRandom,
     probes: new NodeProbeRunner(spawner),
-    watcher: chokidarWatcher,
+    watcher: systemWatcher,
     inspector: new NodeInspector(runId, cgroupOf),
     usage: new NodeUsageSampler(runId, cgroupOf),
     sinks: undefined,

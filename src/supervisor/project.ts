@@ -133,7 +133,7 @@ export class Project {
     this.#reloads = new Reloads(this.supervisor, (config) => this.#partsOf(config));
     this.#watches = new WatchRestarts({
       ...ports,
-      snapshotOf: (name) => this.supervisor.runner(name)?.snapshot,
+      runnerOf: (name) => this.supervisor.runner(name),
       restart: (name, because) => this.supervisor.restartSince(name, 'watch', because),
       noticed: (notice) => listener.noticed(notice),
     });

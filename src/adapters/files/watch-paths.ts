@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import type picomatch from 'picomatch';
 import type { WatchRequest } from '../../ports/file-watcher.js';
 
@@ -34,9 +34,23 @@ export class WatchPaths {
     );
   }
 
-  /** The folders to watch; absolute. The folder of a single file stands for the file, which editors replace by another one. */
+  /** The files and folders to watch, and the folders in which globs begin; absolute. They may not be there. */
   get roots(): readonly string[] {
-    return [...new Set(this.#wanted.map(({ root }) => (isFolder(root) ? root : dirname(root))))];
+    return [...new Set(this.#wanted.map(({ root }) => root))];
+  }
+
+  /**
+   * The folders above a root, each with the name in it that leads there: from the request's own folder on where the root is in
+   * that, with the folder's own parent; absolute, uppermost first. They may not be there either.
+   */
+  parentsOf(root: string): readonly (readonly [folder: string, name: string])[] {
+    const parents: (readonly [string, string])[] = [];
+    for (let path = root; dirname(path) !== path; path = dirname(path)) {
+      parents.unshift([dirname(path), basename(path)]);
+      const isAbove = path === this.#directory || !isWithin(root, this.#directory);
+      if (isAbove && existsSync(dirname(path))) break;
+    }
+    return parents;
   }
 
   /** Whether nothing at or below this absolute path concerns the request. */
@@ -58,10 +72,7 @@ export class WatchPaths {
   }
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** Whether an absolute path is a folder or anything below it. */
+export function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,42 +1,29 @@
 import { plainLine } from '../../policy/words/plain-text.js';
 import type { FileWatcher, WatchListener, WatchRequest } from '../../ports/file-watcher.js';
+import type { ScanBounds } from './tree-scan.js';
+import { TreeWatch } from './tree-watch.js';
 import { WatchPaths } from './watch-paths.js';
 
-/** Watches files with chokidar, which is loaded by the first watch: most runs need none. */
-export const chokidarWatcher: FileWatcher = {
-  watch(request, listener) {
-    const closing = new AbortController();
-    open(request, listener, closing.signal).catch((error: Error) => listener.failed(error.message));
-    return { [Symbol.dispose]: () => closing.abort() };
-  },
-};
+/** What one request may watch: above that, a link or a path leads where nobody meant to go. */
+const usualBounds: ScanBounds = { folders: 10_000, files: 100_000 };
 
-async function open(request: WatchRequest, listener: WatchListener, closing: AbortSignal): Promise<void> {
-  const [{ watch }, { default: match }] = await Promise.all([import('chokidar'), import('picomatch')]);
+/** Watches files with the system's events. */
+export const systemWatcher: FileWatcher = { watch: (request, listener) => watchFiles(request, listener, usualBounds) };
+
+/** Watches files within bounds of one's own. */
+export function watchFiles(request: WatchRequest, listener: WatchListener, bounds: ScanBounds): Disposable {
+  const closing = new AbortController();
+  const failed = (message: string): void => listener.failed(plainLine(message));
+  const changed = (path: string): void => listener.changed(plainLine(path));
+  open(request, { changed, failed }, bounds, closing.signal).catch((error: Error) => failed(error.message));
+  return { [Symbol.dispose]: () => closing.abort() };
+}
+
+// The matcher of globs is loaded by the first watch: most runs need none.
+async function open(request: WatchRequest, listener: WatchListener, bounds: ScanBounds, closing: AbortSignal): Promise<void> {
+  const { default: match } = await import('picomatch');
   if (closing.aborted) return;
-  const paths = new WatchPaths(request, match);
-  const watcher = watch([...paths.roots], {
-    ignoreInitial: true,
-    ignorePermissionErrors: true,
-    ignored: (path, stats) => paths.ignores(path, stats === undefined ? 'unknown' : stats.isDirectory() ? 'folder' : 'file'),
-  });
-  closing.addEventListener('abort', () => {
-    endThrottles(watcher);
-    void watcher.close();
-  });
-  watcher.on('all', (event, path) => {
-    if (!event.endsWith('Dir') && paths.wants(path) && !closing.aborted) listener.changed(plainLine(paths.nameOf(path)));
-  });
-  watcher.on('error', (error) => listener.failed(plainLine(error instanceof Error ? error.message : String(error))));
-}
-
-/** What chokidar 5 keeps of folders that it reads, by kind and path; it is not in its types. */
-interface Throttling {
-  readonly _throttled?: ReadonlyMap<string, ReadonlyMap<string, { clear(): void }>>;
-}
-
-// `close` forgets its throttles but leaves their timers, which would keep a program alive for up to a second.
-function endThrottles(watcher: object): void {
-  const { _throttled: throttled } = watcher as Throttling;
-  for (const byPath of throttled?.values() ?? []) for (const throttle of [...byPath.values()]) throttle.clear();
+  const watch = new TreeWatch(new WatchPaths(request, match), listener, bounds);
+  closing.addEventListener('abort', () => watch[Symbol.dispose](), { once: true });
+  await watch.begin();
 }

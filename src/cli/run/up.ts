@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { logFolderName, stateFolderName } from '../../adapters/files/state-folder.js';
-import { chokidarWatcher } from '../../adapters/files/watcher.js';
+import { systemWatcher } from '../../adapters/files/watcher.js';
 import { nodeClock } from '../../adapters/node/clock.js';
 import { openDescriptors } from '../../adapters/node/descriptors.js';
 import { startThreads } from '../../adapters/node/user-processes.js';
@@ -122,7 +122,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   for (const text of tooLittle) complain(`watchdog: ${text}`);
   if (request.exitWhenDone) exitWhenDone(watchdog, { configs: configuration.processes, ending, say: complain });
   // Last of all, since what watches files takes a moment to load.
-  const watchFiles = (note: (text: string) => void) => news.watch(chokidarWatcher, configuration, note);
+  const watchFiles = (note: (text: string) => void) => news.watch(systemWatcher, configuration, note);
   if (!onScreen) {
     tuneYoungHeap(nodeClock, v8YoungHeap());
     if (claim !== undefined)

@@ -36,6 +36,8 @@ export interface Running {
   readonly succeeded: boolean;
   /** Stopped by SIGSTOP or the like: it exists, but does nothing until SIGCONT. */
   readonly suspended: boolean;
+  /** Its checks are held by a person: they neither run nor count until it is restarted, or let go. */
+  readonly held: boolean;
 }
 
 /**
@@ -115,6 +117,8 @@ export interface Lifecycle extends RestartState {
   readonly lastStartTime: number;
   /** Monotonic milliseconds of the last spawn. */
   readonly startedAt: number;
+  /** What it changes itself, so that the watch of its files is paused; null where that goes on. */
+  readonly watchPaused: string | null;
   /** After the shutdown nothing starts any more. */
   readonly closed: boolean;
 }
@@ -144,6 +148,9 @@ export type LifecycleEvent =
   | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number; readonly alive?: string }
   /** Somebody suspended the child with a signal, or resumed it. */
   | { readonly type: 'suspended'; readonly generation: number; readonly suspended: boolean }
+  /** A person holds its checks, or lets them go. */
+  | { readonly type: 'hold'; readonly held: boolean }
+  | { readonly type: 'watch_paused'; readonly path: string | null }
   | {
       readonly type: 'probed';
       readonly generation: number;

@@ -1,4 +1,4 @@
-import { countAnswer, healthOf, nextCheckDelay, untriedProbe } from '../health/probing.js';
+import { countAnswer, healthOf, nextCheckDelay, type ProbePolicy, type ProbeState, untriedProbe } from '../health/probing.js';
 import { countSuccess, type Failure, gaveUp, type Moment, restartsUsedUp, zeroCounts } from '../restart/core.js';
 import { describeExit, type EndRequest, type Exit, type ExitRecord, exitRecord, shellExitMeaning } from '../restart/exit.js';
 import { announce, enter, rest } from '../restart/transitions.js';
@@ -26,7 +26,16 @@ export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, 
   if (state.phase.name !== 'starting') return [state, []];
   const { onceUp } = state.phase;
   const probes = policy.probes.map(({ awaits }) => (awaits === null ? untriedProbe : { ...untriedProbe, message: awaits }));
-  const running: Running = { name: 'running', pid, since: at.now, probes, stable: false, succeeded: false, suspended: false };
+  const running: Running = {
+    name: 'running',
+    pid,
+    since: at.now,
+    probes,
+    stable: false,
+    succeeded: false,
+    suspended: false,
+    held: false,
+  };
   const next = enter({ ...state, startCount: state.startCount + 1, lastStartTime: at.wall, startedAt: at.now }, running);
   const started = announce({ event: 'started', pid });
   if (onceUp !== 'run') {
@@ -147,6 +156,8 @@ export function onProbed(
   const earlier = phase.name === 'running' ? phase.probes[event.probe] : undefined;
   if (phase.name !== 'running' || probe === undefined || earlier === undefined) return [state, []];
 
+  // A process that a debugger has stopped, or whose checks a person holds, is not sick; a line of output is seen once, and counts.
+  if (isHeld(phase) && probe.awaits === null) return [state, [checkLater(state, probe, event.probe, earlier)]];
   const found = countAnswer(probe, earlier, event, at.now - phase.since);
   const running: Running = { ...phase, probes: phase.probes.with(event.probe, found) };
   const next: Lifecycle = { ...state, phase: running };
@@ -159,11 +170,18 @@ export function onProbed(
     const [stopping, effects] = terminate(policy, next, running, at, { cause: 'liveness', asked });
     return [stopping, [told, announce({ event: 'restarting' }), ...effects]];
   }
-  const delayMs = nextCheckDelay(probe, found);
-  const again: Effect[] =
-    probe.awaits === null ? [{ type: 'arm', timer: `probe:${event.probe}`, epoch: next.epoch, delayMs }] : [];
+  const again: Effect[] = probe.awaits === null ? [checkLater(next, probe, event.probe, found)] : [];
   const [counted, effects] = succeed(policy, next, running);
   return [counted, [told, ...again, ...effects]];
+}
+
+/** Whether its checks neither run nor count. */
+function isHeld({ suspended, held }: Running): boolean {
+  return suspended || held;
+}
+
+function checkLater({ epoch }: Lifecycle, policy: ProbePolicy, index: number, found: ProbeState): Effect {
+  return { type: 'arm', timer: `probe:${index}`, epoch, delayMs: nextCheckDelay(policy, found) };
 }
 
 /** How long what starts anew after every SIGKILL is killed again, in milliseconds. */
@@ -198,7 +216,11 @@ export function onTimer(
       return state.remains ? sweepAgain(state, alive) : [state, []];
     default: {
       const probe = Number(timer.slice('probe:'.length));
-      return phase.name === 'running' ? [state, [{ type: 'probe', probe, generation: state.generation }]] : [state, []];
+      if (phase.name !== 'running') return [state, []];
+      const [probing, found] = [policy.probes[probe], phase.probes[probe]];
+      if (isHeld(phase) && probing !== undefined && found !== undefined)
+        return [state, [checkLater(state, probing, probe, found)]];
+      return [state, [{ type: 'probe', probe, generation: state.generation }]];
     }
   }
 }

@@ -63,7 +63,13 @@ function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running
   const checks = health === 'none' || health === 'healthy' ? '' : health === 'pending' ? 'not healthy yet' : 'unhealthy';
   const said = checks === '' || found === '' ? checks : `${checks}: ${found}`;
   const known = health === 'healthy' ? ', healthy' : said === '' ? '' : `, ${said}`;
-  return { full: `${trial === '' ? '' : `${trial}, `}running for {up}${known}`, brief: [trial, said].filter(Boolean).join(', ') };
+  const held = running.held ? 'checks held' : '';
+  const paused = state.watchPaused === null ? '' : `watch paused: it writes ${state.watchPaused} after each start`;
+  const more = [held, paused].filter(Boolean);
+  return {
+    full: [`${trial === '' ? '' : `${trial}, `}running for {up}${known}`, ...more].join(', '),
+    brief: [trial, ...more, said].filter(Boolean).join(', '),
+  };
 }
 
 function stoppingReason({ asked }: Lifecycle, phase: Phase & { name: 'stopping' }): Reason {

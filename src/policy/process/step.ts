@@ -23,6 +23,7 @@ export const newLifecycle: Lifecycle = {
   lastExit: null,
   lastStartTime: 0,
   startedAt: 0,
+  watchPaused: null,
   closed: false,
 };
 
@@ -63,6 +64,10 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
       return event.generation === state.generation ? onStopCommandFailed(policy, state) : [state, []];
     case 'suspended':
       return event.generation === state.generation ? onSuspended(state, event.suspended) : [state, []];
+    case 'hold':
+      return state.phase.name === 'running' ? [{ ...state, phase: { ...state.phase, held: event.held } }, []] : [state, []];
+    case 'watch_paused':
+      return [{ ...state, watchPaused: event.path }, []];
     case 'probed':
       return event.generation === state.generation ? onProbed(policy, state, event, at) : [state, []];
     case 'timer':

@@ -194,7 +194,10 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
         this.#parts.terminal.type([{ text: this.#parts.stopKeys ?? '', pasted: false }]);
         return;
       case 'probe':
-        this.#probers.ask(this.#parts, effect.probe, (result) => this.dispatch({ ...effect, ...result, type: 'probed' }));
+        this.#probers.ask(this.#parts, effect.probe, (result) => {
+          if (!result.ok) this.checkSuspended(); // Who is stopped by a debugger does not answer.
+          this.dispatch({ ...effect, ...result, type: 'probed' });
+        });
         return;
     }
   }

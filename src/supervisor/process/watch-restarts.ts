@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ProcessConfig, WatchConfig } from '../../config/schema/process-config.js';
-import { judgeChange } from '../../policy/process/watch-loop.js';
+import { judgeBetween, judgeChange, noChanges, type WatchMemory } from '../../policy/process/watch-loop.js';
 import type { Clock } from '../../ports/clock.js';
 import type { FileWatcher } from '../../ports/file-watcher.js';
 import type { Notice } from '../events/notice.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
+import type { ProcessRunner } from './runner.js';
 
 /** What the watches know of the processes, and do to them. */
 export interface WatchKeeping {
   readonly clock: Clock;
   readonly watcher: FileWatcher;
-  snapshotOf(name: string): ProcessSnapshot | undefined;
+  runnerOf(name: string): Pick<ProcessRunner, 'snapshot' | 'dispatch'> | undefined;
   restart(name: string, because: string): void;
   noticed(notice: Notice): void;
 }
@@ -18,15 +19,23 @@ export interface WatchKeeping {
 /** A burst of changes becomes one restart even when it never pauses: after this many times the debounce. */
 const patience = 10;
 
+/** Milliseconds without a change that end a pause. */
+const quietMs = 10_000;
+
 interface Watched {
   readonly config: WatchConfig;
   readonly cwd: string;
   readonly handle: Disposable;
   /** Monotonic milliseconds of its last start. */
   startedAt: number;
+  /** Monotonic milliseconds of its last change. */
+  changedAt: number;
   burst: { readonly path: string; readonly at: number; readonly timer: Disposable } | undefined;
-  inRow: number;
-  paused: boolean;
+  memory: WatchMemory;
+  /** A restart that waits for its delay. */
+  delayed: Disposable | undefined;
+  /** Ends the pause; undefined where there is none. */
+  pause: Disposable | undefined;
 }
 
 /** Restarts processes when their files change: once for a burst, and no longer once a process restarts itself by what it writes. */
@@ -42,7 +51,9 @@ export class WatchRestarts {
   started(config: ProcessConfig): void {
     this.#open(config);
     const watched = this.#watched.get(config.name);
-    if (watched !== undefined) watched.startedAt = this.#keeping.clock.now();
+    if (watched === undefined) return;
+    watched.startedAt = this.#keeping.clock.now();
+    endDelay(watched);
   }
 
   /** The processes have other configurations: what runs or is watched already goes by them at once. */
@@ -50,7 +61,7 @@ export class WatchRestarts {
     const byName = new Map(configs.map((config) => [config.name, config]));
     for (const name of this.#watched.keys()) if (!byName.has(name)) this.forget(name);
     for (const config of configs) {
-      if (this.#watched.has(config.name) || this.#keeping.snapshotOf(config.name)?.state === 'running') this.#open(config);
+      if (this.#watched.has(config.name) || this.#keeping.runnerOf(config.name)?.snapshot.state === 'running') this.#open(config);
     }
   }
 
@@ -58,15 +69,18 @@ export class WatchRestarts {
   resume(name: string): void {
     const watched = this.#watched.get(name);
     if (watched === undefined) return;
-    watched.paused = false;
-    watched.inRow = 0;
+    watched.memory = noChanges;
+    if (watched.pause !== undefined) this.#endPause(name, watched);
   }
 
   /** Does not watch for a process any more. */
   forget(name: string): void {
     const watched = this.#watched.get(name);
-    watched?.burst?.timer[Symbol.dispose]();
-    watched?.handle[Symbol.dispose]();
+    if (watched === undefined) return;
+    watched.burst?.timer[Symbol.dispose]();
+    endDelay(watched);
+    if (watched.pause !== undefined) this.#endPause(name, watched);
+    watched.handle[Symbol.dispose]();
     this.#watched.delete(name);
   }
 
@@ -90,16 +104,33 @@ export class WatchRestarts {
       cwd,
       handle,
       startedAt: this.#keeping.clock.now(),
+      changedAt: this.#keeping.clock.now(),
       burst: undefined,
-      inRow: 0,
-      paused: false,
+      memory: noChanges,
+      delayed: undefined,
+      pause: undefined,
     });
   }
 
   #changed(name: string, path: string): void {
     const watched = this.#watched.get(name);
-    if (watched === undefined || watched.paused || !isRestartable(this.#keeping.snapshotOf(name))) return;
+    if (watched === undefined) return;
+    if (watched.pause !== undefined) {
+      this.#pause(name, watched);
+      return;
+    }
     const { clock } = this.#keeping;
+    const quietBeforeMs = clock.now() - watched.changedAt;
+    watched.changedAt = clock.now();
+    if (watched.delayed !== undefined) {
+      watched.memory = judgeBetween(
+        watched.memory,
+        clock.now() - watched.startedAt,
+        quietBeforeMs > watched.config.debounceMs * 1.5,
+      );
+      return;
+    }
+    if (!isRestartable(this.#keeping.runnerOf(name)?.snapshot)) return;
     const { debounceMs } = watched.config;
     const { path: first, at } = watched.burst ?? { path, at: clock.now() };
     watched.burst?.timer[Symbol.dispose]();
@@ -110,21 +141,46 @@ export class WatchRestarts {
 
   #act(name: string, watched: Watched, path: string, at: number): void {
     watched.burst = undefined;
-    if (!isRestartable(this.#keeping.snapshotOf(name))) return;
-    const { inRow, isLoop } = judgeChange(watched.inRow, at - watched.startedAt);
-    watched.inRow = inRow;
-    if (!isLoop) {
-      this.#keeping.restart(name, `${path} changed`);
+    if (!isRestartable(this.#keeping.runnerOf(name)?.snapshot)) return;
+    const verdict = judgeChange(watched.memory, at - watched.startedAt);
+    watched.memory = verdict.memory;
+    if (verdict.does === 'pause') {
+      this.#pause(name, watched);
+      this.#keeping.runnerOf(name)?.dispatch({ type: 'watch_paused', path });
+      this.#complain(
+        name,
+        `watch paused: ${path} changes after each start, wherever that is put; it seems to write what it watches; leave that out with watch.ignore`,
+      );
       return;
     }
-    watched.paused = true;
-    const text = `${inRow} restarts in a row, each soon after its start: it seems to write what it watches (${path})`;
-    this.#complain(name, `watch paused after ${text}; a restart by hand watches again`);
+    const restart = (): void => {
+      watched.delayed = undefined;
+      if (isRestartable(this.#keeping.runnerOf(name)?.snapshot)) this.#keeping.restart(name, `${path} changed`);
+    };
+    if (verdict.delayMs === 0) restart();
+    else watched.delayed = this.#keeping.clock.setTimer(restart, verdict.delayMs);
+  }
+
+  /** Pauses the watch until its files have been still for a while. */
+  #pause(name: string, watched: Watched): void {
+    watched.pause?.[Symbol.dispose]();
+    watched.pause = this.#keeping.clock.setTimer(() => this.#endPause(name, watched), quietMs);
+  }
+
+  #endPause(name: string, watched: Watched): void {
+    watched.pause?.[Symbol.dispose]();
+    watched.pause = undefined;
+    this.#keeping.runnerOf(name)?.dispatch({ type: 'watch_paused', path: null });
   }
 
   #complain(name: string, text: string): void {
     this.#keeping.noticed({ name, text: `${name}: ${text}`, trouble: true });
   }
+}
+
+function endDelay(watched: Watched): void {
+  watched.delayed?.[Symbol.dispose]();
+  watched.delayed = undefined;
 }
 
 /** Whether a change can restart it now. A start that is still to come reads the new files anyway. */

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chokidarWatcher } from '../../../src/adapters/files/watcher.js';
+import { systemWatcher, watchFiles } from '../../../src/adapters/files/watcher.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { type News, untilNews } from '../../fixtures/until-news.js';
 
@@ -22,14 +22,13 @@ async function watched(folder: string, paths: readonly string[], ignore: readonl
     },
     failed: (message: string) => expect.fail(message),
   };
-  const handle = chokidarWatcher.watch({ directory: folder, paths, ignore }, listener);
+  const handle = systemWatcher.watch({ directory: folder, paths, ignore }, listener);
   const until = (path: string) =>
     untilNews(
       news,
       () => told.has(path) || undefined,
       () => `a change of ${path}, told: ${[...told].join()}`,
     );
-  // chokidar may not tell of a change that follows another within 50 ms; those who listen wait for longer before they act.
   const untilTold = async (path: string, save: () => void) => {
     told.clear();
     const again = setInterval(save, 100);
@@ -75,5 +74,121 @@ describe('Watching files', () => {
       });
       expect([...watch.told]).toEqual(['watchdog.yaml']);
     }
+  });
+});
+
+describe('What is watched may', () => {
+  it('be removed, which is told when it is made again, as a folder and below a glob, as often as one likes', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'dist/deep/m.js', '0');
+    using asFolder = await watched(folder.path, ['dist', 'beside.js'], [], 'dist/deep/m.js');
+    using asGlob = await watched(folder.path, ['dist/**/*.js'], [], 'dist/deep/m.js');
+    for (let build = 1; build <= 4; build += 1) {
+      for (const watch of [asFolder, asGlob]) watch.told.clear();
+      rmSync(join(folder.path, 'dist'), { recursive: true });
+      if (build % 2 === 0) {
+        // A change beside it, which comes after the removal, shows that this was seen and not told.
+        write(folder.path, 'beside.js', String(build));
+        await asFolder.until('beside.js');
+        expect([...asFolder.told, ...asGlob.told].filter((path) => path !== 'beside.js')).toEqual([]);
+      }
+      for (const watch of [asFolder, asGlob]) watch.told.clear();
+      write(folder.path, 'dist/deep/m.js', String(build));
+      await Promise.all([asFolder.until('dist/deep/m.js'), asGlob.until('dist/deep/m.js')]);
+    }
+  });
+
+  it('not be there yet, with its parents, nor have a folder that is renamed to it', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts');
+    using watch = await watched(folder.path, ['src', 'build/out/x'], [], 'src/a.ts');
+    write(folder.path, 'build/out/x/main.js');
+    await watch.until('build/out/x/main.js');
+    renameSync(join(folder.path, 'build'), join(folder.path, 'old'));
+    watch.told.clear();
+    write(folder.path, 'new/out/x/other.js');
+    renameSync(join(folder.path, 'new'), join(folder.path, 'build'));
+    await watch.until('build/out/x/other.js');
+    watch.told.clear();
+    write(folder.path, 'build/out/x/other.js', 'more');
+    await watch.until('build/out/x/other.js');
+  });
+
+  it('hold links back to its parents, and is walked once', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts');
+    for (const name of ['pkg-a', 'pkg-b']) {
+      mkdirSync(join(folder.path, 'src', name));
+      symlinkSync('..', join(folder.path, 'src', name, 'root'));
+      symlinkSync('../..', join(folder.path, 'src', name, 'top'));
+    }
+    using watch = await watched(folder.path, ['src'], [], 'src/a.ts');
+    write(folder.path, 'src/pkg-b/c.ts');
+    await watch.until('src/pkg-b/c.ts');
+    expect([...watch.told].filter((path) => path.length > 'src/pkg-b/root/top/src/pkg-a'.length)).toEqual([]);
+  });
+
+  it('be a link that is pointed elsewhere: that is a change, and the new target is watched', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'releases/1/app.js', 'one');
+    write(folder.path, 'releases/2/app.js', 'two');
+    const link = join(folder.path, 'current');
+    symlinkSync('releases/1', link);
+    using watch = await watched(folder.path, ['current'], [], 'current/app.js');
+    symlinkSync('releases/2', `${link}.new`);
+    renameSync(`${link}.new`, link);
+    await watch.until('current/app.js');
+    watch.told.clear();
+    write(folder.path, 'releases/2/app.js', 'two again');
+    await watch.until('current/app.js');
+  });
+
+  it('hold links to files and folders elsewhere, whose changes count', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts');
+    write(folder.path, 'shared/lib/b.ts');
+    write(folder.path, 'shared/c.ts');
+    symlinkSync('../shared/lib', join(folder.path, 'src/lib'));
+    symlinkSync('../shared/c.ts', join(folder.path, 'src/c.ts'));
+    using watch = await watched(folder.path, ['src'], [], 'src/a.ts');
+    write(folder.path, 'shared/lib/b.ts', 'more');
+    await watch.until('src/lib/b.ts');
+    write(folder.path, 'shared/c.ts', 'more');
+    await watch.until('src/c.ts');
+    rmSync(join(folder.path, 'src/c.ts'));
+    symlinkSync('../shared/lib/b.ts', join(folder.path, 'src/c.ts'));
+    watch.told.clear();
+    write(folder.path, 'shared/lib/b.ts', 'and more');
+    await watch.until('src/c.ts');
+  });
+
+  it('get other modes and be read, which is no change', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts');
+    write(folder.path, 'src/b.ts');
+    using watch = await watched(folder.path, ['src'], [], 'src/a.ts');
+    chmodSync(join(folder.path, 'src/b.ts'), 0o755);
+    write(folder.path, 'src/last.ts');
+    await watch.until('src/last.ts');
+    expect(watch.told.has('src/b.ts')).toBe(false);
+  });
+
+  it('be larger than one request may watch, which is said once while the rest is watched', async () => {
+    await using folder = await TemporaryFolder.make();
+    for (let index = 0; index < 10; index += 1) write(folder.path, `src/${index}/a.ts`);
+    const failures: string[] = [];
+    const news: News = new EventEmitter();
+    const failed = (message: string): void => {
+      failures.push(message);
+      news.emit('news');
+    };
+    const listener = { changed: () => {}, failed };
+    using _handle = watchFiles({ directory: folder.path, paths: ['src'], ignore: [] }, listener, { folders: 5, files: 100 });
+    await untilNews(
+      news,
+      () => failures.length > 0 || undefined,
+      () => 'the word of the bound',
+    );
+    expect(failures).toEqual([expect.stringMatching(/^more than 5 folders or 100 files; the rest is not watched/)]);
   });
 });

@@ -76,30 +76,57 @@ describe('A watched process', () => {
     expect(stage.status.state).toBe('circuit_open');
   });
 
-  it('that writes what it watches is found out after five restarts, named, and left alone until a person restarts it', async () => {
-    const stage = await watchedApi();
-    for (let turn = 0; turn < 10; turn += 1) {
+  /** The process writes what it watches, a while after its start, `times` times. */
+  async function writesOnEachStart(stage: Stage, times: number): Promise<void> {
+    for (let turn = 0; turn < times; turn += 1) {
+      const { startCount } = stage.status;
+      await stage.advance(1500);
       stage.watcher.change('src/generated.ts');
-      await stage.advance(1000);
+      for (let wait = 0; wait < 50 && stage.status.startCount === startCount; wait += 1) await stage.advance(100);
     }
-    expect(stage.status).toMatchObject({ state: 'running', startCount: 6 });
-    expect(stage.noticed.at(-1)).toBe(
-      'api: watch paused after 5 restarts in a row, each soon after its start: it seems to write what it watches (src/generated.ts); a restart by hand watches again',
-    );
-    await stage.watchdog.restart('api');
+  }
+
+  it('that writes what it watches is found out by changes that move with its start, and paused until it is quiet', async () => {
+    const stage = await watchedApi();
+    await writesOnEachStart(stage, 10);
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 5 });
+    expect(stage.noticed.at(-1)).toMatch(/^api: watch paused: src\/generated\.ts changes after each start/);
+    expect(stage.status.reason).toMatch(/, watch paused: it writes src\/generated\.ts after each start$/);
+    await stage.advance(10_000);
+    expect(stage.status.reason).not.toMatch('paused');
+    // A person's save restarts it, and its own next write pauses at once.
+    await stage.advance(5000);
     stage.watcher.change('src/a.ts');
-    await stage.advance(1000);
-    expect(stage.status.startCount).toBe(8);
+    await stage.advance(300);
+    expect(stage.status.startCount).toBe(6);
+    await writesOnEachStart(stage, 2);
+    expect(stage.status.startCount).toBe(6);
+    expect(stage.status.reason).toMatch('paused');
   });
 
-  it('may be saved as often as one likes', async () => {
+  it('is watched again at once when a person restarts it', async () => {
     const stage = await watchedApi();
-    for (let save = 0; save < 20; save += 1) {
-      await stage.advance(6000);
-      stage.watcher.change('src/a.ts');
-    }
+    await writesOnEachStart(stage, 10);
+    await stage.watchdog.restart('api');
+    expect(stage.status.reason).not.toMatch('paused');
+    await stage.advance(20_000);
+    stage.watcher.change('src/a.ts');
     await stage.advance(300);
-    expect(stage.status.startCount).toBe(21);
+    expect(stage.status.startCount).toBe(7);
+  });
+
+  it.each([700, 1000, 2000, 3000, 5000, 12_000])('may be saved every %d ms for as long as one likes', async (everyMs) => {
+    const stage = await watchedApi();
+    for (let save = 0; save < 40; save += 1) {
+      stage.watcher.change('src/a.ts');
+      await stage.advance(everyMs);
+    }
+    expect(stage.noticed.filter((text) => text.includes('paused'))).toEqual([]);
+    const { startCount } = stage.status;
+    await stage.advance(30_000);
+    stage.watcher.change('src/a.ts');
+    await stage.advance(1300);
+    expect(stage.status.startCount).toBeGreaterThan(startCount);
   });
 
   it('says when its files cannot be watched, and goes on', async () => {

@@ -1,0 +1,163 @@
+import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { WatchPaths } from './watch-paths.js';
+
+/** What bounds a walk that links, mounts or a wrong path would make endless. */
+export interface ScanBounds {
+  readonly folders: number;
+  readonly files: number;
+}
+
+/** A folder that was read. */
+export interface ScannedFolder {
+  /** Device and inode: another folder at the same path is another folder. */
+  readonly key: string;
+  /** What stands in it that concerns the request, by name: what changes when it changes. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The folders and links in it; where these change, the walk has to be done again. */
+  readonly structure: string;
+}
+
+/** What a walk has found; all paths are absolute. */
+export interface Scan {
+  readonly folders: ReadonlyMap<string, ScannedFolder>;
+  /** Folders in which only some names matter: parents of what is watched, and those of targets of links. */
+  readonly points: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The roots that are files, with what changes when they change; missing ones are left out. */
+  readonly roots: ReadonlyMap<string, string>;
+  /** Whether a bound was met, so that not all is watched. */
+  readonly isCut: boolean;
+}
+
+/** What a folder's reader needs from around it. */
+interface Walk {
+  readonly paths: WatchPaths;
+  readonly bounds: ScanBounds;
+  /** Is called before a folder is read, so that no change falls between. */
+  readonly entering: (folder: string, key: string) => void;
+  readonly points: Map<string, Set<string>>;
+  files: number;
+  isCut: boolean;
+}
+
+/** Walks all that a request is about. Each folder is visited once for each root, by device and inode, however many links lead to it. */
+export async function scanTree(paths: WatchPaths, bounds: ScanBounds, entering: Walk['entering']): Promise<Scan> {
+  const walk: Walk = { paths, bounds, entering, points: new Map(), files: 0, isCut: false };
+  const folders = new Map<string, ScannedFolder>();
+  const roots = new Map<string, string>();
+  for (const root of paths.roots) {
+    await addParents(walk, root);
+    const found = await stat(root, { bigint: true }).catch(() => undefined);
+    if (found === undefined) continue;
+    if (found.isDirectory()) await walkRoot(walk, root, folders);
+    else {
+      const signature = await fileSignature(walk, root);
+      if (signature !== undefined) roots.set(root, signature);
+    }
+  }
+  return { folders, points: walk.points, roots, isCut: walk.isCut };
+}
+
+async function walkRoot(walk: Walk, root: string, folders: Map<string, ScannedFolder>): Promise<void> {
+  const visited = new Set<string>();
+  const plain = [root];
+  // What links lead to comes last: where a folder is reached without one, it has the shorter name.
+  const linked: string[] = [];
+  for (;;) {
+    const folder = plain.pop() ?? linked.shift();
+    if (folder === undefined) return;
+    const found = await stat(folder, { bigint: true }).catch(() => undefined);
+    if (found === undefined || !found.isDirectory()) continue;
+    const key = `${found.dev}:${found.ino}`;
+    if (visited.has(key)) continue;
+    if (folders.size >= walk.bounds.folders || walk.files >= walk.bounds.files) {
+      walk.isCut = true;
+      return;
+    }
+    visited.add(key);
+    walk.entering(folder, key);
+    const { scanned, inside } = await readFolder(walk, folder, key);
+    folders.set(folder, scanned);
+    plain.push(...inside.plain);
+    linked.push(...inside.linked);
+  }
+}
+
+/** Reads one folder again, without what is below it; undefined where it is gone. */
+export async function scanFolder(
+  paths: WatchPaths,
+  bounds: ScanBounds,
+  folder: string,
+  key: string,
+): Promise<ScannedFolder | undefined> {
+  const found = await stat(folder, { bigint: true }).catch(() => undefined);
+  if (found === undefined || `${found.dev}:${found.ino}` !== key) return undefined;
+  const walk: Walk = { paths, bounds, entering: () => {}, points: new Map(), files: 0, isCut: false };
+  return (await readFolder(walk, folder, key)).scanned;
+}
+
+async function readFolder(walk: Walk, folder: string, key: string) {
+  const files = new Map<string, string>();
+  const structure: string[] = [];
+  const inside = { plain: [] as string[], linked: [] as string[] };
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (walk.paths.ignores(path, 'folder')) continue;
+      structure.push(`${entry.name}/`);
+      inside.plain.push(path);
+      continue;
+    }
+    if (entry.isSymbolicLink()) {
+      if (walk.paths.ignores(path, 'folder')) continue;
+      const target = await stat(path).catch(() => undefined);
+      structure.push(`${entry.name}@${await readlink(path).catch(() => '')}`);
+      if (target?.isDirectory()) inside.linked.push(path);
+    }
+    if (!walk.paths.wants(path)) continue;
+    walk.files += 1;
+    if (walk.files > walk.bounds.files) {
+      walk.isCut = true;
+      break;
+    }
+    const signature = await fileSignature(walk, path);
+    if (signature !== undefined) files.set(entry.name, signature);
+  }
+  return { scanned: { key, files, structure: structure.sort().join('\0') }, inside };
+}
+
+/**
+ * What changes when a file does: which file it is, its size and when it was written; not its mode. A link is watched as itself
+ * and as the file that it leads to; the folder that it leads to is watched by itself.
+ */
+async function fileSignature(walk: Walk, path: string): Promise<string | undefined> {
+  const own = await lstat(path, { bigint: true }).catch(() => undefined);
+  if (own === undefined) return undefined;
+  if (!own.isSymbolicLink()) return signatureOf(own);
+  const link = `link ${await readlink(path).catch(() => '')}`;
+  const real = await realpath(path).catch(() => undefined);
+  if (real === undefined) return link;
+  const target = await stat(real, { bigint: true }).catch(() => undefined);
+  if (target === undefined || target.isDirectory()) return link;
+  addPoint(walk, dirname(real), real.slice(real.lastIndexOf('/') + 1));
+  return `${link} ${signatureOf(target)}`;
+}
+
+function signatureOf(stats: { ino: bigint; size: bigint; mtimeNs: bigint }): string {
+  return `${stats.ino}:${stats.size}:${stats.mtimeNs}`;
+}
+
+/** Watches the living parents of a root for the name that leads to it: what is not there may come, what is there may be replaced. */
+async function addParents(walk: Walk, root: string): Promise<void> {
+  for (const [folder, name] of walk.paths.parentsOf(root)) {
+    const found = await stat(folder).catch(() => undefined);
+    if (found?.isDirectory()) addPoint(walk, folder, name);
+  }
+}
+
+function addPoint({ points }: Walk, folder: string, name: string): void {
+  const names = points.get(folder);
+  if (names === undefined) points.set(folder, new Set([name]));
+  else names.add(name);
+}

@@ -1,0 +1,214 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { WatchListener } from '../../ports/file-watcher.js';
+import { type Scan, type ScanBounds, type ScannedFolder, scanFolder, scanTree } from './tree-scan.js';
+import { isWithin, type WatchPaths } from './watch-paths.js';
+
+/** Events of one save come close together, and are looked at together. */
+const gatherMs = 25;
+
+interface Watched {
+  readonly handle: FSWatcher;
+  /** Device and inode of the folder that it watches; null for one of which only some names matter. */
+  readonly key: string | null;
+}
+
+/**
+ * Watches trees by reading them: the system's events only say where to look again, and what has changed is found by comparing.
+ * So a folder that is removed and made again, a link that is pointed elsewhere and a replaced file are seen, and a change of
+ * modes alone is none.
+ */
+export class TreeWatch implements Disposable {
+  readonly #paths: WatchPaths;
+  readonly #listener: WatchListener;
+  readonly #bounds: ScanBounds;
+  readonly #watched = new Map<string, Watched>();
+  #scan: Scan = { folders: new Map(), points: new Map(), roots: new Map(), isCut: false };
+  /** Folders to read again; undefined to walk all again. */
+  #dirty: Set<string> | undefined = new Set();
+  #timer: NodeJS.Timeout | undefined;
+  #isBusy = false;
+  #isClosed = false;
+  #saidCut = false;
+  #saidFault = false;
+
+  constructor(paths: WatchPaths, listener: WatchListener, bounds: ScanBounds) {
+    this.#paths = paths;
+    this.#listener = listener;
+    this.#bounds = bounds;
+  }
+
+  /** Begins to watch. Resolves once it does; what was there before is not told. */
+  async begin(): Promise<void> {
+    this.#isBusy = true;
+    await this.#walk(false);
+    this.#isBusy = false;
+    this.#look();
+  }
+
+  [Symbol.dispose](): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    for (const { handle } of this.#watched.values()) handle.close();
+    this.#watched.clear();
+  }
+
+  /** @param name what the event is about, in the folder */
+  #event(folder: string, kind: string, name: string | null): void {
+    if (this.#isClosed) return;
+    // The end of a folder is told by its own name. Its watch has ended with it, and another folder may get the same inode.
+    const isOwnEnd = kind === 'rename' && name === basename(folder);
+    if (isOwnEnd) this.#unwatch(folder);
+    const isPoint = name === null || (this.#scan.points.get(folder)?.has(name) ?? false);
+    if (isOwnEnd || isPoint) this.#dirty = undefined;
+    else if (this.#scan.folders.has(folder) || this.#isBusy) this.#dirty?.add(folder);
+    else return;
+    this.#look();
+  }
+
+  #look(): void {
+    if (this.#isBusy || this.#timer !== undefined || this.#isClosed || this.#dirty?.size === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#isBusy = true;
+      void this.#compare()
+        .catch((error: Error) => this.#fault(error.message))
+        .finally(() => {
+          this.#isBusy = false;
+          this.#look();
+        });
+    }, gatherMs);
+  }
+
+  async #compare(): Promise<void> {
+    const dirty = this.#dirty;
+    this.#dirty = new Set();
+    if (dirty === undefined) {
+      await this.#walk(true);
+      return;
+    }
+    const folders = new Map(this.#scan.folders);
+    for (const path of dirty) {
+      const before = folders.get(path);
+      if (before === undefined) continue;
+      const now = await scanFolder(this.#paths, this.#bounds, path, before.key);
+      if (now === undefined || now.structure !== before.structure) {
+        await this.#walk(true);
+        return;
+      }
+      folders.set(path, now);
+    }
+    const before = this.#scan;
+    this.#scan = { ...before, folders };
+    this.#tell(before, this.#scan);
+  }
+
+  async #walk(tells: boolean): Promise<void> {
+    const before = this.#scan;
+    const entered = new Set<string>();
+    const scan = await scanTree(this.#paths, this.#bounds, (folder, key) => {
+      entered.add(folder);
+      this.#watch(folder, key);
+    });
+    if (this.#isClosed) return;
+    this.#scan = { ...scan, folders: new Map([...goneFolders(this.#paths.roots, before, scan), ...scan.folders]) };
+    let isNewPoint = false;
+    for (const folder of scan.points.keys()) {
+      if (!entered.has(folder)) isNewPoint = this.#watch(folder, await keyOf(folder)) || isNewPoint;
+    }
+    for (const folder of [...this.#watched.keys()]) {
+      if (!entered.has(folder) && !scan.points.has(folder)) this.#unwatch(folder);
+    }
+    // What happened there between the walk and the watch is seen by another walk.
+    if (isNewPoint) this.#dirty = undefined;
+    if (scan.isCut && !this.#saidCut) {
+      this.#saidCut = true;
+      const { folders, files } = this.#bounds;
+      this.#listener.failed(
+        `more than ${folders} folders or ${files} files; the rest is not watched, name fewer in watch.paths or leave some out with watch.ignore`,
+      );
+    }
+    if (tells) this.#tell(before, this.#scan);
+  }
+
+  /** Returns whether that is new. */
+  #watch(folder: string, key: string | null): boolean {
+    if (this.#isClosed) return false;
+    const present = this.#watched.get(folder);
+    if (present !== undefined && present.key === key) return false;
+    present?.handle.close();
+    this.#watched.delete(folder);
+    try {
+      const handle = watch(folder, { persistent: true }, (kind, name) => {
+        if (this.#watched.get(folder)?.handle === handle) this.#event(folder, kind, name);
+      });
+      handle.on('error', (error: NodeJS.ErrnoException) => {
+        this.#unwatch(folder);
+        if (error.code !== 'ENOENT' && error.code !== 'EPERM') this.#fault(error.message);
+        this.#dirty = undefined;
+        this.#look();
+      });
+      this.#watched.set(folder, { handle, key });
+      return true;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') this.#dirty = undefined;
+      else
+        this.#fault(
+          code === 'ENOSPC' ? 'the system has no more watches (fs.inotify.max_user_watches); not all is watched' : message,
+        );
+      return false;
+    }
+  }
+
+  #unwatch(folder: string): void {
+    this.#watched.get(folder)?.handle.close();
+    this.#watched.delete(folder);
+  }
+
+  #fault(message: string): void {
+    if (this.#saidFault || this.#isClosed) return;
+    this.#saidFault = true;
+    this.#listener.failed(message);
+  }
+
+  #tell(before: Scan, now: Scan): void {
+    for (const path of changedFiles(before, now)) {
+      if (this.#isClosed) return;
+      this.#listener.changed(this.#paths.nameOf(path));
+    }
+  }
+}
+
+/** What stood in roots that are gone: a build that makes them anew is one change, which comes when they are back. */
+function goneFolders(roots: readonly string[], before: Scan, now: Scan): readonly (readonly [string, ScannedFolder])[] {
+  const gone = roots.filter((root) => before.folders.has(root) && !now.folders.has(root) && !now.roots.has(root));
+  return [...before.folders].filter(([path]) => gone.some((root) => isWithin(path, root)));
+}
+
+function* changedFiles(before: Scan, now: Scan): Iterable<string> {
+  yield* changedKeys(before.roots, now.roots, (path) => path);
+  for (const folder of new Set([...before.folders.keys(), ...now.folders.keys()])) {
+    const [then, here] = [before.folders.get(folder), now.folders.get(folder)];
+    if (then !== here) yield* changedKeys(filesOf(then), filesOf(here), (name) => join(folder, name));
+  }
+}
+
+function filesOf(folder: ScannedFolder | undefined): ReadonlyMap<string, string> {
+  return folder?.files ?? new Map();
+}
+
+function* changedKeys(
+  before: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string>,
+  pathOf: (key: string) => string,
+): Iterable<string> {
+  for (const [key, signature] of now) if (before.get(key) !== signature) yield pathOf(key);
+  for (const key of before.keys()) if (!now.has(key)) yield pathOf(key);
+}
+
+async function keyOf(folder: string): Promise<string | null> {
+  const found = await stat(folder, { bigint: true }).catch(() => undefined);
+  return found === undefined ? null : `${found.dev}:${found.ino}`;
+}
