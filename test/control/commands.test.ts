@@ -19,10 +19,10 @@ describe('status', () => {
     const plain = await watchdog(project.folder, ['status']);
     expect(plain.status).toBe(0);
     expect(plain.stderr).toBe('');
-    expect(plain.stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 3).join(' | '))).toEqual([
-      'NAME | STATE | HEALTH',
-      'api | running | –',
-      'off | stopped | –',
+    expect(plain.stdout.split('\n').map((line) => line.split(/ {2,}/).slice(0, 2).join(' | '))).toEqual([
+      'NAME | STATE',
+      'api | running',
+      'off | stopped',
       '',
     ]);
     const coloured = await watchdog(project.folder, ['ps', 'api'], { FORCE_COLOR: '1' });
@@ -66,7 +66,7 @@ describe('status', () => {
 });
 
 describe('in a terminal', () => {
-  it('status is coloured, cut to the width, and with --watch drawn in its place', async () => {
+  it('status is coloured, and with --watch drawn in its place', async () => {
     using project = new Project({ api: sleeper });
     await using run = await ProgramRun.up(project.folder);
     const args = [builtProgram, 'status', '--watch'];
@@ -77,7 +77,7 @@ describe('in a terminal', () => {
     const uptime = Number(/(\d+)s /.exec(terminal.screen()[1]!)![1]);
     await terminal.until(drawnFor(uptime + 2), 'a later table');
     expect(terminal.screen().filter((line) => line !== '')).toHaveLength(2);
-    expect(terminal.screen()[1]).toMatch(/^api {3}running .*…$/);
+    expect(terminal.screen()[1]).toMatch(/^api {3}running +\d+s +0$/);
     expect(terminal.cell(6, 1)).toMatchObject({ text: 'r', fg: 2 });
     run.child.kill('SIGTERM');
     expect((await terminal.exited).code).toBe(69);

@@ -20,7 +20,7 @@ export function whyLines({ status, dependencies, exits, cause }: WhyDocument, wa
     texts.map((text, index) => row(index === 0 ? title : '', text));
   return [
     `${status.name}: ${status.reason}`,
-    row('wanted', status.desired),
+    row('desired', status.desired),
     ...first(
       'depends on',
       dependencies.map(({ name, reason }) => `${name}: ${reason}`),

@@ -1,6 +1,7 @@
-import { formatSeconds } from '../../policy/words/duration.js';
+import { formatCountdown, formatSeconds } from '../../policy/words/duration.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import type { StatusDocument } from '../../protocol/documents.js';
+import { toneOf, wordOf } from '../../view/state/words.js';
 import { cellWidth } from '../../view/text/cell-slice.js';
 import { formatCpu, formatMemory } from '../../view/text/quantities.js';
 import { fitCells } from '../../view/text/terminal.js';
@@ -16,25 +17,32 @@ interface Column {
   readonly tone?: (status: StatusDocument) => Tone;
 }
 
-const none = '–';
-
 /** In a narrower terminal the reason needs the cells more than the usage does. */
 const leastUsageWidth = 80;
 
 const allColumns: readonly Column[] = [
   { title: 'NAME', text: ({ name }) => name },
-  { title: 'STATE', text: ({ state }) => state.replace('_', ' '), tone: stateTone },
+  { title: 'STATE', text: stateText, tone: stateTone },
   { title: 'HEALTH', text: healthText, tone: healthTone },
-  { title: 'PID', align: 'right', text: ({ pid }) => pid?.toString() ?? none },
-  { title: 'UPTIME', align: 'right', text: ({ state, uptime }) => (state === 'running' ? formatSeconds(uptime) : none) },
+  { title: 'UPTIME', align: 'right', text: ({ state, uptime }) => (state === 'running' ? formatSeconds(uptime) : '') },
   { title: 'RST', align: 'right', text: ({ restartCount }) => restartCount.toString() },
-  { title: 'CPU', align: 'right', isUsage: true, text: ({ cpu }) => formatCpu(cpu) },
-  { title: 'MEM', align: 'right', isUsage: true, text: ({ memory }) => formatMemory(memory) },
-  { title: 'REASON', text: ({ reason }) => reason },
+  {
+    title: 'CPU',
+    align: 'right',
+    isUsage: true,
+    text: ({ cpu, state }) => (cpu === null && state !== 'running' ? '' : formatCpu(cpu)),
+  },
+  {
+    title: 'MEM',
+    align: 'right',
+    isUsage: true,
+    text: ({ memory, state }) => (memory === null && state !== 'running' ? '' : formatMemory(memory)),
+  },
+  { title: 'REASON', text: ({ cause }) => cause ?? '' },
 ];
 
 /**
- * The table of statuses as lines, the first with the titles.
+ * The table of statuses as lines, the first with the titles; its columns and words are those of the screen.
  * @param width cells that a line may have; Infinity for a pipe
  */
 export function statusTable(statuses: readonly StatusDocument[], width: number, paint: Painter): readonly string[] {
@@ -52,7 +60,10 @@ export function statusTable(statuses: readonly StatusDocument[], width: number, 
       room -= own + 2;
       return paint(fitCells(text, own, align), tones[index]!);
     });
-    return fitted.filter((text) => text !== '').join('  ');
+    return fitted
+      .filter((text) => text !== '')
+      .join('  ')
+      .trimEnd();
   };
   const titles = line(
     columns.map(({ title }) => title),
@@ -67,30 +78,26 @@ export function statusTable(statuses: readonly StatusDocument[], width: number, 
   return [titles, ...rows];
 }
 
-function stateTone({ state, cause }: StatusDocument): Tone {
-  switch (state) {
-    case 'running':
-    case 'completed':
-      return 'good';
-    case 'failed':
-    case 'circuit_open':
-      return 'trouble';
-    case 'stopped':
-      return 'idle';
-    case 'waiting':
-      // One that waits shows what is wrong where it waits in vain.
-      return cause === null ? 'progress' : 'trouble';
-    case 'starting':
-    case 'stopping':
-    case 'backoff':
-    case 'unknown':
-      return 'progress';
-  }
+/** Its state, and when it goes on by itself: "retry in 3s", "circuit 42s". */
+function stateText(status: StatusDocument): string {
+  const { state, nextStartInMs } = status;
+  if (isTrial(status)) return 'trial';
+  const left = nextStartInMs === null ? '' : formatCountdown(nextStartInMs);
+  if (state === 'backoff') return left === '' ? wordOf(state) : `${wordOf(state)} in ${left}`;
+  return `${wordOf(state)} ${left}`.trimEnd();
+}
+
+function stateTone(status: StatusDocument): Tone {
+  return isTrial(status) ? 'progress' : toneOf(status.state);
+}
+
+function isTrial({ state, circuit }: StatusDocument): boolean {
+  return circuit.state === 'half_open' && (state === 'running' || state === 'starting');
 }
 
 /** What does not run has no health that anybody could know. */
 function healthText({ health, state }: StatusDocument): string {
-  return health === 'none' || state !== 'running' ? none : health;
+  return health === 'none' || state !== 'running' ? '' : health;
 }
 
 function healthTone({ health, state }: StatusDocument): Tone {

@@ -23,6 +23,16 @@ const words: Readonly<Record<ProcessStateName, StateWords>> = {
   failed: { glyph: '✖', word: 'failed', tone: 'trouble' },
 };
 
+/** The word for a state: "retry" for a backoff. */
+export function wordOf(state: ProcessStateName): string {
+  return words[state].word;
+}
+
+/** The tone of a state in which nothing else is wrong. */
+export function toneOf(state: ProcessStateName): Tone {
+  return words[state].tone;
+}
+
 /**
  * How the state of a process looks, in the words of the header and of the filter. Trouble is red whatever the state; what runs is
  * green once it is known to be well.
