@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ActionManner, type ActionOutcome, ActionRun, screenManner } from '../api/action-run.js';
 import type { Watchdog } from '../api/watchdog.js';
+import { roundsOf } from '../policy/process/start-order.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { type NamedOutcome, protocolVersion } from '../protocol/documents.js';
 import type { EventHistory } from '../supervisor/events/history.js';
@@ -72,11 +73,26 @@ const actions: Route = async ({ watchdog, clock }, { request }) => {
   const body = parseRequest(actionBody, await readBody(request));
   const names = namesInOrder(watchdog, 'names' in body ? body.names : []);
   const by: Requester = body.client === undefined ? 'user' : `client:${body.client}`;
-  const run = async (name: string): Promise<NamedOutcome> => ({
-    name,
-    ...(await new ActionRun(watchdog, clock, name, manners[body.reader], by).run(body.action)),
+  const rows = new Map(watchdog.snapshots().map((snapshot) => [snapshot.name, snapshot]));
+  const rounds = roundsOf(
+    body.action,
+    names,
+    (name) => rows.get(name)?.dependsOn ?? [],
+    (name) => rows.get(name)?.pid != null,
+  );
+  const outcomes = new Map<string, ActionOutcome>();
+  for (const round of rounds) {
+    const run = async (name: string): Promise<void> => {
+      // What could not be stopped is not started beside itself.
+      if (outcomes.get(name)?.ok === false) return;
+      outcomes.set(name, await new ActionRun(watchdog, clock, name, manners[body.reader], by).run(round.action));
+    };
+    await Promise.all(round.names.map(run));
+  }
+  return names.flatMap((name): readonly NamedOutcome[] => {
+    const outcome = outcomes.get(name);
+    return outcome === undefined ? [] : [{ name, ...outcome }];
   });
-  return Promise.all(names.map(run));
 };
 
 const wait: Route = async ({ watchdog }, { query, response }) => {

@@ -160,6 +160,30 @@ describe('an action', () => {
     ]);
   });
 
+  it('on several end dependents before what they depend on, and start the other way round', async () => {
+    await using control = await ControlStage.open();
+    const { stage } = control;
+    stage.register({ name: 'db' });
+    stage.register({ name: 'api', dependsOn: { db: 'started' } });
+    const order: string[] = [];
+    stage.watchdog.on('exited', ({ name }) => order.push(`${name} ended`));
+    stage.watchdog.on('started', ({ name }) => order.push(`${name} started`));
+    const spawn = stage.spawner.spawn.bind(stage.spawner);
+    stage.spawner.spawn = (spec, events) => {
+      const child = spawn(spec, events);
+      child.signal = (signal) => queueMicrotask(() => child.alive && child.exit({ signal }));
+      return child;
+    };
+    await control.client.act({ action: 'start', all: true });
+    await control.client.act({ action: 'restart', all: true });
+    await control.client.act({ action: 'stop', all: true });
+    const [up, down] = [
+      ['db started', 'api started'],
+      ['api ended', 'db ended'],
+    ];
+    expect(order).toEqual([...up, ...down, ...up, ...down]);
+  });
+
   it('given twenty times at once leaves one child and no error', async () => {
     await using control = await ControlStage.open();
     control.stage.register();

@@ -20,3 +20,28 @@ export function startWaves(
   }
   return waves;
 }
+
+/** What is done to several in one go, and what it is done with. */
+export interface Round<Action> {
+  readonly action: Action;
+  readonly names: readonly string[];
+}
+
+/**
+ * What an action on several is carried out as, one round after the other: what ends processes takes dependents before what they
+ * depend on, and a restart first stops those that are up so. Starts go together, since each waits for what it depends on.
+ * @param isUp whether something of it would have to end first
+ */
+export function roundsOf<Action extends string>(
+  action: Action,
+  names: readonly string[],
+  dependenciesOf: (name: string) => readonly string[],
+  isUp: (name: string) => boolean,
+): readonly Round<Action | 'stop'>[] {
+  const waves = startWaves(names, dependenciesOf);
+  if (action === 'stop' || action === 'kill') return waves.toReversed().map((wave) => ({ action, names: wave }));
+  const together = { action, names: waves.flat() };
+  if (action !== 'restart' || waves.length < 2) return [together];
+  const stops = waves.toReversed().map((wave) => ({ action: 'stop' as const, names: wave.filter(isUp) }));
+  return [...stops.filter((round) => round.names.length > 0), together];
+}

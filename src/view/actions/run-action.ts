@@ -1,4 +1,4 @@
-import { startWaves } from '../../policy/process/start-order.js';
+import { roundsOf } from '../../policy/process/start-order.js';
 import type { ActionPlan, PlanStep, Verb } from '../state/action-plan.js';
 import type { SnapshotStore } from '../state/snapshot-store.js';
 import type { ActionOutcome, DashboardSource, ProcessAction } from '../state/source.js';
@@ -87,17 +87,30 @@ async function runSeveral(source: DashboardSource, plan: ActionPlan, say: Say): 
   say(parts.join('; ') + hiddenWords(hidden), isWell ? 'good' : 'trouble', isWell ? successMs : refusalMs);
 }
 
-/** All at once, as the supervisor lets a start wait for what it depends on; but a stop goes from dependents to dependencies. */
+/** Round by round, so that dependents end before what they depend on; a start waits for what it depends on by itself. */
 async function inWaves(source: DashboardSource, { verb, steps }: ActionPlan): Promise<readonly ActionOutcome[]> {
-  const all = steps.map(({ name }) => name);
-  const needs = new Map(source.processes().map(({ name, dependsOn }) => [name, dependsOn]));
-  const waves = verb === 'stop' ? startWaves(all, (name) => needs.get(name) ?? []).toReversed() : [all];
-  const outcomes: ActionOutcome[] = [];
-  for (const wave of waves) {
-    const now = steps.filter(({ name }) => wave.includes(name));
-    outcomes.push(...(await Promise.all(now.map((step) => oneAfterTheOther(source, step)))));
+  const rows = new Map(source.processes().map((process) => [process.name, process]));
+  const ends = verb === 'kill-restart' ? 'kill' : verb;
+  const rounds = roundsOf(
+    ends,
+    steps.map(({ name }) => name),
+    (name) => rows.get(name)?.dependsOn ?? [],
+    (name) => rows.get(name)?.pid != null,
+  );
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  const outcomes = new Map<string, ActionOutcome>();
+  const run = async (names: readonly string[], actionsOf: (step: PlanStep) => readonly ProcessAction[]): Promise<void> => {
+    const wanted = names.flatMap((name) => (outcomes.get(name)?.ok === false ? [] : (byName.get(name) ?? [])));
+    await Promise.all(
+      wanted.map(async (step) => outcomes.set(step.name, await oneAfterTheOther(source, { ...step, actions: actionsOf(step) }))),
+    );
+  };
+  for (const { action, names } of rounds) {
+    if (verb === 'kill-restart') await run(names, ({ actions }) => actions.slice(0, -1));
+    else await run(names, ({ actions }) => (action === verb ? actions : ['stop']));
   }
-  return outcomes;
+  if (verb === 'kill-restart') await run([...byName.keys()], ({ actions }) => actions.slice(-1));
+  return steps.flatMap(({ name }) => outcomes.get(name) ?? []);
 }
 
 async function oneAfterTheOther(source: DashboardSource, { name, actions }: PlanStep): Promise<ActionOutcome> {

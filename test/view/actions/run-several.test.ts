@@ -63,8 +63,7 @@ describe('The same done to several processes', () => {
     const scene = new Scene(shop());
     const done = scene.begin('restart', ['db', 'docs', 'api']);
     expect(scene.said).toBe('restarting 3 processes…');
-    expect(scene.asked).toEqual(['restart db', 'restart docs', 'restart api']);
-    for (const name of ['api', 'db', 'docs']) await scene.answer(name);
+    for (const name of ['api', 'db', 'docs', 'db', 'docs', 'api']) await scene.answer(name);
     await done;
     expect(scene.said).toBe('3 restarted');
   });
@@ -104,16 +103,36 @@ describe('The same done to several processes', () => {
     expect(scene.said).toBe('3 stopped; web was not stopped: it is stuck');
   });
 
-  it('kills all at once, and starts each again once it is gone', async () => {
+  it('restarts dependents before what they depend on: first all stop, then all start, which waits by itself', async () => {
+    const scene = new Scene([...shop(), sampleProcess('off', { dependsOn: ['web'] })]);
+    const done = scene.begin('restart', ['db', 'off', 'api']);
+    const stops = ['stop api', 'stop db'];
+    expect(scene.asked).toEqual(stops.slice(0, 1));
+    await scene.answer('api');
+    expect(scene.asked).toEqual(stops);
+    await scene.answer('db');
+    expect(scene.asked.slice(2).sort()).toEqual(['restart api', 'restart db', 'restart off']);
+    for (const name of ['api', 'db', 'off']) await scene.answer(name);
+    await done;
+    expect(scene.said).toBe('3 restarted');
+  });
+
+  it('restarts those that do not depend on each other at once', async () => {
+    const scene = new Scene(shop());
+    void scene.begin('restart', ['db', 'docs']);
+    expect(scene.asked).toEqual(['restart db', 'restart docs']);
+  });
+
+  it('kills dependents first, and starts again what is gone', async () => {
     const scene = new Scene(shop());
     const done = scene.begin('kill-restart', ['db', 'api']);
-    expect(scene.asked).toEqual(['kill db', 'kill api']);
+    expect(scene.asked).toEqual(['kill api']);
     await scene.answer('api');
-    expect(scene.asked).toEqual(['kill db', 'kill api', 'restart api']);
+    expect(scene.asked).toEqual(['kill api', 'kill db']);
     await scene.answer('db', { ok: false, text: 'db was not killed: it is there' });
+    expect(scene.asked).toEqual(['kill api', 'kill db', 'restart api']);
     await scene.answer('api');
     await done;
-    expect(scene.asked).toHaveLength(3);
     expect(scene.said).toBe('1 restarted; db was not killed: it is there');
   });
 });
