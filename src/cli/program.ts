@@ -14,6 +14,7 @@ export interface UpOptions extends FileOptions, ScreenOptions {
   readonly quiet?: boolean;
   readonly detach?: boolean;
   readonly exitWhenDone?: boolean;
+  readonly profile?: string[];
 }
 
 const usageStatus = 64;
@@ -55,16 +56,17 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .helpCommand(true)
     .exitOverride()
     .enablePositionalOptions();
-  withUpOptions(program.argument('[names...]', 'processes to start, with what they depend on; all without')).action(
-    (names: string[], options: UpOptions) =>
-      up(
-        names,
-        options,
-        program.commands.map((command) => command.name()),
-        environment,
-      ),
+  withUpOptions(
+    program.argument('[names...]', 'processes to start, with what they depend on: names, "@group" or globs; all without'),
+  ).action((names: string[], options: UpOptions) =>
+    up(
+      names,
+      options,
+      program.commands.map((command) => command.name()),
+      environment,
+    ),
   );
-  withUpOptions(program.command('up').argument('[names...]', 'processes to start; all without'))
+  withUpOptions(program.command('up').argument('[names...]', 'processes to start: names, "@group" or globs; all without'))
     .description('start the processes under the dashboard, or as prefixed lines without a terminal')
     .action((names: string[], _options: UpOptions, command: Command) =>
       up(names, optionsOf<UpOptions>(program, command), [], environment),
@@ -118,13 +120,14 @@ async function up(
       import('./run/detach-conflicts.js'),
     ]);
     refuseBesideDetach(options);
-    process.exitCode = await detach({ names, files: options.file ?? [], environment, commands });
+    process.exitCode = await detach({ names, files: options.file ?? [], profiles: options.profile ?? [], environment, commands });
     return;
   }
   const { runUp } = await import('./run/up.js');
   await runUp({
     names,
     files: options.file ?? [],
+    profiles: options.profile ?? [],
     headless: options.headless ?? false,
     quiet: options.quiet ?? false,
     exitWhenDone: options.exitWhenDone ?? false,
@@ -143,6 +146,11 @@ function withUpOptions(command: Command): Command {
       // For the run that --detach starts, whose lines nobody reads.
       .addOption(new Option('--quiet').hideHelp())
       .option('--detach', 'start in the background, and return when all are started')
+      .option(
+        '--profile <profile>',
+        'start what belongs to this profile too; repeatable',
+        (profile: string, all: string[] = []) => [...all, profile],
+      )
       .option('--exit-when-done', 'without the dashboard, end when every process has ended: with 0 if all succeeded, else 1'),
   );
 }

@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly from?: string;
   /** The environment of the shell, from which `${…}` takes variables. @default that of this program */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** The profiles that are active. @default none */
+  readonly profiles?: readonly string[];
   /** Says what is wrong with `keys`; without it they are not looked at. */
   readonly keyProblems?: KeyRules;
 }
@@ -31,10 +33,10 @@ export interface LoadOptions {
  * `diagnostics` are the problems one by one
  */
 export function loadConfig(options: LoadOptions = {}): Configuration {
-  const { files = [], from = process.cwd(), environment = process.env, keyProblems } = options;
+  const { files = [], from = process.cwd(), environment = process.env, keyProblems, profiles = [] } = options;
   const [first = searchedFile(resolve(from)), ...others] = files.map((file) => resolve(from, file));
   const sourceOf = (file: string): SourceText => ({ file, text: readText(file) });
-  const configuration = parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment, keyProblems);
+  const configuration = parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment, keyProblems, profiles);
   const passedOver = files.length === 0 ? otherProcfile(first) : [];
   return passedOver.length === 0 ? configuration : { ...configuration, warnings: [...passedOver, ...configuration.warnings] };
 }

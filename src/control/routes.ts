@@ -26,7 +26,7 @@ import {
   waitQuery,
 } from './requests.js';
 import type { ScreenParts } from './screen-difference.js';
-import { namesInOrder, statusDocuments } from './status-document.js';
+import { literalName, namesInOrder, statusDocuments } from './status-document.js';
 import { streamEvents } from './stream-events.js';
 import { streamLogs } from './stream-logs.js';
 import { streamScreen } from './stream-screen.js';
@@ -71,7 +71,8 @@ const why: Route = async ({ watchdog }, { query }) => whyDocument(watchdog, pars
 
 const actions: Route = async ({ watchdog, clock }, { request }) => {
   const body = parseRequest(actionBody, await readBody(request));
-  const names = namesInOrder(watchdog, 'names' in body ? body.names : []);
+  const active = watchdog.snapshots().flatMap((snapshot) => (snapshot.active === false ? [] : [snapshot.name]));
+  const names = 'names' in body ? namesInOrder(watchdog, body.names) : active;
   const by: Requester = body.client === undefined ? 'user' : `client:${body.client}`;
   const rows = new Map(watchdog.snapshots().map((snapshot) => [snapshot.name, snapshot]));
   const rounds = roundsOf(
@@ -151,7 +152,7 @@ const screen: Route = async (context, { query, response }) => {
 
 const lines: Route = async ({ watchdog }, { query }) => {
   const { name, from, to } = parseRequest(linesQuery, queryObject(query));
-  return linePage(watchdog.log(namesInOrder(watchdog, name)[0]!)!, from, to);
+  return linePage(watchdog.log(literalName(watchdog, name[0]!))!, from, to);
 };
 
 const details: Route = async ({ watchdog, trees }, { query }) => {
@@ -186,11 +187,11 @@ const resize: Route = async ({ watchdog }, { request }) => {
 };
 
 function oneName(watchdog: Watchdog, query: URLSearchParams): string {
-  return namesInOrder(watchdog, parseRequest(oneQuery, queryObject(query)).name)[0]!;
+  return literalName(watchdog, parseRequest(oneQuery, queryObject(query)).name[0]!);
 }
 
 function terminalOf(watchdog: Watchdog, name: string): ProcessTerminal {
-  const found = watchdog.terminal(namesInOrder(watchdog, [name])[0]!);
+  const found = watchdog.terminal(literalName(watchdog, name));
   if (found === undefined) throw new RequestRefused(400, `${name} has no terminal; tty: true gives it one`);
   return found;
 }

@@ -1,6 +1,6 @@
 import type { Watchdog } from '../api/watchdog.js';
 import { WatchdogError } from '../policy/words/errors.js';
-import { nearest } from '../policy/words/nearest.js';
+import { namedUnits } from '../policy/words/named-units.js';
 import type { StatusDocument } from '../protocol/documents.js';
 
 /**
@@ -14,21 +14,28 @@ export function statusDocuments(watchdog: Watchdog, names: readonly string[]): r
 }
 
 /**
- * These names, each once and in the order of the file; all where there are none.
+ * What these names, groups and globs mean, each once and in the order of the file; all where there are none.
  * @throws WatchdogError PROCESS_UNKNOWN, with the name that was probably meant
  */
 export function namesInOrder(watchdog: Watchdog, names: readonly string[]): readonly string[] {
-  const known = watchdog.snapshots().map(({ name }) => name);
-  if (names.length === 0) return known;
-  const asked = new Set(names);
-  const unknown = [...asked].find((name) => !known.includes(name));
-  if (unknown !== undefined) throw unknownProcess(unknown, known);
-  return known.filter((name) => asked.has(name));
+  const snapshots = watchdog.snapshots();
+  if (names.length === 0) return snapshots.map(({ name }) => name);
+  const found = namedUnits(names, snapshots);
+  if ('names' in found) return found.names;
+  throw unknownProcess(found.unknown, found.hint);
 }
 
-function unknownProcess(name: string, known: readonly string[]): WatchdogError {
-  const close = nearest(name, known);
-  const hint =
-    close === undefined ? `there ${known.length === 0 ? 'are none' : `are ${known.join(', ')}`}` : `did you mean "${close}"?`;
+/**
+ * A name, which no group or glob takes the place of.
+ * @throws WatchdogError PROCESS_UNKNOWN, with the name that was probably meant
+ */
+export function literalName(watchdog: Watchdog, name: string): string {
+  const snapshots = watchdog.snapshots();
+  if (snapshots.some((snapshot) => snapshot.name === name)) return name;
+  const found = namedUnits([name], snapshots);
+  throw unknownProcess(name, 'hint' in found ? found.hint : 'this is about one process; give its name');
+}
+
+function unknownProcess(name: string, hint: string): WatchdogError {
   return new WatchdogError('PROCESS_UNKNOWN', `no process is called "${name}"; ${hint}`);
 }

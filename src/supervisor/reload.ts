@@ -2,7 +2,7 @@ import type { ProcessConfig } from '../config/schema/process-config.js';
 import type { ProcessParts } from './process/parts.js';
 import { planReload, type ReloadChange, sayPlan } from './reload-plan.js';
 import type { Supervisor } from './supervisor.js';
-import { wantedNames } from './wanted.js';
+import { startsItself, wantedNames } from './wanted.js';
 
 /** A reload that has begun. */
 export interface Reload {
@@ -82,7 +82,10 @@ export class Reloads {
   }
 
   #wanted(configs: readonly ProcessConfig[]): readonly string[] {
-    const roots = this.#roots ?? new Set(configs.filter(({ autoStart }) => autoStart).map(({ name }) => name));
+    const named = this.#roots;
+    // Beside names, an active profile starts what belongs to it.
+    const own = configs.filter((config) => startsItself(config) && (named === undefined || config.profiles.length > 0));
+    const roots = [...(named ?? []), ...own.map(({ name }) => name)];
     return wantedNames(configs, new Set([...roots, ...this.#startedByHand]));
   }
 

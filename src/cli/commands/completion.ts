@@ -17,11 +17,11 @@ export function addCompletionCommands(program: Command): void {
     .argument('[words...]')
     .helpOption(false)
     .action(async (words: string[]) => {
-      const [{ completionsFor }, { processNames }] = await Promise.all([
+      const [{ completionsFor }, { projectNames }] = await Promise.all([
         import('./completions.js'),
         import('../../config/read/process-names.js'),
       ]);
-      const namesOf = (files: readonly string[]) => processNames(files, process.cwd());
+      const namesOf = (files: readonly string[]) => projectNames(files, process.cwd());
       const { words: ways, files } = completionsFor(program, words, namesOf);
       // One that holds a line break could not be told from two, and what else is no text would act on the shell's terminal.
       const lines = ways.filter(({ word }) => plainLine(word) === word).map(({ word, meaning }) => `${word}\t${meaning}`);

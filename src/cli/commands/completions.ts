@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import type { ProjectNames } from '../../config/read/process-names.js';
 
 /** One way in which a word can go on. */
 interface Completion {
@@ -20,31 +21,42 @@ const processWords = /^\[?<?names?(\.\.\.)?>?\]?$/;
 /**
  * How the last word of a command line can go on.
  * @param words those after the name of the program; the last is the one being typed, perhaps empty
- * @param namesOf the names of processes in the configuration that these files make
+ * @param namesOf the names in the configuration that these files make
  */
 export function completionsFor(
   program: Command,
   words: readonly string[],
-  namesOf: (files: readonly string[]) => readonly string[],
+  namesOf: (files: readonly string[]) => ProjectNames,
 ): Completions {
   const typed = words.at(-1) ?? '';
   const { command, rest, files, pending } = walk(program, words.slice(0, -1));
-  if (pending !== undefined) return valuesOf(pending, '');
+  const profiles = (option: Option): Completions | undefined =>
+    option.long === '--profile'
+      ? { words: namesOf(files).profiles.map((word) => ({ word, meaning: 'profile' })), files: false }
+      : undefined;
+  if (pending !== undefined) return startingWith(typed, profiles(pending) ?? valuesOf(pending, ''));
   const [, flag, value] = /^(--[^=]+)=(.*)$/s.exec(typed) ?? [];
   if (flag !== undefined && value !== undefined) {
     const option = optionOf(command, program, flag);
-    return option === undefined ? nothing : startingWith(value, valuesOf(option, ''), `${flag}=`);
+    return option === undefined ? nothing : startingWith(value, profiles(option) ?? valuesOf(option, ''), `${flag}=`);
   }
   if (typed.startsWith('-')) return startingWith(typed, { words: optionsOf(command), files: false });
   const names = takesNames(command, rest.length)
-    ? namesOf(files)
-        .filter((name) => !rest.includes(name))
-        .map((word) => ({ word, meaning: 'process' }))
+    ? namesIn(namesOf(files), command).filter(({ word }) => !rest.includes(word))
     : [];
   const commands = command === program && rest.length === 0 ? visibleCommands(program) : [];
   const choices = command.registeredArguments[rest.length]?.argChoices ?? [];
   const fixed = choices.map((word) => ({ word, meaning: '' }));
   return startingWith(typed, { words: [...commands, ...names, ...fixed], files: false });
+}
+
+/** Names of processes, and of groups where a command takes several. */
+function namesIn({ processes, groups }: ProjectNames, command: Command): readonly Completion[] {
+  const several = command.registeredArguments.some(({ variadic }) => variadic) ? groups : [];
+  return [
+    ...processes.map((word) => ({ word, meaning: 'process' })),
+    ...several.map((group) => ({ word: `@${group}`, meaning: 'group' })),
+  ];
 }
 
 interface Place {

@@ -2,6 +2,7 @@ import type { FiledLogs } from '../../adapters/log-file/filed.js';
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
 import { WatchdogError } from '../../policy/words/errors.js';
+import { namedUnits } from '../../policy/words/named-units.js';
 import { nearest } from '../../policy/words/nearest.js';
 import type { FiledPlace } from '../../ports/log-sink.js';
 import type { LogRecord } from '../../protocol/documents.js';
@@ -50,10 +51,14 @@ export async function showLogs(client: ControlClient, filed: FiledLogs, request:
 }
 
 async function showFiled(filed: FiledLogs, known: readonly string[], request: LogsRequest): Promise<void> {
-  for (const name of request.names) if (!known.includes(name)) throw unknown(name, known);
+  const found = namedUnits(
+    request.names,
+    known.map((name) => ({ name, group: null })),
+  );
+  if ('unknown' in found) throw unknown(found.unknown, known);
   const rest = request.follow ? '; nothing will follow' : '';
   say(`watchdog: no watchdog runs here; these lines are from the log files${rest}`);
-  const names = request.names.length > 0 ? request.names : known;
+  const names = request.names.length > 0 ? found.names : known;
   const { n, since, grep } = request;
   const asked = { grep, newest: n, from: since === undefined ? undefined : nodeClock.wallTime() - since };
   const show = await shower(names, request);

@@ -1,27 +1,38 @@
 import type { Configuration } from '../../config/schema/process-config.js';
 import { WatchdogError } from '../../policy/words/errors.js';
+import { namedUnits, namesSeveral } from '../../policy/words/named-units.js';
 import { nearest } from '../../policy/words/nearest.js';
 
 /** Which processes to start. */
 export interface NamesRequest {
   /** With what they depend on; none means all. */
   readonly names: readonly string[];
+  /** Profiles that are to be active. */
+  readonly profiles: readonly string[];
   /** The commands of the program, which a mistyped name may have meant; none after `up`. */
   readonly commands: readonly string[];
 }
 
 /**
- * Checks that there is a process for each name.
+ * What names, groups and globs mean; and checks that there is a process for each profile.
  * @throws WatchdogError USAGE, with what was probably meant
  */
-export function checkNames({ names, commands }: NamesRequest, { processes, file }: Configuration): void {
-  const known = processes.map(({ name }) => name);
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    // `up NAME` means a process; without `up` it may have meant a command.
-    const what = commands.length === 0 ? 'no process' : 'no process and no command';
-    const close = nearest(name, [...known, ...commands]);
-    const hint = close === undefined ? `${file} has ${known.join(', ') || 'none'}` : `did you mean "${close}"?`;
-    throw new WatchdogError('USAGE', `watchdog: ${what} is called "${name}"; ${hint}`);
+export function checkNames({ names, profiles, commands }: NamesRequest, { processes, file }: Configuration): readonly string[] {
+  const known = [...new Set(processes.flatMap((process) => process.profiles))];
+  for (const profile of profiles) {
+    if (known.includes(profile)) continue;
+    const close = nearest(profile, known);
+    const all = known.length === 0 ? `${file} has none` : `${file} has ${known.join(', ')}`;
+    const hint = close === undefined ? all : `did you mean "${close}"?`;
+    throw new WatchdogError('USAGE', `watchdog: no process has the profile "${profile}"; ${hint}`);
   }
+  const found = namedUnits(names, processes);
+  if ('names' in found) return found.names;
+  const { unknown, hint } = found;
+  // `up NAME` means a process; without `up` it may have meant a command.
+  const what = commands.length === 0 ? 'no process' : 'no process and no command';
+  const close = namesSeveral(unknown) ? undefined : nearest(unknown, [...processes.map(({ name }) => name), ...commands]);
+  const list = `${file} has ${processes.map(({ name }) => name).join(', ') || 'none'}`;
+  const meant = close === undefined ? (namesSeveral(unknown) ? hint : list) : `did you mean "${close}"?`;
+  throw new WatchdogError('USAGE', `watchdog: ${what} is called "${unknown}"; ${meant}`);
 }

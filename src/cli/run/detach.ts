@@ -32,12 +32,12 @@ const longestOpeningMs = 20_000;
  * @throws ConfigError, WatchdogError USAGE for an unknown name or ALREADY_RUNNING
  */
 export async function detach(request: DetachRequest): Promise<number> {
-  const { names, files, environment } = request;
-  const configuration = loadConfig({ files, from: process.cwd(), environment: shellEnvironment(environment) });
+  const { names, files, profiles, environment } = request;
+  const configuration = loadConfig({ files, from: process.cwd(), environment: shellEnvironment(environment), profiles });
   checkNames(request, configuration);
   const client = new ControlClient(configuration.directory);
   await refuseSecond(client);
-  const program = start(names, files, environment);
+  const program = start(request);
   let words = '';
   program.stderr?.setEncoding('utf8').on('data', (text: string) => {
     words += text;
@@ -84,9 +84,17 @@ async function refuseSecond(client: ControlClient): Promise<void> {
   throw new WatchdogError('ALREADY_RUNNING', `watchdog: a watchdog runs for this project already; ${hint}`);
 }
 
-function start(names: readonly string[], files: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {
+function start({ names, files, profiles, environment }: DetachRequest): ChildProcess {
   const bin = fileURLToPath(new URL('bin.js', import.meta.url));
-  const args = ['up', '--headless', '--quiet', ...files.flatMap((file) => ['--file', file]), '--', ...names];
+  const args = [
+    'up',
+    '--headless',
+    '--quiet',
+    ...files.flatMap((file) => ['--file', file]),
+    ...profiles.flatMap((profile) => ['--profile', profile]),
+    '--',
+    ...names,
+  ];
   return spawn(process.execPath, [...process.execArgv, bin, ...args], {
     detached: true,
     env: environment,

@@ -62,8 +62,8 @@ export async function runUp(request: UpRequest): Promise<void> {
   startThreads();
   const environment = shellEnvironment(request.environment);
   const from = process.cwd();
-  const configuration = await loadChecked({ files: request.files, from, environment });
-  checkNames(request, configuration);
+  const configuration = await loadChecked({ files: request.files, from, environment, profiles: request.profiles });
+  const names = checkNames(request, configuration);
   const complain = say;
   const lacking = lackingTerminal(process, process.env);
   const wantsScreen = !request.headless && !request.exitWhenDone;
@@ -97,7 +97,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   const news = new ConfigReload({
     watchdog,
     clock: nodeClock,
-    load: () => loadConfig({ files, from, environment, ...keyRules }),
+    load: () => loadConfig({ files, from, environment, profiles: request.profiles, ...keyRules }),
   });
   process.on('SIGUSR2', () => void news.reload());
   // Before the children, so that no key is echoed meanwhile.
@@ -113,7 +113,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   // Before the processes, which may wait for containers; without any this costs nothing.
   if (configuration.containers !== null) await watchdog.monitorContainers(configuration.containers);
   const openBefore = openDescriptors();
-  watchdog.up(request.names.length > 0 ? request.names : undefined);
+  watchdog.up(request.names.length > 0 ? names : undefined);
   const wanted = new Set(watchdog.snapshots().flatMap(({ name, desired }) => (desired === 'up' ? [name] : [])));
   const tooLittle = sayTooLittle(
     configuration.processes.filter(({ name }) => wanted.has(name)),

@@ -1,28 +1,52 @@
 import { resolve } from 'node:path';
 import { keysOf } from '../problems/yaml-locate.js';
+import { isMap } from '../schema/merge-defaults.js';
 import { findFile } from './find-file.js';
 import { isProcfile, readProcfile } from './procfile.js';
 import { readText } from './text.js';
 import { readYaml } from './yaml-source.js';
 
+/** What can be named of a configuration. */
+export interface ProjectNames {
+  readonly processes: readonly string[];
+  readonly groups: readonly string[];
+  readonly profiles: readonly string[];
+}
+
 /**
- * The names of the processes of a configuration, read as quickly as can be: nothing is checked, and what cannot be read has none.
+ * The names in a configuration, read as quickly as can be: nothing is checked, and what cannot be read has none.
  * @param files as the person named them; none means to search
  */
-export function processNames(files: readonly string[], from: string): readonly string[] {
+export function projectNames(files: readonly string[], from: string): ProjectNames {
   const found = findFile(resolve(from));
   const searched = 'file' in found ? [found.file] : [];
   const paths = files.length > 0 ? files.map((file) => resolve(from, file)) : searched;
-  return [...new Set(paths.flatMap(namesIn))];
+  const all = paths.map(namesIn);
+  const each = (of: keyof ProjectNames): readonly string[] => [...new Set(all.flatMap((names) => names[of]))];
+  return { processes: each('processes'), groups: each('groups'), profiles: each('profiles') };
 }
 
-function namesIn(file: string): readonly string[] {
+const none: ProjectNames = { processes: [], groups: [], profiles: [] };
+
+function namesIn(file: string): ProjectNames {
   try {
     const text = readText(file);
-    if (isProcfile(file)) return readProcfile(text).entries.map(({ name }) => name);
-    const { document } = readYaml(text);
-    return document === undefined ? [] : keysOf(document, ['processes']);
+    if (isProcfile(file)) return { ...none, processes: readProcfile(text).entries.map(({ name }) => name) };
+    const { document, value } = readYaml(text);
+    if (document === undefined) return none;
+    const processes = keysOf(document, ['processes']);
+    if (!isMap(value)) return { ...none, processes };
+    const written = [value.defaults, ...Object.values(isMap(value.processes) ? value.processes : {})].filter(isMap);
+    return {
+      processes,
+      groups: written.flatMap(({ group }) => texts([group])),
+      profiles: written.flatMap(({ profiles }) => texts(Array.isArray(profiles) ? profiles : [])),
+    };
   } catch {
-    return []; // Who completes a word wants no message in the middle of it.
+    return none; // Who completes a word wants no message in the middle of it.
   }
+}
+
+function texts(values: readonly unknown[]): readonly string[] {
+  return values.filter((value) => typeof value === 'string');
 }

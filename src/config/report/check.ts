@@ -47,6 +47,7 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
     daemon: policy.daemon,
     color: process.color,
     autoStart: process.autoStart,
+    profiles: process.profiles,
     group: process.group,
     ports: process.ports,
     dependsOn: Object.fromEntries(process.dependsOn.map(({ name, condition, restart }) => [name, { condition, restart }])),

@@ -23,12 +23,14 @@ import { resolveVariables } from './variables.js';
  * Reads the texts of a configuration's files, of which the later wins.
  * @param environment what `${…}` finds before the files of `envFile`
  * @param keyProblems says what is wrong with `keys`, which only the screen knows
+ * @param profiles those that are active
  * @throws ConfigError with everything that is wrong
  */
 export function parseConfiguration(
   texts: readonly [SourceText, ...SourceText[]],
   environment: Readonly<Record<string, string | undefined>>,
   keyProblems: KeyRules = () => [],
+  profiles: readonly string[] = [],
 ): Configuration {
   const directory = dirname(texts[0].file);
   const sources = new SourceFiles(texts);
@@ -66,6 +68,7 @@ export function parseConfiguration(
           directory,
           env: { ...variables.fromFiles, ...data.env, ...variables.ofProcesses.get(name) },
           shellByDefault: own.args === undefined,
+          profiles,
           functions: {},
           hasHealthCheck: (other) => checked.has(other),
         }),

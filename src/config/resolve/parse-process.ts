@@ -74,6 +74,7 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
     directory: options.directory,
     env: files.variables,
     shellByDefault: false,
+    profiles: [],
     functions,
     hasHealthCheck: options.hasHealthCheck ?? (() => false),
   });

@@ -12,6 +12,8 @@ export interface ProcessContext {
   readonly env: Readonly<Record<string, string | null>>;
   /** Whether a shell runs it where it does not say. */
   readonly shellByDefault: boolean;
+  /** The profiles that are active. */
+  readonly profiles: readonly string[];
   /** The checks that code gave. */
   readonly functions: CheckFunctions;
   /** Whether a process has a health check; decides what a list of dependencies waits for. */
@@ -34,6 +36,8 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Proc
     tty: parsed.tty,
     color: parsed.color,
     autoStart: parsed.autoStart,
+    profiles: parsed.profiles,
+    active: parsed.profiles.length === 0 || parsed.profiles.some((profile) => around.profiles.includes(profile)),
     dependsOn: parsed.dependsOn.map((dependency) => ({
       name: dependency.name,
       condition: dependency.condition ?? (around.hasHealthCheck(dependency.name) ? 'healthy' : 'started'),

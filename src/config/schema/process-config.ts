@@ -59,6 +59,9 @@ export interface ProcessConfig {
   readonly tty: boolean;
   readonly color: boolean;
   readonly autoStart: boolean;
+  readonly profiles: readonly string[];
+  /** False where it has profiles, none of which is active: then only its name or a need starts it. */
+  readonly active: boolean;
   readonly dependsOn: readonly Dependency[];
   /** What the table groups it under; null where it stands alone. */
   readonly group: string | null;

@@ -27,6 +27,14 @@ const signal = z
   })
   .meta({ title: 'signal' });
 
+const profileName = readable.superRefine(
+  rule((name) =>
+    name.startsWith('-')
+      ? { message: `the profile ${quote(name)} begins with "-"`, hint: 'it would read like an option' }
+      : undefined,
+  ),
+);
+
 const backoff = closedMap({
   multiplier: z.number().min(1).default(2).describe('Factor from one wait to the next'),
   // Without a default here, since a longer restartDelay raises it; `policyOf` knows how.
@@ -91,6 +99,10 @@ export const processKeys = {
   color: z.boolean().default(true).describe('Whether it is told that colours are welcome (FORCE_COLOR)'),
   autoStart: z.boolean().default(true).describe('Whether it starts together with watchdog'),
   dependsOn: dependsOn.prefault([]).describe('Processes that must be started, healthy, completed or ended before it starts'),
+  profiles: z
+    .array(profileName)
+    .default([])
+    .describe('Profiles that it belongs to: without an active one it starts only when named or needed; see --profile'),
   group: readable.nullable().default(null).describe('Name under which the table groups it with others; null for none'),
   ...checkSchemas,
   autoRestart: z

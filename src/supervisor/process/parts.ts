@@ -78,6 +78,7 @@ export function makeParts(
       policy: config.policy,
       dependsOn: config.dependsOn.map(({ name }) => name),
       group: config.group,
+      active: config.active,
     },
     spec,
     stopCommand:

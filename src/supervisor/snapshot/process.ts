@@ -56,6 +56,8 @@ export interface ProcessSnapshot {
   readonly dependsOn: readonly string[];
   /** What the table groups it under; null where it stands alone. */
   readonly group: string | null;
+  /** False where it has profiles, none of which is active. Missing counts as true. */
+  readonly active?: boolean;
   /** True where a person must act: failed, circuit open, blocked, or unhealthy. */
   readonly trouble: boolean;
   /** Per cent of one core that its whole tree uses, one decimal; null while it is not up or nobody measures. */

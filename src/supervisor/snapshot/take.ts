@@ -14,11 +14,13 @@ export interface ProcessIdentity {
   readonly policy: ProcessPolicy;
   readonly dependsOn: readonly string[];
   readonly group: string | null;
+  /** False where it has profiles, none of which is active. Missing counts as true. */
+  readonly active?: boolean;
 }
 
 /** Makes the snapshot of a process from its decision state, the figures of its log and what its last end comes from. */
 export function takeSnapshot(
-  { name, kind, policy, dependsOn, group }: ProcessIdentity,
+  { name, kind, policy, dependsOn, group, active }: ProcessIdentity,
   state: Lifecycle,
   { errors, logRate }: LogFigures,
   death: Death | null,
@@ -50,6 +52,7 @@ export function takeSnapshot(
     circuit: circuitSnapshot(policy, state.circuit),
     dependsOn,
     group,
+    ...(active === false ? { active } : {}),
     trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || blockedIn(state) !== null,
     cpu: null,
     memory: null,

@@ -5,6 +5,7 @@ import { WatchdogError } from '../../../src/policy/words/errors.js';
 try {
   await runUp({
     names: [],
+    profiles: [],
     files: [],
     headless: true,
     quiet: false,

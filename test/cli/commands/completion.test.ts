@@ -23,6 +23,7 @@ program
   .command('wait')
   .argument('<names...>')
   .addOption(new Option('--for <condition>').choices(['healthy', 'running']));
+program.option('--profile <profile>');
 program.command('completion').addArgument(new Argument('<shell>').choices(['bash', 'zsh']));
 program.command('__complete', { hidden: true });
 
@@ -30,16 +31,21 @@ const asked: (readonly string[])[] = [];
 function waysOf(...words: string[]): string {
   const { words: ways, files } = completionsFor(program, words, (named) => {
     asked.push(named);
-    return ['api', 'api:test', 'db'];
+    return { processes: ['api', 'api:test', 'db'], groups: ['back'], profiles: ['full', 'fast'] };
   });
   return [...ways.map(({ word }) => word), ...(files ? ['FILES'] : [])].join(' ');
 }
 
 describe('a word goes on', () => {
   it.each<[words: string[], ways: string]>([
-    [[''], 'status why down wait completion help api api:test db'],
+    [[''], 'status why down wait completion help api api:test db @back'],
     [['d'], 'down db'],
-    [['api', ''], 'api:test db'],
+    [['status', '@'], '@back'],
+    [['why', '@'], ''],
+    [['--profile', ''], 'full fast'],
+    [['--profile', 'fu'], 'full'],
+    [['--profile=fu'], '--profile=full'],
+    [['api', ''], 'api:test db @back'],
     [['status', 'a'], 'api api:test'],
     [['ps', 'api', 'api:'], 'api:test'],
     [['why', ''], 'api api:test db'],

@@ -20,6 +20,8 @@ describe('a configuration', () => {
           tty: false,
           color: true,
           autoStart: true,
+          profiles: [],
+          active: true,
           dependsOn: [],
           group: null,
           watch: null,

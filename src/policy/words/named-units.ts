@@ -1,0 +1,76 @@
+import { nearest } from './nearest.js';
+
+/** What an argument can name. */
+export interface NamedUnit {
+  readonly name: string;
+  readonly group: string | null;
+  /** False where none of its profiles is active: then only its name means it. Missing counts as true. */
+  readonly active?: boolean;
+}
+
+/** What arguments mean, or the first that means nothing, with what was probably meant. */
+export type NamedUnits = { readonly names: readonly string[] } | { readonly unknown: string; readonly hint: string };
+
+/**
+ * What arguments mean: literal names, which win, `@group`, and globs in which `*` is any text and `?` any character. Each name once,
+ * in the order of the units.
+ */
+export function namedUnits(written: readonly string[], units: readonly NamedUnit[]): NamedUnits {
+  const literal = new Set(units.map(({ name }) => name));
+  const active = units.filter((unit) => unit.active !== false);
+  const found = new Set<string>();
+  for (const word of new Set(written)) {
+    if (literal.has(word)) found.add(word);
+    else {
+      const meant = active.filter(({ name, group }) =>
+        word.startsWith('@') ? group === word.slice(1) : matchesGlob(name, word),
+      );
+      if (meant.length === 0) return { unknown: word, hint: hintFor(word, units) };
+      for (const { name } of meant) found.add(name);
+    }
+  }
+  return { names: units.map(({ name }) => name).filter((name) => found.has(name)) };
+}
+
+/** Whether an argument can mean several. */
+export function namesSeveral(word: string): boolean {
+  return word.startsWith('@') || /[*?]/.test(word);
+}
+
+function hintFor(word: string, units: readonly NamedUnit[]): string {
+  const groups = [...new Set(units.flatMap(({ group }) => (group === null ? [] : [group])))];
+  const isInactive = units.some(({ name, group }) => group === word.slice(1) || matchesGlob(name, word));
+  if (namesSeveral(word) && isInactive)
+    return 'all that it means have profiles of which none is active; name one, or give --profile';
+  if (word.startsWith('@')) {
+    const close = nearest(word.slice(1), groups);
+    if (close !== undefined) return `did you mean "@${close}"?`;
+    return groups.length === 0 ? 'no process has a group' : `the groups are ${groups.join(', ')}`;
+  }
+  const names = units.map(({ name }) => name);
+  const close = /[*?]/.test(word) ? undefined : nearest(word, names);
+  if (close !== undefined) return `did you mean "${close}"?`;
+  return names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
+}
+
+/** Without a regular expression, whose steps could grow with a power of the length. */
+function matchesGlob(name: string, glob: string): boolean {
+  if (!/[*?]/.test(glob)) return false;
+  let [at, from] = [0, 0];
+  let [star, retry] = [-1, 0];
+  while (from < name.length) {
+    if (glob[at] === '*') {
+      star = at;
+      retry = from;
+      at += 1;
+    } else if (at < glob.length && (glob[at] === '?' || glob[at] === name[from])) {
+      at += 1;
+      from += 1;
+    } else if (star !== -1) {
+      retry += 1;
+      from = retry;
+      at = star + 1;
+    } else return false;
+  }
+  return /^\**$/.test(glob.slice(at));
+}
