@@ -58,7 +58,7 @@ export interface DashboardProps {
   readonly toggleAttention?: () => boolean;
   /** Has the terminal report the mouse, or leaves it to it, and returns whether it is reported now; without it there is none. */
   readonly toggleMouse?: () => boolean;
-  /** The person wants to quit: has agreed, or nothing runs. */
+  /** The user wants to quit: has agreed, or nothing runs. */
   onQuit(): void;
   /** Gives the terminal back while everything runs on; without it that is not offered. */
   readonly onLeaveRunning?: (() => void) | undefined;
@@ -113,7 +113,7 @@ export function Dashboard({
 
   useLogOffers(logs, focusedLog(ui)?.spec.key, () => focusedLog(store.get()));
 
-  // Read anew for each key, since several can come between two frames.
+  // Read again for each key, since several can come between two frames.
   const context = (at: number, drawn?: PageView): CommandContext => {
     const state = store.get();
     const current = source.processes();

@@ -45,7 +45,7 @@ export interface DashboardView {
 }
 
 /**
- * Brings together what the processes are, what the person chose, the time and the size of the terminal.
+ * Brings together what the processes are, what the user chose, the time and the size of the terminal.
  * @param initial the screen as it opens
  * @param shuttingDown whether there is a shutdown to tell of
  */

@@ -5,7 +5,7 @@ import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.j
 import { untilHolds, type Wait } from '../supervisor/unit/until-holds.js';
 import type { Watchdog } from './watchdog.js';
 
-/** What a person can do to a process. `reset` starts it too where its circuit was open. */
+/** What the user can do to a process. `reset` starts it too where its circuit was open. */
 export type ProcessAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill';
 
 /** What became of an action, in words for a toast or a line: "api restarted, healthy after 1.3 s". */
@@ -14,7 +14,7 @@ export interface ActionOutcome {
   readonly text: string;
 }
 
-/** How the front that a person uses wants its outcomes. */
+/** How the front that the user uses wants its outcomes. */
 export interface ActionManner {
   /** What resets the circuit of a process, as it reads on in a refusal: "c resets it". */
   readonly resetHint: (name: string) => string;
@@ -22,13 +22,13 @@ export interface ActionManner {
   readonly waitingIsOutcome: boolean;
 }
 
-/** For somebody who sees the states and has keys: names the key, and shows that something waits. */
+/** For a user who sees the states and has keys: names the key, and shows that something waits. */
 export const screenManner: ActionManner = { resetHint: () => '{process.reset} resets it', waitingIsOutcome: true };
 
 /** Milliseconds that an outcome waits for the first health check to pass. */
 const healthWaitMs = 60_000;
 
-/** One action of a person on one process, and its outcome in words. */
+/** One action of the user on one process, and its outcome in words. */
 export class ActionRun {
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;

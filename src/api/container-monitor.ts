@@ -47,7 +47,7 @@ export interface ContainerStatus {
 
 /**
  * Looks after the containers that an agents.json names: restarts those that crash or become unhealthy, with growing delays and a
- * circuit breaker, and leaves alone what somebody stopped. Needs no Watchdog.
+ * circuit breaker, and leaves alone what was stopped by hand. Needs no Watchdog.
  */
 export class ContainerMonitor {
   readonly #agentsJson: string;

@@ -98,7 +98,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
 
   /**
    * Goes over to another configuration: new processes start, removed ones stop and are forgotten, changed ones restart, and
-   * what did not change is not touched. A notice says first what will change. What a person stopped stays stopped.
+   * what did not change is not touched. A notice says first what will change. What the user stopped stays stopped.
    */
   reload(configs: readonly ProcessConfig[]): Reload {
     return this.#project.reload(configs);

@@ -8,7 +8,7 @@ import { optionsOf } from './options/of.js';
 import { say } from './output/print.js';
 import { type ScreenOptions, withScreenOptions } from './tty/screen-options.js';
 
-/** What the person may say for a run. */
+/** What the user may say for a run. */
 export interface UpOptions extends FileOptions, ScreenOptions {
   readonly headless?: boolean;
   readonly quiet?: boolean;

@@ -10,7 +10,7 @@ const tailLines = 2000;
 export type FetchLines = (from: number, to: number) => Promise<readonly LogLine[]>;
 
 /**
- * A copy of a log in another program. Nothing is fetched before somebody looks; from then on it follows. A reader always finds
+ * A copy of a log in another program. Nothing is fetched before it is read; from then on it follows. A reader always finds
  * consecutive lines; what was left out in a flood is fetched when that is over.
  */
 export class RemoteLog implements LogReader {
@@ -79,7 +79,7 @@ export class RemoteLog implements LogReader {
         if (revision === this.#place.revision) await this.#fillUp();
       }
     } catch {
-      // The other program has ended, which whoever speaks with it finds out by itself.
+      // The other program has ended, which its client finds out by itself.
     } finally {
       this.#isFetching = false;
     }

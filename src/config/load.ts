@@ -14,7 +14,7 @@ import type { Configuration } from './schema/process-config.js';
 
 /** Which configuration to load. */
 export interface LoadOptions {
-  /** The files named by the person, relative to `from`, of which the later wins; none means to search. */
+  /** The files named by the user, relative to `from`, of which the later wins; none means to search. */
   readonly files?: readonly string[];
   /** The folder from which to search upwards. @default the current one */
   readonly from?: string;

@@ -10,7 +10,7 @@ const backlog = 2048;
 /**
  * Lets a server listen on a Unix socket that only this user can reach: mode 0600, in a folder of mode 0700.
  * A socket file that nobody listens on is left over from a run that was killed, and replaced.
- * @throws an error where somebody listens already, or the system's
+ * @throws an error where a server listens already, or the system's
  */
 export async function bindSocket(server: Server, path: string): Promise<void> {
   makePrivate(dirname(path));

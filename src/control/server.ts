@@ -76,7 +76,7 @@ export class ControlServer implements AsyncDisposable {
   }
 
   /**
-   * Puts the socket back where somebody has removed it; who is connected stays so.
+   * Puts the socket back where it was removed; who is connected stays so.
    * @throws the system's error, or one that says who is in the way
    */
   async listenAgain(): Promise<void> {

@@ -3,7 +3,7 @@ import type { LogRecord } from '../protocol/documents.js';
 import type { EventStream } from './event-stream.js';
 import type { LogTail } from './log-tail.js';
 
-/** Milliseconds between two looks at logs that are followed: below what a person notices, above what a flood can fill. */
+/** Milliseconds between two looks at logs that are followed: below what the user notices, above what a flood can fill. */
 const lookMs = 50;
 /** So many lines are sent before others have their turn. */
 const turnLines = 64;

@@ -24,7 +24,7 @@ export function whyDocument(watchdog: Watchdog, name: string): WhyDocument {
   };
 }
 
-/** What the last death probably comes from, unless it has ended as somebody wanted since. */
+/** What the last death probably comes from, unless it has ended as wanted since. */
 function causeOf(watchdog: Watchdog, name: string): string | null {
   const cause = watchdog.snapshots().find((each) => each.name === name)?.death?.cause ?? null;
   return cause === null ? null : sayCause(cause);

@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds that only go forward; for delays, windows and uptimes. The origin means nothing. */
   now(): number;
-  /** Milliseconds since 1970; only for what a person or another program reads. */
+  /** Milliseconds since 1970; only for what the user or another program reads. */
   wallTime(): number;
   /** Calls `fn` once after `delayMs`. Disposing it before then cancels the call; afterwards it does nothing. */
   setTimer(fn: () => void, delayMs: number): Disposable;

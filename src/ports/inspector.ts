@@ -9,7 +9,7 @@ export interface TreeRequest {
   readonly scope: 'all' | 'group';
 }
 
-/** One process of a tree, for a person. */
+/** One process of a tree, for the user. */
 export interface TreeRow {
   readonly pid: number;
   readonly parent: number;

@@ -9,7 +9,7 @@ export type SaveOutcome =
   | { readonly ok: true; readonly path: string; readonly lines: number }
   | { readonly ok: false; readonly text: string };
 
-/** Makes files for what a person wants to keep. */
+/** Makes files for what the user wants to keep. */
 export interface NewFiles {
   /**
    * Writes a file that was not there before: where something has this path already, a number is added to the name. Folders

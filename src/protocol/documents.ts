@@ -26,7 +26,7 @@ export type ActionRequest = (
   | { readonly action: ProcessAction; readonly names: readonly string[] }
   | { readonly action: ProcessAction; readonly all: true }
 ) & {
-  /** Who reads the outcome: a person on the command line, or at a dashboard, whose keys it names and which does not wait for dependencies. */
+  /** Who reads the outcome: the user on the command line, or at a dashboard, whose keys it names and which does not wait for dependencies. */
   readonly reader?: 'line' | 'screen';
   /** The name of the program that asks, where it is not the user's own command line or dashboard. */
   readonly client?: string;

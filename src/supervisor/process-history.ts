@@ -90,7 +90,7 @@ export class ProcessHistory {
     this.#entries.get(name)?.deaths.outputEnded(from, to);
   }
 
-  /** Takes in a death that somebody else has seen, as that of a container. */
+  /** Takes in a death that was seen elsewhere, as that of a container. */
   died(name: string, crash: Crash): void {
     this.#book.add(name, crash);
   }
@@ -106,7 +106,7 @@ export class ProcessHistory {
     if (known !== undefined || supervisor.runner(name) === undefined) return known;
     const entry: Entry = {
       timeline: new Timeline(),
-      // Asked anew each time: a name that was removed and came back has another runner and another log.
+      // Asked each time: a name that was removed and came back has another runner and another log.
       deaths: new DeathWatch({
         clock,
         lines: (from, to) => supervisor.log(name)?.slice(from, to) ?? [],

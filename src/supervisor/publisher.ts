@@ -50,7 +50,7 @@ export class EventPublisher {
     }
   }
 
-  /** Says output, decoded, where somebody listens. */
+  /** Says output, decoded, where anything listens. */
   output(name: string, stream: OutputStream, chunk: Buffer): void {
     if (this.#emitter.listenerCount(stream) === 0) return;
     const decoder = this.#decoders.get(name) ?? new OutputDecoder();

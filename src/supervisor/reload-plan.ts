@@ -18,9 +18,9 @@ export interface ReloadChange {
 /** What is known of a process before a reload. */
 export interface ReloadedProcess {
   readonly config: ProcessConfig;
-  /** A person or a start wants it up, even where it has failed or waits. */
+  /** The user or a start wants it up, even where it has failed or waits. */
   readonly isUp: boolean;
-  /** A person stopped it, which lasts until a person starts it. */
+  /** The user stopped it, which lasts until the user starts it. */
   readonly stoppedByHand: boolean;
 }
 

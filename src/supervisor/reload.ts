@@ -13,7 +13,7 @@ export interface Reload {
   readonly done: Promise<void>;
 }
 
-/** Which processes are to run: by the configuration, and by what a person did since. */
+/** Which processes are to run: by the configuration, and by what the user did since. */
 export class Reloads {
   readonly #supervisor: Supervisor;
   readonly #partsOf: (config: ProcessConfig) => ProcessParts;
@@ -35,13 +35,13 @@ export class Reloads {
     return names;
   }
 
-  /** A person starts a process, and with it what it needs. */
+  /** The user starts a process, and with it what it needs. */
   started(name: string): void {
     for (const wanted of wantedNames(this.#supervisor.configs, new Set([name]))) this.#stoppedByHand.delete(wanted);
     this.#startedByHand.add(name);
   }
 
-  /** A person stops a process, which lasts until a person starts it. */
+  /** The user stops a process, which lasts until the user starts it. */
   stopped(name: string): void {
     this.#startedByHand.delete(name);
     this.#stoppedByHand.add(name);

@@ -173,7 +173,7 @@ export class Supervisor {
 
   /** Starts a process and, before it, whatever it needs that is neither up nor completed. */
   start(name: string): Promise<boolean> {
-    // A start of what is up changes nothing, so it does not start what a person has stopped either.
+    // A start of what is up changes nothing, so it does not start what the user has stopped either.
     const isUp = this.runner(name)?.snapshot.state === 'running';
     for (const needed of isUp ? [] : this.#needs(name)) this.#units.need(needed);
     return this.runner(name)?.start() ?? Promise.resolve(false);

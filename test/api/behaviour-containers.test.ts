@@ -47,7 +47,7 @@ describe('a container that crashes', () => {
     ]);
   });
 
-  it('begins anew with the delays after it was up for a while', async () => {
+  it('begins again with the delays after it was up for a while', async () => {
     stage.engine.make('redis');
     await stage.monitor();
     stage.engine.crash('redis');
@@ -193,12 +193,12 @@ describe('where no events are heard', () => {
     stage.engine.crash('web', 143);
     await stage.advance(20_000);
     expect(stage.engine.calls).toEqual(['start redis']);
-    expect(stage.status('web').reason).toBe('down (exit code 143), and nobody saw whether that was asked for');
+    expect(stage.status('web').reason).toBe('down (exit code 143), not known whether that was asked for');
   });
 });
 
 describe('a container that was down when it was first seen', () => {
-  it('stays down until somebody starts it', async () => {
+  it('stays down until it is started by hand', async () => {
     stage.engine.make('redis', { state: 'exited', exitCode: 137, finishedAt: 5 });
     await stage.monitor();
     await stage.advance(60_000);

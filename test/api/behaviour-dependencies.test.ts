@@ -46,7 +46,7 @@ describe('a condition', () => {
     expect(stage.watchdog.snapshots()[1]).toMatchObject({ trouble: true });
   });
 
-  it('names the root through others, and all go on by themselves when a person starts the root', async () => {
+  it('names the root through others, and all go on by themselves when the user starts the root', async () => {
     const stage = new Stage();
     stage.watchdog.register({ name: 'migrate', command: 'migrate', autoRestart: 'on-failure', maxRestarts: 0 });
     stage.watchdog.register({ name: 'db', command: 'db', dependsOn: { migrate: 'completed' } });
@@ -123,7 +123,7 @@ describe('restart: true', () => {
     expect(stage.noticed).toEqual(['api: restarting: db restarted']);
   });
 
-  it('does nothing for a dependent that started after the dependency, or that a person stopped', async () => {
+  it('does nothing for a dependent that started after the dependency, or that the user stopped', async () => {
     const stage = await apiOnDb(edge);
     const stopped = stage.watchdog.stop('api');
     childOf(stage, 'api').exit({ code: 0 });

@@ -7,7 +7,7 @@ const passed = { ok: true, message: 'HTTP 200' };
 const http = 'http://localhost:1/';
 
 describe('health checks', () => {
-  it('have the defaults of the seed: first at once, then every second until the first success, then every 30 s', async () => {
+  it('have the defaults of the specification: first at once, then every second until the first success, then every 30 s', async () => {
     const stage = new Stage().register({ healthCheck: { http } });
     stage.probes.answer = failed;
     await stage.start();

@@ -122,7 +122,7 @@ describe('rows', () => {
     expect(statusDocuments(stage.watchdog, [])).toMatchObject([{ cpu: 1, uptime: 70_000 }]);
   });
 
-  it('are measured only while somebody looks', async () => {
+  it('are measured only while usage is displayed', async () => {
     stage.engine.make('redis');
     await stage.monitor();
     await stage.advance(60_000);
@@ -190,7 +190,7 @@ describe('another configuration', () => {
     expect(stage.watchdog.getStatus('api')?.reason).toBe('blocked: container:old is not registered');
   });
 
-  it('of another engine begins anew, and none at all ends it', async () => {
+  it('of another engine begins again, and none at all ends it', async () => {
     stage.engine.make('redis');
     await stage.monitor();
     const lists = stage.engine.lists;
@@ -204,7 +204,7 @@ describe('another configuration', () => {
 });
 
 describe('the log of a container', () => {
-  it('is followed, attached anew to each life, and says where one ends and begins', async () => {
+  it('is followed, attached again to each life, and says where one ends and begins', async () => {
     stage.engine.make('redis');
     await stage.monitor();
     const log = stage.watchdog.log('container:redis');
@@ -382,7 +382,7 @@ describe('an agents.json', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('is watched by the Watchdog as the seed has it, unless that is off', async () => {
+  it('is watched by the Watchdog as the specification has it, unless that is off', async () => {
     write('a');
     stage.engine.make('a');
     expect(stage.watchdog.startContainerMonitoring(file)).toBeUndefined();

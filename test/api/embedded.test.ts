@@ -26,7 +26,7 @@ watchdog.up();
 await Promise.all([opened, healthy, written]);
 `;
 
-describe('a Watchdog in the program of somebody else', () => {
+describe('a Watchdog in another program', () => {
   it('prints nothing, writes no files, and lets the program end after its shutdown', async () => {
     using program = new EmbeddingProgram();
     const result = await program.run(`${busy}

@@ -92,7 +92,7 @@ describe('a manual start', () => {
     expect(stage.status).toMatchObject({ state: 'running', circuit: { state: 'closed' }, restartCount: 0 });
   });
 
-  it('of a running process does not start what a person has stopped', async () => {
+  it('of a running process does not start what the user has stopped', async () => {
     const stage = new Stage();
     stage.watchdog.register({ name: 'db', command: 'db' });
     stage.register({ dependsOn: ['db'] });

@@ -14,7 +14,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-describe("the seed's usage example", () => {
+describe("the specification's usage example", () => {
   it('runs: a server with a function health check, events, container monitoring, status, shutdown', async () => {
     const port = await freePort();
     const watchdog = new Watchdog({ enableContainerMonitoring: true, healthCheckInterval: 15_000, handleSignals: false });
@@ -65,7 +65,7 @@ describe("the seed's usage example", () => {
     expect(watchdog.getStatus()).toMatchObject({ 'web-server': { state: 'stopped', pid: null, uptime: 0 } });
   });
 
-  it("has the seed's refusals: no name or command, a name taken twice, a name that is not there", async () => {
+  it("has the specification's refusals: no name or command, a name taken twice, a name that is not there", async () => {
     const watchdog = new Watchdog({ handleSignals: false });
     expect(() => watchdog.register({ name: 'api', command: '' })).toThrow('Process name and command are required');
     watchdog.register({ name: 'api', command: 'true' });

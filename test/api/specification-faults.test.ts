@@ -7,10 +7,10 @@ import { settle } from '../ports/fake-spawner.js';
 import { Stage } from './stage.js';
 
 /**
- * Part 4 of the behaviour page: each fault of the seed's sample code, by its number. Each test fails on the seed's behaviour.
+ * Part 4 of the behaviour page: each fault of the specification's sample code, by its number. Each test fails on the specification's behaviour.
  * Number 17, a reader of ours that goes away, needs the built program: it stands in e2e/command-line.test.ts.
  */
-describe('the faults of the seed do not come back', () => {
+describe('the faults of the sample code in the specification do not come back', () => {
   it('1: crash delays grow: 1, 2, 4, 8 s, and are not reset by the spawn', async () => {
     const stage = new Stage().register();
     await stage.start();

@@ -2,7 +2,7 @@ import { compare } from './comparison.js';
 import { Notebook } from './notebook.js';
 import type { Row } from './row.js';
 
-/** How long a person waits from the command to the first child's exec, and to the hundredth's. */
+/** How long the user waits from the command to the first child's exec, and to the hundredth's. */
 export async function measure(): Promise<readonly Row[]> {
   return [
     ...(await untilStarted(1, 'start of the program to the first exec')),

@@ -8,7 +8,7 @@ const presses = 60;
 
 const windowMs = 3000;
 
-/** How long a person waits, during a flood, from a key until the selection has moved on the screen, and how often that is drawn. */
+/** How long the user waits, during a flood, from a key until the selection has moved on the screen, and how often that is drawn. */
 export function measure(): Promise<readonly Row[]> {
   const keys = ['half', '99 of 100'].map((share) => ({ title: `key to screen during a flood, ${share} within`, unit: 'ms' }));
   const titles = [{ title: 'frames during a flood', unit: 'a second' }, ...keys];

@@ -44,7 +44,7 @@ class Pair {
 }
 
 describe('A copy of a log in another program', () => {
-  it('fetches nothing before somebody looks, then everything, then what is new', async () => {
+  it('fetches nothing before it is read, then everything, then what is new', async () => {
     const pair = new Pair();
     pair.write('one\ntwo\n');
     pair.tell();

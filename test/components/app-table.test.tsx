@@ -130,7 +130,7 @@ describe('A little menu', () => {
   });
 });
 
-describe('Whatever a person does to the table', () => {
+describe('Whatever the user does to the table', () => {
   const name = fc.constantFrom('a', 'api', '日本語の名前', '👩‍👩‍👧 family', 'e\u0301', 'x'.repeat(60), 'worker-2', 'q');
   const process = fc.record({
     name,

@@ -18,7 +18,7 @@ const seed = Number(process.env.SCREEN_SEED ?? (asked === undefined ? 20_261 : D
 const redrawEvery = 10;
 
 const dice = new Dice(seed);
-/** What a person may choose for all of a run. */
+/** What the user may choose for all of a run. */
 const looks = { theme: dice.oneOf(themeNames), ascii: dice.below(3) === 0, attached: dice.below(3) === 0 };
 
 it(
@@ -56,16 +56,16 @@ it(
       const before = screenMap(app.terminal.cells());
       app.redraw();
       await app.settle();
-      const anew = screenMap(app.terminal.cells());
-      check(anew === before ? [] : [`drawn anew it is another:\n${differences(before, anew)}`]);
+      const again = screenMap(app.terminal.cells());
+      check(again === before ? [] : [`drawn again it is another:\n${differences(before, again)}`]);
     }
   },
   Math.max(20_000, steps * 200),
 );
 
 /** The lines of two maps of a screen that are not in both. */
-function differences(before: string, anew: string): string {
-  const [one, other] = [before.split('\n'), anew.split('\n')];
+function differences(before: string, again: string): string {
+  const [one, other] = [before.split('\n'), again.split('\n')];
   const gone = one.filter((line) => !other.includes(line)).map((line) => `- ${line}`);
   return [...gone, ...other.filter((line) => !one.includes(line)).map((line) => `+ ${line}`)].join('\n');
 }

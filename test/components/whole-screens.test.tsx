@@ -23,7 +23,7 @@ describe('The whole screen', () => {
     const seen = screenMap(app.terminal.cells());
     app.redraw();
     await app.settle();
-    expect(screenMap(app.terminal.cells()), 'what is drawn line by line is what is drawn anew').toBe(seen);
+    expect(screenMap(app.terminal.cells()), 'what is drawn line by line is what is drawn again').toBe(seen);
     await expect(seen).toMatchFileSnapshot(new URL(`${name}-${size}.txt`, folder).pathname);
   });
 

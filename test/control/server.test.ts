@@ -274,7 +274,7 @@ describe('why', () => {
     expect(exits.map(({ code, signal }) => signal ?? code)).toEqual(['SIGSEGV', 1]);
   });
 
-  it('tells what the last death probably comes from, and not once it has ended as somebody wanted', async () => {
+  it('tells what the last death probably comes from, and not once it has ended as wanted', async () => {
     await using control = await ControlStage.open();
     const { stage } = control;
     stage.register();
@@ -290,7 +290,7 @@ describe('why', () => {
     expect((await control.client.why('api')).cause).toBeNull();
   });
 
-  it('says exits in words that a person understands', async () => {
+  it('says exits in words that the user understands', async () => {
     await using control = await ControlStage.open();
     control.stage.register();
     await control.stage.start();

@@ -46,7 +46,7 @@ describe('watchdog without a terminal', () => {
     expect(isAlive(run.pid)).toBe(false);
   });
 
-  // Fault 17 of the seed: whoever reads our output may go away.
+  // Fault 17 of the specification's sample code: the reader of our output may go away.
   it('goes on supervising when its reader is gone', async () => {
     await using stage = await PuppetStage.open();
     using project = new Project({ api: { command: stage.commandLine, restartDelay: 10 } });

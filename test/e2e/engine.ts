@@ -63,7 +63,7 @@ export class TestContainer implements AsyncDisposable {
     process.kill(State.Pid, 'SIGKILL');
   }
 
-  /** What a person does with the engine's own command. */
+  /** What the user does with the engine's own command. */
   async post(action: 'start' | 'stop?t=1' | 'restart?t=1' | 'kill'): Promise<void> {
     const { status, body } = await askEngine(this.#socket, 'POST', `/containers/${this.name}/${action}`);
     if (status >= 400) throw new Error(`${action} of ${this.name}: ${body}`);

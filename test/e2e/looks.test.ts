@@ -81,7 +81,7 @@ describe('the looks of the dashboard', () => {
   });
 });
 
-describe('keys of a person', () => {
+describe('keys of the user', () => {
   it('work, stand in the footer, and change when the file is read again', async () => {
     using project = new Project({ api: sleeper }, { keys: { 'process.stop': ['f2'] } });
     await using terminal = project.open();

@@ -41,7 +41,7 @@ async function monitor(name: string, settings: object): Promise<void> {
   await untilContainer(watchdog, name, isIn('running'));
 }
 
-/** Does what a person does with Podman's own command. */
+/** Does what the user does with Podman's own command. */
 async function podman(...args: string[]): Promise<void> {
   await promisify(execFile)('podman', ['--url', `unix://${podmanSocket}`, ...args]);
 }

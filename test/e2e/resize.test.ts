@@ -56,7 +56,7 @@ describe('after the window was resized', () => {
     }
   }, 30_000);
 
-  it('all of the screen is drawn anew, also what Ink believes to be there', async () => {
+  it('all of the screen is drawn again, also what Ink believes to be there', async () => {
     using project = new Project({ api: { command: 'exec sleep 1000' } });
     await using terminal = project.open();
     await terminal.until(shows('api', 'running'), 'the table');

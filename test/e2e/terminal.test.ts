@@ -14,7 +14,7 @@ function shell(
 const shows = (text: string) => (screen: string[]) => screen.some((line) => line.includes(text));
 
 describe('a terminal', () => {
-  it('shows what a person would see after the program has moved the cursor about', async () => {
+  it('shows what the user would see after the program has moved the cursor about', async () => {
     await using terminal = shell(`printf 'first\\nsecond\\033[1;3HREST'`, { columns: 20, rows: 3 });
     await terminal.exited;
     expect(terminal.screen()).toEqual(['fiREST', 'second', '']);

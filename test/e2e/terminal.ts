@@ -38,7 +38,7 @@ export interface TerminalModes {
   readonly cooked: boolean;
 }
 
-/** A real pseudo-terminal with a program in it, and an emulator that knows what a person would see. */
+/** A real pseudo-terminal with a program in it, and an emulator that knows what the user would see. */
 export class Terminal implements AsyncDisposable {
   readonly pid: number;
   /** Resolves when the program has ended and the screen shows the last that it wrote. */
@@ -86,7 +86,7 @@ export class Terminal implements AsyncDisposable {
     return new Terminal(options);
   }
 
-  /** The lines that a person sees, without the blanks at their ends. */
+  /** The lines that the user sees, without the blanks at their ends. */
   screen(): string[] {
     const { active } = this.#emulator.buffer;
     return Array.from(
@@ -103,7 +103,7 @@ export class Terminal implements AsyncDisposable {
     return cellOf(cell);
   }
 
-  /** All cells that a person sees, by rows. */
+  /** All cells that the user sees, by rows. */
   cells(): Cell[][] {
     return cellsOf(this.#emulator);
   }
@@ -123,7 +123,7 @@ export class Terminal implements AsyncDisposable {
     this.#emulator.write(`\x1b7\x1b[1;1H${text}\x1b8`, () => this.#news.emit('news'));
   }
 
-  /** Changes the size, as a person does by dragging the window. */
+  /** Changes the size, as the user does by dragging the window. */
   resize(columns: number, rows: number): void {
     this.#emulator.resize(columns, rows);
     this.#pty.resize(columns, rows);

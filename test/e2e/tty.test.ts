@@ -99,7 +99,7 @@ describe('a program that draws, in the dashboard', () => {
     await terminal.until(has('Type into its terminal'), 'the help');
   });
 
-  it('does nothing to the terminal of the person but what is on its screen', async () => {
+  it('does nothing to the terminal of the user but what is on its screen', async () => {
     using project = new Project({ app: drawing });
     await using terminal = project.open();
     await terminal.until(has('keys |'), 'the box');
@@ -112,7 +112,7 @@ describe('a program that draws, in the dashboard', () => {
     for (const hostile of ['stolen', '\x1b]', '\x07', '?1003h', '?1h']) expect(raw).not.toContain(hostile);
   });
 
-  it('shows its log to whoever scrolls up, and its screen again to whoever follows', async () => {
+  it('shows its log to a user who scrolls up, and its screen again to one who follows', async () => {
     using project = new Project({
       app: { ...drawing, command: `seq 1 100; exec ${drawing.command} ${drawing.args[0]}`, args: undefined },
     });

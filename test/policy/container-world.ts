@@ -231,7 +231,7 @@ export class ContainerWorld {
     if (this.#away) this.objections.push(`${call} while the engine is away`);
     if (!this.#isPerson) {
       const brings = call === 'start' || call === 'restart';
-      // A person's start that waited for a stop to end is theirs.
+      // The user's start that waited for a stop to end is theirs.
       const isTheirs = before.phase.name === 'stopping' || (before.phase.name === 'unknown' && before.phase.wanted);
       if (!isTheirs) this.automaticCalls += 1;
       if (brings && this.#askedDown) this.objections.push(`${call} although its end was asked for`);

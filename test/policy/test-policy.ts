@@ -1,6 +1,6 @@
 import type { ProcessPolicy } from '../../src/policy/process/policy.js';
 
-/** The seed's defaults, without a health check. */
+/** The specification's defaults, without a health check. */
 export const seedPolicy: ProcessPolicy = {
   restart: 'always',
   backoff: { initialMs: 1000, multiplier: 2, maxMs: 30_000, jitter: 0 },
@@ -15,7 +15,7 @@ export const seedPolicy: ProcessPolicy = {
   probes: [],
 };
 
-/** The seed's health check: both readiness and liveness. */
+/** The specification's health check: both readiness and liveness. */
 export const seedProbe = {
   id: 'health',
   readiness: true,

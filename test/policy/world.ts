@@ -12,7 +12,7 @@ export type StepFunction = (
   at: { now: number; wall: number; random: number },
 ) => Step;
 
-/** What a person or the world does next in a random history. */
+/** What the user or the world does next in a random history. */
 export type Action =
   | { readonly do: 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'close' }
   | { readonly do: 'exit'; readonly code: number }

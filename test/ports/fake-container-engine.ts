@@ -84,7 +84,7 @@ export class FakeContainerEngine implements ContainerEngine {
     this.tell(container, 'die', { exitCode });
   }
 
-  /** A person stops it with the engine's own command. */
+  /** The user stops it with the engine's own command. */
   stopByPerson(name: string): void {
     const container = this.of(name);
     this.tell(container, 'kill');
@@ -93,7 +93,7 @@ export class FakeContainerEngine implements ContainerEngine {
     this.tell(container, 'stop');
   }
 
-  /** A person starts it with the engine's own command. */
+  /** The user starts it with the engine's own command. */
   startByPerson(name: string): void {
     this.#begin(this.of(name));
   }

@@ -68,7 +68,7 @@ describe('The details of a process', () => {
     expect(timeline.at(-1)?.to).toBe('running');
   });
 
-  it('have the last results of its checks, and its tree once somebody looked', async () => {
+  it('have the last results of its checks, and its tree once it was asked for', async () => {
     const stage = new Stage().register({ healthCheck: { http: 'http://localhost:1/' } });
     stage.probes.answer = { ok: true, message: 'HTTP 200' };
     await stage.start();

@@ -96,7 +96,7 @@ const run = fc.record({
 });
 
 describe('A reload', () => {
-  it('leads to what a fresh start of the second configuration would run, but for what a person stopped', async () => {
+  it('leads to what a fresh start of the second configuration would run, but for what the user stopped', async () => {
     await fc.assert(
       fc.asyncProperty(run, async ({ first, between, last, stopped, backwards, dieMs, waitMs }) => {
         const configs = configsOf(last, backwards ? names.toReversed() : names);
@@ -117,7 +117,7 @@ describe('A reload', () => {
         stage.watchdog.reload(configs);
         await stage.advance(5000);
 
-        // What is removed is forgotten, and with it that a person stopped it.
+        // What is removed is forgotten, and with it that the user stopped it.
         const stays = known.filter((name) => [...between, last].every((drawn) => drawn[name] !== undefined));
         const touched = withDependents(stays, configs);
         const others = (running: readonly string[]) => running.filter((name) => !touched.has(name));

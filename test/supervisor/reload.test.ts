@@ -88,7 +88,7 @@ describe('A reload', () => {
     expect(stage.spawner.last.spec.args).toEqual(['-v']);
   });
 
-  it('leaves stopped what a person stopped, also when it changed, until a person starts it', async () => {
+  it('leaves stopped what the user stopped, also when it changed, until the user starts it', async () => {
     const stage = await stageWith(config('api'));
     const stopped = stage.watchdog.stop('api');
     childOf(stage, 'api').exit({ code: 0 });
@@ -110,7 +110,7 @@ describe('A reload', () => {
     expect(stage.status).toMatchObject({ state: 'running', circuit: { state: 'closed', failures: 0 } });
   });
 
-  it('keeps what a person started although nothing else wants it, and stops what nothing wants any more', async () => {
+  it('keeps what the user started although nothing else wants it, and stops what nothing wants any more', async () => {
     const manual = config('debug', { autoStart: false });
     const stage = await stageWith(config('api', { dependsOn: ['db'] }), config('db', { autoStart: false }), manual);
     await stage.start('debug');

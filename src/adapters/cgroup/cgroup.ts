@@ -9,7 +9,7 @@ export const signs = { entryFailed: 8008, execFailed: 8009 } as const;
 const mostRounds = 50;
 
 /**
- * One control group of version 2. Whatever is started in it stays in it, whoever its parents are and whatever it does with its
+ * One control group of version 2. Whatever is started in it stays in it, whatever its parents are and whatever it does with its
  * environment. Nothing here throws; what cannot be read counts as empty.
  */
 export class Cgroup {

@@ -19,7 +19,7 @@ export interface EngineSearch {
 
 /**
  * Finds the engine: from the configuration, DOCKER_HOST, the current docker context, then the usual places of Docker and
- * Podman. What a person has named is taken, or found fault with; never passed over for another one.
+ * Podman. What the user has named is taken, or found fault with; never passed over for another one.
  */
 export function findEngine({ socket, environment }: EngineSearch): EngineAddress {
   const home = environment.HOME || homedir();

@@ -13,7 +13,7 @@ export const privateFlags = {
   replace: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW,
   append: O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW,
   create: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
-  /** Does not wait for a writer either, where somebody has put a pipe. */
+  /** Does not wait for a writer either, where there is a pipe instead. */
   read: O_RDONLY | O_NOFOLLOW | O_NONBLOCK,
 } as const;
 

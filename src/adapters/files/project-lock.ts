@@ -81,7 +81,7 @@ export class ProjectLock {
 
 /**
  * Makes `file` ours, in the words of `written`. A link is made by one contender only, and never shows half a file. A dead holder's
- * lock is replaced by whoever holds the claim to it, which is a lock of its own that is named after that holder; while the claim is
+ * lock is replaced by the holder of the claim to it, which is a lock of its own that is named after that holder; while the claim is
  * held nobody else replaces it, so two never win.
  */
 function claim(file: string, written: string): void {
@@ -145,7 +145,7 @@ function parseHolder(text: string): LockHolder | undefined {
     if (pid === undefined || startTime === undefined || bootId === undefined) return undefined;
     return { pid, startTime, bootId, ...(arePlaces(places) && { places }) };
   } catch {
-    return undefined; // Empty after a power cut, or written by somebody else.
+    return undefined; // Empty after a power cut, or written by another program.
   }
 }
 

@@ -181,7 +181,7 @@ export class TreeWatch implements Disposable {
   }
 }
 
-/** What stood in roots that are gone: a build that makes them anew is one change, which comes when they are back. */
+/** What stood in roots that are gone: a build that makes them again is one change, which comes when they are back. */
 function goneFolders(roots: readonly string[], before: Scan, now: Scan): readonly (readonly [string, ScannedFolder])[] {
   const gone = roots.filter((root) => before.folders.has(root) && !now.folders.has(root) && !now.roots.has(root));
   return [...before.folders].filter(([path]) => gone.some((root) => isWithin(path, root)));

@@ -77,7 +77,7 @@ interface TrustOptions {
 
 async function trustOf({ insecure, ca }: HttpProbe): Promise<TrustOptions> {
   if (insecure) return { rejectUnauthorized: false };
-  // Read at each check: a certificate that was made anew counts without a reload.
+  // Read at each check: a certificate that was renewed counts without a reload.
   return ca === null ? {} : { ca: await readFile(ca) };
 }
 

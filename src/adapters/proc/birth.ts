@@ -23,7 +23,7 @@ export function ownBirth(): ProcessBirth {
   return { pid: process.pid, startTime: findProcess(process.pid)?.startTime ?? 0, bootId: bootId() };
 }
 
-/** Whether it still runs; somebody else who was given its pid does not count, and neither does a zombie. */
+/** Whether it still runs; another process that was given its pid does not count, and neither does a zombie. */
 export function stillRuns(birth: ProcessBirth): boolean {
   return birth.bootId === bootId() && findProcess(birth.pid)?.startTime === birth.startTime;
 }

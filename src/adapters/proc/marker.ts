@@ -10,7 +10,7 @@ export const markerVariable = 'WATCHDOG_MARKER';
  * @param mark the word of its spawn, the same for all generations of a process
  */
 export function markerOf(runId: string, mark: string, scope: 'all' | 'group'): string {
-  // Another sign after the run's id: whoever ends all that a run marked leaves what a group left alone.
+  // Another sign after the run's id: who ends all that a run marked leaves what a group left alone.
   return `${runId}${scope === 'all' ? ':' : '/'}${mark}`;
 }
 

@@ -43,7 +43,7 @@ export function sayPortOwner(found: PortOwner): string {
   return `port ${port} is held by pid ${row.pid} (${programOf(row)}), ${owner}`;
 }
 
-/** What a person would call it. Some programs, Node among them, give their main thread another name. */
+/** What the user would call it. Some programs, Node among them, give their main thread another name. */
 export function programOf({ pid, comm }: ProcessRow): string {
   try {
     const name = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '';

@@ -13,7 +13,7 @@ export interface ProcessTable {
 export const hasProc = existsSync('/proc/self/stat');
 
 /**
- * Reads the process table. Zombies are left out: they hold nothing and only wait for somebody to ask for their status.
+ * Reads the process table. Zombies are left out: they hold nothing and only wait for their status to be read.
  * @throws the system's error where it does not let us look now, as without a free file descriptor
  */
 export function readProcessTable(): ProcessTable {

@@ -66,7 +66,7 @@ export class NodeUsageSampler implements UsageSampler {
     return hasProc ? this.#ports.find(usages) : new Map();
   }
 
-  /** The rows of all that is or may be ours: whoever was a stranger stays one, for a while. */
+  /** The rows of all that is or may be ours: what was a stranger stays one, for a while. */
   #readRows(trees: readonly SampledTree[]): ReadonlyMap<number, UsageRow> {
     const now = performance.now();
     const children = new Set(trees.map(({ pid }) => pid));

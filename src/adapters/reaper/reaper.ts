@@ -7,7 +7,7 @@ import { folderLine, reaperLine, reaperShell } from './shell.js';
 
 /**
  * One tiny shell that ends all trees when this program dies without ending them itself, as by SIGKILL. It holds the other end of a
- * pipe, in a session of its own, and deaf to the signals of a terminal. When it is killed itself, it is started anew, once.
+ * pipe, in a session of its own, and deaf to the signals of a terminal. When it is killed itself, it is started again, once.
  */
 export class Reaper implements TreeRegistry {
   readonly #runId: string;
@@ -77,7 +77,7 @@ export class Reaper implements TreeRegistry {
       this.#complain(`${without}: it was killed twice`);
       return;
     }
-    this.#complain('the reaper was killed and is started anew');
+    this.#complain('the reaper was killed and is started again');
     this.#replaced = true;
     this.#shell = this.#start();
     this.#lines = '';

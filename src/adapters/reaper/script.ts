@@ -70,7 +70,7 @@ read_newest() {
 }
 
 # Puts the paths of all processes into $stats and $environments, or of those whose numbers were given after $1 and up to $2; the numbers
-# begin anew after the highest.
+# begin again after the highest.
 list() {
   stats= environments=
   for each in /proc/[0-9]*; do

@@ -29,7 +29,7 @@ export interface SpawnerParts {
   readonly complain?: ((text: string) => void) | undefined;
 }
 
-/** What a child reads from and writes to, made anew for each attempt to start it. */
+/** What a child reads from and writes to, made for each attempt to start it. */
 export interface ChildWires {
   readonly stdio: Stdio;
   /** Whether the first three are a terminal that is to be the child's own. */

@@ -1,7 +1,7 @@
 import { delimiter } from 'node:path';
 
 /**
- * The environment as the person's shell had it: without what npm adds for the scripts that it runs.
+ * The environment as the user's shell had it: without what npm adds for the scripts that it runs.
  * @param env process.env before anything of ours changed it
  */
 export function shellEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -6,7 +6,7 @@ import { findPortOwners, sayPortOwner } from '../proc/port-owner.js';
 const longestWaitMs = 10_000;
 const lookEveryMs = 100;
 
-/** Starts children only when the ports that they need are free, and names whoever holds one. */
+/** Starts children only when the ports that they need are free, and names the holder of one. */
 export class PortGuard implements Spawner {
   readonly #spawner: Spawner;
   readonly #runId: string;

@@ -1,6 +1,6 @@
 import type { CgroupPlace } from '../cgroup/folder.js';
 
-/** A tree that was spawned, as somebody who outlives us must know it. */
+/** A tree that was spawned, as a program that outlives us must know it. */
 export interface TrackedTree {
   /** The word of its spawn, such as `process:api`. */
   readonly mark: string;

@@ -7,14 +7,14 @@ export type CommandLine = readonly [file: string, args: readonly string[]];
 const prlimit = '/usr/bin/prlimit';
 let wrap: ((line: CommandLine) => CommandLine) | undefined;
 
-/** Whether children are started through a program that gives them the limits of the person's shell back, which then looks for theirs. */
+/** Whether children are started through a program that gives them the limits of the user's shell back, which then looks for theirs. */
 export function isLimited(): boolean {
   wrap ??= makeWrap();
   return wrap !== asItIs;
 }
 
 /**
- * Gives a child the soft limit of file descriptors that the person's shell has. Node raises its own to the hard limit, and with a
+ * Gives a child the soft limit of file descriptors that the user's shell has. Node raises its own to the hard limit, and with a
  * million descriptors some programs close each of them at their start, and some break.
  */
 export function withUserLimits(line: CommandLine): CommandLine {

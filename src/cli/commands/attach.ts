@@ -13,7 +13,7 @@ import { holdKeyboard } from '../tty/hold-keyboard.js';
 import { lackingTerminal } from '../tty/lacking-terminal.js';
 import { type LooksOptions, type ScreenSettings, screenSettings } from '../tty/screen-settings.js';
 
-/** What the person asked for. */
+/** What the user asked for. */
 export interface AttachRequest extends LooksOptions {
   readonly files: readonly string[];
   /** The project's. */
@@ -24,7 +24,7 @@ export interface AttachRequest extends LooksOptions {
 }
 
 /**
- * Opens the dashboard on a running watchdog. Resolves when the person leaves it, which stops nothing, or the watchdog has ended,
+ * Opens the dashboard on a running watchdog. Resolves when the user leaves it, which stops nothing, or the watchdog has ended,
  * which is said.
  * @throws WatchdogError NOT_RUNNING, USAGE where there is no terminal
  */

@@ -7,7 +7,7 @@ import { formatClock } from '../../view/text/times.js';
 import { jsonText, print, say } from '../output/print.js';
 import { type Painter, painterFor } from '../output/text-sink.js';
 
-/** Prints the events that are kept, as JSON all, for a person without what only repeats; with `follow` also those to come, until the watchdog ends. */
+/** Prints the events that are kept, as JSON all, for the user without what only repeats; with `follow` also those to come, until the watchdog ends. */
 export async function showEvents(client: ControlClient, { follow, json }: { follow: boolean; json: boolean }): Promise<void> {
   const paint = painterFor(process.stdout);
   const saysMore = repeatFilter();

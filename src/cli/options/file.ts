@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 const meaning = 'the configuration; default: the nearest watchdog.yaml or Procfile from here upwards';
 
-/** The files that a person named. */
+/** The files that the user named. */
 export interface FileOptions {
   readonly file?: string[];
 }

@@ -3,7 +3,7 @@ import { linePrefixes, type NameWidth } from './line-prefix.js';
 import { outputFilter } from './output-filter.js';
 import type { TextSink } from './text-sink.js';
 
-/** Makes the text of log lines for a person or a pipe. */
+/** Makes the text of log lines for the user or a pipe. */
 export class LogPrinter {
   readonly #prefixOf: (name: string) => string;
   readonly #clean: (text: string) => string;

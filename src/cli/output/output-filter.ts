@@ -4,7 +4,7 @@ import { type TextSink, usesColour } from './text-sink.js';
 
 /**
  * The filter for lines of children: a terminal gets what is seen and, where it wants them, colours; a file or a pipe gets plain text,
- * with colours only where a person forces them.
+ * with colours only where the user forces them.
  */
 export function outputFilter(sink: TextSink): (line: string) => string {
   if (usesColour(sink)) return (line) => closed(sanitize(line));

@@ -13,7 +13,7 @@ export function leaveInitToAShell(environment: Readonly<Record<string, string | 
   const command = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   try {
     accessSync(shell, constants.X_OK);
-    // It is young in Node, and its warning would be the first thing that a person reads.
+    // It is young in Node, and its warning would be the first thing that the user reads.
     process.removeAllListeners('warning');
     const args = ['sh', '-c', 'eval "$WATCHDOG_INIT"', 'watchdog-init', ...command];
     // In the environment, so that `ps` shows a short line.

@@ -18,7 +18,7 @@ export interface ProjectClaim {
   /** Where the run keeps its state, and is reached. */
   readonly places: RunPlaces;
   /**
-   * Puts folder and lock back whenever somebody has removed them, as `git clean -fdx` does, and has `restored` do the rest.
+   * Puts folder and lock back whenever they were removed, as `git clean -fdx` does, and has `restored` do the rest.
    * Clears away, once, what runs that were killed have left elsewhere.
    * `complain` hears, once, where that cannot be done.
    */
@@ -38,7 +38,7 @@ export function claimProject(projectDirectory: string, complain: (text: string) 
   const beside: RunPlaces = { folder: own, socket: socketPath(projectDirectory) };
   const taken = take(own, beside, openStateFolder);
   const fault = taken instanceof ProjectLock ? undefined : taken;
-  // A second lock, out of reach of whoever cleans the project's folder, so that there are never two.
+  // A second lock, out of reach of what cleans the project's folder, so that there are never two.
   for (const folder of elsewhere) {
     const places = fault === undefined ? beside : { folder, socket: `${folder}.sock` };
     const second = take(folder, places, openElsewhere);

@@ -21,7 +21,7 @@ export interface ConfigReloadParts {
   load(): Configuration;
 }
 
-/** Reads the configuration again when it was saved or somebody asks for it. What cannot be used changes nothing but is said. */
+/** Reads the configuration again when it was saved or it is asked for. What cannot be used changes nothing but is said. */
 export class ConfigReload implements DashboardNews {
   readonly #parts: ConfigReloadParts;
   readonly #problems = new Listeners<[text: string | undefined]>();

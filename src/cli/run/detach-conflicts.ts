@@ -1,7 +1,7 @@
 import { WatchdogError } from '../../policy/words/errors.js';
 import type { ScreenOptions } from '../tty/screen-options.js';
 
-/** What a person may say beside `--detach`, as far as it makes no sense there. */
+/** What the user may say beside `--detach`, as far as it makes no sense there. */
 export interface BesideDetach extends ScreenOptions {
   readonly headless?: boolean;
   readonly exitWhenDone?: boolean;

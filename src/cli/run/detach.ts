@@ -13,7 +13,7 @@ import { say } from '../output/print.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import { patienceMs, untilStarted } from './until-started.js';
 
-/** What the person asked for. */
+/** What the user asked for. */
 export interface DetachRequest extends NamesRequest {
   readonly files: readonly string[];
   /** As it was at the start of the program. */

@@ -14,7 +14,7 @@ export interface OwnLog extends WatchdogLogger {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
   /** Resolves once everything is written, or cannot be. For every way out. */
   flush(): Promise<void>;
-  /** Opens the file anew, after somebody has removed it. */
+  /** Opens the file again, after it was removed. */
   reopen(): void;
 }
 

@@ -8,7 +8,7 @@ import type { RunFrontend } from '../tty/frontend.js';
 import type { OwnLog } from './own-log.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const;
-/** A signal, or a person who quits. */
+/** A signal, or the user who quits. */
 type EndRequest = (typeof signals)[number] | 'quit';
 
 const leftStatus = 1;

@@ -37,7 +37,7 @@ import { openOwnLog } from './own-log.js';
 import { ShutdownSequence } from './shutdown-sequence.js';
 import { sayTooLittle } from './too-little.js';
 
-/** What the person asked for. */
+/** What the user asked for. */
 export interface UpRequest extends NamesRequest {
   readonly files: readonly string[];
   readonly headless: boolean;
@@ -173,7 +173,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.
   }
-  // What is loaded now would hold up the first keys of somebody who has been waiting for the screen.
+  // What is loaded now would hold up the first keys of a user who has been waiting for the screen.
   await pause(firstKeysMs);
   const note = (text: string) => {
     log.warn({}, text);
@@ -184,7 +184,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   watchFiles((text) => log.warn({}, text));
 }
 
-/** Milliseconds after the first frame that belong to the person alone. */
+/** Milliseconds after the first frame that belong to the user alone. */
 const firstKeysMs = 300;
 
 /** Children that are coming up and a screen that is loading would take the cores from each other: a moment for each child, at most 0.2 s. */

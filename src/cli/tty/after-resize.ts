@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.js';
 
-/** Long enough for Ink to have drawn all that it draws for one size, and for a person who drags the window to have stopped. */
+/** Long enough for Ink to have drawn all that it draws for one size, and for the user who drags the window to have stopped. */
 const settleMs = 80;
 
 /** Where the terminal's signal arrives; the process. */

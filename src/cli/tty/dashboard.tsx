@@ -34,9 +34,9 @@ export interface DashboardRequest {
   readonly greets?: boolean;
   /** False where quitting leaves the processes alone. */
   readonly quitEndsAll: boolean;
-  /** The person wants to quit. */
+  /** The user wants to quit. */
   readonly onQuit: () => void;
-  /** The person wants the terminal back while everything runs on; undefined where that cannot be. */
+  /** The user wants the terminal back while everything runs on; undefined where that cannot be. */
   readonly onLeaveRunning?: (() => void) | undefined;
   /** Ctrl+C, each time. */
   readonly onInterrupt: () => void;

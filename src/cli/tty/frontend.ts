@@ -1,4 +1,4 @@
-/** What a person sees of a run: the dashboard, or prefixed lines. */
+/** What the user sees of a run: the dashboard, or prefixed lines. */
 export interface RunFrontend {
   /** Says that the shutdown is under way. Called once. */
   shuttingDown(): void;

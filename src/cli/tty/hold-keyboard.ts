@@ -47,7 +47,7 @@ export function holdKeyboard(onInterrupt: () => void, asks: boolean): HeldKeyboa
       if (asks) await within(answer, answerMs);
       // What was typed while a module was being evaluated still waits in the system; the second turn has read it.
       for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-      // No pause, after which Node would not begin to read again for somebody who listens to `readable`, as Ink does.
+      // No pause, after which Node would not begin to read again for a listener to `readable`, as Ink does.
       stdin.off('data', onKeys);
       return readBackground(heard).background;
     },

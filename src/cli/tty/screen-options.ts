@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { LooksOptions } from './screen-settings.js';
 
-/** What the person may say of the dashboard. */
+/** What the user may say of the dashboard. */
 export interface ScreenOptions extends LooksOptions {
   readonly incremental: boolean;
 }

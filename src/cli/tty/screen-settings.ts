@@ -16,7 +16,7 @@ export interface LooksOptions {
 export interface ScreenSettings {
   readonly theme: Theme;
   readonly keymap: Keymap;
-  /** How a person who looks elsewhere is told of trouble. */
+  /** How the user is notified of trouble while looking elsewhere. */
   readonly notify: NotifyBy;
 }
 

@@ -2,7 +2,7 @@ import type { EventMessage } from '../../protocol/documents.js';
 import type { EventRecord } from '../../supervisor/events/history.js';
 import { KeptEvents } from '../../supervisor/events/kept.js';
 
-/** A copy of the events of a watchdog in another program. Nothing is fetched before somebody looks; from then on it follows. */
+/** A copy of the events of a watchdog in another program. Nothing is fetched before it is read; from then on it follows. */
 export class RemoteEvents {
   readonly #open: () => AsyncIterable<EventMessage>;
   readonly #changed: () => void;
@@ -33,7 +33,7 @@ export class RemoteEvents {
       // What was missed is asked for again: the watchdog has kept as many as are kept here.
       while ((await this.#listen()) === 'missed');
     } catch {
-      // The other program has ended, which whoever speaks with it finds out by itself.
+      // The other program has ended, which its client finds out by itself.
     }
   }
 

@@ -17,7 +17,7 @@ export interface RemoteTerminals {
   resize(name: string, size: TtySize): Promise<void>;
 }
 
-/** What a person types into terminals in another program, and the sizes they get: one request after the other, so that the order stays. */
+/** What the user types into terminals in another program, and the sizes they get: one request after the other, so that the order stays. */
 export class RemoteInput {
   readonly #terminals: RemoteTerminals;
   #waiting: readonly PendingInput[] = [];

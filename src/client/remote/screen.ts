@@ -11,7 +11,7 @@ interface Picture extends Omit<TerminalDocument, 'rows'> {
 }
 
 /**
- * A copy of the screen of a process in another program. The picture is fetched when somebody looks, and followed until nobody
+ * A copy of the screen of a process in another program. The picture is fetched when it is read, and followed until nobody
  * does; the last one is kept.
  */
 export class RemoteScreen implements ScreenReader {

@@ -11,7 +11,7 @@ export function composeServicesIn(command: string): readonly string[] | undefine
     for (let at = 0; at < words.length; at += 1) {
       const quoted = words[at]!;
       const word = quoted.replace(/^["']|["']$/g, '');
-      // The quote that closes was opened before docker: the command of somebody else's argument ends here.
+      // The quote that closes was opened before docker: the command of another's argument ends here.
       const isLast = /["']$/.test(quoted) && !/^["']/.test(quoted);
       if (withValue.test(word)) at += 1;
       else if (word !== '' && !word.startsWith('-') && !/[<>]/.test(word)) plain.push(word);

@@ -9,7 +9,7 @@ import { sayUnreadable } from './unreadable.js';
 /** What was made of the files of a folder. */
 export interface FolderImport {
   readonly imported: Omit<Imported, 'source'>;
-  /** The files that were read, as a person would name them. */
+  /** The files that were read, as the user would name them. */
   readonly sources: readonly string[];
   /** What is here and was not read, a line each. */
   readonly notes: readonly string[];

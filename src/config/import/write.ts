@@ -5,7 +5,7 @@ import type { Imported } from './common/imported.js';
 export interface ConfigurationHeading {
   /** The JSON Schema for editors, as it is reached from the file; undefined where there is none at hand. */
   readonly schema: string | undefined;
-  /** The files from which it was made, as a person would name them; none where there was none. */
+  /** The files from which it was made, as the user would name them; none where there was none. */
   readonly sources: readonly string[];
   /** What else the reader should know of the folder, a line each. */
   readonly notes?: readonly string[];

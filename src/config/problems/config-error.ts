@@ -13,7 +13,7 @@ export class ConfigError extends WatchdogError {
   }
 }
 
-/** A person reads no more at once. */
+/** The user reads no more at once. */
 const mostShown = 100;
 
 /** The error of files in which something is wrong. Keeps the order of the files in `diagnostics`. */

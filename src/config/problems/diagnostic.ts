@@ -69,7 +69,7 @@ export function formatWarning(diagnostic: Diagnostic, currentDirectory = process
   return `${displayPath(file, currentDirectory)}:${line}:${column}: warning: ${problemText(diagnostic)}`;
 }
 
-/** A path as a person would type it: relative to the current folder where that is shorter. */
+/** A path as the user would type it: relative to the current folder where that is shorter. */
 export function displayPath(path: string, currentDirectory = process.cwd()): string {
   const short = relative(currentDirectory, path);
   return short !== '' && short.length < path.length ? short : path;

@@ -8,7 +8,7 @@ export interface Problem {
   readonly path: KeyPath;
   /** What to point at: the value at the path, its key, or, where the key is missing, the key of what should hold it. */
   readonly at: 'value' | 'key' | 'parent';
-  /** What is wrong, in words about the person's file. */
+  /** What is wrong, in words about the user's file. */
   readonly message: string;
   /** What to do about it. */
   readonly hint?: string | undefined;

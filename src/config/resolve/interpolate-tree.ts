@@ -2,7 +2,7 @@ import type { KeyPath, Problem } from '../problems/problem.js';
 import { checkKeys, isMap, type RawMap } from '../schema/merge-defaults.js';
 import { interpolate, type Lookup } from './interpolate.js';
 
-/** Maps whose keys a person chooses, so that `x-` at their beginning means nothing. */
+/** Maps whose keys the user chooses, so that `x-` at their beginning means nothing. */
 const openMaps = new Set(['env', 'headers', 'processes', 'dependsOn']);
 
 type Change = (text: string, path: KeyPath) => string;

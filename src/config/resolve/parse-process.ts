@@ -42,7 +42,7 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
   );
   // A function asks by itself; the schema sees only the times that the defaults lend it.
   const times = Object.fromEntries(Object.keys(functions).map((key) => [key, {}]));
-  // An empty command has the seed's sentence below, so the schema need not complain as well.
+  // An empty command has the API's sentence below, so the schema need not complain as well.
   const own = { ...given, ...times, command: isEmpty(command) ? undefined : command };
   const raw = withDefaults(own, options.defaults ?? {});
 

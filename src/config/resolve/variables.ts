@@ -45,7 +45,7 @@ export function resolveVariables(
   const find = (name: string): string | undefined => ownValue(environment, name) ?? ownValue(fromFiles, name);
   const lookup = (name: string, fallback?: string): string | undefined => {
     const found = find(name);
-    // A default that somebody has written down is as secret as what it stands for.
+    // A default that is written down is as secret as what it stands for.
     const text = found === undefined || found === '' ? fallback : found;
     if (text !== undefined) used.push([name, text]);
     return found;

@@ -27,7 +27,7 @@ export const configurationSchema = closedMap({
     desktop: z.boolean().default(true).describe('Show a notification on the desktop then, by the terminal or by notify-send'),
   })
     .prefault({})
-    .describe('How a person who looks elsewhere is told of trouble'),
+    .describe('How the user is notified of trouble while looking elsewhere'),
   secrets: z
     .array(text)
     .default([])

@@ -4,7 +4,7 @@ import { configurationSchema } from './file.js';
 /** A JSON Schema, or a part of one. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** The JSON Schema (draft 2020-12) of watchdog.yaml as a person writes it, for editors. Made anew by each call. */
+/** The JSON Schema (draft 2020-12) of watchdog.yaml as the user writes it, for editors. Made by each call. */
 export function configJsonSchema(): JsonSchema {
   const { $schema, ...schema } = z.toJSONSchema(configurationSchema, { io: 'input', override: describeLikeTheParser });
   return {

@@ -95,9 +95,9 @@ export interface Configuration {
   readonly cgroups: boolean;
   /** Colours of the dashboard. */
   readonly theme: ThemeConfig;
-  /** Other keys for commands of the dashboard, as the person spelled them. */
+  /** Other keys for commands of the dashboard, as the user spelled them. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
-  /** How a person who looks elsewhere is told that a circuit opened or a process failed. */
+  /** How the user is notified while looking elsewhere that a circuit opened or a process failed. */
   readonly notify: NotifyBy;
   /** Null where there is nothing about containers. */
   readonly containers: ContainersConfig | null;

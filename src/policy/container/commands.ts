@@ -19,24 +19,24 @@ export function onContainerStart(state: ContainerLifecycle, at: Moment): Contain
     case 'stopping':
       return [{ ...zeroCounts(state), desired: 'up' }, []];
     case 'stopped':
-      return phase.why === 'absent' ? [state, []] : beginContainerStart(zeroCounts(state), 'person', false);
+      return phase.why === 'absent' ? [state, []] : beginContainerStart(zeroCounts(state), 'user', false);
     case 'backoff':
-      return beginContainerStart(zeroCounts(state), 'person', phase.alive);
+      return beginContainerStart(zeroCounts(state), 'user', phase.alive);
     case 'classifying_exit':
     case 'observed':
     case 'completed':
     case 'failed':
-      return beginContainerStart(zeroCounts(state), 'person', false);
+      return beginContainerStart(zeroCounts(state), 'user', false);
   }
 }
 
-/** Something that is to run needs it. What a person stopped before that is started, as a process would be. */
+/** Something that is to run needs it. What the user stopped before that is started, as a process would be. */
 export function onContainerNeed(state: ContainerLifecycle, at: Moment): ContainerStep {
   const { name } = state.phase;
   return name === 'stopped' || name === 'failed' || name === 'unknown' ? onContainerStart(state, at) : [state, []];
 }
 
-/** A manual stop, or kill: the engine ends it, and nothing brings it back but a person. */
+/** A manual stop, or kill: the engine ends it, and nothing brings it back but the user. */
 export function onContainerStop(state: ContainerLifecycle, how: 'stop' | 'kill', by: Requester = 'user'): ContainerStep {
   const asked: EndRequest = { by, action: how, why: '' };
   const wanted: ContainerLifecycle = { ...state, desired: 'down' };
@@ -67,7 +67,7 @@ export function onContainerRestart(state: ContainerLifecycle, at: Moment, by: Re
   const { phase } = state;
   if (phase.name !== 'running' && phase.name !== 'backoff') return onContainerStart(state, at);
   const alive = phase.name === 'running' || phase.alive;
-  const [next, effects] = beginContainerStart(zeroCounts(state), 'person', alive, by);
+  const [next, effects] = beginContainerStart(zeroCounts(state), 'user', alive, by);
   return [next, [announce({ event: 'container_restart' }), ...effects]];
 }
 

@@ -1,6 +1,6 @@
 import type { ContainerLifecycle, ContainerPhase } from './lifecycle.js';
 
-/** Whether an exit was a death, or wanted: somebody asked for it, or its work was done. `open` as long as nobody can tell. */
+/** Whether an exit was a death, or wanted: it was asked for, or its work was done. `open` as long as nobody can tell. */
 export type ExitVerdict = 'open' | 'death' | 'wanted';
 
 /**
@@ -12,7 +12,7 @@ export function exitVerdict({ phase, ownRestart }: ContainerLifecycle, before: C
     case 'classifying_exit':
       return 'open';
     case 'starting':
-      // A person was faster than the verdict. Else it is a restart, which ends the old life and may end the new one too.
+      // The user was faster than the verdict. Else it is a restart, which ends the old life and may end the new one too.
       return before === 'classifying_exit' ? 'death' : 'open';
     case 'running':
       return before === 'classifying_exit' && ownRestart !== null ? 'death' : 'wanted';

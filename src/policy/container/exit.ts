@@ -15,7 +15,7 @@ const askedMs = 60_000;
 /** The exit codes of programs that were told to end: by themselves, SIGINT, SIGKILL, SIGTERM. */
 const toldToEnd: readonly number[] = [0, 130, 137, 143];
 
-/** It has ended. Somebody asked for it, or the next moment shows whether somebody did. */
+/** It has ended. It was asked for, or the next moment shows whether it was. */
 export function onContainerExit(state: ContainerLifecycle, fact: Exit, at: Moment): ContainerStep {
   const exit = exitRecord(fact, null, lastRunMs(state, fact));
   const ended: ContainerLifecycle = { ...state, lastExit: exit };

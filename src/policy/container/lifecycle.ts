@@ -48,7 +48,7 @@ interface Alive {
 
 /**
  * Where a container is. Each phase holds only what exists in it. Times are monotonic milliseconds.
- * `classifying_exit` is the moment after an exit in which it shows whether somebody asked for it; `observed` leaves it to the container's own restart policy.
+ * `classifying_exit` is the moment after an exit in which it shows whether it was asked for; `observed` leaves it to the container's own restart policy.
  */
 export type ContainerPhase =
   /** `why` is empty while an answer of the engine is on its way; `before` is what comes back where nothing happened meanwhile. */
@@ -56,7 +56,7 @@ export type ContainerPhase =
   | ContainerRunning
   | { readonly name: 'classifying_exit'; readonly exit: ExitRecord; readonly exitedAt: number; readonly cleanups: number }
   /** `answered` by the engine, `told` that a life has ended meanwhile. */
-  | { readonly name: 'starting'; readonly by: 'person' | 'failure'; readonly answered: boolean; readonly told: boolean }
+  | { readonly name: 'starting'; readonly by: 'user' | 'failure'; readonly answered: boolean; readonly told: boolean }
   | { readonly name: 'stopping'; readonly how: 'stop' | 'kill' }
   | (Backoff & Alive)
   | (CircuitOpen & Alive)
@@ -76,7 +76,7 @@ export interface ContainerLifecycle extends RestartState {
   /** Wall times of its last start and its last end, by the engine's clock; 0 for never. */
   readonly startedAt: number;
   readonly finishedAt: number;
-  /** Wall time at which somebody sent it a signal that ends; 0 for never in this life. */
+  /** Wall time at which it was sent a signal that ends; 0 for never in this life. */
   readonly askedAt: number;
   /** Whether the engine's events are heard, by which an asked-for stop is told from a crash. */
   readonly eventsConnected: boolean;
@@ -91,7 +91,7 @@ export interface ContainerLifecycle extends RestartState {
 /** What an engine event can say about a container. */
 export type EngineEventKind = 'kill' | 'stop' | 'die' | 'cleanup';
 
-/** What can happen to a container: commands of a person, words and answers of the engine, timers, checks. */
+/** What can happen to a container: commands of the user, words and answers of the engine, timers, checks. */
 export type ContainerEvent =
   | { readonly type: 'start' | 'reset' }
   /** `by` is the user where nothing is said. */

@@ -37,7 +37,7 @@ function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: 
       return state.ownRestart === null ? beginRunning(policy, state, facts, at) : restartedByItself(policy, state, facts, at);
     case 'classifying_exit':
     case 'observed':
-      // A person who restarts it asks for its end; its own policy does not.
+      // The user who restarts it asks for its end; its own policy does not.
       if (isSameLife) return [state, []];
       if (state.ownRestart !== null) return restartedByItself(policy, state, facts, at);
       return beginRunning(policy, zeroCounts(state), facts, at);
@@ -105,7 +105,7 @@ function backFromUnknown(
   at: Moment,
 ): ContainerStep {
   if (facts.restarting) return [enter(state, { name: 'observed', after: 'its end' }), []];
-  if (phase.wanted) return beginContainerStart(zeroCounts(state), 'person', false);
+  if (phase.wanted) return beginContainerStart(zeroCounts(state), 'user', false);
   const earlier = phase.before;
   if (earlier !== null && before.finishedAt === facts.finishedAt) {
     if ((earlier.name === 'backoff' || earlier.name === 'circuit_open') && !earlier.alive) return resume(state, earlier, at);

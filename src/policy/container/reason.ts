@@ -25,9 +25,9 @@ export function containerReason(policy: ContainerPolicy, state: ContainerLifecyc
     case 'running':
       return runningReason(state, phase);
     case 'classifying_exit':
-      return same(`ended with ${describeExit(phase.exit)}, looking whether somebody asked for it`);
+      return same(`ended with ${describeExit(phase.exit)}, checking whether it was asked for`);
     case 'starting':
-      return same(phase.by === 'person' ? 'the engine starts it' : 'the engine restarts it');
+      return same(phase.by === 'user' ? 'the engine starts it' : 'the engine restarts it');
     case 'stopping':
       return same(phase.how === 'stop' ? 'the engine stops it' : 'the engine kills it');
     case 'backoff':
@@ -51,7 +51,7 @@ function stoppedWords({ why, exit }: ContainerPhase & { readonly name: 'stopped'
     case 'outside':
       return `stopped from outside${code}`;
     case 'unobserved':
-      return `down${code}, and nobody saw whether that was asked for`;
+      return `down${code}, not known whether that was asked for`;
     case 'seen':
       return `down when it was first seen${code}`;
     case 'away':
@@ -59,7 +59,7 @@ function stoppedWords({ why, exit }: ContainerPhase & { readonly name: 'stopped'
     case 'reset':
       return 'circuit reset, not started';
     case 'created':
-      return 'made anew and not started';
+      return 'recreated and not started';
     case 'absent':
       return 'not there: the engine has no container of this name';
     default:

@@ -114,7 +114,7 @@ export function refreshed(
   return [counted, begins ? [{ type: 'probe', epoch: next.epoch }, ...effects] : effects];
 }
 
-/** It runs and is not well: that is a failure, unless somebody else looks after it or nobody is to restart it. */
+/** It runs and is not well: that is a failure, unless something else manages it or nobody is to restart it. */
 function unhealthy(policy: ContainerPolicy, state: ContainerLifecycle, at: Moment, text: string): ContainerStep {
   const failure: Failure = { kind: 'health', text };
   const failed = announce({ event: 'container_health_failed' });

@@ -68,7 +68,7 @@ export function containerStep(
 function onAbsent(state: ContainerLifecycle): ContainerStep {
   if (state.phase.name === 'stopped' && state.phase.why === 'absent') return [state, []];
   const gone: ContainerLifecycle = { ...newContainerLifecycle, epoch: state.epoch, eventsConnected: state.eventsConnected };
-  // What is made anew under the name later is not the first that is seen of it.
+  // What is recreated under the name later is not the first that is seen of it.
   return [enter({ ...gone, startCount: state.startCount }, { name: 'stopped', why: 'absent', exit: null }), []];
 }
 
@@ -100,8 +100,8 @@ function onCalled(
     return [enter(lost, { name: 'unknown', why: '', before: null, wanted: false }), [{ type: 'look' }]];
   }
   const stopped = rest(state, { name: 'stopped', why: state.asked?.by ?? 'user', exit: state.lastExit });
-  // A person took the stop back while it was under way.
-  if (state.desired === 'up') return beginContainerStart(stopped, 'person', false);
+  // The user took the stop back while it was under way.
+  if (state.desired === 'up') return beginContainerStart(stopped, 'user', false);
   return [stopped, [{ type: 'look' }]];
 }
 

@@ -7,7 +7,7 @@ import type { ContainerEffect, ContainerLifecycle, ContainerPolicy, ContainerSte
 /** Has the engine bring it up: `restart` for one that still runs, since a start of it would do nothing. */
 export function beginContainerStart(
   state: ContainerLifecycle,
-  by: 'person' | 'failure',
+  by: 'user' | 'failure',
   alive: boolean,
   requester: Requester = 'user',
 ): ContainerStep {

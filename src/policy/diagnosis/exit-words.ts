@@ -1,8 +1,8 @@
 import { describeExit, describeRequest, type ExitFact, type ExitRecord, requestOf, shellExitMeaning } from '../restart/exit.js';
 
-/** What signals mean for whoever finds a process ended by one. */
+/** What signals mean for the reader who finds a process ended by one. */
 const signalMeanings: Readonly<Record<string, string>> = {
-  SIGHUP: 'its terminal was closed, or somebody hung up on it',
+  SIGHUP: 'its terminal was closed, or it was sent a hangup',
   SIGINT: 'interrupted, as by Ctrl+C',
   SIGQUIT: 'asked to quit with a core dump',
   SIGILL: 'illegal instruction, perhaps built for another processor',

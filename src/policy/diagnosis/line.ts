@@ -1,6 +1,6 @@
 import { frameOf, type Place } from './place.js';
 
-/** What a line of output is, for whoever looks for the cause of an end. */
+/** What a line of output is, in the search for the cause of an end. */
 type LineRole =
   /** Says that something went wrong. */
   | 'trouble'

@@ -70,7 +70,7 @@ function reportsOf(all: readonly OutputLine[], indices: readonly number[], isFor
       continue;
     }
     const end = endOf(lines, head, isForErrors);
-    // What is the very last ended it, whoever wrote a line before.
+    // What is the very last ended it, whatever wrote a line before.
     const isLast = lines.slice(end).every((line) => line.text.trim() === '');
     const isLogged = last !== undefined && !isLast && last.end === indices[at - 1] && isTraceOf(last, lines.slice(at, end));
     const start = isLogged ? at - 1 : at - linesAbove(lines, indices, at, head, last);

@@ -1,6 +1,6 @@
 import type { ProcessStateName } from './lifecycle.js';
 
-/** What of a process decides whether a person who looks elsewhere is told. */
+/** What of a process decides whether the user who looks elsewhere is told. */
 export interface Watched {
   readonly name: string;
   readonly state: ProcessStateName;
@@ -9,7 +9,7 @@ export interface Watched {
   readonly brief: string;
 }
 
-/** Who is in a state that a person must know of, and of whom nothing was said yet. */
+/** Who is in a state that the user must know of, and of whom nothing was said yet. */
 export interface Attention {
   readonly inTrouble: ReadonlySet<string>;
   readonly untold: readonly string[];
@@ -17,7 +17,7 @@ export interface Attention {
   readonly dueAt: number | undefined;
 }
 
-/** What is said to a person who looks elsewhere. */
+/** What is said to the user who looks elsewhere. */
 export interface Notification {
   readonly title: string;
   readonly body: string;
@@ -26,14 +26,14 @@ export interface Notification {
 /** For how long troubles are gathered before one notification tells them all, in milliseconds: one death brings others. */
 const gatherMs = 2000;
 
-/** How it begins: whatever is in trouble already is seen by whoever opens the screen. */
+/** How it begins: whatever is in trouble already is seen by the user who opens the screen. */
 export function newAttention(processes: readonly Watched[]): Attention {
   return { inTrouble: troubled(processes), untold: [], dueAt: undefined };
 }
 
 /**
  * Takes note of how the processes are at monotonic time `now`. A circuit that opens and a process that fails are trouble; a trial
- * that fails is none of its own, and neither is anything that a person did. What is over before it was told is not told.
+ * that fails is none of its own, and neither is anything that the user did. What is over before it was told is not told.
  */
 export function attend(before: Attention, processes: readonly Watched[], now: number): Attention {
   const inTrouble = troubled(processes);

@@ -18,7 +18,7 @@ export function onStart(state: Lifecycle, at: Moment): Step {
     case 'starting':
       return [{ ...wanted, asked: null, phase: { ...phase, onceUp: 'run' } }, []];
     case 'stopping':
-      // A person's word outweighs the health check: what comes after the stop is their start, not a failure.
+      // The user's word outweighs the health check: what comes after the stop is their start, not a failure.
       return phase.cause === 'liveness' ? joinStop(zeroCounts(wanted), phase, 'restart', userRestart) : [zeroCounts(wanted), []];
     case 'circuit_open':
       return circuit.name === 'open' && at.now >= circuit.until ? beginTrial(wanted, circuit) : [state, []];
@@ -30,7 +30,7 @@ export function onStart(state: Lifecycle, at: Moment): Step {
   }
 }
 
-/** A manual stop: nothing of the process is left afterwards, nothing is scheduled, and nothing brings it back but a person. */
+/** A manual stop: nothing of the process is left afterwards, nothing is scheduled, and nothing brings it back but the user. */
 export function onStop(
   policy: ProcessPolicy,
   state: Lifecycle,
@@ -97,7 +97,7 @@ export function onRestart(
   return [next, [restarting, ...effects]];
 }
 
-/** Resets the circuit and all counts at once. An open circuit leaves the process stopped, as the seed has it. */
+/** Resets the circuit and all counts at once. An open circuit leaves the process stopped, as the API's specification has it. */
 export function onReset(state: Lifecycle): Step {
   const reset = announce({ event: 'circuit_reset' });
   const zeroed = zeroCounts(state);
@@ -118,7 +118,7 @@ export function onShutdown(policy: ProcessPolicy, state: Lifecycle, at: Moment):
   return onStop(policy, { ...state, closed: true }, at, { by: 'shutdown' });
 }
 
-/** Goes to `stopped`, where whoever asked for it sent it. */
+/** Goes to `stopped`, where the request sent it. */
 export function settleStopped(state: Lifecycle): Step {
   return [rest(state, { name: 'stopped', why: state.asked?.by ?? 'user' }), [announce({ event: 'stopped' })]];
 }

@@ -3,7 +3,7 @@ import type { Backoff, CircuitOpen, Failed, RestartAnnouncement, RestartState } 
 import type { EndRequest, Exit, ExitRecord, Requester } from '../restart/exit.js';
 import type { LeftBehind } from './background.js';
 
-/** The states of a process: the seed's six, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
+/** The states of a process: the six of the API's specification, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
 const processStateNames = [
   'stopped',
   'waiting',
@@ -20,7 +20,7 @@ const processStateNames = [
 /** The name of a state. */
 export type ProcessStateName = (typeof processStateNames)[number];
 
-/** What a stopping process becomes: stopped, started anew, or a failure of its health. */
+/** What a stopping process becomes: stopped, started again, or a failure of its health. */
 export type StopCause = 'stop' | 'restart' | 'liveness';
 
 /** The phase of a process that is up. */
@@ -36,7 +36,7 @@ export interface Running {
   readonly succeeded: boolean;
   /** Stopped by SIGSTOP or the like: it exists, but does nothing until SIGCONT. */
   readonly suspended: boolean;
-  /** Its checks are held by a person: they neither run nor count until it is restarted, or let go. */
+  /** Its checks are held by the user: they neither run nor count until it is restarted, or let go. */
   readonly held: boolean;
 }
 
@@ -93,7 +93,7 @@ export interface Blocked {
 /** All that is known of one process. Immutable; `step` makes the next. */
 export interface Lifecycle extends RestartState {
   readonly phase: Phase;
-  /** What the person wants. */
+  /** What the user wants. */
   readonly desired: 'up' | 'down';
   /** Grows with every change of phase; a timer armed in an earlier epoch means nothing. */
   readonly epoch: number;
@@ -148,7 +148,7 @@ export type LifecycleEvent =
   | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number; readonly alive?: string }
   /** Somebody suspended the child with a signal, or resumed it. */
   | { readonly type: 'suspended'; readonly generation: number; readonly suspended: boolean }
-  /** A person holds its checks, or lets them go. */
+  /** The user holds its checks, or lets them go. */
   | { readonly type: 'hold'; readonly held: boolean }
   | { readonly type: 'watch_paused'; readonly path: string | null }
   | {
@@ -168,7 +168,7 @@ export type Effect =
   | { readonly type: 'spawn'; readonly generation: number }
   /** Signals the group and every descendant of the current child. */
   | { readonly type: 'signal'; readonly signal: NodeJS.Signals }
-  /** Runs the person's stop command. */
+  /** Runs the user's stop command. */
   | { readonly type: 'stop_command' }
   /** Types the user's keys into the terminal. */
   | { readonly type: 'stop_keys' }

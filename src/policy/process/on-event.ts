@@ -156,7 +156,7 @@ export function onProbed(
   const earlier = phase.name === 'running' ? phase.probes[event.probe] : undefined;
   if (phase.name !== 'running' || probe === undefined || earlier === undefined) return [state, []];
 
-  // A process that a debugger has stopped, or whose checks a person holds, is not sick; a line of output is seen once, and counts.
+  // A process that a debugger has stopped, or whose checks the user holds, is not sick; a line of output is seen once, and counts.
   if (isHeld(phase) && probe.awaits === null) return [state, [checkLater(state, probe, event.probe, earlier)]];
   const found = countAnswer(probe, earlier, event, at.now - phase.since);
   const running: Running = { ...phase, probes: phase.probes.with(event.probe, found) };
@@ -184,7 +184,7 @@ function checkLater({ epoch }: Lifecycle, policy: ProbePolicy, index: number, fo
   return { type: 'arm', timer: `probe:${index}`, epoch, delayMs: nextCheckDelay(policy, found) };
 }
 
-/** How long what starts anew after every SIGKILL is killed again, in milliseconds. */
+/** How long what starts again after every SIGKILL is killed again, in milliseconds. */
 const longestKillMs = 10_000;
 
 /** A timer of this epoch ran out. */

@@ -7,7 +7,7 @@ interface StopPolicy {
   readonly signal: NodeJS.Signals;
   /** Milliseconds from the first signal to SIGKILL. */
   readonly graceMs: number;
-  /** True where a command of the person's takes the place of the first signal. */
+  /** True where a command of the user's takes the place of the first signal. */
   readonly byCommand: boolean;
   /** True where keys typed into its terminal do. */
   readonly byKeys: boolean;

@@ -75,7 +75,7 @@ function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running
 function stoppingReason({ asked }: Lifecycle, phase: Phase & { name: 'stopping' }): Reason {
   const why = asked === null ? '' : `(${describePendingRequest(asked)})`;
   const sent = phase.signal === 'stop command' ? 'stop command runs' : `${phase.signal} sent`;
-  // Whether anything of it lives on is not known before somebody has looked.
+  // Whether anything of it lives on is not known before the process table was read.
   const what = phase.pid === null ? `${sent}, until nothing of it is left` : sent;
   const brief = [what, why].filter(Boolean).join(' ');
   return { full: `stopping: ${brief}${phase.forced ? '' : ', SIGKILL in {due}'}`, brief };

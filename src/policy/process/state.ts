@@ -1,6 +1,6 @@
 import type { ProcessStateName } from './lifecycle.js';
 
-/** The states by their seed names; `waiting`, `backoff` and `completed` come beside the seed's six, and `unknown` for containers. */
+/** The states by their names in the API; `waiting`, `backoff` and `completed` come beside the six of its specification, and `unknown` for containers. */
 export const ProcessState = {
   STOPPED: 'stopped',
   STARTING: 'starting',

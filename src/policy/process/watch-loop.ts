@@ -24,7 +24,7 @@ export interface WatchMemory {
   readonly isOnProbation: boolean;
 }
 
-/** Before the first change, and after a person's restart. */
+/** Before the first change, and after the user's restart. */
 export const noChanges: WatchMemory = { distances: [], suspected: null, delayMs: 0, own: 0, isOnProbation: false };
 
 /** What a change of watched files leads to: a restart after a while, or a pause where the process changes its files itself. */

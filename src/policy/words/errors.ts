@@ -9,7 +9,7 @@ const errors = {
   CONFIG_INVALID: { exitCode: 78, meaning: 'The configuration is missing or does not match the schema' },
 } as const satisfies Record<string, { readonly exitCode: number; readonly meaning: string }>;
 
-/** What a caller or a person can have done wrong, by name. */
+/** What a caller or the user can have done wrong, by name. */
 export type ErrorCode = keyof typeof errors;
 
 /** The table of error codes with their exit statuses (sysexits.h where it has one); the table in docs/cli.md is made from it. */

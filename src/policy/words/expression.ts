@@ -6,7 +6,7 @@ export interface TextRange {
   readonly end: number;
 }
 
-/** A regular expression of a person's. */
+/** A regular expression of the user's. */
 export interface Expression {
   /** Whether it is found anywhere in `text`. Takes time in proportion to the length of `text`, whatever the expression. */
   test(text: string): boolean;

@@ -66,7 +66,7 @@ export class Containers {
     this.#arrange();
   }
 
-  /** Goes over to another configuration without touching what did not change; false where everything must begin anew for it. */
+  /** Goes over to another configuration without touching what did not change; false where everything must begin again for it. */
   adopt(config: ContainersConfig): boolean {
     const { agentsJson, socket, listIntervalMs } = this.#config;
     if (config.agentsJson !== agentsJson || config.socket !== socket || config.listIntervalMs !== listIntervalMs) return false;
@@ -100,7 +100,7 @@ export class Containers {
     for (const name of this.#containers.keys()) this.#units.delete(containerName(name));
   }
 
-  /** Somebody begins to look at what they use. */
+  /** The user begins to look at what they use. */
   async measure(): Promise<void> {
     await this.#usages.measure(this.#runners);
   }

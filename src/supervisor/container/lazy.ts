@@ -15,7 +15,7 @@ export interface LazyContainersParts extends ContainersSurroundings {
   arranged(): void;
 }
 
-/** The containers beside the processes: none, and nothing of theirs loaded, until somebody asks for them. */
+/** The containers beside the processes: none, and nothing of theirs loaded, until they are asked for. */
 export class LazyContainers {
   readonly #parts: LazyContainersParts;
   #containers: Containers | undefined;
@@ -42,7 +42,7 @@ export class LazyContainers {
     if (config !== null) {
       const { ports, engine: findEngine } = this.#parts;
       const [{ Containers: Loaded }, engine] = await Promise.all([import('./containers.js'), findEngine(config)]);
-      // Somebody else may have been faster while this was loading.
+      // Another call may have been faster while this was loading.
       if (this.#config !== config) return;
       this.#containers = new Loaded(config, { ...ports, engine }, this.#parts);
       this.#containers.start();
@@ -61,7 +61,7 @@ export class LazyContainers {
     return this.#containers?.runner(engineName(name));
   }
 
-  /** Somebody begins to look at what they use, or nobody looks any more. */
+  /** The user begins to look at what they use, or nobody looks any more. */
   measured(isMeasured: boolean): void {
     if (isMeasured) void this.measure();
     else this.#containers?.forgetUsage();

@@ -37,7 +37,7 @@ interface Life {
   ended: boolean;
 }
 
-/** The log of one container: follows it, attaches anew to every life, and says where one begins and ends. */
+/** The log of one container: follows it, attaches to every life, and says where one begins and ends. */
 export class ContainerLog {
   readonly store = new LogStore();
   readonly #clock: Clock;

@@ -4,6 +4,6 @@ export interface Notice {
   readonly text: string;
   /** The process that it is about, where it is about one. */
   readonly name?: string;
-  /** Whether a person should act. */
+  /** Whether the user should act. */
   readonly trouble: boolean;
 }

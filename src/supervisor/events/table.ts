@@ -19,7 +19,7 @@ const name = 'string' as const;
 
 /**
  * Every event of a Watchdog with the fields of its one argument; `shutdown` has none.
- * The emitter's types and the table in docs/library.md are made from this. The first eighteen are the seed's.
+ * The emitter's types and the table in docs/library.md are made from this. The first eighteen are those of the specification that the API comes from.
  */
 export const eventTable = {
   registered: { payload: { name }, meaning: 'A process was registered' },
@@ -31,7 +31,7 @@ export const eventTable = {
       'The child ended, for whatever reason; emitted for every exit. `by` says who asked for it, `itself` for nobody; `why` says that in words',
   },
   stopped: { payload: { name }, meaning: 'Stopped by request, and nothing of it is left' },
-  restarting: { payload: { name }, meaning: 'A restart was asked for, by a person or by a failing health check' },
+  restarting: { payload: { name }, meaning: 'A restart was asked for, by the user or by a failing health check' },
   error: {
     payload: { name, error: 'Error' },
     meaning: 'The system could not start it; without a listener it is dropped, never thrown',

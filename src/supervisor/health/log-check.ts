@@ -52,7 +52,7 @@ export class LogCheck {
   }
 }
 
-/** Without colours, which a person does not write into an expression: as it is printed and searched. */
+/** Without colours, which the user does not write into an expression: as it is printed and searched. */
 function textOf(line: string): string {
   return plainText(line.slice(0, longestLine));
 }

@@ -117,7 +117,7 @@ function oneAtATime(check: () => Promise<ProbeResult>): Check {
 }
 
 function childEnvironment(config: ProcessConfig, base: Readonly<Record<string, string>>): Record<string, string> {
-  // A program that writes into a pipe leaves its colours out unless it is told; what the person says comes last.
+  // A program that writes into a pipe leaves its colours out unless it is told; what the user says comes last.
   const isWanted = config.color && !config.tty && !base.NO_COLOR;
   const env: Record<string, string> = isWanted ? { FORCE_COLOR: '1', ...base } : { ...base };
   // Python keeps what it prints into a pipe for minutes, and loses it when it is ended.

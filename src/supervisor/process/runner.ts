@@ -115,7 +115,7 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
     void this.restart({ by: 'reload' });
   }
 
-  /** Looks whether somebody has suspended the child, which the system does not report by itself. */
+  /** Checks whether the child was suspended, which the system does not report by itself. */
   checkSuspended(): void {
     const { phase, generation } = this.lifecycle;
     if (phase.name !== 'running') return;

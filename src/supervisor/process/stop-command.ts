@@ -1,6 +1,6 @@
 import type { ChildHandle, OutputStream, Spawner, SpawnSpec } from '../../ports/spawner.js';
 
-/** Runs the person's stop command beside the process. Calls `failed` where it cannot be started or does not end with 0. Whoever called it ends it. */
+/** Runs the user's stop command beside the process. Calls `failed` where it cannot be started or does not end with 0. The caller ends it. */
 export function runStopCommand(
   spawner: Spawner,
   command: SpawnSpec,

@@ -3,7 +3,7 @@ import type { ProcessRunner } from './runner.js';
 
 const lookMs = 2000;
 
-/** Looks now and then whether somebody has suspended a running child, which the system does not report by itself. */
+/** Checks at intervals whether a running child was suspended, which the system does not report by itself. */
 export class SuspensionWatch {
   readonly #clock: Clock;
   readonly #runners: () => Iterable<ProcessRunner>;

@@ -65,7 +65,7 @@ export class WatchRestarts {
     }
   }
 
-  /** A person starts it: a watch that was paused goes on. */
+  /** The user starts it: a watch that was paused goes on. */
   resume(name: string): void {
     const watched = this.#watched.get(name);
     if (watched === undefined) return;

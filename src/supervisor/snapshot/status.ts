@@ -19,7 +19,7 @@ interface ExitStatus extends Exit {
   readonly by: ExitRecord['by'];
 }
 
-/** The status of one process at one moment, with running numbers; the seed's fields and those of `status --json`. */
+/** The status of one process at one moment, with running numbers; the fields of the original API and those of `status --json`. */
 export interface ProcessStatus
   extends Pick<
     ProcessSnapshot,

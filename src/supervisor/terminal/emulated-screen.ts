@@ -104,8 +104,8 @@ export class EmulatedScreen {
     const { columns: cols, rows } = this.#size;
     // Otherwise it prints, across our own screen, what it cannot parse.
     const logLevel = 'off';
-    // In narrow terminals its way to wrap lines anew loses some, and what is written next throws, into nobody's hands. So it is
-    // told of a terminal that wraps them itself; the programs draw anew when the size changes, and the log has the lines.
+    // In narrow terminals its way to rewrap lines loses some, and what is written next throws, into nobody's hands. So it is
+    // told of a terminal that wraps them itself; the programs redraw when the size changes, and the log has the lines.
     const windowsPty = { backend: 'conpty', buildNumber: 1 } as const;
     const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true, logLevel, windowsPty });
     terminal.unicode.register(cellWidths);

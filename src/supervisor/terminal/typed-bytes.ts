@@ -1,6 +1,6 @@
 import type { KeyboardModes } from './emulated-screen.js';
 
-/** What a person typed in one go, or pasted. */
+/** What the user typed in one go, or pasted. */
 export interface TypedPart {
   readonly text: string;
   readonly pasted: boolean;

@@ -1,4 +1,4 @@
-/** A command whose outcome somebody waits for. */
+/** A command whose outcome is awaited. */
 export interface PendingCommand {
   readonly goal: 'up' | 'down';
   readonly resolve: (reached: boolean) => void;

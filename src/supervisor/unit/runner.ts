@@ -74,7 +74,7 @@ export abstract class UnitRunner<
     this.#enqueue(event);
   }
 
-  /** Takes the snapshot anew, for what it is made of beside the lifecycle. */
+  /** Takes the snapshot again, for what it is made of beside the lifecycle. */
   refresh(): void {
     const snapshot = this.take();
     if (isDeepStrictEqual(snapshot, this.#snapshot)) return;

@@ -41,7 +41,7 @@ export interface UnitPast {
   readonly usage: readonly UsagePoint[];
   /** What the engine says that it is; null for a process, and as long as the engine has said nothing. */
   readonly container: EngineAccount | null;
-  /** The processes of its tree when somebody last looked; null before, and for a container. */
+  /** The processes of its tree when it was last asked for; null before, and for a container. */
   readonly tree: readonly TreeRow[] | null;
 }
 

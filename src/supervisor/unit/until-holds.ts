@@ -1,4 +1,4 @@
-/** A wait for something that somebody else's changes bring about. */
+/** A wait for something that other changes bring about. */
 export interface Wait {
   /** Resolves once it holds, or the wait was cancelled. */
   readonly reached: Promise<void>;

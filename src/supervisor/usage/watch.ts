@@ -65,7 +65,7 @@ const youngMs = 10_000;
 const lingerMs = 10_000;
 const keptSamples = 60;
 
-/** Samples processor time, memory and ports of all that is up, in one pass, as long as somebody looks. */
+/** Samples processor time, memory and ports of all that is up, in one pass, as long as the figures are displayed. */
 export class UsageWatch implements UsageReader {
   readonly #parts: UsageParts;
   readonly #readers = new Set<object>();

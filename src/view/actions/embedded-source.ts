@@ -18,7 +18,7 @@ import type { DashboardSource } from '../state/source.js';
  */
 const frameMs = 87;
 
-/** The same for some moments after a person typed, who waits for the echo. */
+/** The same for some moments after the user typed, who waits for the echo. */
 const echoFrameMs = 20;
 const echoWaitMs = 300;
 

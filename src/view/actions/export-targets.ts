@@ -8,7 +8,7 @@ import { reduceUi, type UiState } from '../state/ui.js';
 import type { Tone } from '../text/theme.js';
 import { formatCount } from '../text/times.js';
 
-/** Where text goes that a person takes out of the dashboard. */
+/** Where text goes that the user takes out of the dashboard. */
 export interface ExportTargets {
   readonly clipboard: Clipboard;
   readonly files: NewFiles;

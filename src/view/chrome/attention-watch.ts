@@ -13,7 +13,7 @@ export interface AttentionParts {
   readonly by: NotifyBy;
 }
 
-/** Tells a person who looks elsewhere: the window's title says how many fail, a notification when a process comes to need them. */
+/** Tells the user who looks elsewhere: the window's title says how many fail, a notification when a process comes to need them. */
 export class AttentionWatch {
   readonly #parts: AttentionParts;
   readonly #unsubscribe: () => void;
@@ -40,13 +40,13 @@ export class AttentionWatch {
     return this.#isOn;
   }
 
-  /** Changes how a person is told; what B switched stays so where it is told at all. */
+  /** Changes how the user is told; what B switched stays so where it is told at all. */
   tellBy(by: NotifyBy): void {
     this.#by = by;
     if (!by.bell && !by.desktop) this.#isOn = false;
   }
 
-  /** Watches no more, since what ends now ends because a person wants it; the title stays as it is. */
+  /** Watches no more, since what ends now ends because the user wants it; the title stays as it is. */
   rest(): void {
     this.#unsubscribe();
     this.#timer?.[Symbol.dispose]();
@@ -79,7 +79,7 @@ export class AttentionWatch {
     }
     const notification = notificationOf(source.project, this.#attention, source.processes());
     this.#attention = told(this.#attention);
-    // Where the configuration says neither, a person who switches them on wants both.
+    // Where the configuration says neither, the user who switches them on wants both.
     const isNone = !by.bell && !by.desktop;
     if (this.#isOn && notification !== undefined) notifier.notify(notification, isNone ? { bell: true, desktop: true } : by);
   }

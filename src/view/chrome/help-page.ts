@@ -10,7 +10,7 @@ const columnWidth = 39;
 
 /**
  * The help: the keys of the panes and the details by topic, in as many columns as `width` has room for, the topic of the place
- * where the person is first. What does not apply now stands back. Every line is `width` cells.
+ * where the user is first. What does not apply now stands back. Every line is `width` cells.
  * @param words shows only what has them all
  */
 export function helpPage(ctx: CommandContext, words: string, width: number): readonly Line[] {

@@ -110,7 +110,7 @@ function planWords({ plan, dependents }: Question & { readonly about: 'plan' }, 
 export interface ToastAround {
   /** What is said without a toast. @default nothing */
   readonly otherwise?: string;
-  /** Whose keys the texts name. @default those without a person's changes */
+  /** Whose keys the texts name. @default those without the user's changes */
   readonly keymap?: KeyBindings;
 }
 

@@ -31,7 +31,7 @@ export interface KeyBindings {
   say(text: string): string;
 }
 
-/** What a command may look at and do. Made anew for every key. */
+/** What a command may look at and do. Made again for every key. */
 export interface CommandContext {
   readonly ui: UiState;
   readonly keymap: KeyBindings;
@@ -79,7 +79,7 @@ export interface CommandContext {
   copy(copied: CopiedText): void;
   /** Saves text to a new file, and says where. */
   save(path: string, pieces: Iterable<FilePiece>): void;
-  /** Ends the program; the person has agreed, or nothing runs. */
+  /** Ends the program; the user has agreed, or nothing runs. */
   quit(): void;
   /** Gives the terminal back and lets the processes run on under this program; undefined where that cannot be done. */
   readonly leaveRunning: (() => void) | undefined;
@@ -136,7 +136,7 @@ export interface Command {
   readonly menu?: (ctx: CommandContext) => string;
   /** Whether it applies now; without it, always. */
   readonly isEnabled?: (ctx: CommandContext) => boolean;
-  /** What to tell a person who asks for it when it does not apply; without it, nothing is said. */
+  /** What to tell the user who asks for it when it does not apply; without it, nothing is said. */
   readonly refusal?: (ctx: CommandContext) => string;
   /** `chord` is the key that was pressed for it. */
   readonly run: (ctx: CommandContext, chord: string) => void;

@@ -5,10 +5,10 @@ import type { LogChoices } from '../state/log.js';
 import type { UiAction } from '../state/ui.js';
 import { holdAt } from './log.js';
 
-/** The lines of a pane on which a person can go from one to the next. */
+/** The lines of a pane on which the user can go from one to the next. */
 export type Stops = Pick<LineList, 'length' | 'indexOf' | 'seqAt'>;
 
-/** The line where the person is: the one that was gone to while it is in view, else the newest while it follows, else the top one. */
+/** The line where the user is: the one that was gone to while it is in view, else the newest while it follows, else the top one. */
 export function currentSeq({ view, room }: PaneContext): number | undefined {
   const { list } = room;
   if (list.length === 0) return undefined;
@@ -20,7 +20,7 @@ export function currentSeq({ view, room }: PaneContext): number | undefined {
   return list.seqAt(seen.following ? list.length - 1 : seen.from);
 }
 
-/** What brings a listed line into view, and makes it the line where the person is. */
+/** What brings a listed line into view, and makes it the line where the user is. */
 export function goTo(pane: PaneContext, seq: number): readonly UiAction[] {
   const { room, view, spec } = pane;
   return [
@@ -29,7 +29,7 @@ export function goTo(pane: PaneContext, seq: number): readonly UiAction[] {
   ];
 }
 
-/** The stop after the line where the person is, or the one before with a step of -1; beyond the last one it begins again. */
+/** The stop after the line where the user is, or the one before with a step of -1; beyond the last one it begins again. */
 export function nextStop(
   pane: PaneContext,
   stops: Stops,

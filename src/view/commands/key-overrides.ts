@@ -3,7 +3,7 @@ import { nearest } from '../../policy/words/nearest.js';
 import { chordLabel, parseChord } from '../keys/chords.js';
 import { Keymap, type KeyOverrides, places } from './keymap.js';
 
-/** What a person wrote under `keys`: for each command its chords, in their spelling. */
+/** What the user wrote under `keys`: for each command its chords, in their spelling. */
 export type WrittenKeys = Readonly<Record<string, readonly string[]>>;
 
 const interrupt = 'interrupt';

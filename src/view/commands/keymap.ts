@@ -29,7 +29,7 @@ export const places = Object.keys(reach) as readonly Place[];
 /** Other chords for commands, by the command's id; an empty list leaves it without a key. */
 export type KeyOverrides = Readonly<Record<string, readonly string[]>>;
 
-/** Which key does what, as the table of commands says or a person has changed it. */
+/** Which key does what, as the table of commands says or the user has changed it. */
 export class Keymap implements KeyBindings {
   /** Every command with the chords that it has now. */
   readonly commands: readonly Command[];
@@ -64,7 +64,7 @@ export class Keymap implements KeyBindings {
   }
 }
 
-/** The keys as they are without a person's changes. */
+/** The keys as they are without the user's changes. */
 export const standardKeymap = new Keymap();
 
 function byKey(list: readonly Command[]): ReadonlyMap<string, Command> {

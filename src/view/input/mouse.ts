@@ -1,7 +1,7 @@
-/** What a person did with the mouse, at a cell of the screen: column `x` and row `y`, both from 0. */
+/** What the user did with the mouse, at a cell of the screen: column `x` and row `y`, both from 0. */
 export type MouseEvent = { readonly x: number; readonly y: number } & (
   | { readonly kind: 'press' | 'release' | 'drag'; readonly button: 'left' | 'middle' | 'right' }
-  /** One notch: -1 is up, or away from the person. */
+  /** One notch: -1 is up, or away from the user. */
   | { readonly kind: 'wheel'; readonly step: -1 | 1 }
 );
 

@@ -26,7 +26,7 @@ export class Pointer {
   #last: { readonly at: number; readonly key: string | undefined } | undefined;
   #drag: Drag | undefined;
 
-  /** @param screen as it was drawn last, since that is what the person points at */
+  /** @param screen as it was drawn last, since that is what the user points at */
   take(event: MouseEvent, screen: DrawnScreen, ctx: PointerContext): void {
     if (event.kind === 'wheel') wheel(hitTest(screen, event.x, event.y), event.step * wheelLines, ctx);
     else if (event.button === 'left') this.#left(event, screen, ctx);
@@ -104,7 +104,7 @@ function wheel(hit: Hit, lines: number, ctx: PointerContext): void {
   else if (hit.on === 'page') scrollPage(ctx, lines);
 }
 
-/** Runs a command of the place where the person is; nothing where it has gone meanwhile. */
+/** Runs a command of the place where the user is; nothing where it has gone meanwhile. */
 function run(id: string, ctx: CommandContext): void {
   const command = ctx.keymap.commandsIn(activePlace(ctx.ui, ctx.shuttingDown)).find((each) => each.id === id);
   if (command !== undefined) runCommand(command, ctx);

@@ -23,7 +23,7 @@ const written: ReadonlyMap<string, string> = new Map([
 // A terminal sends the same for these as for Backspace, Tab, Enter and Escape.
 const alike: ReadonlySet<string> = new Set(['ctrl+h', 'ctrl+i', 'ctrl+j', 'ctrl+m']);
 
-/** The chord that a person wrote: "Ctrl+G", "PgUp", "space", "R"; undefined where a terminal cannot tell such a key. */
+/** The chord that the user wrote: "Ctrl+G", "PgUp", "space", "R"; undefined where a terminal cannot tell such a key. */
 export function parseChord(text: string): string | undefined {
   const name = text.toLowerCase();
   const known = written.get(name);
@@ -34,7 +34,7 @@ export function parseChord(text: string): string | undefined {
   return /^f([1-9]|1[0-2])$/.test(name) ? name : undefined;
 }
 
-/** A chord as it is written for a person: "r", "F7", "Ctrl+C", "PgDn", "↑". */
+/** A chord as it is written for the user: "r", "F7", "Ctrl+C", "PgDn", "↑". */
 export function chordLabel(chord: string): string {
   if (chord.startsWith('ctrl+')) return `Ctrl+${chord.slice(5).toUpperCase()}`;
   if (/^f\d+$/.test(chord)) return chord.toUpperCase();

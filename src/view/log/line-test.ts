@@ -1,6 +1,6 @@
 import { compileExpression, type TextRange } from '../../policy/words/expression.js';
 
-/** What a person looks for in lines. */
+/** What the user looks for in lines. */
 export interface LineTest {
   /** False where none of the lines in `block` can pass; costs little. Lines are plain and stand between newlines. */
   mayPass(block: string): boolean;
@@ -10,7 +10,7 @@ export interface LineTest {
   ranges(line: string): readonly TextRange[];
 }
 
-/** What a person typed, understood; `test` is undefined where nothing was typed. */
+/** What the user typed, understood; `test` is undefined where nothing was typed. */
 export type ParsedTest =
   | { readonly ok: true; readonly test: LineTest | undefined }
   | { readonly ok: false; readonly problem: string };

@@ -6,9 +6,9 @@ import { wrapRows } from './wrap.js';
 interface Written extends LineText {
   readonly raw: string;
   readonly startedAt: number | undefined;
-  /** What it says of itself; looked for when somebody asks. */
+  /** What it says of itself; looked for when it is asked for. */
   level: { readonly is: LogLevel } | undefined;
-  /** Rows by width; counted when somebody asks. */
+  /** Rows by width; counted when it is asked for. */
   counted: { readonly width: number; readonly rows: number } | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { TreeRow } from '../../ports/inspector.js';
 import { plainText } from '../text/span.js';
 import { type DetailsRow, section } from './details-rows.js';
 
-/** The processes of its tree, each under the one that started it, with the ports that they listen on; nothing before somebody looked. */
+/** The processes of its tree, each under the one that started it, with the ports that they listen on; nothing before it was asked for. */
 export function treeSection(tree: readonly TreeRow[] | null): readonly DetailsRow[] {
   const pids = new Set(tree?.map(({ pid }) => pid));
   const below = (parent: number | undefined, depth: number): readonly DetailsRow[] =>

@@ -19,7 +19,7 @@ export function formatCpu(percent: number): string {
   return `${percent.toFixed(1)} %`;
 }
 
-/** Bytes for a person: "52 MB", "1.4 GB". */
+/** Bytes for the user: "52 MB", "1.4 GB". */
 export function formatMemory(bytes: number): string {
   const megabytes = bytes / 1024 / 1024;
   return megabytes < 1024 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;

@@ -5,7 +5,7 @@ import type { EventRecord } from '../../supervisor/events/history.js';
 import type { EventName } from '../../supervisor/events/table.js';
 import type { Tone } from '../text/theme.js';
 
-/** An event for a person: whose it is, what happened, and how that is. */
+/** An event for the user: whose it is, what happened, and how that is. */
 export interface EventWords {
   /** Empty where it is of the whole run. */
   readonly whose: string;

@@ -3,7 +3,7 @@ import { canReset, canStart, canStop, isCooling, isUp } from './process-rules.js
 import type { ProcessAction } from './source.js';
 import { isAlive } from './words.js';
 
-/** What a person does to processes. */
+/** What the user does to processes. */
 export type Verb = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'kill-restart';
 
 /** Actions on one process, one after the other. */

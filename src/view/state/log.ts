@@ -8,7 +8,7 @@ export interface Anchor {
 /** What stands before each line: nothing, the time of day, or the time since the start of its generation. */
 export type Stamps = 'off' | 'clock' | 'since';
 
-/** What the person has chosen of the log in one pane. */
+/** What the user has chosen of the log in one pane. */
 export interface PaneView {
   /** What is at the top; undefined follows the end. */
   readonly anchor: Anchor | undefined;
@@ -19,7 +19,7 @@ export interface PaneView {
   readonly stderrOnly: boolean;
   /** No line before this sequence number is listed. */
   readonly clearedTo: number;
-  /** The line that the person went to: one that was found, a crash, a bookmark. */
+  /** The line that the user went to: one that was found, a crash, a bookmark. */
   readonly at: number | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface LineSelection {
   /** The key of the pane's view. */
   readonly key: string;
   readonly from: number;
-  /** Where the person is. */
+  /** Where the user is. */
   readonly to: number;
   /** For a part of the first and the last line: the columns of `from` and `to`; undefined selects whole lines. */
   readonly columns: { readonly from: number; readonly to: number } | undefined;
@@ -64,7 +64,7 @@ export interface LogModes {
   readonly selection: LineSelection | undefined;
 }
 
-/** What the person has chosen of the logs. */
+/** What the user has chosen of the logs. */
 export interface LogChoices extends LogModes {
   /** By the key of the pane's view. */
   readonly views: ReadonlyMap<string, PaneView>;

@@ -1,7 +1,7 @@
 import type { ActionOutcome } from '../../api/action-run.js';
 import type { Notice } from '../../supervisor/events/notice.js';
 
-/** What a run says beside the states of its processes, and how a person has its configuration read again. */
+/** What a run says beside the states of its processes, and how the user has its configuration read again. */
 export interface DashboardNews {
   /** Calls `listener` with every notice from now on. Returns the way to stop it. */
   onNotice(listener: (notice: Notice) => void): () => void;

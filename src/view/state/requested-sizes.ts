@@ -7,7 +7,7 @@ interface Given {
 
 /**
  * The sizes that one dashboard gave to terminals. Several may look at the same one from panes of different sizes: it has the size
- * that was given last, and a dashboard gives its own again only when its pane changes or its person types.
+ * that was given last, and a dashboard gives its own again only when its pane changes or its user types.
  */
 export class RequestedSizes {
   readonly #given = new Map<string, Given>();

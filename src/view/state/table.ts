@@ -7,7 +7,7 @@ export interface Sort {
   readonly reversed: boolean;
 }
 
-/** What the person has chosen of the table. */
+/** What the user has chosen of the table. */
 export interface TableChoices {
   /** Words that a row must have, each of them; empty shows all rows. */
   readonly filter: string;

@@ -9,7 +9,7 @@ import { type Toast, withToast } from './toasts.js';
 /** A pane that can have the focus. */
 export type Pane = 'table' | 'log';
 
-/** What a person is asked before it is done. */
+/** What the user is asked before it is done. */
 export type Question =
   | { readonly about: 'quit' }
   /** `dependents` are the names of those that are up and depend on what the plan would stop. */
@@ -43,7 +43,7 @@ export type Overlay =
   /** Answered, it leaves the page that it was asked `over`, which is seen meanwhile. */
   | { readonly name: 'question'; readonly question: Question; readonly over?: PageOverlay | undefined };
 
-/** What the person has chosen on the screen. Nothing in it comes from a process. */
+/** What the user has chosen on the screen. Nothing in it comes from a process. */
 export interface UiState {
   /** By name, so that it survives a new order; undefined stands for the first process. */
   readonly selected: string | undefined;
@@ -58,7 +58,7 @@ export interface UiState {
   readonly toasts: readonly Toast[];
 }
 
-/** Pages to which Esc leads back; whoever wanders on among them forgets the first. */
+/** Pages to which Esc leads back; who wanders on among them forgets the first. */
 const mostPagesBack = 8;
 
 /** The screen as it opens. */

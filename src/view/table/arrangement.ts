@@ -34,13 +34,13 @@ export class Arrangement {
     return this.#rows(processes, choices);
   }
 
-  /** The rows in the order that was drawn last. For keys, which mean what the person sees. */
+  /** The rows in the order that was drawn last. For keys, which mean what the user sees. */
   rows(processes: readonly ProcessSnapshot[], choices: TableChoices): readonly TableRow[] {
     if (!this.#holds(processes, choices)) this.#order = newOrder(processes, choices, -Infinity);
     return this.#rows(processes, choices);
   }
 
-  /** What the person chose, and what is new, is never held back. */
+  /** What the user chose, and what is new, is never held back. */
   #holds(processes: readonly ProcessSnapshot[], { sort, troubleFirst }: TableChoices): boolean {
     const order = this.#order;
     if (order === undefined || order.troubleFirst !== troubleFirst) return false;

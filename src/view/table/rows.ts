@@ -44,7 +44,7 @@ export function processesOf(rows: readonly TableRow[]): readonly ProcessSnapshot
   return rows.flatMap((row) => (row.kind === 'process' ? [row.process] : []));
 }
 
-/** The row that is selected: the heading or the process that the person chose; else the first process. */
+/** The row that is selected: the heading or the process that the user chose; else the first process. */
 export function selectedRow(
   rows: readonly TableRow[],
   { selected, table }: Pick<UiState, 'selected' | 'table'>,

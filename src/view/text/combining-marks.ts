@@ -7,7 +7,7 @@ const strayRun = new RegExp(`(?:${sgr}|^${mark})(?:${sgr}|${mark})*`, 'gu');
 
 /**
  * Puts the marks of printable text with colours directly behind their base, where terminals expect them: those behind a
- * colour go before it, and those at the start, which would settle on somebody else's cell, go away.
+ * colour go before it, and those at the start, which would settle on another's cell, go away.
  */
 export function attachMarks(text: string): string {
   if (!someMark.test(text)) return text;

@@ -23,7 +23,7 @@ describe('the engine', () => {
     });
   });
 
-  it('that a person named and that cannot be asked is found fault with, not passed over', () => {
+  it('that the user named and that cannot be asked is found fault with, not passed over', () => {
     expect(findEngine({ socket: null, environment: { DOCKER_HOST: 'ssh://me@host' } })).toEqual({
       fault:
         'the container engine at ssh://me@host (DOCKER_HOST) cannot be asked: only unix://, tcp:// and https:// with a port can',

@@ -66,7 +66,7 @@ describe('the reaper', () => {
     expect([isAlive(tree.pid), complaints]).toEqual([true, []]);
   });
 
-  it('is started anew when it was killed, and then once only', async () => {
+  it('is started again when it was killed, and then once only', async () => {
     const scene = new Scene();
     const first = scene.shell;
     process.kill(first, 'SIGKILL');
@@ -76,7 +76,7 @@ describe('the reaper', () => {
     process.kill(second, 'SIGKILL');
     await scene.untilComplaints(2);
     expect(scene.complaints).toEqual([
-      'the reaper was killed and is started anew',
+      'the reaper was killed and is started again',
       'there is no reaper, so a SIGKILL of the watchdog would leave its processes behind: it was killed twice',
     ]);
     scene.reaper.spawned(sleeper());

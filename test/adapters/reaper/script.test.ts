@@ -39,7 +39,7 @@ async function reap(
   const { args, cwd, env: own } = reaperShell(runId);
   const env = { ...own, ...more };
   const words = [...args.slice(0, -1), source];
-  // By its own name bash would read the person's .bashrc.
+  // By its own name bash would read the user's .bashrc.
   const reaper: ChildProcess = spawn(shell, words, { cwd, env, argv0: 'sh', stdio: ['pipe', 'pipe', 'inherit'] });
   let printed = '';
   reaper.stdout?.setEncoding('utf8').on('data', (text: string) => {

@@ -34,7 +34,7 @@ describe('a process with ports', () => {
       expect(await watchdog.start('api')).toBe(true);
     }));
 
-  it('fails at once where somebody else holds one, who is named, and is not tried again', () =>
+  it('fails at once where another process holds one, who is named, and is not tried again', () =>
     withWatchdog(async (watchdog) => {
       const port = await freePort();
       const other = spawn(process.execPath, listener(port), { stdio: ['ignore', 'pipe', 'ignore'] });

@@ -89,7 +89,7 @@ const isInstalled = (shell: string): boolean => {
   }
 };
 
-/** How a person begins in a shell: without files of their own, with a short prompt, and with the script read. */
+/** How the user begins in a shell: without files of their own, with a short prompt, and with the script read. */
 const shells: Readonly<Record<string, { readonly args: readonly string[]; readonly begin: string }>> = {
   bash: { args: ['--norc', '--noprofile', '-i'], begin: `PS1='> '; eval "$(watchdog completion bash)"; echo ready` },
   zsh: {

@@ -56,7 +56,7 @@ describe('a log line', () => {
     expect(printer.format(line('Password: ok', { seq: 2 }))).toBe('Password: ok\n');
   });
 
-  it('that was overwritten from its start is printed anew', () => {
+  it('that was overwritten from its start is printed again', () => {
     const printer = new LogPrinter(['api'], sink(false));
     printer.format(line('10 %'));
     expect(printer.format(line('20 %'))).toBe('20 %\n');

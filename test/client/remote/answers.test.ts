@@ -24,7 +24,7 @@ class Asked {
 }
 
 describe('answers of another program', () => {
-  it('are asked for only when somebody wants them, at most twice a second', async () => {
+  it('are asked for only when they are read, at most twice a second', async () => {
     const asked = new Asked();
     asked.clock.advance(60_000);
     expect(asked.names).toEqual([]);

@@ -21,7 +21,7 @@ function copyOf(...streams: readonly (readonly EventMessage[])[]) {
 }
 
 describe('A copy of the events of another program', () => {
-  it('is fetched when somebody looks, once, and follows', async () => {
+  it('is fetched when it is read, once, and follows', async () => {
     const { seen, events } = copyOf([event(0), event(1)]);
     await settle();
     expect(seen.opened).toBe(0);

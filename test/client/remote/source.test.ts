@@ -95,7 +95,7 @@ describe('A dashboard that attaches', () => {
     expect(stage.usage.passes.length).toBe(all);
   });
 
-  it('follows a picture while somebody looks at it, and not longer; then shows the last one until there is a newer', async () => {
+  it('follows a picture while it is displayed, and not longer; then shows the last one until there is a newer', async () => {
     await using attached = await Attached.open({ tty: true });
     const { control } = attached;
     const source = await attached.attach();

@@ -117,7 +117,7 @@ export class DrawnApp implements AsyncDisposable {
     this.#ink.rerender(this.#tree());
   }
 
-  /** Draws all of the screen anew. */
+  /** Draws all of the screen again. */
   redraw(): void {
     this.#ink.clear();
     this.terminal.stdout.write('\x1b[2J\x1b[H');

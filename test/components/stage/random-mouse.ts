@@ -4,7 +4,7 @@ import type { Dice } from '../../chaos/dice.js';
 /** How much of its reports the mouse sends at once: each alone, all, or each cut somewhere. */
 const ways = ['alone', 'together', 'cut'] as const;
 
-/** What a terminal sends, in pieces, when a person does something with the mouse at a random place: in it, or just beyond its edge. */
+/** What a terminal sends, in pieces, when the user does something with the mouse at a random place: in it, or just beyond its edge. */
 export function randomMouse({ columns, rows }: TerminalSize, dice: Dice): readonly string[] {
   const place = (): string => `${1 + dice.below(columns + 2)};${1 + dice.below(rows + 2)}`;
   const report = (code: number, where: string, final = 'M'): string => `\x1b[<${code};${where}${final}`;

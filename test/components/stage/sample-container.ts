@@ -45,8 +45,8 @@ export function redisDetails(at: number): ProcessDetails {
         at: at - 95_000,
         from: 'running',
         to: 'stopping',
-        reason: 'ended with exit code 137, looking whether somebody asked for it',
-        why: 'ended with exit code 137, looking whether somebody asked for it',
+        reason: 'ended with exit code 137, checking whether it was asked for',
+        why: 'ended with exit code 137, checking whether it was asked for',
       },
       {
         at: at - 94_000,

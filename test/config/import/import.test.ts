@@ -122,7 +122,7 @@ services:
     expect(lostOf(shop)).toEqual(mayWrite('profiles') ? [] : ['mail: profiles: mail; it is started by hand instead']);
   });
 
-  it('says how the containers can be watched that somebody starts with docker compose, by the names they have then', () => {
+  it('says how the containers can be watched that docker compose starts, by the names they have then', () => {
     const text =
       'services: {db: {image: postgres}, cache: {image: redis, container_name: my-redis}, odd: {container_name: "${X}"}}';
     const named = (folder: string, more = '') =>

@@ -111,7 +111,7 @@ describe('a Procfile', () => {
     expect(['Procfiles', 'procfile.yaml', 'watchdog.yaml'].some(isProcfile)).toBe(false);
   });
 
-  it('gives back every name and command that a person can write, with their places', () => {
+  it('gives back every name and command that the user can write, with their places', () => {
     const name = fc.stringMatching(/^[\w-]{1,8}$/).filter((text) => text !== '__proto__');
     const command = fc.stringMatching(/^\S[ -~é€]{0,30}\S$/);
     const line = fc.tuple(name, fc.constantFrom(':', ': ', ':\t'), command, fc.constantFrom('\n', '\r\n', '\n\n# web: x\n'));

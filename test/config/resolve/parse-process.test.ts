@@ -15,7 +15,7 @@ function messageOf(input: unknown, options = at): string {
 }
 
 describe('parseProcess', () => {
-  it("takes the seed's registration, without a shell and in the folder of the caller", () => {
+  it("takes the registration of the API's specification, without a shell and in the folder of the caller", () => {
     const healthCheck = async () => true;
     const process = parseProcess(
       {
@@ -97,7 +97,7 @@ describe('parseProcess', () => {
   });
 
   it.each([[{}], [undefined], [{ name: 'a' }], [{ command: 'x' }], [{ name: '', command: 'x' }], [{ name: 'a', command: '' }]])(
-    "has the seed's sentence for %j",
+    "has the specification's sentence for %j",
     (input) => {
       expect(messageOf(input)).toBe('Process name and command are required');
     },

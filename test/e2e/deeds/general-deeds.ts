@@ -8,7 +8,7 @@ const project = (): Project => new Project({ api: { command: 'exec sleep 1000' }
 const runs = (screen: readonly string[]): boolean => isSeen(screen, / api +● running/);
 const stopped = (screen: readonly string[]): boolean => isSeen(screen, 'Stopped');
 
-/** The dashboard as a person starts it: in a shell, which has the terminal before and after. */
+/** The dashboard as the user starts it: in a shell, which has the terminal before and after. */
 async function inShell(tell: (shell: Terminal, folder: string) => Promise<void>): Promise<void> {
   using stage = project();
   await using shell = Terminal.start({

@@ -26,7 +26,7 @@ const cast = {
 /** The names of the processes, in their order in the table. */
 export type Name = keyof typeof cast;
 
-/** A person at the dashboard on a project of its own, who looks after each key what came of it. */
+/** The user at the dashboard on a project of its own, who looks after each key what came of it. */
 export class Hands implements AsyncDisposable {
   readonly project: Project;
   readonly terminal: Terminal;

@@ -25,7 +25,7 @@ function onCrashy(deed: Deed): Deed {
   };
 }
 
-/** Tries a key while eleven lines are found, and the last of them is where the person is. */
+/** Tries a key while eleven lines are found, and the last of them is where the user is. */
 function whileFound(seen: Sight): Deed {
   const deed = inLog(seen, ['/', 'text, or /expression/']);
   return undone(

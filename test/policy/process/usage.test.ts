@@ -152,7 +152,7 @@ describe('Over any history of a tree, the processor time', () => {
     );
   });
 
-  it('is never negative nor, in sum, more than was used, whoever is orphaned or not asked for', () => {
+  it('is never negative nor, in sum, more than was used, whatever is orphaned or not asked for', () => {
     fc.assert(
       fc.property(fc.array(deed, { maxLength: 60, size: 'max' }), (deeds) => {
         let balance = 0;

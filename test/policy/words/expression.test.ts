@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileExpression } from '../../../src/policy/words/expression.js';
 
-describe('a regular expression of a person', () => {
+describe('a regular expression of the user', () => {
   it.each([
     ['listening on :\\d+$', 'server listening on :3000', true],
     ['^ready', 'not ready', false],

@@ -103,7 +103,7 @@ describe('A container that dies', () => {
     expect(cards()).toMatchObject([{ words: 'exit code 5' }]);
   });
 
-  it('gets one where a person starts it before the verdict', async () => {
+  it('gets one where the user starts it before the verdict', async () => {
     stage.engine.make('redis');
     await stage.monitor();
     stage.engine.crash('redis', 1);
@@ -145,7 +145,7 @@ describe('A container that is unwell', () => {
     expect(ends()).toEqual(['its own health check failed; ended with exit code 143']);
   });
 
-  it('and crashes before that dies of the crash; and lives where a person is faster', async () => {
+  it('and crashes before that dies of the crash; and lives where the user is faster', async () => {
     stage.engine.make('redis', { health: 'healthy' });
     await stage.monitor();
     stage.engine.setHealth('redis', 'unhealthy');
@@ -162,7 +162,7 @@ describe('A container that is unwell', () => {
   });
 });
 
-describe('An end that somebody asked for', () => {
+describe('An end that was asked for', () => {
   it.each([
     ['a stop of ours', async () => void (await stage.watchdog.stop('container:redis')), 143],
     ['a restart of ours', async () => void (await stage.watchdog.restart('container:redis')), 143],

@@ -83,7 +83,7 @@ describe('The details of a container', () => {
     await stage.advance(2000);
     expect(details().timeline.map(({ from, to, reason }) => `${from} ${to}: ${reason}`)).toEqual([
       'unknown running: running for 0s',
-      'running stopping: ended with exit code 137, looking whether somebody asked for it',
+      'running stopping: ended with exit code 137, checking whether it was asked for',
       'stopping backoff: restart 1 in 1s after exit code 137',
       'backoff starting: the engine restarts it',
       'starting running: running for 0s',
@@ -91,7 +91,7 @@ describe('The details of a container', () => {
     expect(details().timeline.at(-1)?.at).toBe(stage.clock.wallTime());
   });
 
-  it('have what the present life used, measured as often as somebody looks', async () => {
+  it('have what the present life used, measured as often as they are read', async () => {
     stage.engine.make('redis');
     stage.watchdog.usage.watch();
     await stage.monitor();

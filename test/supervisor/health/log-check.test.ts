@@ -80,7 +80,7 @@ describe('a process that is ready by a line of output', () => {
     expect(stage.heard()).toEqual([]);
   });
 
-  it('waits for it anew in each generation, and is not fooled by output of the last', async () => {
+  it('waits for it again in each generation, and is not fooled by output of the last', async () => {
     const stage = new Stage().register({ readiness });
     await stage.start();
     const first = stage.spawner.last;

@@ -14,7 +14,7 @@ describe('the rate of lines', () => {
     expect(rate.at(20_000)).toEqual(new Array(12).fill(0));
   });
 
-  it('begins anew with each second, however long nothing came', () => {
+  it('begins again with each second, however long nothing came', () => {
     const rate = new LineRate();
     for (const second of [0, 13, 26, 39]) rate.add(1, second * 1000);
     expect(rate.at(40_000)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);

@@ -63,7 +63,7 @@ describe('A watched process', () => {
     expect(stage.status.state).toBe('running');
   });
 
-  it('stays stopped when a person stopped it, and waits when its circuit is open', async () => {
+  it('stays stopped when the user stopped it, and waits when its circuit is open', async () => {
     const stage = await watchedApi({ circuit: { threshold: 1 } });
     await stage.watchdog.stop('api');
     stage.watcher.change('src/a.ts');
@@ -94,7 +94,7 @@ describe('A watched process', () => {
     expect(stage.status.reason).toMatch(/, watch paused: it writes src\/generated\.ts after each start$/);
     await stage.advance(10_000);
     expect(stage.status.reason).not.toMatch('paused');
-    // A person's save restarts it, and its own next write pauses at once.
+    // The user's save restarts it, and its own next write pauses at once.
     await stage.advance(5000);
     stage.watcher.change('src/a.ts');
     await stage.advance(300);
@@ -104,7 +104,7 @@ describe('A watched process', () => {
     expect(stage.status.reason).toMatch('paused');
   });
 
-  it('is watched again at once when a person restarts it', async () => {
+  it('is watched again at once when the user restarts it', async () => {
     const stage = await watchedApi();
     await writesOnEachStart(stage, 10);
     await stage.watchdog.restart('api');

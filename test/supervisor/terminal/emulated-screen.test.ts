@@ -120,7 +120,7 @@ describe('an emulated screen', () => {
 
   it('goes on in a terminal so narrow that wide characters wrap everywhere', async () => {
     using scene = new Scene(23, 4);
-    // Found by the test below. With the emulator's own way to wrap lines anew, the last of these was never on the screen.
+    // Found by the test below. With the emulator's own way to rewrap lines, the last of these was never on the screen.
     const steps: readonly (readonly [base64: string, columns: number, rows: number])[] = [
       ['zIE=', 6, 7],
       ['G1Dwn5Go4oCN8J+RqeKAjfCfkadMqI2Y77iPwputDbFL6xyY7QTkOUhF', 3, 3],

@@ -43,7 +43,7 @@ describe('A watchdog', () => {
     expect(stage.api).toMatchObject({ cpu: null, memory: null, ports: [] });
   });
 
-  it('measures every two seconds for whoever looks, all that is up in one pass, until the last one looks away', async () => {
+  it('measures every two seconds for its readers, all that is up in one pass, until the last one looks away', async () => {
     const stage = await UsageStage.open();
     stage.register({ name: 'db' }).register({ name: 'idle' });
     await stage.start('db');
@@ -169,7 +169,7 @@ describe('A watchdog', () => {
     expect(stage.api.cpu).toBe(2);
   });
 
-  it('sets no timer any more after its shutdown, whoever still looks', async () => {
+  it('sets no timer any more after its shutdown, whatever still reads it', async () => {
     const stage = await UsageStage.open();
     stage.watchdog.usage.watch();
     await stage.pass(500);
@@ -196,7 +196,7 @@ describe('A single look', () => {
     expect(stage.usage.passes).toHaveLength(2);
   });
 
-  it('does not wait where somebody looks already, nor where nothing is up, nor where nothing can be read', async () => {
+  it('does not wait where it is read already, nor where nothing is up, nor where nothing can be read', async () => {
     const stage = await UsageStage.open();
     stage.watchdog.usage.watch();
     await stage.pass(500);

@@ -247,7 +247,7 @@ describe.each(['embedded', 'remote'] as const)('The %s source of a dashboard', (
     expect((await both.agree()).each[1]?.screen?.size).toEqual({ columns: 100, rows: 30 });
   });
 
-  it('gives a terminal its size once, and again when somebody types here after another gave it theirs', async () => {
+  it('gives a terminal its size once, and again when the user types here after another gave it theirs', async () => {
     await using both = await Both.open();
     const source = both.source(which);
     const [own, others] = [

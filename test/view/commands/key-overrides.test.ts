@@ -7,7 +7,7 @@ import { chordLabel, parseChord } from '../../../src/view/keys/chords.js';
 import { currentToast } from '../../../src/view/state/toasts.js';
 import { FakeContext } from '../fake-context.js';
 
-describe('Keys of a person', () => {
+describe('Keys of the user', () => {
   it('take the place of those of the command, and nothing else changes', () => {
     const ctx = new FakeContext('api');
     ctx.keymap = new Keymap(keyOverrides({ 'process.restart': ['Ctrl+R', 'F8'] }));

@@ -100,7 +100,7 @@ describe('A key', () => {
     expect([ctx.ui.typing, currentToast(ctx.ui.toasts, ctx.now)?.text]).toEqual([undefined, said]);
   });
 
-  it('means nothing while the person types into a terminal, but for the way out', () => {
+  it('means nothing while the user types into a terminal, but for the way out', () => {
     const ctx = new FakeContext('api');
     ctx.screen = new FakeScreen();
     press('f', ctx);

@@ -83,7 +83,7 @@ describe('The order of the rows', () => {
     expect(orders.filter((order, index) => index > 0 && order !== orders[index - 1]).length).toBeLessThanOrEqual(12);
   });
 
-  it('follows what the person chooses, and shows what is new, at once', () => {
+  it('follows what the user chooses, and shows what is new, at once', () => {
     const table = new Table();
     table.at(0, chosen(by('cpu')));
     expect(table.at(1, chosen(by('name')))).toBe('db w1 w2 w10');

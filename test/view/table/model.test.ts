@@ -113,7 +113,7 @@ describe('The table', () => {
     expect(names('db', { tableRows: 3, choices: { marked: new Set(['api', 'db']) } })).toEqual(['*  api', '*▌ db', 'web']);
   });
 
-  it('has the first process selected until a person chooses, or when the chosen one is gone', () => {
+  it('has the first process selected until the user chooses, or when the chosen one is gone', () => {
     expect(names('gone')[0]).toBe('▌ api');
     expect(model(undefined).rows[0]!.selected).toBe(true);
     expect(model('api', { processes: [] }).rows).toEqual([]);

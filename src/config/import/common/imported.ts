@@ -2,7 +2,7 @@ import type { ProcessInput } from '../../schema/process.js';
 
 /** What a file of another tool says, in the words of watchdog.yaml. */
 export interface Imported {
-  /** The file as a person would name it. */
+  /** The file as the user would name it. */
   readonly source: string;
   /** Variables of all its processes. */
   readonly env: Readonly<Record<string, string>>;

@@ -27,7 +27,7 @@ export function policyOf(app: RawMap): RawMap {
     restartDelay: growing ?? delay,
     backoff: growing === undefined ? (delay === undefined ? undefined : { multiplier: 1 }) : growth,
     maxRestarts: restarts && hasBound ? bound : undefined,
-    // A start that lasts so long is a success there, and the restarts count anew.
+    // A start that lasts so long is a success there, and the restarts count from 0.
     minUptime: uptime ?? (restarts && hasBound ? '1s' : undefined),
   });
 }

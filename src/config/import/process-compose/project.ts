@@ -9,7 +9,7 @@ export interface ProcessComposeProject {
   readonly value: RawMap;
   /** The comments above each process. */
   readonly comments: ReadonlyMap<string, readonly string[]>;
-  /** The other files, as a person would name them. */
+  /** The other files, as the user would name them. */
   readonly others: readonly string[];
   readonly lost: readonly string[];
 }
