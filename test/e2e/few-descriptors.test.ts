@@ -1,4 +1,6 @@
+import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
+import { socketPath } from '../../src/adapters/files/socket-path.js';
 import { ControlClient } from '../../src/client/client.js';
 import { ProgramRun, watchdog } from '../control/program-run.js';
 import { untilDead } from '../fixtures/alive.js';
@@ -8,6 +10,14 @@ import { Terminal } from './terminal.js';
 
 const sixty = Object.fromEntries(Array.from({ length: 60 }, (_each, index) => [`p${index}`, { command: 'exec sleep 600' }]));
 const few = 'ulimit -n 100; exec "$0" "$@"';
+
+const check = { exec: 'exec sleep 0.2', interval: '50ms', startPeriod: '50ms', startInterval: '10ms' };
+const busy = Object.fromEntries(
+  Object.entries(sixty).map(([name, config], index) => [
+    name,
+    index % 4 === 0 ? { ...config, tty: true } : { ...config, healthCheck: check },
+  ]),
+);
 
 describe('with sixty processes and a hundred file descriptors', { timeout: 60_000 }, () => {
   it('says how many fit, refuses the rest in words, and ends at the first SIGTERM with all that it started', async () => {
@@ -27,8 +37,11 @@ describe('with sixty processes and a hundred file descriptors', { timeout: 60_00
     for (const pid of children) await untilDead(pid);
   });
 
-  it('opens the dashboard, answers on the socket, and quits', async () => {
-    using project = new Project(sixty);
+  it.each([
+    ['plain ones', sixty],
+    ['ones that are checked without a pause, and ones in terminals', busy],
+  ])('%s: opens the dashboard after they took what they could, answers on the socket, and quits', async (_kind, processes) => {
+    using project = new Project(processes);
     const args = ['-c', few, process.execPath, builtProgram];
     await using terminal = Terminal.start({ command: '/bin/sh', args, cwd: project.folder, columns: 120, rows: 90 });
     await terminal.until(shows('p39', 'failed'), 'the refused ones', 30_000);
@@ -37,6 +50,31 @@ describe('with sixty processes and a hundred file descriptors', { timeout: 60_00
     expect(status).toHaveLength(60);
     process.kill(terminal.pid, 'SIGTERM');
     expect((await terminal.exited).code).toBe(0);
+  });
+});
+
+describe('with clients of the socket that hold on to their connections', { timeout: 60_000 }, () => {
+  it('goes on with control for the next command, and starts what it is told to', async () => {
+    using project = new Project({ a: { command: 'exec sleep 600' }, b: { command: 'exec sleep 600', autoStart: false } });
+    await using run = new ProgramRun(project.folder, ['--headless'], {}, few);
+    await vi.waitFor(() => new ControlClient(project.folder).status([]), { timeout: 15_000, interval: 50 });
+    const path = socketPath(project.folder);
+    const halves = ['', 'GET /v1/sta', 'POST /v1/actions HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{"a'];
+    const clients = Array.from({ length: 200 }, (_each, index) => {
+      const socket = connect(path, () => socket.write(halves[index % halves.length]!));
+      return socket.on('error', () => {}).resume();
+    });
+    try {
+      await vi.waitFor(() => expect(clients.filter(({ destroyed }) => destroyed).length).toBeGreaterThan(150), {
+        timeout: 15_000,
+      });
+      expect((await watchdog(project.folder, ['status'])).status).toBe(0);
+      expect((await watchdog(project.folder, ['start', 'b'])).status).toBe(0);
+      expect((await watchdog(project.folder, ['down'])).status).toBe(0);
+      expect((await run.end).stderr).not.toMatch(/internal error|descriptor/);
+    } finally {
+      for (const client of clients) client.destroy();
+    }
   });
 });
 
