@@ -8,9 +8,14 @@ const shortages: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
 };
 
+const noWatches =
+  'the system allows this user no further watches of files; see fs.inotify.max_user_watches and max_user_instances';
+
 /** What is short, in words; undefined where an error does not come from a shortage. */
 export function shortageIn(error: unknown): string | undefined {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  // The same codes as of the disk and of descriptors, and neither is short.
+  if (syscall === 'watch' && (code === 'ENOSPC' || code === 'EMFILE')) return noWatches;
   return code !== undefined && Object.hasOwn(shortages, code) ? shortages[code] : undefined;
 }
 
