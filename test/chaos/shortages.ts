@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ProgramRun, watchdog } from '../control/program-run.js';
 import { isAlive, untilDead } from '../fixtures/alive.js';
+import { eventually } from '../fixtures/eventually.js';
 import { descendantsOf } from '../fixtures/process-tree.js';
 
 /** A user who owns nothing; root's rounds borrow it. */
@@ -69,6 +70,44 @@ export const shortages: readonly Shortage[] = [
       await run.until(/p39: (failed|started|.*EAGAIN)/);
       hold(/this user may have 40 processes and threads/.test(run.stderr), 'it says what is short', run.stderr);
       await endWell(run);
+    },
+  },
+  {
+    what: 'few pseudo-terminals',
+    whyNot: canMount() ? undefined : 'it needs root to mount a small devpts',
+    async run(folder) {
+      const inTerminals = Array.from({ length: 8 }, (_each, index) => [`t${index}`, { command: 'exec sleep 600', tty: true }]);
+      write(folder, { ...Object.fromEntries(inTerminals), ...sleepers(2) });
+      const few = 'mount -t devpts -o newinstance,ptmxmode=666,max=3 devpts /dev/pts && mount --bind /dev/pts/ptmx /dev/ptmx';
+      await using run = new ProgramRun(folder, ['--headless'], {}, `exec unshare -m sh -c '${few} && exec "$0" "$@"' "$0" "$@"`);
+      await eventually(() => {
+        const [started, failed] = [/^watchdog: t\d: started/gm, /^watchdog: t\d: failed: .*pseudo-terminal/gm].map(
+          (pattern) => run.stderr.match(pattern)?.length ?? 0,
+        );
+        hold(started! > 0 && failed! > 0 && started! + failed! === 8, 'it starts what fits and says what is short', run.stderr);
+      });
+      hold(run.stderr.match(/pseudo-terminal/g)!.length <= 8, 'it is said once for each', run.stderr);
+      hold(/p1: started/.test(run.stderr), 'the others run', run.stderr);
+      await endWell(run);
+    },
+  },
+  {
+    what: 'few inotify watches',
+    whyNot: canUnshareUsers() ? undefined : 'it needs a user namespace of its own',
+    async run(folder) {
+      for (let index = 0; index < 40; index += 1) mkdirSync(join(folder, 'src', `d${index}`), { recursive: true });
+      const watching = { command: 'exec sleep 600', watch: { paths: ['src'] } };
+      write(folder, { a: watching, b: watching, ...sleepers(1) });
+      const few = 'echo 8 >/proc/sys/user/max_inotify_watches; exec "$0" "$@"';
+      await using run = new ProgramRun(folder, ['--headless'], {}, `exec unshare -U -r sh -c '${few}' "$0" "$@"`);
+      await run.until(/inotify|file watchers/);
+      const status = await watchdog(folder, ['status', '--json']);
+      hold(status.status === 0 && JSON.parse(status.stdout).length === 3, 'status answers', status.stderr);
+      await endWell(run);
+      for (const name of ['a', 'b']) {
+        const said = run.stderr.split('\n').filter((line) => line.startsWith(`watchdog: ${name}: `) && /inotify/.test(line));
+        hold(said.length <= 1, 'it is told once of each process, in words', run.stderr);
+      }
     },
   },
   {
@@ -161,6 +200,11 @@ async function detached(folder: string): Promise<void> {
   hold(status.status === 0, 'status finds it', status.stderr);
   const down = await watchdog(folder, ['down']);
   hold(down.status === 0 && !isAlive(pid), 'down ends it', down.stderr);
+}
+
+function canUnshareUsers(): boolean {
+  const allowed = ['-U', '-r', 'sh', '-c', 'echo 8 >/proc/sys/user/max_inotify_watches'];
+  return spawnSync('unshare', allowed, { stdio: 'ignore' }).status === 0;
 }
 
 function canMount(): boolean {

@@ -5,14 +5,18 @@ import type { SpawnFailure, SpawnSpec } from '../../ports/spawner.js';
 /** Says in plain words why the system could not start a child; the system names the command even where the folder is at fault. */
 export function explainSpawnFailure(spec: SpawnSpec, error: NodeJS.ErrnoException): SpawnFailure {
   const code = error.code ?? 'UNKNOWN';
-  // The package for pseudo-terminals names the call and no code.
-  if (/^(forkpty|posix_openpt|openpty)\b/.test(error.message)) {
-    return { code: 'ENOPTY', message: 'the system has no pseudo-terminal left for it; see /proc/sys/kernel/pty/max' };
-  }
+  const noTerminal = missingTerminal(error.message);
+  if (noTerminal !== undefined) return noTerminal;
   return {
     code,
     message: plainLine(folderFault(spec.cwd) ?? commandFault(spec.command, code) ?? `cannot start: ${error.message}`),
   };
+}
+
+/** What a fault of the package for pseudo-terminals, which names the call and no code, says where the system has none left. */
+export function missingTerminal(message: string): SpawnFailure | undefined {
+  if (!/^(forkpty|posix_openpt|openpty)\b/.test(message)) return undefined;
+  return { code: 'ENOPTY', message: 'the system has no pseudo-terminal left for it; see /proc/sys/kernel/pty/max' };
 }
 
 function folderFault(cwd: string): string | undefined {

@@ -4,6 +4,7 @@ import type { ChildEvents, ChildHandle, SpawnSpec, TtySize } from '../../ports/s
 import { type ChildWires, deadHandle, type SpawnerParts, startChild } from './child.js';
 import type { OutputReceiver } from './child-output.js';
 import { closedDescriptor, keepDescriptor } from './descriptors.js';
+import { missingTerminal } from './failure.js';
 import { PtyInput } from './pty-input.js';
 import type { PtyModule, PtyPair } from './pty-module.js';
 
@@ -33,7 +34,8 @@ export function startInTerminal(
     };
   } catch (error) {
     const { message } = error as Error;
-    process.nextTick(() => events.failed({ code: 'ENOPTY', message: `no terminal can be opened: ${message}` }));
+    const failure = missingTerminal(message) ?? { code: 'ENOPTY', message: `no terminal can be opened: ${message}` };
+    process.nextTick(() => events.failed(failure));
     return deadHandle;
   }
 }
