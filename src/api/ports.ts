@@ -6,7 +6,7 @@ import { NodeProbeRunner } from '../adapters/probes/runner.js';
 import { NodeInspector } from '../adapters/proc/inspector.js';
 import { NodeUsageSampler } from '../adapters/proc/usage-sampler.js';
 import type { SpawnerParts } from '../adapters/spawn/child.js';
-import { systemSpawner } from '../adapters/spawn/system.js';
+import { markInCgroup, systemSpawner } from '../adapters/spawn/system.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ContainerEngine } from '../ports/container-engine.js';
 import type { WatchdogOptions, WatchdogPorts } from './options.js';
@@ -24,7 +24,7 @@ export function watchdogPorts(given: Partial<WatchdogPorts> | undefined, parts: 
     random: nodeRandom,
     probes: new NodeProbeRunner(spawner),
     watcher: systemWatcher,
-    inspector: new NodeInspector(runId, cgroupOf),
+    inspector: new NodeInspector(runId, cgroupOf, (row) => markInCgroup(parts, row)),
     usage: new NodeUsageSampler(runId, cgroupOf),
     sinks: undefined,
     ...given,

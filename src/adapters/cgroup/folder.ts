@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Cgroup, foldersIn } from './cgroup.js';
 import { ownCgroup } from './hierarchy.js';
@@ -75,6 +75,13 @@ export class CgroupFolder {
     return this.#known.get(marker)?.cgroup;
   }
 
+  /** The word that marks the process whose group a pid lives in; undefined where that is none of this folder. */
+  markerOf(pid: number): string | undefined {
+    const name = nameOfGroup(pid, basename(this.#path));
+    if (name === undefined) return undefined;
+    return [...this.#known].find(([, { cgroup }]) => cgroup !== undefined && basename(cgroup.path) === name)?.[0];
+  }
+
   /** Nothing lives any more in a process's group: it is removed, a little later. */
   discard(marker: string, cgroup: Cgroup): void {
     const known = this.#known.get(marker);
@@ -113,6 +120,17 @@ export class CgroupFolder {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const cgroup of this.#emptied) if (cgroup.remove()) this.#emptied.delete(cgroup);
+  }
+}
+
+/** The name of the group in a folder, or above the one in it, that a pid lives in. */
+function nameOfGroup(pid: number, folder: string): string | undefined {
+  try {
+    const path = /^0::(.*)$/m.exec(readFileSync(`/proc/${pid}/cgroup`, 'utf8'))?.[1]?.split('/') ?? [];
+    const at = path.indexOf(folder);
+    return at === -1 ? undefined : path[at + 1];
+  } catch {
+    return undefined; // It has ended.
   }
 }
 

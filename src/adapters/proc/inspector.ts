@@ -3,7 +3,7 @@ import type { Inspector, TreeRequest, TreeRow } from '../../ports/inspector.js';
 import type { CgroupOf } from '../cgroup/folder.js';
 import { ChildTree } from './child-tree.js';
 import { markerOf } from './marker.js';
-import { findPortOwners, ownerOf, programOf } from './port-owner.js';
+import { findPortOwners, type MarkWithoutMarker, ownerOf, programOf } from './port-owner.js';
 import type { ProcessRow } from './ps.js';
 import { startTimeOf } from './stat.js';
 import { findProcess } from './table.js';
@@ -14,14 +14,17 @@ import { findListeningPorts } from './tree-ports.js';
 export class NodeInspector implements Inspector {
   readonly #runId: string;
   readonly #cgroupOf: CgroupOf | undefined;
+  readonly #markInCgroup: MarkWithoutMarker | undefined;
 
   /**
    * @param runId the word with which the run marks what it starts
    * @param cgroupOf finds the control group of a tree; without one, members are known by the process table
+   * @param markInCgroup tells by its control group what a process was started as
    */
-  constructor(runId: string, cgroupOf?: CgroupOf) {
+  constructor(runId: string, cgroupOf?: CgroupOf, markInCgroup?: MarkWithoutMarker) {
     this.#runId = runId;
     this.#cgroupOf = cgroupOf;
+    this.#markInCgroup = markInCgroup;
   }
 
   async tree({ pid, mark, scope }: TreeRequest): Promise<readonly TreeRow[]> {
@@ -46,7 +49,7 @@ export class NodeInspector implements Inspector {
   }
 
   async portHolder(port: number): Promise<PortHolder | undefined> {
-    const [found] = await findPortOwners([port], this.#runId);
+    const [found] = await findPortOwners([port], this.#runId, this.#markInCgroup);
     if (found === undefined) return undefined;
     const { row } = found;
     return { pid: row?.pid ?? null, program: row === undefined ? null : programOf(row), owner: ownerOf(found) ?? null };

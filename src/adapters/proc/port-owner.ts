@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { plainLine } from '../../policy/words/plain-text.js';
 import { markOf } from './marker.js';
+import { init } from './orphan.js';
 import { findPortHolders } from './port-holders.js';
 import type { ProcessRow } from './ps.js';
 import { findProcess } from './table.js';
@@ -15,15 +16,22 @@ export interface PortOwner {
   readonly mark: string | undefined;
 }
 
+/** Tells what a process was started as that has laid off its marker; undefined where nobody knows. */
+export type MarkWithoutMarker = (row: ProcessRow) => string | undefined;
+
 /**
  * Finds who listens on these ports, and whether this run started it.
  * @param runId the word with which this run marks what it starts
  */
-export async function findPortOwners(ports: readonly number[], runId: string): Promise<readonly PortOwner[]> {
+export async function findPortOwners(
+  ports: readonly number[],
+  runId: string,
+  markWithoutMarker: MarkWithoutMarker = () => undefined,
+): Promise<readonly PortOwner[]> {
   const holders = await findPortHolders(ports);
   return holders.map(({ port, pids }) => {
     const rows = pids.flatMap((pid) => findProcess(pid) ?? []);
-    const seen = rows.map((row) => ({ port, row, mark: markOf(row, runId) }));
+    const seen = rows.map((row) => ({ port, row, mark: markOf(row, runId) ?? markWithoutMarker(row) }));
     return seen.find(({ mark }) => mark !== undefined) ?? seen[0] ?? { port, row: undefined, mark: undefined };
   });
 }
@@ -34,12 +42,17 @@ export function ownerOf({ mark }: PortOwner): string | undefined {
   return name === undefined ? undefined : decodeURIComponent(name);
 }
 
-/** Names the owner: "port 3000 is held by pid 4242 (node), not ours". */
-export function sayPortOwner(found: PortOwner): string {
+/**
+ * Names the owner: "port 3000 is held by pid 4242 (node), not ours".
+ * @param program the name that the system gives the program that wants the port, where it is known
+ */
+export function sayPortOwner(found: PortOwner, program?: string): string {
   const { port, row, mark } = found;
   if (row === undefined) return `port ${port} is held by a process that cannot be seen from here`;
   const name = ownerOf(found);
-  const owner = name === undefined ? (mark === undefined ? 'not ours' : 'a check of ours') : `of ${name}`;
+  const stranger =
+    row.comm === program && row.parent === init ? 'which an earlier start seems to have left in the background' : 'not ours';
+  const owner = name === undefined ? (mark === undefined ? stranger : 'a check of ours') : `of ${name}`;
   return `port ${port} is held by pid ${row.pid} (${programOf(row)}), ${owner}`;
 }
 

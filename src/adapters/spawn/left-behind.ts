@@ -1,10 +1,8 @@
 import type { LeftBehind } from '../../policy/process/background.js';
+import { init } from '../proc/orphan.js';
 import type { ProcessRow } from '../proc/ps.js';
 import { tableOfThisTurn } from '../proc/table-cache.js';
 import type { Tree } from './tree.js';
-
-/** The pid of the process that adopts orphans. */
-const init = 1;
 
 /**
  * What a child that has ended by itself left alive.

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCgroups } from '../../../src/adapters/cgroup/folder.js';
+import { findPortHolders } from '../../../src/adapters/proc/port-holders.js';
 import { Watchdog } from '../../../src/api/watchdog.js';
 import { isAlive, untilDead } from '../../fixtures/alive.js';
+import { CheckServer } from '../../fixtures/check-servers.js';
 
 const isThere = (program: string): boolean =>
   `${process.env.PATH}:/usr/sbin`.split(delimiter).some((folder) => existsSync(join(folder, program)));
@@ -30,6 +32,12 @@ async function withWatchdog(cgroups: boolean, use: (watchdog: Watchdog, cwd: str
     await watchdog.shutdown();
     rmSync(cwd, { recursive: true, force: true });
   }
+}
+
+/** A port that nobody holds. */
+async function freePort(): Promise<number> {
+  await using server = await CheckServer.tcp(() => {});
+  return server.port;
 }
 
 function pidIn(reason: string): number {
@@ -69,6 +77,45 @@ describe.skipIf(missing.length > 0)(title, () => {
         if (isAlive(pid)) process.kill(pid, 'SIGTERM');
         await untilDead(pid);
       }
+    });
+  });
+
+  it('that lives on without a control group is not called a stranger as the holder of its port, also not by the next run', async () => {
+    const port = await freePort();
+    let pid = 0;
+    try {
+      await withWatchdog(false, async (watchdog, cwd) => {
+        writeFileSync(join(cwd, 'nginx.conf'), nginxConf.replace('unix:n.sock', `127.0.0.1:${port}`));
+        watchdog.register({ name: 'front', command: nginx, shell: true, cwd, ports: [port] });
+        watchdog.register({ name: 'other', command: 'true', ports: [port], restartDelay: 100 });
+        await watchdog.start('front');
+        await expect.poll(() => watchdog.getStatus('front')!.state).toBe('failed');
+        pid = pidIn(watchdog.getStatus('front')!.reason);
+        await watchdog.start('other');
+        expect(watchdog.getStatus('other')!.reason).toBe(`failed: port ${port} is held by pid ${pid} (nginx), of front`);
+      });
+      await withWatchdog(false, async (watchdog, cwd) => {
+        watchdog.register({ name: 'front', command: nginx, shell: true, cwd, ports: [port] });
+        await watchdog.start('front');
+        const said = `port ${port} is held by pid ${pid} (nginx), which an earlier start seems to have left in the background`;
+        expect(watchdog.getStatus('front')!.reason).toBe(`failed: ${said}`);
+      });
+    } finally {
+      if (pid > 0 && isAlive(pid)) process.kill(pid, 'SIGTERM');
+      if (pid > 0) await untilDead(pid);
+    }
+  });
+
+  it.skipIf(!hasCgroups)('that is supervised in a control group is named as the holder of its port', async () => {
+    const port = await freePort();
+    await withWatchdog(true, async (watchdog, cwd) => {
+      writeFileSync(join(cwd, 'nginx.conf'), nginxConf.replace('unix:n.sock', `127.0.0.1:${port}`));
+      watchdog.register({ name: 'front', command: nginx, shell: true, cwd, daemon: true });
+      watchdog.register({ name: 'other', command: 'true', ports: [port] });
+      await watchdog.start('front');
+      await expect.poll(async () => (await findPortHolders([port])).length).toBe(1);
+      await watchdog.start('other');
+      expect(watchdog.getStatus('other')!.reason).toMatch(/is held by pid \d+ \(nginx\), of front$/);
     });
   });
 
