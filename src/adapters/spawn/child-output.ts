@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { Socket, type SocketConstructorOpts } from 'node:net';
 import type { OutputStream } from '../../ports/spawner.js';
+import { heldOutput } from './held-output.js';
 
 /**
  * What all children's output is read into: one piece of memory for every read of this program, so that a flood allocates
@@ -38,6 +39,8 @@ export class ChildOutput {
       open += 1;
       socket.once('close', ended);
       sockets.push(socket);
+      heldOutput.add(socket);
+      child.once('exit', () => heldOutput.finish(socket));
     }
     const told = readyFd === undefined ? undefined : (child.stdio[readyFd] as Socket | null | undefined);
     if (told != null) {

@@ -6,6 +6,7 @@ export interface TextSink {
   readonly isTTY?: boolean;
   /** Bytes that were written and not taken yet. */
   readonly writableLength?: number;
+  once?(event: 'drain' | 'error' | 'close', listener: () => void): unknown;
 }
 
 const sgr: Readonly<Record<Tone, string>> = {

@@ -11,6 +11,8 @@ import type { RunFrontend } from '../tty/frontend.js';
 
 /** Bytes that may wait for a slow reader of our output; beyond them lines are left out, and counted. */
 const mostWaiting = 16 * 1024 * 1024;
+/** So many may wait before children are held back, where nothing may be left out. */
+const mostBeforeHold = 1024 * 1024;
 
 /** What the printing of a run is made with. */
 export interface HeadlessParts {
@@ -20,6 +22,8 @@ export interface HeadlessParts {
   readonly err: TextSink;
   /** Whether there are containers to look after, whose rows come later. */
   readonly hasContainers: boolean;
+  /** Holds the children back while the reader of `out` is slow; without it lines are left out then, and counted. */
+  readonly children?: { hold(): void; release(): void };
 }
 
 /**
@@ -28,6 +32,8 @@ export interface HeadlessParts {
  */
 export class Headless implements RunFrontend {
   #leftOut = 0;
+  #isHeld = false;
+  readonly #children: HeadlessParts['children'];
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
   readonly #out: TextSink;
@@ -37,10 +43,13 @@ export class Headless implements RunFrontend {
   #prefixOf: (name: string) => string = String;
   readonly #assemblers = new Map<string, LineAssembler>();
 
-  private constructor({ watchdog, clock, out, err, hasContainers }: HeadlessParts, widthOf: NameWidth) {
+  private constructor({ watchdog, clock, out, err, hasContainers, children }: HeadlessParts, widthOf: NameWidth) {
     this.#watchdog = watchdog;
     this.#clock = clock;
     this.#out = out;
+    this.#children = children;
+    // A reader that went away takes nothing any more, and nobody waits for it.
+    if (children !== undefined) for (const event of ['error', 'close'] as const) out.once?.(event, () => this.#release());
     this.#err = err;
     this.#widthOf = widthOf;
     this.#clean = outputFilter(out);
@@ -76,6 +85,7 @@ export class Headless implements RunFrontend {
 
   close(): void {
     for (const assembler of this.#assemblers.values()) assembler.flush();
+    this.#sayLeftOut();
   }
 
   /** Takes note of all names, of which there may be more by now. */
@@ -104,14 +114,31 @@ export class Headless implements RunFrontend {
   }
 
   #print(name: string, lines: readonly string[]): void {
-    if ((this.#out.writableLength ?? 0) > mostWaiting) {
+    if (this.#children === undefined && (this.#out.writableLength ?? 0) > mostWaiting) {
       this.#leftOut += lines.length;
       return;
     }
-    if (this.#leftOut > 0) this.#say(`${this.#leftOut} lines are left out here, since they were not read fast enough`);
-    this.#leftOut = 0;
+    this.#sayLeftOut();
     const prefix = this.#prefixOf(name);
     this.#out.write(lines.map((line) => `${prefix}${this.#clean(line)}\n`).join(''));
+    if ((this.#out.writableLength ?? 0) > mostBeforeHold) this.#hold();
+  }
+
+  #sayLeftOut(): void {
+    if (this.#leftOut > 0) this.#say(`${this.#leftOut} lines are left out here, since they were not read fast enough`);
+    this.#leftOut = 0;
+  }
+
+  #hold(): void {
+    if (this.#children === undefined || this.#isHeld || this.#out.once === undefined) return;
+    this.#isHeld = true;
+    this.#children.hold();
+    this.#out.once('drain', () => this.#release());
+  }
+
+  #release(): void {
+    this.#isHeld = false;
+    this.#children?.release();
   }
 
   #say(text: string): void {

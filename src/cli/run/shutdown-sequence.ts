@@ -31,6 +31,7 @@ export class ShutdownSequence {
   #lastActs: readonly ((report: ShutdownReport) => void)[] = [];
   #isAway = false;
   #begun: EndRequest | undefined;
+  #longestDrainMs: number | undefined = longestDrainMs;
   #forcedStatus: number | undefined;
   #status: () => number = () => 0;
   /** Faults of our own so far. */
@@ -62,6 +63,11 @@ export class ShutdownSequence {
   showOn(front: RunFrontend): void {
     this.#front = front;
     if (this.#begun !== undefined) front.shuttingDown();
+  }
+
+  /** At the end, a slow reader of our output gets all of it, unless a second request forces the end. */
+  waitForReader(): void {
+    this.#longestDrainMs = undefined;
   }
 
   /** Adds to what is done in the last moment of the program, when everybody else has been told. It must not wait for anything. */
@@ -152,7 +158,11 @@ export class ShutdownSequence {
   async #exit(status: number, report: ShutdownReport | undefined): Promise<void> {
     quietly(() => this.#closeFront());
     if (this.#faults > 1) process.stderr.write(`watchdog: ${this.#faults - 1} more internal errors followed\n`);
-    await Promise.allSettled([this.#log.flush(), written(process.stdout), written(process.stderr)]);
+    await Promise.allSettled([
+      this.#log.flush(),
+      written(process.stdout, this.#longestDrainMs),
+      written(process.stderr, this.#longestDrainMs),
+    ]);
     if (report !== undefined) for (const act of this.#lastActs) quietly(() => act(report));
     process.exit(status);
   }
@@ -180,9 +190,9 @@ function sayRunning(names: readonly string[]): string {
 }
 
 /** Resolves when all that was written to a stream has been taken, or its reader has had a moment for it. */
-function written(stream: NodeJS.WriteStream): Promise<void> {
+function written(stream: NodeJS.WriteStream, longestMs: number | undefined): Promise<void> {
   return new Promise((resolve) => {
-    nodeClock.setTimer(resolve, longestDrainMs);
+    if (longestMs !== undefined) nodeClock.setTimer(resolve, longestMs);
     stream.write('', () => resolve());
   });
 }

@@ -9,6 +9,7 @@ import { startThreads } from '../../adapters/node/user-processes.js';
 import { v8YoungHeap } from '../../adapters/node/young-heap.js';
 import { sayLeftovers } from '../../adapters/reaper/leftovers.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
+import { heldOutput } from '../../adapters/spawn/held-output.js';
 import { jobGroup } from '../../adapters/tty/job-control.js';
 import { Watchdog } from '../../api/watchdog.js';
 import { type LoadOptions, loadConfig } from '../../config/load.js';
@@ -107,7 +108,10 @@ export async function runUp(request: UpRequest): Promise<void> {
   if (!onScreen) {
     const hasContainers = configuration.containers !== null;
     const sinks = { out: process.stdout, err: process.stderr };
-    if (!request.quiet) ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, hasContainers }));
+    // One-shot work loses nothing to a slow reader: it waits for it instead.
+    const children = request.exitWhenDone ? { children: heldOutput } : {};
+    if (request.exitWhenDone) ending.waitForReader();
+    if (!request.quiet) ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, ...children, hasContainers }));
     news.onProblem((text) => complain(text ?? 'watchdog: configuration valid again'));
   }
   // Before the processes, which may wait for containers; without any this costs nothing.

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { heldOutput } from '../../../src/adapters/spawn/held-output.js';
 import { NodeSpawner } from '../../../src/adapters/spawn/piped.js';
 import type { OutputStream, SpawnSpec } from '../../../src/ports/spawner.js';
 
-/** What a real child reported, until its output has ended. */
-async function runToEnd(command: string): Promise<{ readonly order: string[]; readonly chunks: [OutputStream, Buffer][] }> {
-  const spec: SpawnSpec = {
+function specOf(command: string): SpawnSpec {
+  return {
     mark: 'test',
     command,
     args: [],
@@ -15,6 +15,11 @@ async function runToEnd(command: string): Promise<{ readonly order: string[]; re
     stdin: 'closed',
     scope: 'all',
   };
+}
+
+/** What a real child reported, until its output has ended. */
+async function runToEnd(command: string): Promise<{ readonly order: string[]; readonly chunks: [OutputStream, Buffer][] }> {
+  const spec = specOf(command);
   const order: string[] = [];
   const chunks: [OutputStream, Buffer][] = [];
   await new Promise<void>((resolve) => {
@@ -47,5 +52,26 @@ describe('the output of a child', () => {
     const { chunks } = await runToEnd('head -c 3000000 /dev/zero');
     expect(chunks.reduce((sum, [, chunk]) => sum + chunk.length, 0)).toBe(3_000_000);
     expect(new Set(chunks.map(([, chunk]) => chunk.buffer)).size).toBe(1);
+  });
+
+  it('can be held back: the child waits with what its pipe does not hold, and nothing is lost', async () => {
+    let received = 0;
+    const exits: number[] = [];
+    heldOutput.hold();
+    await new Promise<void>((resolve) => {
+      new NodeSpawner({ runId: randomUUID() }).spawn(specOf('head -c 3000000 /dev/zero'), {
+        spawned: () => void setTimeout(() => heldOutput.release(), 500),
+        failed: ({ message }) => expect.fail(message),
+        output: (_, chunk) => {
+          received += chunk.length;
+        },
+        exited: () => exits.push(received),
+        gone: () => {},
+        outputEnded: resolve,
+      });
+      setTimeout(() => expect([received, exits]).toEqual([0, []]), 400);
+    });
+    expect(received).toBe(3_000_000);
+    expect(exits).toHaveLength(1);
   });
 });

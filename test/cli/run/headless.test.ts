@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Headless } from '../../../src/cli/run/headless.js';
 import { ContainerStage } from '../../api/container-stage.js';
@@ -54,6 +55,35 @@ describe('the output of processes', () => {
     expect(printed.out).toBe('api | last words\n');
     await stage.advance(1);
     expect(printed.out).toBe('api | last words\nask | Sure? \n');
+  });
+
+  it('leaves nothing out where children can wait: they are held back until a slow reader has taken what waits', async () => {
+    const stage = new ContainerStage();
+    stage.watchdog.register({ name: 'api', command: 'api' });
+    const events: string[] = [];
+    const out = new EventEmitter() as EventEmitter & { writableLength: number; write(text: string): void };
+    out.writableLength = 0;
+    let printed = '';
+    out.write = (text) => {
+      printed += text;
+      out.writableLength += text.length;
+    };
+    const children = { hold: () => events.push('hold'), release: () => events.push('release') };
+    const { watchdog, clock } = stage;
+    await Headless.open({ watchdog, clock, out, err: { write: () => {} }, hasContainers: false, children });
+    void watchdog.start('api');
+    await stage.settle();
+    const line = `${'x'.repeat(99)}\n`;
+    // Far more than is left out elsewhere.
+    for (let count = 0; count < 400; count++) stage.spawner.children[0]!.print(line.repeat(500));
+    expect(events).toEqual(['hold']);
+    expect(printed.length).toBeGreaterThan(20_000_000);
+    out.writableLength = 0;
+    out.emit('drain');
+    expect(events).toEqual(['hold', 'release']);
+    for (let count = 0; count < 40; count++) stage.spawner.children[0]!.print(line.repeat(500));
+    out.emit('error', new Error('EPIPE'));
+    expect(events).toEqual(['hold', 'release', 'hold', 'release']);
   });
 
   it('has no payload of a string for the terminal that is never ended, however long, and says how much is left out', async () => {
