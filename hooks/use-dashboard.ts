@@ -3,6 +3,7 @@ import type { ProcessSnapshot } from '../src/supervisor/snapshot/process.js';
 import { PaneLogs } from '../src/view/log/pane-logs.js';
 import { logPanes, type PaneSpec } from '../src/view/log/panes.js';
 import { type Layout, layoutFor, type TerminalSize } from '../src/view/state/layout.js';
+import { tickMs } from '../src/view/state/pace.js';
 import { SnapshotStore } from '../src/view/state/snapshot-store.js';
 import type { DashboardSource } from '../src/view/state/source.js';
 import { currentToast } from '../src/view/state/toasts.js';
@@ -57,7 +58,7 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   const ui = useSyncExternalStore(store.subscribe, store.get);
   const processes = useProcesses(source);
   const size = useTerminalSize();
-  const { now: second, wall } = useNow(source);
+  const { now: second, wall } = useNow(source, shuttingDown ? 1000 : tickMs(ui, processes, source.now()));
 
   // A process that changed between two seconds is shown with its own time, or a wait of one second would begin as two.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the time is taken when the processes change

@@ -10,19 +10,22 @@ export interface Now {
   readonly wall: number;
 }
 
-/** The time, renewed with every full second of the wall clock, so that all running numbers change at once and once. */
-export function useNow(source: DashboardSource): Now {
+/**
+ * The time, renewed at every full `stepMs` milliseconds of the wall clock, so that all running numbers change at once and once.
+ * @param stepMs whole seconds
+ */
+export function useNow(source: DashboardSource, stepMs: number): Now {
   const clock = useClock();
   const [time, setTime] = useState<Now>(() => ({ now: source.now(), wall: source.wallTime() }));
   useEffect(() => {
-    const next = (): Disposable => clock.setTimer(onSecond, 1000 - (source.wallTime() % 1000));
-    const onSecond = (): void => {
+    const next = (): Disposable => clock.setTimer(onStep, stepMs - (source.wallTime() % stepMs));
+    const onStep = (): void => {
       setTime(atFullSecond(source));
       timer = next();
     };
     let timer = next();
     return () => timer[Symbol.dispose]();
-  }, [source, clock]);
+  }, [source, clock, stepMs]);
   return time;
 }
 

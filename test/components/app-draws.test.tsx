@@ -7,26 +7,26 @@ describe('The dashboard', () => {
     using app = await openApp();
     const table = app.screen.lines.slice(2, 15).map((line) => line.trimEnd());
     expect(table).toEqual([
-      '   NAME       STATE               HEALTH     UPTIME   RST  CIRCUIT  REASON',
-      ' ▌ api        ● running           healthy     1m30s     1  ●○○○○',
-      '   db         ● running           healthy     4m00s     0',
-      '   web        ● running           unhealthy   3h05m     0           unhealthy: GET / answered 503',
-      '   queue      ● trial             pending        3s     6  ◐◐◐◐◐    trial start, not healthy yet',
-      '   flaky      ◌ retry 4/5 in 4s                         3  ●●●○○    restart 4 after exit code 1',
-      '   payments   ✖ circuit 42s                             5  ●●●●●    5 failures in 21s',
-      '   migrate    ✔ completed                               0           exit code 0 after 2.1s',
-      '   mailer     ◔ waiting                                 0           for db to be healthy',
-      '   search     ◑ starting                                0',
-      '   cache      ◐ stopping 8s                             0           SIGTERM sent',
-      '   assets     ✖ failed                                  0           command not found (exit code 127)',
-      '   docs       ○ stopped                                 0',
+      '   NAME      STATE               HEALTH     UPTIME   RST  CIRCUIT  REASON',
+      ' ▌ api       ● running           healthy     1m30s     1  ●○○○○',
+      '   db        ● running           healthy     4m00s     0',
+      '   web       ● running           unhealthy   3h05m     0           unhealthy: GET / answered 503',
+      '   queue     ● trial             pending        3s     6  ◐◐◐◐◐    trial start, not healthy yet',
+      '   flaky     ◌ retry 4/5 in 4s                         3  ●●●○○    restart 4 after exit code 1',
+      '   payments  ✖ circuit 42s                             5  ●●●●●    5 failures in 21s',
+      '   migrate   ✔ completed                               0           exit code 0 after 2.1s',
+      '   mailer    ◔ waiting                                 0           for db to be healthy',
+      '   search    ◑ starting                                0',
+      '   cache     ◐ stopping 8s                             0           SIGTERM sent',
+      '   assets    ✖ failed                                  0           command not found (exit code 127)',
+      '   docs      ○ stopped                                 0',
     ]);
   });
 
   it('says project, counts and time in the first line, and the keys that apply in the last', async () => {
     using app = await openApp();
     expect(app.screen.lines[0]).toMatch(
-      /^ shop {2}3\/12 up {2}3 failing {2}1 retrying {2}1 waiting {2}1 starting {2}1 stopping {2}1 stopped .* {2,}\d\d:\d\d:\d\d/,
+      /^ shop {2}3\/12 up {2}3 failing {2}1 retrying {2}1 waiting {2}1 starting {2}1 stopping {2}1 stopped .* {2,}\d\d:\d\d/,
     );
     expect(app.screen.lines[39]).toBe(
       ' x stop  r restart  c reset circuit  / filter  f follow  a all logs  Tab table/log  i details  q quit  ? more'.trimEnd(),

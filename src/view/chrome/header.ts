@@ -59,7 +59,7 @@ export function header({ project, attached, processes, wall }: HeaderFacts, widt
     { text: ` ${plainText(project)}`, bold: true },
     { text: attached ? '  attached' : '', tone: 'dim' },
   ];
-  const time: Line = [{ text: `  ${formatClock(wall)} `, tone: 'dim' }];
+  const time: Line = [{ text: `  ${formatClock(wall).slice(0, 5)} `, tone: 'dim' }];
   const all = countsOf(processes);
   const nameWidth = Math.min(lineWidth(name), Math.max(8, width - countsWidth(all)));
   // The clock goes only where it is in the way of what needs a user, and of what is up.

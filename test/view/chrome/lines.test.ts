@@ -95,7 +95,7 @@ describe('The header', () => {
 
   it('says what all trees use where there is room and it is known, always in the same cells', () => {
     const used = (cpu: number, memory: number) => [sampleProcess('api', { cpu, memory }), sampleProcess('db', { cpu, memory })];
-    expect(headText(used(1.55, 206_000_000), 80)).toMatch(/ cpu {2}3\.1 % {3}mem 412 MB {3}\d\d:\d\d:\d\d $/);
+    expect(headText(used(1.55, 206_000_000), 80)).toMatch(/ cpu {2}3\.1 % {3}mem 412 MB {3}\d\d:\d\d $/);
     expect(headText(used(800, 600_000_000), 80)).toMatch(/ cpu 1600 % {3}mem 1\.2 GB {3}\d\d:/);
     expect(headText([sampleProcess('api', { memory: 5e7 })], 80)).toMatch(/ cpu {6}– {3}mem {2}50 MB {3}\d\d:/);
     expect(headText(used(1, 1e6), 40)).not.toContain('cpu');
