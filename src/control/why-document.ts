@@ -2,7 +2,7 @@ import type { Watchdog } from '../api/watchdog.js';
 import { sayCause } from '../policy/diagnosis/diagnose.js';
 import type { ExitRecord } from '../policy/restart/exit.js';
 import type { WhyDocument } from '../protocol/documents.js';
-import { statusDocuments } from './status-document.js';
+import { literalName, statusDocuments } from './status-document.js';
 
 const mostExits = 5;
 
@@ -11,7 +11,7 @@ const mostExits = 5;
  * @throws WatchdogError PROCESS_UNKNOWN
  */
 export function whyDocument(watchdog: Watchdog, name: string): WhyDocument {
-  const status = statusDocuments(watchdog, [name])[0]!;
+  const status = statusDocuments(watchdog, [literalName(watchdog, name)])[0]!;
   const dependencies = status.dependsOn.flatMap((needed) => {
     const other = watchdog.getStatus(needed);
     return other === null ? [] : [{ name: needed, state: other.state, health: other.health, reason: other.reason }];
