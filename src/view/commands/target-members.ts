@@ -81,9 +81,10 @@ function eventProcess(record: EventRecord | undefined, processes: readonly Proce
 
 /** Who belongs to a target now. */
 export function membersOf(target: Target, { processes, listed, ui }: CommandContext): Members {
-  const belongs = ({ name, group }: ProcessSnapshot): boolean => {
-    if (target.kind === 'all') return true;
-    return target.kind === 'marked' ? ui.table.marked.has(name) : group === target.group;
+  const belongs = ({ name, group, active }: ProcessSnapshot): boolean => {
+    if (target.kind === 'marked') return ui.table.marked.has(name);
+    // What no active profile starts is meant by its own row alone.
+    return active !== false && (target.kind === 'all' || group === target.group);
   };
   const members = listed.filter(belongs);
   return { processes: members, hidden: processes.filter(belongs).length - members.length };
