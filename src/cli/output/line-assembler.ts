@@ -1,3 +1,4 @@
+import { breakMark } from '../../policy/words/line-break.js';
 import type { Clock } from '../../ports/clock.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { ControlStrings } from '../../supervisor/log/control-strings.js';
@@ -29,10 +30,20 @@ export class LineAssembler {
   readonly #print: (lines: readonly string[]) => void;
   readonly #rests: Readonly<Record<OutputStream, Rest>> = { stdout: newRest(), stderr: newRest() };
   readonly #strings: ControlStrings;
+  readonly #isHeld: () => boolean;
   #timer: Disposable | undefined;
 
-  /** @param leftOut told how many bytes of a string for the terminal, which nobody sees, are left out of the lines */
-  constructor(clock: Clock, print: (lines: readonly string[]) => void, leftOut: (bytes: number) => void) {
+  /**
+   * @param leftOut told how many bytes of a string for the terminal, which nobody sees, are left out of the lines
+   * @param isHeld whether nothing comes now because nobody reads it, which is no quiet of the process
+   */
+  constructor(
+    clock: Clock,
+    print: (lines: readonly string[]) => void,
+    leftOut: (bytes: number) => void,
+    isHeld: () => boolean = () => false,
+  ) {
+    this.#isHeld = isHeld;
     this.#clock = clock;
     this.#print = print;
     this.#strings = new ControlStrings(leftOut);
@@ -47,9 +58,13 @@ export class LineAssembler {
     const isNew = rest.isCut ? text.replace(/^\r?\n/, '') : text;
     rest.isCut &&= text === '';
     const lines = (rest.text + isNew).split('\n');
-    const open = lines.pop() ?? '';
-    rest.text = open.length > longestLine ? '' : open;
-    if (open.length > longestLine) lines.push(open);
+    let open = lines.pop() ?? '';
+    while (open.length > longestLine) {
+      const end = endOfPiece(open);
+      lines.push(`${open.slice(0, end)}${breakMark}`);
+      open = open.slice(end);
+    }
+    rest.text = open;
     if (lines.length > 0) this.#print(lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)));
     if (rest.text === '') return;
     rest.at = this.#clock.now();
@@ -76,6 +91,7 @@ export class LineAssembler {
   #look(): void {
     this.#timer = undefined;
     const now = this.#clock.now();
+    if (this.#isHeld()) for (const stream of streams) this.#rests[stream].at = now;
     for (const stream of streams) if (now - this.#rests[stream].at >= quietMs) this.#cut(stream);
     const open = streams.map((stream) => this.#rests[stream]).filter(({ text }) => text !== '');
     if (open.length === 0) return;
@@ -90,6 +106,11 @@ export class LineAssembler {
     rest.isCut = true;
     this.#print([text]);
   }
+}
+
+/** Where a line that is too long is broken: between two characters. */
+function endOfPiece(line: string): number {
+  return /[\ud800-\udbff]/.test(line[longestLine - 1]!) ? longestLine - 1 : longestLine;
 }
 
 function newRest(): Rest {

@@ -106,6 +106,7 @@ export class Headless implements RunFrontend {
         this.#clock,
         (lines) => this.#print(name, lines),
         (bytes) => this.#say(`${name}: ${bytes} bytes of a control string for a terminal are left out`),
+        () => this.#isHeld,
       );
       this.#assemblers.set(name, assembler);
       this.#name();

@@ -22,6 +22,24 @@ describe('lines that come in pieces', () => {
     expect(printed).toEqual(['one', 'trouble', 'two']);
   });
 
+  it('are not broken while nothing comes because nobody reads it', () => {
+    const clock = new FakeClock();
+    const printed: string[] = [];
+    let isHeld = true;
+    const lines = new LineAssembler(
+      clock,
+      (some) => printed.push(...some),
+      () => {},
+      () => isHeld,
+    );
+    lines.add('stdout', 'half');
+    clock.advance(10_000);
+    isHeld = false;
+    clock.advance(500);
+    lines.add('stdout', ' and half\n');
+    expect(printed).toEqual(['half and half']);
+  });
+
   it('are printed without their end after a second in which no more came', () => {
     const { clock, printed, lines } = assembled();
     lines.add('stdout', 'Pass');
@@ -76,9 +94,15 @@ describe('lines that come in pieces', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('are broken where one grows without end', () => {
+  it('are broken where one grows without end: with a mark, between two characters, and without an empty line', () => {
     const { printed, lines } = assembled();
     for (let piece = 0; piece < 3; piece += 1) lines.add('stdout', 'x'.repeat(30_000));
-    expect(printed.map(({ length }) => length)).toEqual([90_000]);
+    lines.add('stdout', '\n');
+    expect(printed).toEqual([`${'x'.repeat(65_536)}…`, 'x'.repeat(24_464)]);
+    lines.add('stderr', 'E'.repeat(65_536));
+    lines.add('stderr', '\nafter\n');
+    expect(printed.slice(2)).toEqual(['E'.repeat(65_536), 'after']);
+    lines.add('stdout', `x${'😀'.repeat(40_000)}`);
+    expect(printed.slice(4)).toEqual([`x${'😀'.repeat(32_767)}…`]);
   });
 });
