@@ -95,10 +95,11 @@ export class EmulatedScreen {
   }
 
   async #load(): Promise<void> {
-    const [{ default: xterm }, { cellWidths }, { screenLineText }] = await Promise.all([
+    const [{ default: xterm }, { cellWidths }, { screenLineText }, { answerColours }] = await Promise.all([
       import('@xterm/headless'),
       import('./cell-widths.js'),
       import('./cell-text.js'),
+      import('./colour-answers.js'),
     ]);
     if (this.#closed) return;
     const { columns: cols, rows } = this.#size;
@@ -111,6 +112,7 @@ export class EmulatedScreen {
     terminal.unicode.register(cellWidths);
     terminal.unicode.activeVersion = cellWidths.version;
     terminal.onData((answer) => this.#listener.answered(answer));
+    answerColours(terminal, (answer) => this.#listener.answered(answer));
     this.#followCursor(terminal);
     this.#drawing = new FullScreenDetector(terminal);
     this.#lineText = screenLineText;

@@ -36,6 +36,24 @@ describe('an emulated screen', () => {
     expect([scene.row(0), scene.row(1)]).toEqual(['one', 'two']);
   });
 
+  it.each([
+    ['\x1b]10;?\x1b\\', '\x1b]10;rgb:e5e5/e5e5/e5e5\x1b\\'],
+    ['\x1b]11;?\x07', '\x1b]11;rgb:0000/0000/0000\x1b\\'],
+    ['\x1b]10;?;?\x07', '\x1b]10;rgb:e5e5/e5e5/e5e5\x1b\\\x1b]11;rgb:0000/0000/0000\x1b\\'],
+    ['\x1b]4;1;?\x07', '\x1b]4;1;rgb:cdcd/0000/0000\x1b\\'],
+    [
+      '\x1b]4;16;?;231;?;255;?\x07',
+      '\x1b]4;16;rgb:0000/0000/0000\x1b\\\x1b]4;231;rgb:ffff/ffff/ffff\x1b\\\x1b]4;255;rgb:eeee/eeee/eeee\x1b\\',
+    ],
+    ['\x1b]4;256;?;x;?\x07\x1b]11;#fff\x07', ''],
+    ['\x1b[c', '\x1b[?1;2c'],
+    ['\x1b[>c', '\x1b[>0;276;0c'],
+  ])('answers the query %j with %j', async (query, answer) => {
+    using scene = new Scene();
+    await scene.write(query);
+    expect(scene.answers.join('')).toBe(answer);
+  });
+
   it('draws every character that comes in two chunks, wherever it is cut', async () => {
     const text = '– e\u0301 界 😀 |';
     for (let cut = 1; cut < Buffer.byteLength(text); cut += 1) {
