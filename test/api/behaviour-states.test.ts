@@ -396,6 +396,21 @@ describe('a child that is suspended', () => {
     await stage.advance(2000);
     expect(stage.status.reason).toMatch(/^running for/);
   });
+
+  it('is not sick: its checks do not count, before that is noticed neither, and count again once it goes on', async () => {
+    const healthCheck = { tcp: 1, interval: '1s', threshold: 2 };
+    const stage = new Stage().register({ healthCheck });
+    stage.probes.answer = { ok: true, message: 'connected' };
+    await stage.start();
+    await stage.advance(100);
+    stage.spawner.last.suspended = true;
+    stage.probes.answer = { ok: false, message: 'timed out after 5s' };
+    await stage.advance(60_000);
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 1, health: 'healthy', healthFailures: 0 });
+    stage.spawner.last.suspended = false;
+    await stage.advance(10_000);
+    expect(stage.said.some((text) => text.startsWith('health_failed'))).toBe(true);
+  });
 });
 
 describe('a stop command', () => {

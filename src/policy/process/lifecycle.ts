@@ -36,8 +36,6 @@ export interface Running {
   readonly succeeded: boolean;
   /** Stopped by SIGSTOP or the like: it exists, but does nothing until SIGCONT. */
   readonly suspended: boolean;
-  /** Its checks are held by the user: they neither run nor count until it is restarted, or let go. */
-  readonly held: boolean;
 }
 
 /**
@@ -148,8 +146,6 @@ export type LifecycleEvent =
   | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number; readonly alive?: string }
   /** Somebody suspended the child with a signal, or resumed it. */
   | { readonly type: 'suspended'; readonly generation: number; readonly suspended: boolean }
-  /** The user holds its checks, or lets them go. */
-  | { readonly type: 'hold'; readonly held: boolean }
   | { readonly type: 'watch_paused'; readonly path: string | null }
   | {
       readonly type: 'probed';

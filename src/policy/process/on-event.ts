@@ -34,7 +34,6 @@ export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, 
     stable: false,
     succeeded: false,
     suspended: false,
-    held: false,
   };
   const next = enter({ ...state, startCount: state.startCount + 1, lastStartTime: at.wall, startedAt: at.now }, running);
   const started = announce({ event: 'started', pid });
@@ -156,8 +155,8 @@ export function onProbed(
   const earlier = phase.name === 'running' ? phase.probes[event.probe] : undefined;
   if (phase.name !== 'running' || probe === undefined || earlier === undefined) return [state, []];
 
-  // A process that a debugger has stopped, or whose checks the user holds, is not sick; a line of output is seen once, and counts.
-  if (isHeld(phase) && probe.awaits === null) return [state, [checkLater(state, probe, event.probe, earlier)]];
+  // A process that a debugger has stopped is not sick; a line of output is seen once, and counts.
+  if (phase.suspended && probe.awaits === null) return [state, [checkLater(state, probe, event.probe, earlier)]];
   const found = countAnswer(probe, earlier, event, at.now - phase.since);
   const running: Running = { ...phase, probes: phase.probes.with(event.probe, found) };
   const next: Lifecycle = { ...state, phase: running };
@@ -173,11 +172,6 @@ export function onProbed(
   const again: Effect[] = probe.awaits === null ? [checkLater(next, probe, event.probe, found)] : [];
   const [counted, effects] = succeed(policy, next, running);
   return [counted, [told, ...again, ...effects]];
-}
-
-/** Whether its checks neither run nor count. */
-function isHeld({ suspended, held }: Running): boolean {
-  return suspended || held;
 }
 
 function checkLater({ epoch }: Lifecycle, policy: ProbePolicy, index: number, found: ProbeState): Effect {
@@ -218,7 +212,7 @@ export function onTimer(
       const probe = Number(timer.slice('probe:'.length));
       if (phase.name !== 'running') return [state, []];
       const [probing, found] = [policy.probes[probe], phase.probes[probe]];
-      if (isHeld(phase) && probing !== undefined && found !== undefined)
+      if (phase.suspended && probing !== undefined && found !== undefined)
         return [state, [checkLater(state, probing, probe, found)]];
       return [state, [{ type: 'probe', probe, generation: state.generation }]];
     }

@@ -63,12 +63,10 @@ function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running
   const checks = health === 'none' || health === 'healthy' ? '' : health === 'pending' ? 'not healthy yet' : 'unhealthy';
   const said = checks === '' || found === '' ? checks : `${checks}: ${found}`;
   const known = health === 'healthy' ? ', healthy' : said === '' ? '' : `, ${said}`;
-  const held = running.held ? 'checks held' : '';
   const paused = state.watchPaused === null ? '' : `watch paused: it writes ${state.watchPaused} after each start`;
-  const more = [held, paused].filter(Boolean);
   return {
-    full: [`${trial === '' ? '' : `${trial}, `}running for {up}${known}`, ...more].join(', '),
-    brief: [trial, ...more, said].filter(Boolean).join(', '),
+    full: [`${trial === '' ? '' : `${trial}, `}running for {up}${known}`, ...(paused === '' ? [] : [paused])].join(', '),
+    brief: [trial, paused, said].filter(Boolean).join(', '),
   };
 }
 

@@ -64,8 +64,6 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
       return event.generation === state.generation ? onStopCommandFailed(policy, state) : [state, []];
     case 'suspended':
       return event.generation === state.generation ? onSuspended(state, event.suspended) : [state, []];
-    case 'hold':
-      return state.phase.name === 'running' ? [{ ...state, phase: { ...state.phase, held: event.held } }, []] : [state, []];
     case 'watch_paused':
       return [{ ...state, watchPaused: event.path }, []];
     case 'probed':
