@@ -96,7 +96,7 @@ describe.runIf(hasProc).each(ways)('a child, %s', (_way, cgroups) => {
         watchdog.register({ name: 'env', command: process.execPath, args: ['-e', program], autoRestart: false, color: false });
         expect(await watchdog.start('env')).toBe(true);
         await expect.poll(() => said.text).toContain('}');
-        expect(JSON.parse(said.text)).toEqual(environment);
+        expect(JSON.parse(said.text)).toEqual({ ...environment, PYTHONUNBUFFERED: '1' });
       },
       environment,
     );
