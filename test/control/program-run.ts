@@ -39,8 +39,8 @@ export class ProgramRun implements AsyncDisposable {
   }
 
   /** Starts the processes of a folder and waits until commands reach it. */
-  static async up(folder: string): Promise<ProgramRun> {
-    const run = new ProgramRun(folder, ['--headless']);
+  static async up(folder: string, env: Readonly<Record<string, string>> = {}): Promise<ProgramRun> {
+    const run = new ProgramRun(folder, ['--headless'], env);
     await eventually(async () => {
       if (run.child.exitCode !== null) throw new Error(`it ended: ${run.stderr}`);
       // Asked from here, since each run of the program would take from the one that is starting.

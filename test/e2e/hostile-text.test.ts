@@ -1,9 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { stringify } from 'yaml';
-import { ProgramRun, watchdog } from '../control/program-run.js';
+import { type ProgramEnd, ProgramRun, watchdog } from '../control/program-run.js';
+import { type Evil, everywhere, evils, HostileWorld } from './hostile-world.js';
 
 /** What would set the title, the mouse and the clipboard, ask the terminal something, clear it, or turn text around. */
 const attacks = [
@@ -20,43 +18,6 @@ const attacks = [
   '\u202e\u2066',
 ];
 
-/** Random bytes, the same in every run. */
-function noise(seed: number): string {
-  let state = seed;
-  const bytes = Array.from({ length: 60 }, () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % 256;
-  });
-  return Buffer.from(bytes.filter((byte) => byte !== 0 && byte !== 0x2f && byte !== 0x0a)).toString('latin1');
-}
-
-/** A folder whose name is hostile, with a project in which everything that can be named is. */
-class HostileProject implements Disposable {
-  readonly #root = mkdtempSync(join(tmpdir(), 'watchdog-hostile-'));
-  readonly folder: string;
-
-  constructor(evil: string) {
-    this.folder = join(this.#root, `dir${evil.replaceAll('/', '').slice(0, 40)}`);
-    mkdirSync(this.folder);
-    writeFileSync(join(this.folder, 'evil.txt'), `${evil}\n`);
-    const said = 'cat evil.txt';
-    const processes = {
-      talks: { command: `${said}; ${said} >&2; exec sleep 600` },
-      checked: { command: 'exec sleep 600', healthCheck: { exec: `${said}; exit 1`, interval: '100ms', startPeriod: '1ms' } },
-      crashes: { command: `echo "Error: $(${said})" >&2; exit 3`, restartDelay: '1m' },
-      missing: { command: `./no-${evil}`, args: [] },
-      elsewhere: { command: 'true', cwd: `./no-${evil}` },
-      // Controls in a name are refused.
-      'named-\u202edren\u200b': { command: 'exec sleep 600' },
-    };
-    writeFileSync(join(this.folder, 'watchdog.yaml'), stringify({ processes }));
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.#root, { recursive: true, force: true });
-  }
-}
-
 /** What of a text is neither text nor a line feed, tab, or where `colours` one of our colours. */
 function remains(text: string, colours = false): string[] {
   const rest = colours ? text.replace(/\x1b\[[0-9;:]*m/g, '') : text;
@@ -70,12 +31,16 @@ const commands = [
   ['why', 'crashes'],
   ['why', 'missing'],
   ['why', 'elsewhere'],
+  ['why', 'watching'],
+  ['why', 'leaves'],
+  ['why', 'waits'],
+  ['why', 'container:redis'],
   ['logs'],
   ['logs', '--json'],
   ['logs', '-n', '20'],
   ['events'],
   ['events', '--json'],
-  ['start', '--all'],
+  ['start', 'talks', 'missing', 'elsewhere'],
   ['restart', 'missing'],
   ['wait', 'checked', '--timeout', '50ms'],
   ['reload'],
@@ -86,38 +51,70 @@ const commands = [
   ['__complete', 'stop', ''],
 ];
 
-describe('text from outside', { timeout: 120_000 }, () => {
-  it.each([
-    ['that attacks the terminal', attacks.join('x')],
-    ['of random bytes', noise(1)],
-    ['of other random bytes', noise(2)],
-  ])('%s reaches no terminal and no pipe, whatever the command', async (_what, evil) => {
-    using project = new HostileProject(evil);
-    await using run = await ProgramRun.up(project.folder);
-    await run.until(/crashes: .*retry|crashes: .*again|crashes: .*restart/);
-    await vi.waitFor(
-      async () => expect((await watchdog(project.folder, ['why', 'checked'])).stdout).toMatch(/exit code 1|exited with 1/),
-      {
-        timeout: 20_000,
-      },
-    );
-    for (const args of commands) {
-      const [plain, coloured] = await Promise.all([
-        watchdog(project.folder, args),
-        watchdog(project.folder, args, { FORCE_COLOR: '1' }),
-      ]);
-      expect([args, remains(plain.stdout), remains(plain.stderr)]).toEqual([args, [], []]);
-      expect([args, remains(coloured.stdout, true), remains(coloured.stderr, true)]).toEqual([args, [], []]);
-    }
-    const down = await watchdog(project.folder, ['down']);
-    expect(remains(down.stderr)).toEqual([]);
-    const { stdout, stderr } = await run.end;
-    expect([remains(stdout), remains(stderr)]).toEqual([[], []]);
-    writeFileSync(
-      join(project.folder, 'watchdog.yaml'),
-      `processes:\n  ${JSON.stringify(evil)}: {commando: ${JSON.stringify(evil)}}\n`,
-    );
-    const broken = await watchdog(project.folder, ['check']);
-    expect([broken.status, remains(broken.stderr)]).toEqual([78, []]);
+interface Asking {
+  readonly asked?: readonly string[][];
+  /** Which half of the commands prints colours. */
+  readonly parity?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Every place of a watchdog's output in which a control of somebody else's came through, over all commands. */
+async function whatComesThrough(
+  evil: Evil,
+  { asked = commands, parity = 0, env = {} }: Asking = {},
+): Promise<readonly unknown[]> {
+  await using world = await HostileWorld.open(evil);
+  await using run = await ProgramRun.up(world.folder, env);
+  const found: unknown[] = [];
+  const look = (what: unknown, { stdout, stderr }: Pick<ProgramEnd, 'stdout' | 'stderr'>, colours = false): void => {
+    const all = [...remains(stdout, colours), ...remains(stderr, colours)];
+    if (all.length > 0) found.push([what, ...all]);
+  };
+  await run.until(/crashes: .*retry|crashes: .*again|crashes: .*restart/);
+  await vi.waitFor(
+    async () => expect((await watchdog(world.folder, ['why', 'checked'])).stdout).toMatch(/exit code 1|exited with 1/),
+    { timeout: 20_000 },
+  );
+  await vi.waitFor(
+    () => {
+      world.save();
+      expect(run.stderr).toMatch(/watching: .*(changed|restart)/);
+    },
+    { timeout: 20_000, interval: 500 },
+  );
+  for (const [index, args] of asked.entries()) {
+    // Each with colours and without over the samples, since a start of the program takes its time.
+    const colours = index % 2 === parity;
+    look(args, await watchdog(world.folder, args, colours ? { ...env, FORCE_COLOR: '1' } : env), colours);
+  }
+  look('down', await watchdog(world.folder, ['down'], env));
+  look('up', await run.end);
+  world.break();
+  const broken = await watchdog(world.folder, ['check'], env);
+  expect(broken.status).toBe(78);
+  look('check', broken);
+  return found;
+}
+
+const samples = fc.sample(evils, { seed: 20_261_129, numRuns: 4 });
+
+describe('text from outside', { timeout: 240_000 }, () => {
+  const cases: readonly (readonly [what: string, evil: Evil])[] = [
+    ['that attacks the terminal', everywhere(attacks.join('x'))],
+    ...samples.map((evil, index) => [`of random bytes, sample ${index}`, evil] as const),
+  ];
+
+  it.each(cases)('%s reaches no terminal and no pipe, whatever the command', async (what, evil) => {
+    const parity = cases.findIndex(([each]) => each === what) % 2;
+    expect(await whatComesThrough(evil, { parity })).toEqual([]);
+  });
+
+  it('is seen by this test where the filter has a fault', async () => {
+    const fault = new URL('../fixtures/planted-blind-filter.mjs', import.meta.url).href;
+    const found = await whatComesThrough(samples[0]!, {
+      asked: [['why', 'checked'], ['events'], ['logs', '-n', '20']],
+      env: { NODE_OPTIONS: `--import=${fault}` },
+    });
+    expect(found.length).toBeGreaterThan(2);
   });
 });
