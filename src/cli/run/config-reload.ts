@@ -13,6 +13,9 @@ import type { DashboardNews } from '../../view/state/news.js';
 /** Milliseconds of quiet after a save: an editor writes a file in several steps. */
 const quietMs = 150;
 
+/** Milliseconds of quiet before a save ends what runs: a file that is half written may be valid, and lack the other half. */
+const removalMs = 2000;
+
 /** What a reload needs. */
 export interface ConfigReloadParts {
   readonly watchdog: Watchdog;
@@ -72,7 +75,7 @@ export class ConfigReload implements DashboardNews {
   watch(watcher: FileWatcher, configuration: Configuration, complain: (text: string) => void): void {
     const changed = (): void => {
       this.#quiet?.[Symbol.dispose]();
-      this.#quiet = this.#parts.clock.setTimer(() => void this.reload(), quietMs);
+      this.#quiet = this.#parts.clock.setTimer(() => this.#saved(), quietMs);
     };
     const failed = (message: string): void =>
       complain(`watchdog: a save of the configuration goes unnoticed, L and SIGUSR2 reload it: ${message}`);
@@ -82,6 +85,21 @@ export class ConfigReload implements DashboardNews {
       this.#watched = { files, handle: watcher.watch({ directory, paths: files, ignore: [] }, { changed, failed }) };
     };
     this.#rewatch(configuration);
+  }
+
+  #saved(): void {
+    if (this.#removesRunning()) this.#quiet = this.#parts.clock.setTimer(() => void this.reload(), removalMs);
+    else this.reload();
+  }
+
+  #removesRunning(): boolean {
+    const { watchdog, load } = this.#parts;
+    try {
+      const names = new Set(load().processes.map(({ name }) => name));
+      return watchdog.snapshots().some(({ kind, name, pid }) => kind === 'process' && pid !== null && !names.has(name));
+    } catch {
+      return false; // The reload says what is wrong with it.
+    }
   }
 
   #setProblem(text: string | undefined): void {

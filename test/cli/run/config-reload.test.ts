@@ -58,6 +58,24 @@ describe('Reading the configuration again', () => {
     expect(stage.noticed).toEqual(['reload: nothing changed']);
   });
 
+  it('ends what a half-written file lacks only when it stays so', async () => {
+    const { stage, file, news } = await openRun();
+    news.watch(stage.watcher, parse(oneProcess), () => {});
+    const save = async (text: string, ms: number): Promise<void> => {
+      file.text = text;
+      stage.watcher.change('watchdog.yaml');
+      await stage.advance(ms);
+    };
+    await save('processes: {}', 1000);
+    await save(oneProcess, 5000);
+    expect(stage.noticed).toEqual(['reload: nothing changed']);
+    await save('processes: {}', 2149);
+    expect(stage.noticed).toHaveLength(1);
+    await stage.advance(1);
+    expect(stage.noticed).toHaveLength(2);
+    expect(stage.spawner.last.signals).toEqual(['SIGTERM']);
+  });
+
   it('changes nothing any more once the shutdown has begun', async () => {
     const { stage, file, news } = await openRun();
     void stage.watchdog.shutdown();
