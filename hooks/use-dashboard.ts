@@ -1,3 +1,4 @@
+import { useWindowSize } from 'ink';
 import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ProcessSnapshot } from '../src/supervisor/snapshot/process.js';
 import { PaneLogs } from '../src/view/log/pane-logs.js';
@@ -16,8 +17,6 @@ import { cellWidth } from '../src/view/text/cell-slice.js';
 import { plainText } from '../src/view/text/span.js';
 import { useClock } from './use-clock.js';
 import { useNow } from './use-now.js';
-import { useProcesses } from './use-processes.js';
-import { useTerminalSize } from './use-terminal-size.js';
 
 /** All that the dashboard draws from, as of one moment. */
 export interface DashboardView {
@@ -57,7 +56,7 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   const dispatch = useCallback((action: UiAction) => store.update((before) => reduceUi(before, action)), [store]);
   const ui = useSyncExternalStore(store.subscribe, store.get);
   const processes = useProcesses(source);
-  const size = useTerminalSize();
+  const size = useWindowSize();
   const { now: second, wall } = useNow(source, shuttingDown ? 1000 : tickMs(ui, processes, source.now()));
 
   // A process that changed between two seconds is shown with its own time, or a wait of one second would begin as two.
@@ -100,4 +99,10 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   );
   const nameWidth = useMemo(() => Math.max(0, ...processes.map((process) => cellWidth(plainText(process.name)))), [processes]);
   return { store, ui, processes, arrangement, row, selected, size, layout, table, panes, logs, nameWidth, dispatch, now, wall };
+}
+
+/** All processes; draws again only when one of them changed, not for their output. */
+function useProcesses(source: DashboardSource): readonly ProcessSnapshot[] {
+  const subscribe = useCallback((listener: () => void) => source.subscribe(listener), [source]);
+  return useSyncExternalStore(subscribe, () => source.processes());
 }

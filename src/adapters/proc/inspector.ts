@@ -2,13 +2,14 @@ import type { PortHolder } from '../../policy/diagnosis/port-holder.js';
 import type { Inspector, TreeRequest, TreeRow } from '../../ports/inspector.js';
 import type { CgroupOf } from '../cgroup/folder.js';
 import { ChildTree } from './child-tree.js';
+import { runLsof } from './lsof.js';
 import { markerOf } from './marker.js';
+import { listeningSockets, socketsOf } from './port-holders.js';
 import { findPortOwners, type MarkWithoutMarker, ownerOf, programOf } from './port-owner.js';
 import type { ProcessRow } from './ps.js';
 import { startTimeOf } from './stat.js';
-import { findProcess } from './table.js';
+import { findProcess, hasProc } from './table.js';
 import { withNextTable } from './table-cache.js';
-import { findListeningPorts } from './tree-ports.js';
 
 /** Looks at the real machine. */
 export class NodeInspector implements Inspector {
@@ -54,4 +55,20 @@ export class NodeInspector implements Inspector {
     const { row } = found;
     return { pid: row?.pid ?? null, program: row === undefined ? null : programOf(row), owner: ownerOf(found) ?? null };
   }
+}
+
+/** The TCP ports that these processes listen on, ascending, by pid; where the system does not tell, none. */
+async function findListeningPorts(pids: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>> {
+  if (pids.length === 0) return new Map();
+  const portOf = hasProc ? listeningSockets() : undefined;
+  const listeners = portOf === undefined ? await runLsof({ pids }) : [];
+  return new Map(
+    pids.map((pid) => {
+      const ports =
+        portOf === undefined
+          ? listeners.flatMap((each) => (each.pid === pid ? each.port : []))
+          : [...socketsOf(pid)].flatMap((inode) => portOf.get(inode) ?? []);
+      return [pid, [...new Set(ports)].sort((one, other) => one - other)];
+    }),
+  );
 }

@@ -32,7 +32,7 @@ const longestOpeningMs = 20_000;
  * @throws ConfigError, WatchdogError USAGE for an unknown name or ALREADY_RUNNING
  */
 export async function detach(request: DetachRequest): Promise<number> {
-  const { names, files, profiles, environment } = request;
+  const { files, profiles, environment } = request;
   const configuration = loadConfig({ files, from: process.cwd(), environment: shellEnvironment(environment), profiles });
   checkNames(request, configuration);
   const client = new ControlClient(configuration.directory);
