@@ -11,8 +11,10 @@ import type {
   EndDocument,
   EventMessage,
   LogMessage,
+  LogPage,
   LogQuery,
   NamedOutcome,
+  ReadLogsRequest,
   ScreenMessage,
   StatusDocument,
   TerminalMessage,
@@ -88,6 +90,11 @@ export class ControlClient {
   /** What a dashboard shows, and what changes of it, without an end until `signal` aborts. */
   screen(signal: AbortSignal): AsyncGenerator<ScreenMessage> {
     return this.#stream({ method: 'GET', path: '/v1/screen', signal });
+  }
+
+  /** Lines of logs after a cursor, and the cursor after them. */
+  readLogs(request: ReadLogsRequest): Promise<LogPage> {
+    return this.#json({ method: 'POST', path: '/v1/read-logs', body: request });
   }
 
   /** Lines of a log with `from <= seq < to`, as many of them as one answer holds. */

@@ -50,6 +50,14 @@ export const oneQuery = z.strictObject({ name: names.length(1) });
 /** The query of GET /v1/lines. */
 export const linesQuery = z.strictObject({ name: names.length(1), from: count, to: count });
 
+/** The body of POST /v1/read-logs. */
+export const readLogsBody = z.strictObject({
+  names: names.default([]),
+  after: z.string().max(60_000).optional(),
+  tail: z.int().min(0).max(mostLines).optional(),
+  limit: z.int().min(1).max(2000).default(1000),
+});
+
 /** The query of GET /v1/status. */
 export const statusQuery = z.strictObject({ name: names.default([]) });
 

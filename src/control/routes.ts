@@ -8,8 +8,10 @@ import type { EventHistory } from '../supervisor/events/history.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
 import { EventStream } from './event-stream.js';
 import { linePage } from './line-page.js';
+import { readCursor, writeCursor } from './log-cursor.js';
 import { LogTail } from './log-tail.js';
 import { readBody } from './read-body.js';
+import { readLogs } from './read-logs.js';
 import { RequestRefused } from './refusal.js';
 import {
   actionBody,
@@ -20,6 +22,7 @@ import {
   oneQuery,
   parseRequest,
   queryObject,
+  readLogsBody,
   resizeBody,
   statusQuery,
   typeBody,
@@ -41,6 +44,8 @@ export interface RouteContext extends ScreenParts {
   readonly trees: TreeLooks;
   /** Reads the configuration again and goes over to it; a broken one changes nothing. */
   readonly reload: () => ActionOutcome;
+  /** Tells the runs of watchdogs apart. */
+  readonly run: string;
   /** Begins the end of the program, and tells the stream of it. */
   endFor(stream: EventStream): void;
 }
@@ -155,6 +160,15 @@ const lines: Route = async ({ watchdog }, { query }) => {
   return linePage(watchdog.log(literalName(watchdog, name[0]!))!, from, to);
 };
 
+const readPage: Route = async ({ watchdog, run }, { request }) => {
+  const { names, after: cursor, ...asked } = parseRequest(readLogsBody, await readBody(request));
+  const logs = new Map(namesInOrder(watchdog, names).map((name) => [name, watchdog.log(name)!]));
+  const given = cursor === undefined ? undefined : readCursor(cursor);
+  const after = given?.run === run ? given : undefined;
+  const page = readLogs(logs, run, { after, tail: asked.tail, limit: asked.limit });
+  return { ...page, next: writeCursor(page.next), startedOver: given !== after };
+};
+
 const details: Route = async ({ watchdog, trees }, { query }) => {
   const name = oneName(watchdog, query);
   await trees.recent(name);
@@ -206,6 +220,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   [`/${protocolVersion}/events`]: { GET: events },
   [`/${protocolVersion}/screen`]: { GET: screen },
   [`/${protocolVersion}/lines`]: { GET: lines },
+  [`/${protocolVersion}/read-logs`]: { POST: readPage },
   [`/${protocolVersion}/details`]: { GET: details },
   [`/${protocolVersion}/crashes`]: { GET: crashes },
   [`/${protocolVersion}/terminal`]: { GET: terminal },

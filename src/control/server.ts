@@ -26,7 +26,7 @@ function defaultLimits(): ServerLimits {
 const mostHeadBytes = 16 * 1024;
 
 /** What a control server serves. */
-export interface ControlServerOptions extends Omit<RouteContext, 'endFor' | 'trees'> {
+export interface ControlServerOptions extends Omit<RouteContext, 'endFor' | 'run' | 'trees'> {
   /** Begins the end of the program; asked at most once. */
   readonly onDown: () => void;
   /** @default 5 s for the head, 10 s for all of a request */
@@ -46,6 +46,7 @@ export class ControlServer implements AsyncDisposable {
     this.#limits = { ...defaultLimits(), ...limits };
     this.#context = {
       ...context,
+      run: `${process.pid} ${context.clock.wallTime()}`,
       trees: new TreeLooks(context.watchdog, context.clock),
       endFor: (stream) => {
         this.#waitingForEnd.add(stream);

@@ -63,9 +63,9 @@ async function sendNews(stream: EventStream, { clock, tails, onChange }: LogSour
   });
 }
 
-/** Merges streams of lines, each in the order of time. */
-export function* byTime(streams: readonly Iterator<LogRecord>[]): Generator<LogRecord> {
-  const heads = streams.map((stream) => ({ stream, line: stream.next().value as LogRecord | undefined }));
+/** Merges streams by time, each in its own order. */
+export function* byTime<T extends { readonly time: number }>(streams: readonly Iterator<T>[]): Generator<T> {
+  const heads = streams.map((stream) => ({ stream, line: stream.next().value as T | undefined }));
   for (;;) {
     let first: (typeof heads)[number] | undefined;
     for (const head of heads) {
@@ -73,7 +73,7 @@ export function* byTime(streams: readonly Iterator<LogRecord>[]): Generator<LogR
     }
     if (first?.line === undefined) return;
     yield first.line;
-    first.line = first.stream.next().value as LogRecord | undefined;
+    first.line = first.stream.next().value as T | undefined;
   }
 }
 

@@ -160,8 +160,33 @@ export interface FiledLines {
   readonly place: FiledPlace | null;
 }
 
+/** Where the reading of logs begins, and how much of it one answer holds. */
+export interface ReadLogsRequest {
+  /** None means all. */
+  readonly names?: readonly string[];
+  /** `next` of the answer before; without it, or where it is of an earlier watchdog, reading begins anew. */
+  readonly after?: string;
+  /** Where it begins anew: with so many of the newest lines of each log. Without it, with all that are kept. */
+  readonly tail?: number;
+  /** At most so many lines. @default 1000 */
+  readonly limit?: number;
+}
+
+/** Lines of logs by time, each once and with its end. */
+export interface LogPage {
+  readonly lines: readonly LogRecord[];
+  /** Lines after the cursor that are no longer kept; they came before these. */
+  readonly missed: readonly MissedLines[];
+  /** Where the next answer goes on: a place in every log, opaque. */
+  readonly next: string;
+  /** Whether there are more lines already. */
+  readonly more: boolean;
+  /** Whether the cursor was of an earlier watchdog, and reading began anew. */
+  readonly startedOver: boolean;
+}
+
 /** Lines that were no longer kept when the reader was ready for them. */
-interface MissedLines {
+export interface MissedLines {
   readonly name: string;
   readonly lines: number;
 }

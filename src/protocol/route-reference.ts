@@ -38,6 +38,12 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
     takes: '`name`, once; `from`, `to`: sequence numbers',
     answers: '`[{seq, stream, time, text}]`, as many of them from `from` on as one answer holds',
   },
+  'POST /v1/read-logs': {
+    takes:
+      '`{"names": ["api"], "after": "…", "tail": 100, "limit": 1000}`, each may be left out; `after` is `next` of the answer before, an opaque place in every log; without it reading begins with the newest `tail` lines of each log, or all',
+    answers:
+      '`{lines: [{name, seq, stream, time, text}], missed: [{name, lines}], next, more, startedOver}`: lines by time, each once and with its end; `missed` counts those after the cursor that are gone; a cursor of an earlier watchdog starts over',
+  },
   'GET /v1/details': {
     takes: '`name`, once',
     answers: '`{name, configuration, dependencies, dependents, probes, timeline, ends, container, usage, tree}`, secrets masked',

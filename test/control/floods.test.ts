@@ -89,4 +89,80 @@ describe('ten floods', () => {
     }
     expect(account.shown).toBe(5000);
   });
+
+  it.each([
+    ['often', 1],
+    ['seldom', 40],
+  ])('are accounted for to every number by a reader with a cursor that asks %s', { timeout: 120_000 }, async (_, ms) => {
+    await using control = await ControlStage.open();
+    control.stage.register();
+    await control.stage.start();
+    const child = control.stage.spawner.last;
+    const account = new Account();
+    let { next } = await control.client.readLogs({});
+    let printed = 0;
+    let isOver = false;
+    const flood = async (): Promise<void> => {
+      for (const lines of floods) {
+        for (let count = 0; count < lines; count++) {
+          // Some lines come in two pieces, with a look between them or not.
+          const line = text(printed++);
+          child.print(line.slice(0, 20));
+          if (count % 500 === 0) await pause(1);
+          child.print(line.slice(20));
+        }
+        await pause(5);
+      }
+      isOver = true;
+    };
+    const flooding = flood();
+    for (let isLast = false; !isLast; ) {
+      isLast = isOver;
+      let more = true;
+      while (more) {
+        const page = await control.client.readLogs({ after: next, limit: 700 });
+        expect(page.startedOver).toBe(false);
+        for (const { lines } of page.missed) account.miss(lines);
+        for (const line of page.lines) account.show(line.text);
+        ({ next, more } = page);
+        await pause(ms);
+      }
+    }
+    await flooding;
+    expect(account.next).toBe(printed);
+    expect(account.shown + account.missed).toBe(printed);
+  });
+
+  it('do not keep the lines of others from a reader with a cursor, nor those that wait for their end', async () => {
+    await using control = await ControlStage.open();
+    const { watchdog, spawner, clock } = control.stage;
+    watchdog.register({ name: 'a', command: 'a' }).register({ name: 'b', command: 'b' });
+    await control.stage.start('a');
+    await control.stage.start('b');
+    const first = await control.client.readLogs({ tail: 0 });
+    expect(first).toMatchObject({ lines: [], missed: [], more: false, startedOver: false });
+    const [a, b] = spawner.children;
+    a!.print('Pass');
+    clock.advance(1);
+    b!.print('one\n');
+    const second = await control.client.readLogs({ after: first.next });
+    expect(second.lines.map((line) => line.text)).toEqual(['one']);
+    a!.print('word\n');
+    const third = await control.client.readLogs({ after: second.next });
+    expect(third.lines.map((line) => line.text)).toEqual(['Password']);
+    expect((await control.client.readLogs({ after: third.next })).lines).toEqual([]);
+    expect((await control.client.readLogs({ after: first.next, names: ['b'] })).lines).toMatchObject([
+      { name: 'b', text: 'one' },
+    ]);
+  });
+
+  it('of another watchdog are begun anew, which is said, and what is no cursor is refused', async () => {
+    await using one = await ControlStage.open();
+    one.stage.register();
+    const { next } = await one.client.readLogs({});
+    const earlier = Buffer.from(JSON.stringify(['an earlier run', { api: [7] }])).toString('base64url');
+    expect(await one.client.readLogs({ after: next })).toMatchObject({ startedOver: false });
+    expect(await one.client.readLogs({ after: earlier })).toMatchObject({ startedOver: true, missed: [] });
+    await expect(one.client.readLogs({ after: 'nonsense' })).rejects.toThrow(/after: not a cursor/);
+  });
 });
