@@ -155,7 +155,7 @@ export type LogMessage =
   | { readonly event: 'live'; readonly data: Record<string, never> };
 
 /** Where the lines of a log that come before those that are sent end in its files; null where it has none. */
-export interface FiledLines {
+interface FiledLines {
   readonly name: string;
   readonly place: FiledPlace | null;
 }
