@@ -4,33 +4,30 @@ import type { OutputStream } from '../../ports/spawner.js';
 /** Where a line of a log comes from. */
 export type LogStream = OutputStream | 'watchdog';
 
-/** What a line is: output, or what the watchdog says of a generation. */
-type LineKind = LogStream | NoteKind;
-
 /** Three letters each, so that the text of all lines begins in the same column. */
-const words: Readonly<Record<LineKind, string>> = {
-  stdout: 'out',
-  stderr: 'err',
-  watchdog: '---',
-  start: '>>>',
-  end: '<<<',
-  crash: '!!!',
-};
-const kinds = new Map(Object.entries(words).map(([kind, word]) => [word, kind as LineKind]));
+const words: Readonly<Record<LogStream, string>> = { stdout: 'out', stderr: 'err', watchdog: '---' };
+const streams = new Map(Object.entries(words).map(([stream, word]) => [word, stream as LogStream]));
+
+/** What ends a line of the watchdog's own that tells of a generation, after its text. */
+const noteMarks: Readonly<Record<NoteKind, string>> = { start: '\t#start', end: '\t#end', crash: '\t#crash' };
 
 const prefixLength = '2026-11-23T14:02:29.113Z out '.length;
 
-let last = { time: Number.NaN, prefixes: {} as Partial<Record<LineKind, Buffer>> };
+let last = { time: Number.NaN, prefixes: {} as Partial<Record<LogStream, Buffer>> };
 
 /**
  * What stands before a line in a log file: `2026-11-23T14:02:29.113Z out `. UTC, so that it sorts as text also when the clocks
- * are changed; `out` and `err` are the child's; of the watchdog's own lines `>>>` says that a
- * generation began, `<<<` that it ended as it should, `!!!` that it crashed or could not begin, `---` anything else.
+ * are changed; `out` and `err` are the child's, `---` is the watchdog's own.
  */
-export function linePrefix(kind: LineKind, time: number): Buffer {
+export function linePrefix(stream: LogStream, time: number): Buffer {
   if (time !== last.time) last = { time, prefixes: {} };
-  last.prefixes[kind] ??= Buffer.from(`${new Date(time).toISOString()} ${words[kind]} `);
-  return last.prefixes[kind];
+  last.prefixes[stream] ??= Buffer.from(`${new Date(time).toISOString()} ${words[stream]} `);
+  return last.prefixes[stream];
+}
+
+/** What stands behind a line of the watchdog's own: what it tells of a generation, as `#start`; nothing where it tells of none. */
+export function noteSuffix(kind: NoteKind | undefined): Buffer {
+  return Buffer.from(kind === undefined ? '' : noteMarks[kind]);
 }
 
 /** A line of a log file, read. */
@@ -45,18 +42,23 @@ export interface FiledLine {
 
 /** The stream of a line of a log file; undefined for what is none. */
 export function streamOf(line: string): LogStream | undefined {
-  const kind = kinds.get(line.slice(prefixLength - 4, prefixLength - 1));
-  return kind === 'stdout' || kind === 'stderr' || kind === undefined ? kind : 'watchdog';
+  return streams.get(line.slice(prefixLength - 4, prefixLength - 1));
 }
 
 /** Reads a line of a log file, given without its end; undefined for what is none, such as the rest of one that was cut. */
 export function parseFiledLine(line: string): FiledLine | undefined {
   const time = Date.parse(line.slice(0, prefixLength - 5));
-  const kind = kinds.get(line.slice(prefixLength - 4, prefixLength - 1));
-  if (Number.isNaN(time) || kind === undefined || line[prefixLength - 5] !== ' ') return undefined;
-  const text = lastState(line.slice(prefixLength));
-  if (kind === 'stdout' || kind === 'stderr' || kind === 'watchdog') return { stream: kind, time, text };
-  return { stream: 'watchdog', time, text, note: kind };
+  const stream = streamOf(line);
+  if (Number.isNaN(time) || stream === undefined || line[prefixLength - 5] !== ' ') return undefined;
+  const written = line.slice(prefixLength);
+  const [note, mark = ''] = stream === 'watchdog' ? markOf(written) : [];
+  const text = lastState(written.slice(0, written.length - mark.length));
+  return note === undefined ? { stream, time, text } : { stream, time, text, note };
+}
+
+function markOf(text: string): [note?: NoteKind, mark?: string] {
+  const found = Object.entries(noteMarks).find(([, mark]) => text.endsWith(mark));
+  return found === undefined ? [] : [found[0] as NoteKind, found[1]];
 }
 
 /** What a terminal would show of a line with carriage returns, about. */

@@ -2,7 +2,7 @@ import { breakMark, endOfCompleteCharacters, longestLine, overwrittenBytes } fro
 import type { NoteKind } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { blockBytes, type FileBlock, type LogBlocks } from './blocks.js';
-import { linePrefix } from './format.js';
+import { linePrefix, noteSuffix } from './format.js';
 
 const newline = 0x0a;
 const newlineBytes = Buffer.from('\n');
@@ -80,9 +80,9 @@ export class LogFileLines {
   remark(text: string, time: number, kind?: NoteKind): void {
     const line = Buffer.from(text);
     const start = endOfCompleteCharacters(line.subarray(0, longestLine));
-    const block = this.#add([linePrefix(kind ?? 'watchdog', time), line.subarray(0, start), newlineBytes]);
-    const end = block.size;
-    block.notes.push([end - linePrefix(kind ?? 'watchdog', time).length - start - 1, end]);
+    const parts = [linePrefix('watchdog', time), line.subarray(0, start), noteSuffix(kind), newlineBytes];
+    const block = this.#add(parts);
+    block.notes.push([block.size - parts.reduce((sum, part) => sum + part.length, 0), block.size]);
   }
 
   /** Makes lines of what is unterminated. */

@@ -39,7 +39,7 @@ describe('a log file', () => {
     const file = join(logs, 'api.log');
     expect(readFileSync(file, 'utf8')).toBe(
       [
-        '2026-11-23T14:02:29.113Z >>> started, pid 7\n',
+        '2026-11-23T14:02:29.113Z --- started, pid 7\t#start\n',
         '2026-11-23T14:02:29.113Z out GET /\n',
         '2026-11-23T14:02:29.114Z err \x1b[31mno\x1b[0m\r\n',
         '2026-11-23T14:02:29.113Z out half\n',
@@ -280,12 +280,10 @@ describe('the lines of a log file', () => {
   });
 
   it('are read back as they would look on a terminal, and nothing else is taken for one', () => {
-    expect(parseFiledLine(`${linePrefix('crash', now)}cannot start: x`)).toEqual({
-      stream: 'watchdog',
-      time: now,
-      text: 'cannot start: x',
-      note: 'crash',
-    });
+    const ours = { stream: 'watchdog', time: now, text: 'cannot start: x' };
+    expect(parseFiledLine(`${linePrefix('watchdog', now)}cannot start: x\t#crash`)).toEqual({ ...ours, note: 'crash' });
+    expect(parseFiledLine(`${linePrefix('watchdog', now)}cannot start: x`)).toEqual(ours);
+    expect(parseFiledLine(`${linePrefix('stdout', now)}x\t#crash`)).toEqual({ stream: 'stdout', time: now, text: 'x\t#crash' });
     expect(parseFiledLine(`${linePrefix('stdout', now)}10%\r100%\r`)).toEqual({ stream: 'stdout', time: now, text: '100%' });
     for (const line of ['', 'text', '2026-11-23T14:02:29.113Z xyz text', '2026-99-23T14:02:29.113Z out text'])
       expect(parseFiledLine(line)).toBeUndefined();
