@@ -62,6 +62,8 @@ describe('logs of a running watchdog', () => {
     const upTo1000 = (from: number): number[] => Array.from({ length: 1001 - from }, (_, index) => from + index);
     expect(await numbers('-n', '250')).toEqual(upTo1000(751));
     expect(await numbers('-n', '50')).toEqual(upTo1000(951));
+    expect(await numbers('--tail', '50')).toEqual(upTo1000(951));
+    expect(await numbers('--lines', '250')).toEqual(upTo1000(751));
     expect(await numbers('--since', '1h')).toEqual(upTo1000(1));
     expect(await numbers()).toEqual(upTo1000(901));
     const { stdout } = await watchdog(project.folder, ['logs', 'api', '-n', '150']);
@@ -76,5 +78,38 @@ describe('logs of a running watchdog', () => {
     await expect.poll(() => run.stdout.includes('new')).toBe(true);
     const { stdout } = await watchdog(project.folder, ['logs', '-n', '99', '--grep', 'old|new']);
     expect(stdout).toBe('old\nnew\nnew\n');
+  });
+
+  it('that have a time of the future, since the clock was set back, are there too, and come first', async () => {
+    using project = new Project({ api: { command: 'echo new; exec sleep 600' } });
+    await (await ProgramRun.up(project.folder))[Symbol.asyncDispose]();
+    writeFileSync(join(project.folder, '.watchdog/logs/api.1.log'), '2099-01-01T00:00:00.000Z out future\n');
+    await using run = await ProgramRun.up(project.folder);
+    await expect.poll(() => run.stdout.includes('new')).toBe(true);
+    for (const option of [
+      ['-n', '99'],
+      ['--since', '1h'],
+    ]) {
+      const { stdout } = await watchdog(project.folder, ['logs', ...option, '--grep', 'future|new']);
+      expect(stdout).toBe('future\nnew\nnew\n');
+    }
+  });
+
+  it('are without a gap or a double, however fast more come', { timeout: 120_000 }, async () => {
+    const script =
+      'let n = 0; setInterval(() => { let s = ""; for (let i = 0; i < 400; i++) s += `line ${n++}\\n`; process.stdout.write(s) }, 10)';
+    using project = new Project({ api: { command: `exec '${process.execPath}' -e '${script}'` } });
+    await using run = await ProgramRun.up(project.folder);
+    await expect.poll(() => run.stdout.includes('line 30000\n'), { timeout: 60_000 }).toBe(true);
+    for (const option of [[], ['-n', '15000'], ['--since', '1h']]) {
+      const { stdout } = await watchdog(project.folder, ['logs', 'api', '--grep', '^line', ...option]);
+      const numbers = stdout
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => Number(line.slice(5)));
+      expect(numbers.length).toBeGreaterThan(9000);
+      expect(numbers.findIndex((number, index) => number !== numbers[0]! + index)).toBe(-1);
+      if (option[0] === '--since') expect(numbers[0]).toBe(0);
+    }
   });
 });
