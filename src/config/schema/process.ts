@@ -71,6 +71,9 @@ const stop = closedMap({
     .describe('all ends every descendant, group leaves those that left the process group'),
 });
 
+/** What somebody writes who means a switch; YAML 1.2 reads them, or their quoted forms, as text. */
+const switchWords: ReadonlySet<string> = new Set(['yes', 'no', 'on', 'off', 'true', 'false']);
+
 /** The keys of one process, each with its default and its meaning. */
 export const processKeys = {
   command: command.optional().describe('Shell command, or with args the program to execute'),
@@ -85,6 +88,9 @@ export const processKeys = {
     ),
   shell: z
     .union([z.boolean(), command], { error: 'true, false, or a program such as bash' })
+    .refine((shell) => typeof shell === 'boolean' || !switchWords.has(shell.toLowerCase()), {
+      error: 'a text names a shell here; for a switch write true or false, without quotes',
+    })
     .optional()
     .describe('Whether a shell runs the command, by default where there are no args; or the shell that does, such as bash'),
   stdin: z.enum(['open', 'closed']).default('open').describe('open gives it an input that never ends, closed none'),

@@ -13,8 +13,8 @@ describe('a wrong value of a process is named in words', () => {
     ['env: {PORT: 3000}', 'env.PORT must be a string, not a number (3000); put it in quotes'],
     ['env: {"A=B": x}', '"A=B" cannot be the name of a variable'],
     ['env: [A=b]', 'env must be a map, not a list'],
-    ['shell: yes', 'shell must be true or false, not a string ("yes")'],
-    ['shell: "true"', 'shell must be true or false, not a string ("true"); write it without quotes'],
+    ['shell: yes', 'shell: a text names a shell here; for a switch write true or false, without quotes'],
+    ['shell: "true"', 'shell: a text names a shell here; for a switch write true or false, without quotes'],
     ['stdin: close', 'stdin must be "open" or "closed", not "close"; did you mean "closed"?'],
     ['autoRestart: always', 'autoRestart must be true, false or "on-failure", not "always"'],
     ['autoRestart: onfailure', 'autoRestart must be true, false or "on-failure", not "onfailure"; did you mean "on-failure"?'],
@@ -48,11 +48,11 @@ describe('a wrong value of a process is named in words', () => {
     ['stop: {scope: tree}', 'stop.scope must be "all" or "group", not "tree"'],
     [
       'dependsOn: db',
-      'dependsOn must be a list of names, or a map of names to started, healthy or completed, not a string ("db")',
+      'dependsOn must be a list of names, or a map of names to started, healthy, completed or ended, not a string ("db")',
     ],
     [
       'dependsOn: {db: healty}',
-      'dependsOn.db must be started, healthy, completed, or a map with condition, not a string ("healty"); did you mean "healthy"?',
+      'dependsOn.db must be started, healthy, completed, ended, or a map with condition, not a string ("healty"); did you mean "healthy"?',
     ],
     ['dependsOn: {db: {}}', '"condition" is missing in dependsOn.db of process "api"'],
     ['dependsOn: [1]', 'dependsOn[0] must be a string, not a number (1); put it in quotes'],
@@ -63,7 +63,7 @@ describe('a wrong value of a process is named in words', () => {
     ],
     ['readiness: https://x', 'readiness must be a map, not a string ("https://x"); write {http: "https://x"}'],
     ['healthCheck: {}', 'healthCheck does not say what to check; add http, tcp, exec or log'],
-    ['healthCheck: {exec: a, http: "http://a"}', 'healthCheck: has both http and exec; give one of http, tcp, exec or log'],
+    ['healthCheck: {exec: a, http: "http://a"}', 'healthCheck: has both http and exec; give one of http or exec'],
     [
       'healthCheck: {http: 3000}',
       'healthCheck.http must be a URL, or a map with url, method, headers, status, contains, matches, insecure and ca, not a number (3000)',
@@ -101,10 +101,7 @@ describe('a wrong value of a process is named in words', () => {
     ],
     ['liveness: {log: up}', 'liveness: a line of output cannot show that it still lives; give log to readiness'],
     ['readiness: {interval: 1s}', 'readiness does not say what to check; add http, tcp, exec or log'],
-    [
-      'healthCheck: {exec: a, http: "http://a", log: b}',
-      'healthCheck: has http and exec and log; give one of http, tcp, exec or log',
-    ],
+    ['healthCheck: {exec: a, http: "http://a", log: b}', 'healthCheck: has http and exec and log; give one of http, exec or log'],
     ['logs: {maxSize: 10 MByte}', 'logs.maxSize: "10 MByte" is not a size; write 500kB, 10MB or 1GB, or a number of bytes'],
     ['logs: {maxSize: 10M}', 'logs.maxSize: "10M" is not a size; write 500kB, 10MB or 1GB, or a number of bytes'],
     ['logs: {maxSize: 10B}', 'logs.maxSize: "10B" is too small; the smallest size is 1kB'],
@@ -130,7 +127,7 @@ describe('a wrong key', () => {
   it.each([
     ['comand: x', 'unknown key "comand" in process "api"; did you mean "command"?'],
     ['circuit: {treshold: 1}', 'unknown key "treshold" in circuit of process "api"; did you mean "threshold"?'],
-    ['stop: {zzz: 1}', 'unknown key "zzz" in stop of process "api"; the keys here are signal, grace, command, scope'],
+    ['stop: {zzz: 1}', 'unknown key "zzz" in stop of process "api"; the keys here are signal, grace, command, keys, scope'],
     [
       'dependsOn: {db: {conditoin: healthy, condition: started}}',
       'unknown key "conditoin" in dependsOn.db of process "api"; did you mean "condition"?',
@@ -148,7 +145,7 @@ describe('a wrong key', () => {
     ['shutdown: {}', 'unknown key "shutdown" in process "api"; did you mean "stop"?'],
     [
       'stop: {cmd: x, restart: 1}',
-      'unknown key "restart" in stop of process "api"; the keys here are signal, grace, command, scope',
+      'unknown key "restart" in stop of process "api"; the keys here are signal, grace, command, keys, scope',
     ],
     ['watch: {path: [src]}', 'unknown key "path" in watch of process "api"; did you mean "paths"?'],
     ['watch: {paths: []}', 'watch.paths: names no file'],

@@ -41,7 +41,7 @@ describe('text that is not YAML', () => {
 
   it('is read as YAML 1.2, where yes is a string', () => {
     expect(complaintsOf('processes: {a: {command: x, shell: yes}}')).toEqual([
-      '1:36 shell must be true or false, not a string ("yes")',
+      '1:36 shell: a text names a shell here; for a switch write true or false, without quotes',
     ]);
   });
 });
