@@ -2,9 +2,9 @@ import { countErrors } from '../../policy/words/log-level.js';
 import type { LogSegment } from './segment.js';
 
 /** Bytes of a burst that are looked through, whatever else there is to do. */
-const mostOfBurst = 32 * 1024 * 1024;
+const mostOfBurst = 12 * 1024 * 1024;
 /** What may be looked through more with each look, four times a second: of a flood that lasts, so much. */
-const perLook = 4 * 1024 * 1024;
+const perLook = 1024 * 1024;
 
 /** Counts the lines of a log that are errors, each once: at a look, or where it is dropped before one. */
 export class ErrorCount {

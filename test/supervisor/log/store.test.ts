@@ -339,7 +339,7 @@ describe('errors', () => {
     const chunk = Buffer.from(`ERROR${' '.repeat(9994)}\n`.repeat(100));
     for (let count = 0; count < 100; count++) store.append('stdout', chunk, NOW + count);
     store.lookForErrors();
-    expect(store.errors).toBeGreaterThan(3000);
-    expect(store.errors).toBeLessThan(4000);
+    expect(store.errors).toBeGreaterThan(1000);
+    expect(store.errors).toBeLessThan(1500);
   });
 });
