@@ -49,12 +49,12 @@ function isTooSmall({ columns, rows }: TerminalSize): boolean {
 function headerFaults(lines: readonly string[], project: string, { columns }: TerminalSize): readonly string[] {
   const header = lines[0]!;
   const isHeader = (line: string): boolean =>
-    line.startsWith(` ${project} `) && (/ \d+\/\d+ up /.test(line) || /\d\d:\d\d:\d\d$/.test(line));
+    line.startsWith(` ${project} `) && (/ \d+\/\d+ up /.test(line) || /\d\d:\d\d$/.test(line));
   // A log on the whole screen leaves no room for anything else, not for a part of it either.
   const isZoomed = !lines.some((line) => line.startsWith(` ${project} `) || /^ {3}NAME\b|^ ─{10}/.test(line));
   if (isZoomed) return [];
   if (!isHeader(header)) return ['no header in the first row'];
-  const isCut = /\d\d:\d\d:\d\d/.test(header) && header.length !== columns - 1;
+  const isCut = /\d\d:\d\d$/.test(header) && header.length !== columns - 1;
   const end = isCut ? [`the header ends in column ${header.length} of ${columns}`] : [];
   return lines.filter(isHeader).length === 1 ? end : [...end, 'more than one header'];
 }
