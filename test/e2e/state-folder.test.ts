@@ -56,8 +56,15 @@ describe('the folder for the state of a run', { timeout: 60_000 }, () => {
     expect((await watchdog(scene.project.folder, ['restart', 'api'])).status).toBe(0);
     await vi.waitFor(() => expect(existsSync(join(scene.state, 'watchdog.log'))).toBe(true), { timeout: 15_000 });
     expect((statSync(scene.state).mode & 0o777).toString(8)).toBe('700');
-    const modes = modesBelow(scene.state);
-    expect(Object.keys(modes)).toEqual(expect.arrayContaining(['lock', 'watchdog.sock', 'journal.json', 'logs/api.log']));
+    // The journal is another file for a moment whenever it is written.
+    const modes = await vi.waitFor(
+      () => {
+        const found = modesBelow(scene.state);
+        expect(Object.keys(found)).toEqual(expect.arrayContaining(['lock', 'watchdog.sock', 'journal.json', 'logs/api.log']));
+        return found;
+      },
+      { timeout: 15_000 },
+    );
     expect(Object.entries(modes).filter(([name, mode]) => mode !== (name === 'logs' ? '700' : '600'))).toEqual([]);
   });
 
