@@ -128,8 +128,13 @@ describe.skipIf(skipped !== undefined)('on a real engine', { timeout: 60_000 }, 
     await using container = await TestContainer.run('wd-test-tty', colours, { Tty: true });
     await monitor([container.name]);
     const log = () => watchdog.log(`container:${container.name}`);
-    await until(container.name, () => (log()?.nextSeq ?? 0) > 0);
-    expect(log()?.slice(0, 1)[0]?.text.replace('\r', '')).toBe('\u001b[32mgreen\u001b[0m');
+    // Before its output stands that it was started.
+    const first = () =>
+      log()
+        ?.slice(0, log()?.nextSeq ?? 0)
+        .find(({ stream }) => stream !== 'watchdog');
+    await until(container.name, () => first() !== undefined);
+    expect(first()?.text.replace('\r', '')).toBe('\u001b[32mgreen\u001b[0m');
   });
 });
 
