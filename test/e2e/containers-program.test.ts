@@ -57,7 +57,7 @@ describe.skipIf(skipped !== undefined)('the program, with a container on a real 
     terminal.press('j');
     await terminal.until((screen) => screen.some((line) => line.includes('ready')), 'its log');
     terminal.press('x');
-    await terminal.until((screen) => screen.some((line) => line.includes(`api needs container:`)), 'the warning');
+    await terminal.until((screen) => screen.some((line) => line.includes('api depends on')), 'the warning');
     terminal.press('y');
     await terminal.until(shows(row, '○ stopped'), 'the stop');
     expect((await container.inspect()).State.Running).toBe(false);
@@ -82,9 +82,9 @@ describe.skipIf(skipped !== undefined)('the program, with a container on a real 
     terminal.press('i');
     await until(`image        ${testImage}`);
     await until(`engine       Docker `);
-    await until('needed by    api');
+    await until('dependents   api');
     await until('exit code 137: SIGKILL');
-    await until('starting → running');
+    await until('running for');
     terminal.press('[');
     await until('crash 1 of 1');
     await until('ready');
