@@ -7,8 +7,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    // Tests of real processes on a machine that others use may meet a moment that no limit foresees; a fault fails three times.
-    retry: process.env.CI === undefined ? 0 : 2,
     // Where much runs beside each other, a second may not be enough for what is about to come.
     expect: { poll: { timeout: 10_000 } },
     // Most tests wait for real processes, pseudo-terminals and frames: twice as many as two cores keep these busy.

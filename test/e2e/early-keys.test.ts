@@ -5,7 +5,7 @@ import { Project, shows } from './project.js';
 const sane = { alternateBuffer: false, cursorVisible: true, cooked: true };
 
 describe('keys that are pressed while the dashboard loads', () => {
-  it('are neither echoed nor commands; those that come later are', { retry: 8 }, async () => {
+  it('are neither echoed nor commands; those that come later are', { retry: 3 }, async () => {
     await using stage = await PuppetStage.open();
     using project = new Project({ api: { command: stage.commandLine } });
     await using terminal = project.open();
