@@ -1,12 +1,13 @@
 // Puts the program into few files. To load some four hundred modules took longer than to start the first children, and what
 // Ink and React bring along, the half of React for development included, took a fifteenth of the memory. A package stays by
-// itself where it must: ink-table requires what cannot be required (see fitted-table.tsx), pino looks for files of its
-// own, node-pty has a native one; or where few want it. The library and its types are as tsc makes them.
+// itself where it must: pino looks for files of its own, node-pty has a native one; or where few want it. The library and its
+// types are as tsc makes them.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
+import { dirname } from 'node:path';
 import { build } from 'esbuild';
 
-const external = ['ink-table', 'pino', '@xterm/headless', '@lydell/node-pty'];
+const external = ['pino', '@xterm/headless', '@lydell/node-pty'];
 
 // An `import` of one of Node's own modules reads all that it exports, getters too: of node:http that loads the whole of undici,
 // 40 ms of every start. A stand-in loads the module with the first use of a member, and reads no other.
@@ -70,6 +71,27 @@ const noDevtools = {
   },
 };
 
+// ink-table requires what cannot be required (see components/ink-table.ts): it is given what is imported.
+const inkTable = {
+  name: 'ink-table',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/components\/ink-table\.ts$/ }, ({ path }) => {
+      const source = readFileSync(createRequire(path).resolve('ink-table'), 'utf8');
+      const asked = [...new Set([...source.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name))];
+      const imports = asked.map((name, index) => `import * as asked${index} from ${JSON.stringify(name)};`);
+      const given = asked.map((name, index) => `${JSON.stringify(name)}: asked${index}`);
+      const contents = `${imports.join('\n')}
+const given = { ${given.join(', ')} };
+const module = { exports: {} };
+(function (exports, require) {
+${source}
+}).call(undefined, module.exports, (name) => given[name]);
+export const InkTable = module.exports.default;`;
+      return { contents, resolveDir: dirname(createRequire(path).resolve('ink-table')), loader: 'js' };
+    });
+  },
+};
+
 // What the commands in bin.ts's lists never reach; one that did would say so.
 const unneeded = /src\/(cli\/(run\/(up|detach)|commands\/(attach|check|init|keys))|config\/schema\/json-schema)\.ts$/;
 const askingOnly = {
@@ -99,7 +121,7 @@ const options = {
   banner: {
     js: "const require = (process.getBuiltinModule?.('node:module') ?? (await import('node:module'))).createRequire(import.meta.url);",
   },
-  plugins: [ownModules, lateUnicode, noDevtools],
+  plugins: [ownModules, inkTable, lateUnicode, noDevtools],
   external: external.flatMap((name) => [name, `${name}/*`]),
   logLevel: 'warning',
   metafile: true,
@@ -109,7 +131,10 @@ const { metafile } = await build({ ...options, entryPoints: ['src/cli/program.ts
 await build({ ...options, entryPoints: ['src/cli/bin.ts'], external: [...options.external, './program.js'] });
 await build({ ...options, entryPoints: { small: 'src/cli/program.ts' }, plugins: [askingOnly, ...options.plugins] });
 
-const packages = Object.keys(metafile.inputs).flatMap((path) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+// The table of ink-table stands in the file as text, so what it is made of names the package only by its folder.
+const packages = [...Object.keys(metafile.inputs), 'node_modules/ink-table'].flatMap(
+  (path) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+);
 const licenses = [...new Set(packages)].sort().map((folder) => {
   const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

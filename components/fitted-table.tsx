@@ -1,29 +1,10 @@
-import { createRequire, Module } from 'node:module';
-import * as ink from 'ink';
-import type inkTable from 'ink-table';
+import { Text } from 'ink';
 import type { CellProps } from 'ink-table';
-import * as react from 'react';
 import { createContext, memo, type ReactElement, useContext, useMemo } from 'react';
 import type { TableModel } from '../src/view/table/model.js';
 import type { Line } from '../src/view/text/span.js';
+import { InkTable } from './ink-table.js';
 import { StyledLine } from './StyledLine.js';
-
-// ink-table is CommonJS and requires ink, which has a top-level await and so cannot be required, and react, of which there
-// should not be two. Putting what is imported above into the cache of `require` under the paths that ink-table asks for gives it
-// the very same ones.
-const require = createRequire(import.meta.url);
-const ofTable = createRequire(require.resolve('ink-table'));
-for (const [name, exports] of [
-  ['ink', ink],
-  ['react', react],
-] as const) {
-  const path = ofTable.resolve(name);
-  const record = new Module(path);
-  record.exports = exports;
-  record.loaded = true;
-  require.cache[path] = record;
-}
-const { default: InkTable } = require('ink-table') as typeof inkTable;
 
 interface Painting extends Pick<TableModel, 'headings' | 'rows'> {
   readonly focused: boolean;
@@ -69,7 +50,7 @@ export function Headings({ line, focused }: { readonly line: Line; readonly focu
 function Cell({ children }: CellProps): ReactElement {
   const { rows } = useContext(PaintingContext);
   const row = rows[Number(children)];
-  return row === undefined ? <ink.Text /> : <StyledLine line={row.cells} selected={row.selected} />;
+  return row === undefined ? <Text /> : <StyledLine line={row.cells} selected={row.selected} />;
 }
 
 // The rules between rows and columns. ink-table's types want an element; this one puts nothing on the screen that Ink would

@@ -76,6 +76,19 @@ describe('the package', () => {
   });
 });
 
+describe('what the program brings along', () => {
+  it('is named with its licence, the table of ink-table too, and is not installed a second time', () => {
+    const licenses = readFileSync(join(projectFolder, 'dist/program/LICENSES.txt'), 'utf8');
+    const { dependencies } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    for (const name of ['ink', 'ink-table', 'object-hash', 'react', 'yoga-layout', 'commander', 'chalk']) {
+      expect(licenses).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\n\\n.*MIT`, 'm'));
+      expect(dependencies).not.toHaveProperty(name);
+    }
+  });
+});
+
 describe('installed into an empty folder', () => {
   it('runs: --version, check, init, a headless run, the dashboard, and the library with its types', async ({ skip }) => {
     const app = join(folder, 'app');
@@ -90,6 +103,10 @@ describe('installed into an empty folder', () => {
       console.warn(`not tested: installing the package, since ${why}`);
       skip(why);
     }
+    const installed = readdirSync(join(app, 'node_modules'), { recursive: true }).map(String);
+    expect(
+      installed.filter((path) => /^((@[^/]+\/)?[^/.@]+|@[^/]+\/[^/]+)\/package\.json$/.test(path)).length,
+    ).toBeLessThanOrEqual(27);
     const watchdog = join(app, 'node_modules/.bin/watchdog');
     const version = (JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string }).version;
     expect((await run(watchdog, ['--version'], { cwd: app, env })).stdout).toBe(`${version}\n`);
