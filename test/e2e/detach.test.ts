@@ -74,6 +74,7 @@ describe('up --detach', () => {
     const first = await watchdog(project.folder, ['up', '--detach']);
     const pid = Number(/background, pid (\d+)/.exec(first.stderr)?.[1]);
     const [api] = JSON.parse((await watchdog(project.folder, ['status', '--json'])).stdout) as { pid: number }[];
+    process.kill(pid, 'SIGSTOP'); // it would start another reaper
     const others = descendantsOf(pid).filter((each) => each !== api?.pid);
     // The reaper would do it, so that there were nothing to be told.
     for (const each of others) process.kill(each, 'SIGKILL');

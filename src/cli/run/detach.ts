@@ -38,10 +38,8 @@ export async function detach(request: DetachRequest): Promise<number> {
   const client = new ControlClient(configuration.directory);
   await refuseSecond(client);
   const program = start(request);
-  let words = '';
-  program.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    words += text;
-  });
+  // What it has to say of this start: leftovers that it ended, what it is short of, why it could not start.
+  program.stderr?.on('data', (text: Buffer) => process.stderr.write(text));
   const ended = once(program, 'close').then(([code]) => (code as number | null) ?? 1);
   const answer = untilAnswers(client, program);
   const source = await Promise.race([ended, answer]);
@@ -51,15 +49,11 @@ export async function detach(request: DetachRequest): Promise<number> {
       (theirs) => theirs?.leave(),
       () => {},
     );
-    const status = await ended;
-    process.stderr.write(words); // Why it could not start: a project that runs already, for one.
-    return status;
+    return await ended;
   }
-  // What it has to say of this start: leftovers that it ended, what it is short of, where its state is.
-  process.stderr.write(words);
-  program.stderr?.destroy();
   program.unref();
   if (source === undefined) {
+    await leaveStderr(program);
     say(
       `watchdog runs in the background, pid ${program.pid}, and cannot be reached; kill ${program.pid} ends it with its processes`,
     );
@@ -67,6 +61,7 @@ export async function detach(request: DetachRequest): Promise<number> {
   }
   const { failed, awaited, gaveUp } = await untilStarted(source, nodeClock);
   source.leave();
+  await leaveStderr(program);
   for (const each of [...failed, ...awaited]) say(`${each.name}: ${reasonAt(each, source.now())}`);
   if (gaveUp) say(`nothing of this has changed for ${formatDuration(patienceMs)}, so this waits no longer; the watchdog does`);
   say(`watchdog runs in the background, pid ${program.pid}; watchdog attach opens the dashboard, watchdog down ends it`);
@@ -100,6 +95,13 @@ function start({ names, files, profiles, environment }: DetachRequest): ChildPro
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+}
+
+/** Passes on what it has written so far, then closes. The socket may have answered before what it wrote earlier was read. */
+async function leaveStderr(program: ChildProcess): Promise<void> {
+  // The second is reached only through a whole poll phase, in which what is in the pipe is read.
+  for (let phase = 0; phase < 2; phase++) await new Promise((resolve) => setImmediate(resolve));
+  program.stderr?.destroy();
 }
 
 /** Undefined where it lives and does not answer. */
