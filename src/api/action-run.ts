@@ -6,7 +6,7 @@ import { untilHolds, type Wait } from '../supervisor/unit/until-holds.js';
 import type { Watchdog } from './watchdog.js';
 
 /** What the user can do to a process. `reset` starts it too where its circuit was open. */
-export type ProcessAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill';
+export type ProcessAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'hold-checks' | 'resume-checks';
 
 /** What became of an action, in words for a toast or a line: "api restarted, healthy after 1.3 s". */
 export interface ActionOutcome {
@@ -61,6 +61,9 @@ export class ActionRun {
           return await this.#bringDown('killed', () => this.#watchdog.kill(this.#name, this.#by));
         case 'reset':
           return await this.#reset();
+        case 'hold-checks':
+        case 'resume-checks':
+          return this.#holdChecks(action === 'hold-checks');
       }
     } catch (error) {
       return { ok: false, text: error instanceof Error ? error.message : String(error) };
@@ -93,6 +96,14 @@ export class ActionRun {
     this.#watchdog.resetCircuitBreaker(this.#name);
     if (!wasOpen) return { ok: true, text: `${this.#name}: circuit and counts reset` };
     return this.#bringUp('reset and started', () => this.#watchdog.start(this.#name));
+  }
+
+  #holdChecks(held: boolean): ActionOutcome {
+    if (!this.#watchdog.holdChecks(this.#name, held)) return { ok: false, text: `${this.#name} has no checks that run` };
+    return {
+      ok: true,
+      text: held ? `${this.#name}: checks held until they are resumed or it restarts` : `${this.#name}: checks go on`,
+    };
   }
 
   async #bringUp(done: string, begin: () => Promise<boolean>): Promise<ActionOutcome> {

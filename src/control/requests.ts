@@ -14,7 +14,7 @@ const longestMs = 3.2e12;
 
 const name = z.string().min(1).max(1000);
 const names = z.array(name).max(mostNames);
-const action = z.enum(['start', 'stop', 'restart', 'reset', 'kill']);
+const action = z.enum(['start', 'stop', 'restart', 'reset', 'kill', 'hold-checks', 'resume-checks']);
 const reader = z.enum(['line', 'screen']).default('line');
 const count = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');

@@ -1,4 +1,3 @@
-import { renderProcess } from '../config/report/process.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
 import type { ContainerAnnouncement } from '../policy/container/lifecycle.js';
@@ -7,7 +6,7 @@ import type { Clock, Random } from '../ports/clock.js';
 import type { ContainerEngine } from '../ports/container-engine.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
-import type { Inspector, TreeRow } from '../ports/inspector.js';
+import type { Inspector } from '../ports/inspector.js';
 import type { LogSinks } from '../ports/log-sink.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
@@ -18,9 +17,9 @@ import type { ProcessRunner } from './process/runner.js';
 import type { SupervisorListener } from './process/supervised.js';
 import { WatchRestarts } from './process/watch-restarts.js';
 import { ProcessHistory } from './process-history.js';
+import { processUnit } from './process-unit.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
-import { isResting } from './snapshot/process.js';
 import { Supervisor } from './supervisor.js';
 import { atMost } from './unit/at-most.js';
 import type { CommandManner, Unit, UnitCommand } from './unit/unit.js';
@@ -172,44 +171,14 @@ export class Project {
   }
 
   #unitOf(name: string): Unit {
-    const { supervisor, history, usage } = this;
-    const runner = supervisor.runner(name)!;
-    const config = (): ProcessConfig => supervisor.config(name)!;
-    let tree: readonly TreeRow[] | null = null;
-    return {
-      name,
-      get snapshot() {
-        return usage.of(runner.snapshot);
-      },
-      get config() {
-        return config();
-      },
-      get dependsOn() {
-        return config().dependsOn;
-      },
-      log: supervisor.log(name)!,
-      configText: (secrets) => renderProcess(config(), secrets),
-      past: () => ({
-        probes: runner.probeHistory(),
-        timeline: history.timeline(name),
-        ends: history.ends(name),
-        usage: history.usage(name),
-        container: null,
-        tree,
-      }),
-      command: (command, manner) => this.#command(name, runner, command, manner),
-      reset: () => runner.dispatch({ type: 'reset' }),
-      need: () => {
-        if (isResting(runner.snapshot)) void runner.start();
-      },
-      died: (death) => runner.died(death),
-      look: async () => {
-        const { pid } = runner.snapshot;
-        const request = { mark: processMark(name), scope: config().stop.scope };
-        tree = pid === null ? [] : await this.#parts.ports.inspector.tree({ pid, ...request });
-        return tree;
-      },
-    };
+    return processUnit(name, {
+      supervisor: this.supervisor,
+      history: this.history,
+      usage: this.usage,
+      inspector: this.#parts.ports.inspector,
+      treeOf: () => this.#trees().find((tree) => tree.name === name),
+      command: (runner, command, manner) => this.#command(name, runner, command, manner),
+    });
   }
 
   /** What the user wants of a process outlasts a reload. */

@@ -413,6 +413,62 @@ describe('a child that is suspended', () => {
   });
 });
 
+describe('checks that are held', () => {
+  const healthCheck = { tcp: 1, interval: '1s', threshold: 2 };
+
+  async function heldStage(): Promise<Stage> {
+    const stage = new Stage().register({ healthCheck });
+    stage.probes.answer = { ok: true, message: 'connected' };
+    await stage.start();
+    await stage.advance(100);
+    expect(stage.watchdog.holdChecks('api')).toBe(true);
+    stage.probes.answer = { ok: false, message: 'timed out after 5s' };
+    return stage;
+  }
+
+  it('count nothing, and are told in the reason and the cause, until the user has them go on', async () => {
+    const stage = await heldStage();
+    await stage.advance(60_000);
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 1, health: 'healthy', healthFailures: 0 });
+    expect(stage.status).toMatchObject({ reason: 'running for 1m00s, healthy, checks held', cause: 'checks held' });
+    expect(stage.watchdog.holdChecks('api', false)).toBe(true);
+    expect(stage.status).toMatchObject({ reason: 'running for 1m00s, healthy', cause: null });
+    await stage.advance(3000);
+    expect(stage.said.some((text) => text.startsWith('health_failed'))).toBe(true);
+  });
+
+  it('go on with the next generation', async () => {
+    const stage = await heldStage();
+    void stage.watchdog.restart('api');
+    await stage.crash(0);
+    await stage.advance(100);
+    expect(stage.status).toMatchObject({
+      state: 'running',
+      startCount: 2,
+      health: 'pending',
+      cause: 'not healthy yet: timed out after 5s',
+    });
+  });
+
+  it('stay told beside why it was restarted', async () => {
+    const stage = new Stage().register({ healthCheck });
+    stage.probes.answer = { ok: true, message: 'connected' };
+    await stage.start();
+    await stage.crash(1);
+    await stage.advance(1000);
+    stage.watchdog.holdChecks('api');
+    expect(stage.status.cause).toMatch(/^checks held; restarted \S+ ago: exit code 1/);
+  });
+
+  it('are refused where it does not run, or has none', async () => {
+    const stage = new Stage().register({ healthCheck });
+    expect(stage.watchdog.holdChecks('api')).toBe(false);
+    stage.watchdog.register({ name: 'plain', command: 'plain' });
+    await stage.watchdog.start('plain');
+    expect(stage.watchdog.holdChecks('plain')).toBe(false);
+  });
+});
+
 describe('a stop command', () => {
   it('takes the place of the first signal; SIGKILL still follows the grace', async () => {
     const stage = new Stage().register({ stop: { command: 'graceful', grace: '3s' } });

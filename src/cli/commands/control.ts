@@ -9,13 +9,13 @@ import { projectFolder } from '../options/project-folder.js';
 import { countOption, durationOption, patternOption } from '../options/values.js';
 import { type ScreenOptions, withScreenOptions } from '../tty/screen-options.js';
 
-const actions: Readonly<Record<ProcessAction, string>> = {
+const actions = {
   start: 'start processes, with what they depend on, and wait until they run or are healthy',
   stop: 'stop processes and wait until they are gone',
   restart: 'restart processes and wait until they run or are healthy',
   kill: 'stop processes without grace',
   reset: 'close the circuit and zero the counts; starts what the circuit kept down',
-};
+} as const satisfies Partial<Record<ProcessAction, string>>;
 
 interface StatusOptions extends FileOptions {
   readonly json?: boolean;
@@ -77,7 +77,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       const filed = new FiledLogs(join(stateFolderOf(folderOf(options)), logFolderName));
       await showLogs(await connect(options), filed, request);
     });
-  for (const [action, description] of Object.entries(actions) as [ProcessAction, string][]) {
+  for (const [action, description] of Object.entries(actions) as [keyof typeof actions, string][]) {
     withFile(program.command(action).argument('[names...]'))
       .description(description)
       .option('--all', 'all processes')

@@ -36,6 +36,8 @@ export interface Running {
   readonly succeeded: boolean;
   /** Stopped by SIGSTOP or the like: it exists, but does nothing until SIGCONT. */
   readonly suspended: boolean;
+  /** The user holds its checks: their answers count nothing until they go on, or until its next generation. */
+  readonly held: boolean;
 }
 
 /**
@@ -146,6 +148,7 @@ export type LifecycleEvent =
   | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number; readonly alive?: string }
   /** Somebody suspended the child with a signal, or resumed it. */
   | { readonly type: 'suspended'; readonly generation: number; readonly suspended: boolean }
+  | { readonly type: 'hold_checks'; readonly held: boolean }
   | { readonly type: 'watch_paused'; readonly path: string | null }
   | {
       readonly type: 'probed';

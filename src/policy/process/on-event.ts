@@ -34,6 +34,7 @@ export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, 
     stable: false,
     succeeded: false,
     suspended: false,
+    held: false,
   };
   const next = enter({ ...state, startCount: state.startCount + 1, lastStartTime: at.wall, startedAt: at.now }, running);
   const started = announce({ event: 'started', pid });
@@ -155,8 +156,8 @@ export function onProbed(
   const earlier = phase.name === 'running' ? phase.probes[event.probe] : undefined;
   if (phase.name !== 'running' || probe === undefined || earlier === undefined) return [state, []];
 
-  // A process that a debugger has stopped is not sick; a line of output is seen once, and counts.
-  if (phase.suspended && probe.awaits === null) return [state, [checkLater(state, probe, event.probe, earlier)]];
+  // A process that a debugger has stopped, or whose checks are held, is not sick; a line of output is seen once, and counts.
+  if (isUnjudged(phase) && probe.awaits === null) return [state, [checkLater(state, probe, event.probe, earlier)]];
   const found = countAnswer(probe, earlier, event, at.now - phase.since);
   const running: Running = { ...phase, probes: phase.probes.with(event.probe, found) };
   const next: Lifecycle = { ...state, phase: running };
@@ -212,11 +213,16 @@ export function onTimer(
       const probe = Number(timer.slice('probe:'.length));
       if (phase.name !== 'running') return [state, []];
       const [probing, found] = [policy.probes[probe], phase.probes[probe]];
-      if (phase.suspended && probing !== undefined && found !== undefined)
+      if (isUnjudged(phase) && probing !== undefined && found !== undefined)
         return [state, [checkLater(state, probing, probe, found)]];
       return [state, [{ type: 'probe', probe, generation: state.generation }]];
     }
   }
+}
+
+/** Whether what its checks find does not count now. */
+function isUnjudged({ suspended, held }: Running): boolean {
+  return suspended || held;
 }
 
 /** Success: up for the minimal uptime and, where there is a check, healthy. It clears all but the window. */

@@ -57,16 +57,21 @@ function waitingReason({ gate }: Lifecycle): Reason {
 
 function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running): Reason {
   const health = healthOf(policy.probes, running.probes);
-  if (running.suspended) return same(`suspended by a signal; kill -CONT ${running.pid} resumes it`);
+  if (running.suspended) {
+    const unusual = `suspended by a signal; kill -CONT ${running.pid} resumes it`;
+    return { ...same(unusual), unusual };
+  }
   const trial = state.circuit.name === 'half_open' ? 'trial start' : '';
   const found = running.probes.find((probe) => probe.word !== 'healthy')?.message ?? '';
   const checks = health === 'none' || health === 'healthy' ? '' : health === 'pending' ? 'not healthy yet' : 'unhealthy';
   const said = checks === '' || found === '' ? checks : `${checks}: ${found}`;
   const known = health === 'healthy' ? ', healthy' : said === '' ? '' : `, ${said}`;
   const paused = state.watchPaused === null ? '' : `watch paused: it writes ${state.watchPaused} after each start`;
+  const unusual = [running.held ? 'checks held' : '', paused].filter(Boolean).join(', ');
   return {
-    full: [`${trial === '' ? '' : `${trial}, `}running for {up}${known}`, ...(paused === '' ? [] : [paused])].join(', '),
-    brief: [trial, paused, said].filter(Boolean).join(', '),
+    full: [trial, `running for {up}${known}`, unusual].filter(Boolean).join(', '),
+    brief: [trial, unusual, said].filter(Boolean).join(', '),
+    ...(unusual === '' ? {} : { unusual }),
   };
 }
 

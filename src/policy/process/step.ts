@@ -64,6 +64,8 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
       return event.generation === state.generation ? onStopCommandFailed(policy, state) : [state, []];
     case 'suspended':
       return event.generation === state.generation ? onSuspended(state, event.suspended) : [state, []];
+    case 'hold_checks':
+      return onHoldChecks(state, event.held);
     case 'watch_paused':
       return [{ ...state, watchPaused: event.path }, []];
     case 'probed':
@@ -91,6 +93,11 @@ function onOldest(state: Lifecycle, pid: number): Step {
 function onSuspended(state: Lifecycle, suspended: boolean): Step {
   if (state.phase.name !== 'running' || state.phase.suspended === suspended) return [state, []];
   return [{ ...state, phase: { ...state.phase, suspended } }, []];
+}
+
+function onHoldChecks(state: Lifecycle, held: boolean): Step {
+  if (state.phase.name !== 'running' || state.phase.probes.length === 0 || state.phase.held === held) return [state, []];
+  return [{ ...state, phase: { ...state.phase, held } }, []];
 }
 
 function onStopCommandFailed(policy: ProcessPolicy, state: Lifecycle): Step {

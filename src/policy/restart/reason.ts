@@ -7,6 +7,8 @@ import type { Backoff, CircuitOpen, RestartRules } from './core.js';
 export interface Reason {
   readonly full: string;
   readonly brief: string;
+  /** What is unusual about a process that runs: it is suspended, its checks are held, its watch is paused. Missing where nothing is. */
+  readonly unusual?: string;
 }
 
 /** A reason that reads the same beside the state as alone. */

@@ -181,6 +181,7 @@ export class Containers {
       }),
       command: (command, { by }) => runner.command(command, by),
       reset: () => runner.dispatch({ type: 'reset' }),
+      holdChecks: () => false, // Its checks are the engine's.
       need: () => runner.dispatch({ type: 'need' }),
       died: (death) => runner.died(death),
       look: async () => {

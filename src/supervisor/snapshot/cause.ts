@@ -37,7 +37,8 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
       if (health === 'unhealthy') return same(brief || 'unhealthy');
       const cause = death === null || wall - death.at > recentMs ? null : deathWords(death);
       if (cause === null) return same(brief);
-      const restarted = `restarted ${formatSeconds(now - (since ?? now))} ago: `;
+      const unusual = snapshot.unusual === undefined ? '' : `${snapshot.unusual}; `;
+      const restarted = `${unusual}restarted ${formatSeconds(now - (since ?? now))} ago: `;
       return { what: restarted + cause.what, whole: restarted + cause.whole };
     }
     case 'stopped':

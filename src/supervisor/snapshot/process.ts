@@ -52,6 +52,10 @@ export interface ProcessSnapshot {
   readonly reason: string;
   /** The same for a table that shows the state and the countdown already; without placeholders, perhaps empty. */
   readonly brief: string;
+  /** What is unusual about it while it runs, in words: suspended, checks held, watch paused. Missing where nothing is. */
+  readonly unusual?: string;
+  /** Whether the user holds its checks. Missing counts as false. */
+  readonly checksHeld?: boolean;
   readonly circuit: CircuitSnapshot;
   readonly dependsOn: readonly string[];
   /** What the table groups it under; null where it stands alone. */

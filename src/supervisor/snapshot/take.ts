@@ -49,6 +49,8 @@ export function takeSnapshot(
     logRate,
     reason: reason.full,
     brief: reason.brief,
+    ...(reason.unusual === undefined ? {} : { unusual: reason.unusual }),
+    ...(phase.name === 'running' && phase.held ? { checksHeld: true } : {}),
     circuit: circuitSnapshot(policy, state.circuit),
     dependsOn,
     group,

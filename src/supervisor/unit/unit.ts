@@ -60,6 +60,8 @@ export interface Unit {
   command(command: UnitCommand, manner: CommandManner): Promise<boolean>;
   /** Closes the circuit and zeroes all counts, at once. */
   reset(): void;
+  /** Holds its checks, or has them go on. Returns false where none of ours run. */
+  holdChecks(held: boolean): boolean;
   /** Something that depends on it is to run. */
   need(): void;
   /** It turned out what its last end comes from. */

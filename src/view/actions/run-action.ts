@@ -13,6 +13,8 @@ const actionUnderWay: Readonly<Record<ProcessAction, string>> = {
   restart: 'restarting',
   reset: 'resetting',
   kill: 'killing',
+  'hold-checks': 'holding the checks of',
+  'resume-checks': 'resuming the checks of',
 };
 
 interface VerbForms {
@@ -27,6 +29,8 @@ const forms: Readonly<Record<Verb, VerbForms>> = {
   reset: { underWay: 'resetting', done: 'reset' },
   kill: { underWay: 'killing', done: 'killed' },
   'kill-restart': { underWay: 'killing and restarting', done: 'restarted' },
+  'hold-checks': { underWay: 'holding the checks of', done: 'with checks held' },
+  'resume-checks': { underWay: 'resuming the checks of', done: 'with checks resumed' },
 };
 
 /** Refusals that a toast has room for. */
@@ -74,7 +78,7 @@ async function runSeveral(source: DashboardSource, plan: ActionPlan, say: Say): 
   );
   const refusals = (await outcomes).filter(({ ok }) => !ok);
   const waiting = source.processes().filter(({ name, state }) => names.includes(name) && state === 'waiting');
-  const isUp = verb !== 'stop' && verb !== 'kill';
+  const isUp = verb === 'start' || verb === 'restart' || verb === 'kill-restart';
   const waits = isUp ? waiting.filter(({ trouble }) => !trouble).length : 0;
   const done = steps.length - refusals.length - waits;
   const parts = [

@@ -88,6 +88,8 @@ const commands: Readonly<Record<Verb, readonly [before: string, after: string]>>
   reset: ['Reset', ''],
   kill: ['Kill', ' now, without grace'],
   'kill-restart': ['Kill', ' without grace and start again'],
+  'hold-checks': ['Hold the checks of', ''],
+  'resume-checks': ['Resume the checks of', ''],
 };
 
 function planWords({ plan, dependents }: Question & { readonly about: 'plan' }, room: number): string {

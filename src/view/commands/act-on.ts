@@ -27,7 +27,15 @@ const refusals: Readonly<Record<Verb, Refusals>> = {
   reset: { one: () => 'nothing to reset, no failures are counted', several: 'nothing to reset, no failures are counted' },
   kill: { one: () => 'not running; there is nothing to kill', several: 'none of them runs; there is nothing to kill' },
   'kill-restart': { one: startRefusal, several: 'none of them can be restarted' },
+  'hold-checks': { one: noChecks, several: 'none of them has checks that run' },
+  'resume-checks': { one: noChecks, several: 'the checks of none of them are held' },
 };
+
+function noChecks({ kind, health, checksHeld }: ProcessSnapshot): string {
+  if (kind === 'container') return 'its checks are those of the engine, and cannot be held';
+  if (health === 'none') return 'no checks run; healthCheck in watchdog.yaml gives it some';
+  return checksHeld === true ? 'its checks are held already' : 'its checks are not held';
+}
 
 /** Whether `verb` would do something to a target; undefined is the selected process. */
 export function canAct(verb: Verb, ctx: CommandContext, target = presentTarget(ctx)): boolean {
@@ -81,6 +89,8 @@ function asksFor({ verb, steps, hidden }: ActionPlan, dependents: readonly strin
   switch (verb) {
     case 'start':
     case 'reset':
+    case 'hold-checks':
+    case 'resume-checks':
       return false;
     case 'stop':
       return !isOne || dependents.length > 0;

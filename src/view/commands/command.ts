@@ -123,6 +123,8 @@ export interface Command {
   readonly section: Section;
   /** What it does, for the help and docs/keys.md. */
   readonly title: string;
+  /** What it does to one process, as the palette says it: "stop api". Without it, it is not about one. */
+  readonly of?: (process: ProcessSnapshot) => string;
   /** Its word in the footer, and how long it stays there when there is less room: the highest longest. */
   readonly footer?: {
     readonly label: string | ((ctx: CommandContext) => string);

@@ -35,7 +35,7 @@ export function paletteEntries(ctx: CommandContext): readonly PaletteEntry[] {
   const before = { ...ctx, ui: { ...ui, prompt: undefined, overlay: overlayBelow(ui.overlay) } };
   const here = keymap.commandsIn(place);
   const isScroll = ({ id, footer }: Command): boolean => /^(select|scroll|page)\./.test(id) && footer === undefined;
-  const ofProcess = here.filter(({ id }) => id.startsWith('process.'));
+  const ofProcess = here.filter(({ of }) => of !== undefined);
   const common = here.filter(
     (command) => !left.has(command.id) && !isScroll(command) && !ofProcess.includes(command) && applies(command, before),
   );
@@ -43,11 +43,7 @@ export function paletteEntries(ctx: CommandContext): readonly PaletteEntry[] {
   const actions = processes.flatMap((process) =>
     ofProcess
       .filter((command) => applies(command, meaning(process, before)))
-      .map((command) => ({
-        text: `${command.id.replace('process.', '').replace('-', ' and ')} ${process.name}`,
-        command,
-        process,
-      })),
+      .map((command) => ({ text: command.of!(process), command, process })),
   );
   return [
     ...actions.filter(({ process }) => process.name === selected),

@@ -1,6 +1,6 @@
 import type { Verb } from '../state/action-plan.js';
 import { act, actRefusal, canAct } from './act-on.js';
-import type { Command } from './command.js';
+import type { Command, CommandContext } from './command.js';
 import { meaningFocus, presentTarget } from './target-members.js';
 
 /**
@@ -24,7 +24,23 @@ export const processCommands: readonly Command[] = [
     },
   },
   on('kill-restart', ['R'], 'Kill and restart; asks'),
+  {
+    id: 'checks.hold',
+    keys: ['H'],
+    where: 'process',
+    section: 'Processes',
+    title: 'Hold checks, or resume them',
+    of: ({ name, checksHeld }) => `${checksHeld === true ? 'resume' : 'hold'} checks of ${name}`,
+    isEnabled: (ctx) => holdVerb(meaningFocus(ctx)) !== undefined,
+    refusal: (ctx) => actRefusal('hold-checks', meaningFocus(ctx)),
+    run: (ctx) => act(holdVerb(meaningFocus(ctx))!, meaningFocus(ctx)),
+  },
 ];
+
+/** Holds come first: of several, those whose checks are held already stay so. */
+function holdVerb(ctx: CommandContext): Verb | undefined {
+  return (['hold-checks', 'resume-checks'] as const).find((verb) => canAct(verb, ctx));
+}
 
 function on(verb: Verb, keys: readonly string[], title: string): Command {
   return {
@@ -33,6 +49,7 @@ function on(verb: Verb, keys: readonly string[], title: string): Command {
     where: 'process',
     section: 'Processes',
     title,
+    of: ({ name }) => `${verb.replace('-', ' and ')} ${name}`,
     isEnabled: (ctx) => canAct(verb, meaningFocus(ctx)),
     refusal: (ctx) => actRefusal(verb, meaningFocus(ctx)),
     run: (ctx) => act(verb, meaningFocus(ctx)),

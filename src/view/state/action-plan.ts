@@ -1,10 +1,10 @@
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import { canReset, canStart, canStop, isCooling, isUp } from './process-rules.js';
+import { canHoldChecks, canReset, canStart, canStop, isCooling, isUp } from './process-rules.js';
 import type { ProcessAction } from './source.js';
 import { isAlive } from './words.js';
 
 /** What the user does to processes. */
-export type Verb = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'kill-restart';
+export type Verb = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'kill-restart' | 'hold-checks' | 'resume-checks';
 
 /** Actions on one process, one after the other. */
 export interface PlanStep {
@@ -35,6 +35,8 @@ const plans: Readonly<Record<Verb, PlanRule>> = {
     if (isCooling(process, now)) return [];
     return isUp(process) ? ['kill', 'restart'] : ['restart'];
   },
+  'hold-checks': (process) => (canHoldChecks(process) && process.checksHeld !== true ? ['hold-checks'] : []),
+  'resume-checks': (process) => (canHoldChecks(process) && process.checksHeld === true ? ['resume-checks'] : []),
 };
 
 /** What `verb` does to a process; nothing where it does not apply. */

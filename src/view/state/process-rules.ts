@@ -22,6 +22,11 @@ export function canReset({ circuit, restartCount }: ProcessSnapshot): boolean {
   return circuit.state !== 'closed' || circuit.failureTimes.length > 0 || restartCount > 0;
 }
 
+/** Whether checks of ours run, which can be held. The engine's own checks of a container cannot. */
+export function canHoldChecks({ kind, state, health }: ProcessSnapshot): boolean {
+  return kind === 'process' && state === 'running' && health !== 'none';
+}
+
 /** Whether its circuit is open and still lets nothing start. */
 export function isCooling({ state, circuit }: ProcessSnapshot, now: number): boolean {
   return state === 'circuit_open' && circuit.until !== null && now < circuit.until;

@@ -18,6 +18,8 @@ const actions = {
   reset: ['reset'],
   kill: ['kill'],
   'kill-restart': ['kill', 'restart'],
+  'hold-checks': ['hold-checks'],
+  'resume-checks': ['resume-checks'],
 } as const satisfies Record<Verb, ActionPlan['steps'][number]['actions']>;
 
 class Scene {

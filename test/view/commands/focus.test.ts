@@ -232,6 +232,17 @@ describe('The palette', () => {
     expect(pressed(ctx, 'y').did).toEqual(['stop api']);
   });
 
+  it('holds the checks of a process that has some, and has them go on', () => {
+    expect(found('hold checks')[0]).toBe('hold checks of web');
+    const ctx = at('web', 'H');
+    expect(ctx.did).toEqual(['hold-checks web']);
+    ctx.processes = ctx.processes.map((process) => (process.name === 'web' ? { ...process, checksHeld: true } : process));
+    pressed(ctx, ':');
+    for (const key of 'resume checks') pressed(ctx, key);
+    expect(pressed(ctx, 'return').did).toEqual(['hold-checks web', 'resume-checks web']);
+    expect(said(at('docs', 'H'))).toBe('docs: no checks run; healthCheck in watchdog.yaml gives it some');
+  });
+
   it('offers only what can be run where it was opened', () => {
     expect(found('wrap')).not.toContain('Wrap long lines w');
     expect(found('start web')).not.toContain('start web');

@@ -1,0 +1,66 @@
+import { renderProcess } from '../config/report/process.js';
+import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { Inspector, TreeRow } from '../ports/inspector.js';
+import type { ProcessRunner } from './process/runner.js';
+import type { ProcessHistory } from './process-history.js';
+import { isResting } from './snapshot/process.js';
+import type { Supervisor } from './supervisor.js';
+import type { CommandManner, Unit, UnitCommand } from './unit/unit.js';
+import type { NamedTree, UsageWatch } from './usage/watch.js';
+
+/** What a process has around it in its project. */
+interface UnitSurroundings {
+  readonly supervisor: Supervisor;
+  readonly history: ProcessHistory;
+  readonly usage: UsageWatch;
+  readonly inspector: Inspector;
+  /** Its tree; undefined while nothing of it is up. */
+  treeOf(): NamedTree | undefined;
+  /** What the user wants of it outlasts a reload. */
+  command(runner: ProcessRunner, command: UnitCommand, manner: CommandManner): Promise<boolean>;
+}
+
+/** A supervised process as those see it who know nothing of processes. */
+export function processUnit(name: string, parts: UnitSurroundings): Unit {
+  const { supervisor, history, usage } = parts;
+  const runner = supervisor.runner(name)!;
+  const config = (): ProcessConfig => supervisor.config(name)!;
+  let tree: readonly TreeRow[] | null = null;
+  return {
+    name,
+    get snapshot() {
+      return usage.of(runner.snapshot);
+    },
+    get config() {
+      return config();
+    },
+    get dependsOn() {
+      return config().dependsOn;
+    },
+    log: supervisor.log(name)!,
+    configText: (secrets) => renderProcess(config(), secrets),
+    past: () => ({
+      probes: runner.probeHistory(),
+      timeline: history.timeline(name),
+      ends: history.ends(name),
+      usage: history.usage(name),
+      container: null,
+      tree,
+    }),
+    command: (command, manner) => parts.command(runner, command, manner),
+    reset: () => runner.dispatch({ type: 'reset' }),
+    holdChecks: (held) => {
+      runner.dispatch({ type: 'hold_checks', held });
+      return runner.snapshot.state === 'running' && runner.snapshot.health !== 'none';
+    },
+    need: () => {
+      if (isResting(runner.snapshot)) void runner.start();
+    },
+    died: (death) => runner.died(death),
+    look: async () => {
+      const found = parts.treeOf();
+      tree = found === undefined ? [] : await parts.inspector.tree(found);
+      return tree;
+    },
+  };
+}
