@@ -48,7 +48,10 @@ export interface WatchdogOptions {
   readonly handleSignals?: boolean;
   /** The environment that every child gets before its own variables. @default that of this program, without what npm added */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Have a tiny shell wait beside this program that ends all processes should it die without ending them. @default false */
+  /**
+   * Have a tiny shell wait beside this program, from the first child on, that ends all processes should it die without ending them,
+   * as by SIGKILL. @default true
+   */
   readonly reaper?: boolean;
   /** A folder for `journal.json`, by which the next Watchdog with the same folder ends what this one left. @default none */
   readonly journal?: string;

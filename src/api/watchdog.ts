@@ -45,7 +45,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     super();
     const logger = guardLogger(options.logger);
     const guarded = logger === undefined ? options : { ...options, logger };
-    const { reaper = false, journal } = options;
+    const { reaper = true, journal } = options;
     const runId = randomUUID();
     const complain = (text: string): void => logger?.warn({}, text);
     const net = new SafetyNet({ runId, reaper, journal, complain });

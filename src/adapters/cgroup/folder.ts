@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isMainThread, threadId } from 'node:worker_threads';
+import { atHostExit } from '../node/host-exit.js';
 import { Cgroup, foldersIn } from './cgroup.js';
 import { ownCgroup } from './hierarchy.js';
 
@@ -39,7 +41,7 @@ interface Known {
 /** More processes without a group than these are forgotten, and get another number should they come again. */
 const mostForgotten = 4096;
 
-/** The folder of all control groups of this program, `watchdog-PID` below the one that it is in itself. */
+/** The folder of all control groups of this program, `watchdog-PID` below the one that it is in itself; `watchdog-PID-THREAD` of a worker thread. */
 export class CgroupFolder {
   readonly #path: string;
   readonly #known = new Map<string, Known>();
@@ -147,7 +149,7 @@ let opened: CgroupFolder | null | undefined;
 export function openCgroups(): CgroupFolder | undefined {
   if (opened === undefined) {
     opened = tryCgroups(ownCgroup()) ?? null;
-    process.once('exit', () => opened?.close());
+    atHostExit(() => opened?.close());
   }
   return opened ?? undefined;
 }
@@ -186,14 +188,15 @@ export function tryCgroups(parent: string | undefined): CgroupFolder | undefined
 /** What dead watchdogs have left and nothing lives in: one that is killed cannot do it itself. */
 function removeAbandoned(parent: string): void {
   for (const name of foldersIn(parent)) {
-    const pid = /^watchdog-(\d+)$/.exec(name)?.[1];
+    const pid = /^watchdog-(\d+)(?:-\d+)?$/.exec(name)?.[1];
     if (pid !== undefined && !existsSync(`/proc/${pid}`)) new Cgroup(join(parent, name)).remove();
   }
 }
 
 /** A dead program with our pid may have left one of this name; what is not empty is never touched. */
 function makeFolder(parent: string): string | undefined {
-  const path = join(parent, `watchdog-${process.pid}`);
+  // The reaper of a thread that ends takes all that is in its folder, so each thread has its own.
+  const path = join(parent, `watchdog-${process.pid}${isMainThread ? '' : `-${threadId}`}`);
   for (const attempt of [1, 2]) {
     try {
       mkdirSync(path);
@@ -235,7 +238,7 @@ function isCheap(moves: readonly number[]): boolean {
 
 /** Whether this is still the folder of that run: its name is one of ours, and the system's number for it the same. */
 export function isStillThere({ path, inode }: CgroupPlace): boolean {
-  if (!/^watchdog-\d+$/.test(basename(path))) return false;
+  if (!/^watchdog-\d+(-\d+)?$/.test(basename(path))) return false;
   try {
     return statSync(path).ino === inode && statfsSync(path).type === cgroup2Magic;
   } catch {

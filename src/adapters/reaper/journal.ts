@@ -4,7 +4,7 @@ import type { TrackedTree, TreeRegistry } from '../spawn/tree-registry.js';
 import { type JournalRecord, removeJournal, replaceJournal, writeJournal } from './journal-file.js';
 
 /** Keeps a file that names all trees that are alive, written at most once in a turn of the event loop and never while one is being written. */
-export class Journal implements TreeRegistry {
+export class Journal implements Omit<TreeRegistry, 'starting'> {
   readonly #file: string;
   readonly #head: Omit<JournalRecord, 'trees'>;
   readonly #complain: (text: string) => void;

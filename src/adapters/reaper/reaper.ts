@@ -14,19 +14,22 @@ export class Reaper implements TreeRegistry {
   readonly #complain: (text: string) => void;
   readonly #trees = new Set<TrackedTree>();
   #folder: CgroupPlace | undefined;
-  #shell: ChildProcess;
+  #shell: ChildProcess | undefined;
   #lines = '';
   #replaced = false;
   #quit = false;
 
   /**
-   * Starts it.
+   * It is started with the first child, before it.
    * @param complain told when there is none, or none any more
    */
   constructor(runId: string, complain: (text: string) => void) {
     this.#runId = runId;
     this.#complain = complain;
-    this.#shell = this.#start();
+  }
+
+  starting(): void {
+    if (!this.#quit) this.#shell ??= this.#start();
   }
 
   spawned(tree: TrackedTree): void {
@@ -45,7 +48,7 @@ export class Reaper implements TreeRegistry {
   /** Lets it go without ending anything. */
   quit(): void {
     this.#quit = true;
-    this.#shell.stdin?.end('quit\n');
+    this.#shell?.stdin?.end('quit\n');
   }
 
   /** Waking the shell for each of a hundred spawns would cost as much as the spawns, so what is said in one go is sent together. */
@@ -55,7 +58,7 @@ export class Reaper implements TreeRegistry {
   }
 
   #send(): void {
-    if (!this.#quit) this.#shell.stdin?.write(this.#lines);
+    if (!this.#quit) this.#shell?.stdin?.write(this.#lines);
     this.#lines = '';
   }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openedCgroups } from '../cgroup/folder.js';
+import { atHostExit } from '../node/host-exit.js';
 import { bootId, stillRuns } from '../proc/birth.js';
 import type { TrackedTree, TreeRegistry } from '../spawn/tree-registry.js';
 import { Journal } from './journal.js';
@@ -19,12 +20,17 @@ export interface SafetyNetParts {
   readonly complain: (text: string) => void;
 }
 
-/** Sees to it that no tree outlives this program for long: a reaper ends them at once, and the journal at the next start. */
+/**
+ * Sees to it that no tree outlives this program for long: the exit of the program ends them itself, a reaper where it has none, and
+ * the journal at the next start.
+ */
 export class SafetyNet implements TreeRegistry {
   /** What the last run left behind and was ended now. */
   readonly leftovers: readonly Leftover[];
   readonly #journal: Journal | undefined;
   readonly #reaper: Reaper | undefined;
+  readonly #living = new Map<TrackedTree, () => void>();
+  #atExit: Disposable | undefined;
 
   /** Ends what the last run left behind, which takes up to some seconds where it resists, and then stretches the net. */
   constructor({ runId, reaper, journal, complain }: SafetyNetParts) {
@@ -37,18 +43,29 @@ export class SafetyNet implements TreeRegistry {
     this.#reaper = reaper ? new Reaper(runId, complain) : undefined;
   }
 
-  spawned(tree: TrackedTree): void {
+  starting(): void {
+    this.#reaper?.starting();
+  }
+
+  spawned(tree: TrackedTree, kill: () => void): void {
+    this.#atExit ??= atHostExit(() => {
+      for (const killTree of this.#living.values()) killTree();
+    });
+    this.#living.set(tree, kill);
     this.#reaper?.spawned(tree);
     this.#journal?.spawned(tree);
   }
 
   gone(tree: TrackedTree): void {
+    this.#living.delete(tree);
     this.#reaper?.gone(tree);
     this.#journal?.gone(tree);
   }
 
   /** Takes it down after a shutdown. */
   close(allEnded: boolean): void {
+    this.#living.clear();
+    this.#atExit?.[Symbol.dispose]();
     this.#reaper?.quit();
     openedCgroups()?.close();
     this.#journal?.close(allEnded);

@@ -145,6 +145,7 @@ class Attempt {
       process.nextTick(() => this.#failed(Object.assign(new Error(`spawn ${wanted.command} ${code}`), { code })));
       return;
     }
+    parts.keeper?.starting();
     let child: ChildProcess;
     try {
       child = spawnAlone(command, args, { cwd: spec.cwd, env: { ...env }, stdio, detached: true });

@@ -25,6 +25,7 @@ export function startForked(
   events: ChildEvents,
 ): ChildHandle {
   const marker = markerOf(runId, spec.mark, spec.scope);
+  keeper?.starting();
   let pty: Pty;
   try {
     pty = fork(module, spec, size, marker);

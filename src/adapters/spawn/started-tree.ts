@@ -2,7 +2,7 @@ import type { SpawnSpec } from '../../ports/spawner.js';
 import type { GenerationCgroup } from '../cgroup/folder.js';
 import { startTimeOf } from '../proc/stat.js';
 import { CgroupTree } from './cgroup-tree.js';
-import type { Tree } from './tree.js';
+import { sendSignal, type Tree } from './tree.js';
 import type { TrackedTree, TreeRegistry } from './tree-registry.js';
 import { TreeWatch } from './tree-watch.js';
 
@@ -32,11 +32,23 @@ export function watchStarted(
     scope,
     ...(cgroup === undefined ? {} : { cgroups: cgroup.place }),
   };
-  keeper?.spawned(kept);
   const ended = (): void => {
     keeper?.gone(kept);
     gone();
   };
   const byTable = (): Tree => new TreeWatch({ pid, startTime, marker, scope }, ended);
-  return cgroup === undefined ? byTable() : new CgroupTree({ pid, cgroup: cgroup.cgroup, withoutCgroup: byTable, gone: ended });
+  const tree =
+    cgroup === undefined ? byTable() : new CgroupTree({ pid, cgroup: cgroup.cgroup, withoutCgroup: byTable, gone: ended });
+  keeper?.spawned(kept, () => killNow(tree));
+  return tree;
+}
+
+/** For a program that has no later turn: a signal alone may wait for the next look. */
+function killNow(tree: Tree): void {
+  tree.signal('SIGKILL');
+  try {
+    for (const { pid } of tree.look()) sendSignal(pid, 'SIGKILL');
+  } catch {
+    // The system does not let us look; the signal went to whom it could.
+  }
 }

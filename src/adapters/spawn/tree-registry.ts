@@ -16,7 +16,10 @@ export interface TrackedTree {
 
 /** Is told which trees are alive, so that they can be ended when we cannot do it ourselves any more. */
 export interface TreeRegistry {
-  spawned(tree: TrackedTree): void;
+  /** A child is about to be started. */
+  starting(): void;
+  /** @param kill ends all of it at once, in this turn */
+  spawned(tree: TrackedTree, kill: () => void): void;
   /** @param tree the very object that was given to `spawned` */
   gone(tree: TrackedTree): void;
 }

@@ -77,7 +77,7 @@ describe('the journal', () => {
 
   it('of a watchdog that is alive is left to it', () => {
     const first = new SafetyNet({ runId, reaper: false, journal: folder, complain });
-    first.spawned(tree(1000));
+    first.spawned(tree(1000), () => {});
     const second = new SafetyNet({ runId: randomUUID(), reaper: false, journal: folder, complain });
     second.close(true);
     expect(readJournal(file)?.runId).toBe(runId);

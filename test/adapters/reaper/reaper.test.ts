@@ -24,6 +24,10 @@ class Scene {
     this.#news.emit('news');
   });
 
+  constructor() {
+    this.reaper.starting();
+  }
+
   get shell(): number {
     const pid = descendantsOf(process.pid).find((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8').includes(this.runId));
     if (pid === undefined) throw new Error('there is no reaper');
