@@ -4,7 +4,6 @@ import { resolve } from 'node:path';
 import { endOnHostSignals, leaveHostSignals } from '../adapters/node/host-signals.js';
 import { type Leftover, sayLeftovers } from '../adapters/reaper/leftovers.js';
 import { SafetyNet } from '../adapters/reaper/safety-net.js';
-import { containersOf } from '../config/resolve/containers.js';
 import { type ProcessRegistration, parseProcess } from '../config/resolve/parse-process.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
@@ -83,7 +82,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     const { name } = config;
     if (this.#project.supervisor.runner(name) !== undefined)
       throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
-    this.#project.add(config);
+    this.#wired.add(config);
     return this;
   }
 
@@ -101,7 +100,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    * what did not change is not touched. A notice says first what will change. What the user stopped stays stopped.
    */
   reload(configs: readonly ProcessConfig[]): Reload {
-    return this.#project.reload(configs);
+    return this.#wired.reload(configs);
   }
 
   /** Starts a process and what it needs. Resolves true once it runs, false when it cannot; then its `reason` says why. */
@@ -140,13 +139,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    */
   startContainerMonitoring(agentsJsonPath: string): Refusal | undefined {
     if (!(this.#options.enableContainerMonitoring ?? true)) return undefined;
-    if (!this.#project.containers.isMonitoring && this.#shutdown === undefined) {
-      void this.#project.containers.monitor(containersOf(resolve(agentsJsonPath)));
-      return undefined;
-    }
-    const reason = this.#shutdown === undefined ? 'Containers are monitored already' : 'The shutdown has begun';
-    this.#options.logger?.warn({}, reason);
-    return { ok: false, reason };
+    return this.#wired.startMonitoring(resolve(agentsJsonPath), this.#shutdown !== undefined);
   }
 
   /** Looks after these containers, and no others; null for none. Resolves once they have rows. */
@@ -207,9 +200,14 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     return (await this.#project.units.get(name)?.look()) ?? [];
   }
 
-  /** Masks the values of these variables, and these values, in all that is said of processes registered later; for good. */
+  /** Masks the values of these variables, and these values, in all that is said of processes registered later, and in what is redacted; for good. */
   hideSecrets(secrets: Secrets): void {
     this.#wired.hideSecrets(secrets);
+  }
+
+  /** A text with the values of secret variables masked in every form, and what has the shape of a common token. */
+  redact(text: string): string {
+    return this.#wired.redact(text);
   }
 
   /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */

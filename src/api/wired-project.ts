@@ -2,9 +2,12 @@ import type { EventEmitter } from 'node:events';
 import { CrashFile } from '../adapters/files/crash-file.js';
 import { LogFiles } from '../adapters/log-file/logs.js';
 import { shellEnvironment } from '../adapters/spawn/environment.js';
-import { maskText, type Secrets } from '../config/schema/secrets.js';
+import { containersOf } from '../config/resolve/containers.js';
+import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { Secrets } from '../config/schema/secrets.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
 import { plainLine } from '../policy/words/plain-text.js';
+import { Redactor, secretValuesOf } from '../policy/words/redactor.js';
 import { Listeners } from '../supervisor/events/listeners.js';
 import type { Notice } from '../supervisor/events/notice.js';
 import type { WatchdogEvents } from '../supervisor/events/table.js';
@@ -12,10 +15,11 @@ import { maskedProbes, maskedSpawner } from '../supervisor/masked-ports.js';
 import { Details } from '../supervisor/process-details.js';
 import { Project } from '../supervisor/project.js';
 import { EventPublisher } from '../supervisor/publisher.js';
+import type { Reload } from '../supervisor/reload.js';
 import { crashWords } from '../supervisor/snapshot/cause.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { type ProcessStatus, statusAt } from '../supervisor/snapshot/status.js';
-import type { WatchdogOptions, WatchdogPorts } from './options.js';
+import type { Refusal, WatchdogOptions, WatchdogPorts } from './options.js';
 import { findEngine } from './ports.js';
 
 /** The project of a Watchdog, with what it says: as events, notices and lines of the program's own log, secrets masked. */
@@ -29,11 +33,14 @@ export class WiredProject {
   readonly #logger: WatchdogOptions['logger'];
   readonly #publisher: EventPublisher;
   #secrets: Secrets = { secrets: [], secretValues: [] };
-  readonly #mask = (text: string): string => maskText(text, this.#secrets);
+  readonly #redactor = new Redactor();
+  readonly #environment: Readonly<Record<string, string>>;
 
   /** @param emitter emits the events */
   constructor(options: WatchdogOptions, ports: WatchdogPorts, emitter: EventEmitter<WatchdogEvents>) {
-    const { crashes, environment, logFiles, logger } = options;
+    const { crashes, environment = shellEnvironment(process.env), logFiles, logger } = options;
+    this.#environment = environment;
+    this.#hideVariables(environment);
     this.#ports = ports;
     this.#logger = logger;
     const publisher = new EventPublisher(emitter);
@@ -43,11 +50,12 @@ export class WiredProject {
       ports: {
         ...ports,
         sinks: ports.sinks ?? files,
-        spawner: maskedSpawner(ports.spawner, this.#mask),
-        probes: maskedProbes(ports.probes, this.#mask),
+        spawner: maskedSpawner(ports.spawner, this.redact),
+        probes: maskedProbes(ports.probes, this.redact),
       },
-      environment: environment ?? shellEnvironment(process.env),
+      environment,
       engine: async (config) => ports.engine ?? findEngine(config),
+      redact: this.redact,
       archive: crashes === undefined ? undefined : new CrashFile(crashes, (text) => logger?.warn({}, text)),
       healthEntry: (config) => {
         const snapshot = this.project.units.get(config.name)?.snapshot;
@@ -77,16 +85,46 @@ export class WiredProject {
     return statusAt(snapshot, this.#ports.clock.now(), this.#ports.clock.wallTime());
   }
 
-  /** Masks these too from now on, in the details and in all reasons. */
+  /** A text without the values of secret variables, those that the program inherited too, and without what looks like a token. */
+  get redact(): (text: string) => string {
+    return this.#redactor.redact;
+  }
+
+  /** Adds a process, stopped; what is secret in its variables and headers is masked from now on. */
+  add(config: ProcessConfig): void {
+    this.#hideSecretsOf(config);
+    this.project.add(config);
+  }
+
+  /** Goes over to another configuration; what is secret in it is masked from now on. */
+  reload(configs: readonly ProcessConfig[]): Reload {
+    for (const config of configs) this.#hideSecretsOf(config);
+    return this.project.reload(configs);
+  }
+
+  /** Masks these too from now on, in the details, in all reasons, and in what is redacted. */
   hideSecrets(secrets: Secrets): void {
     const secretValues = [...new Set([...this.#secrets.secretValues, ...secrets.secretValues])];
     this.#secrets = { ...secrets, secretValues };
+    this.#redactor.hide(secretValues);
+    this.#hideVariables(this.#environment);
     this.details.hide(this.#secrets);
+  }
+
+  /** Supervises the containers that an agents.json names; says why where it does not. */
+  startMonitoring(agentsJsonPath: string, isShuttingDown: boolean): Refusal | undefined {
+    if (!this.project.containers.isMonitoring && !isShuttingDown) {
+      void this.project.containers.monitor(containersOf(agentsJsonPath));
+      return undefined;
+    }
+    const reason = isShuttingDown ? 'The shutdown has begun' : 'Containers are monitored already';
+    this.#logger?.warn({}, reason);
+    return { ok: false, reason };
   }
 
   /** Gives a notice to all listeners. */
   notify(notice: Notice): void {
-    this.notices.tell({ ...notice, text: plainLine(this.#mask(notice.text)) });
+    this.notices.tell({ ...notice, text: plainLine(this.redact(notice.text)) });
   }
 
   /** Ends all processes and lets all containers go; the first thing is the event that says so. */
@@ -94,6 +132,15 @@ export class WiredProject {
     this.#logger?.info({}, 'shutdown');
     this.#publisher.say('shutdown');
     return this.project.shutdown();
+  }
+
+  #hideSecretsOf({ env, probes }: ProcessConfig): void {
+    this.#hideVariables(env);
+    for (const probe of probes) if (probe.kind === 'http') this.#hideVariables(probe.headers);
+  }
+
+  #hideVariables(variables: Readonly<Record<string, string | null>>): void {
+    this.#redactor.hide(secretValuesOf(variables, this.#secrets.secrets));
   }
 
   #transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void {

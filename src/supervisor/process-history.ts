@@ -17,6 +17,8 @@ export interface ProcessHistoryParts {
   readonly inspector: Inspector;
   /** Undefined keeps nothing beyond the end of the program. */
   readonly archive: CrashArchive | undefined;
+  /** Takes secrets out of what deaths are told with. */
+  readonly redact: (text: string) => string;
   readonly supervisor: Pick<Supervisor, 'runner' | 'log' | 'configs'>;
   /** What the tree of a process used lately, oldest first; undefined where nothing is measured. */
   readonly usageHistory: ((name: string) => readonly UsagePoint[]) | undefined;
@@ -43,6 +45,7 @@ export class ProcessHistory {
     this.#parts = parts;
     this.#book = new CrashBook(
       parts.archive,
+      parts.redact,
       (port) => parts.inspector.portHolder(port),
       (name, card) => {
         parts.died(name, { at: card.at, exit: card.exit, cause: card.causes[0] ?? null });

@@ -4,7 +4,6 @@ import type { ContainerAnnouncement } from '../policy/container/lifecycle.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { ContainerEngine } from '../ports/container-engine.js';
-import type { CrashArchive } from '../ports/crash-archive.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
 import type { Inspector } from '../ports/inspector.js';
 import type { LogSinks } from '../ports/log-sink.js';
@@ -16,7 +15,7 @@ import { makeParts, type ProcessParts, processMark } from './process/parts.js';
 import type { ProcessRunner } from './process/runner.js';
 import type { SupervisorListener } from './process/supervised.js';
 import { WatchRestarts } from './process/watch-restarts.js';
-import { ProcessHistory } from './process-history.js';
+import { ProcessHistory, type ProcessHistoryParts } from './process-history.js';
 import { processUnit } from './process-unit.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
@@ -30,7 +29,7 @@ import { type NamedTree, type UsageSample, UsageWatch } from './usage/watch.js';
 const longestLogsMs = 2000;
 
 /** What a project is made of. */
-export interface ProjectParts {
+export interface ProjectParts extends Pick<ProcessHistoryParts, 'archive' | 'redact'> {
   readonly ports: {
     readonly clock: Clock;
     readonly random: Random;
@@ -51,8 +50,6 @@ export interface ProjectParts {
     /** @param name what the engine calls it */
     containerAnnounced(name: string, announcement: ContainerAnnouncement): void;
   };
-  /** Where deaths are kept beyond the end of the program; undefined keeps them nowhere. */
-  readonly archive: CrashArchive | undefined;
   /** What the health function of a process is asked about. */
   healthEntry(config: ProcessConfig): unknown;
 }
@@ -104,7 +101,7 @@ export class Project {
     });
     this.history = new ProcessHistory({
       ...ports,
-      archive: parts.archive,
+      ...parts,
       supervisor: this.supervisor,
       died: (name, death) => this.units.get(name)?.died(death),
       crashed: (name, card) => listener.crashed(name, card),

@@ -1,3 +1,4 @@
+import { mask } from '../../policy/words/redactor.js';
 import { isSecret } from '../../policy/words/secret.js';
 
 /** What must not be shown. */
@@ -7,9 +8,6 @@ export interface Secrets {
   /** Values that must not be shown wherever they stand. */
   readonly secretValues: readonly string[];
 }
-
-/** What stands in the place of a secret. */
-const mask = '***';
 
 /** The values with those of secret names masked. */
 export function maskValues(values: Readonly<Record<string, string | null>>, { secrets }: Secrets): Record<string, string | null> {

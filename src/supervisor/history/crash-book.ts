@@ -1,5 +1,6 @@
 import { type Crash, type CrashCard, withCrash } from '../../policy/diagnosis/crash.js';
 import { type PortHolder, sayPortHolder } from '../../policy/diagnosis/port-holder.js';
+import { redactAll } from '../../policy/words/redactor.js';
 import type { CrashArchive } from '../../ports/crash-archive.js';
 
 const none: readonly CrashCard[] = [];
@@ -8,23 +9,27 @@ const none: readonly CrashCard[] = [];
 export class CrashBook {
   readonly #cards: Map<string, readonly CrashCard[]>;
   readonly #archive: CrashArchive | undefined;
+  readonly #redact: (text: string) => string;
   readonly #portHolder: (port: number) => Promise<PortHolder | undefined>;
   readonly #changed: (name: string, card: CrashCard) => void;
   readonly #told: (name: string, card: CrashCard) => void;
 
   /**
+   * @param redact takes secrets out of a text; the cause was recognised before
    * @param portHolder who holds a port; undefined for nobody
    * @param changed called after every change, with the card of the newest death of that name
    * @param told called once for each death, when all that is found out about it is there
    */
   constructor(
     archive: CrashArchive | undefined,
+    redact: (text: string) => string,
     portHolder: (port: number) => Promise<PortHolder | undefined>,
     changed: (name: string, card: CrashCard) => void,
     told: (name: string, card: CrashCard) => void,
   ) {
     this.#archive = archive;
     this.#cards = new Map(archive?.read());
+    this.#redact = redact;
     this.#portHolder = portHolder;
     this.#changed = changed;
     this.#told = told;
@@ -37,7 +42,7 @@ export class CrashBook {
 
   /** Takes a death in, and then who is in its way where a port is. */
   add(name: string, crash: Crash): void {
-    this.#replace(name, withCrash(this.of(name), crash));
+    this.#replace(name, withCrash(this.of(name), redactAll(crash, this.#redact)));
     const port = crash.causes.find((cause) => cause.kind === 'port_in_use')?.port ?? undefined;
     const card = this.of(name).at(-1)!;
     if (port === undefined) this.#told(name, card);
@@ -57,7 +62,7 @@ export class CrashBook {
       this.#told(name, card);
       return;
     }
-    const what = sayPortHolder(port, holder);
+    const what = this.#redact(sayPortHolder(port, holder));
     const named = { ...card, causes: card.causes.map((cause) => (cause.kind === 'port_in_use' ? { ...cause, what } : cause)) };
     this.#replace(
       name,
