@@ -74,9 +74,11 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
   withFile(program.command('check'))
     .description('validate the configuration and say all that is wrong with it')
     .option('--print', 'show it resolved, secrets masked')
-    .action(async (options: FileOptions & { readonly print?: boolean }) => {
+    .option('--strict', 'take warnings for errors: settings without effect, waits for what cannot come, one port for two')
+    .action(async (options: FileOptions & { readonly print?: boolean; readonly strict?: boolean }) => {
       const { check } = await import('./commands/check.js');
-      check({ files: filesOf(program, options), print: options.print ?? false, environment });
+      const { print = false, strict = false } = options;
+      await check({ files: filesOf(program, options), print, strict, environment });
     });
   program
     .command('init')

@@ -8,7 +8,7 @@ import { findFile } from './read/find-file.js';
 import { isProcfile } from './read/procfile.js';
 import type { SourceText } from './read/source-files.js';
 import { readText } from './read/text.js';
-import { parseConfiguration } from './resolve/configuration.js';
+import { parseConfiguration, type ReadConfiguration } from './resolve/configuration.js';
 import type { KeyRules } from './resolve/key-rules.js';
 import type { Configuration } from './schema/process-config.js';
 
@@ -33,12 +33,22 @@ export interface LoadOptions {
  * `diagnostics` are the problems one by one
  */
 export function loadConfig(options: LoadOptions = {}): Configuration {
+  return readConfig(options).configuration;
+}
+
+/**
+ * The same with what it was made of.
+ * @throws ConfigError as `loadConfig` does
+ */
+export function readConfig(options: LoadOptions): ReadConfiguration {
   const { files = [], from = process.cwd(), environment = process.env, keyProblems, profiles = [] } = options;
   const [first = searchedFile(resolve(from)), ...others] = files.map((file) => resolve(from, file));
   const sourceOf = (file: string): SourceText => ({ file, text: readText(file) });
-  const configuration = parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment, keyProblems, profiles);
+  const read = parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment, keyProblems, profiles);
+  const { configuration } = read;
   const passedOver = files.length === 0 ? otherProcfile(first) : [];
-  return passedOver.length === 0 ? configuration : { ...configuration, warnings: [...passedOver, ...configuration.warnings] };
+  if (passedOver.length === 0) return read;
+  return { ...read, configuration: { ...configuration, warnings: [...passedOver, ...configuration.warnings] } };
 }
 
 /** Says which of two Procfiles was found. */

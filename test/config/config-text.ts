@@ -6,7 +6,7 @@ import type { Configuration, ProcessConfig } from '../../src/config/schema/proce
 
 /** Reads a configuration text as the file `/project/shop/watchdog.yaml`. */
 export function parse(text: string, environment: Readonly<Record<string, string>> = {}): Configuration {
-  return parseConfiguration([{ file: '/project/shop/watchdog.yaml', text }], environment);
+  return parseConfiguration([{ file: '/project/shop/watchdog.yaml', text }], environment).configuration;
 }
 
 /** The one process of a configuration, called `api`, given the YAML below its name with an indentation of four. */

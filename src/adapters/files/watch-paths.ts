@@ -62,8 +62,14 @@ export class WatchPaths {
 
   /** Whether a change of the file at this absolute path counts. */
   wants(path: string): boolean {
+    return this.wantedAt(path) !== -1;
+  }
+
+  /** The place in the request of the path that the file at this absolute path belongs to; -1 where a change of it does not count. */
+  wantedAt(path: string): number {
     const name = this.nameOf(path);
-    return !this.#isLeftOut(name) && this.#wanted.some(({ root, matches }) => isWithin(path, root) && matches(name));
+    if (this.#isLeftOut(name)) return -1;
+    return this.#wanted.findIndex(({ root, matches }) => isWithin(path, root) && matches(name));
   }
 
   /** The path relative to the request's folder, with slashes. */

@@ -1,5 +1,5 @@
 import { WatchdogError } from '../../policy/words/errors.js';
-import { type Diagnostic, formatDiagnostic } from './diagnostic.js';
+import { type Diagnostic, formatDiagnostic, formatWarning } from './diagnostic.js';
 
 /** The configuration cannot be used. The message is the whole text to print. */
 export class ConfigError extends WatchdogError {
@@ -23,7 +23,15 @@ export function errorOf(diagnostics: readonly Diagnostic[]): ConfigError {
     (a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
   );
   const shown = inOrder.slice(0, mostShown).map((diagnostic) => formatDiagnostic(diagnostic));
-  const rest = inOrder.length - shown.length;
-  const more = rest === 0 ? [] : [`and ${rest} more ${rest === 1 ? 'complaint' : 'complaints'}`];
-  return new ConfigError([...shown, ...more].join('\n\n'), inOrder);
+  return new ConfigError([...shown, ...countOfRest(inOrder)].join('\n\n'), inOrder);
+}
+
+/** Warnings, one a line, as far as they are read at once. */
+export function warningLines(warnings: readonly Diagnostic[]): readonly string[] {
+  return [...warnings.slice(0, mostShown).map((warning) => formatWarning(warning)), ...countOfRest(warnings)];
+}
+
+function countOfRest(all: readonly Diagnostic[]): readonly string[] {
+  const rest = all.length - mostShown;
+  return rest <= 0 ? [] : [`and ${rest} more ${rest === 1 ? 'complaint' : 'complaints'}`];
 }

@@ -19,6 +19,15 @@ import { draftProcess, type ProcessDraft } from './process-draft.js';
 import { basePortOf, withProcfilePorts } from './procfile-ports.js';
 import { resolveVariables } from './variables.js';
 
+/** A configuration, and what it was made of. */
+export interface ReadConfiguration {
+  readonly configuration: Configuration;
+  /** What its files say together, with variables put in and nothing filled in. */
+  readonly written: RawMap;
+  /** Points at what one of them says. */
+  diagnose(problem: Problem): Diagnostic;
+}
+
 /**
  * Reads the texts of a configuration's files, of which the later wins.
  * @param environment what `${…}` finds before the files of `envFile`
@@ -31,7 +40,7 @@ export function parseConfiguration(
   environment: Readonly<Record<string, string | undefined>>,
   keyProblems: KeyRules = () => [],
   profiles: readonly string[] = [],
-): Configuration {
+): ReadConfiguration {
   const directory = dirname(texts[0].file);
   const sources = new SourceFiles(texts);
   const merged = mergeFiles(sources.values);
@@ -73,7 +82,7 @@ export function parseConfiguration(
           hasHealthCheck: (other) => checked.has(other),
         }),
   );
-  return {
+  const configuration: Configuration = {
     name: data.name ?? (basename(directory) || 'watchdog'),
     file: texts[0].file,
     files: [...texts.map(({ file }) => file), ...variables.files],
@@ -90,6 +99,7 @@ export function parseConfiguration(
       ...new Set(variables.used.flatMap(([name, text]) => (text !== '' && isSecret(name, data.secrets) ? [text] : []))),
     ],
   };
+  return { configuration, written: value, diagnose: (problem) => sources.diagnose(problem) };
 }
 
 function problemsOfKeys(value: RawMap, keys: Configuration['keys'], rules: KeyRules): readonly Problem[] {

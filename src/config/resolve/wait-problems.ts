@@ -1,7 +1,7 @@
 import { parseDuration } from '../../policy/words/duration.js';
 import { type KeyPath, type Problem, subjectOf } from '../problems/problem.js';
 import { showValue } from '../problems/words.js';
-import { isMap, type RawMap } from '../schema/merge-defaults.js';
+import { type RawMap, valueAt } from '../schema/merge-defaults.js';
 
 const bounds: readonly { readonly first: KeyPath; readonly longest: KeyPath }[] = [
   { first: ['restartDelay'], longest: ['backoff', 'max'] },
@@ -28,8 +28,4 @@ export function waitProblems(own: RawMap, raw: RawMap, path: KeyPath): Problem[]
 /** NaN, which compares as neither more nor less, for what is no duration. */
 function millisecondsOf(value: unknown): number {
   return (typeof value === 'string' || typeof value === 'number' ? parseDuration(value) : undefined) ?? Number.NaN;
-}
-
-function valueAt(map: RawMap, path: KeyPath): unknown {
-  return path.reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), map);
 }

@@ -6,6 +6,14 @@ export function isMap(value: unknown): value is RawMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a map as written has at a path of keys and list positions; undefined where that leads nowhere. */
+export function valueAt(map: RawMap, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((value, key) => {
+    if (typeof key === 'number') return Array.isArray(value) ? value[key] : undefined;
+    return isMap(value) ? value[key] : undefined;
+  }, map);
+}
+
 /** The keys that hold a check. */
 export const checkKeys = ['healthCheck', 'readiness', 'liveness'] as const;
 

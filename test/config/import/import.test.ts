@@ -24,7 +24,7 @@ function write(files: Files): string {
 /** The same as watchdog reads it: the written text is checked as any other. */
 function read(files: Files) {
   const text = write(files);
-  const { processes } = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text }], {});
+  const { processes } = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text }], {}).configuration;
   return Object.fromEntries(processes.map((process) => [process.name, process]));
 }
 
@@ -486,7 +486,7 @@ describe('whatever stands in a file, what is written for it is accepted', () => 
           files = {};
         }
         const again = write(files);
-        const { processes } = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text: again }], {});
+        const { processes } = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text: again }], {}).configuration;
         expect(processes.map((process) => process.name)).toEqual(admit(files).processes.map((process) => process.name));
       }),
       { numRuns: 200 },

@@ -1,0 +1,94 @@
+import type { Diagnostic } from '../problems/diagnostic.js';
+import type { KeyPath, Problem } from '../problems/problem.js';
+import type { ReadConfiguration } from '../resolve/configuration.js';
+import { isMap, type RawMap, valueAt, withDefaults } from '../schema/merge-defaults.js';
+import { checkFindings } from './checks.js';
+import { dependencyFindings } from './dependencies.js';
+import type { Finding, LintedProcess } from './finding.js';
+import { portFindings } from './ports.js';
+import { restartFindings } from './restarts.js';
+import { settingFindings } from './settings.js';
+import { type LookAtWatch, watchFindings } from './watching.js';
+
+interface OwnFindings {
+  readonly path: KeyPath;
+  readonly own: RawMap;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What is valid and will not do what its reader expects: settings without effect, waits for what cannot come, one port for two.
+ * In the order of the file.
+ */
+export async function lint(
+  { configuration, written, diagnose }: ReadConfiguration,
+  lookAtWatch: LookAtWatch,
+): Promise<readonly Diagnostic[]> {
+  const defaults = isMap(written.defaults) ? written.defaults : {};
+  const { processes } = configuration;
+  const byName = new Map(processes.map((config) => [config.name, config]));
+  const found: OwnFindings[] = [];
+  for (const [index, config] of processes.entries()) {
+    const path = ['processes', config.name];
+    const own = mapAt(written, path);
+    const process: LintedProcess = { config, policy: config.policy, written: withDefaults(own, defaults) };
+    const findings = [
+      ...restartFindings(process),
+      ...checkFindings(process),
+      ...settingFindings(process),
+      ...dependencyFindings(process, byName),
+      ...portFindings(process, processes.slice(0, index)),
+      ...(await watchFindings(process, byName, lookAtWatch)),
+    ];
+    found.push({ path, own, findings });
+  }
+  const containers = configuration.containers?.containers ?? [];
+  const ofContainers = containers.flatMap(({ name, policy }) => {
+    const path = ['containers', 'names', name];
+    return restartFindings({ policy, written: mapAt(written, path) }).map((finding) => problemAt(path, finding));
+  });
+  const problems = [
+    ...found.flatMap(({ path, own, findings }) =>
+      findings.filter(({ key }) => isIn(own, key)).map((finding) => problemAt(path, finding)),
+    ),
+    ...inDefaults(found),
+    ...ofContainers,
+  ];
+  return inOrder(problems.map(diagnose), configuration.files);
+}
+
+/** What the defaults say is told once, and only where it is so for every process that takes it. */
+function inDefaults(found: readonly OwnFindings[]): readonly Problem[] {
+  const byKey = new Map<string, { readonly finding: Finding; count: number }>();
+  for (const { own, findings } of found) {
+    for (const finding of findings.filter(({ key }) => !isIn(own, key))) {
+      const key = JSON.stringify(finding.key);
+      const entry = byKey.get(key) ?? { finding, count: 0 };
+      entry.count += 1;
+      byKey.set(key, entry);
+    }
+  }
+  return [...byKey.values()]
+    .filter(({ finding, count }) => count === found.filter(({ own }) => !isIn(own, finding.key)).length)
+    .map(({ finding }) => problemAt(['defaults'], finding));
+}
+
+/** Whether a process says this itself; what is inside a list is of the one who wrote the list. */
+function isIn(own: RawMap, key: KeyPath): boolean {
+  return valueAt(own, key) !== undefined;
+}
+
+function problemAt(path: KeyPath, { key, message, hint }: Finding): Problem {
+  return { path: [...path, ...key], at: typeof key.at(-1) === 'number' ? 'value' : 'key', message, hint };
+}
+
+function mapAt(written: RawMap, path: KeyPath): RawMap {
+  const found = valueAt(written, path);
+  return isMap(found) ? found : {};
+}
+
+function inOrder(diagnostics: readonly Diagnostic[], files: readonly string[]): readonly Diagnostic[] {
+  return diagnostics.toSorted(
+    (one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.line - other.line || one.column - other.column,
+  );
+}
