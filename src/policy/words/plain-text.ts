@@ -35,7 +35,18 @@ export function plainText(text: string): string {
     .replace(unprintable, (sequence) => (sequence === '\n' ? '\n' : /^[\u2028\u2029]$/.test(sequence) ? ' ' : ''));
 }
 
-/** The same in one line, for what becomes a part of our own words: a name, a path, an error's text, what a check has printed. */
+/**
+ * One line of output as the program's own text, for the clipboard and for files: only what acts on a terminal is taken out, tabs and
+ * characters that no terminal shows well stay.
+ */
+export function ownText(line: string): string {
+  return line.replace(unprintable, (sequence) => (controlled.test(sequence) ? '' : sequence));
+}
+
+/** The control characters of Unicode, with which every sequence for a terminal begins. */
+const controlled = /^\p{Cc}/u;
+
+/** Plain text in one line, for what becomes a part of our own words: a name, a path, an error's text, what a check has printed. */
 export function plainLine(text: string): string {
   return plainText(text).replace(/[\t\n]+/g, ' ');
 }

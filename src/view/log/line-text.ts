@@ -37,8 +37,13 @@ export function lineText({ text, time }: LogLine, format: LineFormat, origin: Li
   const { stamps, pretty, colours, nameWidth } = format;
   const stamp = stampOf(stamps, time, origin.startedAt);
   const name = nameWidth === undefined ? '' : `${origin.name.padEnd(nameWidth)} | `;
-  const body = (pretty ? prettyLine(plainLines(text)) : undefined) ?? undisputed(sanitize(text));
+  const body = (pretty ? prettyLine(plainLines(text)) : undefined) ?? drawnForm(text);
   if (!colours) return { head: stamp + name, body: stripSgr(body) };
   const head = (stamp && `\x1b[2m${stamp}\x1b[22m`) + (name && `\x1b[${origin.colour}m${name}\x1b[39m`);
   return { head, body };
+}
+
+/** What is drawn in the place of a line's own text, with its colours, where it is not written in another form. */
+export function drawnForm(text: string): string {
+  return undisputed(sanitize(text));
 }
