@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Project, shows } from './project.js';
@@ -49,6 +51,23 @@ describe('a program that draws, in the dashboard', () => {
     terminal.resize(90, 40);
     await terminal.until(has('size 89x32'), 'the box in its new size');
     await terminal.until(has(` ┌${'─'.repeat(87)}┐`), 'the whole frame');
+  });
+
+  it.each([
+    [100, 30, {}],
+    [160, 50, {}],
+    // High enough for the log to stand beside the table.
+    [230, 30, Object.fromEntries(Array.from({ length: 24 }, (_, at) => [`p${at}`, { command: 'true', autoStart: false }]))],
+  ])('starts in the size of its pane, and is not resized after (%ix%i)', async (columns, rows, others) => {
+    const script = 'trap "echo resized" WINCH; stty size; sleep 1; stty size; echo settled; while :; do sleep 0.2; done';
+    using project = new Project({ app: { command: script, tty: true, healthCheck: { exec: 'true' } }, ...others });
+    await using terminal = project.open({ columns, rows });
+    await terminal.until(has('settled'), 'its second look at its size');
+    const log = readFileSync(join(project.folder, '.watchdog/logs/app.log'), 'utf8');
+    const sizes = log.match(/\b\d+ \d+$/gm) ?? [];
+    expect(sizes).toHaveLength(2);
+    expect(sizes[1]).toBe(sizes[0]);
+    expect(log).not.toContain('resized');
   });
 
   it('gets every key while it is typed into, until Ctrl+], and none before or after', async () => {

@@ -116,6 +116,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   }
   // Before the processes, which may wait for containers; without any this costs nothing.
   if (configuration.containers !== null) await watchdog.monitorContainers(configuration.containers);
+  if (onScreen) await sizeTerminals(watchdog, configuration);
   const openBefore = openDescriptors();
   watchdog.up(request.names.length > 0 ? names : undefined);
   const wanted = new Set(watchdog.snapshots().flatMap(({ name, desired }) => (desired === 'up' ? [name] : [])));
@@ -186,6 +187,17 @@ export async function runUp(request: UpRequest): Promise<void> {
   const parts = { watchdog, project: configuration.name, history, ending, news, log, complain: note };
   if (claim !== undefined) await openControl(claim, parts);
   watchFiles((text) => log.warn({}, text));
+}
+
+/** Gives processes with a terminal the size of the pane that they will be seen in, before they start. */
+async function sizeTerminals(watchdog: Watchdog, { processes }: Configuration): Promise<void> {
+  const drawing = processes.filter(({ tty }) => tty);
+  if (drawing.length === 0) return;
+  const { firstPaneSize } = await import('../../view/log/first-size.js');
+  const size = { columns: process.stdout.columns, rows: process.stdout.rows };
+  const hasHealth = processes.some(({ policy }) => policy.probes.length > 0);
+  const pane = firstPaneSize(watchdog.snapshots(), size, hasHealth);
+  if (pane !== undefined) for (const { name } of drawing) watchdog.terminal(name)?.resize(pane);
 }
 
 /** Milliseconds after the first frame that belong to the user alone. */
