@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { type Engine, engines } from '../config/export/common/exported.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { addCompletionCommands } from './commands/completion.js';
 import { addControlCommands } from './commands/control.js';
-import { type FileOptions, filesOf, withFile } from './options/file.js';
+import { collect, type FileOptions, filesOf, withFile } from './options/file.js';
 import { optionsOf } from './options/of.js';
 import { say } from './output/print.js';
 import { type ScreenOptions, withScreenOptions } from './tty/screen-options.js';
@@ -15,6 +16,12 @@ export interface UpOptions extends FileOptions, ScreenOptions {
   readonly detach?: boolean;
   readonly exitWhenDone?: boolean;
   readonly profile?: string[];
+}
+
+interface ExportOptions {
+  readonly output?: string;
+  readonly image?: string[];
+  readonly json?: boolean;
 }
 
 const usageStatus = 64;
@@ -90,6 +97,17 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .action(async ({ from, dryRun }: { readonly from?: string; readonly dryRun?: boolean }) => {
       const { init } = await import('./commands/init.js');
       await init({ from, folder: process.cwd(), isDryRun: dryRun ?? false, environment });
+    });
+  withFile(program.command('export'))
+    .description('write the project for an engine that spans machines, or for a server; name what has no counterpart there')
+    .addArgument(new Argument('<engine>', 'systemd').choices(engines))
+    .option('-o, --output <folder>', 'the folder to write to; default: deploy/ENGINE beside the configuration')
+    .option('--image <name=image>', 'the image that a process runs in; repeatable', collect)
+    .option('--json', 'print what was written, and what has no counterpart, as JSON')
+    .action(async (engine: Engine, options: FileOptions & ExportOptions) => {
+      const { exportProject } = await import('./commands/export.js');
+      const { output, image = [], json = false } = options;
+      await exportProject({ engine, files: filesOf(program, options), output, images: image, json, environment });
     });
   program
     .command('schema')

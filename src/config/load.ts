@@ -24,6 +24,8 @@ export interface LoadOptions {
   readonly profiles?: readonly string[];
   /** Says what is wrong with `keys`; without it they are not looked at. */
   readonly keyProblems?: KeyRules;
+  /** What is put into strings for a secret variable by its name. @default its value */
+  readonly secretReference?: (name: string) => string;
 }
 
 /**
@@ -41,10 +43,11 @@ export function loadConfig(options: LoadOptions = {}): Configuration {
  * @throws ConfigError as `loadConfig` does
  */
 export function readConfig(options: LoadOptions): ReadConfiguration {
-  const { files = [], from = process.cwd(), environment = process.env, keyProblems, profiles = [] } = options;
+  const { files = [], from = process.cwd(), environment = process.env, keyProblems, profiles = [], secretReference } = options;
   const [first = searchedFile(resolve(from)), ...others] = files.map((file) => resolve(from, file));
   const sourceOf = (file: string): SourceText => ({ file, text: readText(file) });
-  const read = parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment, keyProblems, profiles);
+  const texts = [sourceOf(first), ...others.map(sourceOf)] as const;
+  const read = parseConfiguration(texts, environment, keyProblems, profiles, secretReference);
   const { configuration } = read;
   const passedOver = files.length === 0 ? otherProcfile(first) : [];
   if (passedOver.length === 0) return read;

@@ -22,6 +22,7 @@ export function filesOf(program: Command, options: FileOptions): readonly string
   return options.file ?? program.opts<FileOptions>().file ?? [];
 }
 
-function collect(file: string, earlier: string[] = []): string[] {
-  return [...earlier, file];
+/** Collects the values of an option that can be given again and again. */
+export function collect(value: string, earlier: string[] = []): string[] {
+  return [...earlier, value];
 }

@@ -75,5 +75,6 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
     },
     watch: watch === null ? null : { paths: watch.paths, ignore: watch.ignore, debounce: writtenDuration(watch.debounceMs) },
     logs: { lines: logs.lines, file: logs.file, maxSize: writtenSize(logs.maxBytes), keep: logs.keep },
+    deploy: process.deploy,
   };
 }

@@ -10,7 +10,16 @@ export interface ConfigDifference {
 }
 
 /** What takes effect without a restart. Every other key is taken to concern the child. */
-const liveKeys: ReadonlySet<string> = new Set(['autoStart', 'profiles', 'active', 'dependsOn', 'group', 'watch', 'logs']);
+const liveKeys: ReadonlySet<string> = new Set([
+  'autoStart',
+  'profiles',
+  'active',
+  'dependsOn',
+  'group',
+  'watch',
+  'logs',
+  'deploy',
+]);
 
 const livePolicy: Readonly<Record<string, string>> = {
   restart: 'autoRestart',

@@ -33,6 +33,7 @@ export interface ReadConfiguration {
  * @param environment what `${…}` finds before the files of `envFile`
  * @param keyProblems says what is wrong with `keys`, which only the screen knows
  * @param profiles those that are active
+ * @param secretReference what is put into strings for a secret variable, in place of its value
  * @throws ConfigError with everything that is wrong
  */
 export function parseConfiguration(
@@ -40,13 +41,17 @@ export function parseConfiguration(
   environment: Readonly<Record<string, string | undefined>>,
   keyProblems: KeyRules = () => [],
   profiles: readonly string[] = [],
+  secretReference?: (name: string) => string,
 ): ReadConfiguration {
   const directory = dirname(texts[0].file);
   const sources = new SourceFiles(texts);
   const merged = mergeFiles(sources.values);
   // As long as no other file says which files of variables there are, they are those of the Procfile's own tools.
   const rules = isOfProcfile(merged.envFile) ? 'foreman' : 'compose';
-  const variables = resolveVariables(merged, directory, environment, rules);
+  const patterns = Array.isArray(merged.secrets) ? merged.secrets.filter((each) => typeof each === 'string') : [];
+  const variables = resolveVariables(merged, directory, environment, rules, (name, text) =>
+    secretReference !== undefined && isSecret(name, patterns) ? secretReference(name) : text,
+  );
   const { base, offsets } = sources.procfilePorts;
   const port = basePortOf(base, variables.fromFiles.PORT, environment.PORT);
   const { value, problems: portProblems } = withProcfilePorts(variables.value, offsets, port);

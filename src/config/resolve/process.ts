@@ -54,6 +54,7 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Proc
     stop: { command: parsed.stop.command, keys: parsed.stop.keys, scope: parsed.stop.scope },
     ports: parsed.ports,
     logs: { lines: parsed.logs.lines, file: parsed.logs.file, maxBytes: parsed.logs.maxSize, keep: parsed.logs.keep },
+    deploy: { image: parsed.deploy.image },
   };
 }
 

@@ -29,12 +29,14 @@ export interface ResolvedVariables {
  * files of a single process say is for the process, and goes into no string.
  * @param directory what the files are relative to; absolute
  * @param rules how the files are read
+ * @param stand what is put into a string for a variable of this name with this value
  */
 export function resolveVariables(
   value: RawMap,
   directory: string,
   environment: Readonly<Record<string, string | undefined>>,
   rules: EnvRules = 'compose',
+  stand: (name: string, text: string) => string = (_name, text) => text,
 ): ResolvedVariables {
   const problems: Problem[] = [];
   const errors: Diagnostic[] = [];
@@ -47,8 +49,9 @@ export function resolveVariables(
     const found = find(name);
     // A default that is written down is as secret as what it stands for.
     const text = found === undefined || found === '' ? fallback : found;
-    if (text !== undefined) used.push([name, text]);
-    return found;
+    if (text === undefined) return found;
+    used.push([name, text]);
+    return text === '' ? text : stand(name, text);
   };
   const { envFile, ...rest } = value;
   for (const [index, written] of namesIn(envFile).entries()) {

@@ -79,6 +79,11 @@ export interface ProcessConfig {
   /** TCP ports that must be free before it starts. */
   readonly ports: readonly number[];
   readonly logs: LogsConfig;
+  /** For exports alone. */
+  readonly deploy: {
+    /** The image that it runs in elsewhere; null where nothing says. */
+    readonly image: string | null;
+  };
 }
 
 /** The processes of one project, in the order of the files. */

@@ -126,6 +126,15 @@ export const processKeys = {
   watch: watch.nullable().optional().describe('Files that restart it when they change; null for none'),
   ports: z.array(port).prefault([]).describe('Ports that must be free before it starts; who holds one is named'),
   logs: logs.prefault({}).describe('What is kept of its output'),
+  deploy: closedMap({
+    image: text
+      .superRefine(rule((image) => (/^\S+$/.test(image) ? undefined : { message: 'an image has a name without spaces' })))
+      .nullable()
+      .default(null)
+      .describe('Image that it runs in on compose, Docker Swarm and Kubernetes'),
+  })
+    .prefault({})
+    .describe('What `watchdog export` alone needs to know'),
 };
 
 /** One process. That it has a command is checked after the defaults. */

@@ -42,6 +42,7 @@ describe('a configuration', () => {
           stop: { command: null, keys: null, scope: 'all' },
           ports: [],
           logs: { lines: 10_000, file: true, maxBytes: 10_000_000, keep: 5 },
+          deploy: { image: null },
         },
       ],
       cgroups: true,

@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { shellEnvironment } from '../../adapters/spawn/environment.js';
+import { type Engine, type Exported, writtenBy } from '../../config/export/common/exported.js';
+import { referenceTo } from '../../config/export/common/references.js';
+import { missingInWords } from '../../config/export/common/summary.js';
+import { loadConfig } from '../../config/load.js';
+import { ConfigError } from '../../config/problems/config-error.js';
+import type { Configuration } from '../../config/schema/process-config.js';
+import { WatchdogError } from '../../policy/words/errors.js';
+import { nearest } from '../../policy/words/nearest.js';
+import { keyProblems } from '../../view/commands/key-overrides.js';
+import { jsonText, print, say } from '../output/print.js';
+
+/** What `export` is asked for. */
+export interface ExportRequest {
+  readonly engine: Engine;
+  readonly files: readonly string[];
+  /** The folder to write to; undefined for `deploy/ENGINE` beside the configuration. */
+  readonly output: string | undefined;
+  /** Images of processes, each as `NAME=IMAGE`. */
+  readonly images: readonly string[];
+  readonly json: boolean;
+  /** As it was at the start of the program. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * Writes the project for an engine, and says what has no counterpart there.
+ * @throws ConfigError; WatchdogError USAGE for an image of no process, ACTION_FAILED where nothing can be written
+ */
+export async function exportProject(request: ExportRequest): Promise<void> {
+  const { engine } = request;
+  const configuration = withImages(load(request), request);
+  const exported = await write(engine, configuration);
+  const folder = resolve(request.output ?? join(configuration.directory, 'deploy', engine));
+  for (const name of exported.withoutImage) {
+    if (!request.json)
+      say(`watchdog: ${name} is left out: it has no image; give it deploy: {image: …}, or --image ${name}=IMAGE`);
+  }
+  if (exported.files.length === 0) {
+    throw new WatchdogError('ACTION_FAILED', `watchdog: nothing is written: ${nothingToWrite(configuration)}`);
+  }
+  const older = writeFiles(folder, exported.files);
+  if (request.json) return print(`${jsonText({ folder, ...exported, files: exported.files.map(({ name }) => name) }, 2)}\n`);
+  for (const line of missingInWords(engine, exported.missing)) say(`watchdog: ${line}`);
+  for (const name of older)
+    say(`watchdog: ${show(join(folder, name))} is of an earlier export; nothing of this project needs it any more`);
+  await print(exported.files.map(({ name }) => `${show(join(folder, name))}\n`).join(''));
+}
+
+function load({ files, environment }: ExportRequest): Configuration {
+  const options = { files, from: process.cwd(), environment: shellEnvironment(environment), keyProblems };
+  const configuration = loadConfig(options);
+  try {
+    return loadConfig({ ...options, secretReference: referenceTo });
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const places = error.diagnostics.map(({ file, line, column }) => `${file}:${line}:${column}`);
+    throw new WatchdogError(
+      'CONFIG_INVALID',
+      `watchdog: a secret variable is needed where no reference can stand: ${places.join(', ') || configuration.file}; write the value itself, or give the variable a name that is not secret`,
+    );
+  }
+}
+
+async function write(engine: Engine, configuration: Configuration): Promise<Exported> {
+  switch (engine) {
+    case 'systemd':
+      return (await import('../../config/export/systemd/project.js')).exportSystemd(configuration);
+  }
+}
+
+function withImages(configuration: Configuration, { engine, images }: ExportRequest): Configuration {
+  if (images.length === 0) return configuration;
+  if (engine === 'systemd') {
+    throw new WatchdogError('USAGE', 'watchdog: systemd runs commands and no images; leave --image out');
+  }
+  const names = configuration.processes.map(({ name }) => name);
+  const given = new Map(
+    images.map((written) => {
+      const [, name, image] = /^(.+?)=(.+)$/s.exec(written) ?? [];
+      if (name === undefined || image === undefined) {
+        throw new WatchdogError('USAGE', `watchdog: --image takes NAME=IMAGE, not "${written}"`);
+      }
+      if (names.includes(name)) return [name, image];
+      const close = nearest(name, names);
+      const hint = close === undefined ? `there are ${names.join(', ')}` : `did you mean ${close}?`;
+      throw new WatchdogError('USAGE', `watchdog: --image names no process "${name}"; ${hint}`);
+    }),
+  );
+  const processes = configuration.processes.map((process) => {
+    const image = given.get(process.name);
+    return image === undefined ? process : { ...process, deploy: { ...process.deploy, image } };
+  });
+  return { ...configuration, processes };
+}
+
+function nothingToWrite({ processes }: Configuration): string {
+  return processes.length === 0 ? 'the configuration has no processes' : 'no process has an image';
+}
+
+/**
+ * Writes the files, in place of those of an earlier export only.
+ * @returns the names of earlier ones that were not written again
+ * @throws WatchdogError ACTION_FAILED, before anything is written where a file is somebody else's
+ */
+function writeFiles(folder: string, files: Exported['files']): readonly string[] {
+  try {
+    const foreign = files.find(({ name }) => existsSync(join(folder, name)) && !isOurs(join(folder, name)));
+    if (foreign !== undefined) {
+      throw new WatchdogError(
+        'ACTION_FAILED',
+        `watchdog: ${show(join(folder, foreign.name))} was not written by an export and is not overwritten; move it away, or name another folder with --output`,
+      );
+    }
+    mkdirSync(folder, { recursive: true });
+    const names = new Set(files.map(({ name }) => name));
+    const older = readdirSync(folder).filter((name) => !names.has(name) && isOurs(join(folder, name)));
+    for (const { name, text } of files) writeFileSync(join(folder, name), text);
+    return older;
+  } catch (error) {
+    if (error instanceof WatchdogError) throw error;
+    throw new WatchdogError('ACTION_FAILED', `watchdog: ${show(folder)} cannot be written: ${(error as Error).message}`);
+  }
+}
+
+function isOurs(file: string): boolean {
+  try {
+    return readFileSync(file, 'utf8').startsWith(writtenBy);
+  } catch {
+    return false;
+  }
+}
+
+/** A path as the user would write it here. */
+function show(path: string): string {
+  const here = relative(process.cwd(), path);
+  return here.startsWith('..') ? path : here || '.';
+}

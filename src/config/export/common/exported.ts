@@ -1,0 +1,48 @@
+/** A file that an export writes. */
+interface ExportedFile {
+  /** Its name in the folder of the export. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What the configuration says and the engine has no counterpart for. */
+export interface NoCounterpart {
+  /** The process that says it; null for the whole project. */
+  readonly process: string | null;
+  /** The key of watchdog.yaml, such as `stop.keys`. */
+  readonly key: string;
+  /** What is so instead, a phrase. */
+  readonly instead: string;
+}
+
+/** What an export has made. */
+export interface Exported {
+  readonly files: readonly ExportedFile[];
+  readonly missing: readonly NoCounterpart[];
+  /** The processes that could not be exported since nothing says which image they run in. */
+  readonly withoutImage: readonly string[];
+}
+
+/** The engines that a project can be exported for. */
+export const engines = ['systemd'] as const;
+
+/** One of them. */
+export type Engine = (typeof engines)[number];
+
+/** The beginning of the first line of every exported file, by which another export knows what it may overwrite. */
+export const writtenBy = '# Written by `watchdog export';
+
+/** The first line of an exported file. */
+export function headline(engine: Engine): string {
+  return `${writtenBy} ${engine}\`, which overwrites it.`;
+}
+
+/** What has no counterpart as lines of a comment, without the sign that begins it. */
+export function commentsOn(missing: readonly NoCounterpart[]): readonly string[] {
+  return missing.map(({ key, instead }) => oneLine(`${key} has no counterpart: ${instead}`));
+}
+
+/** A text that a comment can hold. */
+export function oneLine(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
+}

@@ -1,0 +1,25 @@
+/**
+ * Names that an engine takes, by the names of the processes; where two would be the same, later ones get a number.
+ * @param toFit makes a name that the engine takes of any
+ */
+export function namesFor(processes: readonly string[], toFit: (name: string) => string): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  // A name that fits as it is keeps itself, whoever comes first.
+  const fitting = processes.filter((name) => toFit(name) === name);
+  const names = new Map(fitting.map((name) => [name, name]));
+  for (const name of fitting) taken.add(name);
+  for (const name of processes) {
+    if (names.has(name)) continue;
+    const wanted = toFit(name);
+    let free = wanted;
+    for (let count = 2; taken.has(free); count += 1) free = `${wanted}-${count}`;
+    taken.add(free);
+    names.set(name, free);
+  }
+  return names;
+}
+
+/** The name of a unit of systemd, without its ending. */
+export function unitName(name: string): string {
+  return name.replace(/[^a-zA-Z0-9:_.-]+/g, '-').slice(0, 180) || 'process';
+}

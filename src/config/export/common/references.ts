@@ -1,0 +1,24 @@
+/** Stands around the name of a secret variable that was put into a text, in place of its value. */
+const [open, close] = ['\ue000', '\ue001'];
+const mark = /\ue000([^\ue001]*)\ue001/;
+
+/** A part of a text: as it stands, or the value of a variable that only the engine will know. */
+export type Piece = { readonly text: string } | { readonly variable: string };
+
+/** What stands in a text for the value of a secret variable. */
+export function referenceTo(name: string): string {
+  return `${open}${name}${close}`;
+}
+
+/** The parts of a text in which references to variables may stand. */
+export function piecesOf(text: string): readonly Piece[] {
+  return text.split(mark).flatMap((part, index): Piece[] => {
+    if (index % 2 === 1) return [{ variable: part }];
+    return part === '' ? [] : [{ text: part }];
+  });
+}
+
+/** The secret variables that a text refers to. */
+export function variablesIn(text: string): readonly string[] {
+  return piecesOf(text).flatMap((piece) => ('variable' in piece ? [piece.variable] : []));
+}
