@@ -1,5 +1,7 @@
 export { type ContainerCallbacks, ContainerMonitor, type ContainerStatus } from './api/container-monitor.js';
 export type { HealthEntry, Refusal, WatchdogLogger, WatchdogOptions } from './api/options.js';
+export type { ExitWhen, RunEnd, RunOutcome, UpOptions } from './api/run-end.js';
+export type { WaitOptions } from './api/wait-for.js';
 export { Watchdog } from './api/watchdog.js';
 export { type LoadOptions, loadConfig } from './config/load.js';
 export { ConfigError } from './config/problems/config-error.js';
@@ -19,4 +21,5 @@ export type { ProcessDetails } from './supervisor/process-details.js';
 export type { Reload } from './supervisor/reload.js';
 export type { ShutdownReport } from './supervisor/shutdown.js';
 export type { ProcessStatus } from './supervisor/snapshot/status.js';
+export type { WaitCondition } from './supervisor/unit/condition.js';
 export type { UsageReader, UsageSample } from './supervisor/usage/watch.js';

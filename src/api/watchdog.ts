@@ -22,9 +22,13 @@ import type { ShutdownReport } from '../supervisor/shutdown.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import type { ProcessStatus } from '../supervisor/snapshot/status.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
+import type { WaitCondition } from '../supervisor/unit/condition.js';
+import { untilHolds } from '../supervisor/unit/until-holds.js';
 import type { UsageReader, UsageSample } from '../supervisor/usage/watch.js';
 import { guardLogger, type HealthEntry, type Refusal, registrationDefaults, type WatchdogOptions } from './options.js';
 import { cgroupsOnce, watchdogPorts } from './ports.js';
+import { type ExitWhen, type RunEnd, type RunOutcome, runOutcome, type UpOptions } from './run-end.js';
+import { type WaitOptions, waitFor } from './wait-for.js';
 import { WiredProject } from './wired-project.js';
 
 /**
@@ -87,12 +91,49 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   }
 
   /**
+   * Stops a process and forgets it. Resolves false where something of it cannot be ended; then it stays registered.
+   * @throws WatchdogError PROCESS_UNKNOWN, or ACTION_FAILED where another process depends on it
+   */
+  async unregister(name: string): Promise<boolean> {
+    const { supervisor } = this.#project;
+    knownName(name, supervisor.names);
+    const dependents = supervisor.dependentsOf(name).map(([dependent]) => dependent);
+    if (dependents.length > 0) {
+      const depend = dependents.length === 1 ? 'depends' : 'depend';
+      throw new WatchdogError('ACTION_FAILED', `${name} cannot be unregistered: ${dependents.join(', ')} ${depend} on it`);
+    }
+    return this.#project.remove(name);
+  }
+
+  /**
    * Starts what is to run without anybody's doing, and all that it needs: the named processes, or those with autoStart.
+   * With `exitWhen` it is a run that ends: it resolves once that has come about and everything is stopped.
    * @throws WatchdogError PROCESS_UNKNOWN, before anything is started
    */
-  up(names?: readonly string[]): void {
-    for (const name of names ?? []) knownName(name, this.#project.supervisor.names);
+  up(names?: readonly string[]): void;
+  up(options: UpOptions & { readonly exitWhen: ExitWhen | readonly ExitWhen[] }): Promise<RunEnd>;
+  up(options: UpOptions & { readonly exitWhen?: undefined }): void;
+  up(asked?: readonly string[] | UpOptions): Promise<RunEnd> | undefined {
+    const { names, exitWhen }: UpOptions = asked === undefined || isList(asked) ? { names: asked } : asked;
+    const when = exitWhen === undefined ? [] : isList(exitWhen) ? exitWhen : [exitWhen];
+    const ending = when.flatMap((condition) => (typeof condition === 'object' ? [condition.ended] : []));
+    for (const name of [...(names ?? []), ...ending]) knownName(name, this.#project.supervisor.names);
+    for (const name of ending) this.#project.endOnce(name);
     this.#project.up(names);
+    return when.length > 0 ? this.#untilOver(when) : undefined;
+  }
+
+  /**
+   * Waits until a process, or all of several at the same time, is as `condition` wants it: `healthy` (running, where nothing checks
+   * it), `running`, `completed`, or `stopped`, in which whatever is down counts.
+   * @throws WatchdogError PROCESS_UNKNOWN; TIMEOUT; ACTION_FAILED as soon as one has failed or cannot come to it by itself any more.
+   * The message has the reason. Where `signal` aborts, its reason is thrown.
+   */
+  async waitFor(names: string | readonly string[], condition: WaitCondition, options: WaitOptions = {}): Promise<void> {
+    const all = typeof names === 'string' ? [names] : names;
+    for (const name of all) this.#project.units.known(name);
+    const { clock } = this.#wired;
+    await waitFor({ watchdog: this, clock, isClosed: () => this.#shutdown !== undefined }, all, condition, options);
   }
 
   /**
@@ -230,13 +271,36 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    * scheduled but what its report names. Further calls return the same promise.
    */
   shutdown(): Promise<ShutdownReport> {
-    this.#shutdown ??= this.#shutDown();
+    if (this.#shutdown === undefined) {
+      this.#shutdown = this.#shutDown();
+      this.#wired.changes.tell(); // Who waits for a start waits in vain now.
+    }
     return this.#shutdown;
+  }
+
+  /** Shuts down where a block that has it as `await using` is left. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.shutdown();
   }
 
   /** Sends SIGKILL to all that is up; for a shutdown that must not wait any longer. */
   killAll(): void {
     this.#project.supervisor.killAll();
+  }
+
+  async #untilOver(when: readonly ExitWhen[]): Promise<RunEnd> {
+    const { clock } = this.#wired;
+    let outcome: RunOutcome | undefined;
+    const over = untilHolds(
+      (listener) => this.onChange(listener),
+      () => {
+        outcome = runOutcome(this.snapshots(), when, clock.now());
+        return outcome !== undefined || this.#shutdown !== undefined;
+      },
+    );
+    await over.reached;
+    const shutdown = await this.shutdown();
+    return { ...(outcome ?? { code: 1, succeeded: [], failed: [] }), shutdown };
   }
 
   async #shutDown(): Promise<ShutdownReport> {
@@ -245,4 +309,8 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     leaveHostSignals(this);
     return report;
   }
+}
+
+function isList<T>(value: T | readonly T[] | object): value is readonly T[] {
+  return Array.isArray(value);
 }

@@ -8,6 +8,7 @@ import type { Secrets } from '../config/schema/secrets.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
 import { plainLine } from '../policy/words/plain-text.js';
 import { Redactor, secretValuesOf } from '../policy/words/redactor.js';
+import type { Clock } from '../ports/clock.js';
 import { Listeners } from '../supervisor/events/listeners.js';
 import type { Notice } from '../supervisor/events/notice.js';
 import type { WatchdogEvents } from '../supervisor/events/table.js';
@@ -78,6 +79,10 @@ export class WiredProject {
     this.details = new Details(this.project.units, (name) => this.project.supervisor.dependentsOf(name));
     this.notices.add(({ name, text }) => logger?.info({ process: name }, text));
     this.notices.add(({ name = null, text }) => publisher.say('notice', { name, text }));
+  }
+
+  get clock(): Clock {
+    return this.#ports.clock;
   }
 
   /** The status of now. */

@@ -18,12 +18,12 @@ import type {
   ScreenMessage,
   StatusDocument,
   TerminalMessage,
-  WaitCondition,
   WhyDocument,
 } from '../protocol/documents.js';
 import type { LogLine } from '../supervisor/log/line.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { TypedPart } from '../supervisor/terminal/typed-bytes.js';
+import type { WaitCondition } from '../supervisor/unit/condition.js';
 import { type ClientRequest, endedEarly, NobodyListens, send, textOf } from './request.js';
 import { serverSentEvents } from './server-sent-events.js';
 

@@ -1,6 +1,6 @@
 import type { Watchdog } from '../api/watchdog.js';
-import type { WaitCondition } from '../protocol/documents.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
+import { fulfils, type WaitCondition } from '../supervisor/unit/condition.js';
 import { untilHolds, type Wait } from '../supervisor/unit/until-holds.js';
 
 /** Waits until all these processes fulfil a condition at the same time. */
@@ -17,17 +17,4 @@ export function untilAll(watchdog: Watchdog, names: readonly string[], condition
       return snapshots.every((snapshot) => !asked.has(snapshot.name) || fulfils(snapshot, condition));
     },
   );
-}
-
-/** Whether a process is as a condition wants it. */
-export function fulfils({ state, health }: Pick<ProcessSnapshot, 'state' | 'health'>, condition: WaitCondition): boolean {
-  switch (condition) {
-    case 'healthy':
-      return state === 'running' && (health === 'healthy' || health === 'none');
-    case 'running':
-    case 'completed':
-      return state === condition;
-    case 'stopped':
-      return state === 'stopped' || state === 'completed' || state === 'failed';
-  }
 }

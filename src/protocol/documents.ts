@@ -40,9 +40,6 @@ export interface NamedOutcome {
   readonly text: string;
 }
 
-/** What `wait` can wait for. `healthy` counts a process without a health check as soon as it runs. */
-export type WaitCondition = 'healthy' | 'running' | 'completed' | 'stopped';
-
 /** A dependency, as `why` tells it. */
 interface DependencyDocument {
   readonly name: string;

@@ -140,6 +140,18 @@ export class Project {
     this.supervisor.add(config, this.#partsOf(config));
   }
 
+  /** Stops a process and forgets it. Resolves false where something of it cannot be ended. */
+  remove(name: string): Promise<boolean> {
+    return this.#reloads.remove(name);
+  }
+
+  /** A process is not restarted any more when it ends, whatever its configuration says. */
+  endOnce(name: string): void {
+    const config = this.supervisor.config(name)!;
+    const once: ProcessConfig = { ...config, policy: { ...config.policy, restart: 'never' } };
+    this.supervisor.replace(once, this.#partsOf(once), true);
+  }
+
   /** Starts the named processes, or those with autoStart, and all that they need. */
   up(names: readonly string[] | undefined): void {
     this.supervisor.needOthers(this.#reloads.up(names));

@@ -47,6 +47,14 @@ export class Reloads {
     this.#stoppedByHand.add(name);
   }
 
+  /** Stops a process and forgets it. Resolves false where something of it cannot be ended, and it stays. */
+  async remove(name: string): Promise<boolean> {
+    this.#startedByHand.delete(name);
+    this.#stoppedByHand.delete(name);
+    await this.#supervisor.remove(name, 'user');
+    return this.#supervisor.runner(name) === undefined;
+  }
+
   /** Goes over to another configuration: touches what differs and nothing else. `say` hears what will change before it does. */
   reload(after: readonly ProcessConfig[], say: (text: string) => void): Reload {
     const supervisor = this.#supervisor;

@@ -111,11 +111,11 @@ export class Supervisor {
   }
 
   /** Stops a process and forgets it, unless it was added again meanwhile or something of it cannot be ended. */
-  async remove(name: string): Promise<void> {
+  async remove(name: string, by: Requester = 'reload'): Promise<void> {
     const supervised = this.#processes.get(name);
     if (supervised === undefined) return;
     supervised.leaving = true;
-    const isGone = await supervised.runner.stop('reload');
+    const isGone = await supervised.runner.stop(by);
     if (!isGone || !supervised.leaving) return;
     this.#processes.delete(name);
     void supervised.log.close();

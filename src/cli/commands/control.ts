@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { ProcessAction } from '../../api/action-run.js';
 import type { ControlClient } from '../../client/client.js';
-import type { WaitCondition } from '../../protocol/documents.js';
+import type { WaitCondition } from '../../supervisor/unit/condition.js';
 import { type FileOptions, filesOf, withFile, withLongFile } from '../options/file.js';
 import { optionsOf } from '../options/of.js';
 import { projectFolder } from '../options/project-folder.js';

@@ -1,8 +1,7 @@
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
-import { fulfils } from '../../control/wait-condition.js';
 import { formatDuration } from '../../policy/words/duration.js';
-import type { WaitCondition } from '../../protocol/documents.js';
+import { fulfils, type WaitCondition } from '../../supervisor/unit/condition.js';
 import { say } from '../output/print.js';
 
 /** What `wait` waits for, and how many milliseconds. */

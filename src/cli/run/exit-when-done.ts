@@ -1,7 +1,7 @@
+import { untilDone } from '../../api/until-done.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import type { ProcessConfig } from '../../config/schema/process-config.js';
 import type { ShutdownSequence } from './shutdown-sequence.js';
-import { untilDone } from './until-done.js';
 
 const failedStatus = 1;
 

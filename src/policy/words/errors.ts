@@ -1,5 +1,6 @@
 const errors = {
   ACTION_FAILED: { exitCode: 1, meaning: 'An action did not reach its outcome, or something is left alive' },
+  TIMEOUT: { exitCode: 1, meaning: 'What was waited for did not come in time' },
   USAGE: { exitCode: 64, meaning: 'Wrong usage: an unknown command, option or process name' },
   PROCESS_UNKNOWN: { exitCode: 64, meaning: 'No process of that name is registered' },
   PROCESS_DUPLICATE: { exitCode: 64, meaning: 'A process of that name is registered already' },

@@ -1,5 +1,5 @@
-import type { Watchdog } from '../../api/watchdog.js';
-import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
+import type { Watchdog } from './watchdog.js';
 
 /** How far a process has come in a run that ends by itself. `idle` was never to run, or was stopped by hand. */
 export type Fate = 'going' | 'succeeded' | 'failed' | 'idle';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fateOf, type Outcome, untilDone } from '../../../src/cli/run/until-done.js';
+import { fateOf, type Outcome, untilDone } from '../../../src/api/until-done.js';
 import { Project } from '../../e2e/project.js';
 import { runProgram, startProgram } from '../../e2e/run-program.js';
 import { isAlive } from '../../fixtures/alive.js';

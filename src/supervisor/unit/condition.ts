@@ -1,0 +1,31 @@
+import type { ProcessSnapshot } from '../snapshot/process.js';
+
+/** What can be waited for. `healthy` counts a process without a health check as soon as it runs. */
+export type WaitCondition = 'healthy' | 'running' | 'completed' | 'stopped';
+
+/** Whether a process is as a condition wants it. */
+export function fulfils({ state, health }: Pick<ProcessSnapshot, 'state' | 'health'>, condition: WaitCondition): boolean {
+  switch (condition) {
+    case 'healthy':
+      return state === 'running' && (health === 'healthy' || health === 'none');
+    case 'running':
+    case 'completed':
+      return state === condition;
+    case 'stopped':
+      return state === 'stopped' || state === 'completed' || state === 'failed';
+  }
+}
+
+/**
+ * Whether a process will not become as a condition wants it unless somebody does something about it. One that was stopped, or
+ * was never started, may be started any moment.
+ */
+export function isHopeless(
+  { state, blocked, dueAt }: Pick<ProcessSnapshot, 'state' | 'blocked' | 'dueAt'>,
+  condition: WaitCondition,
+): boolean {
+  if (condition === 'stopped') return false;
+  if (state === 'failed' || blocked !== null) return true;
+  if (state === 'circuit_open') return dueAt === null;
+  return state === 'completed' && condition !== 'completed';
+}
