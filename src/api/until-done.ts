@@ -1,5 +1,5 @@
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
-import type { Watchdog } from './watchdog.js';
+import type { Observed } from './observed.js';
 
 /** How far a process has come in a run that ends by itself. `idle` was never to run, or was stopped by hand. */
 export type Fate = 'going' | 'succeeded' | 'failed' | 'idle';
@@ -24,7 +24,7 @@ export interface Outcome {
  * Calls `done` once, when no process of a run goes on any more; never where one goes on for ever.
  * @param watchdog whose processes have been told to start
  */
-export function untilDone(watchdog: Pick<Watchdog, 'snapshots' | 'onChange'>, done: (outcome: Outcome) => void): void {
+export function untilDone(watchdog: Observed, done: (outcome: Outcome) => void): void {
   let seen: readonly ProcessSnapshot[] | undefined;
   const look = (): void => {
     const snapshots = watchdog.snapshots();

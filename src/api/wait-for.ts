@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { fulfils, isHopeless, type WaitCondition } from '../supervisor/unit/condition.js';
 import { untilHolds } from '../supervisor/unit/until-holds.js';
-import type { Watchdog } from './watchdog.js';
+import type { Observed } from './observed.js';
 
 /** How long is waited. */
 export interface WaitOptions {
@@ -16,7 +16,7 @@ export interface WaitOptions {
 
 /** What is waited for, and among what. */
 export interface WaitParts {
-  readonly watchdog: Pick<Watchdog, 'snapshots' | 'onChange'>;
+  readonly watchdog: Observed;
   readonly clock: Clock;
   /** Whether nothing starts any more. */
   readonly isClosed: () => boolean;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { EventEmitter } from 'node:events';
 import { resolve } from 'node:path';
 import { endOnHostSignals, leaveHostSignals } from '../adapters/node/host-signals.js';
 import { type Leftover, sayLeftovers } from '../adapters/reaper/leftovers.js';
@@ -7,24 +6,14 @@ import { SafetyNet } from '../adapters/reaper/safety-net.js';
 import { type ProcessRegistration, parseProcess } from '../config/resolve/parse-process.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
-import type { Secrets } from '../config/schema/secrets.js';
-import type { CrashCard } from '../policy/diagnosis/crash.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { knownName } from '../policy/words/known-name.js';
-import type { TreeRow } from '../ports/inspector.js';
-import type { Notice } from '../supervisor/events/notice.js';
-import type { WatchdogEvents } from '../supervisor/events/table.js';
-import type { LogReader } from '../supervisor/log/line.js';
-import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { Reload } from '../supervisor/reload.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
-import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
-import type { ProcessStatus } from '../supervisor/snapshot/status.js';
-import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
 import type { WaitCondition } from '../supervisor/unit/condition.js';
 import { untilHolds } from '../supervisor/unit/until-holds.js';
-import type { UsageReader, UsageSample } from '../supervisor/usage/watch.js';
+import { ObservedProject } from './observed-project.js';
 import { guardLogger, type HealthEntry, type Refusal, registrationDefaults, type WatchdogOptions } from './options.js';
 import { cgroupsOnce, watchdogPorts } from './ports.js';
 import { type ExitWhen, type RunEnd, type RunOutcome, runOutcome, type UpOptions } from './run-end.js';
@@ -35,17 +24,13 @@ import { WiredProject } from './wired-project.js';
  * Supervises processes: starts, checks, restarts and stops them, and says what happens by events.
  * Nothing that a child does throws into the program that uses it; an `error` event without a listener is dropped.
  */
-export class Watchdog extends EventEmitter<WatchdogEvents> {
-  /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
-  readonly usage: UsageReader;
-  readonly #wired: WiredProject;
+export class Watchdog extends ObservedProject {
   readonly #project: WiredProject['project'];
   readonly #options: WatchdogOptions;
   readonly #net: SafetyNet;
   #shutdown: Promise<ShutdownReport> | undefined;
 
   constructor(options: WatchdogOptions = {}) {
-    super();
     const logger = guardLogger(options.logger);
     const guarded = logger === undefined ? options : { ...options, logger };
     const { reaper = true, journal } = options;
@@ -53,9 +38,8 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     const complain = (text: string): void => logger?.warn({}, text);
     const net = new SafetyNet({ runId, reaper, journal, complain });
     const ports = watchdogPorts(options.ports, { runId, keeper: net, cgroups: cgroupsOnce(guarded), complain });
-    this.#wired = new WiredProject(guarded, ports, this);
-    this.#project = this.#wired.project;
-    this.usage = this.#project.usage;
+    super((emitter) => new WiredProject(guarded, ports, emitter));
+    this.#project = this.wired.project;
     this.#options = guarded;
     this.#net = net;
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));
@@ -86,7 +70,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
     const { name } = config;
     if (this.#project.supervisor.runner(name) !== undefined)
       throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
-    this.#wired.add(config);
+    this.wired.add(config);
     return this;
   }
 
@@ -132,7 +116,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   async waitFor(names: string | readonly string[], condition: WaitCondition, options: WaitOptions = {}): Promise<void> {
     const all = typeof names === 'string' ? [names] : names;
     for (const name of all) this.#project.units.known(name);
-    const { clock } = this.#wired;
+    const { clock } = this.wired;
     await waitFor({ watchdog: this, clock, isClosed: () => this.#shutdown !== undefined }, all, condition, options);
   }
 
@@ -141,7 +125,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    * what did not change is not touched. A notice says first what will change. What the user stopped stays stopped.
    */
   reload(configs: readonly ProcessConfig[]): Reload {
-    return this.#wired.reload(configs);
+    return this.wired.reload(configs);
   }
 
   /** Starts a process and what it needs. Resolves true once it runs, false when it cannot; then its `reason` says why. */
@@ -180,90 +164,13 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
    */
   startContainerMonitoring(agentsJsonPath: string): Refusal | undefined {
     if (!(this.#options.enableContainerMonitoring ?? true)) return undefined;
-    return this.#wired.startMonitoring(resolve(agentsJsonPath), this.#shutdown !== undefined);
+    return this.wired.startMonitoring(resolve(agentsJsonPath), this.#shutdown !== undefined);
   }
 
   /** Looks after these containers, and no others; null for none. Resolves once they have rows. */
   async monitorContainers(config: ContainersConfig | null): Promise<void> {
     if ((this.#options.enableContainerMonitoring ?? true) && this.#shutdown === undefined)
       await this.#project.containers.monitor(config);
-  }
-
-  /** The status of one process, null for an unknown name; or of all, by name. */
-  getStatus(name: string): ProcessStatus | null;
-  getStatus(): Record<string, ProcessStatus>;
-  getStatus(name?: string): ProcessStatus | null | Record<string, ProcessStatus> {
-    const snapshot = this.#project.units.get(name ?? '')?.snapshot;
-    if (name !== undefined) return snapshot === undefined ? null : this.#wired.statusOf(snapshot);
-    return Object.fromEntries(this.snapshots().map((each) => [each.name, this.#wired.statusOf(each)]));
-  }
-
-  /** The snapshots of all processes in the order of registration, then of the containers; the same array as long as nothing changed. */
-  snapshots(): readonly ProcessSnapshot[] {
-    return this.#project.units.snapshots();
-  }
-
-  /** The last samples of what a process used, the oldest first, at most 60; empty for an unknown name. The last outlives its end. */
-  usageHistory(name: string): readonly UsageSample[] {
-    return this.#project.usage.history(name);
-  }
-
-  /** The log of a process or a container; undefined for an unknown name. */
-  log(name: string): LogReader | undefined {
-    return this.#project.units.get(name)?.log;
-  }
-
-  /** Lines that a process wrote in each of the last twelve full seconds, the oldest first; none for an unknown name. */
-  logRates(name: string): readonly number[] {
-    return this.#project.supervisor.logRates(name);
-  }
-
-  /** The terminal of a process that has `tty`; undefined for every other name. */
-  terminal(name: string): ProcessTerminal | undefined {
-    return this.#project.supervisor.terminal(name);
-  }
-
-  /** All that is known of a process or a container beside its snapshot and its crashes; undefined for an unknown name. */
-  details(name: string): ProcessDetails | undefined {
-    return this.#wired.details.of(name);
-  }
-
-  /** How a process or a container has died, the newest last; the same array as long as nothing changed. */
-  crashes(name: string): readonly CrashCard[] {
-    return this.#project.history.crashes(name);
-  }
-
-  /**
-   * Looks at the tree of a process now, which the details then hold; empty where it does not run. Of a container, which has none
-   * here, the engine is asked, and the details hold what it says soon.
-   */
-  async tree(name: string): Promise<readonly TreeRow[]> {
-    return (await this.#project.units.get(name)?.look()) ?? [];
-  }
-
-  /** Masks the values of these variables, and these values, in all that is said of processes registered later, and in what is redacted; for good. */
-  hideSecrets(secrets: Secrets): void {
-    this.#wired.hideSecrets(secrets);
-  }
-
-  /** A text with the values of secret variables masked in every form, and what has the shape of a common token. */
-  redact(text: string): string {
-    return this.#wired.redact(text);
-  }
-
-  /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */
-  onChange(listener: () => void): () => void {
-    return this.#wired.changes.add(listener);
-  }
-
-  /** Calls `listener` with every notice: a reload, a restart by changed files, whose death others wait for. Returns the way to stop it. */
-  onNotice(listener: (notice: Notice) => void): () => void {
-    return this.#wired.notices.add(listener);
-  }
-
-  /** Gives a notice to everybody who looks on, such as what the system is short of. */
-  notify(notice: Notice): void {
-    this.#wired.notify(notice);
   }
 
   /**
@@ -273,7 +180,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   shutdown(): Promise<ShutdownReport> {
     if (this.#shutdown === undefined) {
       this.#shutdown = this.#shutDown();
-      this.#wired.changes.tell(); // Who waits for a start waits in vain now.
+      this.wired.changes.tell(); // Who waits for a start waits in vain now.
     }
     return this.#shutdown;
   }
@@ -289,7 +196,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   }
 
   async #untilOver(when: readonly ExitWhen[]): Promise<RunEnd> {
-    const { clock } = this.#wired;
+    const { clock } = this.wired;
     let outcome: RunOutcome | undefined;
     const over = untilHolds(
       (listener) => this.onChange(listener),
@@ -304,7 +211,7 @@ export class Watchdog extends EventEmitter<WatchdogEvents> {
   }
 
   async #shutDown(): Promise<ShutdownReport> {
-    const report = await this.#wired.shutdown();
+    const report = await this.wired.shutdown();
     this.#net.close(report.left.length === 0);
     leaveHostSignals(this);
     return report;

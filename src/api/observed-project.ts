@@ -1,0 +1,105 @@
+import { EventEmitter } from 'node:events';
+import type { Secrets } from '../config/schema/secrets.js';
+import type { CrashCard } from '../policy/diagnosis/crash.js';
+import type { TreeRow } from '../ports/inspector.js';
+import type { Notice } from '../supervisor/events/notice.js';
+import type { WatchdogEvents } from '../supervisor/events/table.js';
+import type { LogReader } from '../supervisor/log/line.js';
+import type { ProcessDetails } from '../supervisor/process-details.js';
+import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
+import type { ProcessStatus } from '../supervisor/snapshot/status.js';
+import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
+import type { UsageReader, UsageSample } from '../supervisor/usage/watch.js';
+import type { WiredProject } from './wired-project.js';
+
+/** What of a Watchdog tells how its processes are, what they write, and what happens to them. */
+export class ObservedProject extends EventEmitter<WatchdogEvents> {
+  /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
+  readonly usage: UsageReader;
+  /** @internal */
+  protected readonly wired: WiredProject;
+
+  /** @internal */
+  protected constructor(wire: (emitter: EventEmitter<WatchdogEvents>) => WiredProject) {
+    super();
+    this.wired = wire(this);
+    this.usage = this.wired.project.usage;
+  }
+
+  /** The status of one process, null for an unknown name; or of all, by name. */
+  getStatus(name: string): ProcessStatus | null;
+  getStatus(): Record<string, ProcessStatus>;
+  getStatus(name?: string): ProcessStatus | null | Record<string, ProcessStatus> {
+    const snapshot = this.wired.project.units.get(name ?? '')?.snapshot;
+    if (name !== undefined) return snapshot === undefined ? null : this.wired.statusOf(snapshot);
+    return Object.fromEntries(this.snapshots().map((each) => [each.name, this.wired.statusOf(each)]));
+  }
+
+  /** The snapshots of all processes in the order of registration, then of the containers; the same array as long as nothing changed. */
+  snapshots(): readonly ProcessSnapshot[] {
+    return this.wired.project.units.snapshots();
+  }
+
+  /** The last samples of what a process used, the oldest first, at most 60; empty for an unknown name. The last outlives its end. */
+  usageHistory(name: string): readonly UsageSample[] {
+    return this.wired.project.usage.history(name);
+  }
+
+  /** The log of a process or a container; undefined for an unknown name. */
+  log(name: string): LogReader | undefined {
+    return this.wired.project.units.get(name)?.log;
+  }
+
+  /** Lines that a process wrote in each of the last twelve full seconds, the oldest first; none for an unknown name. */
+  logRates(name: string): readonly number[] {
+    return this.wired.project.supervisor.logRates(name);
+  }
+
+  /** The terminal of a process that has `tty`; undefined for every other name. */
+  terminal(name: string): ProcessTerminal | undefined {
+    return this.wired.project.supervisor.terminal(name);
+  }
+
+  /** All that is known of a process or a container beside its snapshot and its crashes; undefined for an unknown name. */
+  details(name: string): ProcessDetails | undefined {
+    return this.wired.details.of(name);
+  }
+
+  /** How a process or a container has died, the newest last; the same array as long as nothing changed. */
+  crashes(name: string): readonly CrashCard[] {
+    return this.wired.project.history.crashes(name);
+  }
+
+  /**
+   * Looks at the tree of a process now, which the details then hold; empty where it does not run. Of a container, which has none
+   * here, the engine is asked, and the details hold what it says soon.
+   */
+  async tree(name: string): Promise<readonly TreeRow[]> {
+    return (await this.wired.project.units.get(name)?.look()) ?? [];
+  }
+
+  /** Masks the values of these variables, and these values, in all that is said of processes registered later, and in what is redacted; for good. */
+  hideSecrets(secrets: Secrets): void {
+    this.wired.hideSecrets(secrets);
+  }
+
+  /** A text with the values of secret variables masked in every form, and what has the shape of a common token. */
+  redact(text: string): string {
+    return this.wired.redact(text);
+  }
+
+  /** Calls `listener` after every change of a snapshot or a log, which may be very often. Returns the way to stop it. */
+  onChange(listener: () => void): () => void {
+    return this.wired.changes.add(listener);
+  }
+
+  /** Calls `listener` with every notice: a reload, a restart by changed files, whose death others wait for. Returns the way to stop it. */
+  onNotice(listener: (notice: Notice) => void): () => void {
+    return this.wired.notices.add(listener);
+  }
+
+  /** Gives a notice to everybody who looks on, such as what the system is short of. */
+  notify(notice: Notice): void {
+    this.wired.notify(notice);
+  }
+}
