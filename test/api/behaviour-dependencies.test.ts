@@ -64,10 +64,13 @@ describe('a condition', () => {
 
   it('is blocked while the circuit of the dependency is open, and met again after its trial', async () => {
     const stage = await apiOnDb({ db: 'started' }, { circuit: { threshold: 1 } });
+    const waits: object[] = [];
+    stage.watchdog.on('waiting', (event) => waits.push(event));
     childOf(stage, 'db').exit({ code: 1 });
     childOf(stage, 'api').exit({ code: 1 });
     await settle();
     expect(stage.status.reason).toBe('blocked: the circuit of db is open');
+    expect(waits.at(-1)).toMatchObject({ name: 'api', blocked: 'the circuit of db is open' });
     await stage.advance(60_000);
     expect(stage.status.state).toBe('running');
   });

@@ -77,7 +77,7 @@ export class Stage {
     this.watchdog.onNotice(({ text }) => this.noticed.push(text));
     for (const event of recorded) {
       (this.watchdog as import('node:events').EventEmitter).on(event, (payload?: Record<string, unknown>) => {
-        const { name: _name, error, by: _by, why: _why, ...rest } = payload ?? {};
+        const { name: _name, error, by: _by, why: _why, blocked: _blocked, ...rest } = payload ?? {};
         const fields = [
           ...Object.values(rest),
           ...(error instanceof Error ? [error.message] : error === undefined ? [] : [error]),

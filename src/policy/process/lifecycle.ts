@@ -183,4 +183,4 @@ export type LifecycleAnnouncement =
   | { readonly event: 'exited'; readonly exit: ExitRecord }
   | { readonly event: 'error'; readonly error: Error }
   | { readonly event: 'health_failed'; readonly failures: number; readonly error: string }
-  | { readonly event: 'waiting'; readonly for: string };
+  | { readonly event: 'waiting'; readonly for: string; readonly blocked: string | null };

@@ -4,7 +4,7 @@ import { onClose, onKill, onReset, onRestart, onShutdown, onStart, onStop } from
 import type { Gate, Lifecycle, LifecycleEvent } from './lifecycle.js';
 import { onExited, onGone, onProbed, onSpawned, onSpawnFailed, onTimer } from './on-event.js';
 import type { ProcessPolicy } from './policy.js';
-import { beginStart, type Step } from './transitions.js';
+import { announceWait, beginStart, type Step } from './transitions.js';
 
 /** The lifecycle of a process that was registered and nothing else. */
 export const newLifecycle: Lifecycle = {
@@ -81,8 +81,9 @@ function onGate(before: Lifecycle, gate: Gate): Step {
   const state = { ...before, gate };
   if (state.phase.name !== 'waiting') return [state, []];
   if (gate.name === 'open') return beginStart(state);
-  const waitsForOther = before.gate.name === 'open' || before.gate.for !== gate.for;
-  return [state, waitsForOther ? [announce({ event: 'waiting', for: gate.for })] : []];
+  const waitsOtherwise =
+    before.gate.name === 'open' || before.gate.for !== gate.for || before.gate.blocked?.why !== gate.blocked?.why;
+  return [state, waitsOtherwise ? [announceWait(gate)] : []];
 }
 
 function onOldest(state: Lifecycle, pid: number): Step {

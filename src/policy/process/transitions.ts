@@ -2,7 +2,7 @@ import type { Circuit } from '../restart/circuit.js';
 import { countFailure, countTrial, type Failure, type Moment } from '../restart/core.js';
 import type { EndRequest } from '../restart/exit.js';
 import { announce, enter, outcomeEffects, rest } from '../restart/transitions.js';
-import type { Effect, Lifecycle, Phase, Running, StopCause } from './lifecycle.js';
+import type { Effect, Gate, Lifecycle, Phase, Running, StopCause } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
 
 /** The next lifecycle, and what is to be done about it in this order. */
@@ -14,13 +14,18 @@ const rekillMs = 2000;
 /** Starts, or waits for what it depends on, or for the leftovers of its last generation. */
 export function beginStart(state: Lifecycle): Step {
   if (state.gate.name === 'shut') {
-    return [enter(state, { name: 'waiting' }), [announce({ event: 'waiting', for: state.gate.for })]];
+    return [enter(state, { name: 'waiting' }), [announceWait(state.gate)]];
   }
   const next = enter(state, { name: 'starting', requested: false, onceUp: 'run' });
   const starting = announce({ event: 'starting' });
   if (next.remains) return [next, [starting]];
   const [requested, effects] = requestSpawn(next);
   return [requested, [starting, ...effects]];
+}
+
+/** Tells what a start waits for, and why that cannot come true where it cannot. */
+export function announceWait({ for: awaited, blocked }: Gate & { readonly name: 'shut' }): Effect {
+  return announce({ event: 'waiting', for: awaited, blocked: blocked?.why ?? null });
 }
 
 /** Asks for the spawn that a starting process was waiting for. */

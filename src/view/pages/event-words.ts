@@ -52,7 +52,8 @@ const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: s
   backoff: ({ delayMs, attempt }) => plain(`restart ${attempt} in ${formatDuration(Number(delayMs))}`, 'progress'),
   circuit_half_open: () => plain('trial start', 'progress'),
   circuit_closed: () => plain('circuit closed', 'good'),
-  waiting: (fields) => plain(`waits for ${fields.for}`, 'progress'),
+  waiting: ({ for: awaited, blocked = null }) =>
+    blocked === null ? plain(`waits for ${awaited}`, 'progress') : plain(`blocked: ${blocked}`, 'trouble'),
   crashed: ({ cause }) => plain(`cause: ${cause}`, 'trouble'),
   notice: ({ text }) => plain(String(text)),
   state: ({ from, to, reason, why = reason }) =>

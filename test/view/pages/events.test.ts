@@ -65,6 +65,15 @@ describe('An event', () => {
     }
   });
 
+  it('of a start that waits says for what, or why in vain', () => {
+    const waits = { event: 'waiting', name: 'api', for: 'db to be healthy', blocked: null };
+    const inVain = { ...waits, blocked: 'db failed with exit code 1; autoRestart is false' };
+    expect(records(waits, inVain).map((record) => eventWords(record))).toEqual([
+      { whose: 'api', text: 'waits for db to be healthy', tone: 'progress' },
+      { whose: 'api', text: 'blocked: db failed with exit code 1; autoRestart is false', tone: 'trouble' },
+    ]);
+  });
+
   it('that this version does not know is shown with its fields', () => {
     expect(eventWords(records({ event: 'moved', name: 'api', where: 'up' })[0]!)).toMatchObject({
       whose: 'api',
