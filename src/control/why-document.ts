@@ -1,7 +1,9 @@
 import type { Watchdog } from '../api/watchdog.js';
 import { sayCause } from '../policy/diagnosis/diagnose.js';
+import { describeBuffering } from '../policy/process/buffering.js';
 import type { ExitRecord } from '../policy/restart/exit.js';
 import type { WhyDocument } from '../protocol/documents.js';
+import { silenceMs } from '../supervisor/process/silence-hint.js';
 import { literalName, statusDocuments } from './status-document.js';
 
 const mostExits = 5;
@@ -21,6 +23,7 @@ export function whyDocument(watchdog: Watchdog, name: string): WhyDocument {
     dependencies,
     exits: exitsOf(watchdog, name),
     cause: causeOf(watchdog, name),
+    hint: hintOf(watchdog, name),
   };
 }
 
@@ -35,4 +38,9 @@ function exitsOf(watchdog: Watchdog, name: string): readonly ExitRecord[] {
     ({ code, signal, at, by, action, why, ranMs }): ExitRecord => ({ code, signal, at, by, action, why, ranMs }),
   );
   return exits.toReversed().slice(0, mostExits);
+}
+
+function hintOf(watchdog: Watchdog, name: string): string | null {
+  const program = watchdog.details(name)?.buffering;
+  return program === undefined ? null : describeBuffering(program, silenceMs);
 }

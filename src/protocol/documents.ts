@@ -56,6 +56,8 @@ export interface WhyDocument {
   readonly exits: readonly ExitRecord[];
   /** What its last exit, or start that failed, probably comes from, with what to do; null where nothing is recognised in its last words. */
   readonly cause: string | null;
+  /** Why nothing of what it prints is seen, with what to do; null where that is not so. */
+  readonly hint: string | null;
 }
 
 /** What became of the end that a client asked for. */

@@ -9,7 +9,8 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
   'GET /v1/status': { takes: '`name`, repeatable', answers: 'an array, the same as `status --json`' },
   'GET /v1/why': {
     takes: '`name`, once',
-    answers: '`{status, dependencies: [{name, state, health, reason}], exits: [{code, signal, at, by, action, why, ranMs}]}`',
+    answers:
+      '`{status, dependencies: [{name, state, health, reason}], exits: [{code, signal, at, by, action, why, ranMs}], cause, hint}`',
   },
   'POST /v1/actions': {
     takes:

@@ -5,7 +5,7 @@ import type { ProcessRunner } from './process/runner.js';
 import type { ProcessHistory } from './process-history.js';
 import { isResting } from './snapshot/process.js';
 import type { Supervisor } from './supervisor.js';
-import type { CommandManner, Unit, UnitCommand } from './unit/unit.js';
+import type { CommandManner, Unit, UnitCommand, UnitPast } from './unit/unit.js';
 import type { NamedTree, UsageWatch } from './usage/watch.js';
 
 /** What a process has around it in its project. */
@@ -46,6 +46,7 @@ export function processUnit(name: string, parts: UnitSurroundings): Unit {
       usage: history.usage(name),
       container: null,
       tree,
+      ...bufferingOf(supervisor, name),
     }),
     command: (command, manner) => parts.command(runner, command, manner),
     reset: () => runner.dispatch({ type: 'reset' }),
@@ -63,4 +64,9 @@ export function processUnit(name: string, parts: UnitSurroundings): Unit {
       return tree;
     },
   };
+}
+
+function bufferingOf(supervisor: Supervisor, name: string): Pick<UnitPast, 'buffering'> {
+  const buffering = supervisor.silentProgram(name);
+  return buffering === undefined ? {} : { buffering };
 }

@@ -216,6 +216,11 @@ export class Supervisor {
     for (const { runner } of this.#processes.values()) void runner.kill('shutdown');
   }
 
+  /** The program of a process that is known to buffer its output, where it has been silent. */
+  silentProgram(name: string): string | undefined {
+    return this.#processes.get(name)?.silence.silentProgram;
+  }
+
   /** What is alive of a process now. */
   remaining(name: string): readonly TreeMember[] {
     return this.runner(name)?.remaining() ?? [];

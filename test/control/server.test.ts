@@ -290,6 +290,21 @@ describe('why', () => {
     expect((await control.client.why('api')).cause).toBeNull();
   });
 
+  it('hints at the buffer of a program from which nothing comes, until something does', async () => {
+    await using control = await ControlStage.open();
+    const { stage } = control;
+    stage.register({ command: 'tail -f a | grep x', shell: true });
+    await stage.start();
+    await stage.advance(19_000);
+    expect((await control.client.why('api')).hint).toBeNull();
+    await stage.advance(1000);
+    const silent = await control.client.why('api');
+    expect(silent.hint).toBe('no output for 20s; grep keeps what it prints into a pipe: tty: true shows it at once');
+    expect(whyLines(silent, stage.clock.wallTime())).toContain(`  output        ${silent.hint}`);
+    stage.spawner.last.events.output('stdout', Buffer.from('x\n'));
+    expect((await control.client.why('api')).hint).toBeNull();
+  });
+
   it('says exits in words that the user understands', async () => {
     await using control = await ControlStage.open();
     control.stage.register();

@@ -13,7 +13,7 @@ export async function why(client: ControlClient, name: string): Promise<void> {
 }
 
 /** The answer in words. @param wallTime now, in milliseconds since 1970 */
-export function whyLines({ status, dependencies, exits, cause }: WhyDocument, wallTime: number): readonly string[] {
+export function whyLines({ status, dependencies, exits, cause, hint }: WhyDocument, wallTime: number): readonly string[] {
   const { circuit, nextStartInMs } = status;
   const row = (title: string, text: string): string => `  ${title.padEnd(12)}  ${text}`;
   const first = (title: string, texts: readonly string[]): readonly string[] =>
@@ -30,6 +30,7 @@ export function whyLines({ status, dependencies, exits, cause }: WhyDocument, wa
       exits.map((exit) => `${explainEnd(exit)}, ${formatSeconds(wallTime - exit.at)} ago`),
     ),
     ...(cause === null ? [] : [row('likely cause', cause)]),
+    ...(!hint ? [] : [row('output', hint)]),
     ...(nextStartInMs === null ? [] : [row('next start', `in ${formatWait(nextStartInMs)}`)]),
     ...(circuit.state === 'closed' && circuit.failures === 0
       ? []

@@ -1,3 +1,5 @@
+import { formatDuration } from '../words/duration.js';
+
 /** Programs that keep what they print until some thousand bytes have come together, unless they write to a terminal. */
 const buffering = new Set([
   'awk',
@@ -30,4 +32,9 @@ export function bufferingProgram(command: string): string | undefined {
   return words
     .map((word) => word.slice(word.lastIndexOf('/') + 1).replace(/^(python|ruby|perl)[\d.]+$/, '$1'))
     .find((word) => buffering.has(word));
+}
+
+/** What a process that has been silent for so long is told of. @param program as `bufferingProgram` found it */
+export function describeBuffering(program: string, silentMs: number): string {
+  return `no output for ${formatDuration(silentMs)}; ${program} keeps what it prints into a pipe: tty: true shows it at once`;
 }

@@ -1,5 +1,4 @@
 import { type Moment, noRestarts } from '../restart/core.js';
-import { announce } from '../restart/transitions.js';
 import { onClose, onKill, onReset, onRestart, onShutdown, onStart, onStop } from './commands.js';
 import type { Gate, Lifecycle, LifecycleEvent } from './lifecycle.js';
 import { onExited, onGone, onProbed, onSpawned, onSpawnFailed, onTimer } from './on-event.js';

@@ -70,7 +70,8 @@ export const eventTable = {
   circuit_closed: { payload: { name }, meaning: 'A trial succeeded and the circuit is closed' },
   waiting: {
     payload: { name, for: 'string', blocked: 'string | null' },
-    meaning: 'A start waits for a dependency; `for` says which and for what, `blocked` why that can no longer come true by itself',
+    meaning:
+      'A start waits for a dependency; `for` says which and for what, `blocked` why that can no longer come true by itself',
   },
   crashed: {
     payload: { name, kind: 'string | null', cause: 'string', advice: 'string' },

@@ -1,6 +1,5 @@
 import type { ProcessConfig } from '../../config/schema/process-config.js';
-import { bufferingProgram } from '../../policy/process/buffering.js';
-import { formatDuration } from '../../policy/words/duration.js';
+import { bufferingProgram, describeBuffering } from '../../policy/process/buffering.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Notice } from '../events/notice.js';
 
@@ -13,22 +12,29 @@ export class SilenceHint {
   readonly #noticed: (notice: Notice) => void;
   #timer: Disposable | undefined;
   #isSaid = false;
+  #silent: string | undefined;
 
   constructor(clock: Clock, noticed: (notice: Notice) => void) {
     this.#clock = clock;
     this.#noticed = noticed;
   }
 
+  /** The program that is known to buffer, where the present generation has been silent for that long. */
+  get silentProgram(): string | undefined {
+    return this.#silent;
+  }
+
   /** A generation runs; it has printed nothing yet. */
   started({ name, command, args, tty }: ProcessConfig): void {
     this.ended();
-    if (this.#isSaid || tty) return;
+    if (tty) return;
     const program = bufferingProgram([command, ...args].join(' '));
     if (program === undefined) return;
     this.#timer = this.#clock.setTimer(() => {
+      this.#silent = program;
+      if (this.#isSaid) return;
       this.#isSaid = true;
-      const text = `${name}: no output for ${formatDuration(silenceMs)}; ${program} keeps what it prints into a pipe: tty: true shows it at once`;
-      this.#noticed({ name, text, trouble: false });
+      this.#noticed({ name, text: `${name}: ${describeBuffering(program, silenceMs)}`, trouble: false });
     }, silenceMs);
   }
 
@@ -36,5 +42,6 @@ export class SilenceHint {
   ended(): void {
     this.#timer?.[Symbol.dispose]();
     this.#timer = undefined;
+    this.#silent = undefined;
   }
 }

@@ -30,6 +30,7 @@ export interface Supervised {
   readonly log: ProcessLog;
   readonly generations: GenerationLog;
   readonly terminal: ProcessTerminal;
+  readonly silence: SilenceHint;
   config: ProcessConfig;
   /** It was removed, and is forgotten once it has ended. */
   leaving: boolean;
@@ -82,6 +83,6 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
       outputEnded: () => generations.outputEnded(),
     },
   });
-  const supervised: Supervised = { runner, log, generations, terminal, config, leaving: false };
+  const supervised: Supervised = { runner, log, generations, terminal, silence, config, leaving: false };
   return supervised;
 }

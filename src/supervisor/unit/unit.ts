@@ -43,6 +43,8 @@ export interface UnitPast {
   readonly container: EngineAccount | null;
   /** The processes of its tree when it was last asked for; null before, and for a container. */
   readonly tree: readonly TreeRow[] | null;
+  /** The program that is known to buffer its output, where it has printed nothing for a while. Missing elsewhere. */
+  readonly buffering?: string;
 }
 
 /** What the project, the control socket and the screen know of a process or a container. */

@@ -24,6 +24,20 @@ describe('a process that is known to buffer', () => {
     ]);
   });
 
+  it('is known as silent for as long as it is', () => {
+    const { clock, hint } = stage();
+    hint.started(config);
+    clock.advance(silenceMs - 1);
+    expect(hint.silentProgram).toBeUndefined();
+    clock.advance(1);
+    expect(hint.silentProgram).toBe('grep');
+    hint.ended();
+    expect(hint.silentProgram).toBeUndefined();
+    hint.started(config);
+    clock.advance(silenceMs);
+    expect(hint.silentProgram).toBe('grep');
+  });
+
   it('gets none once it has printed, has ended, or has a terminal', () => {
     const { clock, told, hint } = stage();
     hint.started(config);
