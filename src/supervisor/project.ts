@@ -23,6 +23,7 @@ import { Supervisor } from './supervisor.js';
 import { atMost } from './unit/at-most.js';
 import type { CommandManner, Unit, UnitCommand } from './unit/unit.js';
 import { Units } from './unit/units.js';
+import { type LimitedTree, MemoryWatch } from './usage/memory-watch.js';
 import { type NamedTree, type UsageSample, UsageWatch } from './usage/watch.js';
 
 /** Milliseconds that a slow disk may take for the logs at the end. */
@@ -65,6 +66,7 @@ export class Project {
   readonly #parts: ProjectParts;
   readonly #reloads: Reloads;
   readonly #watches: WatchRestarts;
+  readonly #memory: MemoryWatch;
   #closed = false;
 
   constructor(parts: ProjectParts) {
@@ -81,6 +83,7 @@ export class Project {
         },
         transitioned: (name, from, to) => {
           this.history.transitioned(name, from, to);
+          this.#memory.changed();
           listener.transitioned(name, from, to);
         },
         outputEnded: (name, from, to) => this.history.outputEnded(name, from, to),
@@ -99,6 +102,7 @@ export class Project {
       watched: (isWatched) => this.containers.measured(isWatched),
       measureOthers: () => this.containers.measure(),
     });
+    this.#memory = new MemoryWatch({ clock: ports.clock, sampler: ports.usage, trees: () => this.#limitedTrees() });
     this.history = new ProcessHistory({
       ...ports,
       ...parts,
@@ -162,6 +166,7 @@ export class Project {
     if (this.#closed) return { changes: [], text: 'shutting down; nothing is reloaded', done: Promise.resolve() };
     const reload = this.#reloads.reload(configs, (text) => this.#parts.listener.noticed({ text, trouble: false }));
     this.#watches.reconfigured(configs);
+    this.#memory.changed();
     return reload;
   }
 
@@ -173,6 +178,7 @@ export class Project {
       .snapshots()
       .flatMap(({ kind, name, state }) => (kind === 'container' && state === 'running' ? [name] : []));
     this.#watches.close();
+    this.#memory.close();
     const report = await this.supervisor.shutdown().finally(() => this.usage.close());
     this.history.close();
     await atMost(this.#parts.ports.clock, longestLogsMs, this.supervisor.closeLogs());
@@ -210,6 +216,16 @@ export class Project {
     return this.supervisor.snapshots().flatMap(({ name, pid }) => {
       const scope = this.supervisor.config(name)?.stop.scope ?? 'all';
       return pid === null ? [] : [{ name, mark: processMark(name), pid, scope }];
+    });
+  }
+
+  #limitedTrees(): readonly LimitedTree[] {
+    return this.#trees().flatMap(({ name, ...tree }) => {
+      const runner = this.supervisor.runner(name);
+      const limit = runner?.policy.memory ?? null;
+      if (runner === undefined || limit === null || runner.lifecycle.phase.name !== 'running') return [];
+      const { generation } = runner.lifecycle;
+      return [{ ...tree, limit, measured: (bytes) => runner.dispatch({ type: 'memory', generation, bytes }) }];
     });
   }
 

@@ -12,6 +12,7 @@ export const seedPolicy: ProcessPolicy = {
   shell: false,
   daemon: false,
   stop: { signal: 'SIGTERM', graceMs: 10_000, byCommand: false, byKeys: false },
+  memory: null,
   probes: [],
 };
 

@@ -71,9 +71,11 @@ export class NodeUsageSampler implements UsageSampler {
     const now = performance.now();
     const children = new Set(trees.map(({ pid }) => pid));
     // What descends from a new child may have been seen before the child was asked for.
-    const isOutdated = now - this.#strangersSince > forgetStrangersMs || [...children].some((pid) => !this.#children.has(pid));
+    const isOld = now - this.#strangersSince > forgetStrangersMs;
+    const isOutdated = isOld || [...children].some((pid) => !this.#children.has(pid));
     if (isOutdated) this.#strangersSince = now;
-    this.#children = children;
+    // Some ask for all trees and some for a few, in turns.
+    this.#children = isOld ? children : new Set([...this.#children, ...children]);
     const strangers = new Set<number>();
     const rows = new Map<number, UsageRow>();
     for (const entry of readdirSync('/proc')) {

@@ -73,6 +73,8 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
       keys: stop.keys,
       scope: stop.scope,
     },
+    memory:
+      policy.memory === null ? null : { max: writtenSize(policy.memory.maxBytes), for: writtenDuration(policy.memory.forMs) },
     watch: watch === null ? null : { paths: watch.paths, ignore: watch.ignore, debounce: writtenDuration(watch.debounceMs) },
     logs: { lines: logs.lines, file: logs.file, maxSize: writtenSize(logs.maxBytes), keep: logs.keep },
     deploy: process.deploy,

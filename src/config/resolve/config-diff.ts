@@ -30,6 +30,7 @@ const livePolicy: Readonly<Record<string, string>> = {
   successExitCodes: 'successExitCodes',
   fatalExitCodes: 'fatalExitCodes',
   stop: 'stop',
+  memory: 'memory',
 };
 
 /** Compares two configurations of one process; undefined where they are the same. */

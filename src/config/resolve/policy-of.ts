@@ -11,13 +11,14 @@ const defaultMaxBackoffMs = 30_000;
  * @param probes how its checks are asked
  */
 export function policyOf(parsed: ParsedProcess, shell: boolean, probes: readonly ProbePolicy[]): ProcessPolicy {
-  const { stop } = parsed;
+  const { stop, memory } = parsed;
   return {
     ...restartPolicyOf(parsed, defaultMaxBackoffMs),
     fatalExitCodes: parsed.fatalExitCodes,
     shell,
     daemon: parsed.daemon,
     stop: { signal: stop.signal, graceMs: stop.grace, byCommand: stop.command !== null, byKeys: stop.keys !== null },
+    memory: memory == null ? null : { maxBytes: memory.max, forMs: memory.for },
     probes,
   };
 }

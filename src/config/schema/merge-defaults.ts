@@ -20,10 +20,10 @@ export const checkKeys = ['healthCheck', 'readiness', 'liveness'] as const;
 /** The keys of a check that say what it asks, of which it has one. */
 export const checkKinds = ['http', 'tcp', 'exec', 'log', 'fd'] as const;
 
-const mergedByKey = ['env', 'backoff', 'circuit', 'stop', 'logs', 'deploy'];
+const mergedByKey = ['env', 'backoff', 'circuit', 'stop', 'memory', 'logs', 'deploy'];
 
 /**
- * Fills what a process does not say from `defaults`, key by key, also inside env, backoff, circuit, stop, logs and deploy; lists replace.
+ * Fills what a process does not say from `defaults`, key by key, also inside the maps of settings above; lists replace.
  * A default check that asks nothing lends only its times, to processes that have a check of their own under the same key.
  */
 export function withDefaults(own: RawMap, defaults: RawMap): RawMap {

@@ -6,6 +6,7 @@ import { dependsOn } from './depends-on.js';
 import { duration, positiveDuration } from './duration.js';
 import { checkSchemas, doubledCheck } from './health.js';
 import { logs } from './logs.js';
+import { memory } from './memory.js';
 import { closedMap, command, complain, env, readable, rule, text } from './parts.js';
 import { port } from './port.js';
 import { watch } from './watch.js';
@@ -123,6 +124,12 @@ export const processKeys = {
   successExitCodes: exitCodes.default([0]).describe('Exit codes of a success'),
   fatalExitCodes: exitCodes.default([]).describe('Exit codes after which it is never restarted'),
   stop: stop.prefault({}).describe('How it is stopped'),
+  memory: memory
+    .nullable()
+    .optional()
+    .describe(
+      'Memory that its tree may have; above that for too long it is ended and restarted, as a failure; null for no limit',
+    ),
   watch: watch.nullable().optional().describe('Files that restart it when they change; null for none'),
   ports: z.array(port).prefault([]).describe('Ports that must be free before it starts; who holds one is named'),
   logs: logs.prefault({}).describe('What is kept of its output'),

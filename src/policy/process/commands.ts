@@ -18,8 +18,8 @@ export function onStart(state: Lifecycle, at: Moment): Step {
     case 'starting':
       return [{ ...wanted, asked: null, phase: { ...phase, onceUp: 'run' } }, []];
     case 'stopping':
-      // The user's word outweighs the health check: what comes after the stop is their start, not a failure.
-      return phase.cause === 'liveness' ? joinStop(zeroCounts(wanted), phase, 'restart', userRestart) : [zeroCounts(wanted), []];
+      // The user's word outweighs the health check and the limit: what comes after the stop is their start, not a failure.
+      return phase.cause === 'failure' ? joinStop(zeroCounts(wanted), phase, 'restart', userRestart) : [zeroCounts(wanted), []];
     case 'circuit_open':
       return circuit.name === 'open' && at.now >= circuit.until ? beginTrial(wanted, circuit) : [state, []];
     case 'stopped':

@@ -64,6 +64,9 @@ export function gateOf(
   return shut ?? { name: 'open' };
 }
 
+/** The failures with which a process has ended. */
+const ends: ReadonlySet<Failure['kind']> = new Set<Failure['kind']>(['exit', 'health', 'memory']);
+
 /** Whether a condition holds now. */
 export function isMet(
   condition: DependencyCondition,
@@ -78,7 +81,7 @@ export function isMet(
       return state === 'completed';
     case 'ended':
       // What could not be started, or cannot be killed, has not ended.
-      return state === 'completed' || (state === 'failed' && (lastFailure?.kind === 'exit' || lastFailure?.kind === 'health'));
+      return state === 'completed' || (state === 'failed' && lastFailure !== null && ends.has(lastFailure.kind));
   }
 }
 

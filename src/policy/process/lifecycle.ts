@@ -20,8 +20,8 @@ const processStateNames = [
 /** The name of a state. */
 export type ProcessStateName = (typeof processStateNames)[number];
 
-/** What a stopping process becomes: stopped, started again, or a failure of its health. */
-export type StopCause = 'stop' | 'restart' | 'liveness';
+/** What a stopping process becomes: stopped, started again, or a failure of its health or by its use of memory. */
+export type StopCause = 'stop' | 'restart' | 'failure';
 
 /** The phase of a process that is up. */
 export interface Running {
@@ -38,6 +38,8 @@ export interface Running {
   readonly suspended: boolean;
   /** The user holds its checks: their answers count nothing until they go on, or until its next generation. */
   readonly held: boolean;
+  /** Since when its tree has more memory than it may have; null while it has not. */
+  readonly overSince: number | null;
 }
 
 /**
@@ -149,6 +151,8 @@ export type LifecycleEvent =
   /** Somebody suspended the child with a signal, or resumed it. */
   | { readonly type: 'suspended'; readonly generation: number; readonly suspended: boolean }
   | { readonly type: 'hold_checks'; readonly held: boolean }
+  /** Its tree was measured: so many bytes are resident. */
+  | { readonly type: 'memory'; readonly generation: number; readonly bytes: number }
   | { readonly type: 'watch_paused'; readonly path: string | null }
   | {
       readonly type: 'probed';

@@ -35,6 +35,7 @@ export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, 
     succeeded: false,
     suspended: false,
     held: false,
+    overSince: null,
   };
   const next = enter({ ...state, startCount: state.startCount + 1, lastStartTime: at.wall, startedAt: at.now }, running);
   const started = announce({ event: 'started', pid });
@@ -135,13 +136,20 @@ function onNothingLeft(policy: ProcessPolicy, before: Lifecycle, at: Moment): St
   const { phase } = state;
   if (phase.name === 'starting' && !phase.requested) return requestSpawn(state);
   if (phase.name !== 'stopping') return [state, []];
-  if (phase.cause === 'liveness' && state.desired === 'up') {
-    return fail(policy, state, at, { kind: 'health', text: state.asked?.why || 'failed health checks' });
-  }
+  if (phase.cause === 'failure' && state.desired === 'up') return afterForcedEnd(policy, state, at);
   const [stopped, effects] = settleStopped(state);
   if (state.desired === 'down') return [stopped, effects];
   const [next, more] = beginStart(zeroCounts(stopped));
   return [next, [...effects, ...more]];
+}
+
+/** It was ended for its health or its use of memory, and nothing of it is left. */
+function afterForcedEnd(policy: ProcessPolicy, state: Lifecycle, at: Moment): Step {
+  const kind = state.asked?.by === 'memory' ? 'memory' : 'health';
+  const failure: Failure = { kind, text: state.asked?.why || 'failed health checks' };
+  if (policy.restart !== 'never') return fail(policy, state, at, failure);
+  const because = `${failure.text}; autoRestart is false`;
+  return [rest({ ...state, lastFailure: failure }, { name: 'failed', because }), []];
 }
 
 /** A check of this generation was answered. */
@@ -167,7 +175,7 @@ export function onProbed(
   if (probe.liveness && found.word === 'unhealthy' && policy.restart !== 'never' && state.desired === 'up') {
     const why = `${found.failures} failed health checks (${event.message})`;
     const asked: EndRequest = { by: 'health', action: 'stop', why };
-    const [stopping, effects] = terminate(policy, next, running, at, { cause: 'liveness', asked });
+    const [stopping, effects] = terminate(policy, next, running, at, { cause: 'failure', asked });
     return [stopping, [told, announce({ event: 'restarting' }), ...effects]];
   }
   const again: Effect[] = probe.awaits === null ? [checkLater(next, probe, event.probe, found)] : [];

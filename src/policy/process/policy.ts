@@ -13,6 +13,14 @@ interface StopPolicy {
   readonly byKeys: boolean;
 }
 
+/** How much memory its tree may have. */
+export interface MemoryLimit {
+  /** Bytes that are resident. */
+  readonly maxBytes: number;
+  /** Milliseconds above that after which it is ended. */
+  readonly forMs: number;
+}
+
 /** Everything that decides the life of one process; plain data, made from its configuration. */
 export interface ProcessPolicy extends RestartRules {
   readonly fatalExitCodes: readonly number[];
@@ -21,5 +29,7 @@ export interface ProcessPolicy extends RestartRules {
   /** True where the command launches what lives on without it and is the process then. */
   readonly daemon: boolean;
   readonly stop: StopPolicy;
+  /** Null where nothing bounds it. */
+  readonly memory: MemoryLimit | null;
   readonly probes: readonly ProbePolicy[];
 }

@@ -1,6 +1,7 @@
 import { type Moment, noRestarts } from '../restart/core.js';
 import { onClose, onKill, onReset, onRestart, onShutdown, onStart, onStop } from './commands.js';
 import type { Gate, Lifecycle, LifecycleEvent } from './lifecycle.js';
+import { onMemory } from './memory.js';
 import { onExited, onGone, onProbed, onSpawned, onSpawnFailed, onTimer } from './on-event.js';
 import type { ProcessPolicy } from './policy.js';
 import { announceWait, beginStart, type Step } from './transitions.js';
@@ -65,6 +66,8 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
       return event.generation === state.generation ? onSuspended(state, event.suspended) : [state, []];
     case 'hold_checks':
       return onHoldChecks(state, event.held);
+    case 'memory':
+      return event.generation === state.generation ? onMemory(policy, state, event.bytes, at) : [state, []];
     case 'watch_paused':
       return [{ ...state, watchPaused: event.path }, []];
     case 'probed':

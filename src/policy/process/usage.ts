@@ -97,6 +97,13 @@ export function roundedMemory(bytes: number): number {
   return Math.round(bytes / step) * step;
 }
 
+/** Says bytes in powers of 1000, as exact as they are shown: "0.5 MB", "52 MB", "1.2 GB", "12 GB". */
+export function sayMemory(bytes: number): string {
+  const rounded = roundedMemory(bytes);
+  const [amount, unit] = rounded < 1e9 ? [rounded / 1e6, 'MB'] : [rounded / 1e9, 'GB'];
+  return `${amount < 10 ? amount.toFixed(1) : amount} ${unit}`;
+}
+
 function keyOf({ pid, startTime }: MemberReading): string {
   return `${pid} ${startTime}`;
 }

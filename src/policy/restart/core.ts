@@ -37,8 +37,8 @@ export interface RestartRules {
 
 /** What went wrong last. */
 export interface Failure {
-  /** An exit, a failed check, or a start or stop that the system or the engine refused. */
-  readonly kind: 'exit' | 'health' | 'start' | 'stop';
+  /** An exit, a failed check, too much memory, or a start or stop that the system or the engine refused. */
+  readonly kind: 'exit' | 'health' | 'memory' | 'start' | 'stop';
   /** As it reads on after "after": "exit code 1", "3 failed health checks (HTTP 503)"; of a refusal a sentence. */
   readonly text: string;
 }

@@ -1,4 +1,4 @@
-import { roundedMemory, roundedPercent } from '../../policy/process/usage.js';
+import { roundedPercent, sayMemory } from '../../policy/process/usage.js';
 
 /** The most cells that `formatCpu` and `formatMemory` take. */
 export const quantityWidth = 6;
@@ -13,8 +13,5 @@ export function formatCpu(percent: number | null): string {
 
 /** Says bytes in at most six cells, in powers of 1000: "0.5 MB", "52 MB", "1.2 GB", "12 GB"; null, which is not known, as "–". */
 export function formatMemory(bytes: number | null): string {
-  if (bytes === null) return '–';
-  const rounded = roundedMemory(bytes);
-  const [amount, unit] = rounded < 1e9 ? [rounded / 1e6, 'MB'] : [rounded / 1e9, 'GB'];
-  return `${amount < 10 ? amount.toFixed(1) : amount} ${unit}`;
+  return bytes === null ? '–' : sayMemory(bytes);
 }

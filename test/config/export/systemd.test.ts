@@ -145,6 +145,13 @@ processes:
     );
   });
 
+  it('has the limit of memory, which systemd keeps at once', () => {
+    const lines = linesOf('command: x\nmemory: {max: 512MB, for: 5s}');
+    expect(lines).toContain('MemoryMax=512000000');
+    expect(lines).toContain('# memory.for has no counterpart: the limit holds at once, and ends it by SIGKILL');
+    expect(linesOf('command: x\nmemory: {max: 1GiB, for: 0}').join()).not.toContain('memory.for');
+  });
+
   it('names what has no counterpart, at its place and as data', () => {
     expect(missingKeys(whole)).toEqual(['db: healthCheck', 'api: healthCheck', 'api: watch']);
     expect(fileOf(whole, 'shop-api.service')).toContain('# watch has no counterpart: no change of a file restarts it\n');

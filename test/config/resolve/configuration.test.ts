@@ -37,6 +37,7 @@ describe('a configuration', () => {
             daemon: false,
             shell: true,
             stop: { signal: 'SIGTERM', graceMs: 10_000, byCommand: false, byKeys: false },
+            memory: null,
             probes: [],
           },
           stop: { command: null, keys: null, scope: 'all' },
@@ -76,6 +77,7 @@ describe('a configuration', () => {
     daemon: false
     fatalExitCodes: [2]
     stop: {signal: SIGINT, grace: 1s, command: ./stop.sh, scope: group}
+    memory: {max: 512MB, for: 5s}
     healthCheck: {exec: pg_isready, interval: 3s, timeout: 1s, threshold: 4, successThreshold: 2, startPeriod: 0, startInterval: 100}
 `);
     expect(process).toMatchObject({
@@ -103,6 +105,7 @@ describe('a configuration', () => {
       daemon: false,
       shell: true,
       stop: { signal: 'SIGINT', graceMs: 1000, byCommand: true, byKeys: false },
+      memory: { maxBytes: 512e6, forMs: 5000 },
       probes: [
         {
           id: 'health',

@@ -114,7 +114,7 @@ const plantedFaults: readonly (readonly [invariant: string, fault: string, plant
     'the exit of an asked-for stop is treated as a failure, as in the specification',
     (real) => (chosen, state, event, at) => {
       if (event.type !== 'gone' || state.phase.name !== 'stopping') return real(chosen, state, event, at);
-      return real(chosen, { ...state, desired: 'up', phase: { ...state.phase, cause: 'liveness' } }, event, at);
+      return real(chosen, { ...state, desired: 'up', phase: { ...state.phase, cause: 'failure' } }, event, at);
     },
   ],
   [

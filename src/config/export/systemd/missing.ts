@@ -43,6 +43,7 @@ export function missingInUnit(process: ProcessConfig, isAwaited: boolean): reado
   for (const variable of Object.keys(process.env)) {
     if (!isVariableName(variable)) lacks(`env ${variable}`, 'systemd takes no such name of a variable');
   }
+  if (policy.memory !== null && policy.memory.forMs > 0) lacks('memory.for', 'the limit holds at once, and ends it by SIGKILL');
   if (process.watch !== null) lacks('watch', 'no change of a file restarts it');
   if (isUnusual(process, (each) => [each.logs.file, each.logs.maxBytes, each.logs.keep]))
     lacks('logs', 'the journal keeps its output');

@@ -71,6 +71,7 @@ function serviceLines(process: ProcessConfig, context: UnitContext): readonly st
     ...restartLines(process, isOnce),
     `KillSignal=${policy.stop.signal}`,
     `TimeoutStopSec=${timeSpan(policy.stop.graceMs)}`,
+    ...(policy.memory === null ? [] : [`MemoryMax=${policy.memory.maxBytes}`]),
   ];
 }
 
