@@ -27,6 +27,7 @@ export class LineIndex implements LineList {
   /** Lines that waited for their end when they were looked at. */
   #open: readonly number[] = [];
   #seenRevision = -1;
+  #seenLost = 0;
   #revision = 0;
 
   constructor(source: LineSource, filter: LineFilter) {
@@ -82,15 +83,16 @@ export class LineIndex implements LineList {
 
   /** Forgets the lines that the source keeps no longer. */
   #prune(): void {
-    const source = this.#source;
-    const isGone = (seq: number): boolean => {
-      const at = source.indexOf(seq);
-      return at >= source.length || source.seqAt(at) !== seq;
-    };
-    if (this.#seqs.length === 0) return;
-    const hasGaps = source.length > 0 && source.nextSeq - source.seqAt(0) > source.length;
-    if (hasGaps) this.#seqs = this.#seqs.filter((seq) => !isGone(seq));
-    else this.#seqs.splice(0, source.length === 0 ? this.length : this.indexOf(source.seqAt(0)));
+    const { lost } = this.#source;
+    if (lost === this.#seenLost) return;
+    this.#seenLost = lost;
+    let [kept, at] = [0, 0];
+    const seqs = this.#seqs;
+    for (const [from, to] of this.#source.spans()) {
+      while (at < seqs.length && seqs[at]! < from) at += 1;
+      while (at < seqs.length && seqs[at]! < to) seqs[kept++] = seqs[at++]!;
+    }
+    seqs.length = kept;
   }
 
   /** Looks again at the lines that may have grown. */

@@ -26,8 +26,16 @@ export interface LineSource extends LineList {
   readonly revision: number;
   /** Errors that were found since the start. */
   readonly errors: number;
-  /** Takes in what came since the last call; the list stands still in between. */
-  refresh(): void;
+  /** How many lines it has lost since its start, so that those that look for some know when to look again. */
+  readonly lost: number;
+  /** Whether all was taken in that there was at the last refresh. */
+  readonly isComplete: boolean;
+  /** How much of it that was, from 0 to 1. */
+  readonly progress: number;
+  /** Takes in what came since the last call, until all is there or `isSpent` says that the time is over; the list stands still in between. */
+  refresh(isSpent?: () => boolean): void;
+  /** The sequence numbers of its lines, as spans `[from, to)` in order, of which neighbours may touch. */
+  spans(): Iterable<readonly [from: number, to: number]>;
   /** The lines with `from <= seq < to` as they lie in memory. */
   blocks(from: number, to: number): Iterable<LogBlock>;
   origin(seq: number): Origin;
@@ -61,7 +69,19 @@ export class SingleLog implements LineSource {
     return this.reader.revision;
   }
 
+  get lost(): number {
+    return this.reader.firstSeq;
+  }
+
+  readonly isComplete = true;
+
+  readonly progress = 1;
+
   refresh(): void {}
+
+  spans(): Iterable<readonly [from: number, to: number]> {
+    return [[this.reader.firstSeq, this.reader.nextSeq]];
+  }
 
   indexOf(seq: number): number {
     return Math.max(0, Math.min(seq - this.reader.firstSeq, this.length));

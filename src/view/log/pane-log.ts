@@ -50,12 +50,12 @@ export class PaneLog {
 
   /** How much of the log was looked at for the list, from 0 to 1. */
   get progress(): number {
-    return this.#filtered?.progress ?? 1;
+    return Math.min(this.source.progress, this.#filtered?.progress ?? 1);
   }
 
   /** Whether all was looked at that is to be. */
   get isComplete(): boolean {
-    return (this.#filtered?.isComplete ?? true) && (this.#hits?.isComplete ?? true);
+    return this.source.isComplete && (this.#filtered?.isComplete ?? true) && (this.#hits?.isComplete ?? true);
   }
 
   /** Changes whenever what the pane shows may have changed. */
@@ -89,7 +89,7 @@ export class PaneLog {
 
   /** Goes on looking, until all was looked at or the time is over. */
   step(isSpent: () => boolean): void {
-    this.source.refresh();
+    this.source.refresh(isSpent);
     this.#filtered?.step(isSpent);
     this.#hits?.step(isSpent);
   }

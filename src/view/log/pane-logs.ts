@@ -44,10 +44,13 @@ export class PaneLogs {
   open(key: string, log: string, query: PaneQuery): PaneLog {
     const pane = this.#pane(key, log);
     const isNew = pane.query(query);
-    pane.source.refresh();
     // What is under way goes on by the timer: this is asked many times between two frames.
-    if (pane.isComplete || (this.#timer !== undefined && !isNew)) return pane;
-    pane.step(this.#slice());
+    const goesOn = this.#timer !== undefined && !isNew;
+    if (goesOn && !pane.source.isComplete) return pane;
+    const isSpent = this.#slice();
+    pane.source.refresh(isSpent);
+    if (pane.isComplete || goesOn) return pane;
+    pane.step(isSpent);
     if (!pane.isComplete) this.#continue();
     return pane;
   }
@@ -77,7 +80,6 @@ export class PaneLogs {
     const known = this.#panes.get(key);
     if (known !== undefined && this.#isCurrent(known.source, log)) return known;
     const source = log === allLogs ? this.#merged : new SingleLog(log, this.#source.log(log));
-    source.refresh();
     const pane = new PaneLog(source, new PaneRows((seq, withStart) => this.#originOf(source, seq, withStart)));
     this.#panes.set(key, pane);
     return pane;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogStore } from '../../../src/supervisor/log/store.js';
+import { LineIndex } from '../../../src/view/log/line-index.js';
 import { MergedLog, type NamedLog } from '../../../src/view/log/merged.js';
 
 function mergedOf(...logs: readonly NamedLog[]): MergedLog {
@@ -47,22 +48,48 @@ describe('The logs of several processes as one', () => {
     expect(texts(merged)).toEqual(['db']);
   });
 
-  const step = fc.record({ of: fc.nat(2), lines: fc.integer({ min: 1, max: 6 }), later: fc.nat(2), look: fc.boolean() });
+  it('are merged in slices, the oldest first, and say how far that is', () => {
+    const logs = ['api', 'db'].map((name) => ({ name, reader: new LogStore() }));
+    for (let time = 0; time < 1000; time += 1) logs[time % 2]!.reader.append('stdout', Buffer.from(`${time}\n`), time);
+    const merged = mergedOf(...logs);
+    merged.refresh(() => true);
+    expect([merged.isComplete, merged.progress]).toEqual([false, 0.256]);
+    expect(texts(merged)).toEqual(Array.from({ length: 256 }, (_, time) => `${time}`));
+    const index = new LineIndex(merged, { test: undefined, stderrOnly: false, fromSeq: 0 });
+    index.step(() => false);
+    expect([index.isComplete, index.length]).toEqual([true, 256]);
+    while (!merged.isComplete) merged.refresh(() => true);
+    expect([merged.progress, index.isComplete]).toEqual([1, false]);
+    expect(texts(merged)).toEqual(Array.from({ length: 1000 }, (_, time) => `${time}`));
+  });
+
+  const step = fc.record({
+    of: fc.nat(2),
+    lines: fc.integer({ min: 1, max: 6 }),
+    later: fc.nat(2),
+    look: fc.boolean(),
+    cut: fc.boolean(),
+  });
 
   it('hold what each log still keeps, under numbers that stay, for any history', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const logs = [5, 12, 100].map((maxLines, index) => ({ name: `p${index}`, reader: new LogStore({ maxLines }) }));
         const merged = mergedOf(...logs);
+        const index = new LineIndex(merged, { test: undefined, stderrOnly: false, fromSeq: 0 });
         const seqs = new Map<string, number>();
         let time = 0;
         let count = 0;
-        for (const { of, lines, later, look } of steps) {
+        for (const { of, lines, later, look, cut } of steps) {
           time += later;
           for (let line = 0; line < lines; line += 1) logs[of]!.reader.append('stdout', Buffer.from(`${count++}\n`), time);
-          if (look) merged.refresh();
+          if (!look) continue;
+          merged.refresh(() => cut);
+          index.step(() => cut);
         }
         merged.refresh();
+        index.step(() => false);
+        expect(index.lines(0, index.length)).toEqual(merged.lines(0, merged.length));
         const all = merged.lines(0, merged.length);
         expect(all).toHaveLength(merged.length);
         const kept = logs.flatMap(({ reader }) => reader.slice(0, Infinity).map(({ text }) => text));
