@@ -1,11 +1,12 @@
 // The least that Node can do of what the watchdog does: starts commands, counts the lines that they write, starts them again after
 // a delay, asks a URL for each of them, moves a bar on the screen at a key, and ends them all at x or q. The measure for everything
 // in the table.
-// Run as `node bare.mjs '{"commands": ["…"], "restartDelayMs": 100}'` in a terminal.
+// Run in a terminal as `node bare.mjs FILE`, where the file says {"commands": ["…"], "restartDelayMs": 100}.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 
-const { commands, restartDelayMs, checkUrl, checkEveryMs } = JSON.parse(process.argv[2]);
+const { commands, restartDelayMs, checkUrl, checkEveryMs } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const children = new Set();
 const newline = 10;
 let lines = 0;
@@ -24,6 +25,7 @@ function start(command) {
   child.stderr.on('data', count);
   child.on('exit', () => {
     children.delete(child);
+    if (stopping && children.size === 0) process.exit();
     if (!stopping && restartDelayMs !== undefined) setTimeout(start, restartDelayMs, command);
   });
 }

@@ -2,7 +2,7 @@ import { median, type Row } from './row.js';
 import { type StartSubject, Subject } from './subject.js';
 
 /** What one run of a measure finds, and in which unit. */
-export type Title = Pick<Row, 'title' | 'unit'>;
+export type Title = Pick<Row, 'title' | 'unit' | 'moreIsBetter'>;
 
 /** How often everything is measured; the medians count. */
 export const runs = 5;

@@ -30,7 +30,7 @@ export async function measure(): Promise<readonly Row[]> {
 }
 
 function flood(title: string, { children, lines, logs }: Flood): Promise<readonly Row[]> {
-  return compare([{ title, unit: 'lines/s' }], async (start) => {
+  return compare([{ title, unit: 'lines/s', moreIsBetter: true }], async (start) => {
     await using notebook = await Notebook.open();
     const { noteTime } = notebook;
     const go = notebook.path('go');

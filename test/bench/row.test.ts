@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { worseThan } from './baseline.js';
 import { formatRows, median, quantile } from './row.js';
 
 describe('a figure', () => {
@@ -29,5 +30,31 @@ describe('the table', () => {
         'packages               48.0          –      –',
       ].join('\n'),
     );
+  });
+});
+
+describe('the baseline', () => {
+  const row = (title: string, watchdog: number, bare: number | null, moreIsBetter = false) => ({
+    title,
+    unit: 'ms',
+    watchdog,
+    bare,
+    moreIsBetter,
+  });
+
+  it('tells what became worse by more than a quarter, whichever way is better', () => {
+    const baseline = { start: 2, quit: 2, flood: 0.8, eight: 0.8, memory: 1 };
+    const rows = [
+      row('start', 26, 10),
+      row('quit', 24, 10),
+      row('flood', 6, 10, true),
+      row('eight', 7, 10, true),
+      row('memory', 90, null),
+      row('new', 90, 1),
+    ];
+    expect(worseThan(baseline, rows)).toEqual([
+      'start: 2.60 times bare Node, it was 2.00',
+      'flood: 0.60 times bare Node, it was 0.80',
+    ]);
   });
 });

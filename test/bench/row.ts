@@ -6,6 +6,8 @@ export interface Row {
   readonly watchdog: number;
   /** The same of the bare program; null where there is nothing to compare with. */
   readonly bare: number | null;
+  /** Whether the larger figure is the better one. */
+  readonly moreIsBetter?: boolean;
 }
 
 /** The middle one of these figures, or the mean of the two in the middle. NaN for none. */

@@ -47,7 +47,10 @@ export class Subject implements AsyncDisposable {
 
   /** Starts the bare Node program. */
   static async bare(load: Load): Promise<Subject> {
-    return new Subject([join(import.meta.dirname, 'bare.mjs'), JSON.stringify(load)], await TemporaryFolder.make(), false);
+    const folder = await TemporaryFolder.make();
+    const file = join(folder.path, 'load.json'); // An argument may have 128 KiB.
+    writeFileSync(file, JSON.stringify(load));
+    return new Subject([join(import.meta.dirname, 'bare.mjs'), file], folder, false);
   }
 
   /** Waits until it has drawn its screen. */
@@ -59,6 +62,12 @@ export class Subject implements AsyncDisposable {
   async stopSelected(): Promise<number> {
     await this.ready();
     return this.press('x');
+  }
+
+  /** Asks it to restart the selected process, the first, and returns when, as `performance.now()`. */
+  async restartSelected(): Promise<number> {
+    await this.ready();
+    return this.press('r');
   }
 
   /** Asks it to end everything, answers its question, and returns when that was, as `performance.now()`. */
