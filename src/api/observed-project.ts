@@ -4,6 +4,7 @@ import type { CrashCard } from '../policy/diagnosis/crash.js';
 import type { TreeRow } from '../ports/inspector.js';
 import type { Notice } from '../supervisor/events/notice.js';
 import type { WatchdogEvents } from '../supervisor/events/table.js';
+import type { RunRecord } from '../supervisor/history/run-record.js';
 import type { LogReader } from '../supervisor/log/line.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
@@ -16,6 +17,11 @@ import type { WiredProject } from './wired-project.js';
 export class ObservedProject extends EventEmitter<WatchdogEvents> {
   /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
   readonly usage: UsageReader;
+  /**
+   * What is written down of the run: how long the start took.
+   * @internal
+   */
+  readonly record: RunRecord;
   /** @internal */
   protected readonly wired: WiredProject;
 
@@ -24,6 +30,7 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
     super();
     this.wired = wire(this);
     this.usage = this.wired.project.usage;
+    this.record = this.wired.record;
   }
 
   /** The status of one process, null for an unknown name; or of all, by name. */

@@ -57,6 +57,8 @@ export interface WatchdogOptions {
   readonly journal?: string;
   /** A folder for `crashes.json`, by which the next Watchdog with the same folder knows how processes died before. @default none */
   readonly crashes?: string;
+  /** A folder for `starts.json`, by which the next Watchdog with the same folder knows how long starts usually take. @default none */
+  readonly starts?: string;
   /** A folder for a log file of each process that does not say `logs: {file: false}`. @default none */
   readonly logFiles?: string;
   /** Keep the tree of each process in a control group of its own, where Linux lets this program have any. @default true */

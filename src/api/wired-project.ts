@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { CrashFile } from '../adapters/files/crash-file.js';
+import { StartsFile } from '../adapters/files/starts-file.js';
 import { LogFiles } from '../adapters/log-file/logs.js';
 import { shellEnvironment } from '../adapters/spawn/environment.js';
 import { containersOf } from '../config/resolve/containers.js';
@@ -12,6 +13,7 @@ import type { Clock } from '../ports/clock.js';
 import { Listeners } from '../supervisor/events/listeners.js';
 import type { Notice } from '../supervisor/events/notice.js';
 import type { WatchdogEvents } from '../supervisor/events/table.js';
+import { RunRecord } from '../supervisor/history/run-record.js';
 import { maskedProbes, maskedSpawner } from '../supervisor/masked-ports.js';
 import { Details } from '../supervisor/process-details.js';
 import { Project } from '../supervisor/project.js';
@@ -27,6 +29,8 @@ import { findEngine } from './ports.js';
 export class WiredProject {
   readonly project: Project;
   readonly details: Details;
+  /** What is written down of the run. */
+  readonly record: RunRecord;
   readonly notices = new Listeners<[notice: Notice]>();
   /** Told after every change of a snapshot or a log. */
   readonly changes = new Listeners<[]>();
@@ -39,7 +43,7 @@ export class WiredProject {
 
   /** @param emitter emits the events */
   constructor(options: WatchdogOptions, ports: WatchdogPorts, emitter: EventEmitter<WatchdogEvents>) {
-    const { crashes, environment = shellEnvironment(process.env), logFiles, logger } = options;
+    const { crashes, environment = shellEnvironment(process.env), logFiles, logger, starts } = options;
     this.#environment = environment;
     this.#hideVariables(environment);
     this.#ports = ports;
@@ -72,9 +76,19 @@ export class WiredProject {
           const said = crashWords(exit, cause ?? null) ?? words;
           publisher.say('crashed', { name, kind: cause?.kind ?? null, cause: said, advice: cause?.advice ?? '' });
         },
-        changed: () => this.changes.tell(),
+        changed: () => {
+          this.record.look();
+          this.changes.tell();
+        },
         noticed: (notice) => this.notify(notice),
       },
+    });
+    const complain = (text: string): void => logger?.warn({}, text);
+    this.record = new RunRecord({
+      clock: ports.clock,
+      starts: starts === undefined ? undefined : new StartsFile(starts, complain),
+      rows: () => this.project.units.snapshots(),
+      dependenciesOf: (name) => this.project.units.get(name)?.dependsOn ?? [],
     });
     this.details = new Details(this.project.units, (name) => this.project.supervisor.dependentsOf(name));
     this.notices.add(({ name, text }) => logger?.info({ process: name }, text));
@@ -136,6 +150,7 @@ export class WiredProject {
   shutdown(): ReturnType<Project['shutdown']> {
     this.#logger?.info({}, 'shutdown');
     this.#publisher.say('shutdown');
+    this.record.close();
     return this.project.shutdown();
   }
 

@@ -165,7 +165,7 @@ function withUpOptions(command: Command): Command {
       .option('--headless', 'print prefixed lines in place of the dashboard')
       // For the run that --detach starts, whose lines nobody reads.
       .addOption(new Option('--quiet').hideHelp())
-      .option('--detach', 'start in the background, and return when all are started')
+      .option('-d, --detach', 'start in the background, and return when all are started')
       .option(
         '--profile <profile>',
         'start what belongs to this profile too; repeatable',

@@ -5,6 +5,7 @@ import { nodeClock } from '../adapters/node/clock.js';
 import { type ProcessBirth, stillRuns } from '../adapters/proc/birth.js';
 import type { ActionOutcome } from '../api/action-run.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
+import type { TimingReport } from '../policy/timing/report.js';
 import type { TtySize } from '../ports/spawner.js';
 import type {
   ActionRequest,
@@ -105,6 +106,11 @@ export class ControlClient {
   /** All that is known of a process. */
   details(name: string): Promise<ProcessDetails> {
     return this.#json({ method: 'GET', path: '/v1/details', query: { name } });
+  }
+
+  /** How the project came up; null before anything was started. */
+  async timing(): Promise<TimingReport | null> {
+    return (await this.#json<{ readonly start: TimingReport | null }>({ method: 'GET', path: '/v1/timing' })).start;
   }
 
   /** How a process has died, the newest last. */

@@ -178,6 +178,11 @@ const details: Route = async ({ watchdog, trees }, { query }) => {
 
 const crashes: Route = async ({ watchdog }, { query }) => watchdog.crashes(oneName(watchdog, query));
 
+const timing: Route = async ({ watchdog }, { query }) => {
+  parseRequest(nothing, queryObject(query));
+  return { start: watchdog.record.startTimes.report };
+};
+
 const terminal: Route = async (context, { query, response }) => {
   const name = oneName(context.watchdog, query);
   terminalOf(context.watchdog, name);
@@ -223,6 +228,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   [`/${protocolVersion}/read-logs`]: { POST: readPage },
   [`/${protocolVersion}/details`]: { GET: details },
   [`/${protocolVersion}/crashes`]: { GET: crashes },
+  [`/${protocolVersion}/timing`]: { GET: timing },
   [`/${protocolVersion}/terminal`]: { GET: terminal },
   [`/${protocolVersion}/type`]: { POST: type },
   [`/${protocolVersion}/resize`]: { POST: resize },

@@ -53,6 +53,11 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
     takes: '`name`, once',
     answers: '`[{id, at, firstAt, count, exit, words, ranMs, lines, cpu, memory, checks, causes}]`, the newest last',
   },
+  'GET /v1/timing': {
+    takes: 'nothing',
+    answers:
+      '`{start}`: how the project came up, null before anything was started: `{at, settled, tookMs, usualMs, slower, earlierStarts, processes: [{name, waitedFor: [{name, condition, metMs}], spawnedMs, readyMs, completedMs, spawns, outcome, readyAfterMs, usualMs, slower}], chain: [{name, fromMs, spawnedMs, untilMs}]}`, times in milliseconds after the start',
+  },
   'GET /v1/terminal': {
     takes: '`name`, once, of a process with `tty`',
     answers: 'stream of `terminal {size, cursor, skipped, rows}`: first the whole picture, then the rows that changed, by number',

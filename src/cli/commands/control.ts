@@ -105,6 +105,13 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       const { wait } = await import('./wait.js');
       process.exitCode = await wait(await connect(options), { names, condition: options.for, timeoutMs });
     });
+  withFile(program.command('timing'))
+    .description('say how the project came up: what each process waited for, when it was ready, and the critical chain')
+    .option('--json', 'one JSON document')
+    .action(async (options: FileOptions & { readonly json?: boolean }) => {
+      const { showTiming } = await import('./timing.js');
+      await showTiming(await connect(options), options.json ?? false);
+    });
   withLongFile(program.command('events'))
     .description('print what has happened')
     .option('-f, --follow', 'go on with what will happen')

@@ -9,6 +9,7 @@ import { loadConfig } from '../../config/load.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { reasonAt } from '../../supervisor/snapshot/process.js';
+import { timingLine } from '../../view/pages/timing.js';
 import { say } from '../output/print.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import { patienceMs, untilStarted } from './until-started.js';
@@ -60,11 +61,13 @@ export async function detach(request: DetachRequest): Promise<number> {
     return 1;
   }
   const { failed, awaited, gaveUp } = await untilStarted(source, nodeClock);
+  const timing = await client.timing().catch(() => null);
   source.leave();
   await leaveStderr(program);
   for (const each of [...failed, ...awaited]) say(`${each.name}: ${reasonAt(each, source.now())}`);
   if (gaveUp) say(`nothing of this has changed for ${formatDuration(patienceMs)}, so this waits no longer; the watchdog does`);
   say(`watchdog runs in the background, pid ${program.pid}; watchdog attach opens the dashboard, watchdog down ends it`);
+  if (timing !== null && timing.processes.length > 0) say(timingLine(timing));
   return failed.length === 0 ? 0 : 1;
 }
 

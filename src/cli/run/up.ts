@@ -83,7 +83,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     cgroups: configuration.cgroups,
     ...(runDirectory === undefined
       ? {}
-      : { journal: runDirectory, crashes: runDirectory, logFiles: join(runDirectory, logFolderName) }),
+      : { journal: runDirectory, crashes: runDirectory, starts: runDirectory, logFiles: join(runDirectory, logFolderName) }),
   });
   if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
   watchdog.hideSecrets(configuration);

@@ -1,4 +1,5 @@
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
+import type { TimingReport } from '../../policy/timing/report.js';
 import type { Clock } from '../../ports/clock.js';
 import type { TtySize } from '../../ports/spawner.js';
 import type { ScreenDocument } from '../../protocol/documents.js';
@@ -39,6 +40,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   readonly #screens: RemoteScreens;
   readonly #details: RemoteAnswers<ProcessDetails | undefined>;
   readonly #crashes: RemoteAnswers<readonly CrashCard[]>;
+  readonly #timing: RemoteAnswers<TimingReport | null>;
   readonly #events: RemoteEvents;
   #gathering: Disposable | undefined;
   #problem: string | undefined;
@@ -58,6 +60,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     const changed = (): void => this.#changed();
     this.#details = new RemoteAnswers({ clock, ask: (name) => client.details(name), unknown: undefined, changed });
     this.#crashes = new RemoteAnswers({ clock, ask: (name) => client.crashes(name), unknown: noCrashes, changed });
+    this.#timing = new RemoteAnswers({ clock, ask: () => client.timing(), unknown: null, changed });
     this.#events = new RemoteEvents(() => client.events(true, this.#left.signal), changed);
     this.#screens = new RemoteScreens(client, changed);
     this.ended = this.#listen(onFirst);
@@ -127,6 +130,10 @@ export class RemoteSource implements DashboardSource, DashboardNews {
 
   events(): readonly EventRecord[] {
     return this.#events.records;
+  }
+
+  timing(): TimingReport | null {
+    return this.#timing.of('');
   }
 
   screen(name: string): ScreenReader | undefined {

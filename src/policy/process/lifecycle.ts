@@ -28,6 +28,8 @@ export interface Running {
   readonly name: 'running';
   readonly pid: number;
   readonly since: number;
+  /** When it was first ready: healthy, or at once where nothing checks it; null before. */
+  readonly readyAt: number | null;
   /** One for each probe of the policy, in its order. */
   readonly probes: readonly ProbeState[];
   /** Up for the minimal uptime. */

@@ -30,6 +30,7 @@ export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, 
     name: 'running',
     pid,
     since: at.now,
+    readyAt: probes.length === 0 ? at.now : null,
     probes,
     stable: false,
     succeeded: false,
@@ -167,7 +168,9 @@ export function onProbed(
   // A process that a debugger has stopped, or whose checks are held, is not sick; a line of output is seen once, and counts.
   if (isUnjudged(phase) && probe.awaits === null) return [state, [checkLater(state, probe, event.probe, earlier)]];
   const found = countAnswer(probe, earlier, event, at.now - phase.since);
-  const running: Running = { ...phase, probes: phase.probes.with(event.probe, found) };
+  const probes = phase.probes.with(event.probe, found);
+  const isReady = healthOf(policy.probes, probes) === 'healthy';
+  const running: Running = { ...phase, probes, readyAt: phase.readyAt ?? (isReady ? at.now : null) };
   const next: Lifecycle = { ...state, phase: running };
   const told = announce(
     event.ok ? { event: 'health_ok' } : { event: 'health_failed', failures: found.failures, error: event.message },

@@ -19,6 +19,8 @@ export interface ProcessSnapshot {
   readonly pid: number | null;
   /** Monotonic milliseconds at which it began to run; null while it does not. */
   readonly since: number | null;
+  /** Milliseconds from its spawn until it was first ready; null before, and while it does not run. Missing in the rows of an older watchdog. */
+  readonly readyAfterMs?: number | null;
   /** Monotonic milliseconds at which something happens by itself (the next start, or SIGKILL); null where nothing is due. */
   readonly dueAt: number | null;
   readonly startCount: number;

@@ -49,6 +49,8 @@ export interface ProcessStatus
   readonly circuit: CircuitStatus;
   /** Milliseconds until it starts by itself; null where it will not. */
   readonly nextStartInMs: number | null;
+  /** Milliseconds from its spawn until it was ready: healthy, or 0 without a check; null before, while it does not run, and for a container. */
+  readonly readyAfterMs: number | null;
 }
 
 /** Makes a status from a snapshot at monotonic time `now` and wall time `wall`. */
@@ -79,6 +81,7 @@ export function statusAt(snapshot: ProcessSnapshot, now: number, wall: number): 
       remainingMs: circuit.state === 'open' ? until(circuit.until) : 0,
     },
     nextStartInMs: snapshot.dueAt !== null && (state === 'backoff' || state === 'circuit_open') ? until(snapshot.dueAt) : null,
+    readyAfterMs: snapshot.readyAfterMs ?? null,
     cpu: snapshot.cpu,
     memory: snapshot.memory,
     ports: snapshot.ports,

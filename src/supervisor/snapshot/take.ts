@@ -36,6 +36,7 @@ export function takeSnapshot(
     health,
     pid: phase.name === 'running' || phase.name === 'stopping' ? phase.pid : null,
     since: phase.name === 'running' ? phase.since : null,
+    readyAfterMs: phase.name === 'running' && phase.readyAt !== null ? Math.round(phase.readyAt - phase.since) : null,
     dueAt: dueAt(policy, state),
     startCount: state.startCount,
     restartCount: state.restartCount,

@@ -1,6 +1,7 @@
 import { type ActionOutcome, ActionRun, type ProcessAction, screenManner } from '../../api/action-run.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
+import type { TimingReport } from '../../policy/timing/report.js';
 import type { Clock } from '../../ports/clock.js';
 import type { TtySize } from '../../ports/spawner.js';
 import type { EventHistory, EventRecord } from '../../supervisor/events/history.js';
@@ -96,6 +97,10 @@ export class EmbeddedSource implements DashboardSource {
 
   events(): readonly EventRecord[] {
     return this.#history.records;
+  }
+
+  timing(): TimingReport | null {
+    return this.#watchdog.record.startTimes.report;
   }
 
   subscribe(listener: () => void): () => void {

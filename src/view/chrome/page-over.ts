@@ -3,6 +3,7 @@ import { paletteEntries, paletteMatches, palettePage } from '../commands/palette
 import { detailsPage } from '../pages/details.js';
 import { eventsPage } from '../pages/events.js';
 import { graphPage } from '../pages/graph.js';
+import { timingPage } from '../pages/timing.js';
 import { type PageView, pageView } from '../state/page.js';
 import type { DashboardSource } from '../state/source.js';
 import { seenOverlay } from '../state/ui.js';
@@ -12,7 +13,7 @@ import { problemPage } from './news-toasts.js';
 
 /** What a page is drawn from beside what commands know, and how large it is. */
 export interface PageRoom {
-  readonly source: Pick<DashboardSource, 'details' | 'crashes' | 'events'>;
+  readonly source: Pick<DashboardSource, 'details' | 'crashes' | 'events' | 'timing'>;
   /** Milliseconds since 1970. */
   readonly wall: number;
   readonly width: number;
@@ -37,6 +38,8 @@ export function pageOver(before: Omit<CommandContext, 'page'>, room: PageRoom): 
       return helpView(helpPage(ctx, overlay.words, width), overlay.top, height, width);
     case 'graph':
       return pageView(graphPage(processes, width), overlay, height);
+    case 'timing':
+      return pageView(timingPage(source.timing(), width), overlay, height);
     case 'palette': {
       const matches = paletteMatches(paletteEntries(ctx), ui.prompt?.text ?? '');
       return plain(palettePage(matches, overlay.at, width, height), 0);

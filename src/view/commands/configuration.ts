@@ -3,7 +3,7 @@ import type { Command, CommandContext } from './command.js';
 import { closePage } from './run-command.js';
 import { focusProcess } from './target-members.js';
 
-/** What concerns all processes together: who depends on whom, and the configuration. */
+/** What concerns all processes together: who depends on whom, how they came up, and the configuration. */
 export const configurationCommands: readonly Command[] = [
   {
     id: 'graph.open',
@@ -34,6 +34,24 @@ export const configurationCommands: readonly Command[] = [
     where: 'graph',
     section: 'Pages',
     title: 'Close the dependencies',
+    footer: { label: 'close', priority: 100 },
+    run: closePage,
+  },
+  {
+    id: 'timing.open',
+    keys: ['T'],
+    where: 'reading',
+    except: 'timing',
+    section: 'General',
+    title: 'Start-up timing',
+    run: ({ ui, dispatch }) => dispatch({ type: 'overlay', overlay: overPage(ui, { name: 'timing', top: 0 }) }),
+  },
+  {
+    id: 'timing.close',
+    keys: ['escape', 'T'],
+    where: 'timing',
+    section: 'Pages',
+    title: 'Close the timing',
     footer: { label: 'close', priority: 100 },
     run: closePage,
   },

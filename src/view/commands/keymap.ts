@@ -10,6 +10,7 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   selection: ['selection', 'always'],
   help: ['help', 'page', 'reading', 'always'],
   graph: ['graph', 'process', 'page', 'reading', 'always'],
+  timing: ['timing', 'page', 'reading', 'always'],
   problem: ['problem', 'page', 'reading', 'always'],
   palette: ['always'],
   details: ['details', 'process', 'page', 'reading', 'always'],

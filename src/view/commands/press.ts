@@ -20,6 +20,7 @@ const wayOut: Partial<Readonly<Record<Place, string>>> = {
   log: 'focus.table',
   help: 'help.close',
   graph: 'graph.close',
+  timing: 'timing.close',
   problem: 'problem.close',
   details: 'details.back',
   events: 'events.close',

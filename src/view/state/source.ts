@@ -1,5 +1,6 @@
 import type { ActionOutcome, ProcessAction } from '../../api/action-run.js';
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
+import type { TimingReport } from '../../policy/timing/report.js';
 import type { TtySize } from '../../ports/spawner.js';
 import type { EventRecord } from '../../supervisor/events/history.js';
 import type { LogReader } from '../../supervisor/log/line.js';
@@ -36,6 +37,8 @@ export interface DashboardSource {
   crashes(name: string): readonly CrashCard[];
   /** What happened, oldest first; the same array as long as nothing was added. */
   events(): readonly EventRecord[];
+  /** How the project came up, beside its earlier starts; null before anything was started. */
+  timing(): TimingReport | null;
   /** Carries an action out and waits for what becomes of it. Never rejects. */
   act(action: ProcessAction, name: string): Promise<ActionOutcome>;
 }

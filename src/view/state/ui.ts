@@ -18,6 +18,8 @@ export type Question =
 /** A page in place of the panes, from its row `top` on. */
 export type PageOverlay = (
   | { readonly name: 'graph' }
+  /** How the project came up. */
+  | { readonly name: 'timing' }
   /** With `words` only what has them all. */
   | { readonly name: 'help'; readonly words: string }
   /** `text` is all that is wrong with the configuration. */

@@ -24,6 +24,7 @@ function status(changes: Partial<StatusDocument>): StatusDocument {
     exit: null,
     circuit: { state: 'closed', failures: 0, openedAt: null, cooldownMs: 60_000, remainingMs: 0 },
     nextStartInMs: null,
+    readyAfterMs: null,
     cpu: null,
     memory: null,
     ports: [],

@@ -1,4 +1,5 @@
 import type { CrashCard } from '../../../src/policy/diagnosis/crash.js';
+import type { TimingReport } from '../../../src/policy/timing/report.js';
 import type { Clock } from '../../../src/ports/clock.js';
 import type { TtySize } from '../../../src/ports/spawner.js';
 import type { EventRecord } from '../../../src/supervisor/events/history.js';
@@ -26,6 +27,7 @@ export class FakeSource implements DashboardSource {
   readonly known = new Map<string, ProcessDetails>();
   readonly cards = new Map<string, readonly CrashCard[]>();
   records: readonly EventRecord[] = [];
+  startTiming: TimingReport | null = null;
   readonly #clock: Clock;
   readonly #logs = new Map<string, FakeLog>();
   readonly #capacity: number;
@@ -82,6 +84,10 @@ export class FakeSource implements DashboardSource {
 
   crashes(name: string): readonly CrashCard[] {
     return this.cards.get(name) ?? [];
+  }
+
+  timing(): TimingReport | null {
+    return this.startTiming;
   }
 
   events(): readonly EventRecord[] {

@@ -3,6 +3,7 @@ import type { DrawnApp, DrawnOptions } from './drawn-app.js';
 import { redis, redisDetails, shopWithContainer } from './sample-container.js';
 import { runningProcess } from './sample-processes.js';
 import { manyProcesses, shop } from './sample-shop.js';
+import { sampleTiming } from './sample-timing.js';
 
 /** A size as people write it. */
 type SizeName = '38x9' | '60x15' | '80x24' | '120x40' | '200x60';
@@ -50,6 +51,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'crash-card': { sizes: ['80x24'], keys: ['i', '['] },
   events: { sizes: ['60x15', '120x40'], keys: ['E'] },
   graph: { sizes: ['80x24', '200x60'], keys: ['D'] },
+  timing: {
+    sizes: ['80x24'],
+    first: ({ source }) => {
+      source.startTiming = sampleTiming(source.wallTime());
+    },
+    keys: ['T'],
+  },
   filter: { sizes: ['80x24'], keys: ['/', 'c', 'i', 'r'] },
   'nothing-found': { sizes: ['80x24'], keys: ['/', 'z', 'z', 'enter'] },
   'log-held': { sizes: ['80x24'], keys: ['tab', 'pageup', 'right'] },

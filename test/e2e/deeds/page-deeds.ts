@@ -100,6 +100,8 @@ export const pageDeeds: Readonly<Record<string, Deed>> = {
     seen: table,
   },
   'graph.close': { before: opened('D', 'No dependencies; all start together'), seen: table },
+  'timing.open': { seen: 'Critical chain', after: back },
+  'timing.close': { before: opened('T', 'Critical chain'), seen: table },
   'configuration.reload': { seen: 'nothing changed' },
   'problem.reload': {
     before: async (hands) => {

@@ -12,7 +12,7 @@ function pressed(ctx: FakeContext, ...keys: readonly string[]): FakeContext {
   for (const key of keys) {
     press(key, ctx.snapshot);
     ctx.page = pageOver(ctx.snapshot, {
-      source: { details: () => undefined, crashes: () => [], events: () => ctx.records },
+      source: { details: () => undefined, crashes: () => [], timing: () => null, events: () => ctx.records },
       wall: 0,
       width: 80,
       height: 20,

@@ -38,7 +38,7 @@ function context(selected: string, ...ids: readonly string[]): FakeContext {
 /** All that is said around a state of the screen. */
 function textsOf(ctx: FakeContext): readonly string[] {
   const page = pageOver(ctx.snapshot, {
-    source: { details: () => undefined, crashes: () => [], events: () => ctx.records },
+    source: { details: () => undefined, crashes: () => [], timing: () => null, events: () => ctx.records },
     wall: 0,
     width: 120,
     height: 30,
@@ -66,6 +66,7 @@ describe('Every key in a text comes from the keymap: with all commands on other 
     'in a pinned pane': ['pane.pin', 'focus.toggle', 'focus.toggle'],
     'in the help': ['help.open'],
     'in the dependencies': ['graph.open'],
+    'in the timing': ['timing.open'],
     'in the events': ['events.open'],
     'in the details': ['details.open'],
     'in the palette': ['palette.open'],

@@ -1,0 +1,41 @@
+import type { Dependency } from '../../policy/process/dependencies.js';
+import type { Clock } from '../../ports/clock.js';
+import type { StartArchive } from '../../ports/start-archive.js';
+import type { ProcessSnapshot } from '../snapshot/process.js';
+import { StartTimes } from './start-times.js';
+
+/** What a RunRecord reads, and where it keeps it. */
+export interface RunRecordParts {
+  readonly clock: Clock;
+  /** Undefined keeps the start nowhere. */
+  readonly starts: StartArchive | undefined;
+  /** All rows; the same array as long as nothing changed. */
+  rows(): readonly ProcessSnapshot[];
+  dependenciesOf(name: string): readonly Dependency[];
+}
+
+/** What is written down of a run as its rows change. It only looks. */
+export class RunRecord {
+  /** How the project came up. */
+  readonly startTimes: StartTimes;
+  readonly #rows: RunRecordParts['rows'];
+  #seen: readonly ProcessSnapshot[] = [];
+
+  constructor({ clock, starts, rows, dependenciesOf }: RunRecordParts) {
+    this.startTimes = new StartTimes({ clock, archive: starts, dependenciesOf });
+    this.#rows = rows;
+  }
+
+  /** A row or a log has changed. */
+  look(): void {
+    const rows = this.#rows();
+    if (rows === this.#seen) return;
+    this.#seen = rows;
+    this.startTimes.seen(rows);
+  }
+
+  /** The program ends. */
+  close(): void {
+    this.startTimes.close();
+  }
+}

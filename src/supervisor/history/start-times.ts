@@ -1,0 +1,108 @@
+import { type Dependency, isMet } from '../../policy/process/dependencies.js';
+import { isSettled, type ProcessStart, type ProjectStart, type StartOutcome } from '../../policy/timing/record.js';
+import { type TimingReport, timingReport } from '../../policy/timing/report.js';
+import type { Clock } from '../../ports/clock.js';
+import type { StartArchive } from '../../ports/start-archive.js';
+import type { ProcessSnapshot } from '../snapshot/process.js';
+
+/** What StartTimes reads, and where it keeps the starts. */
+export interface StartTimesParts {
+  readonly clock: Clock;
+  /** Undefined keeps nothing beyond the end of the program. */
+  readonly archive: StartArchive | undefined;
+  dependenciesOf(name: string): readonly Dependency[];
+}
+
+/** Takes the times of the first start of all that is wanted up, from the first process that is until nothing is on its way any more. */
+export class StartTimes {
+  readonly #parts: StartTimesParts;
+  readonly #processes = new Map<string, ProcessStart>();
+  #order: readonly string[] = [];
+  #began: { readonly now: number; readonly wall: number } | undefined;
+  #isOver = false;
+  #earlier: readonly ProjectStart[] | undefined;
+
+  constructor(parts: StartTimesParts) {
+    this.#parts = parts;
+  }
+
+  /** How the start went so far, beside the earlier ones; null before anything was started. */
+  get report(): TimingReport | null {
+    const start = this.#start();
+    this.#earlier ??= this.#parts.archive?.read() ?? [];
+    return start === undefined ? null : timingReport(start, this.#earlier);
+  }
+
+  /** Takes note of how all processes and containers are, after any of them has changed. */
+  seen(rows: readonly ProcessSnapshot[]): void {
+    if (this.#isOver) return;
+    this.#order = rows.map(({ name }) => name);
+    const { clock } = this.#parts;
+    const isFirst = rows.some(({ kind, desired }) => kind === 'process' && desired === 'up');
+    if (isFirst) this.#began ??= { now: clock.now(), wall: clock.wallTime() };
+    if (this.#began === undefined) return;
+    const at = Math.round(clock.now() - this.#began.now);
+    const byName = new Map(rows.map((row) => [row.name, row]));
+    for (const row of rows) {
+      const before = this.#processes.get(row.name) ?? this.#joining(row);
+      if (before !== undefined) this.#processes.set(row.name, after(before, row, byName, at));
+    }
+    const start = this.#start()!;
+    if (start.processes.length > 0 && isSettled(start)) this.#finish(start);
+  }
+
+  /** The program ends: a start that did not come to its end is kept as far as it came. */
+  close(): void {
+    const start = this.#start();
+    if (!this.#isOver && start !== undefined && start.processes.length > 0) this.#finish(start);
+  }
+
+  #start(): ProjectStart | undefined {
+    if (this.#began === undefined) return undefined;
+    return { at: this.#began.wall, processes: this.#order.flatMap((name) => this.#processes.get(name) ?? []) };
+  }
+
+  #finish(start: ProjectStart): void {
+    this.#isOver = true;
+    const { archive } = this.#parts;
+    // Read before this one is among them.
+    this.#earlier ??= archive?.read() ?? [];
+    archive?.add(start);
+  }
+
+  /** A container that runs beside the project is no part of its start; one that something waits for is. */
+  #joining({ name, kind, desired }: ProcessSnapshot): ProcessStart | undefined {
+    const { dependenciesOf } = this.#parts;
+    const isAwaited = [...this.#processes.values()].some(({ waitedFor }) => waitedFor.some((other) => other.name === name));
+    if (kind === 'container' ? !isAwaited : desired !== 'up') return undefined;
+    const waitedFor = dependenciesOf(name).map((edge) => ({ name: edge.name, condition: edge.condition, metMs: null }));
+    return { name, waitedFor, spawnedMs: null, readyMs: null, completedMs: null, spawns: 0, outcome: 'pending' };
+  }
+}
+
+function after(before: ProcessStart, row: ProcessSnapshot, rows: ReadonlyMap<string, ProcessSnapshot>, at: number): ProcessStart {
+  const waitedFor =
+    before.spawnedMs !== null
+      ? before.waitedFor
+      : before.waitedFor.map((edge) => {
+          const other = rows.get(edge.name);
+          return edge.metMs === null && other !== undefined && isMet(edge.condition, other) ? { ...edge, metMs: at } : edge;
+        });
+  const isReady = row.state === 'completed' || (row.state === 'running' && (row.health === 'none' || row.health === 'healthy'));
+  const isUp = row.state === 'running' || row.state === 'completed';
+  return {
+    ...before,
+    waitedFor,
+    spawnedMs: before.spawnedMs ?? (isUp ? at : null),
+    readyMs: before.readyMs ?? (isReady ? at : null),
+    completedMs: before.completedMs ?? (row.state === 'completed' ? at : null),
+    spawns: before.readyMs === null ? row.startCount : before.spawns,
+    outcome: outcomeOf(before.readyMs !== null || isReady, row),
+  };
+}
+
+function outcomeOf(wasReady: boolean, { state, desired, blocked }: ProcessSnapshot): StartOutcome {
+  if (wasReady) return 'ready';
+  if (state === 'failed' || state === 'circuit_open' || blocked !== null) return 'failed';
+  return desired === 'up' || state === 'stopping' ? 'pending' : 'stopped';
+}
