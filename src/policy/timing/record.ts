@@ -1,7 +1,7 @@
 import type { DependencyCondition } from '../process/dependencies.js';
 
 /** Something that a process depended on when it started, and when that was so. */
-export interface AwaitedDependency {
+interface AwaitedDependency {
   readonly name: string;
   readonly condition: DependencyCondition;
   /** Milliseconds after the start of the project; null as long as it is not so. */
