@@ -1,13 +1,12 @@
 import type { PortHolder } from '../../policy/diagnosis/port-holder.js';
 import type { Inspector, TreeRequest, TreeRow } from '../../ports/inspector.js';
 import type { CgroupOf } from '../cgroup/folder.js';
-import { ChildTree } from './child-tree.js';
 import { runLsof } from './lsof.js';
 import { markerOf } from './marker.js';
+import { membersIn, treeOf } from './members.js';
 import { listeningSockets, socketsOf } from './port-holders.js';
 import { findPortOwners, type MarkWithoutMarker, ownerOf, programOf } from './port-owner.js';
 import type { ProcessRow } from './ps.js';
-import { startTimeOf } from './stat.js';
 import { findProcess, hasProc } from './table.js';
 import { withNextTable } from './table-cache.js';
 
@@ -45,8 +44,8 @@ export class NodeInspector implements Inspector {
     const marker = markerOf(this.#runId, mark, scope);
     const known = this.#cgroupOf?.(marker)?.pids() ?? [];
     if (known.length > 0) return known.flatMap((each) => findProcess(each) ?? []);
-    const tree = new ChildTree({ pid, startTime: startTimeOf(pid), marker, scope });
-    return new Promise((resolve) => withNextTable((table) => resolve(tree.members(table))));
+    const tree = treeOf({ pid, marker, scope });
+    return new Promise((resolve) => withNextTable((table) => resolve(membersIn(table, tree))));
   }
 
   async portHolder(port: number): Promise<PortHolder | undefined> {

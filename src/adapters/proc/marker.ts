@@ -14,6 +14,11 @@ export function markerOf(runId: string, mark: string, scope: 'all' | 'group'): s
   return `${runId}${scope === 'all' ? ':' : '/'}${mark}`;
 }
 
+/** What a line of an environment matches, for grep, where it has the word of a run that ends all its descendants. */
+export function markerPattern(runId: string): string {
+  return `^${markerVariable}=.*${runId}:`;
+}
+
 /** The mark with which a run started a process, or one above it; undefined where it did not. */
 export function markOf(row: ProcessRow, runId: string): string | undefined {
   const word = markersOf(row).find((each) => each.startsWith(runId));

@@ -4,9 +4,9 @@ import type { SampledTree, TreeUsage, TreeUsages, UsageSampler } from '../../por
 import type { CgroupOf } from '../cgroup/folder.js';
 import { ListeningPorts } from './listening-ports.js';
 import { markerOf } from './marker.js';
+import { type KnownTree, membersByTree, treeOf } from './members.js';
 import { readPsUsage } from './ps-usage.js';
 import { hasProc } from './table.js';
-import { TreeOwners } from './tree-owners.js';
 import { readUsageRow, type UsageRow } from './usage-row.js';
 
 /** For how long a process that is none of ours is not looked at again, in milliseconds; its pid could be given to another one. */
@@ -20,7 +20,6 @@ const infancyMs = 1000;
  */
 export class NodeUsageSampler implements UsageSampler {
   readonly cores: number = availableParallelism();
-  readonly #owners: TreeOwners;
   readonly #runId: string;
   readonly #cgroupOf: CgroupOf | undefined;
   readonly #ports = new ListeningPorts();
@@ -33,7 +32,6 @@ export class NodeUsageSampler implements UsageSampler {
    * @param cgroupOf finds the control group of a tree; without one, members are known by the process table
    */
   constructor(runId: string, cgroupOf?: CgroupOf) {
-    this.#owners = new TreeOwners(runId);
     this.#runId = runId;
     this.#cgroupOf = cgroupOf;
   }
@@ -53,13 +51,15 @@ export class NodeUsageSampler implements UsageSampler {
     return cpuMs === undefined ? [] : [[mark, { members, cpuMs }]];
   }
 
-  async #readTable(trees: readonly SampledTree[]): Promise<ReadonlyMap<string, readonly UsageRow[]>> {
-    if (!hasProc) return this.#owners.assign(new Map((await readPsUsage()).map((row) => [row.pid, row])), trees);
-    const rows = this.#readRows(trees);
-    const members = this.#owners.assign(rows, trees);
+  async #readTable(sampled: readonly SampledTree[]): Promise<ReadonlyMap<string, readonly UsageRow[]>> {
+    const trees = new Map(
+      sampled.map(({ pid, mark, scope }) => [treeOf({ pid, marker: markerOf(this.#runId, mark, scope), scope }), mark]),
+    );
+    const rows = hasProc ? this.#readRows([...trees.keys()]) : new Map((await readPsUsage()).map((row) => [row.pid, row]));
+    const members = membersByTree(rows, trees.keys());
     const ours = new Set([...members.values()].flatMap((each) => each.map(({ pid }) => pid)));
     for (const { pid, ageMs } of rows.values()) if (!ours.has(pid) && ageMs > infancyMs) this.#strangers.add(pid);
-    return members;
+    return new Map([...members].flatMap(([tree, of]) => (of.length === 0 ? [] : [[trees.get(tree)!, of]])));
   }
 
   async ports(usages: TreeUsages): Promise<ReadonlyMap<string, readonly number[]>> {
@@ -67,9 +67,10 @@ export class NodeUsageSampler implements UsageSampler {
   }
 
   /** The rows of all that is or may be ours: what was a stranger stays one, for a while. */
-  #readRows(trees: readonly SampledTree[]): ReadonlyMap<number, UsageRow> {
+  #readRows(trees: readonly KnownTree[]): ReadonlyMap<number, UsageRow> {
     const now = performance.now();
-    const children = new Set(trees.map(({ pid }) => pid));
+    const children = new Set(trees.map(({ identity }) => identity.pid));
+    const known = new Set(trees.flatMap((tree) => [...tree.known.keys()]));
     // What descends from a new child may have been seen before the child was asked for.
     const isOld = now - this.#strangersSince > forgetStrangersMs;
     const isOutdated = isOld || [...children].some((pid) => !this.#children.has(pid));
@@ -81,7 +82,7 @@ export class NodeUsageSampler implements UsageSampler {
     for (const entry of readdirSync('/proc')) {
       const pid = Number(entry);
       if (Number.isNaN(pid)) continue;
-      if (!isOutdated && this.#strangers.has(pid)) {
+      if (!isOutdated && this.#strangers.has(pid) && !known.has(pid)) {
         strangers.add(pid);
         continue;
       }

@@ -1,31 +1,17 @@
+import { markerPattern } from '../proc/marker.js';
+
 /**
- * What the reaper runs, in the words of any POSIX shell (dash, busybox, bash 3.2). It is given the run's id and where the
- * process table is to be read, `proc` or `ps`.
- *
- * On its standard input it hears `+ PID:START:SCOPE` for every tree that began, `- PID:START:SCOPE` for every tree that is gone,
- * `in FOLDER` for the folder of the run's control groups where it has one, and `quit`. The end of the input without `quit` means that the watchdog is dead: then it ends every tree that is left, with
- * whatever carries the run's marker and all descendants, and itself. It prints the pid of everything that it found.
+ * How the reaper finds what it ends, as functions of any POSIX shell (dash, busybox, bash 3.2). They want $run, the run's id; $source,
+ * the folder in which the system shows its processes, or `ps`; $trees; $folder; and $members, $found and $signal from the look before.
  *
  * A row of the process table is one word ` PID:START:PARENT:GROUP`, so ` PID:START:` names one process for good: a number that
- * was given out again is another word.
+ * was given out again is another word. The rule of membership is that of `membersByTree`; a test holds the two together.
  */
-export const reaperScript = `
-trap '' HUP INT QUIT TERM PIPE TSTP TTIN TTOU
-run=$1 source=$2 trees=' ' folder=
-
-while read -r verb tree; do
-  case $verb in
-    in) folder=$tree ;;
-    +) trees="$trees$tree " ;;
-    -) case $trees in *" $tree "*) trees="\${trees%%" $tree "*} \${trees#*" $tree "}" ;; esac ;;
-    quit) exit 0 ;;
-  esac
-done
-
+export const lookScript = `
 # Zombies are left out; the name stands in parentheses and may hold any character. A line that does not end in numbers was broken by
 # a line feed in a name.
 table() {
-  if [ "$source" = proc ]; then
+  if [ "$source" != ps ]; then
     cat $stats 2>/dev/null |
       sed -n -e ':more' -e '/) [A-Za-z]\\( [-0-9]*\\)\\{20,\\}$/!{ $!{ N' -e 'b more' -e '}' -e '}' -e 's/^\\([0-9]*\\) (.*) [^ZX] \\([0-9]*\\) \\([0-9]*\\)\\( [-0-9]*\\)\\{16\\} \\([0-9]*\\) .*/\\1:\\5:\\2:\\3/p'
   else
@@ -40,7 +26,7 @@ grouped() {
   [ "$folder" ] || return 0
   for list in "$folder"/*/cgroup.procs "$folder"/*/*/cgroup.procs "$folder"/*/*/*/cgroup.procs; do
     [ -e "$list" ] || continue
-    while read -r member; do echo "/proc/$member/environ"; done <"$list"
+    while read -r member; do echo "$source/$member/environ"; done <"$list"
   done 2>/dev/null
 }
 
@@ -49,11 +35,11 @@ printf x | grep -qz x 2>/dev/null && zeros=yes || zeros=
 
 marked() {
   if [ "$zeros" ]; then
-    grep -lsz "^WATCHDOG_MARKER=.*$run:" $environments
+    grep -lsz "${markerPattern('$run')}" $environments
     return 0
   fi
   for environment in $environments; do
-    { tr '\\0' '\\n' <"$environment" | grep -q "^WATCHDOG_MARKER=.*$run:"; } 2>/dev/null && echo "$environment"
+    { tr '\\0' '\\n' <"$environment" | grep -q "${markerPattern('$run')}"; } 2>/dev/null && echo "$environment"
   done
 }
 
@@ -66,16 +52,16 @@ split() {
 
 # Puts the number that the system gave last into $newest; none where it does not tell.
 read_newest() {
-  { read -r one five fifteen running newest </proc/loadavg; } 2>/dev/null || newest=
+  { read -r one five fifteen running newest <"$source/loadavg"; } 2>/dev/null || newest=
 }
 
 # Puts the paths of all processes into $stats and $environments, or of those whose numbers were given after $1 and up to $2; the numbers
 # begin again after the highest.
 list() {
   stats= environments=
-  for each in /proc/[0-9]*; do
+  for each in "$source"/[0-9]*; do
     if [ "$1" ]; then
-      pid=\${each#/proc/}
+      pid=\${each#"$source"/}
       if [ "$1" -le "$2" ]; then
         [ "$pid" -gt "$1" ] && [ "$pid" -le "$2" ] || continue
       else
@@ -90,7 +76,7 @@ list() {
 # meanwhile is read until nothing is new, and signalled where it is met: a moment later it is another process.
 read_all() {
   marks=" $(echo $(grouped)) "
-  if [ "$source" != proc ]; then
+  if [ "$source" = ps ]; then
     rows=" $(echo $(table)) "
     return
   fi
@@ -104,7 +90,7 @@ read_all() {
     [ "$rounds" -gt 0 ] && [ -z "$fresh" ] || rows="$rows$(echo $(table)) "
     if [ "$signal" ] && [ "$rounds" -gt 0 ]; then
       for each in $fresh; do
-        each=\${each#/proc/}
+        each=\${each#"$source"/}
         kill -"$signal" "\${each%/environ}" 2>/dev/null
       done
     fi
@@ -133,7 +119,7 @@ look() {
     split "$row"
     case $ours in *" $group "*) bystanders="$bystanders$pid:$start: " groups="$groups$group " ;; esac
     case "$whole$earlier$marks" in
-      *" $group "* | *" $pid:$start: "* | *" /proc/$pid/environ "*) members="$members$pid:$start: " ;;
+      *" $group "* | *" $pid:$start: "* | *" $source/$pid/environ "*) members="$members$pid:$start: " ;;
     esac
   done
   more=yes
@@ -151,7 +137,29 @@ look() {
     case $found in *" $one "*) ;; *) found="$found$one " && echo "\${one%%:*}" ;; esac
   done
 }
+`;
 
+/**
+ * What the reaper runs. It is given the run's id and the source.
+ *
+ * On its standard input it hears `+ PID:START:SCOPE` for every tree that began, `- PID:START:SCOPE` for every tree that is gone,
+ * `in FOLDER` for the folder of the run's control groups where it has one, and `quit`. The end of the input without `quit` means that
+ * the watchdog is dead: then it ends every tree that is left, with whatever carries the run's marker and all descendants, and itself.
+ * It prints the pid of everything that it found.
+ */
+export const reaperScript = `
+trap '' HUP INT QUIT TERM PIPE TSTP TTIN TTOU
+run=$1 source=$2 trees=' ' folder=
+
+while read -r verb tree; do
+  case $verb in
+    in) folder=$tree ;;
+    +) trees="$trees$tree " ;;
+    -) case $trees in *" $tree "*) trees="\${trees%%" $tree "*} \${trees#*" $tree "}" ;; esac ;;
+    quit) exit 0 ;;
+  esac
+done
+${lookScript}
 send() {
   [ "$1" = CONT ] || signal=$1
   signalled=' '
@@ -174,7 +182,7 @@ send() {
 
 # Puts the time into $at, in hundredths of a second, without a process of its own. Where there is no clock, looks are counted.
 now() {
-  if [ "$source" = proc ] && { read -r up idle </proc/uptime; } 2>/dev/null; then
+  if [ "$source" != ps ] && { read -r up idle <"$source/uptime"; } 2>/dev/null; then
     at=$((\${up%.*} * 100 + 1\${up#*.} - 100))
   elif [ "$SECONDS" ]; then
     at=$((SECONDS * 100))

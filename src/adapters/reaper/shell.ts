@@ -15,7 +15,7 @@ export interface ReaperShell {
 export function reaperShell(runId: string): ReaperShell {
   return {
     command: '/bin/sh',
-    args: ['-c', 'eval "$REAPER"', 'watchdog-reaper', runId, hasProc ? 'proc' : 'ps'],
+    args: ['-c', 'eval "$REAPER"', 'watchdog-reaper', runId, hasProc ? '/proc' : 'ps'],
     cwd: '/',
     env: { PATH: `/usr/bin:/bin:${process.env.PATH ?? ''}`, REAPER: reaperScript },
   };

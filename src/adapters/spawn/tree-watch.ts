@@ -1,5 +1,5 @@
 import type { TreeMember } from '../../ports/spawner.js';
-import { ChildTree, type TreeIdentity } from '../proc/child-tree.js';
+import { forgetTree, type KnownTree, membersIn, type TreeIdentity, trackTree } from '../proc/members.js';
 import type { ProcessRow } from '../proc/ps.js';
 import type { ProcessTable } from '../proc/table.js';
 import { forgetTable, tableOfThisTurn, withNextTable } from '../proc/table-cache.js';
@@ -18,7 +18,7 @@ const emptyLooks = 3;
 export class TreeWatch implements Tree {
   readonly isExact = false;
   readonly #pid: number;
-  readonly #tree: ChildTree;
+  readonly #tree: KnownTree;
   readonly #gone: () => void;
   #timer: NodeJS.Timeout | undefined;
   #looks = 0;
@@ -36,7 +36,7 @@ export class TreeWatch implements Tree {
   /** @param gone called once, never from inside a method of this object */
   constructor(identity: TreeIdentity, gone: () => void) {
     this.#pid = identity.pid;
-    this.#tree = new ChildTree(identity);
+    this.#tree = trackTree(identity);
     this.#gone = gone;
   }
 
@@ -47,7 +47,7 @@ export class TreeWatch implements Tree {
 
   look(): readonly ProcessRow[] {
     forgetTable();
-    return this.#tree.members(tableOfThisTurn());
+    return membersIn(tableOfThisTurn(), this.#tree);
   }
 
   /** Signals the group and every other member that is alive now; at the exit of the child, those that the first look finds. */
@@ -79,7 +79,7 @@ export class TreeWatch implements Tree {
   /** What is alive now; as it was at the last look, where the system does not let us look, as without a free file descriptor. */
   #lookNow(): readonly ProcessRow[] {
     try {
-      this.#members = this.#tree.members(tableOfThisTurn());
+      this.#members = membersIn(tableOfThisTurn(), this.#tree);
     } catch {
       // The look that follows every signal tries again.
     }
@@ -96,8 +96,13 @@ export class TreeWatch implements Tree {
 
   /** Looks no longer. */
   abandon(): void {
+    this.#finish();
+  }
+
+  #finish(): void {
     this.#finished = true;
     this.#cancel();
+    forgetTree(this.#tree);
   }
 
   /** The child itself has ended: from now on an empty tree means gone. */
@@ -112,7 +117,7 @@ export class TreeWatch implements Tree {
   #look(table: ProcessTable): void {
     if (this.#finished) return;
     try {
-      this.#members = this.#tree.members(table);
+      this.#members = membersIn(table, this.#tree);
     } catch {
       this.#lookLater(); // Nobody is gone because we cannot look.
       return;
@@ -120,8 +125,7 @@ export class TreeWatch implements Tree {
     this.#firstLookPending = false;
     this.#empty = this.#members.length === 0 ? this.#empty + 1 : 0;
     if (this.#exited && this.#empty >= emptyLooks) {
-      this.#finished = true;
-      this.#cancel();
+      this.#finish();
       this.#gone();
       return;
     }

@@ -33,7 +33,7 @@ async function reap(
   runId: string,
   lines: readonly string[],
   shell = '/bin/sh',
-  source = 'proc',
+  source = '/proc',
   more: Readonly<Record<string, string>> = {},
 ): Promise<number[]> {
   const { args, cwd, env: own } = reaperShell(runId);
@@ -116,7 +116,7 @@ describe.each(shells)('a reaper in %s, when its input ends', (shell) => {
     const { pid } = await start('trap "" TERM; echo $$; exec sleep 600');
     writeFileSync(join(folder.path, 'sed'), '#!/bin/sh\nsleep 0.4\nexec /bin/sed "$@"\n', { mode: 0o755 });
     const since = performance.now();
-    await reap(randomUUID(), [`+ ${pid}:${startTicks(pid)}:all`], shell, 'proc', { PATH: `${folder.path}:/usr/bin:/bin` });
+    await reap(randomUUID(), [`+ ${pid}:${startTicks(pid)}:all`], shell, '/proc', { PATH: `${folder.path}:/usr/bin:/bin` });
     expect(isAlive(pid)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(1900);
     expect(performance.now() - since).toBeLessThan(6000);
