@@ -79,6 +79,11 @@ export interface ChildHandle {
    * @param program the name that the system gives the child's program, where it is known
    */
   leftBehind?(program: string | undefined): LeftBehind | undefined;
+  /**
+   * What may have come from it and hides that from us, so that it is not ended with the rest: asked once it is gone, and afterwards
+   * what is still alive of that. Never throws.
+   */
+  hidden?(): readonly TreeMember[];
   /** Whether the child is stopped by SIGSTOP or the like now. */
   isSuspended(): boolean;
   /** Takes back a spawn that still waits for something, which `failed` with the code ECANCELED confirms; nothing where it was made. */

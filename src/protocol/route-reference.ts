@@ -74,6 +74,6 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
   'POST /v1/down': {
     takes: 'nothing',
     answers:
-      'stream of one `report {stopped, killed, left, watchdog}`; the connection closes when the end of the watchdog is near',
+      'stream of one `report {stopped, killed, left, watchdog}`, with `mayLiveOn: [{name, pid}]` where something may live on that shows no environment; the connection closes when the end of the watchdog is near',
   },
 };

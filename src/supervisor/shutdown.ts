@@ -10,6 +10,8 @@ export interface ShutdownReport {
   readonly killed: readonly string[];
   /** What is still alive: the system did not let it be killed, or it is known only by its name and its start. */
   readonly left: readonly { readonly name: string; readonly pid: number }[];
+  /** What may have come from them, lives on and shows no environment that would tell; left out where there is nothing. */
+  readonly mayLiveOn?: readonly { readonly name: string; readonly pid: number }[];
   /** Containers that were looked after and run on, as `container:NAME`; left out where there are none. */
   readonly running?: readonly string[];
 }
@@ -33,11 +35,17 @@ export async function shutDown(
   // The last words of a child may still be in the pipe when it is gone.
   await Promise.all(all.map(({ generations }) => generations.settled()));
   const left = [...processes].flatMap(([name, { runner }]) => {
-    const outside = runner.livingOutside();
+    const outside = runner.leftAlive.outside;
     const pids = [...runner.remaining().map(({ pid }) => pid), ...(outside === null ? [] : [outside])];
     return pids.map((pid) => ({ name, pid }));
   });
+  const mayLiveOn = [...processes].flatMap(([name, { runner }]) => runner.leftAlive.hidden.map(({ pid }) => ({ name, pid })));
   for (const { runner } of all) runner.abandon();
   const killed = names.filter((name) => processes.get(name)?.runner.wasForced);
-  return { stopped: names.filter((name) => !killed.includes(name)), killed, left };
+  return {
+    stopped: names.filter((name) => !killed.includes(name)),
+    killed,
+    left,
+    ...(mayLiveOn.length === 0 ? {} : { mayLiveOn }),
+  };
 }

@@ -52,6 +52,11 @@ export function membersIn(table: ProcessTable, tree: KnownTree): readonly Proces
   return assigned.members.get(tree) ?? [];
 }
 
+/** Whether a process was found in any tracked tree. */
+export function isMember({ pid, startTime }: ProcessRow): boolean {
+  return [...tracked.values()].some((tree) => tree.known.get(pid) === startTime);
+}
+
 /**
  * The one rule by which a process belongs to a tree: it is in the child's group; or, unless only the group counts, it was a member
  * before, its parent is one, or it carries the marker, which is how those are known that left both by setsid and a double fork.

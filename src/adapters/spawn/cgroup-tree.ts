@@ -46,6 +46,10 @@ export class CgroupTree implements Tree {
     return this.#takenOver()?.look() ?? this.#rows();
   }
 
+  hidden(): readonly TreeMember[] {
+    return this.#takenOver()?.hidden() ?? [];
+  }
+
   get isExact(): boolean {
     return this.#takenOver() === undefined;
   }

@@ -83,6 +83,7 @@ export function startChild(
     signal: (signal) => current.tree?.signal(signal),
     remaining: () => current.tree?.members ?? [],
     leftBehind: (program) => (current.tree === undefined ? undefined : leftBehind(current.tree, current.startTime, program)),
+    hidden: () => current.tree?.hidden() ?? [],
     isSuspended: () => current.pid !== undefined && runStateOf(current.pid) === 'T',
     cancel: () => {},
     abandon: () => current.abandon(),

@@ -48,6 +48,7 @@ export class PortGuard implements Spawner {
     return {
       signal: (signal) => child?.signal(signal),
       remaining: () => child?.remaining() ?? [],
+      hidden: () => child?.hidden?.() ?? [],
       leftBehind: (program) => child?.leftBehind?.(program),
       isSuspended: () => child?.isSuspended() ?? false,
       cancel,

@@ -51,6 +51,7 @@ export function startForked(
   return {
     signal: (signal) => tree.signal(signal),
     remaining: () => tree.members,
+    hidden: () => tree.hidden(),
     isSuspended: () => runStateOf(pid) === 'T',
     cancel: () => {},
     abandon: () => {

@@ -41,6 +41,7 @@ export class PtySpawner implements Spawner {
     return {
       signal: (signal) => child?.signal(signal),
       remaining: () => child?.remaining() ?? [],
+      hidden: () => child?.hidden?.() ?? [],
       leftBehind: (program) => child?.leftBehind?.(program),
       isSuspended: () => child?.isSuspended() ?? false,
       cancel: () => {

@@ -1,4 +1,5 @@
 import type { TreeMember } from '../../ports/spawner.js';
+import { hiddenSince, stillAlive } from '../proc/hidden.js';
 import { forgetTree, type KnownTree, membersIn, type TreeIdentity, trackTree } from '../proc/members.js';
 import type { ProcessRow } from '../proc/ps.js';
 import type { ProcessTable } from '../proc/table.js';
@@ -27,6 +28,7 @@ export class TreeWatch implements Tree {
   #signalAtLook: NodeJS.Signals | undefined;
   #finished = false;
   #members: readonly ProcessRow[] = [];
+  #hidden: readonly ProcessRow[] = [];
   #empty = 0;
   /** Whether anything was signalled: what lives on without that is a daemon, which may take its time. */
   #wasSignalled = false;
@@ -94,6 +96,10 @@ export class TreeWatch implements Tree {
     return members.filter((member) => earlier.has(keyOf(member)));
   }
 
+  hidden(): readonly TreeMember[] {
+    return stillAlive(this.#hidden);
+  }
+
   /** Looks no longer. */
   abandon(): void {
     this.#finish();
@@ -125,6 +131,7 @@ export class TreeWatch implements Tree {
     this.#firstLookPending = false;
     this.#empty = this.#members.length === 0 ? this.#empty + 1 : 0;
     if (this.#exited && this.#empty >= emptyLooks) {
+      this.#hidden = hiddenSince(this.#tree.identity.startTime, table);
       this.#finish();
       this.#gone();
       return;

@@ -7,6 +7,8 @@ export interface Tree {
   readonly members: readonly TreeMember[];
   /** What is alive of it, looked at now. @throws where the system does not let us look */
   look(): readonly ProcessRow[];
+  /** What may have come from it and hides that from us, once nothing else of it is left; as far as it is alive. */
+  hidden(): readonly TreeMember[];
   /** Whether no other process than these can be of the tree. */
   readonly isExact: boolean;
   /** Signals all that is alive of it. */

@@ -5,6 +5,7 @@ import { engineName } from '../../policy/container/name.js';
 import type { ShutdownReport } from '../../supervisor/shutdown.js';
 import { say } from '../output/print.js';
 import type { RunFrontend } from '../tty/frontend.js';
+import { mayLiveOnLine } from './end-words.js';
 import type { OwnLog } from './own-log.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const;
@@ -104,10 +105,11 @@ export class ShutdownSequence {
     this.#log.info({ signal }, 'end requested');
     this.#front?.shuttingDown();
     void this.#watchdog.shutdown().then((report) => {
-      const { killed, left, running = [] } = report;
+      const { killed, left, mayLiveOn = [], running = [] } = report;
       if (running.length > 0) this.atEnd(() => say(`watchdog: ${sayRunning(running)}`));
       for (const { name, pid } of left) say(`watchdog: pid ${pid} of ${name} is still alive and could not be ended`);
-      this.#log.info({ killed, left, running }, 'ended');
+      for (const each of mayLiveOn) say(`watchdog: ${mayLiveOnLine(each)}`);
+      this.#log.info({ killed, left, mayLiveOn, running }, 'ended');
       return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? this.#status()), report);
     });
   }

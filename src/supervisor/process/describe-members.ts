@@ -11,3 +11,8 @@ export function describeMembers(members: readonly TreeMember[]): string {
   const more = members.length - shown.length;
   return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
 }
+
+/** Says what may live on: "pid 12 (ssh-agent) may be left of it: started while it ran, and no environment tells whose it is". */
+export function describeHidden(members: readonly TreeMember[]): string {
+  return `${describeMembers(members)} may be left of it: started while it ran, and no environment tells whose it is`;
+}

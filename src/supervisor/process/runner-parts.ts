@@ -1,6 +1,6 @@
 import type { Lifecycle, LifecycleAnnouncement } from '../../policy/process/lifecycle.js';
 import type { Clock, Random } from '../../ports/clock.js';
-import type { OutputStream, Spawner } from '../../ports/spawner.js';
+import type { OutputStream, Spawner, TreeMember } from '../../ports/spawner.js';
 import type { LogFigures } from '../log/gauge.js';
 import type { ProcessTerminal } from '../terminal/process-terminal.js';
 import type { UnitListener } from '../unit/runner.js';
@@ -23,6 +23,8 @@ interface RunnerListener extends UnitListener<LifecycleAnnouncement> {
   output(stream: OutputStream, chunk: Buffer): void;
   /** Both streams of a generation have ended. */
   outputEnded(): void;
+  /** What may have come from it and hides that from us lives on. */
+  hidden(members: readonly TreeMember[]): void;
 }
 
 /** Whether a child is up, or on its way up or down, by the parts that it was spawned with. */

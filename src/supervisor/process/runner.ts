@@ -11,6 +11,7 @@ import type { ProcessSnapshot } from '../snapshot/process.js';
 import { takeSnapshot } from '../snapshot/take.js';
 import { UnitRunner } from '../unit/runner.js';
 import { describeMembers } from './describe-members.js';
+import { LeftAlive } from './left-alive.js';
 import { processOutcomes } from './outcomes.js';
 import type { ProcessParts } from './parts.js';
 import { Probers } from './probers.js';
@@ -29,8 +30,8 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   #child: ChildHandle | undefined;
   #stopper: ChildHandle | undefined;
   #forced = false;
-  /** The child that has left something alive which could only be told by its name and start. */
-  #outside: ChildHandle | undefined;
+  /** What its generations have left alive outside of their trees. */
+  readonly leftAlive = new LeftAlive(() => programOfCommand(this.#parts.spec.command, this.#parts.spec.shell));
 
   constructor(parts: RunnerParts) {
     super({ ...parts, initial: newLifecycle, outcomes: processOutcomes });
@@ -57,12 +58,6 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   /** What is alive of the process now. */
   remaining(): readonly TreeMember[] {
     return this.#child?.remaining() ?? [];
-  }
-
-  /** What one of its generations has left alive that does not belong to its tree any more, as far as is known. */
-  livingOutside(): number | null {
-    const { spec } = this.#parts;
-    return this.#outside?.leftBehind?.(programOfCommand(spec.command, spec.shell))?.background?.pid ?? null;
   }
 
   /** The last answers of its probes. */
@@ -204,7 +199,7 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
 
   #spawn(generation: number): void {
     const { spawner, spec, listener, terminal } = this.#parts;
-    this.#child = terminal.spawn(spawner, spec, {
+    const child: ChildHandle = terminal.spawn(spawner, spec, {
       spawned: (pid) => this.dispatch({ type: 'spawned', generation, pid }),
       failed: ({ code, message }) =>
         this.dispatch({ type: 'spawn_failed', generation, message, cancelled: code === 'ECANCELED' }),
@@ -216,21 +211,25 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
         if (generation === this.lifecycle.generation) this.#probers.ready();
       },
       exited: (exit) => this.#exited(generation, exit),
-      gone: () => this.dispatch({ type: 'gone', generation }),
+      gone: () => this.#gone(generation, child),
       outputEnded: () => listener.outputEnded(),
     });
+    this.#child = child;
+  }
+
+  #gone(generation: number, child: ChildHandle): void {
+    const hidden = this.leftAlive.hiddenAfter(child);
+    // At the shutdown the report says it.
+    if (hidden.length > 0 && !this.lifecycle.closed) this.#parts.listener.hidden(hidden);
+    this.dispatch({ type: 'gone', generation });
   }
 
   #exited(generation: number, fact: ExitFact): void {
-    const { identity, spec, clock } = this.#parts;
+    const { identity, clock } = this.#parts;
     const exit = { ...fact, at: clock.wallTime() };
     // Only what ended well may have gone to the background; for others nothing is looked at before it is decided what follows.
     const mayLiveOn = fact.code !== null && identity.policy.successExitCodes.includes(fact.code);
-    const left =
-      mayLiveOn && this.lifecycle.phase.name === 'running'
-        ? this.#child?.leftBehind?.(programOfCommand(spec.command, spec.shell))
-        : undefined;
-    if (left?.background?.isMember === false) this.#outside ??= this.#child;
+    const left = mayLiveOn && this.lifecycle.phase.name === 'running' ? this.leftAlive.after(this.#child) : undefined;
     this.dispatch({ type: 'exited', generation, exit, ...(left === undefined ? {} : { left }) });
   }
 

@@ -6,6 +6,7 @@ import type { Notice } from '../events/notice.js';
 import { GenerationLog } from '../log/generation.js';
 import { ProcessLog, type ProcessLogParts } from '../log/process-log.js';
 import { ProcessTerminal } from '../terminal/process-terminal.js';
+import { describeHidden } from './describe-members.js';
 import type { ProcessParts } from './parts.js';
 import { ProcessRunner } from './runner.js';
 import { SilenceHint } from './silence-hint.js';
@@ -81,6 +82,7 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
         listener.changed();
       },
       outputEnded: () => generations.outputEnded(),
+      hidden: (members) => listener.noticed({ name, text: `${name}: ${describeHidden(members)}`, trouble: true }),
     },
   });
   const supervised: Supervised = { runner, log, generations, terminal, silence, config, leaving: false };
