@@ -43,7 +43,7 @@ export async function exportProject(request: ExportRequest): Promise<void> {
   }
   const older = writeFiles(folder, exported.files);
   if (request.json) return print(`${jsonText({ folder, ...exported, files: exported.files.map(({ name }) => name) }, 2)}\n`);
-  for (const line of missingInWords(engine, exported.missing)) say(`watchdog: ${line}`);
+  for (const line of missingInWords(exported.missing)) say(`watchdog: ${line}`);
   for (const name of older)
     say(`watchdog: ${show(join(folder, name))} is of an earlier export; nothing of this project needs it any more`);
   await print(exported.files.map(({ name }) => `${show(join(folder, name))}\n`).join(''));
@@ -66,6 +66,8 @@ function load({ files, environment }: ExportRequest): Configuration {
 
 async function write(engine: Engine, configuration: Configuration): Promise<Exported> {
   switch (engine) {
+    case 'compose':
+      return (await import('../../config/export/compose/project.js')).exportCompose(configuration);
     case 'systemd':
       return (await import('../../config/export/systemd/project.js')).exportSystemd(configuration);
   }

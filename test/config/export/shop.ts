@@ -57,3 +57,33 @@ processes:
 `;
 /** The environment of `shop`. */
 export const shopEnvironment = { DB_PASSWORD: 'correct horse' };
+
+/** The same configuration with an image for every process. */
+export function withImages(configuration: Configuration): Configuration {
+  const processes = configuration.processes.map((process) => ({
+    ...process,
+    deploy: { ...process.deploy, image: `example/${process.name.replace(/[^a-z]/g, '')}:1` },
+  }));
+  return { ...configuration, processes };
+}
+
+/** A project with whatever may stand in a configuration. */
+export const hostile = `
+name: "100% of %i \u00e9 ; shop"
+processes:
+  "a %n b; ü":
+    command: "echo 'it''s' \\"x\\" $HOME %h \\\\ ; \\n\\ttwo lines"
+    env: {"A B": x, C-D: y, E: "line\\nfeed \\\\ %u \\" ' $X", F: null, "G\\nH": null, EMPTY: ""}
+    stop: {command: "true; echo $$"}
+    maxRestarts: 0
+  "1":
+    command: /bin/echo
+    args: ["-", "%", "$", "\\u0001", "ü", "--a= b", "@x", "{}"]
+    cwd: "/srv/a b/%t"
+    dependsOn: {"a %n b; ü": {condition: started, restart: true}}
+    stop: {signal: SIGQUIT, grace: 0}
+    restartDelay: 0
+  once: {command: "true", autoRestart: false, successExitCodes: [1]}
+  after: {command: "true", daemon: true, tty: false, dependsOn: {once: ended}, readiness: {tcp: "[::1]:80"}}
+  last: {command: "true", dependsOn: {after: healthy}, liveness: {exec: "test '%' = \\"$A\\""}}
+`;

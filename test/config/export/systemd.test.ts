@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exported } from '../../../src/config/export/common/exported.js';
 import { exportSystemd } from '../../../src/config/export/systemd/project.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
-import { fileOf, missingKeys, parseForExport, shop, shopEnvironment } from './shop.js';
+import { fileOf, hostile, missingKeys, parseForExport, shop, shopEnvironment } from './shop.js';
 
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
 if (!hasSystemd) process.stderr.write('skipped: units are not verified, since there is no systemd-analyze\n');
@@ -57,25 +57,6 @@ describe('The export for systemd', () => {
   });
 
   it.skipIf(!hasSystemd)('is verified with whatever may stand in a configuration', async () => {
-    const hostile = `
-name: "100% of %i \u00e9 ; shop"
-processes:
-  "a %n b; ü":
-    command: "echo 'it''s' \\"x\\" $HOME %h \\\\ ; \\n\\ttwo lines"
-    env: {"A B": x, C-D: y, E: "line\\nfeed \\\\ %u \\" ' $X", F: null, "G\\nH": null, EMPTY: ""}
-    stop: {command: "true; echo $$"}
-    maxRestarts: 0
-  "1":
-    command: /bin/echo
-    args: ["-", "%", "$", "\\u0001", "ü", "--a= b", "@x", "{}"]
-    cwd: "/srv/a b/%t"
-    dependsOn: {"a %n b; ü": {condition: started, restart: true}}
-    stop: {signal: SIGQUIT, grace: 0}
-    restartDelay: 0
-  once: {command: "true", autoRestart: false, successExitCodes: [1]}
-  after: {command: "true", daemon: true, tty: false, dependsOn: {once: ended}, readiness: {tcp: "[::1]:80"}}
-  last: {command: "true", dependsOn: {after: healthy}, liveness: {exec: "test '%' = \\"$A\\""}}
-`;
     expect(await verified(exported(hostile))).toBe('');
   });
 

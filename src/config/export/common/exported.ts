@@ -9,6 +9,8 @@ interface ExportedFile {
 export interface NoCounterpart {
   /** The process that says it; null for the whole project. */
   readonly process: string | null;
+  /** Where it has none, for people: "compose", "Docker Swarm". */
+  readonly where: string;
   /** The key of watchdog.yaml, such as `stop.keys`. */
   readonly key: string;
   /** What is so instead, a phrase. */
@@ -24,7 +26,7 @@ export interface Exported {
 }
 
 /** The engines that a project can be exported for. */
-export const engines = ['systemd'] as const;
+export const engines = ['compose', 'systemd'] as const;
 
 /** One of them. */
 export type Engine = (typeof engines)[number];

@@ -23,3 +23,9 @@ export function namesFor(processes: readonly string[], toFit: (name: string) => 
 export function unitName(name: string): string {
   return name.replace(/[^a-zA-Z0-9:_.-]+/g, '-').slice(0, 180) || 'process';
 }
+
+/** The name of a service of compose. */
+export function serviceName(name: string): string {
+  const fitting = name.replace(/[^a-zA-Z0-9._-]+/g, '-').replace(/^[^a-zA-Z0-9]+/, '');
+  return fitting.slice(0, 60) || 'process';
+}

@@ -29,3 +29,19 @@ export function awaitedHealthy(processes: readonly ProcessConfig[]): ReadonlySet
 export function startsByItself({ active, autoStart }: ProcessConfig): boolean {
   return active && autoStart;
 }
+
+/** The processes that start together with the project: by themselves, or since one of those needs them. */
+export function startedWithProject(processes: readonly ProcessConfig[]): ReadonlySet<string> {
+  const byName = new Map(processes.map((process) => [process.name, process]));
+  const started = new Set<string>();
+  const start = ({ name, dependsOn }: ProcessConfig): void => {
+    if (started.has(name)) return;
+    started.add(name);
+    for (const dependency of dependsOn) {
+      const other = byName.get(dependency.name);
+      if (other !== undefined) start(other);
+    }
+  };
+  for (const process of processes) if (startsByItself(process)) start(process);
+  return started;
+}

@@ -9,7 +9,7 @@ export function missingInUnit(process: ProcessConfig, isAwaited: boolean): reado
   const { name, policy, stop, dependsOn } = process;
   const missing: NoCounterpart[] = [];
   const lacks = (key: string, instead: string): void => {
-    missing.push({ process: name, key, instead });
+    missing.push({ process: name, where: 'systemd', key, instead });
   };
   for (const [index, { id, liveness, awaits }] of policy.probes.entries()) {
     const probe = process.probes[index];
