@@ -108,12 +108,18 @@ export class ActionRun {
 
   async #bringUp(done: string, begin: () => Promise<boolean>): Promise<ActionOutcome> {
     const up = begin();
-    const waiting = this.#until((snapshot) => this.#manner.waitingIsOutcome && snapshot.state === 'waiting');
+    const waiting = this.#until(
+      (snapshot) => snapshot.state === 'waiting' && (this.#manner.waitingIsOutcome || this.#lostNeed(snapshot) !== undefined),
+    );
     const first = await Promise.race([up, waiting.reached.then(() => 'waiting' as const)]);
     waiting.cancel();
     const snapshot = this.#snapshot;
     if (snapshot === undefined) return { ok: false, text: `${this.#name} is not there any more` };
-    if (first === 'waiting') return { ok: !snapshot.trouble, text: `${this.#name} is ${this.#reason(snapshot)}` };
+    if (first === 'waiting') {
+      const lost = this.#lostNeed(snapshot);
+      const why = lost === undefined ? '' : `; ${lost.brief}`;
+      return { ok: !snapshot.trouble && lost === undefined, text: `${this.#name} is ${this.#reason(snapshot)}${why}` };
+    }
     if (!first) return this.#refused(snapshot);
     return this.#becomeHealthy(done, snapshot);
   }
@@ -136,6 +142,17 @@ export class ActionRun {
     }
     if (now.state === 'running') return { ok: false, text: `${this.#name} ${done}, but ${now.brief || 'not healthy yet'}` };
     return { ok: false, text: `${this.#name} ${done}, but then: ${this.#reason(now)}` };
+  }
+
+  /** What it waits for of which nobody knows when it will be known again, since its engine does not answer; undefined where there is none. */
+  #lostNeed({ dependsOn }: ProcessSnapshot, asked = new Set<string>()): ProcessSnapshot | undefined {
+    for (const needed of this.#watchdog.snapshots()) {
+      if (!dependsOn.includes(needed.name) || asked.has(needed.name)) continue;
+      if (needed.state === 'unknown' && needed.trouble) return needed;
+      const beyond = needed.state === 'waiting' ? this.#lostNeed(needed, asked.add(needed.name)) : undefined;
+      if (beyond !== undefined) return beyond;
+    }
+    return undefined;
   }
 
   #refused(snapshot: ProcessSnapshot): ActionOutcome {

@@ -47,6 +47,16 @@ describe('a process that depends on a container', () => {
     expect(stage.engine.calls).toEqual(['start redis', 'stop redis', 'start redis']);
   });
 
+  it('is not waited for on the command line while the engine of the container does not answer', async () => {
+    stage.engine.away = true;
+    stage.watchdog.register({ name: 'api', command: 'api', dependsOn: { 'container:redis': 'started' } });
+    stage.watchdog.register({ name: 'web', command: 'web', dependsOn: ['api'] });
+    await stage.monitor();
+    const manner = { resetHint: () => '', waitingIsOutcome: false };
+    const text = 'web is waiting for api to start; the container engine does not answer';
+    expect(await new ActionRun(stage.watchdog, stage.clock, 'web', manner).run('start')).toEqual({ ok: false, text });
+  });
+
   it('is blocked by one that is not there, and goes on once it is', async () => {
     stage.watchdog.register({ name: 'api', command: 'api', dependsOn: { 'container:redis': 'started' } });
     await stage.monitor();
