@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { sourcesIn } from './import/sources.js';
 import { sayUnreadable } from './import/unreadable.js';
+import { type KeptPorts, keptPortsFile, readKeptPorts } from './ports/kept.js';
+import type { Scaled } from './ports/replicas.js';
 import { ConfigError } from './problems/config-error.js';
 import { type Diagnostic, diagnosticAt } from './problems/diagnostic.js';
 import { findFile } from './read/find-file.js';
@@ -11,6 +13,9 @@ import { readText } from './read/text.js';
 import { parseConfiguration, type ReadConfiguration } from './resolve/configuration.js';
 import type { KeyRules } from './resolve/key-rules.js';
 import type { Configuration } from './schema/process-config.js';
+
+/** The folder beside a configuration in which a run keeps its state. */
+const stateFolder = '.watchdog';
 
 /** Which configuration to load. */
 export interface LoadOptions {
@@ -22,6 +27,10 @@ export interface LoadOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The profiles that are active. @default none */
   readonly profiles?: readonly string[];
+  /** The ports that were chosen before. @default those that are kept beside the first file */
+  readonly keptPorts?: KeptPorts | undefined;
+  /** How many replicas there are now, in place of the numbers in the file. @default as the file says */
+  readonly scaled?: Scaled | undefined;
   /** Says what is wrong with `keys`; without it they are not looked at. */
   readonly keyProblems?: KeyRules;
   /** What is put into strings for a secret variable by its name. @default its value */
@@ -43,11 +52,12 @@ export function loadConfig(options: LoadOptions = {}): Configuration {
  * @throws ConfigError as `loadConfig` does
  */
 export function readConfig(options: LoadOptions): ReadConfiguration {
-  const { files = [], from = process.cwd(), environment = process.env, keyProblems, profiles = [], secretReference } = options;
+  const { files = [], from = process.cwd(), environment = process.env, keyProblems, profiles, scaled, secretReference } = options;
   const [first = searchedFile(resolve(from)), ...others] = files.map((file) => resolve(from, file));
   const sourceOf = (file: string): SourceText => ({ file, text: readText(file) });
-  const texts = [sourceOf(first), ...others.map(sourceOf)] as const;
-  const read = parseConfiguration(texts, environment, keyProblems, profiles, secretReference);
+  const keptPorts = options.keptPorts ?? readKeptPorts(join(dirname(first), stateFolder, keptPortsFile));
+  const parsing = { keyProblems, profiles, scaled, keptPorts, secretReference };
+  const read = parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment, parsing);
   const { configuration } = read;
   const passedOver = files.length === 0 ? otherProcfile(first) : [];
   if (passedOver.length === 0) return read;

@@ -29,7 +29,7 @@ export async function lint(
   const byName = new Map(processes.map((config) => [config.name, config]));
   const found: OwnFindings[] = [];
   for (const [index, config] of processes.entries()) {
-    const path = ['processes', config.name];
+    const path = ['processes', config.replica?.of ?? config.name];
     const own = mapAt(written, path);
     const process: LintedProcess = { config, policy: config.policy, written: withDefaults(own, defaults) };
     const findings = [
@@ -54,7 +54,12 @@ export async function lint(
     ...inDefaults(found),
     ...ofContainers,
   ];
-  return inOrder(problems.map(diagnose), configuration.files);
+  return inOrder(withoutRepeats(problems).map(diagnose), configuration.files);
+}
+
+/** What is so of one replica is so of all. */
+function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.message]), problem])).values()];
 }
 
 /** What the defaults say is told once, and only where it is so for every process that takes it. */

@@ -12,7 +12,8 @@ export function portFindings(process: LintedProcess, earlier: readonly ProcessCo
     const other = earlier.find((one) => one.ports.includes(port) && mayRunTogether(one, config));
     if (other === undefined) return [];
     const message = `port ${port} is needed by ${quote(other.name)} too, and only one of them can have it`;
-    return [{ key: ['ports', index], message, hint: 'give one of them another port' }];
+    const key = config.port.some((given) => given.port === port) ? ['port'] : ['ports', index];
+    return [{ key, message, hint: 'give one of them another port' }];
   });
 }
 

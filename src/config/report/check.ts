@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { writtenSize } from '../../policy/words/size.js';
+import { usualVariable } from '../ports/table.js';
 import { escapeReferences } from '../resolve/interpolate.js';
 import { mapStrings } from '../resolve/interpolate-tree.js';
 import { isMap } from '../schema/merge-defaults.js';
@@ -29,6 +30,12 @@ export function renderConfiguration(configuration: Configuration): string {
   return stringify({ ...rest, processes: inOrder }, { lineWidth: 0 });
 }
 
+function writtenPort({ port }: ProcessConfig): unknown {
+  const written = Object.fromEntries(port.map((each) => [each.variable, each.auto ? 'auto' : each.port]));
+  if (port.length === 0) return null;
+  return port.length === 1 && port[0]!.variable === usualVariable ? written[usualVariable] : written;
+}
+
 /** One process as it would stand in watchdog.yaml. */
 export function writtenProcess(process: ProcessConfig, masked: Masked): Record<string, unknown> {
   const { policy, stop, watch, logs } = process;
@@ -49,7 +56,9 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
     autoStart: process.autoStart,
     profiles: process.profiles,
     group: process.group,
-    ports: process.ports,
+    port: writtenPort(process),
+    ...(process.readsUrl ? {} : { url: process.url }),
+    ports: process.ports.filter((port) => !process.port.some((given) => given.port === port)),
     dependsOn: Object.fromEntries(process.dependsOn.map(({ name, condition, restart }) => [name, { condition, restart }])),
     ...(checks.length === 0 ? { healthCheck: null } : Object.fromEntries(checks)),
     autoRestart: policy.restart === 'on-failure' ? 'on-failure' : policy.restart === 'always',

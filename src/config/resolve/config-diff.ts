@@ -16,6 +16,9 @@ const liveKeys: ReadonlySet<string> = new Set([
   'active',
   'dependsOn',
   'group',
+  'url',
+  'readsUrl',
+  'replica',
   'watch',
   'logs',
   'deploy',
@@ -52,6 +55,7 @@ function differingKeys(before: object, after: object): readonly string[] {
 }
 
 function wordOf(key: string): string {
+  if (key === 'readsUrl') return 'url';
   return /^(probe|checks?$|healthFunction)/.test(key) ? 'healthCheck' : key;
 }
 

@@ -1,5 +1,8 @@
+import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { isSecret } from '../../policy/words/secret.js';
+import type { KeptPorts } from '../ports/kept.js';
+import type { Scaled } from '../ports/replicas.js';
 import { errorOf } from '../problems/config-error.js';
 import type { Diagnostic } from '../problems/diagnostic.js';
 import type { Problem } from '../problems/problem.js';
@@ -17,6 +20,7 @@ import type { KeyRules } from './key-rules.js';
 import { resolveProcess } from './process.js';
 import { draftProcess, type ProcessDraft } from './process-draft.js';
 import { basePortOf, withProcfilePorts } from './procfile-ports.js';
+import { replicaProblems, unitsOf } from './replica-units.js';
 import { resolveVariables } from './variables.js';
 
 /** A configuration, and what it was made of. */
@@ -28,20 +32,29 @@ export interface ReadConfiguration {
   diagnose(problem: Problem): Diagnostic;
 }
 
+/** What a configuration is read by beside its texts. */
+export interface ParseOptions {
+  /** Says what is wrong with `keys`, which only the screen knows. @default nothing */
+  readonly keyProblems?: KeyRules | undefined;
+  /** The profiles that are active. @default none */
+  readonly profiles?: readonly string[] | undefined;
+  /** The ports that were chosen before. @default none */
+  readonly keptPorts?: KeptPorts | undefined;
+  /** How many replicas there are now, in place of the number in the file. @default as the file says */
+  readonly scaled?: Scaled | undefined;
+  /** What is put into strings for a secret variable, in place of its value. @default its value */
+  readonly secretReference?: ((name: string) => string) | undefined;
+}
+
 /**
  * Reads the texts of a configuration's files, of which the later wins.
  * @param environment what `${…}` finds before the files of `envFile`
- * @param keyProblems says what is wrong with `keys`, which only the screen knows
- * @param profiles those that are active
- * @param secretReference what is put into strings for a secret variable, in place of its value
  * @throws ConfigError with everything that is wrong
  */
 export function parseConfiguration(
   texts: readonly [SourceText, ...SourceText[]],
   environment: Readonly<Record<string, string | undefined>>,
-  keyProblems: KeyRules = () => [],
-  profiles: readonly string[] = [],
-  secretReference?: (name: string) => string,
+  { keyProblems = () => [], profiles = [], keptPorts = new Map(), scaled = new Map(), secretReference }: ParseOptions = {},
 ): ReadConfiguration {
   const directory = dirname(texts[0].file);
   const sources = new SourceFiles(texts);
@@ -49,9 +62,15 @@ export function parseConfiguration(
   // As long as no other file says which files of variables there are, they are those of the Procfile's own tools.
   const rules = isOfProcfile(merged.envFile) ? 'foreman' : 'compose';
   const patterns = Array.isArray(merged.secrets) ? merged.secrets.filter((each) => typeof each === 'string') : [];
-  const variables = resolveVariables(merged, directory, environment, rules, (name, text) =>
-    secretReference !== undefined && isSecret(name, patterns) ? secretReference(name) : text,
-  );
+  const variables = resolveVariables(merged, {
+    directory,
+    environment,
+    rules,
+    folder: realPath(directory),
+    kept: keptPorts,
+    scaled,
+    stand: (name, text) => (secretReference !== undefined && isSecret(name, patterns) ? secretReference(name) : text),
+  });
   const { base, offsets } = sources.procfilePorts;
   const port = basePortOf(base, variables.fromFiles.PORT, environment.PORT);
   const { value, problems: portProblems } = withProcfilePorts(variables.value, offsets, port);
@@ -63,7 +82,8 @@ export function parseConfiguration(
     ...portProblems,
     ...schemaProblems,
     ...drafts.flatMap((draft) => draft.problems),
-    ...dependencyProblems(drafts, containerNames(value)),
+    ...replicaProblems(drafts, variables.ports),
+    ...dependencyProblems(drafts, containerNames(value), variables.ports),
     ...containerProblems(value),
     ...problemsOfKeys(value, parsed.success ? parsed.data.keys : {}, keyProblems),
   ];
@@ -75,17 +95,20 @@ export function parseConfiguration(
 
   const { data } = parsed;
   const checked = new Set(drafts.flatMap(({ name, parsed: own }) => (own !== undefined && isChecked(own) ? [name] : [])));
-  const processes = drafts.flatMap(({ name, parsed: own }) =>
-    own === undefined
-      ? []
-      : resolveProcess(name, own, {
-          directory,
-          env: { ...variables.fromFiles, ...data.env, ...variables.ofProcesses.get(name) },
-          shellByDefault: own.args === undefined,
-          profiles,
-          functions: {},
-          hasHealthCheck: (other) => checked.has(other),
-        }),
+  const processes = drafts.flatMap((draft) =>
+    unitsOf(draft, variables, value.defaults).map(({ name, parsed: own, replica }) =>
+      resolveProcess(name, own, {
+        directory,
+        env: { ...variables.fromFiles, ...data.env, ...variables.ofProcesses.get(draft.name) },
+        shellByDefault: own.args === undefined,
+        profiles,
+        functions: {},
+        ports: variables.ports.of(name),
+        replica,
+        unitsOf: (other) => variables.ports.unitsOf(other),
+        hasHealthCheck: (other) => checked.has(variables.ports.headingOf(other) ?? other),
+      }),
+    ),
   );
   const configuration: Configuration = {
     name: data.name ?? (basename(directory) || 'watchdog'),
@@ -93,6 +116,7 @@ export function parseConfiguration(
     files: [...texts.map(({ file }) => file), ...variables.files],
     directory,
     processes,
+    replicas: new Map(drafts.flatMap(({ name, parsed: own }) => (own?.replicas == null ? [] : [[name, own.replicas]]))),
     cgroups: data.cgroups,
     theme: data.theme,
     keys: data.keys,
@@ -105,6 +129,15 @@ export function parseConfiguration(
     ],
   };
   return { configuration, written: value, diagnose: (problem) => sources.diagnose(problem) };
+}
+
+/** The path by which the folder is known, whatever links lead to it. */
+function realPath(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch {
+    return directory; // Not there, or not to be looked at; then nothing is started in it either.
+  }
 }
 
 function problemsOfKeys(value: RawMap, keys: Configuration['keys'], rules: KeyRules): readonly Problem[] {

@@ -16,6 +16,12 @@ export interface DependencyNode {
   readonly parsed: ParsedProcess | undefined;
 }
 
+/** Knows which names are those of replicas. */
+interface ReplicaNames {
+  /** The name in the file of a process that is a replica; undefined for any other. */
+  headingOf(name: string): string | undefined;
+}
+
 /** For so many unknown names the nearest known one is looked for. */
 const mostGuesses = 200;
 /** A circle of more names is shown without its middle. */
@@ -29,12 +35,18 @@ export function isChecked(parsed: ParsedProcess): boolean {
 /**
  * Dependencies that do not exist, that go round, or that can never come true.
  * @param containers the containers that can be depended on, as `container:NAME`; null where any may come
+ * @param replicas a replica goes round and fails like the process of the file that it is one of
  */
-export function dependencyProblems(nodes: readonly DependencyNode[], containers: readonly string[] | null = []): Problem[] {
+export function dependencyProblems(
+  nodes: readonly DependencyNode[],
+  containers: readonly string[] | null = [],
+  replicas: ReplicaNames = { headingOf: () => undefined },
+): Problem[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
+  const nodeOf = (name: string): DependencyNode | undefined => byName.get(name) ?? byName.get(replicas.headingOf(name) ?? name);
   const isContainer = (name: string): boolean => isContainerName(name) && (containers === null || containers.includes(name));
   const edges = nodes.flatMap((node) =>
-    node.dependsOn.filter((edge) => !isContainer(edge.name)).map((edge) => ({ node, edge, target: byName.get(edge.name) })),
+    node.dependsOn.filter((edge) => !isContainer(edge.name)).map((edge) => ({ node, edge, target: nodeOf(edge.name) })),
   );
   const names = [...byName.keys(), ...(containers ?? [])];
   let guesses = 0;
@@ -45,7 +57,7 @@ export function dependencyProblems(nodes: readonly DependencyNode[], containers:
       // Each is compared with all names, and nobody reads more of them.
       return [unknownDependency(node, edge.name, guesses > mostGuesses ? [] : names)];
     }),
-    ...cycles(byName),
+    ...cycles(nodes, nodeOf),
   ];
 }
 
@@ -89,10 +101,10 @@ function isAlwaysRestarted({ autoRestart, maxRestarts, fatalExitCodes }: ParsedP
 }
 
 /** Each circle once, at the dependency that closes it; a process in several circles may hide some until the first is gone. */
-function cycles(byName: ReadonlyMap<string, DependencyNode>): Problem[] {
+function cycles(nodes: readonly DependencyNode[], nodeOf: (name: string) => DependencyNode | undefined): Problem[] {
   const problems: Problem[] = [];
   const done = new Set<string>();
-  for (const start of byName.values()) {
+  for (const start of nodes) {
     if (done.has(start.name)) continue;
     // Without recursion, which a chain of thousands would not survive.
     const way: { readonly node: DependencyNode; next: number }[] = [{ node: start, next: 0 }];
@@ -107,14 +119,14 @@ function cycles(byName: ReadonlyMap<string, DependencyNode>): Problem[] {
         way.pop();
         continue;
       }
-      const target = byName.get(name);
-      if (target === undefined || done.has(name)) continue;
-      const turn = places.get(name);
+      const target = nodeOf(name);
+      if (target === undefined || done.has(target.name)) continue;
+      const turn = places.get(target.name);
       if (turn === undefined) {
-        places.set(name, way.length);
+        places.set(target.name, way.length);
         way.push({ node: target, next: 0 });
       } else {
-        const round = [...way.slice(turn).map((step) => step.node.name), name];
+        const round = [...way.slice(turn).map((step) => step.node.name), target.name];
         problems.push({ path: node.pathOf(name, 'name'), at: 'key', message: roundMessage(round) });
       }
     }

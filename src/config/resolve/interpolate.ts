@@ -6,19 +6,31 @@ import type { Complaint } from '../schema/parts.js';
 /** The value of a variable; undefined where it is not set. `fallback` is what takes its place where it is empty or not set. */
 export type Lookup = (name: string, fallback?: string) => string | undefined;
 
+/** The port that `${port.…}` means, as text, or what is wrong with it. `body` is all between "port." and "}". */
+export type PortLookup = (body: string) => string | Complaint;
+
+/** What a reference to a port begins with. */
+export const portReference = '${port.';
+
 const reference = /\$\$|\$\{([^}]*)(\}?)/g;
 const variable = /^([A-Za-z_]\w*)(?:(:-|:\?)(.*))?$/s;
 
 /**
  * Puts variables into a string: `${X}`, `${X:-default}`, `${X:?message}`; `$$` is a dollar, and any other dollar stands for itself.
- * As in a shell, `:-` and `:?` take an empty value for none.
+ * As in a shell, `:-` and `:?` take an empty value for none. `${port.NAME}` is the port of a process.
+ * @param portOf without it there are no ports
  * @returns the text, or what is wrong with the first reference that has no value
  */
-export function interpolate(text: string, lookup: Lookup): { readonly text: string } | { readonly fault: Complaint } {
+export function interpolate(
+  text: string,
+  lookup: Lookup,
+  portOf?: PortLookup,
+): { readonly text: string } | { readonly fault: Complaint } {
   let fault: Complaint | undefined;
   const replaced = text.replace(reference, (whole: string, body: string | undefined, end: string) => {
     if (body === undefined) return '$';
-    const result = end === '' ? unclosed : resolveReference(whole, body, lookup);
+    const isPort = portOf !== undefined && whole.startsWith(portReference);
+    const result = end === '' ? unclosed : isPort ? portOf(body.slice('port.'.length)) : resolveReference(whole, body, lookup);
     if (typeof result === 'string') return result;
     fault ??= result;
     return whole;

@@ -1,12 +1,13 @@
 import { WatchdogError } from '../../policy/words/errors.js';
+import { PortTable } from '../ports/table.js';
 import { formatDiagnostic } from '../problems/diagnostic.js';
 import { asksNothing, problemText } from '../problems/problem.js';
 import { quote } from '../problems/words.js';
 import { readEnvFiles } from '../read/env-files.js';
 import { processName } from '../schema/file.js';
 import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from '../schema/merge-defaults.js';
-import { type ProcessInput, processSchema } from '../schema/process.js';
-import type { HealthFunction, ProcessConfig } from '../schema/process-config.js';
+import { type ParsedProcess, type ProcessInput, processSchema } from '../schema/process.js';
+import type { HealthFunction, PortConfig, ProcessConfig } from '../schema/process-config.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import type { CheckFunctions } from './checks-of.js';
 import { resolveProcess } from './process.js';
@@ -14,7 +15,7 @@ import { terminalProblems } from './terminal-problems.js';
 import { waitProblems } from './wait-problems.js';
 
 /** What `register()` takes: the keys of a process in watchdog.yaml, a name, and perhaps functions as checks. */
-export type ProcessRegistration<Entry = unknown> = Omit<ProcessInput, 'command' | CheckKey> & {
+export type ProcessRegistration<Entry = unknown> = Omit<ProcessInput, 'command' | 'replicas' | CheckKey> & {
   readonly name: string;
   readonly command: string;
 } & { readonly [Key in CheckKey]?: ProcessInput[Key] | ((entry: Entry) => boolean | Promise<boolean>) };
@@ -50,6 +51,7 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
   const path = ['processes', typeof name === 'string' && name !== '' ? name : '(unnamed)'];
   const parsedName = isEmpty(name) ? undefined : processName.safeParse(name);
   if (parsedName?.success === false) messages.push(...problemsOf(parsedName.error, name, ['name']).map(problemText));
+  if (raw.replicas !== undefined) messages.push('replicas are for watchdog.yaml; register each by a name of its own');
   const parsed = processSchema.safeParse(raw);
   if (!parsed.success) messages.push(...problemsOf(parsed.error, raw, path).map(problemText));
   // Only its own: the defaults of the caller cut a wait that is longer.
@@ -76,8 +78,20 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
     shellByDefault: false,
     profiles: [],
     functions,
+    ports: portsOf(String(name), parsed.data.port, options.directory),
+    replica: null,
+    unitsOf: (other) => [other],
     hasHealthCheck: options.hasHealthCheck ?? (() => false),
   });
+}
+
+/** Chosen by the folder and the name, without anything kept. */
+function portsOf(name: string, port: ParsedProcess['port'], directory: string): readonly PortConfig[] {
+  const table = new PortTable(
+    { processes: { [name]: { port } } },
+    { folder: directory, kept: new Map(), scaled: new Map(), textOf: (text) => text },
+  );
+  return table.of(name);
 }
 
 function isEmpty(value: unknown): boolean {

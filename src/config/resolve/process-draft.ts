@@ -6,6 +6,7 @@ import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from '../s
 import { processKeys, processSchema } from '../schema/process.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import type { DependencyNode } from './dependency-problems.js';
+import { portProblems } from './port-problems.js';
 import { terminalProblems } from './terminal-problems.js';
 import { waitProblems } from './wait-problems.js';
 
@@ -29,7 +30,7 @@ export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClea
     dependsOn: written.success ? written.data : [],
     pathOf: (dependency: string, part: 'name' | 'condition') => edgePath(raw.dependsOn, base, dependency, part),
   };
-  const problems = [...waitProblems(own, raw, path), ...terminalProblems(own, raw, path)];
+  const problems = [...waitProblems(own, raw, path), ...terminalProblems(own, raw, path), ...portProblems(own, raw, path)];
   if (raw.command === undefined && !Object.keys(raw).some(isMeantAsCommand)) {
     problems.push({ path, at: 'key', message: `process ${quote(name)} has no command`, hint: 'add "command: …"' });
   }

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import type { Dependency } from '../../policy/process/dependencies.js';
+import { checkKeys } from '../schema/merge-defaults.js';
 import type { ParsedProcess } from '../schema/process.js';
-import type { ProcessConfig, WatchConfig } from '../schema/process-config.js';
+import type { PortConfig, ProcessConfig, Replica, WatchConfig } from '../schema/process-config.js';
 import { type CheckFunctions, checksOf } from './checks-of.js';
 import { policyOf } from './policy-of.js';
 
@@ -16,6 +18,12 @@ export interface ProcessContext {
   readonly profiles: readonly string[];
   /** The checks that code gave. */
   readonly functions: CheckFunctions;
+  /** Its ports, the first one first. */
+  readonly ports: readonly PortConfig[];
+  /** Which replica it is; null where it is none. */
+  readonly replica: Replica | null;
+  /** The processes that a name in `dependsOn` means. */
+  readonly unitsOf: (name: string) => readonly string[];
   /** Whether a process has a health check; decides what a list of dependencies waits for. */
   readonly hasHealthCheck: (name: string) => boolean;
 }
@@ -31,19 +39,24 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Proc
     args: parsed.args ?? [],
     shell,
     cwd,
-    env: { ...around.env, ...parsed.env },
+    env: {
+      ...around.env,
+      ...parsed.env,
+      ...Object.fromEntries(around.ports.map(({ variable, port }) => [variable, String(port)])),
+      ...(around.replica === null ? {} : { WATCHDOG_REPLICA: String(around.replica.number) }),
+    },
+    port: around.ports,
+    url: urlOf(parsed, around.ports),
+    readsUrl: parsed.url === undefined,
+    replica: around.replica,
     stdin: parsed.stdin,
     tty: parsed.tty,
     color: parsed.color,
     autoStart: parsed.autoStart,
     profiles: parsed.profiles,
     active: parsed.profiles.length === 0 || parsed.profiles.some((profile) => around.profiles.includes(profile)),
-    dependsOn: parsed.dependsOn.map((dependency) => ({
-      name: dependency.name,
-      condition: dependency.condition ?? (around.hasHealthCheck(dependency.name) ? 'healthy' : 'started'),
-      restart: dependency.restart,
-    })),
-    group: parsed.group,
+    dependsOn: dependenciesOf(parsed, around),
+    group: parsed.group ?? around.replica?.of ?? null,
     watch: watchOf(parsed),
     probes: checks.map(({ probe }) => probe),
     policy: policyOf(
@@ -52,10 +65,27 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Proc
       checks.map(({ policy }) => policy),
     ),
     stop: { command: parsed.stop.command, keys: parsed.stop.keys, scope: parsed.stop.scope },
-    ports: parsed.ports,
+    ports: [...new Set([...parsed.ports, ...around.ports.map(({ port }) => port)])],
     logs: { lines: parsed.logs.lines, file: parsed.logs.file, maxBytes: parsed.logs.maxSize, keep: parsed.logs.keep },
     deploy: { image: parsed.deploy.image },
   };
+}
+
+/** Each name once: what is said of a single replica counts before what is said of all. */
+function dependenciesOf({ dependsOn }: ParsedProcess, around: ProcessContext): readonly Dependency[] {
+  const written = new Set(dependsOn.map(({ name }) => name));
+  return dependsOn.flatMap((dependency) => {
+    const names = around.unitsOf(dependency.name).filter((name) => name === dependency.name || !written.has(name));
+    const condition = dependency.condition ?? (around.hasHealthCheck(dependency.name) ? 'healthy' : 'started');
+    return names.map((name) => ({ name, condition, restart: dependency.restart }));
+  });
+}
+
+/** What is known of its address before it runs. */
+function urlOf(parsed: ParsedProcess, [first]: readonly PortConfig[]): string | null {
+  if (parsed.url !== undefined) return parsed.url;
+  const isTcp = checkKeys.some((key) => parsed[key]?.tcp !== undefined);
+  return first === undefined || isTcp ? null : `http://localhost:${first.port}/`;
 }
 
 function watchOf({ watch }: ParsedProcess): WatchConfig | null {

@@ -1,3 +1,4 @@
+import { PortTable, type PortTableParts } from '../ports/table.js';
 import type { Diagnostic } from '../problems/diagnostic.js';
 import type { Problem } from '../problems/problem.js';
 import { type EnvRules, readEnvFile, type Variables } from '../read/env-file.js';
@@ -22,22 +23,29 @@ export interface ResolvedVariables {
   readonly errors: readonly Diagnostic[];
   /** What their tool passes over in them. */
   readonly warnings: readonly Diagnostic[];
+  /** The ports of the processes. */
+  readonly ports: PortTable;
+  /** What a process of the file says, as it reads for one of its replicas. */
+  ownOf(heading: string, replica: string): unknown;
+}
+
+/** What strings are completed by. */
+export interface VariablesParts extends Omit<PortTableParts, 'textOf'> {
+  /** What the files are relative to; absolute. */
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How the files are read. */
+  readonly rules: EnvRules;
+  /** What is put into a string for a variable of this name with this value. */
+  stand(name: string, text: string): string;
 }
 
 /**
- * Reads the files of `envFile`, and puts variables into the strings of a configuration. The environment wins over the files. What the
- * files of a single process say is for the process, and goes into no string.
- * @param directory what the files are relative to; absolute
- * @param rules how the files are read
- * @param stand what is put into a string for a variable of this name with this value
+ * Reads the files of `envFile`, and puts variables and ports into the strings of a configuration. The environment wins over the files.
+ * What the files of a single process say is for the process, and goes into no string.
  */
-export function resolveVariables(
-  value: RawMap,
-  directory: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  rules: EnvRules = 'compose',
-  stand: (name: string, text: string) => string = (_name, text) => text,
-): ResolvedVariables {
+export function resolveVariables(value: RawMap, parts: VariablesParts): ResolvedVariables {
+  const { directory, environment, rules, stand } = parts;
   const problems: Problem[] = [];
   const errors: Diagnostic[] = [];
   const warnings: Diagnostic[] = [];
@@ -66,7 +74,19 @@ export function resolveVariables(
     // What is not even a string is for the schema to refuse.
     if ('fault' in read && written !== '') problems.push({ path: ['envFile', index], at: 'value', ...read.fault });
   }
-  const whole = interpolateTree(rest, lookup, (problem) => problems.push(problem));
+  const ports = new PortTable(rest, {
+    ...parts,
+    textOf: (written) => {
+      const result = interpolate(written, find);
+      return 'text' in result ? result.text : undefined;
+    },
+  });
+  const whole = interpolateTree(
+    rest,
+    lookup,
+    (problem) => problems.push(problem),
+    (body, path) => ports.textAt(body, path),
+  );
   const ofProcesses = new Map<string, Variables>();
   const usual = isMap(whole.defaults) ? whole.defaults.envFile : undefined;
   for (const [name, own] of Object.entries(isMap(whole.processes) ? whole.processes : {})) {
@@ -90,6 +110,19 @@ export function resolveVariables(
     problems,
     errors,
     warnings,
+    ports,
+    ownOf: (heading, replica) => {
+      const { processes } = rest;
+      const own = { defaults: rest.defaults, processes: { [heading]: isMap(processes) ? processes[heading] : undefined } };
+      // What is wrong with it was said of the first replica.
+      const completed = interpolateTree(
+        own,
+        lookup,
+        () => {},
+        (body, path) => ports.textAt(body, path, replica),
+      );
+      return (completed.processes as RawMap)[heading];
+    },
   };
 }
 

@@ -50,10 +50,11 @@ export const readable = z
 /** A shell command or the path of a program. */
 export const command = text.superRefine(rule((value) => (value.trim() === '' ? { message: 'the command is empty' } : undefined)));
 
+/** The name of an environment variable. */
+export const variableName = z.string().superRefine(rule(variableNameComplaint));
+
 /** Environment variables: strings, or null for one that is to be unset. */
-export const env = z
-  .record(z.string().superRefine(rule(variableNameComplaint)), text.nullable())
-  .meta({ title: 'map of names to strings' });
+export const env = z.record(variableName, text.nullable()).meta({ title: 'map of names to strings' });
 
 function variableNameComplaint(name: string): Complaint | undefined {
   return name === '' || /[=\0]/.test(name) ? { message: `${quote(name)} cannot be the name of a variable` } : undefined;

@@ -1,8 +1,12 @@
 import * as z from 'zod';
+import { isWebUrl } from '../../policy/words/web-url.js';
 import { quote } from '../problems/words.js';
-import { complain } from './parts.js';
+import { complain, rule, text, variableName } from './parts.js';
 
 const largest = 65_535;
+
+/** The most replicas that a process can have. */
+export const mostReplicas = 1000;
 
 /** A TCP port. A variable makes it a string, so digits in quotes are one too. */
 export const port = z
@@ -12,6 +16,32 @@ export const port = z
     return parsePort(value, /^\d+$/.test(value) ? value : '', ctx);
   })
   .meta({ title: 'port' });
+
+const portOrAuto = z.union([z.literal('auto'), port], { error: 'a port such as 3000, or auto' });
+
+/** The port that a process gets: in PORT, or several in variables of their own. */
+export const givenPort = z
+  .union(
+    [
+      portOrAuto,
+      z.record(variableName, portOrAuto).refine((ports) => Object.keys(ports).length > 0, { error: 'no port is in it' }),
+    ],
+    { error: 'a port such as 3000, auto, or a map of variables to either' },
+  )
+  .meta({ title: 'port, auto, or a map of variables to either' });
+
+/** What a browser opens. */
+export const url = text
+  .superRefine(
+    rule((written) => {
+      if (isWebUrl(written)) return undefined;
+      return {
+        message: `${quote(written)} is not a URL that a browser opens`,
+        hint: 'write one that begins with http:// or https://',
+      };
+    }),
+  )
+  .meta({ title: 'URL' });
 
 /** What a TCP check connects to: a port of this machine, or `host:port`. */
 export const tcpAddress = z

@@ -43,6 +43,23 @@ export interface LogsConfig {
   readonly keep: number;
 }
 
+/** A port that a process gets. */
+export interface PortConfig {
+  /** The variable that has it. */
+  readonly variable: string;
+  readonly port: number;
+  /** Whether it was chosen, and may be another one where somebody else holds it. */
+  readonly auto: boolean;
+}
+
+/** One of the replicas of a process of the file. */
+export interface Replica {
+  /** The name in the file, which means all of them. */
+  readonly of: string;
+  /** From 1. */
+  readonly number: number;
+}
+
 /** One process, fully resolved: nothing is left to be filled in. */
 export interface ProcessConfig {
   readonly name: string;
@@ -67,6 +84,14 @@ export interface ProcessConfig {
   readonly group: string | null;
   /** Null where no file restarts it. */
   readonly watch: WatchConfig | null;
+  /** The ports that it gets, each in a variable; `port` and `url` mean the first. They are among `ports` too. */
+  readonly port: readonly PortConfig[];
+  /** Where a browser finds it, as far as that is known before it runs; null where there is nothing to open. */
+  readonly url: string | null;
+  /** Whether a URL that it prints counts, since the file gives none. */
+  readonly readsUrl: boolean;
+  /** Which replica it is; null where it is none. */
+  readonly replica: Replica | null;
   /** What its checks ask, in the order of `policy.probes`. */
   readonly probes: readonly ProbeConfig[];
   readonly policy: ProcessPolicy;
@@ -96,6 +121,8 @@ export interface Configuration {
   /** The folder of the first file; absolute. */
   readonly directory: string;
   readonly processes: readonly ProcessConfig[];
+  /** How many replicas the file gives to a process, by the name there. */
+  readonly replicas: ReadonlyMap<string, number>;
   /** Whether each process gets a control group of its own where there are any. */
   readonly cgroups: boolean;
   /** Colours of the dashboard. */

@@ -8,7 +8,7 @@ import { checkSchemas, doubledCheck } from './health.js';
 import { logs } from './logs.js';
 import { memory } from './memory.js';
 import { closedMap, command, complain, env, readable, rule, text } from './parts.js';
-import { port } from './port.js';
+import { givenPort, mostReplicas, port, url } from './port.js';
 import { watch } from './watch.js';
 
 const exitCodes = z.array(z.int().min(0).max(255));
@@ -131,6 +131,24 @@ export const processKeys = {
       'Memory that its tree may have; above that for too long it is ended and restarted, as a failure; null for no limit',
     ),
   watch: watch.nullable().optional().describe('Files that restart it when they change; null for none'),
+  port: givenPort
+    .nullable()
+    .default(null)
+    .describe(
+      'Port that it gets in PORT: a number, or auto for a free one that stays the same in this folder; or a map of variables to either',
+    ),
+  url: url
+    .nullable()
+    .optional()
+    .meta({ usually: 'http://localhost:PORT/' })
+    .describe('Where a browser finds it; if not given, its port unless a check is tcp, or what it prints; null for nowhere'),
+  replicas: z
+    .int()
+    .min(1)
+    .max(mostReplicas)
+    .nullable()
+    .default(null)
+    .describe('How many of it run, as NAME-1, NAME-2 and so on, each with a port and a log of its own; NAME means all of them'),
   ports: z.array(port).prefault([]).describe('Ports that must be free before it starts; who holds one is named'),
   logs: logs.prefault({}).describe('What is kept of its output'),
   deploy: closedMap({

@@ -48,6 +48,16 @@ processes:
     expect(await warningsOfApi('autoRestart: false', 'fatalExitCodes: [0]')).toEqual([]);
   });
 
+  it('tells once what is so of every replica, and which port they cannot share', async () => {
+    expect(await warningsOfApi('autoRestart: false', 'maxRestarts: 3', 'replicas: 3')).toHaveLength(1);
+    expect(await warningsOfApi('replicas: 3', 'ports: [3000]')).toEqual([
+      '5:13 port 3000 is needed by "api-1" too, and only one of them can have it; give one of them another port',
+    ]);
+    expect(await warningsOf('processes:\n  a: {command: x, ports: [1]}\n  b: {command: x, port: 1}\n')).toEqual([
+      '3:18 port 1 is needed by "a" too, and only one of them can have it; give one of them another port',
+    ]);
+  });
+
   it('tells what the defaults say once, and only where no process can use it', async () => {
     const processes = (b: string) => `defaults: {circuit: {threshold: 3}, autoRestart: false}
 processes:
