@@ -53,7 +53,10 @@ export async function showLogs(client: ControlClient, filed: FiledLogs, request:
 async function showFiled(filed: FiledLogs, known: readonly string[], request: LogsRequest): Promise<void> {
   const found = namedUnits(
     request.names,
-    known.map((name) => ({ name, group: null })),
+    known.map((name) => {
+      const [, replicaOf] = /^(.+)-\d+$/.exec(name) ?? [];
+      return { name, group: null, ...(replicaOf === undefined ? {} : { replicaOf }) };
+    }),
   );
   if ('unknown' in found) throw unknown(found.unknown, known);
   const rest = request.follow ? '; nothing will follow' : '';

@@ -26,7 +26,10 @@ export function checkNames({ names, profiles, commands }: NamesRequest, { proces
     const hint = close === undefined ? all : `did you mean "${close}"?`;
     throw new WatchdogError('USAGE', `watchdog: no process has the profile "${profile}"; ${hint}`);
   }
-  const found = namedUnits(names, processes);
+  const found = namedUnits(
+    names,
+    processes.map(({ replica, ...process }) => ({ ...process, ...(replica === null ? {} : { replicaOf: replica.of }) })),
+  );
   if ('names' in found) return found.names;
   const { unknown, hint } = found;
   // `up NAME` means a process; without `up` it may have meant a command.

@@ -6,13 +6,15 @@ export interface NamedUnit {
   readonly group: string | null;
   /** False where none of its profiles is active: then only its name means it. Missing counts as true. */
   readonly active?: boolean;
+  /** The name that means it and the other replicas. Missing for none. */
+  readonly replicaOf?: string;
 }
 
 /** What arguments mean, or the first that means nothing, with what was probably meant. */
 export type NamedUnits = { readonly names: readonly string[] } | { readonly unknown: string; readonly hint: string };
 
 /**
- * What arguments mean: literal names, which win, `@group`, and globs in which `*` is any text and `?` any character. Each name once,
+ * What arguments mean: literal names and those of all replicas of a process, which win, `@group`, and globs in which `*` is any text and `?` any character. Each name once,
  * in the order of the units.
  */
 export function namedUnits(written: readonly string[], units: readonly NamedUnit[]): NamedUnits {
@@ -20,7 +22,9 @@ export function namedUnits(written: readonly string[], units: readonly NamedUnit
   const active = units.filter((unit) => unit.active !== false);
   const found = new Set<string>();
   for (const word of new Set(written)) {
+    const replicas = units.filter(({ replicaOf }) => replicaOf === word);
     if (literal.has(word)) found.add(word);
+    else if (replicas.length > 0) for (const { name } of replicas) found.add(name);
     else {
       const meant = active.filter(({ name, group }) =>
         word.startsWith('@') ? group === word.slice(1) : matchesGlob(name, word),
@@ -47,7 +51,7 @@ function hintFor(word: string, units: readonly NamedUnit[]): string {
     if (close !== undefined) return `did you mean "@${close}"?`;
     return groups.length === 0 ? 'no process has a group' : `the groups are ${groups.join(', ')}`;
   }
-  const names = units.map(({ name }) => name);
+  const names = [...new Set(units.flatMap(({ name, replicaOf }) => [...(replicaOf === undefined ? [] : [replicaOf]), name]))];
   const close = /[*?]/.test(word) ? undefined : nearest(word, names);
   if (close !== undefined) return `did you mean "${close}"?`;
   return names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;

@@ -79,6 +79,10 @@ export function makeParts(
       dependsOn: config.dependsOn.map(({ name }) => name),
       group: config.group,
       active: config.active,
+      ...(config.replica === null ? {} : { replicaOf: config.replica.of }),
+      ...(config.port[0] === undefined ? {} : { port: config.port[0].port }),
+      url: config.url,
+      readsUrl: config.readsUrl,
     },
     spec,
     stopCommand:

@@ -14,6 +14,7 @@ import { describeMembers } from './describe-members.js';
 import { LeftAlive } from './left-alive.js';
 import { processOutcomes } from './outcomes.js';
 import type { ProcessParts } from './parts.js';
+import { PrintedUrls } from './printed-urls.js';
 import { Probers } from './probers.js';
 import { needsChildsParts, type RunnerParts } from './runner-parts.js';
 import { runStopCommand } from './stop-command.js';
@@ -27,6 +28,7 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   /** What takes the place of the parts once nothing of the present child needs them. */
   #successor: ProcessParts | undefined;
   readonly #probers: Probers;
+  readonly #printedUrls = new PrintedUrls();
   #child: ChildHandle | undefined;
   #stopper: ChildHandle | undefined;
   #forced = false;
@@ -128,7 +130,8 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   }
 
   protected override take(): ProcessSnapshot {
-    return takeSnapshot(this.#parts.identity, this.lifecycle, this.#parts.logFigures(), this.death);
+    const facts = { ...this.#parts.logFigures(), printedUrl: this.#printedUrls.url };
+    return takeSnapshot(this.#parts.identity, this.lifecycle, facts, this.death);
   }
 
   protected override fired(timer: TimerName, epoch: number): void {
@@ -199,13 +202,16 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
 
   #spawn(generation: number): void {
     const { spawner, spec, listener, terminal } = this.#parts;
+    this.#printedUrls.reset();
     const child: ChildHandle = terminal.spawn(spawner, spec, {
       spawned: (pid) => this.dispatch({ type: 'spawned', generation, pid }),
       failed: ({ code, message }) =>
         this.dispatch({ type: 'spawn_failed', generation, message, cancelled: code === 'ECANCELED' }),
       output: (stream, chunk) => {
         listener.output(stream, chunk);
-        if (generation === this.lifecycle.generation) this.#probers.take(stream, chunk);
+        if (generation !== this.lifecycle.generation) return;
+        this.#probers.take(stream, chunk);
+        if (this.#parts.identity.readsUrl && this.#printedUrls.take(stream, chunk)) this.refresh();
       },
       ready: () => {
         if (generation === this.lifecycle.generation) this.#probers.ready();

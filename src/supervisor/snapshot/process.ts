@@ -64,6 +64,12 @@ export interface ProcessSnapshot {
   readonly group: string | null;
   /** False where it has profiles, none of which is active. Missing counts as true. */
   readonly active?: boolean;
+  /** What it is a replica of. Missing for none. */
+  readonly replicaOf?: string;
+  /** The port that it was given; null for none. Missing in the rows of an older watchdog. */
+  readonly port?: number | null;
+  /** Where a browser finds it; null where nobody says so. Missing in the rows of an older watchdog. */
+  readonly url?: string | null;
   /** True where a person must act: failed, circuit open, blocked, or unhealthy. */
   readonly trouble: boolean;
   /** Per cent of one core that its whole tree uses, one decimal; null while it is not up or nobody measures. */

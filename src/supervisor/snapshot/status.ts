@@ -41,6 +41,10 @@ export interface ProcessStatus
   > {
   /** Milliseconds since it began to run, 0 while it does not. */
   readonly uptime: number;
+  /** The port that it was given; null for none. */
+  readonly port: number | null;
+  /** Where a browser finds it; null where nobody says so. */
+  readonly url: string | null;
   /** One plain sentence on why it is in its state. */
   readonly reason: string;
   /** What is wrong with it, as the table's REASON says it; null where nothing is. */
@@ -85,6 +89,8 @@ export function statusAt(snapshot: ProcessSnapshot, now: number, wall: number): 
     cpu: snapshot.cpu,
     memory: snapshot.memory,
     ports: snapshot.ports,
+    port: snapshot.port ?? null,
+    url: snapshot.url ?? null,
     dependsOn: snapshot.dependsOn,
   };
 }

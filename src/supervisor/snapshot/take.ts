@@ -16,15 +16,30 @@ export interface ProcessIdentity {
   readonly group: string | null;
   /** False where it has profiles, none of which is active. Missing counts as true. */
   readonly active?: boolean;
+  /** What it is a replica of. Missing for none. */
+  readonly replicaOf?: string;
+  /** The port that it gets; missing for none. */
+  readonly port?: number;
+  /** Where a browser finds it, as far as that is known before it runs; null for nowhere. Missing counts as null. */
+  readonly url?: string | null;
+  /** Whether an address that it prints counts. */
+  readonly readsUrl?: boolean;
+}
+
+/** What the output of a process tells. */
+export interface OutputFacts extends LogFigures {
+  /** Where the present generation says that it is found; null where it does not. */
+  readonly printedUrl: string | null;
 }
 
 /** Makes the snapshot of a process from its decision state, the figures of its log and what its last end comes from. */
 export function takeSnapshot(
-  { name, kind, policy, dependsOn, group, active }: ProcessIdentity,
+  identity: ProcessIdentity,
   state: Lifecycle,
-  { errors, logRate }: LogFigures,
+  { errors, logRate, printedUrl }: OutputFacts,
   death: Death | null,
 ): ProcessSnapshot {
+  const { name, kind, policy, dependsOn, group, active, replicaOf } = identity;
   const { phase } = state;
   const health = healthIn(policy, phase);
   const reason = reasonOf(policy, state);
@@ -56,6 +71,9 @@ export function takeSnapshot(
     dependsOn,
     group,
     ...(active === false ? { active } : {}),
+    ...(replicaOf === undefined ? {} : { replicaOf }),
+    port: identity.port ?? null,
+    url: (identity.readsUrl && phase.name === 'running' ? printedUrl : null) ?? identity.url ?? null,
     trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || blockedIn(state) !== null,
     cpu: null,
     memory: null,

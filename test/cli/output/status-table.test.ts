@@ -28,6 +28,8 @@ function status(changes: Partial<StatusDocument>): StatusDocument {
     cpu: null,
     memory: null,
     ports: [],
+    port: null,
+    url: null,
     dependsOn: [],
     ...changes,
   };

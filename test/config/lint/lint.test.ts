@@ -54,7 +54,7 @@ processes:
       '5:13 port 3000 is needed by "api-1" too, and only one of them can have it; give one of them another port',
     ]);
     expect(await warningsOf('processes:\n  a: {command: x, ports: [1]}\n  b: {command: x, port: 1}\n')).toEqual([
-      '3:18 port 1 is needed by "a" too, and only one of them can have it; give one of them another port',
+      '3:19 port 1 is needed by "a" too, and only one of them can have it; give one of them another port',
     ]);
   });
 

@@ -31,6 +31,13 @@ describe('names in arguments', () => {
     expect(namedUnits(['a*'], [...units, { name: 'a*', group: null }])).toEqual({ names: ['a*'] });
   });
 
+  it('mean all replicas by the name of the process, inactive ones too, and one by its own', () => {
+    const replicas = ['api-1', 'api-2'].map((name) => ({ name, group: 'api', replicaOf: 'api', active: false }));
+    expect(namedUnits(['api'], replicas)).toEqual({ names: ['api-1', 'api-2'] });
+    expect(namedUnits(['api-2'], replicas)).toEqual({ names: ['api-2'] });
+    expect(namedUnits(['apii'], replicas)).toEqual({ unknown: 'apii', hint: 'did you mean "api"?' });
+  });
+
   it('mean a process without an active profile only by its own name', () => {
     expect(namedUnits(['bench'], units)).toEqual({ names: ['bench'] });
     const hint = 'all that it means have profiles of which none is active; name one, or give --profile';
