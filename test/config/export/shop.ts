@@ -9,7 +9,8 @@ export function parseForExport(
   environment: Readonly<Record<string, string>> = {},
   folder = '/srv/shop',
 ): Configuration {
-  return parseConfiguration([{ file: `${folder}/watchdog.yaml`, text }], environment, () => [], [], referenceTo).configuration;
+  return parseConfiguration([{ file: `${folder}/watchdog.yaml`, text }], environment, { secretReference: referenceTo })
+    .configuration;
 }
 
 /** The text of an exported file. */

@@ -13,6 +13,9 @@ function usualProcess(): ProcessConfig {
     shellByDefault: true,
     profiles: [],
     functions: {},
+    ports: [],
+    replica: null,
+    unitsOf: (name) => [name],
     hasHealthCheck: () => false,
   });
   return known;
