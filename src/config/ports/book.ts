@@ -49,7 +49,7 @@ export function choosePorts(
 }
 
 /** The port after one, from the last round to the first. */
-export function nextPort(port: number): number {
+function nextPort(port: number): number {
   return port >= lastAutoPort || port < firstAutoPort ? firstAutoPort : port + 1;
 }
 

@@ -5,15 +5,15 @@ import { mostReplicas } from '../schema/port.js';
 export type Scaled = ReadonlyMap<string, number>;
 
 /** The name of a replica. @param number from 1 */
-export function replicaName(heading: string, number: number): string {
+function replicaName(heading: string, number: number): string {
   return `${heading}-${number}`;
 }
 
 /** How many replicas a process has; undefined where it is a single one. What the schema refuses counts as one. */
 export function replicaCount(heading: string, written: unknown, scaled: Scaled): number | undefined {
   if (written === undefined || written === null) return undefined;
-  const count = scaled.get(heading) ?? Number(written);
-  return Number.isInteger(count) && count >= 1 && count <= mostReplicas ? count : 1;
+  const count = scaled.get(heading) ?? written;
+  return typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= mostReplicas ? count : 1;
 }
 
 /** The names of the processes that stand behind a name of the file. */
