@@ -1,10 +1,11 @@
 import type { Lifecycle, LifecycleAnnouncement } from '../../policy/process/lifecycle.js';
 import type { Clock, Random } from '../../ports/clock.js';
 import type { OutputStream, Spawner, TreeMember } from '../../ports/spawner.js';
-import type { LogFigures } from '../log/gauge.js';
+import type { OutputFacts } from '../snapshot/take.js';
 import type { ProcessTerminal } from '../terminal/process-terminal.js';
 import type { UnitListener } from '../unit/runner.js';
 import type { ProcessParts } from './parts.js';
+import type { PrintedUrls } from './printed-urls.js';
 
 /** What a runner is made of. */
 export interface RunnerParts extends ProcessParts {
@@ -14,8 +15,10 @@ export interface RunnerParts extends ProcessParts {
   readonly listener: RunnerListener;
   /** Where a child that wants a terminal gets it. */
   readonly terminal: ProcessTerminal;
-  /** What a row shows of its log. */
-  logFigures(): LogFigures;
+  /** What a row shows of its output. */
+  outputFacts(): OutputFacts;
+  /** Finds addresses in the output of the present generation. */
+  readonly printedUrls: PrintedUrls;
 }
 
 /** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */

@@ -14,7 +14,6 @@ import { describeMembers } from './describe-members.js';
 import { LeftAlive } from './left-alive.js';
 import { processOutcomes } from './outcomes.js';
 import type { ProcessParts } from './parts.js';
-import { PrintedUrls } from './printed-urls.js';
 import { Probers } from './probers.js';
 import { needsChildsParts, type RunnerParts } from './runner-parts.js';
 import { runStopCommand } from './stop-command.js';
@@ -28,7 +27,6 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   /** What takes the place of the parts once nothing of the present child needs them. */
   #successor: ProcessParts | undefined;
   readonly #probers: Probers;
-  readonly #printedUrls = new PrintedUrls();
   #child: ChildHandle | undefined;
   #stopper: ChildHandle | undefined;
   #forced = false;
@@ -130,8 +128,7 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   }
 
   protected override take(): ProcessSnapshot {
-    const facts = { ...this.#parts.logFigures(), printedUrl: this.#printedUrls.url };
-    return takeSnapshot(this.#parts.identity, this.lifecycle, facts, this.death);
+    return takeSnapshot(this.#parts.identity, this.lifecycle, this.#parts.outputFacts(), this.death);
   }
 
   protected override fired(timer: TimerName, epoch: number): void {
@@ -201,8 +198,8 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   }
 
   #spawn(generation: number): void {
-    const { spawner, spec, listener, terminal } = this.#parts;
-    this.#printedUrls.reset();
+    const { spawner, spec, listener, terminal, printedUrls } = this.#parts;
+    printedUrls.reset();
     const child: ChildHandle = terminal.spawn(spawner, spec, {
       spawned: (pid) => this.dispatch({ type: 'spawned', generation, pid }),
       failed: ({ code, message }) =>
@@ -211,7 +208,7 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
         listener.output(stream, chunk);
         if (generation !== this.lifecycle.generation) return;
         this.#probers.take(stream, chunk);
-        if (this.#parts.identity.readsUrl && this.#printedUrls.take(stream, chunk)) this.refresh();
+        if (printedUrls.take(stream, chunk)) this.refresh();
       },
       ready: () => {
         if (generation === this.lifecycle.generation) this.#probers.ready();

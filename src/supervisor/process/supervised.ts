@@ -8,6 +8,7 @@ import { ProcessLog, type ProcessLogParts } from '../log/process-log.js';
 import { ProcessTerminal } from '../terminal/process-terminal.js';
 import { describeHidden } from './describe-members.js';
 import type { ProcessParts } from './parts.js';
+import { PrintedUrls } from './printed-urls.js';
 import { ProcessRunner } from './runner.js';
 import { SilenceHint } from './silence-hint.js';
 
@@ -56,13 +57,15 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
   const generations = new GenerationLog(log, clock, (from, to) => listener.outputEnded(name, from, to));
   const silence = new SilenceHint(clock, (notice) => listener.noticed(notice));
   const terminal = new ProcessTerminal(clock, () => listener.changed());
+  const printedUrls = new PrintedUrls();
   const runner = new ProcessRunner({
     ...parts,
     clock,
     random,
     spawner,
     terminal,
-    logFigures: () => log.figures,
+    outputFacts: () => ({ ...log.figures, printedUrl: printedUrls.url }),
+    printedUrls,
     listener: {
       announced: (announcement) => {
         if (announcement.event === 'started') silence.started(supervised.config);
