@@ -5,7 +5,7 @@ import { newLifecycle, step } from '../../policy/process/step.js';
 import type { Step } from '../../policy/process/transitions.js';
 import type { Moment } from '../../policy/restart/core.js';
 import type { ExitFact, Requester } from '../../policy/restart/exit.js';
-import type { ChildHandle, TreeMember } from '../../ports/spawner.js';
+import type { ChildHandle, OutputStream, TreeMember } from '../../ports/spawner.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import { takeSnapshot } from '../snapshot/take.js';
@@ -240,12 +240,9 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
     const { spawner, stopCommand, listener } = this.#parts;
     const { generation, phase } = this.lifecycle;
     const failed = (): void => this.dispatch({ type: 'stop_command_failed', generation });
-    if (stopCommand === null) {
-      failed();
-      return;
-    }
-    const pid = phase.name === 'stopping' && phase.pid !== null ? { WATCHDOG_PID: String(phase.pid) } : {};
-    const command = { ...stopCommand, env: { ...stopCommand.env, ...pid } };
-    this.#stopper = runStopCommand(spawner, command, (stream, chunk) => listener.output(stream, chunk), failed);
+    const pid = phase.name === 'stopping' ? phase.pid : null;
+    const output = (stream: OutputStream, chunk: Buffer): void => listener.output(stream, chunk);
+    if (stopCommand === null) failed();
+    else this.#stopper = runStopCommand(spawner, stopCommand, pid, output, failed);
   }
 }
