@@ -28,6 +28,12 @@ const kinds: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'breeds-all-the-time': { command: 'while :; do sleep 0.3 & sleep 0.1; done' },
   'takes-its-time': { command: 'trap "sleep 0.1; exit 0" TERM; sleep 600 & wait' },
   checked: { command: 'exec sleep 600', healthCheck: { exec: 'sleep 0.02', interval: '300ms' } },
+  daemonizes: { command: 'setsid sleep 600 >/dev/null 2>&1 & sleep 0.1', daemon: true },
+  'daemonizes-twice': {
+    command: 'setsid sh -c "sleep 600 & sleep 600" >/dev/null 2>&1 & sleep 0.1',
+    daemon: true,
+    healthCheck: { exec: 'sleep 0.02', interval: '300ms' },
+  },
   needs: { command: 'exec sleep 600', dependsOn: ['plain-1'] },
 };
 

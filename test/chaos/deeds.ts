@@ -65,6 +65,8 @@ function brawl(dice: Dice, names: readonly string[]): readonly Deed[] {
 /** A key on the row of a process. */
 function press(key: string, name: string, names: readonly string[]): Deed {
   const run = async ({ terminal }: Play): Promise<void> => {
+    // A question of the press before would take these keys; elsewhere `n` only goes to what was searched for.
+    terminal.press('n');
     terminal.press('g', ...Array<string>(names.indexOf(name)).fill('j'));
     await terminal.until((screen) => screen.some((line) => line.startsWith(` ▌ ${name} `)), `the bar on ${name}`);
     terminal.press(key);

@@ -1,8 +1,9 @@
 import { describe, it } from 'vitest';
-import { playShortage, shortages } from './shortages.js';
+import { encounters } from './encounters.js';
+import { playRound, shortages } from './shortages.js';
 
 describe('the promises hold with', { timeout: 120_000 }, () => {
-  for (const shortage of shortages) {
-    it.skipIf(shortage.whyNot !== undefined)(shortage.what, () => playShortage(shortage));
-  }
+  for (const round of shortages) it.skipIf(round.whyNot !== undefined)(round.what, () => playRound(round));
+  // None of these is short of anything, so that they do not disturb each other.
+  for (const round of encounters) it.concurrent(round.what, () => playRound(round));
 });

@@ -12,8 +12,8 @@ import { descendantsOf } from '../fixtures/process-tree.js';
 const nobody = 65_534;
 const isRoot = process.getuid?.() === 0;
 
-/** One thing that the system is short of, and what has to hold all the same. */
-interface Shortage {
+/** A round in a world that is against it, and what has to hold all the same. */
+export interface Round {
   readonly what: string;
   /** Why it cannot be tried here; undefined where it can. */
   readonly whyNot: string | undefined;
@@ -24,16 +24,18 @@ interface Shortage {
 const sleepers = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_each, index) => [`p${index}`, { command: 'exec sleep 600' }]));
 
-function write(folder: string, processes: Readonly<Record<string, unknown>>): void {
+/** Writes the configuration of a round. */
+export function write(folder: string, processes: Readonly<Record<string, unknown>>): void {
   writeFileSync(join(folder, 'watchdog.yaml'), stringify({ processes }));
 }
 
-function hold(isSo: boolean, promise: string, said = ''): void {
+/** Throws where a promise is broken. @param said what the program has printed */
+export function hold(isSo: boolean, promise: string, said = ''): void {
   if (!isSo) throw new Error(`broken: ${promise}\n${said.slice(-2000)}`);
 }
 
 /** Ends a run by SIGTERM, and looks that nothing of it lives on and that it had no fault of its own. */
-async function endWell(run: ProgramRun, program = run.child.pid!): Promise<void> {
+export async function endWell(run: ProgramRun, program = run.child.pid!): Promise<void> {
   const children = descendantsOf(program);
   process.kill(program, 'SIGTERM');
   const { status, stderr } = await run.end;
@@ -43,8 +45,8 @@ async function endWell(run: ProgramRun, program = run.child.pid!): Promise<void>
   for (const pid of children) await untilDead(pid);
 }
 
-/** The rounds, in the order in which they are played. */
-export const shortages: readonly Shortage[] = [
+/** What the system is short of, in the order in which it is played. */
+export const shortages: readonly Round[] = [
   {
     what: 'few file descriptors',
     whyNot: undefined,
@@ -220,7 +222,7 @@ function canMount(): boolean {
 }
 
 /** Plays one round in a folder of its own. Throws at the first broken promise. */
-export async function playShortage({ what, run }: Shortage): Promise<void> {
+export async function playRound({ what, run }: Round): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'watchdog-short-'));
   try {
     await run(folder);

@@ -19,11 +19,20 @@ export function contradiction({ status, alive, leaders, row }: Testimony): strin
   const pids = alive.map((each) => each.row.pid).join(', ');
   if (state === 'starting' || state === 'stopping') return `${name} is still ${state}: ${status.reason}`;
   if (state === 'running') {
+    // What a daemon's launcher has left is nobody's child.
+    if (name.startsWith('daemonizes')) {
+      return alive.some(({ row: { pid: own } }) => own === pid)
+        ? onScreen(state, name, row)
+        : `${name} runs with pid ${pid} by the status, but is ${pids}`;
+    }
     if (leaders.length !== 1 || leaders[0]?.row.pid !== pid) return `${name} runs with pid ${pid} by the status, but is ${pids}`;
   } else if (alive.length > 0) return `${name} is ${state} by the status, but pid ${pids} is alive`;
-  if (row === undefined) return undefined;
-  if (row.state !== state) return `${name} is ${state} by the status, but ${row.state} on the screen`;
-  return undefined;
+  return onScreen(state, name, row);
+}
+
+function onScreen(state: string, name: string, row: ScreenRow | undefined): string | undefined {
+  if (row === undefined || row.state === state) return undefined;
+  return `${name} is ${state} by the status, but ${row.state} on the screen`;
 }
 
 /** Whether two statuses speak of the same moment of a process's life. */
