@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { mostSocketClients } from '../adapters/node/descriptors.js';
 import type { EndDocument } from '../protocol/documents.js';
 import { bindSocket } from './bind-socket.js';
-import { boundConnections } from './connections.js';
+import { Connections } from './connections.js';
 import type { EventStream } from './event-stream.js';
 import { RequestRefused, refusalFor } from './refusal.js';
-import { type RouteContext, routes } from './routes.js';
+import { lastingPaths, type RouteContext, routes } from './routes.js';
 import { TreeLooks } from './tree-views.js';
 
 /** How long a client may take, in milliseconds, and how much it may send. */
@@ -38,12 +38,14 @@ export class ControlServer implements AsyncDisposable {
   readonly #context: RouteContext;
   readonly #path: string;
   readonly #limits: ServerLimits;
+  readonly #connections: Connections;
   #server: Server;
   readonly #waitingForEnd = new Set<EventStream>();
 
   private constructor(path: string, { onDown, limits, ...context }: ControlServerOptions) {
     this.#path = path;
     this.#limits = { ...defaultLimits(), ...limits };
+    this.#connections = new Connections(this.#limits.connections);
     this.#context = {
       ...context,
       run: `${process.pid} ${context.clock.wallTime()}`,
@@ -57,12 +59,12 @@ export class ControlServer implements AsyncDisposable {
   }
 
   #create(): Server {
-    const { headMs, requestMs, lookMs, connections } = this.#limits;
+    const { headMs, requestMs, lookMs } = this.#limits;
     const server = createServer(
       { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs, maxHeaderSize: mostHeadBytes },
       (request, response) => void this.#answer(request, response),
     );
-    boundConnections(server, connections);
+    this.#connections.bound(server);
     return server;
   }
 
@@ -126,6 +128,7 @@ export class ControlServer implements AsyncDisposable {
     const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (route === undefined)
       throw new RequestRefused(405, `${url.pathname} takes ${Object.keys(methods).join(', ')}, not ${method}`);
+    if (lastingPaths.has(url.pathname)) this.#connections.keepFor(response);
     return route(this.#context, { request, response, query: url.searchParams });
   }
 }

@@ -148,19 +148,44 @@ describe('the control server lives and answers others', () => {
     await answers(control);
   });
 
-  it('and says so to one that comes while all that it can serve are being served', async () => {
-    await using control = await ControlStage.open({ connections: 3 });
+  it('while streams and waits take every place that they can have, and refuses further ones of these in words', async () => {
+    await using control = await ControlStage.open({ connections: 4 });
     control.stage.register();
-    const streams = await Promise.all([1, 2, 3].map(() => control.raw()));
-    for (const socket of streams) {
-      socket.write('GET /v1/events?follow=true HTTP/1.1\r\nhost: x\r\n\r\n');
-      await once(socket, 'data');
-      socket.resume();
+    const paths = ['events?follow=true', 'logs?follow=true', 'wait?name=api&for=running', 'screen'];
+    const sockets = await Promise.all(paths.map(() => control.raw()));
+    for (const [index, socket] of sockets.entries()) {
+      socket.on('error', () => {});
+      socket.write(`GET /v1/${paths[index]} HTTP/1.1\r\nhost: x\r\n\r\n`);
+      if (index < 2) await once(socket.resume(), 'data');
     }
-    await expect(control.client.status([])).rejects.toThrow(/serves as many clients as it has file descriptors for; end one/);
-    streams[0]!.destroy();
-    await vi.waitFor(() => answers(control), { timeout: 10_000 });
-    for (const socket of streams) socket.destroy();
+    const [refusal] = await once(sockets[3]!, 'data');
+    expect(String(refusal)).toMatch(/^HTTP\/1.1 503 .*serves as many clients as it has file descriptors for; end one/s);
+    sockets[3]!.destroy();
+    for (let count = 0; count < 5; count += 1) await answers(control);
+    expect((await control.client.act({ action: 'start', names: ['api'], reader: 'line' }))[0]).toMatchObject({ ok: true });
+    await once(sockets[2]!, 'data'); // What was waited for.
+    sockets[0]!.destroy();
+    await vi.waitFor(async () => {
+      const screen = new AbortController();
+      await control.client.screen(screen.signal).next();
+      screen.abort();
+    });
+    for (const socket of sockets) socket.destroy();
+  });
+
+  it('and says so to a command that comes while all places are taken by commands', async () => {
+    await using control = await ControlStage.open({ connections: 2 });
+    control.stage.register({ name: 'api', dependsOn: { db: 'healthy' } }).register({ name: 'db', healthCheck: { tcp: 5432 } });
+    const sockets = await Promise.all([1, 2].map(() => control.raw()));
+    const starts = vi.spyOn(control.stage.watchdog, 'start');
+    const body = '{"action":"start","names":["api"]}';
+    for (const socket of sockets)
+      socket.write(`POST /v1/actions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+    await vi.waitFor(() => expect(starts).toHaveBeenCalledTimes(2));
+    await expect(control.client.status([])).rejects.toThrow(/as many clients as it has file descriptors for/);
+    sockets[0]!.destroy();
+    await vi.waitFor(() => control.client.status([]), { timeout: 10_000 });
+    sockets[1]!.destroy();
   });
 
   it('while a thousand clients come at once, and a thousand more stay', async () => {
