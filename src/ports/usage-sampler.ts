@@ -20,6 +20,8 @@ export type TreeUsages = ReadonlyMap<string, TreeUsage>;
 export interface UsageSampler {
   /** How many processors there are. */
   readonly cores: number;
+  /** Milliseconds of work that its readings have been so far: what they cost a busy machine too, and not how long they waited for it. */
+  readonly workMs: number;
   /** Reads all trees in one pass over the system's processes. Never rejects. */
   sample(trees: readonly SampledTree[]): Promise<TreeUsages>;
   /**

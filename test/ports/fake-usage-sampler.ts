@@ -9,6 +9,7 @@ export function sampleMember(fields: Partial<MemberReading> = {}): MemberReading
 /** What trees use comes from a table of the test. */
 export class FakeUsageSampler implements UsageSampler {
   readonly cores = 4;
+  workMs = 0;
   /** The members by the names of the processes. */
   readonly table = new Map<string, readonly MemberReading[]>();
   readonly portsOf = new Map<string, readonly number[]>();

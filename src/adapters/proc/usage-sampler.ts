@@ -26,6 +26,7 @@ export class NodeUsageSampler implements UsageSampler {
   #strangers = new Set<number>();
   #children = new Set<number>();
   #strangersSince = 0;
+  #workMs = 0;
 
   /**
    * @param runId the word with which the spawner marks what it starts
@@ -36,7 +37,26 @@ export class NodeUsageSampler implements UsageSampler {
     this.#cgroupOf = cgroupOf;
   }
 
-  async sample(trees: readonly SampledTree[]): Promise<TreeUsages> {
+  get workMs(): number {
+    return this.#workMs;
+  }
+
+  sample(trees: readonly SampledTree[]): Promise<TreeUsages> {
+    return this.#counted(() => this.#sample(trees));
+  }
+
+  ports(usages: TreeUsages): Promise<ReadonlyMap<string, readonly number[]>> {
+    return this.#counted(async () => (hasProc ? this.#ports.find(usages) : new Map()));
+  }
+
+  async #counted<T>(read: () => Promise<T>): Promise<T> {
+    const before = workSoFar();
+    const result = await read();
+    this.#workMs += workSoFar() - before;
+    return result;
+  }
+
+  async #sample(trees: readonly SampledTree[]): Promise<TreeUsages> {
     const usages = new Map<string, TreeUsage>(trees.flatMap((tree) => this.#readCgroup(tree)));
     const others = trees.filter(({ mark }) => !usages.has(mark));
     if (others.length > 0) for (const [mark, members] of await this.#readTable(others)) usages.set(mark, { members });
@@ -60,10 +80,6 @@ export class NodeUsageSampler implements UsageSampler {
     const ours = new Set([...members.values()].flatMap((each) => each.map(({ pid }) => pid)));
     for (const { pid, ageMs } of rows.values()) if (!ours.has(pid) && ageMs > infancyMs) this.#strangers.add(pid);
     return new Map([...members].flatMap(([tree, of]) => (of.length === 0 ? [] : [[trees.get(tree)!, of]])));
-  }
-
-  async ports(usages: TreeUsages): Promise<ReadonlyMap<string, readonly number[]>> {
-    return hasProc ? this.#ports.find(usages) : new Map();
   }
 
   /** The rows of all that is or may be ours: what was a stranger stays one, for a while. */
@@ -92,4 +108,11 @@ export class NodeUsageSampler implements UsageSampler {
     this.#strangers = strangers;
     return rows;
   }
+}
+
+/** Processor time of the program in milliseconds. Elsewhere than on Linux a `ps` does the work, of which only the time is known. */
+function workSoFar(): number {
+  if (!hasProc) return performance.now();
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

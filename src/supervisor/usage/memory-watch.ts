@@ -2,6 +2,7 @@ import type { MemoryLimit } from '../../policy/process/policy.js';
 import { memoryOf } from '../../policy/process/usage.js';
 import type { Clock } from '../../ports/clock.js';
 import type { SampledTree, UsageSampler } from '../../ports/usage-sampler.js';
+import { restAfter } from './pace.js';
 
 /** A running process whose memory has a limit. */
 export interface LimitedTree extends SampledTree {
@@ -22,9 +23,6 @@ const usualMs = 2000;
 const shortestMs = 250;
 /** So many measurements at least fall into the time for which a limit may be exceeded. */
 const looks = 4;
-/** A pass takes at most this share of the time. */
-const dearest = 1 / 200;
-const longestMs = 30_000;
 
 /** Measures the memory of those that have a limit, whether anybody looks or not, as long as any of them runs. */
 export class MemoryWatch {
@@ -61,6 +59,7 @@ export class MemoryWatch {
     this.#timer = undefined;
     this.#isMeasuring = true;
     const begin = clock.now();
+    const workBefore = sampler.workMs;
     const asked = trees();
     const usages = await sampler.sample(asked);
     this.#isMeasuring = false;
@@ -72,8 +71,7 @@ export class MemoryWatch {
     }
     const left = trees();
     if (left.length === 0 || this.#timer !== undefined) return;
-    const delayMs = Math.min(longestMs, Math.max(intervalOf(left), (clock.now() - begin) / dearest));
-    this.#timer = clock.setTimer(() => void this.#look(), delayMs);
+    this.#timer = clock.setTimer(() => void this.#look(), restAfter(sampler.workMs - workBefore, intervalOf(left)));
   }
 }
 

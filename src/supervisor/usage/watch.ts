@@ -4,6 +4,7 @@ import type { SampledTree, TreeUsages, UsageSampler } from '../../ports/usage-sa
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import { atMost } from '../unit/at-most.js';
 import { DisplayedUsage } from './displayed.js';
+import { restAfter } from './pace.js';
 
 /** What a process used at one moment. */
 export interface UsageSample {
@@ -54,9 +55,6 @@ const sampleMs = 2000;
 const portsMs = 5000;
 /** The first moments belong to the screen and its reader. */
 const firstMs = 500;
-/** A pass takes at most this share of the time. */
-const dearest = 1 / 200;
-const longestMs = 30_000;
 /** Between the two readings of a single look, and the least between any two: the system counts in hundredths of a second. */
 const pairMs = 300;
 const nearestMs = 250;
@@ -167,11 +165,11 @@ export class UsageWatch implements UsageReader {
   }
 
   async #sampleAgain(): Promise<void> {
-    const { clock } = this.#parts;
-    const begin = clock.now();
+    const { sampler } = this.#parts;
+    const before = sampler.workMs;
     await this.#pass();
     if (this.#closed || this.#readers.size === 0) return;
-    this.#sampleIn(Math.min(longestMs, Math.max(sampleMs, (clock.now() - begin) / dearest)));
+    this.#sampleIn(restAfter(sampler.workMs - before, sampleMs));
   }
 
   #sampleIn(delayMs: number): void {
@@ -207,11 +205,10 @@ export class UsageWatch implements UsageReader {
 
   async #readPorts(usages: TreeUsages): Promise<void> {
     const { clock, sampler } = this.#parts;
-    const begin = clock.now();
-    if (usages.size === 0 || begin < this.#portsDueAt) return;
+    if (usages.size === 0 || clock.now() < this.#portsDueAt) return;
+    const before = sampler.workMs;
     this.#ports = await sampler.ports(usages);
-    const end = clock.now();
-    this.#portsDueAt = end + Math.min(longestMs, Math.max(portsMs, (end - begin) / dearest));
+    this.#portsDueAt = clock.now() + restAfter(sampler.workMs - before, portsMs);
   }
 
   #track({ name, pid, mark }: NamedTree, reading: TreeReading): void {

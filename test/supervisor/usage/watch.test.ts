@@ -106,9 +106,27 @@ describe('A watchdog', () => {
     expect(stage.watchdog.snapshots()).toBe(stage.watchdog.snapshots());
   });
 
-  it('measures more rarely where a pass takes long', async () => {
+  it('measures as often as ever where a pass only waits for a busy machine', async () => {
     const stage = await UsageStage.open();
-    stage.usage.onPass = () => stage.clock.advance(40);
+    stage.usage.onPass = () => {
+      stage.clock.advance(400);
+      stage.usage.workMs += 5;
+    };
+    stage.watchdog.usage.watch();
+    await stage.pass(500);
+    for (let passes = 2; passes < 6; passes += 1) {
+      await stage.pass(2000);
+      expect(stage.usage.passes).toHaveLength(passes);
+    }
+  });
+
+  it('measures more rarely where a pass is much work', async () => {
+    const stage = await UsageStage.open();
+    const work = (ms: number) => () => {
+      stage.clock.advance(ms);
+      stage.usage.workMs += ms;
+    };
+    stage.usage.onPass = work(40);
     stage.watchdog.usage.watch();
     await stage.pass(500);
     for (const [waitMs, passes] of [
@@ -118,7 +136,7 @@ describe('A watchdog', () => {
       await stage.pass(waitMs);
       expect(stage.usage.passes).toHaveLength(passes);
     }
-    stage.usage.onPass = () => stage.clock.advance(60_000);
+    stage.usage.onPass = work(60_000);
     await stage.pass(8000);
     for (const [waitMs, passes] of [
       [29_999, 3],
