@@ -100,7 +100,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     });
   withFile(program.command('export'))
     .description('write the project for an engine that spans machines, or for a server; name what has no counterpart there')
-    .addArgument(new Argument('<engine>', 'systemd').choices(engines))
+    .addArgument(new Argument('<engine>', 'compose (for Docker Swarm too), kubernetes or systemd').choices(engines))
     .option('-o, --output <folder>', 'the folder to write to; default: deploy/ENGINE beside the configuration')
     .option('--image <name=image>', 'the image that a process runs in; repeatable', collect)
     .option('--json', 'print what was written, and what has no counterpart, as JSON')

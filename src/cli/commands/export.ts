@@ -68,6 +68,8 @@ async function write(engine: Engine, configuration: Configuration): Promise<Expo
   switch (engine) {
     case 'compose':
       return (await import('../../config/export/compose/project.js')).exportCompose(configuration);
+    case 'kubernetes':
+      return (await import('../../config/export/kubernetes/project.js')).exportKubernetes(configuration);
     case 'systemd':
       return (await import('../../config/export/systemd/project.js')).exportSystemd(configuration);
   }

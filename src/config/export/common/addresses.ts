@@ -1,16 +1,16 @@
 import type { ProcessConfig } from '../../schema/process-config.js';
 
 /** The hosts by which a process reaches another one of the same machine. */
-const here = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0'];
+export const ownHosts = ['localhost', '127.0.0.1', '[::1]', '0.0.0.0'];
 const address = /(?<![\w.-])(localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0):(\d{1,5})(?!\d)/g;
 
 /** The ports that a process listens on, as far as its configuration says. */
-function listenedPorts({ ports, probes }: ProcessConfig): readonly number[] {
+export function listenedPorts({ ports, probes }: ProcessConfig): readonly number[] {
   const asked = probes.flatMap((probe) => {
-    if (probe.kind === 'tcp') return here.includes(probe.host) ? [probe.port] : [];
+    if (probe.kind === 'tcp') return ownHosts.includes(probe.host) ? [probe.port] : [];
     if (probe.kind !== 'http' || !URL.canParse(probe.url)) return [];
     const { hostname, port, protocol } = new URL(probe.url);
-    return here.includes(hostname) ? [port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)] : [];
+    return ownHosts.includes(hostname) ? [port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)] : [];
   });
   return [...new Set([...ports, ...asked])];
 }

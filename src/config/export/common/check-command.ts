@@ -1,5 +1,6 @@
 import type { HttpProbe, TcpProbe } from '../../../ports/probe-runner.js';
 import type { ProbeConfig } from '../../schema/process-config.js';
+import { variablesIn } from './references.js';
 
 /**
  * A check as a command of the shell that ends with 0 when it passes; undefined where no command can ask that. It takes what there is
@@ -31,7 +32,7 @@ export function unasked(probe: HttpProbe): readonly string[] {
 }
 
 /** Whether it takes the answers that curl and Kubernetes take too. */
-function isUsualStatus({ status }: HttpProbe): boolean {
+export function isUsualStatus({ status }: HttpProbe): boolean {
   return status.length === 1 && status[0]![0] === 200 && status[0]![1] === 399;
 }
 
@@ -53,7 +54,8 @@ function requestCommand({ url, headers, contains, matches, insecure }: HttpProbe
   return `{ ${asked}; } >/dev/null`;
 }
 
-/** A word of the shell that stands for exactly this text. */
+/** A word of the shell that stands for exactly this text; references in it are inside single quotes. */
 export function shellQuoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  const isPlain = /^[\w@%+=:,./-]+$/.test(text) && variablesIn(text).length === 0;
+  return isPlain ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -26,7 +26,7 @@ export interface Exported {
 }
 
 /** The engines that a project can be exported for. */
-export const engines = ['compose', 'systemd'] as const;
+export const engines = ['compose', 'kubernetes', 'systemd'] as const;
 
 /** One of them. */
 export type Engine = (typeof engines)[number];

@@ -2,6 +2,7 @@ import type { Configuration, ProcessConfig } from '../../schema/process-config.j
 import { Addresses } from './addresses.js';
 import { environmentOf } from './environment.js';
 import { namesFor } from './names.js';
+import { withPublicChecks } from './public-checks.js';
 import { variablesIn } from './references.js';
 import { type Role, rolesOf, startedWithProject } from './roles.js';
 
@@ -29,6 +30,8 @@ export interface ImageProcess {
   readonly moved: ReadonlyMap<string, string>;
   /** What it depends on and is exported too, by its name for the engine. */
   readonly needs: readonly (ProcessConfig['dependsOn'][number] & { readonly host: string })[];
+  /** Keys of its checks that were left out since they are secret. */
+  readonly hidden: readonly string[];
   /** What it depends on and is not exported. */
   readonly lost: readonly string[];
 }
@@ -43,7 +46,11 @@ export interface InImages {
  * Parts what can run in an image from what cannot.
  * @param toFit makes a name that the engine takes of any
  */
-export function inImages({ processes, secrets }: Configuration, toFit: (name: string) => string): InImages {
+export function inImages(configuration: Configuration, toFit: (name: string) => string): InImages {
+  const { secrets } = configuration;
+  const checked = configuration.processes.map((process) => withPublicChecks(process, secrets));
+  const processes = checked.map(({ process }) => process);
+  const hidden = new Map(checked.map((each) => [each.process.name, each.hidden]));
   const exported = processes.flatMap((process) => {
     const { image } = process.deploy;
     return image === null ? [] : [{ process, image }];
@@ -77,6 +84,7 @@ export function inImages({ processes, secrets }: Configuration, toFit: (name: st
         referred: [...new Set(texts.flatMap(variablesIn))],
         unset,
         moved,
+        hidden: hidden.get(name) ?? [],
         needs: dependsOn.flatMap((each) => {
           const host = hosts.get(each.name);
           return host === undefined ? [] : [{ ...each, host }];

@@ -19,7 +19,7 @@ export class Lost {
 
 /** Notes what no engine of containers has a counterpart for. */
 export function noteForImages(
-  { process, lost: unmet, unset }: ImageProcess,
+  { process, lost: unmet, unset, hidden }: ImageProcess,
   note: (key: string, instead: string) => void,
   folder: string,
 ): void {
@@ -30,6 +30,7 @@ export function noteForImages(
     note(`dependsOn ${name}`, instead);
   }
   for (const name of unset) note(`env ${name}: null`, 'it stays as the image has it');
+  for (const key of hidden) note(key, 'it is secret, and left out of the check');
   if (policy.daemon) note('daemon', 'a container ends with its first process; run the program in the foreground');
   if (stop.keys !== null) note('stop.keys', `it is stopped with ${policy.stop.signal}`);
   if (stop.scope === 'group') note('stop.scope', 'all that runs in its container is stopped');

@@ -29,3 +29,15 @@ export function serviceName(name: string): string {
   const fitting = name.replace(/[^a-zA-Z0-9._-]+/g, '-').replace(/^[^a-zA-Z0-9]+/, '');
   return fitting.slice(0, 60) || 'process';
 }
+
+/** A name of Kubernetes, as a Service must have it too: a label of DNS that begins with a letter. */
+export function labelName(name: string): string {
+  const fitting = name
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, 50)
+    .replace(/-+$/, '');
+  if (fitting === '') return 'process';
+  return /^[a-z]/.test(fitting) ? fitting : `p-${fitting}`;
+}

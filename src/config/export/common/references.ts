@@ -1,13 +1,12 @@
-/** Stands around the name of a secret variable that was put into a text, in place of its value. */
-const [open, close] = ['\ue000', '\ue001'];
-const mark = /\ue000([^\ue001]*)\ue001/;
+/** What stands in a text for a secret variable: in place of any value, so also in an address or a header. */
+const mark = /-_secret_\.([A-Za-z_]\w*)\._-/;
 
 /** A part of a text: as it stands, or the value of a variable that only the engine will know. */
 export type Piece = { readonly text: string } | { readonly variable: string };
 
 /** What stands in a text for the value of a secret variable. */
 export function referenceTo(name: string): string {
-  return `${open}${name}${close}`;
+  return `-_secret_.${name}._-`;
 }
 
 /** The parts of a text in which references to variables may stand. */

@@ -15,7 +15,7 @@ export type YamlMap = Readonly<Record<string, unknown>>;
  */
 export function yamlDocument(
   heading: readonly string[],
-  value: YamlMap,
+  value: object,
   path: readonly string[] = [],
   comments: ReadonlyMap<string, readonly string[]> = new Map(),
 ): string {

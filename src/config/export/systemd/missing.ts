@@ -5,7 +5,7 @@ import { isUnusual } from '../common/usual.js';
 import { isVariableName } from './words.js';
 
 /** What a process says that no unit of systemd can. */
-export function missingInUnit(process: ProcessConfig, isAwaited: boolean): readonly NoCounterpart[] {
+export function missingInUnit(process: ProcessConfig, isAwaited: boolean, hidden: readonly string[]): readonly NoCounterpart[] {
   const { name, policy, stop, dependsOn } = process;
   const missing: NoCounterpart[] = [];
   const lacks = (key: string, instead: string): void => {
@@ -21,6 +21,7 @@ export function missingInUnit(process: ProcessConfig, isAwaited: boolean): reado
       for (const key of unasked(probe)) lacks(`http.${key}`, 'any answer below 400 to a GET passes');
     }
   }
+  for (const key of hidden) lacks(key, 'it is secret, and left out of the check');
   const { backoff, circuit, restart } = policy;
   if (restart !== 'never') {
     if (isUnusual(process, (each) => [each.policy.backoff.multiplier, each.policy.backoff.maxMs]) && backoff.multiplier !== 1) {

@@ -2,6 +2,7 @@ import type { Configuration } from '../../schema/process-config.js';
 import { environmentOf } from '../common/environment.js';
 import { type Exported, headline, type NoCounterpart, oneLine } from '../common/exported.js';
 import { namesFor, unitName } from '../common/names.js';
+import { withPublicChecks } from '../common/public-checks.js';
 import { variablesIn } from '../common/references.js';
 import { awaitedHealthy, rolesOf, startsByItself } from '../common/roles.js';
 import { missingInUnit } from './missing.js';
@@ -10,7 +11,9 @@ import { isVariableName, setting } from './words.js';
 
 /** A project as units of systemd: a service for each process, and a target for all. */
 export function exportSystemd(configuration: Configuration): Exported {
-  const { name, processes, secrets } = configuration;
+  const { name, secrets } = configuration;
+  const checked = configuration.processes.map((process) => withPublicChecks(process, secrets));
+  const processes = checked.map(({ process }) => process);
   const project = unitName(name);
   const target = `${project}.target`;
   const units = namesFor(
@@ -21,11 +24,11 @@ export function exportSystemd(configuration: Configuration): Exported {
   const roles = rolesOf(processes);
   const awaited = awaitedHealthy(processes);
   const missing: NoCounterpart[] = [];
-  const files = processes.flatMap((process) => {
+  const files = checked.flatMap(({ process, hidden }) => {
     const unit = unitOf.get(process.name)!;
     const { environment, needed } = serverEnvironment(process.env, secrets, textsOf(process));
     const isAwaited = awaited.has(process.name);
-    const own = missingInUnit(process, isAwaited);
+    const own = missingInUnit(process, isAwaited, hidden);
     missing.push(...own);
     const text = serviceUnit(process, {
       project: name,
