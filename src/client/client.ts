@@ -108,6 +108,11 @@ export class ControlClient {
     return this.#json({ method: 'GET', path: '/v1/details', query: { name } });
   }
 
+  /** OpenMetrics text. */
+  async metrics(): Promise<string> {
+    return textOf(await this.#send({ method: 'GET', path: '/v1/metrics' }));
+  }
+
   /** How the project came up; null before anything was started. */
   async timing(): Promise<TimingReport | null> {
     return (await this.#json<{ readonly start: TimingReport | null }>({ method: 'GET', path: '/v1/timing' })).start;

@@ -10,6 +10,8 @@ import { EventStream } from './event-stream.js';
 import { linePage } from './line-page.js';
 import { readCursor, writeCursor } from './log-cursor.js';
 import { LogTail } from './log-tail.js';
+import { metricFamilies } from './metrics/families.js';
+import { openMetricsText, openMetricsType } from './metrics/open-metrics.js';
 import { readBody } from './read-body.js';
 import { readLogs } from './read-logs.js';
 import { RequestRefused } from './refusal.js';
@@ -183,6 +185,14 @@ const timing: Route = async ({ watchdog }, { query }) => {
   return { start: watchdog.record.startTimes.report };
 };
 
+const metrics: Route = async ({ watchdog, project, clock }, { query, response }) => {
+  parseRequest(nothing, queryObject(query));
+  await watchdog.usage.measure();
+  response.writeHead(200, { 'content-type': openMetricsType, 'cache-control': 'no-store' });
+  response.end(openMetricsText(metricFamilies(watchdog, project, clock.now())));
+  return undefined;
+};
+
 const terminal: Route = async (context, { query, response }) => {
   const name = oneName(context.watchdog, query);
   terminalOf(context.watchdog, name);
@@ -229,6 +239,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   [`/${protocolVersion}/details`]: { GET: details },
   [`/${protocolVersion}/crashes`]: { GET: crashes },
   [`/${protocolVersion}/timing`]: { GET: timing },
+  [`/${protocolVersion}/metrics`]: { GET: metrics },
   [`/${protocolVersion}/terminal`]: { GET: terminal },
   [`/${protocolVersion}/type`]: { POST: type },
   [`/${protocolVersion}/resize`]: { POST: resize },

@@ -58,6 +58,10 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
     answers:
       '`{start}`: how the project came up, null before anything was started: `{at, settled, tookMs, usualMs, slower, earlierStarts, processes: [{name, waitedFor: [{name, condition, metMs}], spawnedMs, readyMs, completedMs, spawns, outcome, readyAfterMs, usualMs, slower}], chain: [{name, fromMs, spawnedMs, untilMs}]}`, times in milliseconds after the start',
   },
+  'GET /v1/metrics': {
+    takes: 'nothing',
+    answers: 'OpenMetrics text 1.0, the same as `watchdog metrics`',
+  },
   'GET /v1/terminal': {
     takes: '`name`, once, of a process with `tty`',
     answers: 'stream of `terminal {size, cursor, skipped, rows}`: first the whole picture, then the rows that changed, by number',

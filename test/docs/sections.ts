@@ -1,3 +1,5 @@
+import { Watchdog } from '../../src/api/watchdog.js';
+import { metricFamilies } from '../../src/control/metrics/families.js';
 import { type ErrorCode, errorTable } from '../../src/policy/words/errors.js';
 import { routeReference } from '../../src/protocol/route-reference.js';
 import { eventTable } from '../../src/supervisor/events/table.js';
@@ -25,6 +27,13 @@ export const sections: Readonly<Record<string, () => string>> = {
       ['request', 'takes', 'answers'],
       Object.entries(routeReference).map(([request, { takes, answers }]) => [code(request), takes, answers]),
     ),
+  metrics: () => {
+    const families = metricFamilies(new Watchdog({ handleSignals: false }), '', 0);
+    return table(
+      ['metric', 'type', 'what it is'],
+      families.map(({ name, type, help }) => [code(name), type, help]),
+    );
+  },
   errors: () =>
     table(
       ['status', 'code', 'meaning'],

@@ -29,6 +29,7 @@ const schemas: Readonly<Record<string, readonly z.ZodObject[]>> = {
   'GET /v1/details': [oneQuery],
   'GET /v1/crashes': [oneQuery],
   'GET /v1/timing': [nothing],
+  'GET /v1/metrics': [nothing],
   'GET /v1/terminal': [oneQuery],
   'POST /v1/type': [typeBody],
   'POST /v1/resize': [resizeBody],

@@ -112,6 +112,12 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       const { showTiming } = await import('./timing.js');
       await showTiming(await connect(options), options.json ?? false);
     });
+  withFile(program.command('metrics'))
+    .description('print state, health, restarts, usage and logs of all processes as OpenMetrics text')
+    .action(async (options: FileOptions) => {
+      const { printMetrics } = await import('./metrics.js');
+      await printMetrics(await connect(options));
+    });
   withLongFile(program.command('events'))
     .description('print what has happened')
     .option('-f, --follow', 'go on with what will happen')

@@ -4,7 +4,7 @@ import type { EndRequest, Exit, ExitRecord, Requester } from '../restart/exit.js
 import type { LeftBehind } from './background.js';
 
 /** The states of a process: the six of the API's specification, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
-const processStateNames = [
+export const processStateNames = [
   'stopped',
   'waiting',
   'starting',

@@ -29,7 +29,8 @@ export class Probers {
     }
     const asked = this.#clock.now();
     this.#probers[index]?.ask(policy.awaits === null ? policy.timeoutMs : null, ({ ok, message }) => {
-      this.#history.add(policy.id, { ok, message, at: this.#clock.wallTime(), latencyMs: Math.round(this.#clock.now() - asked) });
+      const latencyMs = Math.round(this.#clock.now() - asked);
+      this.#history.add(policy.id, { ok, message, at: this.#clock.wallTime(), latencyMs }, policy.awaits === null);
       done({ ok, message });
     });
   }

@@ -57,7 +57,13 @@ describe('The details of a container', () => {
     container.checks = [check(2, false), check(3)];
     expect(await stage.watchdog.tree('container:redis')).toEqual([]);
     await stage.settle();
-    expect(details().probes).toEqual([{ id: 'health', records: [check(1), check(2, false), check(3)] }]);
+    expect(details().probes).toEqual([
+      {
+        id: 'health',
+        records: [check(1), check(2, false), check(3)],
+        latency: { upTo: [0, 0, ...Array(9).fill(3)], count: 3, sumMs: 36, failed: 1 },
+      },
+    ]);
   });
 
   it('have what our own check found, and nothing of a check of the engine that ours takes the place of', async () => {

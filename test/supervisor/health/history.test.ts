@@ -28,8 +28,16 @@ describe('the history of the checks of a process', () => {
     await settle();
     const wall = clock.wallTime();
     expect(probers.history(parts.identity.policy.probes)).toEqual([
-      { id: 'readiness', records: [{ ok: true, message: 'HTTP 200', at: wall, latencyMs: 120 }] },
-      { id: 'liveness', records: [{ ok: false, message: 'HTTP 503', at: wall - 120, latencyMs: 0 }] },
+      {
+        id: 'readiness',
+        records: [{ ok: true, message: 'HTTP 200', at: wall, latencyMs: 120 }],
+        latency: { upTo: [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1], count: 1, sumMs: 120, failed: 0 },
+      },
+      {
+        id: 'liveness',
+        records: [{ ok: false, message: 'HTTP 503', at: wall - 120, latencyMs: 0 }],
+        latency: { upTo: Array(11).fill(1), count: 1, sumMs: 0, failed: 1 },
+      },
     ]);
   });
 
