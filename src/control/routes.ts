@@ -1,66 +1,33 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ActionManner, type ActionOutcome, ActionRun, screenManner } from '../api/action-run.js';
 import type { Watchdog } from '../api/watchdog.js';
 import { roundsOf } from '../policy/process/start-order.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { type NamedOutcome, protocolVersion } from '../protocol/documents.js';
-import type { EventHistory } from '../supervisor/events/history.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
 import { EventStream } from './event-stream.js';
-import { linePage } from './line-page.js';
-import { readCursor, writeCursor } from './log-cursor.js';
-import { LogTail } from './log-tail.js';
-import { metricFamilies } from './metrics/families.js';
-import { openMetricsText, openMetricsType } from './metrics/open-metrics.js';
+import { lines, logs, readPage } from './log-routes.js';
 import { readBody } from './read-body.js';
-import { readLogs } from './read-logs.js';
+import { metrics, timing } from './record-routes.js';
 import { RequestRefused } from './refusal.js';
 import {
   actionBody,
   eventsQuery,
-  linesQuery,
-  logsQuery,
   nothing,
   oneQuery,
   parseRequest,
   queryObject,
-  readLogsBody,
   resizeBody,
   statusQuery,
   typeBody,
   waitQuery,
 } from './requests.js';
-import type { ScreenParts } from './screen-difference.js';
+import type { Route } from './route.js';
 import { literalName, namesInOrder, statusDocuments } from './status-document.js';
 import { streamEvents } from './stream-events.js';
-import { streamLogs } from './stream-logs.js';
 import { streamScreen } from './stream-screen.js';
 import { streamTerminal } from './stream-terminal.js';
-import type { TreeLooks } from './tree-views.js';
 import { untilAll } from './wait-condition.js';
 import { whyDocument } from './why-document.js';
-
-/** What the requests are about. */
-export interface RouteContext extends ScreenParts {
-  readonly history: EventHistory;
-  readonly trees: TreeLooks;
-  /** Reads the configuration again and goes over to it; a broken one changes nothing. */
-  readonly reload: () => ActionOutcome;
-  /** Tells the runs of watchdogs apart. */
-  readonly run: string;
-  /** Begins the end of the program, and tells the stream of it. */
-  endFor(stream: EventStream): void;
-}
-
-/** One request and its answer. */
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly query: URLSearchParams;
-}
-
-/** Answers a request. What it resolves to is sent as JSON; undefined means that it answers by itself. */
-type Route = (context: RouteContext, exchange: Exchange) => Promise<object | undefined>;
 
 const manners: Readonly<Record<'line' | 'screen', ActionManner>> = {
   line: { resetHint: (name) => `watchdog reset ${name} resets it`, waitingIsOutcome: false },
@@ -112,28 +79,6 @@ const wait: Route = async ({ watchdog }, { query, response }) => {
   return statusDocuments(watchdog, names);
 };
 
-const logs: Route = async ({ watchdog, clock }, { query, response }) => {
-  const asked = parseRequest(logsQuery, queryObject(query));
-  const bounds = {
-    ...(asked.n === undefined ? {} : { n: asked.n }),
-    ...(asked.since === undefined ? {} : { since: asked.since }),
-  };
-  const names = namesInOrder(watchdog, asked.name);
-  const held = new Map(names.map((name) => [name, watchdog.log(name)!.hold?.()]));
-  const tails = new Map(
-    names.map((name) => [name, new LogTail(name, watchdog.log(name)!, bounds, clock.wallTime(), held.get(name))]),
-  );
-  const onChange = (listener: () => void): (() => void) => watchdog.onChange(listener);
-  const stream = new EventStream(response);
-  // Where the files end before these lines is known once they are written so far.
-  if (asked.files) {
-    const filed = names.map(async (name) => ({ name, place: (await held.get(name)?.filed()) ?? null }));
-    stream.sendAll('files', await Promise.all(filed));
-  }
-  await streamLogs(stream, { clock, tails, onChange }, asked.follow);
-  return undefined;
-};
-
 const events: Route = async ({ history }, { query, response }) => {
   const { follow } = parseRequest(eventsQuery, queryObject(query));
   await streamEvents(new EventStream(response), history, follow);
@@ -157,20 +102,6 @@ const screen: Route = async (context, { query, response }) => {
   return undefined;
 };
 
-const lines: Route = async ({ watchdog }, { query }) => {
-  const { name, from, to } = parseRequest(linesQuery, queryObject(query));
-  return linePage(watchdog.log(literalName(watchdog, name[0]!))!, from, to);
-};
-
-const readPage: Route = async ({ watchdog, run }, { request }) => {
-  const { names, after: cursor, ...asked } = parseRequest(readLogsBody, await readBody(request));
-  const logs = new Map(namesInOrder(watchdog, names).map((name) => [name, watchdog.log(name)!]));
-  const given = cursor === undefined ? undefined : readCursor(cursor);
-  const after = given?.run === run ? given : undefined;
-  const page = readLogs(logs, run, { after, tail: asked.tail, limit: asked.limit });
-  return { ...page, next: writeCursor(page.next), startedOver: given !== after };
-};
-
 const details: Route = async ({ watchdog, trees }, { query }) => {
   const name = oneName(watchdog, query);
   await trees.recent(name);
@@ -179,19 +110,6 @@ const details: Route = async ({ watchdog, trees }, { query }) => {
 };
 
 const crashes: Route = async ({ watchdog }, { query }) => watchdog.crashes(oneName(watchdog, query));
-
-const timing: Route = async ({ watchdog }, { query }) => {
-  parseRequest(nothing, queryObject(query));
-  return { start: watchdog.record.startTimes.report };
-};
-
-const metrics: Route = async ({ watchdog, project, clock }, { query, response }) => {
-  parseRequest(nothing, queryObject(query));
-  await watchdog.usage.measure();
-  response.writeHead(200, { 'content-type': openMetricsType, 'cache-control': 'no-store' });
-  response.end(openMetricsText(metricFamilies(watchdog, project, clock.now())));
-  return undefined;
-};
 
 const terminal: Route = async (context, { query, response }) => {
   const name = oneName(context.watchdog, query);

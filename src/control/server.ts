@@ -5,7 +5,8 @@ import { bindSocket } from './bind-socket.js';
 import { Connections } from './connections.js';
 import type { EventStream } from './event-stream.js';
 import { RequestRefused, refusalFor } from './refusal.js';
-import { lastingPaths, type RouteContext, routes } from './routes.js';
+import type { RouteContext } from './route.js';
+import { lastingPaths, routes } from './routes.js';
 import { TreeLooks } from './tree-views.js';
 
 /** How long a client may take, in milliseconds, and how much it may send. */

@@ -1,0 +1,49 @@
+import { EventStream } from './event-stream.js';
+import { linePage } from './line-page.js';
+import { readCursor, writeCursor } from './log-cursor.js';
+import { LogTail } from './log-tail.js';
+import { readBody } from './read-body.js';
+import { readLogs } from './read-logs.js';
+import { linesQuery, logsQuery, parseRequest, queryObject, readLogsBody } from './requests.js';
+import type { Route } from './route.js';
+import { literalName, namesInOrder } from './status-document.js';
+import { streamLogs } from './stream-logs.js';
+
+/** GET /v1/logs */
+export const logs: Route = async ({ watchdog, clock }, { query, response }) => {
+  const asked = parseRequest(logsQuery, queryObject(query));
+  const bounds = {
+    ...(asked.n === undefined ? {} : { n: asked.n }),
+    ...(asked.since === undefined ? {} : { since: asked.since }),
+  };
+  const names = namesInOrder(watchdog, asked.name);
+  const held = new Map(names.map((name) => [name, watchdog.log(name)!.hold?.()]));
+  const tails = new Map(
+    names.map((name) => [name, new LogTail(name, watchdog.log(name)!, bounds, clock.wallTime(), held.get(name))]),
+  );
+  const onChange = (listener: () => void): (() => void) => watchdog.onChange(listener);
+  const stream = new EventStream(response);
+  // Where the files end before these lines is known once they are written so far.
+  if (asked.files) {
+    const filed = names.map(async (name) => ({ name, place: (await held.get(name)?.filed()) ?? null }));
+    stream.sendAll('files', await Promise.all(filed));
+  }
+  await streamLogs(stream, { clock, tails, onChange }, asked.follow);
+  return undefined;
+};
+
+/** GET /v1/lines */
+export const lines: Route = async ({ watchdog }, { query }) => {
+  const { name, from, to } = parseRequest(linesQuery, queryObject(query));
+  return linePage(watchdog.log(literalName(watchdog, name[0]!))!, from, to);
+};
+
+/** POST /v1/read-logs */
+export const readPage: Route = async ({ watchdog, run }, { request }) => {
+  const { names, after: cursor, ...asked } = parseRequest(readLogsBody, await readBody(request));
+  const logs = new Map(namesInOrder(watchdog, names).map((name) => [name, watchdog.log(name)!]));
+  const given = cursor === undefined ? undefined : readCursor(cursor);
+  const after = given?.run === run ? given : undefined;
+  const page = readLogs(logs, run, { after, tail: asked.tail, limit: asked.limit });
+  return { ...page, next: writeCursor(page.next), startedOver: given !== after };
+};

@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ActionOutcome } from '../api/action-run.js';
+import type { EventHistory } from '../supervisor/events/history.js';
+import type { EventStream } from './event-stream.js';
+import type { ScreenParts } from './screen-difference.js';
+import type { TreeLooks } from './tree-views.js';
+
+/** What the requests are about. */
+export interface RouteContext extends ScreenParts {
+  readonly history: EventHistory;
+  readonly trees: TreeLooks;
+  /** Reads the configuration again and goes over to it; a broken one changes nothing. */
+  readonly reload: () => ActionOutcome;
+  /** Tells the runs of watchdogs apart. */
+  readonly run: string;
+  /** Begins the end of the program, and tells the stream of it. */
+  endFor(stream: EventStream): void;
+}
+
+/** One request and its answer. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly query: URLSearchParams;
+}
+
+/** Answers a request. What it resolves to is sent as JSON; undefined means that it answers by itself. */
+export type Route = (context: RouteContext, exchange: Exchange) => Promise<object | undefined>;
