@@ -1,7 +1,7 @@
 import type { Watchdog } from '../api/watchdog.js';
 import { sayCause } from '../policy/diagnosis/diagnose.js';
 import { describeBuffering } from '../policy/process/buffering.js';
-import type { ExitRecord } from '../policy/restart/exit.js';
+import { type ExitRecord, exitFact } from '../policy/restart/exit.js';
 import type { WhyDocument } from '../protocol/documents.js';
 import { silenceMs } from '../supervisor/process/silence-hint.js';
 import { literalName, statusDocuments } from './status-document.js';
@@ -35,7 +35,7 @@ function causeOf(watchdog: Watchdog, name: string): string | null {
 
 function exitsOf(watchdog: Watchdog, name: string): readonly ExitRecord[] {
   const exits = (watchdog.details(name)?.ends ?? []).map(
-    ({ code, signal, at, by, action, why, ranMs }): ExitRecord => ({ code, signal, at, by, action, why, ranMs }),
+    ({ at, by, action, why, ranMs, ...exit }): ExitRecord => ({ ...exitFact(exit), at, by, action, why, ranMs }),
   );
   return exits.toReversed().slice(0, mostExits);
 }

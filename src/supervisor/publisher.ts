@@ -27,7 +27,7 @@ export class EventPublisher {
     if (announcement.event === 'starting') this.#decoders.delete(name);
     if (announcement.event === 'exited') {
       const { exit } = announcement;
-      this.say('exited', { name, code: exit.code, signal: exit.signal, ...askedFor(exit) });
+      this.say('exited', { name, code: exit.code, signal: exit.signal, ...askedFor(exit), outOfMemory: exit.outOfMemory });
       return;
     }
     const { event, ...rest } = announcement satisfies Announcement;

@@ -13,7 +13,7 @@ const isCard = shape({
   firstAt: isNumber,
   count: isNumber,
   at: isNumber,
-  exit: orNull(shape({ code: orNull(isNumber), signal: orNull(isText) })),
+  exit: orNull(shape({ code: orNull(isNumber), signal: orNull(isText), outOfMemory: ifThere(isFlag) })),
   words: isText,
   ranMs: orNull(isNumber),
   lines: listOf(shape({ stream: oneOf('stdout', 'stderr'), text: isText })),

@@ -2,11 +2,11 @@ import type { ChildProcess } from 'node:child_process';
 import type { ExitFact } from '../../policy/restart/exit.js';
 import type { ChildEvents, ChildHandle, SpawnSpec } from '../../ports/spawner.js';
 import type { CgroupFolder, GenerationCgroup } from '../cgroup/folder.js';
+import { type OomKills, systemOomKills } from '../cgroup/oom-kills.js';
 import { markerOf, withMarker } from '../proc/marker.js';
 import { runStateOf, startTimeOf } from '../proc/stat.js';
 import { forgetTable } from '../proc/table-cache.js';
-import type { OutputReceiver } from './child-output.js';
-import { type Stdio, spawnAlone } from './descriptors.js';
+import { spawnAlone } from './descriptors.js';
 import { entering, isEntering } from './enter.js';
 import { explainSpawnFailure } from './failure.js';
 import { whyNotExecutable } from './find-executable.js';
@@ -16,6 +16,7 @@ import { watchStarted } from './started-tree.js';
 import type { Tree } from './tree.js';
 import type { TreeRegistry } from './tree-registry.js';
 import { isLimited, withUserLimits } from './user-limits.js';
+import type { ChildWires } from './wires.js';
 
 /** What starts real children. */
 export interface SpawnerParts {
@@ -25,21 +26,10 @@ export interface SpawnerParts {
   readonly keeper?: TreeRegistry | undefined;
   /** Where each child gets a control group, asked for each. @default none */
   readonly cgroups?: (() => CgroupFolder | undefined) | undefined;
+  /** Tells which ends are the system's doing. @default by the counts of this machine */
+  readonly oomKills?: OomKills | undefined;
   /** Told, in a sentence, the first time that a child could not enter its control group. */
   readonly complain?: ((text: string) => void) | undefined;
-}
-
-/** What a child reads from and writes to, made for each attempt to start it. */
-export interface ChildWires {
-  readonly stdio: Stdio;
-  /** Whether the first three are a terminal that is to be the child's own. */
-  readonly terminal: boolean;
-  /** Begins to read, in the turn of the spawn. */
-  attach(child: ChildProcess, receiver: OutputReceiver): void;
-  /** The child has ended; descendants may hold the other ends for as long as they live. */
-  exited(): void;
-  /** Nothing was started, or nobody looks after it any more. */
-  close(): void;
 }
 
 /** The handle of a child that never came to be. */
@@ -104,6 +94,7 @@ class Attempt {
   readonly #cgroup: GenerationCgroup | undefined;
   readonly #wires: ChildWires;
   readonly #retry: () => void;
+  readonly #oomKills: OomKills;
   tree: Tree | undefined;
   pid: number | undefined;
   startTime: number | undefined;
@@ -120,6 +111,7 @@ class Attempt {
     this.#parts = parts;
     this.#cgroup = cgroup;
     this.#retry = retry;
+    this.#oomKills = parts.parts.oomKills ?? systemOomKills();
     this.#wires = parts.connect();
     this.#start();
   }
@@ -156,6 +148,7 @@ class Attempt {
       return;
     }
     forgetTable();
+    this.#oomKills.note();
     this.#child = child;
     const { pid } = child;
     if (pid === undefined) {
@@ -216,8 +209,9 @@ class Attempt {
     }, delay);
   }
 
-  #exited(pid: number, exit: ExitFact): void {
+  #exited(pid: number, end: ExitFact): void {
     clearTimeout(this.#timer);
+    const exit = this.#oomKills.judge(end, this.#cgroup?.cgroup.path);
     this.#wires.exited();
     if (this.#executed === undefined && notExecuted.includes(exit.code) && this.#cgroup?.cgroup.has('execFailed')) {
       this.#executed = false;

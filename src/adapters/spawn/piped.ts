@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../../ports/spawner.js';
-import { type ChildWires, type SpawnerParts, startChild } from './child.js';
+import { type SpawnerParts, startChild } from './child.js';
 import { ChildOutput } from './child-output.js';
+import type { ChildWires } from './wires.js';
 
 /** Starts real children with pipes, each in a session and process group of its own. */
 export class NodeSpawner implements Spawner {

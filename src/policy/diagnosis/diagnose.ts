@@ -1,8 +1,8 @@
-import type { ExitFact, ExitRecord } from '../restart/exit.js';
+import { type ExitFact, type ExitRecord, exitFact } from '../restart/exit.js';
 import type { Diagnosis } from './diagnosis.js';
 import { plainLine } from './error-line.js';
 import { weigh } from './evidence.js';
-import { endingSignal, explainSignal } from './exit-words.js';
+import { endingSignal, explainEndingSignal } from './exit-words.js';
 import { readLine } from './line.js';
 import { placeIn } from './place.js';
 import { type Recognised, recognise } from './recognise.js';
@@ -67,7 +67,7 @@ export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
 /** The likely causes of an end: where the watchdog asked for it, its reason comes first; where the system could not start it, `lines` say why. */
 export function causesOf(record: ExitRecord | undefined, input: Omit<DiagnosisInput, 'exit'>): readonly Diagnosis[] {
   if (record === undefined || record.by === 'itself') {
-    return diagnose({ ...input, exit: record === undefined ? null : { code: record.code, signal: record.signal } });
+    return diagnose({ ...input, exit: record === undefined ? null : exitFact(record) });
   }
   const ours: Diagnosis = {
     kind: record.by === 'memory' ? 'out_of_memory' : 'unhealthy',
@@ -181,11 +181,16 @@ function exitCause(exit: ExitFact | null): Diagnosis | undefined {
   if (exit === null) return undefined;
   const signal = endingSignal(exit);
   if (signal !== undefined) {
+    const what = `ended by ${explainEndingSignal(exit)}`;
+    if (signal === 'SIGKILL' && exit.outOfMemory === true) {
+      const advice = 'give it or the machine more memory, or look for what grows in it; memory.max restarts it before';
+      return { kind: 'out_of_memory', what, advice, port: null, name: signal, ofExit: true };
+    }
     const advice =
-      signal === 'SIGKILL'
+      signal === 'SIGKILL' && exit.outOfMemory === undefined
         ? "see its memory at death, and the kernel's log (dmesg, journalctl -k) for an out-of-memory kill"
         : '';
-    return { kind: 'signal', what: `ended by ${explainSignal(signal)}`, advice, port: null, name: signal, ofExit: true };
+    return { kind: 'signal', what, advice, port: null, name: signal, ofExit: true };
   }
   if (exit.code === 127) {
     const advice = 'install it, or write where it is: the PATH is that of the terminal in which watchdog was started';

@@ -46,10 +46,17 @@ export function endingSignal({ code, signal }: ExitFact): string | undefined {
   return signal ?? numberedSignals[(code ?? 0) - 128];
 }
 
-/** A signal with what it means: "SIGSEGV: bad memory access". */
-export function explainSignal(signal: string): string {
-  const meaning = signalMeanings[signal];
+/** The signal that ended a process with what it means: "SIGSEGV: bad memory access"; undefined where none did. */
+export function explainEndingSignal(exit: ExitFact): string | undefined {
+  const signal = endingSignal(exit);
+  if (signal === undefined) return undefined;
+  const meaning = meaningOf(signal, exit);
   return meaning === undefined ? signal : `${signal}: ${meaning}`;
+}
+
+function meaningOf(signal: string, { outOfMemory }: ExitFact): string | undefined {
+  if (signal !== 'SIGKILL' || outOfMemory === undefined) return signalMeanings[signal];
+  return outOfMemory ? 'the system was out of memory' : 'killed by somebody else';
 }
 
 /** Says an exit with what it means: "exit code 127: command not found", "exit code 137: SIGKILL, perhaps out of memory", "exit code 1". */
@@ -60,7 +67,7 @@ export function explainExit(exit: ExitFact): string {
     const meaning = shellExitMeaning(exit.code);
     return meaning === undefined ? said : `${said}: ${meaning}`;
   }
-  const meaning = signalMeanings[signal];
+  const meaning = meaningOf(signal, exit);
   const named = exit.signal === null ? [signal] : [];
   const words = [...named, ...(meaning === undefined ? [] : [meaning])].join(', ');
   return words === '' ? said : `${said}: ${words}`;

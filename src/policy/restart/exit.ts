@@ -2,6 +2,8 @@
 export interface ExitFact {
   readonly code: number | null;
   readonly signal: string | null;
+  /** Of one by SIGKILL: whether the system sent it, being out of memory; left out where its counts do not tell. */
+  readonly outOfMemory?: boolean;
 }
 
 /** An exit with its time. */
@@ -34,9 +36,14 @@ export interface ExitRecord extends Exit {
 }
 
 /** The record of an exit. @param request null where nobody asked for it */
-export function exitRecord({ code, signal, at }: Exit, request: EndRequest | null, ranMs: number): ExitRecord {
+export function exitRecord(exit: Exit, request: EndRequest | null, ranMs: number): ExitRecord {
   const { by, action, why } = request ?? { by: 'itself', action: null, why: '' };
-  return { code, signal, at, by, action, why, ranMs: Math.round(ranMs) };
+  return { ...exitFact(exit), at: exit.at, by, action, why, ranMs: Math.round(ranMs) };
+}
+
+/** What the system said of an exit, without what else is known of it. */
+export function exitFact({ code, signal, outOfMemory }: ExitFact): ExitFact {
+  return { code, signal, ...(outOfMemory === undefined ? {} : { outOfMemory }) };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
 import { causesOf } from '../../policy/diagnosis/diagnose.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
-import { describeExit, type ExitFact, type ExitRecord } from '../../policy/restart/exit.js';
+import { describeExit, type ExitRecord, exitFact } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import { lastChecks, lastLines, telltaleLines, withEvidence } from '../history/crash-excerpt.js';
 import type { UsagePoint } from '../history/death-watch.js';
@@ -106,12 +106,11 @@ export class ContainerPast {
   #tell(ending: PendingExit): void {
     const { verdict, lines, telltale, exit, at, cpu, memory, checks } = ending;
     if (verdict !== 'death' || lines === undefined) return;
-    const { code, signal, ranMs } = exit;
-    const told: ExitFact = { code, signal };
+    const { ranMs } = exit;
     const causes = this.#causes(exit, telltale);
     this.#parts.died({
       at,
-      exit: told,
+      exit: exitFact(exit),
       words: endWords(exit, true),
       ranMs,
       lines: withEvidence(lines, telltale, causes[0]),

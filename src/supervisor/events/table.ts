@@ -6,6 +6,7 @@ interface FieldTypes {
   number: number;
   'number | null': number | null;
   'string | null': string | null;
+  'boolean | undefined': boolean | undefined;
   Error: Error;
   ProcessState: ProcessStateName;
 }
@@ -26,9 +27,16 @@ export const eventTable = {
   starting: { payload: { name }, meaning: 'A child is about to be spawned' },
   started: { payload: { name, pid: 'number' }, meaning: 'The system has spawned the child' },
   exited: {
-    payload: { name, code: 'number | null', signal: 'string | null', by: 'string', why: 'string' },
+    payload: {
+      name,
+      code: 'number | null',
+      signal: 'string | null',
+      by: 'string',
+      why: 'string',
+      outOfMemory: 'boolean | undefined',
+    },
     meaning:
-      'The child ended, for whatever reason; emitted for every exit. `by` says who asked for it, `itself` for nobody; `why` says that in words',
+      'The child ended, for whatever reason; emitted for every exit. `by` says who asked for it, `itself` for nobody; `why` says that in words; `outOfMemory` of a SIGKILL whether the system sent it, where it tells',
   },
   stopped: { payload: { name }, meaning: 'Stopped by request, and nothing of it is left' },
   restarting: { payload: { name }, meaning: 'A restart was asked for, by the user or by a failing health check' },

@@ -2,7 +2,7 @@ import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
 import { causesOf, type DiagnosisInput } from '../../policy/diagnosis/diagnose.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
-import type { ExitRecord } from '../../policy/restart/exit.js';
+import { type ExitRecord, exitFact } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { LogLine } from '../log/line.js';
@@ -72,14 +72,14 @@ export class DeathWatch {
   #exited(record: ExitRecord): void {
     const lifecycle = this.#parts.lifecycle();
     if (lifecycle === undefined) return;
-    const { code, signal, at, by, ranMs } = record;
+    const { at, by, ranMs } = record;
     const isOurs = by === 'health' || by === 'memory';
     const isDeath = isOurs || (by === 'itself' && this.#state === 'running' && isUnwanted(lifecycle));
     const words = explainEnd(record);
     this.#ends = withExit(this.#ends, { ...record, words, expected: !isDeath });
     if (!isDeath) return;
     this.#record = record;
-    this.#dying = { ...this.#circumstances(at), exit: { code, signal }, words, ranMs };
+    this.#dying = { ...this.#circumstances(at), exit: exitFact(record), words, ranMs };
   }
 
   #unstarted(message: string): void {

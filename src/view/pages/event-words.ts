@@ -1,5 +1,5 @@
 import { explainExit } from '../../policy/diagnosis/exit-words.js';
-import { describeExit } from '../../policy/restart/exit.js';
+import { describeExit, type ExitFact, exitFact } from '../../policy/restart/exit.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import type { EventRecord } from '../../supervisor/events/history.js';
 import type { EventName } from '../../supervisor/events/table.js';
@@ -22,8 +22,8 @@ const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: s
   registered: () => plain('registered', 'dim'),
   starting: () => plain('starting', 'dim'),
   started: ({ pid }) => plain(`started, pid ${pid}`, 'good'),
-  exited: ({ code, signal, by, why }) => {
-    const exit = { code: code as number | null, signal: signal as string | null };
+  exited: ({ code, signal, by, why, outOfMemory }) => {
+    const exit = exitFact({ code, signal, outOfMemory } as unknown as ExitFact);
     if (by === undefined || by === 'itself') return plain(`ended with ${explainExit(exit)}`, code === 0 ? 'plain' : 'trouble');
     const isTrouble = by === 'health' || by === 'memory';
     return plain(`ended with ${describeExit(exit)}, ${why}`, isTrouble ? 'trouble' : 'plain');

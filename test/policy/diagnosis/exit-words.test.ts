@@ -18,6 +18,14 @@ describe('an exit in words', () => {
     expect(explainExit({ code, signal })).toBe(words);
   });
 
+  it.each([
+    [{ code: null, signal: 'SIGKILL', outOfMemory: true }, 'signal SIGKILL: the system was out of memory'],
+    [{ code: null, signal: 'SIGKILL', outOfMemory: false }, 'signal SIGKILL: killed by somebody else'],
+    [{ code: 137, signal: null, outOfMemory: true }, 'exit code 137: SIGKILL, the system was out of memory'],
+  ])('guesses nothing where the system tells whether it was out of memory: %j', (exit, words) => {
+    expect(explainExit(exit)).toBe(words);
+  });
+
   it('knows the numbers of the signals as this system has them', () => {
     for (let number = 1; number < 32; number += 1) {
       const signal = endingSignal({ code: 128 + number, signal: null });
