@@ -1,4 +1,6 @@
+export type { Leftover } from './adapters/reaper/leftovers.js';
 export { type ContainerCallbacks, ContainerMonitor, type ContainerStatus } from './api/container-monitor.js';
+export type { ObservedProject } from './api/observed-project.js';
 export type { HealthEntry, Refusal, WatchdogLogger, WatchdogOptions } from './api/options.js';
 export type { ExitWhen, RunEnd, RunOutcome, UpOptions } from './api/run-end.js';
 export type { WaitOptions } from './api/wait-for.js';
@@ -7,19 +9,55 @@ export { type LoadOptions, loadConfig } from './config/load.js';
 export { ConfigError } from './config/problems/config-error.js';
 export type { Diagnostic } from './config/problems/diagnostic.js';
 export type { ProcessRegistration } from './config/resolve/parse-process.js';
-export type { Configuration, ProcessConfig } from './config/schema/process-config.js';
-export type { CrashCard, CrashCheck, CrashLine } from './policy/diagnosis/crash.js';
+export type { ContainerConfig, ContainersConfig } from './config/schema/container-config.js';
+export type { ProcessInput } from './config/schema/process.js';
+export type {
+  Configuration,
+  HealthFunction,
+  LogsConfig,
+  ProbeConfig,
+  ProcessConfig,
+  WatchConfig,
+} from './config/schema/process-config.js';
+export type { Secrets } from './config/schema/secrets.js';
+export type { ThemeColours, ThemeConfig } from './config/schema/theme.js';
+export type { ContainerFacts, ContainerPolicy } from './policy/container/lifecycle.js';
+export type { Crash, CrashCard, CrashCheck, CrashLine } from './policy/diagnosis/crash.js';
 export type { Diagnosis } from './policy/diagnosis/diagnosis.js';
 export type { DiagnosisKind } from './policy/diagnosis/rules/rule.js';
-export type { ProcessStateName } from './policy/process/lifecycle.js';
+export type { Health, ProbePolicy } from './policy/health/probing.js';
+export type { Dependency, DependencyCondition } from './policy/process/dependencies.js';
+export type { Blocked, ProcessStateName } from './policy/process/lifecycle.js';
+export type { ProcessPolicy, StopPolicy } from './policy/process/policy.js';
 export { ProcessState } from './policy/process/state.js';
+export type { BackoffPolicy } from './policy/restart/backoff.js';
+export type { CircuitPolicy } from './policy/restart/circuit.js';
+export type { Failure, RestartPolicy, RestartRules } from './policy/restart/core.js';
+export type { EndRequest, Exit, ExitFact, ExitRecord, Requester } from './policy/restart/exit.js';
 export { type ErrorCode, WatchdogError } from './policy/words/errors.js';
+export type { EngineCheck, InspectedContainer, PortBinding, PublishedPort } from './ports/container-engine.js';
 export type { TreeRow } from './ports/inspector.js';
+export type { FiledPlace, LineCounts, NoteKind } from './ports/log-sink.js';
+export type { NotifyBy } from './ports/notifier.js';
+export type { HttpProbe, ProbeResult, TcpProbe } from './ports/probe-runner.js';
+export type { OutputStream, TtySize } from './ports/spawner.js';
 export type { Notice } from './supervisor/events/notice.js';
-export type { EventName, EventPayload, WatchdogEvents } from './supervisor/events/table.js';
-export type { ProcessDetails } from './supervisor/process-details.js';
+export { type EventName, type EventPayload, eventNames, type WatchdogEvents } from './supervisor/events/table.js';
+export type { ProbeRecord, ProbeTrack } from './supervisor/health/history.js';
+export type { UsagePoint } from './supervisor/history/death-watch.js';
+export type { PastExit } from './supervisor/history/past-exit.js';
+export type { Transition } from './supervisor/history/timeline.js';
+export type { HeldLog, LogBlock, LogLine, LogReader } from './supervisor/log/line.js';
+export type { LogRate } from './supervisor/log/line-rate.js';
+export type { Neighbour, ProcessDetails } from './supervisor/process-details.js';
 export type { Reload } from './supervisor/reload.js';
+export type { ReloadChange } from './supervisor/reload-plan.js';
 export type { ShutdownReport } from './supervisor/shutdown.js';
-export type { ProcessStatus } from './supervisor/snapshot/status.js';
+export type { CircuitSnapshot, Death, ProcessSnapshot } from './supervisor/snapshot/process.js';
+export type { CircuitStatus, ExitStatus, ProcessStatus } from './supervisor/snapshot/status.js';
+export type { ProcessTerminal } from './supervisor/terminal/process-terminal.js';
+export type { ScreenPlace, ScreenReader } from './supervisor/terminal/screen-reader.js';
+export type { TypedPart } from './supervisor/terminal/typed-bytes.js';
 export type { WaitCondition } from './supervisor/unit/condition.js';
+export type { EngineAccount, UnitPast } from './supervisor/unit/unit.js';
 export type { UsageReader, UsageSample } from './supervisor/usage/watch.js';

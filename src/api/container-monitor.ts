@@ -14,6 +14,7 @@ import type { ContainersPorts } from '../supervisor/container/supervised.js';
 import { callGuarded } from '../supervisor/events/call-guarded.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import { Units } from '../supervisor/unit/units.js';
+import { checkOptions, type OptionKind } from './known-options.js';
 import { findEngine } from './ports.js';
 
 /** Who is told what happens to the containers of a monitor. What they throw is the host's to see, and stops nothing. */
@@ -27,6 +28,13 @@ export interface ContainerCallbacks {
   /** Something else worth a line: the engine does not answer, or the file cannot be used. */
   readonly onNotice?: (text: string) => void;
 }
+
+const callbackKinds: Readonly<Record<keyof ContainerCallbacks, OptionKind>> = {
+  onContainerExit: 'function',
+  onContainerRestart: 'function',
+  onContainerHealthFailed: 'function',
+  onNotice: 'function',
+};
 
 /** How one container is. */
 export interface ContainerStatus {
@@ -55,8 +63,15 @@ export class ContainerMonitor {
   readonly #units = new Units();
   readonly #containers: LazyContainers;
 
-  /** @param ports replaces sides of the world; by default Node's, and the engine that is found */
+  /** @throws WatchdogError USAGE for a callback that there is not */
+  constructor(agentsJsonPath: string, callbacks?: ContainerCallbacks);
+  /**
+   * @param ports replaces sides of the world; by default Node's, and the engine that is found
+   * @internal
+   */
+  constructor(agentsJsonPath: string, callbacks: ContainerCallbacks, ports: Partial<ContainersPorts>);
   constructor(agentsJsonPath: string, callbacks: ContainerCallbacks = {}, ports: Partial<ContainersPorts> = {}) {
+    checkOptions('new ContainerMonitor()', callbacks, callbackKinds);
     this.#agentsJson = resolve(agentsJsonPath);
     this.#clock = ports.clock ?? nodeClock;
     const { engine, ...given } = ports;

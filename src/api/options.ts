@@ -10,6 +10,7 @@ import type { Spawner } from '../ports/spawner.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
 import { callGuarded } from '../supervisor/events/call-guarded.js';
 import type { ProcessStatus } from '../supervisor/snapshot/status.js';
+import type { OptionKind } from './known-options.js';
 
 /** What a health function is asked about: the status, frozen, with the configuration beside it. */
 export interface HealthEntry extends ProcessStatus {
@@ -47,7 +48,7 @@ export interface WatchdogOptions {
   /** Shut down on SIGINT, SIGTERM, SIGQUIT and SIGHUP and then end the program, until the shutdown is over. @default true */
   readonly handleSignals?: boolean;
   /** The environment that every child gets before its own variables. @default that of this program, without what npm added */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /**
    * Have a tiny shell wait beside this program, from the first child on, that ends all processes should it die without ending them,
    * as by SIGKILL. @default true
@@ -65,9 +66,26 @@ export interface WatchdogOptions {
   readonly cgroups?: boolean;
   /** Gets a line for every change of state. @default none */
   readonly logger?: WatchdogLogger;
-  /** Replaces sides of the world. @default Node's */
+  /** Replaces sides of the world. @default Node's @internal */
   readonly ports?: Partial<WatchdogPorts>;
 }
+
+/** What each option must be. */
+export const optionKinds: Readonly<Record<keyof WatchdogOptions, OptionKind>> = {
+  enableContainerMonitoring: 'boolean',
+  healthCheckInterval: 'milliseconds',
+  maxBackoff: 'milliseconds',
+  handleSignals: 'boolean',
+  environment: 'object',
+  reaper: 'boolean',
+  journal: 'string',
+  crashes: 'string',
+  starts: 'string',
+  logFiles: 'string',
+  cgroups: 'boolean',
+  logger: 'object',
+  ports: 'object',
+};
 
 /** The same logger, whose faults are the host's to see but stop nothing. */
 export function guardLogger(logger: WatchdogLogger | undefined): WatchdogLogger | undefined {

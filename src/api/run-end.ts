@@ -2,7 +2,9 @@ import { constants } from 'node:os';
 import type { ExitFact } from '../policy/restart/exit.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
+import { untilHolds } from '../supervisor/unit/until-holds.js';
 import { fateOf } from './until-done.js';
+import type { WaitParts } from './wait-for.js';
 
 /**
  * What ends a run: `done` when every process has ended, `failed` when the first has failed for good, or has an open circuit, and
@@ -38,11 +40,7 @@ export interface RunEnd extends RunOutcome {
 const signalBase = 128;
 
 /** Decides whether a run is over; undefined while it goes on. @param now monotonic milliseconds, for the reasons */
-export function runOutcome(
-  snapshots: readonly ProcessSnapshot[],
-  when: readonly ExitWhen[],
-  now: number,
-): RunOutcome | undefined {
+function runOutcome(snapshots: readonly ProcessSnapshot[], when: readonly ExitWhen[], now: number): RunOutcome | undefined {
   const fates = new Map(snapshots.map((snapshot) => [snapshot, fateOf(snapshot)]));
   const failed = snapshots.filter((snapshot) => fates.get(snapshot) === 'failed');
   const outcome = (code: number): RunOutcome => ({
@@ -59,6 +57,20 @@ export function runOutcome(
     if (condition === 'done' && ![...fates.values()].includes('going')) return outcome(failed.length > 0 ? 1 : 0);
   }
   return undefined;
+}
+
+/** Waits until the run is over, or a shutdown that began otherwise has ended it, which counts as 1. */
+export async function untilOver({ watchdog, clock, isClosed }: WaitParts, when: readonly ExitWhen[]): Promise<RunOutcome> {
+  let outcome: RunOutcome | undefined;
+  const over = untilHolds(
+    (listener) => watchdog.onChange(listener),
+    () => {
+      outcome = runOutcome(watchdog.snapshots(), when, clock.now());
+      return outcome !== undefined || isClosed();
+    },
+  );
+  await over.reached;
+  return outcome ?? { code: 1, succeeded: [], failed: [] };
 }
 
 function codeOfEnded(snapshot: ProcessSnapshot | undefined): number | undefined {

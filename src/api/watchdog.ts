@@ -3,21 +3,31 @@ import { resolve } from 'node:path';
 import { endOnHostSignals, leaveHostSignals } from '../adapters/node/host-signals.js';
 import { type Leftover, sayLeftovers } from '../adapters/reaper/leftovers.js';
 import { SafetyNet } from '../adapters/reaper/safety-net.js';
+import { roundMessage } from '../config/resolve/dependency-problems.js';
 import { type ProcessRegistration, parseProcess } from '../config/resolve/parse-process.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
+import { signalComplaint } from '../config/schema/signal-name.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { knownName } from '../policy/words/known-name.js';
 import type { Reload } from '../supervisor/reload.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
 import type { WaitCondition } from '../supervisor/unit/condition.js';
-import { untilHolds } from '../supervisor/unit/until-holds.js';
+import { circleThrough } from '../supervisor/wanted.js';
+import { checkOptions } from './known-options.js';
 import { ObservedProject } from './observed-project.js';
-import { guardLogger, type HealthEntry, type Refusal, registrationDefaults, type WatchdogOptions } from './options.js';
+import {
+  guardLogger,
+  type HealthEntry,
+  optionKinds,
+  type Refusal,
+  registrationDefaults,
+  type WatchdogOptions,
+} from './options.js';
 import { cgroupsOnce, watchdogPorts } from './ports.js';
-import { type ExitWhen, type RunEnd, type RunOutcome, runOutcome, type UpOptions } from './run-end.js';
-import { type WaitOptions, waitFor } from './wait-for.js';
+import { type ExitWhen, type RunEnd, type UpOptions, untilOver } from './run-end.js';
+import { type WaitOptions, type WaitParts, waitFor } from './wait-for.js';
 import { WiredProject } from './wired-project.js';
 
 /**
@@ -30,7 +40,9 @@ export class Watchdog extends ObservedProject {
   readonly #net: SafetyNet;
   #shutdown: Promise<ShutdownReport> | undefined;
 
+  /** @throws WatchdogError USAGE for an option that there is not, or of the wrong kind */
   constructor(options: WatchdogOptions = {}) {
+    checkOptions('new Watchdog()', options, optionKinds);
     const logger = guardLogger(options.logger);
     const guarded = logger === undefined ? options : { ...options, logger };
     const { reaper = true, journal } = options;
@@ -65,11 +77,18 @@ export class Watchdog extends ObservedProject {
     );
   }
 
-  /** Registers a process whose configuration was resolved before, as `loadConfig` does. */
+  /**
+   * Registers a process whose configuration was resolved before, as `loadConfig` does.
+   * @throws WatchdogError PROCESS_DUPLICATE for a name that is taken, CONFIG_INVALID where the dependencies would go round
+   */
   registerConfig(config: ProcessConfig): this {
     const { name } = config;
-    if (this.#project.supervisor.runner(name) !== undefined)
+    const { supervisor } = this.#project;
+    if (supervisor.runner(name) !== undefined)
       throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
+    const needs = (each: string) => (each === name ? config : supervisor.config(each))?.dependsOn.map((edge) => edge.name) ?? [];
+    const circle = circleThrough(name, needs);
+    if (circle !== undefined) throw new WatchdogError('CONFIG_INVALID', roundMessage(circle));
     this.wired.add(config);
     return this;
   }
@@ -79,13 +98,10 @@ export class Watchdog extends ObservedProject {
    * @throws WatchdogError PROCESS_UNKNOWN, or ACTION_FAILED where another process depends on it
    */
   async unregister(name: string): Promise<boolean> {
-    const { supervisor } = this.#project;
-    knownName(name, supervisor.names);
-    const dependents = supervisor.dependentsOf(name).map(([dependent]) => dependent);
-    if (dependents.length > 0) {
-      const depend = dependents.length === 1 ? 'depends' : 'depend';
-      throw new WatchdogError('ACTION_FAILED', `${name} cannot be unregistered: ${dependents.join(', ')} ${depend} on it`);
-    }
+    knownName(name, this.#project.supervisor.names);
+    const dependents = this.#project.supervisor.dependentsOf(name).map(([dependent]) => dependent);
+    if (dependents.length > 0)
+      throw new WatchdogError('ACTION_FAILED', `${name} cannot be unregistered; it is needed by ${dependents.join(', ')}`);
     return this.#project.remove(name);
   }
 
@@ -98,13 +114,15 @@ export class Watchdog extends ObservedProject {
   up(options: UpOptions & { readonly exitWhen: ExitWhen | readonly ExitWhen[] }): Promise<RunEnd>;
   up(options: UpOptions & { readonly exitWhen?: undefined }): void;
   up(asked?: readonly string[] | UpOptions): Promise<RunEnd> | undefined {
-    const { names, exitWhen }: UpOptions = asked === undefined || isList(asked) ? { names: asked } : asked;
+    const given: UpOptions = asked === undefined || isList(asked) ? { names: asked } : asked;
+    checkOptions('up()', given, { names: 'object', exitWhen: 'any' });
+    const { names, exitWhen } = given;
     const when = exitWhen === undefined ? [] : isList(exitWhen) ? exitWhen : [exitWhen];
     const ending = when.flatMap((condition) => (typeof condition === 'object' ? [condition.ended] : []));
     for (const name of [...(names ?? []), ...ending]) knownName(name, this.#project.supervisor.names);
     for (const name of ending) this.#project.endOnce(name);
     this.#project.up(names);
-    return when.length > 0 ? this.#untilOver(when) : undefined;
+    return when.length > 0 ? this.#run(when) : undefined;
   }
 
   /**
@@ -114,10 +132,10 @@ export class Watchdog extends ObservedProject {
    * The message has the reason. Where `signal` aborts, its reason is thrown.
    */
   async waitFor(names: string | readonly string[], condition: WaitCondition, options: WaitOptions = {}): Promise<void> {
+    checkOptions('waitFor()', options, { timeout: 'milliseconds', signal: 'object' });
     const all = typeof names === 'string' ? [names] : names;
     for (const name of all) this.#project.units.known(name);
-    const { clock } = this.wired;
-    await waitFor({ watchdog: this, clock, isClosed: () => this.#shutdown !== undefined }, all, condition, options);
+    await waitFor(this.#observed, all, condition, options);
   }
 
   /**
@@ -133,8 +151,15 @@ export class Watchdog extends ObservedProject {
     return this.#project.units.known(name).command('start', { by: 'user' });
   }
 
-  /** Stops a process. Resolves true once nothing of it is left. @param by who asks for it, which its exit then tells */
+  /**
+   * Stops a process. Resolves true once nothing of it is left.
+   * @param signal takes the place of its first stop signal
+   * @param by who asks for it, which its exit then tells
+   * @throws WatchdogError USAGE for a signal that this system does not have
+   */
   async stop(name: string, signal?: NodeJS.Signals, by: Requester = 'user'): Promise<boolean> {
+    const complaint = signal === undefined ? undefined : signalComplaint(String(signal));
+    if (complaint !== undefined) throw new WatchdogError('USAGE', `${complaint.message}; ${complaint.hint}`);
     return this.#project.units.known(name).command('stop', { by, signal });
   }
 
@@ -195,19 +220,13 @@ export class Watchdog extends ObservedProject {
     this.#project.supervisor.killAll();
   }
 
-  async #untilOver(when: readonly ExitWhen[]): Promise<RunEnd> {
-    const { clock } = this.wired;
-    let outcome: RunOutcome | undefined;
-    const over = untilHolds(
-      (listener) => this.onChange(listener),
-      () => {
-        outcome = runOutcome(this.snapshots(), when, clock.now());
-        return outcome !== undefined || this.#shutdown !== undefined;
-      },
-    );
-    await over.reached;
-    const shutdown = await this.shutdown();
-    return { ...(outcome ?? { code: 1, succeeded: [], failed: [] }), shutdown };
+  get #observed(): WaitParts {
+    return { watchdog: this, clock: this.wired.clock, isClosed: () => this.#shutdown !== undefined };
+  }
+
+  async #run(when: readonly ExitWhen[]): Promise<RunEnd> {
+    const outcome = await untilOver(this.#observed, when);
+    return { ...outcome, shutdown: await this.shutdown() };
   }
 
   async #shutDown(): Promise<ShutdownReport> {

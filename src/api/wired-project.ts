@@ -43,7 +43,8 @@ export class WiredProject {
 
   /** @param emitter emits the events */
   constructor(options: WatchdogOptions, ports: WatchdogPorts, emitter: EventEmitter<WatchdogEvents>) {
-    const { crashes, environment = shellEnvironment(process.env), logFiles, logger, starts } = options;
+    const { crashes, logFiles, logger, starts } = options;
+    const environment = definedOnly(options.environment ?? shellEnvironment(process.env));
     this.#environment = environment;
     this.#hideVariables(environment);
     this.#ports = ports;
@@ -169,4 +170,10 @@ export class WiredProject {
     this.#logger?.info({ process: name, from, to, reason }, 'transition');
     this.#publisher.say('state', { name, from, to, reason, why: snapshot?.brief ?? '' });
   }
+}
+
+function definedOnly(variables: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );
 }

@@ -27,13 +27,13 @@ export interface LoadOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The profiles that are active. @default none */
   readonly profiles?: readonly string[];
-  /** The ports that were chosen before. @default those that are kept beside the first file */
+  /** The ports that were chosen before. @default those that are kept beside the first file @internal */
   readonly keptPorts?: KeptPorts | undefined;
-  /** How many replicas there are now, in place of the numbers in the file. @default as the file says */
+  /** How many replicas there are now, in place of the numbers in the file. @default as the file says @internal */
   readonly scaled?: Scaled | undefined;
-  /** Says what is wrong with `keys`; without it they are not looked at. */
+  /** Says what is wrong with `keys`; without it they are not looked at. @internal */
   readonly keyProblems?: KeyRules;
-  /** What is put into strings for a secret variable by its name. @default its value */
+  /** What is put into strings for a secret variable by its name. @default its value @internal */
   readonly secretReference?: (name: string) => string;
 }
 

@@ -38,6 +38,8 @@ export interface SpawnFailure {
   readonly code: string;
   /** A plain sentence, such as "command not found: foo". */
   readonly message: string;
+  /** What the system said itself. */
+  readonly cause?: Error;
 }
 
 /** What a child reports, each at most once but for `output`. Never called from inside `spawn` or `signal`. */

@@ -10,7 +10,8 @@ export function maskedSpawner(spawner: Spawner, mask: Mask): Spawner {
     spawn: (spec, events) =>
       spawner.spawn(spec, {
         spawned: (pid) => events.spawned(pid),
-        failed: ({ code, message }) => events.failed({ code, message: mask(message) }),
+        failed: ({ code, message, cause }) =>
+          events.failed({ code, message: mask(message), ...(cause === undefined ? {} : { cause: maskedError(cause, mask) }) }),
         output: (stream, chunk) => events.output(stream, chunk),
         ready: () => events.ready?.(),
         exited: (exit) => events.exited(exit),
@@ -18,6 +19,16 @@ export function maskedSpawner(spawner: Spawner, mask: Mask): Spawner {
         outputEnded: () => events.outputEnded(),
       }),
   };
+}
+
+/** The same error in its texts, its fields and their lists; whoever prints it prints those too. */
+function maskedError(error: Error, mask: Mask): Error {
+  const masked = (value: unknown): unknown =>
+    typeof value === 'string' ? mask(value) : Array.isArray(value) ? value.map(masked) : value;
+  const fields = Object.entries(error).map(([name, value]) => [name, masked(value)] as const);
+  const copy = Object.assign(new Error(mask(error.message)), Object.fromEntries(fields));
+  copy.stack = mask(error.stack ?? '');
+  return copy;
 }
 
 /** A runner of checks whose answers have no secrets in them, such as those of an address or of what a command printed. */

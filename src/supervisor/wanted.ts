@@ -22,6 +22,28 @@ export function startsItself({ autoStart, active }: ProcessConfig): boolean {
   return autoStart && active;
 }
 
+/**
+ * The way from a process over its dependencies back to it, which it begins and ends.
+ * @returns undefined where there is none
+ */
+export function circleThrough(name: string, dependencyNames: (name: string) => readonly string[]): readonly string[] | undefined {
+  const cameFrom = new Map<string, string>();
+  const left = [name];
+  for (let last = left.pop(); last !== undefined; last = left.pop()) {
+    for (const next of dependencyNames(last)) {
+      if (next === name) {
+        const way = [last];
+        for (let at = last; at !== name; way.push(at)) at = cameFrom.get(at)!;
+        return [...way.reverse(), name];
+      }
+      if (cameFrom.has(next)) continue;
+      cameFrom.set(next, last);
+      left.push(next);
+    }
+  }
+  return undefined;
+}
+
 /** What a process needs, directly or not, without itself. */
 export function neededNames(name: string, dependencyNames: (name: string) => readonly string[]): readonly string[] {
   const seen = new Set<string>();

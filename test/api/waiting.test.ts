@@ -91,7 +91,7 @@ describe('unregister', () => {
     stage.watchdog.register({ name: 'web', command: 'web', dependsOn: ['api'] });
     await expect(stage.watchdog.unregister('api')).rejects.toMatchObject({
       code: 'ACTION_FAILED',
-      message: 'api cannot be unregistered: web depends on it',
+      message: 'api cannot be unregistered; it is needed by web',
     });
     await expect(stage.watchdog.unregister('wep')).rejects.toMatchObject({ code: 'PROCESS_UNKNOWN' });
     expect(await stage.watchdog.unregister('web')).toBe(true);

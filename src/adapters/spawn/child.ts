@@ -135,7 +135,10 @@ class Attempt {
     const isDirect = between === undefined && !isLimited();
     const code = isDirect ? undefined : whyNotExecutable({ ...wanted, cwd: spec.cwd, env });
     if (code !== undefined) {
-      process.nextTick(() => this.#failed(Object.assign(new Error(`spawn ${wanted.command} ${code}`), { code })));
+      const syscall = `spawn ${wanted.command}`;
+      process.nextTick(() =>
+        this.#failed(Object.assign(new Error(`${syscall} ${code}`), { code, syscall, path: wanted.command })),
+      );
       return;
     }
     parts.keeper?.starting();

@@ -9,7 +9,8 @@ export function explainSpawnFailure(spec: SpawnSpec, error: NodeJS.ErrnoExceptio
   if (noTerminal !== undefined) return noTerminal;
   return {
     code,
-    message: plainLine(folderFault(spec.cwd) ?? commandFault(spec.command, code) ?? `cannot start: ${error.message}`),
+    message: plainLine(folderFault(spec.cwd) ?? commandFault(spec, code) ?? `cannot start: ${error.message}`),
+    cause: error,
   };
 }
 
@@ -18,6 +19,9 @@ export function missingTerminal(message: string): SpawnFailure | undefined {
   if (!/^(forkpty|posix_openpt|openpty)\b/.test(message)) return undefined;
   return { code: 'ENOPTY', message: 'the system has no pseudo-terminal left for it; see /proc/sys/kernel/pty/max' };
 }
+
+/** What only a shell understands, or what would be an argument to it. */
+const shellWords = /[\s&|;<>$`*]/;
 
 function folderFault(cwd: string): string | undefined {
   try {
@@ -28,10 +32,12 @@ function folderFault(cwd: string): string | undefined {
   }
 }
 
-function commandFault(command: string, code: string): string | undefined {
+function commandFault({ command, shell }: SpawnSpec, code: string): string | undefined {
   switch (code) {
     case 'ENOENT':
-      return `command not found: ${command} (ENOENT)`;
+      return shell === false && shellWords.test(command)
+        ? `command not found: ${command} (ENOENT); without a shell all of it is the name of one program: give it shell: true, or put arguments into args`
+        : `command not found: ${command} (ENOENT)`;
     case 'EACCES':
       return isFolder(command) ? `command is a folder: ${command}` : `no permission to execute: ${command} (EACCES)`;
     case 'E2BIG':

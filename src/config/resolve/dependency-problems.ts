@@ -134,7 +134,8 @@ function cycles(nodes: readonly DependencyNode[], nodeOf: (name: string) => Depe
   return problems;
 }
 
-function roundMessage(names: readonly string[]): string {
+/** Says that dependencies go round. @param names the way round, whose last is its first */
+export function roundMessage(names: readonly string[]): string {
   if (names.length === 2) return `process ${quote(names[0]!)} depends on itself`;
   const shown = names.length <= mostInRound ? names : [...names.slice(0, mostInRound - 2), '…', ...names.slice(-1)];
   return `dependsOn goes round: ${shown.join(' → ')}`;

@@ -10,15 +10,26 @@ import { type ParsedProcess, type ProcessInput, processSchema } from '../schema/
 import type { HealthFunction, PortConfig, ProcessConfig } from '../schema/process-config.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import type { CheckFunctions } from './checks-of.js';
+import { plainInput } from './plain-input.js';
 import { resolveProcess } from './process.js';
 import { terminalProblems } from './terminal-problems.js';
 import { waitProblems } from './wait-problems.js';
 
 /** What `register()` takes: the keys of a process in watchdog.yaml, a name, and perhaps functions as checks. */
-export type ProcessRegistration<Entry = unknown> = Omit<ProcessInput, 'command' | 'replicas' | CheckKey> & {
+export type ProcessRegistration<Entry = unknown> = DeepReadonly<
+  Omit<ProcessInput, 'command' | 'cwd' | 'env' | 'replicas' | CheckKey>
+> & {
   readonly name: string;
   readonly command: string;
-} & { readonly [Key in CheckKey]?: ProcessInput[Key] | ((entry: Entry) => boolean | Promise<boolean>) };
+  /** The folder to run in. @default that of this program */
+  readonly cwd?: string | URL | undefined;
+  /** Variables beside those that every child gets; null unsets one, and undefined says nothing. */
+  readonly env?: Readonly<Record<string, string | null | undefined>> | undefined;
+} & {
+  readonly [Key in CheckKey]?: DeepReadonly<ProcessInput[Key]> | ((entry: Entry) => boolean | Promise<boolean>) | undefined;
+};
+
+type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
 type CheckKey = (typeof checkKeys)[number];
 
@@ -37,7 +48,8 @@ export interface ParseProcessOptions {
  * @throws WatchdogError CONFIG_INVALID, which names everything that is wrong
  */
 export function parseProcess(input: unknown, options: ParseProcessOptions): ProcessConfig {
-  const { name, command, ...given }: RawMap = isMap(input) ? input : {};
+  const plain = plainInput(input);
+  const { name, command, ...given }: RawMap = isMap(plain) ? plain : {};
   const functions: CheckFunctions = Object.fromEntries(
     checkKeys.flatMap((key) => (typeof given[key] === 'function' ? [[key, given[key] as HealthFunction]] : [])),
   );

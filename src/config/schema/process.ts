@@ -1,6 +1,4 @@
-import { constants } from 'node:os';
 import * as z from 'zod';
-import { nearest } from '../../policy/words/nearest.js';
 import { quote } from '../problems/words.js';
 import { dependsOn } from './depends-on.js';
 import { duration, positiveDuration } from './duration.js';
@@ -9,6 +7,7 @@ import { logs } from './logs.js';
 import { memory } from './memory.js';
 import { closedMap, command, complain, env, readable, rule, text } from './parts.js';
 import { givenPort, mostReplicas, port, url } from './port.js';
+import { signalComplaint } from './signal-name.js';
 import { watch } from './watch.js';
 
 const exitCodes = z.array(z.int().min(0).max(255));
@@ -16,14 +15,9 @@ const exitCodes = z.array(z.int().min(0).max(255));
 const signal = z
   .string()
   .transform((name, ctx): NodeJS.Signals => {
-    if (Object.hasOwn(constants.signals, name)) return name as NodeJS.Signals;
-    // What all names begin with would make any of them look close.
-    const close = nearest(
-      name.replace(/^sig/i, ''),
-      Object.keys(constants.signals).map((known) => known.slice('SIG'.length)),
-    );
-    const hint = close === undefined ? 'write a name such as SIGTERM or SIGINT' : `did you mean ${quote(`SIG${close}`)}?`;
-    complain(ctx, { message: `${quote(name)} is not a signal of this system`, hint });
+    const complaint = signalComplaint(name);
+    if (complaint === undefined) return name as NodeJS.Signals;
+    complain(ctx, complaint);
     return z.NEVER;
   })
   .meta({ title: 'signal' });

@@ -141,7 +141,15 @@ export type LifecycleEvent =
   | { readonly type: 'shutdown' }
   | { readonly type: 'gate'; readonly gate: Gate }
   | { readonly type: 'spawned'; readonly generation: number; readonly pid: number }
-  | { readonly type: 'spawn_failed'; readonly generation: number; readonly message: string; readonly cancelled?: boolean }
+  | {
+      readonly type: 'spawn_failed';
+      readonly generation: number;
+      readonly message: string;
+      /** The system's code, and what it said itself; for whoever listens to the error. */
+      readonly code?: string;
+      readonly cause?: Error | undefined;
+      readonly cancelled?: boolean;
+    }
   /** `left` tells what was alive of it, where it ended with a success code by itself. */
   | { readonly type: 'exited'; readonly generation: number; readonly exit: Exit; readonly left?: LeftBehind }
   /** The oldest member of what a launcher has left is another one now. */

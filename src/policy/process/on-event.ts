@@ -56,13 +56,13 @@ export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, 
 /** The system could not start it. That does not mend itself, so it is not tried again. */
 export function onSpawnFailed(
   state: Lifecycle,
-  { message, cancelled = false }: LifecycleEvent & { readonly type: 'spawn_failed' },
+  { message, code, cause, cancelled = false }: LifecycleEvent & { readonly type: 'spawn_failed' },
 ): Step {
   if (state.phase.name !== 'starting') return [state, []];
   if (cancelled) return state.desired === 'down' ? settleStopped(state) : requestSpawn(state);
   return [
     rest({ ...state, lastFailure: { kind: 'start', text: message } }, { name: 'failed', because: message }),
-    [announce({ event: 'error', error: new Error(message) })],
+    [announce({ event: 'error', error: Object.assign(new Error(message, cause && { cause }), code && { code }) })],
   ];
 }
 

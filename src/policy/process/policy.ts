@@ -2,7 +2,7 @@ import type { ProbePolicy } from '../health/probing.js';
 import type { RestartRules } from '../restart/core.js';
 
 /** How a process is brought down. */
-interface StopPolicy {
+export interface StopPolicy {
   /** The first signal. */
   readonly signal: NodeJS.Signals;
   /** Milliseconds from the first signal to SIGKILL. */

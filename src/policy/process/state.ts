@@ -13,3 +13,6 @@ export const ProcessState = {
   COMPLETED: 'completed',
   UNKNOWN: 'unknown',
 } as const satisfies Record<string, ProcessStateName>;
+
+/** The name of a state. */
+export type ProcessState = ProcessStateName;

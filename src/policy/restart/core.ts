@@ -21,7 +21,7 @@ export interface Moment {
 }
 
 /** When an exit that nobody asked for is restarted: any exit, all but success codes, or none. */
-type RestartPolicy = 'always' | 'on-failure' | 'never';
+export type RestartPolicy = 'always' | 'on-failure' | 'never';
 
 /** What decides whether and when a process or a container is restarted. */
 export interface RestartRules {

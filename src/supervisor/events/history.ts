@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Clock } from '../../ports/clock.js';
 import { KeptEvents } from './kept.js';
 import { Listeners } from './listeners.js';
-import { type EventName, eventTable, type WatchdogEvents } from './table.js';
+import { type EventName, eventNames, type WatchdogEvents } from './table.js';
 
 /** An event with its time; the other fields are those of the event. */
 export interface EventRecord {
@@ -24,7 +24,7 @@ export class EventHistory {
   /** Begins to listen, and goes on as long as the emitter is there. */
   constructor(emitter: EventEmitter<WatchdogEvents>, clock: Clock) {
     this.#clock = clock;
-    for (const event of Object.keys(eventTable) as EventName[]) {
+    for (const event of eventNames) {
       if (event === 'stdout' || event === 'stderr') continue;
       const listen = (payload: Readonly<Record<string, unknown>> = {}): void => this.#add(event, payload);
       // All payloads are alike for us, which the emitter's types cannot say.

@@ -101,6 +101,9 @@ type EventTable = typeof eventTable;
 /** The name of an event. */
 export type EventName = keyof EventTable;
 
+/** The names of all events, those of the specification first. */
+export const eventNames = Object.keys(eventTable) as readonly EventName[];
+
 /** The one argument of an event's listeners. */
 export type EventPayload<N extends EventName> = {
   readonly [F in keyof EventTable[N]['payload']]: EventTable[N]['payload'][F] extends keyof FieldTypes

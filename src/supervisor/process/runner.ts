@@ -202,8 +202,8 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
     printedUrls.reset();
     const child: ChildHandle = terminal.spawn(spawner, spec, {
       spawned: (pid) => this.dispatch({ type: 'spawned', generation, pid }),
-      failed: ({ code, message }) =>
-        this.dispatch({ type: 'spawn_failed', generation, message, cancelled: code === 'ECANCELED' }),
+      failed: ({ code, message, cause }) =>
+        this.dispatch({ type: 'spawn_failed', generation, message, code, cause, cancelled: code === 'ECANCELED' }),
       output: (stream, chunk) => {
         listener.output(stream, chunk);
         if (generation !== this.lifecycle.generation) return;

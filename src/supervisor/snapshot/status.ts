@@ -3,7 +3,7 @@ import { causeAt } from './cause.js';
 import { countedFailures, type ProcessSnapshot, reasonAt } from './process.js';
 
 /** The circuit breaker in a status; times in milliseconds, `openedAt` since 1970. */
-interface CircuitStatus {
+export interface CircuitStatus {
   readonly state: 'closed' | 'open' | 'half_open';
   /** Failures that still count. */
   readonly failures: number;
@@ -14,7 +14,7 @@ interface CircuitStatus {
 }
 
 /** Its last exit in a status. */
-interface ExitStatus extends Exit {
+export interface ExitStatus extends Exit {
   /** Who asked for it; `itself` for nobody. */
   readonly by: ExitRecord['by'];
 }

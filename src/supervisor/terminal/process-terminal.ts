@@ -16,7 +16,10 @@ export class ProcessTerminal implements ScreenReader {
   #child: ChildHandle | undefined;
   #revision = 0;
 
-  /** @param changed called after every change of the screen */
+  /**
+   * @param changed called after every change of the screen
+   * @internal
+   */
   constructor(clock: Clock, changed: () => void) {
     this.#clock = clock;
     this.#changed = changed;
@@ -66,7 +69,7 @@ export class ProcessTerminal implements ScreenReader {
     if (keyboard !== undefined) this.#child?.write?.(typedBytes(parts, keyboard));
   }
 
-  /** Spawns a child; in this terminal if the specification asks for one, else as it stands. */
+  /** Spawns a child; in this terminal if the specification asks for one, else as it stands. @internal */
   spawn(spawner: Spawner, spec: SpawnSpec, events: ChildEvents): ChildHandle {
     this.#leave();
     if (spec.tty === undefined) return spawner.spawn(spec, events);
