@@ -15,8 +15,10 @@ export type {
   Configuration,
   HealthFunction,
   LogsConfig,
+  PortConfig,
   ProbeConfig,
   ProcessConfig,
+  Replica,
   WatchConfig,
 } from './config/schema/process-config.js';
 export type { Secrets } from './config/schema/secrets.js';
@@ -28,7 +30,7 @@ export type { DiagnosisKind } from './policy/diagnosis/rules/rule.js';
 export type { Health, ProbePolicy } from './policy/health/probing.js';
 export type { Dependency, DependencyCondition } from './policy/process/dependencies.js';
 export type { Blocked, ProcessStateName } from './policy/process/lifecycle.js';
-export type { ProcessPolicy, StopPolicy } from './policy/process/policy.js';
+export type { MemoryLimit, ProcessPolicy, StopPolicy } from './policy/process/policy.js';
 export { ProcessState } from './policy/process/state.js';
 export type { BackoffPolicy } from './policy/restart/backoff.js';
 export type { CircuitPolicy } from './policy/restart/circuit.js';
