@@ -217,7 +217,7 @@ export class Watchdog extends ObservedProject {
 
   /** Sends SIGKILL to all that is up; for a shutdown that must not wait any longer. */
   killAll(): void {
-    this.#project.supervisor.killAll();
+    this.#project.killAll();
   }
 
   get #observed(): WaitParts {

@@ -19,6 +19,8 @@ export interface SpawnSpec {
   readonly env: Readonly<Record<string, string>>;
   /** `open` gives a pipe that never ends, `closed` gives /dev/null. */
   readonly stdin: 'open' | 'closed';
+  /** What it reads on its standard input, which then ends, in place of `stdin`; never beside `tty`. @default none */
+  readonly input?: string;
   /** `all` counts every descendant as part of the process, `group` only its process group. */
   readonly scope: 'all' | 'group';
   /** TCP ports that nobody may hold when it starts. @default none */

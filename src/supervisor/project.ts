@@ -11,20 +11,19 @@ import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
 import { LazyContainers } from './container/lazy.js';
-import { makeParts, type ProcessParts, processMark } from './process/parts.js';
+import { makeParts, type ProcessParts } from './process/parts.js';
 import type { ProcessRunner } from './process/runner.js';
 import type { SupervisorListener } from './process/supervised.js';
-import { WatchRestarts } from './process/watch-restarts.js';
 import { ProcessHistory, type ProcessHistoryParts } from './process-history.js';
 import { processUnit } from './process-unit.js';
+import { Reactions, treesOf } from './reactions.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
 import { Supervisor } from './supervisor.js';
 import { atMost } from './unit/at-most.js';
 import type { CommandManner, Unit, UnitCommand } from './unit/unit.js';
 import { Units } from './unit/units.js';
-import { type LimitedTree, MemoryWatch } from './usage/memory-watch.js';
-import { type NamedTree, type UsageSample, UsageWatch } from './usage/watch.js';
+import { type UsageSample, UsageWatch } from './usage/watch.js';
 
 /** Milliseconds that a slow disk may take for the logs at the end. */
 const longestLogsMs = 2000;
@@ -65,8 +64,7 @@ export class Project {
   readonly usage: UsageWatch;
   readonly #parts: ProjectParts;
   readonly #reloads: Reloads;
-  readonly #watches: WatchRestarts;
-  readonly #memory: MemoryWatch;
+  readonly #reactions: Reactions;
   #closed = false;
 
   constructor(parts: ProjectParts) {
@@ -77,14 +75,14 @@ export class Project {
       {
         ...listener,
         announced: (name, announcement) => {
-          if (announcement.event === 'starting') this.#starting(name);
           this.history.announced(name, announcement);
           listener.announced(name, announcement);
+          this.#reactions.announced(name, announcement);
         },
         transitioned: (name, from, to) => {
           this.history.transitioned(name, from, to);
-          this.#memory.changed();
           listener.transitioned(name, from, to);
+          this.#reactions.transitioned(name, to);
         },
         outputEnded: (name, from, to) => this.history.outputEnded(name, from, to),
       },
@@ -93,7 +91,7 @@ export class Project {
     this.usage = new UsageWatch({
       clock: ports.clock,
       sampler: ports.usage,
-      trees: () => this.#trees(),
+      trees: () => treesOf(this.supervisor),
       isKnown: (name) => this.supervisor.runner(name) !== undefined,
       changed: () => {
         this.units.changed();
@@ -102,7 +100,11 @@ export class Project {
       watched: (isWatched) => this.containers.measured(isWatched),
       measureOthers: () => this.containers.measure(),
     });
-    this.#memory = new MemoryWatch({ clock: ports.clock, sampler: ports.usage, trees: () => this.#limitedTrees() });
+    this.#reactions = new Reactions({
+      ...parts,
+      supervisor: this.supervisor,
+      noticed: (notice) => listener.noticed(notice),
+    });
     this.history = new ProcessHistory({
       ...ports,
       ...parts,
@@ -131,12 +133,6 @@ export class Project {
       },
     });
     this.#reloads = new Reloads(this.supervisor, (config) => this.#partsOf(config));
-    this.#watches = new WatchRestarts({
-      ...ports,
-      runnerOf: (name) => this.supervisor.runner(name),
-      restart: (name, because) => this.supervisor.restartSince(name, 'watch', because),
-      noticed: (notice) => listener.noticed(notice),
-    });
   }
 
   /** Adds a process, stopped. */
@@ -165,8 +161,7 @@ export class Project {
   reload(configs: readonly ProcessConfig[]): Reload {
     if (this.#closed) return { changes: [], text: 'shutting down; nothing is reloaded', done: Promise.resolve() };
     const reload = this.#reloads.reload(configs, (text) => this.#parts.listener.noticed({ text, trouble: false }));
-    this.#watches.reconfigured(configs);
-    this.#memory.changed();
+    this.#reactions.reconfigured(configs);
     return reload;
   }
 
@@ -177,12 +172,18 @@ export class Project {
     const running = this.units
       .snapshots()
       .flatMap(({ kind, name, state }) => (kind === 'container' && state === 'running' ? [name] : []));
-    this.#watches.close();
-    this.#memory.close();
+    this.#reactions.close();
     const report = await this.supervisor.shutdown().finally(() => this.usage.close());
+    await this.#reactions.finish();
     this.history.close();
     await atMost(this.#parts.ports.clock, longestLogsMs, this.supervisor.closeLogs());
     return running.length === 0 ? report : { ...report, running };
+  }
+
+  /** Sends SIGKILL to all that is up. */
+  killAll(): void {
+    this.supervisor.killAll();
+    this.#reactions.killAll();
   }
 
   #unitOf(name: string): Unit {
@@ -191,7 +192,7 @@ export class Project {
       history: this.history,
       usage: this.usage,
       inspector: this.#parts.ports.inspector,
-      treeOf: () => this.#trees().find((tree) => tree.name === name),
+      treeOf: () => treesOf(this.supervisor).find((tree) => tree.name === name),
       command: (runner, command, manner) => this.#command(name, runner, command, manner),
     });
   }
@@ -203,35 +204,13 @@ export class Project {
       return command === 'stop' ? runner.stop(by, signal) : runner.kill(by);
     }
     this.#reloads.started(name);
-    this.#watches.resume(name); // A watch that was paused goes on.
+    this.#reactions.resumed(name);
     return command === 'start' ? this.supervisor.start(name) : runner.restart({ by });
   }
 
   #usageOfGeneration(name: string): readonly UsageSample[] {
     const start = this.supervisor.runner(name)?.snapshot.lastStartTime ?? 0;
     return this.usage.history(name).filter(({ at }) => at >= start);
-  }
-
-  #trees(): readonly NamedTree[] {
-    return this.supervisor.snapshots().flatMap(({ name, pid }) => {
-      const scope = this.supervisor.config(name)?.stop.scope ?? 'all';
-      return pid === null ? [] : [{ name, mark: processMark(name), pid, scope }];
-    });
-  }
-
-  #limitedTrees(): readonly LimitedTree[] {
-    return this.#trees().flatMap(({ name, ...tree }) => {
-      const runner = this.supervisor.runner(name);
-      const limit = runner?.policy.memory ?? null;
-      if (runner === undefined || limit === null || runner.lifecycle.phase.name !== 'running') return [];
-      const { generation } = runner.lifecycle;
-      return [{ ...tree, limit, measured: (bytes) => runner.dispatch({ type: 'memory', generation, bytes }) }];
-    });
-  }
-
-  #starting(name: string): void {
-    const config = this.supervisor.config(name);
-    if (config !== undefined) this.#watches.started(config);
   }
 
   #partsOf(config: ProcessConfig): ProcessParts {

@@ -8,7 +8,20 @@ describe('the reference', () => {
   it('has a row for every key, with a meaning', () => {
     const top = file.map((row) => row.key).filter((key) => !key.includes('.'));
     expect([...top].sort()).toEqual(
-      ['name', 'env', 'envFile', 'secrets', 'theme', 'keys', 'notify', 'cgroups', 'containers', 'defaults', 'processes'].sort(),
+      [
+        'name',
+        'env',
+        'envFile',
+        'hooks',
+        'secrets',
+        'theme',
+        'keys',
+        'notify',
+        'cgroups',
+        'containers',
+        'defaults',
+        'processes',
+      ].sort(),
     );
     expect(file.map((row) => row.key)).toContain('containers.names.NAME.circuit.threshold');
     expect(process.map((row) => row.key).filter((key) => !key.includes('.'))).toEqual(Object.keys(processKeys));

@@ -17,7 +17,7 @@ export class NodeSpawner implements Spawner {
   }
 }
 
-function pipes({ stdin, readyFd }: Pick<SpawnSpec, 'stdin' | 'readyFd'>): ChildWires {
+function pipes({ stdin, input, readyFd }: Pick<SpawnSpec, 'stdin' | 'input' | 'readyFd'>): ChildWires {
   const above = Array.from({ length: (readyFd ?? 2) - 2 }, (_, at) =>
     at + 3 === readyFd ? ('pipe' as const) : ('ignore' as const),
   );
@@ -28,10 +28,11 @@ function pipes({ stdin, readyFd }: Pick<SpawnSpec, 'stdin' | 'readyFd'>): ChildW
     ends?.output.unref();
   };
   return {
-    stdio: [stdin === 'open' ? 'pipe' : 'ignore', 'pipe', 'pipe', ...above],
+    stdio: [stdin === 'open' || input !== undefined ? 'pipe' : 'ignore', 'pipe', 'pipe', ...above],
     terminal: false,
     attach: (child, receiver) => {
       ends = { child, output: new ChildOutput(child, receiver, readyFd) };
+      if (input !== undefined) child.stdin?.end(input);
     },
     exited: release,
     close: release,

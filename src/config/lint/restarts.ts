@@ -4,6 +4,9 @@ import { type Finding, isWritten, type LintedUnit } from './finding.js';
 /** What only counts and delays restarts. */
 const restartKeys = ['restartDelay', 'maxRestarts', 'backoff', 'circuit', 'minUptime'] as const;
 
+/** Events that come only where something is restarted by itself. */
+const restartHooks = ['backoff', 'circuit_open', 'circuit_closed'] as const;
+
 /** Settings about restarts that decide nothing. */
 export function restartFindings(unit: LintedUnit): readonly Finding[] {
   const { policy } = unit;
@@ -23,6 +26,13 @@ function withoutRestarts(unit: LintedUnit): readonly Finding[] {
   // A code that is listed in both is a failure by the one, and would be a success by the other.
   const isPointless = fatal.length > 0 && !fatal.some((code) => unit.policy.successExitCodes.includes(code));
   return [
+    ...restartHooks
+      .filter((event) => isWritten(unit, 'hooks', event))
+      .map((event) => ({
+        key: ['hooks', event],
+        message: `hooks.${event} is never run, since autoRestart is false and nothing is restarted`,
+        hint,
+      })),
     ...restartKeys.filter((key) => isWritten(unit, key)).map(without),
     ...(isPointless && isWritten(unit, 'fatalExitCodes') ? [without('fatalExitCodes')] : []),
   ];

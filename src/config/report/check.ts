@@ -4,7 +4,7 @@ import { usualVariable } from '../ports/table.js';
 import { escapeReferences } from '../resolve/interpolate.js';
 import { mapStrings } from '../resolve/interpolate-tree.js';
 import { isMap } from '../schema/merge-defaults.js';
-import type { Configuration, ProcessConfig } from '../schema/process-config.js';
+import type { Configuration, HookCommand, Hooks, ProcessConfig } from '../schema/process-config.js';
 import { maskText, maskValues } from '../schema/secrets.js';
 import { writtenDuration } from '../schema/written-duration.js';
 import { writtenContainers } from './containers.js';
@@ -15,12 +15,13 @@ import { type Masked, writtenCheck } from './probe.js';
  * Without secrets it would load as the same configuration.
  */
 export function renderConfiguration(configuration: Configuration): string {
-  const { name, cgroups, secrets, processes, containers } = configuration;
+  const { name, cgroups, secrets, processes, hooks, containers } = configuration;
   const masked: Masked = (values) => maskValues(values, configuration);
   const plain = {
     name,
     cgroups,
     secrets,
+    hooks,
     processes: Object.fromEntries(processes.map((process) => [process.name, writtenProcess(process, masked)])),
     ...(containers === null ? {} : { containers: writtenContainers(containers, masked) }),
   };
@@ -34,6 +35,13 @@ function writtenPort({ port }: ProcessConfig): unknown {
   const written = Object.fromEntries(port.map((each) => [each.variable, each.auto ? 'auto' : each.port]));
   if (port.length === 0) return null;
   return port.length === 1 && port[0]!.variable === usualVariable ? written[usualVariable] : written;
+}
+
+function writtenHooks(hooks: Hooks, from: HookCommand['from']): Record<string, string> {
+  const written = Object.entries(hooks).flatMap(([event, commands]) =>
+    commands.filter((each) => each.from === from).map(({ command }) => [event, command] as const),
+  );
+  return Object.fromEntries(written);
 }
 
 /** One process as it would stand in watchdog.yaml. */
@@ -82,6 +90,7 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
       keys: stop.keys,
       scope: stop.scope,
     },
+    hooks: writtenHooks(process.hooks, 'process'),
     memory:
       policy.memory === null ? null : { max: writtenSize(policy.memory.maxBytes), for: writtenDuration(policy.memory.forMs) },
     watch: watch === null ? null : { paths: watch.paths, ignore: watch.ignore, debounce: writtenDuration(watch.debounceMs) },

@@ -20,6 +20,7 @@ const liveKeys: ReadonlySet<string> = new Set([
   'readsUrl',
   'replica',
   'watch',
+  'hooks',
   'logs',
   'deploy',
 ]);

@@ -19,7 +19,7 @@ const inShell: Complaint = {
 
 /**
  * Puts variables into all strings of a configuration but those that a shell runs, where the shell does it: a command without
- * args, `exec` and `stop.command`. Keys stay as they are, and so does what stands below keys that begin with `x-`.
+ * args, `exec`, `stop.command` and hooks. Keys stay as they are, and so does what stands below keys that begin with `x-`.
  * @param report told of what is wrong; the string then stays as it is
  * @param portAt without it there are no ports
  */
@@ -96,6 +96,7 @@ function withCommands(
 function isForAShell(path: KeyPath): boolean {
   const [key, parent] = [path.at(-1), path.at(-2)];
   if (key === 'exec') return checkKeys.some((check) => check === parent);
+  if (isHook(path)) return true;
   return key === 'command' && (parent === 'stop' || isCommand(path));
 }
 
@@ -103,4 +104,10 @@ function isForAShell(path: KeyPath): boolean {
 function isCommand(path: KeyPath): boolean {
   if (path.at(-1) !== 'command') return false;
   return (path[0] === 'processes' && path.length === 3) || (path[0] === 'defaults' && path.length === 2);
+}
+
+function isHook([first, second, third, ...rest]: KeyPath): boolean {
+  if (first === 'hooks') return third === undefined;
+  if (first === 'defaults') return second === 'hooks' && rest.length === 0;
+  return first === 'processes' && third === 'hooks' && rest.length === 1;
 }

@@ -93,6 +93,7 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
     ports: portsOf(String(name), parsed.data.port, options.directory),
     replica: null,
     unitsOf: (other) => [other],
+    hooks: {},
     hasHealthCheck: options.hasHealthCheck ?? (() => false),
   });
 }

@@ -4,6 +4,7 @@ import { checkKeys } from '../schema/merge-defaults.js';
 import type { ParsedProcess } from '../schema/process.js';
 import type { PortConfig, ProcessConfig, Replica, WatchConfig } from '../schema/process-config.js';
 import { type CheckFunctions, checksOf } from './checks-of.js';
+import { hooksOf, type ParsedHooks } from './hooks-of.js';
 import { policyOf } from './policy-of.js';
 
 /** What a process takes from around it. */
@@ -24,6 +25,8 @@ export interface ProcessContext {
   readonly replica: Replica | null;
   /** The processes that a name in `dependsOn` means. */
   readonly unitsOf: (name: string) => readonly string[];
+  /** The hooks of the file. */
+  readonly hooks: ParsedHooks;
   /** Whether a process has a health check; decides what a list of dependencies waits for. */
   readonly hasHealthCheck: (name: string) => boolean;
 }
@@ -66,6 +69,7 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Proc
     ),
     stop: { command: parsed.stop.command, keys: parsed.stop.keys, scope: parsed.stop.scope },
     ports: [...new Set([...parsed.ports, ...around.ports.map(({ port }) => port)])],
+    hooks: hooksOf({ ofFile: around.hooks, own: parsed.hooks }, around.directory, cwd),
     logs: { lines: parsed.logs.lines, file: parsed.logs.file, maxBytes: parsed.logs.maxSize, keep: parsed.logs.keep },
     deploy: { image: parsed.deploy.image },
   };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isContainerName } from '../../policy/container/name.js';
 import { quote } from '../problems/words.js';
 import { containers } from './containers.js';
+import { hooks } from './hooks.js';
 import { type Complaint, closedMap, env, readable, rule, text } from './parts.js';
 import { processSchema } from './process.js';
 import { theme } from './theme.js';
@@ -36,6 +37,9 @@ export const configurationSchema = closedMap({
     .boolean()
     .default(true)
     .describe('Keep each process and all that it starts in a control group of its own, where Linux allows it; false: never'),
+  hooks: hooks
+    .prefault({})
+    .describe("Shell commands that are run in the file's folder at what happens to any process; nothing waits for them"),
   theme: theme
     .prefault('auto')
     .describe(

@@ -20,7 +20,7 @@ export const checkKeys = ['healthCheck', 'readiness', 'liveness'] as const;
 /** The keys of a check that say what it asks, of which it has one. */
 export const checkKinds = ['http', 'tcp', 'exec', 'log', 'fd'] as const;
 
-const mergedByKey = ['env', 'backoff', 'circuit', 'stop', 'memory', 'logs', 'deploy'];
+const mergedByKey = ['env', 'backoff', 'circuit', 'stop', 'memory', 'hooks', 'logs', 'deploy'];
 
 /**
  * Fills what a process does not say from `defaults`, key by key, also inside the maps of settings above; lists replace.

@@ -1,4 +1,5 @@
 import type { Dependency } from '../../policy/process/dependencies.js';
+import type { HookEvent } from '../../policy/process/hook-events.js';
 import type { ProcessPolicy } from '../../policy/process/policy.js';
 import type { NotifyBy } from '../../ports/notifier.js';
 import type { HttpProbe, TcpProbe } from '../../ports/probe-runner.js';
@@ -60,6 +61,19 @@ export interface Replica {
   readonly number: number;
 }
 
+/** One command that is run at an event. */
+export interface HookCommand {
+  /** For a shell. */
+  readonly command: string;
+  /** Absolute. */
+  readonly cwd: string;
+  /** Whether the file says it for every process, or the process for itself. */
+  readonly from: 'file' | 'process';
+}
+
+/** What is run at which events of a process. */
+export type Hooks = Readonly<Partial<Record<HookEvent, readonly HookCommand[]>>>;
+
 /** One process, fully resolved: nothing is left to be filled in. */
 export interface ProcessConfig {
   readonly name: string;
@@ -104,6 +118,7 @@ export interface ProcessConfig {
   /** TCP ports that must be free before it starts. */
   readonly ports: readonly number[];
   readonly logs: LogsConfig;
+  readonly hooks: Hooks;
   /** For exports alone. */
   readonly deploy: {
     /** The image that it runs in elsewhere; null where nothing says. */
@@ -123,6 +138,8 @@ export interface Configuration {
   readonly processes: readonly ProcessConfig[];
   /** How many replicas the file gives to a process, by the name there. */
   readonly replicas: ReadonlyMap<string, number>;
+  /** The hooks of the file, which each process has too. */
+  readonly hooks: Readonly<Partial<Record<HookEvent, string | null | undefined>>>;
   /** Whether each process gets a control group of its own where there are any. */
   readonly cgroups: boolean;
   /** Colours of the dashboard. */

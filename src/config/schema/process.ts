@@ -3,6 +3,7 @@ import { quote } from '../problems/words.js';
 import { dependsOn } from './depends-on.js';
 import { duration, positiveDuration } from './duration.js';
 import { checkSchemas, doubledCheck } from './health.js';
+import { hooks } from './hooks.js';
 import { logs } from './logs.js';
 import { memory } from './memory.js';
 import { closedMap, command, complain, env, readable, rule, text } from './parts.js';
@@ -118,6 +119,11 @@ export const processKeys = {
   successExitCodes: exitCodes.default([0]).describe('Exit codes of a success'),
   fatalExitCodes: exitCodes.default([]).describe('Exit codes after which it is never restarted'),
   stop: stop.prefault({}).describe('How it is stopped'),
+  hooks: hooks
+    .prefault({})
+    .describe(
+      'Shell commands that are run in its folder at what happens to it, beside those of the file; nothing waits for them',
+    ),
   memory: memory
     .nullable()
     .optional()

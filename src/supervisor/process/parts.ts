@@ -120,7 +120,8 @@ function oneAtATime(check: () => Promise<ProbeResult>): Check {
   };
 }
 
-function childEnvironment(config: ProcessConfig, base: Readonly<Record<string, string>>): Record<string, string> {
+/** The whole environment of a process. @param base what every child gets */
+export function childEnvironment(config: ProcessConfig, base: Readonly<Record<string, string>>): Record<string, string> {
   // A program that writes into a pipe leaves its colours out unless it is told; what the user says comes last.
   const isWanted = config.color && !config.tty && !base.NO_COLOR;
   const env: Record<string, string> = isWanted ? { FORCE_COLOR: '1', ...base } : { ...base };

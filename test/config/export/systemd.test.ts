@@ -126,6 +126,10 @@ describe('The export for systemd', () => {
     );
   });
 
+  it('names hooks, which no unit runs', () => {
+    expect(linesOf('command: x\nhooks: {ready: y}')).toContain('# hooks has no counterpart: no hook is run');
+  });
+
   it('has the limit of memory, which systemd keeps at once', () => {
     const lines = linesOf('command: x\nmemory: {max: 512MB, for: 5s}');
     expect(lines).toContain('MemoryMax=512000000');

@@ -44,6 +44,12 @@ processes:
     expect(await warningsOfApi('autoRestart: on-failure', line)).toEqual([]);
   });
 
+  it('says which hooks are never run where nothing is restarted', async () => {
+    expect(await warningsOfApi('autoRestart: false', 'hooks: {failed: page, circuit_open: page}')).toEqual([
+      '5:27 hooks.circuit_open is never run, since autoRestart is false and nothing is restarted; leave it out, or set autoRestart: on-failure',
+    ]);
+  });
+
   it('keeps fatalExitCodes that turn a success into a failure', async () => {
     expect(await warningsOfApi('autoRestart: false', 'fatalExitCodes: [0]')).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { renderConfiguration } from '../../../src/config/report/check.js';
 import { parse } from '../config-text.js';
 
 const rich = `name: till
+hooks: {failed: 'page "$WATCHDOG_NAME"'}
 env: {NODE_ENV: development}
 processes:
   b:
@@ -14,7 +15,7 @@ processes:
     stop: {signal: SIGINT, command: ./stop.sh, grace: 0}
     healthCheck: {http: {url: "http://a", headers: {accept: x}, status: [200, "300-399"]}, timeout: 90s}
   1: {command: node, args: [a b], shell: false, healthCheck: {exec: "true"}}
-  c: {command: x, autoRestart: on-failure, circuit: {window: 1h}, backoff: {jitter: 0.5}, memory: {max: 64MiB}}
+  c: {command: x, autoRestart: on-failure, circuit: {window: 1h}, backoff: {jitter: 0.5}, memory: {max: 64MiB}, hooks: {ready: "echo \${A} $$"}}
   d: {command: x, group: front, autoRestart: false, ports: [3000], watch: {paths: [src]}, readiness: {log: 'up d+$'}, liveness: {tcp: "[::1]:80"}}
   e: {command: "echo \${HOME} $$", args: ["$$$$$\${A}", "$$$$"], shell: true, dependsOn: {d: {condition: started, restart: true}}}
 `;

@@ -5,6 +5,7 @@ describe('a configuration', () => {
   it('fills in every default', () => {
     expect(parse('processes:\n  api:\n    command: npm start\n')).toEqual({
       name: 'shop',
+      hooks: {},
       file: '/project/shop/watchdog.yaml',
       files: ['/project/shop/watchdog.yaml'],
       directory: '/project/shop',
@@ -24,6 +25,7 @@ describe('a configuration', () => {
           active: true,
           dependsOn: [],
           group: null,
+          hooks: {},
           watch: null,
           probes: [],
           policy: {

@@ -16,6 +16,7 @@ function usualProcess(): ProcessConfig {
     ports: [],
     replica: null,
     unitsOf: (name) => [name],
+    hooks: {},
     hasHealthCheck: () => false,
   });
   return known;

@@ -1,0 +1,114 @@
+import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { LifecycleAnnouncement, ProcessStateName } from '../policy/process/lifecycle.js';
+import type { Clock } from '../ports/clock.js';
+import type { FileWatcher } from '../ports/file-watcher.js';
+import type { Spawner } from '../ports/spawner.js';
+import type { UsageSampler } from '../ports/usage-sampler.js';
+import type { Notice } from './events/notice.js';
+import { Hooks } from './hooks/hooks.js';
+import { processMark } from './process/parts.js';
+import { WatchRestarts } from './process/watch-restarts.js';
+import type { Supervisor } from './supervisor.js';
+import { type LimitedTree, MemoryWatch } from './usage/memory-watch.js';
+import type { NamedTree } from './usage/watch.js';
+
+/** What reactions need from around them. */
+interface ReactionParts {
+  readonly ports: {
+    readonly clock: Clock;
+    readonly spawner: Spawner;
+    readonly watcher: FileWatcher;
+    readonly usage: UsageSampler;
+  };
+  readonly supervisor: Supervisor;
+  /** What every child gets, before its own variables. */
+  readonly environment: Readonly<Record<string, string>>;
+  redact(text: string): string;
+  noticed(notice: Notice): void;
+}
+
+/** What a configuration has done beside the life of a process itself: restarts by changed files and by use of memory, and hooks. */
+export class Reactions {
+  readonly #supervisor: Supervisor;
+  readonly #watches: WatchRestarts;
+  readonly #memory: MemoryWatch;
+  readonly #hooks: Hooks;
+
+  constructor({ ports, supervisor, environment, redact, noticed }: ReactionParts) {
+    this.#supervisor = supervisor;
+    this.#watches = new WatchRestarts({
+      ...ports,
+      runnerOf: (name) => supervisor.runner(name),
+      restart: (name, because) => supervisor.restartSince(name, 'watch', because),
+      noticed,
+    });
+    this.#memory = new MemoryWatch({ clock: ports.clock, sampler: ports.usage, trees: () => limitedTrees(supervisor) });
+    this.#hooks = new Hooks({
+      ...ports,
+      environment,
+      configOf: (name) => supervisor.config(name),
+      snapshotOf: (name) => supervisor.runner(name)?.snapshot,
+      redact,
+      noticed,
+    });
+  }
+
+  /** A process announces something, which everybody else was told. */
+  announced(name: string, announcement: LifecycleAnnouncement): void {
+    const config = this.#supervisor.config(name);
+    if (announcement.event === 'starting' && config !== undefined) this.#watches.started(config);
+    this.#hooks.announced(name, announcement);
+  }
+
+  /** The state of a process changed, which everybody else was told. */
+  transitioned(name: string, to: ProcessStateName): void {
+    this.#memory.changed();
+    this.#hooks.transitioned(name, to);
+  }
+
+  /** The user starts a process: a watch that was paused goes on. */
+  resumed(name: string): void {
+    this.#watches.resume(name);
+  }
+
+  /** The processes have other configurations. */
+  reconfigured(configs: readonly ProcessConfig[]): void {
+    this.#watches.reconfigured(configs);
+    this.#memory.changed();
+  }
+
+  /** The shutdown has begun. */
+  close(): void {
+    this.#watches.close();
+    this.#memory.close();
+    this.#hooks.close();
+  }
+
+  /** All processes have ended. Resolves once nothing of the reactions runs, which is soon. */
+  finish(): Promise<void> {
+    return this.#hooks.finish();
+  }
+
+  /** Ends at once what runs. */
+  killAll(): void {
+    this.#hooks.killAll();
+  }
+}
+
+/** What is up, as trees to be measured. */
+export function treesOf(supervisor: Supervisor): readonly NamedTree[] {
+  return supervisor.snapshots().flatMap(({ name, pid }) => {
+    const scope = supervisor.config(name)?.stop.scope ?? 'all';
+    return pid === null ? [] : [{ name, mark: processMark(name), pid, scope }];
+  });
+}
+
+function limitedTrees(supervisor: Supervisor): readonly LimitedTree[] {
+  return treesOf(supervisor).flatMap(({ name, ...tree }) => {
+    const runner = supervisor.runner(name);
+    const limit = runner?.policy.memory ?? null;
+    if (runner === undefined || limit === null || runner.lifecycle.phase.name !== 'running') return [];
+    const { generation } = runner.lifecycle;
+    return [{ ...tree, limit, measured: (bytes) => runner.dispatch({ type: 'memory', generation, bytes }) }];
+  });
+}
