@@ -93,13 +93,21 @@ export const InkTable = module.exports.default;`;
 };
 
 // What the commands in bin.ts's lists never reach; one that did would say so.
-const unneeded = /src\/(cli\/(run\/(up|detach)|commands\/(attach|check|init|keys))|config\/schema\/json-schema)\.ts$/;
+const unneeded = /src\/(cli\/(run\/(up|detach)|commands\/(attach|check|export|init|keys))|config\/schema\/json-schema)\.ts$/;
 const askingOnly = {
   name: 'asking-only',
   setup({ onLoad }) {
     onLoad({ filter: unneeded }, ({ path }) => ({
       contents: `throw new Error(${JSON.stringify(`${/src.*/.exec(path)[0]} is not in this file of the program`)});`,
     }));
+  },
+};
+
+// What the MCP server is made of is a file of its own, which no other command loads.
+const mcpApart = {
+  name: 'mcp-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/mcp\/serve\.js$/ }, () => ({ path: './mcp.js', external: true }));
   },
 };
 
@@ -121,7 +129,7 @@ const options = {
   banner: {
     js: "const require = (process.getBuiltinModule?.('node:module') ?? (await import('node:module'))).createRequire(import.meta.url);",
   },
-  plugins: [ownModules, inkTable, lateUnicode, noDevtools],
+  plugins: [ownModules, mcpApart, inkTable, lateUnicode, noDevtools],
   external: external.flatMap((name) => [name, `${name}/*`]),
   logLevel: 'warning',
   metafile: true,
@@ -132,7 +140,9 @@ await build({ ...options, entryPoints: ['src/cli/bin.ts'], external: [...options
 await build({ ...options, entryPoints: { small: 'src/cli/program.ts' }, plugins: [askingOnly, ...options.plugins] });
 
 // The table of ink-table stands in the file as text, so what it is made of names the package only by its folder.
-const packages = [...Object.keys(metafile.inputs), 'node_modules/ink-table'].flatMap(
+const mcp = await build({ ...options, entryPoints: { mcp: 'src/cli/mcp/serve.ts' } });
+
+const packages = [...Object.keys({ ...metafile.inputs, ...mcp.metafile.inputs }), 'node_modules/ink-table'].flatMap(
   (path) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
 );
 const licenses = [...new Set(packages)].sort().map((folder) => {

@@ -20,7 +20,22 @@ if (major < 22 || (major === 22 && minor < 12)) {
 }
 
 // What only asks a running watchdog has a file of its own in the built program, a tenth of the whole, so that it starts sooner.
-const asking = ['status', 'ps', 'logs', 'start', 'stop', 'restart', 'kill', 'reset', 'down', 'why', 'reload', 'wait', 'events'];
+const asking = [
+  'status',
+  'ps',
+  'logs',
+  'start',
+  'stop',
+  'restart',
+  'kill',
+  'reset',
+  'down',
+  'why',
+  'reload',
+  'wait',
+  'events',
+  'mcp',
+];
 const helping = ['--version', '-V', '--help', '-h', 'help', 'completion'];
 const isSmall = process.env.WATCHDOG_BUILT === 'yes' && [...asking, ...helping].includes(process.argv[2] ?? '');
 const small: string = './small.js';

@@ -4,6 +4,7 @@ import { type Engine, engines } from '../config/export/common/exported.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { addCompletionCommands } from './commands/completion.js';
 import { addControlCommands } from './commands/control.js';
+import { addMcpCommand } from './commands/mcp.js';
 import { collect, type FileOptions, filesOf, withFile } from './options/file.js';
 import { optionsOf } from './options/of.js';
 import { say } from './output/print.js';
@@ -124,6 +125,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       process.stdout.write(printKeys());
     });
   addControlCommands(program, environment);
+  addMcpCommand(program, ownVersion());
   addCompletionCommands(program);
   return program;
 }

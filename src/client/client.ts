@@ -12,15 +12,14 @@ import type {
   EndDocument,
   EventMessage,
   LogMessage,
-  LogPage,
   LogQuery,
   NamedOutcome,
-  ReadLogsRequest,
   ScreenMessage,
   StatusDocument,
   TerminalMessage,
   WhyDocument,
 } from '../protocol/documents.js';
+import type { EventPage, LogPage, ReadEventsRequest, ReadLogsRequest } from '../protocol/pages.js';
 import type { LogLine } from '../supervisor/log/line.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { TypedPart } from '../supervisor/terminal/typed-bytes.js';
@@ -98,9 +97,14 @@ export class ControlClient {
     return this.#json({ method: 'POST', path: '/v1/read-logs', body: request });
   }
 
+  /** Events after a cursor, and the cursor after them. */
+  readEvents(request: ReadEventsRequest): Promise<EventPage> {
+    return this.#json({ method: 'POST', path: '/v1/read-events', body: request });
+  }
+
   /** Lines of a log with `from <= seq < to`, as many of them as one answer holds. */
-  lines(name: string, from: number, to: number): Promise<readonly LogLine[]> {
-    return this.#json({ method: 'GET', path: '/v1/lines', query: { name, from, to } });
+  lines(name: string, from: number, to: number, masked = false): Promise<readonly LogLine[]> {
+    return this.#json({ method: 'GET', path: '/v1/lines', query: { name, from, to, masked } });
   }
 
   /** All that is known of a process. */

@@ -1,9 +1,10 @@
+import { plainText } from '../policy/words/plain-text.js';
 import { EventStream } from './event-stream.js';
 import { linePage } from './line-page.js';
 import { readCursor, writeCursor } from './log-cursor.js';
 import { LogTail } from './log-tail.js';
 import { readBody } from './read-body.js';
-import { readLogs } from './read-logs.js';
+import { readLogs, shownLines } from './read-logs.js';
 import { linesQuery, logsQuery, parseRequest, queryObject, readLogsBody } from './requests.js';
 import type { Route } from './route.js';
 import { literalName, namesInOrder } from './status-document.js';
@@ -34,16 +35,22 @@ export const logs: Route = async ({ watchdog, clock }, { query, response }) => {
 
 /** GET /v1/lines */
 export const lines: Route = async ({ watchdog }, { query }) => {
-  const { name, from, to } = parseRequest(linesQuery, queryObject(query));
-  return linePage(watchdog.log(literalName(watchdog, name[0]!))!, from, to);
+  const { name, from, to, masked } = parseRequest(linesQuery, queryObject(query));
+  const page = linePage(watchdog.log(literalName(watchdog, name[0]!))!, from, to);
+  return masked ? page.map((line) => ({ ...line, text: watchdog.redact(plainText(line.text)) })) : page;
 };
 
 /** POST /v1/read-logs */
-export const readPage: Route = async ({ watchdog, run }, { request }) => {
-  const { names, after: cursor, ...asked } = parseRequest(readLogsBody, await readBody(request));
+export const readPage: Route = async ({ watchdog, clock, run }, { request }) => {
+  const { names, after: cursor, masked, since, ...asked } = parseRequest(readLogsBody, await readBody(request));
+  const shown = shownLines({
+    ...asked,
+    from: since === undefined ? undefined : clock.wallTime() - since,
+    redact: masked ? (text) => watchdog.redact(text) : undefined,
+  });
   const logs = new Map(namesInOrder(watchdog, names).map((name) => [name, watchdog.log(name)!]));
   const given = cursor === undefined ? undefined : readCursor(cursor);
   const after = given?.run === run ? given : undefined;
-  const page = readLogs(logs, run, { after, tail: asked.tail, limit: asked.limit });
+  const page = readLogs(logs, run, { after, shown, tail: asked.tail, limit: asked.limit, bytes: asked.bytes });
   return { ...page, next: writeCursor(page.next), startedOver: given !== after };
 };

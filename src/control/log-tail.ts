@@ -1,4 +1,5 @@
-import type { LogQuery, LogRecord } from '../protocol/documents.js';
+import type { LogQuery } from '../protocol/documents.js';
+import type { LogRecord } from '../protocol/pages.js';
 import { blocksOf } from '../supervisor/log/block.js';
 import type { HeldLog, LogBlock, LogReader } from '../supervisor/log/line.js';
 

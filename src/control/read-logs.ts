@@ -1,11 +1,18 @@
-import type { LogPage, LogRecord, MissedLines } from '../protocol/documents.js';
+import { compileExpression, type Expression } from '../policy/words/expression.js';
+import { levelOf } from '../policy/words/log-level.js';
+import { plainText } from '../policy/words/plain-text.js';
+import type { LogPage, LogRecord, MissedLines } from '../protocol/pages.js';
 import { blocksOf } from '../supervisor/log/block.js';
 import type { LogReader } from '../supervisor/log/line.js';
 import type { LogCursor, LogPosition } from './log-cursor.js';
+import { RequestRefused } from './refusal.js';
 import { byTime } from './stream-logs.js';
 
-/** After so many characters a page ends, with whole lines. */
+/** So many lines are looked at for one answer, and so many of their characters, so that others have their turn. */
+const mostLooked = 5000;
 const mostCharacters = 1024 * 1024;
+/** What a line takes beside its text, where an answer may hold so many bytes: its time, its stream and its punctuation. */
+const lineBytes = 32;
 /** So many lines are read from a log at once. */
 const chunkLines = 64;
 
@@ -17,6 +24,64 @@ export interface ReadRequest {
   readonly tail: number | undefined;
   /** At most so many lines. */
   readonly limit: number;
+  /** About so many bytes of lines at most, and one line at least; undefined for no such bound. */
+  readonly bytes: number | undefined;
+  /** What a line is given as; undefined for one that was not asked for. */
+  readonly shown: (line: LogRecord) => LogRecord | undefined;
+}
+
+/** Which lines are asked for. */
+export interface LineChoice {
+  /** `warning` takes errors too. */
+  readonly level?: 'error' | 'warning' | undefined;
+  /** Milliseconds since 1970 of the oldest. */
+  readonly from?: number | undefined;
+  /** A regular expression. */
+  readonly grep?: string | undefined;
+  /** Text in any case. */
+  readonly text?: string | undefined;
+  /** Takes secrets out of a text, which is given without control sequences then; what is chosen is chosen by that. */
+  readonly redact?: ((text: string) => string) | undefined;
+}
+
+/**
+ * What lines are given as, by who chooses.
+ * @throws RequestRefused 400 for an expression that is none
+ */
+export function shownLines({
+  level,
+  from = 0,
+  grep,
+  text: searched,
+  redact,
+}: LineChoice): (line: LogRecord) => LogRecord | undefined {
+  const expressions = [
+    ...(grep === undefined ? [] : [expressionOf(grep)]),
+    ...(searched === undefined ? [] : [new RegExp(escaped(searched), 'i')]),
+  ];
+  return (line) => {
+    if (line.time < from) return undefined;
+    if (level !== undefined) {
+      const own = line.stream === 'watchdog' ? undefined : levelOf(line.text);
+      if (own === undefined || (level === 'error' && own !== 'error')) return undefined;
+    }
+    const plain = redact === undefined && expressions.length === 0 ? line.text : plainText(line.text);
+    const text = redact === undefined ? line.text : redact(plain);
+    if (!expressions.every((expression) => expression.test(redact === undefined ? plain : text))) return undefined;
+    return { ...line, text };
+  };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+function expressionOf(source: string): Expression {
+  try {
+    return compileExpression(source);
+  } catch (error) {
+    throw new RequestRefused(400, `grep: ${(error as Error).message}`);
+  }
 }
 
 /** A line, and the place in its log after it. */
@@ -34,7 +99,7 @@ interface Step {
 export function readLogs(
   logs: ReadonlyMap<string, LogReader>,
   run: string,
-  { after, tail, limit }: ReadRequest,
+  { after, tail, limit, bytes = Infinity, shown }: ReadRequest,
 ): Omit<LogPage, 'next' | 'startedOver'> & { readonly next: LogCursor } {
   const at = new Map(after?.at);
   const missed: MissedLines[] = [];
@@ -50,14 +115,19 @@ export function readLogs(
     return stepsFrom(name, log, position, (quiet) => at.set(name, quiet));
   });
   const lines: LogRecord[] = [];
-  let characters = 0;
-  let more = false;
+  let [looked, characters, taken, more] = [0, 0, 0, false];
   for (const { line, position } of byTime(steps)) {
-    more = lines.length >= limit || characters >= mostCharacters;
+    const given = shown(line);
+    const size =
+      given === undefined ? 0 : Buffer.byteLength(JSON.stringify(given.text)) + Buffer.byteLength(line.name) + lineBytes;
+    more =
+      lines.length >= limit || looked >= mostLooked || characters >= mostCharacters || (lines.length > 0 && taken + size > bytes);
     if (more) break;
-    lines.push(line);
-    characters += line.text.length;
     at.set(line.name, position);
+    looked += 1;
+    characters += line.text.length;
+    taken += size;
+    if (given !== undefined) lines.push(given);
   }
   return { lines, missed, more, next: { run, at } };
 }

@@ -48,7 +48,7 @@ export const resizeBody = z.strictObject({
 export const oneQuery = z.strictObject({ name: names.length(1) });
 
 /** The query of GET /v1/lines. */
-export const linesQuery = z.strictObject({ name: names.length(1), from: count, to: count });
+export const linesQuery = z.strictObject({ name: names.length(1), from: count, to: count, masked: flag.default(false) });
 
 /** The body of POST /v1/read-logs. */
 export const readLogsBody = z.strictObject({
@@ -56,6 +56,19 @@ export const readLogsBody = z.strictObject({
   after: z.string().max(60_000).optional(),
   tail: z.int().min(0).max(mostLines).optional(),
   limit: z.int().min(1).max(2000).default(1000),
+  bytes: z.int().min(1).max(1_048_576).optional(),
+  level: z.enum(['error', 'warning']).optional(),
+  since: z.int().min(0).max(longestMs).optional(),
+  grep: z.string().min(1).max(1000).optional(),
+  text: z.string().min(1).max(1000).optional(),
+  masked: z.boolean().default(false),
+});
+
+/** The body of POST /v1/read-events. */
+export const readEventsBody = z.strictObject({
+  names: names.default([]),
+  after: z.string().max(1000).optional(),
+  limit: z.int().min(1).max(2000).default(100),
 });
 
 /** The query of GET /v1/status. */

@@ -1,12 +1,11 @@
-import { type ActionManner, type ActionOutcome, ActionRun, screenManner } from '../api/action-run.js';
 import type { Watchdog } from '../api/watchdog.js';
-import { roundsOf } from '../policy/process/start-order.js';
-import type { Requester } from '../policy/restart/exit.js';
-import { type NamedOutcome, protocolVersion } from '../protocol/documents.js';
+import { protocolVersion } from '../protocol/documents.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
+import { act } from './act.js';
 import { EventStream } from './event-stream.js';
 import { lines, logs, readPage } from './log-routes.js';
 import { readBody } from './read-body.js';
+import { readEvents } from './read-events.js';
 import { metrics, timing } from './record-routes.js';
 import { RequestRefused } from './refusal.js';
 import {
@@ -16,6 +15,7 @@ import {
   oneQuery,
   parseRequest,
   queryObject,
+  readEventsBody,
   resizeBody,
   statusQuery,
   typeBody,
@@ -29,11 +29,6 @@ import { streamTerminal } from './stream-terminal.js';
 import { untilAll } from './wait-condition.js';
 import { whyDocument } from './why-document.js';
 
-const manners: Readonly<Record<'line' | 'screen', ActionManner>> = {
-  line: { resetHint: (name) => `watchdog reset ${name} resets it`, waitingIsOutcome: false },
-  screen: screenManner,
-};
-
 const status: Route = async ({ watchdog }, { query }) => {
   const { name } = parseRequest(statusQuery, queryObject(query));
   namesInOrder(watchdog, name); // An unknown name is refused at once.
@@ -43,32 +38,8 @@ const status: Route = async ({ watchdog }, { query }) => {
 
 const why: Route = async ({ watchdog }, { query }) => whyDocument(watchdog, parseRequest(oneQuery, queryObject(query)).name[0]!);
 
-const actions: Route = async ({ watchdog, clock }, { request }) => {
-  const body = parseRequest(actionBody, await readBody(request));
-  const active = watchdog.snapshots().flatMap((snapshot) => (snapshot.active === false ? [] : [snapshot.name]));
-  const names = 'names' in body ? namesInOrder(watchdog, body.names) : active;
-  const by: Requester = body.client === undefined ? 'user' : `client:${body.client}`;
-  const rows = new Map(watchdog.snapshots().map((snapshot) => [snapshot.name, snapshot]));
-  const rounds = roundsOf(
-    body.action,
-    names,
-    (name) => rows.get(name)?.dependsOn ?? [],
-    (name) => rows.get(name)?.pid != null,
-  );
-  const outcomes = new Map<string, ActionOutcome>();
-  for (const round of rounds) {
-    const run = async (name: string): Promise<void> => {
-      // What could not be stopped is not started beside itself.
-      if (outcomes.get(name)?.ok === false) return;
-      outcomes.set(name, await new ActionRun(watchdog, clock, name, manners[body.reader], by).run(round.action));
-    };
-    await Promise.all(round.names.map(run));
-  }
-  return names.flatMap((name): readonly NamedOutcome[] => {
-    const outcome = outcomes.get(name);
-    return outcome === undefined ? [] : [{ name, ...outcome }];
-  });
-};
+const actions: Route = async ({ watchdog, clock }, { request }) =>
+  act(watchdog, clock, parseRequest(actionBody, await readBody(request)));
 
 const wait: Route = async ({ watchdog }, { query, response }) => {
   const { name, for: condition } = parseRequest(waitQuery, queryObject(query));
@@ -100,6 +71,11 @@ const screen: Route = async (context, { query, response }) => {
   parseRequest(nothing, queryObject(query));
   await streamScreen(new EventStream(response), context);
   return undefined;
+};
+
+const readEventPage: Route = async ({ watchdog, history, run }, { request }) => {
+  const { names, ...asked } = parseRequest(readEventsBody, await readBody(request));
+  return readEvents(history.records, run, { ...asked, names: names.length === 0 ? undefined : namesInOrder(watchdog, names) });
 };
 
 const details: Route = async ({ watchdog, trees }, { query }) => {
@@ -154,6 +130,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   [`/${protocolVersion}/screen`]: { GET: screen },
   [`/${protocolVersion}/lines`]: { GET: lines },
   [`/${protocolVersion}/read-logs`]: { POST: readPage },
+  [`/${protocolVersion}/read-events`]: { POST: readEventPage },
   [`/${protocolVersion}/details`]: { GET: details },
   [`/${protocolVersion}/crashes`]: { GET: crashes },
   [`/${protocolVersion}/timing`]: { GET: timing },

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.js';
-import type { LogRecord } from '../protocol/documents.js';
+import type { LogRecord } from '../protocol/pages.js';
 import type { EventStream } from './event-stream.js';
 import type { LogTail } from './log-tail.js';
 

@@ -1,12 +1,23 @@
 import type { Watchdog } from '../api/watchdog.js';
+import { tellingLine } from '../policy/diagnosis/crash.js';
 import { sayCause } from '../policy/diagnosis/diagnose.js';
+import type { Diagnosis } from '../policy/diagnosis/diagnosis.js';
 import { describeBuffering } from '../policy/process/buffering.js';
 import { type ExitRecord, exitFact } from '../policy/restart/exit.js';
+import { levelOf } from '../policy/words/log-level.js';
+import { plainText } from '../policy/words/plain-text.js';
 import type { WhyDocument } from '../protocol/documents.js';
 import { silenceMs } from '../supervisor/process/silence-hint.js';
+import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import { literalName, statusDocuments } from './status-document.js';
 
 const mostExits = 5;
+const mostErrorLines = 12;
+const longestLine = 300;
+/** Lines of a log in which errors are looked for. */
+const lastLooked = 2000;
+/** A stack frame that is not of the user's own code. */
+const foreignFrame = /^\s*at .*(?:node:internal|node_modules)|^\s*File ".*(?:site-packages|lib\/python3)/;
 
 /**
  * Why a process is in its state.
@@ -14,23 +25,33 @@ const mostExits = 5;
  */
 export function whyDocument(watchdog: Watchdog, name: string): WhyDocument {
   const status = statusDocuments(watchdog, [literalName(watchdog, name)])[0]!;
-  const dependencies = status.dependsOn.flatMap((needed) => {
-    const other = watchdog.getStatus(needed);
-    return other === null ? [] : [{ name: needed, state: other.state, health: other.health, reason: other.reason }];
-  });
+  const rows = new Map(watchdog.snapshots().map((snapshot) => [snapshot.name, snapshot]));
+  const neighbour = (other: string) => {
+    const found = watchdog.getStatus(other);
+    return found === null ? null : { name: other, state: found.state, health: found.health, reason: found.reason };
+  };
+  const cause = causeOf(rows.get(name));
+  const root = rows.get(name)?.blocked ?? null;
+  const rootRow = root === null ? null : neighbour(root.root);
   return {
     status,
-    dependencies,
+    dependencies: status.dependsOn.flatMap((needed) => neighbour(needed) ?? []),
     exits: exitsOf(watchdog, name),
-    cause: causeOf(watchdog, name),
     hint: hintOf(watchdog, name),
+    cause: cause === null ? null : sayCause(cause),
+    diagnosis: inParts(cause),
+    root: rootRow === null ? null : { ...rootRow, diagnosis: inParts(causeOf(rows.get(rootRow.name))) },
+    errorLines: errorLinesOf(watchdog, rows.get(name)),
   };
 }
 
 /** What the last death probably comes from, unless it has ended as wanted since. */
-function causeOf(watchdog: Watchdog, name: string): string | null {
-  const cause = watchdog.snapshots().find((each) => each.name === name)?.death?.cause ?? null;
-  return cause === null ? null : sayCause(cause);
+function causeOf(snapshot: ProcessSnapshot | undefined): Diagnosis | null {
+  return snapshot?.death?.cause ?? null;
+}
+
+function inParts(cause: Diagnosis | null): WhyDocument['diagnosis'] {
+  return cause === null ? null : { what: cause.what, advice: cause.advice, line: cause.line ?? null };
 }
 
 function exitsOf(watchdog: Watchdog, name: string): readonly ExitRecord[] {
@@ -43,4 +64,32 @@ function exitsOf(watchdog: Watchdog, name: string): readonly ExitRecord[] {
 function hintOf(watchdog: Watchdog, name: string): string | null {
   const program = watchdog.details(name)?.buffering;
   return program === undefined ? null : describeBuffering(program, silenceMs);
+}
+
+function errorLinesOf(watchdog: Watchdog, snapshot: ProcessSnapshot | undefined): readonly string[] {
+  if (snapshot === undefined) return [];
+  const card = snapshot.death && snapshot.state !== 'running' ? watchdog.crashes(snapshot.name).at(-1) : undefined;
+  if (card === undefined) return errorsInLog(watchdog, snapshot.name);
+  const lines = card.lines.map(({ text }) => plainText(text).trimEnd());
+  const telling = tellingLine(card);
+  const at = telling === undefined ? -1 : lines.findLastIndex((line) => line.includes(telling));
+  const told = at === -1 ? lines.slice(-mostErrorLines) : lines.slice(at);
+  return told
+    .filter((line) => line !== '' && !foreignFrame.test(line))
+    .slice(0, mostErrorLines)
+    .map(cut);
+}
+
+function errorsInLog(watchdog: Watchdog, name: string): readonly string[] {
+  const log = watchdog.log(name);
+  if (log === undefined || log.errors === 0) return [];
+  return log
+    .slice(Math.max(log.firstSeq, log.nextSeq - lastLooked), log.nextSeq)
+    .filter(({ stream, text }) => stream !== 'watchdog' && levelOf(text) === 'error')
+    .slice(-mostErrorLines)
+    .map(({ text }) => cut(watchdog.redact(plainText(text))));
+}
+
+function cut(line: string): string {
+  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
 }

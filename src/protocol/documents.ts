@@ -7,11 +7,11 @@ import type { FiledPlace } from '../ports/log-sink.js';
 import type { TtySize } from '../ports/spawner.js';
 import type { EventRecord } from '../supervisor/events/history.js';
 import type { Notice } from '../supervisor/events/notice.js';
-import type { LogLine } from '../supervisor/log/line.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import type { ProcessStatus } from '../supervisor/snapshot/status.js';
 import type { ScreenPlace } from '../supervisor/terminal/screen-reader.js';
+import type { LogRecord, MissedLines } from './pages.js';
 
 export type { EventRecord };
 
@@ -27,9 +27,9 @@ export type ActionRequest = (
   | { readonly action: ProcessAction; readonly all: true }
 ) & {
   /** Who reads the outcome: the user on the command line, or at a dashboard, whose keys it names and which does not wait for dependencies. */
-  readonly reader?: 'line' | 'screen';
+  readonly reader?: 'line' | 'screen' | undefined;
   /** The name of the program that asks, where it is not the user's own command line or dashboard. */
-  readonly client?: string;
+  readonly client?: string | undefined;
 };
 
 /** What became of an action on one process. */
@@ -58,6 +58,24 @@ export interface WhyDocument {
   readonly cause: string | null;
   /** Why nothing of what it prints is seen, with what to do; null where that is not so. */
   readonly hint: string | null;
+  /** The same in parts: what happened, what to do (perhaps empty), and the line that shows it, null where only the exit does. */
+  readonly diagnosis: CauseDocument | null;
+  /** The process for which it waits in vain, at the root of the chain; null where it waits for none. */
+  readonly root: RootDocument | null;
+  /** Lines of its last end, or where it has not ended, of its log, that are errors: the oldest first, at most twelve, masked. */
+  readonly errorLines: readonly string[];
+}
+
+/** A recognised cause. */
+interface CauseDocument {
+  readonly what: string;
+  readonly advice: string;
+  readonly line: string | null;
+}
+
+/** Where the chain of dependencies begins that holds a process up. */
+interface RootDocument extends DependencyDocument {
+  readonly diagnosis: CauseDocument | null;
 }
 
 /** What became of the end that a client asked for. */
@@ -125,13 +143,6 @@ export type ScreenMessage =
   | { readonly event: 'notice'; readonly data: Notice }
   | { readonly event: 'problem'; readonly data: { readonly text: string | null } };
 
-/** A line of a log with the process that wrote it. */
-export interface LogRecord extends Omit<LogLine, 'seq'> {
-  readonly name: string;
-  /** Counts from 0 for each process and run of the watchdog; null for a line that comes from a file. */
-  readonly seq: number | null;
-}
-
 /** Which lines are asked for. */
 export interface LogQuery {
   /** None means all. */
@@ -157,37 +168,6 @@ export type LogMessage =
 interface FiledLines {
   readonly name: string;
   readonly place: FiledPlace | null;
-}
-
-/** Where the reading of logs begins, and how much of it one answer holds. */
-export interface ReadLogsRequest {
-  /** None means all. */
-  readonly names?: readonly string[];
-  /** `next` of the answer before; without it, or where it is of an earlier watchdog, reading begins anew. */
-  readonly after?: string;
-  /** Where it begins anew: with so many of the newest lines of each log. Without it, with all that are kept. */
-  readonly tail?: number;
-  /** At most so many lines. @default 1000 */
-  readonly limit?: number;
-}
-
-/** Lines of logs by time, each once and with its end. */
-export interface LogPage {
-  readonly lines: readonly LogRecord[];
-  /** Lines after the cursor that are no longer kept; they came before these. */
-  readonly missed: readonly MissedLines[];
-  /** Where the next answer goes on: a place in every log, opaque. */
-  readonly next: string;
-  /** Whether there are more lines already. */
-  readonly more: boolean;
-  /** Whether the cursor was of an earlier watchdog, and reading began anew. */
-  readonly startedOver: boolean;
-}
-
-/** Lines that were no longer kept when the reader was ready for them. */
-export interface MissedLines {
-  readonly name: string;
-  readonly lines: number;
 }
 
 /** What a stream of events sends. `missed` counts events that a reader was too slow for. */

@@ -10,7 +10,7 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
   'GET /v1/why': {
     takes: '`name`, once',
     answers:
-      '`{status, dependencies: [{name, state, health, reason}], exits: [{code, signal, at, by, action, why, ranMs}], cause, hint}`',
+      '`{status, dependencies: [{name, state, health, reason}], exits: [{code, signal, at, by, action, why, ranMs}], cause, hint, diagnosis: {what, advice, line}, root: {name, state, health, reason, diagnosis}, errorLines}`; where it waits in vain, `root` is where that begins',
   },
   'POST /v1/actions': {
     takes:
@@ -36,14 +36,18 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
       'stream for a dashboard: `screen {project, pid, now, shuttingDown, names, rows, logs, terminals}` with what changed, `notice {text, name, trouble}`, `problem {text}`; while somebody reads it, processor time and memory are measured',
   },
   'GET /v1/lines': {
-    takes: '`name`, once; `from`, `to`: sequence numbers',
+    takes: '`name`, once; `from`, `to`: sequence numbers; `masked=true` takes control sequences and secrets out',
     answers: '`[{seq, stream, time, text}]`, as many of them from `from` on as one answer holds',
   },
   'POST /v1/read-logs': {
     takes:
-      '`{"names": ["api"], "after": "…", "tail": 100, "limit": 1000}`, each may be left out; `after` is `next` of the answer before, an opaque place in every log; without it reading begins with the newest `tail` lines of each log, or all',
+      '`{"names": ["api"], "after": "…", "tail": 100, "limit": 1000, "bytes": 32768, "level": "error", "since": 60000, "grep": "x|y", "text": "any case", "masked": true}`, each may be left out; `after` is `next` of the answer before, an opaque place in every log; without it reading begins with the newest `tail` lines of each log, or all; `level`, `since`, `grep` and `text` choose among the lines from there on, `masked` takes control sequences and secrets out',
     answers:
       '`{lines: [{name, seq, stream, time, text}], missed: [{name, lines}], next, more, startedOver}`: lines by time, each once and with its end; `missed` counts those after the cursor that are gone; a cursor of an earlier watchdog starts over',
+  },
+  'POST /v1/read-events': {
+    takes: '`{"names": ["api"], "after": "…", "limit": 100}`, each may be left out; without `after` the newest',
+    answers: '`{events: [{seq, at, event, …}], missed, next, more, startedOver}`',
   },
   'GET /v1/details': {
     takes: '`name`, once',

@@ -1,7 +1,7 @@
 import type { FiledLogs } from '../../adapters/log-file/filed.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import type { FiledPlace } from '../../ports/log-sink.js';
-import type { LogRecord } from '../../protocol/documents.js';
+import type { LogRecord } from '../../protocol/pages.js';
 
 /** What `logs` is asked for. */
 export interface LogsRequest {

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../protocol/documents.js';
+import type { LogRecord } from '../../protocol/pages.js';
 
 /** Milliseconds by which a clock may be set back without parting lives; corrections of a running clock are smaller. */
 const leastSetBackMs = 1000;

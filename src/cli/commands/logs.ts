@@ -5,7 +5,7 @@ import { WatchdogError } from '../../policy/words/errors.js';
 import { namedUnits } from '../../policy/words/named-units.js';
 import { nearest } from '../../policy/words/nearest.js';
 import type { FiledPlace } from '../../ports/log-sink.js';
-import type { LogRecord } from '../../protocol/documents.js';
+import type { LogRecord } from '../../protocol/pages.js';
 import { widthFor } from '../output/line-prefix.js';
 import { LogPrinter } from '../output/log-printer.js';
 import { jsonText, print, say } from '../output/print.js';

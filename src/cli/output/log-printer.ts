@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../protocol/documents.js';
+import type { LogRecord } from '../../protocol/pages.js';
 import { linePrefixes, type NameWidth } from './line-prefix.js';
 import { outputFilter } from './output-filter.js';
 import type { TextSink } from './text-sink.js';

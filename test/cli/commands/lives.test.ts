@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { byLife } from '../../../src/cli/commands/lives.js';
-import type { LogRecord } from '../../../src/protocol/documents.js';
+import type { LogRecord } from '../../../src/protocol/pages.js';
 
 const hour = 3_600_000;
 

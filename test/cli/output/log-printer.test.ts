@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { widthFor } from '../../../src/cli/output/line-prefix.js';
 import { LogPrinter } from '../../../src/cli/output/log-printer.js';
-import type { LogRecord } from '../../../src/protocol/documents.js';
+import type { LogRecord } from '../../../src/protocol/pages.js';
 
 beforeEach(() => {
   vi.stubEnv('NO_COLOR', undefined);

@@ -1,0 +1,14 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { WatchdogError } from '../../policy/words/errors.js';
+
+/** An answer of a tool: one JSON document without blanks, since whoever reads it pays for each character. */
+export function answer(document: object): CallToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify(document) }] };
+}
+
+/** What went wrong, for the program that asked; a fault of our own is thrown on. */
+export function refusal(error: unknown): CallToolResult {
+  if (!(error instanceof WatchdogError)) throw error;
+  const hint = error.code === 'NOT_RUNNING' ? ' (in the background: watchdog up --detach)' : '';
+  return { content: [{ type: 'text', text: `${error.message.replace(/^watchdog: /, '')}${hint}` }], isError: true };
+}

@@ -1,0 +1,92 @@
+import { explainEnd } from '../../policy/diagnosis/exit-words.js';
+import { formatSeconds } from '../../policy/words/duration.js';
+import type { StatusDocument, WhyDocument } from '../../protocol/documents.js';
+
+/** A process in the list; times in milliseconds. */
+export interface ListedProcess {
+  readonly name: string;
+  readonly state: string;
+  readonly health: string;
+  readonly reason: string;
+  /** What is wrong, where the reason does not say it. */
+  readonly cause?: string;
+  readonly uptime: number;
+  readonly restarts: number;
+  readonly url: string | null;
+  /** Whether what it watches changed after it was started; null where it watches nothing or does not run. */
+  readonly stale: boolean | null;
+}
+
+/** How the processes are, the sick ones first, else in the order of the file. */
+export function listProcesses(statuses: readonly StatusDocument[]): readonly ListedProcess[] {
+  return [...statuses].sort((one, other) => sickness(other) - sickness(one)).map(listed);
+}
+
+/** Why a process is as it is, for who wants to mend it; members that say nothing are left out. */
+export function explainProcess(
+  { status, dependencies, exits, diagnosis, root, errorLines }: WhyDocument,
+  wallTime: number,
+): object {
+  const [exit] = exits;
+  const { name, state, health, reason, cause, nextStartInMs } = status;
+  const unmet = dependencies.filter(
+    (each) => each.health !== 'healthy' && each.state !== 'running' && each.state !== 'completed',
+  );
+  return {
+    name,
+    state,
+    health,
+    reason,
+    ...(cause === null || reason.includes(cause) ? {} : { shown_as: cause }),
+    ...(root === null
+      ? {}
+      : {
+          root: {
+            name: root.name,
+            reason: root.reason,
+            ...(root.diagnosis === null ? {} : { cause: root.diagnosis.what, to_do: root.diagnosis.advice }),
+          },
+        }),
+    ...(root === null && state === 'waiting' && unmet.length > 0
+      ? { waits_for: unmet.map((each) => `${each.name}: ${each.reason}`) }
+      : {}),
+    ...(exit === undefined
+      ? {}
+      : {
+          last_exit: {
+            code: exit.code,
+            signal: exit.signal,
+            by: exit.by,
+            words: explainEnd(exit),
+            ago: formatSeconds(wallTime - exit.at),
+          },
+        }),
+    ...(diagnosis === null ? {} : { cause: diagnosis.what, ...(diagnosis.advice === '' ? {} : { to_do: diagnosis.advice }) }),
+    ...(errorLines.length === 0 ? {} : { error_lines: errorLines }),
+    ...(nextStartInMs === null ? {} : { next_attempt_in_ms: nextStartInMs }),
+  };
+}
+
+function listed(status: StatusDocument): ListedProcess {
+  const { name, state, health, reason, cause, uptime, restartCount } = status;
+  const { url = null, stale = null } = status as { readonly url?: string | null; readonly stale?: boolean | null };
+  return {
+    name,
+    state,
+    health,
+    reason,
+    ...(cause === null || reason.includes(cause) ? {} : { cause }),
+    uptime,
+    restarts: restartCount,
+    url,
+    stale,
+  };
+}
+
+function sickness({ state, health, desired, cause }: StatusDocument): number {
+  if (state === 'failed' || state === 'circuit_open' || health === 'unhealthy') return 5;
+  if (state === 'backoff') return 4;
+  if (state === 'waiting') return cause === null ? 2 : 3;
+  if (state === 'running') return cause === null ? 0 : 1;
+  return desired === 'down' || state === 'completed' ? -1 : 1;
+}

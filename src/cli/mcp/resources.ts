@@ -1,0 +1,48 @@
+import { type McpServer, ResourceTemplate, type Variables } from '@modelcontextprotocol/server';
+import type { ControlClient } from '../../client/client.js';
+import { listProcesses } from './processes.js';
+import { readLogs } from './read-logs.js';
+
+const json = 'application/json';
+const plain = 'text/plain';
+
+/** Registers what can be read by its address: how the processes are, the end of a log, the crashes of a process. */
+export function addResources(server: McpServer, client: () => ControlClient): void {
+  const listed = (kind: string) => async () => ({
+    resources: (await client().status([])).map(({ name }) => ({
+      name: `${kind} of ${name}`,
+      uri: `watchdog://${kind}/${encodeURIComponent(name)}`,
+    })),
+  });
+  server.registerResource('status', 'watchdog://status', { description: 'All processes', mimeType: json }, async ({ href }) => ({
+    contents: [{ uri: href, mimeType: json, text: JSON.stringify(listProcesses(await client().status([]))) }],
+  }));
+  server.registerResource(
+    'logs',
+    new ResourceTemplate('watchdog://logs/{name}', { list: listed('logs') }),
+    { description: 'The newest lines of a log', mimeType: plain },
+    async ({ href }, variables) => {
+      const names = [nameIn(variables)];
+      const choice = { names, after: undefined, level: undefined, since: undefined, grep: undefined };
+      const { lines } = await readLogs(client(), { ...choice, tail: 100, maxBytes: 32 * 1024 });
+      return { contents: [{ uri: href, mimeType: plain, text: lines.join('\n') }] };
+    },
+  );
+  server.registerResource(
+    'crashes',
+    new ResourceTemplate('watchdog://crashes/{name}', { list: listed('crashes') }),
+    { description: 'How a process has died, the newest last', mimeType: json },
+    async ({ href }, variables) => ({
+      contents: [{ uri: href, mimeType: json, text: JSON.stringify(await client().crashes(nameIn(variables))) }],
+    }),
+  );
+}
+
+function nameIn({ name }: Variables): string {
+  const written = String(name);
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written;
+  }
+}

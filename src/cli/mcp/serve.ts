@@ -1,0 +1,32 @@
+import { McpServer } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { v8YoungHeap } from '../../adapters/node/young-heap.js';
+import { say } from '../output/print.js';
+import { addResources } from './resources.js';
+import { addTools, type ToolContext } from './tools.js';
+
+/** What the server is told at its start. */
+export interface McpRequest extends ToolContext {
+  /** Of this program. */
+  readonly version: string;
+}
+
+const instructions =
+  'watchdog supervises the local processes of this project; the user may watch the same in a dashboard. Begin with list_processes, and ask explain for what is red. Do not start, kill or poll servers by hand.';
+const withoutControl = ' start, stop, restart, reset and reload need: watchdog mcp --control';
+
+/** Serves the Model Context Protocol on stdin and stdout, until stdin ends. */
+export function serveMcp(request: McpRequest): void {
+  const makeServer = (): McpServer => {
+    const server = new McpServer(
+      { name: 'watchdog', version: request.version },
+      { instructions: request.control ? instructions : instructions + withoutControl },
+    );
+    addTools(server, request);
+    addResources(server, () => request.client());
+    return server;
+  };
+  // It is asked a little at a time, for days: V8 would let the heap grow with the calls, and never give it back.
+  v8YoungHeap().setGrowth(false);
+  serveStdio(makeServer, { onerror: (error) => say(`watchdog: mcp: ${error.message}`) });
+}

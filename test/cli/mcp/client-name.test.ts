@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { cleanName } from '../../../src/cli/mcp/client-name.js';
+
+describe('The name of a program that asks', () => {
+  it.each([
+    ['claude-code', 'claude-code'],
+    ['  Visual Studio\tCode ', 'Visual Studio Code'],
+    ['\x1b[31mred\x1b[0m\u202e', 'red'],
+    ['x'.repeat(100), 'x'.repeat(40)],
+    [`${'é'.repeat(39)} z`, 'é'.repeat(39)],
+    ['', 'mcp'],
+    [undefined, 'mcp'],
+    [{ name: 'x' }, 'mcp'],
+  ])('is shown plain and short: %j', (given, shown) => {
+    expect(cleanName(given)).toBe(shown);
+  });
+});
