@@ -20,7 +20,7 @@ const cast = {
   },
   shell: { command: 'cat', tty: true },
   idle: { command: sleeper, autoStart: false, group: 'back' },
-  rest: { command: sleeper, autoStart: false, group: 'back' },
+  rest: { command: sleeper, autoStart: false, group: 'back', healthCheck: { exec: 'true' } },
 } as const;
 
 /** The names of the processes, in their order in the table. */

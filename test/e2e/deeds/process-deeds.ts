@@ -37,6 +37,14 @@ export const processDeeds: Readonly<Record<string, Deed>> = {
     seen: / flaky +● running/,
     after: letFailAgain,
   },
+  'checks.hold': {
+    before: async (hands) => {
+      await hands.select('rest');
+      await hands.press('s', / rest +● running +healthy/);
+    },
+    seen: / rest +● running .*checks held/,
+    after: (hands) => hands.press('x', / rest +○ stopped/),
+  },
   'process.kill': { seen: 'Kill api now, without grace?', after: sayNo },
   'process.kill-restart': { seen: 'Kill api without grace and start again?', after: sayNo },
   'terminal.type': {
