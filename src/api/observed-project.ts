@@ -9,6 +9,7 @@ import type { LogReader } from '../supervisor/log/line.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import type { ProcessStatus } from '../supervisor/snapshot/status.js';
+import type { TakenPort } from '../supervisor/taken-ports.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
 import type { UsageReader, UsageSample } from '../supervisor/usage/watch.js';
 import type { WiredProject } from './wired-project.js';
@@ -103,6 +104,14 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
   /** Calls `listener` with every notice: a reload, a restart by changed files, whose death others wait for. Returns the way to stop it. */
   onNotice(listener: (notice: Notice) => void): () => void {
     return this.wired.notices.add(listener);
+  }
+
+  /**
+   * Calls `listener` with every process that cannot start since somebody else holds one of its ports. Returns the way to stop it.
+   * @internal
+   */
+  onPortTaken(listener: (taken: TakenPort) => void): () => void {
+    return this.wired.takenPorts.add(listener);
   }
 
   /** Gives a notice to everybody who looks on, such as what the system is short of. */

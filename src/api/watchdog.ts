@@ -141,9 +141,10 @@ export class Watchdog extends ObservedProject {
   /**
    * Goes over to another configuration: new processes start, removed ones stop and are forgotten, changed ones restart, and
    * what did not change is not touched. A notice says first what will change. What the user stopped stays stopped.
+   * @param title what the notice begins with
    */
-  reload(configs: readonly ProcessConfig[]): Reload {
-    return this.wired.reload(configs);
+  reload(configs: readonly ProcessConfig[], title = 'reload'): Reload {
+    return this.wired.reload(configs, title);
   }
 
   /** Starts a process and what it needs. Resolves true once it runs, false when it cannot; then its `reason` says why. */

@@ -15,6 +15,7 @@ import type { Notice } from '../supervisor/events/notice.js';
 import type { WatchdogEvents } from '../supervisor/events/table.js';
 import { RunRecord } from '../supervisor/history/run-record.js';
 import { maskedProbes, maskedSpawner } from '../supervisor/masked-ports.js';
+import { processOfMark } from '../supervisor/process/parts.js';
 import { Details } from '../supervisor/process-details.js';
 import { Project } from '../supervisor/project.js';
 import { EventPublisher } from '../supervisor/publisher.js';
@@ -22,6 +23,7 @@ import type { Reload } from '../supervisor/reload.js';
 import { crashWords } from '../supervisor/snapshot/cause.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { type ProcessStatus, statusAt } from '../supervisor/snapshot/status.js';
+import { type TakenPort, tellingTakenPorts } from '../supervisor/taken-ports.js';
 import type { Refusal, WatchdogOptions, WatchdogPorts } from './options.js';
 import { findEngine } from './ports.js';
 
@@ -32,6 +34,8 @@ export class WiredProject {
   /** What is written down of the run. */
   readonly record: RunRecord;
   readonly notices = new Listeners<[notice: Notice]>();
+  /** Told of processes that could not be started since somebody else holds a port that they need. */
+  readonly takenPorts = new Listeners<[taken: TakenPort]>();
   /** Told after every change of a snapshot or a log. */
   readonly changes = new Listeners<[]>();
   readonly #ports: WatchdogPorts;
@@ -56,7 +60,10 @@ export class WiredProject {
       ports: {
         ...ports,
         sinks: ports.sinks ?? files,
-        spawner: maskedSpawner(ports.spawner, this.redact),
+        spawner: tellingTakenPorts(maskedSpawner(ports.spawner, this.redact), (mark, port, why) => {
+          const name = processOfMark(mark);
+          if (name !== undefined) this.takenPorts.tell({ name, port, why });
+        }),
         probes: maskedProbes(ports.probes, this.redact),
       },
       environment,
@@ -117,9 +124,9 @@ export class WiredProject {
   }
 
   /** Goes over to another configuration; what is secret in it is masked from now on. */
-  reload(configs: readonly ProcessConfig[]): Reload {
+  reload(configs: readonly ProcessConfig[], title: string): Reload {
     for (const config of configs) this.#hideSecretsOf(config);
-    return this.project.reload(configs);
+    return this.project.reload(configs, title);
   }
 
   /** Masks these too from now on, in the details, in all reasons, and in what is redacted. */

@@ -61,6 +61,11 @@ export class ControlClient {
     return this.#json({ method: 'POST', path: '/v1/actions', body: action });
   }
 
+  /** Goes over to so many replicas of a process, and waits for what becomes of it. */
+  scale(name: string, replicas: number): Promise<ActionOutcome> {
+    return this.#json({ method: 'POST', path: '/v1/scale', body: { name, replicas } });
+  }
+
   /** Has the configuration read again. Says what changes, or all that is wrong with it. */
   reload(): Promise<ActionOutcome> {
     return this.#json({ method: 'POST', path: '/v1/reload' });

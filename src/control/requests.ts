@@ -44,6 +44,9 @@ export const resizeBody = z.strictObject({
   rows: z.int().min(1).max(mostCells),
 });
 
+/** The body of POST /v1/scale. */
+export const scaleBody = z.strictObject({ name, replicas: z.int() });
+
 /** The query of a request that is about one process. */
 export const oneQuery = z.strictObject({ name: names.length(1) });
 

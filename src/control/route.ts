@@ -11,6 +11,8 @@ export interface RouteContext extends ScreenParts {
   readonly trees: TreeLooks;
   /** Reads the configuration again and goes over to it; a broken one changes nothing. */
   readonly reload: () => ActionOutcome;
+  /** Goes over to so many replicas of a process; throws WatchdogError USAGE where it has none. */
+  readonly scale: (name: string, count: number) => Promise<ActionOutcome>;
   /** Tells the runs of watchdogs apart. */
   readonly run: string;
   /** Begins the end of the program, and tells the stream of it. */

@@ -17,6 +17,7 @@ import {
   queryObject,
   readEventsBody,
   resizeBody,
+  scaleBody,
   statusQuery,
   typeBody,
   waitQuery,
@@ -54,6 +55,11 @@ const events: Route = async ({ history }, { query, response }) => {
   const { follow } = parseRequest(eventsQuery, queryObject(query));
   await streamEvents(new EventStream(response), history, follow);
   return undefined;
+};
+
+const scale: Route = async (context, { request }) => {
+  const { name, replicas } = parseRequest(scaleBody, await readBody(request));
+  return context.scale(name, replicas);
 };
 
 const reload: Route = async (context, { request }) => {
@@ -139,6 +145,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   [`/${protocolVersion}/type`]: { POST: type },
   [`/${protocolVersion}/resize`]: { POST: resize },
   [`/${protocolVersion}/reload`]: { POST: reload },
+  [`/${protocolVersion}/scale`]: { POST: scale },
   [`/${protocolVersion}/down`]: { POST: down },
 };
 

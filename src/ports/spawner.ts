@@ -42,6 +42,8 @@ export interface SpawnFailure {
   readonly message: string;
   /** What the system said itself. */
   readonly cause?: Error;
+  /** The port that somebody else holds, where that is why. */
+  readonly port?: number;
 }
 
 /** What a child reports, each at most once but for `output`. Never called from inside `spawn` or `signal`. */

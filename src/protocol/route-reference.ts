@@ -78,6 +78,10 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
     takes: '`{"name": "app", "columns": 120, "rows": 40}`, each from 1 to 1000',
     answers: '`{columns, rows}`, the size that the terminal has now',
   },
+  'POST /v1/scale': {
+    takes: '`{"name": "api", "replicas": 5}`, of a process that has `replicas` in the file',
+    answers: '`{ok, text}`, when the new replicas run or are healthy and the others are gone',
+  },
   'POST /v1/reload': { takes: 'nothing', answers: '`{ok, text}`; the text says what changes, or all that is wrong' },
   'POST /v1/down': {
     takes: 'nothing',

@@ -10,8 +10,12 @@ export function maskedSpawner(spawner: Spawner, mask: Mask): Spawner {
     spawn: (spec, events) =>
       spawner.spawn(spec, {
         spawned: (pid) => events.spawned(pid),
-        failed: ({ code, message, cause }) =>
-          events.failed({ code, message: mask(message), ...(cause === undefined ? {} : { cause: maskedError(cause, mask) }) }),
+        failed: ({ cause, ...failure }) =>
+          events.failed({
+            ...failure,
+            message: mask(failure.message),
+            ...(cause === undefined ? {} : { cause: maskedError(cause, mask) }),
+          }),
         output: (stream, chunk) => events.output(stream, chunk),
         ready: () => events.ready?.(),
         exited: (exit) => events.exited(exit),

@@ -157,10 +157,13 @@ export class Project {
     this.supervisor.needOthers(this.#reloads.up(names));
   }
 
-  /** Goes over to another configuration; a notice says first what will change. After the shutdown it changes nothing. */
-  reload(configs: readonly ProcessConfig[]): Reload {
+  /**
+   * Goes over to another configuration; a notice says first what will change. After the shutdown it changes nothing.
+   * @param title what the notice begins with
+   */
+  reload(configs: readonly ProcessConfig[], title: string): Reload {
     if (this.#closed) return { changes: [], text: 'shutting down; nothing is reloaded', done: Promise.resolve() };
-    const reload = this.#reloads.reload(configs, (text) => this.#parts.listener.noticed({ text, trouble: false }));
+    const reload = this.#reloads.reload(configs, title, (text) => this.#parts.listener.noticed({ text, trouble: false }));
     this.#reactions.reconfigured(configs);
     return reload;
   }

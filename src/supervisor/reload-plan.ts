@@ -58,12 +58,15 @@ export function planReload(
   ];
 }
 
-/** A plan in words: "reload: api restarts (env changed), mail starts (new), old stops (removed); 3 untouched". */
-export function sayPlan(changes: readonly ReloadChange[], processes: number): string {
+/**
+ * A plan in words: "reload: api restarts (env changed), mail starts (new), old stops (removed); 3 untouched".
+ * @param title what it begins with
+ */
+export function sayPlan(changes: readonly ReloadChange[], processes: number, title: string): string {
   const untouched = processes - changes.filter(({ what }) => what !== 'remove').length;
-  if (changes.length === 0) return 'reload: nothing changed';
+  if (changes.length === 0) return `${title}: nothing changed`;
   const said = changes.map((change) => `${change.name} ${verbOf(change)} (${change.why})`).join(', ');
-  return `reload: ${said}; ${untouched} untouched`;
+  return `${title}: ${said}; ${untouched} untouched`;
 }
 
 function verbOf({ what, starts }: ReloadChange): string {

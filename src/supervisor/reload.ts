@@ -19,7 +19,7 @@ export class Reloads {
   readonly #partsOf: (config: ProcessConfig) => ProcessParts;
   readonly #startedByHand = new Set<string>();
   readonly #stoppedByHand = new Set<string>();
-  #roots: ReadonlySet<string> | undefined;
+  #roots: Set<string> | undefined;
 
   constructor(supervisor: Supervisor, partsOf: (config: ProcessConfig) => ProcessParts) {
     this.#supervisor = supervisor;
@@ -55,18 +55,27 @@ export class Reloads {
     return this.#supervisor.runner(name) === undefined;
   }
 
-  /** Goes over to another configuration: touches what differs and nothing else. `say` hears what will change before it does. */
-  reload(after: readonly ProcessConfig[], say: (text: string) => void): Reload {
+  /**
+   * Goes over to another configuration: touches what differs and nothing else.
+   * @param title what the words about it begin with
+   * @param say hears what will change before it does
+   */
+  reload(after: readonly ProcessConfig[], title: string, say: (text: string) => void): Reload {
     const supervisor = this.#supervisor;
     const before = supervisor.configs;
-    const wanted = { before: this.#wanted(before), after: this.#wanted(after) };
+    this.#adoptReplicas(before, after);
+    const known = new Set(before.map(({ name }) => name));
+    const wanted = {
+      before: this.#wanted(before),
+      after: this.#wanted(after).filter((name) => known.has(name) || !this.#stoppedByHand.has(name)),
+    };
     const supervisions = before.map((config) => ({
       config,
       isUp: supervisor.runner(config.name)?.snapshot.desired === 'up',
       stoppedByHand: this.#stoppedByHand.has(config.name),
     }));
     const changes = planReload(supervisions, after, wanted);
-    const text = sayPlan(changes, after.length);
+    const text = sayPlan(changes, after.length, title);
     say(text);
 
     // Before anything else: what a new configuration lets go on must not start for a moment.
@@ -87,6 +96,17 @@ export class Reloads {
       if (what === 'start' || starts) void supervisor.runner(name)?.start();
     }
     return { changes, text, done: Promise.all(ending).then(() => {}) };
+  }
+
+  /** What the user wants of all replicas of a process is wanted of new ones too. */
+  #adoptReplicas(before: readonly ProcessConfig[], after: readonly ProcessConfig[]): void {
+    for (const { name, replica } of after) {
+      if (replica === null || before.some((config) => config.name === name)) continue;
+      const others = before.filter((config) => config.replica?.of === replica.of);
+      if (others.length === 0) continue;
+      for (const names of [this.#roots, this.#startedByHand, this.#stoppedByHand])
+        if (others.every((other) => names?.has(other.name))) names?.add(name);
+    }
   }
 
   #wanted(configs: readonly ProcessConfig[]): readonly string[] {

@@ -77,6 +77,7 @@ export class ControlStage implements AsyncDisposable {
       },
       history: this.history,
       reload: () => this.reloaded,
+      scale: async () => this.reloaded,
       onDown: () => {
         this.downs += 1;
       },

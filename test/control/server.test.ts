@@ -41,6 +41,7 @@ describe('the control socket', () => {
       onProblem: () => () => {},
       history: new EventHistory(watchdog, clock),
       reload: () => ({ ok: true, text: '' }),
+      scale: async () => ({ ok: true, text: '' }),
       onDown: () => {},
     });
     await expect(second).rejects.toThrow(`another watchdog answers at ${other.path}`);

@@ -1,6 +1,6 @@
 import { programOfCommand } from '../../policy/process/background.js';
 import type { Clock } from '../../ports/clock.js';
-import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../../ports/spawner.js';
+import type { ChildEvents, ChildHandle, Spawner, SpawnFailure, SpawnSpec } from '../../ports/spawner.js';
 import { findPortOwners, type MarkWithoutMarker, sayPortOwner } from '../proc/port-owner.js';
 import type { ProcessRow } from '../proc/ps.js';
 import { startTimeOf } from '../proc/stat.js';
@@ -35,10 +35,10 @@ export class PortGuard implements Spawner {
     let cancelled = false;
     // Where the system does not let us look, the child finds out by itself.
     const look = this.#whyNot(spec, spec.ports).catch(() => undefined);
-    void look.then((message) => {
+    void look.then((failure) => {
       if (cancelled) return;
-      if (message === undefined) child = this.#remembering(spec, this.#spawner.spawn(spec, events));
-      else events.failed({ code: 'EADDRINUSE', message });
+      if (failure === undefined) child = this.#remembering(spec, this.#spawner.spawn(spec, events));
+      else events.failed(failure);
     });
     const cancel = (): void => {
       if (child !== undefined || cancelled) return;
@@ -83,14 +83,17 @@ export class PortGuard implements Spawner {
   }
 
   /** Resolves to what keeps it from starting; undefined once all ports are free. */
-  async #whyNot(spec: SpawnSpec, ports: readonly number[]): Promise<string | undefined> {
+  async #whyNot(spec: SpawnSpec, ports: readonly number[]): Promise<SpawnFailure | undefined> {
     const deadline = this.#clock.now() + longestWaitMs;
     let unseen: readonly number[] = [];
     for (;;) {
       const holders = await findPortOwners(ports, this.#runId, (row) => this.#markOf(row));
       const others = holders.filter(({ port, mark, row }) => (row === undefined ? unseen.includes(port) : mark !== spec.mark));
       const [holder] = this.#clock.now() < deadline ? others : holders;
-      if (holder !== undefined) return sayPortOwner(holder, programOfCommand(spec.command, spec.shell));
+      if (holder !== undefined) {
+        const message = sayPortOwner(holder, programOfCommand(spec.command, spec.shell));
+        return { code: 'EADDRINUSE', message, port: holder.port };
+      }
       if (holders.length === 0) return undefined;
       // One that ends at this very moment holds a port and cannot be seen; the next look tells it from another user's.
       unseen = holders.flatMap(({ port, row }) => (row === undefined ? [port] : []));

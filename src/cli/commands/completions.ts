@@ -45,9 +45,11 @@ export function completionsFor(
     ? namesIn(namesOf(files), command).filter(({ word }) => !rest.includes(word))
     : [];
   const commands = command === program && rest.length === 0 ? visibleCommands(program) : [];
+  const scalable = command.name() === 'scale' && rest.length === 0 ? namesOf(files).scalable : [];
+  const scales = scalable.map((name) => ({ word: `${name}=`, meaning: 'process with replicas' }));
   const choices = command.registeredArguments[rest.length]?.argChoices ?? [];
   const fixed = choices.map((word) => ({ word, meaning: '' }));
-  return startingWith(typed, { words: [...commands, ...names, ...fixed], files: false });
+  return startingWith(typed, { words: [...commands, ...names, ...scales, ...fixed], files: false });
 }
 
 /** Names of processes, and of groups where a command takes several. */

@@ -86,6 +86,22 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
         process.exitCode = await sendAction(await connect(options), { action, names, all: options.all ?? false });
       });
   }
+  withFile(program.command('scale').argument('<name=number>', 'such as api=5'))
+    .description('run as many replicas of a process, until the file says another number')
+    .option('--json', 'one JSON document')
+    .action(async (asked: string, options: FileOptions & { readonly json?: boolean }) => {
+      const { scale } = await import('./scale.js');
+      process.exitCode = await scale(await connect(options), asked, options.json ?? false);
+    });
+  withFile(program.command('open').argument('<name>'))
+    .description('open the URL of a process in the browser')
+    .option('--print', 'only print it')
+    .option('--json', 'print one JSON document')
+    .action(async (name: string, options: FileOptions & { readonly print?: boolean; readonly json?: boolean }) => {
+      const { open } = await import('./open.js');
+      const { print: prints = false, json = false } = options;
+      process.exitCode = await open(await connect(options), { name, prints: prints || json, json, environment });
+    });
   withFile(program.command('why').argument('<name>'))
     .description('say why a process is in its state')
     .action(async (name: string, options: FileOptions) => {

@@ -2,13 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { sayLeftovers } from '../../adapters/reaper/leftovers.js';
 import type { ActionOutcome } from '../../api/action-run.js';
 import type { Watchdog } from '../../api/watchdog.js';
+import type { Scaled } from '../../config/ports/replicas.js';
 import type { Configuration } from '../../config/schema/process-config.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { FileWatcher } from '../../ports/file-watcher.js';
 import { Listeners } from '../../supervisor/events/listeners.js';
 import type { Notice } from '../../supervisor/events/notice.js';
+import type { Reload } from '../../supervisor/reload.js';
 import type { DashboardNews } from '../../view/state/news.js';
+import { Scaling, scaleOutcome } from './scaling.js';
 
 /** Milliseconds of quiet after a save: an editor writes a file in several steps. */
 const quietMs = 150;
@@ -20,14 +23,15 @@ const removalMs = 2000;
 export interface ConfigReloadParts {
   readonly watchdog: Watchdog;
   readonly clock: Clock;
-  /** Reads the configuration; throws WatchdogError where it cannot be used. */
-  load(): Configuration;
+  /** Reads the configuration with these replicas; throws WatchdogError where it cannot be used. */
+  load(scaled: Scaled): Configuration;
 }
 
 /** Reads the configuration again when it was saved or it is asked for. What cannot be used changes nothing but is said. */
 export class ConfigReload implements DashboardNews {
   readonly #parts: ConfigReloadParts;
   readonly #problems = new Listeners<[text: string | undefined]>();
+  readonly #scaling = new Scaling();
   readonly #loaded = new Listeners<[configuration: Configuration]>();
   #problem: string | undefined;
   #watched: { readonly files: readonly string[]; readonly handle: Disposable } | undefined;
@@ -57,18 +61,42 @@ export class ConfigReload implements DashboardNews {
   reload(): ActionOutcome {
     let configuration: Configuration;
     try {
-      configuration = this.#parts.load();
+      configuration = this.#load();
     } catch (error) {
       if (!(error instanceof WatchdogError)) throw error;
       this.#setProblem(error.message);
       return { ok: false, text: error.message };
     }
+    return { ok: true, text: this.#goOver(configuration, 'reload').text };
+  }
+
+  /**
+   * Goes over to so many replicas of a process, until the file says another number than now, and waits for what becomes of it.
+   * @throws WatchdogError USAGE where the file has no replicas of it
+   */
+  async scale(name: string, count: number): Promise<ActionOutcome> {
+    const { watchdog, clock, load } = this.#parts;
+    try {
+      const configuration = this.#scaling.scale(name, count, load);
+      const reload = this.#goOver(configuration, `scale ${name}=${count}`);
+      return await scaleOutcome(watchdog, clock, { name, count, reload });
+    } catch (error) {
+      if (!(error instanceof WatchdogError) || error.code === 'USAGE') throw error;
+      return { ok: false, text: error.message };
+    }
+  }
+
+  #load(): Configuration {
+    return this.#scaling.load((scaled) => this.#parts.load(scaled));
+  }
+
+  #goOver(configuration: Configuration, title: string): Reload {
     this.#setProblem(undefined);
     this.#rewatch(configuration);
     this.#loaded.tell(configuration);
     this.#parts.watchdog.hideSecrets(configuration);
     void this.#parts.watchdog.monitorContainers(configuration.containers);
-    return { ok: true, text: this.#parts.watchdog.reload(configuration.processes).text };
+    return this.#parts.watchdog.reload(configuration.processes, title);
   }
 
   /** From now on reloads after every save of a file of the configuration; `complain` hears where that cannot be noticed. */
@@ -93,9 +121,9 @@ export class ConfigReload implements DashboardNews {
   }
 
   #removesRunning(): boolean {
-    const { watchdog, load } = this.#parts;
+    const { watchdog } = this.#parts;
     try {
-      const names = new Set(load().processes.map(({ name }) => name));
+      const names = new Set(this.#load().processes.map(({ name }) => name));
       return watchdog.snapshots().some(({ kind, name, pid }) => kind === 'process' && pid !== null && !names.has(name));
     } catch {
       return false; // The reload says what is wrong with it.

@@ -42,6 +42,7 @@ export async function openControl(
       project,
       isEnding: () => ending.begun,
       reload: () => news.reload(),
+      scale: (name, count) => news.scale(name, count),
       onProblem: (listener) => news.onProblem(listener),
       onDown,
     });

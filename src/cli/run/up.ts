@@ -35,6 +35,7 @@ import { Headless } from './headless.js';
 import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
 import { openOwnLog } from './own-log.js';
+import { followTakenPorts, PortKeeper } from './port-keeper.js';
 import { ShutdownSequence } from './shutdown-sequence.js';
 import { sayTooLittle } from './too-little.js';
 
@@ -63,16 +64,17 @@ export async function runUp(request: UpRequest): Promise<void> {
   startThreads();
   const environment = shellEnvironment(request.environment);
   const from = process.cwd();
-  const configuration = await loadChecked({ files: request.files, from, environment, profiles: request.profiles });
-  const names = checkNames(request, configuration);
+  const loading = { files: request.files, from, environment, profiles: request.profiles };
+  const written = await loadChecked(loading);
+  const names = checkNames(request, written);
   const complain = say;
   const lacking = lackingTerminal(process, process.env);
   const wantsScreen = !request.headless && !request.exitWhenDone;
   const onScreen = wantsScreen && lacking === undefined;
   if (wantsScreen && lacking !== undefined) complain(`watchdog: ${lacking}; running headless`);
-  for (const warning of configuration.warnings) complain(formatWarning(warning));
-  const isFirstStart = !existsSync(join(configuration.directory, stateFolderName));
-  const claim = claimProject(configuration.directory, complain);
+  for (const warning of written.warnings) complain(formatWarning(warning));
+  const isFirstStart = !existsSync(join(written.directory, stateFolderName));
+  const claim = claimProject(written.directory, complain);
   const runDirectory = claim?.places.folder;
   const log = openOwnLog(runDirectory, complain);
   const watchdog = new Watchdog({
@@ -80,12 +82,17 @@ export async function runUp(request: UpRequest): Promise<void> {
     environment,
     logger: log,
     reaper: true,
-    cgroups: configuration.cgroups,
+    cgroups: written.cgroups,
     ...(runDirectory === undefined
       ? {}
       : { journal: runDirectory, crashes: runDirectory, starts: runDirectory, logFiles: join(runDirectory, logFolderName) }),
   });
   if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
+  // Once nothing of an earlier run holds any.
+  const ports = new PortKeeper(join(written.directory, stateFolderName));
+  const moved = await ports.settle(written);
+  const configuration = moved.length === 0 ? written : await loadChecked({ ...loading, keptPorts: ports.kept });
+  ports.keep(configuration);
   watchdog.hideSecrets(configuration);
   for (const config of configuration.processes) watchdog.registerConfig(config);
 
@@ -98,8 +105,10 @@ export async function runUp(request: UpRequest): Promise<void> {
   const news = new ConfigReload({
     watchdog,
     clock: nodeClock,
-    load: () => loadConfig({ files, from, environment, profiles: request.profiles, ...keyRules }),
+    load: (scaled) => loadConfig({ ...loading, files, scaled, keptPorts: ports.kept, ...keyRules }),
   });
+  news.onLoaded((loaded) => ports.keep(loaded));
+  followTakenPorts(watchdog, ports, () => news.reload());
   process.on('SIGUSR2', () => void news.reload());
   // Before the children, so that no key is echoed meanwhile.
   const asksBackground = followsBackground(configuration, request, process.env);
@@ -112,8 +121,10 @@ export async function runUp(request: UpRequest): Promise<void> {
     const children = request.exitWhenDone ? { children: heldOutput } : {};
     if (request.exitWhenDone) ending.waitForReader();
     if (!request.quiet) ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, ...children, hasContainers }));
+    if (request.quiet) for (const { text } of moved) complain(`watchdog: ${text}`);
     news.onProblem((text) => complain(text ?? 'watchdog: configuration valid again'));
   }
+  if (!onScreen) for (const notice of moved) watchdog.notify({ ...notice, trouble: false });
   // Before the processes, which may wait for containers; without any this costs nothing.
   if (configuration.containers !== null) await watchdog.monitorContainers(configuration.containers);
   if (onScreen) await sizeTerminals(watchdog, configuration);
@@ -174,6 +185,7 @@ export async function runUp(request: UpRequest): Promise<void> {
       const line = endLine(alive, report);
       if (line !== undefined) say(line);
     });
+    for (const notice of moved) watchdog.notify({ ...notice, trouble: false });
     for (const text of tooLittle) watchdog.notify({ text, trouble: true });
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.

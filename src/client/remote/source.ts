@@ -158,6 +158,10 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     }
   }
 
+  scale(name: string, count: number): Promise<ActionOutcome> {
+    return this.#client.scale(name, count);
+  }
+
   async reload(): Promise<ActionOutcome> {
     try {
       return await this.#client.reload();

@@ -49,7 +49,7 @@ export function choosePorts(
 }
 
 /** The port after one, from the last round to the first. */
-function nextPort(port: number): number {
+export function nextPort(port: number): number {
   return port >= lastAutoPort || port < firstAutoPort ? firstAutoPort : port + 1;
 }
 

@@ -110,6 +110,12 @@ export function processMark(name: string): string {
   return `process:${encodeURIComponent(name)}`;
 }
 
+/** The process that was started with a word; undefined for a check or a stop command. */
+export function processOfMark(mark: string): string | undefined {
+  const name = /^process:(.*)$/.exec(mark)?.[1];
+  return name === undefined ? undefined : decodeURIComponent(name);
+}
+
 /** A function cannot be aborted: one that still runs for an earlier generation is waited for, not run beside itself. */
 function oneAtATime(check: () => Promise<ProbeResult>): Check {
   let last: Promise<unknown> = Promise.resolve();

@@ -12,4 +12,6 @@ export interface DashboardNews {
   onProblem(listener: (text: string | undefined) => void): () => void;
   /** Reads the configuration again and goes over to it. Says what changes; or all that is wrong with it, and nothing changes. */
   reload(): ActionOutcome | Promise<ActionOutcome>;
+  /** Goes over to so many replicas of a process, and says what becomes of it. Rejects with a WatchdogError where that cannot be. */
+  scale(name: string, count: number): Promise<ActionOutcome>;
 }

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { completionsFor } from '../../../src/cli/commands/completions.js';
+import { projectNames } from '../../../src/config/read/process-names.js';
 import { cleanEnvironment } from '../../e2e/clean-environment.js';
 import { builtProgram, Project } from '../../e2e/project.js';
 import { runProgram } from '../../e2e/run-program.js';
@@ -18,6 +19,7 @@ program
   .option('--json', 'one document')
   .option('-f, --file <file>');
 program.command('why').argument('<name>');
+program.command('scale').argument('<name=number>');
 program.command('down');
 program
   .command('wait')
@@ -31,14 +33,14 @@ const asked: (readonly string[])[] = [];
 function waysOf(...words: string[]): string {
   const { words: ways, files } = completionsFor(program, words, (named) => {
     asked.push(named);
-    return { processes: ['api', 'api:test', 'db'], groups: ['back'], profiles: ['full', 'fast'] };
+    return { processes: ['api', 'api:test', 'db'], scalable: ['api'], groups: ['back'], profiles: ['full', 'fast'] };
   });
   return [...ways.map(({ word }) => word), ...(files ? ['FILES'] : [])].join(' ');
 }
 
 describe('a word goes on', () => {
   it.each<[words: string[], ways: string]>([
-    [[''], 'status why down wait completion help api api:test db @back'],
+    [[''], 'status why scale down wait completion help api api:test db @back'],
     [['d'], 'down db'],
     [['status', '@'], '@back'],
     [['why', '@'], ''],
@@ -50,6 +52,8 @@ describe('a word goes on', () => {
     [['ps', 'api', 'api:'], 'api:test'],
     [['why', ''], 'api api:test db'],
     [['why', 'api', ''], ''],
+    [['scale', ''], 'api='],
+    [['scale', 'api=2', ''], ''],
     [['down', ''], ''],
     [['status', '--'], '--json --file --help'],
     [['status', '--json', 'd'], 'db'],
@@ -68,6 +72,14 @@ describe('a word goes on', () => {
     asked.length = 0;
     waysOf('-f', 'a.yaml', 'status', '--file=b.yaml', '');
     expect(asked).toEqual([['a.yaml', 'b.yaml']]);
+  });
+});
+
+it('a process with replicas is offered by its name and by those of each', () => {
+  using project = new Project({ api: { command: 'x', replicas: 2 }, db: { command: 'x', replicas: 'many' }, web: 7 });
+  expect(projectNames([], project.folder)).toMatchObject({
+    processes: ['api', 'api-1', 'api-2', 'db', 'web'],
+    scalable: ['api'],
   });
 });
 

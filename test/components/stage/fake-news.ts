@@ -18,6 +18,13 @@ export class FakeNews implements DashboardNews {
     return this.problems.add(listener);
   }
 
+  scaled: readonly [name: string, count: number][] = [];
+
+  scale(name: string, count: number): Promise<ActionOutcome> {
+    this.scaled = [...this.scaled, [name, count]];
+    return Promise.resolve({ ok: true, text: `${name}: ${count} replicas` });
+  }
+
   reload(): ActionOutcome {
     this.reloads += 1;
     return this.outcome;

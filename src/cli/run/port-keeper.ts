@@ -1,0 +1,142 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { privateWrite } from '../../adapters/files/private-file.js';
+import { findPortHolders } from '../../adapters/proc/port-holders.js';
+import { findPortOwners, sayPortOwner } from '../../adapters/proc/port-owner.js';
+import type { Watchdog } from '../../api/watchdog.js';
+import { nextPort } from '../../config/ports/book.js';
+import { type KeptPorts, keptPortsFile, keptPortsText, readKeptPorts } from '../../config/ports/kept.js';
+import type { Configuration } from '../../config/schema/process-config.js';
+import type { TakenPort } from '../../supervisor/taken-ports.js';
+
+/** Ports that are looked at together for a free one. */
+const lookedAt = 100;
+const mostLooks = 100;
+
+/** A port that was chosen. */
+interface ChosenPort {
+  readonly name: string;
+  readonly variable: string;
+  readonly port: number;
+}
+
+/** A port that changed since somebody else holds it. */
+export interface MovedPort {
+  /** The process that has it. */
+  readonly name: string;
+  /** What happened, as a sentence. */
+  readonly text: string;
+}
+
+/** Keeps the ports that were chosen for `port: auto`, so that they stay the same, and moves those that somebody else holds. */
+export class PortKeeper {
+  readonly #folder: string;
+  #kept: KeptPorts;
+  #written: string | undefined;
+  #configuration: Configuration | undefined;
+
+  /** @param folder that of a run's state beside the configuration */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#kept = readKeptPorts(this.#file);
+  }
+
+  /** The ports that were chosen so far. */
+  get kept(): KeptPorts {
+    return this.#kept;
+  }
+
+  /** From now on these ports are kept. Where they cannot be written down they stay the same for this run. */
+  keep(configuration: Configuration): void {
+    this.#configuration = configuration;
+    const chosen = chosenPorts(configuration);
+    if (chosen.length === 0) return;
+    for (const port of chosen) this.#put(port);
+    const text = keptPortsText(this.#kept);
+    if (text === this.#written) return;
+    try {
+      const draft = `${this.#file}.new`;
+      writeFileSync(draft, text, privateWrite);
+      renameSync(draft, this.#file);
+      this.#written = text;
+    } catch {
+      // The same ones are chosen again by folder and name; that the folder cannot be used was said already.
+    }
+  }
+
+  /** Chooses other ports, which `kept` has then, for those of a configuration that somebody holds. To be asked before its first start. */
+  async settle(configuration: Configuration): Promise<readonly MovedPort[]> {
+    this.#configuration = configuration;
+    const chosen = chosenPorts(configuration);
+    if (chosen.length === 0) return [];
+    const owners = await findPortOwners(
+      chosen.map(({ port }) => port),
+      'none',
+    );
+    const moved: MovedPort[] = [];
+    for (const owner of owners) {
+      const port = chosen.find((each) => each.port === owner.port);
+      const text = port && (await this.#move(port, sayPortOwner(owner)));
+      if (text !== undefined) moved.push({ name: port!.name, text });
+    }
+    return moved;
+  }
+
+  /** Chooses another port, which `kept` has then, for one that was held when the process was to start; undefined for any other port. */
+  async move(name: string, port: number, why: string): Promise<MovedPort | undefined> {
+    const configuration = this.#configuration;
+    const found = configuration && chosenPorts(configuration).find((each) => each.name === name && each.port === port);
+    const text = found && (await this.#move(found, why));
+    return text === undefined ? undefined : { name, text };
+  }
+
+  get #file(): string {
+    return join(this.#folder, keptPortsFile);
+  }
+
+  async #move(chosen: ChosenPort, why: string): Promise<string | undefined> {
+    const port = await this.#free(chosen.port);
+    if (port === undefined) return undefined;
+    this.#put({ ...chosen, port });
+    return `${chosen.name}: ${why}; it gets ${port} from now on`;
+  }
+
+  /** The next port that nobody has, here or elsewhere. */
+  async #free(from: number): Promise<number | undefined> {
+    const taken = new Set([
+      ...(this.#configuration?.processes ?? []).flatMap(({ ports }) => ports),
+      ...[...this.#kept.values()].flatMap((ports) => [...ports.values()]),
+    ]);
+    let port = from;
+    for (let look = 0; look < mostLooks; look += 1) {
+      const candidates: number[] = [];
+      for (let count = 0; count < lookedAt; count += 1) {
+        port = nextPort(port);
+        if (!taken.has(port)) candidates.push(port);
+      }
+      const held = new Set((await findPortHolders(candidates)).map((holder) => holder.port));
+      const free = candidates.find((each) => !held.has(each));
+      if (free !== undefined) return free;
+    }
+    return undefined;
+  }
+
+  #put({ name, variable, port }: ChosenPort): void {
+    this.#kept = new Map([...this.#kept, [name, new Map([...(this.#kept.get(name) ?? []), [variable, port]])]]);
+  }
+}
+
+function chosenPorts({ processes }: Configuration): readonly ChosenPort[] {
+  return processes.flatMap(({ name, port }) => port.flatMap((each) => (each.auto ? [{ name, ...each }] : [])));
+}
+
+/** Gives a process whose port somebody took while it was down another one, and starts it with that; what refers to it restarts too. */
+export function followTakenPorts(watchdog: Watchdog, keeper: PortKeeper, reload: () => void): void {
+  const moves = async ({ name, port, why }: TakenPort): Promise<void> => {
+    const moved = await keeper.move(name, port, why);
+    if (moved === undefined) return; // The file gives it.
+    watchdog.notify({ ...moved, trouble: false });
+    reload();
+  };
+  watchdog.onPortTaken((taken) => void moves(taken));
+}
