@@ -5,6 +5,14 @@ export type { HealthEntry, Refusal, WatchdogLogger, WatchdogOptions } from './ap
 export type { ExitWhen, RunEnd, RunOutcome, UpOptions } from './api/run-end.js';
 export type { WaitOptions } from './api/wait-for.js';
 export { Watchdog } from './api/watchdog.js';
+export {
+  type ConnectOptions,
+  connect,
+  type EventOptions,
+  type LogOptions,
+  type Names,
+  type RunningWatchdog,
+} from './client/running-watchdog.js';
 export { type LoadOptions, loadConfig } from './config/load.js';
 export { ConfigError } from './config/problems/config-error.js';
 export type { Diagnostic } from './config/problems/diagnostic.js';
@@ -63,3 +71,8 @@ export type { TypedPart } from './supervisor/terminal/typed-bytes.js';
 export type { WaitCondition } from './supervisor/unit/condition.js';
 export type { EngineAccount, UnitPast } from './supervisor/unit/unit.js';
 export type { UsageReader, UsageSample } from './supervisor/usage/watch.js';
+export type { ProcessBirth } from './adapters/proc/birth.js';
+export type { ActionOutcome } from './api/action-run.js';
+export type { Latency } from './policy/health/latency.js';
+export type { DependencyDocument, EndDocument, EventMessage, FiledLines, LogMessage, LogRecord, MissedLines, NamedOutcome, StatusDocument, WhyDocument } from './protocol/documents.js';
+export type { EventRecord } from './supervisor/events/history.js';

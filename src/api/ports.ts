@@ -33,10 +33,11 @@ export function watchdogPorts(given: Partial<WatchdogPorts> | undefined, parts: 
 }
 
 /** Where the control groups of trees are made, looked for and logged once, when the first child needs it; undefined for nowhere. */
-export function cgroupsOnce({ cgroups = true, logger }: WatchdogOptions): () => CgroupFolder | undefined {
+export function cgroupsOnce(options: Pick<WatchdogOptions, 'cgroups' | 'logger'>): () => CgroupFolder | undefined {
   let found: { readonly folder: CgroupFolder | undefined } | undefined;
   return () => {
     if (found === undefined) {
+      const { cgroups = true, logger } = options;
       found = { folder: cgroups ? openCgroups() : undefined };
       logger?.info({ trees: treesBy(found.folder) }, `process trees: ${treesBy(found.folder)}`);
     }

@@ -3,6 +3,7 @@ import type { ExitFact } from '../policy/restart/exit.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { untilHolds } from '../supervisor/unit/until-holds.js';
+import { checkOptions } from './known-options.js';
 import { fateOf } from './until-done.js';
 import type { WaitParts } from './wait-for.js';
 
@@ -30,6 +31,23 @@ export interface UpOptions {
   readonly names?: readonly string[] | undefined;
   /** Ends everything when this has come about, or the first of several. @default never */
   readonly exitWhen?: ExitWhen | readonly ExitWhen[] | undefined;
+}
+
+/** What is asked of `up()`: the names, what ends it, and the processes whose end that is. @throws WatchdogError USAGE */
+export function readUp(asked: readonly string[] | UpOptions | undefined): {
+  readonly names: readonly string[] | undefined;
+  readonly when: readonly ExitWhen[];
+  readonly ending: readonly string[];
+} {
+  const given: UpOptions = asked === undefined || isList(asked) ? { names: asked } : asked;
+  checkOptions('up()', given, { names: 'object', exitWhen: 'any' });
+  const { names, exitWhen } = given;
+  const when = exitWhen === undefined ? [] : isList(exitWhen) ? exitWhen : [exitWhen];
+  return { names, when, ending: when.flatMap((condition) => (typeof condition === 'object' ? [condition.ended] : [])) };
+}
+
+function isList<T>(value: T | readonly T[] | object): value is readonly T[] {
+  return Array.isArray(value);
 }
 
 /** How a run has ended. */

@@ -3,18 +3,18 @@ import { resolve } from 'node:path';
 import { endOnHostSignals, leaveHostSignals } from '../adapters/node/host-signals.js';
 import { type Leftover, sayLeftovers } from '../adapters/reaper/leftovers.js';
 import { SafetyNet } from '../adapters/reaper/safety-net.js';
-import { roundMessage } from '../config/resolve/dependency-problems.js';
+import { type LoadOptions, loadConfig } from '../config/load.js';
 import { type ProcessRegistration, parseProcess } from '../config/resolve/parse-process.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
-import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { Configuration, ProcessConfig } from '../config/schema/process-config.js';
 import { signalComplaint } from '../config/schema/signal-name.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { knownName } from '../policy/words/known-name.js';
+import { assertCanJoin } from '../supervisor/new-process.js';
 import type { Reload } from '../supervisor/reload.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
 import type { WaitCondition } from '../supervisor/unit/condition.js';
-import { circleThrough } from '../supervisor/wanted.js';
 import { checkOptions } from './known-options.js';
 import { ObservedProject } from './observed-project.js';
 import {
@@ -26,7 +26,7 @@ import {
   type WatchdogOptions,
 } from './options.js';
 import { cgroupsOnce, watchdogPorts } from './ports.js';
-import { type ExitWhen, type RunEnd, type UpOptions, untilOver } from './run-end.js';
+import { type ExitWhen, type RunEnd, readUp, type UpOptions, untilOver } from './run-end.js';
 import { type WaitOptions, type WaitParts, waitFor } from './wait-for.js';
 import { WiredProject } from './wired-project.js';
 
@@ -38,6 +38,8 @@ export class Watchdog extends ObservedProject {
   readonly #project: WiredProject['project'];
   readonly #options: WatchdogOptions;
   readonly #net: SafetyNet;
+  /** Whether control groups are used, which a file may forbid. */
+  readonly #trees: { cgroups?: boolean };
   #shutdown: Promise<ShutdownReport> | undefined;
 
   /** @throws WatchdogError USAGE for an option that there is not, or of the wrong kind */
@@ -49,11 +51,13 @@ export class Watchdog extends ObservedProject {
     const runId = randomUUID();
     const complain = (text: string): void => logger?.warn({}, text);
     const net = new SafetyNet({ runId, reaper, journal, complain });
-    const ports = watchdogPorts(options.ports, { runId, keeper: net, cgroups: cgroupsOnce(guarded), complain });
+    const trees = { ...guarded };
+    const ports = watchdogPorts(options.ports, { runId, keeper: net, cgroups: cgroupsOnce(trees), complain });
     super((emitter) => new WiredProject(guarded, ports, emitter));
     this.#project = this.wired.project;
     this.#options = guarded;
     this.#net = net;
+    this.#trees = trees;
     if (this.leftovers.length > 0) logger?.warn({ leftovers: this.leftovers }, sayLeftovers(this.leftovers));
     if (options.handleSignals ?? true) endOnHostSignals(this);
   }
@@ -82,15 +86,25 @@ export class Watchdog extends ObservedProject {
    * @throws WatchdogError PROCESS_DUPLICATE for a name that is taken, CONFIG_INVALID where the dependencies would go round
    */
   registerConfig(config: ProcessConfig): this {
-    const { name } = config;
-    const { supervisor } = this.#project;
-    if (supervisor.runner(name) !== undefined)
-      throw new WatchdogError('PROCESS_DUPLICATE', `Process '${name}' already registered`);
-    const needs = (each: string) => (each === name ? config : supervisor.config(each))?.dependsOn.map((edge) => edge.name) ?? [];
-    const circle = circleThrough(name, needs);
-    if (circle !== undefined) throw new WatchdogError('CONFIG_INVALID', roundMessage(circle));
+    assertCanJoin(config, this.#project.supervisor);
     this.wired.add(config);
     return this;
+  }
+
+  /**
+   * Registers all that a file has: its processes, and what of it holds for all, its secrets and its containers, which are looked after
+   * from then on. Nothing is started; `up()` does that. Resolves once the containers have rows.
+   * @param source a configuration that was loaded before, or where to find one; by default the nearest
+   * @throws ConfigError, and WatchdogError PROCESS_DUPLICATE before anything is registered
+   */
+  async load(source: Configuration | LoadOptions = {}): Promise<Configuration> {
+    const configuration = 'processes' in source ? source : loadConfig({ environment: this.#options.environment, ...source });
+    for (const config of configuration.processes) assertCanJoin(config, this.#project.supervisor);
+    if (!configuration.cgroups) this.#trees.cgroups = false;
+    this.hideSecrets(configuration);
+    for (const config of configuration.processes) this.registerConfig(config);
+    if (configuration.containers !== null) await this.monitorContainers(configuration.containers);
+    return configuration;
   }
 
   /**
@@ -114,11 +128,7 @@ export class Watchdog extends ObservedProject {
   up(options: UpOptions & { readonly exitWhen: ExitWhen | readonly ExitWhen[] }): Promise<RunEnd>;
   up(options: UpOptions & { readonly exitWhen?: undefined }): void;
   up(asked?: readonly string[] | UpOptions): Promise<RunEnd> | undefined {
-    const given: UpOptions = asked === undefined || isList(asked) ? { names: asked } : asked;
-    checkOptions('up()', given, { names: 'object', exitWhen: 'any' });
-    const { names, exitWhen } = given;
-    const when = exitWhen === undefined ? [] : isList(exitWhen) ? exitWhen : [exitWhen];
-    const ending = when.flatMap((condition) => (typeof condition === 'object' ? [condition.ended] : []));
+    const { names, when, ending } = readUp(asked);
     for (const name of [...(names ?? []), ...ending]) knownName(name, this.#project.supervisor.names);
     for (const name of ending) this.#project.endOnce(name);
     this.#project.up(names);
@@ -236,8 +246,4 @@ export class Watchdog extends ObservedProject {
     leaveHostSignals(this);
     return report;
   }
-}
-
-function isList<T>(value: T | readonly T[] | object): value is readonly T[] {
-  return Array.isArray(value);
 }

@@ -39,11 +39,19 @@ const longestEndMs = 5000;
  * Every call throws WatchdogError: NOT_RUNNING where there is none or it ended meanwhile, or what the watchdog refused with.
  */
 export class ControlClient {
-  readonly #projectDirectory: string;
+  readonly #find: () => Place;
 
-  /** @param projectDirectory absolute; the folder of the configuration, which may be gone */
-  constructor(projectDirectory: string) {
-    this.#projectDirectory = projectDirectory;
+  /**
+   * @param projectDirectory absolute; the folder of the configuration, which may be gone
+   * @param find looks for the socket in another way
+   */
+  constructor(projectDirectory: string, find: () => Place = () => placeIn(projectDirectory)) {
+    this.#find = find;
+  }
+
+  /** Speaks with the watchdog at a socket. */
+  static at(socket: string): ControlClient {
+    return new ControlClient('', () => ({ path: socket, opens: false }));
   }
 
   /** The statuses of these processes, or of all, in the order of the file. */
@@ -83,8 +91,9 @@ export class ControlClient {
   }
 
   /** The lines of logs; with `follow` without an end. */
-  logs({ names, ...query }: LogQuery): AsyncGenerator<LogMessage> {
-    return this.#stream({ method: 'GET', path: '/v1/logs', query: { name: names, ...query } });
+  logs({ names, ...query }: LogQuery, signal?: AbortSignal): AsyncGenerator<LogMessage> {
+    const asked = { method: 'GET', path: '/v1/logs', query: { name: names, ...query } } as const;
+    return this.#stream(signal === undefined ? asked : { ...asked, signal });
   }
 
   /** The events that are kept; with `follow` also those to come, until `signal` aborts. */
@@ -161,11 +170,11 @@ export class ControlClient {
   async #send(request: ClientRequest): Promise<IncomingMessage> {
     const deadline = nodeClock.now() + longestOpeningMs;
     for (;;) {
-      const running = findRunning(this.#projectDirectory);
+      const { path, opens } = this.#find();
       try {
-        return await send(running?.places?.socket ?? socketPath(this.#projectDirectory), request);
+        return await send(path, request);
       } catch (error) {
-        if (!(error instanceof NobodyListens) || running === undefined || nodeClock.now() > deadline) throw error;
+        if (!(error instanceof NobodyListens) || !opens || nodeClock.now() > deadline) throw error;
       }
       await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, openingLookMs));
     }
@@ -189,6 +198,18 @@ export class ControlClient {
       if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
     }
   }
+}
+
+/** Where a watchdog is spoken to. */
+interface Place {
+  readonly path: string;
+  /** Whether a watchdog lives that opens the socket any moment. */
+  readonly opens: boolean;
+}
+
+function placeIn(projectDirectory: string): Place {
+  const running = findRunning(projectDirectory);
+  return { path: running?.places?.socket ?? socketPath(projectDirectory), opens: running !== undefined };
 }
 
 async function untilGone(program: ProcessBirth): Promise<void> {

@@ -24,7 +24,7 @@ export interface LoadOptions {
   /** The folder from which to search upwards. @default the current one */
   readonly from?: string;
   /** The environment of the shell, from which `${…}` takes variables. @default that of this program */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** The profiles that are active. @default none */
   readonly profiles?: readonly string[];
   /** The ports that were chosen before. @default those that are kept beside the first file @internal */

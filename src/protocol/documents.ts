@@ -41,7 +41,7 @@ export interface NamedOutcome {
 }
 
 /** A dependency, as `why` tells it. */
-interface DependencyDocument {
+export interface DependencyDocument {
   readonly name: string;
   readonly state: ProcessStateName;
   readonly health: ProcessStatus['health'];
@@ -165,7 +165,7 @@ export type LogMessage =
   | { readonly event: 'live'; readonly data: Record<string, never> };
 
 /** Where the lines of a log that come before those that are sent end in its files; null where it has none. */
-interface FiledLines {
+export interface FiledLines {
   readonly name: string;
   readonly place: FiledPlace | null;
 }

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { ProcessAction } from '../../api/action-run.js';
 import type { ControlClient } from '../../client/client.js';
+import { projectFolder } from '../../client/project-folder.js';
 import type { WaitCondition } from '../../supervisor/unit/condition.js';
 import { type FileOptions, filesOf, withFile, withLongFile } from '../options/file.js';
 import { optionsOf } from '../options/of.js';
-import { projectFolder } from '../options/project-folder.js';
+
 import { countOption, durationOption, patternOption } from '../options/values.js';
 import { type ScreenOptions, withScreenOptions } from '../tty/screen-options.js';
 

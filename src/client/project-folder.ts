@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { findRunning } from '../../adapters/files/running.js';
-import { findFile } from '../../config/read/find-file.js';
-import { WatchdogError } from '../../policy/words/errors.js';
+import { findRunning } from '../adapters/files/running.js';
+import { findFile } from '../config/read/find-file.js';
+import { WatchdogError } from '../policy/words/errors.js';
 
 /**
  * The folder of the project that a command is about: that of the first file named, or of the nearest configuration or living
