@@ -1,4 +1,6 @@
+export type { ProcessBirth } from './adapters/proc/birth.js';
 export type { Leftover } from './adapters/reaper/leftovers.js';
+export type { ActionOutcome } from './api/action-run.js';
 export { type ContainerCallbacks, ContainerMonitor, type ContainerStatus } from './api/container-monitor.js';
 export type { ObservedProject } from './api/observed-project.js';
 export type { HealthEntry, Refusal, WatchdogLogger, WatchdogOptions } from './api/options.js';
@@ -22,6 +24,8 @@ export type { ProcessInput } from './config/schema/process.js';
 export type {
   Configuration,
   HealthFunction,
+  HookCommand,
+  Hooks,
   LogsConfig,
   PortConfig,
   ProbeConfig,
@@ -35,8 +39,10 @@ export type { ContainerFacts, ContainerPolicy } from './policy/container/lifecyc
 export type { Crash, CrashCard, CrashCheck, CrashLine } from './policy/diagnosis/crash.js';
 export type { Diagnosis } from './policy/diagnosis/diagnosis.js';
 export type { DiagnosisKind } from './policy/diagnosis/rules/rule.js';
+export type { Latency } from './policy/health/latency.js';
 export type { Health, ProbePolicy } from './policy/health/probing.js';
 export type { Dependency, DependencyCondition } from './policy/process/dependencies.js';
+export type { HookEvent } from './policy/process/hook-events.js';
 export type { Blocked, ProcessStateName } from './policy/process/lifecycle.js';
 export type { MemoryLimit, ProcessPolicy, StopPolicy } from './policy/process/policy.js';
 export { ProcessState } from './policy/process/state.js';
@@ -51,6 +57,20 @@ export type { FiledPlace, LineCounts, NoteKind } from './ports/log-sink.js';
 export type { NotifyBy } from './ports/notifier.js';
 export type { HttpProbe, ProbeResult, TcpProbe } from './ports/probe-runner.js';
 export type { OutputStream, TtySize } from './ports/spawner.js';
+export type {
+  CauseDocument,
+  DependencyDocument,
+  EndDocument,
+  EventMessage,
+  FiledLines,
+  LogMessage,
+  NamedOutcome,
+  RootDocument,
+  StatusDocument,
+  WhyDocument,
+} from './protocol/documents.js';
+export type { LogRecord, MissedLines } from './protocol/pages.js';
+export type { EventRecord } from './supervisor/events/history.js';
 export type { Notice } from './supervisor/events/notice.js';
 export { type EventName, type EventPayload, eventNames, type WatchdogEvents } from './supervisor/events/table.js';
 export type { ProbeRecord, ProbeTrack } from './supervisor/health/history.js';
@@ -71,8 +91,3 @@ export type { TypedPart } from './supervisor/terminal/typed-bytes.js';
 export type { WaitCondition } from './supervisor/unit/condition.js';
 export type { EngineAccount, UnitPast } from './supervisor/unit/unit.js';
 export type { UsageReader, UsageSample } from './supervisor/usage/watch.js';
-export type { ProcessBirth } from './adapters/proc/birth.js';
-export type { ActionOutcome } from './api/action-run.js';
-export type { Latency } from './policy/health/latency.js';
-export type { DependencyDocument, EndDocument, EventMessage, FiledLines, LogMessage, LogRecord, MissedLines, NamedOutcome, StatusDocument, WhyDocument } from './protocol/documents.js';
-export type { EventRecord } from './supervisor/events/history.js';

@@ -67,14 +67,14 @@ export interface WhyDocument {
 }
 
 /** A recognised cause. */
-interface CauseDocument {
+export interface CauseDocument {
   readonly what: string;
   readonly advice: string;
   readonly line: string | null;
 }
 
 /** Where the chain of dependencies begins that holds a process up. */
-interface RootDocument extends DependencyDocument {
+export interface RootDocument extends DependencyDocument {
   readonly diagnosis: CauseDocument | null;
 }
 

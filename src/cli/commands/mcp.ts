@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { projectFolder } from '../../client/project-folder.js';
 import { type FileOptions, filesOf, withFile } from '../options/file.js';
-import { projectFolder } from '../options/project-folder.js';
 
 interface McpOptions extends FileOptions {
   readonly control?: boolean;
