@@ -1,4 +1,6 @@
+import type { Clock } from '../../ports/clock.js';
 import type { LineCounts, LogSink, LogSinks, SinkBounds } from '../../ports/log-sink.js';
+import { nodeClock } from '../node/clock.js';
 import { mostOpenLogs } from '../node/descriptors.js';
 import { LogBlocks } from './blocks.js';
 import { OpenFiles } from './open-files.js';
@@ -16,12 +18,12 @@ export class LogFiles implements LogSinks {
   #hasComplained = false;
 
   /** @param complain told, once, that a file cannot be written */
-  constructor(folder: string, complain: (text: string) => void, now: () => number = () => performance.now()) {
+  constructor(folder: string, complain: (text: string) => void, clock: Pick<Clock, 'now' | 'setTimer'> = nodeClock) {
     this.#parts = {
       folder,
       blocks: new LogBlocks(),
       openFiles: new OpenFiles(mostOpenLogs()),
-      now,
+      clock,
       failed: (file, error) => {
         if (!this.#hasComplained)
           complain(`the log file ${file} cannot be written, its lines are kept in memory only: ${error.message}`);

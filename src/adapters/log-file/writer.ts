@@ -1,3 +1,4 @@
+import type { Clock } from '../../ports/clock.js';
 import type { FiledPlace, LineCounts, LogSink, NoteKind, SinkBounds } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import type { FileBlock, LogBlocks } from './blocks.js';
@@ -17,8 +18,7 @@ const retryMs = 5000;
 /** What the log files of a run share. */
 export interface LogFileParts extends RotatedFileParts {
   readonly blocks: LogBlocks;
-  /** Monotonic milliseconds. */
-  now(): number;
+  readonly clock: Pick<Clock, 'now' | 'setTimer'>;
   /** Told of every fault: the first of a file, and the first after it could be written again. */
   failed(file: string, error: Error): void;
 }
@@ -39,6 +39,7 @@ export class LogFile implements LogSink {
   #written: Record<keyof LineCounts, number>;
   readonly #untilWritten: { readonly before: LineCounts; readonly resolve: () => void }[] = [];
   #fault: { readonly why: string; readonly until: number } | undefined;
+  #retry: Disposable | undefined;
   #writing: Promise<void> | undefined;
   #closed = false;
   /** When the newest of the output came, in milliseconds since 1970. */
@@ -89,6 +90,7 @@ export class LogFile implements LogSink {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#retry?.[Symbol.dispose]();
     this.#lines.flush();
     while (this.#writing !== undefined) await this.#writing;
     // Also after a fault: the last words are those that are wanted most.
@@ -123,7 +125,7 @@ export class LogFile implements LogSink {
       this.#taken = sumOf(this.#taken, block);
       this.#parts.blocks.give(block);
     }
-    if (this.#fault === undefined || this.#parts.now() >= this.#fault.until) this.#writing ??= this.#writeAll();
+    if (this.#fault === undefined || this.#parts.clock.now() >= this.#fault.until) this.#writing ??= this.#writeAll();
   }
 
   get #why(): string {
@@ -212,7 +214,12 @@ export class LogFile implements LogSink {
 
   async #failed(error: Error): Promise<void> {
     if (this.#fault === undefined) this.#parts.failed(this.#file.path, error);
-    this.#fault = { why: whyOf(error), until: this.#parts.now() + retryMs };
+    this.#fault = { why: whyOf(error), until: this.#parts.clock.now() + retryMs };
+    // The process may have said its last: nothing else would bring us back to what waits.
+    this.#retry?.[Symbol.dispose]();
+    this.#retry = this.#parts.clock.setTimer(() => {
+      if (this.#hasMore && !this.#closed) this.#writing ??= this.#writeAll();
+    }, retryMs);
     await this.#file.close();
   }
 }

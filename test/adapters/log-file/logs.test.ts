@@ -13,6 +13,7 @@ import { LogFile } from '../../../src/adapters/log-file/writer.js';
 import { LogStore } from '../../../src/supervisor/log/store.js';
 import { mayMount, SmallDisk } from '../../fixtures/small-disk.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
+import { FakeClock } from '../../ports/fake-clock.js';
 
 const now = Date.parse('2026-11-23T14:02:29.113Z');
 const bounds = { maxBytes: 1_000_000, keep: 5 };
@@ -94,15 +95,16 @@ describe('a log file', () => {
       await using disk = await SmallDisk.make();
       disk.fill();
       const complaints: string[] = [];
-      let clock = 0;
+      const clock = new FakeClock();
       const complain = (text: string): void => void complaints.push(text);
-      const sink = new LogFiles(disk.path, complain, () => clock).open('api', bounds);
+      const sink = new LogFiles(disk.path, complain, clock).open('api', bounds);
       sink.write('stdout', Buffer.from(`${'one\n'.repeat(5000)}`), now);
       await expect.poll(() => complaints).toHaveLength(1);
       expect(complaints[0]).toMatch(/api\.log cannot be written, its lines are kept in memory only: ENOSPC/);
       sink.write('stdout', Buffer.from('two\n'), now);
       disk.free();
-      clock += 5000;
+      clock.advance(5000); // No further output is needed.
+      await expect.poll(() => textsOf(disk.path, 'api')).toEqual([...Array(5000).fill('one'), 'two']);
       sink.write('stdout', Buffer.from('three\n'), now);
       await sink.close();
       expect(textsOf(disk.path, 'api')).toEqual([...Array(5000).fill('one'), 'two', 'three']);
@@ -113,11 +115,7 @@ describe('a log file', () => {
       await using disk = await SmallDisk.make();
       disk.fill();
       const complaints: string[] = [];
-      const sink = new LogFiles(
-        disk.path,
-        (text) => complaints.push(text),
-        () => 0,
-      ).open('api', bounds);
+      const sink = new LogFiles(disk.path, (text) => complaints.push(text), new FakeClock()).open('api', bounds);
       sink.note('started, pid 7', now, 'start');
       await expect.poll(() => complaints).toHaveLength(1);
       const chunk = Buffer.from(`${'x'.repeat(99)}\n`.repeat(1000));
@@ -140,7 +138,7 @@ describe('a log file', () => {
       folder: folder.path,
       blocks: new LogBlocks(),
       openFiles: new OpenFiles(1),
-      now: () => 0,
+      clock: new FakeClock(),
       failed: expect.fail,
     };
     const file = new LogFile(parts, 'api', bounds);
