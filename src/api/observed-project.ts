@@ -86,6 +86,30 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
     return (await this.wired.project.units.get(name)?.look()) ?? [];
   }
 
+  /**
+   * Reads now what is watched for a process, so that every change so far is in its snapshot.
+   * @internal
+   */
+  checkFiles(name: string): Promise<void> {
+    return this.wired.project.checkFiles(name);
+  }
+
+  /**
+   * Whether changed files will restart a process that have not yet.
+   * @internal
+   */
+  willRestart(name: string): boolean {
+    return this.wired.project.willRestart(name);
+  }
+
+  /**
+   * Whether a process watches files.
+   * @internal
+   */
+  watchesFiles(name: string): boolean {
+    return (this.wired.project.supervisor.config(name)?.watch ?? null) !== null;
+  }
+
   /** Masks the values of these variables, and these values, in all that is said of processes registered later, and in what is redacted; for good. */
   hideSecrets(secrets: Secrets): void {
     this.wired.hideSecrets(secrets);

@@ -79,10 +79,13 @@ export class ControlClient {
     return this.#json({ method: 'POST', path: '/v1/reload' });
   }
 
-  /** Waits until the processes fulfil a condition; returns false when `signal` aborts before. */
-  async wait(names: readonly string[], condition: WaitCondition, signal: AbortSignal): Promise<boolean> {
+  /**
+   * Waits until the processes fulfil a condition and, with `fresh`, were started after the newest change of what they watch; returns false
+   * when `signal` aborts before.
+   */
+  async wait(names: readonly string[], condition: WaitCondition, signal: AbortSignal, fresh = false): Promise<boolean> {
     try {
-      await this.#json({ method: 'GET', path: '/v1/wait', query: { name: names, for: condition }, signal });
+      await this.#json({ method: 'GET', path: '/v1/wait', query: { name: names, for: condition, fresh }, signal });
       return true;
     } catch (error) {
       if (signal.aborted) return false;

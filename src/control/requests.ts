@@ -81,6 +81,7 @@ export const statusQuery = z.strictObject({ name: names.default([]) });
 export const waitQuery = z.strictObject({
   name: names.min(1),
   for: z.enum(['healthy', 'running', 'completed', 'stopped']).default('healthy'),
+  fresh: flag.default(false),
 });
 
 /** The query of GET /v1/logs; `since` in milliseconds. */

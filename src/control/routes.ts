@@ -27,7 +27,7 @@ import { literalName, namesInOrder, statusDocuments } from './status-document.js
 import { streamEvents } from './stream-events.js';
 import { streamScreen } from './stream-screen.js';
 import { streamTerminal } from './stream-terminal.js';
-import { untilAll } from './wait-condition.js';
+import { untilAll, untilFresh } from './wait-condition.js';
 import { whyDocument } from './why-document.js';
 
 const status: Route = async ({ watchdog }, { query }) => {
@@ -43,11 +43,12 @@ const actions: Route = async ({ watchdog, clock }, { request }) =>
   act(watchdog, clock, parseRequest(actionBody, await readBody(request)));
 
 const wait: Route = async ({ watchdog }, { query, response }) => {
-  const { name, for: condition } = parseRequest(waitQuery, queryObject(query));
+  const { name, for: condition, fresh } = parseRequest(waitQuery, queryObject(query));
   const names = namesInOrder(watchdog, name);
-  const waiting = untilAll(watchdog, names, condition);
-  response.on('close', waiting.cancel);
-  await waiting.reached;
+  const gone = new AbortController();
+  response.on('close', () => gone.abort());
+  if (fresh) await untilFresh(watchdog, names, condition, gone.signal);
+  else await untilAll(watchdog, names, condition, gone.signal);
   return statusDocuments(watchdog, names);
 };
 

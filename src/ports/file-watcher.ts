@@ -16,8 +16,14 @@ export interface WatchListener {
   failed(message: string): void;
 }
 
+/** A watch of files, until it is disposed. */
+export interface FileWatch extends Disposable {
+  /** Reads now what is watched, and tells of every change so far; resolves then. */
+  check(): Promise<void>;
+}
+
 /** Watches files. */
 export interface FileWatcher {
-  /** Tells of every change from a moment after the call on, until it is disposed. Files that are there already are not told. */
-  watch(request: WatchRequest, listener: WatchListener): Disposable;
+  /** Tells of every change from the call on, until it is disposed. Files that are there already are not told. */
+  watch(request: WatchRequest, listener: WatchListener): FileWatch;
 }

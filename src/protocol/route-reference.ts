@@ -18,7 +18,8 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
     answers: '`[{name, ok, text}]`, when all outcomes are there',
   },
   'GET /v1/wait': {
-    takes: '`name`, repeatable; `for=healthy`, `running`, `completed` or `stopped`',
+    takes:
+      '`name`, repeatable; `for=healthy`, `running`, `completed` or `stopped`; `fresh=true` asks that they were started after the newest change of what they watch',
     answers: 'the statuses, as soon as the condition holds for all at the same time; give up by closing the connection',
   },
   'GET /v1/logs': {

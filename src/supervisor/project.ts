@@ -152,6 +152,16 @@ export class Project {
     this.supervisor.replace(once, this.#partsOf(once), true);
   }
 
+  /** Reads now what is watched for a process, so that every change so far is in its snapshot. */
+  checkFiles(name: string): Promise<void> {
+    return this.#reactions.checkFiles(name);
+  }
+
+  /** Whether changed files will restart a process that have not yet. */
+  willRestart(name: string): boolean {
+    return this.#reactions.willRestart(name);
+  }
+
   /** Starts the named processes, or those with autoStart, and all that they need. */
   up(names: readonly string[] | undefined): void {
     this.supervisor.needOthers(this.#reloads.up(names));

@@ -71,6 +71,16 @@ export class Reactions {
     this.#watches.resume(name);
   }
 
+  /** Reads now what is watched for a process, so that every change so far is in its snapshot. */
+  checkFiles(name: string): Promise<void> {
+    return this.#watches.check(name);
+  }
+
+  /** Whether changed files will restart a process that have not yet. */
+  willRestart(name: string): boolean {
+    return this.#watches.isPending(name);
+  }
+
   /** The processes have other configurations. */
   reconfigured(configs: readonly ProcessConfig[]): void {
     this.#watches.reconfigured(configs);

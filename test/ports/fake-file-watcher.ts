@@ -1,4 +1,4 @@
-import type { FileWatcher, WatchListener, WatchRequest } from '../../src/ports/file-watcher.js';
+import type { FileWatch, FileWatcher, WatchListener, WatchRequest } from '../../src/ports/file-watcher.js';
 
 /** What is being watched. */
 export interface FakeWatch extends WatchListener {
@@ -9,11 +9,16 @@ export interface FakeWatch extends WatchListener {
 export class FakeFileWatcher implements FileWatcher {
   /** What is watched now, oldest first. */
   readonly watches: FakeWatch[] = [];
+  /** Changes that are seen only by those who look. */
+  readonly unseen: string[] = [];
 
-  watch(request: WatchRequest, listener: WatchListener): Disposable {
+  watch(request: WatchRequest, listener: WatchListener): FileWatch {
     const watch: FakeWatch = { request, changed: (path) => listener.changed(path), failed: (why) => listener.failed(why) };
     this.watches.push(watch);
-    return { [Symbol.dispose]: () => void this.watches.splice(this.watches.indexOf(watch), 1) };
+    const check = async (): Promise<void> => {
+      for (const path of this.unseen.splice(0)) watch.changed(path);
+    };
+    return { check, [Symbol.dispose]: () => void this.watches.splice(this.watches.indexOf(watch), 1) };
   }
 
   /** A file changes under the only watch. */

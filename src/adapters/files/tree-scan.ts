@@ -25,8 +25,15 @@ export interface Scan {
   readonly points: ReadonlyMap<string, ReadonlySet<string>>;
   /** The roots that are files, with what changes when they change; missing ones are left out. */
   readonly roots: ReadonlyMap<string, string>;
+  /** The file that was changed last, its mode counting too, and when, in milliseconds since 1970; undefined without any. */
+  readonly newest: ChangedFile | undefined;
   /** Whether a bound was met, so that not all is watched. */
   readonly isCut: boolean;
+}
+
+interface ChangedFile {
+  readonly path: string;
+  readonly changedMs: number;
 }
 
 /** What a folder's reader needs from around it. */
@@ -36,13 +43,14 @@ interface Walk {
   /** Is called before a folder is read, so that no change falls between. */
   readonly entering: (folder: string, key: string) => void;
   readonly points: Map<string, Set<string>>;
+  newest: ChangedFile | undefined;
   files: number;
   isCut: boolean;
 }
 
 /** Walks all that a request is about. Each folder is visited once for each root, by device and inode, however many links lead to it. */
 export async function scanTree(paths: WatchPaths, bounds: ScanBounds, entering: Walk['entering']): Promise<Scan> {
-  const walk: Walk = { paths, bounds, entering, points: new Map(), files: 0, isCut: false };
+  const walk: Walk = { paths, bounds, entering, points: new Map(), newest: undefined, files: 0, isCut: false };
   const folders = new Map<string, ScannedFolder>();
   const roots = new Map<string, string>();
   for (const root of paths.roots) {
@@ -55,7 +63,7 @@ export async function scanTree(paths: WatchPaths, bounds: ScanBounds, entering: 
       if (signature !== undefined) roots.set(root, signature);
     }
   }
-  return { folders, points: walk.points, roots, isCut: walk.isCut };
+  return { folders, points: walk.points, roots, newest: walk.newest, isCut: walk.isCut };
 }
 
 async function walkRoot(walk: Walk, root: string, folders: Map<string, ScannedFolder>): Promise<void> {
@@ -92,7 +100,7 @@ export async function scanFolder(
 ): Promise<ScannedFolder | undefined> {
   const found = await stat(folder, { bigint: true }).catch(() => undefined);
   if (found === undefined || `${found.dev}:${found.ino}` !== key) return undefined;
-  const walk: Walk = { paths, bounds, entering: () => {}, points: new Map(), files: 0, isCut: false };
+  const walk: Walk = { paths, bounds, entering: () => {}, points: new Map(), newest: undefined, files: 0, isCut: false };
   return (await readFolder(walk, folder, key)).scanned;
 }
 
@@ -134,14 +142,21 @@ async function readFolder(walk: Walk, folder: string, key: string) {
 async function fileSignature(walk: Walk, path: string): Promise<string | undefined> {
   const own = await lstat(path, { bigint: true }).catch(() => undefined);
   if (own === undefined) return undefined;
+  noteNewest(walk, path, own);
   if (!own.isSymbolicLink()) return signatureOf(own);
   const link = `link ${await readlink(path).catch(() => '')}`;
   const real = await realpath(path).catch(() => undefined);
   if (real === undefined) return link;
   const target = await stat(real, { bigint: true }).catch(() => undefined);
   if (target === undefined || target.isDirectory()) return link;
+  noteNewest(walk, path, target);
   addPoint(walk, dirname(real), real.slice(real.lastIndexOf('/') + 1));
   return `${link} ${signatureOf(target)}`;
+}
+
+function noteNewest(walk: Walk, path: string, { ctimeMs }: { readonly ctimeMs: bigint }): void {
+  const changedMs = Number(ctimeMs);
+  if (changedMs > (walk.newest?.changedMs ?? 0)) walk.newest = { path, changedMs };
 }
 
 function signatureOf(stats: { ino: bigint; size: bigint; mtimeNs: bigint }): string {

@@ -24,10 +24,12 @@ export class TreeWatch implements Disposable {
   readonly #listener: WatchListener;
   readonly #bounds: ScanBounds;
   readonly #watched = new Map<string, Watched>();
-  #scan: Scan = { folders: new Map(), points: new Map(), roots: new Map(), isCut: false };
+  #scan: Scan = { folders: new Map(), points: new Map(), roots: new Map(), newest: undefined, isCut: false };
   /** Folders to read again; undefined to walk all again. */
   #dirty: Set<string> | undefined = new Set();
   #timer: NodeJS.Timeout | undefined;
+  /** Who waits for the next comparison, which walks all. */
+  #checks: (() => void)[] = [];
   #isBusy = false;
   #isClosed = false;
   #saidCut = false;
@@ -39,16 +41,30 @@ export class TreeWatch implements Disposable {
     this.#bounds = bounds;
   }
 
-  /** Begins to watch. Resolves once it does; what was there before is not told. */
-  async begin(): Promise<void> {
+  /** Begins to watch. Resolves once it does; what was there before `from`, in milliseconds since 1970, is not told. */
+  async begin(from: number): Promise<void> {
     this.#isBusy = true;
     await this.#walk(false);
     this.#isBusy = false;
+    const { newest } = this.#scan;
+    if (newest !== undefined && newest.changedMs > from && !this.#isClosed)
+      this.#listener.changed(this.#paths.nameOf(newest.path));
     this.#look();
+  }
+
+  /** Reads all again and tells what changed. Resolves then, or once it is closed. */
+  check(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#isClosed) return resolve();
+      this.#dirty = undefined;
+      this.#checks.push(resolve);
+      this.#look();
+    });
   }
 
   [Symbol.dispose](): void {
     this.#isClosed = true;
+    for (const checked of this.#checks.splice(0)) checked();
     clearTimeout(this.#timer);
     for (const { handle } of this.#watched.values()) handle.close();
     this.#watched.clear();
@@ -72,10 +88,12 @@ export class TreeWatch implements Disposable {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#isBusy = true;
+      const checks = this.#checks.splice(0);
       void this.#compare()
         .catch((error: Error) => this.#fault(error.message))
         .finally(() => {
           this.#isBusy = false;
+          for (const checked of checks) checked();
           this.#look();
         });
     }, gatherMs);

@@ -1,5 +1,5 @@
 import { plainLine } from '../../policy/words/plain-text.js';
-import type { FileWatcher, WatchListener, WatchRequest } from '../../ports/file-watcher.js';
+import type { FileWatch, FileWatcher, WatchListener, WatchRequest } from '../../ports/file-watcher.js';
 import type { ScanBounds } from './tree-scan.js';
 import { TreeWatch } from './tree-watch.js';
 import { WatchPaths } from './watch-paths.js';
@@ -11,19 +11,30 @@ const usualBounds: ScanBounds = { folders: 10_000, files: 100_000 };
 export const systemWatcher: FileWatcher = { watch: (request, listener) => watchFiles(request, listener, usualBounds) };
 
 /** Watches files within bounds of one's own. */
-export function watchFiles(request: WatchRequest, listener: WatchListener, bounds: ScanBounds): Disposable {
+export function watchFiles(request: WatchRequest, listener: WatchListener, bounds: ScanBounds): FileWatch {
   const closing = new AbortController();
+  const from = Date.now();
   const failed = (message: string): void => listener.failed(plainLine(message));
   const changed = (path: string): void => listener.changed(plainLine(path));
-  open(request, { changed, failed }, bounds, closing.signal).catch((error: Error) => failed(error.message));
-  return { [Symbol.dispose]: () => closing.abort() };
+  const opening = open(request, { changed, failed }, bounds, from, closing.signal).catch((error: Error) => {
+    failed(error.message);
+    return undefined;
+  });
+  return { check: async () => (await opening)?.check(), [Symbol.dispose]: () => closing.abort() };
 }
 
 // The matcher of globs is loaded by the first watch: most runs need none.
-async function open(request: WatchRequest, listener: WatchListener, bounds: ScanBounds, closing: AbortSignal): Promise<void> {
+async function open(
+  request: WatchRequest,
+  listener: WatchListener,
+  bounds: ScanBounds,
+  from: number,
+  closing: AbortSignal,
+): Promise<TreeWatch | undefined> {
   const { default: match } = await import('picomatch');
-  if (closing.aborted) return;
+  if (closing.aborted) return undefined;
   const watch = new TreeWatch(new WatchPaths(request, match), listener, bounds);
   closing.addEventListener('abort', () => watch[Symbol.dispose](), { once: true });
-  await watch.begin();
+  await watch.begin(from);
+  return watch;
 }

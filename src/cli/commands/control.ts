@@ -34,6 +34,7 @@ interface LogsOptions extends FileOptions {
 
 interface WaitOptions extends FileOptions {
   readonly for: WaitCondition;
+  readonly fresh?: boolean;
   readonly timeout: string;
 }
 
@@ -117,10 +118,12 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
         .default('healthy'),
     )
     .option('--timeout <duration>', 'give up after this', '60s')
+    .option('--fresh', 'only once they were started after the newest change of what they watch')
     .action(async (names: string[], options: WaitOptions) => {
       const timeoutMs = durationOption('--timeout', options.timeout);
       const { wait } = await import('./wait.js');
-      process.exitCode = await wait(await connect(options), { names, condition: options.for, timeoutMs });
+      const { for: condition, fresh = false } = options;
+      process.exitCode = await wait(await connect(options), { names, condition, timeoutMs, fresh });
     });
   withFile(program.command('timing'))
     .description('say how the project came up: what each process waited for, when it was ready, and the critical chain')

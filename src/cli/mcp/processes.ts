@@ -68,8 +68,7 @@ export function explainProcess(
 }
 
 function listed(status: StatusDocument): ListedProcess {
-  const { name, state, health, reason, cause, uptime, restartCount } = status;
-  const { url = null, stale = null } = status as { readonly url?: string | null; readonly stale?: boolean | null };
+  const { name, state, health, reason, cause, uptime, restartCount, url = null, stale = null } = status;
   return {
     name,
     state,

@@ -115,16 +115,17 @@ export function addTools(server: McpServer, context: ToolContext): void {
     'wait_for',
     {
       description:
-        'Blocks until all named are healthy, running, completed or stopped; answers whether that holds, else why not.\nUse it after a change or restart, in place of sleeping or polling.',
+        'Blocks until all named are healthy, running, completed or stopped; answers whether that holds, else why not.\nWith fresh it waits for the code as it is now; use it after a change, in place of sleeping or polling.',
       inputSchema: z.strictObject({
         names,
         condition: z.enum(['healthy', 'running', 'completed', 'stopped']).default('healthy'),
+        fresh: z.boolean().default(false).describe('Started after the newest change of the files it watches'),
         timeout_s: z.number().min(0).max(600).default(45),
       }),
       annotations: readOnly,
     },
-    ({ names: asked, condition, timeout_s }, { mcpReq }: ServerContext) =>
-      run((client) => waitFor(client, { names: asked, condition, timeoutMs: timeout_s * 1000, signal: mcpReq.signal })),
+    ({ names: asked, condition, fresh, timeout_s }, { mcpReq }: ServerContext) =>
+      run((client) => waitFor(client, { names: asked, condition, timeoutMs: timeout_s * 1000, fresh, signal: mcpReq.signal })),
   );
   addControl(server, context.control, run);
 }

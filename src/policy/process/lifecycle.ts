@@ -94,6 +94,9 @@ export interface Blocked {
   readonly brief: string;
 }
 
+/** What it watches, beside its last spawn: nothing, the same as then, changed since, or not known since not all can be watched. */
+export type WatchedFiles = 'unwatched' | 'same' | 'changed' | 'unknown';
+
 /** All that is known of one process. Immutable; `step` makes the next. */
 export interface Lifecycle extends RestartState {
   readonly phase: Phase;
@@ -123,6 +126,7 @@ export interface Lifecycle extends RestartState {
   readonly startedAt: number;
   /** What it changes itself, so that the watch of its files is paused; null where that goes on. */
   readonly watchPaused: string | null;
+  readonly files: WatchedFiles;
   /** After the shutdown nothing starts any more. */
   readonly closed: boolean;
 }
@@ -163,6 +167,7 @@ export type LifecycleEvent =
   | { readonly type: 'hold_checks'; readonly held: boolean }
   /** Its tree was measured: so many bytes are resident. */
   | { readonly type: 'memory'; readonly generation: number; readonly bytes: number }
+  | { readonly type: 'files'; readonly files: WatchedFiles }
   | { readonly type: 'watch_paused'; readonly path: string | null }
   | {
       readonly type: 'probed';

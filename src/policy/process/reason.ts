@@ -67,7 +67,9 @@ function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running
   const said = checks === '' || found === '' ? checks : `${checks}: ${found}`;
   const known = health === 'healthy' ? ', healthy' : said === '' ? '' : `, ${said}`;
   const paused = state.watchPaused === null ? '' : `watch paused: it writes ${state.watchPaused} after each start`;
-  const unusual = [running.held ? 'checks held' : '', paused].filter(Boolean).join(', ');
+  // Once a watch is paused, all that it would say is stale.
+  const stale = state.files === 'changed' && paused === '' ? 'stale: files changed since it was started' : '';
+  const unusual = [running.held ? 'checks held' : '', paused, stale].filter(Boolean).join(', ');
   return {
     full: [trial, `running for {up}${known}`, unusual].filter(Boolean).join(', '),
     brief: [trial, unusual, said].filter(Boolean).join(', '),

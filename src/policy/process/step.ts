@@ -24,6 +24,7 @@ export const newLifecycle: Lifecycle = {
   lastStartTime: 0,
   startedAt: 0,
   watchPaused: null,
+  files: 'unwatched',
   closed: false,
 };
 
@@ -51,7 +52,7 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
     case 'gate':
       return onGate(state, event.gate);
     case 'spawned':
-      return event.generation === state.generation ? onSpawned(policy, state, event.pid, at) : [state, []];
+      return event.generation === state.generation ? onSpawned(policy, withFilesRead(state), event.pid, at) : [state, []];
     case 'spawn_failed':
       return event.generation === state.generation ? onSpawnFailed(state, event) : [state, []];
     case 'exited':
@@ -68,6 +69,8 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
       return onHoldChecks(state, event.held);
     case 'memory':
       return event.generation === state.generation ? onMemory(policy, state, event.bytes, at) : [state, []];
+    case 'files':
+      return [event.files === state.files ? state : { ...state, files: event.files }, []];
     case 'watch_paused':
       return [{ ...state, watchPaused: event.path }, []];
     case 'probed':
@@ -106,4 +109,9 @@ function onHoldChecks(state: Lifecycle, held: boolean): Step {
 function onStopCommandFailed(policy: ProcessPolicy, state: Lifecycle): Step {
   if (state.phase.name !== 'stopping' || state.phase.forced) return [state, []];
   return [{ ...state, phase: { ...state.phase, signal: policy.stop.signal } }, [{ type: 'signal', signal: policy.stop.signal }]];
+}
+
+/** What it starts with is what there is now. */
+function withFilesRead(state: Lifecycle): Lifecycle {
+  return state.phase.name === 'starting' && state.files === 'changed' ? { ...state, files: 'same' } : state;
 }

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ProcessConfig, WatchConfig } from '../../config/schema/process-config.js';
+import type { WatchedFiles } from '../../policy/process/lifecycle.js';
 import { judgeBetween, judgeChange, noChanges, type WatchMemory } from '../../policy/process/watch-loop.js';
 import type { Clock } from '../../ports/clock.js';
-import type { FileWatcher } from '../../ports/file-watcher.js';
+import type { FileWatch, FileWatcher } from '../../ports/file-watcher.js';
 import type { Notice } from '../events/notice.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import type { ProcessRunner } from './runner.js';
@@ -25,7 +26,9 @@ const quietMs = 10_000;
 interface Watched {
   readonly config: WatchConfig;
   readonly cwd: string;
-  readonly handle: Disposable;
+  readonly handle: FileWatch;
+  /** Not all of it can be watched. */
+  isBlind: boolean;
   /** Monotonic milliseconds of its last start. */
   startedAt: number;
   /** Monotonic milliseconds of its last change. */
@@ -54,6 +57,7 @@ export class WatchRestarts {
     if (watched === undefined) return;
     watched.startedAt = this.#keeping.clock.now();
     endDelay(watched);
+    if (watched.isBlind) this.#dispatch(config.name, 'unknown');
   }
 
   /** The processes have other configurations: what runs or is watched already goes by them at once. */
@@ -73,6 +77,17 @@ export class WatchRestarts {
     if (watched.pause !== undefined) this.#endPause(name, watched);
   }
 
+  /** Reads now what is watched for a process, so that every change so far is known. */
+  async check(name: string): Promise<void> {
+    await this.#watched.get(name)?.handle.check();
+  }
+
+  /** Whether changes will restart it that have not yet. */
+  isPending(name: string): boolean {
+    const watched = this.#watched.get(name);
+    return watched?.burst !== undefined || watched?.delayed !== undefined;
+  }
+
   /** Does not watch for a process any more. */
   forget(name: string): void {
     const watched = this.#watched.get(name);
@@ -82,6 +97,7 @@ export class WatchRestarts {
     if (watched.pause !== undefined) this.#endPause(name, watched);
     watched.handle[Symbol.dispose]();
     this.#watched.delete(name);
+    this.#dispatch(name, 'unwatched');
   }
 
   /** Watches nothing any more. */
@@ -96,13 +112,18 @@ export class WatchRestarts {
     if (watch === null) return;
     const request = { directory: cwd, paths: watch.paths, ignore: watch.ignore };
     const handle = this.#keeping.watcher.watch(request, {
-      changed: (path) => this.#changed(name, path),
-      failed: (message) => this.#complain(name, `its files cannot be watched: ${message}`),
+      changed: (path) => {
+        this.#changed(name, path);
+        // Last, so that whoever is told of it knows whether a restart follows.
+        this.#dispatch(name, 'changed');
+      },
+      failed: (message) => this.#failed(name, message),
     });
     this.#watched.set(name, {
       config: watch,
       cwd,
       handle,
+      isBlind: false,
       startedAt: this.#keeping.clock.now(),
       changedAt: this.#keeping.clock.now(),
       burst: undefined,
@@ -110,6 +131,18 @@ export class WatchRestarts {
       delayed: undefined,
       pause: undefined,
     });
+    this.#dispatch(name, 'same');
+  }
+
+  #failed(name: string, message: string): void {
+    const watched = this.#watched.get(name);
+    if (watched !== undefined) watched.isBlind = true;
+    if (this.#keeping.runnerOf(name)?.snapshot.files !== 'changed') this.#dispatch(name, 'unknown');
+    this.#complain(name, `its files cannot be watched: ${message}`);
+  }
+
+  #dispatch(name: string, files: WatchedFiles): void {
+    this.#keeping.runnerOf(name)?.dispatch({ type: 'files', files });
   }
 
   #changed(name: string, path: string): void {

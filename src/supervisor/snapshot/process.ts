@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../policy/diagnosis/diagnosis.js';
 import type { Health } from '../../policy/health/probing.js';
-import type { Blocked, ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { Blocked, ProcessStateName, WatchedFiles } from '../../policy/process/lifecycle.js';
 import type { Failure } from '../../policy/restart/core.js';
 import type { ExitFact, ExitRecord } from '../../policy/restart/exit.js';
 import { formatSeconds, formatWait } from '../../policy/words/duration.js';
@@ -56,6 +56,10 @@ export interface ProcessSnapshot {
   readonly brief: string;
   /** What is unusual about it while it runs, in words: suspended, checks held, watch paused. Missing where nothing is. */
   readonly unusual?: string;
+  /** What it watches, beside its last spawn. Missing counts as unwatched. */
+  readonly files?: WatchedFiles;
+  /** Whether the watch of its files is paused. Missing counts as false. */
+  readonly watchPaused?: boolean;
   /** Whether the user holds its checks. Missing counts as false. */
   readonly checksHeld?: boolean;
   readonly circuit: CircuitSnapshot;

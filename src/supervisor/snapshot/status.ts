@@ -53,6 +53,8 @@ export interface ProcessStatus
   readonly circuit: CircuitStatus;
   /** Milliseconds until it starts by itself; null where it will not. */
   readonly nextStartInMs: number | null;
+  /** Whether what it watches changed since it was started; null where it watches nothing or does not run. */
+  readonly stale: boolean | null;
   /** Milliseconds from its spawn until it was ready: healthy, or 0 without a check; null before, while it does not run, and for a container. */
   readonly readyAfterMs: number | null;
 }
@@ -91,8 +93,15 @@ export function statusAt(snapshot: ProcessSnapshot, now: number, wall: number): 
     ports: snapshot.ports,
     port: snapshot.port ?? null,
     url: snapshot.url ?? null,
+    stale: staleOf(snapshot),
     dependsOn: snapshot.dependsOn,
   };
+}
+
+/** Whether what a process watches changed since it was started; null where it watches nothing, not all can be watched, or it does not run. */
+export function staleOf({ state, files }: ProcessSnapshot): boolean | null {
+  if (state !== 'running' || files === undefined || files === 'unwatched' || files === 'unknown') return null;
+  return files === 'changed';
 }
 
 function exitStatus({ code, signal, at, by }: ExitRecord): ExitStatus {

@@ -67,6 +67,8 @@ export function takeSnapshot(
     brief: reason.brief,
     ...(reason.unusual === undefined ? {} : { unusual: reason.unusual }),
     ...(phase.name === 'running' && phase.held ? { checksHeld: true } : {}),
+    ...(state.files === 'unwatched' ? {} : { files: state.files }),
+    ...(state.watchPaused === null ? {} : { watchPaused: true }),
     circuit: circuitSnapshot(policy, state.circuit),
     dependsOn,
     group,

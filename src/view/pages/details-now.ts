@@ -1,5 +1,6 @@
 import { formatCountdown, formatDuration, formatSeconds } from '../../policy/words/duration.js';
 import { countedFailures, type ProcessSnapshot, reasonAt } from '../../supervisor/snapshot/process.js';
+import { staleOf } from '../../supervisor/snapshot/status.js';
 import { stateWords } from '../state/words.js';
 import { type Line, plainText } from '../text/span.js';
 import { formatMoment } from '../text/times.js';
@@ -19,6 +20,7 @@ export function detailsHead(process: ProcessSnapshot): Line {
 /** What is true of a process at this moment, and what happens next. `wall` in milliseconds since 1970. */
 export function nowSection(process: ProcessSnapshot, now: number, wall: number, width: number): readonly DetailsRow[] {
   const { pid, since, startCount, lastStartTime, restartCount, desired } = process;
+  const stale = staleOf(process);
   const rows: readonly DetailsRow[] = [
     ...wrappedRows('reason', reasonAt(process, now), width, { text: '' }, process.trouble ? 'trouble' : 'plain'),
     {
@@ -27,6 +29,7 @@ export function nowSection(process: ProcessSnapshot, now: number, wall: number, 
         { text: `desired: ${desired}` },
         { text: pid === null ? '' : `pid ${pid}` },
         { text: since === null ? '' : `up ${formatSeconds(now - since)}` },
+        { text: stale === null ? '' : stale ? 'stale' : 'fresh' },
         { text: startCount === 0 ? 'never started' : `started ${times(startCount)}, last ${formatMoment(lastStartTime, wall)}` },
       ),
     },

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemWatcher, watchFiles } from '../../../src/adapters/files/watcher.js';
@@ -194,3 +194,43 @@ describe('What is watched may', () => {
     expect(failures).toEqual([expect.stringMatching(/^more than 5 folders or 100 files; the rest is not watched/)]);
   });
 });
+
+describe('Files that are watched', () => {
+  it('are read when somebody asks, so that a save just before is told by then', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts', 'one');
+    write(folder.path, 'src/deep/b.ts', 'one');
+    const told: string[] = [];
+    const listener = { changed: (path: string) => void told.push(path), failed: (message: string) => expect.fail(message) };
+    using watch = systemWatcher.watch({ directory: folder.path, paths: ['src'], ignore: [] }, listener);
+    await watch.check();
+    expect(told).toEqual([]);
+    for (const path of ['src/a.ts', 'src/deep/b.ts', 'src/new.ts']) {
+      write(folder.path, path, `two ${path}`);
+      await watch.check();
+      expect(told).toContain(path);
+    }
+    watch[Symbol.dispose]();
+    await watch.check();
+  });
+
+  it('are told of what was changed after the call and before they were read first', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts');
+    // The system's stamps of files lag behind the clock by some milliseconds.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const told: string[] = [];
+    const listener = { changed: (path: string) => void told.push(path), failed: (message: string) => expect.fail(message) };
+    using watch = systemWatcher.watch({ directory: folder.path, paths: ['src'], ignore: [] }, listener);
+    writeUntilLater(folder.path, 'src/b.ts');
+    await watch.check();
+    expect(told).toEqual(['src/b.ts']);
+  });
+});
+
+/** Writes a file so that its stamp is later than now, without giving anybody else a turn. */
+function writeUntilLater(folder: string, path: string): void {
+  const from = Date.now();
+  do write(folder, path, String(Math.random()));
+  while (statSync(join(folder, path)).ctimeMs <= from + 1);
+}

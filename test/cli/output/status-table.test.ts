@@ -25,6 +25,7 @@ function status(changes: Partial<StatusDocument>): StatusDocument {
     circuit: { state: 'closed', failures: 0, openedAt: null, cooldownMs: 60_000, remainingMs: 0 },
     nextStartInMs: null,
     readyAfterMs: null,
+    stale: null,
     cpu: null,
     memory: null,
     ports: [],

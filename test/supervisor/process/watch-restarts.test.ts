@@ -92,6 +92,7 @@ describe('A watched process', () => {
     expect(stage.status).toMatchObject({ state: 'running', startCount: 5 });
     expect(stage.noticed.at(-1)).toMatch(/^api: watch paused: src\/generated\.ts changes after each start/);
     expect(stage.status.reason).toMatch(/, watch paused: it writes src\/generated\.ts after each start$/);
+    expect(stage.status.stale).toBe(true);
     await stage.advance(10_000);
     expect(stage.status.reason).not.toMatch('paused');
     // The user's save restarts it, and its own next write pauses at once.
@@ -146,5 +147,33 @@ describe('A watched process', () => {
     await stage.watchdog.reload([]).done;
     await settle();
     expect(stage.watcher.watches).toEqual([]);
+  });
+});
+
+describe('A process whose files changed', () => {
+  it('is stale at once, before the debounce is over, until it was started again', async () => {
+    const stage = await watchedApi();
+    expect(stage.status).toMatchObject({ stale: false, cause: null });
+    stage.watcher.change('src/a.ts');
+    await settle();
+    expect(stage.status).toMatchObject({ stale: true, startCount: 1, cause: 'stale: files changed since it was started' });
+    await stage.advance(300);
+    expect(stage.status).toMatchObject({ stale: false, startCount: 2 });
+  });
+
+  it('is neither fresh nor stale where it watches nothing, does not run, or cannot be watched', async () => {
+    const unwatched = new Stage().register();
+    await unwatched.start();
+    expect(unwatched.status.stale).toBeNull();
+    const stage = await watchedApi();
+    stage.watcher.watches[0]!.failed('no more watches');
+    expect(stage.status.stale).toBeNull();
+    stage.watcher.change('src/a.ts');
+    await settle();
+    expect(stage.status.stale).toBe(true);
+    await stage.advance(300);
+    expect(stage.status).toMatchObject({ startCount: 2, stale: null });
+    await stage.watchdog.stop('api');
+    expect(stage.status.stale).toBeNull();
   });
 });
