@@ -4,7 +4,7 @@ import { engineSocket, skipped, TestContainer, testImage } from './engine.js';
 import { Project, shows } from './project.js';
 import { runProgram, startProgram } from './run-program.js';
 
-const forever = ['sh', '-c', 'echo ready; while true; do sleep 1; done'];
+const forever = ['sh', '-c', 'trap "exit 0" TERM; echo ready; while true; do sleep 1 & wait; done'];
 
 /** A project with one process that needs one container. */
 function projectWith(name: string): Project {

@@ -17,6 +17,9 @@ const againMs = 2000;
 /** Milliseconds after an exit that the rest of its output is waited for. */
 const outputWaitMs = 300;
 
+/** Bytes of what a next life has said, as it seems, that are kept until it is known whether there is one. */
+const mostHeld = 1024 * 1024;
+
 /** Who is told what the log of a container takes in. */
 export interface ContainerLogListener {
   /** There is more to read. */
@@ -51,6 +54,9 @@ export class ContainerLog {
   #firstSeq = 0;
   #finishedAt = 0;
   #lastAt = 0;
+  /** What came stamped later than the end of its life: late last words, or the first of the next life, which are read with that. */
+  #held: ContainerOutput[] = [];
+  #heldBytes = 0;
 
   constructor(parts: LogGaugeParts, listener: ContainerLogListener) {
     this.#clock = parts.clock;
@@ -70,6 +76,7 @@ export class ContainerLog {
     const isSame = before?.id === id && before.startedAt === startedAt;
     if (isSame) before.running = running;
     else if (startedAt > 0) {
+      if (before?.id === id) this.#dropHeld();
       // An end that was told of none of the lives that were seen is that of this one.
       const isOver = this.#ending !== undefined && before?.ended !== false;
       if (!isOver) this.#end();
@@ -106,10 +113,15 @@ export class ContainerLog {
       { ...source, since, tail: since === null ? earlierLines : newLines },
       {
         opened: () => {},
-        took: (output) => this.#took(output),
+        took: (output) => {
+          const isLate = life?.running === false && output.time !== undefined && output.time > this.#finishedAt;
+          if (isLate) this.#hold(output);
+          else this.#took(output);
+        },
         ended: () => {
           if (this.#life !== life) return;
           this.#stream = undefined;
+          this.#takeHeld();
           if (this.#ending !== undefined) this.#end();
           else if (life?.running === true) {
             // Either it has ended, which is told soon, or the engine broke off.
@@ -118,6 +130,23 @@ export class ContainerLog {
         },
       },
     );
+  }
+
+  #hold(output: ContainerOutput): void {
+    if (this.#heldBytes + output.chunk.length > mostHeld) return;
+    this.#held.push({ ...output, chunk: Buffer.from(output.chunk) });
+    this.#heldBytes += output.chunk.length;
+  }
+
+  #dropHeld(): void {
+    this.#held = [];
+    this.#heldBytes = 0;
+  }
+
+  #takeHeld(): void {
+    const held = this.#held;
+    this.#dropHeld();
+    for (const output of held) this.#took(output);
   }
 
   #took(output: ContainerOutput): void {
@@ -140,6 +169,7 @@ export class ContainerLog {
     this.#timer = undefined;
     this.#stream?.[Symbol.dispose]();
     this.#stream = undefined;
+    this.#takeHeld();
     if (this.#ending === undefined) return;
     const note = this.#ending;
     this.#ending = undefined;

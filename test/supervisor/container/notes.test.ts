@@ -1,6 +1,16 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type {
+  ContainerEngine,
+  ContainerOutput,
+  InspectedContainer,
+  LogRequest,
+  StreamListener,
+} from '../../../src/ports/container-engine.js';
+import { ContainerLog } from '../../../src/supervisor/container/log.js';
+import { RateSpans } from '../../../src/supervisor/log/rate-spans.js';
 import { GenerationStarts } from '../../../src/view/log/generation-starts.js';
 import { ContainerStage } from '../../api/container-stage.js';
+import { FakeClock } from '../../ports/fake-clock.js';
 
 it('the log of a container says when a life began, which stamps count from, and an end with 0 is no crash', async () => {
   const stage = new ContainerStage();
@@ -22,4 +32,61 @@ it('the log of a container says when a life began, which stamps count from, and 
   const starts = new GenerationStarts(() => log);
   expect(starts.startOf(log.nextSeq)).toBe(notes.at(-2)?.time);
   expect(starts.startOf(1)).toBe(startedAt);
+});
+
+/** The streams of a container's log, as the test has them written. */
+class Streams {
+  readonly opened: { readonly request: LogRequest; readonly listener: StreamListener<ContainerOutput> }[] = [];
+  readonly engine = {
+    logs: (request: LogRequest, listener: StreamListener<ContainerOutput>) => {
+      this.opened.push({ request, listener });
+      return { [Symbol.dispose]: () => {} };
+    },
+  } as unknown as ContainerEngine;
+
+  says(stream: number, text: string, time: number): void {
+    this.opened[stream]!.listener.took({ stream: 'stdout', chunk: Buffer.from(`${text}\n`), time });
+  }
+}
+
+describe('a container that starts again while the log of its last life is read', () => {
+  const over = { id: 'one', startedAt: 100, finishedAt: 200, running: false, tty: false } as InspectedContainer;
+  const next = { ...over, startedAt: 301, running: true } as InspectedContainer;
+
+  function stage() {
+    const clock = new FakeClock();
+    const said: string[] = [];
+    const log = new ContainerLog(
+      { clock, spans: new RateSpans(clock) },
+      {
+        changed: () => {},
+        output: ({ chunk }) => said.push(chunk.toString().trimEnd()),
+        figuresChanged: () => {},
+        outputEnded: () => {},
+      },
+    );
+    const streams = new Streams();
+    const texts = () => log.store.slice(0, log.store.nextSeq).map(({ text }) => text);
+    return { clock, log, streams, texts };
+  }
+
+  it('says each line once, behind the start of its own life', () => {
+    const { log, streams, texts } = stage();
+    log.follow(streams.engine, over);
+    streams.says(0, 'ready', 150);
+    streams.says(0, 'ready again', 300);
+    log.follow(streams.engine, next);
+    expect(streams.opened[1]!.request.since).toBe(201);
+    streams.says(1, 'ready again', 300);
+    expect(texts()).toEqual(['started', 'ready', 'started', 'ready again']);
+  });
+
+  it('has its last words also where they are stamped after its end', () => {
+    const { log, streams, texts } = stage();
+    log.follow(streams.engine, over);
+    streams.says(0, 'bye', 203);
+    expect(texts()).toEqual(['started']);
+    streams.opened[0]!.listener.ended('closed');
+    expect(texts()).toEqual(['started', 'bye']);
+  });
 });
