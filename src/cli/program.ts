@@ -16,6 +16,8 @@ export interface UpOptions extends FileOptions, ScreenOptions {
   readonly quiet?: boolean;
   readonly detach?: boolean;
   readonly exitWhenDone?: boolean;
+  readonly until?: string;
+  readonly failFast?: boolean;
   readonly profile?: string[];
 }
 
@@ -153,6 +155,8 @@ async function up(
     headless: options.headless ?? false,
     quiet: options.quiet ?? false,
     exitWhenDone: options.exitWhenDone ?? false,
+    until: options.until,
+    failFast: options.failFast ?? false,
     incremental: options.incremental,
     theme: options.theme,
     ascii: options.ascii,
@@ -173,6 +177,8 @@ function withUpOptions(command: Command): Command {
         'start what belongs to this profile too; repeatable',
         (profile: string, all: string[] = []) => [...all, profile],
       )
+      .option('--until <name>', 'when this process has ended, stop everything and end with its exit code; it is not restarted')
+      .option('--fail-fast', 'stop everything when the first process has failed for good, and end with 1')
       .option('--exit-when-done', 'without the dashboard, end when every process has ended: with 0 if all succeeded, else 1'),
   );
 }

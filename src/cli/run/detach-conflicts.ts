@@ -5,20 +5,26 @@ import type { ScreenOptions } from '../tty/screen-options.js';
 export interface BesideDetach extends ScreenOptions {
   readonly headless?: boolean;
   readonly exitWhenDone?: boolean;
+  readonly until?: string;
+  readonly failFast?: boolean;
 }
 
 /**
  * Refuses what would have no effect in the background.
  * @throws WatchdogError USAGE that says what to do
  */
-export function refuseBesideDetach({ headless, exitWhenDone, theme, ascii, incremental }: BesideDetach): void {
+export function refuseBesideDetach({ headless, exitWhenDone, until, failFast, theme, ascii, incremental }: BesideDetach): void {
   if (headless === true) {
     refuse('--detach returns and --headless prints the lines here; leave one of them out (watchdog logs -f prints them later)');
   }
-  if (exitWhenDone === true) {
-    refuse(
-      '--exit-when-done tells by its exit status how it went, and with --detach nobody waits for that; leave one of them out',
-    );
+  const ends = [
+    exitWhenDone === true && '--exit-when-done',
+    until !== undefined && '--until',
+    failFast === true && '--fail-fast',
+  ];
+  const [end] = ends.filter((option) => option !== false);
+  if (end !== undefined) {
+    refuse(`${end} tells by its exit status how it went, and with --detach nobody waits for that; leave one of them out`);
   }
   const looks = [theme !== undefined && '--theme', ascii === true && '--ascii', !incremental && '--no-incremental'];
   const [given] = looks.filter((option) => option !== false);

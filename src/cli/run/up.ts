@@ -27,8 +27,10 @@ import { lackingTerminal } from '../tty/lacking-terminal.js';
 import type { LooksOptions } from '../tty/screen-settings.js';
 import { tuneYoungHeap } from '../tty/young-heap-tuning.js';
 import { checkNames, type NamesRequest } from './check-names.js';
+import { excerptsAtEnd } from './ci-excerpts.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
+import { type EndConditions, endWhen, planRun } from './end-conditions.js';
 import { endLine } from './end-words.js';
 import { exitWhenDone } from './exit-when-done.js';
 import { Headless } from './headless.js';
@@ -40,7 +42,7 @@ import { ShutdownSequence } from './shutdown-sequence.js';
 import { sayTooLittle } from './too-little.js';
 
 /** What the user asked for. */
-export interface UpRequest extends NamesRequest {
+export interface UpRequest extends NamesRequest, EndConditions {
   readonly files: readonly string[];
   readonly headless: boolean;
   /** Whether a headless run prints nothing but what is wrong with the start. */
@@ -67,6 +69,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   const loading = { files: request.files, from, environment, profiles: request.profiles };
   const written = await loadChecked(loading);
   const names = checkNames(request, written);
+  const plan = planRun(request, request.names.length > 0 ? names : undefined, written);
   const complain = say;
   const lacking = lackingTerminal(process, process.env);
   const wantsScreen = !request.headless && !request.exitWhenDone;
@@ -129,7 +132,9 @@ export async function runUp(request: UpRequest): Promise<void> {
   if (configuration.containers !== null) await watchdog.monitorContainers(configuration.containers);
   if (onScreen) await sizeTerminals(watchdog, configuration);
   const openBefore = openDescriptors();
-  watchdog.up(request.names.length > 0 ? names : undefined);
+  if (!onScreen && !request.quiet) excerptsAtEnd(watchdog, ending, request.environment);
+  endWhen(watchdog, plan.exitWhen, { clock: nodeClock, ending, onScreen });
+  void watchdog.up(plan);
   const wanted = new Set(watchdog.snapshots().flatMap(({ name, desired }) => (desired === 'up' ? [name] : [])));
   const tooLittle = sayTooLittle(
     configuration.processes.filter(({ name }) => wanted.has(name)),

@@ -10,6 +10,7 @@ try {
     headless: true,
     quiet: false,
     exitWhenDone: false,
+    failFast: false,
     incremental: true,
     environment: process.env,
     commands: [],
