@@ -93,7 +93,8 @@ export const InkTable = module.exports.default;`;
 };
 
 // What the commands in bin.ts's lists never reach; one that did would say so.
-const unneeded = /src\/(cli\/(run\/(up|detach)|commands\/(attach|check|export|init|keys))|config\/schema\/json-schema)\.ts$/;
+const unneeded =
+  /src\/(cli\/(run\/(up|detach)|commands\/(attach|check|export|init|keys|schema))|config\/schema\/json-schema)\.ts$/;
 const askingOnly = {
   name: 'asking-only',
   setup({ onLoad }) {

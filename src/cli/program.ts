@@ -5,7 +5,9 @@ import { WatchdogError } from '../policy/words/errors.js';
 import { addCompletionCommands } from './commands/completion.js';
 import { addControlCommands } from './commands/control.js';
 import { addMcpCommand } from './commands/mcp.js';
+import { withNoColor } from './options/color.js';
 import { collect, type FileOptions, filesOf, withFile } from './options/file.js';
+import { withGroupedHelp } from './options/help.js';
 import { optionsOf } from './options/of.js';
 import { say } from './output/print.js';
 import { type ScreenOptions, withScreenOptions } from './tty/screen-options.js';
@@ -19,6 +21,12 @@ export interface UpOptions extends FileOptions, ScreenOptions {
   readonly until?: string;
   readonly failFast?: boolean;
   readonly profile?: string[];
+}
+
+interface CheckOptions {
+  readonly print?: boolean;
+  readonly strict?: boolean;
+  readonly json?: boolean;
 }
 
 interface ExportOptions {
@@ -85,10 +93,11 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .description('validate the configuration and say all that is wrong with it')
     .option('--print', 'show it resolved, secrets masked')
     .option('--strict', 'take warnings for errors: settings without effect, waits for what cannot come, one port for two')
-    .action(async (options: FileOptions & { readonly print?: boolean; readonly strict?: boolean }) => {
+    .option('--json', 'one JSON document, with all that is wrong')
+    .action(async (options: FileOptions & CheckOptions) => {
       const { check } = await import('./commands/check.js');
-      const { print = false, strict = false } = options;
-      await check({ files: filesOf(program, options), print, strict, environment });
+      const { print = false, strict = false, json = false } = options;
+      process.exitCode = await check({ files: filesOf(program, options), print, strict, json, environment });
     });
   program
     .command('init')
@@ -112,24 +121,25 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       const { output, image = [], json = false } = options;
       await exportProject({ engine, files: filesOf(program, options), output, images: image, json, environment });
     });
-  program
-    .command('schema')
+  withFile(program.command('schema'))
     .description('print the JSON Schema of watchdog.yaml')
-    .action(async () => {
-      const { configJsonSchema } = await import('../config/schema/json-schema.js');
-      process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+    .option('--write', 'put it into .watchdog/schema.json beside the configuration, and say the line that leads an editor to it')
+    .action(async (options: FileOptions & { readonly write?: boolean }) => {
+      const { schema } = await import('./commands/schema.js');
+      schema({ files: filesOf(program, options), folder: process.cwd(), writes: options.write ?? false });
     });
   program
     .command('keys')
     .description('print the table of keys')
-    .action(async () => {
+    .option('--json', 'one JSON document')
+    .action(async ({ json = false }: { readonly json?: boolean }) => {
       const { printKeys } = await import('./commands/keys.js');
-      process.stdout.write(printKeys());
+      process.stdout.write(printKeys(json));
     });
   addControlCommands(program, environment);
   addMcpCommand(program, ownVersion());
   addCompletionCommands(program);
-  return program;
+  return withNoColor(withGroupedHelp(program));
 }
 
 async function up(

@@ -11,7 +11,7 @@ describe('reload', () => {
     control.reloaded = outcome;
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     try {
-      expect(await reload(control.client)).toBe(status);
+      expect(await reload(control.client, false)).toBe(status);
       expect(write).toHaveBeenCalledWith(`${outcome.text}\n`);
     } finally {
       write.mockRestore();

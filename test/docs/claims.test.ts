@@ -41,7 +41,7 @@ describe('the command lines in the documents', { timeout: 60_000 }, () => {
   let commands: string[];
 
   beforeAll(async () => {
-    const list = (await helpOf('')).split('\nCommands:\n')[1] ?? '';
+    const list = (await helpOf('')).split('\nRun a project:\n')[1] ?? '';
     commands = [...list.matchAll(/^ {2}(\S+)/gm)].flatMap(([, names]) => names!.split('|'));
   });
 

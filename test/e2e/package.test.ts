@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withDefinitions } from '../../src/config/schema/definitions.js';
 import { configJsonSchema } from '../../src/config/schema/json-schema.js';
 import { projectFolder } from '../house/source-tree.js';
 import { cleanEnvironment } from './clean-environment.js';
@@ -56,7 +57,9 @@ describe('the package', () => {
     const [first] = readFileSync(join(projectFolder, 'watchdog.yaml'), 'utf8').split('\n');
     const path = /^# yaml-language-server: \$schema=(\S+)$/.exec(first!)?.[1] ?? '';
     expect(packed()).toContain(path);
-    expect(JSON.parse(readFileSync(join(projectFolder, path), 'utf8'))).toEqual(JSON.parse(JSON.stringify(configJsonSchema())));
+    expect(JSON.parse(readFileSync(join(projectFolder, path), 'utf8'))).toEqual(
+      JSON.parse(JSON.stringify(withDefinitions(configJsonSchema()))),
+    );
   });
 
   it('misses nothing that its files import, and points at no source that is not there', () => {

@@ -2,7 +2,7 @@ import type { ProcessAction } from '../../api/action-run.js';
 import type { ControlClient } from '../../client/client.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { plainText } from '../../policy/words/plain-text.js';
-import { say } from '../output/print.js';
+import { jsonText, print, say } from '../output/print.js';
 import { painterFor } from '../output/text-sink.js';
 
 /** What an action is asked for. */
@@ -10,17 +10,20 @@ export interface ActRequest {
   readonly action: ProcessAction;
   readonly names: readonly string[];
   readonly all: boolean;
+  /** Whether the outcomes are one JSON document. */
+  readonly json: boolean;
 }
 
 /**
  * Carries an action out, says what became of it, and returns the exit status: 1 where one process did not get there.
  * @throws WatchdogError USAGE where it is not clear which processes are meant
  */
-export async function sendAction(client: ControlClient, { action, names, all }: ActRequest): Promise<number> {
+export async function sendAction(client: ControlClient, { action, names, all, json }: ActRequest): Promise<number> {
   if (all && names.length > 0) throw new WatchdogError('USAGE', `watchdog: ${action} takes names or --all, not both`);
   if (!all && names.length === 0) throw new WatchdogError('USAGE', `watchdog: ${action} takes names of processes, or --all`);
   const outcomes = await client.act(all ? { action, all } : { action, names });
+  if (json) await print(`${jsonText(outcomes, 2)}\n`);
   const paint = painterFor(process.stderr);
-  for (const { ok, text } of outcomes) say(paint(plainText(text), ok ? 'plain' : 'trouble'));
+  for (const { ok, text } of json ? [] : outcomes) say(paint(plainText(text), ok ? 'plain' : 'trouble'));
   return outcomes.every(({ ok }) => ok) ? 0 : 1;
 }

@@ -83,9 +83,11 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     withFile(program.command(action).argument('[names...]'))
       .description(description)
       .option('--all', 'all processes')
-      .action(async (names: string[], options: FileOptions & { readonly all?: boolean }) => {
+      .option('--json', 'the outcomes as one JSON document')
+      .action(async (names: string[], options: FileOptions & { readonly all?: boolean; readonly json?: boolean }) => {
         const { sendAction } = await import('./act.js');
-        process.exitCode = await sendAction(await connect(options), { action, names, all: options.all ?? false });
+        const { all = false, json = false } = options;
+        process.exitCode = await sendAction(await connect(options), { action, names, all, json });
       });
   }
   withFile(program.command('scale').argument('<name=number>', 'such as api=5'))
@@ -106,9 +108,10 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     });
   withFile(program.command('why').argument('<name>'))
     .description('say why a process is in its state')
-    .action(async (name: string, options: FileOptions) => {
+    .option('--json', 'one JSON document')
+    .action(async (name: string, options: FileOptions & { readonly json?: boolean }) => {
       const { why } = await import('./why.js');
-      await why(await connect(options), name);
+      await why(await connect(options), name, options.json ?? false);
     });
   withFile(program.command('wait').argument('<names...>'))
     .description('wait until all of these processes are as they should be')
@@ -157,14 +160,16 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     });
   withFile(program.command('reload'))
     .description('read the configuration again, as saving it does; a broken one changes nothing')
-    .action(async (options: FileOptions) => {
+    .option('--json', 'the outcome as one JSON document')
+    .action(async (options: FileOptions & { readonly json?: boolean }) => {
       const { reload } = await import('./reload.js');
-      process.exitCode = await reload(await connect(options));
+      process.exitCode = await reload(await connect(options), options.json ?? false);
     });
   withFile(program.command('down'))
     .description('stop everything and end the running watchdog')
-    .action(async (options: FileOptions) => {
+    .option('--json', 'its report as one JSON document')
+    .action(async (options: FileOptions & { readonly json?: boolean }) => {
       const { down } = await import('./down.js');
-      process.exitCode = await down(await connect(options));
+      process.exitCode = await down(await connect(options), options.json ?? false);
     });
 }

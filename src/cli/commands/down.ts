@@ -1,10 +1,15 @@
 import type { ControlClient } from '../../client/client.js';
-import { say } from '../output/print.js';
+import { jsonText, print, say } from '../output/print.js';
 import { mayLiveOnLine } from '../run/end-words.js';
 
 /** Ends the running watchdog with all it runs, and returns the exit status: 1 where something is left alive. */
-export async function down(client: ControlClient): Promise<number> {
+export async function down(client: ControlClient, json: boolean): Promise<number> {
   const report = await client.down();
+  if (json) {
+    const { watchdog: _itself, ...told } = report ?? {};
+    await print(`${jsonText(report === undefined ? null : told, 2)}\n`);
+    return report === undefined || report.left.length > 0 ? 1 : 0;
+  }
   if (report === undefined) {
     say('watchdog: it ended without saying what is left; .watchdog/watchdog.log may tell');
     return 1;

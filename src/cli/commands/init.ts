@@ -6,6 +6,7 @@ import { importSummary } from '../../config/import/summary.js';
 import { writeConfiguration } from '../../config/import/write.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { print, say } from '../output/print.js';
+import { writeSchema, writtenSchema } from './schema.js';
 
 const target = 'watchdog.yaml';
 /** What would take the new file's place or stand beside it. */
@@ -35,12 +36,23 @@ export async function init(request: InitRequest): Promise<void> {
   const made =
     request.from === undefined ? importFolder(folder, around) : importOne(resolve(folder, request.from), folder, around);
   const { imported, sources, notes } = made;
-  const text = writeConfiguration(imported, { schema: schemaFor(folder), sources, notes });
+  const schema = schemaFor(folder) ?? (isDryRun ? writtenSchema : writeSchemaOrSay(folder));
+  const text = writeConfiguration(imported, { schema, sources, notes });
   if (isDryRun) await print(text);
   else write(join(folder, target), text);
   say(headline(made, isDryRun));
   process.stderr.write(importSummary(imported));
   for (const note of notes) say(note);
+}
+
+/** Editors are no reason to write no configuration. */
+function writeSchemaOrSay(folder: string): string | undefined {
+  try {
+    return writeSchema(folder);
+  } catch (error) {
+    say((error as Error).message);
+    return undefined;
+  }
 }
 
 function write(file: string, text: string): void {

@@ -1,8 +1,10 @@
 import { keyRows } from '../../view/chrome/key-table.js';
+import { jsonText } from '../output/print.js';
 
-/** The table of keys as aligned text. */
-export function printKeys(): string {
+/** The table of keys as aligned text, or as JSON. */
+export function printKeys(json: boolean): string {
   const rows = keyRows();
+  if (json) return `${jsonText(rows, 2)}\n`;
   const width = (pick: (row: (typeof rows)[number]) => string): number => Math.max(...rows.map((row) => pick(row).length));
   const keysWidth = width(({ keys }) => keys);
   const whereWidth = width(({ where }) => where);

@@ -4,11 +4,13 @@ import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import { formatDuration, formatSeconds, formatWait } from '../../policy/words/duration.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import type { WhyDocument } from '../../protocol/documents.js';
-import { print } from '../output/print.js';
+import { jsonText, print } from '../output/print.js';
 
-/** Prints why a process is in its state. */
-export async function why(client: ControlClient, name: string): Promise<void> {
-  const lines = whyLines(await client.why(name), nodeClock.wallTime());
+/** Prints why a process is in its state, in words or as JSON. */
+export async function why(client: ControlClient, name: string, json: boolean): Promise<void> {
+  const document = await client.why(name);
+  if (json) return print(`${jsonText(document, 2)}\n`);
+  const lines = whyLines(document, nodeClock.wallTime());
   await print(`${lines.map(plainLine).join('\n')}\n`);
 }
 

@@ -6,6 +6,9 @@ import type { WatchdogLogger } from '../../api/options.js';
 
 type Entry = readonly [level: 'info' | 'warn' | 'error', fields: Readonly<Record<string, unknown>>, message: string];
 
+/** The file of the watchdog's own log, in the folder of the run's state. */
+export const ownLogName = 'watchdog.log';
+
 /** Milliseconds that pino's loading leaves to the children that are coming up. */
 const childrenFirstMs = 150;
 
@@ -65,7 +68,7 @@ export function openOwnLog(stateFolder: string | undefined, complain: (text: str
 }
 
 async function open(stateFolder: string) {
-  const file = join(stateFolder, 'watchdog.log');
+  const file = join(stateFolder, ownLogName);
   // It would be followed.
   if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true) rmSync(file);
   const { pino } = await import('pino');

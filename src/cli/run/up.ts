@@ -36,7 +36,7 @@ import { exitWhenDone } from './exit-when-done.js';
 import { Headless } from './headless.js';
 import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
-import { openOwnLog } from './own-log.js';
+import { openOwnLog, ownLogName } from './own-log.js';
 import { followTakenPorts, PortKeeper } from './port-keeper.js';
 import { ShutdownSequence } from './shutdown-sequence.js';
 import { sayTooLittle } from './too-little.js';
@@ -76,7 +76,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   const onScreen = wantsScreen && lacking === undefined;
   if (wantsScreen && lacking !== undefined) complain(`watchdog: ${lacking}; running headless`);
   for (const warning of written.warnings) complain(formatWarning(warning));
-  const isFirstStart = !existsSync(join(written.directory, stateFolderName));
+  const isFirstStart = !existsSync(join(written.directory, stateFolderName, ownLogName));
   const claim = claimProject(written.directory, complain);
   const runDirectory = claim?.places.folder;
   const log = openOwnLog(runDirectory, complain);

@@ -1,6 +1,6 @@
 import type { KeyPath, Problem } from '../problems/problem.js';
 import { checkKeys, isMap, type RawMap } from '../schema/merge-defaults.js';
-import type { Complaint } from '../schema/parts.js';
+import { type Complaint, isFreeKey } from '../schema/parts.js';
 import { interpolate, type Lookup, portReference } from './interpolate.js';
 
 /** Maps whose keys the user chooses, so that `x-` at their beginning means nothing. */
@@ -60,7 +60,7 @@ export function mapStrings(
     if (!isMap(value)) return value;
     const isOpen = openMaps.has(String(path.at(-1)));
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, !isOpen && key.startsWith('x-') ? item : walk(item, [...path, key])]),
+      Object.entries(value).map(([key, item]) => [key, !isOpen && isFreeKey(key) ? item : walk(item, [...path, key])]),
     );
   };
   const whole = walk(configuration, []) as RawMap;

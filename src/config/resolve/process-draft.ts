@@ -3,6 +3,7 @@ import { asksNothing, type KeyPath, type Problem } from '../problems/problem.js'
 import { quote } from '../problems/words.js';
 import { dependsOn } from '../schema/depends-on.js';
 import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from '../schema/merge-defaults.js';
+import { isFreeKey } from '../schema/parts.js';
 import { processKeys, processSchema } from '../schema/process.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import type { DependencyNode } from './dependency-problems.js';
@@ -47,7 +48,7 @@ export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClea
 /** Whether a key has been complained about as a slip of `command`. */
 function isMeantAsCommand(key: string): boolean {
   const known = Object.keys(processKeys);
-  return !known.includes(key) && !key.startsWith('x-') && guessKey(key, known) === 'command';
+  return !known.includes(key) && !isFreeKey(key) && guessKey(key, known) === 'command';
 }
 
 function edgePath(written: unknown, base: KeyPath, dependency: string, part: 'name' | 'condition'): KeyPath {

@@ -18,7 +18,7 @@ export function configJsonSchema(): JsonSchema {
 function describeLikeTheParser({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: JsonSchema }): void {
   if (zodSchema._zod.def.type === 'object') {
     jsonSchema.additionalProperties = false;
-    jsonSchema.patternProperties = { '^x-': {} };
+    jsonSchema.patternProperties = { '^x-': {}, '^\\$schema$': {} };
   }
   // A default that depends on another key is not one that the parser can fill in, but editors may show it.
   const { usually } = jsonSchema;

@@ -8,7 +8,7 @@ export interface Complaint {
 }
 
 /**
- * A map that knows all its keys. Keys that begin with `x-` are free and dropped; any other key is a problem of its own.
+ * A map that knows all its keys. Keys that begin with `x-`, and `$schema`, are free and dropped; any other key is a problem of its own.
  */
 export function closedMap<S extends z.core.$ZodShape>(shape: S): z.ZodType<z.output<z.ZodObject<S>>, z.input<z.ZodObject<S>>> {
   // A strict object would report all its unknown keys as one issue at the map, and without the keys that it does know.
@@ -60,7 +60,12 @@ function variableNameComplaint(name: string): Complaint | undefined {
   return name === '' || /[=\0]/.test(name) ? { message: `${quote(name)} cannot be the name of a variable` } : undefined;
 }
 
+/** Whether a key means nothing to us, and may stand anywhere: one of an extension, or for editors. */
+export function isFreeKey(key: string): boolean {
+  return key.startsWith('x-') || key === '$schema';
+}
+
 function withoutExtensions(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => !key.startsWith('x-')));
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !isFreeKey(key)));
 }

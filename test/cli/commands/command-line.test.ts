@@ -1,0 +1,119 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Project } from '../../e2e/project.js';
+import { runProgram } from '../../e2e/run-program.js';
+import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
+
+describe('the help', () => {
+  it('has every command in a group, by purpose, and examples', async () => {
+    const { out, code } = await runProgram(['--help'], '/');
+    expect(code).toBe(0);
+    const headings = [...out.matchAll(/^(\S.*):$/gm)].map(([, heading]) => heading);
+    expect(headings).toEqual([
+      'Arguments',
+      'Options',
+      'Run a project',
+      'See how it is',
+      'Act on processes',
+      'Write and check watchdog.yaml',
+      'Around it',
+      'Examples',
+    ]);
+    expect(out).toMatch(/\nExamples:\n {2}watchdog init {2,}\S/);
+    expect((await runProgram(['help', 'logs'], '/')).out).toMatch(/--no-color[\s\S]*Examples:\n {2}watchdog logs -f/);
+  });
+});
+
+describe('--json', () => {
+  it('tells check what is wrong, and what is valid, as one document on stdout', async () => {
+    using project = new Project({ api: { command: 'echo $TOKEN', env: { TOKEN: 'hunter2-hunter2' } } });
+    const well = await runProgram(['check', '--json', '--print'], project.folder);
+    expect(JSON.parse(well.out)).toMatchObject({
+      valid: true,
+      processes: 1,
+      errors: [],
+      configuration: { processes: { api: { command: 'echo $TOKEN' } } },
+    });
+    expect(well.out).not.toContain('hunter2');
+    const file = join(project.folder, 'watchdog.yaml');
+    writeFileSync(file, 'processes:\n  api: {comand: x}\n');
+    const { out, err, code } = await runProgram(['check', '--json'], project.folder);
+    const { valid, errors } = JSON.parse(out) as { valid: boolean; errors: object[] };
+    expect({ valid, err, code }).toEqual({ valid: false, err: '', code: 78 });
+    expect(errors[0]).toMatchObject({ file, line: 2, column: 9, message: expect.stringContaining('"comand"') as string });
+    const nowhere = await runProgram(['check', '--json'], '/');
+    expect([JSON.parse(nowhere.out), nowhere.code]).toMatchObject(
+      [{ valid: false, errors: [{ message: /./ }] }, 78].map((each) => (typeof each === 'object' ? { valid: false } : each)),
+    );
+    expect(JSON.parse((await runProgram(['keys', '--json'], '/')).out)).toEqual(
+      expect.arrayContaining([
+        { id: 'process.restart', keys: expect.any(String), where: expect.any(String), title: expect.any(String) },
+      ]),
+    );
+  });
+
+  it('tells why, the outcomes of actions, a reload and the end, which also have their exit statuses', async () => {
+    using project = new Project({
+      api: { command: 'exec sleep 600' },
+      once: { command: 'no-such-program', args: ['x'], autoStart: false },
+    });
+    const run = async (...args: string[]) => {
+      const { out, err, code } = await runProgram(args, project.folder);
+      return { code, err, document: JSON.parse(out) as unknown };
+    };
+    expect((await runProgram(['up', '-d'], project.folder)).code).toBe(0);
+    try {
+      expect(await run('why', 'api', '--json')).toMatchObject({
+        code: 0,
+        document: { status: { name: 'api', state: 'running' } },
+      });
+      expect(await run('restart', 'api', '--json')).toMatchObject({ code: 0, err: '', document: [{ name: 'api', ok: true }] });
+      expect(await run('start', 'once', '--json')).toMatchObject({ code: 1, document: [{ name: 'once', ok: false }] });
+      expect(await run('stop', 'api', '--json')).toMatchObject({ code: 0, document: [{ name: 'api', ok: true }] });
+      expect(await run('reset', '--all', '--json')).toMatchObject({ code: 0, document: [{ ok: true }, { ok: true }] });
+      expect(await run('reload', '--json')).toMatchObject({ code: 0, document: { ok: true } });
+    } finally {
+      expect(await run('down', '--json')).toMatchObject({ code: 0, document: { left: [] } });
+    }
+  });
+});
+
+describe('--no-color', () => {
+  it('wins over FORCE_COLOR, before or after the command', async () => {
+    using project = new Project({ api: { command: 'echo "\\033[31mred\\033[0m"; exit 1', autoRestart: false } });
+    const env = { FORCE_COLOR: '1' };
+    const coloured = await runProgram(['up', '--exit-when-done'], project.folder, env);
+    expect(coloured.out).toContain('\x1b[');
+    for (const args of [
+      ['--no-color', 'up', '--exit-when-done'],
+      ['up', '--exit-when-done', '--no-color'],
+    ]) {
+      const { out, code } = await runProgram(args, project.folder, env);
+      expect([out.includes('\x1b['), code]).toEqual([false, 1]);
+    }
+  });
+});
+
+describe('schema --write', () => {
+  it('puts the schema where editors find it by the line that it prints; init does both', async () => {
+    await using folder = await TemporaryFolder.make();
+    const run = (...args: string[]) => runProgram(args, folder.path);
+    const { out, err, code } = await run('schema', '--write');
+    expect({ out, code }).toEqual({ out: '# yaml-language-server: $schema=.watchdog/schema.json\n', code: 0 });
+    expect(err).toContain('wrote .watchdog/schema.json');
+    const file = join(folder.path, '.watchdog/schema.json');
+    const schema = JSON.parse(readFileSync(file, 'utf8')) as { $defs: object };
+    expect(schema.$defs).toHaveProperty('process');
+    expect(statSync(join(folder.path, '.watchdog')).mode & 0o777).toBe(0o700);
+
+    expect((await run('init')).code).toBe(0);
+    const [first] = readFileSync(join(folder.path, 'watchdog.yaml'), 'utf8').split('\n');
+    expect(first).toBe('# yaml-language-server: $schema=.watchdog/schema.json');
+    writeFileSync(
+      join(folder.path, 'watchdog.yaml'),
+      '$schema: .watchdog/schema.json\nprocesses: {a: {$schema: x, command: "true"}}\n',
+    );
+    expect((await run('check')).code).toBe(0);
+  });
+});
