@@ -10,9 +10,11 @@ import { useNews } from '../hooks/use-news.js';
 import { usePointer } from '../hooks/use-pointer.js';
 import { useSuspend } from '../hooks/use-suspend.js';
 import { useTheme } from '../hooks/use-theme.js';
+import type { Browser } from '../src/ports/browser.js';
 import type { FilePiece } from '../src/ports/new-files.js';
 import type { CauseWords } from '../src/supervisor/snapshot/cause.js';
 import { copyOut, type ExportTargets, saveOut } from '../src/view/actions/export-targets.js';
+import { openUrl, scaleReplicas } from '../src/view/actions/process-requests.js';
 import { runAction } from '../src/view/actions/run-action.js';
 import { header } from '../src/view/chrome/header.js';
 import { noticeLines } from '../src/view/chrome/notice-lines.js';
@@ -50,6 +52,8 @@ export interface DashboardProps {
   readonly news?: DashboardNews;
   /** Takes text that is copied or saved; without it, nothing can be. */
   readonly exportTargets?: ExportTargets;
+  /** Opens URLs; without it, nothing can be opened. */
+  readonly browser?: Browser;
   /** Whether nobody has seen this dashboard before, so that the keys to begin with are named. @default false */
   readonly greets?: boolean;
   /** False where quitting leaves the processes alone. */
@@ -79,6 +83,7 @@ export function Dashboard({
   source,
   news,
   exportTargets,
+  browser,
   greets = false,
   quitEndsAll,
   onQuit,
@@ -148,6 +153,8 @@ export function Dashboard({
       quit: onQuit,
       leaveRunning: onLeaveRunning,
       reload: news && (() => news.reload()),
+      openUrl: browser && ((name, url) => void openUrl(browser, { source, store }, name, url)),
+      scale: news && ((name, count) => void scaleReplicas(news, { source, store }, name, count)),
       suspend,
       toggleAttention,
       toggleMouse,

@@ -68,6 +68,8 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   tableNameWidth.current = grownNameWidth(tableNameWidth.current, processes);
 
   const wasChecked = useRef(false);
+  const hadUrl = useRef(false);
+  hadUrl.current ||= processes.some(({ url }) => (url ?? null) !== null);
   wasChecked.current ||= processes.some(({ health }) => health !== 'none');
 
   const [arrangement] = useState(() => new Arrangement());
@@ -79,7 +81,11 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   const hasErrors = processes.some(({ errors }) => errors > 0);
   const widestName = tableNameWidth.current;
   const hasHealth = wasChecked.current;
-  const facts = useMemo(() => ({ nameWidth: widestName, hasHealth, hasErrors }), [widestName, hasHealth, hasErrors]);
+  const hasUrls = hadUrl.current;
+  const facts = useMemo(
+    () => ({ nameWidth: widestName, hasHealth, hasErrors, hasUrls }),
+    [widestName, hasHealth, hasErrors, hasUrls],
+  );
   const { focus, log } = ui;
   const [wanted, paneCount] = [rows.length, log.pinned.length + 1];
   const layout = useMemo(

@@ -44,6 +44,12 @@ export class FakeContext implements CommandContext {
   readonly leaveRunning = (): void => {
     this.did.push('leave running');
   };
+  openUrl: CommandContext['openUrl'] = (name, url) => {
+    this.did.push(`open ${url} of ${name}`);
+  };
+  scale: CommandContext['scale'] = (name, count) => {
+    this.did.push(`scale ${name}=${count}`);
+  };
   toggleAttention: (() => boolean) | undefined;
   toggleMouse: (() => boolean) | undefined;
   shuttingDown = false;

@@ -3,6 +3,7 @@ import { App } from '../../../components/App.js';
 import { NewTextFiles } from '../../adapters/files/new-text-files.js';
 import { nodeClock as clock } from '../../adapters/node/clock.js';
 import { v8YoungHeap } from '../../adapters/node/young-heap.js';
+import { SystemBrowser } from '../../adapters/tty/browser.js';
 import { TerminalClipboard } from '../../adapters/tty/clipboard.js';
 import { reportsMouse, TerminalMouse } from '../../adapters/tty/mouse.js';
 import { TerminalNotifier } from '../../adapters/tty/notifier.js';
@@ -51,6 +52,7 @@ export function openDashboard(request: DashboardRequest): RunFrontend {
     clipboard: new TerminalClipboard({ terminal: process.stdout, environment, platform: process.platform }),
     files: new NewTextFiles(folder),
   };
+  const browser = new SystemBrowser({ environment, platform: process.platform });
   const notifier = new TerminalNotifier((text) => void process.stdout.write(text), process.env);
   const attention = new AttentionWatch({ source, clock, notifier, by });
   const mouse = reportsMouse(process.env) ? new TerminalMouse((text) => void process.stdout.write(text)) : undefined;
@@ -70,6 +72,7 @@ export function openDashboard(request: DashboardRequest): RunFrontend {
       {...props}
       {...looks}
       exportTargets={exportTargets}
+      browser={browser}
       clock={clock}
       toggleAttention={() => attention.toggle()}
       {...(mouse && { toggleMouse: () => mouse.toggle() })}

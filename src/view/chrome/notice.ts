@@ -60,7 +60,7 @@ export function questionLine(question: Question, around: QuestionAround, width: 
   const forms = [answers('keep running in background'), answers('background')];
   const right = forms.find((form) => width - cellWidth(form) >= leastQuestion) ?? ' ';
   const room = width - cellWidth(right);
-  const words = question.about === 'quit' ? quitWords(processes, room) : planWords(question, room);
+  const words = questionWords(question, processes, room);
   const left = fitCells(` ${words}`, Math.max(1, room));
   return fitLine(
     [
@@ -71,8 +71,22 @@ export function questionLine(question: Question, around: QuestionAround, width: 
   );
 }
 
+function questionWords(question: Question, processes: readonly ProcessSnapshot[], room: number): string {
+  switch (question.about) {
+    case 'quit':
+      return quitWords(processes, room);
+    case 'scale': {
+      const { name, count, last } = question;
+      return plainText(`Stop and remove ${last}? ${name} has ${count} ${count === 1 ? 'replica' : 'replicas'} then.`);
+    }
+    case 'plan':
+      return planWords(question, room);
+  }
+}
+
 function yesWord(question: Question): string {
   if (question.about === 'quit') return 'quit';
+  if (question.about === 'scale') return 'remove';
   return question.plan.verb === 'kill-restart' ? 'kill and restart' : question.plan.verb;
 }
 

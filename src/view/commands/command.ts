@@ -85,6 +85,10 @@ export interface CommandContext {
   readonly leaveRunning: (() => void) | undefined;
   /** Reads the configuration again; undefined where that cannot be done from here. */
   readonly reload: (() => ActionOutcome | Promise<ActionOutcome>) | undefined;
+  /** Opens the URL of a process in the browser, and says whether that could be done; undefined where there is none. */
+  readonly openUrl: ((name: string, url: string) => void) | undefined;
+  /** Goes over to so many replicas of a process, and says what becomes of it; undefined where that cannot be done from here. */
+  readonly scale: ((name: string, count: number) => void) | undefined;
   /** Switches bell and notifications on or off, and returns whether they are on now; undefined where there are none. */
   readonly toggleAttention: (() => boolean) | undefined;
   /** Has the terminal report the mouse, or leaves it to it, and returns whether it is reported now; undefined where there is none. */

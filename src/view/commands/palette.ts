@@ -45,12 +45,23 @@ export function paletteEntries(ctx: CommandContext): readonly PaletteEntry[] {
       .filter((command) => applies(command, meaning(process, before)))
       .map((command) => ({ text: command.of!(process), command, process })),
   );
-  return [
+  return withoutRepeats([
     ...actions.filter(({ process }) => process.name === selected),
     ...common.map((command) => ({ text: command.title, command, process: undefined })),
     ...processes.map((process) => ({ text: `${goTo}${process.name}`, command: undefined, process })),
     ...actions.filter(({ process }) => process.name !== selected),
-  ];
+  ]);
+}
+
+/** What is said of all replicas is offered once. */
+function withoutRepeats(entries: readonly PaletteEntry[]): readonly PaletteEntry[] {
+  const seen = new Set<string>();
+  return entries.filter(({ text, command }) => {
+    const key = `${command?.id ?? ''} ${text}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }
 
 const goTo = 'go to ';

@@ -2,6 +2,7 @@ import { openPrompt } from '../state/prompt.js';
 import { overPage } from '../state/ui.js';
 import { endsWithUs } from '../state/words.js';
 import { actCommands } from './act.js';
+import { addressCommands } from './address.js';
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration.js';
 import { detailsCommands } from './details.js';
@@ -14,6 +15,7 @@ import { paletteCommands } from './palette-commands.js';
 import { leaveLog, paneCommands } from './pane.js';
 import { processCommands } from './process.js';
 import { promptCommands } from './prompt-commands.js';
+import { replicaCommands } from './replicas.js';
 import { closeOverlay, closePage } from './run-command.js';
 import { selectionCommands } from './selection.js';
 import { sortCommands } from './sort.js';
@@ -23,6 +25,8 @@ import { terminalCommands } from './terminal.js';
 /** Every command, in the order of the footer and of the help. The dispatcher, docs/keys.md and `watchdog keys` read it too. */
 export const commands: readonly Command[] = [
   ...processCommands,
+  ...addressCommands,
+  ...replicaCommands,
   ...actCommands,
   ...tableCommands,
   ...sortCommands,
@@ -155,6 +159,8 @@ function agree(ctx: CommandContext): void {
   const { overlay } = ctx.ui;
   closeOverlay(ctx);
   if (overlay.name !== 'question') return;
-  if (overlay.question.about === 'quit') ctx.quit();
-  else ctx.act(overlay.question.plan);
+  const { question } = overlay;
+  if (question.about === 'quit') ctx.quit();
+  else if (question.about === 'scale') ctx.scale?.(question.name, question.count);
+  else ctx.act(question.plan);
 }

@@ -7,6 +7,8 @@ import { besideGap, type Layout, type TerminalSize } from '../state/layout.js';
 import type { PageView } from '../state/page.js';
 import { type Column, columnGap, markerWidth } from '../table/columns.js';
 import type { TableModel } from '../table/model.js';
+import { cellWidth } from '../text/cell-slice.js';
+import type { Line } from '../text/span.js';
 
 /** All that is seen, as it was drawn last. */
 export interface DrawnScreen {
@@ -31,8 +33,8 @@ export type Hit =
   | { readonly on: 'nothing' }
   /** `count` is what the table is filtered by; undefined beside the counts. */
   | { readonly on: 'header'; readonly count: CountName | undefined }
-  /** `key` tells the row apart from others; undefined beside the rows. */
-  | { readonly on: 'table'; readonly key: string | undefined }
+  /** `key` tells the row apart from others; undefined beside the rows. `link` is the URL to which the text there leads. */
+  | { readonly on: 'table'; readonly key: string | undefined; readonly link: string | undefined }
   | { readonly on: 'title'; readonly column: Column['id'] }
   /** Rows and columns count from the first line of text and its gutter; those of the title are negative. */
   | { readonly on: 'log'; readonly pane: PaneRect; readonly row: number; readonly column: number }
@@ -101,7 +103,18 @@ function tableAt({ layout, table }: DrawnScreen, x: number, y: number): Hit | un
   const height = layout.kind === 'beside' ? layout.logRows + 1 : titles + layout.tableRows;
   if (x >= layout.tableWidth || y >= top + height) return undefined;
   if (y < top + titles) return titleAt(table.columns, x);
-  return { on: 'table', key: table.rows[y - top - titles]?.key };
+  const row = table.rows[y - top - titles];
+  return { on: 'table', key: row?.key, link: row && linkAt(row.cells, x) };
+}
+
+/** The link of the text at a column; none in the blanks after it. */
+function linkAt(line: Line, x: number): string | undefined {
+  let from = 0;
+  for (const { text, link } of line) {
+    if (link !== undefined && x >= from && x < from + cellWidth(text.trimEnd())) return link;
+    from += cellWidth(text);
+  }
+  return undefined;
 }
 
 /** A title reaches over the gap after it. */

@@ -77,7 +77,7 @@ export class Pointer {
     if (hit.on === 'log' || hit.on === 'table' || hit.on === 'title')
       ctx.dispatch({ type: 'log', change: { type: 'modes', change: { selection: undefined } } });
     if (hit.on === 'log') this.#clickLog(hit, ctx);
-    else if (hit.on === 'table') clickTable(hit.key, isDouble, ctx);
+    else if (hit.on === 'table') clickTable(hit, isDouble, ctx);
     else if (hit.on === 'title' && sortKeys.includes(hit.column))
       ctx.dispatch({ type: 'table', change: { type: 'sort', by: hit.column as SortKey } });
   }
@@ -132,11 +132,16 @@ function place({ ui, shuttingDown }: PointerContext): string {
   return activePlace(ui, shuttingDown);
 }
 
-function clickTable(key: string | undefined, isDouble: boolean, ctx: PointerContext): void {
+function clickTable({ key, link }: Hit & { readonly on: 'table' }, isDouble: boolean, ctx: PointerContext): void {
   ctx.dispatch({ type: 'focus', pane: 'table' });
   const row = key === undefined ? undefined : ctx.rows.find((each) => rowKey(each) === key);
   if (row === undefined) return;
   selectRow(row, ctx);
+  if (link !== undefined) {
+    // Whoever clicks a link twice means it once.
+    if (!isDouble && row.kind === 'process') ctx.openUrl?.(row.process.name, link);
+    return;
+  }
   if (isDouble && row.kind === 'process') run('details.open', { ...ctx, row, selected: row.process });
 }
 

@@ -18,7 +18,12 @@ export function firstPaneSize(
   hasHealth: boolean,
 ): TtySize | undefined {
   const { length } = new Arrangement().rows(processes, initialUiState.table);
-  const facts = { nameWidth: grownNameWidth(0, processes), hasHealth, hasErrors: false };
+  const facts = {
+    nameWidth: grownNameWidth(0, processes),
+    hasHealth,
+    hasErrors: false,
+    hasUrls: processes.some(({ url }) => (url ?? null) !== null),
+  };
   const layout = layoutFor(size, { rows: length, panes: 1, reasonWidth: (width) => reasonWidth(width, facts) });
   if (layout.kind === 'too_small') return undefined;
   const main = mainSpec(logPanes(initialUiState, undefined, layout, size, false))!;

@@ -4,6 +4,7 @@ import { staleOf } from '../../supervisor/snapshot/status.js';
 import { stateWords } from '../state/words.js';
 import { type Line, plainText } from '../text/span.js';
 import { formatMoment } from '../text/times.js';
+import { urlSpan } from '../text/web-address.js';
 import { type DetailsRow, section, spaced, wrappedRows } from './details-rows.js';
 
 /** The line over the details: the process, its state and its health. */
@@ -21,6 +22,7 @@ export function detailsHead(process: ProcessSnapshot): Line {
 export function nowSection(process: ProcessSnapshot, now: number, wall: number, width: number): readonly DetailsRow[] {
   const { pid, since, startCount, lastStartTime, restartCount, desired } = process;
   const stale = staleOf(process);
+  const url = urlSpan(process.url);
   const rows: readonly DetailsRow[] = [
     ...wrappedRows('reason', reasonAt(process, now), width, { text: '' }, process.trouble ? 'trouble' : 'plain'),
     {
@@ -33,6 +35,7 @@ export function nowSection(process: ProcessSnapshot, now: number, wall: number, 
         { text: startCount === 0 ? 'never started' : `started ${times(startCount)}, last ${formatMoment(lastStartTime, wall)}` },
       ),
     },
+    ...(url === undefined ? [] : [{ key: 'url', line: [url] }]),
     { key: 'circuit', line: spaced({ text: restarts(restartCount) }, ...circuitSpans(process, now)) },
     ...(process.dueAt === null
       ? []

@@ -14,7 +14,7 @@ import {
   uptimeCell,
 } from './cells.js';
 import { rateCell, rateWidth } from './rate-cell.js';
-import { cpuCell, errorsCell, memoryCell, portsCell, portsWidth } from './usage-cells.js';
+import { cpuCell, errorsCell, memoryCell, portsCell, portsWidth, urlCell, urlWidth } from './usage-cells.js';
 
 /** A column of the table. */
 export interface Column {
@@ -60,6 +60,9 @@ interface Rule extends Column {
   readonly from: number;
 }
 
+/** The width from which ports are shown. */
+const portsFrom = 152;
+
 // Widths hold the longest that the content can be, so that no column moves when a number grows. What says least comes last, and
 // about half of what a terminal grows goes to the reason.
 const rules: readonly Rule[] = [
@@ -71,11 +74,18 @@ const rules: readonly Rule[] = [
   { id: 'circuit', title: 'CIRCUIT', align: 'left', width: circuitWidth, from: 80, cell: circuitCell },
   { id: 'cpu', title: 'CPU', align: 'right', width: '99.9%'.length, from: 127, cell: cpuCell },
   { id: 'memory', title: 'MEM', align: 'right', width: '999 MB'.length, from: 136, cell: memoryCell },
-  { id: 'ports', title: 'PORTS', align: 'left', width: portsWidth, from: 152, cell: portsCell },
+  { id: 'ports', title: 'PORTS', align: 'left', width: portsWidth, from: portsFrom, cell: portsCell },
   { id: 'errors', title: 'ERR', align: 'right', width: 'ERR'.length, from: 162, cell: errorsCell },
   { id: 'rate', title: 'LOG', align: 'left', width: rateWidth, from: 172, cell: rateCell },
   { id: 'reason', title: 'REASON', align: 'left', width: 0, from: 0, cell: reasonCell },
 ];
+
+/** The same where any process has a URL, which takes the place of its ports and more room; what comes later waits for that. */
+const rulesWithUrls: readonly Rule[] = rules.map((rule) => {
+  const wider = urlWidth - portsWidth;
+  if (rule.id === 'ports') return { ...rule, title: 'URL', width: urlWidth, from: rule.from + wider, cell: urlCell };
+  return rule.from > portsFrom ? { ...rule, from: rule.from + wider } : rule;
+});
 
 /** What decides the columns beside the width of the table. */
 export interface ColumnFacts {
@@ -85,6 +95,8 @@ export interface ColumnFacts {
   readonly hasHealth: boolean;
   /** Whether errors were found in the log of any. */
   readonly hasErrors: boolean;
+  /** Whether any has or had a URL, so that the column stays as it is. */
+  readonly hasUrls: boolean;
 }
 
 /**
@@ -123,7 +135,7 @@ function roomForReason(width: number, facts: ColumnFacts): number {
 
 function shownAt(width: number, facts: ColumnFacts): readonly Rule[] {
   const room = shortNamed(width, facts);
-  return rules.filter(
+  return (facts.hasUrls ? rulesWithUrls : rules).filter(
     ({ id, from }) => room >= from && (id !== 'errors' || facts.hasErrors) && (id !== 'health' || facts.hasHealth),
   );
 }

@@ -84,7 +84,7 @@ export class TablePainter {
   }
 
   #columnsOf({ tableWidth, mostReason }: TableRoom, facts: ColumnFacts): readonly Column[] {
-    const key = `${tableWidth} ${mostReason} ${facts.nameWidth} ${facts.hasHealth} ${facts.hasErrors}`;
+    const key = `${tableWidth} ${mostReason} ${facts.nameWidth} ${facts.hasHealth} ${facts.hasErrors} ${facts.hasUrls}`;
     if (this.#columns?.key !== key) this.#columns = { key, columns: tableColumns(tableWidth, facts, mostReason) };
     return this.#columns.columns;
   }
@@ -154,8 +154,8 @@ function isSame(one: RowCells, other: RowCells): boolean {
     one.selected === other.selected &&
     one.cells.length === other.cells.length &&
     one.cells.every((span, index) => {
-      const { text, tone, bold } = other.cells[index]!;
-      return span.text === text && span.tone === tone && span.bold === bold;
+      const { text, tone, bold, link } = other.cells[index]!;
+      return span.text === text && span.tone === tone && span.bold === bold && span.link === link;
     })
   );
 }

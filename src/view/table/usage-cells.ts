@@ -1,9 +1,13 @@
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { formatCpu, formatMemory } from '../text/quantities.js';
 import type { Span } from '../text/span.js';
+import { shortUrl, urlSpan } from '../text/web-address.js';
 
 /** The cells that two ports of five digits take. */
 export const portsWidth = '65535 65534'.length;
+
+/** The cells that "localhost:65535/docs" takes. */
+export const urlWidth = 'localhost:65535/docs'.length;
 
 const nothing: Span = { text: '', tone: 'dim' };
 
@@ -27,6 +31,11 @@ export function portsCell({ ports }: ProcessSnapshot): Span {
   if (ports.length === 0) return nothing;
   const all = ports.join(' ');
   return { text: all.length <= portsWidth ? all : `${ports[0]} +${ports.length - 1}`, tone: 'plain' };
+}
+
+/** Where a browser finds it, as a link; the ports that it listens on where it has no URL. */
+export function urlCell(process: ProcessSnapshot): Span {
+  return urlSpan(process.url, shortUrl) ?? portsCell(process);
 }
 
 /** How many errors were found in its log. */

@@ -13,11 +13,18 @@ const painters = new WeakMap<TextStyle, { readonly plain: Painter; readonly bold
  */
 export function paintLine(line: Line, tones: Readonly<Record<Tone, TextStyle>>, ascii: Theme['ascii']): string {
   return mergedSpans(line)
-    .map(({ text, tone = 'plain', bold = false }) => {
+    .map(({ text, tone = 'plain', bold = false, link }) => {
       const painter = painterOf(tones[tone]);
-      return (bold ? painter.bold : painter.plain)(ascii ? toAscii(text) : text);
+      const painted = (bold ? painter.bold : painter.plain)(ascii ? toAscii(text) : text);
+      // A terminal without other characters than these has no links either.
+      return link === undefined || ascii ? painted : hyperlink(painted, link);
     })
     .join('');
+}
+
+/** Text that leads to a URL (OSC 8). The URL has printable characters alone. */
+function hyperlink(text: string, url: string): string {
+  return `\x1b]8;;${url}\x07${text}\x1b]8;;\x07`;
 }
 
 function painterOf(style: TextStyle): { readonly plain: Painter; readonly bold: Painter } {

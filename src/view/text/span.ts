@@ -8,6 +8,8 @@ export interface Span {
   readonly text: string;
   readonly tone?: Tone;
   readonly bold?: boolean;
+  /** The URL to which the text leads, where the terminal can follow it. */
+  readonly link?: string;
 }
 
 /** One line of the screen. */
@@ -26,7 +28,8 @@ export function mergedSpans(line: Line): Line {
   const merged: Span[] = [];
   for (const span of line) {
     const last = merged.at(-1);
-    if (last === undefined || last.tone !== span.tone || (last.bold ?? false) !== (span.bold ?? false)) merged.push(span);
+    if (last === undefined || last.tone !== span.tone || (last.bold ?? false) !== (span.bold ?? false) || last.link !== span.link)
+      merged.push(span);
     else merged[merged.length - 1] = { ...last, text: last.text + span.text };
   }
   return merged;

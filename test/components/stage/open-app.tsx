@@ -52,6 +52,7 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
       source={source}
       news={news}
       exportTargets={exportTargets}
+      browser={{ open: async (url) => void told.push(`open ${url}`) }}
       clock={clock}
       theme={theme}
       keymap={keymap}

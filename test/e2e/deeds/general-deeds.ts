@@ -1,12 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { watchdog } from '../../control/program-run.js';
 import { builtProgram, Project } from '../project.js';
 import { Terminal } from '../terminal.js';
 import { type Deed, isSeen, type LastDeed } from './deed.js';
 
-const project = (): Project => new Project({ api: { command: 'exec sleep 1000' } });
+const project = (rest: object = {}): Project => new Project({ api: { command: 'exec sleep 1000', ...rest } });
 const runs = (screen: readonly string[]): boolean => isSeen(screen, / api +● running/);
 const stopped = (screen: readonly string[]): boolean => isSeen(screen, 'Stopped');
+
+/** Presses a key on one of two replicas that do not run, and waits for what becomes of it. */
+async function scaled(key: string, outcome: string): Promise<void> {
+  using folder = new Project({ job: { command: 'exec sleep 1000', autoStart: false, replicas: 2 } });
+  await using terminal = folder.open();
+  await terminal.until((screen) => isSeen(screen, / job-2 +○ stopped/), 'the dashboard');
+  terminal.press(key);
+  await terminal.until((screen) => isSeen(screen, outcome), 'what became of it');
+  terminal.press('ctrl+c');
+  await terminal.exited;
+}
 
 /** The dashboard as the user starts it: in a shell, which has the terminal before and after. */
 async function inShell(tell: (shell: Terminal, folder: string) => Promise<void>): Promise<void> {
@@ -50,6 +63,21 @@ export const generalDeeds: Readonly<Record<string, Deed | LastDeed>> = {
     seen: 'Quit and stop',
     after: (hands) => hands.press('n', (screen) => !isSeen(screen, 'Quit and stop')),
   },
+  'url.open': {
+    alone: async (key) => {
+      using folder = project({ url: 'http://localhost:1/' });
+      // Nobody's own browser is for tests.
+      writeFileSync(join(folder.folder, 'xdg-open'), '#!/bin/sh\n[ "$1" = http://localhost:1/ ]\n', { mode: 0o755 });
+      await using terminal = folder.open({ env: { PATH: `${folder.folder}:${process.env.PATH}` } });
+      await terminal.until(runs, 'the dashboard');
+      terminal.press(key);
+      await terminal.until((screen) => isSeen(screen, ': opened http://localhost:1/'), 'what became of it');
+      terminal.press('ctrl+c');
+      await terminal.exited;
+    },
+  },
+  'replicas.add': { alone: (key) => scaled(key, ': 3 replicas, job-3 added') },
+  'replicas.remove': { alone: (key) => scaled(key, ': 1 replica, job-2 removed') },
   redraw: {
     alone: async (key) => {
       using folder = project();

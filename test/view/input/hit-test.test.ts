@@ -43,7 +43,7 @@ function drawn({ columns, rows, keys, pinned, pageLines, covered = 0 }: Looks): 
       footer: empty,
     };
   const height = rows - (layout.gaps ? 4 : 3);
-  const facts = { nameWidth: 8, hasHealth: true, hasErrors: false };
+  const facts = { nameWidth: 8, hasHealth: true, hasErrors: false, hasUrls: false };
   const content = { rows: ctx.rows, selected: ctx.row, choices: ctx.ui.table, focused: true, total: 12, facts };
   const lines = Array.from({ length: pageLines ?? 0 }, () => []);
   const page = pageLines === undefined ? undefined : pageView({ head: [[]], lines }, { top: 2 }, height);

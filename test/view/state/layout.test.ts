@@ -4,7 +4,7 @@ import { reasonWidth, tableColumns } from '../../../src/view/table/columns.js';
 
 type Divided = Exclude<Layout, { kind: 'too_small' }>;
 
-const facts = { nameWidth: 12, hasHealth: true, hasErrors: true };
+const facts = { nameWidth: 12, hasHealth: true, hasErrors: true, hasUrls: false };
 
 function layout(columns: number, rows: number, wanted: number, panes = 1): Divided {
   const made = layoutFor({ columns, rows }, { rows: wanted, panes, reasonWidth: (width) => reasonWidth(width, facts) });
@@ -76,9 +76,9 @@ describe('The layout', () => {
   ])('never has less of the reason the wider the terminal is, with %s', (_, wanted) => {
     for (const rows of [10, 15, 24, 40, 60]) {
       for (const each of [
-        { nameWidth: 3, hasHealth: true, hasErrors: false },
-        { nameWidth: 12, hasHealth: true, hasErrors: true },
-        { nameWidth: 40, hasHealth: true, hasErrors: true },
+        { nameWidth: 3, hasHealth: true, hasErrors: false, hasUrls: false },
+        { nameWidth: 12, hasHealth: true, hasErrors: true, hasUrls: false },
+        { nameWidth: 40, hasHealth: true, hasErrors: true, hasUrls: false },
       ]) {
         let before = 0;
         for (let columns = 40; columns <= 300; columns += 1) {

@@ -6,7 +6,7 @@ import { everyState, runningProcess, sampleCircuit, sampleProcess } from '../../
 
 const now = 20_000_000;
 const at = { now, wall: 0 };
-const short = { nameWidth: 8, hasHealth: true, hasErrors: true };
+const short = { nameWidth: 8, hasHealth: true, hasErrors: true, hasUrls: false };
 
 describe('The columns', () => {
   it.each([
@@ -23,14 +23,16 @@ describe('The columns', () => {
   });
 
   it('have none for errors where no process has any', () => {
-    expect(tableColumns(300, { nameWidth: 8, hasHealth: true, hasErrors: false }).map(({ id }) => id)).not.toContain('errors');
+    expect(
+      tableColumns(300, { nameWidth: 8, hasHealth: true, hasErrors: false, hasUrls: false }).map(({ id }) => id),
+    ).not.toContain('errors');
   });
 
   it.each([40, 41, 55, 60, 66, 79, 80, 92, 111, 120, 136, 152, 162, 172, 200, 300])(
     'fill a row of %i cells exactly, in every state',
     (width) => {
       for (const nameWidth of [1, 8, 40]) {
-        const columns = tableColumns(width, { nameWidth, hasHealth: true, hasErrors: true });
+        const columns = tableColumns(width, { nameWidth, hasHealth: true, hasErrors: true, hasUrls: nameWidth === 8 });
         const paint = { columns, selected: true, focused: true, marked: new Set(['db']), at };
         const rows = everyState(now).map((process) => rowCells({ kind: 'process', process }, process.name, paint).cells);
         const group = { kind: 'group', group: 'back 日本語', members: everyState(now), hidden: 2 } as const;
@@ -47,21 +49,23 @@ describe('The columns', () => {
   );
 
   it('give a name that needs them no more than a fifth of the width, and spare cells', () => {
-    expect(tableColumns(120, { nameWidth: 100, hasHealth: true, hasErrors: true })[0]!.width).toBe(27);
-    expect(tableColumns(80, { nameWidth: 3, hasHealth: true, hasErrors: true })[0]!.width).toBe(8);
+    expect(tableColumns(120, { nameWidth: 100, hasHealth: true, hasErrors: true, hasUrls: false })[0]!.width).toBe(27);
+    expect(tableColumns(80, { nameWidth: 3, hasHealth: true, hasErrors: true, hasUrls: false })[0]!.width).toBe(8);
   });
 
   it('never have less room for the reason, nor fewer columns, the wider the table is', () => {
     for (const nameWidth of [1, 8, 12, 16, 24, 40, 100]) {
-      for (const [hasHealth, hasErrors] of [
-        [true, true],
-        [false, false],
-        [true, false],
-        [false, true],
+      for (const [hasHealth, hasErrors, hasUrls] of [
+        [true, true, false],
+        [false, false, false],
+        [true, false, false],
+        [false, true, false],
+        [true, true, true],
+        [false, false, true],
       ] as const) {
         let before = { reason: 0, count: 0 };
         for (let width = 40; width <= 300; width += 1) {
-          const columns = tableColumns(width, { nameWidth, hasHealth, hasErrors });
+          const columns = tableColumns(width, { nameWidth, hasHealth, hasErrors, hasUrls });
           const reason = columns.at(-1)!.width;
           expect(reason, `${width} with names of ${nameWidth}`).toBeGreaterThanOrEqual(before.reason);
           expect(columns.length).toBeGreaterThanOrEqual(before.count);
@@ -71,13 +75,26 @@ describe('The columns', () => {
     }
   });
 
+  it('show URLs as links that can be pressed in place of ports, and ports where a process has none', () => {
+    const columns = tableColumns(200, { ...short, hasUrls: true });
+    const column = columns.find(({ id }) => id === 'ports')!;
+    expect(column.title).toBe('URL');
+    expect(columns.map(({ id }) => id)).toEqual(tableColumns(200, short).map(({ id }) => id));
+    const cell = (fields: object) => column.cell(sampleProcess('api', fields), at, column.width);
+    const url = 'http://localhost:23117/docs?token=s3cr3t#x';
+    expect(cell({ url })).toEqual({ text: 'localhost:23117/docs', tone: 'key', link: url });
+    expect(cell({ url: 'https://me:pw@shop.test/' })).toMatchObject({ text: 'https://shop.test' });
+    expect(cell({ url: null, ports: [3000] })).toEqual({ text: '3000', tone: 'plain' });
+    expect(cell({ url: 'http://a/\x1b]0;x\x07', ports: [] })).toEqual({ text: '', tone: 'dim' });
+  });
+
   it('leave the reason room for a sentence', () => {
     const room = (width: number): number => tableColumns(width, short).at(-1)!.width;
     expect([40, 60, 80, 100, 120, 160, 200].map(room)).toEqual([11, 27, 32, 43, 52, 61, 91]);
   });
 
   it('cut a name in its middle, so that its end tells it from others', () => {
-    const columns = tableColumns(80, { nameWidth: 40, hasHealth: true, hasErrors: false });
+    const columns = tableColumns(80, { nameWidth: 40, hasHealth: true, hasErrors: false, hasUrls: false });
     const name = (text: string): string => {
       const paint = { columns, selected: false, focused: true, marked: new Set<string>(), at };
       return rowCells({ kind: 'process', process: sampleProcess(text) }, text, paint).cells[1]!.text.trim();

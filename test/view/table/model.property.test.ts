@@ -51,7 +51,7 @@ describe('The table, whatever happens to it', () => {
           const processes = made.map(({ like, ...fields }) => ({ ...everyState(now)[like]!, ...fields }));
           const rows = arrangement.renew(processes, choices, now);
           const row = selectedRow(rows, { selected, table: choices });
-          const facts = { nameWidth, hasHealth: true, hasErrors: true };
+          const facts = { nameWidth, hasHealth: true, hasErrors: true, hasUrls: false };
           const content = { rows, selected: row, choices, focused: true, total: processes.length, facts };
           const { headings, rows: seen } = painter.paint(
             content,

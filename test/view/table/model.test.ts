@@ -29,7 +29,7 @@ function model(selected: string | undefined, look: Look = {}) {
     choices,
     total: processes.length,
     focused: look.focused ?? true,
-    facts: { nameWidth: 8, hasHealth: true, hasErrors: true },
+    facts: { nameWidth: 8, hasHealth: true, hasErrors: true, hasUrls: false },
   };
   return painter.paint(content, { tableWidth, tableRows, headings: true, small, mostReason: 99 }, { now, wall: 0 });
 }
