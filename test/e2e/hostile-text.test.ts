@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { ControlClient } from '../../src/client/client.js';
 import { type ProgramEnd, ProgramRun, watchdog } from '../control/program-run.js';
 import { type Evil, everywhere, evils, HostileWorld } from './hostile-world.js';
 
@@ -24,6 +25,13 @@ function remains(text: string, colours = false): string[] {
   return rest.match(/.{0,20}[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069].{0,10}/gsu) ?? [];
 }
 
+/** Every text in a document, keys included. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => [key, ...textsIn(each)]);
+}
+
 const commands = [
   ['status'],
   ['status', '--json'],
@@ -35,6 +43,9 @@ const commands = [
   ['why', 'leaves'],
   ['why', 'waits'],
   ['why', 'container:redis'],
+  ['why', 'container:lost'],
+  ['logs', 'container:redis'],
+  ['restart', 'container:redis'],
   ['logs'],
   ['logs', '--json'],
   ['logs', '-n', '20'],
@@ -65,6 +76,7 @@ async function whatComesThrough(
 ): Promise<readonly unknown[]> {
   await using world = await HostileWorld.open(evil);
   await using run = await ProgramRun.up(world.folder, env);
+  const client = new ControlClient(world.folder);
   const found: unknown[] = [];
   const look = (what: unknown, { stdout, stderr }: Pick<ProgramEnd, 'stdout' | 'stderr'>, colours = false): void => {
     const all = [...remains(stdout, colours), ...remains(stderr, colours)];
@@ -86,6 +98,11 @@ async function whatComesThrough(
     // Each with colours and without over the samples, since a start of the program takes its time.
     const colours = index % 2 === parity;
     look(args, await watchdog(world.folder, args, colours ? { ...env, FORCE_COLOR: '1' } : env), colours);
+  }
+  for (const { name } of await client.status([])) {
+    if (!name.startsWith('container:')) continue; // Of a process they hold its output as it came, and the configuration.
+    const texts = textsIn(await client.details(name));
+    found.push(...texts.flatMap((text) => remains(text)).map((rest) => [`details of ${name}`, rest]));
   }
   look('down', await watchdog(world.folder, ['down'], env));
   look('up', await run.end);

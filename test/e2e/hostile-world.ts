@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -47,6 +47,8 @@ export interface Evil {
   readonly watched: string;
   readonly saved: string;
   readonly engine: string;
+  readonly container: string;
+  readonly image: string;
   readonly title: string;
 }
 
@@ -60,6 +62,8 @@ export const evils: fc.Arbitrary<Evil> = fc.record({
   watched: wickedName,
   saved: wickedName,
   engine: wickedName,
+  container: wickedName,
+  image: wickedName,
   title: wickedName,
 });
 
@@ -75,8 +79,55 @@ export function everywhere(text: string): Evil {
     watched: name,
     saved: name.slice(0, 40),
     engine: text,
+    container: text,
+    image: text,
     title: name,
   };
+}
+
+const redisId = 'a1';
+const lostId = 'b2';
+
+/** An engine that has two containers, and is hostile in every text that it may choose. */
+function answerAsEngine(evil: Evil, { method, url = '' }: IncomingMessage, response: ServerResponse): void {
+  const path = new URL(url, 'http://engine').pathname.replace(/^\/v[\d.]+/, '');
+  const container = '/containers/redis';
+  const names = { Names: ['/redis', `/${evil.container}`], Image: evil.image, Labels: { [evil.engine]: evil.engine } };
+  const ports = [{ IP: evil.engine, PrivatePort: 1, PublicPort: 1, Type: 'tcp' }];
+  const began = new Date(Date.now() - 60_000).toISOString();
+  const answers: Readonly<Record<string, unknown>> = {
+    '/containers/json': [
+      { Id: redisId, ...names, State: 'running', Status: `Up ${evil.engine}`, Ports: ports },
+      { Id: lostId, Names: ['/lost'], State: evil.engine, Status: evil.engine, Ports: [] },
+      { Id: evil.engine, Names: [`/${evil.container}`], State: 'running', Status: 'Up', Ports: ports },
+    ],
+    [`${container}/json`]: {
+      Id: redisId,
+      Name: '/redis',
+      State: {
+        Running: true,
+        StartedAt: began,
+        Status: evil.engine,
+        Error: evil.engine,
+        Health: { Status: 'unhealthy', Log: [{ Start: began, End: began, ExitCode: 1, Output: evil.checked }] },
+      },
+      Config: { Image: evil.image, Tty: true, Healthcheck: { Test: ['CMD', evil.engine] } },
+      HostConfig: { RestartPolicy: { Name: evil.engine } },
+      NetworkSettings: { Ports: { [`1/${evil.engine}`]: [{ HostIp: evil.engine, HostPort: evil.engine }] } },
+    },
+  };
+  // The characters that may stand in a header.
+  response.setHeader('server', `Docker/${evil.engine.replaceAll(/[^ -~\x80-\xff]/g, 'x')} (linux)`);
+  const answer = method === 'GET' ? answers[path] : undefined;
+  if (path === '/events') {
+    const Actor = { ID: redisId, Attributes: { name: evil.container, image: evil.image, signal: evil.engine } };
+    response.write(`${JSON.stringify({ Type: 'container', Action: `health_status: ${evil.engine}`, Actor })}\n`);
+  } else if (path === `${container}/logs`) response.write(`${began} ${evil.printed}\n`);
+  else if (answer !== undefined) response.end(JSON.stringify(answer));
+  else {
+    response.statusCode = 500;
+    response.end(JSON.stringify({ message: `no ${evil.engine}` }));
+  }
 }
 
 /** A folder whose name is hostile, with a project in which everything that can be named is, beside an engine that is hostile too. */
@@ -89,10 +140,7 @@ export class HostileWorld implements AsyncDisposable {
   private constructor(evil: Evil) {
     this.#evil = evil;
     this.folder = join(this.#root, `dir${evil.folder}`);
-    this.#engine = createServer((_request, response) => {
-      response.writeHead(500, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ message: `no ${evil.engine}` }));
-    });
+    this.#engine = createServer((request, response) => answerAsEngine(evil, request, response));
   }
 
   static async open(evil: Evil): Promise<HostileWorld> {
@@ -124,14 +172,14 @@ export class HostileWorld implements AsyncDisposable {
         restartDelay: '10ms',
         stop: { grace: '5s' },
       },
-      waits: { command: 'exec sleep 600', dependsOn: { 'container:redis': 'started' } },
+      waits: { command: 'exec sleep 600', dependsOn: { 'container:lost': 'started' } },
       // Controls in a name are refused.
       'named-\u202edren\u200b': { command: 'exec sleep 600' },
     };
-    writeFileSync(
-      join(folder, 'watchdog.yaml'),
-      stringify({ containers: { names: ['redis'], socket, listInterval: '1s' }, processes }),
-    );
+    const agents = [{ containerName: evil.container, name: evil.image, hostIp: evil.engine, hostPort: 1 }];
+    writeFileSync(join(folder, 'agents.json'), JSON.stringify({ agents }));
+    const containers = { names: ['redis', 'lost'], agentsJson: 'agents.json', socket, listInterval: '1s' };
+    writeFileSync(join(folder, 'watchdog.yaml'), stringify({ containers, processes }));
     return world;
   }
 

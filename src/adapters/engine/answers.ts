@@ -52,7 +52,7 @@ export function readInspected(body: string): Omit<InspectedContainer, 'engine'> 
   const [test] = list(check.Test);
   const isChecked = typeof test === 'string' && test !== '' && test !== 'NONE';
   const health = map(state.Health ?? state.Healthcheck);
-  const restart = text(map(map(answer.HostConfig).RestartPolicy).Name);
+  const restart = plainLine(text(map(map(answer.HostConfig).RestartPolicy).Name));
   const ports = map(map(answer.NetworkSettings).Ports);
   const restarting = state.Restarting === true;
   return {
@@ -76,7 +76,7 @@ export function readInspected(body: string): Omit<InspectedContainer, 'engine'> 
     ),
     bindings: Object.entries(ports).map(([inside, bindings]) => portBinding(inside, bindings)),
     checks: isChecked ? list(health.Log).map(engineCheck) : [],
-    image: text(config.Image) || text(answer.ImageName),
+    image: plainLine(text(config.Image) || text(answer.ImageName)),
   };
 }
 
@@ -120,9 +120,9 @@ function portBinding(inside: string, bindings: unknown): PortBinding {
   const outside = list(bindings).map((binding) => {
     const { HostIp, HostPort } = map(binding);
     const address = text(HostIp);
-    return `${address.includes(':') ? `[${address}]` : address || '0.0.0.0'}:${text(HostPort)}`;
+    return plainLine(`${address.includes(':') ? `[${address}]` : address || '0.0.0.0'}:${text(HostPort)}`);
   });
-  return { inside, outside };
+  return { inside: plainLine(inside), outside };
 }
 
 function engineCheck(answer: unknown): EngineCheck {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { plainLine } from '../../policy/words/plain-text.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
 
 /** One container of an agents.json. */
@@ -49,7 +50,8 @@ function listed(record: unknown): readonly AgentRecord[] {
   return [{ containerName, agentName: text(record.name), address, fields: record }];
 }
 
-function keyed([containerName, record]: [string, unknown]): readonly AgentRecord[] {
+function keyed([key, record]: [string, unknown]): readonly AgentRecord[] {
+  const containerName = plainLine(key);
   if (containerName === '' || containerName.startsWith('_') || !isMap(record)) return [];
   if (record.type !== undefined && record.type !== 'agent') return [];
   const agentName = text(record.agentName) ?? text(record.name);
@@ -73,5 +75,5 @@ function addressOf({ hostPort, hostIp }: RawMap): AgentRecord['address'] {
 }
 
 function text(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value !== '' ? plainLine(value) : null;
 }
