@@ -72,6 +72,10 @@ const culprits: Readonly<Record<string, readonly Culprit[]>> = {
     ['src/supervisor/a.ts', `import fs from 'node:fs/promises';`, 'node:fs/promises'],
     ['src/view/a.ts', `import { spawn } from 'child_process';`, 'child_process'],
   ],
+  'starts programs by one file, which hands them no descriptor of ours': [
+    ['src/adapters/a.ts', `import { spawn } from 'node:child_process';`, 'spawn'],
+    ['src/cli/a.ts', `import type { ChildProcess } from 'node:child_process'; const run = child.execFile;`, 'child.execFile'],
+  ],
   'reads time and chance, and sets timers, only in the adapters': [
     ['src/cli/a.ts', 'const t = Date.now();', 'Date.now'],
     ['src/cli/a.ts', 'const t = { wait: setTimeout };', 'setTimeout'],

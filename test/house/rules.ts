@@ -8,6 +8,8 @@ export type Rule = (file: SourceFacts) => readonly string[];
 const timeAndChance =
   /^(globalThis\.)?(Date\.now|Math\.random|performance\.now|process\.hrtime|setTimeout|setInterval)$|^new Date\(\)$/;
 const effects = /^node:(child_process|net|http|https|fs)(\/|$)|^(child_process|net|http|https|fs)(\/|$)/;
+const isChildProcess = (name: string): boolean => /^(node:)?child_process$/.test(name);
+const starters = /(^|\.)(spawn|spawnSync|exec|execSync|execFile|execFileSync|fork)$/;
 const timers = /^(node:)?timers(\/|$)/;
 
 /** The rules of the house for single files, by the sentence that each enforces. */
@@ -25,6 +27,14 @@ export const rules: Readonly<Record<string, Rule>> = {
     isIn(file.path, 'src/adapters', 'src/config', 'src/control', 'src/client', 'src/cli')
       ? []
       : file.imports.filter((name) => effects.test(name)),
+
+  'starts programs by one file, which hands them no descriptor of ours': (file) =>
+    // What a folder's package manager or pm2 says is asked by `init`, which opens no terminals.
+    file.path === 'src/adapters/node/start-program.ts' ||
+    isIn(file.path, 'src/config/import') ||
+    !file.imports.some(isChildProcess)
+      ? []
+      : [...new Set(file.uses.filter((name) => starters.test(name)))],
 
   'reads time and chance, and sets timers, only in the adapters': (file) =>
     isIn(file.path, 'src/adapters')

@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
 import { atHostExit } from '../node/host-exit.js';
 import { Cgroup, foldersIn } from './cgroup.js';
 import { ownCgroup } from './hierarchy.js';
-
-/** Moves of the throw-away child, and the longest that the median of them may take, in milliseconds. */
-const trialMoves = 10;
-const dearestMoveMs = 5;
+import { isCheap, moveTrialChild } from './trial.js';
 
 /** Emptied groups are removed together, when nothing is more urgent, in milliseconds. */
 const removeLaterMs = 100;
@@ -206,34 +202,6 @@ function makeFolder(parent: string): string | undefined {
     }
   }
   return undefined;
-}
-
-/**
- * How long each move took, in milliseconds.
- * @throws what the system says where a move is refused
- */
-function moveTrialChild(rooms: readonly string[]): readonly number[] {
-  // It waits for the end of its input, so it is gone with us whatever comes.
-  const child = spawn('/bin/sh', ['-c', 'read -r _'], { stdio: ['pipe', 'ignore', 'ignore'], cwd: '/', env: {}, detached: true });
-  child.on('error', () => {});
-  child.stdin.on('error', () => {});
-  try {
-    if (child.pid === undefined) throw new Error('no process to try with');
-    const pid = String(child.pid);
-    return Array.from({ length: trialMoves }, (_, move) => {
-      const before = performance.now();
-      writeFileSync(join(rooms[move % rooms.length]!, 'cgroup.procs'), pid);
-      return performance.now() - before;
-    });
-  } finally {
-    child.kill('SIGKILL');
-    child.unref();
-  }
-}
-
-function isCheap(moves: readonly number[]): boolean {
-  const sorted = [...moves].sort((one, other) => one - other);
-  return (sorted[sorted.length >> 1] ?? Infinity) <= dearestMoveMs;
 }
 
 /** Whether this is still the folder of that run: its name is one of ours, and the system's number for it the same. */

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
+import { runAlone } from './start-program.js';
 
 /**
  * Kept free whatever the children take: for looks at the system, signals, logs, the reload of the configuration, and for the code
@@ -103,12 +103,7 @@ function readLimit(): number {
 }
 
 function limitByShell(): number {
-  try {
-    const text = execFileSync('/bin/sh', ['-c', 'ulimit -n'], { encoding: 'latin1', stdio: ['ignore', 'pipe', 'ignore'] });
-    return Number.parseInt(text, 10) || Number.POSITIVE_INFINITY;
-  } catch {
-    return Number.POSITIVE_INFINITY;
-  }
+  return Number.parseInt(runAlone('/bin/sh', ['-c', 'ulimit -n']), 10) || Number.POSITIVE_INFINITY;
 }
 
 /** Source: proc_pid_limits(5); "unlimited" where there is none. */

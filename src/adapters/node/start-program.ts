@@ -1,4 +1,4 @@
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 
 /** Descriptors of ours that the system would hand to every child. */
@@ -19,7 +19,7 @@ export type Stdio = readonly ('pipe' | 'ignore' | number)[];
 
 /**
  * Node's `spawn`, where the child gets nothing but the descriptors that it was given: /dev/null stands in the place of those of ours
- * that would be inherited. Whatever this program starts while terminals may be open is started by it.
+ * that would be inherited. Whatever this program starts is started by it, or by one of the two below.
  * @throws what Node's throws
  */
 export function spawnAlone(
@@ -27,14 +27,52 @@ export function spawnAlone(
   args: readonly string[],
   { stdio, ...options }: Omit<SpawnOptions, 'stdio'> & { readonly stdio: Stdio },
 ): ChildProcess {
+  return withMasked(stdio, (all) => spawn(command, args, { ...options, stdio: all }));
+}
+
+/**
+ * Runs a program to its end while nothing else happens, and returns what it printed; empty where it cannot be run.
+ * @param options `input` is what it reads; `timeout` is in milliseconds
+ */
+export function runAlone(
+  command: string,
+  args: readonly string[],
+  options: Pick<SpawnSyncOptions, 'cwd' | 'env' | 'input' | 'timeout'> = {},
+): string {
+  return withMasked(['pipe', 'pipe', 'ignore'], (stdio) => {
+    const { stdout } = spawnSync(command, args, { ...options, stdio, encoding: 'utf8', maxBuffer: mostOutput });
+    return stdout ?? '';
+  });
+}
+
+const mostOutput = 64 * 1024 * 1024;
+
+/** The same while the rest goes on. @param timeout in milliseconds */
+export function readAlone(
+  command: string,
+  args: readonly string[],
+  options: Pick<SpawnOptions, 'env' | 'timeout'> = {},
+): Promise<string> {
+  return new Promise((resolve) => {
+    const child = spawnAlone(command, args, { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
+    let text = '';
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    child.once('error', () => resolve(''));
+    child.once('close', () => resolve(text));
+  });
+}
+
+/** Gives `start` the descriptors of a child, with those of ours that would be inherited replaced by /dev/null. */
+function withMasked<T>(stdio: Stdio, start: (stdio: ('pipe' | 'ignore' | number)[]) => T): T {
   const masked = [...leaking].filter((descriptor) => (stdio[descriptor] ?? 'ignore') === 'ignore' && descriptor > 2);
-  if (masked.length === 0) return spawn(command, args, { ...options, stdio: [...stdio] });
+  if (masked.length === 0) return start([...stdio]);
   const nothing = openSync('/dev/null', 'r');
   try {
     const last = Math.max(stdio.length - 1, ...masked);
     // Above the first three, `ignore` opens nothing and leaves the number as it is.
-    const all = Array.from({ length: last + 1 }, (_, at) => (masked.includes(at) ? nothing : (stdio[at] ?? 'ignore')));
-    return spawn(command, args, { ...options, stdio: all });
+    return start(Array.from({ length: last + 1 }, (_, at) => (masked.includes(at) ? nothing : (stdio[at] ?? 'ignore'))));
   } finally {
     closeSync(nothing);
   }

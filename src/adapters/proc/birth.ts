@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { runAlone } from '../node/start-program.js';
 import { findProcess, hasProc } from './table.js';
 
 /** What tells one process from all others of this machine, also from those before its last start. */
@@ -30,12 +30,10 @@ export function stillRuns(birth: ProcessBirth): boolean {
 
 function readBootId(): string {
   try {
-    return hasProc
-      ? readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
-      : execFileSync('sysctl', ['-n', 'kern.bootsessionuuid'], {
-          encoding: 'latin1',
-          stdio: ['ignore', 'pipe', 'ignore'],
-        }).trim();
+    const text = hasProc
+      ? readFileSync('/proc/sys/kernel/random/boot_id', 'latin1')
+      : runAlone('sysctl', ['-n', 'kern.bootsessionuuid']);
+    return text.trim();
   } catch {
     return '';
   }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { readAlone } from '../node/start-program.js';
 
 /** One process that listens on a TCP port. */
 export interface Listener {
@@ -7,13 +7,13 @@ export interface Listener {
 }
 
 /** Where there is no /proc: asks `lsof` for those that listen; none where it is not there. */
-export function runLsof(
+export async function runLsof(
   which: { readonly pids: readonly number[] } | { readonly ports: readonly number[] },
 ): Promise<readonly Listener[]> {
   const chosen = 'pids' in which ? ['-p', which.pids.join(','), '-iTCP'] : [`-iTCP:${which.ports.join(',')}`];
   const args = ['-nP', '-a', '-sTCP:LISTEN', ...chosen, '-Fpn'];
   // It ends with 1 where it finds nothing, and then prints nothing.
-  return new Promise((resolve) => execFile('lsof', args, { timeout: 5000 }, (_error, stdout) => resolve(parseLsof(stdout))));
+  return parseLsof(await readAlone('lsof', args, { timeout: 5000 }));
 }
 
 /** What `lsof -Fpn` prints: a line `p…` with a pid, then lines `n…` with the addresses that it listens on. */

@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
-import { parsePs, psOptions } from './ps.js';
+import { readAlone } from '../node/start-program.js';
+import { parsePs, psEnvironment } from './ps.js';
 import type { UsageRow } from './usage-row.js';
 
 const psColumns = 'pid=,ppid=,pgid=,state=,rss=,time=,lstart=,comm=';
 const psRow = /^\s*(\d+\s+\d+\s+\d+\s+\S+)\s+(\d+)\s+([\d:.-]+)\s+(.*)$/;
 
 /** The rows of all processes by one `ps`, where there is no /proc; none where it fails. */
-export function readPsUsage(): Promise<readonly UsageRow[]> {
-  return new Promise((resolve) => {
-    execFile('ps', ['-axo', psColumns], psOptions(), (_error, stdout) => resolve(parsePsUsage(stdout, Date.now())));
-  });
+export async function readPsUsage(): Promise<readonly UsageRow[]> {
+  return parsePsUsage(await readAlone('ps', ['-axo', psColumns], { env: psEnvironment() }), Date.now());
 }
 
 /**

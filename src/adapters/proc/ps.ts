@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { runAlone } from '../node/start-program.js';
 
 /** One row of the system's process table. */
 export interface ProcessRow {
@@ -44,14 +44,13 @@ export function parsePs(text: string): readonly ProcessRow[] {
   });
 }
 
-/** How `ps` is run so that what it prints can be read: in the C locale, with the times of UTC. */
-export function psOptions() {
-  const env = { PATH: process.env.PATH ?? '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' };
-  return { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+/** The environment in which what `ps` prints can be read: the C locale, with the times of UTC. */
+export function psEnvironment(): Readonly<Record<string, string>> {
+  return { PATH: process.env.PATH ?? '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' };
 }
 
 function runPs(...args: readonly string[]): string {
-  return spawnSync('ps', args, psOptions()).stdout ?? '';
+  return runAlone('ps', args, { env: psEnvironment() });
 }
 
 function twoDigits(value: number | string): string {

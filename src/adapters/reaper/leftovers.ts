@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { isStillThere } from '../cgroup/folder.js';
+import { runAlone } from '../node/start-program.js';
 import { markerVariable, markOf } from '../proc/marker.js';
 import type { ProcessRow } from '../proc/ps.js';
 import { findProcess, type ProcessTable, readProcessTable } from '../proc/table.js';
@@ -34,8 +34,10 @@ export function endRecordedTrees({ runId, trees, cgroups }: JournalRecord): read
   // The folder may be nobody's by now, or another run's: that is never touched.
   const folder = cgroups !== undefined && isStillThere(cgroups) ? cgroups : undefined;
   const input = [...(folder === undefined ? [] : [folderLine(folder)]), ...ours.map((tree) => reaperLine('+', tree))].join('');
-  const { stdout } = spawnSync(command, args, { ...options, input, encoding: 'latin1', timeout: longestReapMs });
-  const pids = (stdout ?? '').split('\n').filter(Boolean).map(Number);
+  const pids = runAlone(command, args, { ...options, input, timeout: longestReapMs })
+    .split('\n')
+    .filter(Boolean)
+    .map(Number);
   return pids.map((pid) => {
     const started = table.rows.get(pid)?.startTime;
     const ended = started === undefined || findProcess(pid)?.startTime !== started;

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import type { CgroupPlace } from '../cgroup/folder.js';
-import { spawnAlone } from '../spawn/descriptors.js';
+import { spawnAlone } from '../node/start-program.js';
 import type { TrackedTree, TreeRegistry } from '../spawn/tree-registry.js';
 import { folderLine, reaperLine, reaperShell } from './shell.js';
 

@@ -1,9 +1,9 @@
 import { closeSync, readlinkSync } from 'node:fs';
 import type { ReadStream } from 'node:tty';
 import type { ChildEvents, ChildHandle, SpawnSpec, TtySize } from '../../ports/spawner.js';
+import { closedDescriptor, keepDescriptor } from '../node/start-program.js';
 import { deadHandle, type SpawnerParts, startChild } from './child.js';
 import type { OutputReceiver } from './child-output.js';
-import { closedDescriptor, keepDescriptor } from './descriptors.js';
 import { missingTerminal } from './failure.js';
 import { PtyInput } from './pty-input.js';
 import type { PtyModule, PtyPair } from './pty-module.js';

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Stdio } from '../node/start-program.js';
 import type { OutputReceiver } from './child-output.js';
-import type { Stdio } from './descriptors.js';
 
 /** What a child reads from and writes to, made for each attempt to start it. */
 export interface ChildWires {

@@ -1,6 +1,6 @@
 import { isWebUrl } from '../../policy/words/web-url.js';
 import type { Browser } from '../../ports/browser.js';
-import { spawnAlone } from '../spawn/descriptors.js';
+import { spawnAlone } from '../node/start-program.js';
 
 /** Milliseconds after which a program that has not failed has opened the address: some are the browser itself, and stay. */
 const settledMs = 2000;

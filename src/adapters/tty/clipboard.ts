@@ -1,5 +1,5 @@
 import type { Clipboard, CopyOutcome } from '../../ports/clipboard.js';
-import { spawnAlone } from '../spawn/descriptors.js';
+import { spawnAlone } from '../node/start-program.js';
 
 /** Bytes that terminals take in one OSC 52: hterm and xterm refuse more than 100 000 of its base64. */
 const mostBytes = 74_994;

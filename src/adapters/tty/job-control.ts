@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { runAlone, spawnAlone } from '../node/start-program.js';
 import { readStat } from '../proc/stat.js';
 import { hasProc } from '../proc/table.js';
-import { spawnAlone } from '../spawn/descriptors.js';
 
 /** Seconds that the shell has to notice that its job has stopped. */
 const noticeSeconds = 0.2;
@@ -47,7 +46,6 @@ function jobFacts(pid: number): JobFacts | undefined {
 }
 
 function fromPs(pid: number): readonly string[] {
-  return execFileSync('ps', ['-o', 'state=,ppid=,pgid=,sess=,tty=', '-p', String(pid)], { encoding: 'latin1' })
-    .trim()
-    .split(/\s+/);
+  const row = runAlone('ps', ['-o', 'state=,ppid=,pgid=,sess=,tty=', '-p', String(pid)]).trim();
+  return row === '' ? [] : row.split(/\s+/);
 }

@@ -1,6 +1,6 @@
 import type { Notification } from '../../policy/process/attention.js';
 import type { Notifier, NotifyBy } from '../../ports/notifier.js';
-import { spawnAlone } from '../spawn/descriptors.js';
+import { spawnAlone } from '../node/start-program.js';
 
 /** How a terminal, or the desktop behind it, is asked for a notification. */
 export type DesktopWay = 'osc9' | 'osc777' | 'notify-send';

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { nodeClock } from '../../adapters/node/clock.js';
+import { spawnAlone } from '../../adapters/node/start-program.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { ControlClient } from '../../client/client.js';
 import { RemoteSource } from '../../client/remote/source.js';
@@ -93,7 +94,7 @@ function start({ names, files, profiles, environment }: DetachRequest): ChildPro
     '--',
     ...names,
   ];
-  return spawn(process.execPath, [...process.execArgv, bin, ...args], {
+  return spawnAlone(process.execPath, [...process.execArgv, bin, ...args], {
     detached: true,
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe'],
