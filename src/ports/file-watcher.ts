@@ -10,8 +10,11 @@ export interface WatchRequest {
 
 /** Who is told of changes. */
 export interface WatchListener {
-  /** A file was added, changed or removed; its path is relative to the request's folder. One save may be told several times. */
-  changed(path: string): void;
+  /**
+   * A file was added, changed or removed; its path is relative to the request's folder. One save may be told several times.
+   * @param isWritten whether something was written into it for certain, since it is new and not empty, or has another size
+   */
+  changed(path: string, isWritten: boolean): void;
   /** The system cannot watch, or not all of it; in words. */
   failed(message: string): void;
 }

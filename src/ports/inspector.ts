@@ -25,6 +25,12 @@ export interface TreeRow {
 export interface Inspector {
   /** All that is alive of a tree, the child first. */
   tree(request: TreeRequest): Promise<readonly TreeRow[]>;
+  /**
+   * Whether the living members of a tree, or those that they have waited for, have written anything but its output, so that it may have
+   * been into files; undefined where the system does not tell.
+   * @param outputBytes how much output of it was received
+   */
+  hasWritten(request: TreeRequest, outputBytes: number): Promise<boolean | undefined>;
   /** Who listens on a TCP port; undefined where nobody does. */
   portHolder(port: number): Promise<PortHolder | undefined>;
 }

@@ -2,6 +2,7 @@ import type { ProcessConfig } from '../config/schema/process-config.js';
 import type { LifecycleAnnouncement, ProcessStateName } from '../policy/process/lifecycle.js';
 import type { Clock } from '../ports/clock.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
+import type { Inspector } from '../ports/inspector.js';
 import type { Spawner } from '../ports/spawner.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
 import type { Notice } from './events/notice.js';
@@ -19,6 +20,7 @@ interface ReactionParts {
     readonly spawner: Spawner;
     readonly watcher: FileWatcher;
     readonly usage: UsageSampler;
+    readonly inspector: Inspector;
   };
   readonly supervisor: Supervisor;
   /** What every child gets, before its own variables. */
@@ -40,6 +42,12 @@ export class Reactions {
       ...ports,
       runnerOf: (name) => supervisor.runner(name),
       restart: (name, because) => supervisor.restartSince(name, 'watch', because),
+      hasWritten: async (name) => {
+        const tree = treesOf(supervisor).find((each) => each.name === name);
+        // A terminal changes what is written to it.
+        if (tree === undefined || supervisor.config(name)?.tty !== false) return undefined;
+        return ports.inspector.hasWritten(tree, supervisor.outputBytes(name));
+      },
       noticed,
     });
     this.#memory = new MemoryWatch({ clock: ports.clock, sampler: ports.usage, trees: () => limitedTrees(supervisor) });

@@ -216,6 +216,11 @@ export class Supervisor {
     for (const { runner } of this.#processes.values()) void runner.kill('shutdown');
   }
 
+  /** Bytes of output of the present generation of a process. */
+  outputBytes(name: string): number {
+    return this.#processes.get(name)?.outputBytes ?? 0;
+  }
+
   /** The program of a process that is known to buffer its output, where it has been silent. */
   silentProgram(name: string): string | undefined {
     return this.#processes.get(name)?.silence.silentProgram;

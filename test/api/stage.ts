@@ -33,9 +33,15 @@ export class FakeProbes implements ProbeRunner {
 class FakeInspector implements Inspector {
   rows: readonly TreeRow[] = [];
   readonly holders = new Map<number, PortHolder>();
+  /** Whether any process has written into files. */
+  written: boolean | undefined;
 
   async tree(): Promise<readonly TreeRow[]> {
     return this.rows;
+  }
+
+  async hasWritten(): Promise<boolean | undefined> {
+    return this.written;
   }
 
   async portHolder(port: number): Promise<PortHolder | undefined> {

@@ -14,6 +14,8 @@ const { values } = parseArgs({
   },
 });
 const firstSeed = Number(values.seed ?? Date.now() % 1_000_000);
+/** On a busy machine too. */
+const leastSteps = 4;
 const roundMs = Number(values.seconds) * 1000;
 const mostRounds = Number(values.rounds ?? Infinity);
 const deadline = values.rounds === undefined ? performance.now() + Number(values.minutes) * 60_000 : Infinity;
@@ -27,7 +29,7 @@ for (const round of [...shortages, ...encounters]) {
 
 for (let seed = firstSeed; totals.rounds < mostRounds && performance.now() < deadline; seed += 1) {
   const roundEnd = Math.min(deadline, performance.now() + roundMs);
-  const report = await chaos({ seed, copies: 2, goesOn: () => performance.now() < roundEnd });
+  const report = await chaos({ seed, copies: 2, goesOn: (steps) => steps < leastSteps || performance.now() < roundEnd });
   totals.rounds += 1;
   totals.actions += report.actions;
   totals.pids += report.pids;

@@ -13,16 +13,20 @@ export class FakeFileWatcher implements FileWatcher {
   readonly unseen: string[] = [];
 
   watch(request: WatchRequest, listener: WatchListener): FileWatch {
-    const watch: FakeWatch = { request, changed: (path) => listener.changed(path), failed: (why) => listener.failed(why) };
+    const watch: FakeWatch = {
+      request,
+      changed: (path, isWritten) => listener.changed(path, isWritten),
+      failed: (why) => listener.failed(why),
+    };
     this.watches.push(watch);
     const check = async (): Promise<void> => {
-      for (const path of this.unseen.splice(0)) watch.changed(path);
+      for (const path of this.unseen.splice(0)) watch.changed(path, true);
     };
     return { check, [Symbol.dispose]: () => void this.watches.splice(this.watches.indexOf(watch), 1) };
   }
 
   /** A file changes under the only watch. */
-  change(path: string): void {
-    this.watches.at(-1)?.changed(path);
+  change(path: string, isWritten = true): void {
+    this.watches.at(-1)?.changed(path, isWritten);
   }
 }

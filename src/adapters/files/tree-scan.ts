@@ -159,6 +159,11 @@ function noteNewest(walk: Walk, path: string, { ctimeMs }: { readonly ctimeMs: b
   if (changedMs > (walk.newest?.changedMs ?? 0)) walk.newest = { path, changedMs };
 }
 
+/** The size that a signature tells; 0 of a link. */
+export function sizeIn(signature: string): number {
+  return signature.startsWith('link ') ? 0 : Number(signature.split(':')[1]);
+}
+
 function signatureOf(stats: { ino: bigint; size: bigint; mtimeNs: bigint }): string {
   return `${stats.ino}:${stats.size}:${stats.mtimeNs}`;
 }

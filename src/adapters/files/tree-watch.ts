@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { WatchListener } from '../../ports/file-watcher.js';
-import { type Scan, type ScanBounds, type ScannedFolder, scanFolder, scanTree } from './tree-scan.js';
+import { type Scan, type ScanBounds, type ScannedFolder, scanFolder, scanTree, sizeIn } from './tree-scan.js';
 import { isWithin, type WatchPaths } from './watch-paths.js';
 
 /** Events of one save come close together, and are looked at together. */
@@ -48,7 +48,7 @@ export class TreeWatch implements Disposable {
     this.#isBusy = false;
     const { newest } = this.#scan;
     if (newest !== undefined && newest.changedMs > from && !this.#isClosed)
-      this.#listener.changed(this.#paths.nameOf(newest.path));
+      this.#listener.changed(this.#paths.nameOf(newest.path), false);
     this.#look();
   }
 
@@ -192,9 +192,9 @@ export class TreeWatch implements Disposable {
   }
 
   #tell(before: Scan, now: Scan): void {
-    for (const path of changedFiles(before, now)) {
+    for (const { path, isWritten } of changedFiles(before, now)) {
       if (this.#isClosed) return;
-      this.#listener.changed(this.#paths.nameOf(path));
+      this.#listener.changed(this.#paths.nameOf(path), isWritten);
     }
   }
 }
@@ -205,7 +205,12 @@ function goneFolders(roots: readonly string[], before: Scan, now: Scan): readonl
   return [...before.folders].filter(([path]) => gone.some((root) => isWithin(path, root)));
 }
 
-function* changedFiles(before: Scan, now: Scan): Iterable<string> {
+interface Changed {
+  readonly path: string;
+  readonly isWritten: boolean;
+}
+
+function* changedFiles(before: Scan, now: Scan): Iterable<Changed> {
   yield* changedKeys(before.roots, now.roots, (path) => path);
   for (const folder of new Set([...before.folders.keys(), ...now.folders.keys()])) {
     const [then, here] = [before.folders.get(folder), now.folders.get(folder)];
@@ -221,9 +226,13 @@ function* changedKeys(
   before: ReadonlyMap<string, string>,
   now: ReadonlyMap<string, string>,
   pathOf: (key: string) => string,
-): Iterable<string> {
-  for (const [key, signature] of now) if (before.get(key) !== signature) yield pathOf(key);
-  for (const key of before.keys()) if (!now.has(key)) yield pathOf(key);
+): Iterable<Changed> {
+  for (const [key, signature] of now) {
+    const earlier = before.get(key);
+    const isWritten = sizeIn(signature) > 0 && (earlier === undefined || sizeIn(earlier) !== sizeIn(signature));
+    if (earlier !== signature) yield { path: pathOf(key), isWritten };
+  }
+  for (const key of before.keys()) if (!now.has(key)) yield { path: pathOf(key), isWritten: false };
 }
 
 async function keyOf(folder: string): Promise<string | null> {

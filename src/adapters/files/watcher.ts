@@ -15,7 +15,7 @@ export function watchFiles(request: WatchRequest, listener: WatchListener, bound
   const closing = new AbortController();
   const from = Date.now();
   const failed = (message: string): void => listener.failed(plainLine(message));
-  const changed = (path: string): void => listener.changed(plainLine(path));
+  const changed = (path: string, isWritten: boolean): void => listener.changed(plainLine(path), isWritten);
   const opening = open(request, { changed, failed }, bounds, from, closing.signal).catch((error: Error) => {
     failed(error.message);
     return undefined;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { PortHolder } from '../../policy/diagnosis/port-holder.js';
 import type { Inspector, TreeRequest, TreeRow } from '../../ports/inspector.js';
 import type { CgroupOf } from '../cgroup/folder.js';
@@ -9,6 +10,10 @@ import { findPortOwners, type MarkWithoutMarker, ownerOf, programOf } from './po
 import type { ProcessRow } from './ps.js';
 import { findProcess, hasProc } from './table.js';
 import { withNextTable } from './table-cache.js';
+
+/** What a child of ours writes before it becomes the program: a byte of the library that spawns, and "0\n" to enter its control group. */
+const spawnBytes = 1;
+const groupBytes = 2;
 
 /** Looks at the real machine. */
 export class NodeInspector implements Inspector {
@@ -48,6 +53,20 @@ export class NodeInspector implements Inspector {
     return new Promise((resolve) => withNextTable((table) => resolve(membersIn(table, tree))));
   }
 
+  async hasWritten(request: TreeRequest, outputBytes: number): Promise<boolean | undefined> {
+    const isInGroup = this.#cgroupOf?.(markerOf(this.#runId, request.mark, request.scope)) !== undefined;
+    const members = (await this.#members(request)).map(({ pid }) => writtenBy(pid));
+    if (members.length === 0) return undefined;
+    let called = -outputBytes - spawnBytes - (isInGroup ? groupBytes : 0);
+    for (const member of members) {
+      if (member === undefined) return undefined;
+      // What is mapped into memory is written without a call, and a page that waits to be written is not counted again.
+      if (member.stored > 0) return true;
+      called += member.called;
+    }
+    return called > 0;
+  }
+
   async portHolder(port: number): Promise<PortHolder | undefined> {
     const [found] = await findPortOwners([port], this.#runId, this.#markInCgroup);
     if (found === undefined) return undefined;
@@ -70,4 +89,15 @@ async function findListeningPorts(pids: readonly number[]): Promise<ReadonlyMap<
       return [pid, [...new Set(ports)].sort((one, other) => one - other)];
     }),
   );
+}
+
+/** Bytes that a process, and those that it has waited for, gave to calls that write, and had written to disks; undefined where that cannot be read. */
+function writtenBy(pid: number): { readonly called: number; readonly stored: number } | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/io`, 'latin1');
+    const [called, stored] = ['wchar', 'write_bytes'].map((name) => Number(new RegExp(`^${name}: (\\d+)$`, 'm').exec(text)?.[1]));
+    return { called: called!, stored: stored! };
+  } catch {
+    return undefined;
+  }
 }

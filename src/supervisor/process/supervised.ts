@@ -34,6 +34,8 @@ export interface Supervised {
   readonly terminal: ProcessTerminal;
   readonly silence: SilenceHint;
   config: ProcessConfig;
+  /** Bytes of output of the present generation, or of the last. */
+  outputBytes: number;
   /** It was removed, and is forgotten once it has ended. */
   leaving: boolean;
 }
@@ -68,6 +70,7 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
     printedUrls,
     listener: {
       announced: (announcement) => {
+        if (announcement.event === 'starting') supervised.outputBytes = 0;
         if (announcement.event === 'started') silence.started(supervised.config);
         if (announcement.event === 'exited') silence.ended();
         generations.announced(announcement, runner.policy.successExitCodes);
@@ -80,6 +83,7 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
       },
       output: (stream, chunk) => {
         silence.ended();
+        supervised.outputBytes += chunk.length;
         log.append(stream, chunk, clock.wallTime());
         listener.output(name, stream, chunk);
         listener.changed();
@@ -88,6 +92,6 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
       hidden: (members) => listener.noticed({ name, text: `${name}: ${describeHidden(members)}`, trouble: true }),
     },
   });
-  const supervised: Supervised = { runner, log, generations, terminal, silence, config, leaving: false };
+  const supervised: Supervised = { runner, log, generations, terminal, silence, config, outputBytes: 0, leaving: false };
   return supervised;
 }

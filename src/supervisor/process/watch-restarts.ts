@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ProcessConfig, WatchConfig } from '../../config/schema/process-config.js';
 import type { WatchedFiles } from '../../policy/process/lifecycle.js';
-import { judgeBetween, judgeChange, noChanges, type WatchMemory } from '../../policy/process/watch-loop.js';
+import { judgeBetween, judgeChange, noChanges, type WatchMemory, type WatchVerdict } from '../../policy/process/watch-loop.js';
 import type { Clock } from '../../ports/clock.js';
 import type { FileWatch, FileWatcher } from '../../ports/file-watcher.js';
 import type { Notice } from '../events/notice.js';
@@ -14,6 +14,8 @@ export interface WatchKeeping {
   readonly watcher: FileWatcher;
   runnerOf(name: string): Pick<ProcessRunner, 'snapshot' | 'dispatch'> | undefined;
   restart(name: string, because: string): void;
+  /** Whether anything of the process has written into files since its start; undefined where that is not known. */
+  hasWritten(name: string): Promise<boolean | undefined>;
   noticed(notice: Notice): void;
 }
 
@@ -22,6 +24,15 @@ const patience = 10;
 
 /** Milliseconds without a change that end a pause. */
 const quietMs = 10_000;
+
+/** Changes that become one restart. */
+interface Burst {
+  /** The first path, and when it changed in monotonic milliseconds. */
+  readonly path: string;
+  readonly at: number;
+  /** Whether something was written into each of its files for certain. */
+  readonly isWritten: boolean;
+}
 
 interface Watched {
   readonly config: WatchConfig;
@@ -33,7 +44,7 @@ interface Watched {
   startedAt: number;
   /** Monotonic milliseconds of its last change. */
   changedAt: number;
-  burst: { readonly path: string; readonly at: number; readonly timer: Disposable } | undefined;
+  burst: (Burst & { readonly timer: Disposable }) | undefined;
   memory: WatchMemory;
   /** A restart that waits for its delay. */
   delayed: Disposable | undefined;
@@ -112,8 +123,8 @@ export class WatchRestarts {
     if (watch === null) return;
     const request = { directory: cwd, paths: watch.paths, ignore: watch.ignore };
     const handle = this.#keeping.watcher.watch(request, {
-      changed: (path) => {
-        this.#changed(name, path);
+      changed: (path, isWritten) => {
+        this.#changed(name, path, isWritten);
         // Last, so that whoever is told of it knows whether a restart follows.
         this.#dispatch(name, 'changed');
       },
@@ -145,7 +156,7 @@ export class WatchRestarts {
     this.#keeping.runnerOf(name)?.dispatch({ type: 'files', files });
   }
 
-  #changed(name: string, path: string): void {
+  #changed(name: string, path: string, isWritten: boolean): void {
     const watched = this.#watched.get(name);
     if (watched === undefined) return;
     if (watched.pause !== undefined) {
@@ -165,17 +176,28 @@ export class WatchRestarts {
     }
     if (!isRestartable(this.#keeping.runnerOf(name)?.snapshot)) return;
     const { debounceMs } = watched.config;
-    const { path: first, at } = watched.burst ?? { path, at: clock.now() };
-    watched.burst?.timer[Symbol.dispose]();
-    const left = Math.max(0, at + debounceMs * patience - clock.now());
-    const timer = clock.setTimer(() => this.#act(name, watched, first, at), Math.min(debounceMs, left));
-    watched.burst = { path: first, at, timer };
+    const before = watched.burst;
+    const burst: Burst = {
+      path: before?.path ?? path,
+      at: before?.at ?? clock.now(),
+      isWritten: isWritten && before?.isWritten !== false,
+    };
+    before?.timer[Symbol.dispose]();
+    const left = Math.max(0, burst.at + debounceMs * patience - clock.now());
+    watched.burst = { ...burst, timer: clock.setTimer(() => void this.#act(name, watched, burst), Math.min(debounceMs, left)) };
   }
 
-  #act(name: string, watched: Watched, path: string, at: number): void {
+  async #act(name: string, watched: Watched, burst: Burst): Promise<void> {
     watched.burst = undefined;
     if (!isRestartable(this.#keeping.runnerOf(name)?.snapshot)) return;
-    const verdict = judgeChange(watched.memory, at - watched.startedAt);
+    const verdict = judgeChange(watched.memory, burst.at - watched.startedAt);
+    // What has written nothing since its start has not changed its files.
+    const isClear = verdict.memory.suspected !== null && burst.isWritten && (await this.#keeping.hasWritten(name)) === false;
+    if (this.#watched.get(name) !== watched) return;
+    this.#follow(name, watched, burst, isClear ? { does: 'restart', delayMs: 0, memory: noChanges } : verdict);
+  }
+
+  #follow(name: string, watched: Watched, { path }: Burst, verdict: WatchVerdict): void {
     watched.memory = verdict.memory;
     if (verdict.does === 'pause') {
       this.#pause(name, watched);

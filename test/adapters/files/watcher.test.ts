@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { chmodSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemWatcher, watchFiles } from '../../../src/adapters/files/watcher.js';
@@ -14,10 +14,12 @@ function write(folder: string, path: string, text = ''): void {
 /** Watches a folder and waits until it does: a file that is written again and again is told at last. */
 async function watched(folder: string, paths: readonly string[], ignore: readonly string[], first: string) {
   const told = new Set<string>();
+  const written = new Map<string, boolean>();
   const news: News = new EventEmitter();
   const listener = {
-    changed: (path: string) => {
+    changed: (path: string, isWritten: boolean) => {
       told.add(path);
+      written.set(path, isWritten);
       news.emit('news');
     },
     failed: (message: string) => expect.fail(message),
@@ -36,7 +38,7 @@ async function watched(folder: string, paths: readonly string[], ignore: readonl
   };
   await untilTold(first, () => write(folder, first, String(Math.random())));
   told.clear();
-  return { told, until, untilTold, [Symbol.dispose]: () => handle[Symbol.dispose]() };
+  return { told, written, until, untilTold, [Symbol.dispose]: () => handle[Symbol.dispose]() };
 }
 
 describe('Watching files', () => {
@@ -52,6 +54,23 @@ describe('Watching files', () => {
     rmSync(join(folder.path, 'src/b.ts'));
     await watch.until('src/b.ts');
     expect([...watch.told].filter((path) => !path.startsWith('src/a.ts')).sort()).toEqual(['src/b.ts', 'src/deep/c.ts']);
+  });
+
+  it('tells whether something was written into a file for certain', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts');
+    for (const name of ['grows', 'touched', 'goes']) write(folder.path, `src/${name}`, 'text');
+    using watch = await watched(folder.path, ['src'], [], 'src/a.ts');
+    write(folder.path, 'src/new', 'text');
+    write(folder.path, 'src/empty');
+    write(folder.path, 'src/grows', 'more text');
+    utimesSync(join(folder.path, 'src/touched'), new Date(), new Date(0));
+    rmSync(join(folder.path, 'src/goes'));
+    const expected = { new: true, empty: false, grows: true, touched: false, goes: false };
+    for (const [name, isWritten] of Object.entries(expected)) {
+      await watch.until(`src/${name}`);
+      expect([name, watch.written.get(`src/${name}`)]).toEqual([name, isWritten]);
+    }
   });
 
   it('knows globs', async () => {

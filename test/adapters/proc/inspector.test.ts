@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NodeInspector } from '../../../src/adapters/proc/inspector.js';
 import { parseLsof } from '../../../src/adapters/proc/lsof.js';
@@ -28,6 +31,37 @@ describe('The tree of a process', () => {
     } finally {
       await watchdog.shutdown();
     }
+  });
+});
+
+describe('Whether a tree has written anything but its output', () => {
+  it.each([
+    ['nothing, which reads', 'cat /etc/passwd >&2; seq 2000; echo ready; exec sleep 600', false],
+    ['into a file', 'echo more >>file; echo ready; exec sleep 600', true],
+    ['again into a file that waits to be written', 'echo more >>file; echo ready; exec sleep 600', true],
+    ['into a file, by a child that has ended', '(echo more | tee -a file >/dev/null); echo ready; exec sleep 600', true],
+  ])('is told of what lives and of what it has waited for: %s', async (_what, command, expected) => {
+    const folder = mkdtempSync(join(tmpdir(), 'watchdog-written-'));
+    writeFileSync(join(folder, 'file'), 'something that waits to be written');
+    const watchdog = new Watchdog({ handleSignals: false, cgroups: false });
+    try {
+      let output = 0;
+      for (const stream of ['stdout', 'stderr'] as const) watchdog.on(stream, ({ data }) => (output += data.length));
+      watchdog.register({ name: 'api', command, shell: true, cwd: folder, readiness: { log: 'ready' } });
+      const ready = new Promise((resolve) => watchdog.once('health_ok', resolve));
+      await watchdog.start('api');
+      await ready;
+      const request = { pid: watchdog.getStatus('api')!.pid!, mark: '', scope: 'group' } as const;
+      await expect.poll(() => new NodeInspector('none').hasWritten(request, output)).toBe(expected);
+    } finally {
+      await watchdog.shutdown();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is not known of what is gone', async () => {
+    const request = { pid: 2 ** 22 + 1, mark: '', scope: 'group' } as const;
+    expect(await new NodeInspector('none').hasWritten(request, 0)).toBeUndefined();
   });
 });
 

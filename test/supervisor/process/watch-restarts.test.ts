@@ -77,11 +77,11 @@ describe('A watched process', () => {
   });
 
   /** The process writes what it watches, a while after its start, `times` times. */
-  async function writesOnEachStart(stage: Stage, times: number): Promise<void> {
+  async function writesOnEachStart(stage: Stage, times: number, isWritten = true): Promise<void> {
     for (let turn = 0; turn < times; turn += 1) {
       const { startCount } = stage.status;
       await stage.advance(1500);
-      stage.watcher.change('src/generated.ts');
+      stage.watcher.change('src/generated.ts', isWritten);
       for (let wait = 0; wait < 50 && stage.status.startCount === startCount; wait += 1) await stage.advance(100);
     }
   }
@@ -103,6 +103,25 @@ describe('A watched process', () => {
     await writesOnEachStart(stage, 2);
     expect(stage.status.startCount).toBe(6);
     expect(stage.status.reason).toMatch('paused');
+  });
+
+  it('that has written nothing since its start is never paused, however steadily its files change', async () => {
+    const stage = await watchedApi();
+    stage.inspector.written = false;
+    await writesOnEachStart(stage, 12);
+    expect(stage.status.startCount).toBe(13);
+    expect(stage.noticed.filter((text) => text.includes('paused'))).toEqual([]);
+  });
+
+  it.each([
+    ['it has written something', true, true],
+    ['nobody knows whether it has', undefined, true],
+    ['its files may only have been touched, or moved', false, false],
+  ])('is paused all the same where %s', async (_what, hasWritten, isWritten) => {
+    const stage = await watchedApi();
+    stage.inspector.written = hasWritten;
+    await writesOnEachStart(stage, 10, isWritten);
+    expect(stage.noticed.at(-1)).toMatch(/^api: watch paused/);
   });
 
   it('is watched again at once when the user restarts it', async () => {
