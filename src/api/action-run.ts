@@ -1,3 +1,4 @@
+import type { SentSignal } from '../policy/process/signals.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { formatCountdown, formatDuration } from '../policy/words/duration.js';
 import type { Clock } from '../ports/clock.js';
@@ -5,8 +6,22 @@ import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.j
 import { untilHolds, type Wait } from '../supervisor/unit/until-holds.js';
 import type { Watchdog } from './watchdog.js';
 
+/** A signal that is sent to a process, which is no request to stop. */
+export type SignalAction = `signal:${SentSignal}`;
+
+/** The signal that an action sends; undefined where it is another action. */
+export function signalOf(action: string): SentSignal | undefined {
+  // Only the type of actions makes such words.
+  return action.startsWith(signalPrefix) ? (action.slice(signalPrefix.length) as SentSignal) : undefined;
+}
+
+const signalPrefix = 'signal:';
+
 /** What the user can do to a process. `reset` starts it too where its circuit was open. */
-export type ProcessAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'hold-checks' | 'resume-checks';
+export type ProcessAction = PlainAction | SignalAction;
+
+/** The actions but for signals. */
+export type PlainAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'hold-checks' | 'resume-checks';
 
 /** What became of an action, in words for a toast or a line: "api restarted, healthy after 1.3 s". */
 export interface ActionOutcome {
@@ -50,7 +65,9 @@ export class ActionRun {
   /** Carries the action out. Never rejects. */
   async run(action: ProcessAction): Promise<ActionOutcome> {
     try {
-      switch (action) {
+      const signal = signalOf(action);
+      if (signal !== undefined) return this.#send(signal);
+      switch (action as PlainAction) {
         case 'start':
           return await this.#start();
         case 'restart':
@@ -96,6 +113,12 @@ export class ActionRun {
     this.#watchdog.resetCircuitBreaker(this.#name);
     if (!wasOpen) return { ok: true, text: `${this.#name}: circuit and counts reset` };
     return this.#bringUp('reset and started', () => this.#watchdog.start(this.#name));
+  }
+
+  #send(signal: SentSignal): ActionOutcome {
+    if (this.#watchdog.signal(this.#name, signal)) return { ok: true, text: `${this.#name}: ${signal} sent` };
+    const why = this.#snapshot?.kind === 'container' ? 'signals are sent to processes only' : 'not running';
+    return { ok: false, text: `${this.#name}: ${signal} was not sent: ${why}` };
   }
 
   #holdChecks(held: boolean): ActionOutcome {

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Secrets } from '../config/schema/secrets.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
+import type { SentSignal } from '../policy/process/signals.js';
 import type { TreeRow } from '../ports/inspector.js';
 import type { Notice } from '../supervisor/events/notice.js';
 import type { WatchdogEvents } from '../supervisor/events/table.js';
@@ -14,7 +15,7 @@ import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js
 import type { UsageReader, UsageSample } from '../supervisor/usage/watch.js';
 import type { WiredProject } from './wired-project.js';
 
-/** What of a Watchdog tells how its processes are, what they write, and what happens to them. */
+/** What of a Watchdog tells how its processes are, what they write, and what happens to them; and what touches them without a change of what is wanted. */
 export class ObservedProject extends EventEmitter<WatchdogEvents> {
   /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
   readonly usage: UsageReader;
@@ -32,6 +33,19 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
     this.wired = wire(this);
     this.usage = this.wired.project.usage;
     this.record = this.wired.record;
+  }
+
+  /**
+   * Sends a signal to the process's own group. That is no request to stop: what follows is judged as the process's own doing.
+   * False where it does not run, and for a container.
+   */
+  signal(name: string, signal: SentSignal): boolean {
+    return this.wired.project.units.known(name).send(signal);
+  }
+
+  /** Holds the checks of a process until its restart, so that they count nothing, or resumes them. False where none run. */
+  holdChecks(name: string, held = true): boolean {
+    return this.wired.project.units.known(name).holdChecks(held);
   }
 
   /** The status of one process, null for an unknown name; or of all, by name. */

@@ -189,11 +189,6 @@ export class Watchdog extends ObservedProject {
     this.#project.units.known(name).reset();
   }
 
-  /** Holds the checks of a process until its restart, so that they count nothing, or resumes them. False where none run. */
-  holdChecks(name: string, held = true): boolean {
-    return this.#project.units.known(name).holdChecks(held);
-  }
-
   /**
    * Looks after the containers that an agents.json names, as rows called `container:NAME`. Undefined where that begins, or
    * containers are off; refused with a reason, which is logged too, where some are looked after already or the shutdown has begun.

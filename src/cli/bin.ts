@@ -29,6 +29,7 @@ const asking = [
   'restart',
   'kill',
   'reset',
+  'signal',
   'down',
   'why',
   'reload',

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { SignalAction } from '../api/action-run.js';
+import { parseSignal } from '../policy/process/signals.js';
 import { RequestRefused } from './refusal.js';
 
 /** The most names that one request may carry. */
@@ -14,7 +16,13 @@ const longestMs = 3.2e12;
 
 const name = z.string().min(1).max(1000);
 const names = z.array(name).max(mostNames);
-const action = z.enum(['start', 'stop', 'restart', 'reset', 'kill', 'hold-checks', 'resume-checks']);
+const signalAction = z.templateLiteral(['signal:', z.string()]).transform((written, ctx): SignalAction => {
+  const parsed = parseSignal(written.slice('signal:'.length));
+  if ('signal' in parsed) return `signal:${parsed.signal}`;
+  ctx.addIssue({ code: 'custom', message: parsed.fault });
+  return z.NEVER;
+});
+const action = z.union([z.enum(['start', 'stop', 'restart', 'reset', 'kill', 'hold-checks', 'resume-checks']), signalAction]);
 const reader = z.enum(['line', 'screen']).default('line');
 const count = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');

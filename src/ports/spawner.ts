@@ -78,6 +78,8 @@ export interface TreeMember {
 export interface ChildHandle {
   /** Signals the group and every descendant that is alive now. Never throws. */
   signal(signal: NodeJS.Signals): void;
+  /** Sends a signal to the process groups that it leads, and to nothing else of it: what follows is its own doing. Never throws. */
+  send(signal: NodeJS.Signals): void;
   /** What is alive of the tree now; empty once it is gone. */
   remaining(): readonly TreeMember[];
   /**

@@ -54,6 +54,7 @@ export function processUnit(name: string, parts: UnitSurroundings): Unit {
       runner.dispatch({ type: 'hold_checks', held });
       return runner.snapshot.state === 'running' && runner.snapshot.health !== 'none';
     },
+    send: (signal) => runner.send(signal),
     need: () => {
       if (isResting(runner.snapshot)) void runner.start();
     },

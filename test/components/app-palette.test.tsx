@@ -16,6 +16,18 @@ describe('The palette', () => {
     expect(app.source.asked.map(({ action, name }) => `${action} ${name}`)).toEqual(['restart mailer']);
   });
 
+  it('offers to send a signal, with a list of them', async () => {
+    using app = await openApp();
+    app.screen.press(':', 'send a signal', 'enter');
+    await app.screen.shows('send a signal to api');
+    await app.screen.shows('SIGHUP, reload');
+    app.screen.press('h');
+    await app.screen.shows('sending SIGHUP to api…');
+    expect(app.source.asked.map(({ action, name }) => `${action} ${name}`)).toEqual(['signal:SIGHUP api']);
+    app.screen.press(':', 'Send a signal…');
+    await app.screen.shows('▌ send a signal to api…');
+  });
+
   it('asks before what is dangerous, and offers nothing that is not possible', async () => {
     using app = await openApp();
     app.screen.press(':', 'kill api', 'enter');

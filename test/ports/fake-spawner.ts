@@ -19,6 +19,13 @@ export class FakeChild implements ChildHandle {
     if (this.alive) this.signals.push(signal);
   }
 
+  /** What was sent to its own group. */
+  readonly sent: NodeJS.Signals[] = [];
+
+  send(signal: NodeJS.Signals): void {
+    if (this.alive) this.sent.push(signal);
+  }
+
   remaining(): readonly TreeMember[] {
     return this.alive ? [{ pid: this.pid, startTime: 1, runState: 'S', comm: this.spec.command }] : [];
   }

@@ -2,7 +2,7 @@ import type { TreeMember } from '../../ports/spawner.js';
 import type { Cgroup } from '../cgroup/cgroup.js';
 import type { ProcessRow } from '../proc/ps.js';
 import { findProcess } from '../proc/table.js';
-import { sendSignal, type Tree } from './tree.js';
+import { sendSignal, sendToGroups, type Tree } from './tree.js';
 
 /** How long an end is waited for without a word of the system before it is asked, in milliseconds; without a watch it is asked often. */
 const backstopMs = 1000;
@@ -67,6 +67,14 @@ export class CgroupTree implements Tree {
     if (signal !== 'SIGKILL') this.#signalMembers(signal);
     else if (!cgroup.kill()) this.#killLater();
     if (this.#exited) this.#lookLater();
+  }
+
+  send(signal: NodeJS.Signals): void {
+    if (this.#finished) return;
+    const other = this.#takenOver();
+    if (other !== undefined) other.send(signal);
+    else if (this.#exited) sendToGroups(this.#rows(), signal);
+    else sendSignal(-this.#parts.pid, signal);
   }
 
   abandon(): void {

@@ -35,6 +35,7 @@ export interface SpawnerParts {
 /** The handle of a child that never came to be. */
 export const deadHandle: ChildHandle = {
   signal: () => {},
+  send: () => {},
   remaining: () => [],
   isSuspended: () => false,
   cancel: () => {},
@@ -71,6 +72,7 @@ export function startChild(
   });
   return {
     signal: (signal) => current.tree?.signal(signal),
+    send: (signal) => current.tree?.send(signal),
     remaining: () => current.tree?.members ?? [],
     leftBehind: (program) => (current.tree === undefined ? undefined : leftBehind(current.tree, current.startTime, program)),
     hidden: () => current.tree?.hidden() ?? [],

@@ -47,6 +47,7 @@ export class PortGuard implements Spawner {
     };
     return {
       signal: (signal) => child?.signal(signal),
+      send: (signal) => child?.send(signal),
       remaining: () => child?.remaining() ?? [],
       hidden: () => child?.hidden?.() ?? [],
       leftBehind: (program) => child?.leftBehind?.(program),

@@ -50,6 +50,7 @@ export function startForked(
   events.spawned(pid);
   return {
     signal: (signal) => tree.signal(signal),
+    send: (signal) => tree.send(signal),
     remaining: () => tree.members,
     hidden: () => tree.hidden(),
     isSuspended: () => runStateOf(pid) === 'T',

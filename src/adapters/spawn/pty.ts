@@ -40,6 +40,7 @@ export class PtySpawner implements Spawner {
     );
     return {
       signal: (signal) => child?.signal(signal),
+      send: (signal) => child?.send(signal),
       remaining: () => child?.remaining() ?? [],
       hidden: () => child?.hidden?.() ?? [],
       leftBehind: (program) => child?.leftBehind?.(program),

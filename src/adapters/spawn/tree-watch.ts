@@ -4,7 +4,7 @@ import { forgetTree, type KnownTree, membersIn, type TreeIdentity, trackTree } f
 import type { ProcessRow } from '../proc/ps.js';
 import type { ProcessTable } from '../proc/table.js';
 import { forgetTable, tableOfThisTurn, withNextTable } from '../proc/table-cache.js';
-import { sendSignal, type Tree } from './tree.js';
+import { sendSignal, sendToGroups, type Tree } from './tree.js';
 
 /** Milliseconds between two looks while something is being ended: quick at first, since most things end at once. */
 const lookDelays = [2, 4, 8, 16, 32, 64, 100];
@@ -64,6 +64,12 @@ export class TreeWatch implements Tree {
     this.#looks = 0;
     this.#wasSignalled = true;
     this.#send(signal);
+  }
+
+  send(signal: NodeJS.Signals): void {
+    if (this.#finished) return;
+    if (this.#exited) sendToGroups(this.#lookNow(), signal);
+    else sendSignal(-this.#pid, signal);
   }
 
   #send(signal: NodeJS.Signals): void {

@@ -13,10 +13,17 @@ export interface Tree {
   readonly isExact: boolean;
   /** Signals all that is alive of it. */
   signal(signal: NodeJS.Signals): void;
+  /** Sends a signal to the group of the child; once it has ended, to the groups of what it has launched. */
+  send(signal: NodeJS.Signals): void;
   /** To be called when the child itself has ended: from now on an empty tree means gone. */
   exited(): void;
   /** Watches it no longer. */
   abandon(): void;
+}
+
+/** Sends a signal to each of the groups of these once. */
+export function sendToGroups(rows: readonly ProcessRow[], signal: NodeJS.Signals): void {
+  for (const group of new Set(rows.map((row) => row.group))) sendSignal(-group, signal);
 }
 
 /** Sends a signal to a process, or to a group by its negative number. Never throws. */

@@ -1,5 +1,6 @@
 import type { ProcessAction } from '../../api/action-run.js';
 import type { ControlClient } from '../../client/client.js';
+import { parseSignal } from '../../policy/process/signals.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import { jsonText, print, say } from '../output/print.js';
@@ -12,6 +13,19 @@ export interface ActRequest {
   readonly all: boolean;
   /** Whether the outcomes are one JSON document. */
   readonly json: boolean;
+}
+
+/**
+ * Sends a signal to processes, says what became of it, and returns the exit status: 1 where one does not run.
+ * @throws WatchdogError USAGE for what is no signal to send
+ */
+export async function sendSignal(
+  connect: () => Promise<ControlClient>,
+  { name, written, json }: { readonly name: string; readonly written: string; readonly json: boolean },
+): Promise<number> {
+  const parsed = parseSignal(written);
+  if ('fault' in parsed) throw new WatchdogError('USAGE', `watchdog: ${parsed.fault}`);
+  return sendAction(await connect(), { action: `signal:${parsed.signal}`, names: [name], all: false, json });
 }
 
 /**

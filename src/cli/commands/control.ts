@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { ProcessAction } from '../../api/action-run.js';
 import type { ControlClient } from '../../client/client.js';
 import { projectFolder } from '../../client/project-folder.js';
+import { sentSignals } from '../../policy/process/signals.js';
 import type { WaitCondition } from '../../supervisor/unit/condition.js';
 import { type FileOptions, filesOf, withFile, withLongFile } from '../options/file.js';
 import { optionsOf } from '../options/of.js';
@@ -105,6 +106,16 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       const { open } = await import('./open.js');
       const { print: prints = false, json = false } = options;
       process.exitCode = await open(await connect(options), { name, prints: prints || json, json, environment });
+    });
+  const signal = new Argument('<signal>', 'HUP, USR1, …');
+  // Completed, but read by us, who take them in any spelling.
+  signal.argChoices = sentSignals.map((each) => each.slice('SIG'.length));
+  withFile(program.command('signal').argument('<name>').addArgument(signal))
+    .description('send a signal such as HUP to the process group; that is no request to stop')
+    .option('--json', 'the outcome as one JSON document')
+    .action(async (name: string, written: string, options: FileOptions & { readonly json?: boolean }) => {
+      const { sendSignal } = await import('./act.js');
+      process.exitCode = await sendSignal(() => connect(options), { name, written, json: options.json ?? false });
     });
   withFile(program.command('why').argument('<name>'))
     .description('say why a process is in its state')

@@ -182,6 +182,7 @@ export class Containers {
       command: (command, { by }) => runner.command(command, by),
       reset: () => runner.dispatch({ type: 'reset' }),
       holdChecks: () => false, // Its checks are the engine's.
+      send: () => false, // Its engine sends its signals.
       need: () => runner.dispatch({ type: 'need' }),
       died: (death) => runner.died(death),
       look: async () => {

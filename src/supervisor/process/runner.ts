@@ -5,7 +5,7 @@ import { newLifecycle, step } from '../../policy/process/step.js';
 import type { Step } from '../../policy/process/transitions.js';
 import type { Moment } from '../../policy/restart/core.js';
 import type { ExitFact, Requester } from '../../policy/restart/exit.js';
-import type { ChildHandle, OutputStream, TreeMember } from '../../ports/spawner.js';
+import type { ChildHandle, TreeMember } from '../../ports/spawner.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import { takeSnapshot } from '../snapshot/take.js';
@@ -78,6 +78,12 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   /** Stop without grace. */
   kill(by: Requester = 'user'): Promise<boolean> {
     return this.order({ type: 'kill', by }, 'down');
+  }
+
+  /** Sends a signal to its own group: no request to stop, so that what follows is its own doing. False where nothing of it runs. */
+  send(signal: NodeJS.Signals): boolean {
+    this.#child?.send(signal);
+    return this.snapshot.pid !== null;
   }
 
   /** Resolves true once a new generation runs, false when it cannot. */
@@ -237,12 +243,8 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   }
 
   #runStopCommand(): void {
-    const { spawner, stopCommand, listener } = this.#parts;
     const { generation, phase } = this.lifecycle;
     const failed = (): void => this.dispatch({ type: 'stop_command_failed', generation });
-    const pid = phase.name === 'stopping' ? phase.pid : null;
-    const output = (stream: OutputStream, chunk: Buffer): void => listener.output(stream, chunk);
-    if (stopCommand === null) failed();
-    else this.#stopper = runStopCommand(spawner, stopCommand, pid, output, failed);
+    this.#stopper = runStopCommand(this.#parts, phase.name === 'stopping' ? phase.pid : null, failed);
   }
 }

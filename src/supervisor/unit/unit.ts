@@ -64,6 +64,8 @@ export interface Unit {
   reset(): void;
   /** Holds its checks, or has them go on. Returns false where none of ours run. */
   holdChecks(held: boolean): boolean;
+  /** Sends it a signal. False where it does not run, or is a container, whose signals its engine sends. */
+  send(signal: NodeJS.Signals): boolean;
   /** Something that depends on it is to run. */
   need(): void;
   /** It turned out what its last end comes from. */

@@ -1,13 +1,14 @@
+import { signalOf } from '../../api/action-run.js';
 import { roundsOf } from '../../policy/process/start-order.js';
-import type { ActionPlan, PlanStep, Verb } from '../state/action-plan.js';
+import type { ActionPlan, PlainVerb, PlanStep, Verb } from '../state/action-plan.js';
 import type { SnapshotStore } from '../state/snapshot-store.js';
-import type { ActionOutcome, DashboardSource, ProcessAction } from '../state/source.js';
+import type { ActionOutcome, DashboardSource, PlainAction, ProcessAction } from '../state/source.js';
 import { hiddenWords } from '../state/target.js';
 import { refusalMs, successMs } from '../state/toasts.js';
 import { reduceUi, type UiState } from '../state/ui.js';
 import type { Tone } from '../text/theme.js';
 
-const actionUnderWay: Readonly<Record<ProcessAction, string>> = {
+const actionUnderWay: Readonly<Record<PlainAction, string>> = {
   start: 'starting',
   stop: 'stopping',
   restart: 'restarting',
@@ -22,7 +23,7 @@ interface VerbForms {
   readonly done: string;
 }
 
-const forms: Readonly<Record<Verb, VerbForms>> = {
+const forms: Readonly<Record<PlainVerb, VerbForms>> = {
   start: { underWay: 'starting', done: 'started' },
   stop: { underWay: 'stopping', done: 'stopped' },
   restart: { underWay: 'restarting', done: 'restarted' },
@@ -32,6 +33,16 @@ const forms: Readonly<Record<Verb, VerbForms>> = {
   'hold-checks': { underWay: 'holding the checks of', done: 'with checks held' },
   'resume-checks': { underWay: 'resuming the checks of', done: 'with checks resumed' },
 };
+
+function formsOf(verb: Verb): VerbForms {
+  const signal = signalOf(verb);
+  return signal === undefined ? forms[verb as PlainVerb] : { underWay: `sending ${signal} to`, done: `sent ${signal}` };
+}
+
+function underWay(action: ProcessAction): string {
+  const signal = signalOf(action);
+  return signal === undefined ? actionUnderWay[action as PlainAction] : `sending ${signal} to`;
+}
 
 /** Refusals that a toast has room for. */
 const mostRefusals = 3;
@@ -59,7 +70,7 @@ async function runOne(source: DashboardSource, { name, actions }: PlanStep, say:
   for (const action of actions) {
     // First the action: a toast draws a frame, and that would hold the signal up by as long.
     const outcome = source.act(action, name);
-    say(`${actionUnderWay[action]} ${name}…${action === 'stop' ? ' {process.kill} kills it now' : ''}`, 'progress', Infinity);
+    say(`${underWay(action)} ${name}…${action === 'stop' ? ' {process.kill} kills it now' : ''}`, 'progress', Infinity);
     const { ok, text } = await outcome;
     say(text, ok ? 'good' : 'trouble', ok ? successMs : refusalMs);
     if (!ok) return;
@@ -72,7 +83,7 @@ async function runSeveral(source: DashboardSource, plan: ActionPlan, say: Say): 
   // First the actions: a toast draws a frame, and that would hold the signals up by as long.
   const outcomes = inWaves(source, plan);
   say(
-    `${forms[verb].underWay} ${names.length} ${names.length === 1 ? 'process' : 'processes'}…${hiddenWords(hidden)}`,
+    `${formsOf(verb).underWay} ${names.length} ${names.length === 1 ? 'process' : 'processes'}…${hiddenWords(hidden)}`,
     'progress',
     Infinity,
   );
@@ -82,7 +93,7 @@ async function runSeveral(source: DashboardSource, plan: ActionPlan, say: Say): 
   const waits = isUp ? waiting.filter(({ trouble }) => !trouble).length : 0;
   const done = steps.length - refusals.length - waits;
   const parts = [
-    ...(done > 0 ? [`${done} ${forms[verb].done}`] : []),
+    ...(done > 0 ? [`${done} ${formsOf(verb).done}`] : []),
     ...(waits > 0 ? [`${waits} waiting for ${waits === 1 ? 'its' : 'their'} dependencies`] : []),
     ...refusals.slice(0, mostRefusals).map(({ text }) => text),
     ...(refusals.length > mostRefusals ? [`${refusals.length - mostRefusals} more failed`] : []),

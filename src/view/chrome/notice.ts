@@ -1,8 +1,9 @@
+import { signalOf } from '../../api/action-run.js';
 import { formatCountdown } from '../../policy/words/duration.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { KeyBindings } from '../commands/command.js';
 import { standardKeymap } from '../commands/keymap.js';
-import type { Verb } from '../state/action-plan.js';
+import type { PlainVerb } from '../state/action-plan.js';
 import { hiddenWords } from '../state/target.js';
 import type { Toast } from '../state/toasts.js';
 import type { Question } from '../state/ui.js';
@@ -95,7 +96,7 @@ function quitWords(processes: readonly ProcessSnapshot[], room: number): string 
   return `Quit and stop ${listWithin(alive, room - 'Quit and stop ? '.length)}?`;
 }
 
-const commands: Readonly<Record<Verb, readonly [before: string, after: string]>> = {
+const commands: Readonly<Record<PlainVerb, readonly [before: string, after: string]>> = {
   start: ['Start', ''],
   stop: ['Stop', ''],
   restart: ['Restart', ''],
@@ -108,7 +109,7 @@ const commands: Readonly<Record<Verb, readonly [before: string, after: string]>>
 
 function planWords({ plan, dependents }: Question & { readonly about: 'plan' }, room: number): string {
   const { verb, steps, hidden } = plan;
-  const [before, after] = commands[verb];
+  const [before, after] = signalOf(verb) === undefined ? commands[verb as PlainVerb] : [`Send ${signalOf(verb)} to`, ''];
   const isOne = steps.length === 1;
   const one = dependents.length === 1;
   const depending =

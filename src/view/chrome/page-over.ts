@@ -32,6 +32,7 @@ export function pageOver(before: Omit<CommandContext, 'page'>, room: PageRoom): 
     case 'sort':
     case 'target':
     case 'action':
+    case 'signal':
     case 'question':
       return undefined;
     case 'help':

@@ -1,5 +1,6 @@
+import { signalOf } from '../../api/action-run.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import { type ActionPlan, actionsOf, planActions, type Verb } from '../state/action-plan.js';
+import { type ActionPlan, actionsOf, type PlainVerb, planActions, type Verb } from '../state/action-plan.js';
 import { isUp, startRefusal } from '../state/process-rules.js';
 import type { Target } from '../state/target.js';
 import { overPage } from '../state/ui.js';
@@ -17,7 +18,7 @@ interface Refusals {
   readonly several: string;
 }
 
-const refusals: Readonly<Record<Verb, Refusals>> = {
+const refusals: Readonly<Record<PlainVerb, Refusals>> = {
   start: { one: startRefusal, several: 'all run already; {process.restart} restarts them' },
   stop: {
     one: ({ state }) => (state === 'stopping' ? 'stopping already' : 'not running; {process.start} starts it'),
@@ -30,6 +31,16 @@ const refusals: Readonly<Record<Verb, Refusals>> = {
   'hold-checks': { one: noChecks, several: 'none of them has checks that run' },
   'resume-checks': { one: noChecks, several: 'the checks of none of them are held' },
 };
+
+const unsignalled: Refusals = {
+  one: ({ kind }) =>
+    kind === 'container' ? 'signals are sent to processes only' : 'not running; there is nothing to send it to',
+  several: 'none of them runs; there is nothing to send it to',
+};
+
+function refusalsOf(verb: Verb): Refusals {
+  return signalOf(verb) === undefined ? refusals[verb as PlainVerb] : unsignalled;
+}
 
 function noChecks({ kind, health, checksHeld }: ProcessSnapshot): string {
   if (kind === 'container') return 'its checks are those of the engine, and cannot be held';
@@ -50,13 +61,13 @@ export function actRefusal(verb: Verb, ctx: CommandContext, target = presentTarg
   if (shuttingDown) return 'shutting down; nothing can be changed any more';
   if (target !== undefined) {
     const members = membersOf(target, ctx);
-    if (members.processes.length > 0) return `${targetWords(target, members)}: ${refusals[verb].several}`;
+    if (members.processes.length > 0) return `${targetWords(target, members)}: ${refusalsOf(verb).several}`;
     return members.hidden > 0
       ? `${members.hidden} filtered out, none is listed; {table.filter} changes the filter`
       : 'there is no process to act on';
   }
   if (selected === undefined) return 'there is no process to act on';
-  return `${selected.name}: ${refusals[verb].one(selected, now)}`;
+  return `${selected.name}: ${refusalsOf(verb).one(selected, now)}`;
 }
 
 /** Does `verb` to a target, after a question where that is dangerous. */
@@ -86,7 +97,8 @@ function planned(verb: Verb, processes: readonly ProcessSnapshot[], hidden: numb
 function asksFor({ verb, steps, hidden }: ActionPlan, dependents: readonly string[], { processes }: CommandContext): boolean {
   const isOne = steps.length === 1 && hidden === 0;
   const planned = processes.filter(({ name }) => steps.some((step) => step.name === name));
-  switch (verb) {
+  if (signalOf(verb) !== undefined) return false;
+  switch (verb as PlainVerb) {
     case 'start':
     case 'reset':
     case 'hold-checks':

@@ -1,8 +1,10 @@
-import type { Verb } from '../state/action-plan.js';
+import type { SentSignal } from '../../policy/process/signals.js';
+import { planActions, type Verb } from '../state/action-plan.js';
+import { canSignal } from '../state/process-rules.js';
 import type { Target } from '../state/target.js';
 import { act, actRefusal, canAct } from './act-on.js';
 import type { Command, CommandContext } from './command.js';
-import { membersOf, presentGroup, targetWords } from './target-members.js';
+import { meaningFocus, membersOf, presentGroup, presentTarget, targetWords } from './target-members.js';
 
 /** The little menu of actions on several processes: first on whom, then which. */
 export const actCommands: readonly Command[] = [
@@ -83,4 +85,57 @@ function to(verb: Verb, key: string, title: string): Command {
 /** Whom the open menu is about. */
 function chosen({ ui }: CommandContext): Target | undefined {
   return ui.overlay.name === 'action' ? ui.overlay.target : undefined;
+}
+
+/** Any signal would do to ask whether signals can be sent. */
+const anySignal = 'signal:SIGCONT';
+
+/** The little menu of signals. */
+export const signalCommands: readonly Command[] = [
+  {
+    id: 'signal.open',
+    keys: ['S'],
+    where: 'process',
+    section: 'Processes',
+    title: 'Send a signal…',
+    does: 'sends a signal',
+    of: ({ name }) => `send a signal to ${name}…`,
+    isEnabled: (ctx) => canAct(anySignal, meaningFocus(ctx)),
+    refusal: (ctx) => actRefusal(anySignal, meaningFocus(ctx)),
+    run: (ctx) => ctx.dispatch({ type: 'overlay', overlay: { name: 'signal', names: receivers(meaningFocus(ctx)) } }),
+  },
+  sends('h', 'SIGHUP', 'reload'),
+  sends('i', 'SIGINT', 'interrupt'),
+  sends('q', 'SIGQUIT', 'Java: thread dump'),
+  sends('t', 'SIGTERM', 'ask to end'),
+  sends('1', 'SIGUSR1', 'Node: open the inspector'),
+  sends('2', 'SIGUSR2', 'its own meaning'),
+  sends('s', 'SIGSTOP', 'suspend'),
+  sends('c', 'SIGCONT', 'go on'),
+  sends('w', 'SIGWINCH', 'terminal resized'),
+];
+
+function sends(key: string, signal: SentSignal, meaning: string): Command {
+  return {
+    id: `signal.${signal.slice('SIG'.length).toLowerCase()}`,
+    keys: [key],
+    where: 'signal',
+    section: 'Menu',
+    title: `${signal}: ${meaning}`,
+    menu: () => `${signal}, ${meaning}`,
+    run: (ctx) => {
+      const { overlay } = ctx.ui;
+      ctx.dispatch({ type: 'overlay', overlay: { name: 'none' } });
+      if (overlay.name !== 'signal') return;
+      const processes = ctx.processes.filter(({ name }) => overlay.names.includes(name));
+      ctx.act(planActions(`signal:${signal}`, processes, 0, ctx.now));
+    },
+  };
+}
+
+/** The processes that are meant and run: the selected one, or the marked ones or a group. */
+function receivers(ctx: CommandContext): readonly string[] {
+  const target = presentTarget(ctx);
+  const processes = target === undefined ? [ctx.selected] : membersOf(target, ctx).processes;
+  return processes.flatMap((process) => (process !== undefined && canSignal(process) ? [process.name] : []));
 }

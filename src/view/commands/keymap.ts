@@ -18,6 +18,7 @@ export const reach: Readonly<Record<Place, readonly Where[]>> = {
   sort: ['sort', 'menu', 'always'],
   target: ['target', 'menu', 'always'],
   action: ['action', 'menu', 'always'],
+  signal: ['signal', 'menu', 'always'],
   question: ['question', 'always'],
   prompt: ['prompt', 'always'],
   // Nothing else, not even what always applies: every key is for the program.

@@ -61,6 +61,10 @@ function titleOf(ctx: CommandContext): string | undefined {
   const { overlay } = ctx.ui;
   if (ctx.shuttingDown) return undefined;
   if (overlay.name === 'sort') return 'sort the rows';
+  if (overlay.name === 'signal') {
+    const { names } = overlay;
+    return `send a signal to ${names.length === 1 ? names[0] : `${names.length} processes`}`;
+  }
   if (overlay.name === 'target') return 'act on several processes';
   return overlay.name === 'action' ? `act on ${targetWords(overlay.target, membersOf(overlay.target, ctx))}` : undefined;
 }

@@ -1,5 +1,5 @@
 import { chordLabel } from '../keys/chords.js';
-import { activePlace, type Place } from '../state/place.js';
+import { activePlace, isMenu, type Place } from '../state/place.js';
 import { refusalMs } from '../state/toasts.js';
 import type { Command, CommandContext } from './command.js';
 import { typeChord } from './prompt-commands.js';
@@ -38,7 +38,7 @@ const about = 'key without a meaning';
 function meaningElsewhere(chord: string, place: Place, { keymap }: CommandContext): string {
   if (place === 'question') return 'is no answer; {question.yes} or {question.no}';
   if (place === 'selection') return 'does nothing while lines are selected; {selection.leave} stops that';
-  if (place === 'sort' || place === 'target' || place === 'action') return 'is not in this menu; {menu.close} closes it';
+  if (isMenu(place)) return 'is not in this menu; {menu.close} closes it';
   const elsewhere = keymap.commandFor(chord, place === 'table' ? 'log' : 'table') ?? keymap.commandFor(chord, 'log');
   const way = wayOut[place];
   if (elsewhere !== undefined && way !== undefined)

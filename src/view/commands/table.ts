@@ -1,7 +1,7 @@
 import { openPrompt } from '../state/prompt.js';
 import { overPage } from '../state/ui.js';
 import { endsWithUs } from '../state/words.js';
-import { actCommands } from './act.js';
+import { actCommands, signalCommands } from './act.js';
 import { addressCommands } from './address.js';
 import type { Command, CommandContext } from './command.js';
 import { configurationCommands } from './configuration.js';
@@ -28,6 +28,7 @@ export const commands: readonly Command[] = [
   ...addressCommands,
   ...replicaCommands,
   ...actCommands,
+  ...signalCommands,
   ...tableCommands,
   ...sortCommands,
   ...logCommands,

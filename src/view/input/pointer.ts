@@ -6,7 +6,7 @@ import { press } from '../commands/press.js';
 import { runCommand } from '../commands/run-command.js';
 import { selectRow } from '../commands/table-commands.js';
 import type { CountName } from '../state/counts.js';
-import { activePlace } from '../state/place.js';
+import { activePlace, isMenu } from '../state/place.js';
 import type { SortKey } from '../state/table.js';
 import { rowKey } from '../table/rows.js';
 import { type DrawnScreen, type Hit, hitTest, type PaneRect } from './hit-test.js';
@@ -68,7 +68,7 @@ export class Pointer {
       else clickPage(hit.line, isDouble, ctx);
       return;
     }
-    if (place === 'sort' || place === 'target' || place === 'action') {
+    if (isMenu(place)) {
       if (hit.on !== 'menu') run('menu.close', ctx);
       else if (hit.id !== undefined) run(hit.id, ctx);
       return;

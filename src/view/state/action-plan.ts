@@ -1,10 +1,14 @@
+import { signalOf } from '../../api/action-run.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import { canHoldChecks, canReset, canStart, canStop, isCooling, isUp } from './process-rules.js';
-import type { ProcessAction } from './source.js';
+import { canHoldChecks, canReset, canSignal, canStart, canStop, isCooling, isUp } from './process-rules.js';
+import type { ProcessAction, SignalAction } from './source.js';
 import { isAlive } from './words.js';
 
 /** What the user does to processes. */
-export type Verb = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'kill-restart' | 'hold-checks' | 'resume-checks';
+export type Verb = PlainVerb | SignalAction;
+
+/** The same but for sending signals. */
+export type PlainVerb = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'kill-restart' | 'hold-checks' | 'resume-checks';
 
 /** Actions on one process, one after the other. */
 export interface PlanStep {
@@ -22,7 +26,7 @@ export interface ActionPlan {
 
 type PlanRule = (process: ProcessSnapshot, now: number) => readonly ProcessAction[];
 
-const plans: Readonly<Record<Verb, PlanRule>> = {
+const plans: Readonly<Record<PlainVerb, PlanRule>> = {
   start: (process, now) => (canStart(process, now) ? ['start'] : []),
   stop: (process) => (canStop(process) ? ['stop'] : []),
   restart: (process, now) => (isCooling(process, now) ? [] : ['restart']),
@@ -41,7 +45,8 @@ const plans: Readonly<Record<Verb, PlanRule>> = {
 
 /** What `verb` does to a process; nothing where it does not apply. */
 export function actionsOf(verb: Verb, process: ProcessSnapshot, now: number): readonly ProcessAction[] {
-  return plans[verb](process, now);
+  if (signalOf(verb) === undefined) return plans[verb as PlainVerb](process, now);
+  return canSignal(process) ? [verb as SignalAction] : [];
 }
 
 /**

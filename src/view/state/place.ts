@@ -9,9 +9,15 @@ export type Place =
   | 'sort'
   | 'target'
   | 'action'
+  | 'signal'
   | 'question'
   | 'prompt'
   | 'typing';
+
+/** Whether a little menu is open there. */
+export function isMenu(place: Place): boolean {
+  return place === 'sort' || place === 'target' || place === 'action' || place === 'signal';
+}
 
 /** Where the user is. A question or a menu is moot once the shutdown has begun. */
 export function activePlace({ overlay, focus, prompt, typing, log }: UiState, shuttingDown: boolean): Place {

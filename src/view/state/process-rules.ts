@@ -27,6 +27,11 @@ export function canHoldChecks({ kind, state, health }: ProcessSnapshot): boolean
   return kind === 'process' && state === 'running' && health !== 'none';
 }
 
+/** Whether a signal can be sent to it. */
+export function canSignal({ kind, pid }: ProcessSnapshot): boolean {
+  return kind === 'process' && pid !== null;
+}
+
 /** Whether its circuit is open and still lets nothing start. */
 export function isCooling({ state, circuit }: ProcessSnapshot, now: number): boolean {
   return state === 'circuit_open' && circuit.until !== null && now < circuit.until;

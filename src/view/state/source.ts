@@ -1,4 +1,4 @@
-import type { ActionOutcome, ProcessAction } from '../../api/action-run.js';
+import type { ActionOutcome, PlainAction, ProcessAction, SignalAction } from '../../api/action-run.js';
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { TimingReport } from '../../policy/timing/report.js';
 import type { TtySize } from '../../ports/spawner.js';
@@ -9,7 +9,7 @@ import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { ScreenReader } from '../../supervisor/terminal/screen-reader.js';
 import type { TypedPart } from '../../supervisor/terminal/typed-bytes.js';
 
-export type { ActionOutcome, ProcessAction };
+export type { ActionOutcome, PlainAction, ProcessAction, SignalAction };
 
 /** Where the dashboard reads and acts. The embedded supervisor is one; a remote one can be another. */
 export interface DashboardSource {

@@ -44,6 +44,8 @@ export type Overlay =
   | { readonly name: 'palette'; readonly at: number; readonly over?: PageOverlay | undefined }
   | { readonly name: 'sort' | 'target' }
   | { readonly name: 'action'; readonly target: Target }
+  /** The signals that can be sent; to whom is decided by what is selected below. */
+  | { readonly name: 'signal'; readonly names: readonly string[] }
   /** Answered, it leaves the page that it was asked `over`, which is seen meanwhile. */
   | { readonly name: 'question'; readonly question: Question; readonly over?: PageOverlay | undefined };
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { descendantsOf } from '../../fixtures/process-tree.js';
 import { type Deed, gone, isSeen, isSight, type Sight } from './deed.js';
 import type { Hands } from './hands.js';
-import { letBeWell, letFailAgain } from './process-deeds.js';
+import { letBeWell, letFailAgain, startIdle, stopIdle } from './process-deeds.js';
 
 const acts = 'act on several processes';
 const bothRun: Sight = (screen) => [/ idle +● running/, / rest +● running/].every((row) => isSeen(screen, row));
@@ -85,8 +85,33 @@ function isBefore(screen: readonly string[], first: string, second: string): boo
   return rowOf(first) !== -1 && rowOf(first) < rowOf(second);
 }
 
+/** Sends a signal to one that sleeps, which may end by it. */
+function sending(signal: string): Deed {
+  return {
+    before: async (hands) => {
+      await startIdle(hands);
+      await hands.press('S', 'send a signal to idle');
+    },
+    seen: `idle: ${signal} sent`,
+    after: stopIdle,
+  };
+}
+
 /** How the little menus and the marks are tried. */
 export const menuDeeds: Readonly<Record<string, Deed>> = {
+  'signal.open': {
+    seen: 'send a signal to api',
+    after: (hands) => hands.press('escape', gone('send a signal to api')),
+  },
+  'signal.hup': sending('SIGHUP'),
+  'signal.int': sending('SIGINT'),
+  'signal.quit': sending('SIGQUIT'),
+  'signal.term': sending('SIGTERM'),
+  'signal.usr1': sending('SIGUSR1'),
+  'signal.usr2': sending('SIGUSR2'),
+  'signal.stop': sending('SIGSTOP'),
+  'signal.cont': sending('SIGCONT'),
+  'signal.winch': sending('SIGWINCH'),
   'act.open': { seen: acts, after: close },
   'target.marked': {
     before: async (hands) => {

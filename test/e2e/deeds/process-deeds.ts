@@ -6,10 +6,12 @@ import type { Hands } from './hands.js';
 const idleRuns = / idle +● running/;
 const idleRests = / idle +○ stopped/;
 
-const stopIdle = (hands: Hands): Promise<void> => hands.press('x', idleRests);
+/** Stops the one that sleeps, however it is. */
+export const stopIdle = (hands: Hands): Promise<void> => hands.press('x', idleRests);
 const sayNo = (hands: Hands): Promise<void> => hands.press('n', gone(/^ Kill /));
 
-async function startIdle(hands: Hands): Promise<void> {
+/** Starts one that only sleeps. */
+export async function startIdle(hands: Hands): Promise<void> {
   await hands.select('idle');
   await hands.press('s', idleRuns);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
 import { runAction } from '../../../src/view/actions/run-action.js';
-import type { ActionPlan, Verb } from '../../../src/view/state/action-plan.js';
+import type { ActionPlan, PlainVerb } from '../../../src/view/state/action-plan.js';
 import { SnapshotStore } from '../../../src/view/state/snapshot-store.js';
 import type { ActionOutcome } from '../../../src/view/state/source.js';
 import { currentToast } from '../../../src/view/state/toasts.js';
@@ -20,7 +20,7 @@ const actions = {
   'kill-restart': ['kill', 'restart'],
   'hold-checks': ['hold-checks'],
   'resume-checks': ['resume-checks'],
-} as const satisfies Record<Verb, ActionPlan['steps'][number]['actions']>;
+} as const satisfies Record<PlainVerb, ActionPlan['steps'][number]['actions']>;
 
 class Scene {
   readonly clock = new FakeClock();
@@ -31,7 +31,7 @@ class Scene {
     this.source = new FakeSource(this.clock, processes);
   }
 
-  begin(verb: Verb, names: readonly string[], hidden = 0): Promise<void> {
+  begin(verb: PlainVerb, names: readonly string[], hidden = 0): Promise<void> {
     return runAction(this.source, this.store, {
       verb,
       steps: names.map((name) => ({ name, actions: actions[verb] })),

@@ -73,6 +73,7 @@ describe('Every key in a text comes from the keymap: with all commands on other 
     'in the sort menu': ['sort.open'],
     'in the menu of targets': ['act.open'],
     'in the menu of actions': ['act.open', 'target.all'],
+    'in the menu of signals': ['signal.open'],
     'in a question': ['quit'],
     'in a prompt': ['table.filter'],
   };
