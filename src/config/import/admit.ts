@@ -1,7 +1,9 @@
-import { problemText } from '../problems/problem.js';
+import { unitNames } from '../ports/replicas.js';
+import { type Problem, problemText } from '../problems/problem.js';
 import { quote } from '../problems/words.js';
 import { dependencyProblems } from '../resolve/dependency-problems.js';
-import { interpolateTree } from '../resolve/interpolate-tree.js';
+import { escapeReferences, portReference } from '../resolve/interpolate.js';
+import { interpolateTree, mapStrings, portInShell } from '../resolve/interpolate-tree.js';
 import { draftProcess } from '../resolve/process-draft.js';
 import { processName } from '../schema/file.js';
 import type { RawMap } from '../schema/merge-defaults.js';
@@ -30,7 +32,7 @@ export function admitImported(parts: readonly Imported[]): Omit<Imported, 'sourc
     );
   });
   const clean = withoutDoubles(processes as unknown as readonly ImportedProcess[]).flatMap(
-    (process) => withoutFaults(process) ?? [],
+    (process) => withoutFaults(withFreeReplicas(withEscapedCommand(process), taken)) ?? [],
   );
   const own = withoutBrokenDependencies(clean) as readonly ImportedProcess[];
   const repeated = repeatedLosses(own);
@@ -82,9 +84,33 @@ function withNames(process: ImportedProcess, name: string, renamed: ReadonlyMap<
   return { ...process, name, remarks, keys: { ...process.keys, dependsOn: Object.fromEntries(edges) } };
 }
 
+/** A command for a shell in which `${port.` stands, and means something else there, as arguments of that shell. */
+function withEscapedCommand(process: ImportedProcess): Draft {
+  const { command, args, shell, ...keys } = process.keys;
+  if (args !== undefined || shell === false || !command?.includes(portReference)) return process;
+  const program = typeof shell === 'string' ? shell : 'sh';
+  return { ...process, keys: { ...keys, command: program, args: ['-c', escapeReferences(command)] } };
+}
+
+/** One process in place of replicas of which another process has the name. */
+function withFreeReplicas(process: Draft, taken: ReadonlySet<string>): Draft {
+  const { replicas, ...keys } = process.keys;
+  const doubled = unitNames(process.name, typeof replicas === 'number' ? replicas : undefined).find(
+    (unit) => unit !== process.name && taken.has(unit),
+  );
+  if (doubled === undefined) return process;
+  const lost = `replicas: ${String(replicas)}: another process is called ${doubled}, so one is started`;
+  return { ...process, keys, lost: [...process.lost, lost] };
+}
+
 /** The process without the keys that the schema refuses; undefined where nothing is left to run. */
 function withoutFaults(process: Draft): Draft | undefined {
-  const { problems } = draftProcess(process.name, withoutVariables(process), {}, true);
+  const { name, keys } = process;
+  const problems: Problem[] = [...draftProcess(name, withoutVariables(process), {}, true).problems];
+  const keep = (text: string): string => text;
+  mapStrings({ processes: { [name]: keys } }, keep, (text, path) => {
+    if (text.includes(portReference)) problems.push({ path, at: 'value', ...portInShell });
+  });
   if (problems.length === 0) return process;
   const faulty = new Set(problems.map(({ path }) => String(path[2] ?? 'command')));
   if (faulty.has('command')) return undefined;

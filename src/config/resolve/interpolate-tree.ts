@@ -12,7 +12,7 @@ type Change = (text: string, path: KeyPath) => string;
 export type PortAt = (body: string, path: KeyPath) => string | Complaint;
 
 /** What is said of a port in a string that a shell runs. */
-const inShell: Complaint = {
+export const portInShell: Complaint = {
   message: `a shell runs this, and ${portReference}…} means nothing there`,
   hint: 'use $PORT, or put it into env',
 };
@@ -36,7 +36,7 @@ export function interpolateTree(
     return text;
   };
   return mapStrings(configuration, change, (text, path) => {
-    if (portAt !== undefined && text.includes(portReference)) report({ path, at: 'value', ...inShell });
+    if (portAt !== undefined && text.includes(portReference)) report({ path, at: 'value', ...portInShell });
   });
 }
 

@@ -273,6 +273,36 @@ describe('a key of ours that is younger than the import', () => {
   });
 });
 
+describe('replicas and ports', () => {
+  it('are written only where no other process is called like one of them, in whatever file', () => {
+    const files = {
+      'process-compose.yaml': stringify({
+        processes: { worker: { command: 'x', replicas: 2 }, front: { command: 'y', depends_on: { worker: {} } } },
+      }),
+      Procfile: 'worker-2: z\n',
+    };
+    expect(Object.keys(read(files)).sort()).toEqual(['front', 'worker', 'worker-2']);
+    expect(lostOf(files)).toContain('worker: replicas: 2: another process is called worker-2, so one is started');
+    const { front, ...others } = read({ 'process-compose.yaml': files['process-compose.yaml'] });
+    expect(Object.keys(others)).toEqual(['worker-1', 'worker-2']);
+    expect(front!.dependsOn.map(({ name }) => name)).toEqual(['worker-1', 'worker-2']);
+  });
+
+  it('are not taken for a port of ours in what a shell runs', () => {
+    const files = { Procfile: "web: node -e 'console.log(`${port.number}`)'\n" };
+    expect(read(files).web).toMatchObject({
+      command: 'sh',
+      args: ['-c', "node -e 'console.log(`${port.number}`)'"],
+      shell: false,
+    });
+    const stopped = {
+      'process-compose.yaml': stringify({ processes: { a: { command: 'x', shutdown: { command: 'echo ${port.a}' } } } }),
+    };
+    expect(read(stopped).a!.stop.command).toBeNull();
+    expect(lostOf(stopped)).toContainEqual(expect.stringContaining('a: stop: a shell runs this'));
+  });
+});
+
 describe('several files', () => {
   it('become one configuration: what is called alike gets a name of its own, and variables stay with their file', () => {
     const files = {

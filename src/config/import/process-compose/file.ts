@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { unitNames } from '../../ports/replicas.js';
 import { readEnvText } from '../../read/dotenv.js';
 import type { SourceText } from '../../read/source-files.js';
 import { escapeReferences } from '../../resolve/interpolate.js';
@@ -27,7 +28,8 @@ export function importProcessCompose(source: SourceText, value: RawMap, shown: s
   const all = Object.entries(isMap(file.processes) ? file.processes : {}).flatMap(([name, own]) =>
     isMap(own) ? [[name, own] as const] : [],
   );
-  const made = new Map(all.map(([name, own]) => [name, replicasOf(name, own, project)] as const));
+  const names = new Set(all.map(([name]) => name));
+  const made = new Map(all.map(([name, own]) => [name, replicasOf(name, own, project, names)] as const));
   const cascades = new Set(all.filter(([, own]) => isCascading(own)).map(([name]) => name));
   const disabled = new Set(all.filter(([name]) => made.get(name)!.some(isOffByItself)).map(([name]) => name));
   const processes = all.flatMap(([name]) =>
@@ -81,17 +83,23 @@ function scopeOf(file: RawMap, lookup: ProjectScope['lookup'], environment: Impo
   };
 }
 
-/** The process itself, or its replicas one by one where each has to know its number. */
-function replicasOf(name: string, own: RawMap, project: ProjectScope): readonly ImportedProcess[] {
+/** The process itself, or its replicas one by one where each has to know its number, or another process is called like one of ours. */
+function replicasOf(name: string, own: RawMap, project: ProjectScope, names: ReadonlySet<string>): readonly ImportedProcess[] {
   const lost: string[] = [];
   const count = new SettledValues(project.lookup, lost).number(own.replicas, 'replicas') ?? 1;
   if (!Number.isInteger(count) || count < 2 || count > 100) {
     const process = importProcess(name, own, project);
     return process === undefined ? [] : [{ ...process, lost: [...process.lost, ...lost] }];
   }
-  if (mayWrite('replicas') && !JSON.stringify(own).includes('PC_REPLICA_NUM')) {
+  // Ours count from 1, and are called so.
+  const isNumbered = /PC_REPLICA_NUM|PC_PROC_NAME/.test(JSON.stringify(own));
+  const isFree = !unitNames(name, count).some((unit) => names.has(unit));
+  if (mayWrite('replicas') && !isNumbered && isFree) {
     const process = importProcess(name, own, project);
-    return process === undefined ? [] : [{ ...process, keys: { ...process.keys, replicas: count } }];
+    const remarks = ['Each replica knows its number by WATCHDOG_REPLICA, from 1.'];
+    return process === undefined
+      ? []
+      : [{ ...process, keys: { ...process.keys, replicas: count }, remarks: [...process.remarks, ...remarks] }];
   }
   const width = String(count).length;
   return Array.from({ length: count }, (_, replica) => {
