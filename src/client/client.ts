@@ -16,6 +16,7 @@ import type {
   NamedOutcome,
   ScreenMessage,
   StatusDocument,
+  StatusRow,
   TerminalMessage,
   WhyDocument,
 } from '../protocol/documents.js';
@@ -57,6 +58,11 @@ export class ControlClient {
   /** The statuses of these processes, or of all, in the order of the file. */
   status(names: readonly string[]): Promise<readonly StatusDocument[]> {
     return this.#json({ method: 'GET', path: '/v1/status', query: { name: names } });
+  }
+
+  /** The same with what a table says of each. */
+  statusRows(names: readonly string[]): Promise<readonly StatusRow[]> {
+    return this.#json({ method: 'GET', path: '/v1/status', query: { name: names, facts: 'true' } });
   }
 
   /** Why a process is in its state. */

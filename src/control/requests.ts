@@ -83,7 +83,7 @@ export const readEventsBody = z.strictObject({
 });
 
 /** The query of GET /v1/status. */
-export const statusQuery = z.strictObject({ name: names.default([]) });
+export const statusQuery = z.strictObject({ name: names.default([]), facts: flag.default(false) });
 
 /** The query of GET /v1/wait. */
 export const waitQuery = z.strictObject({

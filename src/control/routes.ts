@@ -23,7 +23,7 @@ import {
   waitQuery,
 } from './requests.js';
 import type { Route } from './route.js';
-import { literalName, namesInOrder, statusDocuments } from './status-document.js';
+import { literalName, namesInOrder, statusDocuments, statusRows } from './status-document.js';
 import { streamEvents } from './stream-events.js';
 import { streamScreen } from './stream-screen.js';
 import { streamTerminal } from './stream-terminal.js';
@@ -31,10 +31,10 @@ import { untilAll, untilFresh } from './wait-condition.js';
 import { whyDocument } from './why-document.js';
 
 const status: Route = async ({ watchdog }, { query }) => {
-  const { name } = parseRequest(statusQuery, queryObject(query));
+  const { name, facts } = parseRequest(statusQuery, queryObject(query));
   namesInOrder(watchdog, name); // An unknown name is refused at once.
   await watchdog.usage.measure();
-  return statusDocuments(watchdog, name);
+  return facts ? statusRows(watchdog, name) : statusDocuments(watchdog, name);
 };
 
 const why: Route = async ({ watchdog }, { query }) => whyDocument(watchdog, parseRequest(oneQuery, queryObject(query)).name[0]!);

@@ -1,7 +1,7 @@
 import type { Watchdog } from '../api/watchdog.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { namedUnits } from '../policy/words/named-units.js';
-import type { StatusDocument } from '../protocol/documents.js';
+import type { StatusDocument, StatusRow } from '../protocol/documents.js';
 
 /**
  * The statuses of processes in the order of the file, whatever the order of `names`; of all where there are none.
@@ -10,6 +10,18 @@ import type { StatusDocument } from '../protocol/documents.js';
 export function statusDocuments(watchdog: Watchdog, names: readonly string[]): readonly StatusDocument[] {
   return namesInOrder(watchdog, names).flatMap((name) => {
     return watchdog.getStatus(name) ?? [];
+  });
+}
+
+/** The same with what the table of `status` says of each. */
+export function statusRows(watchdog: Watchdog, names: readonly string[]): readonly StatusRow[] {
+  const snapshots = new Map(watchdog.snapshots().map((snapshot) => [snapshot.name, snapshot]));
+  return statusDocuments(watchdog, names).flatMap((status): readonly StatusRow[] => {
+    const snapshot = snapshots.get(status.name);
+    if (snapshot === undefined) return [];
+    const { failuresInRow, failuresAllowed, blocked, circuit } = snapshot;
+    const facts = { failuresInRow, failuresAllowed, isBlocked: blocked !== null, circuitThreshold: circuit.threshold };
+    return [{ ...status, facts }];
   });
 }
 

@@ -21,6 +21,16 @@ export const protocolVersion = 'v1';
 /** One process in `status --json`. */
 export type StatusDocument = ProcessStatus;
 
+/** A status with what a table says of it beside. */
+export interface StatusRow extends StatusDocument {
+  readonly facts: Pick<ProcessSnapshot, 'failuresInRow' | 'failuresAllowed'> & {
+    /** Whether it waits in vain. */
+    readonly isBlocked: boolean;
+    /** At how many failures its circuit opens. */
+    readonly circuitThreshold: number;
+  };
+}
+
 /** An action on processes by name, or on all. */
 export type ActionRequest = (
   | { readonly action: ProcessAction; readonly names: readonly string[] }

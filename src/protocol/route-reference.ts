@@ -6,7 +6,11 @@ export interface RouteReference {
 
 /** Every request that is served, as the documentation tells it; the table in docs/protocol.md is made from it. */
 export const routeReference: Readonly<Record<string, RouteReference>> = {
-  'GET /v1/status': { takes: '`name`, repeatable', answers: 'an array, the same as `status --json`' },
+  'GET /v1/status': {
+    takes: '`name`, repeatable; `facts=true` for a table',
+    answers:
+      'an array, the same as `status --json`; with `facts` also `facts: {failuresInRow, failuresAllowed, isBlocked, circuitThreshold}`',
+  },
   'GET /v1/why': {
     takes: '`name`, once',
     answers:

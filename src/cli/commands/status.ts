@@ -1,6 +1,6 @@
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
-import type { StatusDocument } from '../../protocol/documents.js';
+import type { StatusRow } from '../../protocol/documents.js';
 import { jsonText, print } from '../output/print.js';
 import { statusTable } from '../output/status-table.js';
 import { painterFor } from '../output/text-sink.js';
@@ -18,12 +18,12 @@ export interface StatusRequest {
 /** Prints the table, or the documents; with `watch` again and again, until the watchdog ends. */
 export async function showStatus(client: ControlClient, { names, json, watch }: StatusRequest): Promise<void> {
   if (!watch) {
-    const statuses = await client.status(names);
-    return print(json ? `${jsonText(statuses, 2)}\n` : `${linesOf(statuses).join('\n')}\n`);
+    return print(
+      json ? `${jsonText(await client.status(names), 2)}\n` : `${linesOf(await client.statusRows(names)).join('\n')}\n`,
+    );
   }
   for (let drawn = 0; ; ) {
-    const statuses = await client.status(names);
-    const lines = json ? [jsonText(statuses)] : clipped(linesOf(statuses));
+    const lines = json ? [jsonText(await client.status(names))] : clipped(linesOf(await client.statusRows(names)));
     const isRedrawn = !json && process.stdout.isTTY === true && drawn > 0;
     // Up to the first line of the last drawing, and away with all below.
     await print(`${isRedrawn ? `\x1b[${drawn}A\r\x1b[J` : ''}${lines.join('\n')}\n`);
@@ -32,7 +32,7 @@ export async function showStatus(client: ControlClient, { names, json, watch }: 
   }
 }
 
-function linesOf(statuses: readonly StatusDocument[]): readonly string[] {
+function linesOf(statuses: readonly StatusRow[]): readonly string[] {
   const { stdout } = process;
   return statusTable(statuses, stdout.isTTY === true ? stdout.columns : Infinity, painterFor(stdout));
 }

@@ -1,9 +1,11 @@
-import { formatCountdown, formatSeconds } from '../../policy/words/duration.js';
+import { formatSeconds } from '../../policy/words/duration.js';
 import { plainLine } from '../../policy/words/plain-text.js';
-import type { StatusDocument } from '../../protocol/documents.js';
-import { toneOf, wordOf } from '../../view/state/words.js';
+import type { StatusRow } from '../../protocol/documents.js';
+import { type StateWords, stateWithin } from '../../view/state/words.js';
+import { circuitDots } from '../../view/table/cells.js';
 import { cellWidth } from '../../view/text/cell-slice.js';
 import { formatCpu, formatMemory } from '../../view/text/quantities.js';
+import type { Span } from '../../view/text/span.js';
 import { fitCells } from '../../view/text/terminal.js';
 import type { Tone } from '../../view/text/theme.js';
 import type { Painter } from './text-sink.js';
@@ -13,8 +15,10 @@ interface Column {
   readonly align?: 'right';
   /** Left out where nothing is known for any process, and where there is little room. */
   readonly isUsage?: true;
-  readonly text: (status: StatusDocument) => string;
-  readonly tone?: (status: StatusDocument) => Tone;
+  /** Left out where it is blank for every process. */
+  readonly isOwn?: true;
+  readonly text: (status: StatusRow) => string;
+  readonly tone?: (status: StatusRow) => Tone;
 }
 
 /** In a narrower terminal the reason needs the cells more than the usage does. */
@@ -22,10 +26,16 @@ const leastUsageWidth = 80;
 
 const allColumns: readonly Column[] = [
   { title: 'NAME', text: ({ name }) => name },
-  { title: 'STATE', text: stateText, tone: stateTone },
+  { title: 'STATE', text: (status) => stateOf(status).word, tone: (status) => stateOf(status).tone },
   { title: 'HEALTH', text: healthText, tone: healthTone },
   { title: 'UPTIME', align: 'right', text: ({ state, uptime }) => (state === 'running' ? formatSeconds(uptime) : '') },
   { title: 'RST', align: 'right', text: ({ restartCount }) => restartCount.toString() },
+  {
+    title: 'CIRCUIT',
+    isOwn: true,
+    text: (status) => circuitOf(status).text,
+    tone: (status) => circuitOf(status).tone ?? 'plain',
+  },
   {
     title: 'CPU',
     align: 'right',
@@ -45,10 +55,13 @@ const allColumns: readonly Column[] = [
  * The table of statuses as lines, the first with the titles; its columns and words are those of the screen.
  * @param width cells that a line may have; Infinity for a pipe
  */
-export function statusTable(statuses: readonly StatusDocument[], width: number, paint: Painter): readonly string[] {
+export function statusTable(statuses: readonly StatusRow[], width: number, paint: Painter): readonly string[] {
   const isMeasured = statuses.some(({ cpu, memory }) => cpu !== null || memory !== null);
   const showsUsage = isMeasured && width >= leastUsageWidth;
-  const columns = allColumns.filter(({ isUsage }) => showsUsage || isUsage === undefined);
+  const columns = allColumns.filter(
+    ({ isUsage, isOwn, text }) =>
+      (showsUsage || isUsage === undefined) && (isOwn === undefined || statuses.some((status) => text(status) !== '')),
+  );
   const texts = statuses.map((status) => columns.map((column) => plainLine(column.text(status))));
   const widths = columns.map(({ title }, index) => Math.max(title.length, ...texts.map((row) => cellWidth(row[index]!))));
   const line = (row: readonly string[], tones: readonly Tone[]): string => {
@@ -78,29 +91,23 @@ export function statusTable(statuses: readonly StatusDocument[], width: number, 
   return [titles, ...rows];
 }
 
-/** Its state, and when it goes on by itself: "retry in 3s", "circuit 42s". */
-function stateText(status: StatusDocument): string {
-  const { state, nextStartInMs } = status;
-  if (isTrial(status)) return 'trial';
-  const left = nextStartInMs === null ? '' : formatCountdown(nextStartInMs);
-  if (state === 'backoff') return left === '' ? wordOf(state) : `${wordOf(state)} in ${left}`;
-  return `${wordOf(state)} ${left}`.trimEnd();
+/** Its state as the screen says it, with how far it is and when it goes on by itself: "blocked", "retry 4/5 in 3s", "circuit 42s". */
+function stateOf({ facts, ...status }: StatusRow): StateWords {
+  const { state, health, nextStartInMs } = status;
+  const trouble = state === 'failed' || state === 'circuit_open' || facts.isBlocked || health === 'unhealthy';
+  return stateWithin({ ...status, ...facts, trouble }, nextStartInMs, Infinity);
 }
 
-function stateTone(status: StatusDocument): Tone {
-  return isTrial(status) ? 'progress' : toneOf(status.state);
-}
-
-function isTrial({ state, circuit }: StatusDocument): boolean {
-  return circuit.state === 'half_open' && (state === 'running' || state === 'starting');
+function circuitOf({ circuit, facts }: StatusRow): Span {
+  return circuitDots({ ...circuit, threshold: facts.circuitThreshold });
 }
 
 /** What does not run has no health that anybody could know. */
-function healthText({ health, state }: StatusDocument): string {
+function healthText({ health, state }: StatusRow): string {
   return health === 'none' || state !== 'running' ? '' : health;
 }
 
-function healthTone({ health, state }: StatusDocument): Tone {
+function healthTone({ health, state }: StatusRow): Tone {
   if (state !== 'running') return 'plain';
   if (health === 'unhealthy') return 'trouble';
   if (health === 'pending') return 'progress';

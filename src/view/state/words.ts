@@ -23,21 +23,16 @@ const words: Readonly<Record<ProcessStateName, StateWords>> = {
   failed: { glyph: '✖', word: 'failed', tone: 'trouble' },
 };
 
-/** The word for a state: "retry" for a backoff. */
-export function wordOf(state: ProcessStateName): string {
-  return words[state].word;
-}
-
-/** The tone of a state in which nothing else is wrong. */
-export function toneOf(state: ProcessStateName): Tone {
-  return words[state].tone;
+/** What the words for a state are made of. */
+export interface StateFacts extends Pick<ProcessSnapshot, 'state' | 'trouble' | 'health' | 'failuresInRow' | 'failuresAllowed'> {
+  readonly circuit: Pick<ProcessSnapshot['circuit'], 'state'>;
 }
 
 /**
  * How the state of a process looks, in the words of the header and of the filter. Trouble is red whatever the state; what runs is
  * green once it is known to be well.
  */
-export function stateWords(process: ProcessSnapshot): StateWords {
+export function stateWords(process: StateFacts): StateWords {
   const { state, trouble } = process;
   const said = { ...words[state], ...(trouble ? { tone: 'trouble' as const } : {}) };
   if (state === 'waiting' && trouble) return { ...said, word: 'blocked' };
@@ -52,14 +47,19 @@ export function stateWords(process: ProcessSnapshot): StateWords {
  * @param now monotonic milliseconds
  */
 export function stateWithCountdown(process: ProcessSnapshot, now: number, width: number): StateWords {
+  return stateWithin(process, process.dueAt === null ? null : process.dueAt - now, width);
+}
+
+/** The same from these facts. @param leftMs until it goes on by itself; null where it does not */
+export function stateWithin(process: StateFacts, leftMs: number | null, width: number): StateWords {
   const said = stateWords(process);
-  const left = process.dueAt === null ? '' : formatCountdown(process.dueAt - now);
+  const left = leftMs === null ? '' : formatCountdown(leftMs);
   const fits = (word: string): boolean => said.glyph.length + 1 + word.length <= width;
   const word = forms(process, said.word, left).find(fits);
   return word === undefined ? said : { ...said, word };
 }
 
-function forms({ state, failuresInRow, failuresAllowed }: ProcessSnapshot, word: string, left: string): readonly string[] {
+function forms({ state, failuresInRow, failuresAllowed }: StateFacts, word: string, left: string): readonly string[] {
   if (state === 'backoff') {
     const count = `${word} ${failuresInRow}/${failuresAllowed}`;
     return left === '' ? [count] : [`${count} in ${left}`, `${count} ${left}`, count];

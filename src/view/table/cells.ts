@@ -61,14 +61,19 @@ export function restartsCell({ restartCount }: ProcessSnapshot): Span {
 
 /** The failures that count of those that open the circuit, as dots: red once it is open, half-filled on trial, blank without any. */
 export function circuitCell({ circuit }: ProcessSnapshot, { now }: CellMoment): Span {
+  return circuitDots({ ...circuit, failures: countedFailures(circuit, now) });
+}
+
+/** The same from these facts. */
+export function circuitDots(circuit: Pick<CircuitSnapshot, 'state' | 'threshold'> & { readonly failures: number }): Span {
   const { state, threshold } = circuit;
   if (state === 'open') return span(dots(circuit, threshold, '●'), 'trouble');
   if (state === 'half_open') return span(dots(circuit, threshold, '◐'), 'progress');
-  const failures = Math.min(countedFailures(circuit, now), threshold);
+  const failures = Math.min(circuit.failures, threshold);
   return failures === 0 ? nothing : span(dots(circuit, failures, '●'), 'progress');
 }
 
-function dots({ threshold }: CircuitSnapshot, failures: number, filled: string): string {
+function dots({ threshold }: Pick<CircuitSnapshot, 'threshold'>, failures: number, filled: string): string {
   if (threshold > mostDots) return `${filled === '●' ? '' : `${filled} `}${failures}/${threshold}`;
   return filled.repeat(failures) + '○'.repeat(threshold - failures);
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { statusTable } from '../../../src/cli/output/status-table.js';
-import type { StatusDocument } from '../../../src/protocol/documents.js';
+import type { StatusRow } from '../../../src/protocol/documents.js';
 import { cellWidth } from '../../../src/view/text/cell-slice.js';
 
 const plain = (text: string): string => text;
 
-function status(changes: Partial<StatusDocument>): StatusDocument {
+const facts = { failuresInRow: 0, failuresAllowed: 5, isBlocked: false, circuitThreshold: 5 };
+
+function status(changes: Partial<StatusRow>): StatusRow {
   return {
     name: 'api',
     kind: 'process',
@@ -32,6 +34,7 @@ function status(changes: Partial<StatusDocument>): StatusDocument {
     port: null,
     url: null,
     dependsOn: [],
+    facts,
     ...changes,
   };
 }
@@ -55,19 +58,22 @@ const several = [
 describe('the status table', () => {
   it('has the columns and words of the screen, is aligned, wide characters and all, and safe to print', () => {
     expect(statusTable(several, Infinity, plain)).toEqual([
-      'NAME    STATE        HEALTH     UPTIME  RST  REASON',
+      'NAME    STATE        HEALTH     UPTIME  RST  CIRCUIT  REASON',
       'api     running                  1m31s    0',
-      '数据库  circuit 42s                      12  port 3000 is in use; 5 failures in 21s',
-      'x       running      unhealthy   1m31s    0  unhealthy: HTTP 503',
+      '数据库  circuit 42s                      12  ●●●●●    port 3000 is in use; 5 failures in 21s',
+      'x       running      unhealthy   1m31s    0           unhealthy: HTTP 503',
     ]);
   });
 
   it('says of each state what the screen says of it', () => {
-    const stateOf = (changes: Partial<StatusDocument>) => statusTable([status({ name: 'a', ...changes })], Infinity, plain)[1]!;
+    const stateOf = (changes: Partial<StatusRow>) => statusTable([status({ name: 'a', ...changes })], Infinity, plain)[1]!;
     const trial = { state: 'half_open', failures: 5, openedAt: 0, cooldownMs: 60_000, remainingMs: 0 } as const;
-    expect(stateOf({ state: 'backoff', nextStartInMs: 3000 })).toMatch(/^a +retry in 3s /);
-    expect(stateOf({ state: 'backoff' })).toMatch(/^a +retry +0/);
-    expect(stateOf({ circuit: trial })).toMatch(/^a +trial /);
+    const retry = { state: 'backoff', facts: { ...facts, failuresInRow: 4 } } as const;
+    expect(stateOf({ ...retry, nextStartInMs: 3000 })).toMatch(/^a +retry 4\/5 in 3s /);
+    expect(stateOf(retry)).toMatch(/^a +retry 4\/5 +0/);
+    expect(stateOf({ circuit: trial })).toMatch(/^a +trial +1m31s +0 +◐◐◐◐◐$/);
+    expect(stateOf({ state: 'waiting' })).toMatch(/^a +waiting +0$/);
+    expect(stateOf({ state: 'waiting', facts: { ...facts, isBlocked: true } })).toMatch(/^a +blocked +0$/);
     expect(stateOf({ state: 'stopped' })).toMatch(/^a +stopped +0$/);
   });
 
@@ -86,7 +92,7 @@ describe('the status table', () => {
   it('is cut to the width of the terminal', () => {
     const lines = statusTable(several, 60, plain);
     expect(lines.map((line) => cellWidth(line) <= 60)).toEqual([true, true, true, true]);
-    expect(lines[2]).toMatch(/port 3000 is i…$/);
+    expect(lines[2]).toMatch(/port …$/);
     expect(statusTable(several, 20, plain).map((line) => line.trimEnd())).toEqual([
       'NAME    STATE',
       'api     running',
@@ -100,7 +106,7 @@ describe('the status table', () => {
   });
 
   it('has a colour for each state and health', () => {
-    const tones = (changes: Partial<StatusDocument>): string[] => {
+    const tones = (changes: Partial<StatusRow>): string[] => {
       const seen: string[] = [];
       statusTable([status(changes)], Infinity, (text, tone) => {
         if (tone !== 'plain' && tone !== 'dim') seen.push(tone);
@@ -110,8 +116,8 @@ describe('the status table', () => {
     };
     expect(tones({ health: 'healthy' })).toEqual(['good', 'good']);
     expect(tones({ state: 'failed', health: 'pending' })).toEqual(['trouble']);
-    expect(tones({ health: 'pending' })).toEqual(['good', 'progress']);
-    expect(tones({ health: 'unhealthy' })).toEqual(['good', 'trouble']);
+    expect(tones({ health: 'pending' })).toEqual(['progress', 'progress']);
+    expect(tones({ health: 'unhealthy' })).toEqual(['trouble', 'trouble']);
     expect(tones({ state: 'failed' })).toEqual(['trouble']);
     expect(tones({ state: 'stopped' })).toEqual(['idle']);
     expect(tones({ state: 'backoff' })).toEqual(['progress']);
