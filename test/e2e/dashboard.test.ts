@@ -146,6 +146,8 @@ describe('the dashboard on real processes', () => {
     expect(await terminal.exited).toEqual({ code: 0, signal: null });
     expect(isAlive(run.pid)).toBe(false);
     expect(await terminal.modes()).toEqual(sane);
+    // One line stays in the shell.
+    expect(terminal.screen().filter((line) => line.trim() !== '')).toEqual(['stopped 1 process']);
   });
 
   it('Ctrl+C shuts down gracefully and says who is left; a second one forces', async () => {
