@@ -194,6 +194,21 @@ describe('A zoomed pane', () => {
   });
 });
 
+describe('A zoomed pane with wrapped lines', () => {
+  it('marks the rows that go on, and has no marks without', async () => {
+    using app = await openLog(['short']);
+    app.source.write('api', [`${'long '.repeat(40)}end`]);
+    app.screen.press('z', 'w');
+    await app.screen.shows('end');
+    const [first, second] = app.screen.lines.filter((line) => line.includes('long'));
+    expect(first).toMatch(/^ long long/);
+    expect(second).toMatch(/^↳/);
+    app.screen.press('w');
+    await app.screen.hides('end');
+    expect(app.screen.lines.find((line) => line.includes('long'))).toMatch(/^long long/);
+  });
+});
+
 describe('Over a zoomed pane', () => {
   it('lies the menu that is open, with its keys', async () => {
     using app = await openLog(numbered(0, 300));

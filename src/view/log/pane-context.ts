@@ -29,6 +29,11 @@ export interface PaneLooks {
   readonly nameWidth: number;
 }
 
+/** Whether a mark stands before each row: one that has the whole screen has none, unless lines are wrapped, which must be told from others. */
+export function hasGutter({ bare }: PaneSpec, { wrap }: Pick<LogChoices, 'wrap'>): boolean {
+  return !bare || wrap;
+}
+
 /** Opens the log of a pane; undefined where the pane has none. */
 export function openPane(spec: PaneSpec, choices: LogChoices, logs: PaneLogs, looks: PaneLooks): PaneContext | undefined {
   const { log: name } = spec;
@@ -36,7 +41,7 @@ export function openPane(spec: PaneSpec, choices: LogChoices, logs: PaneLogs, lo
   const view = viewOf(choices, spec.key);
   const { filter, stderrOnly, clearedTo } = view;
   const log = logs.open(spec.key, name, { filter, stderrOnly, clearedTo, search: choices.search.text });
-  const textWidth = spec.width - (spec.bare ? 0 : gutterWidth + scrollbarWidth);
+  const textWidth = spec.width - (hasGutter(spec, choices) ? gutterWidth + scrollbarWidth : 0);
   log.rows.use(formatOf(name, choices, looks));
   const rowsOf = (index: number): number => {
     const [line] = log.list.lines(index, index + 1);

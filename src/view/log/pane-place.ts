@@ -1,6 +1,6 @@
 import type { LineSelection, LogChoices } from '../state/log.js';
 import { cellWidth } from '../text/cell-slice.js';
-import { gutterWidth, type PaneContext } from './pane-context.js';
+import { gutterWidth, hasGutter, type PaneContext } from './pane-context.js';
 import { logWindow } from './window.js';
 import { wrapRows } from './wrap.js';
 
@@ -17,7 +17,7 @@ export interface LinePlace {
 export function placeAt(pane: PaneContext, choices: LogChoices, row: number, column: number): LinePlace | undefined {
   const { room, log, view, spec, textWidth } = pane;
   const seen = logWindow(view.anchor, room);
-  const across = Math.max(0, Math.min(column - (spec.bare ? 0 : gutterWidth), textWidth - 1));
+  const across = Math.max(0, Math.min(column - (hasGutter(spec, choices) ? gutterWidth : 0), textWidth - 1));
   let left = Math.max(0, Math.min(row, room.height - 1)) + seen.skip;
   for (const [index, line] of room.list.lines(seen.from, seen.to).entries()) {
     const { head, body } = log.rows.textOf(line);

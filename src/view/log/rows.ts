@@ -8,14 +8,14 @@ import type { Span } from '../text/span.js';
 import { cutWindow, stripSgr, windowCells } from '../text/terminal.js';
 import type { Tone } from '../text/theme.js';
 import { markAll, markRanges } from './marks.js';
-import type { PaneContext } from './pane-context.js';
+import { hasGutter, type PaneContext } from './pane-context.js';
 import type { LogWindow } from './window.js';
 import { wrapRows } from './wrap.js';
 
 /** One row of a log pane, exactly as wide as the pane. */
 export interface LogRow {
   readonly key: string;
-  /** The mark before the line; undefined in a bare pane. */
+  /** The mark before the line; undefined where none stands there. */
   readonly gutter: Span | undefined;
   readonly text: string;
   readonly tone: Tone;
@@ -53,7 +53,7 @@ function rowsOf(pane: PaneContext, choices: LogChoices, line: LogLine): readonly
     : [cutWindow(text, choices.offset, textWidth)];
   return parts.map((part, row) => ({
     key: `${line.seq}.${row}`,
-    gutter: spec.bare ? undefined : gutterOf(pane, choices, { line, level }, row),
+    gutter: !hasGutter(spec, choices) ? undefined : gutterOf(pane, choices, { line, level }, row),
     text: part,
     tone,
     bar: undefined,
