@@ -43,7 +43,7 @@ export type { Latency } from './policy/health/latency.js';
 export type { Health, ProbePolicy } from './policy/health/probing.js';
 export type { Dependency, DependencyCondition } from './policy/process/dependencies.js';
 export type { HookEvent } from './policy/process/hook-events.js';
-export type { Blocked, ProcessStateName } from './policy/process/lifecycle.js';
+export type { Blocked, ProcessStateName, WatchedFiles } from './policy/process/lifecycle.js';
 export type { MemoryLimit, ProcessPolicy, StopPolicy } from './policy/process/policy.js';
 export { ProcessState } from './policy/process/state.js';
 export type { BackoffPolicy } from './policy/restart/backoff.js';
