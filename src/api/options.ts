@@ -7,6 +7,7 @@ import type { Inspector } from '../ports/inspector.js';
 import type { LogSinks } from '../ports/log-sink.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
+import type { Swarm } from '../ports/swarm.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
 import { callGuarded } from '../supervisor/events/call-guarded.js';
 import type { ProcessStatus } from '../supervisor/snapshot/status.js';
@@ -35,6 +36,8 @@ export interface WatchdogPorts {
   readonly sinks: LogSinks | undefined;
   /** Only where containers are looked after; by default the Docker or Podman that is found then. */
   readonly engine?: ContainerEngine;
+  /** The manager of a Swarm. @default the one at Docker's usual places */
+  readonly swarm?: Swarm;
 }
 
 /** What `new Watchdog()` takes; all of it may be left out. */

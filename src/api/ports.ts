@@ -9,6 +9,7 @@ import type { SpawnerParts } from '../adapters/spawn/child.js';
 import { markInCgroup, systemSpawner } from '../adapters/spawn/system.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { ContainerEngine } from '../ports/container-engine.js';
+import type { Swarm } from '../ports/swarm.js';
 import type { WatchdogOptions, WatchdogPorts } from './options.js';
 
 /**
@@ -49,4 +50,10 @@ export function cgroupsOnce(options: Pick<WatchdogOptions, 'cgroups' | 'logger'>
 export async function findEngine({ socket }: ContainersConfig): Promise<ContainerEngine> {
   const { ContainerEngineClient } = await import('../adapters/engine/client.js');
   return new ContainerEngineClient({ socket, environment: process.env });
+}
+
+/** The manager of the Swarm that has the services; loaded only where there are any. */
+export async function findSwarm({ socket }: ContainersConfig): Promise<Swarm> {
+  const { SwarmClient } = await import('../adapters/engine/swarm.js');
+  return new SwarmClient({ socket, environment: process.env });
 }

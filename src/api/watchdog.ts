@@ -200,8 +200,7 @@ export class Watchdog extends ObservedProject {
 
   /** Looks after these containers, and no others; null for none. Resolves once they have rows. */
   async monitorContainers(config: ContainersConfig | null): Promise<void> {
-    if ((this.#options.enableContainerMonitoring ?? true) && this.#shutdown === undefined)
-      await this.#project.containers.monitor(config);
+    if ((this.#options.enableContainerMonitoring ?? true) && this.#shutdown === undefined) await this.#project.monitor(config);
   }
 
   /**

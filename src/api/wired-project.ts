@@ -25,7 +25,7 @@ import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.j
 import { type ProcessStatus, statusAt } from '../supervisor/snapshot/status.js';
 import { type TakenPort, tellingTakenPorts } from '../supervisor/taken-ports.js';
 import type { Refusal, WatchdogOptions, WatchdogPorts } from './options.js';
-import { findEngine } from './ports.js';
+import { findEngine, findSwarm } from './ports.js';
 
 /** The project of a Watchdog, with what it says: as events, notices and lines of the program's own log, secrets masked. */
 export class WiredProject {
@@ -68,6 +68,7 @@ export class WiredProject {
       },
       environment,
       engine: async (config) => ports.engine ?? findEngine(config),
+      swarm: async (config) => ports.swarm ?? findSwarm(config),
       redact: this.redact,
       archive: crashes === undefined ? undefined : new CrashFile(crashes, (text) => logger?.warn({}, text)),
       healthEntry: (config) => {

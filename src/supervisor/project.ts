@@ -9,8 +9,10 @@ import type { Inspector } from '../ports/inspector.js';
 import type { LogSinks } from '../ports/log-sink.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
+import type { Swarm } from '../ports/swarm.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
-import { LazyContainers } from './container/lazy.js';
+import type { LazyContainers } from './container/lazy.js';
+import { EngineUnits } from './engine-units.js';
 import { makeParts, type ProcessParts } from './process/parts.js';
 import type { ProcessRunner } from './process/runner.js';
 import type { SupervisorListener } from './process/supervised.js';
@@ -42,6 +44,8 @@ export interface ProjectParts extends Pick<ProcessHistoryParts, 'archive' | 'red
   };
   /** Finds the engine of the containers, where there are any. */
   engine(config: ContainersConfig): Promise<ContainerEngine>;
+  /** Finds the manager of the Swarm, where services are looked after. */
+  swarm(config: ContainersConfig): Promise<Swarm>;
   /** What every child gets, before its own variables. */
   readonly environment: Readonly<Record<string, string>>;
   readonly listener: Omit<SupervisorListener, 'outputEnded'> & {
@@ -58,7 +62,7 @@ export interface ProjectParts extends Pick<ProcessHistoryParts, 'archive' | 'red
 export class Project {
   readonly units = new Units();
   readonly supervisor: Supervisor;
-  readonly containers: LazyContainers;
+  readonly #others: EngineUnits;
   /** What has happened so far. */
   readonly history: ProcessHistory;
   readonly usage: UsageWatch;
@@ -114,25 +118,27 @@ export class Project {
       usageHistory: (name) => this.#usageOfGeneration(name),
       changed: () => listener.changed(),
     });
-    this.containers = new LazyContainers({
+    this.#others = new EngineUnits({
       ports,
       units: this.units,
       engine: (config) => parts.engine(config),
+      swarm: (config) => parts.swarm(config),
       isMeasured: () => this.usage.isWatched,
-      arranged: () => listener.changed(),
-      listener: {
-        announced: (name, announcement) => listener.containerAnnounced(name, announcement),
-        transitioned: (name, from, to) => listener.transitioned(name, from, to),
-        output: (name, { stream, chunk }) => listener.output(name, stream, chunk),
-        died: (name, crash) => this.history.died(name, crash),
-        changed: (name) => {
-          this.supervisor.dependencyChanged(name);
-          listener.changed();
-        },
-        noticed: (notice) => listener.noticed(notice),
-      },
+      listener,
+      died: (name, crash) => this.history.died(name, crash),
+      dependencyChanged: (name) => this.supervisor.dependencyChanged(name),
     });
     this.#reloads = new Reloads(this.supervisor, (config) => this.#partsOf(config));
+  }
+
+  /** The containers, which the units have too. */
+  get containers(): LazyContainers {
+    return this.#others.containers;
+  }
+
+  /** Looks after these containers and services from now on, and after no others. Resolves once those that are named have rows. */
+  monitor(config: ContainersConfig | null): Promise<void> {
+    return this.#others.monitor(config);
   }
 
   /** Adds a process, stopped. */
@@ -181,10 +187,10 @@ export class Project {
   /** Ends all processes and lets all containers go; nothing starts any more. */
   async shutdown(): Promise<ShutdownReport> {
     this.#closed = true;
-    this.containers.close();
+    this.#others.close();
     const running = this.units
       .snapshots()
-      .flatMap(({ kind, name, state }) => (kind === 'container' && state === 'running' ? [name] : []));
+      .flatMap(({ kind, name, state }) => (kind !== 'process' && state === 'running' ? [name] : []));
     this.#reactions.close();
     const report = await this.supervisor.shutdown().finally(() => this.usage.close());
     await this.#reactions.finish();

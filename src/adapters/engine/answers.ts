@@ -1,5 +1,5 @@
 import type { Health } from '../../policy/health/probing.js';
-import { plainLine, plainText } from '../../policy/words/plain-text.js';
+import { plainLine } from '../../policy/words/plain-text.js';
 import type {
   ContainerUsage,
   EngineCheck,
@@ -9,9 +9,7 @@ import type {
   PublishedPort,
 } from '../../ports/container-engine.js';
 import { EngineFault } from '../../ports/container-engine.js';
-
-/** A map in an answer of the engine. Nothing in it is taken for granted: engines differ, and leave things out. */
-type Answer = Readonly<Record<string, unknown>>;
+import { list, map, number, parse, text, wallTime } from './read-answer.js';
 
 /** An answer of a check is cut at so many characters. */
 const longestAnswer = 200;
@@ -131,34 +129,4 @@ function engineCheck(answer: unknown): EngineCheck {
   const said = text(Output).trim().split('\n').at(-1)?.trim() ?? '';
   const message = said === '' ? `exit code ${number(ExitCode)}` : said.slice(0, longestAnswer);
   return { ok: ExitCode === 0, message, at, latencyMs: Math.max(0, at - wallTime(Start)) };
-}
-
-/** Milliseconds since 1970; 0 for never, which engines write as the year 1. */
-function wallTime(value: unknown): number {
-  const ms = Date.parse(text(value));
-  return Number.isNaN(ms) || ms < 0 ? 0 : ms;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new EngineFault(true, 'what answers there is no container engine');
-  }
-}
-
-function map(value: unknown): Answer {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Answer) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? plainText(value) : '';
-}
-
-function number(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import {
   type ContainerEngine,
   type ContainerOutput,
@@ -14,7 +13,8 @@ import type { EngineSearch } from './address.js';
 import { readInspected, readList, readUsage } from './answers.js';
 import { JsonLines, readEvent } from './events.js';
 import { LogFrames } from './log-frames.js';
-import { askEngine, type EngineRequest, refusalIn, sendToEngine, type WholeAnswer } from './request.js';
+import { openStream } from './open-stream.js';
+import { askEngine, type EngineRequest, refusalIn, type WholeAnswer } from './request.js';
 import { StampedLines } from './stamped-lines.js';
 
 /** Milliseconds of silence after which an engine that was asked something small counts as away. */
@@ -42,7 +42,7 @@ export class ContainerEngineClient implements ContainerEngine {
     const lines = new JsonLines();
     const query: Record<string, string> = { filters: '{"type":["container"]}' };
     if (since !== null) query.since = (since / 1000).toFixed(9);
-    return this.#open({ method: 'GET', path: '/events', query, silenceMs: null }, listener, (chunk) =>
+    return openStream(this.#search, { method: 'GET', path: '/events', query, silenceMs: null }, listener, (chunk) =>
       lines.take(chunk).flatMap((document) => readEvent(document) ?? []),
     );
   }
@@ -52,7 +52,7 @@ export class ContainerEngineClient implements ContainerEngine {
     const query: Record<string, string | number> = { follow: 1, stdout: 1, stderr: 1, timestamps: 1, tail };
     if (since !== null) query.since = (since / 1000).toFixed(9);
     const path = `/containers/${encodeURIComponent(id)}/logs`;
-    return this.#open({ method: 'GET', path, query, silenceMs: null }, listener, (chunk) => pieces.take(chunk));
+    return openStream(this.#search, { method: 'GET', path, query, silenceMs: null }, listener, (chunk) => pieces.take(chunk));
   }
 
   start(id: string): Promise<void> {
@@ -90,40 +90,5 @@ export class ContainerEngineClient implements ContainerEngine {
     // A stop lasts as long as the container's own grace, which may be anything.
     const { status, body } = await askEngine(this.#search, { method: 'POST', path, silenceMs: null });
     if (status === 404) throw new EngineFault(false, refusalIn(body) ?? 'the engine has no such container');
-  }
-
-  #open<T>(request: EngineRequest, listener: StreamListener<T>, read: (chunk: Buffer) => readonly T[]): Disposable {
-    const closing = new AbortController();
-    const ended = (reason: string): void => {
-      if (closing.signal.aborted) return;
-      closing.abort();
-      listener.ended(reason);
-    };
-    sendToEngine(this.#search, { ...request, signal: closing.signal }).then(
-      ({ message }) => this.#hear(message, listener, read, ended, closing.signal),
-      (error: Error) => ended(error.message),
-    );
-    return { [Symbol.dispose]: () => closing.abort() };
-  }
-
-  #hear<T>(
-    answer: IncomingMessage,
-    listener: StreamListener<T>,
-    read: (chunk: Buffer) => readonly T[],
-    ended: (reason: string) => void,
-    closed: AbortSignal,
-  ): void {
-    // Also after it was broken off by ourselves.
-    answer.on('error', (error) => ended(error.message));
-    if (answer.statusCode !== 200) {
-      answer.resume();
-      ended(`the container engine answered with status ${answer.statusCode}`);
-      return;
-    }
-    listener.opened();
-    answer.on('data', (chunk: Buffer) => {
-      for (const item of read(chunk)) if (!closed.aborted) listener.took(item);
-    });
-    answer.on('close', () => ended('the container engine ended the stream'));
   }
 }

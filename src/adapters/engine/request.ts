@@ -12,6 +12,8 @@ export interface EngineRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number>>;
+  /** Sent as JSON; nothing where it is missing. */
+  readonly body?: unknown;
   /** Milliseconds of silence after which it counts as away; null for as long as it takes. */
   readonly silenceMs: number | null;
   readonly signal?: AbortSignal;
@@ -31,7 +33,8 @@ export interface EngineAnswer {
 export function sendToEngine(search: EngineSearch, request: EngineRequest): Promise<EngineAnswer> {
   const address = findEngine(search);
   if ('fault' in address) return Promise.reject(new EngineFault(true, address.fault));
-  const { method, path, query = {}, silenceMs, signal } = request;
+  const { method, path, query = {}, body, silenceMs, signal } = request;
+  const text = body === undefined ? undefined : JSON.stringify(body);
   const send = 'tls' in address ? httpsRequest : httpRequest;
   const parameters = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
   return new Promise((resolve, reject) => {
@@ -42,7 +45,7 @@ export function sendToEngine(search: EngineSearch, request: EngineRequest): Prom
         ...place(address),
         method,
         path: parameters.length === 0 ? path : `${path}?${parameters.join('&')}`,
-        headers: { host: 'engine' },
+        headers: { host: 'engine', ...(text === undefined ? {} : { 'content-type': 'application/json' }) },
         agent: false,
         ...(signal === undefined ? {} : { signal }),
       },
@@ -50,7 +53,7 @@ export function sendToEngine(search: EngineSearch, request: EngineRequest): Prom
     );
     sent.on('error', away);
     if (silenceMs !== null) sent.setTimeout(silenceMs, () => sent.destroy(new Error(`silent for ${formatDuration(silenceMs)}`)));
-    sent.end();
+    sent.end(text);
   });
 }
 

@@ -5,10 +5,12 @@ import { writtenCheck } from './probe.js';
 
 /** `containers:` as it would stand in watchdog.yaml with nothing left unsaid. */
 export function writtenContainers(config: ContainersConfig, masked: Masked): object {
-  const { agentsJson, socket, listIntervalMs, usual, containers } = config;
+  const { agentsJson, services, stack, socket, listIntervalMs, usual, containers } = config;
   return {
     agentsJson,
     names: Object.fromEntries(containers.map((container) => [container.name, writtenContainer(container, masked)])),
+    services,
+    stack,
     socket,
     listInterval: writtenDuration(listIntervalMs),
     healthInterval: writtenDuration(usual.times.intervalMs),

@@ -13,7 +13,7 @@ import { configurationSchema } from '../schema/file.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
 import type { Configuration } from '../schema/process-config.js';
 import { problemsOf } from '../schema/zod-problems.js';
-import { containerNames, containerProblems } from './container-problems.js';
+import { containerNames, containerProblems, serviceNames } from './container-problems.js';
 import { resolveContainers } from './containers.js';
 import { dependencyProblems, isChecked } from './dependency-problems.js';
 import type { KeyRules } from './key-rules.js';
@@ -83,7 +83,7 @@ export function parseConfiguration(
     ...schemaProblems,
     ...drafts.flatMap((draft) => draft.problems),
     ...replicaProblems(drafts, variables.ports),
-    ...dependencyProblems(drafts, containerNames(value), variables.ports),
+    ...dependencyProblems(drafts, containerNames(value), variables.ports, serviceNames(value)),
     ...containerProblems(value),
     ...problemsOfKeys(value, parsed.success ? parsed.data.keys : {}, keyProblems),
   ];

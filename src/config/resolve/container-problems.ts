@@ -1,4 +1,4 @@
-import { containerName } from '../../policy/container/name.js';
+import { containerName, serviceName } from '../../policy/container/name.js';
 import type { Problem } from '../problems/problem.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
 import { waitProblems } from './wait-problems.js';
@@ -14,6 +14,14 @@ export function containerNames({ containers }: RawMap): readonly string[] | null
       ? Object.keys(names)
       : [];
   return written.map((name) => containerName(name));
+}
+
+/** The services that a process can depend on, as `service:NAME`; null where a stack may have any. */
+export function serviceNames({ containers }: RawMap): readonly string[] | null {
+  if (!isMap(containers)) return [];
+  if (typeof containers.stack === 'string') return null;
+  const { services } = containers;
+  return Array.isArray(services) ? services.filter((name) => typeof name === 'string').map((name) => serviceName(name)) : [];
 }
 
 /** What the schema cannot see of containers: waits that begin longer than their longest, checks that ask nothing. */

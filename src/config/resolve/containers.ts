@@ -25,6 +25,8 @@ export function resolveContainers(parsed: ParsedContainers, directory: string): 
       ...(own === null ? usual : containerOf(own, parsed.healthInterval, directory)),
     })),
     usual,
+    services: [...new Set(parsed.services)],
+    stack: parsed.stack,
     socket: socket === null || socket.includes('://') ? socket : resolve(directory, socket),
     listIntervalMs: parsed.listInterval,
   };
@@ -32,7 +34,15 @@ export function resolveContainers(parsed: ParsedContainers, directory: string): 
 
 /** What is looked after where nothing but a list of containers is given. */
 export function containersOf(agentsJson: string): ContainersConfig {
-  return { agentsJson, containers: [], usual: usualContainer(defaultHealthMs), socket: null, listIntervalMs: defaultListMs };
+  return {
+    agentsJson,
+    containers: [],
+    usual: usualContainer(defaultHealthMs),
+    services: [],
+    stack: null,
+    socket: null,
+    listIntervalMs: defaultListMs,
+  };
 }
 
 function usualContainer(healthIntervalMs: number): Omit<ContainerConfig, 'name'> {

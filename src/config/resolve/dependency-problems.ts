@@ -1,4 +1,4 @@
-import { isContainerName } from '../../policy/container/name.js';
+import { isContainerName, isServiceName } from '../../policy/container/name.js';
 import { nearest } from '../../policy/words/nearest.js';
 import type { KeyPath, Problem } from '../problems/problem.js';
 import { quote } from '../problems/words.js';
@@ -35,20 +35,24 @@ export function isChecked(parsed: ParsedProcess): boolean {
 /**
  * Dependencies that do not exist, that go round, or that can never come true.
  * @param containers the containers that can be depended on, as `container:NAME`; null where any may come
+ * @param services the services of a Swarm that can be depended on, as `service:NAME`; null where any may come
  * @param replicas a replica goes round and fails like the process of the file that it is one of
  */
 export function dependencyProblems(
   nodes: readonly DependencyNode[],
   containers: readonly string[] | null = [],
   replicas: ReplicaNames = { headingOf: () => undefined },
+  services: readonly string[] | null = [],
 ): Problem[] {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const nodeOf = (name: string): DependencyNode | undefined => byName.get(name) ?? byName.get(replicas.headingOf(name) ?? name);
-  const isContainer = (name: string): boolean => isContainerName(name) && (containers === null || containers.includes(name));
+  const isContainer = (name: string): boolean =>
+    (isContainerName(name) && (containers === null || containers.includes(name))) ||
+    (isServiceName(name) && (services === null || services.includes(name)));
   const edges = nodes.flatMap((node) =>
     node.dependsOn.filter((edge) => !isContainer(edge.name)).map((edge) => ({ node, edge, target: nodeOf(edge.name) })),
   );
-  const names = [...byName.keys(), ...(containers ?? [])];
+  const names = [...byName.keys(), ...(containers ?? []), ...(services ?? [])];
   let guesses = 0;
   return [
     ...edges.flatMap(({ node, edge, target }) => {
@@ -66,7 +70,11 @@ function unknownDependency(node: DependencyNode, name: string, names: Iterable<s
     name,
     [...names].filter((other) => other !== node.name),
   );
-  const missing = isContainerName(name) ? 'name it under containers.names' : undefined;
+  const missing = isContainerName(name)
+    ? 'name it under containers.names'
+    : isServiceName(name)
+      ? 'name it under containers.services'
+      : undefined;
   const hint = close === undefined ? missing : `did you mean ${quote(close)}?`;
   return {
     path: node.pathOf(name, 'name'),

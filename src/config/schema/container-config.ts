@@ -21,6 +21,10 @@ export interface ContainersConfig {
   readonly containers: readonly ContainerConfig[];
   /** How those are looked after that only `agentsJson` names. */
   readonly usual: Omit<ContainerConfig, 'name'>;
+  /** Services of a Swarm, by the names that it has for them. */
+  readonly services: readonly string[];
+  /** A stack of the Swarm whose services are looked after; null for none. */
+  readonly stack: string | null;
   /** Path or address of the engine; null to find it. */
   readonly socket: string | null;
   readonly listIntervalMs: number;

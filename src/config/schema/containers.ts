@@ -72,6 +72,11 @@ export const containers = closedMap({
     .default(null)
     .describe("A list of containers that another program writes, relative to the file's folder"),
   names: names.default([]).describe('Exact names of further containers, or a map of names to what they need'),
+  services: z
+    .array(containerName)
+    .default([])
+    .describe('Services of a Docker Swarm, by the names that `docker service ls` shows; their rows are service:NAME'),
+  stack: containerName.nullable().default(null).describe('A stack of the Swarm, all services of which are looked after'),
   socket: text
     .nullable()
     .default(null)

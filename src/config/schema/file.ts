@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isContainerName } from '../../policy/container/name.js';
+import { isContainerName, isServiceName } from '../../policy/container/name.js';
 import { quote } from '../problems/words.js';
 import { containers } from './containers.js';
 import { hooks } from './hooks.js';
@@ -11,7 +11,7 @@ import { theme } from './theme.js';
 export const processName = z
   .string()
   .superRefine(rule(nameComplaint))
-  .meta({ pattern: '^(?!-|container:)[^\\u0000-\\u001f\\u007f-\\u009f]+$' });
+  .meta({ pattern: '^(?!-|container:|service:)[^\\u0000-\\u001f\\u007f-\\u009f]+$' });
 
 /** The whole of watchdog.yaml: the one source of its types, defaults, messages, JSON Schema and of docs/configuration.md. */
 export const configurationSchema = closedMap({
@@ -63,5 +63,7 @@ function nameComplaint(name: string): Complaint | undefined {
   if (/[\x00-\x1f\x7f-\x9f]/.test(name)) return { message: `${start} contains a control character` };
   if (name.startsWith('-')) return { message: `${start} begins with "-"`, hint: 'it would read like an option' };
   if (isContainerName(name)) return { message: `${start} begins with "container:"`, hint: 'that is how containers are called' };
+  if (isServiceName(name))
+    return { message: `${start} begins with "service:"`, hint: 'that is how services of a Swarm are called' };
   return undefined;
 }

@@ -16,7 +16,21 @@ export function engineName(name: string): string {
   return isContainerName(name) ? name.slice(prefix.length) : name;
 }
 
+/** How services of a Swarm are called beside processes: `service:` and the Swarm's name. */
+const servicePrefix = 'service:';
+
+/** Whether a name means a service of a Swarm. */
+export function isServiceName(name: string): boolean {
+  return name.startsWith(servicePrefix);
+}
+
+/** How the service that the Swarm calls `name` is called beside processes. */
+export function serviceName(name: string): string {
+  return `${servicePrefix}${name}`;
+}
+
 /** What is said of a name that nothing has. */
 export function sayUnknown(name: string): string {
+  if (isServiceName(name)) return `Service '${name.slice(servicePrefix.length)}' is not monitored`;
   return isContainerName(name) ? `Container '${engineName(name)}' is not monitored` : `Process '${name}' not registered`;
 }

@@ -74,7 +74,7 @@ export class StartTimes {
   #joining({ name, kind, desired }: ProcessSnapshot): ProcessStart | undefined {
     const { dependenciesOf } = this.#parts;
     const isAwaited = [...this.#processes.values()].some(({ waitedFor }) => waitedFor.some((other) => other.name === name));
-    if (kind === 'container' ? !isAwaited : desired !== 'up') return undefined;
+    if (kind !== 'process' ? !isAwaited : desired !== 'up') return undefined;
     const waitedFor = dependenciesOf(name).map((edge) => ({ name: edge.name, condition: edge.condition, metMs: null }));
     return { name, waitedFor, spawnedMs: null, readyMs: null, completedMs: null, spawns: 0, outcome: 'pending' };
   }

@@ -43,7 +43,7 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
     }
     case 'stopped':
       // That nobody wants it up is said by the state; who took a container away is not.
-      return snapshot.kind === 'container' ? same(brief) : null;
+      return snapshot.kind === 'process' ? null : same(brief);
     case 'waiting':
       return same(snapshot.blocked?.brief ?? brief);
     default:

@@ -12,7 +12,7 @@ import type { LogRate } from '../log/line-rate.js';
  */
 export interface ProcessSnapshot {
   readonly name: string;
-  readonly kind: 'process' | 'container';
+  readonly kind: 'process' | 'container' | 'service';
   readonly state: ProcessStateName;
   readonly desired: 'up' | 'down';
   readonly health: Health;

@@ -27,6 +27,25 @@ export interface CommandManner {
 export interface EngineAccount extends Pick<InspectedContainer, 'id' | 'image' | 'engine' | 'ownRestart' | 'bindings'> {
   /** True where the engine should check it and never does, as Podman without systemd. */
   readonly unchecked: boolean;
+  /** The tasks of a service; missing for a container. */
+  readonly tasks?: TasksAccount;
+}
+
+/** What a Swarm says of the tasks of a service. */
+export interface TasksAccount {
+  /** How many are to run. */
+  readonly replicas: number;
+  /** All that it remembers, newest first. */
+  readonly list: readonly {
+    /** With its error: "web.2 on node1: running". */
+    readonly words: string;
+    readonly node: string;
+    readonly state: string;
+    /** Whether it is to run. */
+    readonly wanted: boolean;
+    /** Milliseconds since 1970 at which it came into its state. */
+    readonly at: number;
+  }[];
 }
 
 /** What has happened to a process or a container, and how it is. */
@@ -53,13 +72,15 @@ export interface Unit {
   readonly name: string;
   readonly snapshot: ProcessSnapshot;
   readonly log: LogReader;
-  readonly config: ProcessConfig | ContainerConfig;
+  readonly config: ProcessConfig | ContainerConfig | { readonly name: string };
   readonly dependsOn: readonly Dependency[];
   /** The configuration in the form of watchdog.yaml, secrets masked. */
   configText(secrets: Secrets): string;
   past(): UnitPast;
   /** Carries a command out. Resolves true once it runs, or is down, as the command wants it. */
   command(command: UnitCommand, manner: CommandManner): Promise<boolean>;
+  /** Has so many replicas run. Resolves true once they do. Missing where there are none. */
+  scale?(replicas: number): Promise<boolean>;
   /** Closes the circuit and zeroes all counts, at once. */
   reset(): void;
   /** Holds its checks, or has them go on. Returns false where none of ours run. */

@@ -68,7 +68,7 @@ export class Units {
   snapshots(): readonly ProcessSnapshot[] {
     if (this.#snapshots === undefined) {
       const all = [...this.#units.values()].map(({ snapshot }) => snapshot);
-      this.#snapshots = [...all.filter(({ kind }) => kind === 'process'), ...all.filter(({ kind }) => kind === 'container')];
+      this.#snapshots = (['process', 'container', 'service'] as const).flatMap((each) => all.filter(({ kind }) => kind === each));
     }
     return this.#snapshots;
   }

@@ -43,6 +43,7 @@ function refusalsOf(verb: Verb): Refusals {
 }
 
 function noChecks({ kind, health, checksHeld }: ProcessSnapshot): string {
+  if (kind === 'service') return 'it has no checks of ours; the Swarm has its own';
   if (kind === 'container') return 'its checks are those of the engine, and cannot be held';
   if (health === 'none') return 'no checks run; healthCheck in watchdog.yaml gives it some';
   return checksHeld === true ? 'its checks are held already' : 'its checks are not held';

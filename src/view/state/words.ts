@@ -67,8 +67,9 @@ function forms({ state, failuresInRow, failuresAllowed }: StateFacts, word: stri
   return left === '' ? [word] : [`${word} ${left}`, word];
 }
 
-/** The name in a row; a glyph takes the place of what the names of containers begin with. */
+/** The name in a row; a glyph takes the place of what the names of containers and services begin with. */
 export function rowName({ name, kind }: Pick<ProcessSnapshot, 'name' | 'kind'>): string {
+  if (kind === 'service') return name.replace(/^service:/, '▤ ');
   return kind === 'container' ? name.replace(/^container:/, '▣ ') : name;
 }
 

@@ -83,6 +83,41 @@ containers:
 
   it('stand in the JSON Schema', () => {
     const { containers } = configJsonSchema().properties as Record<string, { properties: object }>;
-    expect(Object.keys(containers!.properties)).toEqual(['agentsJson', 'names', 'socket', 'listInterval', 'healthInterval']);
+    expect(Object.keys(containers!.properties)).toEqual([
+      'agentsJson',
+      'names',
+      'services',
+      'stack',
+      'socket',
+      'listInterval',
+      'healthInterval',
+    ]);
+  });
+});
+
+describe('services of a Swarm', () => {
+  it('are named, each once, or are those of a stack', () => {
+    expect(configurationOf('processes: {}\ncontainers: {services: [web, db, web], stack: shop}').containers).toMatchObject({
+      services: ['web', 'db'],
+      stack: 'shop',
+    });
+  });
+
+  it('can be depended on: those that are named, and with a stack any', () => {
+    const depends = (containers: string): string[] =>
+      complaintsOf(`processes: {api: {command: x, dependsOn: {"service:web": healthy}}}\ncontainers: ${containers}`);
+    expect(depends('{services: [web]}')).toEqual([]);
+    expect(depends('{stack: shop}')).toEqual([]);
+    expect(depends('{services: [db]}')[0]).toContain('process "api" depends on "service:web", which does not exist');
+    expect(depends('{}')[0]).toContain('name it under containers.services');
+  });
+
+  it('keep their names from processes', () => {
+    expect(complaintsOf('processes: {"service:x": {command: x}}')[0]).toContain('begins with "service:"');
+  });
+
+  it('are shown resolved, in words that load as the same', () => {
+    const configuration = configurationOf('processes: {}\ncontainers: {services: [web], stack: shop}');
+    expect(configurationOf(renderConfiguration(configuration)).containers).toEqual(configuration.containers);
   });
 });

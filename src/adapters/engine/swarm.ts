@@ -1,0 +1,71 @@
+import { EngineFault, type StreamListener } from '../../ports/container-engine.js';
+import type { ServiceLogRequest, ServiceOutput, Swarm, SwarmList } from '../../ports/swarm.js';
+import type { EngineSearch } from './address.js';
+import { openStream } from './open-stream.js';
+import { map, number, parse } from './read-answer.js';
+import { askEngine, refusalIn, type WholeAnswer } from './request.js';
+import { ServiceLines } from './service-lines.js';
+import { readServices } from './swarm-answers.js';
+
+/** Milliseconds of silence after which a manager that was asked something small counts as away. */
+const silenceMs = 10_000;
+
+/** Speaks with a manager of a Swarm, wherever Docker is found. */
+export class SwarmClient implements Swarm {
+  readonly #search: EngineSearch;
+
+  constructor(search: EngineSearch) {
+    this.#search = search;
+  }
+
+  async services(): Promise<SwarmList> {
+    const [services, tasks, nodes] = await Promise.all([
+      this.#get('/services', { status: 'true' }),
+      this.#get('/tasks'),
+      // Only names come of it.
+      this.#get('/nodes').catch(() => undefined),
+    ]);
+    return { services: readServices(services.body, tasks.body, nodes?.body ?? ''), engine: services.engine };
+  }
+
+  serviceLogs({ id, tty, since, tail }: ServiceLogRequest, listener: StreamListener<ServiceOutput>): Disposable {
+    const lines = new ServiceLines(tty);
+    const query: Record<string, string | number> = { follow: 1, stdout: 1, stderr: 1, timestamps: 1, details: 1, tail };
+    if (since !== null) query.since = (since / 1000).toFixed(9);
+    const path = `/services/${encodeURIComponent(id)}/logs`;
+    return openStream(this.#search, { method: 'GET', path, query, silenceMs: null }, listener, (chunk) => lines.take(chunk));
+  }
+
+  scale(id: string, replicas: number): Promise<void> {
+    return this.#update(id, (spec) => ({ ...spec, Mode: { Replicated: { Replicas: replicas } } }));
+  }
+
+  forceUpdate(id: string): Promise<void> {
+    return this.#update(id, (spec) => {
+      const template = map(spec.TaskTemplate);
+      return { ...spec, TaskTemplate: { ...template, ForceUpdate: number(template.ForceUpdate) + 1 } };
+    });
+  }
+
+  async #update(id: string, change: (spec: Readonly<Record<string, unknown>>) => unknown): Promise<void> {
+    const path = `/services/${encodeURIComponent(id)}`;
+    const service = map(parse((await this.#get(path)).body));
+    const version = number(map(service.Version).Index);
+    const body = change(map(service.Spec));
+    const { status, body: said } = await askEngine(this.#search, {
+      method: 'POST',
+      path: `${path}/update`,
+      query: { version },
+      body,
+      silenceMs,
+    });
+    if (status === 404) throw new EngineFault(false, refusalIn(said) ?? 'the Swarm has no such service');
+  }
+
+  async #get(path: string, query: Readonly<Record<string, string>> = {}): Promise<WholeAnswer> {
+    const answer = await askEngine(this.#search, { method: 'GET', path, query, silenceMs });
+    if (answer.status === 404)
+      throw new EngineFault(false, refusalIn(answer.body) ?? 'what answers there is no manager of a Swarm');
+    return answer;
+  }
+}

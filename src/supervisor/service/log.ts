@@ -1,0 +1,119 @@
+import type { Clock } from '../../ports/clock.js';
+import type { ContainerOutput } from '../../ports/container-engine.js';
+import type { ServiceOutput, Swarm, SwarmService } from '../../ports/swarm.js';
+import { type LogFigures, LogGauge, type LogGaugeParts } from '../log/gauge.js';
+import { LogStore } from '../log/store.js';
+
+/** Lines of each task from before the watchdog that are taken over. */
+const earlierLines = 100;
+/** Lines of each task that may have been written while the log was not followed. */
+const missedLines = 10_000;
+/** Milliseconds after which a log is opened again that broke off. */
+const againMs = 2000;
+const newline = 0x0a;
+
+/** Who is told what the log of a service takes in. */
+export interface ServiceLogListener {
+  changed(): void;
+  /** A task wrote something, with the task in front of each line, since the service is looked after. */
+  output(output: ContainerOutput): void;
+  figuresChanged(): void;
+}
+
+/** The log of one service: all its tasks merged, with the task in front of each line. */
+export class ServiceLog {
+  readonly store = new LogStore();
+  readonly #clock: Clock;
+  readonly #swarm: Swarm;
+  readonly #listener: ServiceLogListener;
+  readonly #gauge: LogGauge;
+  readonly #since: number;
+  /** The task whose line each stream is in the middle of. */
+  readonly #open = new Map<ContainerOutput['stream'], string | null>();
+  #service: SwarmService | undefined;
+  #stream: Disposable | undefined;
+  #timer: Disposable | undefined;
+  #lastAt: number | null = null;
+
+  constructor(swarm: Swarm, parts: LogGaugeParts, listener: ServiceLogListener) {
+    this.#swarm = swarm;
+    this.#clock = parts.clock;
+    this.#since = parts.clock.wallTime();
+    this.#listener = listener;
+    this.#gauge = new LogGauge(this.store, parts, () => listener.figuresChanged());
+  }
+
+  /** What a row shows of it. */
+  get figures(): LogFigures {
+    return this.#gauge.figures;
+  }
+
+  /** The Swarm has shown the service; its logs are followed from now on. */
+  follow(service: SwarmService): void {
+    const isAnother = this.#service?.id !== service.id;
+    this.#service = service;
+    if (isAnother) this.#listen();
+  }
+
+  /** There is nothing to follow for now. */
+  rest(): void {
+    this.#service = undefined;
+    this.#stop();
+  }
+
+  /** Follows nothing any more. */
+  close(): void {
+    this.#gauge.close();
+    this.rest();
+  }
+
+  #listen(): void {
+    this.#stop();
+    const service = this.#service;
+    if (service === undefined) return;
+    const { id, tty } = service;
+    const since = this.#lastAt === null ? null : this.#lastAt + 0.001;
+    this.#stream = this.#swarm.serviceLogs(
+      { id, tty, since, tail: since === null ? earlierLines : missedLines },
+      {
+        opened: () => {},
+        took: (output) => this.#took(output),
+        ended: () => {
+          this.#stream = undefined;
+          this.#timer = this.#clock.setTimer(() => this.#listen(), againMs);
+        },
+      },
+    );
+  }
+
+  #stop(): void {
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = undefined;
+    this.#stream?.[Symbol.dispose]();
+    this.#stream = undefined;
+  }
+
+  #took({ stream, chunk, time, task }: ServiceOutput): void {
+    if (time !== undefined) this.#lastAt = Math.max(this.#lastAt ?? 0, time);
+    const openTask = this.#open.get(stream);
+    // Another task does not go on with the line of this one.
+    const end = openTask === undefined || openTask === task ? '' : '\n';
+    const isBegin = openTask === undefined || end !== '';
+    const front = isBegin ? `${end}${this.#front(task)}` : '';
+    const text = front === '' ? chunk : Buffer.concat([Buffer.from(front), chunk]);
+    if (chunk.at(-1) === newline) this.#open.delete(stream);
+    else this.#open.set(stream, task);
+    const before = this.store.nextSeq;
+    this.store.append(stream, text, this.#clock.wallTime());
+    this.#gauge.took(this.store.nextSeq - before);
+    this.#listener.changed();
+    if (time === undefined || time >= this.#since) this.#listener.output({ stream, chunk: text, time });
+  }
+
+  #front(task: string | null): string {
+    const service = this.#service;
+    if (service === undefined || task === null) return '';
+    const known = service.tasks.find(({ id }) => id === task);
+    return `${service.name}.${known?.slot ?? task.slice(0, 8)} | `;
+  }
+}
