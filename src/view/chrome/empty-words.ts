@@ -33,7 +33,9 @@ export function emptyLogWords(process: ProcessSnapshot | undefined): string {
         ? 'not started; {process.start} starts it'
         : 'stopped, no output; {process.start} starts it';
     case 'waiting':
-      return `no output yet; waiting ${plainText(process.brief)}`;
+      return process.blocked === null
+        ? `no output yet; waiting ${plainText(process.brief)}`
+        : `no output; blocked: ${plainText(process.blocked.brief)}`;
     case 'starting':
     case 'running':
       return 'no output yet';

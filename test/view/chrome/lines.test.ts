@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
+import { emptyLogWords } from '../../../src/view/chrome/empty-words.js';
 import { header } from '../../../src/view/chrome/header.js';
 import { helpPage } from '../../../src/view/chrome/help-page.js';
 import { questionLine, shutdownLine, toastLine } from '../../../src/view/chrome/notice.js';
@@ -15,6 +16,15 @@ import { FakeContext } from '../fake-context.js';
 function textOf(line: Line): string {
   return line.map(({ text }) => text).join('');
 }
+
+describe('The words of an empty log', () => {
+  it('say what is blocked, and what only waits', () => {
+    const waiting = { state: 'waiting', desired: 'up', brief: 'blocked: db failed' } as const;
+    const blocked = { root: 'db', why: 'db failed with exit code 1', brief: 'db failed' };
+    expect(emptyLogWords(sampleProcess('api', { ...waiting, blocked }))).toBe('no output; blocked: db failed');
+    expect(emptyLogWords(sampleProcess('api', { ...waiting, brief: 'for db' }))).toBe('no output yet; waiting for db');
+  });
+});
 
 describe('A line', () => {
   const line: Line = [{ text: 'abc' }, { text: 'def', tone: 'good' }];
