@@ -15,7 +15,8 @@ import { untilAnswered } from './until-answered.js';
 export const fullSize = { columns: 150, rows: 130 };
 
 const lookEveryMs = 20;
-const longestQuietMs = 20_000;
+/** Ends a hung round only: one that crashes twice a second stands still for a look rarely enough where each look takes as long. */
+const longestQuietMs = 120_000;
 
 /** A run of the built program in a real terminal on the whole cast, its control socket, and whoever was seen of it. */
 export class Play implements AsyncDisposable {
