@@ -41,6 +41,7 @@ export class ChildOutput {
       sockets.push(socket);
       heldOutput.add(socket);
       child.once('exit', () => heldOutput.finish(socket));
+      socket.once('close', () => heldOutput.finish(socket));
     }
     const told = readyFd === undefined ? undefined : (child.stdio[readyFd] as Socket | null | undefined);
     if (told != null) {

@@ -1,36 +1,38 @@
-import type { Socket } from 'node:net';
+/** What is read from a child: a socket, or the end of a terminal. */
+interface Readable {
+  pause(): unknown;
+  resume(): unknown;
+}
 
 /**
  * What all children of this program write, which can be held back: nothing more is read, and a child waits as soon as its pipe is
  * full. For a run whose own reader is slower than its children, and must get everything.
  */
 class HeldOutput {
-  readonly #sockets = new Set<Socket>();
+  readonly #readers = new Set<Readable>();
   #isHeld = false;
 
   /** Reads no more for now. */
   hold(): void {
     this.#isHeld = true;
-    for (const socket of this.#sockets) socket.pause();
+    for (const reader of this.#readers) reader.pause();
   }
 
   /** Goes on reading. */
   release(): void {
     this.#isHeld = false;
-    for (const socket of this.#sockets) socket.resume();
+    for (const reader of this.#readers) reader.resume();
   }
 
-  /** Holds this one back with the others. */
-  add(socket: Socket): void {
-    this.#sockets.add(socket);
-    if (this.#isHeld) socket.pause();
-    socket.once('close', () => this.#sockets.delete(socket));
+  /** Holds this one back with the others, until it is finished. */
+  add(reader: Readable): void {
+    this.#readers.add(reader);
+    if (this.#isHeld) reader.pause();
   }
 
   /** Reads what is left of this one, whose writer has ended: a pipe holds little. */
-  finish(socket: Socket): void {
-    this.#sockets.delete(socket);
-    if (!socket.destroyed) socket.resume();
+  finish(reader: Readable): void {
+    if (this.#readers.delete(reader)) reader.resume();
   }
 }
 

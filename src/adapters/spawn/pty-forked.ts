@@ -7,6 +7,7 @@ import { forgetTable } from '../proc/table-cache.js';
 import { deadHandle, type SpawnerParts } from './child.js';
 import { explainSpawnFailure } from './failure.js';
 import { whyNotExecutable } from './find-executable.js';
+import { heldOutput } from './held-output.js';
 import { PtyInput } from './pty-input.js';
 import type { Pty, PtyModule } from './pty-module.js';
 import { programOf } from './shell-line.js';
@@ -38,10 +39,12 @@ export function startForked(
   const tree = watchStarted({ pid, ...spec, marker, cgroup: undefined }, keeper, () => events.gone());
   const input = new PtyInput(pty.fd, pty._socket);
   pty.onData((chunk) => events.output('stdout', chunk as unknown as Buffer));
+  heldOutput.add(pty._socket);
   // Reading ends with EIO once nobody has the other end open; without a second listener the package throws what else there is.
   pty.on('error', () => {});
   // The package reports it when all output was read, at the latest 0.2 s after the end.
   pty.onExit((exit) => {
+    heldOutput.finish(pty._socket);
     input.close();
     tree.exited();
     events.exited(exitFact(exit));

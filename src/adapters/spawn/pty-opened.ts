@@ -5,6 +5,7 @@ import { closedDescriptor, keepDescriptor } from '../node/start-program.js';
 import { deadHandle, type SpawnerParts, startChild } from './child.js';
 import type { OutputReceiver } from './child-output.js';
 import { missingTerminal } from './failure.js';
+import { heldOutput } from './held-output.js';
 import { PtyInput } from './pty-input.js';
 import type { PtyModule, PtyPair } from './pty-module.js';
 import type { ChildWires } from './wires.js';
@@ -72,16 +73,19 @@ class OpenTerminal implements ChildWires {
     this.#receiver = receiver;
     this.#closeTheirs();
     this.#pair._master.on('data', (chunk: Buffer) => receiver.output('stdout', chunk));
+    heldOutput.add(this.#pair._master);
     this.#pair._master.once('error', () => this.#pair._master.destroy());
   }
 
   exited(): void {
+    heldOutput.finish(this.#pair._master);
     this.#input.close();
     this.#ended();
     setTimeout(() => this.#pair._master.destroy(), lastOutputMs).unref();
   }
 
   close(): void {
+    heldOutput.finish(this.#pair._master);
     this.#input.close();
     this.#closeTheirs();
     this.#pair._master.destroy();
