@@ -17,8 +17,12 @@ type Draft = Omit<ImportedProcess, 'keys'> & { readonly keys: Readonly<Record<st
 /**
  * Makes one configuration of what was imported, such as watchdog itself accepts. Whatever it would refuse is taken out and named:
  * names that cannot be, values that the schema does not know, dependencies that do not exist, go round or never come true.
+ * @param portsInCode the ports that stand only in what a process runs
  */
-export function admitImported(parts: readonly Imported[]): Omit<Imported, 'source'> {
+export function admitImported(
+  parts: readonly Imported[],
+  portsInCode: (process: ImportedProcess) => readonly number[] = () => [],
+): Omit<Imported, 'source'> {
   const [only] = parts.length === 1 ? parts : [];
   const taken = new Set<string>();
   const processes = parts.flatMap((part) => {
@@ -31,7 +35,7 @@ export function admitImported(parts: readonly Imported[]): Omit<Imported, 'sourc
       withNames(withEnv({ ...process, keys: given(process.keys) as ImportedProcess['keys'] }, env), names[index]!, renamed),
     );
   });
-  const clean = withoutDoubles(processes as unknown as readonly ImportedProcess[]).flatMap(
+  const clean = withoutDoubles(processes as unknown as readonly ImportedProcess[], portsInCode).flatMap(
     (process) => withoutFaults(withFreeReplicas(withEscapedCommand(process), taken)) ?? [],
   );
   const own = withoutBrokenDependencies(clean) as readonly ImportedProcess[];

@@ -6,14 +6,18 @@ import { listenedPorts } from './listened-ports.js';
  * Takes care that what runs on the host does not start a second time in a container: of compose only what the application needs is
  * started. What it builds, what has a port of the application, what a process itself runs by `docker compose`, and what depends on
  * any of these is there, but off. So is what depends on something that would start in a wrong way.
+ * @param portsInCode the ports that stand only in what a process runs
  */
-export function withoutDoubles(processes: readonly ImportedProcess[]): readonly ImportedProcess[] {
+export function withoutDoubles(
+  processes: readonly ImportedProcess[],
+  portsInCode: (process: ImportedProcess) => readonly number[],
+): readonly ImportedProcess[] {
   const onHost = processes.filter(({ service }) => service === undefined);
   const started = onHost.filter(({ keys }) => keys.autoStart !== false);
   const reasons = new Map<string, string>();
   for (const process of processes) {
     if (process.service === undefined) continue;
-    const why = runBy(process, onHost) ?? (started.length === 0 ? undefined : standsInTheWay(process, started));
+    const why = runBy(process, onHost) ?? (started.length === 0 ? undefined : standsInTheWay(process, started, portsInCode));
     if (why !== undefined) reasons.set(process.name, why);
   }
   const faulty = new Set(processes.filter(({ isFaulty }) => isFaulty === true).map(({ name }) => name));
@@ -46,12 +50,17 @@ function runBy({ service }: ImportedProcess, onHost: readonly ImportedProcess[])
   return runner === undefined ? undefined : `${runner.name} runs it by docker compose`;
 }
 
-function standsInTheWay({ service }: ImportedProcess, started: readonly ImportedProcess[]): string | undefined {
+function standsInTheWay(
+  { service }: ImportedProcess,
+  started: readonly ImportedProcess[],
+  portsInCode: (process: ImportedProcess) => readonly number[],
+): string | undefined {
   const [first] = started;
   const names = started.length === 1 ? first!.name : `${first!.name} and others`;
   if (service!.isBuilt) return `it is built from here, and the application runs on the host (${names})`;
   for (const process of started) {
-    const port = listenedPorts(process).find((each) => service!.ports.includes(each));
+    const isTaken = (port: number): boolean => service!.ports.includes(port);
+    const port = listenedPorts(process).find(isTaken) ?? portsInCode(process).find(isTaken);
     if (port !== undefined) return `${process.name} has its port ${port}`;
   }
   return undefined;

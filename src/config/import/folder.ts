@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { readText } from '../read/text.js';
 import { admitImported } from './admit.js';
+import { portsInCode } from './code-ports.js';
 import type { ImportAround, Imported } from './common/imported.js';
 import { importFile } from './file.js';
 import { sourcesIn } from './sources.js';
@@ -29,7 +30,7 @@ export function importFolder(folder: string, around: ImportAround): FolderImport
   const parts = [...(part === undefined ? [] : [part]), ...(found.compose === undefined ? [] : [read(found.compose)])];
   const beside = found.processes.filter((name) => name !== chosen && !(name === 'package.json' && starts(read(name)) === false));
   return {
-    imported: admitImported(parts),
+    imported: admitImported(parts, (process) => portsInCode(process, folder)),
     sources: parts.map(({ source }) => source),
     notes: [
       ...(beside.length === 0
@@ -44,7 +45,7 @@ export function importFolder(folder: string, around: ImportAround): FolderImport
 /** Makes a configuration of one file. */
 export function importOne(file: string, folder: string, around: ImportAround): FolderImport {
   const part = importFile({ file, text: readText(file) }, relative(folder, file), around);
-  return { imported: admitImported([part]), sources: [part.source], notes: [] };
+  return { imported: admitImported([part], (process) => portsInCode(process, folder)), sources: [part.source], notes: [] };
 }
 
 /** The first that starts something: a package.json with nothing but builds stands back behind what pm2 and supervisord start. */
