@@ -173,6 +173,20 @@ processes:
     expect(files).toEqual(['watchdog.yaml', '.env', 'a.env', 'more.env'].map((name) => join(root, name)));
   });
 
+  it.each([
+    ['', 'envFile: [.env]'],
+    ['envFile: [other.env]\n', 'envFile: [.env, other.env]'],
+  ])('says which line to add for a variable that stands in a .env which nothing reads', (envFile, line) => {
+    write('.env', 'A=all');
+    write('other.env', 'B=other');
+    write('watchdog.yaml', `${envFile}processes: {a: {command: x, args: ["\${A}", "\${A:?say it}", "\${C}"]}}`);
+    const { message } = errorOf({ from: root });
+    const advice = `; it is in .env, which is read only where it is named: add the line "${line}"`;
+    expect(message).toContain(`the variable A is not set${advice}`);
+    expect(message).toContain(`the variable A is not set: say it${advice}`);
+    expect(message).toContain('the variable C is not set; set it, or write ${C:-default}');
+  });
+
   it('in the defaults is for all that have none, and an empty list takes it away', () => {
     write('watchdog.yaml', 'defaults: {envFile: [a.env]}\nprocesses: {a: {command: x}, b: {command: x, envFile: []}}');
     write('a.env', 'A=1');

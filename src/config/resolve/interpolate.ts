@@ -3,8 +3,13 @@
 import { quote } from '../problems/words.js';
 import type { Complaint } from '../schema/parts.js';
 
-/** The value of a variable; undefined where it is not set. `fallback` is what takes its place where it is empty or not set. */
-export type Lookup = (name: string, fallback?: string) => string | undefined;
+/** Finds variables. */
+export interface Lookup {
+  /** The value of a variable; undefined where it is not set. `fallback` is what takes its place where it is empty or not set. */
+  (name: string, fallback?: string): string | undefined;
+  /** What sets one that is not set, where that is known: a hint. */
+  readonly adviceFor?: (name: string) => string | undefined;
+}
 
 /** The port that `${port.…}` means, as text, or what is wrong with it. `body` is all between "port." and "}". */
 export type PortLookup = (body: string) => string | Complaint;
@@ -57,6 +62,13 @@ function resolveReference(whole: string, body: string, lookup: Lookup): string |
   const fallback = operator === ':-' ? rest.replaceAll('$$', '$') : undefined;
   const value = lookup(name, fallback);
   if (fallback !== undefined) return value === undefined || value === '' ? fallback : value;
-  if (operator === ':?' && !value) return { message: `the variable ${name} is not set${rest === '' ? '' : `: ${rest}`}` };
-  return value ?? { message: `the variable ${name} is not set`, hint: `set it, or write \${${name}:-default}` };
+  if (operator === ':?' && !value) {
+    const hint = lookup.adviceFor?.(name);
+    return {
+      message: `the variable ${name} is not set${rest === '' ? '' : `: ${rest}`}`,
+      ...(hint === undefined ? {} : { hint }),
+    };
+  }
+  const hint = lookup.adviceFor?.(name) ?? `set it, or write \${${name}:-default}`;
+  return value ?? { message: `the variable ${name} is not set`, hint };
 }

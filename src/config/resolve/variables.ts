@@ -1,10 +1,10 @@
 import { PortTable, type PortTableParts } from '../ports/table.js';
 import type { Diagnostic } from '../problems/diagnostic.js';
 import type { Problem } from '../problems/problem.js';
-import { type EnvRules, readEnvFile, type Variables } from '../read/env-file.js';
+import { type EnvFileReading, type EnvRules, readEnvFile, type Variables } from '../read/env-file.js';
 import { readEnvFiles } from '../read/env-files.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
-import { interpolate } from './interpolate.js';
+import { interpolate, type Lookup } from './interpolate.js';
 import { interpolateTree } from './interpolate-tree.js';
 
 /** A configuration whose variables have been put in. */
@@ -53,7 +53,7 @@ export function resolveVariables(value: RawMap, parts: VariablesParts): Resolved
   const files: string[] = [];
   let fromFiles: Variables = {};
   const find = (name: string): string | undefined => ownValue(environment, name) ?? ownValue(fromFiles, name);
-  const lookup = (name: string, fallback?: string): string | undefined => {
+  const completed = (name: string, fallback?: string): string | undefined => {
     const found = find(name);
     // A default that is written down is as secret as what it stands for.
     const text = found === undefined || found === '' ? fallback : found;
@@ -62,6 +62,9 @@ export function resolveVariables(value: RawMap, parts: VariablesParts): Resolved
     return text === '' ? text : stand(name, text);
   };
   const { envFile, ...rest } = value;
+  const lookup: Lookup = Object.assign(completed, {
+    adviceFor: (name: string) => adviceBeside(name, namesIn(envFile), { directory, rules, lookup: find }),
+  });
   for (const [index, written] of namesIn(envFile).entries()) {
     const name = interpolate(written, lookup);
     const read = 'text' in name ? readEnvFile(name.text, { directory, rules, lookup: find }) : name;
@@ -115,13 +118,13 @@ export function resolveVariables(value: RawMap, parts: VariablesParts): Resolved
       const { processes } = rest;
       const own = { defaults: rest.defaults, processes: { [heading]: isMap(processes) ? processes[heading] : undefined } };
       // What is wrong with it was said of the first replica.
-      const completed = interpolateTree(
+      const whole = interpolateTree(
         own,
         lookup,
         () => {},
         (body, path) => ports.textAt(body, path, replica),
       );
-      return (completed.processes as RawMap)[heading];
+      return (whole.processes as RawMap)[heading];
     },
   };
 }
@@ -133,4 +136,12 @@ function namesIn(envFile: unknown): readonly string[] {
 
 function ownValue(variables: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
+}
+
+/** The line that sets a variable which stands in a `.env` that nothing reads; undefined where it does not. */
+function adviceBeside(name: string, envFile: readonly string[], reading: EnvFileReading): string | undefined {
+  if (envFile.some((each) => /^(?:\.\/)?\.env\??$/.test(each))) return undefined;
+  const read = readEnvFile('.env?', reading);
+  if (!('variables' in read) || !Object.hasOwn(read.variables, name)) return undefined;
+  return `it is in .env, which is read only where it is named: add the line "envFile: [${['.env', ...envFile].join(', ')}]"`;
 }
