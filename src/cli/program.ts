@@ -89,6 +89,17 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .action((names: string[], _options: UpOptions, command: Command) =>
       up(names, optionsOf<UpOptions>(program, command), [], environment),
     );
+  withFile(
+    program.command('run').argument('<name>').argument('[command...]', 'a program and its arguments; the own command without'),
+  )
+    .description('run one command in the folder and environment of a process, when what that depends on is ready')
+    .passThroughOptions()
+    .action(async (name: string, command: string[], options: FileOptions) => {
+      const { runOnce } = await import('./run/run-once.js');
+      // With options passed through, the mark that ends ours stands among them.
+      const own = command[0] === '--' ? command.slice(1) : command;
+      process.exitCode = await runOnce({ name, command: own, files: filesOf(program, options), environment });
+    });
   withFile(program.command('check'))
     .description('validate the configuration and say all that is wrong with it')
     .option('--print', 'show it resolved, secrets masked')

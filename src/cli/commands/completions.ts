@@ -31,9 +31,11 @@ export function completionsFor(
   const typed = words.at(-1) ?? '';
   const { command, rest, files, pending } = walk(program, words.slice(0, -1));
   const profiles = (option: Option): Completions | undefined =>
-    option.long === '--profile'
-      ? { words: namesOf(files).profiles.map((word) => ({ word, meaning: 'profile' })), files: false }
-      : undefined;
+    option.long === '--until'
+      ? { words: namesOf(files).processes.map((word) => ({ word, meaning: 'process' })), files: false }
+      : option.long === '--profile'
+        ? { words: namesOf(files).profiles.map((word) => ({ word, meaning: 'profile' })), files: false }
+        : undefined;
   if (pending !== undefined) return startingWith(typed, profiles(pending) ?? valuesOf(pending, ''));
   const [, flag, value] = /^(--[^=]+)=(.*)$/s.exec(typed) ?? [];
   if (flag !== undefined && value !== undefined) {

@@ -26,6 +26,7 @@ import { holdKeyboard } from '../tty/hold-keyboard.js';
 import { lackingTerminal } from '../tty/lacking-terminal.js';
 import type { LooksOptions } from '../tty/screen-settings.js';
 import { tuneYoungHeap } from '../tty/young-heap-tuning.js';
+import { agentHint } from './agent-hint.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import { excerptsAtEnd } from './ci-excerpts.js';
 import { claimProject } from './claim-project.js';
@@ -75,6 +76,9 @@ export async function runUp(request: UpRequest): Promise<void> {
   const wantsScreen = !request.headless && !request.exitWhenDone;
   const onScreen = wantsScreen && lacking === undefined;
   if (wantsScreen && lacking !== undefined) complain(`watchdog: ${lacking}; running headless`);
+  const endsItself = request.exitWhenDone || plan.exitWhen.length > 0;
+  const hint = onScreen || request.quiet || endsItself || lacking === undefined ? undefined : agentHint(request.environment);
+  if (hint !== undefined) complain(hint);
   for (const warning of written.warnings) complain(formatWarning(warning));
   const isFirstStart = !existsSync(join(written.directory, stateFolderName, ownLogName));
   const claim = claimProject(written.directory, complain);
