@@ -37,7 +37,7 @@ describe('An end that the watchdog caused', () => {
     const log = stage.watchdog.log('api')!;
     expect(log.slice(0, log.nextSeq).map(({ text }) => text)).toContain('ended with signal SIGTERM, restarted by hand');
     expect(why()).toContain('signal SIGTERM, restarted by hand');
-    expect(why()).not.toContain('somebody else');
+    expect(why()).not.toContain('another process');
   });
 
   it('by changed files names the file', async () => {

@@ -9,7 +9,7 @@ it.each([
   {
     text: 'Error: listen EADDRINUSE: address already in use :::3000\n',
     cause: 'port 3000 is held by node (4242)',
-    advice: 'stop whoever holds it, or give this process another port',
+    advice: 'stop the process that holds it, or give this one another port',
     kind: 'port_in_use',
   },
   {

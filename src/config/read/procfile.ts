@@ -60,5 +60,5 @@ function faultOf(line: string, entry: ProcfileEntry | undefined, earlier: readon
   }
   if (entry.name === '__proto__') return { message: `${quote(entry.name)} cannot be a name`, hint: 'use another name' };
   if (!earlier.some(({ name }) => name === entry.name)) return undefined;
-  return { message: `process ${quote(entry.name)} stands here for the second time`, hint: 'keep one of them' };
+  return { message: `process ${quote(entry.name)} is here twice`, hint: 'keep one of them' };
 }

@@ -52,7 +52,7 @@ export function findRepeatedKeys(document: Document): YamlProblem[] {
         const { value, range } = pair.key;
         if (seen.has(value)) {
           const span = { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
-          problems.push({ span, message: 'this key stands here for the second time', hint: 'keep one of them', harmless: true });
+          problems.push({ span, message: 'duplicate key', hint: 'keep one of them', harmless: true });
         }
         seen.add(value);
       }
@@ -73,7 +73,7 @@ export function findBrokenNodes(document: Document): YamlProblem[] {
     Node(_, node) {
       if (isAlias(node)) {
         if (!anchors.has(node.source))
-          report(node, `there is no anchor &${node.source} above`, 'write it where the value stands first');
+          report(node, `there is no anchor &${node.source} above`, 'write it where the value is defined');
       } else if (node.anchor !== undefined) anchors.set(node.anchor, node);
     },
     Pair(_, pair) {

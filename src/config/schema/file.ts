@@ -32,7 +32,7 @@ export const configurationSchema = closedMap({
   secrets: z
     .array(text)
     .default([])
-    .describe('Names of variables to mask beside those with TOKEN, SECRET, PASSWORD or KEY in them; * stands for any text'),
+    .describe('Names of variables to mask beside those with TOKEN, SECRET, PASSWORD or KEY in them; * matches any text'),
   cgroups: z
     .boolean()
     .default(true)
@@ -54,7 +54,7 @@ export const configurationSchema = closedMap({
     .describe('Other keys for commands, by the names that `watchdog keys` prints; an empty list takes the key away'),
   defaults: processSchema.optional().describe('Any key of a process, for all that do not give it themselves'),
   processes: z.record(processName, processSchema).describe('The processes by name'),
-  containers: containers.optional().describe('Containers of Docker or Podman to look after beside the processes'),
+  containers: containers.optional().describe('Containers of Docker or Podman to supervise beside the processes'),
 });
 
 function nameComplaint(name: string): Complaint | undefined {

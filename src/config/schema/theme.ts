@@ -38,7 +38,7 @@ const coloured = closedMap({
   failed: colour.optional().describe('What needs a user'),
   stopped: colour.optional().describe('What does not run'),
   accent: colour.optional().describe('Keys and the pane with the focus'),
-  dim: colour.optional().describe('What stands back'),
+  dim: colour.optional().describe('What is of less importance'),
   text: colour.optional().describe('All else'),
 });
 

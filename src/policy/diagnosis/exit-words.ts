@@ -12,9 +12,9 @@ const signalMeanings: Readonly<Record<string, string>> = {
   SIGFPE: 'arithmetic error, such as a division by zero',
   SIGKILL: 'perhaps out of memory',
   SIGSEGV: 'bad memory access',
-  SIGPIPE: 'wrote to a pipe that nobody reads',
+  SIGPIPE: 'wrote to a closed pipe',
   SIGALRM: 'an alarm that it did not handle',
-  SIGTERM: 'asked to end by somebody else',
+  SIGTERM: 'asked to end by another process',
   SIGXCPU: 'over its limit of processor time',
   SIGXFSZ: 'over its limit of file size',
   SIGSYS: 'made a system call that it may not make',
@@ -56,7 +56,7 @@ export function explainEndingSignal(exit: ExitFact): string | undefined {
 
 function meaningOf(signal: string, { outOfMemory }: ExitFact): string | undefined {
   if (signal !== 'SIGKILL' || outOfMemory === undefined) return signalMeanings[signal];
-  return outOfMemory ? 'the system was out of memory' : 'killed by somebody else';
+  return outOfMemory ? 'the system was out of memory' : 'killed by another process';
 }
 
 /** Says an exit with what it means: "exit code 127: command not found", "exit code 137: SIGKILL, perhaps out of memory", "exit code 1". */

@@ -95,7 +95,7 @@ describe('a Procfile', () => {
     write({ Procfile: 'web: x\n  nonsense here\nweb: y\napi:\n-x: y\n' });
     expect(complaints()).toEqual([
       '2:1 this line names no process; write NAME: COMMAND, where the name is of letters, digits, "_" and "-"',
-      '3:1 process "web" stands here for the second time; keep one of them',
+      '3:1 process "web" is here twice; keep one of them',
       '4:1 process "api" has no command; write it after the colon',
       '5:1 the process name "-x" begins with "-"; it would read like an option',
     ]);

@@ -6,7 +6,7 @@ const badEscape = 'there is no such escape; write \\\\ for a backslash, or use s
 describe('text that is not YAML', () => {
   it.each([
     ['processes:\n\tapi: {}\n', '2:1 a tab cannot indent; use spaces'],
-    ['name: a\nname: b\nprocesses: {}\n', '2:1 this key stands here for the second time; keep one of them'],
+    ['name: a\nname: b\nprocesses: {}\n', '2:1 duplicate key; keep one of them'],
     [
       'processes: {}\n---\nprocesses: {}\n',
       '2:1 a second document begins here; one file holds one configuration; remove the "---"',
@@ -19,7 +19,7 @@ describe('text that is not YAML', () => {
     ['name: @a\nprocesses: {}', '1:7 text cannot begin with this character; put the text in quotes'],
     ['name: "\\q"\nprocesses: {}', `1:8 ${badEscape}`],
     ['name: "a\nprocesses: {}', '2:14 this is not YAML: missing closing "quote'],
-    ['name: *a\nprocesses: {}', '1:7 there is no anchor &a above; write it where the value stands first'],
+    ['name: *a\nprocesses: {}', '1:7 there is no anchor &a above; write it where the value is defined'],
     ['name: !foo a\nprocesses: {}', '1:7 this is not YAML: unresolved tag: !foo'],
     ['processes: {}\n<<: 5', '2:5 "<<" merges maps only; write an alias of a map, or a list of those'],
     ['processes: {__proto__: {command: a}}', '1:13 "__proto__" cannot be a key; use another name'],
@@ -34,7 +34,7 @@ describe('text that is not YAML', () => {
 
   it('hides nothing else where its meaning is clear', () => {
     expect(complaintsOf('processes:\n  a: {command: x, command: y, comand: z}')).toEqual([
-      '2:19 this key stands here for the second time; keep one of them',
+      '2:19 duplicate key; keep one of them',
       '2:31 unknown key "comand" in process "a"; did you mean "command"?',
     ]);
   });

@@ -9,7 +9,7 @@ describe('an exit in words', () => {
     [127, null, 'exit code 127: command not found'],
     [137, null, 'exit code 137: SIGKILL, perhaps out of memory'],
     [139, null, 'exit code 139: SIGSEGV, bad memory access'],
-    [143, null, 'exit code 143: SIGTERM, asked to end by somebody else'],
+    [143, null, 'exit code 143: SIGTERM, asked to end by another process'],
     [200, null, 'exit code 200'],
     [null, 'SIGKILL', 'signal SIGKILL: perhaps out of memory'],
     [null, 'SIGUSR1', 'signal SIGUSR1'],
@@ -20,7 +20,7 @@ describe('an exit in words', () => {
 
   it.each([
     [{ code: null, signal: 'SIGKILL', outOfMemory: true }, 'signal SIGKILL: the system was out of memory'],
-    [{ code: null, signal: 'SIGKILL', outOfMemory: false }, 'signal SIGKILL: killed by somebody else'],
+    [{ code: null, signal: 'SIGKILL', outOfMemory: false }, 'signal SIGKILL: killed by another process'],
     [{ code: 137, signal: null, outOfMemory: true }, 'exit code 137: SIGKILL, the system was out of memory'],
   ])('guesses nothing where the system tells whether it was out of memory: %j', (exit, words) => {
     expect(explainExit(exit)).toBe(words);

@@ -39,5 +39,5 @@ export function noteForImages(
   if (isUnusual(process, (each) => each.policy.circuit)) note('circuit', 'nothing stops the restarts');
   if (process.watch !== null) note('watch', 'no change of a file restarts it');
   if (isUnusual(process, (each) => each.logs)) note('logs', 'the engine keeps its output');
-  if (process.group !== null) note('group', 'it stands in no group');
+  if (process.group !== null) note('group', 'it is in no group');
 }

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.js';
 
-const stopHolder = ['stop whoever holds it, or give this process another port'];
+const stopHolder = ['stop the process that holds it, or give this one another port'];
 
 /** Ports, hosts and connections. */
 export const networkRules: readonly Rule[] = [
