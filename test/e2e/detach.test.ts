@@ -35,7 +35,7 @@ describe('up --detach', () => {
     writeFileSync(join(folder, 'Procfile'), 'web: exec sleep 600\nworker: exec sleep 600\n');
     const { status, stdout, stderr } = await watchdog(folder, ['up', '--detach']);
     expect([status, stdout]).toEqual([0, '']);
-    const pid = Number(/^watchdog runs in the background, pid (\d+); watchdog attach .*\n$/.exec(stderr)?.[1]);
+    const pid = Number(/^watchdog runs in the background, pid (\d+); watchdog attach .*\nall ready in \S+\n$/.exec(stderr)?.[1]);
     expect(isAlive(pid)).toBe(true);
     const statuses = JSON.parse((await watchdog(folder, ['status', '--json'])).stdout) as {
       name: string;
