@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { ContainerAnnouncement } from '../policy/container/lifecycle.js';
 import { containerName as rowName } from '../policy/container/name.js';
 import type { LifecycleAnnouncement } from '../policy/process/lifecycle.js';
-import { describeRequest, type ExitRecord, requestOf } from '../policy/restart/exit.js';
+import { describeRequest, type ExitRecord, exitFact, requestOf } from '../policy/restart/exit.js';
 import type { OutputStream } from '../ports/spawner.js';
 import { callGuarded } from './events/call-guarded.js';
 import type { Announcement, EventName, EventPayload, WatchdogEvents } from './events/table.js';
@@ -27,7 +27,9 @@ export class EventPublisher {
     if (announcement.event === 'starting') this.#decoders.delete(name);
     if (announcement.event === 'exited') {
       const { exit } = announcement;
-      this.say('exited', { name, code: exit.code, signal: exit.signal, ...askedFor(exit), outOfMemory: exit.outOfMemory });
+      const { by, why } = askedFor(exit);
+      const { code, signal, ...more } = exitFact(exit);
+      this.say('exited', { name, code, signal, by, why, ...more });
       return;
     }
     const { event, ...rest } = announcement satisfies Announcement;

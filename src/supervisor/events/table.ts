@@ -6,7 +6,8 @@ interface FieldTypes {
   number: number;
   'number | null': number | null;
   'string | null': string | null;
-  'boolean | undefined': boolean | undefined;
+  /** Left out where it is not known. */
+  'boolean?': boolean;
   Error: Error;
   ProcessState: ProcessStateName;
 }
@@ -33,7 +34,7 @@ export const eventTable = {
       signal: 'string | null',
       by: 'string',
       why: 'string',
-      outOfMemory: 'boolean | undefined',
+      outOfMemory: 'boolean?',
     },
     meaning:
       'The child ended, for whatever reason; emitted for every exit. `by` says who asked for it, `itself` for nobody; `why` says that in words; `outOfMemory` of a SIGKILL whether the system sent it, where it tells',
@@ -105,11 +106,11 @@ export type EventName = keyof EventTable;
 export const eventNames = Object.keys(eventTable) as readonly EventName[];
 
 /** The one argument of an event's listeners. */
-export type EventPayload<N extends EventName> = {
-  readonly [F in keyof EventTable[N]['payload']]: EventTable[N]['payload'][F] extends keyof FieldTypes
-    ? FieldTypes[EventTable[N]['payload'][F]]
-    : never;
-};
+export type EventPayload<N extends EventName> = Fields<EventTable[N]['payload']>;
+
+type Fields<P> = {
+  readonly [F in keyof P as P[F] extends 'boolean?' ? never : F]: P[F] extends keyof FieldTypes ? FieldTypes[P[F]] : never;
+} & { readonly [F in keyof P as P[F] extends 'boolean?' ? F : never]?: boolean };
 
 /** The argument lists of all events, in the form that Node's generic EventEmitter takes. */
 export type WatchdogEvents = {
