@@ -17,6 +17,8 @@ export type Action =
   | { readonly do: 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'close' }
   | { readonly do: 'exit'; readonly code: number }
   | { readonly do: 'probe'; readonly ok: boolean }
+  /** Another member of a daemon's tree is the oldest now. */
+  | { readonly do: 'oldest' }
   | { readonly do: 'gate'; readonly open: boolean }
   | { readonly do: 'wait'; readonly ms: number };
 
@@ -52,6 +54,8 @@ export class World {
   #killAsked = false;
   #trials = 0;
   #inTrial = false;
+  #oldest = 5000;
+  #emptySince = 0;
 
   constructor(step: StepFunction, policy: ProcessPolicy, nature: Nature) {
     this.#step = step;
@@ -80,8 +84,13 @@ export class World {
       case 'exit': {
         const child = this.#children.find((each) => each.alive && each.spawned);
         if (child !== undefined) this.#die(child, action.code, null);
+        else this.#endDaemon();
         return;
       }
+      case 'oldest':
+        this.#oldest += 1;
+        this.send({ type: 'oldest', generation: this.state.generation, pid: this.#oldest });
+        return;
       case 'probe':
         this.send({ type: 'probed', generation: this.state.generation, probe: 0, ok: action.ok, message: 'checked' });
         return;
@@ -104,7 +113,10 @@ export class World {
       wall: this.clock.wallTime(),
       random: 0.5,
     });
+    const { phase } = this.state;
     this.state = next;
+    if (event.type === 'exited' && this.#isLaunched(event) && phase.name === 'running' && next.phase.name !== 'running')
+      this.broken.push('a daemon runs as long as any of it lives');
     if ((next.phase.name === 'circuit_open') !== (next.circuit.name === 'open'))
       this.broken.push('circuit_open <=> circuit open');
     for (const effect of effects) this.#perform(effect);
@@ -177,13 +189,27 @@ export class World {
     }, this.#nature.dieMs);
   }
 
+  /** Whether this end of the child is that of a launcher whose daemon lives. */
+  #isLaunched({ exit, left }: Pick<LifecycleEvent & { type: 'exited' }, 'exit' | 'left'>): boolean {
+    return this.#policy.daemon && exit.code === 0 && left?.oldest != null;
+  }
+
+  /** What a launcher has left ends by itself. */
+  #endDaemon(): void {
+    const child = this.#children.find((each) => each.descendant && this.state.launched);
+    if (child === undefined) return;
+    child.descendant = false;
+    this.#goneIfEmpty(child);
+  }
+
   #die(child: Child, code: number | null, signal: string | null): void {
     const { generation } = child;
     if (child.alive) {
       child.alive = false;
       if (code !== null) child.descendant = this.#nature.leavesDescendant;
       this.clock.setTimer(() => {
-        this.send({ type: 'exited', generation, exit: { code, signal, at: this.clock.wallTime() } });
+        const left = { oldest: child.descendant ? this.#oldest : null, background: null };
+        this.send({ type: 'exited', generation, exit: { code, signal, at: this.clock.wallTime() }, left });
         this.#goneIfEmpty(child);
       }, 0);
       return;
@@ -192,14 +218,22 @@ export class World {
   }
 
   #goneIfEmpty(child: Child): void {
-    if (!child.alive && !child.descendant)
-      this.clock.setTimer(() => this.send({ type: 'gone', generation: child.generation }), 1);
+    if (child.alive || child.descendant) return;
+    this.#emptySince = this.clock.now();
+    this.clock.setTimer(() => this.send({ type: 'gone', generation: child.generation }), 1);
   }
 
   #checkStopped(): void {
     const { spawnMs, dieMs } = this.#nature;
     const longest = this.#policy.stop.graceMs + spawnMs + dieMs + 10;
     const late = this.#wantedDownAt !== undefined && this.clock.now() - this.#wantedDownAt > longest;
+    if (
+      this.state.launched &&
+      this.state.phase.name === 'running' &&
+      this.living === 0 &&
+      this.#emptySince + 1 < this.clock.now()
+    )
+      this.broken.push('a daemon ends with the last of it');
     if (late && !this.state.closed && this.living > 0) this.broken.push('none alive after stop and grace');
   }
 }

@@ -10,6 +10,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('start', 'stop', 'restart', 'reset', 'kill' as const) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('exit' as const), code: fc.constantFrom(0, 1, 1, 1, 3) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('probe' as const), ok: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant({ do: 'oldest' } as const) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('gate' as const), open: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(0, 1, 5, 20, 100, 400, 1500) }) },
 );
@@ -27,11 +28,13 @@ const policy: fc.Arbitrary<ProcessPolicy> = fc
     threshold: fc.constantFrom(1, 2, 5),
     maxRestarts: fc.constantFrom(-1, -1, 0, 2),
     checked: fc.boolean(),
+    daemon: fc.boolean(),
   })
-  .map(({ restart, threshold, maxRestarts, checked }) => ({
+  .map(({ restart, threshold, maxRestarts, checked, daemon }) => ({
     ...seedPolicy,
     restart,
     maxRestarts,
+    daemon,
     backoff: { initialMs: 10, multiplier: 2, maxMs: 300, jitter: 0.2 },
     circuit: { threshold, windowMs: 500, cooldownMs: 300, maxCooldownMs: 1000, autoRetry: true },
     minUptimeMs: 100,
@@ -162,10 +165,25 @@ const plantedFaults: readonly (readonly [invariant: string, fault: string, plant
       ];
     }),
   ],
+  [
+    'a daemon runs as long as any of it lives',
+    'the end of a launcher is taken for the end of its daemon',
+    (real) => (chosen, state, event, at) => {
+      if (event.type !== 'exited') return real(chosen, state, event, at);
+      const { left: _, ...exited } = event;
+      return real(chosen, state, exited, at);
+    },
+  ],
+  [
+    'a daemon ends with the last of it',
+    'that nothing is left of a daemon is not heard',
+    (real) => (chosen, state, event, at) =>
+      event.type === 'gone' && state.launched ? [state, []] : real(chosen, state, event, at),
+  ],
 ];
 
 describe('the lifecycle over random histories', () => {
-  it('keeps every invariant: one child, no spawn after stop, none alive after the grace, no early SIGKILL, circuit and state agree, one trial a cooldown', () => {
+  it('keeps every invariant, of daemons too: one child, no spawn after stop, none alive after the grace, no early SIGKILL, circuit and state agree, one trial a cooldown', () => {
     fc.assert(
       fc.property(history, (each) => {
         expect(run(step, each).broken).toEqual([]);
