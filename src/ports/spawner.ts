@@ -74,6 +74,9 @@ export interface TreeMember {
   readonly comm: string;
 }
 
+/** How the processes of a tree are known: by their control group, or by process groups, descent and markers. */
+export type TreeMethod = 'cgroups' | 'groups';
+
 /** A started child and everything that descends from it. */
 export interface ChildHandle {
   /** Signals the group and every descendant that is alive now. Never throws. */
@@ -82,6 +85,8 @@ export interface ChildHandle {
   send(signal: NodeJS.Signals): void;
   /** What is alive of the tree now; empty once it is gone. */
   remaining(): readonly TreeMember[];
+  /** How what descends from it is known. */
+  knownBy?(): TreeMethod | undefined;
   /**
    * What is alive of it at the exit of the child, looked at now. Never throws.
    * @param program the name that the system gives the child's program, where it is known

@@ -46,6 +46,7 @@ export function processUnit(name: string, parts: UnitSurroundings): Unit {
       usage: history.usage(name),
       container: null,
       tree,
+      ...knownByOf(runner),
       ...bufferingOf(supervisor, name),
     }),
     command: (command, manner) => parts.command(runner, command, manner),
@@ -65,6 +66,11 @@ export function processUnit(name: string, parts: UnitSurroundings): Unit {
       return tree;
     },
   };
+}
+
+function knownByOf(runner: ProcessRunner): Pick<UnitPast, 'knownBy'> {
+  const knownBy = runner.snapshot.pid === null ? undefined : runner.knownBy();
+  return knownBy === undefined ? {} : { knownBy };
 }
 
 function bufferingOf(supervisor: Supervisor, name: string): Pick<UnitPast, 'buffering'> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Watchdog } from '../../src/index.js';
 import { isAlive } from '../fixtures/alive.js';
+import { treeWays } from '../fixtures/tree-ways.js';
 import { settle } from '../ports/fake-spawner.js';
 import { Stage } from './stage.js';
 
@@ -179,8 +180,8 @@ describe('the faults of the sample code in the specification do not come back', 
     expect(heard.join('')).toBe('naïve €');
   });
 
-  it('9: a stop ends what the shell started as well', async () => {
-    const watchdog = new Watchdog({ handleSignals: false });
+  it.each(treeWays)('9: a stop ends what the shell started as well, %s', async (_way, cgroups) => {
+    const watchdog = new Watchdog({ handleSignals: false, cgroups });
     const pids = new Promise<number[]>((resolve) => {
       let text = '';
       watchdog.on('stdout', ({ data }) => {
@@ -306,34 +307,37 @@ describe('the faults of the sample code in the specification do not come back', 
     expect(stage.status.circuit.failures).toBe(0);
   });
 
-  it('16: the state follows the exit, not the end of an output that a grandchild holds', async () => {
-    const watchdog = new Watchdog({ handleSignals: false });
-    // The grandchild leaves the group and is meant to stay: it holds the pipe for as long as it lives. The shell ends only
-    // once it has left, or it would still be swept with the group.
-    const leftTheGroup = '[ "$(cut -d " " -f 6 /proc/$!/stat)" = $! ]';
-    watchdog.register({
-      name: 'daemon',
-      shell: true,
-      command: `setsid sleep 302 & echo $!; until ${leftTheGroup}; do :; done`,
-      autoRestart: false,
-      stop: { scope: 'group' },
-    });
-    const completed = new Promise((resolve) => watchdog.on('state', ({ to }) => to === 'completed' && resolve(undefined)));
-    let pid = 0;
-    watchdog.on('stdout', ({ data }) => {
-      pid = Number(data);
-    });
-    await watchdog.start('daemon');
-    await completed;
-    await watchdog.shutdown();
-    expect(isAlive(pid)).toBe(true);
-    expect(
-      watchdog
-        .log('daemon')
-        ?.slice(0, 9)
-        .map(({ text }) => text)
-        .at(-1),
-    ).toMatch(/^ended with exit code 0/);
-    process.kill(pid);
-  });
+  it.each(treeWays)(
+    '16: the state follows the exit, not the end of an output that a grandchild holds, %s',
+    async (_way, cgroups) => {
+      const watchdog = new Watchdog({ handleSignals: false, cgroups });
+      // The grandchild leaves the group and is meant to stay: it holds the pipe for as long as it lives. The shell ends only
+      // once it has left, or it would still be swept with the group.
+      const leftTheGroup = '[ "$(cut -d " " -f 6 /proc/$!/stat)" = $! ]';
+      watchdog.register({
+        name: 'daemon',
+        shell: true,
+        command: `setsid sleep 302 & echo $!; until ${leftTheGroup}; do :; done`,
+        autoRestart: false,
+        stop: { scope: 'group' },
+      });
+      const completed = new Promise((resolve) => watchdog.on('state', ({ to }) => to === 'completed' && resolve(undefined)));
+      let pid = 0;
+      watchdog.on('stdout', ({ data }) => {
+        pid = Number(data);
+      });
+      await watchdog.start('daemon');
+      await completed;
+      await watchdog.shutdown();
+      expect(isAlive(pid)).toBe(true);
+      expect(
+        watchdog
+          .log('daemon')
+          ?.slice(0, 9)
+          .map(({ text }) => text)
+          .at(-1),
+      ).toMatch(/^ended with exit code 0/);
+      process.kill(pid);
+    },
+  );
 });

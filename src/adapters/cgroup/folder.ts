@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
+import type { TreeMethod } from '../../ports/spawner.js';
 import { atHostExit } from '../node/host-exit.js';
 import { Cgroup, foldersIn } from './cgroup.js';
 import { ownCgroup } from './hierarchy.js';
@@ -151,7 +152,7 @@ export function openCgroups(): CgroupFolder | undefined {
 }
 
 /** The word for how trees of processes are known: by control groups, or by process groups, descent and markers. */
-export function treesBy(folder: CgroupFolder | undefined): 'cgroups' | 'groups' {
+export function treesBy(folder: CgroupFolder | undefined): TreeMethod {
   return folder === undefined ? 'groups' : 'cgroups';
 }
 

@@ -75,6 +75,7 @@ export function startChild(
     send: (signal) => current.tree?.send(signal),
     remaining: () => current.tree?.members ?? [],
     leftBehind: (program) => (current.tree === undefined ? undefined : leftBehind(current.tree, current.startTime, program)),
+    knownBy: () => (current.tree === undefined ? undefined : current.tree.isExact ? 'cgroups' : 'groups'),
     hidden: () => current.tree?.hidden() ?? [],
     isSuspended: () => current.pid !== undefined && runStateOf(current.pid) === 'T',
     cancel: () => {},

@@ -55,6 +55,7 @@ export function startForked(
     signal: (signal) => tree.signal(signal),
     send: (signal) => tree.send(signal),
     remaining: () => tree.members,
+    knownBy: () => 'groups',
     hidden: () => tree.hidden(),
     isSuspended: () => runStateOf(pid) === 'T',
     cancel: () => {},

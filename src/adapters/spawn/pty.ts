@@ -42,6 +42,7 @@ export class PtySpawner implements Spawner {
       signal: (signal) => child?.signal(signal),
       send: (signal) => child?.send(signal),
       remaining: () => child?.remaining() ?? [],
+      knownBy: () => child?.knownBy?.(),
       hidden: () => child?.hidden?.() ?? [],
       leftBehind: (program) => child?.leftBehind?.(program),
       isSuspended: () => child?.isSuspended() ?? false,

@@ -5,7 +5,7 @@ import { newLifecycle, step } from '../../policy/process/step.js';
 import type { Step } from '../../policy/process/transitions.js';
 import type { Moment } from '../../policy/restart/core.js';
 import type { ExitFact, Requester } from '../../policy/restart/exit.js';
-import type { ChildHandle, TreeMember } from '../../ports/spawner.js';
+import type { ChildHandle, TreeMember, TreeMethod } from '../../ports/spawner.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import { takeSnapshot } from '../snapshot/take.js';
@@ -56,14 +56,13 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   }
 
   /** What is alive of the process now. */
-  remaining(): readonly TreeMember[] {
-    return this.#child?.remaining() ?? [];
-  }
+  readonly remaining = (): readonly TreeMember[] => this.#child?.remaining() ?? [];
+
+  /** How the tree of its last child is known. */
+  readonly knownBy = (): TreeMethod | undefined => this.#child?.knownBy?.();
 
   /** The last answers of its probes. */
-  probeHistory(): readonly ProbeTrack[] {
-    return this.#probers.history(this.#parts.identity.policy.probes);
-  }
+  readonly probeHistory = (): readonly ProbeTrack[] => this.#probers.history(this.policy.probes);
 
   /** Resolves true once it runs, false when it cannot: refused, failed, blocked or cancelled. */
   start(): Promise<boolean> {

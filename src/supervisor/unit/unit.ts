@@ -5,6 +5,7 @@ import type { Dependency } from '../../policy/process/dependencies.js';
 import type { Requester } from '../../policy/restart/exit.js';
 import type { InspectedContainer } from '../../ports/container-engine.js';
 import type { TreeRow } from '../../ports/inspector.js';
+import type { TreeMethod } from '../../ports/spawner.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { UsagePoint } from '../history/death-watch.js';
 import type { PastExit } from '../history/past-exit.js';
@@ -62,6 +63,8 @@ export interface UnitPast {
   readonly container: EngineAccount | null;
   /** The processes of its tree when it was last asked for; null before, and for a container. */
   readonly tree: readonly TreeRow[] | null;
+  /** How its tree is known; missing while nothing of it runs, and for a container. */
+  readonly knownBy?: TreeMethod;
   /** The program that is known to buffer its output, where it has printed nothing for a while. Missing elsewhere. */
   readonly buffering?: string;
 }

@@ -87,7 +87,7 @@ function detailsSections(details: ProcessDetails, { processes }: DetailsFacts, w
   return [
     ...containerSection(details.container),
     ...neighbourSection(details.dependencies, details.dependents, processes),
-    ...treeSection(details.tree),
+    ...treeSection(details),
     ...usageSection(details.usage, width),
     ...section('Configuration', textRows(details.configuration)),
   ];

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isAlive, untilDead } from '../../fixtures/alive.js';
+import { treeWays } from '../../fixtures/tree-ways.js';
 import { crowd, crowdCommand, daemonCommand } from './crowd.js';
 import { Project } from './headless-run.js';
 
-describe('when the watchdog is killed by SIGKILL', () => {
+describe.each(treeWays)('when the watchdog is killed by SIGKILL, %s', (_way, cgroups) => {
   it('the reaper ends all that it started, and then itself', async () => {
-    using project = new Project({ crowd: { command: crowdCommand } });
+    using project = new Project({ crowd: { command: crowdCommand } }, cgroups);
     const run = project.run();
     const pids = await run.meet(...crowd);
     const { reaper } = run;
@@ -18,9 +19,12 @@ describe('when the watchdog is killed by SIGKILL', () => {
   });
 
   it('what behaves well gets SIGTERM and the time to act on it', async () => {
-    using project = new Project({
-      tidy: { command: `trap 'echo bye >bye; exit' TERM; echo pid tidy $$; sleep 600 & wait` },
-    });
+    using project = new Project(
+      {
+        tidy: { command: `trap 'echo bye >bye; exit' TERM; echo pid tidy $$; sleep 600 & wait` },
+      },
+      cgroups,
+    );
     const run = project.run();
     const { tidy } = await run.meet('tidy');
     await run.killHard();

@@ -17,9 +17,9 @@ export class Project implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'watchdog-project-'));
   readonly met = new KillList();
 
-  /** @param processes the `processes:` of the file */
-  constructor(processes: Readonly<Record<string, unknown>>) {
-    writeFileSync(join(this.folder, 'watchdog.yaml'), stringify({ processes }));
+  /** @param processes the `processes:` of the file, beside `cgroups` */
+  constructor(processes: Readonly<Record<string, unknown>>, cgroups = true) {
+    writeFileSync(join(this.folder, 'watchdog.yaml'), stringify({ cgroups, processes }));
   }
 
   /** A file of the run's folder. */

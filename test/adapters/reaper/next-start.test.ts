@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isAlive, untilDead } from '../../fixtures/alive.js';
+import { treeWays } from '../../fixtures/tree-ways.js';
 import { crowd, crowdCommand } from './crowd.js';
 import { changeTree, type HeadlessRun, Project } from './headless-run.js';
 
@@ -16,11 +17,14 @@ async function killBoth(run: HeadlessRun): Promise<void> {
 }
 
 describe('the next start, when watchdog and reaper were both killed', () => {
-  it('ends by the journal what was left, and says which', async () => {
-    using project = new Project({
-      crowd: { command: crowdCommand },
-      'db 1': { ...sleeper, env: { NAME: 'db' } },
-    });
+  it.each(treeWays)('ends by the journal what was left, and says which, %s', async (_way, cgroups) => {
+    using project = new Project(
+      {
+        crowd: { command: crowdCommand },
+        'db 1': { ...sleeper, env: { NAME: 'db' } },
+      },
+      cgroups,
+    );
     const first = project.run();
     const pids = await first.meet(...crowd, 'db');
     await killBoth(first);

@@ -2,7 +2,6 @@ import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, r
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { openCgroups } from '../../../src/adapters/cgroup/folder.js';
 import { hasProc } from '../../../src/adapters/proc/table.js';
 import { TerminalClipboard } from '../../../src/adapters/tty/clipboard.js';
 import { TerminalNotifier } from '../../../src/adapters/tty/notifier.js';
@@ -10,9 +9,7 @@ import { Watchdog } from '../../../src/api/watchdog.js';
 import { isAlive, untilDead } from '../../fixtures/alive.js';
 import { livingIn } from '../../fixtures/process-tree.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
-
-/** Both ways in which trees are known, where this system has both. */
-const ways = [['without control groups', false] as const, ...(openCgroups() === undefined ? [] : [['with them', true] as const])];
+import { treeWays } from '../../fixtures/tree-ways.js';
 
 async function withWatchdog(cgroups: boolean, use: (watchdog: Watchdog) => Promise<void>, environment?: Record<string, string>) {
   const watchdog = new Watchdog({ handleSignals: false, cgroups, ...(environment === undefined ? {} : { environment }) });
@@ -32,7 +29,7 @@ function outputOf(watchdog: Watchdog): { text: string } {
   return said;
 }
 
-describe.runIf(hasProc).each(ways)('a child, %s', (_way, cgroups) => {
+describe.runIf(hasProc).each(treeWays)('a child, %s', (_way, cgroups) => {
   it('that cannot be executed fails in the same words, is not started, and has no pid', async () => {
     await using folder = await TemporaryFolder.make();
     const file = (name: string, text: string, mode: number): string => {
@@ -104,15 +101,16 @@ describe.runIf(hasProc).each(ways)('a child, %s', (_way, cgroups) => {
     );
   });
 
-  it('leaves nothing of what it started when it is stopped', async () => {
+  it.each([false, true])('leaves nothing of what it started when it is stopped, in a terminal: %s', async (tty) => {
     await withWatchdog(cgroups, async (watchdog) => {
       const said = outputOf(watchdog);
       const command = 'sleep 600 & echo $!; (setsid sleep 600 & echo $!); nohup sleep 600 >/dev/null 2>&1 & echo $!; wait';
-      watchdog.register({ name: 'api', command, shell: true });
+      watchdog.register({ name: 'api', command, shell: true, tty });
       await watchdog.start('api');
       await expect.poll(() => said.text.trim().split('\n').length).toBe(3);
       const pids = said.text.trim().split('\n').map(Number);
       expect(pids.every(isAlive)).toBe(true);
+      expect(watchdog.details('api')).toMatchObject({ knownBy: cgroups ? 'cgroups' : 'groups' });
       expect(await watchdog.stop('api')).toBe(true);
       expect(pids.some(isAlive)).toBe(false);
     });

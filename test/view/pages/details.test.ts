@@ -65,6 +65,7 @@ const facts: DetailsFacts = {
       { pid: 42, parent: 1, program: 'sh', runState: 'S', ports: [] },
       { pid: 43, parent: 42, program: 'node', runState: 'T', ports: [3000, 9229] },
     ],
+    knownBy: 'cgroups',
     timeline: [
       { at: ago(95), from: 'running', to: 'backoff', reason: 'restart 1 after exit code 1', why: '' },
       { at: ago(92), from: 'backoff', to: 'starting', reason: 'starting', why: 'starting' },
@@ -126,7 +127,7 @@ describe('The details', () => {
       '   depends on   db   ● running   until healthy',
       '   dependents   web   ◔ waiting   until started   for api to be healthy',
       '',
-      ' Processes and ports',
+      ' Processes and ports   cgroups',
       '   42 sh',
       '     └ 43 node   listens on 3000, 9229   suspended',
       '',
