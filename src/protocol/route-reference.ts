@@ -56,7 +56,8 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
   },
   'GET /v1/details': {
     takes: '`name`, once',
-    answers: '`{name, configuration, dependencies, dependents, probes, timeline, ends, container, usage, tree, knownBy}`, secrets masked',
+    answers:
+      '`{name, configuration, dependencies, dependents, probes, timeline, ends, container, usage, tree, knownBy}`, secrets masked',
   },
   'GET /v1/crashes': {
     takes: '`name`, once',
