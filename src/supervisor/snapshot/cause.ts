@@ -27,6 +27,8 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
   switch (state) {
     case 'backoff':
     case 'failed':
+      // It ended well, and failed all the same: why is not in how it ended.
+      if (death?.exit?.code === 0 && death.cause === null) return same(brief);
       return deathWords(death) ?? same(brief);
     case 'circuit_open': {
       const words = deathWords(death);

@@ -61,9 +61,10 @@ describe.skipIf(missing.length > 0)(title, () => {
       watchdog.register({ name: 'redis', command: redis, shell: true, cwd, autoRestart: 'on-failure', stop });
       await Promise.all([watchdog.start('nginx'), watchdog.start('redis')]);
       await expect.poll(() => watchdog.getStatus('nginx')!.state).toBe('failed');
-      const { reason } = watchdog.getStatus('nginx')!;
+      const { reason, cause } = watchdog.getStatus('nginx')!;
       expect(reason).toContain('went to the background');
       expect(reason).toContain("-g 'daemon off;'");
+      expect(reason).toBe(`failed: ${cause}`);
       await expect.poll(() => watchdog.getStatus('redis')!.state).toBe('completed');
       expect(watchdog.getStatus('redis')!.reason).toContain('--daemonize no');
       await untilDead(pidIn(reason));

@@ -37,6 +37,16 @@ describe('The cause in a status', () => {
     expect(stage.status.cause).toBe('exit code 3');
   });
 
+  it('is that it went to the background, where it ended well and failed for that', async () => {
+    const stage = new Stage().register({ command: 'nginx' });
+    await stage.start();
+    const background = { pid: 12, program: 'nginx', isMember: true };
+    Object.assign(stage.spawner.last, { leftBehind: () => ({ oldest: 12, background }) });
+    await die(stage, '', { code: 0 });
+    expect(stage.status.state).toBe('failed');
+    expect(stage.status.cause).toMatch(/^nginx went to the background, pid 12 was ended; keep it in the foreground/);
+  });
+
   it('is gone after an end that was asked for', async () => {
     const stage = new Stage().register();
     await stage.start();
