@@ -40,11 +40,11 @@ before(async () => {
 });
 after(() => watchdog.shutdown());
 
-await test('the API answers with what the database says', async () => {
+void test('the API answers with what the database says', async () => {
   assert.equal(await (await fetch(apiUrl)).text(), '42');
 });
 
-await test('the API comes back when it was killed', async () => {
+void test('the API comes back when it was killed', async () => {
   const { pid } = watchdog.getStatus('api') ?? {};
   assert.ok(typeof pid === 'number');
   const backoff = new Promise<number>((resolve) => watchdog.once('backoff', ({ delayMs }) => resolve(delayMs)));
@@ -54,7 +54,7 @@ await test('the API comes back when it was killed', async () => {
   assert.equal(await (await fetch(apiUrl)).text(), '42');
 });
 
-await test('what cannot work fails at once, with its reason', async () => {
+void test('what cannot work fails at once, with its reason', async () => {
   watchdog.register({ name: 'typo', command: 'no-such-program' });
   assert.equal(await watchdog.start('typo'), false);
   assert.equal(watchdog.getStatus('typo')?.state, ProcessState.FAILED);

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Watchdog } from '../../src/api/watchdog.js';
 import { metricFamilies } from '../../src/control/metrics/families.js';
 import { type ErrorCode, errorTable } from '../../src/policy/words/errors.js';
 import { routeReference } from '../../src/protocol/route-reference.js';
 import { eventTable } from '../../src/supervisor/events/table.js';
 import { keyRows } from '../../src/view/chrome/key-table.js';
+import { projectFolder } from '../house/source-tree.js';
+import { type ApiMember, apiMembers } from './api-reference.js';
 import { configReference, type ReferenceRow } from './config-reference.js';
 import { endsTable } from './ends.js';
 
@@ -22,6 +26,23 @@ export const sections: Readonly<Record<string, () => string>> = {
       ['event', 'payload', 'when'],
       Object.entries(eventTable).map(([name, { payload, meaning }]) => [code(name), payloadText(payload), meaning]),
     ),
+  'library-watchdog': () =>
+    membersTable([
+      ...apiMembers('src/api/watchdog.ts', 'Watchdog'),
+      ...apiMembers('src/api/observed-project.ts', 'ObservedProject'),
+    ]),
+  'library-options': () => fieldsTable(apiMembers('src/api/options.ts', 'WatchdogOptions')),
+  'library-up': () => fieldsTable(apiMembers('src/api/run-end.ts', 'UpOptions')),
+  'library-wait': () => fieldsTable(apiMembers('src/api/wait-for.ts', 'WaitOptions')),
+  'library-load': () => fieldsTable(apiMembers('src/config/load.ts', 'LoadOptions')),
+  'library-status': () => statusTable(),
+  'library-connect': () => fieldsTable(apiMembers('src/client/running-watchdog.ts', 'ConnectOptions')),
+  'library-running': () => membersTable(apiMembers('src/client/running-watchdog.ts', 'RunningWatchdog')),
+  'library-monitor': () =>
+    membersTable([
+      ...apiMembers('src/api/container-monitor.ts', 'ContainerCallbacks'),
+      ...apiMembers('src/api/container-monitor.ts', 'ContainerMonitor'),
+    ]),
   protocol: () =>
     table(
       ['request', 'takes', 'answers'],
@@ -44,6 +65,33 @@ export const sections: Readonly<Record<string, () => string>> = {
       ]),
     ),
 };
+
+function membersTable(members: readonly ApiMember[]): string {
+  return table(
+    ['member', 'what it does'],
+    members.map(({ signature, text }) => [code(signature), text]),
+  );
+}
+
+function fieldsTable(members: readonly ApiMember[]): string {
+  return table(
+    ['option', 'default', 'what it does'],
+    members.map(({ signature, usually, text }) => [code(signature), usually, text]),
+  );
+}
+
+/** The fields of a status, those that it has of a snapshot with the words that stand there. */
+function statusTable(): string {
+  const own = apiMembers('src/supervisor/snapshot/status.ts', 'ProcessStatus');
+  const snapshot = apiMembers('src/supervisor/snapshot/process.ts', 'ProcessSnapshot');
+  const source = readFileSync(join(projectFolder, 'src/supervisor/snapshot/status.ts'), 'utf8');
+  const picked = [...(/extends Pick<([\s\S]*?)>/.exec(source)?.[1] ?? '').matchAll(/'(\w+)'/g)].map(([, name]) => name);
+  const all = [...snapshot.filter(({ name }) => picked.includes(name)), ...own];
+  return table(
+    ['field', 'what it is'],
+    all.map(({ signature, text }) => [code(signature), text]),
+  );
+}
 
 function referenceTable(rows: readonly ReferenceRow[]): string {
   return table(

@@ -11,11 +11,17 @@ import type { LogRate } from '../log/line-rate.js';
  * so that it holds no running number. Running numbers come from `since`, `dueAt` and the time of looking.
  */
 export interface ProcessSnapshot {
+  /** Its name; that of a container begins with `container:`. */
   readonly name: string;
+  /** What it is. */
   readonly kind: 'process' | 'container' | 'service';
+  /** What is true of it. */
   readonly state: ProcessStateName;
+  /** What the user wants. */
   readonly desired: 'up' | 'down';
+  /** What its checks say: `none` where there is none, `pending` until the first answer. */
   readonly health: Health;
+  /** Null while it does not run. */
   readonly pid: number | null;
   /** Monotonic milliseconds at which it began to run; null while it does not. */
   readonly since: number | null;
@@ -23,12 +29,15 @@ export interface ProcessSnapshot {
   readonly readyAfterMs?: number | null;
   /** Monotonic milliseconds at which something happens by itself (the next start, or SIGKILL); null where nothing is due. */
   readonly dueAt: number | null;
+  /** How often it was started. */
   readonly startCount: number;
+  /** Automatic restarts since the last success. */
   readonly restartCount: number;
   /** Milliseconds since 1970, 0 before the first start. */
   readonly lastStartTime: number;
   /** Counted health failures in a row. */
   readonly healthFailures: number;
+  /** What went wrong last, in words; null where nothing did. */
   readonly lastError: string | null;
   /** What went wrong last; its text is `lastError`. */
   readonly lastFailure: Failure | null;
@@ -63,6 +72,7 @@ export interface ProcessSnapshot {
   /** Whether the user holds its checks. Missing counts as false. */
   readonly checksHeld?: boolean;
   readonly circuit: CircuitSnapshot;
+  /** The names of what it depends on. */
   readonly dependsOn: readonly string[];
   /** What the table groups it under; null where it stands alone. */
   readonly group: string | null;

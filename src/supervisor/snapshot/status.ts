@@ -49,7 +49,9 @@ export interface ProcessStatus
   readonly reason: string;
   /** What is wrong with it, as the table's REASON says it; null where nothing is. */
   readonly cause: string | null;
+  /** Its last exit: `code`, `signal`, `at` in milliseconds since 1970, and `by`, who asked for it; null before the first. */
   readonly exit: ExitStatus | null;
+  /** Its circuit breaker: `state`, `failures` that count, `openedAt` in milliseconds since 1970, `cooldownMs`, `remainingMs`. */
   readonly circuit: CircuitStatus;
   /** Milliseconds until it starts by itself; null where it will not. */
   readonly nextStartInMs: number | null;
