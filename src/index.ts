@@ -45,6 +45,7 @@ export type { Dependency, DependencyCondition } from './policy/process/dependenc
 export type { HookEvent } from './policy/process/hook-events.js';
 export type { Blocked, ProcessStateName, WatchedFiles } from './policy/process/lifecycle.js';
 export type { MemoryLimit, ProcessPolicy, StopPolicy } from './policy/process/policy.js';
+export type { SentSignal } from './policy/process/signals.js';
 export { ProcessState } from './policy/process/state.js';
 export type { BackoffPolicy } from './policy/restart/backoff.js';
 export type { CircuitPolicy } from './policy/restart/circuit.js';
@@ -89,5 +90,5 @@ export type { ProcessTerminal } from './supervisor/terminal/process-terminal.js'
 export type { ScreenPlace, ScreenReader } from './supervisor/terminal/screen-reader.js';
 export type { TypedPart } from './supervisor/terminal/typed-bytes.js';
 export type { WaitCondition } from './supervisor/unit/condition.js';
-export type { EngineAccount, UnitPast } from './supervisor/unit/unit.js';
+export type { EngineAccount, TasksAccount, UnitPast } from './supervisor/unit/unit.js';
 export type { UsageReader, UsageSample } from './supervisor/usage/watch.js';

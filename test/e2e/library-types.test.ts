@@ -110,6 +110,7 @@ describe('the types of the library', () => {
       'hookEvents',
       'processSchema',
       'processStateNames',
+      'sentSignals',
       'themeNames',
     ]);
   });
