@@ -52,6 +52,22 @@ describe('the looks of the dashboard', () => {
     expect(readFileSync(join(project.folder, 'heard.txt'), 'utf8')).toBe('');
   });
 
+  it('follow a background that the terminal tells late, as over a slow line', async () => {
+    using project = new Project({ api: sleeper });
+    await using terminal = project.open();
+    await terminal.until(shows('api', '● running'), 'the row');
+    const glyph = () => {
+      const screen = terminal.screen();
+      const row = screen.findIndex((line) => rowOf([line], 'api') !== undefined);
+      return terminal.cell(screen[row]!.indexOf('●'), row).fg;
+    };
+    expect(glyph()).not.toBe(22);
+    terminal.type('\x1b]11;rgb:ffff/ffff/ffff\x07');
+    await terminal.until(() => glyph() === 22, 'the colours for a light background');
+    terminal.press('ctrl+c');
+    await terminal.exited;
+  });
+
   it('give way to prefixed lines on a terminal that can show no dashboard', async () => {
     using project = new Project({ api: { command: 'echo hello; exec sleep 1000' } });
     await using terminal = project.open({ env: { TERM: 'dumb' } });

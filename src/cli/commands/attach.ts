@@ -8,10 +8,11 @@ import { keyProblems } from '../../view/commands/key-overrides.js';
 import { catchWarnings } from '../output/catch-warnings.js';
 import { say } from '../output/print.js';
 import { openDashboard } from '../tty/dashboard.js';
+import { FollowedSettings } from '../tty/followed-settings.js';
 import { followsBackground } from '../tty/follows-background.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
 import { lackingTerminal } from '../tty/lacking-terminal.js';
-import { type LooksOptions, type ScreenSettings, screenSettings } from '../tty/screen-settings.js';
+import type { LooksOptions } from '../tty/screen-settings.js';
 
 /** What the user asked for. */
 export interface AttachRequest extends LooksOptions {
@@ -45,14 +46,14 @@ export async function attach(client: ControlClient, request: AttachRequest): Pro
   catchWarnings(() => {}); // They are of no use to who looks on.
   const keyboard = holdKeyboard(() => leave(), followsBackground(configured(request), request, process.env));
   const background = await keyboard.release();
-  const settings = (): ScreenSettings => screenSettings(configured(request), request, process.env, background);
+  const settings = new FollowedSettings(configured(request), { looks: request, environment: process.env, background });
+  source.onNotice(({ name }) => name === undefined && settings.use(configured(request)));
   const front = openDashboard({
     source,
     news: source,
     folder: request.folder,
     environment: request.environment,
-    settings: settings(),
-    onSettings: (tell) => void source.onNotice(({ name }) => name === undefined && tell(settings())),
+    settings,
     incremental: request.incremental,
     quitEndsAll: false,
     onQuit: leave,

@@ -157,16 +157,18 @@ export async function runUp(request: UpRequest): Promise<void> {
   }
   try {
     await headStart(wanted.size);
-    const [{ openDashboard }, { EmbeddedSource }, { screenSettings }, { keyProblems }] = await Promise.all([
+    const [{ openDashboard }, { EmbeddedSource }, { FollowedSettings }, { keyProblems }] = await Promise.all([
       import('../tty/dashboard.js'),
       import('../../view/actions/embedded-source.js'),
-      import('../tty/screen-settings.js'),
+      import('../tty/followed-settings.js'),
       import('../../view/commands/key-overrides.js'),
     ]);
     keyRules = { keyProblems };
     const job = jobGroup();
     catchWarnings((text) => log.warn({}, text));
     const background = await keyboard?.release();
+    const settings = new FollowedSettings(configuration, { looks: request, environment: process.env, background });
+    news.onLoaded((loaded) => settings.use(loaded));
     const front: RunFrontend = openDashboard({
       source: new EmbeddedSource(configuration.name, watchdog, nodeClock, history),
       news,
@@ -177,8 +179,7 @@ export async function runUp(request: UpRequest): Promise<void> {
       onQuit: () => ending.request('quit'),
       onInterrupt: () => ending.request('SIGINT'),
       onLeaveRunning: job === undefined ? undefined : () => leaveRunning(ending, job),
-      settings: screenSettings(configuration, request, process.env, background),
-      onSettings: (tell) => news.onLoaded((loaded) => tell(screenSettings(loaded, request, process.env, background))),
+      settings,
       incremental: request.incremental,
     });
     let alive: readonly string[] = [];

@@ -11,8 +11,8 @@ import { AttentionWatch } from '../../view/chrome/attention-watch.js';
 import type { DashboardNews } from '../../view/state/news.js';
 import type { DashboardSource } from '../../view/state/source.js';
 import { afterResize } from './after-resize.js';
+import type { FollowedSettings } from './followed-settings.js';
 import type { RunFrontend } from './frontend.js';
-import type { ScreenSettings } from './screen-settings.js';
 import { suspendGroup } from './suspend-group.js';
 import { tuneYoungHeap } from './young-heap-tuning.js';
 
@@ -26,9 +26,7 @@ export interface DashboardRequest {
   /** As it was at the start of the program. */
   readonly environment: NodeJS.ProcessEnv;
   readonly news: DashboardNews;
-  readonly settings: ScreenSettings;
-  /** Calls `listener` with other settings when the configuration was read again. */
-  readonly onSettings: (listener: (settings: ScreenSettings) => void) => void;
+  readonly settings: FollowedSettings;
   /** Whether only changed lines are drawn. */
   readonly incremental: boolean;
   /** Whether this is the first start in the project. @default false */
@@ -45,9 +43,9 @@ export interface DashboardRequest {
 
 /** Opens the dashboard on the terminal's other screen. */
 export function openDashboard(request: DashboardRequest): RunFrontend {
-  const { incremental, settings, onSettings, folder, environment, ...props } = request;
+  const { incremental, settings, folder, environment, ...props } = request;
   const { source } = props;
-  let { notify: by, ...looks } = settings;
+  let { notify: by, ...looks } = settings.now;
   const exportTargets = {
     clipboard: new TerminalClipboard({ terminal: process.stdout, environment, platform: process.platform }),
     files: new NewTextFiles(folder),
@@ -77,6 +75,7 @@ export function openDashboard(request: DashboardRequest): RunFrontend {
       toggleAttention={() => attention.toggle()}
       {...(mouse && { toggleMouse: () => mouse.toggle() })}
       onSuspend={suspend}
+      onTerminalAnswer={(text) => settings.answered(text)}
       onRedraw={() => redraw()}
       shuttingDown={isShuttingDown}
     />
@@ -91,7 +90,7 @@ export function openDashboard(request: DashboardRequest): RunFrontend {
   });
   mouse?.show();
   const tuning = tuneYoungHeap(clock, v8YoungHeap());
-  onSettings((changed) => {
+  settings.onChange((changed) => {
     ({ notify: by, ...looks } = changed);
     attention.tellBy(by);
     screen.rerender(app());
