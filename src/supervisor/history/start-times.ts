@@ -17,7 +17,12 @@ export interface StartTimesParts {
 export class StartTimes {
   readonly #parts: StartTimesParts;
   readonly #processes = new Map<string, ProcessStart>();
-  #order: readonly string[] = [];
+  /** As they were last seen, and by name. */
+  #rows: readonly ProcessSnapshot[] = [];
+  #byName = new Map<string, ProcessSnapshot>();
+  /** The names of those that wait for one. */
+  readonly #awaiting = new Map<string, Set<string>>();
+  readonly #pending = new Set<string>();
   #began: { readonly now: number; readonly wall: number } | undefined;
   #isOver = false;
   #earlier: readonly ProjectStart[] | undefined;
@@ -33,22 +38,20 @@ export class StartTimes {
     return start === undefined ? null : timingReport(start, this.#earlier);
   }
 
-  /** Takes note of how all processes and containers are, after any of them has changed. */
+  /** Takes note of how all processes and containers are, after any of them has changed. A row that has not is the same object. */
   seen(rows: readonly ProcessSnapshot[]): void {
     if (this.#isOver) return;
-    this.#order = rows.map(({ name }) => name);
-    const { clock } = this.#parts;
-    const isFirst = rows.some(({ kind, desired }) => kind === 'process' && desired === 'up');
-    if (isFirst) this.#began ??= { now: clock.now(), wall: clock.wallTime() };
-    if (this.#began === undefined) return;
-    const at = Math.round(clock.now() - this.#began.now);
-    const byName = new Map(rows.map((row) => [row.name, row]));
-    for (const row of rows) {
-      const before = this.#processes.get(row.name) ?? this.#joining(row);
-      if (before !== undefined) this.#processes.set(row.name, after(before, row, byName, at));
+    const before = this.#rows;
+    this.#rows = rows;
+    let changed: readonly ProcessSnapshot[] = rows.filter((row, index) => row !== before[index]);
+    const isFirst = changed.some(({ kind, desired }) => kind === 'process' && desired === 'up');
+    if (isFirst && this.#began === undefined) {
+      const { clock } = this.#parts;
+      this.#began = { now: clock.now(), wall: clock.wallTime() };
+      changed = rows;
     }
-    const start = this.#start()!;
-    if (start.processes.length > 0 && isSettled(start)) this.#finish(start);
+    if (this.#began === undefined) return;
+    if (changed.length > 0 || rows.length !== before.length) this.#take(changed, this.#began);
   }
 
   /** The program ends: a start that did not come to its end is kept as far as it came. */
@@ -57,9 +60,32 @@ export class StartTimes {
     if (!this.#isOver && start !== undefined && start.processes.length > 0) this.#finish(start);
   }
 
+  #take(changed: readonly ProcessSnapshot[], began: { readonly now: number }): void {
+    const at = Math.round(this.#parts.clock.now() - began.now);
+    const isSame = this.#byName.size === this.#rows.length && changed.every(({ name }) => this.#byName.has(name));
+    if (isSame) for (const row of changed) this.#byName.set(row.name, row);
+    else this.#byName = new Map(this.#rows.map((row) => [row.name, row]));
+    // With one row goes every other that waits for it.
+    const names = new Set(changed.flatMap(({ name }) => [name, ...(this.#awaiting.get(name) ?? [])]));
+    for (const name of names) {
+      const row = this.#byName.get(name);
+      const before = row && (this.#processes.get(name) ?? this.#joining(row));
+      if (row === undefined || before === undefined) continue;
+      const now = after(before, row, this.#byName, at);
+      this.#processes.set(name, now);
+      // A container joins when something waits for it.
+      for (const other of now.waitedFor) if (!this.#processes.has(other.name)) names.add(other.name);
+      if (now.outcome === 'pending') this.#pending.add(name);
+      else this.#pending.delete(name);
+    }
+    for (const name of this.#pending) if (!this.#byName.has(name)) this.#pending.delete(name);
+    const start = this.#pending.size === 0 ? this.#start() : undefined;
+    if (start !== undefined && start.processes.length > 0 && isSettled(start)) this.#finish(start);
+  }
+
   #start(): ProjectStart | undefined {
     if (this.#began === undefined) return undefined;
-    return { at: this.#began.wall, processes: this.#order.flatMap((name) => this.#processes.get(name) ?? []) };
+    return { at: this.#began.wall, processes: this.#rows.flatMap(({ name }) => this.#processes.get(name) ?? []) };
   }
 
   #finish(start: ProjectStart): void {
@@ -73,9 +99,12 @@ export class StartTimes {
   /** A container that runs beside the project is no part of its start; one that something waits for is. */
   #joining({ name, kind, desired }: ProcessSnapshot): ProcessStart | undefined {
     const { dependenciesOf } = this.#parts;
-    const isAwaited = [...this.#processes.values()].some(({ waitedFor }) => waitedFor.some((other) => other.name === name));
-    if (kind !== 'process' ? !isAwaited : desired !== 'up') return undefined;
+    if (kind !== 'process' ? !this.#awaiting.has(name) : desired !== 'up') return undefined;
     const waitedFor = dependenciesOf(name).map((edge) => ({ name: edge.name, condition: edge.condition, metMs: null }));
+    for (const other of waitedFor) {
+      const awaiting = this.#awaiting.get(other.name) ?? new Set();
+      this.#awaiting.set(other.name, awaiting.add(name));
+    }
     return { name, waitedFor, spawnedMs: null, readyMs: null, completedMs: null, spawns: 0, outcome: 'pending' };
   }
 }
