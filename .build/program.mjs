@@ -140,9 +140,16 @@ const { metafile } = await build({ ...options, entryPoints: ['src/cli/program.ts
 await build({ ...options, entryPoints: ['src/cli/bin.ts'], external: [...options.external, './program.js'] });
 await build({ ...options, entryPoints: { small: 'src/cli/program.ts' }, plugins: [askingOnly, ...options.plugins] });
 
-// The table of ink-table stands in the file as text, so what it is made of names the package only by its folder.
 const mcp = await build({ ...options, entryPoints: { mcp: 'src/cli/mcp/serve.ts' } });
 
+// One character beyond Latin-1, and V8 keeps a file of two megabytes in two bytes each. esbuild leaves them in expressions only.
+for (const name of readdirSync('dist/program').filter((each) => each.endsWith('.js'))) {
+  const source = readFileSync(`dist/program/${name}`, 'utf8');
+  const escaped = source.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  if (escaped !== source) writeFileSync(`dist/program/${name}`, escaped);
+}
+
+// The table of ink-table stands in the file as text, so what it is made of names the package only by its folder.
 const packages = [...Object.keys({ ...metafile.inputs, ...mcp.metafile.inputs }), 'node_modules/ink-table'].flatMap(
   (path) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
 );

@@ -8,6 +8,8 @@ export interface YoungHeap {
   load(): number;
   /** The bytes that it takes. */
   size(): number;
+  /** The bytes of the whole heap that were taken from the system and hold nothing. */
+  spare(): number;
   /** Says whether it may grow. */
   setGrowth(mayGrow: boolean): void;
   /** Begins to collect all garbage and to give what is free back to the system. The main thread stands still for some 50 ms. */
@@ -25,6 +27,10 @@ export function v8YoungHeap(): YoungHeap {
       return utilization;
     },
     size: () => v8.getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? 0,
+    spare() {
+      const { total_heap_size: total, used_heap_size: used } = v8.getHeapStatistics();
+      return total - used;
+    },
     setGrowth: (mayGrow) => v8.setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`),
     collect() {
       // The one way to have the function without a flag on the command line: it is there in contexts made from now on.

@@ -10,6 +10,8 @@ const busyLoad = 0.2;
 const small = 4 * 1024 * 1024;
 /** Bytes above which it is worth while to give it back. */
 const large = 8 * 1024 * 1024;
+/** Bytes of the whole heap that hold nothing, beyond what the last collection left of them, for which it is as well: a start leaves more. */
+const muchSpare = 16 * 1024 * 1024;
 
 /**
  * Lets the young heap follow the load. Frames and floods are drawn from a large one up to a third faster; but V8 keeps what it
@@ -19,6 +21,8 @@ const large = 8 * 1024 * 1024;
  */
 export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
   let wasIdle = false;
+  let hasCollected = false;
+  let leftSpare = 0;
   heap.load();
   let timer = clock.setTimer(look, lookEveryMs);
   return { [Symbol.dispose]: () => timer[Symbol.dispose]() };
@@ -27,7 +31,10 @@ export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
     const [load, size] = [heap.load(), heap.size()];
     heap.setGrowth(load > busyLoad || size < small);
     const isIdle = load < idleLoad;
-    if (isIdle && wasIdle && size > large) heap.collect();
+    const spare = heap.spare();
+    if (hasCollected) leftSpare = spare;
+    hasCollected = isIdle && wasIdle && (size > large || spare > leftSpare + muchSpare);
+    if (hasCollected) heap.collect();
     wasIdle = isIdle;
     timer = clock.setTimer(look, size < small ? growingMs : lookEveryMs);
   }

@@ -8,19 +8,22 @@ const lookMs = 5000;
 let clock: FakeClock;
 let load: number;
 let size: number;
+let spare: number;
 let did: string[];
 let diet: Disposable;
 
 beforeEach(() => {
   clock = new FakeClock();
-  [load, size, did] = [0, 16 * megabyte, []];
+  [load, size, spare, did] = [0, 16 * megabyte, 0, []];
   diet = tuneYoungHeap(clock, {
     load: () => load,
     size: () => size,
+    spare: () => spare,
     setGrowth: (mayGrow) => did.push(mayGrow ? 'may grow' : 'may not grow'),
     collect: () => {
       did.push('collected');
       size = 2 * megabyte;
+      spare /= 2;
     },
   });
 });
@@ -52,6 +55,15 @@ describe('the young heap', () => {
     [load, did] = [0.01, []];
     clock.advance(2 * lookMs);
     expect(did).toEqual(['may not grow', 'may not grow', 'collected']);
+  });
+
+  it('is given back with the rest that a start leaves, once, however much of that stays', () => {
+    [size, spare] = [4 * megabyte, 40 * megabyte];
+    clock.advance(20 * lookMs);
+    expect(did.filter((each) => each === 'collected')).toEqual(['collected']);
+    spare = 37 * megabyte;
+    clock.advance(2 * lookMs);
+    expect(did.filter((each) => each === 'collected')).toEqual(['collected', 'collected']);
   });
 
   it('is left alone once the dashboard is closed', () => {
