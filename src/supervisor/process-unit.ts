@@ -16,6 +16,8 @@ interface UnitSurroundings {
   readonly inspector: Inspector;
   /** Its tree; undefined while nothing of it is up. */
   treeOf(): NamedTree | undefined;
+  /** It is to be up without anybody's doing. */
+  begin(): void;
   /** What the user wants of it outlasts a reload. */
   command(runner: ProcessRunner, command: UnitCommand, manner: CommandManner): Promise<boolean>;
 }
@@ -57,7 +59,7 @@ export function processUnit(name: string, parts: UnitSurroundings): Unit {
     },
     send: (signal) => runner.send(signal),
     need: () => {
-      if (isResting(runner.snapshot)) void runner.start();
+      if (isResting(runner.snapshot)) parts.begin();
     },
     died: (death) => runner.died(death),
     look: async () => {

@@ -128,7 +128,11 @@ export class Project {
       died: (name, crash) => this.history.died(name, crash),
       dependencyChanged: (name) => this.supervisor.dependencyChanged(name),
     });
-    this.#reloads = new Reloads(this.supervisor, (config) => this.#partsOf(config));
+    this.#reloads = new Reloads(
+      this.supervisor,
+      (config) => this.#partsOf(config),
+      (name) => this.#reactions.begin(name),
+    );
   }
 
   /** The containers, which the units have too. */
@@ -212,6 +216,7 @@ export class Project {
       usage: this.usage,
       inspector: this.#parts.ports.inspector,
       treeOf: () => treesOf(this.supervisor).find((tree) => tree.name === name),
+      begin: () => this.#reactions.begin(name),
       command: (runner, command, manner) => this.#command(name, runner, command, manner),
     });
   }

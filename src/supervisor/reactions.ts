@@ -8,6 +8,7 @@ import type { UsageSampler } from '../ports/usage-sampler.js';
 import type { Notice } from './events/notice.js';
 import { Hooks } from './hooks/hooks.js';
 import { processMark } from './process/parts.js';
+import { Schedules } from './process/schedules.js';
 import { WatchRestarts } from './process/watch-restarts.js';
 import type { Supervisor } from './supervisor.js';
 import { type LimitedTree, MemoryWatch } from './usage/memory-watch.js';
@@ -29,12 +30,13 @@ interface ReactionParts {
   noticed(notice: Notice): void;
 }
 
-/** What a configuration has done beside the life of a process itself: restarts by changed files and by use of memory, and hooks. */
+/** What a configuration has done beside the life of a process itself: restarts by changed files and by use of memory, runs by a schedule, and hooks. */
 export class Reactions {
   readonly #supervisor: Supervisor;
   readonly #watches: WatchRestarts;
   readonly #memory: MemoryWatch;
   readonly #hooks: Hooks;
+  readonly #schedules: Schedules;
 
   constructor({ ports, supervisor, environment, redact, noticed }: ReactionParts) {
     this.#supervisor = supervisor;
@@ -50,6 +52,12 @@ export class Reactions {
       },
       noticed,
     });
+    this.#schedules = new Schedules({
+      clock: ports.clock,
+      configOf: (name) => supervisor.config(name),
+      runnerOf: (name) => supervisor.runner(name),
+      said: (name, text) => supervisor.say(name, text),
+    });
     this.#memory = new MemoryWatch({ clock: ports.clock, sampler: ports.usage, trees: () => limitedTrees(supervisor) });
     this.#hooks = new Hooks({
       ...ports,
@@ -61,10 +69,19 @@ export class Reactions {
     });
   }
 
+  /** A process is to be up without anybody's doing: it starts, or runs by its schedule from now on. */
+  begin(name: string): void {
+    if (this.#supervisor.config(name)?.schedule == null) void this.#supervisor.runner(name)?.start();
+    else this.#schedules.begin(name);
+  }
+
   /** A process announces something, which everybody else was told. */
   announced(name: string, announcement: LifecycleAnnouncement): void {
     const config = this.#supervisor.config(name);
-    if (announcement.event === 'starting' && config !== undefined) this.#watches.started(config);
+    if (announcement.event === 'starting' && config !== undefined) {
+      this.#watches.started(config);
+      this.#schedules.starting(name);
+    }
     this.#hooks.announced(name, announcement);
   }
 
@@ -72,6 +89,7 @@ export class Reactions {
   transitioned(name: string, to: ProcessStateName): void {
     this.#memory.changed();
     this.#hooks.transitioned(name, to);
+    this.#schedules.transitioned(name, to);
   }
 
   /** The user starts a process: a watch that was paused goes on. */
@@ -92,12 +110,14 @@ export class Reactions {
   /** The processes have other configurations. */
   reconfigured(configs: readonly ProcessConfig[]): void {
     this.#watches.reconfigured(configs);
+    this.#schedules.reconfigured(configs);
     this.#memory.changed();
   }
 
   /** The shutdown has begun. */
   close(): void {
     this.#watches.close();
+    this.#schedules.close();
     this.#memory.close();
     this.#hooks.close();
   }

@@ -20,6 +20,8 @@ export interface ReloadedProcess {
   readonly config: ProcessConfig;
   /** The user or a start wants it up, even where it has failed or waits. */
   readonly isUp: boolean;
+  /** It waits for its next run by a schedule, which another configuration does not bring forward. */
+  readonly isBetweenRuns: boolean;
   /** The user stopped it, which lasts until the user starts it. */
   readonly stoppedByHand: boolean;
 }
@@ -49,7 +51,7 @@ export function planReload(
       return change('start', changed || 'needed now');
     }
     if (difference === undefined) return [];
-    return change(difference.needsRestart && current.isUp ? 'restart' : 'adopt', changed);
+    return change(difference.needsRestart && current.isUp && !current.isBetweenRuns ? 'restart' : 'adopt', changed);
   });
   const removed = before.filter(({ config }) => !kept.has(config.name));
   return [

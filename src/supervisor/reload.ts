@@ -17,12 +17,15 @@ export interface Reload {
 export class Reloads {
   readonly #supervisor: Supervisor;
   readonly #partsOf: (config: ProcessConfig) => ProcessParts;
+  readonly #begin: (name: string) => void;
   readonly #startedByHand = new Set<string>();
   readonly #stoppedByHand = new Set<string>();
   #roots: Set<string> | undefined;
 
-  constructor(supervisor: Supervisor, partsOf: (config: ProcessConfig) => ProcessParts) {
+  /** @param begin brings a process up, or lets its schedule do it */
+  constructor(supervisor: Supervisor, partsOf: (config: ProcessConfig) => ProcessParts, begin: (name: string) => void) {
     this.#supervisor = supervisor;
+    this.#begin = begin;
     this.#partsOf = partsOf;
   }
 
@@ -31,7 +34,7 @@ export class Reloads {
     this.#roots = roots === undefined ? undefined : new Set(roots);
     const names = this.#wanted(this.#supervisor.configs);
     // What others need first, or they would be told for a moment that it is not started.
-    for (const name of this.#supervisor.inStartOrder(names)) void this.#supervisor.runner(name)?.start();
+    for (const name of this.#supervisor.inStartOrder(names)) this.#begin(name);
     return names;
   }
 
@@ -72,6 +75,7 @@ export class Reloads {
     const supervisions = before.map((config) => ({
       config,
       isUp: supervisor.runner(config.name)?.snapshot.desired === 'up',
+      isBetweenRuns: supervisor.runner(config.name)?.snapshot.nextRun !== undefined,
       stoppedByHand: this.#stoppedByHand.has(config.name),
     }));
     const changes = planReload(supervisions, after, wanted);
@@ -93,7 +97,7 @@ export class Reloads {
     supervisor.arrange(after.map(({ name }) => name));
     for (const { name, what, starts } of changes) {
       if (what === 'restart') supervisor.runner(name)?.restartAfresh();
-      if (what === 'start' || starts) void supervisor.runner(name)?.start();
+      if (what === 'start' || starts) this.#begin(name);
     }
     return { changes, text, done: Promise.all(ending).then(() => {}) };
   }

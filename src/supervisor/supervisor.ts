@@ -4,7 +4,7 @@ import { startWaves } from '../policy/process/start-order.js';
 import type { Requester } from '../policy/restart/exit.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { LogSinks } from '../ports/log-sink.js';
-import type { Spawner, TreeMember } from '../ports/spawner.js';
+import type { Spawner } from '../ports/spawner.js';
 import { Gates } from './gates.js';
 import type { ProcessLogParts } from './log/process-log.js';
 import { RateSpans } from './log/rate-spans.js';
@@ -194,9 +194,14 @@ export class Supervisor {
   restartSince(name: string, by: Requester, because: string): void {
     const supervised = this.#processes.get(name);
     if (supervised === undefined) return;
-    supervised.log.note(`restarting: ${because}`, this.#ports.clock.wallTime());
-    this.#listener.noticed({ name, text: `${name}: restarting: ${because}`, trouble: false });
+    this.say(name, `restarting: ${because}`);
     void supervised.runner.restart({ by, why: because });
+  }
+
+  /** Says something of a process as a notice, and in its log. */
+  say(name: string, text: string): void {
+    this.#processes.get(name)?.log.note(text, this.#ports.clock.wallTime());
+    this.#listener.noticed({ name, text: `${name}: ${text}`, trouble: false });
   }
 
   /** Ends everything, dependents before what they depend on, each wave in parallel; nothing starts any more from the first moment on. */
@@ -224,11 +229,6 @@ export class Supervisor {
   /** The program of a process that is known to buffer its output, where it has been silent. */
   silentProgram(name: string): string | undefined {
     return this.#processes.get(name)?.silence.silentProgram;
-  }
-
-  /** What is alive of a process now. */
-  remaining(name: string): readonly TreeMember[] {
-    return this.runner(name)?.remaining() ?? [];
   }
 
   /** What depends on a unit, each with its edge. */

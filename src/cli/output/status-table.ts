@@ -95,7 +95,8 @@ export function statusTable(statuses: readonly StatusRow[], width: number, paint
 function stateOf({ facts, ...status }: StatusRow): StateWords {
   const { state, health, nextStartInMs } = status;
   const trouble = state === 'failed' || state === 'circuit_open' || facts.isBlocked || health === 'unhealthy';
-  return stateWithin({ ...status, ...facts, trouble }, nextStartInMs, Infinity);
+  // The reason of a scheduled process has its countdown.
+  return stateWithin({ ...status, ...facts, trouble }, state === 'waiting' ? null : nextStartInMs, Infinity);
 }
 
 function circuitOf({ circuit, facts }: StatusRow): Span {

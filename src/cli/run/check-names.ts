@@ -2,6 +2,7 @@ import type { Configuration } from '../../config/schema/process-config.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { namedUnits, namesSeveral } from '../../policy/words/named-units.js';
 import { nearest } from '../../policy/words/nearest.js';
+import { wantedNames } from '../../supervisor/wanted.js';
 
 /** Which processes to start. */
 export interface NamesRequest {
@@ -11,6 +12,26 @@ export interface NamesRequest {
   readonly profiles: readonly string[];
   /** The commands of the program, which a mistyped name may have meant; none after `up`. */
   readonly commands: readonly string[];
+}
+
+/**
+ * A run that ends when everything has ended has no end with a schedule.
+ * @throws WatchdogError USAGE
+ */
+export function refuseSchedules(
+  { exitWhenDone }: { readonly exitWhenDone: boolean },
+  names: readonly string[],
+  { processes }: Configuration,
+): void {
+  if (!exitWhenDone) return;
+  const wanted = wantedNames(processes, names.length === 0 ? undefined : new Set(names));
+  const scheduled = processes.filter(({ name, schedule }) => schedule !== null && wanted.includes(name)).map(({ name }) => name);
+  if (scheduled.length === 0) return;
+  const [runs, ends] = scheduled.length === 1 ? ['runs', 'it never ends'] : ['run', 'they never end'];
+  throw new WatchdogError(
+    'USAGE',
+    `watchdog: ${scheduled.join(', ')} ${runs} by a schedule, so ${ends}; leave out --exit-when-done, or name what is to run`,
+  );
 }
 
 /**

@@ -42,6 +42,9 @@ export function planRun(
   if (meant.length !== 1 || found === undefined || found.replica !== null) {
     throw new WatchdogError('USAGE', `watchdog: --until takes one process, and ${until} is several: ${meant.join(', ')}`);
   }
+  if (found.schedule !== null) {
+    throw new WatchdogError('USAGE', `watchdog: --until takes a process that ends, and ${found.name} runs by a schedule`);
+  }
   const own = configuration.processes.filter(({ autoStart, active }) => autoStart && active).map((each) => each.name);
   const started = names ?? own;
   return {

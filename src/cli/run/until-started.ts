@@ -60,8 +60,18 @@ export function onTheWay(processes: readonly ProcessSnapshot[]): readonly Proces
     return state === 'starting' || state === 'running' || state === 'completed' || state === 'stopping';
   };
   return processes.filter(
-    (process) => process.desired === 'up' && process.state !== 'running' && process.state !== 'completed' && mayBeReady(process),
+    (process) =>
+      process.desired === 'up' &&
+      process.state !== 'running' &&
+      process.state !== 'completed' &&
+      !isBetweenRuns(process) &&
+      mayBeReady(process),
   );
+}
+
+/** A scheduled process counts as started. */
+function isBetweenRuns({ nextRun }: ProcessSnapshot): boolean {
+  return nextRun !== undefined;
 }
 
 /** What must change before those that wait come. One that crashes again and again beside them is no sign of life. */
@@ -72,7 +82,10 @@ function sightOf(coming: readonly ProcessSnapshot[], processes: readonly Process
 }
 
 function outcomeOf(processes: readonly ProcessSnapshot[], gaveUp: boolean): StartOutcome {
-  const failed = processes.filter(({ desired, state }) => desired === 'up' && state !== 'running' && state !== 'completed');
+  const failed = processes.filter(
+    (process) =>
+      process.desired === 'up' && process.state !== 'running' && process.state !== 'completed' && !isBetweenRuns(process),
+  );
   const waitedFor = new Set(failed.flatMap(({ state, dependsOn }) => (state === 'waiting' ? dependsOn : [])));
   const isUnwell = ({ state, health }: ProcessSnapshot): boolean =>
     state === 'running' && (health === 'pending' || health === 'unhealthy');

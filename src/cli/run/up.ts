@@ -27,7 +27,7 @@ import { lackingTerminal } from '../tty/lacking-terminal.js';
 import type { LooksOptions } from '../tty/screen-settings.js';
 import { tuneYoungHeap } from '../tty/young-heap-tuning.js';
 import { agentHint } from './agent-hint.js';
-import { checkNames, type NamesRequest } from './check-names.js';
+import { checkNames, type NamesRequest, refuseSchedules } from './check-names.js';
 import { excerptsAtEnd } from './ci-excerpts.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
@@ -70,6 +70,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   const loading = { files: request.files, from, environment, profiles: request.profiles };
   const written = await loadChecked(loading);
   const names = checkNames(request, written);
+  refuseSchedules(request, names, written);
   const plan = planRun(request, request.names.length > 0 ? names : undefined, written);
   const complain = say;
   const lacking = lackingTerminal(process, process.env);

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { Schedule } from '../../policy/process/schedule.js';
 import { writtenSize } from '../../policy/words/size.js';
 import { usualVariable } from '../ports/table.js';
 import { escapeReferences } from '../resolve/interpolate.js';
@@ -35,6 +36,13 @@ function writtenPort({ port }: ProcessConfig): unknown {
   const written = Object.fromEntries(port.map((each) => [each.variable, each.auto ? 'auto' : each.port]));
   if (port.length === 0) return null;
   return port.length === 1 && port[0]!.variable === usualVariable ? written[usualVariable] : written;
+}
+
+function writtenSchedule(schedule: Schedule | null): unknown {
+  if (schedule === null) return null;
+  if (schedule.kind === 'every') return { every: writtenDuration(schedule.everyMs) };
+  const { expression: cron, timezone } = schedule;
+  return timezone === null ? cron : { cron, timezone };
 }
 
 function writtenHooks(hooks: Hooks, from: HookCommand['from']): Record<string, string> {
@@ -90,6 +98,7 @@ export function writtenProcess(process: ProcessConfig, masked: Masked): Record<s
       keys: stop.keys,
       scope: stop.scope,
     },
+    schedule: writtenSchedule(process.schedule),
     hooks: writtenHooks(process.hooks, 'process'),
     memory:
       policy.memory === null ? null : { max: writtenSize(policy.memory.maxBytes), for: writtenDuration(policy.memory.forMs) },

@@ -21,6 +21,7 @@ const liveKeys: ReadonlySet<string> = new Set([
   'replica',
   'watch',
   'hooks',
+  'schedule',
   'logs',
   'deploy',
 ]);

@@ -12,6 +12,7 @@ import { problemsOf } from '../schema/zod-problems.js';
 import type { CheckFunctions } from './checks-of.js';
 import { plainInput } from './plain-input.js';
 import { resolveProcess } from './process.js';
+import { scheduleProblems, withScheduleDefaults } from './schedule-rules.js';
 import { terminalProblems } from './terminal-problems.js';
 import { waitProblems } from './wait-problems.js';
 
@@ -57,7 +58,7 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
   const times = Object.fromEntries(Object.keys(functions).map((key) => [key, {}]));
   // An empty command has the API's sentence below, so the schema need not complain as well.
   const own = { ...given, ...times, command: isEmpty(command) ? undefined : command };
-  const raw = withDefaults(own, options.defaults ?? {});
+  const raw = withScheduleDefaults(withDefaults(own, options.defaults ?? {}));
 
   const messages = isEmpty(name) || isEmpty(raw.command) ? ['Process name and command are required'] : [];
   const path = ['processes', typeof name === 'string' && name !== '' ? name : '(unnamed)'];
@@ -67,7 +68,11 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
   const parsed = processSchema.safeParse(raw);
   if (!parsed.success) messages.push(...problemsOf(parsed.error, raw, path).map(problemText));
   // Only its own: the defaults of the caller cut a wait that is longer.
-  messages.push(...[...waitProblems(own, own, path), ...terminalProblems(own, own, path)].map(problemText));
+  messages.push(
+    ...[...waitProblems(own, own, path), ...terminalProblems(own, own, path), ...scheduleProblems(own, raw, path)].map(
+      problemText,
+    ),
+  );
   for (const key of checkKeys) {
     const check = raw[key];
     if (functions[key] === undefined && isMap(check) && !asksSomething(check))

@@ -8,6 +8,7 @@ import { processKeys, processSchema } from '../schema/process.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import type { DependencyNode } from './dependency-problems.js';
 import { portProblems } from './port-problems.js';
+import { scheduleProblems, withScheduleDefaults } from './schedule-rules.js';
 import { terminalProblems } from './terminal-problems.js';
 import { waitProblems } from './wait-problems.js';
 
@@ -23,7 +24,7 @@ export interface ProcessDraft extends DependencyNode {
  */
 export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClean: boolean): ProcessDraft {
   const path = ['processes', name];
-  const raw = withDefaults(own, defaults);
+  const raw = withScheduleDefaults(withDefaults(own, defaults));
   const written = dependsOn.safeParse(raw.dependsOn ?? []);
   const base = [...(own.dependsOn === undefined ? ['defaults'] : path), 'dependsOn'];
   const draft = {
@@ -31,7 +32,12 @@ export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClea
     dependsOn: written.success ? written.data : [],
     pathOf: (dependency: string, part: 'name' | 'condition') => edgePath(raw.dependsOn, base, dependency, part),
   };
-  const problems = [...waitProblems(own, raw, path), ...terminalProblems(own, raw, path), ...portProblems(own, raw, path)];
+  const problems = [
+    ...waitProblems(own, raw, path),
+    ...terminalProblems(own, raw, path),
+    ...scheduleProblems(own, raw, path),
+    ...portProblems(own, raw, path),
+  ];
   if (raw.command === undefined && !Object.keys(raw).some(isMeantAsCommand)) {
     problems.push({ path, at: 'key', message: `process ${quote(name)} has no command`, hint: 'add "command: …"' });
   }

@@ -69,6 +69,7 @@ export function resolveProcess(name: string, parsed: ParsedProcess, around: Proc
     ),
     stop: { command: parsed.stop.command, keys: parsed.stop.keys, scope: parsed.stop.scope },
     ports: [...new Set([...parsed.ports, ...around.ports.map(({ port }) => port)])],
+    schedule: parsed.schedule ?? null,
     hooks: hooksOf({ ofFile: around.hooks, own: parsed.hooks }, around.directory, cwd),
     logs: { lines: parsed.logs.lines, file: parsed.logs.file, maxBytes: parsed.logs.maxSize, keep: parsed.logs.keep },
     deploy: { image: parsed.deploy.image },

@@ -1,6 +1,7 @@
 import type { Dependency } from '../../policy/process/dependencies.js';
 import type { HookEvent } from '../../policy/process/hook-events.js';
 import type { ProcessPolicy } from '../../policy/process/policy.js';
+import type { Schedule } from '../../policy/process/schedule.js';
 import type { NotifyBy } from '../../ports/notifier.js';
 import type { HttpProbe, TcpProbe } from '../../ports/probe-runner.js';
 import type { Diagnostic } from '../problems/diagnostic.js';
@@ -119,6 +120,8 @@ export interface ProcessConfig {
   readonly ports: readonly number[];
   readonly logs: LogsConfig;
   readonly hooks: Hooks;
+  /** When it runs by itself; null where it runs all the time. */
+  readonly schedule: Schedule | null;
   /** For exports alone. */
   readonly deploy: {
     /** The image that it runs in elsewhere; null where nothing says. */

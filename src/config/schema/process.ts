@@ -8,6 +8,7 @@ import { logs } from './logs.js';
 import { memory } from './memory.js';
 import { closedMap, command, complain, env, readable, rule, text } from './parts.js';
 import { givenPort, mostReplicas, port, url } from './port.js';
+import { schedule } from './schedule.js';
 import { signalComplaint } from './signal-name.js';
 import { watch } from './watch.js';
 
@@ -119,6 +120,12 @@ export const processKeys = {
   successExitCodes: exitCodes.default([0]).describe('Exit codes of a success'),
   fatalExitCodes: exitCodes.default([]).describe('Exit codes after which it is never restarted'),
   stop: stop.prefault({}).describe('How it is stopped'),
+  schedule: schedule
+    .nullable()
+    .optional()
+    .describe(
+      'When it runs by itself, in place of running all the time: a cron expression, or a map; autoRestart is then false by default',
+    ),
   hooks: hooks
     .prefault({})
     .describe(

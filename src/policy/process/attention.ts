@@ -5,6 +5,8 @@ export interface Watched {
   readonly name: string;
   readonly state: ProcessStateName;
   readonly circuit: { readonly state: 'closed' | 'open' | 'half_open' };
+  /** How its last run by a schedule ended. Missing where none did. */
+  readonly lastRun?: 'completed' | 'failed';
   /** Why it is in its state, in a few words. */
   readonly brief: string;
 }
@@ -57,11 +59,14 @@ export function notificationOf(project: string, { untold }: Attention, processes
   if (first === undefined) return undefined;
   if (about.length > 1)
     return { title: `${project}: ${about.length} processes need you`, body: about.map(({ name }) => name).join(', ') };
-  const what = first.state === 'failed' ? 'failed' : 'circuit open';
+  const what = first.circuit.state === 'closed' ? 'failed' : 'circuit open';
   return { title: `${project}: ${first.name} ${what}`, body: first.brief };
 }
 
 function troubled(processes: readonly Watched[]): ReadonlySet<string> {
-  const names = processes.flatMap(({ name, state, circuit }) => (state === 'failed' || circuit.state !== 'closed' ? [name] : []));
+  const names = processes.flatMap(({ name, state, circuit, lastRun }) => {
+    const hasFailed = state === 'failed' || (state === 'waiting' && lastRun === 'failed');
+    return hasFailed || circuit.state !== 'closed' ? [name] : [];
+  });
   return new Set(names);
 }

@@ -23,6 +23,7 @@ export function onStart(state: Lifecycle, at: Moment): Step {
     case 'circuit_open':
       return circuit.name === 'open' && at.now >= circuit.until ? beginTrial(wanted, circuit) : [state, []];
     case 'stopped':
+    case 'scheduled':
     case 'backoff':
     case 'completed':
     case 'failed':
@@ -50,6 +51,7 @@ export function onStop(
     case 'stopping':
       return joinStop(wanted, phase, 'stop', asked);
     case 'waiting':
+    case 'scheduled':
     case 'backoff':
     case 'circuit_open':
       return wanted.remains ? endLeftovers(policy, { ...wanted, asked }, at) : settleStopped({ ...wanted, asked });

@@ -24,6 +24,8 @@ export interface DependencyFacts {
   readonly lastFailure: Failure | null;
   /** Why it waits in vain; null where it does not. */
   readonly blocked: Blocked | null;
+  /** How its last run by a schedule ended. Missing where none did. */
+  readonly lastRun?: 'completed' | 'failed';
 }
 
 /** The death of a dependency that a wait goes back to. */
@@ -70,7 +72,7 @@ const ends: ReadonlySet<Failure['kind']> = new Set<Failure['kind']>(['exit', 'he
 /** Whether a condition holds now. */
 export function isMet(
   condition: DependencyCondition,
-  { state, health, lastFailure }: Pick<DependencyFacts, 'state' | 'health' | 'lastFailure'>,
+  { state, health, lastFailure, lastRun }: Pick<DependencyFacts, 'state' | 'health' | 'lastFailure' | 'lastRun'>,
 ): boolean {
   switch (condition) {
     case 'started':
@@ -78,9 +80,10 @@ export function isMet(
     case 'healthy':
       return state === 'running' && health === 'healthy';
     case 'completed':
-      return state === 'completed';
+      return state === 'completed' || lastRun === 'completed';
     case 'ended':
       // What could not be started, or cannot be killed, has not ended.
+      if (lastRun !== undefined) return true;
       return state === 'completed' || (state === 'failed' && lastFailure !== null && ends.has(lastFailure.kind));
   }
 }

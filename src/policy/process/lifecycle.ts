@@ -74,6 +74,8 @@ export type Phase =
     }
   | Backoff
   | CircuitOpen
+  /** Between two runs of a schedule; told as `waiting`. `at` is the next, `from` when that was found, both in milliseconds since 1970. */
+  | { readonly name: 'scheduled'; readonly at: number; readonly from: number; readonly dueAt: number }
   /** `background` says that it went to the background, where it did. */
   | { readonly name: 'completed'; readonly exit: ExitRecord; readonly background?: string }
   | Failed;
@@ -117,6 +119,8 @@ export interface Lifecycle extends RestartState {
   readonly killedLeftovers: boolean;
   /** What survived a SIGKILL, by pid, in words; empty as long as nothing did. */
   readonly survivors: string;
+  /** How its last run by schedule ended; null as long as none did. */
+  readonly lastRun: 'completed' | 'failed' | null;
   /** Who asked for the end of the present generation; null as long as nobody did. */
   readonly asked: EndRequest | null;
   readonly lastExit: ExitRecord | null;
@@ -168,6 +172,10 @@ export type LifecycleEvent =
   /** Its tree was measured: so many bytes are resident. */
   | { readonly type: 'memory'; readonly generation: number; readonly bytes: number }
   | { readonly type: 'files'; readonly files: WatchedFiles }
+  /** Its next run is at `runAt`, in milliseconds since 1970. */
+  | { readonly type: 'schedule'; readonly runAt: number }
+  /** The time of its next run has come. */
+  | { readonly type: 'due' }
   | { readonly type: 'watch_paused'; readonly path: string | null }
   | {
       readonly type: 'probed';

@@ -2,6 +2,7 @@ import { type Health, healthOf } from '../health/probing.js';
 import { describeExit, describePendingRequest, describeRequest } from '../restart/exit.js';
 import { backoffReason, circuitReason, type Reason, sameReason as same } from '../restart/reason.js';
 import { formatDuration } from '../words/duration.js';
+import { sayMoment } from '../words/moment.js';
 import type { Lifecycle, Phase, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
 
@@ -21,6 +22,8 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
       return stoppingReason(state, phase);
     case 'backoff':
       return backoffReason(phase);
+    case 'scheduled':
+      return scheduledReason(state, phase);
     case 'circuit_open':
       return circuitReason(policy, phase);
     case 'completed': {
@@ -47,6 +50,12 @@ function stoppedReason(why: (Phase & { name: 'stopped' })['why']): Reason {
     default:
       return same(describeRequest({ by: why, action: 'stop', why: '' }));
   }
+}
+
+function scheduledReason({ lastRun, lastFailure }: Lifecycle, { at, from }: Phase & { name: 'scheduled' }): Reason {
+  const run = `next run at ${sayMoment(at, from)}`;
+  const failure = lastRun === 'failed' && lastFailure !== null ? `; the last one failed: ${lastFailure.text}` : '';
+  return { full: `${run}, in {next}${failure}`, brief: `${run}${failure}` };
 }
 
 function waitingReason({ gate }: Lifecycle): Reason {

@@ -4,6 +4,7 @@ import type { Gate, Lifecycle, LifecycleEvent } from './lifecycle.js';
 import { onMemory } from './memory.js';
 import { onExited, onGone, onProbed, onSpawned, onSpawnFailed, onTimer } from './on-event.js';
 import type { ProcessPolicy } from './policy.js';
+import { onDue, onSchedule } from './scheduled.js';
 import { announceWait, beginStart, type Step } from './transitions.js';
 
 /** The lifecycle of a process that was registered and nothing else. */
@@ -19,6 +20,7 @@ export const newLifecycle: Lifecycle = {
   launched: false,
   killedLeftovers: false,
   survivors: '',
+  lastRun: null,
   asked: null,
   lastExit: null,
   lastStartTime: 0,
@@ -71,6 +73,10 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
       return event.generation === state.generation ? onMemory(policy, state, event.bytes, at) : [state, []];
     case 'files':
       return [event.files === state.files ? state : { ...state, files: event.files }, []];
+    case 'schedule':
+      return onSchedule(state, event.runAt, at);
+    case 'due':
+      return onDue(state);
     case 'watch_paused':
       return [{ ...state, watchPaused: event.path }, []];
     case 'probed':

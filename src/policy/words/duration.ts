@@ -28,6 +28,12 @@ export function formatWait(ms: number): string {
   return ms <= 0 || ms > 900 ? formatCountdown(ms) : formatDuration(Math.ceil(ms / 100) * 100);
 }
 
+/** Says how long it is until something that may be hours away: "3h", "3h05m", "42s"; rounded up to minutes from an hour on. */
+export function formatUntil(ms: number): string {
+  const text = ms < 3_600_000 ? formatCountdown(ms) : formatSeconds(Math.ceil(ms / 60_000) * 60_000);
+  return text.replace(/(?<=[dhm])00[hms]$/, '');
+}
+
 /** Says a duration in whole seconds with at most two units: "0s", "42s", "1m31s", "3h05m", "2d04h". */
 export function formatSeconds(ms: number): string {
   const total = Math.floor(Math.max(0, ms) / 1000);

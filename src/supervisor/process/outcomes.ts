@@ -16,6 +16,7 @@ function reachedUp({ phase, gate, desired, closed }: Lifecycle): boolean | undef
       return desired === 'down' ? false : undefined;
     case 'backoff':
       return undefined;
+    case 'scheduled':
     case 'stopped':
     case 'circuit_open':
     case 'completed':
@@ -33,6 +34,7 @@ function reachedDown({ phase, desired, remains, survivors }: Lifecycle): boolean
       return remains ? undefined : true;
     case 'running':
     case 'waiting':
+    case 'scheduled':
     case 'starting':
     case 'stopping':
     case 'backoff':

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../../policy/diagnosis/diagnosis.js';
 import { explainExit } from '../../policy/diagnosis/exit-words.js';
 import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
 import { formatSeconds } from '../../policy/words/duration.js';
-import type { ProcessSnapshot } from './process.js';
+import { type ProcessSnapshot, reasonAt } from './process.js';
 
 /** Milliseconds for which a process that was restarted still shows why. */
 const recentMs = 5 * 60_000;
@@ -47,7 +47,7 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
       // That nobody wants it up is said by the state; who took a container away is not.
       return snapshot.kind === 'process' ? null : same(brief);
     case 'waiting':
-      return same(snapshot.blocked?.brief ?? brief);
+      return same(snapshot.nextRun === undefined ? (snapshot.blocked?.brief ?? brief) : reasonAt(snapshot, now));
     default:
       return brief === state ? null : same(brief);
   }

@@ -3,7 +3,7 @@ import type { Health } from '../../policy/health/probing.js';
 import type { Blocked, ProcessStateName, WatchedFiles } from '../../policy/process/lifecycle.js';
 import type { Failure } from '../../policy/restart/core.js';
 import type { ExitFact, ExitRecord } from '../../policy/restart/exit.js';
-import { formatSeconds, formatWait } from '../../policy/words/duration.js';
+import { formatSeconds, formatUntil, formatWait } from '../../policy/words/duration.js';
 import type { LogRate } from '../log/line-rate.js';
 
 /**
@@ -57,7 +57,7 @@ export interface ProcessSnapshot {
   /** How fast lines came, as of the last time that any did; null before the first, and in the rows of an older watchdog missing. */
   readonly logRate: LogRate | null;
   /**
-   * One plain sentence on why it is in its state. `{due}` stands for the time until `dueAt`, `{up}` for the time since `since`;
+   * One plain sentence on why it is in its state. `{due}` stands for the time until `dueAt`, `{next}` for that until the next run, `{up}` for the time since `since`;
    * `reasonAt` fills them in.
    */
   readonly reason: string;
@@ -74,6 +74,10 @@ export interface ProcessSnapshot {
   readonly circuit: CircuitSnapshot;
   /** The names of what it depends on. */
   readonly dependsOn: readonly string[];
+  /** Its next run by schedule, in milliseconds since 1970 and in monotonic ones; missing where it waits for none. */
+  readonly nextRun?: { readonly at: number; readonly dueAt: number };
+  /** How its last run by schedule ended; missing where none did. */
+  readonly lastRun?: 'completed' | 'failed';
   /** What the table groups it under; null where it stands alone. */
   readonly group: string | null;
   /** False where it has profiles, none of which is active. Missing counts as true. */
@@ -120,6 +124,7 @@ export interface CircuitSnapshot {
 export function reasonAt(snapshot: ProcessSnapshot, now: number): string {
   return snapshot.reason
     .replace('{due}', () => formatWait((snapshot.dueAt ?? now) - now))
+    .replace('{next}', () => formatUntil((snapshot.nextRun?.dueAt ?? now) - now))
     .replace('{up}', () => formatSeconds(now - (snapshot.since ?? now)));
 }
 

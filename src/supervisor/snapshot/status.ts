@@ -65,6 +65,8 @@ export interface ProcessStatus
 export function statusAt(snapshot: ProcessSnapshot, now: number, wall: number): ProcessStatus {
   const { circuit, state } = snapshot;
   const until = (due: number | null): number => Math.max(0, Math.round((due ?? now) - now));
+  const isHeldBack = state === 'backoff' || state === 'circuit_open';
+  const nextStartAt = snapshot.nextRun?.dueAt ?? (isHeldBack ? snapshot.dueAt : null);
   return {
     name: snapshot.name,
     kind: snapshot.kind,
@@ -88,7 +90,7 @@ export function statusAt(snapshot: ProcessSnapshot, now: number, wall: number): 
       cooldownMs: circuit.cooldownMs,
       remainingMs: circuit.state === 'open' ? until(circuit.until) : 0,
     },
-    nextStartInMs: snapshot.dueAt !== null && (state === 'backoff' || state === 'circuit_open') ? until(snapshot.dueAt) : null,
+    nextStartInMs: nextStartAt === null ? null : until(nextStartAt),
     readyAfterMs: snapshot.readyAfterMs ?? null,
     cpu: snapshot.cpu,
     memory: snapshot.memory,

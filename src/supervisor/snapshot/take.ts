@@ -46,7 +46,7 @@ export function takeSnapshot(
   return {
     name,
     kind,
-    state: phase.name,
+    state: phase.name === 'scheduled' ? 'waiting' : phase.name,
     desired: state.desired,
     health,
     pid: phase.name === 'running' || phase.name === 'stopping' ? phase.pid : null,
@@ -76,7 +76,14 @@ export function takeSnapshot(
     ...(replicaOf === undefined ? {} : { replicaOf }),
     port: identity.port ?? null,
     url: (identity.readsUrl && phase.name === 'running' ? printedUrl : null) ?? identity.url ?? null,
-    trouble: health === 'unhealthy' || phase.name === 'failed' || phase.name === 'circuit_open' || blockedIn(state) !== null,
+    ...(phase.name === 'scheduled' ? { nextRun: { at: phase.at, dueAt: phase.dueAt } } : {}),
+    ...(state.lastRun === null ? {} : { lastRun: state.lastRun }),
+    trouble:
+      (phase.name === 'scheduled' && state.lastRun === 'failed') ||
+      health === 'unhealthy' ||
+      phase.name === 'failed' ||
+      phase.name === 'circuit_open' ||
+      blockedIn(state) !== null,
     cpu: null,
     memory: null,
     ports: [],

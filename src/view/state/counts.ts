@@ -21,8 +21,8 @@ export type CountName = (typeof countNames)[number];
 export type Counts = Readonly<Record<CountName, number>>;
 
 /** What a process counts as: trouble first, else its state. */
-export function countOf({ state, trouble }: ProcessSnapshot): CountName {
-  if (trouble) return state === 'waiting' ? 'blocked' : 'failing';
+export function countOf({ state, trouble, nextRun }: ProcessSnapshot): CountName {
+  if (trouble) return state === 'waiting' && nextRun === undefined ? 'blocked' : 'failing';
   switch (state) {
     case 'running':
       return 'up';

@@ -26,6 +26,8 @@ const words: Readonly<Record<ProcessStateName, StateWords>> = {
 /** What the words for a state are made of. */
 export interface StateFacts extends Pick<ProcessSnapshot, 'state' | 'trouble' | 'health' | 'failuresInRow' | 'failuresAllowed'> {
   readonly circuit: Pick<ProcessSnapshot['circuit'], 'state'>;
+  /** Missing where it waits for no run by a schedule. */
+  readonly nextRun?: ProcessSnapshot['nextRun'];
 }
 
 /**
@@ -35,7 +37,7 @@ export interface StateFacts extends Pick<ProcessSnapshot, 'state' | 'trouble' | 
 export function stateWords(process: StateFacts): StateWords {
   const { state, trouble } = process;
   const said = { ...words[state], ...(trouble ? { tone: 'trouble' as const } : {}) };
-  if (state === 'waiting' && trouble) return { ...said, word: 'blocked' };
+  if (state === 'waiting' && trouble && process.nextRun === undefined) return { ...said, word: 'blocked' };
   const isTrial = process.circuit.state === 'half_open' && (state === 'running' || state === 'starting');
   if (isTrial) return { ...said, word: 'trial', tone: trouble ? 'trouble' : 'progress' };
   return state === 'running' && process.health === 'pending' ? { ...said, tone: trouble ? 'trouble' : 'progress' } : said;

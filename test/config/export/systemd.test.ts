@@ -126,6 +126,10 @@ describe('The export for systemd', () => {
     );
   });
 
+  it('names a schedule, for which there is no unit yet', () => {
+    expect(linesOf('command: x\nschedule: "0 2 * * *"').join()).toContain('# schedule has no counterpart');
+  });
+
   it('names hooks, which no unit runs', () => {
     expect(linesOf('command: x\nhooks: {ready: y}')).toContain('# hooks has no counterpart: no hook is run');
   });

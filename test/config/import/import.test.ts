@@ -303,6 +303,39 @@ describe('replicas and ports', () => {
   });
 });
 
+describe('a schedule of another tool', () => {
+  it('is written as ours, with its time zone; one that has no counterpart keeps the process from being started', () => {
+    const files = {
+      'process-compose.yaml': stringify({
+        processes: {
+          zone: { command: 'x', schedule: { cron: '0 2 * * *', timezone: 'Europe/Berlin' }, availability: { restart: 'always' } },
+          daily: { command: 'x', schedule: { cron: '@daily' } },
+          poll: { command: 'x', schedule: { interval: '30s' } },
+          odd: { command: 'x', schedule: { cron: '0 0 2 * * *' } },
+        },
+      }),
+    };
+    const { zone, daily, poll, odd } = read(files);
+    expect(zone).toMatchObject({
+      schedule: { expression: '0 2 * * *', timezone: 'Europe/Berlin' },
+      policy: { restart: 'on-failure' },
+    });
+    expect([daily!.schedule, poll!.schedule]).toMatchObject([{ expression: '0 0 * * *' }, { everyMs: 30_000 }]);
+    expect(odd).toMatchObject({ schedule: null, autoStart: false });
+    expect(lostOf(files).filter((text) => text.startsWith('odd: '))).toHaveLength(1);
+  });
+
+  it('of pm2 is one only for what is not started again otherwise; its limit of memory is ours', () => {
+    const app = (name: string, keys: object) => ({ name, script: 'a.js', cron_restart: '0 3 * * *', ...keys });
+    const apps = [app('job', { autorestart: false }), app('server', { max_memory_restart: '300M' })];
+    const files = { 'ecosystem.config.json': JSON.stringify({ apps }) };
+    const { job, server } = read(files);
+    expect(job).toMatchObject({ schedule: { expression: '0 3 * * *' }, policy: { restart: 'never' } });
+    expect(server).toMatchObject({ schedule: null, policy: { memory: { maxBytes: 300 * 1024 ** 2, forMs: 10_000 } } });
+    expect(lostOf(files)).toContain('server: cron_restart: 0 3 * * *');
+  });
+});
+
 describe('several files', () => {
   it('become one configuration: what is called alike gets a name of its own, and variables stay with their file', () => {
     const files = {

@@ -17,6 +17,9 @@ processes:
   1: {command: node, args: [a b], shell: false, healthCheck: {exec: "true"}}
   c: {command: x, autoRestart: on-failure, circuit: {window: 1h}, backoff: {jitter: 0.5}, memory: {max: 64MiB}, hooks: {ready: "echo \${A} $$"}}
   d: {command: x, group: front, autoRestart: false, ports: [3000], watch: {paths: [src]}, readiness: {log: 'up d+$'}, liveness: {tcp: "[::1]:80"}}
+  f: {command: x, schedule: {cron: "0 2 * * mon", timezone: Europe/Berlin}}
+  g: {command: x, schedule: {every: 90s}, autoRestart: on-failure}
+  h: {command: x, schedule: "*/5 * * * *"}
   e: {command: "echo \${HOME} $$", args: ["$$$$$\${A}", "$$$$"], shell: true, dependsOn: {d: {condition: started, restart: true}}}
 `;
 

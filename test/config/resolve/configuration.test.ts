@@ -26,6 +26,7 @@ describe('a configuration', () => {
           dependsOn: [],
           group: null,
           hooks: {},
+          schedule: null,
           watch: null,
           probes: [],
           policy: {

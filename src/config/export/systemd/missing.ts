@@ -45,6 +45,7 @@ export function missingInUnit(process: ProcessConfig, isAwaited: boolean, hidden
     if (!isVariableName(variable)) lacks(`env ${variable}`, 'systemd takes no such name of a variable');
   }
   if (policy.memory !== null && policy.memory.forMs > 0) lacks('memory.for', 'the limit holds at once, and ends it by SIGKILL');
+  if (process.schedule !== null) lacks('schedule', 'it runs when it is started; a timer unit would start it');
   if (Object.keys(process.hooks).length > 0) lacks('hooks', 'no hook is run');
   if (process.watch !== null) lacks('watch', 'no change of a file restarts it');
   if (isUnusual(process, (each) => [each.logs.file, each.logs.maxBytes, each.logs.keep]))

@@ -2,6 +2,7 @@ import { parseDuration } from '../../../policy/words/duration.js';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import type { RawMap } from '../../schema/merge-defaults.js';
 import { writtenDuration } from '../../schema/written-duration.js';
+import { importCron } from '../common/cron.js';
 import { mayWrite } from '../common/may-write.js';
 import { given, scalarText, textsOf } from '../common/values.js';
 
@@ -37,7 +38,8 @@ export function scheduleOf(app: RawMap, lost: string[], off: string[]): RawMap {
   const cron = scalarText(app.cron_restart ?? app.cron);
   if (cron === undefined || cron === '0' || cron.trim() === '') return {};
   const isJob = app.autorestart === false;
-  if (!isJob || cron.trim().split(/\s+/).length !== 5) {
+  const schedule = importCron(cron, undefined);
+  if (!isJob || schedule === undefined) {
     lost.push(`cron_restart: ${cron}`);
     return {};
   }
@@ -46,7 +48,7 @@ export function scheduleOf(app: RawMap, lost: string[], off: string[]): RawMap {
     return {};
   }
   lost.push('cron_restart: that it also runs at the start');
-  return { schedule: cron };
+  return { schedule };
 }
 
 /** Which files restart an app. */

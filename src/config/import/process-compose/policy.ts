@@ -1,5 +1,6 @@
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import type { ProcessInput } from '../../schema/process.js';
+import { importCron } from '../common/cron.js';
 import { mayWrite } from '../common/may-write.js';
 import { composeText, given, scalarText, textsOf } from '../common/values.js';
 import type { ProcessScope } from './scope.js';
@@ -45,7 +46,9 @@ export function importSchedule(written: unknown, { lost, values }: ProcessScope,
   const timezone = values.text(written.timezone, 'schedule.timezone');
   const every = values.duration(written.interval, 'schedule.interval');
   if (!cron && every === undefined) return {};
-  if (!mayWrite('schedule')) {
+  const schedule = cron ? importCron(cron, timezone) : { every };
+  // Run all the time, or at once, it would do what nobody wants.
+  if (!mayWrite('schedule') || schedule === undefined) {
     off.push(`it is run by the clock there (schedule: ${cron || every})`);
     return {};
   }
@@ -55,7 +58,7 @@ export function importSchedule(written: unknown, { lost, values }: ProcessScope,
   if ((values.number(written.max_concurrent, 'schedule.max_concurrent') ?? 1) > 1) {
     lost.push('schedule.max_concurrent: a run that is due while one goes on is skipped');
   }
-  return { schedule: cron ? (timezone ? { cron, timezone } : cron) : { every } };
+  return { schedule };
 }
 
 /** Which files restart a process: one map with paths, or a list of such. */

@@ -1,0 +1,128 @@
+import type { ProcessConfig } from '../../config/schema/process-config.js';
+import type { ProcessStateName } from '../../policy/process/lifecycle.js';
+import { nextRun, type Schedule } from '../../policy/process/schedule.js';
+import { sayMoment } from '../../policy/words/moment.js';
+import type { Clock } from '../../ports/clock.js';
+import type { ProcessRunner } from './runner.js';
+
+/** What the schedules know of the processes, and do to them. */
+export interface ScheduleParts {
+  readonly clock: Clock;
+  configOf(name: string): Pick<ProcessConfig, 'schedule'> | undefined;
+  runnerOf(name: string): Pick<ProcessRunner, 'lifecycle' | 'dispatch' | 'start'> | undefined;
+  /** Says something of a process, to the user and in its log. */
+  said(name: string, text: string): void;
+}
+
+/**
+ * The longest wait for a run without a look at the clock: timers stand still while the machine is suspended, and somebody may set
+ * the clock.
+ */
+const longestLookMs = 60_000;
+
+/** Runs processes by their schedules: one run at a time, and after a suspend of the machine one for all that were missed. */
+export class Schedules {
+  readonly #parts: ScheduleParts;
+  /** The next run of each, in milliseconds since 1970. */
+  readonly #due = new Map<string, number>();
+  #timer: Disposable | undefined;
+
+  constructor(parts: ScheduleParts) {
+    this.#parts = parts;
+  }
+
+  /** A process is to run by its schedule from now on. */
+  begin(name: string): void {
+    this.#plan(name, this.#parts.clock.wallTime());
+    this.#tell(name);
+  }
+
+  /** A process starts, by its schedule or by hand. */
+  starting(name: string): void {
+    this.#plan(name, this.#parts.clock.wallTime());
+  }
+
+  /** The state of a process changed. */
+  transitioned(name: string, to: ProcessStateName): void {
+    if (to === 'stopped') this.#due.delete(name);
+    else if (to === 'completed' || to === 'failed') this.#tell(name);
+  }
+
+  /** The processes have other configurations. */
+  reconfigured(configs: readonly ProcessConfig[]): void {
+    const byName = new Map(configs.map((config) => [config.name, config]));
+    for (const name of this.#due.keys()) if (byName.get(name)?.schedule == null) this.#due.delete(name);
+    for (const { name, schedule } of configs) {
+      const runner = this.#parts.runnerOf(name);
+      const phase = runner?.lifecycle.phase.name;
+      if (schedule === null && phase === 'scheduled') void runner?.start();
+      if (schedule !== null && (phase === 'scheduled' || (runner?.lifecycle.desired === 'up' && isOver(phase)))) this.begin(name);
+    }
+  }
+
+  /** Runs nothing any more. */
+  close(): void {
+    this.#due.clear();
+    this.#lookLater();
+  }
+
+  #scheduleOf(name: string): Schedule | null {
+    return this.#parts.configOf(name)?.schedule ?? null;
+  }
+
+  #plan(name: string, from: number): void {
+    const schedule = this.#scheduleOf(name);
+    const due = schedule === null ? undefined : nextRun(schedule, from);
+    if (due === undefined) this.#due.delete(name);
+    else this.#due.set(name, due);
+    this.#lookLater();
+  }
+
+  /** What rests hears of its next run. */
+  #tell(name: string): void {
+    const due = this.#due.get(name);
+    if (due !== undefined) this.#parts.runnerOf(name)?.dispatch({ type: 'schedule', runAt: due });
+  }
+
+  #look(): void {
+    const wall = this.#parts.clock.wallTime();
+    for (const [name, due] of [...this.#due]) {
+      const schedule = this.#scheduleOf(name);
+      if (wall >= due) this.#run(name, due, wall);
+      // Somebody has set the clock back.
+      else if (schedule?.kind === 'every' && due - wall > schedule.everyMs) this.begin(name);
+      else this.#correct(name, due, wall);
+    }
+    this.#lookLater();
+  }
+
+  #run(name: string, due: number, wall: number): void {
+    const runner = this.#parts.runnerOf(name);
+    const isFree = runner?.lifecycle.phase.name === 'scheduled';
+    // However many were missed, the next is after now.
+    this.#plan(name, wall);
+    if (isFree) runner?.dispatch({ type: 'due' });
+    else this.#parts.said(name, `run at ${sayMoment(due, due)} skipped: the one before still goes on`);
+  }
+
+  /** Tells a row how long it still is, where the clock and the time that passed have parted. */
+  #correct(name: string, due: number, wall: number): void {
+    const phase = this.#parts.runnerOf(name)?.lifecycle.phase;
+    if (phase?.name !== 'scheduled') return;
+    const drift = phase.dueAt - this.#parts.clock.now() - (due - wall);
+    if (phase.at !== due || Math.abs(drift) > 1000) this.#tell(name);
+  }
+
+  #lookLater(): void {
+    this.#timer?.[Symbol.dispose]();
+    this.#timer = undefined;
+    if (this.#due.size === 0) return;
+    const { clock } = this.#parts;
+    const nextMs = Math.min(...this.#due.values()) - clock.wallTime();
+    this.#timer = clock.setTimer(() => this.#look(), Math.max(0, Math.min(nextMs, longestLookMs)));
+  }
+}
+
+function isOver(phase: string | undefined): boolean {
+  return phase === 'completed' || phase === 'failed';
+}
