@@ -45,7 +45,15 @@ export function literalName(watchdog: Watchdog, name: string): string {
   const snapshots = watchdog.snapshots();
   if (snapshots.some((snapshot) => snapshot.name === name)) return name;
   const found = namedUnits([name], snapshots);
-  throw unknownProcess(name, 'hint' in found ? found.hint : 'this is about one process; give its name');
+  throw unknownProcess(name, 'hint' in found ? found.hint : `this is about one process; give its name: ${listed(found.names)}`);
+}
+
+/** Names that a sentence has room for. */
+const mostNames = 5;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return `${names.slice(0, mostNames).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function unknownProcess(name: string, hint: string): WatchdogError {

@@ -89,7 +89,7 @@ describe('profiles and several names, with real processes', () => {
       await runProgram(['start', '--all'], project.folder);
       expect(await statesOf()).toMatchObject({ db: 'running', web: 'running', bench: 'stopped' });
       const why = await runProgram(['why', '@back'], project.folder);
-      expect([why.code, why.err]).toEqual([64, expect.stringContaining('this is about one process; give its name')]);
+      expect([why.code, why.err]).toEqual([64, expect.stringContaining('this is about one process; give its name: ')]);
       await runProgram(['start', 'bench'], project.folder);
       expect(await statesOf('bench')).toEqual({ bench: 'running' });
     } finally {

@@ -130,6 +130,23 @@ describe('A reload', () => {
     expect(stage.spawner.children.map(({ spec }) => spec.command)).toEqual(['api', 'db']);
   });
 
+  it('wants of a new replica what the user wants of all others', async () => {
+    const replica = (number: number): ProcessConfig => ({ ...config(`api-${number}`), replica: { of: 'api', number } });
+    const stage = new Stage();
+    for (const each of [replica(1), replica(2), config('db')]) stage.watchdog.registerConfig(each);
+    stage.watchdog.up(['api-1', 'api-2']);
+    await settle();
+    const states = () => stage.watchdog.snapshots().map(({ name, desired }) => `${name} ${desired}`);
+    stage.watchdog.reload([replica(1), replica(2), replica(3), config('db')], 'scale api=3');
+    expect(states()).toEqual(['api-1 up', 'api-2 up', 'api-3 up', 'db down']);
+    for (const name of ['api-1', 'api-2']) void stage.watchdog.stop(name);
+    stage.watchdog.reload([replica(1), replica(2), replica(3), replica(4), config('db')], 'scale api=4');
+    expect(states()).toContain('api-4 up');
+    for (const name of ['api-3', 'api-4']) void stage.watchdog.stop(name);
+    stage.watchdog.reload([1, 2, 3, 4, 5].map(replica), 'scale api=5');
+    expect(states()).toContain('api-5 down');
+  });
+
   it('brings back a process that was removed and is still on its way out', async () => {
     const stage = await stageWith(config('api'));
     stage.watchdog.reload([]);

@@ -8,6 +8,7 @@ import { formatCpu, formatMemory } from '../../view/text/quantities.js';
 import type { Span } from '../../view/text/span.js';
 import { fitCells } from '../../view/text/terminal.js';
 import type { Tone } from '../../view/text/theme.js';
+import { shortUrl } from '../../view/text/web-address.js';
 import type { Painter } from './text-sink.js';
 
 interface Column {
@@ -17,12 +18,17 @@ interface Column {
   readonly isUsage?: true;
   /** Left out where it is blank for every process. */
   readonly isOwn?: true;
+  /** Left out where there is little room. */
+  readonly isWide?: true;
   readonly text: (status: StatusRow) => string;
   readonly tone?: (status: StatusRow) => Tone;
 }
 
 /** In a narrower terminal the reason needs the cells more than the usage does. */
 const leastUsageWidth = 80;
+
+/** From here on there is room for URLs too. */
+const leastUrlWidth = 120;
 
 const allColumns: readonly Column[] = [
   { title: 'NAME', text: ({ name }) => name },
@@ -48,6 +54,7 @@ const allColumns: readonly Column[] = [
     isUsage: true,
     text: ({ memory, state }) => (memory === null && state !== 'running' ? '' : formatMemory(memory)),
   },
+  { title: 'URL', isOwn: true, isWide: true, text: ({ url }) => (url === null ? '' : shortUrl(url)) },
   { title: 'REASON', text: ({ cause }) => cause ?? '' },
 ];
 
@@ -59,8 +66,10 @@ export function statusTable(statuses: readonly StatusRow[], width: number, paint
   const isMeasured = statuses.some(({ cpu, memory }) => cpu !== null || memory !== null);
   const showsUsage = isMeasured && width >= leastUsageWidth;
   const columns = allColumns.filter(
-    ({ isUsage, isOwn, text }) =>
-      (showsUsage || isUsage === undefined) && (isOwn === undefined || statuses.some((status) => text(status) !== '')),
+    ({ isUsage, isOwn, isWide, text }) =>
+      (showsUsage || isUsage === undefined) &&
+      (isWide === undefined || width >= leastUrlWidth) &&
+      (isOwn === undefined || statuses.some((status) => text(status) !== '')),
   );
   const texts = statuses.map((status) => columns.map((column) => plainLine(column.text(status))));
   const widths = columns.map(({ title }, index) => Math.max(title.length, ...texts.map((row) => cellWidth(row[index]!))));

@@ -7,11 +7,15 @@ import type { Watchdog } from '../../api/watchdog.js';
 import { nextPort } from '../../config/ports/book.js';
 import { type KeptPorts, keptPortsFile, keptPortsText, readKeptPorts } from '../../config/ports/kept.js';
 import type { Configuration } from '../../config/schema/process-config.js';
+import type { Clock } from '../../ports/clock.js';
 import type { TakenPort } from '../../supervisor/taken-ports.js';
 
 /** Ports that are looked at together for a free one. */
 const lookedAt = 100;
 const mostLooks = 100;
+
+/** Milliseconds between two looks at a port that is waited for. */
+const lookMs = 50;
 
 /** A port that was chosen. */
 interface ChosenPort {
@@ -64,15 +68,21 @@ export class PortKeeper {
     }
   }
 
-  /** Chooses other ports, which `kept` has then, for those of a configuration that somebody holds. To be asked before its first start. */
-  async settle(configuration: Configuration): Promise<readonly MovedPort[]> {
+  /**
+   * Chooses other ports, which `kept` has then, for those of a configuration that somebody holds. To be asked before its first start.
+   * @param patienceMs for so long a port is waited for, since what held it is about to be gone
+   */
+  async settle(configuration: Configuration, clock: Clock, patienceMs: number): Promise<readonly MovedPort[]> {
     this.#configuration = configuration;
     const chosen = chosenPorts(configuration);
     if (chosen.length === 0) return [];
-    const owners = await findPortOwners(
-      chosen.map(({ port }) => port),
-      'none',
-    );
+    const ports = chosen.map(({ port }) => port);
+    const deadline = clock.now() + patienceMs;
+    let owners = await findPortOwners(ports, 'none');
+    while (owners.length > 0 && clock.now() < deadline) {
+      await new Promise<void>((resolve) => void clock.setTimer(resolve, lookMs));
+      owners = await findPortOwners(ports, 'none');
+    }
     const moved: MovedPort[] = [];
     for (const owner of owners) {
       const port = chosen.find((each) => each.port === owner.port);

@@ -98,7 +98,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
   // Once nothing of an earlier run holds any.
   const ports = new PortKeeper(join(written.directory, stateFolderName));
-  const moved = await ports.settle(written);
+  const moved = await ports.settle(written, nodeClock, watchdog.leftovers.length > 0 ? endedMs : 0);
   const configuration = moved.length === 0 ? written : await loadChecked({ ...loading, keptPorts: ports.kept });
   ports.keep(configuration);
   watchdog.hideSecrets(configuration);
@@ -222,6 +222,9 @@ async function sizeTerminals(watchdog: Watchdog, { processes }: Configuration): 
   const pane = firstPaneSize(watchdog.snapshots(), size, hasHealth);
   if (pane !== undefined) for (const { name } of drawing) watchdog.terminal(name)?.resize(pane);
 }
+
+/** Milliseconds that what an earlier run left may take to be gone, once it was ended. */
+const endedMs = 2000;
 
 /** Milliseconds after the first frame that belong to the user alone. */
 const firstKeysMs = 300;

@@ -39,6 +39,13 @@ function status(changes: Partial<StatusRow>): StatusRow {
   };
 }
 
+it('shows URLs where a process has one and there is room', () => {
+  const served = [status({ url: 'http://localhost:23117/docs?x=1' }), status({ name: 'db' })];
+  expect(statusTable(served, Infinity, plain)[1]).toContain('  localhost:23117/docs');
+  expect(statusTable(served, 119, plain)[0]).not.toContain('URL');
+  expect(statusTable([status({})], Infinity, plain)[0]).not.toContain('URL');
+});
+
 const openCircuit = { state: 'open', failures: 5, openedAt: 0, cooldownMs: 60_000, remainingMs: 41_001 } as const;
 const several = [
   status({}),
