@@ -6,6 +6,7 @@ import { helpPage } from '../../../src/view/chrome/help-page.js';
 import { questionLine, shutdownLine, toastLine } from '../../../src/view/chrome/notice.js';
 import { footerLine } from '../../../src/view/commands/footer.js';
 import { press } from '../../../src/view/commands/press.js';
+import { commands } from '../../../src/view/commands/table.js';
 import { countNames, countProcesses } from '../../../src/view/state/counts.js';
 import { filteredProcesses } from '../../../src/view/table/filter-processes.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../../../src/view/text/span.js';
@@ -182,8 +183,10 @@ describe('The columns of the help', () => {
   it.each([80, 120, 200])('have a gap between them at %i cells, and cut no title', (width) => {
     const count = width < 116 ? 2 : 3;
     const each = Math.floor((width - 1) / count);
+    // Titles of what asks for more end with one of their own.
+    const asking = commands.map(({ title }) => title).filter((title) => title.endsWith('…'));
     for (const line of helpPage(focused('table'), '', width).map(textOf)) {
-      expect(line).not.toContain('…');
+      expect(asking.reduce((rest, title) => rest.replace(title, ''), line)).not.toContain('…');
       for (let column = 1; column < count; column += 1) {
         const edge = 1 + column * each;
         expect(line.slice(edge - 2, edge)).toBe('  ');
