@@ -16,8 +16,9 @@ const mostErrorLines = 12;
 const longestLine = 300;
 /** Lines of a log in which errors are looked for. */
 const lastLooked = 2000;
-/** A stack frame that is not of the user's own code. */
-const foreignFrame = /^\s*at .*(?:node:internal|node_modules)|^\s*File ".*(?:site-packages|lib\/python3)/;
+/** Below an error: stack frames that are not of the user's own code, what Node prints of its fields, and its version. */
+const aftermath =
+  /^\s*at .*(?:node:|node_modules)|^\s*File ".*(?:site-packages|lib\/python3)|^\s*(?:errno|code|syscall|path|address|port): |^[{}\])]+,?$|^Node\.js v\d/;
 
 /**
  * Why a process is in its state.
@@ -31,8 +32,9 @@ export function whyDocument(watchdog: Watchdog, name: string): WhyDocument {
     return found === null ? null : { name: other, state: found.state, health: found.health, reason: found.reason };
   };
   const cause = causeOf(rows.get(name));
-  const root = rows.get(name)?.blocked ?? null;
-  const rootRow = root === null ? null : neighbour(root.root);
+  const blocked = rows.get(name)?.blocked ?? null;
+  const root = blocked?.root ?? rootOf(rows, name);
+  const rootRow = root === undefined ? null : neighbour(root);
   return {
     status,
     dependencies: status.dependsOn.flatMap((needed) => neighbour(needed) ?? []),
@@ -40,9 +42,24 @@ export function whyDocument(watchdog: Watchdog, name: string): WhyDocument {
     hint: hintOf(watchdog, name),
     cause: cause === null ? null : sayCause(cause),
     diagnosis: inParts(cause),
-    root: rootRow === null ? null : { ...rootRow, diagnosis: inParts(causeOf(rows.get(rootRow.name))) },
+    root: rootRow === null ? null : { ...rootRow, inVain: blocked !== null, diagnosis: inParts(causeOf(rows.get(rootRow.name))) },
     errorLines: errorLinesOf(watchdog, rows.get(name)),
   };
+}
+
+/** Where the chain begins that a process waits for: the first of its dependencies that is not ready and waits for nothing itself. */
+function rootOf(rows: ReadonlyMap<string, ProcessSnapshot>, name: string): string | undefined {
+  const seen = new Set<string>();
+  let at = rows.get(name);
+  while (at?.state === 'waiting' && !seen.has(at.name)) {
+    seen.add(at.name);
+    at = at.dependsOn.map((needed) => rows.get(needed)).find((row) => row !== undefined && !isReady(row));
+  }
+  return at === undefined || at.name === name ? undefined : at.name;
+}
+
+function isReady({ state, health }: ProcessSnapshot): boolean {
+  return state === 'completed' || (state === 'running' && (health === 'healthy' || health === 'none'));
 }
 
 /** What the last death probably comes from, unless it has ended as wanted since. */
@@ -75,7 +92,7 @@ function errorLinesOf(watchdog: Watchdog, snapshot: ProcessSnapshot | undefined)
   const at = telling === undefined ? -1 : lines.findLastIndex((line) => line.includes(telling));
   const told = at === -1 ? lines.slice(-mostErrorLines) : lines.slice(at);
   return told
-    .filter((line) => line !== '' && !foreignFrame.test(line))
+    .filter((line) => line !== '' && !aftermath.test(line))
     .slice(0, mostErrorLines)
     .map(cut);
 }

@@ -70,7 +70,7 @@ export interface WhyDocument {
   readonly hint: string | null;
   /** The same in parts: what happened, what to do (perhaps empty), and the line that shows it, null where only the exit does. */
   readonly diagnosis: CauseDocument | null;
-  /** The process for which it waits in vain, at the root of the chain; null where it waits for none. */
+  /** The process for which it waits, at the root of the chain; null where it waits for none. */
   readonly root: RootDocument | null;
   /** Lines of its last end, or where it has not ended, of its log, that are errors: the oldest first, at most twelve, masked. */
   readonly errorLines: readonly string[];
@@ -85,6 +85,8 @@ export interface CauseDocument {
 
 /** Where the chain of dependencies begins that holds a process up. */
 export interface RootDocument extends DependencyDocument {
+  /** Whether that will not recover by itself. */
+  readonly inVain: boolean;
   readonly diagnosis: CauseDocument | null;
 }
 

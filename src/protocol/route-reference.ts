@@ -14,7 +14,7 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
   'GET /v1/why': {
     takes: '`name`, once',
     answers:
-      '`{status, dependencies: [{name, state, health, reason}], exits: [{code, signal, at, by, action, why, ranMs}], cause, hint, diagnosis: {what, advice, line}, root: {name, state, health, reason, diagnosis}, errorLines}`; where it waits in vain, `root` is where that begins',
+      '`{status, dependencies: [{name, state, health, reason}], exits: [{code, signal, at, by, action, why, ranMs}], cause, hint, diagnosis: {what, advice, line}, root: {name, state, health, reason, inVain, diagnosis}, errorLines}`; where it waits, `root` is where the chain begins',
   },
   'POST /v1/actions': {
     takes:

@@ -26,13 +26,14 @@ describe('watchdog mcp', () => {
         healthCheck: { tcp: 1 },
       },
       late: { command: idle, dependsOn: { api: 'healthy' } },
+      last: { command: idle, dependsOn: { late: 'started' } },
     });
     await using terminal = project.open();
     await terminal.until((screen) => screen.join('\n').includes('port 3000 is in use'), 'the cause on the screen');
     await using agent = await McpClient.connect(project.folder, ['--control'], { era });
 
     const { processes } = await agent.call('list_processes');
-    expect(processes.map(({ name }: { name: string }) => name)).toEqual(['api', 'late', 'web']);
+    expect(processes.map(({ name }: { name: string }) => name)).toEqual(['api', 'late', 'last', 'web']);
     expect(processes[0]).toMatchObject({ state: 'failed', restarts: 0, url: null, stale: null });
 
     const explained = await agent.call('explain', { name: 'api' });
@@ -41,6 +42,8 @@ describe('watchdog mcp', () => {
     expect(explained.error_lines[0]).toContain('EADDRINUSE');
     const waiting = await agent.call('explain', { name: 'late' });
     expect(waiting.root).toMatchObject({ name: 'api', cause: explained.cause });
+    const chained = await agent.call('explain', { name: 'last' });
+    expect(chained.root).toMatchObject({ name: 'api', cause: explained.cause });
 
     const { outcomes } = await agent.call('restart', { names: ['web'] });
     expect(outcomes[0]).toMatchObject({ name: 'web', ok: true });

@@ -1,4 +1,5 @@
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
+import { describeExit } from '../../policy/restart/exit.js';
 import { formatSeconds } from '../../policy/words/duration.js';
 import type { StatusDocument, WhyDocument } from '../../protocol/documents.js';
 
@@ -37,7 +38,7 @@ export function explainProcess(
     state,
     health,
     reason,
-    ...(cause === null || reason.includes(cause) ? {} : { shown_as: cause }),
+    ...(cause === null || diagnosis !== null || reason.includes(cause) ? {} : { shown_as: cause }),
     ...(root === null
       ? {}
       : {
@@ -55,9 +56,9 @@ export function explainProcess(
       : {
           last_exit: {
             code: exit.code,
-            signal: exit.signal,
+            ...(exit.signal === null ? {} : { signal: exit.signal }),
             by: exit.by,
-            words: explainEnd(exit),
+            ...(explainEnd(exit) === describeExit(exit) ? {} : { words: explainEnd(exit) }),
             ago: formatSeconds(wallTime - exit.at),
           },
         }),
@@ -82,9 +83,13 @@ function listed(status: StatusDocument): ListedProcess {
   };
 }
 
-function sickness({ state, health, desired, cause }: StatusDocument): number {
+/** Milliseconds for which a process that came up after a failure is not believed. */
+const unbelievedMs = 10_000;
+
+function sickness({ state, health, desired, cause, lastError, uptime }: StatusDocument): number {
   if (state === 'failed' || state === 'circuit_open' || health === 'unhealthy') return 5;
-  if (state === 'backoff') return 4;
+  const failedLately = lastError !== null && (state === 'starting' || (state === 'running' && uptime < unbelievedMs));
+  if (state === 'backoff' || failedLately) return 4;
   if (state === 'waiting') return cause === null ? 2 : 3;
   if (state === 'running') return cause === null ? 0 : 1;
   return desired === 'down' || state === 'completed' ? -1 : 1;

@@ -84,7 +84,7 @@ function runningWatchdog(client: ControlClient): Surroundings {
   return {
     rowOf: async (name) => {
       const { status, root } = await client.why(name);
-      return { status, isBlocked: root !== null };
+      return { status, isBlocked: root?.inVain ?? false };
     },
     start: async (name) => {
       await client.act({ action: 'start', names: [name] });

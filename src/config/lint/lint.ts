@@ -7,6 +7,7 @@ import { dependencyFindings } from './dependencies.js';
 import type { Finding, LintedProcess } from './finding.js';
 import { portFindings } from './ports.js';
 import { restartFindings } from './restarts.js';
+import { secretFindings } from './secrets.js';
 import { settingFindings } from './settings.js';
 import { type LookAtWatch, watchFindings } from './watching.js';
 
@@ -36,6 +37,7 @@ export async function lint(
       ...restartFindings(process),
       ...checkFindings(process),
       ...settingFindings(process),
+      ...secretFindings(process.written.env, config.env, configuration.secrets),
       ...dependencyFindings(process, byName),
       ...portFindings(process, processes.slice(0, index)),
       ...(await watchFindings(process, byName, lookAtWatch)),
@@ -52,6 +54,7 @@ export async function lint(
       findings.filter(({ key }) => isIn(own, key)).map((finding) => problemAt(path, finding)),
     ),
     ...inDefaults(found),
+    ...secretFindings(written.env, processes[0]?.env ?? {}, configuration.secrets).map((finding) => problemAt([], finding)),
     ...ofContainers,
   ];
   return inOrder(withoutRepeats(problems).map(diagnose), configuration.files);

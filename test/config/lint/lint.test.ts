@@ -209,4 +209,15 @@ processes:
       ).toEqual([]);
     },
   );
+
+  it('says which secret variables are shown in text, in a process and in the file', async () => {
+    const told = (name: string): string =>
+      `the value of ${name} is not masked in logs for agents, bundles, crash cards and reasons; values under six characters, numbers and words for yes or no are shown; make it longer`;
+    expect(
+      await warningsOfApi('env: {API_TOKEN: abc, SECRET_ID: "1234567", LONG_KEY: long enough, MODE: dev, OLD_KEY: null}'),
+    ).toEqual([`4:11 ${told('API_TOKEN')}`, `4:27 ${told('SECRET_ID')}`]);
+    expect(await warningsOf('secrets: ["*_DSN"]\nenv: {SHOP_DSN: x}\nprocesses: {api: {command: x}}\n')).toEqual([
+      `2:7 ${told('SHOP_DSN')}`,
+    ]);
+  });
 });
