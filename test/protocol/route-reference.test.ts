@@ -10,6 +10,7 @@ import {
   readEventsBody,
   readLogsBody,
   resizeBody,
+  scaleBody,
   statusQuery,
   typeBody,
   waitQuery,
@@ -35,6 +36,7 @@ const schemas: Readonly<Record<string, readonly z.ZodObject[]>> = {
   'GET /v1/terminal': [oneQuery],
   'POST /v1/type': [typeBody],
   'POST /v1/resize': [resizeBody],
+  'POST /v1/scale': [scaleBody],
   'POST /v1/reload': [nothing],
   'POST /v1/down': [nothing],
 };
