@@ -45,6 +45,7 @@ export type { Dependency, DependencyCondition } from './policy/process/dependenc
 export type { HookEvent } from './policy/process/hook-events.js';
 export type { Blocked, ProcessStateName, WatchedFiles } from './policy/process/lifecycle.js';
 export type { MemoryLimit, ProcessPolicy, StopPolicy } from './policy/process/policy.js';
+export type { Schedule } from './policy/process/schedule.js';
 export type { SentSignal } from './policy/process/signals.js';
 export { ProcessState } from './policy/process/state.js';
 export type { BackoffPolicy } from './policy/restart/backoff.js';
@@ -57,7 +58,7 @@ export type { TreeRow } from './ports/inspector.js';
 export type { FiledPlace, LineCounts, NoteKind } from './ports/log-sink.js';
 export type { NotifyBy } from './ports/notifier.js';
 export type { HttpProbe, ProbeResult, TcpProbe } from './ports/probe-runner.js';
-export type { OutputStream, TtySize } from './ports/spawner.js';
+export type { OutputStream, TreeMethod, TtySize } from './ports/spawner.js';
 export type {
   CauseDocument,
   DependencyDocument,

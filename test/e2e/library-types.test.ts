@@ -105,13 +105,7 @@ describe('the types of the library', () => {
       'CheckKey',
       'DeepReadonly',
       'EventTable',
-      'FieldTypes',
-      'errors',
-      'hookEvents',
-      'processSchema',
-      'processStateNames',
-      'sentSignals',
-      'themeNames',
+      'Fields',
     ]);
   });
 });
@@ -145,7 +139,7 @@ function mentionedIn(name: string, file: string): readonly string[] {
   const imported = [...text.matchAll(/import (?:type )?\{([^}]*)\} from '(\.[^']+)'/g)].flatMap(([, list]) => namesIn(list!));
   const known = new Set([...imported, ...declared.flatMap((part) => nameOf(part) ?? [])]);
   const own = declared.filter((part) => nameOf(part) === name).join('\n');
-  // A member of that name, or a parameter, is no mention.
-  const words = [...own.matchAll(/(?<![.\w])([A-Za-z_]\w*)\b(?!\??:|\()/g)].map(([, word]) => word!);
+  // A member of that name, or a parameter, is no mention, and a value of which only the type is meant has none of its own.
+  const words = [...own.matchAll(/(?<![.\w]|typeof )([A-Za-z_]\w*)\b(?!\??:|\()/g)].map(([, word]) => word!);
   return words.filter((word) => word !== name && known.has(word));
 }
