@@ -13,6 +13,7 @@ import { Arrangement } from '../src/view/table/arrangement.js';
 import { grownNameWidth, reasonWidth } from '../src/view/table/columns.js';
 import { type TableModel, TablePainter } from '../src/view/table/model.js';
 import { selectedRow, type TableRow } from '../src/view/table/rows.js';
+import { UnreadErrors } from '../src/view/table/unread-errors.js';
 import { cellWidth } from '../src/view/text/cell-slice.js';
 import { plainText } from '../src/view/text/span.js';
 import { useClock } from './use-clock.js';
@@ -74,9 +75,11 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
 
   const [arrangement] = useState(() => new Arrangement());
   const [painter] = useState(() => new TablePainter());
+  const [unreadErrors] = useState(() => new UnreadErrors());
   const rows = useMemo(() => arrangement.renew(processes, ui.table, now), [arrangement, processes, ui.table, now]);
   const row = selectedRow(rows, ui);
   const selected = row?.kind === 'process' ? row.process : undefined;
+  const unread = unreadErrors.among(processes, selected?.name);
   // By numbers, since the rows change every second and the layout is to stay the same object.
   const hasErrors = processes.some(({ errors }) => errors > 0);
   const widestName = tableNameWidth.current;
@@ -93,9 +96,17 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
     [size, wanted, paneCount, facts],
   );
   const table = useMemo(() => {
-    const content = { rows, selected: row, choices: ui.table, focused: focus === 'table', total: processes.length, facts };
+    const content = {
+      rows,
+      selected: row,
+      choices: ui.table,
+      unread,
+      focused: focus === 'table',
+      total: processes.length,
+      facts,
+    };
     return layout.kind === 'too_small' ? undefined : painter.paint(content, layout, { now, wall });
-  }, [painter, layout, rows, row, ui.table, focus, processes.length, facts, now, wall]);
+  }, [painter, layout, rows, row, ui.table, unread, focus, processes.length, facts, now, wall]);
   const isAsked = ui.prompt !== undefined || ui.overlay.name === 'question';
   const needsRow = shuttingDown || isAsked || currentToast(ui.toasts, now) !== undefined;
   const name = selected?.name;

@@ -35,7 +35,7 @@ describe('A click', () => {
   ])('at %ix%i selects the row under it', async (columns, rows) => {
     using app = await openApp({ columns, rows });
     for (const name of ['payments', 'db', 'api', 'search']) {
-      const y = app.screen.lines.findIndex((line) => new RegExp(`^ [ ▌] ${name} `).test(line));
+      const y = app.screen.lines.findIndex((line) => new RegExp(`^ [ ▌•] ${name} `).test(line));
       if (y === -1) continue;
       app.screen.press(...click(columns > 160 ? 100 : 5, y));
       await app.screen.shows(` ▌ ${name}`);

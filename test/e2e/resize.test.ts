@@ -26,7 +26,7 @@ function faults(screen: readonly string[], rows: number, names: readonly string[
     ['not one footer', count(/q quit/) === 1],
     ['the line over the footer is not blank', screen[rows - 2] === ''],
     ['a line of the log is there twice', new Set(logged).size === logged.length],
-    ...names.map((name) => [`not one row of ${name}`, count(new RegExp(`^ [ ▌] ${name} +●`)) === 1] as const),
+    ...names.map((name) => [`not one row of ${name}`, count(new RegExp(`^ [ ▌•] ${name} +●`)) === 1] as const),
   ];
   return expected.flatMap(([fault, isRight]) => (isRight ? [] : [fault]));
 }

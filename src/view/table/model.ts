@@ -45,6 +45,8 @@ export interface TableContent {
   readonly rows: readonly TableRow[];
   readonly selected: TableRow | undefined;
   readonly choices: TableChoices;
+  /** The processes whose logs have errors that nobody has seen. */
+  readonly unread: ReadonlySet<string>;
   /** Whether it has the focus. */
   readonly focused: boolean;
   /** How many processes there are, listed or not. */
@@ -59,7 +61,7 @@ export class TablePainter {
   #columns: { readonly key: string; readonly columns: readonly Column[] } | undefined;
 
   /** The part of the table that is seen; the selected row is in it unless the wheel has scrolled away from it. */
-  paint({ rows, selected, choices, focused, total, facts }: TableContent, room: TableRoom, at: CellMoment): TableModel {
+  paint({ rows, selected, choices, unread, focused, total, facts }: TableContent, room: TableRoom, at: CellMoment): TableModel {
     const columns = this.#columnsOf(room, facts);
     const shown = fittedRows(rows, selected, room.tableRows, room.small);
     const selectedAt = selected === undefined ? -1 : shown.findIndex((row) => rowKey(row) === rowKey(selected));
@@ -71,7 +73,7 @@ export class TablePainter {
       choices.scrolled,
     );
     const seen = shown.slice(from, to).map((row, index) => {
-      const paint = { columns, selected: from + index === selectedAt, focused, marked: choices.marked, at };
+      const paint = { columns, selected: from + index === selectedAt, focused, marked: choices.marked, unread, at };
       return this.#kept(rowCells(row, rowKey(row), paint));
     });
     this.#painted = new Map(seen.map((row) => [row.key, row]));

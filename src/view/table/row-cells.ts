@@ -22,6 +22,8 @@ export interface RowPaint {
   /** Whether the table has the focus; elsewhere the bar of its selected row is grey. */
   readonly focused: boolean;
   readonly marked: ReadonlySet<string>;
+  /** The processes whose logs have errors that nobody has seen. */
+  readonly unread: ReadonlySet<string>;
   readonly at: CellMoment;
 }
 
@@ -33,7 +35,11 @@ export function rowCells(row: TableRow, key: string, paint: RowPaint): RowCells 
   const spans = columns.map((column) => column.cell(process, at, column.width));
   const isMarked = paint.marked.has(process.name);
   const [name, ...others] = painted(columns, spans);
-  return { key, selected, cells: [marker(paint, isMarked), { ...name!, bold: selected || isMarked }, ...others] };
+  return {
+    key,
+    selected,
+    cells: [marker(paint, isMarked, paint.unread.has(process.name)), { ...name!, bold: selected || isMarked }, ...others],
+  };
 }
 
 /** What is said at the right end of the titles. */
@@ -83,18 +89,20 @@ export function sortGlyph({ by, reversed }: Sort): string {
   return ascends === reversed ? '▼' : '▲';
 }
 
-function marker({ selected, focused }: RowPaint, isMarked: boolean): Span {
-  const text = `${isMarked ? '*' : ' '}${selected ? '▌' : ' '} `;
-  return selected ? { text, tone: focused ? 'key' : 'dim' } : { text };
+/** Whether the user has marked it; then the bar, or that its log has unread errors, which a selected row never has. */
+function marker({ selected, focused }: RowPaint, isMarked: boolean, isUnread: boolean): Span {
+  const text = `${isMarked ? '*' : ' '}${selected ? '▌' : isUnread ? '•' : ' '} `;
+  if (selected) return { text, tone: focused ? 'key' : 'dim' };
+  return isUnread ? { text, tone: 'trouble' } : { text };
 }
 
 function groupCells({ group, members, hidden, isFolded = false }: GroupRow, paint: RowPaint): Line {
-  const { columns, selected, marked } = paint;
+  const { columns, selected, marked, unread } = paint;
   const width = columns.reduce((sum, column) => sum + column.width + columnGap, markerWidth - columnGap + endGap);
   const { failing, blocked } = countProcesses(members);
   const isMarked = members.every(({ name }) => marked.has(name));
   const start: Line = [
-    marker(paint, isMarked),
+    marker(paint, isMarked, isFolded && members.some(({ name }) => unread.has(name))),
     { text: plainText(group), bold: selected || isMarked },
     { text: `  ${upWords(members)}`, tone: 'dim' },
     { text: failing === 0 ? '' : `  ${failing} failing`, tone: 'trouble' },

@@ -16,6 +16,7 @@ const stand = new Map(
     '✔': '+',
     // Nothing but the selection is an angle bracket.
     '▌': '>',
+    '•': '!',
     '▍': '!',
     '▏': '|',
     '│': '|',

@@ -81,7 +81,7 @@ async function asInFile(hands: Hands): Promise<void> {
 }
 
 function isBefore(screen: readonly string[], first: string, second: string): boolean {
-  const rowOf = (name: string): number => screen.findIndex((line) => new RegExp(`^ [▌ ] ${name} `).test(line));
+  const rowOf = (name: string): number => screen.findIndex((line) => new RegExp(`^ [▌• ] ${name} `).test(line));
   return rowOf(first) !== -1 && rowOf(first) < rowOf(second);
 }
 

@@ -44,7 +44,15 @@ function drawn({ columns, rows, keys, pinned, pageLines, covered = 0 }: Looks): 
     };
   const height = rows - (layout.gaps ? 4 : 3);
   const facts = { nameWidth: 8, hasHealth: true, hasErrors: false, hasUrls: false };
-  const content = { rows: ctx.rows, selected: ctx.row, choices: ctx.ui.table, focused: true, total: 12, facts };
+  const content = {
+    rows: ctx.rows,
+    selected: ctx.row,
+    choices: ctx.ui.table,
+    unread: new Set<string>(),
+    focused: true,
+    total: 12,
+    facts,
+  };
   const lines = Array.from({ length: pageLines ?? 0 }, () => []);
   const page = pageLines === undefined ? undefined : pageView({ head: [[]], lines }, { top: 2 }, height);
   const zoomed = ctx.ui.log.zoomed && page === undefined;

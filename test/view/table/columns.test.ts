@@ -33,7 +33,7 @@ describe('The columns', () => {
     (width) => {
       for (const nameWidth of [1, 8, 40]) {
         const columns = tableColumns(width, { nameWidth, hasHealth: true, hasErrors: true, hasUrls: nameWidth === 8 });
-        const paint = { columns, selected: true, focused: true, marked: new Set(['db']), at };
+        const paint = { columns, selected: true, focused: true, marked: new Set(['db']), unread: new Set(['db']), at };
         const rows = everyState(now).map((process) => rowCells({ kind: 'process', process }, process.name, paint).cells);
         const group = { kind: 'group', group: 'back 日本語', members: everyState(now), hidden: 2 } as const;
         const sort = { by: 'restarts', reversed: false } as const;
@@ -96,7 +96,7 @@ describe('The columns', () => {
   it('cut a name in its middle, so that its end tells it from others', () => {
     const columns = tableColumns(80, { nameWidth: 40, hasHealth: true, hasErrors: false, hasUrls: false });
     const name = (text: string): string => {
-      const paint = { columns, selected: false, focused: true, marked: new Set<string>(), at };
+      const paint = { columns, selected: false, focused: true, marked: new Set<string>(), unread: new Set<string>(), at };
       return rowCells({ kind: 'process', process: sampleProcess(text) }, text, paint).cells[1]!.text.trim();
     };
     expect([name('payments-service-blue'), name('payments-service-green')]).toEqual(['payments…ice-blue', 'payments…ce-green']);

@@ -52,7 +52,15 @@ describe('The table, whatever happens to it', () => {
           const rows = arrangement.renew(processes, choices, now);
           const row = selectedRow(rows, { selected, table: choices });
           const facts = { nameWidth, hasHealth: true, hasErrors: true, hasUrls: false };
-          const content = { rows, selected: row, choices, focused: true, total: processes.length, facts };
+          const content = {
+            rows,
+            selected: row,
+            choices,
+            unread: new Set<string>(),
+            focused: true,
+            total: processes.length,
+            facts,
+          };
           const { headings, rows: seen } = painter.paint(
             content,
             { tableWidth, tableRows, headings: true, small, mostReason: 60 },

@@ -17,6 +17,7 @@ interface Look {
   readonly painter?: TablePainter;
   readonly tableWidth?: number;
   readonly focused?: boolean;
+  readonly unread?: ReadonlySet<string>;
 }
 
 function model(selected: string | undefined, look: Look = {}) {
@@ -27,6 +28,7 @@ function model(selected: string | undefined, look: Look = {}) {
     rows,
     selected: selectedRow(rows, { selected, table: choices }),
     choices,
+    unread: look.unread ?? new Set<string>(),
     total: processes.length,
     focused: look.focused ?? true,
     facts: { nameWidth: 8, hasHealth: true, hasErrors: true, hasUrls: false },
@@ -44,6 +46,15 @@ const hint = (look?: Look) =>
     .replace(/^NAME.*REASON/, 'REASON');
 
 describe('The table', () => {
+  it('marks the rows whose logs have unread errors, and the heading of a folded group of them', () => {
+    const markers = (selected: string, unread: readonly string[]) =>
+      model(selected, { unread: new Set(unread) }).rows.map(({ cells }) => cells[0]!);
+    const [first, second] = everyState(now).map(({ name }) => name) as [string, string];
+    const shown = markers(first, [second]);
+    expect(shown.filter(({ text }) => text.includes('•'))).toEqual([{ text: ' • ', tone: 'trouble' }]);
+    expect(markers(first, []).some(({ text }) => text.includes('•'))).toBe(false);
+  });
+
   it('marks the selected row, and only that', () => {
     expect(names('db', { tableRows: 3 })).toEqual(['api', '▌ db', 'web']);
   });
