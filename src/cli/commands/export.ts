@@ -80,7 +80,8 @@ function withImages(configuration: Configuration, { engine, images }: ExportRequ
   if (engine === 'systemd') {
     throw new WatchdogError('USAGE', 'watchdog: systemd runs commands and no images; leave --image out');
   }
-  const names = configuration.processes.map(({ name }) => name);
+  const nameOf = ({ name, replica }: Configuration['processes'][number]): string => replica?.of ?? name;
+  const names = [...new Set(configuration.processes.map(nameOf))];
   const given = new Map(
     images.map((written) => {
       const [, name, image] = /^(.+?)=(.+)$/s.exec(written) ?? [];
@@ -94,7 +95,7 @@ function withImages(configuration: Configuration, { engine, images }: ExportRequ
     }),
   );
   const processes = configuration.processes.map((process) => {
-    const image = given.get(process.name);
+    const image = given.get(nameOf(process));
     return image === undefined ? process : { ...process, deploy: { ...process.deploy, image } };
   });
   return { ...configuration, processes };

@@ -6,7 +6,7 @@ import { parse as parseYaml } from 'yaml';
 import type { Exported } from '../../../src/config/export/common/exported.js';
 import { exportCompose } from '../../../src/config/export/compose/project.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
-import { fileOf, hostile, missingKeys, parseForExport, shop, shopEnvironment, withImages } from './shop.js';
+import { fileOf, grown, hostile, missingKeys, parseForExport, scheduled, shop, shopEnvironment, withImages } from './shop.js';
 
 const hasCompose = spawnSync('docker-compose', ['version']).status === 0;
 if (!hasCompose) process.stderr.write('skipped: compose.yaml is not checked, since there is no docker-compose\n');
@@ -58,7 +58,7 @@ describe('The export for compose', () => {
   });
 
   it.skipIf(!hasCompose)('is taken with whatever may stand in a configuration', async () => {
-    expect(await configured(exported(hostile), { S: 'x' })).toMatchObject({ status: 0, stderr: '' });
+    for (const text of [hostile, grown]) expect(await configured(exported(text), {})).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('finds other processes by their names, and says so', () => {
@@ -141,5 +141,26 @@ describe('The export for compose', () => {
     for (const { text } of files) {
       expect(text).toMatch(/ {2}api:\n( {4}#.*\n)* {4}# stop\.keys has no counterpart: it is stopped with SIGTERM\n/);
     }
+  });
+
+  it('multiplies a process by its replicas, and bounds its memory', () => {
+    const { api: one, web } = services(grown);
+    expect(one).toMatchObject({ scale: 3, mem_limit: '512000000b', ports: [one.environment.PORT] });
+    expect(one.environment.WATCHDOG_REPLICA).toBeUndefined();
+    expect(web.depends_on).toEqual({ api: { condition: 'service_started' } });
+    expect(services(grown, 'stack.yaml').api).toMatchObject({
+      environment: { WATCHDOG_REPLICA: '{{.Task.Slot}}' },
+      ports: [`${one.environment.PORT}:${one.environment.PORT}`],
+      deploy: { replicas: 3, resources: { limits: { memory: '512000000b' } } },
+    });
+    expect(missingKeys(exported(grown))).toEqual(expect.arrayContaining(['api: hooks', 'api: memory.for', 'api: ports']));
+  });
+
+  it('does not start what a schedule starts, and says so', () => {
+    const configuration = withImages(scheduled(parseForExport(grown), { kind: 'every', everyMs: 60_000 }));
+    const made = exportCompose(configuration);
+    expect(parseYaml(fileOf(made, 'compose.yaml')).services.backup).toMatchObject({ profiles: ['schedule'], restart: 'no' });
+    expect(parseYaml(fileOf(made, 'stack.yaml')).services.backup.deploy.replicas).toBe(0);
+    expect(missingKeys(made)).toContain('backup: schedule');
   });
 });

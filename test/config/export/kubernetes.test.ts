@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Exported } from '../../../src/config/export/common/exported.js';
 import { exportKubernetes } from '../../../src/config/export/kubernetes/project.js';
-import { fileOf, hostile, missingKeys, parseForExport, shop, shopEnvironment, withImages } from './shop.js';
+import type { Schedule } from '../../../src/policy/process/schedule.js';
+import { fileOf, grown, hostile, missingKeys, parseForExport, scheduled, shop, shopEnvironment, withImages } from './shop.js';
 
 const kinds = { ConfigMap, CronJob, Deployment, Job, Service };
 
@@ -171,5 +172,41 @@ describe('The export for Kubernetes', () => {
     expect(fileOf(whole, 'kubernetes.yaml')).toMatch(
       /\n# api\n(# .*\n)*# watch has no counterpart: no change of a file restarts it\n/,
     );
+  });
+
+  it('multiplies a process by its replicas, and bounds its memory', () => {
+    const { 'Deployment api': api, 'Deployment web': web } = objectsOf(grown);
+    expect(api.spec.replicas).toBe(3);
+    expect(api.spec.template.spec.containers[0].resources).toEqual({ limits: { memory: '512M' } });
+    expect(web.spec.template.spec.containers[0].resources).toEqual({ limits: { memory: '1024Mi' } });
+    expect(missingKeys(exported(grown))).toContain('api: env WATCHDOG_REPLICA');
+  });
+
+  it.each<[schedule: Schedule, expected: object]>([
+    [{ kind: 'cron', expression: '0 2 * * mon,7', timezone: null }, { schedule: '0 2 * * 0,1' }],
+    [
+      { kind: 'cron', expression: '*/5 * * * *', timezone: 'Europe/Berlin' },
+      { schedule: '*/5 * * * *', timeZone: 'Europe/Berlin' },
+    ],
+    [{ kind: 'every', everyMs: 600_000 }, { schedule: '*/10 * * * *' }],
+    [{ kind: 'every', everyMs: 6 * 3_600_000 }, { schedule: '0 */6 * * *' }],
+    [{ kind: 'every', everyMs: 86_400_000 }, { schedule: '0 0 * * *' }],
+  ])('is a CronJob for the schedule %j', (schedule, expected) => {
+    const made = exportKubernetes(withImages(scheduled(parseForExport(grown), schedule)));
+    const documents = parseAllDocuments(fileOf(made, 'kubernetes.yaml')).map((document) => document.toJS());
+    const job = documents.find((object) => object?.kind === 'CronJob');
+    expect(job.spec).toMatchObject({ ...expected, concurrencyPolicy: 'Forbid' });
+    expect(() => new CronJob(job).validate()).not.toThrow();
+    expect(missingKeys(made).filter((key) => key.includes('schedule'))).toEqual([]);
+  });
+
+  it('says where a CronJob comes only near, or cannot say when', () => {
+    const keysOf = (schedule: Schedule): readonly string[] =>
+      missingKeys(exportKubernetes(withImages(scheduled(parseForExport(grown), schedule)))).filter((key) =>
+        key.startsWith('backup'),
+      );
+    expect(keysOf({ kind: 'every', everyMs: 7 * 60_000 })).toEqual(['backup: schedule.every']);
+    expect(keysOf({ kind: 'every', everyMs: 5000 })).toEqual(['backup: schedule.every']);
+    expect(keysOf({ kind: 'cron', expression: '0 2 L * *', timezone: null })).toEqual(['backup: schedule']);
   });
 });

@@ -2,6 +2,7 @@ import type { Exported } from '../../../src/config/export/common/exported.js';
 import { referenceTo } from '../../../src/config/export/common/references.js';
 import { parseConfiguration } from '../../../src/config/resolve/configuration.js';
 import type { Configuration } from '../../../src/config/schema/process-config.js';
+import type { Schedule } from '../../../src/policy/process/schedule.js';
 
 /** A project as an export sees it, with references in place of secret variables. */
 export function parseForExport(
@@ -88,3 +89,23 @@ processes:
   after: {command: "true", daemon: true, tty: false, dependsOn: {once: ended}, readiness: {tcp: "[::1]:80"}}
   last: {command: "true", dependsOn: {after: healthy}, liveness: {exec: "test '%' = \\"$A\\""}}
 `;
+
+/** A project with what multiplies, limits and repeats processes. */
+export const grown = `
+name: shop
+processes:
+  api:
+    command: ./serve
+    port: auto
+    replicas: 3
+    memory: {max: 512MB}
+    hooks: {ready: ./seed.sh}
+  web: {command: "proxy", dependsOn: [api], memory: {max: 1GiB, for: 0}}
+  backup: {command: ./backup.sh, autoRestart: false}
+`;
+
+/** The same configuration, with `backup` by this schedule. */
+export function scheduled(configuration: Configuration, schedule: Schedule): Configuration {
+  const processes = configuration.processes.map((process) => (process.name === 'backup' ? { ...process, schedule } : process));
+  return { ...configuration, processes };
+}

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exported } from '../../../src/config/export/common/exported.js';
 import { exportSystemd } from '../../../src/config/export/systemd/project.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
-import { fileOf, hostile, missingKeys, parseForExport, shop, shopEnvironment } from './shop.js';
+import { fileOf, grown, hostile, missingKeys, parseForExport, scheduled, shop, shopEnvironment } from './shop.js';
 
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
 if (!hasSystemd) process.stderr.write('skipped: units are not verified, since there is no systemd-analyze\n');
@@ -126,10 +126,6 @@ describe('The export for systemd', () => {
     );
   });
 
-  it('names a schedule, for which there is no unit yet', () => {
-    expect(linesOf('command: x\nschedule: "0 2 * * *"').join()).toContain('# schedule has no counterpart');
-  });
-
   it('names hooks, which no unit runs', () => {
     expect(linesOf('command: x\nhooks: {ready: y}')).toContain('# hooks has no counterpart: no hook is run');
   });
@@ -154,5 +150,48 @@ describe('The export for systemd', () => {
       'shop-a-b.service',
       'shop-a-b-3.service',
     ]);
+  });
+
+  it('is a service for each replica, with its own port and number, and bounds memory', () => {
+    const files = exported(grown);
+    expect(files.files.map(({ name }) => name)).toContain('shop-api-3.service');
+    const unit = fileOf(files, 'shop-api-2.service');
+    expect(unit).toMatch(/\nEnvironment=PORT=2\d{4}\nEnvironment=WATCHDOG_REPLICA=2\n/);
+    expect(unit).toContain('\nMemoryMax=512000000\n');
+    expect(fileOf(files, 'shop-web.service')).toContain('After=shop-api-1.service shop-api-2.service shop-api-3.service\n');
+    expect(missingKeys(files)).toContain('api-1: hooks');
+  });
+
+  it.each<[expression: string, lines: readonly string[]]>([
+    ['0 2 * * *', ['OnCalendar=*-*-* 02:00:00']],
+    ['*/20 8-10 1 JAN,jul *', ['OnCalendar=*-01,07-01 08,09,10:00,20,40:00']],
+    ['30 4 1,15 * 5', ['OnCalendar=*-*-01,15 04:30:00', 'OnCalendar=Fri *-*-* 04:30:00']],
+    ['5/30 0 * * sun-tue,7', ['OnCalendar=Sun,Mon,Tue *-*-* 00:05,35:00']],
+  ])('has a timer for the schedule %s', async (expression, lines) => {
+    const units = exportSystemd(scheduled(parseForExport(grown), { kind: 'cron', expression, timezone: null }));
+    const timer = fileOf(units, 'shop-backup.timer');
+    expect(timer.split('\n').filter((line) => line.startsWith('OnCalendar'))).toEqual(lines);
+    expect(fileOf(units, 'shop.target')).toMatch(/Wants=.*shop-backup\.timer/);
+    expect(fileOf(units, 'shop.target')).not.toContain('shop-backup.service');
+    expect(fileOf(units, 'shop-backup.service')).toMatch(/Type=oneshot\n(?!RemainAfterExit)/);
+  });
+
+  it.skipIf(!hasSystemd)('has timers that are verified, with time zones and intervals too', async () => {
+    const berlin = { kind: 'cron', expression: '0 2 * * 1-5', timezone: 'Europe/Berlin' } as const;
+    for (const schedule of [berlin, { kind: 'every', everyMs: 90_500 } as const]) {
+      const units = exportSystemd(scheduled(parseForExport(grown.replace('./serve', '/bin/true')), schedule));
+      expect(await verified(units)).toBe('');
+    }
+  });
+
+  it('says where no timer can say when', () => {
+    const units = exportSystemd(scheduled(parseForExport(grown), { kind: 'cron', expression: '0 2 L * *', timezone: null }));
+    expect(units.files.map(({ name }) => name)).not.toContain('shop-backup.timer');
+    expect(missingKeys(units)).toContain('backup: schedule');
+  });
+
+  it('reads the schedule of the file', () => {
+    const units = exported('name: shop\nprocesses: {nightly: {command: x, schedule: {every: 10m}}}');
+    expect(fileOf(units, 'shop-nightly.timer')).toContain('OnActiveSec=600s\nOnUnitActiveSec=600s\n');
   });
 });

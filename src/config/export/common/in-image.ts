@@ -4,6 +4,7 @@ import { environmentOf } from './environment.js';
 import { namesFor } from './names.js';
 import { withPublicChecks } from './public-checks.js';
 import { variablesIn } from './references.js';
+import { asInFile } from './replicas.js';
 import { type Role, rolesOf, startedWithProject } from './roles.js';
 
 /** A process as it runs in an image, with a host of its own. References to secret variables may stand in its texts. */
@@ -13,6 +14,8 @@ export interface ImageProcess {
   /** Its name for the engine, which is its host as well. */
   readonly host: string;
   readonly role: Role;
+  /** How many of it run; null where the file does not say. */
+  readonly replicas: number | null;
   /** Whether it starts together with the project. */
   readonly starts: boolean;
   /** The program and its first arguments, in place of what the image starts. */
@@ -48,9 +51,9 @@ export interface InImages {
  */
 export function inImages(configuration: Configuration, toFit: (name: string) => string): InImages {
   const { secrets } = configuration;
-  const checked = configuration.processes.map((process) => withPublicChecks(process, secrets));
+  const checked = asInFile(configuration).map(({ process, replicas }) => ({ ...withPublicChecks(process, secrets), replicas }));
   const processes = checked.map(({ process }) => process);
-  const hidden = new Map(checked.map((each) => [each.process.name, each.hidden]));
+  const about = new Map(checked.map((each) => [each.process.name, each]));
   const exported = processes.flatMap((process) => {
     const { image } = process.deploy;
     return image === null ? [] : [{ process, image }];
@@ -84,7 +87,8 @@ export function inImages(configuration: Configuration, toFit: (name: string) => 
         referred: [...new Set(texts.flatMap(variablesIn))],
         unset,
         moved,
-        hidden: hidden.get(name) ?? [],
+        hidden: about.get(name)?.hidden ?? [],
+        replicas: about.get(name)?.replicas ?? null,
         needs: dependsOn.flatMap((each) => {
           const host = hosts.get(each.name);
           return host === undefined ? [] : [{ ...each, host }];

@@ -1,3 +1,4 @@
+import { isContainerName, isServiceName } from '../../../policy/container/name.js';
 import type { NoCounterpart } from './exported.js';
 import type { ImageProcess } from './in-image.js';
 import { isUnusual } from './usual.js';
@@ -26,7 +27,8 @@ export function noteForImages(
   const { policy, stop } = process;
   if (process.cwd !== folder) note('cwd', "the image's own working directory counts");
   for (const name of unmet) {
-    const instead = name.startsWith('container:') ? 'the container is not started and not waited for' : 'it is not exported';
+    const isElsewhere = isContainerName(name) || isServiceName(name);
+    const instead = isElsewhere ? 'it is not started and not waited for' : 'it is not exported';
     note(`dependsOn ${name}`, instead);
   }
   for (const name of unset) note(`env ${name}: null`, 'it stays as the image has it');
@@ -39,5 +41,7 @@ export function noteForImages(
   if (isUnusual(process, (each) => each.policy.circuit)) note('circuit', 'nothing stops the restarts');
   if (process.watch !== null) note('watch', 'no change of a file restarts it');
   if (isUnusual(process, (each) => each.logs)) note('logs', 'the engine keeps its output');
+  if (Object.keys(process.hooks).length > 0) note('hooks', 'no hook is run');
+  if (policy.memory !== null && policy.memory.forMs > 0) note('memory.for', 'the limit holds at once, and ends it by SIGKILL');
   if (process.group !== null) note('group', 'it is in no group');
 }

@@ -1,7 +1,7 @@
 import type { ProcessConfig } from '../../schema/process-config.js';
 
-/** What a process is to an engine: what goes on, or what is run once. */
-export type Role = 'service' | 'one-shot';
+/** What a process is to an engine: what goes on, what is run once, or what is run again and again by a schedule. */
+export type Role = 'service' | 'one-shot' | 'scheduled';
 
 /** The roles of all processes by their names: one whose end another one waits for runs once, and so does what only ends. */
 export function rolesOf(processes: readonly ProcessConfig[]): ReadonlyMap<string, Role> {
@@ -12,6 +12,7 @@ export function rolesOf(processes: readonly ProcessConfig[]): ReadonlyMap<string
   );
   return new Map(
     processes.map((process) => {
+      if (process.schedule !== null) return [process.name, 'scheduled'];
       const endsByItself = process.policy.restart !== 'always' && process.probes.length === 0 && process.ports.length === 0;
       return [process.name, awaited.has(process.name) || endsByItself ? 'one-shot' : 'service'];
     }),

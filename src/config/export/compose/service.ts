@@ -17,18 +17,32 @@ export interface ServiceContext {
 
 /** A service of compose.yaml. */
 export function composeService(exported: ImageProcess, { folder, others, lost }: ServiceContext): YamlMap {
-  const { process, starts } = exported;
+  const { process } = exported;
   const note = (key: string, instead: string): void => lost.note('compose', key, instead);
   const check = checkFor(exported, 'readiness');
   noteForImages(exported, note, folder);
   noteChecks(exported, check, note);
   noteRestarts(exported, note);
+  if (exported.replicas !== null) note('env WATCHDOG_REPLICA', 'replicas do not know their number');
+  if (exported.replicas !== null && process.ports.length > 0)
+    note('ports', 'each replica gets a port of the host that Docker chooses');
+  if (exported.role === 'scheduled') {
+    note('schedule', `nothing starts it by itself; let a cron of yours do: docker compose run --rm ${exported.host}`);
+  }
   return {
-    ...shared(exported, check, note),
+    ...shared(exported, check, note, 'compose'),
     ...dependsOn(exported, others, note),
     restart: restartWord(exported),
-    ...(starts ? {} : { profiles: process.profiles.length === 0 ? ['manual'] : process.profiles }),
+    ...(process.policy.memory === null ? {} : { mem_limit: `${process.policy.memory.maxBytes}b` }),
+    ...(exported.replicas === null ? {} : { scale: exported.replicas }),
+    ...profilesOf(exported),
   };
+}
+
+function profilesOf({ process, starts, role }: ImageProcess): YamlMap {
+  if (role === 'scheduled') return { profiles: ['schedule'] };
+  if (starts) return {};
+  return { profiles: process.profiles.length === 0 ? ['manual'] : process.profiles };
 }
 
 /** What compose.yaml and stack.yaml say in the same words. */
@@ -36,6 +50,7 @@ export function shared(
   exported: ImageProcess,
   check: ContainerCheck | undefined,
   note: (key: string, instead: string) => void,
+  where: 'compose' | 'stack',
 ): YamlMap {
   const { process, image, entrypoint, args } = exported;
   const { stop } = process.policy;
@@ -46,12 +61,17 @@ export function shared(
     entrypoint: entrypoint.map(composeText),
     command: args.map(composeText),
     ...(Object.keys(environment).length === 0 ? {} : { environment }),
-    ...(process.ports.length === 0 ? {} : { ports: process.ports.map((port) => `${port}:${port}`) }),
+    ...(process.ports.length === 0 ? {} : { ports: portsOf(exported, where) }),
     ...(check === undefined ? {} : { healthcheck: healthcheck(check) }),
     stop_signal: stop.signal,
     stop_grace_period: composeDuration(stop.graceMs),
     ...(process.tty ? { tty: true } : {}),
   };
+}
+
+/** Several replicas on one host cannot share a port of it; in a Swarm, they are all behind one. */
+function portsOf({ process, replicas }: ImageProcess, where: 'compose' | 'stack'): readonly string[] {
+  return process.ports.map((port) => (replicas !== null && where === 'compose' ? String(port) : `${port}:${port}`));
 }
 
 function environmentOf({ plain, secret }: ImageProcess, note: (key: string, instead: string) => void): Record<string, string> {
@@ -98,6 +118,7 @@ function conditionOf(
 function restartWord({ process, role }: ImageProcess): string {
   const { restart, maxRestarts } = process.policy;
   if (restart === 'never' || maxRestarts === 0) return 'no';
+  if (role === 'scheduled' && restart === 'always') return 'no';
   if (restart === 'always' && role === 'service') return 'always';
   return maxRestarts > 0 ? `on-failure:${maxRestarts}` : 'on-failure';
 }

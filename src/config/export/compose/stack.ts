@@ -16,18 +16,28 @@ export function stackService(exported: ImageProcess, { folder, lost }: ServiceCo
   if (check !== undefined && !check.times.liveness) note(check.times.id, 'a task that is not healthy is replaced');
   noteOrder(exported, note);
   noteBackoff(exported, note);
-  if (!starts) {
+  if (exported.role === 'scheduled') {
+    note('schedule', 'nothing starts it by itself; it has no replicas');
+  } else if (!starts) {
     const key = process.profiles.length === 0 ? 'autoStart' : 'profiles';
     note(key, 'it has no replicas until `docker service scale` gives it some');
   }
   return {
-    ...shared(exported, check, note),
+    ...withReplica(shared(exported, check, note, 'stack'), exported),
     ...(needs.length === 0 ? {} : { depends_on: needs.map(({ host }) => host) }),
     deploy: {
-      replicas: starts ? 1 : 0,
+      replicas: starts && exported.role !== 'scheduled' ? (exported.replicas ?? 1) : 0,
+      ...(process.policy.memory === null ? {} : { resources: { limits: { memory: `${process.policy.memory.maxBytes}b` } } }),
       restart_policy: restartPolicy(exported),
     },
   };
+}
+
+/** A Swarm puts the number of a replica into its environment. */
+function withReplica(service: YamlMap, { replicas }: ImageProcess): YamlMap {
+  if (replicas === null) return service;
+  const environment = { ...(service.environment as YamlMap | undefined), WATCHDOG_REPLICA: '{{.Task.Slot}}' };
+  return { ...service, environment };
 }
 
 function noteOrder({ needs }: ImageProcess, note: (key: string, instead: string) => void): void {

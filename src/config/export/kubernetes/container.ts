@@ -59,6 +59,7 @@ export function serviceContainer(exported: ImageProcess, environment: ContainerE
 /** The container of a process that only ends. */
 export function runContainer(exported: ImageProcess, { configured, env }: ContainerEnvironment): IContainer {
   const { host, image, entrypoint, args } = exported;
+  const { memory } = exported.process.policy;
   return {
     name: host,
     image,
@@ -66,5 +67,12 @@ export function runContainer(exported: ImageProcess, { configured, env }: Contai
     ...(args.length === 0 ? {} : { args: args.map(kubeText) }),
     ...(Object.keys(configured).length === 0 ? {} : { envFrom: [{ configMapRef: { name: host } }] }),
     ...(env.length === 0 ? {} : { env: [...env] }),
+    ...(memory === null ? {} : { resources: { limits: { memory: quantity(memory.maxBytes) } } }),
   };
+}
+
+/** Bytes as Kubernetes writes them. */
+function quantity(bytes: number): string {
+  if (bytes % 2 ** 20 === 0) return `${bytes / 2 ** 20}Mi`;
+  return bytes % 1e6 === 0 ? `${bytes / 1e6}M` : String(bytes);
 }

@@ -1,5 +1,7 @@
 import type { IDeployment } from 'kubernetes-models/apps/v1/Deployment';
+import type { ICronJob } from 'kubernetes-models/batch/v1/CronJob';
 import type { IJob } from 'kubernetes-models/batch/v1/Job';
+import type { IJobSpec } from 'kubernetes-models/batch/v1/JobSpec';
 import type { IConfigMap } from 'kubernetes-models/v1/ConfigMap';
 import type { IContainer } from 'kubernetes-models/v1/Container';
 import type { IPodSpec } from 'kubernetes-models/v1/PodSpec';
@@ -49,7 +51,7 @@ export function deployment(exported: ImageProcess, context: ObjectContext): IDep
     kind: 'Deployment',
     metadata: metadata(exported, project),
     spec: {
-      replicas: exported.starts ? 1 : 0,
+      replicas: exported.starts ? (exported.replicas ?? 1) : 0,
       selector: { matchLabels: own },
       template: { metadata: { labels: own }, spec: podSpec(exported, before, serviceContainer(exported, environment, note)) },
     },
@@ -57,23 +59,47 @@ export function deployment(exported: ImageProcess, context: ObjectContext): IDep
 }
 
 /** A process that only ends. */
-export function job(exported: ImageProcess, { project, environment, before }: ObjectContext): IJob {
+export function job(exported: ImageProcess, context: ObjectContext): IJob {
+  const spec = jobSpec(exported, context);
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: metadata(exported, context.project),
+    spec: exported.starts ? spec : { suspend: true, ...spec },
+  };
+}
+
+/** A process with a schedule. @param schedule a cron expression */
+export function cronJob(
+  exported: ImageProcess,
+  context: ObjectContext,
+  { schedule, timeZone }: { readonly schedule: string; readonly timeZone: string | null },
+): ICronJob {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: metadata(exported, context.project),
+    spec: {
+      schedule,
+      ...(timeZone === null ? {} : { timeZone }),
+      concurrencyPolicy: 'Forbid',
+      ...(exported.starts ? {} : { suspend: true }),
+      jobTemplate: { spec: jobSpec(exported, context) },
+    },
+  };
+}
+
+function jobSpec(exported: ImageProcess, { project, environment, before }: ObjectContext): IJobSpec {
   const { restart, maxRestarts } = exported.process.policy;
   const isRetried = restart !== 'never' && maxRestarts !== 0;
   const own = labels(exported, project);
   return {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: metadata(exported, project),
-    spec: {
-      ...(exported.starts ? {} : { suspend: true }),
-      ...(!isRetried ? { backoffLimit: 0 } : maxRestarts > 0 ? { backoffLimit: maxRestarts } : {}),
-      template: {
-        metadata: { labels: own },
-        spec: {
-          ...podSpec(exported, before, runContainer(exported, environment)),
-          restartPolicy: isRetried ? 'OnFailure' : 'Never',
-        },
+    ...(!isRetried ? { backoffLimit: 0 } : maxRestarts > 0 ? { backoffLimit: maxRestarts } : {}),
+    template: {
+      metadata: { labels: own },
+      spec: {
+        ...podSpec(exported, before, runContainer(exported, environment)),
+        restartPolicy: isRetried ? 'OnFailure' : 'Never',
       },
     },
   };

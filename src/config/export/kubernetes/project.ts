@@ -7,7 +7,8 @@ import { labelName } from '../common/names.js';
 import { isUnusual } from '../common/usual.js';
 import { yamlDocument } from '../common/yaml.js';
 import { containerEnvironment, runContainer, secretName } from './container.js';
-import { configMap, deployment, job, type ObjectContext, service } from './objects.js';
+import { configMap, cronJob, deployment, job, type ObjectContext, service } from './objects.js';
+import { cronSchedule } from './schedule.js';
 
 type Note = (key: string, instead: string) => void;
 
@@ -35,7 +36,7 @@ export function exportKubernetes(configuration: Configuration): Exported {
       note,
     };
     const moved = [...exported.moved].map(([from, to]) => `${from} is ${to} here`);
-    const main = isInit ? undefined : exported.role === 'one-shot' ? job(exported, context) : deployment(exported, context);
+    const main = isInit ? undefined : mainObject(exported, context);
     const objects = [configMap(exported, context), isInit ? undefined : service(exported, context), main].flatMap((object) =>
       object === undefined ? [] : [object],
     );
@@ -54,6 +55,15 @@ export function exportKubernetes(configuration: Configuration): Exported {
   return { files: [{ name: 'kubernetes.yaml', text: `${heading.join('\n')}\n${parts.join('\n')}` }], missing, withoutImage };
 }
 
+function mainObject(exported: ImageProcess, context: ObjectContext): object | undefined {
+  const schedule = exported.process.schedule;
+  if (schedule !== null) {
+    const written = cronSchedule(schedule);
+    return written === undefined ? undefined : cronJob(exported, context, written);
+  }
+  return exported.role === 'one-shot' ? job(exported, context) : deployment(exported, context);
+}
+
 function endsFirst({ condition }: ImageProcess['needs'][number]): boolean {
   return condition === 'completed' || condition === 'ended';
 }
@@ -64,7 +74,7 @@ function containersBefore(exported: ImageProcess, byName: ReadonlyMap<string, Im
   const collect = ({ needs }: ImageProcess): void => {
     for (const need of needs.filter(endsFirst)) {
       const other = byName.get(need.name);
-      if (other === undefined || found.has(need.name)) continue;
+      if (other === undefined || other.role !== 'one-shot' || found.has(need.name)) continue;
       collect(other);
       found.set(
         need.name,
@@ -84,7 +94,7 @@ function secretCommand(exported: ImageProcess, keys: readonly string[]): string 
   return `#   kubectl create secret generic ${secretName(exported)} ${values}`;
 }
 
-function noteLost({ process, role, needs, starts }: ImageProcess, isInit: boolean, note: Note): void {
+function noteLost({ process, role, needs, starts, replicas }: ImageProcess, isInit: boolean, note: Note): void {
   const { policy } = process;
   for (const { name, condition, restart } of needs) {
     if (condition === 'ended') note(`dependsOn ${name}: ended`, 'its success is waited for');
@@ -93,6 +103,11 @@ function noteLost({ process, role, needs, starts }: ImageProcess, isInit: boolea
     }
     if (restart) note(`dependsOn ${name}: restart`, 'nothing restarts it together with the other');
   }
+  const schedule = process.schedule;
+  const written = schedule === null ? null : cronSchedule(schedule);
+  if (written === undefined) note('schedule', 'the expression is not one that a CronJob takes, so it is left out');
+  else if (written !== null && !written.isExact) note('schedule.every', `it runs at ${written.schedule}, by the clock`);
+  if (replicas !== null) note('env WATCHDOG_REPLICA', 'replicas do not know their number');
   if (role === 'service' && policy.restart !== 'always') note('autoRestart', 'a Deployment restarts after any exit');
   if (role === 'service' && policy.maxRestarts >= 0) note('maxRestarts', 'a Deployment restarts without a bound');
   if (policy.restart !== 'never' && isUnusual(process, (each) => [each.policy.backoff, each.policy.minUptimeMs])) {
@@ -101,6 +116,6 @@ function noteLost({ process, role, needs, starts }: ImageProcess, isInit: boolea
   if (policy.stop.signal !== 'SIGTERM') note('stop.signal', 'the STOPSIGNAL of the image counts');
   if (!starts && !isInit) {
     const key = process.profiles.length === 0 ? 'autoStart' : 'profiles';
-    note(key, role === 'one-shot' ? 'the Job is suspended' : 'it has no replicas until `kubectl scale` gives it some');
+    note(key, role !== 'service' ? 'the Job is suspended' : 'it has no replicas until `kubectl scale` gives it some');
   }
 }

@@ -1,6 +1,8 @@
+import { isContainerName, isServiceName } from '../../../policy/container/name.js';
 import type { ProcessConfig } from '../../schema/process-config.js';
 import { unasked } from '../common/check-command.js';
 import type { NoCounterpart } from '../common/exported.js';
+import { cronFields } from '../common/schedule.js';
 import { isUnusual } from '../common/usual.js';
 import { isVariableName } from './words.js';
 
@@ -39,14 +41,17 @@ export function missingInUnit(process: ProcessConfig, isAwaited: boolean, hidden
   if (stop.scope === 'group') lacks('stop.scope', 'what left the process group is stopped too');
   if (process.tty) lacks('tty', 'it has no terminal');
   for (const { name: other } of dependsOn) {
-    if (other.startsWith('container:')) lacks(`dependsOn ${other}`, 'the container is not started and not waited for');
+    if (isContainerName(other) || isServiceName(other)) lacks(`dependsOn ${other}`, 'it is not started and not waited for');
   }
   for (const variable of Object.keys(process.env)) {
     if (!isVariableName(variable)) lacks(`env ${variable}`, 'systemd takes no such name of a variable');
   }
   if (policy.memory !== null && policy.memory.forMs > 0) lacks('memory.for', 'the limit holds at once, and ends it by SIGKILL');
-  if (process.schedule !== null) lacks('schedule', 'it runs when it is started; a timer unit would start it');
   if (Object.keys(process.hooks).length > 0) lacks('hooks', 'no hook is run');
+  const schedule = process.schedule;
+  if (schedule?.kind === 'cron' && cronFields(schedule.expression) === undefined) {
+    lacks('schedule', 'the expression is not one that a timer can say, so nothing starts it by itself');
+  }
   if (process.watch !== null) lacks('watch', 'no change of a file restarts it');
   if (isUnusual(process, (each) => [each.logs.file, each.logs.maxBytes, each.logs.keep]))
     lacks('logs', 'the journal keeps its output');

@@ -6,6 +6,7 @@ import { withPublicChecks } from '../common/public-checks.js';
 import { variablesIn } from '../common/references.js';
 import { awaitedHealthy, rolesOf, startsByItself } from '../common/roles.js';
 import { missingInUnit } from './missing.js';
+import { timerUnit } from './timer.js';
 import { serviceUnit } from './unit.js';
 import { isVariableName, setting } from './words.js';
 
@@ -24,6 +25,7 @@ export function exportSystemd(configuration: Configuration): Exported {
   const roles = rolesOf(processes);
   const awaited = awaitedHealthy(processes);
   const missing: NoCounterpart[] = [];
+  const timed = new Set<string>();
   const files = checked.flatMap(({ process, hidden }) => {
     const unit = unitOf.get(process.name)!;
     const { environment, needed } = serverEnvironment(process.env, secrets, textsOf(process));
@@ -41,9 +43,16 @@ export function exportSystemd(configuration: Configuration): Exported {
       missing: own,
     });
     const service = { name: `${unit}.service`, text };
-    return needed.length === 0 ? [service] : [service, { name: `${unit}.env.example`, text: exampleOf(project, unit, needed) }];
+    const schedule = process.schedule;
+    const timer =
+      schedule === null ? undefined : timerUnit(schedule, { name: process.name, project: name, target, missing: own });
+    const written = timer === undefined ? [service] : [service, { name: `${unit}.timer`, text: timer }];
+    if (timer !== undefined) timed.add(process.name);
+    return needed.length === 0 ? written : [...written, { name: `${unit}.env.example`, text: exampleOf(project, unit, needed) }];
   });
-  const wanted = processes.filter(startsByItself).map((process) => `${unitOf.get(process.name)!}.service`);
+  const wanted = processes
+    .filter((process) => startsByItself(process) && (timed.has(process.name) || process.schedule === null))
+    .map(({ name: each }) => `${unitOf.get(each)!}.${timed.has(each) ? 'timer' : 'service'}`);
   return { files: [{ name: target, text: targetUnit(configuration, wanted) }, ...files], missing, withoutImage: [] };
 }
 

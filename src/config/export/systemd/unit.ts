@@ -59,10 +59,10 @@ function unitLines(process: ProcessConfig, { project, target, units }: UnitConte
 
 function serviceLines(process: ProcessConfig, context: UnitContext): readonly string[] {
   const { policy, stop, cwd } = process;
-  const isOnce = context.role === 'one-shot';
+  const isOnce = context.role !== 'service';
   return [
     `Type=${isOnce ? 'oneshot' : policy.daemon ? 'forking' : 'exec'}`,
-    ...(isOnce ? ['RemainAfterExit=yes'] : []),
+    ...(context.role === 'one-shot' ? ['RemainAfterExit=yes'] : []),
     `WorkingDirectory=${setting(cwd)}`,
     ...environmentLines(context),
     `ExecStart=${startCommand(process)}`,
