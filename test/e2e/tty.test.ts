@@ -63,7 +63,9 @@ describe('a program that draws, in the dashboard', () => {
     using project = new Project({ app: { command: script, tty: true, healthCheck: { exec: 'true' } }, ...others });
     await using terminal = project.open({ columns, rows });
     await terminal.until(has('settled'), 'its second look at its size');
-    const log = readFileSync(join(project.folder, '.watchdog/logs/app.log'), 'utf8');
+    const written = (): string => readFileSync(join(project.folder, '.watchdog/logs/app.log'), 'utf8');
+    await expect.poll(written).toContain('settled');
+    const log = written();
     const sizes = log.match(/\b\d+ \d+$/gm) ?? [];
     expect(sizes).toHaveLength(2);
     expect(sizes[1]).toBe(sizes[0]);
