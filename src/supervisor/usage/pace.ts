@@ -1,5 +1,5 @@
 /** Readings take at most this share of the time. */
-const dearest = 1 / 200;
+const dearest = 1 / 300;
 const longestMs = 30_000;
 
 /** Milliseconds to rest after a reading that was so much work. @param usualMs the least */

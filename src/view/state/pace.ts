@@ -21,7 +21,10 @@ export function tickMs(
   processes: readonly ProcessSnapshot[],
   now: number,
 ): number {
-  const isOpen = ui.overlay.name !== 'none' || ui.prompt !== undefined || currentToast(ui.toasts, now) !== undefined;
+  const toast = currentToast(ui.toasts, now);
+  // One that stays until something happens, such as the greeting, counts nothing.
+  const isToasted = toast !== undefined && Number.isFinite(toast.until);
+  const isOpen = ui.overlay.name !== 'none' || ui.prompt !== undefined || isToasted;
   const counts = ({ dueAt, since, state, logRate }: ProcessSnapshot): boolean =>
     dueAt !== null || state === 'starting' || (since !== null && now - since < settledMs) || isRecent(logRate, now);
   return isOpen || processes.some(counts) ? lively : quiet;

@@ -130,14 +130,14 @@ describe('A watchdog', () => {
     stage.watchdog.usage.watch();
     await stage.pass(500);
     for (const [waitMs, passes] of [
-      [7999, 1],
+      [11_999, 1],
       [1, 2],
     ] as const) {
       await stage.pass(waitMs);
       expect(stage.usage.passes).toHaveLength(passes);
     }
     stage.usage.onPass = work(60_000);
-    await stage.pass(8000);
+    await stage.pass(12_000);
     for (const [waitMs, passes] of [
       [29_999, 3],
       [1, 4],

@@ -26,6 +26,8 @@ describe('the ticks of the screen', () => {
     const toast = { about: 'x', text: 'x', tone: 'good', until: now + 1 } as const;
     expect(tickMs({ ...initialUiState, toasts: [toast] }, [settled], now)).toBe(1000);
     expect(tickMs({ ...initialUiState, toasts: [toast] }, [settled], now + 1)).toBe(10_000);
+    // The greeting of a first start, which stays.
+    expect(tickMs({ ...initialUiState, toasts: [{ ...toast, until: Infinity }] }, [settled], now)).toBe(10_000);
     expect(tickMs({ ...initialUiState, overlay: { name: 'help', top: 0 } as never }, [settled], now)).toBe(1000);
   });
 });
