@@ -6,6 +6,7 @@ import { addCompletionCommands } from './commands/completion.js';
 import { addControlCommands } from './commands/control.js';
 import { addMcpCommand } from './commands/mcp.js';
 import { withNoColor } from './options/color.js';
+import { addStudyCommands } from './commands/study.js';
 import { collect, type FileOptions, filesOf, withFile } from './options/file.js';
 import { withGroupedHelp } from './options/help.js';
 import { optionsOf } from './options/of.js';
@@ -149,6 +150,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     });
   addControlCommands(program, environment);
   addMcpCommand(program, ownVersion());
+  addStudyCommands(program, environment);
   addCompletionCommands(program);
   return withNoColor(withGroupedHelp(program));
 }

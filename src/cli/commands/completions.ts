@@ -113,7 +113,7 @@ function optionsOf(command: Command): readonly Completion[] {
 
 function valuesOf(option: Option, meaning: string): Completions {
   if (option.argChoices !== undefined) return { words: option.argChoices.map((word) => ({ word, meaning })), files: false };
-  return { words: [], files: option.long === '--file' || option.long === '--from' };
+  return { words: [], files: option.long === '--file' || option.long === '--from' || option.long === '--scenario' };
 }
 
 function visibleCommands(program: Command): readonly Completion[] {

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { collect, type FileOptions, filesOf, withFile } from '../options/file.js';
+import { durationOption } from '../options/values.js';
+
+interface SimulateOptions extends FileOptions {
+  readonly scenario?: string;
+  readonly crash?: string;
+  readonly for: string;
+  readonly json?: boolean;
+  readonly profile?: string[];
+}
+
+/** Adds the commands by which what happened, or what would happen, is studied. */
+export function addStudyCommands(program: Command, environment: NodeJS.ProcessEnv): void {
+  withFile(program.command('simulate'))
+    .description('run the configuration on a virtual clock with scripted processes, and print what changes; nothing is started')
+    .option('--scenario <file>', 'what the processes do, and what is expected; without it all run for ever')
+    .option('--crash <name>', 'a process that exits with 1 a second after each start')
+    .option('--for <duration>', 'how long, in the time of the simulation', '10m')
+    .option('--profile <profile>', 'a profile that is active; repeatable', collect)
+    .option('--json', 'one JSON document')
+    .action(async (options: SimulateOptions) => {
+      const forMs = durationOption('--for', options.for);
+      const { runSimulation } = await import('./simulate.js');
+      process.exitCode = await runSimulation({
+        files: filesOf(program, options),
+        scenario: options.scenario,
+        crash: options.crash,
+        forMs,
+        json: options.json ?? false,
+        profiles: options.profile ?? [],
+        environment,
+      });
+    });
+}

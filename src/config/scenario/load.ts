@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import type { ProcessScript, Scenario } from '../../policy/simulation/scenario.js';
+import { formatDuration } from '../../policy/words/duration.js';
+import { nearest } from '../../policy/words/nearest.js';
+import { errorOf } from '../problems/config-error.js';
+import { diagnosticAt } from '../problems/diagnostic.js';
+import type { Problem } from '../problems/problem.js';
+import { quote } from '../problems/words.js';
+import { yamlPlaces } from '../read/source-places.js';
+import { readText } from '../read/text.js';
+import { readYaml } from '../read/yaml-source.js';
+import { problemsOf } from '../schema/zod-problems.js';
+import { scenarioSchema } from './schema.js';
+
+/** What a scenario is for. */
+export interface ScenarioRequest {
+  /** The names of the processes of the configuration. */
+  readonly names: readonly string[];
+  /** How long the simulation goes on, in milliseconds. */
+  readonly forMs: number;
+}
+
+/**
+ * Reads the scenario of a simulation.
+ * @throws ConfigError with everything that is wrong with it
+ */
+export function loadScenario(path: string, request: ScenarioRequest): Scenario {
+  const file = resolve(path);
+  return parseScenario({ file, text: readText(file) }, request);
+}
+
+/**
+ * The same from its text.
+ * @throws ConfigError with everything that is wrong with it
+ */
+export function parseScenario(
+  { file, text }: { readonly file: string; readonly text: string },
+  request: ScenarioRequest,
+): Scenario {
+  const { document, value, problems } = readYaml(text);
+  const broken = problems.map((problem) => diagnosticAt(file, text, problem.span, problem));
+  if (broken.length > 0 || document === undefined) throw errorOf(broken);
+  const places = yamlPlaces(document);
+  const diagnose = (problem: Problem) => diagnosticAt(file, text, places.locate(problem.path, problem.at), problem);
+  const parsed = scenarioSchema.safeParse(value ?? {});
+  if (!parsed.success) throw errorOf(problemsOf(parsed.error, value).map(diagnose));
+  const { processes, expect: expectations } = parsed.data;
+  const wrong: Problem[] = [
+    ...Object.keys(processes).flatMap((name) => unknownName(name, ['processes', name], 'key', request)),
+    ...expectations.flatMap((each, index): readonly Problem[] => [
+      ...unknownName(each.name, ['expect', index], 'value', request),
+      ...(each.kind === 'is' && each.byMs > request.forMs
+        ? [
+            {
+              path: ['expect', index],
+              at: 'value' as const,
+              message: `${formatDuration(each.byMs)} is after the end of the simulation, ${formatDuration(request.forMs)}`,
+              hint: `--for ${each.byMs}ms makes it longer`,
+            },
+          ]
+        : []),
+    ]),
+  ];
+  if (wrong.length > 0) throw errorOf(wrong.map(diagnose));
+  const scripts = Object.entries(processes).map(([name, { readyAfter, exits, unhealthy }]): [string, ProcessScript] => [
+    name,
+    {
+      readyAfterMs: readyAfter,
+      exits: exits.map(({ after, code }) => ({ afterMs: after, code })),
+      unhealthy: unhealthy.map(({ from, to }) => ({ fromMs: from, toMs: to })),
+      repeats: false,
+    },
+  ]);
+  return { processes: new Map(scripts), expectations };
+}
+
+function unknownName(name: string, path: Problem['path'], at: Problem['at'], { names }: ScenarioRequest): readonly Problem[] {
+  if (names.includes(name)) return [];
+  const close = nearest(name, names);
+  const hint = close === undefined ? undefined : `did you mean ${quote(close)}?`;
+  return [{ path, at, message: `no process is called ${quote(name)}`, hint }];
+}
