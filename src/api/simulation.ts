@@ -11,7 +11,7 @@ import { processMark } from '../supervisor/process/parts.js';
 import { Watchdog } from './watchdog.js';
 
 /** A change of state in a simulation. */
-export interface SimulatedTransition {
+interface SimulatedTransition {
   /** Milliseconds after the start. */
   readonly atMs: number;
   readonly name: string;
@@ -24,7 +24,7 @@ export interface SimulatedTransition {
 }
 
 /** A change of what the checks of a process say. */
-export interface SimulatedHealth {
+interface SimulatedHealth {
   readonly atMs: number;
   readonly name: string;
   readonly health: Health;

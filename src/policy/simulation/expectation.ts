@@ -6,7 +6,7 @@ import { nearest } from '../words/nearest.js';
 const healthWords = ['healthy', 'unhealthy', 'pending'] as const;
 
 /** What can be expected of a process: its state, or what its checks say. */
-export type ExpectedState = ProcessStateName | Exclude<Health, 'none'>;
+type ExpectedState = ProcessStateName | Exclude<Health, 'none'>;
 
 /** What is expected of one process. `text` is how the user wrote it. */
 export type Expectation = { readonly text: string; readonly name: string } & (
