@@ -67,7 +67,7 @@ export async function simulate({ processes, scenario, forMs, names }: Simulation
       spawner,
       random: () => 0,
       probes: new ScriptedChecks(clock, scriptOf, (mark) => spawner.spawnedAt(mark)),
-      watcher: { watch: () => ({ [Symbol.dispose]: () => {} }) },
+      watcher: { watch: () => ({ check: async () => {}, [Symbol.dispose]: () => {} }) },
       inspector: { tree: async () => [], portHolder: async () => undefined },
       usage: { cores: 1, workMs: 0, sample: async () => new Map(), ports: async () => new Map() },
     },
