@@ -32,7 +32,7 @@ import { titleHolds } from '../src/view/log/title.js';
 import { greeting, greetingUiState } from '../src/view/state/greeting.js';
 import type { DashboardNews } from '../src/view/state/news.js';
 import type { PageView } from '../src/view/state/page.js';
-import type { DashboardSource } from '../src/view/state/source.js';
+import type { ActionOutcome, DashboardSource } from '../src/view/state/source.js';
 import { initialUiState, type UiState } from '../src/view/state/ui.js';
 import { fittingReason } from '../src/view/table/cells.js';
 import { processesOf, selectedRow } from '../src/view/table/rows.js';
@@ -68,6 +68,8 @@ export interface DashboardProps {
   readonly onLeaveRunning?: (() => void) | undefined;
   /** Stops the program until the shell brings it back; without it, Ctrl+Z does nothing. Resolves when it is back. */
   onSuspend?(): Promise<void>;
+  /** Writes a bundle of all that happened, and says where; without it that is not offered. */
+  readonly onBundle?: (() => Promise<ActionOutcome>) | undefined;
   /** Ctrl+C, each time. */
   onInterrupt(): void;
   /** Draws all of the screen again; without it, Ctrl+L does nothing. */
@@ -90,6 +92,7 @@ export function Dashboard({
   onLeaveRunning,
   toggleAttention,
   toggleMouse,
+  onBundle,
   onSuspend,
   onInterrupt,
   onRedraw,
@@ -152,6 +155,7 @@ export function Dashboard({
       quitEndsAll,
       quit: onQuit,
       leaveRunning: onLeaveRunning,
+      writeBundle: onBundle,
       reload: news && (() => news.reload()),
       openUrl: browser && ((name, url) => void openUrl(browser, { source, store }, name, url)),
       scale: news && ((name, count) => void scaleReplicas(news, { source, store }, name, count)),

@@ -20,10 +20,15 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
   /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
   readonly usage: UsageReader;
   /**
-   * What is written down of the run: how long the start took.
+   * What is written down of the run: how long the start took, and how the rows were.
    * @internal
    */
   readonly record: RunRecord;
+  /**
+   * The folder of the log files; undefined where there are none.
+   * @internal
+   */
+  readonly logFolder: string | undefined;
   /** @internal */
   protected readonly wired: WiredProject;
 
@@ -33,6 +38,7 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
     this.wired = wire(this);
     this.usage = this.wired.project.usage;
     this.record = this.wired.record;
+    this.logFolder = this.wired.logFolder;
   }
 
   /**

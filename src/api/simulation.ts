@@ -68,7 +68,7 @@ export async function simulate({ processes, scenario, forMs, names }: Simulation
       random: () => 0,
       probes: new ScriptedChecks(clock, scriptOf, (mark) => spawner.spawnedAt(mark)),
       watcher: { watch: () => ({ check: async () => {}, [Symbol.dispose]: () => {} }) },
-      inspector: { tree: async () => [], portHolder: async () => undefined },
+      inspector: { tree: async () => [], portHolder: async () => undefined, hasWritten: async () => false },
       usage: { cores: 1, workMs: 0, sample: async () => new Map(), ports: async () => new Map() },
     },
   });

@@ -33,6 +33,8 @@ export class WiredProject {
   readonly details: Details;
   /** What is written down of the run. */
   readonly record: RunRecord;
+  /** The folder of the log files; undefined where there are none. */
+  readonly logFolder: string | undefined;
   readonly notices = new Listeners<[notice: Notice]>();
   /** Told of processes that could not be started since somebody else holds a port that they need. */
   readonly takenPorts = new Listeners<[taken: TakenPort]>();
@@ -52,6 +54,7 @@ export class WiredProject {
     this.#environment = environment;
     this.#hideVariables(environment);
     this.#ports = ports;
+    this.logFolder = logFiles;
     this.#logger = logger;
     const publisher = new EventPublisher(emitter);
     this.#publisher = publisher;

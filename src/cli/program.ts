@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { ownVersion } from '../adapters/node/own-version.js';
 import { type Engine, engines } from '../config/export/common/exported.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { addCompletionCommands } from './commands/completion.js';
@@ -22,6 +22,7 @@ export interface UpOptions extends FileOptions, ScreenOptions {
   readonly until?: string;
   readonly failFast?: boolean;
   readonly profile?: string[];
+  readonly bundleOnFailure?: string;
 }
 
 interface CheckOptions {
@@ -180,6 +181,7 @@ async function up(
     exitWhenDone: options.exitWhenDone ?? false,
     until: options.until,
     failFast: options.failFast ?? false,
+    bundleOnFailure: options.bundleOnFailure,
     incremental: options.incremental,
     theme: options.theme,
     ascii: options.ascii,
@@ -202,11 +204,7 @@ function withUpOptions(command: Command): Command {
       )
       .option('--until <name>', 'when this process has ended, stop everything and end with its exit code; it is not restarted')
       .option('--fail-fast', 'stop everything when the first process has failed for good, and end with 1')
+      .option('--bundle-on-failure <file>', 'write a bundle there where the run ends with anything but 0')
       .option('--exit-when-done', 'without the dashboard, end when every process has ended: with 0 if all succeeded, else 1'),
   );
-}
-
-function ownVersion(): string {
-  // By the package's own name, which finds it from the sources as from what is built of them.
-  return (createRequire(import.meta.url)('watchdog-tui/package.json') as { version: string }).version;
 }

@@ -4,6 +4,7 @@ import { socketPath } from '../adapters/files/socket-path.js';
 import { nodeClock } from '../adapters/node/clock.js';
 import { type ProcessBirth, stillRuns } from '../adapters/proc/birth.js';
 import type { ActionOutcome } from '../api/action-run.js';
+import type { BundleHeader } from '../api/bundle/records.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
 import type { TimingReport } from '../policy/timing/report.js';
 import type { TtySize } from '../ports/spawner.js';
@@ -133,6 +134,16 @@ export class ControlClient {
   /** All that is known of a process. */
   details(name: string): Promise<ProcessDetails> {
     return this.#json({ method: 'GET', path: '/v1/details', query: { name } });
+  }
+
+  /** What a bundle would have in it. */
+  bundleContents(sinceMs: number): Promise<BundleHeader> {
+    return this.#json({ method: 'GET', path: '/v1/bundle', query: { since: sinceMs, list: true } });
+  }
+
+  /** A bundle as it comes, not compressed. */
+  async bundle(sinceMs: number): Promise<AsyncIterable<Buffer>> {
+    return this.#send({ method: 'GET', path: '/v1/bundle', query: { since: sinceMs } });
   }
 
   /** OpenMetrics text. */

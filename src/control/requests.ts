@@ -104,6 +104,12 @@ export const logsQuery = z.strictObject({
 /** The query of GET /v1/events. */
 export const eventsQuery = z.strictObject({ follow: flag.default(false) });
 
+/** The query of GET /v1/bundle; `since` in milliseconds. */
+export const bundleQuery = z.strictObject({
+  since: count.pipe(z.number().max(longestMs)).optional(),
+  list: flag.default(false),
+});
+
 /** A query or a body that must be empty. */
 export const nothing = z.strictObject({});
 

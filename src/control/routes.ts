@@ -6,7 +6,7 @@ import { EventStream } from './event-stream.js';
 import { lines, logs, readPage } from './log-routes.js';
 import { readBody } from './read-body.js';
 import { readEvents } from './read-events.js';
-import { metrics, timing } from './record-routes.js';
+import { bundle, metrics, timing } from './record-routes.js';
 import { RequestRefused } from './refusal.js';
 import {
   actionBody,
@@ -141,6 +141,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   [`/${protocolVersion}/details`]: { GET: details },
   [`/${protocolVersion}/crashes`]: { GET: crashes },
   [`/${protocolVersion}/timing`]: { GET: timing },
+  [`/${protocolVersion}/bundle`]: { GET: bundle },
   [`/${protocolVersion}/metrics`]: { GET: metrics },
   [`/${protocolVersion}/terminal`]: { GET: terminal },
   [`/${protocolVersion}/type`]: { POST: type },

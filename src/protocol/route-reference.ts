@@ -68,6 +68,11 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
     answers:
       '`{start}`: how the project came up, null before anything was started: `{at, settled, tookMs, usualMs, slower, earlierStarts, processes: [{name, waitedFor: [{name, condition, metMs}], spawnedMs, readyMs, completedMs, spawns, outcome, readyAfterMs, usualMs, slower}], chain: [{name, fromMs, spawnedMs, untilMs}]}`, times in milliseconds after the start',
   },
+  'GET /v1/bundle': {
+    takes: '`since` in milliseconds, `list=true`',
+    answers:
+      'the lines of a [bundle](understand.md#keep-what-happened), not compressed; with `list` only its first: `{bundle, project, at, now, sinceMs, names, versions, contents: [{what, count}]}`',
+  },
   'GET /v1/metrics': {
     takes: 'nothing',
     answers: 'OpenMetrics text 1.0, the same as `watchdog metrics`',

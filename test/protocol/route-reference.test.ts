@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import {
   actionBody,
+  bundleQuery,
   eventsQuery,
   linesQuery,
   logsQuery,
@@ -32,6 +33,7 @@ const schemas: Readonly<Record<string, readonly z.ZodObject[]>> = {
   'GET /v1/details': [oneQuery],
   'GET /v1/crashes': [oneQuery],
   'GET /v1/timing': [nothing],
+  'GET /v1/bundle': [bundleQuery],
   'GET /v1/metrics': [nothing],
   'GET /v1/terminal': [oneQuery],
   'POST /v1/type': [typeBody],

@@ -40,6 +40,7 @@ export class FakeContext implements CommandContext {
   readonly crashes = (): readonly CrashCard[] => this.cards;
   readonly reload = undefined;
   readonly suspend = undefined;
+  readonly writeBundle = undefined;
   quitEndsAll = true;
   readonly leaveRunning = (): void => {
     this.did.push('leave running');

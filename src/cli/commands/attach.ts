@@ -1,4 +1,5 @@
 import { nodeClock } from '../../adapters/node/clock.js';
+import { usualSinceMs } from '../../api/bundle/collect.js';
 import type { ControlClient } from '../../client/client.js';
 import { RemoteSource } from '../../client/remote/source.js';
 import { loadConfig } from '../../config/load.js';
@@ -7,6 +8,7 @@ import { WatchdogError } from '../../policy/words/errors.js';
 import { keyProblems } from '../../view/commands/key-overrides.js';
 import { catchWarnings } from '../output/catch-warnings.js';
 import { say } from '../output/print.js';
+import { writeBundleInto } from '../run/write-bundle.js';
 import { openDashboard } from '../tty/dashboard.js';
 import { FollowedSettings } from '../tty/followed-settings.js';
 import { followsBackground } from '../tty/follows-background.js';
@@ -58,6 +60,7 @@ export async function attach(client: ControlClient, request: AttachRequest): Pro
     quitEndsAll: false,
     onQuit: leave,
     onInterrupt: leave,
+    onBundle: () => writeBundleInto(request.folder, source.project, () => client.bundle(usualSinceMs)),
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, leave);
   for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', leave);

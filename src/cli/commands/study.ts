@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { projectFolder } from '../../client/project-folder.js';
 import { collect, type FileOptions, filesOf, withFile } from '../options/file.js';
 import { durationOption } from '../options/values.js';
 
@@ -8,6 +9,12 @@ interface SimulateOptions extends FileOptions {
   readonly for: string;
   readonly json?: boolean;
   readonly profile?: string[];
+}
+
+interface BundleOptions extends FileOptions {
+  readonly output?: string;
+  readonly since: string;
+  readonly list?: boolean;
 }
 
 /** Adds the commands by which what happened, or what would happen, is studied. */
@@ -31,5 +38,16 @@ export function addStudyCommands(program: Command, environment: NodeJS.ProcessEn
         profiles: options.profile ?? [],
         environment,
       });
+    });
+  withFile(program.command('bundle'))
+    .description('write all that is needed to understand what happened, secrets masked, into one file')
+    .option('-o, --output <file>', 'the file; default: one in this folder, named after the project and the time')
+    .option('--since <duration>', 'how far back logs and states go', '30m')
+    .option('--list', 'only list what would go in')
+    .action(async (options: BundleOptions) => {
+      const sinceMs = durationOption('--since', options.since);
+      const folder = projectFolder(filesOf(program, options), process.cwd());
+      const [{ writeBundle }, { ControlClient }] = await Promise.all([import('./bundle.js'), import('../../client/client.js')]);
+      await writeBundle(new ControlClient(folder), { output: options.output, sinceMs, list: options.list ?? false });
     });
 }

@@ -7,13 +7,15 @@ export interface BesideDetach extends ScreenOptions {
   readonly exitWhenDone?: boolean;
   readonly until?: string;
   readonly failFast?: boolean;
+  readonly bundleOnFailure?: string;
 }
 
 /**
  * Refuses what would have no effect in the background.
  * @throws WatchdogError USAGE that says what to do
  */
-export function refuseBesideDetach({ headless, exitWhenDone, until, failFast, theme, ascii, incremental }: BesideDetach): void {
+export function refuseBesideDetach(asked: BesideDetach): void {
+  const { headless, exitWhenDone, until, failFast, bundleOnFailure, theme, ascii, incremental } = asked;
   if (headless === true) {
     refuse('--detach returns and --headless prints the lines here; leave one of them out (watchdog logs -f prints them later)');
   }
@@ -26,6 +28,8 @@ export function refuseBesideDetach({ headless, exitWhenDone, until, failFast, th
   if (end !== undefined) {
     refuse(`${end} tells by its exit status how it went, and with --detach nobody waits for that; leave one of them out`);
   }
+  if (bundleOnFailure !== undefined)
+    refuse('--bundle-on-failure is for a run that is waited for; watchdog bundle writes one of a run in the background');
   const looks = [theme !== undefined && '--theme', ascii === true && '--ascii', !incremental && '--no-incremental'];
   const [given] = looks.filter((option) => option !== false);
   if (given !== undefined) refuse(`${given} is for a dashboard, which --detach does not open; give it to watchdog attach`);

@@ -30,6 +30,7 @@ export class ShutdownSequence {
   readonly #signalNumbers: Readonly<Record<string, number>>;
   #front: RunFrontend | undefined;
   #lastActs: readonly ((report: ShutdownReport) => void)[] = [];
+  #beforeExit: readonly ((status: number) => Promise<void>)[] = [];
   #isAway = false;
   #begun: EndRequest | undefined;
   #longestDrainMs: number | undefined = longestDrainMs;
@@ -74,6 +75,11 @@ export class ShutdownSequence {
   /** Adds to what is done in the last moment of the program, when everybody else has been told. It must not wait for anything. */
   atEnd(act: (report: ShutdownReport) => void): void {
     this.#lastActs = [...this.#lastActs, act];
+  }
+
+  /** Adds to what is done, and waited for some seconds, before the program ends with a status. */
+  beforeExit(act: (status: number) => Promise<void>): void {
+    this.#beforeExit = [...this.#beforeExit, act];
   }
 
   /** Gives the terminal back, and from now on does not care whether it goes away. */
@@ -159,6 +165,8 @@ export class ShutdownSequence {
 
   async #exit(status: number, report: ShutdownReport | undefined): Promise<void> {
     quietly(() => this.#closeFront());
+    const acts = Promise.allSettled(this.#beforeExit.map((act) => act(status)));
+    if (this.#beforeExit.length > 0) await Promise.race([acts, pause(lastTimerMs)]);
     if (this.#faults > 1) process.stderr.write(`watchdog: ${this.#faults - 1} more internal errors followed\n`);
     await Promise.allSettled([
       this.#log.flush(),
@@ -189,6 +197,10 @@ function quietly(act: () => void): void {
 function sayRunning(names: readonly string[]): string {
   const shown = names.map((name) => engineName(name)).join(', ');
   return names.length === 1 ? `container ${shown} runs on` : `${names.length} containers run on: ${shown}`;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void nodeClock.setTimer(resolve, ms));
 }
 
 /** Resolves when all that was written to a stream has been taken, or its reader has had a moment for it. */

@@ -11,6 +11,7 @@ import { sayLeftovers } from '../../adapters/reaper/leftovers.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { heldOutput } from '../../adapters/spawn/held-output.js';
 import { jobGroup } from '../../adapters/tty/job-control.js';
+import { usualSinceMs } from '../../api/bundle/collect.js';
 import { Watchdog } from '../../api/watchdog.js';
 import { type LoadOptions, loadConfig } from '../../config/load.js';
 import { formatWarning } from '../../config/problems/diagnostic.js';
@@ -39,6 +40,7 @@ import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
 import { openOwnLog, ownLogName } from './own-log.js';
 import { followTakenPorts, PortKeeper } from './port-keeper.js';
+import { bundleFailure, bundleOfRun } from './run-bundle.js';
 import { ShutdownSequence } from './shutdown-sequence.js';
 import { sayTooLittle } from './too-little.js';
 
@@ -50,6 +52,8 @@ export interface UpRequest extends NamesRequest, EndConditions {
   readonly quiet: boolean;
   /** Whether the run ends, without a dashboard, when every process has ended. */
   readonly exitWhenDone: boolean;
+  /** Where a bundle goes when the run ends with anything but 0; undefined for nowhere. */
+  readonly bundleOnFailure?: string | undefined;
   readonly incremental: boolean;
   /** The theme and the glyphs that were asked for; undefined where nothing was. */
   readonly theme?: LooksOptions['theme'];
@@ -106,6 +110,12 @@ export async function runUp(request: UpRequest): Promise<void> {
 
   const history = new EventHistory(watchdog, nodeClock);
   const ending = new ShutdownSequence(watchdog, log, constants.signals);
+  const bundling = { watchdog, history, clock: nodeClock, sinceMs: usualSinceMs };
+  const { bundleOnFailure: bundle } = request;
+  if (bundle !== undefined) {
+    const parts = { ...bundling, project: configuration.name, say: complain };
+    ending.beforeExit((status) => bundleFailure(status, bundle, parts));
+  }
   // The file that was found stays the file, also while it is away for a moment.
   const files = request.files.length > 0 ? request.files : [configuration.file];
   // Known once the screen is loaded; without it the keys are not used.
@@ -179,6 +189,7 @@ export async function runUp(request: UpRequest): Promise<void> {
       quitEndsAll: true,
       onQuit: () => ending.request('quit'),
       onInterrupt: () => ending.request('SIGINT'),
+      onBundle: () => bundleOfRun(configuration.directory, { ...bundling, project: configuration.name }),
       onLeaveRunning: job === undefined ? undefined : () => leaveRunning(ending, job),
       settings,
       incremental: request.incremental,

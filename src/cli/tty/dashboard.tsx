@@ -9,7 +9,7 @@ import { reportsMouse, TerminalMouse } from '../../adapters/tty/mouse.js';
 import { TerminalNotifier } from '../../adapters/tty/notifier.js';
 import { AttentionWatch } from '../../view/chrome/attention-watch.js';
 import type { DashboardNews } from '../../view/state/news.js';
-import type { DashboardSource } from '../../view/state/source.js';
+import type { ActionOutcome, DashboardSource } from '../../view/state/source.js';
 import { afterResize } from './after-resize.js';
 import type { FollowedSettings } from './followed-settings.js';
 import type { RunFrontend } from './frontend.js';
@@ -37,6 +37,8 @@ export interface DashboardRequest {
   readonly onQuit: () => void;
   /** The user wants the terminal back while everything runs on; undefined where that cannot be. */
   readonly onLeaveRunning?: (() => void) | undefined;
+  /** Writes a bundle of all that happened, and says where. */
+  readonly onBundle?: (() => Promise<ActionOutcome>) | undefined;
   /** Ctrl+C, each time. */
   readonly onInterrupt: () => void;
 }

@@ -2,6 +2,7 @@ import type { Dependency } from '../../policy/process/dependencies.js';
 import type { Clock } from '../../ports/clock.js';
 import type { StartArchive } from '../../ports/start-archive.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
+import { RowTrail } from './row-trail.js';
 import { StartTimes } from './start-times.js';
 
 /** What a RunRecord reads, and where it keeps it. */
@@ -18,12 +19,16 @@ export interface RunRecordParts {
 export class RunRecord {
   /** How the project came up. */
   readonly startTimes: StartTimes;
+  /** How the rows were. */
+  readonly trail = new RowTrail();
+  readonly #clock: Clock;
   readonly #rows: RunRecordParts['rows'];
   #seen: readonly ProcessSnapshot[] = [];
 
   constructor({ clock, starts, rows, dependenciesOf }: RunRecordParts) {
     this.startTimes = new StartTimes({ clock, archive: starts, dependenciesOf });
     this.#rows = rows;
+    this.#clock = clock;
   }
 
   /** A row or a log has changed. */
@@ -32,6 +37,7 @@ export class RunRecord {
     if (rows === this.#seen) return;
     this.#seen = rows;
     this.startTimes.seen(rows);
+    this.trail.seen(rows, this.#clock.now());
   }
 
   /** The program ends. */

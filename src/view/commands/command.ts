@@ -89,6 +89,8 @@ export interface CommandContext {
   readonly openUrl: ((name: string, url: string) => void) | undefined;
   /** Goes over to so many replicas of a process, and says what becomes of it; undefined where that cannot be done from here. */
   readonly scale: ((name: string, count: number) => void) | undefined;
+  /** Writes a bundle of all that happened, and says where; undefined where that cannot be done from here. */
+  readonly writeBundle: (() => Promise<ActionOutcome>) | undefined;
   /** Switches bell and notifications on or off, and returns whether they are on now; undefined where there are none. */
   readonly toggleAttention: (() => boolean) | undefined;
   /** Has the terminal report the mouse, or leaves it to it, and returns whether it is reported now; undefined where there is none. */

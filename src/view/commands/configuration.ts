@@ -1,6 +1,6 @@
 import { overPage } from '../state/ui.js';
 import type { Command, CommandContext } from './command.js';
-import { closePage } from './run-command.js';
+import { closePage, say } from './run-command.js';
 import { focusProcess } from './target-members.js';
 
 /** What concerns all processes together: who depends on whom, how they came up, and the configuration. */
@@ -68,6 +68,16 @@ export const configurationCommands: readonly Command[] = [
     run: (ctx) => void reload(ctx),
   },
   {
+    id: 'bundle.write',
+    keys: [],
+    where: 'reading',
+    section: 'General',
+    title: 'Write a bundle of what happened',
+    isEnabled: ({ writeBundle }) => writeBundle !== undefined,
+    refusal: () => 'watchdog bundle does it, from the folder of the project',
+    run: (ctx) => void writeBundle(ctx),
+  },
+  {
     id: 'problem.reload',
     keys: ['L'],
     where: 'problem',
@@ -90,4 +100,10 @@ export const configurationCommands: readonly Command[] = [
 async function reload(ctx: CommandContext): Promise<void> {
   const outcome = await ctx.reload?.();
   if (outcome?.ok === false) ctx.dispatch({ type: 'problem', text: outcome.text, opens: true });
+}
+
+async function writeBundle(ctx: CommandContext): Promise<void> {
+  say(ctx, 'bundle', 'writing a bundle…', 'progress');
+  const { ok, text } = await ctx.writeBundle!();
+  say(ctx, 'bundle', text, ok ? 'good' : 'trouble');
 }

@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ProcessSnapshot } from '../snapshot/process.js';
+
+/** How a row was from a moment on. */
+export interface TrailRow {
+  /** Monotonic milliseconds. */
+  readonly at: number;
+  readonly name: string;
+  /** Null from when it was there no more. */
+  readonly row: ProcessSnapshot | null;
+}
+
+/** Rows that are kept of all processes together, and at least of each. */
+const kept = 4000;
+const keptOfEach = 20;
+
+/** How the rows were, change by change, without what only figures tell: usage and the log have histories of their own. */
+export class RowTrail {
+  readonly #byName = new Map<string, TrailRow[]>();
+  #count = 0;
+
+  /** All that is kept, the oldest first. */
+  get rows(): readonly TrailRow[] {
+    return [...this.#byName.values()].flat().sort((one, other) => one.at - other.at);
+  }
+
+  /** Takes note of all rows at monotonic time `at`. */
+  seen(rows: readonly ProcessSnapshot[], at: number): void {
+    const names = new Set(rows.map(({ name }) => name));
+    for (const row of rows) this.#add({ at, name: row.name, row });
+    for (const name of this.#byName.keys()) if (!names.has(name)) this.#add({ at, name, row: null });
+  }
+
+  #add(next: TrailRow): void {
+    const own = this.#byName.get(next.name) ?? [];
+    const last = own.at(-1)?.row;
+    if (last !== undefined && (last === next.row || isDeepStrictEqual(lasting(last), lasting(next.row)))) return;
+    this.#byName.set(next.name, own);
+    own.push(next);
+    this.#count += 1;
+    if (this.#count > kept) this.#forget();
+  }
+
+  /** Drops the older half of the longest, which is the one that changes most. */
+  #forget(): void {
+    const longest = [...this.#byName.values()].reduce((one, other) => (other.length > one.length ? other : one));
+    const dropped = Math.max(0, Math.min(Math.floor(longest.length / 2), longest.length - keptOfEach));
+    longest.splice(0, dropped);
+    this.#count -= dropped;
+  }
+}
+
+/** What of a row counts as a change. */
+function lasting(row: ProcessSnapshot | null): object | null {
+  if (row === null) return null;
+  const { cpu: _cpu, memory: _memory, ports: _ports, errors: _errors, logRate: _rate, ...rest } = row;
+  return rest;
+}
