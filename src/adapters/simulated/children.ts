@@ -97,6 +97,10 @@ class ScriptedChild implements ChildHandle {
     if (!ignored.has(signal)) queueMicrotask(() => this.end({ code: null, signal }));
   }
 
+  send(signal: NodeJS.Signals): void {
+    this.signal(signal);
+  }
+
   remaining(): readonly TreeMember[] {
     return this.isAlive ? [{ pid: this.pid, startTime: this.pid, runState: 'S', comm: 'scripted' }] : [];
   }

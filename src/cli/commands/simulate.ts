@@ -8,7 +8,7 @@ import { crashing, type Scenario } from '../../policy/simulation/scenario.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { nearest } from '../../policy/words/nearest.js';
 import { plainLine } from '../../policy/words/plain-text.js';
-import { toneOf, wordOf } from '../../view/state/words.js';
+import { stateWords } from '../../view/state/words.js';
 import { jsonText, print, say } from '../output/print.js';
 import { type Painter, painterFor } from '../output/text-sink.js';
 
@@ -82,12 +82,22 @@ function withoutEffect({ processes }: Configuration, scenario: Scenario): readon
   ];
 }
 
+/** What a transition does not tell of a row. */
+const unknownOf = {
+  trouble: false,
+  health: 'none',
+  failuresInRow: 0,
+  failuresAllowed: 0,
+  circuit: { state: 'closed' },
+} as const;
+
 function linesOf({ transitions, health, expectations }: SimulationResult, paint: Painter): readonly string[] {
   const width = Math.max(0, ...transitions.map(({ name }) => plainLine(name).length));
   const start = (atMs: number, name: string): string => `${clockOf(atMs)}  ${plainLine(name).padEnd(width)}  `;
   const lines = [
     ...transitions.map(({ atMs, name, to, why }) => {
-      const words = `${paint(wordOf(to).padEnd(9), toneOf(to))}  ${why === to ? '' : plainLine(why)}`;
+      const { word, tone } = stateWords({ ...unknownOf, state: to });
+      const words = `${paint(word.padEnd(9), tone)}  ${why === to ? '' : plainLine(why)}`;
       return { atMs, text: `${start(atMs, name)}${words}`.trimEnd() };
     }),
     // That nothing was asked yet is said by the state.
