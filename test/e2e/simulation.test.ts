@@ -68,8 +68,9 @@ const cases: Readonly<Record<string, Case>> = {
   },
 };
 
-/** A change without what differs from run to run: durations, and what a check has found. */
+/** A change without what differs from run to run: durations, what a check has found, and whether a start waits for leftovers. */
 function change({ to, why }: { readonly to: string; readonly why: string }): string {
+  if (to === 'starting') return to;
   return `${to}: ${why.replaceAll(/\d+(\.\d+)?m?s/g, 'T').replaceAll(/ \([^()]*\)/g, '')}`;
 }
 
