@@ -5,7 +5,9 @@ import { ThemeContext } from '../hooks/use-theme.js';
 import type { Clock } from '../src/ports/clock.js';
 import type { Keymap } from '../src/view/commands/keymap.js';
 import type { Theme } from '../src/view/text/theme.js';
-import { Dashboard, type DashboardProps } from './Dashboard.js';
+import { Dashboard } from './Dashboard.js';
+import type { DashboardProps } from './dashboard-props.js';
+import { Timeline } from './Timeline.js';
 
 /** The dashboard with what it needs beside its source. */
 export interface AppProps extends DashboardProps {
@@ -17,11 +19,13 @@ export interface AppProps extends DashboardProps {
 
 /** The dashboard as the program renders it. */
 export function App({ clock, theme, keymap, ...dashboard }: AppProps): ReactElement {
+  const { source } = dashboard;
   return (
     <ClockContext value={clock}>
       <ThemeContext value={theme}>
         <KeymapContext value={keymap}>
           <Dashboard {...dashboard} />
+          {source.replay && <Timeline source={source} replay={source.replay} />}
         </KeymapContext>
       </ThemeContext>
     </ClockContext>

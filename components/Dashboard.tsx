@@ -10,10 +10,9 @@ import { useNews } from '../hooks/use-news.js';
 import { usePointer } from '../hooks/use-pointer.js';
 import { useSuspend } from '../hooks/use-suspend.js';
 import { useTheme } from '../hooks/use-theme.js';
-import type { Browser } from '../src/ports/browser.js';
 import type { FilePiece } from '../src/ports/new-files.js';
 import type { CauseWords } from '../src/supervisor/snapshot/cause.js';
-import { copyOut, type ExportTargets, saveOut } from '../src/view/actions/export-targets.js';
+import { copyOut, saveOut } from '../src/view/actions/export-targets.js';
 import { openUrl, scaleReplicas } from '../src/view/actions/process-requests.js';
 import { runAction } from '../src/view/actions/run-action.js';
 import { header } from '../src/view/chrome/header.js';
@@ -30,55 +29,19 @@ import { openPane, type PaneContext } from '../src/view/log/pane-context.js';
 import { logPanes } from '../src/view/log/panes.js';
 import { titleHolds } from '../src/view/log/title.js';
 import { greeting, greetingUiState } from '../src/view/state/greeting.js';
-import type { DashboardNews } from '../src/view/state/news.js';
 import type { PageView } from '../src/view/state/page.js';
-import type { ActionOutcome, DashboardSource } from '../src/view/state/source.js';
 import { initialUiState, type UiState } from '../src/view/state/ui.js';
 import { fittingReason } from '../src/view/table/cells.js';
 import { processesOf, selectedRow } from '../src/view/table/rows.js';
 import { cellWidth } from '../src/view/text/cell-slice.js';
 import { type Line, plainText } from '../src/view/text/span.js';
+import type { DashboardProps } from './dashboard-props.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
 import { StyledLine } from './StyledLine.js';
 import { TooSmall } from './TooSmall.js';
 import { WithLinesOver } from './WithLinesOver.js';
 import { ZoomLine } from './ZoomLine.js';
-
-/** What the dashboard reads, and what it tells the program. */
-export interface DashboardProps {
-  readonly source: DashboardSource;
-  /** What the run says beside its processes; without it, nothing of that is shown and nothing can be reloaded. */
-  readonly news?: DashboardNews;
-  /** Takes text that is copied or saved; without it, nothing can be. */
-  readonly exportTargets?: ExportTargets;
-  /** Opens URLs; without it, nothing can be opened. */
-  readonly browser?: Browser;
-  /** Whether nobody has seen this dashboard before, so that the keys to begin with are named. @default false */
-  readonly greets?: boolean;
-  /** False where quitting leaves the processes alone. */
-  readonly quitEndsAll: boolean;
-  /** Switches bell and notifications on or off, and returns whether they are on now; without it there are none. */
-  readonly toggleAttention?: () => boolean;
-  /** Has the terminal report the mouse, or leaves it to it, and returns whether it is reported now; without it there is none. */
-  readonly toggleMouse?: () => boolean;
-  /** The user wants to quit: has agreed, or nothing runs. */
-  onQuit(): void;
-  /** Gives the terminal back while everything runs on; without it that is not offered. */
-  readonly onLeaveRunning?: (() => void) | undefined;
-  /** Stops the program until the shell brings it back; without it, Ctrl+Z does nothing. Resolves when it is back. */
-  onSuspend?(): Promise<void>;
-  /** Writes a bundle of all that happened, and says where; without it that is not offered. */
-  readonly onBundle?: (() => Promise<ActionOutcome>) | undefined;
-  /** Ctrl+C, each time. */
-  onInterrupt(): void;
-  /** Draws all of the screen again; without it, Ctrl+L does nothing. */
-  readonly onRedraw?: () => void;
-  /** Hears what the terminal answers to questions of the program, such as for its colours: "]11;rgb:…"; never a key's business. */
-  readonly onTerminalAnswer?: (text: string) => void;
-  /** True once the shutdown has begun. */
-  readonly shuttingDown: boolean;
-}
 
 /** The whole screen, exactly as large as the terminal. */
 export function Dashboard({
@@ -87,6 +50,7 @@ export function Dashboard({
   exportTargets,
   browser,
   greets = false,
+  selected: firstSelected,
   quitEndsAll,
   onQuit,
   onLeaveRunning,
@@ -99,7 +63,7 @@ export function Dashboard({
   onTerminalAnswer,
   shuttingDown,
 }: DashboardProps): ReactElement {
-  const view = useDashboard(source, greets ? greetingUiState : initialUiState, shuttingDown);
+  const view = useDashboard(source, { ...(greets ? greetingUiState : initialUiState), selected: firstSelected }, shuttingDown);
   const keymap = useKeymap();
   const suspend = useSuspend(onSuspend);
   const { store, size, layout, table, now, wall, ui, processes, arrangement, logs, nameWidth, dispatch } = view;
@@ -156,6 +120,7 @@ export function Dashboard({
       quit: onQuit,
       leaveRunning: onLeaveRunning,
       writeBundle: onBundle,
+      replay: source.replay,
       reload: news && (() => news.reload()),
       openUrl: browser && ((name, url) => void openUrl(browser, { source, store }, name, url)),
       scale: news && ((name, count) => void scaleReplicas(news, { source, store }, name, count)),
@@ -187,7 +152,10 @@ export function Dashboard({
           keymap,
         });
   const over = said.slice(0, -1);
-  const top = header({ project: source.project, attached: !quitEndsAll, processes, wall }, columns);
+  const top = header(
+    { project: source.project, attached: !quitEndsAll, replayed: source.replay !== undefined, processes, wall },
+    columns,
+  );
   const drawn = { ...view, page: seen, menu, header: top, footer: foot, zoomed, covered: over.length };
   const onMouse = usePointer(drawn, source, () => context(source.now()));
   useInput({

@@ -57,13 +57,15 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   const dispatch = useCallback((action: UiAction) => store.update((before) => reduceUi(before, action)), [store]);
   const ui = useSyncExternalStore(store.subscribe, store.get);
   const processes = useProcesses(source);
-  const size = useWindowSize();
-  const { now: second, wall } = useNow(source, shuttingDown ? 1000 : tickMs(ui, processes, source.now()));
+  const size = useRoom(source);
+  const { now: second, wall: wallSecond } = useNow(source, shuttingDown ? 1000 : tickMs(ui, processes, source.now()));
 
   // A process that changed between two seconds is shown with its own time, or a wait of one second would begin as two.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the time is taken when the processes change
   const changedAt = useMemo(() => source.now(), [source, processes]);
-  const now = Math.max(second, changedAt);
+  // A recording has only the time that it is at, which may be an earlier one.
+  const now = source.replay === undefined ? Math.max(second, changedAt) : source.now();
+  const wall = source.replay === undefined ? wallSecond : source.wallTime();
 
   const tableNameWidth = useRef(0);
   tableNameWidth.current = grownNameWidth(tableNameWidth.current, processes);
@@ -116,6 +118,12 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   );
   const nameWidth = useMemo(() => Math.max(0, ...processes.map((process) => cellWidth(plainText(process.name)))), [processes]);
   return { store, ui, processes, arrangement, row, selected, size, layout, table, panes, logs, nameWidth, dispatch, now, wall };
+}
+
+/** The terminal without the time line of a recording. */
+function useRoom({ replay }: DashboardSource): TerminalSize {
+  const { columns, rows } = useWindowSize();
+  return useMemo(() => ({ columns, rows: rows - Number(replay !== undefined) }), [columns, rows, replay]);
 }
 
 /** All processes; draws again only when one of them changed, not for their output. */

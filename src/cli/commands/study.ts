@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { projectFolder } from '../../client/project-folder.js';
 import { collect, type FileOptions, filesOf, withFile } from '../options/file.js';
+import { optionsOf } from '../options/of.js';
 import { durationOption } from '../options/values.js';
+import { type ScreenOptions, withScreenOptions } from '../tty/screen-options.js';
 
 interface SimulateOptions extends FileOptions {
   readonly scenario?: string;
@@ -49,5 +51,12 @@ export function addStudyCommands(program: Command, environment: NodeJS.ProcessEn
       const folder = projectFolder(filesOf(program, options), process.cwd());
       const [{ writeBundle }, { ControlClient }] = await Promise.all([import('./bundle.js'), import('../../client/client.js')]);
       await writeBundle(new ControlClient(folder), { output: options.output, sinceMs, list: options.list ?? false });
+    });
+  withScreenOptions(program.command('replay').argument('<file>', 'a bundle'))
+    .description('open the dashboard on a bundle, at any instant of it; nothing is changed')
+    .action(async (file: string, _options: ScreenOptions, command: Command) => {
+      const { replay } = await import('./replay.js');
+      await replay({ ...optionsOf<ScreenOptions>(program, command), file, environment });
+      process.exit();
     });
 }

@@ -25,7 +25,10 @@ export interface DashboardRequest {
   readonly folder: string;
   /** As it was at the start of the program. */
   readonly environment: NodeJS.ProcessEnv;
-  readonly news: DashboardNews;
+  /** Without it, nothing can be reloaded. */
+  readonly news?: DashboardNews;
+  /** The process that is selected at first. @default the first one */
+  readonly selected?: string | undefined;
   readonly settings: FollowedSettings;
   /** Whether only changed lines are drawn. */
   readonly incremental: boolean;

@@ -25,6 +25,8 @@ export interface HeaderFacts {
   readonly project: string;
   /** Whether the watchdog runs elsewhere. */
   readonly attached: boolean;
+  /** Whether it is a recording. @default false */
+  readonly replayed?: boolean;
   readonly processes: readonly ProcessSnapshot[];
   /** Milliseconds since 1970. */
   readonly wall: number;
@@ -54,10 +56,10 @@ interface Count {
 }
 
 /** The first line: project, counts, what all use and the time of day; what says least goes first where there is no room for all. */
-export function header({ project, attached, processes, wall }: HeaderFacts, width: number): Header {
+export function header({ project, attached, replayed = false, processes, wall }: HeaderFacts, width: number): Header {
   const name: Line = [
     { text: ` ${plainText(project)}`, bold: true },
-    { text: attached ? '  attached' : '', tone: 'dim' },
+    { text: replayed ? '  replay' : attached ? '  attached' : '', tone: 'dim' },
   ];
   const time: Line = [{ text: `  ${formatClock(wall).slice(0, 5)} `, tone: 'dim' }];
   const all = countsOf(processes);

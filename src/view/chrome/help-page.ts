@@ -16,7 +16,8 @@ const columnWidth = 39;
 export function helpPage(ctx: CommandContext, words: string, width: number): readonly Line[] {
   const count = Math.max(1, Math.min(3, Math.floor((width - 1) / columnWidth)));
   const each = Math.floor((width - 1) / count);
-  const blocks = topics(ctx.ui).flatMap((topic) => topicLines(topic, words, ctx));
+  const all: readonly Section[] = [...(ctx.replay === undefined ? [] : ['Replay' as const]), ...topics(ctx.ui)];
+  const blocks = all.flatMap((topic) => topicLines(topic, words, ctx));
   if (blocks.length === 0) return [fitLine([{ text: '   no key matches', tone: 'dim' }], width)];
   const columns = inColumns(blocks, count);
   // Each column ends with the free line of its last topic.

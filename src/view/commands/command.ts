@@ -9,6 +9,7 @@ import type { PaneContext } from '../log/pane-context.js';
 import type { ActionPlan } from '../state/action-plan.js';
 import type { PageView } from '../state/page.js';
 import type { Place } from '../state/place.js';
+import type { Replay } from '../state/replay.js';
 import type { ActionOutcome } from '../state/source.js';
 import type { UiAction, UiState } from '../state/ui.js';
 import type { TableRow } from '../table/rows.js';
@@ -66,6 +67,8 @@ export interface CommandContext {
   readonly isMeant?: boolean;
   /** Whether what is dangerous asks in any case: it was chosen from a list, a line away from something else. @default false */
   readonly asksAlways?: boolean;
+  /** The way through time, where this is a recording. */
+  readonly replay: Replay | undefined;
   /** True once the shutdown has begun. */
   readonly shuttingDown: boolean;
   dispatch(action: UiAction): void;
@@ -110,6 +113,7 @@ export type Section =
   | 'Log'
   | 'Panes'
   | 'Details'
+  | 'Replay'
   | 'General'
   | 'Pages'
   | 'Menu'

@@ -4,6 +4,7 @@ import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText } from '../text/span.js';
 import { fitCells } from '../text/terminal.js';
 import type { CommandContext } from './command.js';
+import { changesSomething } from './run-command.js';
 import { focusProcess } from './target-members.js';
 
 /** The most cells of a name beside what a key does to that process. */
@@ -55,6 +56,7 @@ function fittingItems(ctx: CommandContext, width: number): readonly Item[] {
       ? ` ${fitCells(plainText(focused.name), Math.min(mostOfName, cellWidth(plainText(focused.name))))}`
       : '';
   const items = ctx.keymap.commandsIn(place).flatMap(({ id, keys, footer, isEnabled }): readonly Item[] => {
+    if (ctx.replay !== undefined && changesSomething({ id })) return [];
     if (footer === undefined || keys[0] === undefined || !(isEnabled?.(ctx) ?? true) || !(footer.isOffered?.(ctx) ?? true))
       return [];
     const label = typeof footer.label === 'string' ? footer.label : footer.label(ctx);

@@ -15,11 +15,11 @@ import { paletteCommands } from './palette-commands.js';
 import { leaveLog, paneCommands } from './pane.js';
 import { processCommands } from './process.js';
 import { promptCommands } from './prompt-commands.js';
+import { replayCommands } from './replay.js';
 import { replicaCommands } from './replicas.js';
 import { closeOverlay, closePage } from './run-command.js';
 import { selectionCommands } from './selection.js';
-import { sortCommands } from './sort.js';
-import { tableCommands } from './table-commands.js';
+import { sortCommands, tableCommands } from './table-commands.js';
 import { terminalCommands } from './terminal.js';
 
 /** Every command, in the order of the footer and of the help. The dispatcher, docs/keys.md and `watchdog keys` read it too. */
@@ -38,6 +38,7 @@ export const commands: readonly Command[] = [
   ...terminalCommands,
   ...detailsCommands,
   ...eventsCommands,
+  ...replayCommands,
   ...paletteCommands,
   ...configurationCommands,
   ...ownTerminalCommands,

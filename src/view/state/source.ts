@@ -8,6 +8,7 @@ import type { ProcessDetails } from '../../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { ScreenReader } from '../../supervisor/terminal/screen-reader.js';
 import type { TypedPart } from '../../supervisor/terminal/typed-bytes.js';
+import type { Replay } from './replay.js';
 
 export type { ActionOutcome, PlainAction, ProcessAction, SignalAction };
 
@@ -39,6 +40,8 @@ export interface DashboardSource {
   events(): readonly EventRecord[];
   /** How the project came up, beside its earlier starts; null before anything was started. */
   timing(): TimingReport | null;
+  /** The way through time, where this is a recording; nothing in it can be changed then. */
+  readonly replay?: Replay;
   /** Carries an action out and waits for what becomes of it. Never rejects. */
   act(action: ProcessAction, name: string): Promise<ActionOutcome>;
 }

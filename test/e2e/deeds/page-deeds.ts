@@ -102,6 +102,15 @@ export const pageDeeds: Readonly<Record<string, Deed>> = {
   'graph.close': { before: opened('D', 'No dependencies; all start together'), seen: table },
   'timing.open': { seen: 'Critical chain', after: back },
   'timing.close': { before: opened('T', 'Critical chain'), seen: table },
+  'replay.event-before': { seen: '“The event before” is for a bundle' },
+  'replay.event-next': { seen: '“The next event” is for a bundle' },
+  'replay.crash-before': { seen: '“The crash before” is for a bundle' },
+  'replay.crash-next': { seen: '“The next crash” is for a bundle' },
+  'replay.back': { seen: '“Ten seconds back” is for a bundle' },
+  'replay.on': { seen: '“Ten seconds on” is for a bundle' },
+  'replay.play': { seen: '“Play or pause” is for a bundle' },
+  'replay.faster': { seen: '“Play faster, up to 60x” is for a bundle' },
+  'replay.slower': { seen: '“Play slower” is for a bundle' },
   'configuration.reload': { seen: 'nothing changed' },
   'problem.reload': {
     before: async (hands) => {
