@@ -69,7 +69,7 @@ export const configurationCommands: readonly Command[] = [
   },
   {
     id: 'bundle.write',
-    keys: [],
+    keys: ['W'],
     where: 'reading',
     section: 'General',
     title: 'Write a bundle of what happened',

@@ -19,8 +19,8 @@ export const replayCommands: readonly Command[] = [
     footer: { label: ({ replay }) => (replay?.isPlaying === true ? 'pause' : 'play'), priority: 65 },
     run: ({ replay }) => replay?.play(!replay.isPlaying),
   },
-  { ...move('faster', ['+'], 'Play faster, up to 60x'), run: (ctx) => changeSpeed(ctx, 1) },
-  { ...move('slower', ['-'], 'Play slower'), run: (ctx) => changeSpeed(ctx, -1) },
+  { ...move('faster', [')'], 'Play faster, up to 60x'), run: (ctx) => changeSpeed(ctx, 1) },
+  { ...move('slower', ['('], 'Play slower'), run: (ctx) => changeSpeed(ctx, -1) },
 ];
 
 function move(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {

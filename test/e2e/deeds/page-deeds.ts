@@ -102,6 +102,7 @@ export const pageDeeds: Readonly<Record<string, Deed>> = {
   'graph.close': { before: opened('D', 'No dependencies; all start together'), seen: table },
   'timing.open': { seen: 'Critical chain', after: back },
   'timing.close': { before: opened('T', 'Critical chain'), seen: table },
+  'bundle.write': { seen: 'bundle written: ' },
   'replay.event-before': { seen: '“The event before” is for a bundle' },
   'replay.event-next': { seen: '“The next event” is for a bundle' },
   'replay.crash-before': { seen: '“The crash before” is for a bundle' },
