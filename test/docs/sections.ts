@@ -6,7 +6,9 @@ import { type ErrorCode, errorTable } from '../../src/policy/words/errors.js';
 import { routeReference } from '../../src/protocol/route-reference.js';
 import { eventTable } from '../../src/supervisor/events/table.js';
 import { keyRows } from '../../src/view/chrome/key-table.js';
+import { timeLine } from '../../src/view/chrome/time-line.js';
 import { projectFolder } from '../house/source-tree.js';
+import { sampleReplay } from '../view/sample-replay.js';
 import { type ApiMember, apiMembers } from './api-reference.js';
 import { configReference, type ReferenceRow } from './config-reference.js';
 import { endsTable } from './ends.js';
@@ -48,6 +50,15 @@ export const sections: Readonly<Record<string, () => string>> = {
       ['request', 'takes', 'answers'],
       Object.entries(routeReference).map(([request, { takes, answers }]) => [code(request), takes, answers]),
     ),
+  'time-line': () => {
+    const lines = [sampleReplay(), sampleReplay({ at: 50_000 }), sampleReplay({ at: 70_000, isPlaying: true, speed: 10 })];
+    const texts = lines.map((replay) =>
+      timeLine(replay, 90)
+        .map(({ text }) => text)
+        .join(''),
+    );
+    return ['```text', ...texts.map((text) => text.trimEnd()), '```'].join('\n');
+  },
   metrics: () => {
     const families = metricFamilies(new Watchdog({ handleSignals: false }), '', 0);
     return table(
