@@ -11,7 +11,6 @@ import { sayLeftovers } from '../../adapters/reaper/leftovers.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { heldOutput } from '../../adapters/spawn/held-output.js';
 import { jobGroup } from '../../adapters/tty/job-control.js';
-import { usualSinceMs } from '../../api/bundle/collect.js';
 import { Watchdog } from '../../api/watchdog.js';
 import { type LoadOptions, loadConfig } from '../../config/load.js';
 import { formatWarning } from '../../config/problems/diagnostic.js';
@@ -40,7 +39,7 @@ import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
 import { openOwnLog, ownLogName } from './own-log.js';
 import { followTakenPorts, PortKeeper } from './port-keeper.js';
-import { bundleFailure, bundleOfRun } from './run-bundle.js';
+import { RunBundles } from './run-bundle.js';
 import { ShutdownSequence } from './shutdown-sequence.js';
 import { sayTooLittle } from './too-little.js';
 
@@ -110,12 +109,8 @@ export async function runUp(request: UpRequest): Promise<void> {
 
   const history = new EventHistory(watchdog, nodeClock);
   const ending = new ShutdownSequence(watchdog, log, constants.signals);
-  const bundling = { watchdog, history, clock: nodeClock, sinceMs: usualSinceMs };
-  const { bundleOnFailure: bundle } = request;
-  if (bundle !== undefined) {
-    const parts = { ...bundling, project: configuration.name, say: complain };
-    ending.beforeExit((status) => bundleFailure(status, bundle, parts));
-  }
+  const bundles = new RunBundles({ watchdog, history, project: configuration.name });
+  bundles.onFailure(ending, request.bundleOnFailure);
   // The file that was found stays the file, also while it is away for a moment.
   const files = request.files.length > 0 ? request.files : [configuration.file];
   // Known once the screen is loaded; without it the keys are not used.
@@ -189,7 +184,7 @@ export async function runUp(request: UpRequest): Promise<void> {
       quitEndsAll: true,
       onQuit: () => ending.request('quit'),
       onInterrupt: () => ending.request('SIGINT'),
-      onBundle: () => bundleOfRun(configuration.directory, { ...bundling, project: configuration.name }),
+      onBundle: () => bundles.into(configuration.directory),
       onLeaveRunning: job === undefined ? undefined : () => leaveRunning(ending, job),
       settings,
       incremental: request.incremental,
