@@ -58,7 +58,7 @@ it('a project fails in three ways, and elsewhere the causes are read off the rep
   await terminal.until(shows('api', 'nobody answers on port 5999'), 'the cause of api');
   await terminal.until(shows('worker', 'queue is full'), 'the cause of worker');
   await terminal.until(shows('typo', 'command not found: no-such-program-at-all'), 'the cause of typo');
-  await sees(/^ paused {2}\d\d:\d\d:\d\d .*✖.*█ end/);
+  await sees(/^ paused {2}\d\d:\d\d:\d\d .*✖.* end/);
 
   // Back from crash to crash: the table, the log and the time are those of that instant.
   terminal.press('{');
