@@ -5,10 +5,11 @@ import { ReplaySource } from '../../client/replay/source.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { catchWarnings } from '../output/catch-warnings.js';
 import { openDashboard } from '../tty/dashboard.js';
+import { FollowedSettings } from '../tty/followed-settings.js';
 import { followsBackground } from '../tty/follows-background.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
 import { lackingTerminal } from '../tty/lacking-terminal.js';
-import { type LooksOptions, screenSettings } from '../tty/screen-settings.js';
+import type { LooksOptions } from '../tty/screen-settings.js';
 
 /** What the user asked for. */
 export interface ReplayRequest extends LooksOptions {
@@ -43,8 +44,7 @@ export async function replay({ file, environment, ...request }: ReplayRequest): 
     selected: source.sickest,
     folder: dirname(path),
     environment,
-    settings: screenSettings(configured, request, process.env, background),
-    onSettings: () => {},
+    settings: new FollowedSettings(configured, { looks: request, environment: process.env, background }),
     incremental: request.incremental,
     quitEndsAll: false,
     onQuit: leave,
