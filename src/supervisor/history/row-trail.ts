@@ -17,6 +17,8 @@ const keptOfEach = 20;
 /** How the rows were, change by change, without what only figures tell: usage and the log have histories of their own. */
 export class RowTrail {
   readonly #byName = new Map<string, TrailRow[]>();
+  /** As they were at the last look, so that one that did not change is compared with nothing. */
+  #seen: ReadonlyMap<string, ProcessSnapshot> = new Map();
   #count = 0;
 
   /** All that is kept, the oldest first. */
@@ -26,15 +28,16 @@ export class RowTrail {
 
   /** Takes note of all rows at monotonic time `at`. */
   seen(rows: readonly ProcessSnapshot[], at: number): void {
-    const names = new Set(rows.map(({ name }) => name));
-    for (const row of rows) this.#add({ at, name: row.name, row });
-    for (const name of this.#byName.keys()) if (!names.has(name)) this.#add({ at, name, row: null });
+    const before = this.#seen;
+    this.#seen = new Map(rows.map((row) => [row.name, row]));
+    for (const row of rows) if (before.get(row.name) !== row) this.#add({ at, name: row.name, row });
+    for (const name of before.keys()) if (!this.#seen.has(name)) this.#add({ at, name, row: null });
   }
 
   #add(next: TrailRow): void {
     const own = this.#byName.get(next.name) ?? [];
     const last = own.at(-1)?.row;
-    if (last !== undefined && (last === next.row || isDeepStrictEqual(lasting(last), lasting(next.row)))) return;
+    if (last !== undefined && isDeepStrictEqual(lasting(last), lasting(next.row))) return;
     this.#byName.set(next.name, own);
     own.push(next);
     this.#count += 1;
