@@ -41,6 +41,7 @@ import { openOwnLog, ownLogName } from './own-log.js';
 import { followTakenPorts, PortKeeper } from './port-keeper.js';
 import { RunBundles } from './run-bundle.js';
 import { ShutdownSequence } from './shutdown-sequence.js';
+import { sizeTerminals } from './size-terminals.js';
 import { sayTooLittle } from './too-little.js';
 
 /** What the user asked for. */
@@ -216,17 +217,6 @@ export async function runUp(request: UpRequest): Promise<void> {
   const parts = { watchdog, project: configuration.name, history, ending, news, log, complain: note };
   if (claim !== undefined) await openControl(claim, parts);
   watchFiles((text) => log.warn({}, text));
-}
-
-/** Gives processes with a terminal the size of the pane that they will be seen in, before they start. */
-async function sizeTerminals(watchdog: Watchdog, { processes }: Configuration): Promise<void> {
-  const drawing = processes.filter(({ tty }) => tty);
-  if (drawing.length === 0) return;
-  const { firstPaneSize } = await import('../../view/log/first-size.js');
-  const size = { columns: process.stdout.columns, rows: process.stdout.rows };
-  const hasHealth = processes.some(({ policy }) => policy.probes.length > 0);
-  const pane = firstPaneSize(watchdog.snapshots(), size, hasHealth);
-  if (pane !== undefined) for (const { name } of drawing) watchdog.terminal(name)?.resize(pane);
 }
 
 /** Milliseconds that what an earlier run left may take to be gone, once it was ended. */
