@@ -33,6 +33,8 @@ it('a project fails in three ways, and elsewhere the causes are read off the rep
       const states = (JSON.parse(stdout) as { state: string; health: string }[]).map(({ state, health }) => `${state} ${health}`);
       expect(states).toEqual(['circuit_open none', 'running unhealthy', 'failed none']);
     });
+    const listed = JSON.parse((await watchdog(project.folder, ['bundle', '--list', '--json'])).stdout);
+    expect(listed).toMatchObject({ bundle: 1, project: 'e2e', names: ['api', 'worker', 'typo'] });
     const written = await watchdog(project.folder, ['bundle', '-o', 'incident.gz']);
     expect([written.status, written.stderr]).toEqual([0, expect.stringContaining('crash cards')]);
     renameSync(join(project.folder, 'incident.gz'), bundle);

@@ -8,7 +8,7 @@ import type { ControlClient } from '../../client/client.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { plainLine } from '../../policy/words/plain-text.js';
-import { print, say } from '../output/print.js';
+import { jsonText, print, say } from '../output/print.js';
 
 /** What the user asked for. */
 export interface BundleRequest {
@@ -18,14 +18,16 @@ export interface BundleRequest {
   readonly sinceMs: number;
   /** Whether only what would go in is listed. */
   readonly list: boolean;
+  readonly json: boolean;
 }
 
 /**
  * Writes a bundle of a running watchdog, and says before what goes in.
  * @throws WatchdogError NOT_RUNNING, ACTION_FAILED where the file cannot be written
  */
-export async function writeBundle(client: ControlClient, { output, sinceMs, list }: BundleRequest): Promise<void> {
+export async function writeBundle(client: ControlClient, { output, sinceMs, list, json }: BundleRequest): Promise<void> {
   const header = await client.bundleContents(sinceMs);
+  if (list && json) return print(`${jsonText(header, 2)}\n`);
   if (list)
     return print(
       contentLines(header)
@@ -40,7 +42,7 @@ export async function writeBundle(client: ControlClient, { output, sinceMs, list
     if (error instanceof WatchdogError) throw error;
     throw new WatchdogError('ACTION_FAILED', `watchdog: cannot write ${path}: ${sayFileFault(error)}`);
   }
-  await print(`${plainLine(path)}\n`);
+  await print(json ? `${jsonText({ file: path, contents: header.contents })}\n` : `${plainLine(path)}\n`);
 }
 
 function contentLines({ project, sinceMs, contents }: BundleHeader): readonly string[] {

@@ -17,6 +17,7 @@ interface BundleOptions extends FileOptions {
   readonly output?: string;
   readonly since: string;
   readonly list?: boolean;
+  readonly json?: boolean;
 }
 
 /** Adds the commands by which what happened, or what would happen, is studied. */
@@ -46,11 +47,13 @@ export function addStudyCommands(program: Command, environment: NodeJS.ProcessEn
     .option('-o, --output <file>', 'the file; default: one in this folder, named after the project and the time')
     .option('--since <duration>', 'how far back logs and states go', '30m')
     .option('--list', 'only list what would go in')
+    .option('--json', 'one JSON document')
     .action(async (options: BundleOptions) => {
       const sinceMs = durationOption('--since', options.since);
       const folder = projectFolder(filesOf(program, options), process.cwd());
       const [{ writeBundle }, { ControlClient }] = await Promise.all([import('./bundle.js'), import('../../client/client.js')]);
-      await writeBundle(new ControlClient(folder), { output: options.output, sinceMs, list: options.list ?? false });
+      const { output, list = false, json = false } = options;
+      await writeBundle(new ControlClient(folder), { output, sinceMs, list, json });
     });
   withScreenOptions(program.command('replay').argument('<file>', 'a bundle'))
     .description('open the dashboard on a bundle, at any instant of it; nothing is changed')
