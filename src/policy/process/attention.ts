@@ -7,8 +7,6 @@ export interface Watched {
   readonly circuit: { readonly state: 'closed' | 'open' | 'half_open' };
   /** How its last run by a schedule ended. Missing where none did. */
   readonly lastRun?: 'completed' | 'failed';
-  /** Why it is in its state, in a few words. */
-  readonly brief: string;
 }
 
 /** Who is in a state that the user must know of, and of whom nothing was said yet. */
@@ -52,15 +50,23 @@ export function told(attention: Attention): Attention {
   return { ...attention, untold: [], dueAt: undefined };
 }
 
-/** One notification about all that is untold; undefined where nothing is. */
-export function notificationOf(project: string, { untold }: Attention, processes: readonly Watched[]): Notification | undefined {
+/**
+ * One notification about all that is untold; undefined where nothing is.
+ * @param causeOf says what is wrong with a process
+ */
+export function notificationOf<P extends Watched>(
+  project: string,
+  { untold }: Attention,
+  processes: readonly P[],
+  causeOf: (process: P) => string,
+): Notification | undefined {
   const about = processes.filter(({ name }) => untold.includes(name));
   const [first] = about;
   if (first === undefined) return undefined;
   if (about.length > 1)
     return { title: `${project}: ${about.length} processes need you`, body: about.map(({ name }) => name).join(', ') };
   const what = first.circuit.state === 'closed' ? 'failed' : 'circuit open';
-  return { title: `${project}: ${first.name} ${what}`, body: first.brief };
+  return { title: `${project}: ${first.name} ${what}`, body: causeOf(first) };
 }
 
 function troubled(processes: readonly Watched[]): ReadonlySet<string> {

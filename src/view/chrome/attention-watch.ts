@@ -1,6 +1,8 @@
 import { type Attention, attend, newAttention, notificationOf, told } from '../../policy/process/attention.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Notifier, NotifyBy } from '../../ports/notifier.js';
+import { causeAt } from '../../supervisor/snapshot/cause.js';
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { countProcesses } from '../state/counts.js';
 import type { DashboardSource } from '../state/source.js';
 
@@ -69,7 +71,7 @@ export class AttentionWatch {
 
   #tell(): void {
     this.#timer = undefined;
-    const { source, notifier } = this.#parts;
+    const { source, notifier, clock } = this.#parts;
     const by = this.#by;
     const { dueAt } = this.#attention;
     if (dueAt === undefined) return;
@@ -77,7 +79,8 @@ export class AttentionWatch {
       this.#changed(); // What was due first is over, and something else is due later.
       return;
     }
-    const notification = notificationOf(source.project, this.#attention, source.processes());
+    const causeOf = (process: ProcessSnapshot): string => causeAt(process, source.now(), clock.wallTime()) ?? process.brief;
+    const notification = notificationOf(source.project, this.#attention, source.processes(), causeOf);
     this.#attention = told(this.#attention);
     // Where the configuration says neither, the user who switches them on wants both.
     const isNone = !by.bell && !by.desktop;

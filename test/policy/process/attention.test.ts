@@ -10,12 +10,13 @@ import {
 } from '../../../src/policy/process/attention.js';
 
 function process(name: string, fields: Partial<Watched> = {}): Watched {
-  return { name, state: 'running', circuit: { state: 'closed' }, brief: '', ...fields };
+  return { name, state: 'running', circuit: { state: 'closed' }, ...fields };
 }
 
-const open = (name: string): Watched =>
-  process(name, { state: 'circuit_open', circuit: { state: 'open' }, brief: '5 failures in 21s' });
-const failed = (name: string): Watched => process(name, { state: 'failed', brief: 'command not found' });
+const open = (name: string): Watched => process(name, { state: 'circuit_open', circuit: { state: 'open' } });
+/** As the cause is said where it is shown. */
+const causeOf = ({ state }: Watched): string => (state === 'failed' ? 'command not found' : '5 failures in 21s');
+const failed = (name: string): Watched => process(name, { state: 'failed' });
 const well = newAttention([process('api'), process('db')]);
 
 describe('Attention', () => {
@@ -23,7 +24,7 @@ describe('Attention', () => {
     const first = attend(well, [open('api'), process('db')], 1000);
     const second = attend(first, [open('api'), failed('db')], 2500);
     expect(second).toMatchObject({ untold: ['api', 'db'], dueAt: 3000 });
-    expect(notificationOf('shop', second, [open('api'), failed('db')])).toEqual({
+    expect(notificationOf('shop', second, [open('api'), failed('db')], causeOf)).toEqual({
       title: 'shop: 2 processes need you',
       body: 'api, db',
     });
@@ -31,12 +32,12 @@ describe('Attention', () => {
 
   it('says of a single process what happened and why', () => {
     const opened = attend(well, [open('api'), process('db')], 0);
-    expect(notificationOf('shop', opened, [open('api'), process('db')])).toEqual({
+    expect(notificationOf('shop', opened, [open('api'), process('db')], causeOf)).toEqual({
       title: 'shop: api circuit open',
       body: '5 failures in 21s',
     });
     const broken = attend(well, [process('api'), failed('db')], 0);
-    expect(notificationOf('shop', broken, [process('api'), failed('db')])).toEqual({
+    expect(notificationOf('shop', broken, [process('api'), failed('db')], causeOf)).toEqual({
       title: 'shop: db failed',
       body: 'command not found',
     });
@@ -66,7 +67,7 @@ describe('Attention', () => {
   it('is not asked for what was so from the beginning', () => {
     const begun = newAttention([failed('api')]);
     expect(attend(begun, [failed('api')], 0)).toBe(begun);
-    expect(notificationOf('shop', begun, [failed('api')])).toBeUndefined();
+    expect(notificationOf('shop', begun, [failed('api')], causeOf)).toBeUndefined();
   });
 
   it('over any history tells each trouble at most once while it lasts, and has a time exactly while something is untold', () => {

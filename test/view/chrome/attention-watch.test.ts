@@ -10,9 +10,11 @@ import { FakeContext } from '../fake-context.js';
 
 class FakeNotifier implements Notifier {
   readonly notified: string[] = [];
+  readonly bodies: string[] = [];
   readonly titles: string[] = [];
 
-  notify({ title }: Notification, { bell, desktop }: NotifyBy): void {
+  notify({ title, body }: Notification, { bell, desktop }: NotifyBy): void {
+    this.bodies.push(body);
     this.notified.push([title, ...(bell ? ['bell'] : []), ...(desktop ? ['desktop'] : [])].join(', '));
   }
 
@@ -59,6 +61,15 @@ describe('Whoever looks elsewhere', () => {
     expect(notifier.notified).toEqual([]);
     clock.advance(1);
     expect(notifier.notified).toEqual(['shop: db failed, bell, desktop']);
+  });
+
+  it('is told the cause, where it is known what it comes from', () => {
+    const { clock, source, notifier } = watch();
+    const cause = { kind: 'port_in_use', what: 'port 3000 is in use', advice: 'stop it', port: 3000 } as const;
+    const death = { at: clock.wallTime(), exit: { code: 1, signal: null }, cause };
+    source.change('api', { ...failed, brief: 'exit code 1; autoRestart is false', death });
+    clock.advance(2000);
+    expect(notifier.bodies).toEqual(['port 3000 is in use (exit code 1)']);
   });
 
   it('reads in the title how many fail, written only when that changes', () => {
