@@ -1,4 +1,5 @@
 import type { LeftBehind } from '../policy/process/background.js';
+import type { StartFault } from '../policy/process/start-fault.js';
 import type { ExitFact } from '../policy/restart/exit.js';
 
 /** The size of a terminal, in character cells. */
@@ -34,23 +35,11 @@ export interface SpawnSpec {
 /** The output stream that a chunk came from. */
 export type OutputStream = 'stdout' | 'stderr';
 
-/** Why the system could not start a child. */
-export interface SpawnFailure {
-  /** The system's error code, such as ENOENT. */
-  readonly code: string;
-  /** A plain sentence, such as "command not found: foo". */
-  readonly message: string;
-  /** What the system said itself. */
-  readonly cause?: Error;
-  /** The port that somebody else holds, where that is why. */
-  readonly port?: number;
-}
-
 /** What a child reports, each at most once but for `output`. Never called from inside `spawn` or `signal`. */
 export interface ChildEvents {
   spawned(pid: number): void;
   /** The system could not start it; nothing else follows. */
-  failed(failure: SpawnFailure): void;
+  failed(failure: StartFault): void;
   /** The chunk is valid only during the call: its memory is used again for what is read next. */
   output(stream: OutputStream, chunk: Buffer): void;
   /** It wrote a line feed on the descriptor that it was given for that. */

@@ -104,7 +104,8 @@ export class FakeSpawner implements Spawner {
     queueMicrotask(() => {
       if (this.missing.has(spec.command)) {
         child.alive = false;
-        events.failed({ code: 'ENOENT', message: `command not found: ${spec.command} (ENOENT)` });
+        const about = { kind: 'command', path: spec.command } as const;
+        events.failed({ code: 'ENOENT', message: `command not found: ${spec.command} (ENOENT)`, about });
       } else if (!this.holdSpawn) {
         child.spawned();
         this.onSpawn(child);

@@ -1,24 +1,29 @@
 import { statSync } from 'node:fs';
+import type { StartFault } from '../../policy/process/start-fault.js';
 import { plainLine } from '../../policy/words/plain-text.js';
-import type { SpawnFailure, SpawnSpec } from '../../ports/spawner.js';
+import type { SpawnSpec } from '../../ports/spawner.js';
 
 /** Says in plain words why the system could not start a child; the system names the command even where the folder is at fault. */
-export function explainSpawnFailure(spec: SpawnSpec, error: NodeJS.ErrnoException): SpawnFailure {
+export function explainSpawnFailure(spec: SpawnSpec, error: NodeJS.ErrnoException): StartFault {
   const code = error.code ?? 'UNKNOWN';
   const noTerminal = missingTerminal(error.message);
   if (noTerminal !== undefined) return noTerminal;
-  return {
-    code,
-    message: plainLine(folderFault(spec.cwd) ?? commandFault(spec, code) ?? `cannot start: ${error.message}`),
-    cause: error,
-  };
+  const ofFolder = folderFault(spec.cwd);
+  if (ofFolder !== undefined)
+    return { code, message: plainLine(ofFolder), about: { kind: 'folder', path: plainLine(spec.cwd) }, cause: error };
+  const message = plainLine(commandFault(spec, code) ?? `cannot start: ${error.message}`);
+  const about = { kind: 'command', path: plainLine(spec.command) } as const;
+  return { code, message, ...(ofCommand.has(code) ? { about } : {}), cause: error };
 }
 
 /** What a fault of the package for pseudo-terminals, which names the call and no code, says where the system has none left. */
-export function missingTerminal(message: string): SpawnFailure | undefined {
+export function missingTerminal(message: string): StartFault | undefined {
   if (!/^(forkpty|posix_openpt|openpty)\b/.test(message)) return undefined;
   return { code: 'ENOPTY', message: 'the system has no pseudo-terminal left for it; see /proc/sys/kernel/pty/max' };
 }
+
+/** The codes that are about the command, and not about the system. */
+const ofCommand: ReadonlySet<string> = new Set(['ENOENT', 'EACCES', 'ENOEXEC', 'ETXTBSY', 'ELOOP', 'ENOTDIR', 'EISDIR']);
 
 /** What only a shell understands, or what would be an argument to it. */
 const shellWords = /[\s&|;<>$`*]/;

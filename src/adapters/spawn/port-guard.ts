@@ -1,6 +1,7 @@
 import { programOfCommand } from '../../policy/process/background.js';
+import type { StartFault } from '../../policy/process/start-fault.js';
 import type { Clock } from '../../ports/clock.js';
-import type { ChildEvents, ChildHandle, Spawner, SpawnFailure, SpawnSpec } from '../../ports/spawner.js';
+import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../../ports/spawner.js';
 import { findPortOwners, type MarkWithoutMarker, sayPortOwner } from '../proc/port-owner.js';
 import type { ProcessRow } from '../proc/ps.js';
 import { startTimeOf } from '../proc/stat.js';
@@ -85,7 +86,7 @@ export class PortGuard implements Spawner {
   }
 
   /** Resolves to what keeps it from starting; undefined once all ports are free. */
-  async #whyNot(spec: SpawnSpec, ports: readonly number[]): Promise<SpawnFailure | undefined> {
+  async #whyNot(spec: SpawnSpec, ports: readonly number[]): Promise<StartFault | undefined> {
     const deadline = this.#clock.now() + longestWaitMs;
     let unseen: readonly number[] = [];
     for (;;) {

@@ -7,6 +7,7 @@ import { readLine } from './line.js';
 import { placeIn } from './place.js';
 import { type Recognised, recognise } from './recognise.js';
 import { type PlainLine, type Report, readOutput } from './report.js';
+import { installAdvice } from './rules/missing.js';
 import type { DiagnosisKind, Facts } from './rules/rule.js';
 import { errorLine, tellingOf } from './shown-line.js';
 
@@ -193,8 +194,7 @@ function exitCause(exit: ExitFact | null): Diagnosis | undefined {
     return { kind: 'signal', what, advice, port: null, name: signal, ofExit: true };
   }
   if (exit.code === 127) {
-    const advice = 'install it, or write where it is: the PATH is that of the terminal in which watchdog was started';
-    return { kind: 'command_missing', what: 'a command was not found', advice, port: null, ofExit: true };
+    return { kind: 'command_missing', what: 'a command was not found', advice: installAdvice, port: null, ofExit: true };
   }
   if (exit.code === 126) {
     const advice = 'make it executable with chmod +x, or name the program that runs it';

@@ -2,6 +2,7 @@ import type { ProbeState } from '../health/probing.js';
 import type { Backoff, CircuitOpen, Failed, RestartAnnouncement, RestartState } from '../restart/core.js';
 import type { EndRequest, Exit, ExitRecord, Requester } from '../restart/exit.js';
 import type { LeftBehind } from './background.js';
+import type { StartFault } from './start-fault.js';
 
 /** The states of a process: the six of the API's specification, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
 export const processStateNames = [
@@ -152,10 +153,7 @@ export type LifecycleEvent =
   | {
       readonly type: 'spawn_failed';
       readonly generation: number;
-      readonly message: string;
-      /** The system's code, and what it said itself; for whoever listens to the error. */
-      readonly code?: string;
-      readonly cause?: Error | undefined;
+      readonly fault: StartFault;
       readonly cancelled?: boolean;
     }
   /** `left` tells what was alive of it, where it ended with a success code by itself. */
@@ -208,6 +206,6 @@ export type LifecycleAnnouncement =
   | { readonly event: 'starting' | 'stopped' | 'restarting' | 'health_ok' }
   | { readonly event: 'started'; readonly pid: number }
   | { readonly event: 'exited'; readonly exit: ExitRecord }
-  | { readonly event: 'error'; readonly error: Error }
+  | { readonly event: 'error'; readonly error: Error; readonly fault: StartFault }
   | { readonly event: 'health_failed'; readonly failures: number; readonly error: string }
   | { readonly event: 'waiting'; readonly for: string; readonly blocked: string | null };

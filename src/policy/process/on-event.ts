@@ -6,6 +6,7 @@ import { type BackgroundProcess, describeBackground } from './background.js';
 import { endLeftovers, settleStopped } from './commands.js';
 import type { Effect, Lifecycle, LifecycleEvent, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
+import { startError } from './start-fault.js';
 import {
   beginStart,
   beginTrial,
@@ -54,15 +55,13 @@ export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, 
 }
 
 /** The system could not start it. That does not mend itself, so it is not tried again. */
-export function onSpawnFailed(
-  state: Lifecycle,
-  { message, code, cause, cancelled = false }: LifecycleEvent & { readonly type: 'spawn_failed' },
-): Step {
+export function onSpawnFailed(state: Lifecycle, event: LifecycleEvent & { readonly type: 'spawn_failed' }): Step {
+  const { fault, cancelled = false } = event;
   if (state.phase.name !== 'starting') return [state, []];
   if (cancelled) return state.desired === 'down' ? settleStopped(state) : requestSpawn(state);
   return [
-    rest({ ...state, lastFailure: { kind: 'start', text: message } }, { name: 'failed', because: message }),
-    [announce({ event: 'error', error: Object.assign(new Error(message, cause && { cause }), code && { code }) })],
+    rest({ ...state, lastFailure: { kind: 'start', text: fault.message } }, { name: 'failed', because: fault.message }),
+    [announce({ event: 'error', error: startError(fault), fault })],
   ];
 }
 

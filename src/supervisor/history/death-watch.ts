@@ -1,7 +1,9 @@
 import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
 import { causesOf, type DiagnosisInput } from '../../policy/diagnosis/diagnose.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
+import { startCause } from '../../policy/diagnosis/start-cause.js';
 import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
+import type { StartFault } from '../../policy/process/start-fault.js';
 import { type ExitRecord, exitFact } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProbeTrack } from '../health/history.js';
@@ -57,7 +59,7 @@ export class DeathWatch {
   /** Takes note of what the lifecycle says. */
   announced(announcement: LifecycleAnnouncement): void {
     if (announcement.event === 'exited') this.#exited(announcement.exit);
-    if (announcement.event === 'error') this.#unstarted(announcement.error.message);
+    if (announcement.event === 'error') this.#unstarted(announcement.fault);
   }
 
   /** All output of the generation is there: the lines from `from` up to, without, `to`. */
@@ -82,13 +84,12 @@ export class DeathWatch {
     this.#dying = { ...this.#circumstances(at), exit: exitFact(record), words, ranMs };
   }
 
-  #unstarted(message: string): void {
-    this.#tell(
-      // It had neither memory nor health; those of its last life are no part of this.
-      { at: this.#parts.clock.wallTime(), cpu: null, memory: null, checks: [], exit: null, words: message, ranMs: null },
-      [],
-      [{ stream: 'stderr', text: message }],
-    );
+  #unstarted(fault: StartFault): void {
+    const cause = startCause(fault);
+    const lines = withEvidence([], [{ stream: 'stderr', text: fault.message }], cause);
+    // It had neither memory nor health; those of its last life are no part of this.
+    const without = { cpu: null, memory: null, checks: [], exit: null, ranMs: null };
+    this.#parts.died({ at: this.#parts.clock.wallTime(), ...without, words: fault.message, lines, causes: [cause] });
   }
 
   #circumstances(at: number): Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {

@@ -207,8 +207,7 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
     printedUrls.reset();
     const child: ChildHandle = terminal.spawn(spawner, spec, {
       spawned: (pid) => this.dispatch({ type: 'spawned', generation, pid }),
-      failed: ({ code, message, cause }) =>
-        this.dispatch({ type: 'spawn_failed', generation, message, code, cause, cancelled: code === 'ECANCELED' }),
+      failed: (fault) => this.dispatch({ type: 'spawn_failed', generation, fault, cancelled: fault.code === 'ECANCELED' }),
       output: (stream, chunk) => {
         listener.output(stream, chunk);
         if (generation !== this.lifecycle.generation) return;

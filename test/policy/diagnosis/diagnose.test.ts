@@ -110,7 +110,6 @@ Node.js v24.11.1`,
     'port_in_use',
     'port 5432 is in use',
   ],
-  ['watchdog itself', 'port 3000 is held by pid 4242 (node), not ours', 'port_in_use', 'port 3000 is in use'],
   [
     'node, commonjs',
     "node:internal/modules/cjs/loader:1404\n  throw err;\n  ^\n\nError: Cannot find module 'express'\nRequire stack:\n- /app/server.js\n    at Function._resolveFilename (node:internal/modules/cjs/loader:1401:15) {\n  code: 'MODULE_NOT_FOUND',\n  requireStack: [ '/app/server.js' ]\n}\n\nNode.js v24.11.1",

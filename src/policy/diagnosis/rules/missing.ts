@@ -1,6 +1,9 @@
 import type { Rule } from './rule.js';
 
-const install = ['install it, or write where it is: the PATH is that of the terminal in which watchdog was started'];
+/** What to do where a command is not found. */
+export const installAdvice = 'install it, or write where it is: the PATH is that of the terminal in which watchdog was started';
+
+const install = [installAdvice];
 const setIt = ['set it under env:, or in a file named under envFile:'];
 const variable = '["\'`]?(?<NAME>[A-Z][A-Z0-9_]{2,60})["\'`]?';
 const named = (form: string, index: number): string =>
@@ -149,7 +152,6 @@ export const missingRules: readonly Rule[] = [
       'Error: spawn ffmpeg ENOENT',
       'exec: "protoc": executable file not found in $PATH',
       '/usr/bin/env: ‘python’: No such file or directory',
-      'command not found: apj (ENOENT)',
     ],
     ignores: ['user 42: not found', 'GET /favicon.ico 404 not found'],
   },

@@ -32,7 +32,7 @@ export const networkRules: readonly Rule[] = [
   },
   {
     kind: 'port_in_use',
-    sees: /EADDRINUSE|[Aa]ddress (?:is )?already in use|AddrInUse|Connection in use: |\bport (?:\d+ )?(?:is |was )?(?:already |currently )?(?:in use|allocated|taken|occupied)\b|port \d+ is held by|Address in use\b|only one usage of each socket address/i,
+    sees: /EADDRINUSE|[Aa]ddress (?:is )?already in use|AddrInUse|Connection in use: |\bport (?:\d+ )?(?:is |was )?(?:already |currently )?(?:in use|allocated|taken|occupied)\b|Address in use\b|only one usage of each socket address/i,
     unless: /\.sock\b|unix socket/,
     around: ['port'],
     says: ['port {port} is in use', 'its port is in use'],
@@ -42,7 +42,6 @@ export const networkRules: readonly Rule[] = [
       'OSError: [Errno 98] Address already in use',
       'Error: Port 5173 is already in use',
       'Bind for 0.0.0.0:5432 failed: port is already allocated',
-      'port 3000 is held by pid 4242 (node), not ours',
     ],
     ignores: ['the email address is already used'],
   },
