@@ -5,6 +5,7 @@ import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../../ports/s
 import { findPortOwners, type MarkWithoutMarker, sayPortOwner } from '../proc/port-owner.js';
 import type { ProcessRow } from '../proc/ps.js';
 import { startTimeOf } from '../proc/stat.js';
+import { startLater } from './start-later.js';
 
 /** How long a port is waited for that an earlier child of the same process holds, and between two looks, in milliseconds. */
 const longestWaitMs = 10_000;
@@ -32,36 +33,13 @@ export class PortGuard implements Spawner {
 
   spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
     if (spec.ports === undefined || spec.ports.length === 0) return this.#remembering(spec, this.#spawner.spawn(spec, events));
-    let child: ChildHandle | undefined;
-    let cancelled = false;
     // Where the system does not let us look, the child finds out by itself.
     const look = this.#whyNot(spec, spec.ports).catch(() => undefined);
-    void look.then((failure) => {
-      if (cancelled) return;
-      if (failure === undefined) child = this.#remembering(spec, this.#spawner.spawn(spec, events));
-      else events.failed(failure);
-    });
-    const cancel = (): void => {
-      if (child !== undefined || cancelled) return;
-      cancelled = true;
-      process.nextTick(() => events.failed({ code: 'ECANCELED', message: 'stopped before it was started' }));
-    };
-    return {
-      signal: (signal) => child?.signal(signal),
-      send: (signal) => child?.send(signal),
-      remaining: () => child?.remaining() ?? [],
-      knownBy: () => child?.knownBy?.(),
-      hidden: () => child?.hidden?.() ?? [],
-      leftBehind: (program) => child?.leftBehind?.(program),
-      isSuspended: () => child?.isSuspended() ?? false,
-      cancel,
-      abandon: () => {
-        cancelled = true;
-        child?.abandon();
-      },
-      resize: (size) => child?.resize?.(size),
-      write: (text) => child?.write?.(text),
-    };
+    const start = (): ChildHandle => this.#remembering(spec, this.#spawner.spawn(spec, events));
+    return startLater(
+      events,
+      look.then((fault) => fault ?? start),
+    );
   }
 
   /** Keeps in mind which process of its program a child has left in the background without anything that would tell whose it is. */
