@@ -1,23 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { ProgramRun, watchdog } from '../control/program-run.js';
 import { isAlive, untilDead } from '../fixtures/alive.js';
 import { PuppetStage } from '../fixtures/puppet.js';
+import { drawing, has } from './drawing.js';
 import { builtProgram, Project, shows } from './project.js';
 import type { Terminal } from './terminal.js';
-
-const drawing = {
-  command: process.execPath,
-  args: [fileURLToPath(new URL('../fixtures/drawing.mjs', import.meta.url))],
-  tty: true,
-};
-const has =
-  (text: string | RegExp) =>
-  (screen: readonly string[]): boolean =>
-    screen.some((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)));
 
 function attach(project: Project, size: { columns?: number; rows?: number } = {}): Terminal {
   return project.open({ args: [builtProgram, 'attach'], ...size });

@@ -3,24 +3,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Watchdog } from '../../src/api/watchdog.js';
 import type { ProcessStatus } from '../../src/supervisor/snapshot/status.js';
 import { containersConfig } from '../api/container-stage.js';
+import { containerEvents, forever } from './container-events.js';
 import { engineSocket, skipped, TestContainer, TestEngine } from './engine.js';
 import { isIn, untilContainer } from './until-container.js';
 
 if (skipped !== undefined) process.stderr.write(`skipped: ${skipped}\n`);
-
-const forever = ['sh', '-c', 'echo begin; echo trouble >&2; while true; do sleep 1; done'];
 
 let watchdog: Watchdog;
 let said: string[];
 
 beforeEach(() => {
   watchdog = new Watchdog({ handleSignals: false });
-  said = [];
-  for (const event of ['container_exit', 'container_restart', 'container_health_failed', 'circuit_open'] as const) {
-    (watchdog as import('node:events').EventEmitter).on(event, (payload: { exitCode?: number }) =>
-      said.push([event, payload.exitCode].filter((part) => part !== undefined).join(' ')),
-    );
-  }
+  said = containerEvents(watchdog);
 });
 
 afterEach(async () => {

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Watchdog } from '../../src/api/watchdog.js';
 import { containersConfig } from '../api/container-stage.js';
+import { containerEvents, forever } from './container-events.js';
 import { podmanSkipped, podmanSocket, TestContainer } from './engine.js';
 import { isIn, untilContainer } from './until-container.js';
 
@@ -13,19 +14,12 @@ if (podmanSkipped !== undefined) process.stderr.write(`skipped: ${podmanSkipped}
 /** With systemd, Podman does run health checks. */
 const hasSystemd = existsSync('/run/systemd/system');
 
-const forever = ['sh', '-c', 'echo begin; echo trouble >&2; while true; do sleep 1; done'];
-
 let watchdog: Watchdog;
 let said: string[];
 
 beforeEach(() => {
   watchdog = new Watchdog({ handleSignals: false });
-  said = [];
-  for (const event of ['container_exit', 'container_restart', 'container_health_failed', 'circuit_open'] as const) {
-    (watchdog as import('node:events').EventEmitter).on(event, (payload: { exitCode?: number }) =>
-      said.push([event, payload.exitCode].filter((part) => part !== undefined).join(' ')),
-    );
-  }
+  said = containerEvents(watchdog);
 });
 
 afterEach(async () => {

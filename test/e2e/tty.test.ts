@@ -1,19 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { drawing, has } from './drawing.js';
 import { Project, shows } from './project.js';
 import type { Terminal } from './terminal.js';
-
-const drawing = {
-  command: process.execPath,
-  args: [fileURLToPath(new URL('../fixtures/drawing.mjs', import.meta.url))],
-  tty: true,
-};
-const has =
-  (text: string | RegExp) =>
-  (screen: readonly string[]): boolean =>
-    screen.some((line) => (typeof text === 'string' ? line.includes(text) : text.test(line)));
 
 /** Where a text stands on the screen. */
 function placeOf(terminal: Terminal, text: string): { readonly x: number; readonly y: number } {

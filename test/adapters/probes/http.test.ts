@@ -3,18 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { checkHttp } from '../../../src/adapters/probes/http.js';
 import type { HttpProbe, ProbeResult } from '../../../src/ports/probe-runner.js';
 import { CheckServer } from '../../fixtures/check-servers.js';
+import { httpProbe } from '../../fixtures/http-probe.js';
 
 function ask(url: string, probe: Partial<HttpProbe> = {}, signal = new AbortController().signal): Promise<ProbeResult> {
-  const usual = {
-    method: 'GET',
-    headers: {},
-    status: [[200, 399]],
-    contains: null,
-    matches: null,
-    insecure: false,
-    ca: null,
-  } as const;
-  return checkHttp({ kind: 'http', url, ...usual, ...probe }, signal);
+  return checkHttp(httpProbe(url, probe), signal);
 }
 
 describe('an http check', () => {

@@ -10,6 +10,7 @@ import { NodeProbeRunner } from '../../../src/adapters/probes/runner.js';
 import type { HttpProbe, ProbeResult } from '../../../src/ports/probe-runner.js';
 import type { Spawner } from '../../../src/ports/spawner.js';
 import { CheckServer } from '../../fixtures/check-servers.js';
+import { httpProbe } from '../../fixtures/http-probe.js';
 
 const noSpawner: Spawner = {
   spawn: () => {
@@ -19,16 +20,7 @@ const noSpawner: Spawner = {
 const runner = new NodeProbeRunner(noSpawner);
 
 function ask(url: string, probe: Partial<HttpProbe> = {}, signal = new AbortController().signal): Promise<ProbeResult> {
-  const usual = {
-    method: 'GET',
-    headers: {},
-    status: [[200, 399]],
-    contains: null,
-    matches: null,
-    insecure: false,
-    ca: null,
-  } as const;
-  return runner.run({ kind: 'http', url, ...usual, ...probe }, signal);
+  return runner.run(httpProbe(url, probe), signal);
 }
 
 const answers = {
