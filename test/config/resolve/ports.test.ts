@@ -1,11 +1,15 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references such as ${port.api} are what this file is about.
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../../src/config/load.js';
 import { choosePorts } from '../../../src/config/ports/book.js';
 import { keptPortsText } from '../../../src/config/ports/kept.js';
 import { renderConfiguration } from '../../../src/config/report/check.js';
 import { parseConfiguration } from '../../../src/config/resolve/configuration.js';
 import { parseProcess } from '../../../src/config/resolve/parse-process.js';
+import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { complaintsOf, complaintsOfKey, parse, parseApi } from '../config-text.js';
 
 const portOf = (text: string, name = 'api', directory = '/project/shop'): number =>
@@ -42,6 +46,26 @@ describe('port: auto', () => {
     const { processes } = parseConfiguration([file], {}, { keptPorts: kept }).configuration;
     expect(processes[0]!.port).toEqual([{ variable: 'PORT', port: 20_001, auto: true }]);
     expect(JSON.parse(keptPortsText(kept))).toEqual({ api: { PORT: 20_001 } });
+  });
+
+  it('is that of the real folder, whatever link leads there, and of the file that keeps it, unless that is broken', async () => {
+    await using folder = await TemporaryFolder.make();
+    const [real, link] = [join(folder.path, 'real'), join(folder.path, 'link')];
+    mkdirSync(join(real, '.watchdog'), { recursive: true });
+    symlinkSync(real, link);
+    writeFileSync(join(real, 'watchdog.yaml'), api);
+    const portIn = (from: string): number => loadConfig({ from }).processes[0]!.port[0]!.port;
+    const chosen = portIn(real);
+    expect(portIn(link)).toBe(chosen);
+    for (const [text, port] of [
+      ['{"api": {"PORT": 20005}}', 20_005],
+      ['{"api": {"PORT": 80}}', chosen],
+      ['{"api": 7, "__proto__": null}', chosen],
+      ['[', chosen],
+    ] as const) {
+      writeFileSync(join(real, '.watchdog/ports.json'), text);
+      expect(portIn(link), text).toBe(port);
+    }
   });
 
   it('is never one that another process of the file has', () => {
@@ -185,6 +209,7 @@ processes:
     ['stop: {command: "kill ${port.api}"}', 'stop.command'],
     ['healthCheck: {exec: "nc -z localhost ${port.api}"}', 'healthCheck.exec'],
     ['readiness: {exec: "nc -z localhost ${port.api}"}', 'readiness.exec'],
+    ['hooks: {ready: "curl localhost:${port.api}"}', 'hooks.ready'],
   ])('in what a shell runs is an error with its place: %s', (line) => {
     const isCommand = line.startsWith('command');
     const text = `processes:\n  api:\n    port: auto\n    ${isCommand ? line : `command: x\n    ${line}`}\n`;
