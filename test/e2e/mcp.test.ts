@@ -21,7 +21,7 @@ describe('watchdog mcp', () => {
     using project = new Project({
       web: { command: idle },
       api: {
-        command: `${node} -e 'console.error("Error: listen EADDRINUSE: address already in use :::3000"); process.exit(1)'`,
+        command: `${node} -e 'console.error("\\x1b[31mError: listen EADDRINUSE: address already in use :::3000"); process.exit(1)'`,
         autoRestart: false,
         healthCheck: { tcp: 1 },
       },
@@ -40,6 +40,8 @@ describe('watchdog mcp', () => {
     expect(explained).toMatchObject({ state: 'failed', last_exit: { code: 1, by: 'itself' } });
     expect(explained.cause).toContain('port 3000 is in use');
     expect(explained.error_lines[0]).toContain('EADDRINUSE');
+    const crashes = await agent.client.readResource({ uri: 'watchdog://crashes/api' });
+    expect((crashes.contents[0] as { text: string }).text).toContain('"text":"Error: listen EADDRINUSE');
     const waiting = await agent.call('explain', { name: 'late' });
     expect(waiting.root).toMatchObject({ name: 'api', cause: explained.cause });
     const chained = await agent.call('explain', { name: 'last' });

@@ -1,5 +1,7 @@
 import { type McpServer, ResourceTemplate, type Variables } from '@modelcontextprotocol/server';
 import type { ControlClient } from '../../client/client.js';
+import { plainText } from '../../policy/words/plain-text.js';
+import { redactAll } from '../../policy/words/redactor.js';
 import { listProcesses } from './processes.js';
 import { readLogs } from './read-logs.js';
 
@@ -33,7 +35,9 @@ export function addResources(server: McpServer, client: () => ControlClient): vo
     new ResourceTemplate('watchdog://crashes/{name}', { list: listed('crashes') }),
     { description: 'How a process has died, the newest last', mimeType: json },
     async ({ href }, variables) => ({
-      contents: [{ uri: href, mimeType: json, text: JSON.stringify(await client().crashes(nameIn(variables))) }],
+      contents: [
+        { uri: href, mimeType: json, text: JSON.stringify(redactAll(await client().crashes(nameIn(variables)), plainText)) },
+      ],
     }),
   );
 }
