@@ -69,7 +69,7 @@ describe('why and events', () => {
     await using _run = await ProgramRun.up(project.folder);
     await expect
       .poll(async () => (await watchdog(project.folder, ['status', 'bad'])).stdout, { timeout: 10_000 })
-      .toContain('retry in ');
+      .toContain('retry 1/5 in ');
     const why = await watchdog(project.folder, ['why', 'bad']);
     expect(why.stdout).toMatch(
       /^bad: restart 1 in .* after exit code 3\n {2}desired {7}up\n {2}last exits {4}exit code 3, 0|1|2s ago\n {2}next start {4}in 9m/,
