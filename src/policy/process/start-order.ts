@@ -38,10 +38,28 @@ export function roundsOf<Action extends string>(
   dependenciesOf: (name: string) => readonly string[],
   isUp: (name: string) => boolean,
 ): readonly Round<Action | 'stop'>[] {
-  const waves = startWaves(names, dependenciesOf);
+  const waves = startWaves(names, throughOthers(names, dependenciesOf));
   if (action === 'stop' || action === 'kill') return waves.toReversed().map((wave) => ({ action, names: wave }));
   const together = { action, names: waves.flat() };
   if (action !== 'restart' || waves.length < 2) return [together];
   const stops = waves.toReversed().map((wave) => ({ action: 'stop' as const, names: wave.filter(isUp) }));
   return [...stops.filter((round) => round.names.length > 0), together];
+}
+
+/** What each of these depends on among them, directly or through others. */
+function throughOthers(
+  names: readonly string[],
+  dependenciesOf: (name: string) => readonly string[],
+): (name: string) => readonly string[] {
+  const among = new Set(names);
+  return (name) => {
+    const seen = new Set<string>([name]);
+    const left = [...dependenciesOf(name)];
+    for (let next = left.pop(); next !== undefined; next = left.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      if (!among.has(next)) left.push(...dependenciesOf(next));
+    }
+    return [...seen].filter((each) => each !== name && among.has(each));
+  };
 }
