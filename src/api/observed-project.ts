@@ -49,6 +49,11 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
     return this.wired.project.units.known(name).send(signal);
   }
 
+  /** Has so many replicas of a service of a Swarm run. Resolves true once they do; false where that will not be, and for any other name. */
+  async scale(name: string, replicas: number): Promise<boolean> {
+    return (await this.wired.project.units.known(name).scale?.(replicas)) ?? false;
+  }
+
   /** Holds the checks of a process until its restart, so that they count nothing, or resumes them. False where none run. */
   holdChecks(name: string, held = true): boolean {
     return this.wired.project.units.known(name).holdChecks(held);

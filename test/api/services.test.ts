@@ -96,6 +96,17 @@ describe('services of a Swarm', () => {
     expect(swarm.calls).toEqual(['force id-web', 'scale id-web 0', 'scale id-web 3']);
   });
 
+  it('are scaled to any number, where they can be', async () => {
+    swarm.make('web');
+    swarm.make('agent', { mode: 'global' });
+    await monitor({ services: ['web', 'agent'] });
+    await expect(watchdog.scale('service:web', 4)).resolves.toBe(true);
+    expect(rows()[0]).toBe('service:web running healthy 4/4');
+    await expect(watchdog.scale('service:agent', 4)).resolves.toBe(false);
+    expect(rows()[1]).toContain('it runs on every node, and cannot be scaled');
+    expect(swarm.calls).toEqual(['scale id-web 4']);
+  });
+
   it('have the logs of all tasks as one, with the task in front of each line', async () => {
     const [one, two] = [swarm.task({ slot: '1' }), swarm.task({ slot: '2' })];
     swarm.make('web', { replicas: 2, tasks: [one, two] });

@@ -4,6 +4,7 @@ import type { ActionOutcome } from '../../api/action-run.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import type { Scaled } from '../../config/ports/replicas.js';
 import type { Configuration } from '../../config/schema/process-config.js';
+import { isServiceName } from '../../policy/container/name.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { FileWatcher } from '../../ports/file-watcher.js';
@@ -11,7 +12,7 @@ import { Listeners } from '../../supervisor/events/listeners.js';
 import type { Notice } from '../../supervisor/events/notice.js';
 import type { Reload } from '../../supervisor/reload.js';
 import type { DashboardNews } from '../../view/state/news.js';
-import { Scaling, scaleOutcome } from './scaling.js';
+import { Scaling, scaleOutcome, scaleService } from './scaling.js';
 
 /** Milliseconds of quiet after a save: an editor writes a file in several steps. */
 const quietMs = 150;
@@ -71,11 +72,13 @@ export class ConfigReload implements DashboardNews {
   }
 
   /**
-   * Goes over to so many replicas of a process, until the file says another number than now, and waits for what becomes of it.
+   * Goes over to so many replicas of a process, until the file says another number than now, and waits for what becomes of it; of a
+   * service, its Swarm does.
    * @throws WatchdogError USAGE where the file has no replicas of it
    */
   async scale(name: string, count: number): Promise<ActionOutcome> {
     const { watchdog, clock, load } = this.#parts;
+    if (isServiceName(name)) return scaleService(watchdog, clock, name, count);
     try {
       const configuration = this.#scaling.scale(name, count, load);
       const reload = this.#goOver(configuration, `scale ${name}=${count}`);

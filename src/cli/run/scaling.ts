@@ -7,6 +7,7 @@ import { WatchdogError } from '../../policy/words/errors.js';
 import { nearest } from '../../policy/words/nearest.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Reload } from '../../supervisor/reload.js';
+import { reasonAt } from '../../supervisor/snapshot/process.js';
 
 /** How many replicas the user asked for, and how many the file had then. */
 interface ScaledTo {
@@ -76,6 +77,25 @@ export async function scaleOutcome(
   ];
   return { ok: true, text: [replicas, ...parts.filter((part) => part !== '')].join(', ') };
 }
+
+/**
+ * Has so many replicas of a service run, by its Swarm, and waits until they do.
+ * @throws WatchdogError USAGE for a number that cannot be, PROCESS_UNKNOWN
+ */
+export async function scaleService(watchdog: Watchdog, clock: Clock, name: string, count: number): Promise<ActionOutcome> {
+  if (!Number.isInteger(count) || count < 0 || count > mostServiceReplicas) {
+    throw new WatchdogError('USAGE', `a service has 0 to ${mostServiceReplicas} replicas, not ${count}`);
+  }
+  const reached = await watchdog.scale(name, count);
+  const row = watchdog.snapshots().find((each) => each.name === name);
+  const reason = row === undefined ? 'it is not there any more' : reasonAt(row, clock.now());
+  return reached
+    ? { ok: true, text: `${name} scaled to ${count}` }
+    : { ok: false, text: `${name} not scaled to ${count}: ${reason}` };
+}
+
+/** More is most likely a slip of the hand. */
+const mostServiceReplicas = 10_000;
 
 /** Names that an outcome has room for. */
 const mostNames = 5;
