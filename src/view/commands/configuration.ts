@@ -72,7 +72,7 @@ export const configurationCommands: readonly Command[] = [
     keys: ['W'],
     where: 'reading',
     section: 'General',
-    title: 'Write a bundle of what happened',
+    title: 'Write an incident bundle',
     isEnabled: ({ writeBundle }) => writeBundle !== undefined,
     refusal: () => 'watchdog bundle does it, from the folder of the project',
     run: (ctx) => void writeBundle(ctx),
