@@ -94,7 +94,7 @@ export const InkTable = module.exports.default;`;
 
 // What the commands in bin.ts's lists never reach; one that did would say so.
 const unneeded =
-  /src\/(cli\/(run\/(up|detach|run-once)|commands\/(attach|check|export|init|keys|schema))|config\/schema\/json-schema)\.ts$/;
+  /src\/(cli\/(run\/(up|detach|run-once)|commands\/(attach|bundle|check|export|init|keys|replay|schema|simulate))|config\/schema\/json-schema)\.ts$/;
 const askingOnly = {
   name: 'asking-only',
   setup({ onLoad }) {
