@@ -4,13 +4,18 @@ import type { ProcessSnapshot } from '../snapshot/process.js';
 export type WaitCondition = 'healthy' | 'running' | 'completed' | 'stopped';
 
 /** Whether a process is as a condition wants it. */
-export function fulfils({ state, health }: Pick<ProcessSnapshot, 'state' | 'health'>, condition: WaitCondition): boolean {
+export function fulfils(
+  { state, health, lastRun }: Pick<ProcessSnapshot, 'state' | 'health' | 'lastRun'>,
+  condition: WaitCondition,
+): boolean {
   switch (condition) {
     case 'healthy':
       return state === 'running' && (health === 'healthy' || health === 'none');
     case 'running':
+      return state === 'running';
     case 'completed':
-      return state === condition;
+      // Of a schedule its last run counts.
+      return state === 'completed' || lastRun === 'completed';
     case 'stopped':
       return state === 'stopped' || state === 'completed' || state === 'failed';
   }

@@ -33,6 +33,7 @@ export function emptyLogWords(process: ProcessSnapshot | undefined): string {
         ? 'not started; {process.start} starts it'
         : 'stopped, no output; {process.start} starts it';
     case 'waiting':
+      if (process.nextRun !== undefined) return `no output yet; ${plainText(process.brief)}`;
       return process.blocked === null
         ? `no output yet; waiting ${plainText(process.brief)}`
         : `no output; blocked: ${plainText(process.blocked.brief)}`;

@@ -127,6 +127,7 @@ describe('A process with a schedule', () => {
     await stage.advance(600_000);
     await end(stage);
     expect(stage.watchdog.getStatus('web')?.state).toBe('running');
+    await stage.watchdog.waitFor('api', 'completed');
     stage.spawner.last.exit({ code: 1 });
     await stage.advance(1000);
     expect(stage.watchdog.getStatus('web')).toMatchObject({ state: 'running', startCount: 2 });

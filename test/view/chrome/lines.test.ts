@@ -24,6 +24,8 @@ describe('The words of an empty log', () => {
     const blocked = { root: 'db', why: 'db failed with exit code 1', brief: 'db failed' };
     expect(emptyLogWords(sampleProcess('api', { ...waiting, blocked }))).toBe('no output; blocked: db failed');
     expect(emptyLogWords(sampleProcess('api', { ...waiting, brief: 'for db' }))).toBe('no output yet; waiting for db');
+    const scheduled = { ...waiting, brief: 'next run at 02:00', nextRun: { at: 0, dueAt: 0 } };
+    expect(emptyLogWords(sampleProcess('api', scheduled))).toBe('no output yet; next run at 02:00');
   });
 });
 
