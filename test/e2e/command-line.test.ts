@@ -124,7 +124,7 @@ describe('the command line', () => {
   });
 
   it('check says that all is well, or shows it resolved with secrets masked', async () => {
-    using project = new Project({ api: { command: 'true', env: { API_TOKEN: 'hush', PORT: '1' } } });
+    using project = new Project({ api: { command: 'true', env: { API_TOKEN: 'hush-hush', PORT: '1' } } });
     expect(await runProgram(['check'], project.folder)).toMatchObject({ code: 0, err: '' });
     const { out } = await runProgram(['check', '--print'], project.folder);
     expect(out).toMatch(/API_TOKEN: "?\*\*\*"?/);

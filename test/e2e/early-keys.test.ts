@@ -18,7 +18,7 @@ describe('keys that are pressed while the dashboard loads', () => {
     process.kill(terminal.pid, 'SIGCONT');
     await terminal.until(shows('api', '● running'), 'the row');
     terminal.press('?');
-    await terminal.until((screen) => screen.some((line) => line.includes('This help')), 'the help');
+    await terminal.until((screen) => screen.some((line) => line.startsWith(' Keys ')), 'the help');
     terminal.press('escape');
     await terminal.until(shows('api', 'running'), 'the table again');
     expect(terminal.screen().join('\n')).not.toMatch(/xx|zzy|stopping/);
