@@ -4,9 +4,15 @@ import { endlessFlood } from './flood-text.js';
 import { Notebook } from './notebook.js';
 import type { Row } from './row.js';
 
-/** How long it takes from the key until one child is gone, quiet or in full flood. */
-export async function measure(): Promise<readonly Row[]> {
-  return [...(await stop('sleep 600', 'stop a quiet child')), ...(await stop(endlessFlood, 'stop a flooding child'))];
+/**
+ * How long it takes from the key until one child is gone, quiet or in full flood.
+ * @param when what else is so meanwhile, for the titles
+ */
+export async function measure(when = ''): Promise<readonly Row[]> {
+  return [
+    ...(await stop('sleep 600', `stop a quiet child${when}`)),
+    ...(await stop(endlessFlood, `stop a flooding child${when}`)),
+  ];
 }
 
 function stop(command: string, title: string): Promise<readonly Row[]> {
