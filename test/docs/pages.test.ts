@@ -23,6 +23,10 @@ describe('the documents', () => {
     expect(() => regenerate({ ...page, text: '<!-- generated: none -->\n<!-- end -->' })).toThrow('"none"');
   });
 
+  it.each(pages)('$path holds nothing that a merge left undone', ({ text }) => {
+    expect(text).not.toMatch(/^(<{7}|={7}|>{7})( |$)/m);
+  });
+
   it.each(pages)('$path has no link that leads nowhere', (page) => {
     expect(brokenLinks(page)).toEqual([]);
   });
