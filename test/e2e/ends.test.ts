@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openCgroups } from '../../src/adapters/cgroup/folder.js';
 import { type Descendant, descendants, type EndRow, endRows, type Fate, fateOf } from '../docs/ends.js';
 import { isAlive, untilDead } from '../fixtures/alive.js';
-import { descendantsOf, KillList } from '../fixtures/process-tree.js';
+import { commandLineOf, descendantsOf, KillList } from '../fixtures/process-tree.js';
 import { Project, shows } from './project.js';
 import type { Terminal } from './terminal.js';
 
@@ -78,9 +78,7 @@ const ways: Readonly<Record<EndRow['end'], (terminal: Terminal) => Promise<void>
   exception: ({ pid }) => void process.kill(pid, 'SIGALRM'),
   SIGKILL: ({ pid }) => void process.kill(pid, 'SIGKILL'),
   'SIGKILL of both': async (terminal) => {
-    const reaper = descendantsOf(terminal.pid).find((pid) =>
-      readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('watchdog-reaper'),
-    )!;
+    const reaper = descendantsOf(terminal.pid).find((pid) => commandLineOf(pid).includes('watchdog-reaper'))!;
     process.kill(reaper, 'SIGSTOP'); // it must not act between the two
     process.kill(terminal.pid, 'SIGKILL');
     await terminal.exited;

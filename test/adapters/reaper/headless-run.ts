@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { cleanEnvironment } from '../../e2e/clean-environment.js';
 import { startTime } from '../../fixtures/alive.js';
-import { descendantsOf, KillList } from '../../fixtures/process-tree.js';
+import { commandLineOf, descendantsOf, KillList } from '../../fixtures/process-tree.js';
 import { type News, untilNews } from '../../fixtures/until-news.js';
 
 const stripTypes = new URL('../../fixtures/strip-types.mjs', import.meta.url).href;
@@ -78,7 +78,7 @@ export class HeadlessRun {
 
   /** The reaper of this run. */
   get reaper(): number {
-    const pid = descendantsOf(this.pid).find((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8').includes('watchdog-reaper'));
+    const pid = descendantsOf(this.pid).find((each) => commandLineOf(each).includes('watchdog-reaper'));
     if (pid === undefined) throw new Error('there is no reaper');
     return pid;
   }

@@ -7,7 +7,7 @@ import { Reaper } from '../../../src/adapters/reaper/reaper.js';
 import type { TrackedTree } from '../../../src/adapters/spawn/tree-registry.js';
 import { cleanEnvironment } from '../../e2e/clean-environment.js';
 import { isAlive, untilDead } from '../../fixtures/alive.js';
-import { descendantsOf, KillList } from '../../fixtures/process-tree.js';
+import { commandLineOf, descendantsOf, KillList } from '../../fixtures/process-tree.js';
 import { type News, untilNews } from '../../fixtures/until-news.js';
 import { startTicks } from './headless-run.js';
 
@@ -29,7 +29,7 @@ class Scene {
   }
 
   get shell(): number {
-    const pid = descendantsOf(process.pid).find((each) => readFileSync(`/proc/${each}/cmdline`, 'utf8').includes(this.runId));
+    const pid = descendantsOf(process.pid).find((each) => commandLineOf(each).includes(this.runId));
     if (pid === undefined) throw new Error('there is no reaper');
     met.add(pid);
     return pid;
@@ -113,8 +113,7 @@ describe('a program that uses the library with the reaper', () => {
     met.add(child.pid!);
     const [text] = await once(child.stdout.setEncoding('utf8'), 'data');
     const started = Number(text);
-    const findReaper = (): number =>
-      descendantsOf(child.pid!).find((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('watchdog-reaper'))!;
+    const findReaper = (): number => descendantsOf(child.pid!).find((pid) => commandLineOf(pid).includes('watchdog-reaper'))!;
     let reaper = findReaper();
     for (const pid of [started, reaper]) met.add(pid);
     const ended = once(child, 'exit');
