@@ -120,6 +120,11 @@ function expanded(
 function resolved(body: string, find: (name: string) => string | undefined): string | Complaint {
   const [, name, operator = '', rest = ''] = /^([A-Za-z_]\w*)(:?[-?+])?(.*)$/s.exec(body) ?? [];
   if (name === undefined || (operator === '' && rest !== '')) {
+    if (body.startsWith('port.'))
+      return {
+        message: `${quote(`\${${body}}`)} is read in watchdog.yaml only`,
+        hint: 'put this variable into "env" there',
+      };
     return {
       message: `${quote(`\${${body}}`)} is not a variable`,
       hint: "write ${NAME} or ${NAME:-default}, or put the value into '…'",

@@ -1,9 +1,12 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references such as ${X} are what this file is about.
+
 import { PortTable, type PortTableParts } from '../ports/table.js';
 import type { Diagnostic } from '../problems/diagnostic.js';
 import type { Problem } from '../problems/problem.js';
 import { type EnvFileReading, type EnvRules, readEnvFile, type Variables } from '../read/env-file.js';
 import { readEnvFiles } from '../read/env-files.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
+import type { Complaint } from '../schema/parts.js';
 import { interpolate, type Lookup } from './interpolate.js';
 import { interpolateTree } from './interpolate-tree.js';
 
@@ -66,7 +69,7 @@ export function resolveVariables(value: RawMap, parts: VariablesParts): Resolved
     adviceFor: (name: string) => adviceBeside(name, namesIn(envFile), { directory, rules, lookup: find }),
   });
   for (const [index, written] of namesIn(envFile).entries()) {
-    const name = interpolate(written, lookup);
+    const name = interpolate(written, lookup, () => noPortYet);
     const read = 'text' in name ? readEnvFile(name.text, { directory, rules, lookup: find }) : name;
     if ('file' in read) files.push(read.file);
     if ('variables' in read) {
@@ -128,6 +131,12 @@ export function resolveVariables(value: RawMap, parts: VariablesParts): Resolved
     },
   };
 }
+
+/** What these files say may decide over the ports. */
+const noPortYet: Complaint = {
+  message: 'no port is known yet where the files of the whole project are named',
+  hint: 'use ${port.…} in "envFile" of a process, or name the file without it',
+};
 
 /** The names in a list of files; what is no string is for the schema to refuse. */
 function namesIn(envFile: unknown): readonly string[] {

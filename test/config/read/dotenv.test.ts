@@ -59,7 +59,9 @@ describe('a file of variables', () => {
 
   it('refuses at its place whatever assigns nothing, and goes on with the next line', () => {
     expect(
-      faults('A=1\nCOLON: value\nJUNK LINE\nBARE\nexport BARE\n=x\nU="abc\nB=2\nC="a"b\nD=${X\nE=${bad name}\nF=${G:?set it}\n'),
+      faults(
+        'A=1\nCOLON: value\nJUNK LINE\nBARE\nexport BARE\n=x\nU="abc\nB=2\nC="a"b\nD=${X\nE=${bad name}\nF=${G:?set it}\nP=${port.api}\n',
+      ),
     ).toEqual([
       '4: "COLON:" assigns nothing; write COLON=value, with "=" in place of ":"',
       '17: this line assigns nothing; write NAME=value, or # before a comment',
@@ -71,6 +73,7 @@ describe('a file of variables', () => {
       '67: a "${" is not closed; write "}" after the name',
       '73: "${bad name}" is not a variable; write ${NAME} or ${NAME:-default}, or put the value into \'…\'',
       '87: the variable G is not set: set it',
+      '102: "${port.api}" is read in watchdog.yaml only; put this variable into "env" there',
     ]);
   });
 

@@ -239,6 +239,15 @@ processes:
     ]);
   });
 
+  it('is known in the names of the files of a process, and not yet in those of the whole file', () => {
+    const complaint =
+      'no port is known yet where the files of the whole project are named; use ${port.…} in "envFile" of a process, or name the file without it';
+    expect(complaintsOf('envFile: [".env.${port.api}?"]\nprocesses: {api: {command: x, port: auto}}\n')).toEqual([
+      `1:11 ${complaint}`,
+    ]);
+    expect(complaintsOf('processes: {api: {command: x, port: auto, envFile: [".env.${port.api}?"]}}\n')).toEqual([]);
+  });
+
   it('leaves ${port} and $${port.db} what they were', () => {
     const { processes } = parse('processes: {db: {command: x, port: 1, env: {A: "${port}", B: "$${port.db}"}}}', { port: 'p' });
     expect(processes[0]!.env).toMatchObject({ A: 'p', B: '${port.db}' });
