@@ -143,8 +143,12 @@ export class ActionRun {
       const why = lost === undefined ? '' : `; ${lost.brief}`;
       return { ok: !snapshot.trouble && lost === undefined, text: `${this.#name} is ${this.#reason(snapshot)}${why}` };
     }
-    if (!first) return this.#refused(snapshot);
-    return this.#becomeHealthy(done, snapshot);
+    if (first) return this.#becomeHealthy(done, snapshot);
+    const moved = await this.#watchdog.movedPort(this.#name);
+    if (moved === undefined) return this.#refused(snapshot);
+    // It starts again by itself; this joins that start.
+    const outcome = await this.#bringUp(done, () => this.#watchdog.start(this.#name));
+    return { ...outcome, text: `${outcome.text}; ${moved.why}; it gets ${moved.port} from now on` };
   }
 
   async #becomeHealthy(done: string, snapshot: ProcessSnapshot): Promise<ActionOutcome> {

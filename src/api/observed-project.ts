@@ -10,7 +10,7 @@ import type { LogReader } from '../supervisor/log/line.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import type { ProcessStatus } from '../supervisor/snapshot/status.js';
-import type { TakenPort } from '../supervisor/taken-ports.js';
+import type { MovedPort, PortMover } from '../supervisor/taken-ports.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
 import type { UsageReader, UsageSample } from '../supervisor/usage/watch.js';
 import type { WiredProject } from './wired-project.js';
@@ -156,11 +156,19 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
   }
 
   /**
-   * Calls `listener` with every process that cannot start since somebody else holds one of its ports. Returns the way to stop it.
+   * From now on `mover` is asked for another port wherever a process cannot start since somebody else holds one of its own.
    * @internal
    */
-  onPortTaken(listener: (taken: TakenPort) => void): () => void {
-    return this.wired.takenPorts.add(listener);
+  movePorts(mover: PortMover): void {
+    this.wired.portMoves.use(mover);
+  }
+
+  /**
+   * The other port that a process which could not start gets, once its start with that has begun; undefined where it gets none.
+   * @internal
+   */
+  async movedPort(name: string): Promise<MovedPort | undefined> {
+    return this.wired.portMoves.of(name);
   }
 
   /** Gives a notice to everybody who looks on, such as what the system is short of. */

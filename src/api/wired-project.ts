@@ -23,7 +23,7 @@ import type { Reload } from '../supervisor/reload.js';
 import { crashWords } from '../supervisor/snapshot/cause.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { type ProcessStatus, statusAt } from '../supervisor/snapshot/status.js';
-import { type TakenPort, tellingTakenPorts } from '../supervisor/taken-ports.js';
+import { PortMoves } from '../supervisor/taken-ports.js';
 import type { Refusal, WatchdogOptions, WatchdogPorts } from './options.js';
 import { findEngine, findSwarm } from './ports.js';
 
@@ -36,8 +36,8 @@ export class WiredProject {
   /** The folder of the log files; undefined where there are none. */
   readonly logFolder: string | undefined;
   readonly notices = new Listeners<[notice: Notice]>();
-  /** Told of processes that could not be started since somebody else holds a port that they need. */
-  readonly takenPorts = new Listeners<[taken: TakenPort]>();
+  /** For processes that could not be started since somebody else holds a port that they need. */
+  readonly portMoves = new PortMoves(processOfMark);
   /** Told after every change of a snapshot or a log. */
   readonly changes = new Listeners<[]>();
   readonly #ports: WatchdogPorts;
@@ -63,10 +63,7 @@ export class WiredProject {
       ports: {
         ...ports,
         sinks: ports.sinks ?? files,
-        spawner: tellingTakenPorts(maskedSpawner(ports.spawner, this.redact), (mark, port, why) => {
-          const name = processOfMark(mark);
-          if (name !== undefined) this.takenPorts.tell({ name, port, why });
-        }),
+        spawner: this.portMoves.seeing(maskedSpawner(ports.spawner, this.redact)),
         probes: maskedProbes(ports.probes, this.redact),
       },
       environment,

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -94,11 +94,35 @@ describe('A chosen port that somebody else holds', () => {
 
     // Taken while the process was down.
     await using _second = await holder(second);
-    const started = await watchdog(project.folder, ['start', 'api']);
-    expect(started).toMatchObject({ status: 1, stderr: expect.stringContaining(`port ${second} is held by`) });
-    await eventually(async () => expect(await answerOf(project.folder, 'api')).toBe(`${project.folder} ${await portOf()} `));
-    expect(await portOf()).toBeGreaterThan(second);
+    expect(await watchdog(project.folder, ['start', 'api'])).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(
+        new RegExp(`^api started, pid \\d+; port ${second} is held by .*; it gets \\d+ from now on\n$`),
+      ),
+    });
+    const third = await portOf();
+    expect(third).toBeGreaterThan(second);
+    await eventually(async () => expect(await answerOf(project.folder, 'api')).toBe(`${project.folder} ${third} `));
     await run.until(/reload: .*web restarts \(env changed\)/);
+
+    // Taken between the stop and the start of a restart.
+    await watchdog(project.folder, ['stop', 'api']);
+    await using _third = await holder(third);
+    expect(await watchdog(project.folder, ['restart', 'api', '--json'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(new RegExp(`api restarted, pid \\d+; port ${third} is held by`)),
+    });
+    expect(await portOf()).toBeGreaterThan(third);
+  });
+
+  it('stays a failure where the file gives the port', async () => {
+    await using held = await holder(0);
+    using project = new Project({ api: { ...server, port: held.port, autoStart: false } });
+    await using _run = await ProgramRun.up(project.folder);
+    expect(await watchdog(project.folder, ['start', 'api'])).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(new RegExp(`^api did not start: port ${held.port} is held by`)),
+    });
   });
 });
 
@@ -183,8 +207,11 @@ describe('watchdog open', () => {
 });
 
 /** Holds a port until it is disposed of. */
-async function holder(port: number): Promise<AsyncDisposable> {
+async function holder(port: number): Promise<AsyncDisposable & { readonly port: number }> {
   const listening = createServer().listen(port);
   await once(listening, 'listening');
-  return { [Symbol.asyncDispose]: async () => void (await once(listening.close(), 'close')) };
+  return {
+    port: (listening.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: async () => void (await once(listening.close(), 'close')),
+  };
 }

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { privateWrite } from '../../adapters/files/private-file.js';
 import { findPortHolders } from '../../adapters/proc/port-holders.js';
 import { findPortOwners, sayPortOwner } from '../../adapters/proc/port-owner.js';
+import type { ActionOutcome } from '../../api/action-run.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import { nextPort } from '../../config/ports/book.js';
 import { type KeptPorts, keptPortsFile, keptPortsText, readKeptPorts } from '../../config/ports/kept.js';
 import type { Configuration } from '../../config/schema/process-config.js';
 import type { Clock } from '../../ports/clock.js';
-import type { TakenPort } from '../../supervisor/taken-ports.js';
+import type { MovedPort, TakenPort } from '../../supervisor/taken-ports.js';
 
 /** Ports that are looked at together for a free one. */
 const lookedAt = 100;
@@ -24,12 +25,9 @@ interface ChosenPort {
   readonly port: number;
 }
 
-/** A port that changed since somebody else holds it. */
-export interface MovedPort {
-  /** The process that has it. */
-  readonly name: string;
-  /** What happened, as a sentence. */
-  readonly text: string;
+/** What happened to the port of a process, as a line. */
+export function sayMovedPort({ name, why, port }: MovedPort): string {
+  return `${name}: ${why}; it gets ${port} from now on`;
 }
 
 /** Keeps the ports that were chosen for `port: auto`, so that they stay the same, and moves those that somebody else holds. */
@@ -86,29 +84,28 @@ export class PortKeeper {
     const moved: MovedPort[] = [];
     for (const owner of owners) {
       const port = chosen.find((each) => each.port === owner.port);
-      const text = port && (await this.#move(port, sayPortOwner(owner)));
-      if (text !== undefined) moved.push({ name: port!.name, text });
+      const other = port && (await this.#move(port, sayPortOwner(owner)));
+      if (other !== undefined) moved.push(other);
     }
     return moved;
   }
 
   /** Chooses another port, which `kept` has then, for one that was held when the process was to start; undefined for any other port. */
-  async move(name: string, port: number, why: string): Promise<MovedPort | undefined> {
+  async move({ name, port, why }: TakenPort): Promise<MovedPort | undefined> {
     const configuration = this.#configuration;
     const found = configuration && chosenPorts(configuration).find((each) => each.name === name && each.port === port);
-    const text = found && (await this.#move(found, why));
-    return text === undefined ? undefined : { name, text };
+    return found && this.#move(found, why);
   }
 
   get #file(): string {
     return join(this.#folder, keptPortsFile);
   }
 
-  async #move(chosen: ChosenPort, why: string): Promise<string | undefined> {
+  async #move(chosen: ChosenPort, why: string): Promise<MovedPort | undefined> {
     const port = await this.#free(chosen.port);
     if (port === undefined) return undefined;
     this.#put({ ...chosen, port });
-    return `${chosen.name}: ${why}; it gets ${port} from now on`;
+    return { name: chosen.name, why, port };
   }
 
   /** The next port that nobody has, here or elsewhere. */
@@ -141,12 +138,11 @@ function chosenPorts({ processes }: Configuration): readonly ChosenPort[] {
 }
 
 /** Gives a process whose port somebody took while it was down another one, and starts it with that; what refers to it restarts too. */
-export function followTakenPorts(watchdog: Watchdog, keeper: PortKeeper, reload: () => void): void {
-  const moves = async ({ name, port, why }: TakenPort): Promise<void> => {
-    const moved = await keeper.move(name, port, why);
-    if (moved === undefined) return; // The file gives it.
-    watchdog.notify({ ...moved, trouble: false });
-    reload();
-  };
-  watchdog.onPortTaken((taken) => void moves(taken));
+export function followTakenPorts(watchdog: Watchdog, keeper: PortKeeper, reload: () => ActionOutcome): void {
+  watchdog.movePorts(async (taken) => {
+    const moved = await keeper.move(taken);
+    if (moved === undefined) return undefined; // The file gives it.
+    watchdog.notify({ name: moved.name, text: sayMovedPort(moved), trouble: false });
+    return reload().ok ? moved : undefined;
+  });
 }

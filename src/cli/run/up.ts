@@ -38,7 +38,7 @@ import { Headless } from './headless.js';
 import { leaveRunning } from './leave-running.js';
 import { openControl } from './open-control.js';
 import { openOwnLog, ownLogName } from './own-log.js';
-import { followTakenPorts, PortKeeper } from './port-keeper.js';
+import { followTakenPorts, PortKeeper, sayMovedPort } from './port-keeper.js';
 import { RunBundles } from './run-bundle.js';
 import { ShutdownSequence } from './shutdown-sequence.js';
 import { sizeTerminals } from './size-terminals.js';
@@ -135,10 +135,13 @@ export async function runUp(request: UpRequest): Promise<void> {
     const children = request.exitWhenDone ? { children: heldOutput } : {};
     if (request.exitWhenDone) ending.waitForReader();
     if (!request.quiet) ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, ...children, hasContainers }));
-    if (request.quiet) for (const { text } of moved) complain(`watchdog: ${text}`);
+    if (request.quiet) for (const port of moved) complain(`watchdog: ${sayMovedPort(port)}`);
     news.onProblem((text) => complain(text ?? 'watchdog: configuration valid again'));
   }
-  if (!onScreen) for (const notice of moved) watchdog.notify({ ...notice, trouble: false });
+  const sayMoved = (): void => {
+    for (const port of moved) watchdog.notify({ name: port.name, text: sayMovedPort(port), trouble: false });
+  };
+  if (!onScreen) sayMoved();
   // Before the processes, which may wait for containers; without any this costs nothing.
   if (configuration.containers !== null) await watchdog.monitorContainers(configuration.containers);
   if (onScreen) await sizeTerminals(watchdog, configuration);
@@ -203,7 +206,7 @@ export async function runUp(request: UpRequest): Promise<void> {
       const line = endLine(alive, report);
       if (line !== undefined) say(line);
     });
-    for (const notice of moved) watchdog.notify({ ...notice, trouble: false });
+    sayMoved();
     for (const text of tooLittle) watchdog.notify({ text, trouble: true });
   } catch (error) {
     await ending.fail(error); // Children without a screen would go on unseen.
