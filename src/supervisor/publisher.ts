@@ -41,7 +41,7 @@ export class EventPublisher {
   containerAnnounced(containerName: string, announcement: ContainerAnnouncement): void {
     switch (announcement.event) {
       case 'container_exit':
-        this.say('container_exit', { containerName, exitCode: announcement.exit.code, ...askedFor(announcement.exit) });
+        this.say('container_exit', { containerName, ...containerExitOf(announcement.exit) });
         return;
       case 'container_restart':
       case 'container_health_failed':
@@ -65,6 +65,11 @@ export class EventPublisher {
   say<N extends EventName>(event: N, ...payload: EventPayload<N> extends Record<string, never> ? [] : [EventPayload<N>]): void {
     callGuarded(() => (this.#emitter as EventEmitter).emit(event, ...payload));
   }
+}
+
+function containerExitOf(exit: ExitRecord): Omit<EventPayload<'container_exit'>, 'containerName'> {
+  const { outOfMemory } = exit;
+  return { exitCode: exit.code, ...askedFor(exit), ...(outOfMemory === undefined ? {} : { outOfMemory }) };
 }
 
 /** Who asked for an end, and that in words. */

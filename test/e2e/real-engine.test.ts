@@ -59,6 +59,21 @@ describe.skipIf(skipped !== undefined)('on a real engine', { timeout: 60_000 }, 
     expect(lines.filter((line) => line.startsWith('watchdog ended with exit code 137'))).toHaveLength(3);
   });
 
+  it('a kill for want of memory is told by the engine, and nothing is guessed', async () => {
+    const hungry = [
+      'sh',
+      '-c',
+      'x=$(yes aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | head -c 100000000); echo $x | wc -c',
+    ];
+    const limit = 20_000_000;
+    await using container = await TestContainer.run('wd-test-oom', hungry, { HostConfig: { Memory: limit, MemorySwap: limit } });
+    await monitor({ [container.name]: { autoRestart: false } });
+    await container.post('start');
+    await until(container.name, isIn('failed'));
+    const [card] = watchdog.crashes(`container:${container.name}`);
+    expect(card).toMatchObject({ words: 'exit code 137: SIGKILL, out of memory', causes: [{ kind: 'out_of_memory' }] });
+  });
+
   it('a stop by the engine’s own command stays, and is no failure; its start is seen', async () => {
     await using container = await TestContainer.run('wd-test-stop', forever);
     await monitor({ [container.name]: { restartDelay: 0 } });

@@ -60,6 +60,7 @@ export class ContainerWorld {
       startedAt: this.#wall,
       finishedAt: 0,
       exitCode: 0,
+      oomKilled: null,
       health: 'healthy',
       ownRestart,
     };

@@ -19,6 +19,7 @@ export interface FakeContainer {
   startedAt: number;
   finishedAt: number;
   exitCode: number;
+  oomKilled: boolean | null;
   health: InspectedContainer['health'];
   ownRestart: string | null;
   everChecked: boolean;
@@ -65,6 +66,7 @@ export class FakeContainerEngine implements ContainerEngine {
       startedAt: this.#clock.wallTime(),
       finishedAt: 0,
       exitCode: 0,
+      oomKilled: null,
       health: 'none',
       ownRestart: null,
       everChecked: true,
@@ -82,6 +84,14 @@ export class FakeContainerEngine implements ContainerEngine {
     const container = this.of(name);
     this.#end(container, exitCode);
     this.tell(container, 'die', { exitCode });
+  }
+
+  /** A process in it is killed for want of memory, and it ends. @param told whether the engine says so before the end, as Docker does */
+  runOutOfMemory(name: string, { exitCode = 137, told = true } = {}): void {
+    const container = this.of(name);
+    container.oomKilled = true;
+    if (told) this.tell(container, 'oom');
+    this.crash(name, exitCode);
   }
 
   /** The user stops it with the engine's own command. */
@@ -234,6 +244,7 @@ export class FakeContainerEngine implements ContainerEngine {
   #begin(container: FakeContainer): void {
     container.state = 'running';
     container.startedAt = this.#clock.wallTime();
+    if (container.oomKilled !== null) container.oomKilled = false;
     if (container.health !== 'none') container.health = 'pending';
     this.tell(container, 'other');
     if (this.dying === undefined) return;

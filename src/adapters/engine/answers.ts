@@ -63,6 +63,7 @@ export function readInspected(body: string): Omit<InspectedContainer, 'engine'> 
     restarting,
     startedAt: wallTime(state.StartedAt),
     finishedAt: wallTime(state.FinishedAt),
+    oomKilled: typeof state.OOMKilled === 'boolean' ? state.OOMKilled : null,
     exitCode: typeof state.ExitCode === 'number' ? state.ExitCode : null,
     health: isChecked ? (healthWords[text(health.Status)] ?? 'pending') : 'none',
     ownRestart: restart === '' || restart === 'no' ? null : restart,

@@ -47,6 +47,7 @@ const words: Readonly<Record<string, EngineEvent['word']>> = {
   die: 'die',
   died: 'die',
   cleanup: 'cleanup',
+  oom: 'oom',
 };
 
 /** Podman does not name the signal. */

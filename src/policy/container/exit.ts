@@ -1,7 +1,14 @@
 import type { Failure, Moment } from '../restart/core.js';
 import { describeExit, type Exit, type ExitRecord, exitRecord } from '../restart/exit.js';
 import { announce, enter, rest } from '../restart/transitions.js';
-import type { ContainerEffect, ContainerEvent, ContainerLifecycle, ContainerPolicy, ContainerStep } from './lifecycle.js';
+import type {
+  ContainerEffect,
+  ContainerEvent,
+  ContainerFacts,
+  ContainerLifecycle,
+  ContainerPolicy,
+  ContainerStep,
+} from './lifecycle.js';
 import { failContainer } from './transitions.js';
 
 /**
@@ -14,6 +21,25 @@ const askedMs = 60_000;
 
 /** The exit codes of programs that were told to end: by themselves, SIGINT, SIGKILL, SIGTERM. */
 const toldToEnd: readonly number[] = [0, 130, 137, 143];
+
+/** The exit code of a main process that was killed. */
+const killedCode = 137;
+
+/** An exit with what the engine tells of kills for want of memory. @param oomKilled null where it does not tell */
+export function containerExit(exit: Exit, oomKilled: boolean | null): Exit {
+  if (oomKilled === null || exit.code === 0 || (!oomKilled && exit.code !== killedCode)) return exit;
+  return { ...exit, outOfMemory: oomKilled };
+}
+
+/** The account of its last exit, with what only a look at the ended container shows. */
+export function withFacts(state: ContainerLifecycle, { oomKilled }: ContainerFacts): ContainerLifecycle {
+  const { lastExit, phase } = state;
+  if (lastExit === null || lastExit.outOfMemory === true) return state;
+  const { outOfMemory } = containerExit(lastExit, oomKilled);
+  if (outOfMemory === undefined || outOfMemory === lastExit.outOfMemory) return state;
+  const exit: ExitRecord = { ...lastExit, outOfMemory };
+  return { ...state, lastExit: exit, phase: 'exit' in phase && phase.exit !== null ? { ...phase, exit } : phase };
+}
 
 /** It has ended. It was asked for, or the next moment shows whether it was. */
 export function onContainerExit(state: ContainerLifecycle, fact: Exit, at: Moment): ContainerStep {
@@ -45,6 +71,8 @@ export function onEngineEvent(
   switch (event.word) {
     case 'kill':
       return event.ends ? [{ ...state, askedAt: event.at }, []] : [state, []];
+    case 'oom':
+      return [{ ...state, oomAt: event.at }, []];
     case 'stop':
       return phase.name === 'classifying_exit' ? stoppedOutside(state, phase.exit) : [{ ...state, askedAt: event.at }, []];
     case 'cleanup': {
@@ -53,8 +81,11 @@ export function onEngineEvent(
       if (phase.cleanups > 0) return stoppedOutside(state, phase.exit);
       return [{ ...state, phase: { ...phase, cleanups: 1 } }, []];
     }
-    case 'die':
-      return onDie(state, { code: event.exitCode, signal: null, at: Math.round(event.at) }, at);
+    case 'die': {
+      const exit: Exit = { code: event.exitCode, signal: null, at: Math.round(event.at) };
+      // Without word of such a kill there may have been one nevertheless, which the look behind the exit shows.
+      return onDie(state, containerExit(exit, state.oomAt > 0 ? true : null), at);
+    }
   }
 }
 

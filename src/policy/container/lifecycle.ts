@@ -19,6 +19,8 @@ export interface ContainerFacts {
   readonly startedAt: number;
   readonly finishedAt: number;
   readonly exitCode: number | null;
+  /** Whether a process in it was killed since its last start, because it was out of memory; null where the engine does not tell. */
+  readonly oomKilled: boolean | null;
   /** What the engine's own check says; none where it has none, or ours takes its place. */
   readonly health: Health;
   /** Its own restart policy, such as "always"; null for none. */
@@ -78,6 +80,8 @@ export interface ContainerLifecycle extends RestartState {
   readonly finishedAt: number;
   /** Wall time at which it was sent a signal that ends; 0 for never in this life. */
   readonly askedAt: number;
+  /** Wall time at which the engine told of a kill in it for want of memory; 0 for never in this life. */
+  readonly oomAt: number;
   /** Whether the engine's events are heard, by which an asked-for stop is told from a crash. */
   readonly eventsConnected: boolean;
   /** Its own restart policy; null for none. */
@@ -89,7 +93,7 @@ export interface ContainerLifecycle extends RestartState {
 }
 
 /** What an engine event can say about a container. */
-export type EngineEventKind = 'kill' | 'stop' | 'die' | 'cleanup';
+export type EngineEventKind = 'kill' | 'stop' | 'die' | 'cleanup' | 'oom';
 
 /** What can happen to a container: commands of the user, words and answers of the engine, timers, checks. */
 export type ContainerEvent =

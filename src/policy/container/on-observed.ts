@@ -1,7 +1,7 @@
 import { type Moment, withoutOpenCircuit, zeroCounts } from '../restart/core.js';
 import { describeExit, type Exit, type ExitRecord, exitRecord } from '../restart/exit.js';
 import { announce, enter, rest } from '../restart/transitions.js';
-import { lastRunMs, onContainerExit } from './exit.js';
+import { containerExit, lastRunMs, onContainerExit, withFacts } from './exit.js';
 import type { ContainerFacts, ContainerLifecycle, ContainerPhase, ContainerPolicy, ContainerStep } from './lifecycle.js';
 import { beginRunning, refreshed } from './running.js';
 import { beginContainerStart } from './transitions.js';
@@ -20,6 +20,7 @@ function renewed(policy: ContainerPolicy, state: ContainerLifecycle, facts: Cont
     ...state,
     startedAt: 0,
     finishedAt: facts.finishedAt,
+    oomAt: 0,
     asked: null,
     lastExit: null,
     lastFailure: null,
@@ -68,8 +69,11 @@ function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: 
 }
 
 function seenDown(before: ContainerLifecycle, facts: ContainerFacts, at: Moment): ContainerStep {
-  const { phase } = before;
-  const state: ContainerLifecycle = { ...before, startedAt: facts.startedAt, finishedAt: facts.finishedAt };
+  // What is known of the last exit is completed only while nothing has begun since.
+  const isOfExit = before.lastExit !== null && before.startedAt === facts.startedAt;
+  const known: ContainerLifecycle = { ...before, startedAt: facts.startedAt, finishedAt: facts.finishedAt };
+  const state = isOfExit ? withFacts(known, facts) : known;
+  const { phase } = state;
   const exit = exitIn(facts);
   switch (phase.name) {
     case 'unknown':
@@ -134,8 +138,8 @@ function restartedByItself(policy: ContainerPolicy, state: ContainerLifecycle, f
   return [next, [announce({ event: 'container_restart' }), ...effects]];
 }
 
-function exitIn({ exitCode, finishedAt }: ContainerFacts): Exit | null {
-  return finishedAt === 0 ? null : { code: exitCode, signal: null, at: finishedAt };
+function exitIn({ exitCode, finishedAt, oomKilled }: ContainerFacts): Exit | null {
+  return finishedAt === 0 ? null : containerExit({ code: exitCode, signal: null, at: finishedAt }, oomKilled);
 }
 
 /** What ended while nobody saw it, told as nobody's doing. */

@@ -77,6 +77,7 @@ export function beginRunning(
       desired: 'up',
       startedAt: facts.startedAt,
       askedAt: 0,
+      oomAt: isAnotherLife ? 0 : state.oomAt,
       asked: null,
       startCount: state.startCount + (isAnotherLife ? 1 : 0),
     },

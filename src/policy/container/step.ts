@@ -16,6 +16,7 @@ export const newContainerLifecycle: ContainerLifecycle = {
   startedAt: 0,
   finishedAt: 0,
   askedAt: 0,
+  oomAt: 0,
   eventsConnected: false,
   ownRestart: null,
   startCount: 0,

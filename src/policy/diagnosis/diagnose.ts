@@ -2,7 +2,7 @@ import { type ExitFact, type ExitRecord, exitFact } from '../restart/exit.js';
 import type { Diagnosis } from './diagnosis.js';
 import { plainLine } from './error-line.js';
 import { weigh } from './evidence.js';
-import { endingSignal, explainEndingSignal } from './exit-words.js';
+import { endingSignal, explainEndingSignal, killedInside } from './exit-words.js';
 import { readLine } from './line.js';
 import { placeIn } from './place.js';
 import { type Recognised, recognise } from './recognise.js';
@@ -181,12 +181,14 @@ function listOf(cause: Diagnosis | undefined): readonly Diagnosis[] {
 function exitCause(exit: ExitFact | null): Diagnosis | undefined {
   if (exit === null) return undefined;
   const signal = endingSignal(exit);
+  if (exit.outOfMemory === true) {
+    const what = signal === undefined ? killedInside : `ended by ${explainEndingSignal(exit)}`;
+    const earlier = exit.signal === null ? '' : '; memory.max restarts it before';
+    const advice = `give it or the machine more memory, or look for what grows in it${earlier}`;
+    return { kind: 'out_of_memory', what, advice, port: null, ...(signal === undefined ? {} : { name: signal }), ofExit: true };
+  }
   if (signal !== undefined) {
     const what = `ended by ${explainEndingSignal(exit)}`;
-    if (signal === 'SIGKILL' && exit.outOfMemory === true) {
-      const advice = 'give it or the machine more memory, or look for what grows in it; memory.max restarts it before';
-      return { kind: 'out_of_memory', what, advice, port: null, name: signal, ofExit: true };
-    }
     const advice =
       signal === 'SIGKILL' && exit.outOfMemory === undefined
         ? "see its memory at death, and the kernel's log (dmesg, journalctl -k) for an out-of-memory kill"

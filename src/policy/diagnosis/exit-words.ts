@@ -54,9 +54,12 @@ export function explainEndingSignal(exit: ExitFact): string | undefined {
   return meaning === undefined ? signal : `${signal}: ${meaning}`;
 }
 
+/** What else a container tells that ended after a kill in it. */
+export const killedInside = 'a process in it was killed, out of memory';
+
 function meaningOf(signal: string, { outOfMemory }: ExitFact): string | undefined {
   if (signal !== 'SIGKILL' || outOfMemory === undefined) return signalMeanings[signal];
-  return outOfMemory ? 'the system was out of memory' : 'killed by another process';
+  return outOfMemory ? 'out of memory' : 'killed by another process';
 }
 
 /** Says an exit with what it means: "exit code 127: command not found", "exit code 137: SIGKILL, perhaps out of memory", "exit code 1". */
@@ -64,7 +67,7 @@ export function explainExit(exit: ExitFact): string {
   const said = describeExit(exit);
   const signal = endingSignal(exit);
   if (signal === undefined) {
-    const meaning = shellExitMeaning(exit.code);
+    const meaning = exit.outOfMemory === true ? killedInside : shellExitMeaning(exit.code);
     return meaning === undefined ? said : `${said}: ${meaning}`;
   }
   const meaning = meaningOf(signal, exit);

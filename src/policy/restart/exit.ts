@@ -2,7 +2,10 @@
 export interface ExitFact {
   readonly code: number | null;
   readonly signal: string | null;
-  /** Of one by SIGKILL: whether the system sent it, being out of memory; left out where its counts do not tell. */
+  /**
+   * Of one by SIGKILL: whether the kernel sent it for want of memory; left out where nothing tells. Of a container that ended
+   * otherwise: true where a process in it was killed so.
+   */
   readonly outOfMemory?: boolean;
 }
 

@@ -27,7 +27,7 @@ export interface ContainerPastParts {
 }
 
 interface PendingExit extends Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
-  readonly exit: ExitRecord;
+  exit: ExitRecord;
   verdict: ExitVerdict;
   /** Undefined as long as they are on their way. */
   lines: readonly CrashLine[] | undefined;
@@ -97,6 +97,9 @@ export class ContainerPast {
     const ending = this.#open;
     if (ending === undefined || verdict === 'open') return;
     this.#open = undefined;
+    const { lastExit } = this.#parts.runner().lifecycle;
+    // A look at the ended container may have shown more of it meanwhile.
+    if (lastExit?.at === ending.exit.at) ending.exit = lastExit;
     ending.verdict = verdict;
     const isDeath = verdict === 'death';
     this.#ends = withExit(this.#ends, { ...ending.exit, words: endWords(ending.exit, isDeath), expected: !isDeath });

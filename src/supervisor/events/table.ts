@@ -66,8 +66,15 @@ export const eventTable = {
   },
   shutdown: { payload: {}, meaning: 'The shutdown has begun' },
   container_exit: {
-    payload: { containerName: 'string', exitCode: 'number | null', by: 'string', why: 'string' },
-    meaning: 'A container exited; `by` and `why` as in `exited`',
+    payload: {
+      containerName: 'string',
+      exitCode: 'number | null',
+      by: 'string',
+      why: 'string',
+      outOfMemory: 'boolean?',
+    },
+    meaning:
+      'A container exited; `by` and `why` as in `exited`; `outOfMemory` whether a process in it was killed for want of memory, where the engine has told it by then',
   },
   container_restart: { payload: { containerName: 'string' }, meaning: 'A container is restarted' },
   container_health_failed: { payload: { containerName: 'string' }, meaning: 'A container failed its health checks' },

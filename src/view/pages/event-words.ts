@@ -42,10 +42,13 @@ const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: s
   circuit_reset: () => plain('circuit and counts reset by hand'),
   max_restarts: ({ restartCount }) => plain(`gave up after ${count(restartCount, 'restart')}`, 'trouble'),
   shutdown: () => plain('shutting down', 'progress'),
-  container_exit: ({ exitCode, why }) => {
+  container_exit: ({ exitCode, why, outOfMemory }) => {
     const asked = why === undefined || why === '' ? '' : `, ${why}`;
     const isTrouble = exitCode !== 0 && asked === '';
-    return plain(`container ended with exit code ${exitCode ?? 'unknown'}${asked}`, isTrouble ? 'trouble' : 'plain');
+    const exit = exitFact({ code: exitCode, signal: null, outOfMemory } as unknown as ExitFact);
+    // It may still turn out that somebody asked for it outside, so nothing is guessed.
+    const words = asked === '' && exit.outOfMemory === true ? explainExit(exit) : describeExit(exit);
+    return plain(`container ended with ${words}${asked}`, isTrouble ? 'trouble' : 'plain');
   },
   container_restart: () => plain('container is restarted', 'progress'),
   container_health_failed: () => plain('container failed its health checks', 'trouble'),

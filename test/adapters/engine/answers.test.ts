@@ -100,6 +100,13 @@ describe('a container', () => {
     });
   });
 
+  it('tells whether a process in it was killed for want of memory, where its engine does', () => {
+    const { Id, State } = JSON.parse(recorded('docker-inspect.json'));
+    const read = (OOMKilled: unknown) => readInspected(JSON.stringify({ Id, State: { ...State, OOMKilled } })).oomKilled;
+    expect([true, false, undefined, 'yes'].map(read)).toEqual([true, false, null, null]);
+    expect(readEvent({ Type: 'container', Action: 'oom', Actor: { ID: 'a' }, timeNano: 2e18 })).toMatchObject({ word: 'oom' });
+  });
+
   it('whose check says nothing tells its exit code, and one without a check no answers', () => {
     const Health = {
       Status: 'unhealthy',

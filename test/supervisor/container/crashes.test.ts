@@ -21,6 +21,51 @@ function ends() {
   return stage.watchdog.details('container:redis')!.ends.map(({ words, expected }) => `${words}${expected ? ', wanted' : ''}`);
 }
 
+describe('A container that runs out of memory', () => {
+  async function run(about: { exitCode?: number; told?: boolean }): Promise<void> {
+    stage.engine.make('redis', { oomKilled: false });
+    await stage.monitor({ names: { redis: { restartDelay: '10s' } } });
+    await stage.advance(5000);
+    stage.engine.runOutOfMemory('redis', about);
+    await stage.advance(1500);
+  }
+
+  it.each([true, false])('is known to, by the engine, also where only its inspection tells (event: %s)', async (told) => {
+    const events: unknown[] = [];
+    stage.watchdog.on('container_exit', (event) => events.push(event));
+    await run({ told });
+    expect(cards()).toMatchObject([
+      {
+        exit: { code: 137, outOfMemory: true },
+        words: 'exit code 137: SIGKILL, out of memory',
+        causes: [{ kind: 'out_of_memory' }],
+      },
+    ]);
+    expect(ends()).toEqual(['exit code 137: SIGKILL, out of memory']);
+    expect(events).toEqual([
+      { containerName: 'redis', exitCode: 137, by: 'itself', why: '', ...(told ? { outOfMemory: true } : {}) },
+    ]);
+    const why = whyDocument(stage.watchdog, 'container:redis');
+    expect(JSON.stringify(why)).toContain('SIGKILL: out of memory');
+    expect(JSON.stringify(why)).not.toContain('perhaps');
+  });
+
+  it('is told also where its main process went on and ended otherwise', async () => {
+    await run({ exitCode: 3 });
+    expect(cards()).toMatchObject([
+      { words: 'exit code 3: a process in it was killed, out of memory', causes: [{ kind: 'out_of_memory' }] },
+    ]);
+  });
+
+  it('is not said of the next life, nor of a kill that was none', async () => {
+    await run({});
+    await stage.advance(20_000);
+    stage.engine.crash('redis');
+    await stage.advance(1500);
+    expect(ends()).toEqual(['exit code 137: SIGKILL, out of memory', 'exit code 137: SIGKILL, killed by another process']);
+  });
+});
+
 describe('A container that dies', () => {
   it('gets a card with its time, its exit in words, its last lines and what they mean', async () => {
     stage.engine.make('redis');
