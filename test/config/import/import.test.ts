@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { admitImported } from '../../../src/config/import/admit.js';
 import type { Imported } from '../../../src/config/import/common/imported.js';
-import { mayWrite } from '../../../src/config/import/common/may-write.js';
 import { importFile } from '../../../src/config/import/file.js';
 import { writeConfiguration } from '../../../src/config/import/write.js';
 import { ConfigError } from '../../../src/config/problems/config-error.js';
@@ -108,7 +107,7 @@ services:
       dependsOn: [{ name: 'migrate', condition: 'started' }],
       policy: { restart: 'on-failure', maxRestarts: 3 },
     });
-    if (!mayWrite('profiles')) expect(mail!.autoStart).toBe(false);
+    expect(mail).toMatchObject({ autoStart: true, profiles: ['mail'] });
   });
 
   it('says in comments what it would be without a container, and what is lost', () => {
@@ -119,7 +118,7 @@ services:
   #   env: { A: "1", URL: "postgres://\${HOST:-}/x" }
   migrate:
 `);
-    expect(lostOf(shop)).toEqual(mayWrite('profiles') ? [] : ['mail: profiles: mail; it is started by hand instead']);
+    expect(lostOf(shop)).toEqual([]);
   });
 
   it('says how the containers can be watched that docker compose starts, by the names they have then', () => {
@@ -192,7 +191,8 @@ processes:
       },
     });
     expect(migrate).toMatchObject({
-      command: mayWrite('shellProgram') ? '[[ -f x ]] && migrate $PWD' : "exec bash -c '[[ -f x ]] && migrate $PWD'",
+      command: '[[ -f x ]] && migrate $PWD',
+      shell: 'bash',
       dependsOn: [{ name: 'db', condition: 'healthy' }],
       policy: { restart: 'never' },
     });
@@ -245,7 +245,7 @@ processes:
   });
 });
 
-describe('a key of ours that is younger than the import', () => {
+describe('a daemon, files of variables, a schedule, keys that stop, and an end of whatever kind', () => {
   const files = {
     'process-compose.yaml': stringify({
       processes: {
@@ -253,23 +253,21 @@ describe('a key of ours that is younger than the import', () => {
         files: { command: 'x', env_file: '/dev/null' },
         clock: { command: 'x', schedule: { cron: '0 2 * * *' }, availability: { restart: 'always' } },
         keys: { command: 'x', shutdown: { send_keys: 'q' } },
-        copies: { command: 'x', replicas: 2 },
         after: { command: 'x', depends_on: { keys: { condition: 'process_completed' } } },
       },
     }),
   };
-  const keyOf = { daemon: 'daemon', files: 'envFile', clock: 'schedule', keys: 'stopKeys', after: 'ended' } as const;
 
-  it.each(Object.entries(keyOf))('is written for %s as soon as the schema knows it, and until then named', (name, key) => {
-    expect(lostOf(files).some((text) => text.startsWith(`${name}: `))).toBe(!mayWrite(key));
-    expect(Object.keys(read(files))).toContain(name);
-  });
-
-  it('keeps a process from being started that would start in a wrong way without it', () => {
-    const { daemon, files: withFiles, clock } = read(files);
-    if (!mayWrite('daemon')) expect(daemon!.autoStart).toBe(false);
-    if (!mayWrite('envFile')) expect(withFiles!.autoStart).toBe(false);
-    if (!mayWrite('schedule')) expect(clock!.autoStart).toBe(false);
+  it('are carried over, and nothing of them is lost', () => {
+    expect(lostOf(files)).toEqual([]);
+    expect(read(files)).toMatchObject({
+      daemon: { policy: { daemon: true }, autoStart: true },
+      files: { autoStart: true },
+      clock: { schedule: { kind: 'cron', expression: '0 2 * * *' }, policy: { restart: 'on-failure' } },
+      keys: { tty: true, stop: { keys: 'q' } },
+      after: { dependsOn: [{ name: 'keys', condition: 'ended' }] },
+    });
+    expect(write(files)).toMatch(/envFile: \[ ?\/dev\/null ?\]|envFile:\n +- \/dev\/null/);
   });
 });
 

@@ -15,7 +15,7 @@ export interface Imported {
   readonly lost: readonly string[];
 }
 
-/** The keys of a process as watchdog.yaml has them; those that the schema does not know yet are asked for by `mayWrite`. */
+/** The keys of a process as watchdog.yaml has them. */
 type ImportedKeys = ProcessInput & { readonly command: string } & Readonly<Record<string, unknown>>;
 
 /** One process of another tool. Its strings are as watchdog.yaml has them: variables to put in are `${…}`, other dollars escaped. */

@@ -3,7 +3,6 @@ import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import type { ProcessInput } from '../../schema/process.js';
 import { writtenDuration } from '../../schema/written-duration.js';
 import type { ImportedProcess } from '../common/imported.js';
-import { mayWrite } from '../common/may-write.js';
 import type { Lookup } from '../common/references.js';
 import { SettledValues } from '../common/settled-values.js';
 import { composeCommand, environmentOf, given, scalarText, shellWord, textsOf } from '../common/values.js';
@@ -52,16 +51,13 @@ export function importService(
   );
   const remarks = remarksOf(service);
   if (isNone) remarks.push('Not started: the compose file asks for 0 of it.');
-  if (isInactive && !mayWrite('profiles')) {
-    lost.push(`profiles: ${ownProfiles.join(', ')}; it is started by hand instead`);
-  }
   const keys = given({
     command: `${compose} up --no-deps --no-log-prefix${whole} ${container}`,
     dependsOn: dependenciesOf(service, lost),
     readiness: isChecked(service) || awaited.has(name) ? engineReadiness(service, compose, container, values) : undefined,
     ...policy,
-    profiles: isInactive && mayWrite('profiles') ? ownProfiles : undefined,
-    autoStart: isNone || (isInactive && !mayWrite('profiles')) ? false : undefined,
+    profiles: isInactive ? ownProfiles : undefined,
+    autoStart: isNone ? false : undefined,
     stop: { command: `${compose} stop ${container}`, grace: writtenDuration(graceMs + composeMs) },
   });
   return {

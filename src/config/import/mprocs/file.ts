@@ -3,7 +3,6 @@ import type { SourceText } from '../../read/source-files.js';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import { type Imported, type ImportedProcess, nothingImported } from '../common/imported.js';
-import { mayWrite } from '../common/may-write.js';
 import { given, isVariable, scalarText, textsOf } from '../common/values.js';
 import { readYamlFile } from '../common/yaml-file.js';
 import { typedKeys } from './keys.js';
@@ -119,7 +118,7 @@ function stopOf(written: unknown, lost: string[]): unknown {
   if (command !== undefined) return { command };
   const sent = textsOf(written['send-keys'] ?? []);
   const typed = typedKeys(sent);
-  if (typed !== undefined && mayWrite('stopKeys')) return { keys: escapeReferences(typed) };
+  if (typed !== undefined) return { keys: escapeReferences(typed) };
   lost.push(`stop: send-keys ${sent.join(' ')}; a signal stops it instead`);
   return undefined;
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import { type ImportedProcess, notStarted } from '../common/imported.js';
-import { mayWrite } from '../common/may-write.js';
 import { isOtherUser } from '../common/user.js';
 import { given, literalEnvironment, scalarText, textsOf } from '../common/values.js';
 import { type AppScope, commandOf, nameOf } from './command.js';
@@ -32,7 +31,6 @@ export function importApp(app: RawMap, scope: AppScope): readonly ImportedProces
   const other = [app.uid ?? app.user, app.gid].find((id) => isOtherUser(scalarText(id)));
   if (other !== undefined) off.push(`it runs as ${scalarText(other)} there (uid, gid or user)`);
   const envFile = textsOf(app.env_file ?? []);
-  if (envFile.length > 0 && !mayWrite('envFile')) off.push(`it needs the variables of ${envFile.join(', ')} (env_file)`);
   for (const [key, words] of Object.entries(unanswered)) if (isTrue(app[key])) lost.push(words);
   if (textsOf(app.filter_env ?? []).some((text) => text !== 'false'))
     lost.push('filter_env: the whole environment of the shell is passed on');
@@ -47,18 +45,17 @@ export function importApp(app: RawMap, scope: AppScope): readonly ImportedProces
   const group = scalarText(app.namespace);
   const cwd = run.cwd;
   const memory = sizeOf(app.max_memory_restart);
-  if (app.max_memory_restart !== undefined && (memory === undefined || !mayWrite('memory')))
+  if (app.max_memory_restart !== undefined && memory === undefined)
     lost.push(`max_memory_restart: ${scalarText(app.max_memory_restart)}`);
   if (group !== undefined && group !== 'default') Object.assign(run.keys, { group: escapeReferences(group) });
   const common = given({
     ...run.keys,
     cwd,
-    envFile:
-      envFile.length > 0 && mayWrite('envFile') ? envFile.map((file) => (cwd === undefined ? file : join(cwd, file))) : undefined,
-    ...scheduleOf(app, lost, off),
+    envFile: envFile.length > 0 ? envFile.map((file) => (cwd === undefined ? file : join(cwd, file))) : undefined,
+    ...scheduleOf(app, lost),
     ...policyOf(app),
     watch: watchOf(app),
-    memory: memory !== undefined && mayWrite('memory') ? { max: memory } : undefined,
+    memory: memory === undefined ? undefined : { max: memory },
     stop: stopOf(app),
     logs: isTrue(app.disable_logs) ? { file: false } : undefined,
     autoStart: app.autostart === false || off.length > 0 ? false : undefined,

@@ -3,7 +3,6 @@ import { escapeReferences } from '../../resolve/interpolate.js';
 import type { RawMap } from '../../schema/merge-defaults.js';
 import { writtenDuration } from '../../schema/written-duration.js';
 import { importCron } from '../common/cron.js';
-import { mayWrite } from '../common/may-write.js';
 import { given, scalarText, textsOf } from '../common/values.js';
 
 /** Milliseconds that pm2 waits between SIGINT and SIGKILL. */
@@ -34,17 +33,13 @@ export function policyOf(app: RawMap): RawMap {
 }
 
 /** A restart by the clock is a schedule only for what is not started again otherwise. */
-export function scheduleOf(app: RawMap, lost: string[], off: string[]): RawMap {
+export function scheduleOf(app: RawMap, lost: string[]): RawMap {
   const cron = scalarText(app.cron_restart ?? app.cron);
   if (cron === undefined || cron === '0' || cron.trim() === '') return {};
   const isJob = app.autorestart === false;
   const schedule = importCron(cron, undefined);
   if (!isJob || schedule === undefined) {
     lost.push(`cron_restart: ${cron}`);
-    return {};
-  }
-  if (!mayWrite('schedule')) {
-    off.push(`it is run by the clock there (cron_restart: ${cron})`);
     return {};
   }
   lost.push('cron_restart: that it also runs at the start');

@@ -5,7 +5,6 @@ import type { SourceText } from '../../read/source-files.js';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import type { ImportAround, Imported, ImportedProcess } from '../common/imported.js';
-import { mayWrite } from '../common/may-write.js';
 import { SettledValues } from '../common/settled-values.js';
 import { environmentOf, scalarText } from '../common/values.js';
 import { textIfThere } from '../common/yaml-file.js';
@@ -94,7 +93,7 @@ function replicasOf(name: string, own: RawMap, project: ProjectScope, names: Rea
   // Ours count from 1, and are called so.
   const isNumbered = /PC_REPLICA_NUM|PC_PROC_NAME/.test(JSON.stringify(own));
   const isFree = !unitNames(name, count).some((unit) => names.has(unit));
-  if (mayWrite('replicas') && !isNumbered && isFree) {
+  if (!isNumbered && isFree) {
     const process = importProcess(name, own, project);
     const remarks = ['Each replica knows its number by WATCHDOG_REPLICA, from 1.'];
     return process === undefined

@@ -1,7 +1,6 @@
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import type { ProcessInput } from '../../schema/process.js';
 import { importCron } from '../common/cron.js';
-import { mayWrite } from '../common/may-write.js';
 import { composeText, given, scalarText, textsOf } from '../common/values.js';
 import type { ProcessScope } from './scope.js';
 
@@ -48,7 +47,7 @@ export function importSchedule(written: unknown, { lost, values }: ProcessScope,
   if (!cron && every === undefined) return {};
   const schedule = cron ? importCron(cron, timezone) : { every };
   // Run all the time, or at once, it would do what nobody wants.
-  if (!mayWrite('schedule') || schedule === undefined) {
+  if (schedule === undefined) {
     off.push(`it is run by the clock there (schedule: ${cron || every})`);
     return {};
   }

@@ -3,7 +3,6 @@ import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import type { ProcessInput } from '../../schema/process.js';
 import { type ImportedProcess, notStarted } from '../common/imported.js';
-import { mayWrite } from '../common/may-write.js';
 import type { Lookup } from '../common/references.js';
 import { SettledValues } from '../common/settled-values.js';
 import { runInShell } from '../common/shell-run.js';
@@ -59,16 +58,14 @@ export function importProcess(name: string, own: RawMap, project: ProjectScope, 
   const disabled = isTrue('disabled') || isTrue('is_disabled');
   if (isTrue('is_elevated')) off.push('it runs with sudo there (is_elevated)');
   const daemon = isTrue('is_daemon');
-  if (daemon && !mayWrite('daemon')) off.push('is_daemon: its command ends and leaves a daemon behind');
   const envFile = textsOf(own.env_file ?? []).map((file) => composeText(render(file) ?? file));
-  if (envFile.length > 0 && !mayWrite('envFile')) off.push(`it needs the variables of ${envFile.join(', ')} (env_file)`);
   for (const key of Object.keys(own)) {
     if (!known.has(key) && !key.startsWith('x-') && own[key] !== false) lost.push(key);
   }
   const keys = given({
     ...command.keys,
     cwd: folderOf(own.working_dir, scope),
-    envFile: envFile.length > 0 && mayWrite('envFile') ? envFile : undefined,
+    envFile: envFile.length > 0 ? envFile : undefined,
     env: variablesOf(name, own, scope, replica),
     ...schedule,
     dependsOn: dependenciesOf(own.depends_on, lost),
@@ -78,7 +75,7 @@ export function importProcess(name: string, own: RawMap, project: ProjectScope, 
     ...stopOf(own.shutdown, scope),
     successExitCodes: exitCodes(own.success_exit_codes, values),
     watch: importWatch(own.watch, scope),
-    daemon: daemon && mayWrite('daemon') ? true : undefined,
+    daemon: daemon ? true : undefined,
     group: groupOf(own.namespace, values),
     color: isTrue('disable_ansi_colors') ? false : undefined,
     autoStart: disabled || isForeground || off.length > 0 ? false : undefined,
@@ -155,12 +152,11 @@ function stopOf(written: unknown, { lost, render, values, shell }: ProcessScope)
   if (name === undefined && number !== undefined && number !== 0) lost.push(`shutdown.signal: ${number}`);
   const text = render(scalarText(command) ?? '');
   const typed = scalarText(keys);
-  if (typed !== undefined && !mayWrite('stopKeys')) lost.push(`shutdown.send_keys: ${typed}; a signal stops it instead`);
   const run = text === undefined || text.trim() === '' ? undefined : composeCommand(text);
   const stop = given({
     command: run === undefined ? undefined : runsIn(shell, run),
     signal: name,
-    keys: typed !== undefined && mayWrite('stopKeys') ? typed : undefined,
+    keys: typed,
     grace: values.duration(timeout, 'shutdown.timeout_seconds'),
   });
   return Object.keys(stop).length === 0 ? {} : { stop };
@@ -173,21 +169,20 @@ function runsIn({ command, argument }: ProcessScope['shell'], text: string): str
     : text;
 }
 
-const conditions: Readonly<Record<string, 'started' | 'healthy' | 'completed'>> = {
+const conditions: Readonly<Record<string, 'started' | 'healthy' | 'completed' | 'ended'>> = {
   process_started: 'started',
   process_healthy: 'healthy',
   process_log_ready: 'healthy',
   process_completed_successfully: 'completed',
+  process_completed: 'ended',
 };
 
 function dependenciesOf(written: unknown, lost: string[]): ProcessInput['dependsOn'] {
   if (!isMap(written)) return undefined;
   const edges = Object.entries(written).map(([name, edge]) => {
     const wanted = scalarText(isMap(edge) ? edge.condition : undefined) ?? 'process_started';
-    if (wanted === 'process_completed' && mayWrite('ended')) return [name, 'ended'];
-    if (wanted === 'process_completed') lost.push(`depends_on ${name}: also when it failed`);
-    else if (conditions[wanted] === undefined) lost.push(`depends_on ${name}: ${wanted}`);
-    return [name, wanted === 'process_completed' ? 'completed' : (conditions[wanted] ?? 'started')];
+    if (conditions[wanted] === undefined) lost.push(`depends_on ${name}: ${wanted}`);
+    return [name, conditions[wanted] ?? 'started'];
   });
   return Object.fromEntries(edges);
 }
