@@ -154,4 +154,41 @@ describe('wait', () => {
     expect(await wait('once', '--for', 'stopped')).toBe(0);
     expect(await wait('api', '--for', 'stopped', '--timeout', '10ms')).toBe(1);
   });
+
+  it('says with --json whether it holds, and how each is', async () => {
+    using project = new Project({
+      api: sleeper,
+      once: { command: 'true', autoRestart: false },
+      watched: { ...sleeper, watch: { paths: ['.'] } },
+    });
+    await using _run = await ProgramRun.up(project.folder);
+    const wait = async (...args: string[]) => {
+      const { status, stdout, stderr } = await watchdog(project.folder, ['wait', '--json', ...args]);
+      return { status, stderr, document: JSON.parse(stdout) };
+    };
+    expect(await wait('once', 'api', '--for', 'completed', '--timeout', '300ms')).toMatchObject({
+      status: 1,
+      stderr: '',
+      document: {
+        holds: false,
+        for: 'completed',
+        fresh: false,
+        why: null,
+        processes: [
+          { name: 'api', holds: false, state: 'running', health: 'none', pid: expect.any(Number) },
+          { name: 'once', holds: true, state: 'completed', reason: expect.stringContaining('exit code 0') },
+        ],
+      },
+    });
+    expect(await wait('api', '--for', 'running')).toMatchObject({
+      status: 0,
+      document: { holds: true, processes: [{ holds: true }] },
+    });
+    await watchdog(project.folder, ['stop', 'watched']);
+    expect(await wait('watched', '--fresh')).toMatchObject({
+      status: 1,
+      stderr: '',
+      document: { holds: false, fresh: true, why: 'watched will not become fresh: it is stopped' },
+    });
+  });
 });

@@ -36,6 +36,7 @@ interface LogsOptions extends FileOptions {
 interface WaitOptions extends FileOptions {
   readonly for: WaitCondition;
   readonly fresh?: boolean;
+  readonly json?: boolean;
   readonly timeout: string;
 }
 
@@ -133,11 +134,12 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     )
     .option('--timeout <duration>', 'give up after this', '60s')
     .option('--fresh', 'only once they were started after the newest change of what they watch')
+    .option('--json', 'whether it holds, and how they are then, as one JSON document')
     .action(async (names: string[], options: WaitOptions) => {
       const timeoutMs = durationOption('--timeout', options.timeout);
       const { wait } = await import('./wait.js');
-      const { for: condition, fresh = false } = options;
-      process.exitCode = await wait(await connect(options), { names, condition, timeoutMs, fresh });
+      const { for: condition, fresh = false, json = false } = options;
+      process.exitCode = await wait(await connect(options), { names, condition, timeoutMs, fresh }, json);
     });
   withFile(program.command('timing'))
     .description('say how the project came up: what each process waited for, when it was ready, and the critical chain')
