@@ -34,7 +34,10 @@ export function describePlace(parent: KeyPath): string {
 
 /** The problem of a health check that says neither in itself nor through the defaults what to ask. */
 export function asksNothing(path: KeyPath): Problem {
-  return { path, at: 'key', message: `${subjectOf(path)} does not say what to check`, hint: 'add http, tcp, exec or log' };
+  const key = path.at(-1);
+  const kinds =
+    key === 'liveness' ? 'http, tcp or exec' : key === 'readiness' ? 'http, tcp, exec, log or fd' : 'http, tcp, exec or log';
+  return { path, at: 'key', message: `${subjectOf(path)} does not say what to check`, hint: `add ${kinds}` };
 }
 
 function split(path: KeyPath): { owner: string | undefined; rest: KeyPath } {

@@ -8,12 +8,25 @@ import { closedMap, complain, rule } from './parts.js';
 /** A shorter interval would be a loop. */
 const shortestMs = 1000;
 
+/** What other schedulers take for an expression. */
+const nicknames: ReadonlyMap<string, string> = new Map([
+  ['@hourly', '0 * * * *'],
+  ['@daily', '0 0 * * *'],
+  ['@midnight', '0 0 * * *'],
+  ['@weekly', '0 0 * * 0'],
+  ['@monthly', '0 0 1 * *'],
+  ['@yearly', '0 0 1 1 *'],
+  ['@annually', '0 0 1 1 *'],
+]);
+
 const cron = z
   .string()
   .superRefine(
     rule((expression) => {
       const fault = cronFault(expression);
-      return fault === undefined ? undefined : { message: `${quote(expression)}: ${fault}`, hint: 'write it like "0 2 * * *"' };
+      const usual = nicknames.get(expression.trim());
+      const hint = usual === undefined ? 'write it like "0 2 * * *"' : `write "${usual}"`;
+      return fault === undefined ? undefined : { message: `${quote(expression)}: ${fault}`, hint };
     }),
   )
   .meta({ title: 'cron expression' });
@@ -45,7 +58,11 @@ export const schedule = z
     if (expression !== undefined && every === undefined) return { kind: 'cron', expression, timezone: zone ?? null };
     if (every !== undefined && expression === undefined && zone === undefined && every >= shortestMs)
       return { kind: 'every', everyMs: every };
-    complain(ctx, faultOf(written));
+    complain(
+      ctx,
+      faultOf(written),
+      written.every !== undefined && expression === undefined && zone === undefined ? ['every'] : [],
+    );
     return z.NEVER;
   });
 
@@ -53,7 +70,7 @@ function faultOf({ cron: expression, timezone: zone, every }: z.output<typeof ma
   if (expression !== undefined) return { message: 'has both cron and every', hint: 'leave one of them out' };
   if (every === undefined) return { message: 'does not say when', hint: 'add cron or every' };
   if (zone !== undefined) return { message: 'every has no time zone', hint: 'leave timezone out' };
-  return { message: 'every is too short', hint: 'the shortest is 1s' };
+  return { message: 'is too short', hint: 'the shortest is 1s' };
 }
 
 function isTimezone(name: string): boolean {

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import { nearest } from '../../policy/words/nearest.js';
-import { guessKey } from '../problems/guess-key.js';
+import { guessChoice, guessKey } from '../problems/guess-key.js';
 import { describePlace, type KeyPath, type Problem, subjectOf } from '../problems/problem.js';
 import { describeValue, either, quote, showValue } from '../problems/words.js';
 import { checkKeys } from './merge-defaults.js';
+import { isFreeKey } from './parts.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -40,12 +40,12 @@ function translate(issue: Issue, root: unknown, prefix: KeyPath): Problem[] {
   ];
   switch (issue.code) {
     case 'invalid_type': {
-      if (value === undefined) return [missing(path)];
+      if (value === undefined) return missing(path, valueAt(root, relative.slice(0, -1)));
       const must = nouns[issue.expected] ?? issue.expected;
       return [{ path, at: 'value', message: mustBe(path, must, value), hint: typeHint(path, issue.expected, value) }];
     }
     case 'invalid_value': {
-      if (value === undefined) return [missing(path)];
+      if (value === undefined) return missing(path, valueAt(root, relative.slice(0, -1)));
       return wrong(either(issue.values.map(showValue)), closeWord(value, issue.values) ?? typeHint(path, 'choice', value));
     }
     case 'too_small':
@@ -55,6 +55,7 @@ function translate(issue: Issue, root: unknown, prefix: KeyPath): Problem[] {
     case 'invalid_key':
       return issue.issues.map((inner) => ({ path, at: 'key', message: inner.message, hint: hintOf(inner) }));
     case 'invalid_union': {
+      if (value === undefined) return missing(path, valueAt(root, relative.slice(0, -1)));
       const branch = closestBranch(issue.errors);
       if (branch !== undefined)
         return branch.flatMap((inner) => translate({ ...inner, path: [...relative, ...inner.path] }, root, prefix));
@@ -80,13 +81,7 @@ function closestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[
 }
 
 function closeWord(value: unknown, choices: readonly unknown[]): string | undefined {
-  const close =
-    typeof value === 'string'
-      ? nearest(
-          value,
-          choices.filter((choice) => typeof choice === 'string'),
-        )
-      : undefined;
+  const close = guessChoice(value, choices);
   return close === undefined ? undefined : `did you mean ${showValue(close)}?`;
 }
 
@@ -98,10 +93,12 @@ function unknownKey(path: KeyPath, known: readonly string[]): Problem {
   return { path, at: 'key', message: `unknown key ${showValue(key)} ${place}`, hint };
 }
 
-function missing(path: KeyPath): Problem {
-  const key = showValue(String(path.at(-1)));
-  const hint = path.length === 1 && path[0] === 'processes' ? 'write "processes: {}" for none' : undefined;
-  return { path, at: 'parent', message: `${key} is missing ${describePlace(path.slice(0, -1))}`, hint };
+/** A key that should be there; nothing where another one is guessed to be a slip of it, which is said of that. */
+function missing(path: KeyPath, parent: unknown): Problem[] {
+  const key = String(path.at(-1));
+  if (Object.keys(Object(parent)).some((other) => !isFreeKey(other) && guessKey(other, [key]) !== undefined)) return [];
+  const hint = path.length === 1 && key === 'processes' ? 'write "processes: {}" for none' : undefined;
+  return [{ path, at: 'parent', message: `${showValue(key)} is missing ${describePlace(path.slice(0, -1))}`, hint }];
 }
 
 function mustBe(path: KeyPath, must: string, value: unknown): string {
@@ -112,12 +109,35 @@ function typeHint(path: KeyPath, expected: string, value: unknown): string | und
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return 'put it in quotes';
   if (path.length === 2 && path[0] === 'processes' && typeof value === 'string')
     return `write "command:" before it, on a line of its own`;
-  const isCheck = checkKeys.some((key) => key === path.at(-1));
-  if (isCheck && expected === 'object' && typeof value === 'string' && /^https?:/.test(value))
-    return `write {http: ${quote(value)}}`;
+  if (expected === 'boolean') {
+    const close = closeWord(value, [true, false]);
+    if (close !== undefined) return close;
+  }
+  if (expected === 'array' && (typeof value === 'string' || typeof value === 'number')) return `write [${showValue(value)}]`;
+  if (expected === 'object' || expected === 'record') return mapHint(String(path.at(-1)), value);
   const bare = typeof value === 'string' && /^(true|false|-?\d+)$/.test(value);
   return bare && expected !== 'array' && expected !== 'object' ? 'write it without quotes' : undefined;
 }
+
+/** For a value in place of a map: the map that says the same. */
+function mapHint(key: string, value: unknown): string | undefined {
+  if (key === 'env' && Array.isArray(value)) return 'write NAME: "value" for each';
+  if (typeof value === 'string' && /^https?:/.test(value) && checkKeys.some((check) => check === key))
+    return `write {http: ${quote(value)}}`;
+  const main = mainKeys.get(key);
+  if (main === undefined || value === null || typeof value === 'boolean') return undefined;
+  if (key !== 'watch') return Array.isArray(value) ? undefined : `write {${main}: ${showValue(value)}}`;
+  const paths: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return `write {${main}: [${paths.map(showValue).join(', ')}]}`;
+}
+
+/** The key of a map that a single value in its place most likely is. */
+const mainKeys: ReadonlyMap<string, string> = new Map([
+  ['watch', 'paths'],
+  ['memory', 'max'],
+  ['stop', 'signal'],
+  ['deploy', 'image'],
+]);
 
 function hintOf(issue: Issue): string | undefined {
   return issue.code === 'custom' ? (issue.params?.hint as string | undefined) : undefined;

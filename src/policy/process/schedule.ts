@@ -13,7 +13,7 @@ export type Schedule =
 
 /** Says what is wrong with a cron expression; undefined where nothing is. */
 export function cronFault(expression: string): string | undefined {
-  const { length } = expression.trim().split(/\s+/);
+  const { length } = expression.split(/\s+/).filter((field) => field !== '');
   if (length !== 5) return `a cron expression has five fields (minute, hour, day, month, weekday), and not ${length}`;
   try {
     cronOf({ expression, timezone: 'UTC' });

@@ -36,7 +36,7 @@ describe('schedule', () => {
     ['schedule: {}', 'does not say when; add cron or every'],
     ['schedule: {cron: "0 2 * * *", every: 10m}', 'has both cron and every'],
     ['schedule: {every: 10m, timezone: Europe/Berlin}', 'every has no time zone'],
-    ['schedule: {every: 10ms}', 'every is too short'],
+    ['schedule: {every: 10ms}', 'schedule.every: is too short; the shortest is 1s'],
     ['schedule: {cron: "0 2 * * *", timezone: Europe/Berln}', 'did you mean "Europe/Berlin"?'],
     ['schedule: 10m', 'has five fields'],
     ['schedule: {crn: "0 2 * * *"}', 'did you mean "cron"?'],
