@@ -51,6 +51,6 @@ export const readPage: Route = async ({ watchdog, clock, run }, { request }) => 
   const logs = new Map(namesInOrder(watchdog, names).map((name) => [name, watchdog.log(name)!]));
   const given = cursor === undefined ? undefined : readCursor(cursor);
   const after = given?.run === run ? given : undefined;
-  const page = readLogs(logs, run, { after, shown, tail: asked.tail, limit: asked.limit, bytes: asked.bytes });
+  const page = await readLogs(logs, run, { after, shown, tail: asked.tail, limit: asked.limit, bytes: asked.bytes });
   return { ...page, next: writeCursor(page.next), startedOver: given !== after };
 };

@@ -2,9 +2,9 @@ import { compileExpression, type Expression } from '../policy/words/expression.j
 import { levelOf } from '../policy/words/log-level.js';
 import { plainText } from '../policy/words/plain-text.js';
 import type { LogPage, LogRecord, MissedLines } from '../protocol/pages.js';
-import { blocksOf } from '../supervisor/log/block.js';
 import type { LogReader } from '../supervisor/log/line.js';
 import type { LogCursor, LogPosition } from './log-cursor.js';
+import { LogSteps } from './log-steps.js';
 import { RequestRefused } from './refusal.js';
 import { byTime } from './stream-logs.js';
 
@@ -13,8 +13,6 @@ const mostLooked = 5000;
 const mostCharacters = 1024 * 1024;
 /** What a line takes beside its text, where an answer may hold so many bytes: its time, its stream and its punctuation. */
 const lineBytes = 32;
-/** So many lines are read from a log at once. */
-const chunkLines = 64;
 
 /** What is asked for. */
 export interface ReadRequest {
@@ -84,39 +82,31 @@ function expressionOf(source: string): Expression {
   }
 }
 
-/** A line, and the place in its log after it. */
-interface Step {
-  readonly time: number;
-  readonly line: LogRecord;
-  readonly position: LogPosition;
-}
-
 /**
  * The lines of logs after a cursor, by time, as many as one answer holds, and the cursor after them. Following cursors gives each line
  * once, when it has its end, or counts it as missed.
  * @param run the run that the cursor is of
  */
-export function readLogs(
+export async function readLogs(
   logs: ReadonlyMap<string, LogReader>,
   run: string,
   { after, tail, limit, bytes = Infinity, shown }: ReadRequest,
-): Omit<LogPage, 'next' | 'startedOver'> & { readonly next: LogCursor } {
+): Promise<Omit<LogPage, 'next' | 'startedOver'> & { readonly next: LogCursor }> {
   const at = new Map(after?.at);
   const missed: MissedLines[] = [];
-  const steps = [...logs].map(([name, log]) => {
-    const begun = at.get(name) ?? { next: Math.max(log.firstSeq, tail === undefined ? 0 : log.nextSeq - tail), open: [] };
-    const gone = begun.open.filter((seq) => seq < log.firstSeq).length + Math.max(0, log.firstSeq - begun.next);
-    if (gone > 0) missed.push({ name, lines: gone });
-    const position = {
-      next: Math.max(begun.next, log.firstSeq),
-      open: begun.open.filter((seq) => seq >= log.firstSeq),
-    };
-    at.set(name, position);
-    return stepsFrom(name, log, position, (quiet) => at.set(name, quiet));
-  });
+  const begun: LogSteps[] = [];
+  for (const [name, log] of logs) {
+    const steps = await LogSteps.from(name, log, at.get(name) ?? newestPosition(log, tail));
+    if (steps.missed > 0) missed.push({ name, lines: steps.missed });
+    begun.push(steps);
+  }
+  for (const { name, position } of begun) at.set(name, position);
   const lines: LogRecord[] = [];
   let [looked, characters, taken, more] = [0, 0, 0, false];
-  for (const { line, position } of byTime(steps)) {
+  for (const { line, position } of byTime(begun.map((steps) => steps.all((quiet) => at.set(steps.name, quiet))))) {
+    // There is more of this log before anything that is later.
+    more = line === undefined;
+    if (line === undefined) break;
     const given = shown(line);
     const size =
       given === undefined ? 0 : Buffer.byteLength(JSON.stringify(given.text)) + Buffer.byteLength(line.name) + lineBytes;
@@ -132,31 +122,7 @@ export function readLogs(
   return { lines, missed, more, next: { run, at } };
 }
 
-/** @param reached told the place after the last line, where lines without an end stand before it */
-function* stepsFrom(
-  name: string,
-  log: LogReader,
-  { next, open }: LogPosition,
-  reached: (position: LogPosition) => void,
-): Generator<Step> {
-  let left = open;
-  for (const seq of open) {
-    const [line] = log.slice(seq, seq + 1);
-    if (line === undefined || isOpenIn(log, seq)) continue;
-    left = left.filter((each) => each !== seq);
-    yield { time: line.time, line: { name, ...line }, position: { next, open: left } };
-  }
-  const end = log.nextSeq;
-  for (let from = next; from < end; from += chunkLines) {
-    for (const line of log.slice(from, Math.min(end, from + chunkLines))) {
-      if (line.stream !== 'watchdog' && isOpenIn(log, line.seq)) left = [...left, line.seq];
-      else yield { time: line.time, line: { name, ...line }, position: { next: line.seq + 1, open: left } };
-    }
-  }
-  reached({ next: end, open: left });
-}
-
-function isOpenIn(log: LogReader, seq: number): boolean {
-  for (const block of blocksOf(log, seq, seq + 1)) return block.isOpen;
-  return false;
+function newestPosition(log: LogReader, tail: number | undefined): LogPosition {
+  const next = Math.max(log.firstSeq, tail === undefined ? 0 : log.nextSeq - tail);
+  return { next, before: log.beyond?.before(next), open: [] };
 }

@@ -26,6 +26,28 @@ export interface FiledPlace {
   readonly missing: number;
 }
 
+/** A line as it was kept. */
+export interface KeptLine {
+  readonly stream: OutputStream | 'watchdog';
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly text: string;
+  /** What a line of the watchdog's own tells of a generation; left out where it tells of none. */
+  readonly note?: NoteKind;
+}
+
+/** Some of the lines that a sink has kept, in the order of their ends. */
+export interface KeptLines {
+  /** Lines before these that are kept nowhere. */
+  readonly missing: number;
+  /** None where nothing of what was asked for is left to read. */
+  readonly lines: readonly KeptLine[];
+  /** The lines that come before these, by stream; those that are missing count. */
+  readonly from: LineCounts;
+  /** The same of what is to be read next. */
+  readonly next: LineCounts;
+}
+
 /** Keeps the log of one process beyond memory. */
 export interface LogSink {
   /** Takes output in, received at `time` milliseconds since 1970. Never blocks; the chunk is valid only during the call. */
@@ -37,6 +59,11 @@ export interface LogSink {
    * written, or cannot be; undefined where nothing is kept.
    */
   place(before: LineCounts): Promise<FiledPlace | undefined>;
+  /**
+   * Reads lines again, as many as are worth one turn. A line is known by the number of lines of its stream before it, counted from the
+   * opening of the log on; those from `from` up to `to` are asked for.
+   */
+  read(from: LineCounts, to: LineCounts): Promise<KeptLines>;
   /** Takes nothing more. Resolves once all is written, or cannot be. */
   close(): Promise<void>;
 }

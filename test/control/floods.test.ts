@@ -160,7 +160,7 @@ describe('ten floods', () => {
     await using one = await ControlStage.open();
     one.stage.register();
     const { next } = await one.client.readLogs({});
-    const earlier = Buffer.from(JSON.stringify(['an earlier run', { api: [7] }])).toString('base64url');
+    const earlier = Buffer.from(JSON.stringify(['an earlier run', { api: { next: 7, open: [] } }])).toString('base64url');
     expect(await one.client.readLogs({ after: next })).toMatchObject({ startedOver: false });
     expect(await one.client.readLogs({ after: earlier })).toMatchObject({ startedOver: true, missed: [] });
     await expect(one.client.readLogs({ after: 'nonsense' })).rejects.toThrow(/after: not a cursor/);

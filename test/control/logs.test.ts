@@ -25,7 +25,7 @@ function tailOf(store: LogStore): LogTail {
   return tail;
 }
 
-const textsOf = (tail: LogTail): readonly string[] => tail.look().lines.map(({ text }) => text);
+const textsOf = async (tail: LogTail): Promise<readonly string[]> => (await tail.look()).lines.map(({ text }) => text);
 
 describe('what a log has kept', () => {
   it('is given whole, or the newest lines of it, or those since a time', () => {
@@ -53,64 +53,64 @@ describe('what a log has kept', () => {
 });
 
 describe('a log that is followed', () => {
-  it('gives a line as soon as it has its end', () => {
+  it('gives a line as soon as it has its end', async () => {
     const store = storeOf();
     const tail = tailOf(store);
     store.append('stdout', Buffer.from('a\nb\n'), now);
-    expect(tail.look()).toMatchObject({ lines: [{ text: 'a' }, { text: 'b' }], isUnsettled: false });
-    expect(textsOf(tail)).toEqual([]);
+    expect(await tail.look()).toMatchObject({ lines: [{ text: 'a' }, { text: 'b' }], isUnsettled: false });
+    expect(await textsOf(tail)).toEqual([]);
   });
 
-  it('gives a line whose end is missing when it rests, and again when it has grown', () => {
+  it('gives a line whose end is missing when it rests, and again when it has grown', async () => {
     const store = storeOf();
     const tail = tailOf(store);
     store.append('stdout', Buffer.from('Pass'), now);
-    expect(textsOf(tail)).toEqual([]);
+    expect(await textsOf(tail)).toEqual([]);
     store.append('stdout', Buffer.from('word:'), now);
-    expect(textsOf(tail)).toEqual([]);
-    expect(tail.look().lines).toEqual([{ name: 'api', seq: 0, stream: 'stdout', time: now, text: 'Password:' }]);
+    expect(await textsOf(tail)).toEqual([]);
+    expect((await tail.look()).lines).toEqual([{ name: 'api', seq: 0, stream: 'stdout', time: now, text: 'Password:' }]);
     store.append('stdout', Buffer.from(' ok\nnext\n'), now);
-    expect(tail.look().lines).toMatchObject([
+    expect((await tail.look()).lines).toMatchObject([
       { seq: 0, text: 'Password: ok' },
       { seq: 1, text: 'next' },
     ]);
   });
 
-  it('gives the other stream while one has a line open', () => {
+  it('gives the other stream while one has a line open', async () => {
     const store = storeOf();
     const tail = tailOf(store);
     store.append('stdout', Buffer.from('10 %'), now);
     store.append('stderr', Buffer.from('warn 1\nwarn 2\n'), now);
-    expect(textsOf(tail)).toEqual(['warn 1', 'warn 2']);
-    expect(textsOf(tail)).toEqual(['10 %']);
+    expect(await textsOf(tail)).toEqual(['warn 1', 'warn 2']);
+    expect(await textsOf(tail)).toEqual(['10 %']);
     store.append('stdout', Buffer.from(' 20 %\n'), now);
-    expect([...textsOf(tail), ...textsOf(tail)]).toEqual(['10 % 20 %']);
+    expect([...(await textsOf(tail)), ...(await textsOf(tail))]).toEqual(['10 % 20 %']);
   });
 
-  it('goes on with the line that was the last when it began', () => {
+  it('goes on with the line that was the last when it began', async () => {
     const store = storeOf('half');
     const tail = tailOf(store);
-    expect(textsOf(tail)).toEqual([]);
+    expect(await textsOf(tail)).toEqual([]);
     store.append('stdout', Buffer.from(' and half\n'), now);
-    expect([...textsOf(tail), ...textsOf(tail)]).toEqual(['half and half']);
+    expect([...(await textsOf(tail)), ...(await textsOf(tail))]).toEqual(['half and half']);
   });
 
-  it('says how many lines were dropped before it could read them', () => {
+  it('says how many lines were dropped before it could read them', async () => {
     const store = storeOf();
     const tail = tailOf(store);
     store.append('stdout', Buffer.from('x\n'.repeat(250)), now);
-    const news = tail.look();
+    const news = await tail.look();
     expect(news).toMatchObject({ missed: 150, isMore: true });
     expect(news.lines[0]!.seq).toBe(150);
   });
 
-  it('counts also a line that was held back for its end, and dropped meanwhile', () => {
+  it('counts also a line that was held back for its end, and dropped meanwhile', async () => {
     const store = storeOf();
     const tail = tailOf(store);
     store.append('stdout', Buffer.from('10 %'), now);
-    expect(tail.look()).toMatchObject({ missed: 0, lines: [], isUnsettled: true });
+    expect(await tail.look()).toMatchObject({ missed: 0, lines: [], isUnsettled: true });
     store.append('stderr', Buffer.from('x\n'.repeat(250)), now);
-    const news = tail.look();
+    const news = await tail.look();
     expect([news.missed, news.lines[0]!.seq]).toEqual([151, 151]);
   });
 });

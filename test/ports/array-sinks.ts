@@ -1,4 +1,4 @@
-import type { LogSink, LogSinks, SinkBounds } from '../../src/ports/log-sink.js';
+import type { KeptLines, LineCounts, LogSink, LogSinks, SinkBounds } from '../../src/ports/log-sink.js';
 
 /** What the log of a process got, in memory. */
 export class ArraySink implements LogSink {
@@ -21,6 +21,10 @@ export class ArraySink implements LogSink {
 
   async place(): Promise<undefined> {
     return undefined;
+  }
+
+  async read(_: LineCounts, to: LineCounts): Promise<KeptLines> {
+    return { missing: 0, lines: [], from: to, next: to };
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FiledPlace } from '../../ports/log-sink.js';
+import type { FiledPlace, KeptLine } from '../../ports/log-sink.js';
 import { privateFlags } from '../files/private-file.js';
-import { type FiledLine, type LogStream, parseFiledLine, streamOf } from './format.js';
+import { type LogStream, parseFiledLine, streamOf } from './format.js';
 import { logFileName, logFileStem, nameOfStem } from './name.js';
 import { rotationOf } from './rotation.js';
 import { textLines } from './text-lines.js';
@@ -16,7 +16,7 @@ export interface FiledQuery {
   /** Where the lines end that are wanted; without it, at the end of the file. */
   readonly place?: FiledPlace | undefined;
   /** Only such lines, also when counting. */
-  matches?(line: FiledLine): boolean;
+  matches?(line: KeptLine): boolean;
 }
 
 /** One file of a process's log, open. */
@@ -45,7 +45,7 @@ export class FiledLogs {
   }
 
   /** The lines of a process, the oldest first; rotated files come before the one that is written. */
-  *lines(name: string, query: FiledQuery = {}): Generator<FiledLine> {
+  *lines(name: string, query: FiledQuery = {}): Generator<KeptLine> {
     const opened = this.#open(name);
     try {
       const { newest, place, since = Number.NEGATIVE_INFINITY } = query;
@@ -75,8 +75,8 @@ export class FiledLogs {
   }
 }
 
-function newestOf(files: readonly OpenedFile[], query: FiledQuery, newest: number): readonly FiledLine[] {
-  let found: readonly FiledLine[] = [];
+function newestOf(files: readonly OpenedFile[], query: FiledQuery, newest: number): readonly KeptLine[] {
+  let found: readonly KeptLine[] = [];
   for (const file of files) {
     if (found.length >= newest) break;
     found = [...last(all([file], query), newest - found.length), ...found];
@@ -84,7 +84,7 @@ function newestOf(files: readonly OpenedFile[], query: FiledQuery, newest: numbe
   return found;
 }
 
-function* all(files: readonly OpenedFile[], { since, matches }: FiledQuery): Generator<FiledLine> {
+function* all(files: readonly OpenedFile[], { since, matches }: FiledQuery): Generator<KeptLine> {
   for (const file of files) {
     for (const text of ownLines(file)) {
       const line = parseFiledLine(text);

@@ -1,4 +1,4 @@
-import type { NoteKind } from '../../ports/log-sink.js';
+import type { KeptLine, NoteKind } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
 
 /** Where a line of a log comes from. */
@@ -30,23 +30,13 @@ export function noteSuffix(kind: NoteKind | undefined): Buffer {
   return Buffer.from(kind === undefined ? '' : noteMarks[kind]);
 }
 
-/** A line of a log file, read. */
-export interface FiledLine {
-  readonly stream: LogStream;
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  readonly text: string;
-  /** What a line of the watchdog's own tells of a generation; left out where it tells of none. */
-  readonly note?: NoteKind;
-}
-
 /** The stream of a line of a log file; undefined for what is none. */
 export function streamOf(line: string): LogStream | undefined {
   return streams.get(line.slice(prefixLength - 4, prefixLength - 1));
 }
 
 /** Reads a line of a log file, given without its end; undefined for what is none, such as the rest of one that was cut. */
-export function parseFiledLine(line: string): FiledLine | undefined {
+export function parseFiledLine(line: string): KeptLine | undefined {
   const time = Date.parse(line.slice(0, prefixLength - 5));
   const stream = streamOf(line);
   if (Number.isNaN(time) || stream === undefined || line[prefixLength - 5] !== ' ') return undefined;

@@ -56,14 +56,18 @@ export class LogGaps {
   }
 
   /** What must be written before the next block: how many lines are missing there, and the watchdog's own that stood among them. */
-  take(): { readonly remark: Buffer; readonly notes: number } | undefined {
+  take(): { readonly remark: Buffer; readonly notes: number; readonly noteBytes: number } | undefined {
     this.#taken = this.#pending;
     this.#pending = undefined;
     if (this.#taken === undefined) return undefined;
     const { gap, why, time, notes } = this.#taken;
     const lines = gap.to.stdout - gap.from.stdout + gap.to.stderr - gap.from.stderr;
     const words = Buffer.from(`${lines} lines are missing here: ${why}\n`);
-    return { remark: Buffer.concat([linePrefix('watchdog', time), words, ...notes]), notes: notes.length };
+    return {
+      remark: Buffer.concat([linePrefix('watchdog', time), words, ...notes]),
+      notes: notes.length,
+      noteBytes: notes.reduce((sum, note) => sum + note.length, 0),
+    };
   }
 
   /**

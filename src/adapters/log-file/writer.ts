@@ -1,11 +1,12 @@
 import type { Clock } from '../../ports/clock.js';
-import type { FiledPlace, LineCounts, LogSink, NoteKind, SinkBounds } from '../../ports/log-sink.js';
+import type { FiledPlace, KeptLines, LineCounts, LogSink, NoteKind, SinkBounds } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import type { FileBlock, LogBlocks } from './blocks.js';
 import { LogGaps, type OutputCounts } from './gaps.js';
 import { LogFileLines } from './lines.js';
 import { logFileStem } from './name.js';
 import { RotatedFile, type RotatedFileParts } from './rotated-file.js';
+import type { WrittenParts } from './written-parts.js';
 
 /** Bytes that may wait for the disk, and so many while it takes nothing. Beyond them the oldest are left out, and the file says so. */
 const mostWaiting = 4 * 1024 * 1024;
@@ -23,6 +24,16 @@ export interface LogFileParts extends RotatedFileParts {
   failed(file: string, error: Error): void;
 }
 
+/** What the log of a process was before a file of it is opened. */
+export interface EarlierLog {
+  /** What must have ended before the file is touched: the last sink of the same file. */
+  readonly after: Promise<void>;
+  /** Lines that came before the first that it gets. */
+  readonly before: LineCounts;
+  /** Where these are, as far as they were written. */
+  readonly parts: WrittenParts;
+}
+
 /**
  * The log of one process in a file that is rotated by its size. Everything happens off the main thread, one step after the
  * other; what comes faster than it can be written waits, up to a bound.
@@ -32,6 +43,8 @@ export class LogFile implements LogSink {
   readonly #bounds: SinkBounds;
   readonly #lines: LogFileLines;
   readonly #gaps = new LogGaps();
+  readonly #stem: string;
+  readonly #places: WrittenParts;
   readonly #after: Promise<void>;
   readonly #file: RotatedFile;
   /** The lines that came before the oldest block that waits, and before the end of the file; those left out count too. */
@@ -45,19 +58,11 @@ export class LogFile implements LogSink {
   /** When the newest of the output came, in milliseconds since 1970. */
   #time = 0;
 
-  /**
-   * @param after what must have ended before the file is touched: the last sink of the same file
-   * @param before lines that came before the first that it gets
-   */
-  constructor(
-    parts: LogFileParts,
-    name: string,
-    bounds: SinkBounds,
-    after: Promise<void> = Promise.resolve(),
-    before: LineCounts = { stdout: 0, stderr: 0, watchdog: 0 },
-  ) {
+  constructor(parts: LogFileParts, name: string, bounds: SinkBounds, { after, before, parts: places }: EarlierLog) {
     this.#parts = parts;
-    this.#file = new RotatedFile(parts, logFileStem(name), bounds.keep);
+    this.#stem = logFileStem(name);
+    this.#places = places;
+    this.#file = new RotatedFile(parts, this.#stem, bounds.keep);
     this.#bounds = bounds;
     this.#lines = new LogFileLines(parts.blocks, bounds.maxBytes);
     this.#after = after;
@@ -80,12 +85,22 @@ export class LogFile implements LogSink {
   }
 
   async place(before: LineCounts): Promise<FiledPlace> {
-    await this.#after;
-    if (!this.#hasWritten(before) && this.#writing !== undefined)
-      await new Promise<void>((resolve) => this.#untilWritten.push({ before, resolve }));
+    await this.#whenWritten(before);
     // Where nothing was written yet there may be a file of an earlier run.
     const earlier = await this.#file.earlier();
     return this.#placeAt(this.#file.inode === undefined ? earlier : this.#file, before);
+  }
+
+  async read(from: LineCounts, to: LineCounts): Promise<KeptLines> {
+    await this.#whenWritten(to);
+    return this.#places.read(this.#parts.folder, this.#stem, from, to);
+  }
+
+  /** Resolves once these lines are written, or cannot be. */
+  async #whenWritten(before: LineCounts): Promise<void> {
+    await this.#after;
+    if (!this.#hasWritten(before) && this.#writing !== undefined)
+      await new Promise<void>((resolve) => this.#untilWritten.push({ before, resolve }));
   }
 
   async close(): Promise<void> {
@@ -190,6 +205,7 @@ export class LogFile implements LogSink {
       this.#taken = sumOf(this.#taken, block);
     }
     const end = this.#taken;
+    const at = this.#file.size;
     try {
       await this.#file.append([
         ...(said === undefined ? [] : [said.remark]),
@@ -203,12 +219,27 @@ export class LogFile implements LogSink {
       }
       throw error;
     }
+    this.#remember(blocks, { ...begun, watchdog: this.#written.watchdog }, at, said);
     this.#written = { ...end, watchdog: this.#written.watchdog + notes };
     for (const block of blocks) this.#parts.blocks.give(block);
     const waiting = this.#untilWritten.splice(0);
     for (const each of waiting) {
       if (this.#hasWritten(each.before)) each.resolve();
       else this.#untilWritten.push(each);
+    }
+  }
+
+  /** Keeps in mind where the lines are that were written at `at`. */
+  #remember(blocks: readonly FileBlock[], before: LineCounts, at: number, said: ReturnType<LogGaps['take']>): void {
+    const { remark, notes, noteBytes } = said ?? { remark: Buffer.alloc(0), notes: 0, noteBytes: 0 };
+    let [start, from] = [at + remark.length - noteBytes, before];
+    const pieces = blocks.map((block) => ({ ...block, notes: block.notes.length }));
+    for (const piece of [{ stdout: 0, stderr: 0, notes, size: noteBytes }, ...pieces]) {
+      if (piece.size === 0) continue;
+      const to = { ...sumOf(from, piece), watchdog: from.watchdog + piece.notes };
+      const part = { inode: this.#file.inode ?? 0, start, end: start + piece.size, from, to };
+      this.#places.add(part, this.#bounds.keep);
+      [start, from] = [part.end, to];
     }
   }
 

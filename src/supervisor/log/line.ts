@@ -1,4 +1,4 @@
-import type { FiledPlace, NoteKind } from '../../ports/log-sink.js';
+import type { FiledPlace, KeptLines, LineCounts, NoteKind } from '../../ports/log-sink.js';
 
 /** One line of a process's log. */
 export interface LogLine {
@@ -49,6 +49,16 @@ export interface LogReader {
   blocks?(from: number, to: number): Iterable<LogBlock>;
   /** What is kept now, which stays for who reads it, however slowly. A reader that has none of its own has no more to give. */
   hold?(): HeldLog;
+  /** Left out where nothing is kept beyond these. */
+  readonly beyond?: LogBeyond | undefined;
+}
+
+/** What is kept of a log beyond memory. */
+export interface LogBeyond {
+  /** How many lines of each stream came before a line that is kept in memory, or before the next one. */
+  before(seq: number): LineCounts;
+  /** Reads lines again, as `LogSink.read` does. */
+  read(from: LineCounts, to: LineCounts): Promise<KeptLines>;
 }
 
 /** What a log has kept at one moment. */

@@ -34,7 +34,7 @@ export class ProcessLog {
 
   /** @param changed told when its figures are others than before */
   constructor(name: string, config: LogsConfig, { memory, sinks, ...parts }: ProcessLogParts, changed: () => void) {
-    this.store = new LogStore({ maxLines: config.lines }, memory, async (before) => this.#sink?.place(before));
+    this.store = new LogStore({ maxLines: config.lines }, memory, () => this.#sink);
     this.#name = name;
     this.#sinks = sinks;
     this.#gauge = new LogGauge(this.store, parts, changed);

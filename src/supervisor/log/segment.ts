@@ -1,4 +1,5 @@
 import { breakMark, endOfCompleteCharacters, overwrittenBytes } from '../../policy/words/line-break.js';
+import type { LineCounts } from '../../ports/log-sink.js';
 import type { LogBlock, LogLine } from './line.js';
 import type { SegmentMemory } from './segment-memory.js';
 
@@ -19,6 +20,8 @@ export interface SegmentPlace {
   readonly stream: LogLine['stream'];
   /** Milliseconds since 1970. */
   readonly time: number;
+  /** The lines before them, by stream. */
+  readonly before: LineCounts;
   readonly note?: LogLine['note'];
 }
 

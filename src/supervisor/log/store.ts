@@ -1,10 +1,10 @@
 import { longestLine } from '../../policy/words/line-break.js';
 import { countNewlines } from '../../policy/words/newline-count.js';
-import type { FiledPlace, LineCounts, NoteKind } from '../../ports/log-sink.js';
+import type { LineCounts, LogSink, NoteKind } from '../../ports/log-sink.js';
 import { ErrorCount } from './error-count.js';
 import { blocksIn, heldLog, linesIn } from './held.js';
-import type { HeldLog, LogBlock, LogLine, LogReader } from './line.js';
-import { LogSegment, NEWLINE, type SegmentPlace } from './segment.js';
+import type { HeldLog, LogBeyond, LogBlock, LogLine, LogReader } from './line.js';
+import { LogSegment, NEWLINE } from './segment.js';
 import { SegmentMemory } from './segment-memory.js';
 import { SegmentQueue } from './segment-queue.js';
 import { StreamCounts } from './stream-counts.js';
@@ -20,6 +20,9 @@ export interface LogBounds {
   /** A line is broken, with the mark "…", where it is longer than this many bytes. @default 64 KiB */
   readonly maxLineBytes?: number;
 }
+
+/** What a log asks of what keeps its lines beyond memory. */
+type StoreSink = Pick<LogSink, 'place' | 'read'>;
 
 /**
  * The scrollback of one process. Taking output in costs almost nothing, because lines are made of it only when they are
@@ -41,20 +44,18 @@ export class LogStore implements LogReader {
   #bytesReceived = 0;
   #revision = 0;
   readonly #errors = new ErrorCount();
-  readonly #findPlace: (before: LineCounts) => Promise<FiledPlace | undefined>;
+  readonly #sink: () => StoreSink | undefined;
   readonly #gone = new StreamCounts();
+  /** All lines that have begun, by stream, counted as in the sink. */
+  readonly #begun = { stdout: 0, stderr: 0, watchdog: 0 };
   readonly #isOpen = (segment: LogSegment): boolean => segment === this.#open.stdout || segment === this.#open.stderr;
 
   /**
    * @param memory may serve several logs, which then use each other's again
-   * @param findPlace says where lines end that came before others, as `LogSink.place` does
+   * @param sink what keeps the same lines beyond memory, where there is one now
    */
-  constructor(
-    bounds: LogBounds = {},
-    memory = new SegmentMemory(),
-    findPlace: (before: LineCounts) => Promise<FiledPlace | undefined> = async () => undefined,
-  ) {
-    this.#findPlace = findPlace;
+  constructor(bounds: LogBounds = {}, memory = new SegmentMemory(), sink: () => StoreSink | undefined = () => undefined) {
+    this.#sink = sink;
     this.#memory = memory;
     this.#maxLines = bounds.maxLines ?? 10_000;
     this.#maxBytes = bounds.maxBytes ?? 8 * 1024 * 1024;
@@ -112,7 +113,20 @@ export class LogStore implements LogReader {
 
   hold(): HeldLog {
     const { firstSeq, nextSeq, before } = this;
-    return heldLog(this.#segments.from(firstSeq), { firstSeq, nextSeq, isOpen: this.#isOpen }, () => this.#findPlace(before));
+    const filed = async () => this.#sink()?.place(before);
+    return heldLog(this.#segments.from(firstSeq), { firstSeq, nextSeq, isOpen: this.#isOpen }, filed);
+  }
+
+  get beyond(): LogBeyond | undefined {
+    const sink = this.#sink();
+    return sink === undefined ? undefined : { before: (seq) => this.#before(seq), read: (from, to) => sink.read(from, to) };
+  }
+
+  #before(seq: number): LineCounts {
+    const [segment] = this.#segments.from(seq);
+    if (segment === undefined) return { ...this.#begun };
+    const { before, stream, firstSeq } = segment.place;
+    return { ...before, [stream]: before[stream] + Math.max(0, seq - firstSeq) };
   }
 
   /** Takes output in, received at `wallTime` milliseconds since 1970. What is kept of the chunk is copied. */
@@ -133,8 +147,7 @@ export class LogStore implements LogReader {
     this.#revision++;
     this.#notes++;
     const bytes = Buffer.from(text.replaceAll('\n', ' '));
-    const place = { firstSeq: this.#nextSeq, stream: 'watchdog', time: wallTime } as const;
-    this.#push(note === undefined ? place : { ...place, note }, bytes, 1);
+    this.#add('watchdog', wallTime, bytes, 1, note);
     this.#evict();
   }
 
@@ -175,7 +188,7 @@ export class LogStore implements LogReader {
   }
 
   #take(stream: OutputStream, bytes: Buffer, time: number): void {
-    this.#gone.goesOn(stream);
+    if (this.#gone.goesOn(stream)) this.#begun[stream] -= 1;
     const open = this.#open[stream];
     const start = open === null ? 0 : this.#continue(open, stream, bytes, time);
     const end = Math.max(start, bytes.lastIndexOf(NEWLINE) + 1);
@@ -208,18 +221,17 @@ export class LogStore implements LogReader {
     if (last?.canTake(stream, time, bytes.length)) {
       this.#grow(last, bytes, lines);
       this.#nextSeq += lines;
+      this.#begun[stream] += lines;
     } else this.#add(stream, time, bytes, lines);
   }
 
-  #add(stream: LogLine['stream'], time: number, bytes: Buffer, lines: number): LogSegment {
-    return this.#push({ firstSeq: this.#nextSeq, stream, time }, bytes, lines);
-  }
-
-  #push(place: SegmentPlace, bytes: Buffer, lines: number): LogSegment {
-    const segment = new LogSegment(place, bytes, lines, this.#memory);
+  #add(stream: LogLine['stream'], time: number, bytes: Buffer, lines: number, note?: NoteKind): LogSegment {
+    const place = { firstSeq: this.#nextSeq, stream, time, before: { ...this.#begun } };
+    const segment = new LogSegment(note === undefined ? place : { ...place, note }, bytes, lines, this.#memory);
     this.#segments.push(segment);
     this.#weight += segment.weight;
     this.#nextSeq += lines;
+    this.#begun[stream] += lines;
     return segment;
   }
 

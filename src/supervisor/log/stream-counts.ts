@@ -23,9 +23,9 @@ export class StreamCounts {
     if (isOpen && stream !== 'watchdog') this.#open.add(stream);
   }
 
-  /** What follows of a line that is gone counts when that is gone. */
-  goesOn(stream: OutputStream): void {
-    this.#open.delete(stream);
+  /** What follows of a line that is gone counts when that is gone. Returns whether there is such a line. */
+  goesOn(stream: OutputStream): boolean {
+    return this.#open.delete(stream);
   }
 
   /** Nothing follows of lines that are gone. */

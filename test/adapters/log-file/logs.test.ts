@@ -10,6 +10,7 @@ import { LogFiles } from '../../../src/adapters/log-file/logs.js';
 import { logFileStem, nameOfStem } from '../../../src/adapters/log-file/name.js';
 import { OpenFiles } from '../../../src/adapters/log-file/open-files.js';
 import { LogFile } from '../../../src/adapters/log-file/writer.js';
+import { WrittenParts } from '../../../src/adapters/log-file/written-parts.js';
 import { LogStore } from '../../../src/supervisor/log/store.js';
 import { mayMount, SmallDisk } from '../../fixtures/small-disk.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
@@ -141,7 +142,11 @@ describe('a log file', () => {
       clock: new FakeClock(),
       failed: expect.fail,
     };
-    const file = new LogFile(parts, 'api', bounds);
+    const file = new LogFile(parts, 'api', bounds, {
+      after: Promise.resolve(),
+      before: { stdout: 0, stderr: 0, watchdog: 0 },
+      parts: new WrittenParts(),
+    });
     file.write('stdout', Buffer.from('one\nunfinished'), now);
     file.flushSync();
     expect(textsOf(folder.path, 'api')).toEqual(['one', 'unfinished']);

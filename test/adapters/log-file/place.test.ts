@@ -2,37 +2,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FiledLogs } from '../../../src/adapters/log-file/filed.js';
-import { LogFiles } from '../../../src/adapters/log-file/logs.js';
-import type { LogSink } from '../../../src/ports/log-sink.js';
 import { LogStore } from '../../../src/supervisor/log/store.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
-
-const now = Date.parse('2026-11-23T14:02:29.113Z');
-
-/** A log in memory and in files, as a process has it. */
-class TwofoldLog {
-  readonly store: LogStore;
-  readonly #sink: LogSink;
-
-  constructor(folder: string, maxLines: number, bounds = { maxBytes: 1_000_000, keep: 5 }) {
-    this.#sink = new LogFiles(folder, expect.fail).open('api', bounds);
-    this.store = new LogStore({ maxLines }, undefined, (before) => this.#sink.place(before));
-  }
-
-  append(stream: 'stdout' | 'stderr', text: string, time: number = now): void {
-    this.store.append(stream, Buffer.from(text), time);
-    this.#sink.write(stream, Buffer.from(text), time);
-  }
-
-  note(text: string): void {
-    this.store.note(text, now, 'start');
-    this.#sink.note(text, now, 'start');
-  }
-
-  close(): Promise<void> {
-    return this.#sink.close();
-  }
-}
+import { now, TwofoldLog } from './twofold-log.js';
 
 describe('where the lines in files end and those in memory begin', () => {
   it.each([
