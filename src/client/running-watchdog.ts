@@ -136,7 +136,7 @@ export class RunningWatchdog {
   }
 
   /**
-   * The lines of logs: a `line` for each, `missed` with a count where the reader was too slow or they are not kept, and `live` between
+   * The lines of logs: a `line` for each, `missed` with a count where they are kept nowhere any more, and `live` between
    * what was there and what comes.
    */
   async *logs(names: Names = [], options: LogOptions = {}): AsyncGenerator<LogMessage> {
