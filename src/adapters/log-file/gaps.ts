@@ -9,6 +9,11 @@ const mostGaps = 1000;
 /** Lines of output by stream. */
 export type OutputCounts = Record<OutputStream, number>;
 
+/** Both counts together. */
+export function sumOf(counts: Readonly<OutputCounts>, block: Readonly<OutputCounts>): OutputCounts {
+  return { stdout: counts.stdout + block.stdout, stderr: counts.stderr + block.stderr };
+}
+
 /** Lines that were left out of a file at one place. */
 interface Gap {
   /** The lines before it, by stream. */
@@ -46,7 +51,7 @@ export class LogGaps {
       this.#gaps = [...this.#gaps.slice(1 - mostGaps), gap];
     }
     const { gap, notes } = this.#pending;
-    gap.to = { stdout: before.stdout + block.stdout, stderr: before.stderr + block.stderr };
+    gap.to = sumOf(before, block);
     for (const [start, end] of block.notes) notes.push(Buffer.from(block.bytes.subarray(start, end)));
   }
 
@@ -81,7 +86,7 @@ export class LogGaps {
     let at = before;
     for (const block of blocks) {
       this.leaveOut(block, at, why, time);
-      at = { stdout: at.stdout + block.stdout, stderr: at.stderr + block.stderr };
+      at = sumOf(at, block);
     }
     const { gap, notes } = this.#pending!;
     gap.to = later.gap.to;

@@ -27,15 +27,20 @@ export class LogFileLines {
   #waiting: FileBlock[] = [];
   #bytes = 0;
 
-  /** @param mostBytes that a block shall have, where no single line has more @default as many as fit */
-  constructor(blocks: LogBlocks, mostBytes = blockBytes) {
+  /** @param mostBytes of the file that the blocks are for, which several shall fit into */
+  constructor(blocks: LogBlocks, mostBytes: number) {
     this.#blocks = blocks;
-    this.#most = Math.min(blockBytes, mostBytes);
+    this.#most = Math.min(blockBytes, mostBytes / 8);
   }
 
   /** Bytes that wait to be taken. */
   get waiting(): number {
     return this.#bytes;
+  }
+
+  /** Bytes of the block that is taken next. */
+  get nextSize(): number {
+    return this.#waiting[0]?.size ?? 0;
   }
 
   /** Takes the oldest block out. */

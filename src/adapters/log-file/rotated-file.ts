@@ -1,10 +1,12 @@
 import { fstatSync, openSync, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KeptLines, LineCounts } from '../../ports/log-sink.js';
 import { privateFlags, privateMode } from '../files/private-file.js';
 import { logFileName } from './name.js';
 import type { OpenFiles } from './open-files.js';
 import { rotateLogFiles } from './rotation.js';
+import type { WrittenParts } from './written-parts.js';
 
 const newline = 0x0a;
 
@@ -25,6 +27,7 @@ export class RotatedFile {
   #size = 0;
   /** Whether this is one of the files that may be open now. */
   #mayBeOpen = false;
+  #turn: Promise<void> = Promise.resolve();
   readonly #giveWay = (): void => void this.close();
 
   constructor(parts: RotatedFileParts, stem: string, keep: number) {
@@ -78,8 +81,23 @@ export class RotatedFile {
   /** Moves it to the older ones, and begins another. */
   async rotate(): Promise<void> {
     await this.close();
-    await rotateLogFiles(this.#parts.folder, this.#stem, this.#keep);
+    await this.#alone(() => rotateLogFiles(this.#parts.folder, this.#stem, this.#keep));
     this.#handle = await this.#open();
+  }
+
+  /** Reads lines again, as `LogSink.read` does. May be called at any time. */
+  read(parts: WrittenParts, from: LineCounts, to: LineCounts): Promise<KeptLines> {
+    return this.#alone(() => parts.read(this.#parts.folder, this.#stem, from, to));
+  }
+
+  /** So that no file is moved while it is searched for. */
+  #alone<T>(step: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(step);
+    this.#turn = done.then(
+      () => {},
+      () => {},
+    );
+    return done;
   }
 
   /** Nothing is to be written for now: it may be closed where another needs its place. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { FiledPlace, KeptLines, LineCounts, LogSink, NoteKind, SinkBounds } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import type { FileBlock, LogBlocks } from './blocks.js';
-import { LogGaps, type OutputCounts } from './gaps.js';
+import { LogGaps, type OutputCounts, sumOf } from './gaps.js';
 import { LogFileLines } from './lines.js';
 import { logFileStem } from './name.js';
 import { RotatedFile, type RotatedFileParts } from './rotated-file.js';
@@ -43,7 +43,6 @@ export class LogFile implements LogSink {
   readonly #bounds: SinkBounds;
   readonly #lines: LogFileLines;
   readonly #gaps = new LogGaps();
-  readonly #stem: string;
   readonly #places: WrittenParts;
   readonly #after: Promise<void>;
   readonly #file: RotatedFile;
@@ -60,9 +59,8 @@ export class LogFile implements LogSink {
 
   constructor(parts: LogFileParts, name: string, bounds: SinkBounds, { after, before, parts: places }: EarlierLog) {
     this.#parts = parts;
-    this.#stem = logFileStem(name);
     this.#places = places;
-    this.#file = new RotatedFile(parts, this.#stem, bounds.keep);
+    this.#file = new RotatedFile(parts, logFileStem(name), bounds.keep);
     this.#bounds = bounds;
     this.#lines = new LogFileLines(parts.blocks, bounds.maxBytes);
     this.#after = after;
@@ -93,7 +91,7 @@ export class LogFile implements LogSink {
 
   async read(from: LineCounts, to: LineCounts): Promise<KeptLines> {
     await this.#whenWritten(to);
-    return this.#places.read(this.#parts.folder, this.#stem, from, to);
+    return this.#file.read(this.#places, from, to);
   }
 
   /** Resolves once these lines are written, or cannot be. */
@@ -178,7 +176,7 @@ export class LogFile implements LogSink {
       await this.#after;
       await this.#file.open();
       while (this.#hasMore) {
-        if (this.#file.size >= this.#bounds.maxBytes) await this.#file.rotate();
+        if (this.#file.size > 0 && this.#file.size + this.#lines.nextSize > this.#bounds.maxBytes) await this.#file.rotate();
         await this.#writeSome();
       }
       this.#fault = undefined;
@@ -193,10 +191,11 @@ export class LogFile implements LogSink {
   /** Writes as much as the file has room for. */
   async #writeSome(): Promise<void> {
     const said = this.#gaps.take();
+    const at = this.#file.size;
     const [blocks, begun] = [[] as FileBlock[], this.#taken];
     let bytes = said?.remark.length ?? 0;
     let notes = said?.notes ?? 0;
-    while (blocks.length < mostAtOnce && (blocks.length === 0 || this.#file.size + bytes < this.#bounds.maxBytes)) {
+    while (blocks.length < mostAtOnce && (blocks.length === 0 || at + bytes + this.#lines.nextSize <= this.#bounds.maxBytes)) {
       const block = this.#lines.take();
       if (block === undefined) break;
       blocks.push(block);
@@ -205,7 +204,6 @@ export class LogFile implements LogSink {
       this.#taken = sumOf(this.#taken, block);
     }
     const end = this.#taken;
-    const at = this.#file.size;
     try {
       await this.#file.append([
         ...(said === undefined ? [] : [said.remark]),
@@ -219,27 +217,14 @@ export class LogFile implements LogSink {
       }
       throw error;
     }
-    this.#remember(blocks, { ...begun, watchdog: this.#written.watchdog }, at, said);
+    const begin = { inode: this.#file.inode ?? 0, start: at, from: { ...begun, watchdog: this.#written.watchdog } };
+    this.#places.addAll(begin, said, blocks, this.#bounds.keep);
     this.#written = { ...end, watchdog: this.#written.watchdog + notes };
     for (const block of blocks) this.#parts.blocks.give(block);
     const waiting = this.#untilWritten.splice(0);
     for (const each of waiting) {
       if (this.#hasWritten(each.before)) each.resolve();
       else this.#untilWritten.push(each);
-    }
-  }
-
-  /** Keeps in mind where the lines are that were written at `at`. */
-  #remember(blocks: readonly FileBlock[], before: LineCounts, at: number, said: ReturnType<LogGaps['take']>): void {
-    const { remark, notes, noteBytes } = said ?? { remark: Buffer.alloc(0), notes: 0, noteBytes: 0 };
-    let [start, from] = [at + remark.length - noteBytes, before];
-    const pieces = blocks.map((block) => ({ ...block, notes: block.notes.length }));
-    for (const piece of [{ stdout: 0, stderr: 0, notes, size: noteBytes }, ...pieces]) {
-      if (piece.size === 0) continue;
-      const to = { ...sumOf(from, piece), watchdog: from.watchdog + piece.notes };
-      const part = { inode: this.#file.inode ?? 0, start, end: start + piece.size, from, to };
-      this.#places.add(part, this.#bounds.keep);
-      [start, from] = [part.end, to];
     }
   }
 
@@ -253,10 +238,6 @@ export class LogFile implements LogSink {
     }, retryMs);
     await this.#file.close();
   }
-}
-
-function sumOf(counts: OutputCounts, block: OutputCounts): OutputCounts {
-  return { stdout: counts.stdout + block.stdout, stderr: counts.stderr + block.stderr };
 }
 
 function whyOf(error: Error): string {

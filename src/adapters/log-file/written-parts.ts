@@ -2,7 +2,9 @@ import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptLine, KeptLines, LineCounts } from '../../ports/log-sink.js';
 import { privateFlags } from '../files/private-file.js';
+import type { FileBlock } from './blocks.js';
 import { parseFiledLine } from './format.js';
+import type { LogGaps } from './gaps.js';
 import { logFileName } from './name.js';
 import { rotationOf } from './rotation.js';
 
@@ -12,7 +14,7 @@ const partBytes = 256 * 1024;
 const streams = ['stdout', 'stderr', 'watchdog'] as const;
 
 /** Lines that stand side by side in a file. */
-export interface WrittenPart {
+interface WrittenPart {
   /** The number that the system gives the file. */
   readonly inode: number;
   /** Where they begin and end, in bytes. */
@@ -29,10 +31,29 @@ export class WrittenParts {
   #parts: WrittenPart[] = [];
 
   /**
-   * Adds what was written, at the end of the newest file.
+   * Adds what was written at once.
+   * @param begin where it was written, and the lines before it
+   * @param said what stands before the blocks, with notes at its end
    * @param keep rotated files that are kept beside that file
    */
-  add(part: WrittenPart, keep: number): void {
+  addAll(
+    { inode, ...begin }: Pick<WrittenPart, 'inode' | 'start' | 'from'>,
+    said: ReturnType<LogGaps['take']>,
+    blocks: readonly FileBlock[],
+    keep: number,
+  ): void {
+    const { remark, notes, noteBytes } = said ?? { remark: Buffer.alloc(0), notes: 0, noteBytes: 0 };
+    let [start, from] = [begin.start + remark.length - noteBytes, begin.from];
+    const pieces = blocks.map((block) => ({ ...block, notes: block.notes.length }));
+    for (const { stdout, stderr, notes: own, size } of [{ stdout: 0, stderr: 0, notes, size: noteBytes }, ...pieces]) {
+      if (size === 0) continue;
+      const to = { stdout: from.stdout + stdout, stderr: from.stderr + stderr, watchdog: from.watchdog + own };
+      this.#add({ inode, start, end: start + size, from, to }, keep);
+      [start, from] = [start + size, to];
+    }
+  }
+
+  #add(part: WrittenPart, keep: number): void {
     const last = this.#parts.at(-1);
     if (last !== undefined && isNext(last, part) && part.end - last.start <= partBytes) {
       this.#parts[this.#parts.length - 1] = { ...last, end: part.end, to: part.to };
@@ -54,7 +75,7 @@ export class WrittenParts {
       const end = atLeast(begin, part.to, to);
       if (linesBetween(begin, end) === 0) continue;
       missing += linesBetween(next, begin);
-      const lines = await linesOf(join(folder), stem, part, begin, end);
+      const lines = await linesOf(folder, stem, part, begin, end);
       if (lines.length > 0) return { missing, lines, from: begin, next: end };
       missing += linesBetween(begin, end);
       next = end;
@@ -99,11 +120,10 @@ async function linesOf(
   });
 }
 
-/** What is in a part of a file, wherever it was rotated to; nothing where it is gone, or cannot be read. */
+/** What is in a part of a file, wherever it is by now; nothing where it is gone, or cannot be read. */
 async function textOf(folder: string, stem: string, { inode, start, end }: WrittenPart): Promise<string> {
   const rotations = (await readdir(folder).catch(() => [])).flatMap((file) => rotationOf(file, stem) ?? []);
-  // One that is rotated meanwhile is met again, and none is passed over.
-  for (const rotation of [...rotations, Math.max(-1, ...rotations) + 1].sort((one, other) => one - other)) {
+  for (const rotation of rotations.sort((one, other) => one - other)) {
     const file = await open(join(folder, logFileName(stem, rotation)), privateFlags.read).catch(() => undefined);
     if (file === undefined) continue;
     try {

@@ -1,4 +1,4 @@
-import type { FiledPlace } from '../../ports/log-sink.js';
+import type { FiledPlace, LineCounts } from '../../ports/log-sink.js';
 import type { HeldLog, LogBlock, LogLine } from './line.js';
 import type { LogSegment } from './segment.js';
 import { SegmentQueue } from './segment-queue.js';
@@ -28,6 +28,15 @@ export function heldLog(
     blocks: (from, to) => blocksIn(held.from(Math.max(from, firstSeq)), ...range(from, to), isOpen),
     filed,
   };
+}
+
+/** How many lines of each stream came before a line; undefined without segments, of which the first holds it or comes after it. */
+export function countsBefore(segments: Iterable<LogSegment>, seq: number): LineCounts | undefined {
+  for (const { place } of segments) {
+    const { before, stream, firstSeq } = place;
+    return { ...before, [stream]: before[stream] + Math.max(0, seq - firstSeq) };
+  }
+  return undefined;
 }
 
 /** The same lines as they lie in memory. */

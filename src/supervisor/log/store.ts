@@ -1,8 +1,9 @@
 import { longestLine } from '../../policy/words/line-break.js';
 import { countNewlines } from '../../policy/words/newline-count.js';
 import type { LineCounts, LogSink, NoteKind } from '../../ports/log-sink.js';
+import type { LogBounds } from './bounds.js';
 import { ErrorCount } from './error-count.js';
-import { blocksIn, heldLog, linesIn } from './held.js';
+import { blocksIn, countsBefore, heldLog, linesIn } from './held.js';
 import type { HeldLog, LogBeyond, LogBlock, LogLine, LogReader } from './line.js';
 import { LogSegment, NEWLINE } from './segment.js';
 import { SegmentMemory } from './segment-memory.js';
@@ -10,19 +11,7 @@ import { SegmentQueue } from './segment-queue.js';
 import { StreamCounts } from './stream-counts.js';
 
 type OutputStream = 'stdout' | 'stderr';
-
-/** How much of a log is kept. */
-export interface LogBounds {
-  /** @default 10_000 */
-  readonly maxLines?: number;
-  /** Memory in bytes, overhead included; the newest output is kept even where it alone is more. @default 8 MiB */
-  readonly maxBytes?: number;
-  /** A line is broken, with the mark "…", where it is longer than this many bytes. @default 64 KiB */
-  readonly maxLineBytes?: number;
-}
-
-/** What a log asks of what keeps its lines beyond memory. */
-type StoreSink = Pick<LogSink, 'place' | 'read'>;
+type FindSink = () => Pick<LogSink, 'place' | 'read'> | undefined;
 
 /**
  * The scrollback of one process. Taking output in costs almost nothing, because lines are made of it only when they are
@@ -44,7 +33,7 @@ export class LogStore implements LogReader {
   #bytesReceived = 0;
   #revision = 0;
   readonly #errors = new ErrorCount();
-  readonly #sink: () => StoreSink | undefined;
+  readonly #sink: FindSink;
   readonly #gone = new StreamCounts();
   /** All lines that have begun, by stream, counted as in the sink. */
   readonly #begun = { stdout: 0, stderr: 0, watchdog: 0 };
@@ -54,7 +43,7 @@ export class LogStore implements LogReader {
    * @param memory may serve several logs, which then use each other's again
    * @param sink what keeps the same lines beyond memory, where there is one now
    */
-  constructor(bounds: LogBounds = {}, memory = new SegmentMemory(), sink: () => StoreSink | undefined = () => undefined) {
+  constructor(bounds: LogBounds = {}, memory = new SegmentMemory(), sink: FindSink = () => undefined) {
     this.#sink = sink;
     this.#memory = memory;
     this.#maxLines = bounds.maxLines ?? 10_000;
@@ -119,14 +108,8 @@ export class LogStore implements LogReader {
 
   get beyond(): LogBeyond | undefined {
     const sink = this.#sink();
-    return sink === undefined ? undefined : { before: (seq) => this.#before(seq), read: (from, to) => sink.read(from, to) };
-  }
-
-  #before(seq: number): LineCounts {
-    const [segment] = this.#segments.from(seq);
-    if (segment === undefined) return { ...this.#begun };
-    const { before, stream, firstSeq } = segment.place;
-    return { ...before, [stream]: before[stream] + Math.max(0, seq - firstSeq) };
+    const before = (seq: number): LineCounts => countsBefore(this.#segments.from(seq), seq) ?? { ...this.#begun };
+    return sink === undefined ? undefined : { before, read: (from, to) => sink.read(from, to) };
   }
 
   /** Takes output in, received at `wallTime` milliseconds since 1970. What is kept of the chunk is copied. */

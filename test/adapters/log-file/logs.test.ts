@@ -201,7 +201,7 @@ describe('the lines of a log file', () => {
     );
     fc.assert(
       fc.property(fc.array(chunk, { maxLength: 30 }), (chunks) => {
-        const lines = new LogFileLines(new LogBlocks());
+        const lines = new LogFileLines(new LogBlocks(), 10_000_000);
         for (const [stream, text] of chunks) {
           const bytes = Buffer.from(text);
           for (const byte of bytes) lines.write(stream, Buffer.of(byte), now);
@@ -226,7 +226,7 @@ describe('the lines of a log file', () => {
   });
 
   it('are broken where they are longer than 64 KiB: between two characters, with a mark, and without an empty line', () => {
-    const lines = new LogFileLines(new LogBlocks());
+    const lines = new LogFileLines(new LogBlocks(), 10_000_000);
     lines.write('stdout', Buffer.from(`${'x'.repeat(150_000)}\n${'漢'.repeat(30_000)}\n`), now);
     lines.write('stdout', Buffer.from('E'.repeat(65_536)), now);
     lines.write('stdout', Buffer.from('\nafter\n'), now);
@@ -253,7 +253,7 @@ describe('the lines of a log file', () => {
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-        const lines = new LogFileLines(new LogBlocks());
+        const lines = new LogFileLines(new LogBlocks(), 10_000_000);
         const store = new LogStore();
         steps.forEach((each, index) => {
           const time = now + index;
