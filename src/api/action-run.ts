@@ -104,8 +104,14 @@ export class ActionRun {
     const isDown = await end();
     if (wasDown && isDown) return { ok: true, text: `${this.#name} was not running` };
     if (isDown) return { ok: true, text: `${this.#name} ${done}` };
+    return { ok: false, text: `${this.#name} was not ${done}: ${this.#whyNotDown()}` };
+  }
+
+  #whyNotDown(): string {
     const now = this.#snapshot;
-    return { ok: false, text: `${this.#name} was not ${done}: ${now === undefined ? 'it is not there' : this.#reason(now)}` };
+    if (now === undefined) return 'it is not there';
+    // It may be known again as running by now, which says nothing about the stop.
+    return now.state === 'running' && now.lastFailure?.kind === 'stop' ? now.lastFailure.text : this.#reason(now);
   }
 
   async #reset(): Promise<ActionOutcome> {

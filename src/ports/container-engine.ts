@@ -45,6 +45,8 @@ export interface InspectedContainer extends ContainerFacts {
   readonly pid: number | null;
   /** Whether its log is one raw stream, as a terminal has it. */
   readonly tty: boolean;
+  /** How long the engine waits after its stop signal before it kills it, in milliseconds; infinite for ever. */
+  readonly stopGraceMs: number;
   /** How long the engine waits after a start before failed checks count, in milliseconds; null without a check of its own. */
   readonly startPeriodMs: number | null;
   /** False where the engine should check it and never has. */
@@ -77,8 +79,8 @@ export interface StreamListener<T> {
   /** The engine has accepted. */
   opened(): void;
   took(item: T): void;
-  /** It is over, for whatever reason; nothing follows. Not called after the stream was disposed. */
-  ended(reason: string): void;
+  /** It is over, for whatever reason; nothing follows. Not called after the stream was disposed. @param refused whether it never began, since the engine refused it */
+  ended(reason: string, refused: boolean): void;
 }
 
 /** A piece of a container's output. */
@@ -107,19 +109,24 @@ export interface ContainerUsage {
   readonly memory: number;
 }
 
+/**
+ * How the engine did not do something: nobody answered (`away`), it took too long (`silent`), or it answered with a refusal or with
+ * what cannot be read (`refused`).
+ */
+type EngineFaultKind = 'away' | 'silent' | 'refused';
+
 /** Why the engine did not do something. */
 export class EngineFault extends Error {
-  /** True where it did not answer at all; false where it answered with a refusal. */
-  readonly away: boolean;
+  readonly kind: EngineFaultKind;
 
-  constructor(away: boolean, message: string) {
+  constructor(kind: EngineFaultKind, message: string) {
     super(message);
     this.name = 'EngineFault';
-    this.away = away;
+    this.kind = kind;
   }
 }
 
-/** A Docker or Podman engine. Every promise rejects with EngineFault. */
+/** A Docker or Podman engine. Every promise settles, and rejects with EngineFault. */
 export interface ContainerEngine {
   /** All containers, running or not. */
   list(): Promise<readonly ListedContainer[]>;
@@ -131,9 +138,9 @@ export interface ContainerEngine {
   logs(request: LogRequest, listener: StreamListener<ContainerOutput>): Disposable;
   /** Resolves also where it runs already. */
   start(id: string): Promise<void>;
-  /** Resolves once it has ended, by its own stop signal and grace; also where it had ended before. */
-  stop(id: string): Promise<void>;
-  restart(id: string): Promise<void>;
+  /** Resolves once it has ended, by its own stop signal and grace; also where it had ended before. @param graceMs that grace, in milliseconds */
+  stop(id: string, graceMs: number): Promise<void>;
+  restart(id: string, graceMs: number): Promise<void>;
   kill(id: string): Promise<void>;
   /** What it uses now; undefined where it does not run. */
   usage(id: string): Promise<ContainerUsage | undefined>;

@@ -248,7 +248,7 @@ describe('the log of a container', () => {
     const second = stage.engine.logsOpened[1];
     expect(second?.request.since).toBe(redis.startedAt - 2000 + 1);
     second?.took({ stream: 'stderr', chunk: Buffer.from('no such file') });
-    second?.ended('its end');
+    second?.ended('its end', false);
     expect(
       stage.watchdog
         .log('container:redis')
@@ -265,7 +265,7 @@ describe('the log of a container', () => {
     await stage.monitor();
     const [log] = stage.engine.logsOpened;
     log?.took({ stream: 'stdout', chunk: Buffer.from('old\n') });
-    log?.ended('its end');
+    log?.ended('its end', false);
     await stage.advance(20_000);
     expect(
       stage.watchdog
@@ -281,7 +281,7 @@ describe('the log of a container', () => {
     await stage.monitor();
     stage.engine.logsOpened[0]?.took({ stream: 'stdout', chunk: Buffer.from('one\n') });
     const heard = stage.clock.wallTime();
-    stage.engine.logsOpened[0]?.ended('broken');
+    stage.engine.logsOpened[0]?.ended('broken', false);
     await stage.advance(2000);
     expect(stage.engine.logsOpened[1]?.request.since).toBe(heard);
   });

@@ -123,7 +123,7 @@ describe('services of a Swarm', () => {
       'stdout web.2 | other',
       'stderr web.longgone | gone',
     ]);
-    log!.ended('broken');
+    log!.ended('broken', false);
     await pass(2000);
     expect(swarm.logs[1]!.request.since).toBeGreaterThan(1_700_000_000_000);
   });

@@ -40,6 +40,12 @@ export class FakeContainerEngine implements ContainerEngine {
   readonly logsOpened: FakeLog[] = [];
   /** True where nobody answers. */
   away = false;
+  /** Why it does not say how a container is, though it lists it; undefined where it does. */
+  inspectionFault: EngineFault | undefined;
+  /** Why it does not do what it is called for; undefined where it does. */
+  callFault: EngineFault | undefined;
+  /** What its events are refused with; undefined where they are told. */
+  eventsRefusal: string | undefined;
   /** True where events are not told. */
   mute = false;
   /** What starts are refused with; undefined where they succeed. */
@@ -125,13 +131,13 @@ export class FakeContainerEngine implements ContainerEngine {
   breakEvents(): void {
     for (const listener of [...this.#listeners]) {
       this.#listeners.delete(listener);
-      listener.ended('gone');
+      listener.ended('gone', false);
     }
   }
 
   of(name: string): FakeContainer {
     const container = [...this.containers.values()].find((each) => each.name === name || each.id === name);
-    if (container === undefined) throw new EngineFault(false, `No such container: ${name}`);
+    if (container === undefined) throw new EngineFault('refused', `No such container: ${name}`);
     return container;
   }
 
@@ -157,6 +163,7 @@ export class FakeContainerEngine implements ContainerEngine {
   async inspect(name: string): Promise<InspectedContainer | undefined> {
     this.#answer();
     this.inspections += 1;
+    if (this.inspectionFault !== undefined) throw this.inspectionFault;
     const container = this.containers.get(name);
     if (container === undefined) return undefined;
     const { state, ...rest } = container;
@@ -168,6 +175,7 @@ export class FakeContainerEngine implements ContainerEngine {
       paused: state === 'paused',
       restarting: state === 'restarting',
       tty: false,
+      stopGraceMs: 10_000,
       image: `${container.name}:7`,
       engine: 'Fake 1.0 at /fake.sock',
       bindings: container.ports.map(({ port }) => ({ inside: '80/tcp', outside: [`0.0.0.0:${port}`] })),
@@ -176,7 +184,9 @@ export class FakeContainerEngine implements ContainerEngine {
   }
 
   events(_since: number | null, listener: StreamListener<EngineEvent>): Disposable {
-    if (this.away || this.mute) queueMicrotask(() => listener.ended('no events'));
+    const { eventsRefusal } = this;
+    if (eventsRefusal !== undefined) queueMicrotask(() => listener.ended(eventsRefusal, true));
+    else if (this.away || this.mute) queueMicrotask(() => listener.ended('no events', false));
     else {
       this.#listeners.add(listener);
       queueMicrotask(() => listener.opened());
@@ -190,7 +200,7 @@ export class FakeContainerEngine implements ContainerEngine {
       closed: false,
       opened: () => listener.opened(),
       took: (item) => log.closed || listener.took(item),
-      ended: (reason) => log.closed || listener.ended(reason),
+      ended: (reason, refused) => log.closed || listener.ended(reason, refused),
     };
     this.logsOpened.push(log);
     return {
@@ -202,7 +212,7 @@ export class FakeContainerEngine implements ContainerEngine {
 
   async start(id: string): Promise<void> {
     this.#called('start', id);
-    if (this.refusal !== undefined) throw new EngineFault(false, this.refusal);
+    if (this.refusal !== undefined) throw new EngineFault('refused', this.refusal);
     if (this.of(id).state !== 'running') this.#begin(this.of(id));
   }
 
@@ -235,10 +245,11 @@ export class FakeContainerEngine implements ContainerEngine {
   #called(call: string, id: string): void {
     this.#answer();
     this.calls.push(`${call} ${this.of(id).name}`);
+    if (this.callFault !== undefined) throw this.callFault;
   }
 
   #answer(): void {
-    if (this.away) throw new EngineFault(true, 'the container engine does not answer');
+    if (this.away) throw new EngineFault('away', 'the container engine does not answer');
   }
 
   #begin(container: FakeContainer): void {

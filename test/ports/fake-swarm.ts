@@ -61,7 +61,7 @@ export class FakeSwarm implements Swarm {
 
   async services(): Promise<SwarmList> {
     this.lists += 1;
-    if (this.away) throw new EngineFault(true, 'the container engine does not answer');
+    if (this.away) throw new EngineFault('away', 'the container engine does not answer');
     return { services: [...this.#services.values()], engine: 'Docker 27 at /fake.sock' };
   }
 
@@ -71,7 +71,7 @@ export class FakeSwarm implements Swarm {
       closed: false,
       opened: () => listener.opened(),
       took: (output) => listener.took(output),
-      ended: (reason) => listener.ended(reason),
+      ended: (reason, refused) => listener.ended(reason, refused),
     };
     this.logs.push(log);
     return {
@@ -100,7 +100,7 @@ export class FakeSwarm implements Swarm {
 
   #byId(id: string): SwarmService {
     const service = [...this.#services.values()].find((each) => each.id === id);
-    if (service === undefined) throw new EngineFault(false, 'no such service');
+    if (service === undefined) throw new EngineFault('refused', 'no such service');
     return service;
   }
 }

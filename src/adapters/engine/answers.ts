@@ -9,7 +9,7 @@ import type {
   PublishedPort,
 } from '../../ports/container-engine.js';
 import { EngineFault } from '../../ports/container-engine.js';
-import { list, map, number, parse, text, wallTime } from './read-answer.js';
+import { list, map, noEngine, number, parse, text, wallTime } from './read-answer.js';
 
 /** An answer of a check is cut at so many characters. */
 const longestAnswer = 200;
@@ -20,7 +20,7 @@ const longestAnswer = 200;
  */
 export function readList(body: string): readonly ListedContainer[] {
   const answer = parse(body);
-  if (!Array.isArray(answer)) throw new EngineFault(true, 'what answers there is no container engine');
+  if (!Array.isArray(answer)) throw noEngine();
   return answer.flatMap((each: unknown) => {
     const container = map(each);
     const id = text(container.Id);
@@ -41,10 +41,10 @@ export function readList(body: string): readonly ListedContainer[] {
  * @throws EngineFault where the answer is no container
  */
 export function readInspected(body: string): Omit<InspectedContainer, 'engine'> {
-  const answer = map(parse(body));
+  const answer = map(parse(body, unreadable));
   const state = map(answer.State);
   const id = text(answer.Id);
-  if (id === '') throw new EngineFault(true, 'what answers there is no container engine');
+  if (id === '') throw unreadable();
   const config = map(answer.Config);
   const check = map(config.Healthcheck);
   const [test] = list(check.Test);
@@ -68,6 +68,7 @@ export function readInspected(body: string): Omit<InspectedContainer, 'engine'> 
     health: isChecked ? (healthWords[text(health.Status)] ?? 'pending') : 'none',
     ownRestart: restart === '' || restart === 'no' ? null : restart,
     tty: config.Tty === true,
+    stopGraceMs: stopGrace(config.StopTimeout),
     startPeriodMs: isChecked ? number(check.StartPeriod) / 1e6 : null,
     everChecked: !isChecked || list(health.Log).length > 0,
     ports: Object.entries(ports).flatMap(([name, bindings]) =>
@@ -77,6 +78,11 @@ export function readInspected(body: string): Omit<InspectedContainer, 'engine'> 
     checks: isChecked ? list(health.Log).map(engineCheck) : [],
     image: plainLine(text(config.Image) || text(answer.ImageName)),
   };
+}
+
+/** The list was one of an engine, so only this answer is bad. */
+function unreadable(): EngineFault {
+  return new EngineFault('refused', 'its answer cannot be read');
 }
 
 /** Podman says so of a container in its grace, and that it does not run; but its end is still to come. */
@@ -94,6 +100,12 @@ export function readUsage(body: string): ContainerUsage | undefined {
   // Cgroups of version 2 call the cache that can be given up inactive_file, those of version 1 total_inactive_file.
   const cache = number(details.total_inactive_file) || number(details.inactive_file);
   return { cpuMs: total / 1e6, memory: Math.max(0, number(memory.usage) - cache) };
+}
+
+/** Engines wait ten seconds where nothing is said. */
+function stopGrace(seconds: unknown): number {
+  if (typeof seconds !== 'number' || Number.isNaN(seconds)) return 10_000;
+  return seconds < 0 ? Number.POSITIVE_INFINITY : seconds * 1000;
 }
 
 const healthWords: Readonly<Record<string, Health>> = {

@@ -17,8 +17,14 @@ import { openStream } from './open-stream.js';
 import { askEngine, type EngineRequest, refusalIn, type WholeAnswer } from './request.js';
 import { StampedLines } from './stamped-lines.js';
 
-/** Milliseconds of silence after which an engine that was asked something small counts as away. */
-const silenceMs = 10_000;
+/** Milliseconds for an answer to something small. */
+const answerMs = 10_000;
+
+/** Milliseconds for a start, for a kill, and for what a stop takes beside the grace. */
+const actionMs = 30_000;
+
+/** A container may have a grace without end; this is as long as anybody waits for it, in milliseconds. */
+const longestGraceMs = 3_600_000;
 
 /** Speaks with Docker or Podman by the API that both have. */
 export class ContainerEngineClient implements ContainerEngine {
@@ -42,7 +48,7 @@ export class ContainerEngineClient implements ContainerEngine {
     const lines = new JsonLines();
     const query: Record<string, string> = { filters: '{"type":["container"]}' };
     if (since !== null) query.since = (since / 1000).toFixed(9);
-    return openStream(this.#search, { method: 'GET', path: '/events', query, silenceMs: null }, listener, (chunk) =>
+    return openStream(this.#search, { method: 'GET', path: '/events', query }, listener, (chunk) =>
       lines.take(chunk).flatMap((document) => readEvent(document) ?? []),
     );
   }
@@ -52,19 +58,19 @@ export class ContainerEngineClient implements ContainerEngine {
     const query: Record<string, string | number> = { follow: 1, stdout: 1, stderr: 1, timestamps: 1, tail };
     if (since !== null) query.since = (since / 1000).toFixed(9);
     const path = `/containers/${encodeURIComponent(id)}/logs`;
-    return openStream(this.#search, { method: 'GET', path, query, silenceMs: null }, listener, (chunk) => pieces.take(chunk));
+    return openStream(this.#search, { method: 'GET', path, query }, listener, (chunk) => pieces.take(chunk));
   }
 
   start(id: string): Promise<void> {
     return this.#act(id, 'start');
   }
 
-  stop(id: string): Promise<void> {
-    return this.#act(id, 'stop');
+  stop(id: string, graceMs: number): Promise<void> {
+    return this.#act(id, 'stop', graceMs);
   }
 
-  restart(id: string): Promise<void> {
-    return this.#act(id, 'restart');
+  restart(id: string, graceMs: number): Promise<void> {
+    return this.#act(id, 'restart', graceMs);
   }
 
   kill(id: string): Promise<void> {
@@ -82,13 +88,13 @@ export class ContainerEngineClient implements ContainerEngine {
     path: string,
     query: Readonly<Record<string, string | number>> = {},
   ): Promise<WholeAnswer> {
-    return askEngine(this.#search, { method, path, query, silenceMs });
+    return askEngine(this.#search, { method, path, query, limitMs: answerMs });
   }
 
-  async #act(id: string, action: 'start' | 'stop' | 'restart' | 'kill'): Promise<void> {
+  async #act(id: string, action: 'start' | 'stop' | 'restart' | 'kill', graceMs = 0): Promise<void> {
     const path = `/containers/${encodeURIComponent(id)}/${action}`;
-    // A stop lasts as long as the container's own grace, which may be anything.
-    const { status, body } = await askEngine(this.#search, { method: 'POST', path, silenceMs: null });
-    if (status === 404) throw new EngineFault(false, refusalIn(body) ?? 'the engine has no such container');
+    const limitMs = Math.min(graceMs, longestGraceMs) + actionMs;
+    const { status, body } = await askEngine(this.#search, { method: 'POST', path, limitMs });
+    if (status === 404) throw new EngineFault('refused', refusalIn(body) ?? 'the engine has no such container');
   }
 }

@@ -1,5 +1,8 @@
 import type { EngineEvent } from '../../ports/container-engine.js';
 
+/** No event is longer, in characters; what is goes on as lines that are no JSON. */
+const longestLine = 1024 * 1024;
+
 /** Cuts a stream of JSON documents, one a line, into its lines. */
 export class JsonLines {
   #rest = '';
@@ -8,7 +11,8 @@ export class JsonLines {
   /** Takes a chunk in and returns what it completes; what is no JSON is passed over. */
   take(chunk: Buffer): readonly unknown[] {
     const lines = (this.#rest + this.#decoder.decode(chunk, { stream: true })).split('\n');
-    this.#rest = lines.pop() ?? '';
+    const rest = lines.pop() ?? '';
+    this.#rest = rest.length > longestLine ? '' : rest;
     return lines.flatMap((line) => {
       try {
         return line.trim() === '' ? [] : [JSON.parse(line) as unknown];

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { StreamListener } from '../../ports/container-engine.js';
 import type { EngineSearch } from './address.js';
-import { type EngineRequest, sendToEngine } from './request.js';
+import { type EngineRequest, refusalOf, sendToEngine } from './request.js';
 
 /**
  * Sends a request whose answer goes on and on, and hands what is in it to a listener, until it is disposed.
@@ -14,10 +14,10 @@ export function openStream<T>(
   read: (chunk: Buffer) => readonly T[],
 ): Disposable {
   const closing = new AbortController();
-  const ended = (reason: string): void => {
+  const ended = (reason: string, refused = false): void => {
     if (closing.signal.aborted) return;
     closing.abort();
-    listener.ended(reason);
+    listener.ended(reason, refused);
   };
   sendToEngine(search, { ...request, signal: closing.signal }).then(
     ({ message }) => hear(message, listener, read, ended, closing.signal),
@@ -30,14 +30,13 @@ function hear<T>(
   answer: IncomingMessage,
   listener: StreamListener<T>,
   read: (chunk: Buffer) => readonly T[],
-  ended: (reason: string) => void,
+  ended: (reason: string, refused?: boolean) => void,
   closed: AbortSignal,
 ): void {
   // Also after it was broken off by ourselves.
   answer.on('error', (error) => ended(error.message));
   if (answer.statusCode !== 200) {
-    answer.resume();
-    ended(`the container engine answered with status ${answer.statusCode}`);
+    void refusalOf(answer).then((reason) => ended(reason, true));
     return;
   }
   listener.opened();

@@ -12,14 +12,19 @@ export function wallTime(value: unknown): number {
 
 /**
  * An answer of the engine.
- * @throws EngineFault where it is no JSON
+ * @throws what `fault` makes where it is no JSON
  */
-export function parse(body: string): unknown {
+export function parse(body: string, fault: () => EngineFault = noEngine): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    throw new EngineFault(true, 'what answers there is no container engine');
+    throw fault();
   }
+}
+
+/** What is said of an answer that no engine gives. */
+export function noEngine(): EngineFault {
+  return new EngineFault('away', 'what answers there is no container engine');
 }
 
 /** What is a map, or an empty one. */

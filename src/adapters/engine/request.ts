@@ -7,6 +7,9 @@ import { EngineFault } from '../../ports/container-engine.js';
 import { sayNetworkFault } from '../net/fault.js';
 import { type EngineAddress, type EngineSearch, findEngine } from './address.js';
 
+/** Milliseconds of silence after which the system asks whether the other side is there. */
+const keepAliveMs = 30_000;
+
 /** What is asked of the engine. The path has no version: every engine answers those with its own. */
 export interface EngineRequest {
   readonly method: 'GET' | 'POST';
@@ -14,10 +17,21 @@ export interface EngineRequest {
   readonly query?: Readonly<Record<string, string | number>>;
   /** Sent as JSON; nothing where it is missing. */
   readonly body?: unknown;
-  /** Milliseconds of silence after which it counts as away; null for as long as it takes. */
-  readonly silenceMs: number | null;
   readonly signal?: AbortSignal;
 }
+
+/** A request whose answer is read whole. */
+export interface EngineQuestion extends Omit<EngineRequest, 'signal'> {
+  /** Milliseconds after which the whole answer must be there. */
+  readonly limitMs: number;
+}
+
+/** No answer that is read whole is longer, in bytes. */
+const longestAnswer = 64 * 1024 * 1024;
+
+/** Of the refusal of a stream so many bytes are read, for its words, and for so many milliseconds. */
+const longestRefusal = 64 * 1024;
+const refusalMs = 5000;
 
 /** An answer of the engine, whatever its status, of which only the head is there yet. */
 export interface EngineAnswer {
@@ -32,14 +46,14 @@ export interface EngineAnswer {
  */
 export function sendToEngine(search: EngineSearch, request: EngineRequest): Promise<EngineAnswer> {
   const address = findEngine(search);
-  if ('fault' in address) return Promise.reject(new EngineFault(true, address.fault));
-  const { method, path, query = {}, body, silenceMs, signal } = request;
+  if ('fault' in address) return Promise.reject(new EngineFault('away', address.fault));
+  const { method, path, query = {}, body, signal } = request;
   const text = body === undefined ? undefined : JSON.stringify(body);
   const send = 'tls' in address ? httpsRequest : httpRequest;
   const parameters = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
   return new Promise((resolve, reject) => {
     const away = (error: Error): void =>
-      reject(new EngineFault(true, `the container engine at ${address.name} does not answer: ${sayNetworkFault(error)}`));
+      reject(new EngineFault('away', `the container engine at ${address.name} does not answer: ${sayNetworkFault(error)}`));
     const sent = send(
       {
         ...place(address),
@@ -52,7 +66,8 @@ export function sendToEngine(search: EngineSearch, request: EngineRequest): Prom
       (message) => resolve({ message, engine: sayEngine(String(message.headers.server ?? ''), address.name) }),
     );
     sent.on('error', away);
-    if (silenceMs !== null) sent.setTimeout(silenceMs, () => sent.destroy(new Error(`silent for ${formatDuration(silenceMs)}`)));
+    // So that a stream from an engine that has vanished without a word ends some time.
+    sent.setSocketKeepAlive(true, keepAliveMs);
     sent.end(text);
   });
 }
@@ -65,15 +80,29 @@ export interface WholeAnswer extends Pick<EngineAnswer, 'engine'> {
 
 /**
  * Sends a request and reads its whole answer.
- * @throws EngineFault where nobody answers, or the engine refuses, in its own words
+ * @throws EngineFault where nobody answers, not in time, or the engine refuses, in its own words
  */
-export async function askEngine(search: EngineSearch, request: EngineRequest): Promise<WholeAnswer> {
-  const { message, engine } = await sendToEngine(search, request);
-  const status = message.statusCode ?? 0;
-  const body = await textOf(message);
-  // 304: it is so already. 404 is for the caller to understand.
-  if (status < 400 || status === 404) return { status, body, engine };
-  throw new EngineFault(false, refusalIn(body) ?? `the container engine answered with status ${status}`);
+export async function askEngine(search: EngineSearch, { limitMs, ...request }: EngineQuestion): Promise<WholeAnswer> {
+  const limit = AbortSignal.timeout(limitMs);
+  try {
+    const { message, engine } = await sendToEngine(search, { ...request, signal: limit });
+    const status = message.statusCode ?? 0;
+    const body = await textOf(message, longestAnswer);
+    // 304: it is so already. 404 is for the caller to understand.
+    if (status < 400 || status === 404) return { status, body, engine };
+    throw new EngineFault('refused', refusalIn(body) ?? `the container engine answered with status ${status}`);
+  } catch (error) {
+    if (limit.aborted) throw new EngineFault('silent', `the container engine did not answer within ${formatDuration(limitMs)}`);
+    throw error;
+  }
+}
+
+/** The words in which a stream was refused. */
+export async function refusalOf(answer: IncomingMessage): Promise<string> {
+  const limit = setTimeout(() => answer.destroy(), refusalMs);
+  const said = await textOf(answer, longestRefusal).then(refusalIn, () => undefined);
+  clearTimeout(limit);
+  return said ?? `the container engine answered with status ${answer.statusCode}`;
 }
 
 /** What the engine says in an answer that refuses; undefined where it says nothing. */
@@ -91,12 +120,18 @@ function sayEngine(server: string, place: string): string {
   return program === undefined ? place : `${program === 'Libpod' ? 'Podman' : program} ${version} at ${place}`;
 }
 
-async function textOf(answer: IncomingMessage): Promise<string> {
+async function textOf(answer: IncomingMessage, longest: number): Promise<string> {
   const chunks: Buffer[] = [];
+  let length = 0;
   try {
-    for await (const chunk of answer as AsyncIterable<Buffer>) chunks.push(chunk);
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > longest) throw new EngineFault('refused', 'the container engine answers with more than anybody reads');
+      chunks.push(chunk);
+    }
   } catch (error) {
-    throw new EngineFault(true, `the container engine broke off: ${sayNetworkFault(error as Error)}`);
+    if (error instanceof EngineFault) throw error;
+    throw new EngineFault('away', `the container engine broke off: ${sayNetworkFault(error as Error)}`);
   }
   return Buffer.concat(chunks).toString();
 }

@@ -7,8 +7,8 @@ import { askEngine, refusalIn, type WholeAnswer } from './request.js';
 import { ServiceLines } from './service-lines.js';
 import { readServices } from './swarm-answers.js';
 
-/** Milliseconds of silence after which a manager that was asked something small counts as away. */
-const silenceMs = 10_000;
+/** Milliseconds for an answer. */
+const limitMs = 10_000;
 
 /** Speaks with a manager of a Swarm, wherever Docker is found. */
 export class SwarmClient implements Swarm {
@@ -33,7 +33,7 @@ export class SwarmClient implements Swarm {
     const query: Record<string, string | number> = { follow: 1, stdout: 1, stderr: 1, timestamps: 1, details: 1, tail };
     if (since !== null) query.since = (since / 1000).toFixed(9);
     const path = `/services/${encodeURIComponent(id)}/logs`;
-    return openStream(this.#search, { method: 'GET', path, query, silenceMs: null }, listener, (chunk) => lines.take(chunk));
+    return openStream(this.#search, { method: 'GET', path, query }, listener, (chunk) => lines.take(chunk));
   }
 
   scale(id: string, replicas: number): Promise<void> {
@@ -57,15 +57,15 @@ export class SwarmClient implements Swarm {
       path: `${path}/update`,
       query: { version },
       body,
-      silenceMs,
+      limitMs,
     });
-    if (status === 404) throw new EngineFault(false, refusalIn(said) ?? 'the Swarm has no such service');
+    if (status === 404) throw new EngineFault('refused', refusalIn(said) ?? 'the Swarm has no such service');
   }
 
   async #get(path: string, query: Readonly<Record<string, string>> = {}): Promise<WholeAnswer> {
-    const answer = await askEngine(this.#search, { method: 'GET', path, query, silenceMs });
+    const answer = await askEngine(this.#search, { method: 'GET', path, query, limitMs });
     if (answer.status === 404)
-      throw new EngineFault(false, refusalIn(answer.body) ?? 'what answers there is no manager of a Swarm');
+      throw new EngineFault('refused', refusalIn(answer.body) ?? 'what answers there is no manager of a Swarm');
     return answer;
   }
 }

@@ -106,6 +106,8 @@ export type ContainerEvent =
   /** The engine has no container of the name. */
   | { readonly type: 'absent' }
   | { readonly type: 'away'; readonly because: string }
+  /** The engine answers, and does not say how this one is. */
+  | { readonly type: 'refused'; readonly because: string }
   | { readonly type: 'events'; readonly connected: boolean }
   /** `ends` tells a signal that ends from one that does not; `at` is a wall time by the engine's clock. */
   | {

@@ -53,6 +53,8 @@ export function containerStep(
       return onAbsent(state);
     case 'away':
       return onAway(state, event.because);
+    case 'refused':
+      return onRefused(state, event.because);
     case 'events':
       return [state.eventsConnected === event.connected ? state : { ...state, eventsConnected: event.connected }, []];
     case 'engine_event':
@@ -82,6 +84,25 @@ function onAway(state: ContainerLifecycle, because: string): ContainerStep {
   return [enter(state, { name: 'unknown', why: because, before: phase, wanted: false }), []];
 }
 
+/**
+ * The engine does not say how it is. What is on its way goes on; else nothing is known any more, and a start comes to its end with
+ * that.
+ */
+function onRefused(state: ContainerLifecycle, message: string): ContainerStep {
+  const because = `the engine does not say how it is: ${message}`;
+  switch (state.phase.name) {
+    case 'classifying_exit':
+    case 'stopping':
+    case 'backoff':
+    case 'circuit_open':
+      return [state, []];
+    case 'starting':
+      return state.phase.answered ? onAway(state, because) : [state, []];
+    default:
+      return onAway(state, because);
+  }
+}
+
 function onCalled(
   policy: ContainerPolicy,
   state: ContainerLifecycle,
@@ -97,8 +118,9 @@ function onCalled(
   }
   if (phase.name !== 'stopping') return [state, []];
   if (!ok) {
-    const lost: ContainerLifecycle = { ...state, lastFailure: { kind: 'stop', text: message } };
-    return [enter(lost, { name: 'unknown', why: '', before: null, wanted: false }), [{ type: 'look' }]];
+    const why = `the engine did not ${phase.how} it: ${message}`;
+    const lost: ContainerLifecycle = { ...state, lastFailure: { kind: 'stop', text: why } };
+    return [enter(lost, { name: 'unknown', why, before: null, wanted: false }), [{ type: 'look' }]];
   }
   const stopped = rest(state, { name: 'stopped', why: state.asked?.by ?? 'user', exit: state.lastExit });
   // The user took the stop back while it was under way.

@@ -4,7 +4,6 @@ import type { ContainersConfig } from '../../config/schema/container-config.js';
 import { containerName } from '../../policy/container/name.js';
 import type { EngineEvent, ListedContainer } from '../../ports/container-engine.js';
 import { RateSpans } from '../log/rate-spans.js';
-import type { EngineAccount } from '../unit/unit.js';
 import type { Units } from '../unit/units.js';
 import { AgentsList } from './agents-list.js';
 import { EngineLink } from './engine-link.js';
@@ -53,6 +52,10 @@ export class Containers {
       listed: (containers) => this.#listed(containers),
       engineEvent: (event) => this.#engineEvent(event),
       eventsConnected: (isConnected) => this.#connected(isConnected),
+      refusedEvents: (reason) => {
+        const seen = 'what happens is seen at the next list only';
+        listener.noticed({ text: `containers: the engine refuses its events: ${reason}; ${seen}`, trouble: true });
+      },
       away: (reason) => this.#lost(reason),
       back: () => this.#back(),
     });
@@ -176,7 +179,7 @@ export class Containers {
         timeline: past.timeline,
         ends: past.ends,
         usage: this.#usages.history(runner),
-        container: engineAccount(runner),
+        container: runner.account,
         tree: null,
       }),
       command: (command, { by }) => runner.command(command, by),
@@ -239,11 +242,4 @@ export class Containers {
     const text = `${containerName(name)}: the engine never runs its health check (Podman does not without systemd)`;
     this.#listener.noticed({ name: containerName(name), text, trouble: true });
   }
-}
-
-/** What the engine said last about the container of a runner; null before it said anything. */
-function engineAccount({ inspected, isUnchecked }: ContainerRunner): EngineAccount | null {
-  if (inspected === undefined) return null;
-  const { id, image, engine, ownRestart, bindings } = inspected;
-  return { id, image, engine, ownRestart, bindings, unchecked: isUnchecked };
 }

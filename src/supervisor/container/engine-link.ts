@@ -5,9 +5,6 @@ import type { ContainerEngine, EngineEvent, ListedContainer } from '../../ports/
 /** How long an engine that is away is left alone before it is asked again. */
 const retry = { initialMs: 1000, multiplier: 2, maxMs: 60_000, jitter: 0 };
 
-/** Milliseconds before events are asked for again that broke off from an engine which answers. */
-const eventsAgainMs = 1000;
-
 /** Who hears the engine. */
 export interface EngineListener {
   /** The engine told all its containers, which is the truth. */
@@ -15,6 +12,8 @@ export interface EngineListener {
   engineEvent(event: EngineEvent): void;
   /** Whether events come. */
   eventsConnected(isConnected: boolean): void;
+  /** The engine refuses to tell its events, and goes on with its list; told once, until it does not. */
+  refusedEvents(reason: string): void;
   /** The engine does not answer; told once, until it is back. */
   away(reason: string): void;
   back(): void;
@@ -32,6 +31,8 @@ export class EngineLink {
   /** Wall time, by the engine's clock, of the last event that was heard. */
   #heardAt: number | null = null;
   #failures = 0;
+  /** How often in a row the engine refused its events. */
+  #refusals = 0;
   #listing = false;
   #listAgain = false;
   #begun = false;
@@ -109,6 +110,7 @@ export class EngineLink {
     // A microsecond later, or the last one would be told twice.
     this.#events = this.#engine.events(this.#heardAt === null ? null : this.#heardAt + 0.001, {
       opened: () => {
+        this.#refusals = 0;
         this.#listener.eventsConnected(true);
         // What happened between the list and now was told to nobody.
         this.refresh();
@@ -117,15 +119,21 @@ export class EngineLink {
         this.#heardAt = Math.max(this.#heardAt ?? 0, event.at);
         this.#listener.engineEvent(event);
       },
-      ended: () => {
+      ended: (reason, refused) => {
         this.#events = undefined;
         this.#listener.eventsConnected(false);
-        this.#eventsTimer = this.#clock.setTimer(() => {
-          this.#eventsTimer = undefined;
-          this.refresh();
-        }, eventsAgainMs);
+        const before = this.#refusals;
+        this.#refusals = refused ? before + 1 : 0;
+        if (refused && before === 0) this.#listener.refusedEvents(reason);
+        this.#eventsTimer = this.#clock.setTimer(
+          () => {
+            this.#eventsTimer = undefined;
+            this.refresh();
+          },
+          backoffDelay(retry, refused ? before : 0, 0),
+        );
         // Most likely because the engine is gone, which is better known at once.
-        this.refresh();
+        if (!refused) this.refresh();
       },
     });
   }

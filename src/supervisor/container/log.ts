@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { ContainerEngine, ContainerOutput, InspectedContainer } from '../../ports/container-engine.js';
 import { type LogFigures, LogGauge, type LogGaugeParts } from '../log/gauge.js';
 import { endNote, type GenerationNote, startNote } from '../log/generation-notes.js';
+import { Reopening } from '../log/reopening.js';
 import { LogStore } from '../log/store.js';
 
 /** Lines from before the watchdog that are taken over. */
@@ -10,9 +11,6 @@ const earlierLines = 500;
 
 /** Lines that a later life may have written before its log is read. */
 const newLines = 10_000;
-
-/** Milliseconds after which a log is opened again that broke off while its container runs. */
-const againMs = 2000;
 
 /** Milliseconds after an exit that the rest of its output is waited for. */
 const outputWaitMs = 300;
@@ -47,6 +45,7 @@ export class ContainerLog {
   readonly #listener: ContainerLogListener;
   readonly #gauge: LogGauge;
   readonly #since: number;
+  readonly #reopening = new Reopening();
   #life: Life | undefined;
   #stream: Disposable | undefined;
   #timer: Disposable | undefined;
@@ -112,20 +111,22 @@ export class ContainerLog {
     this.#stream = engine.logs(
       { ...source, since, tail: since === null ? earlierLines : newLines },
       {
-        opened: () => {},
+        opened: () => this.#reopening.opened(),
         took: (output) => {
           const isLate = life?.running === false && output.time !== undefined && output.time > this.#finishedAt;
           if (isLate) this.#hold(output);
           else this.#took(output);
         },
-        ended: () => {
+        ended: (reason, refused) => {
           if (this.#life !== life) return;
           this.#stream = undefined;
+          const { delayMs, note } = this.#reopening.ended(reason, refused);
+          if (note !== undefined) this.#say(note);
           this.#takeHeld();
           if (this.#ending !== undefined) this.#end();
           else if (life?.running === true) {
             // Either it has ended, which is told soon, or the engine broke off.
-            this.#wait(againMs, () => this.#open(engine, source, this.#lastAt || null));
+            this.#wait(delayMs, () => this.#open(engine, source, this.#lastAt || null));
           }
         },
       },
@@ -180,6 +181,11 @@ export class ContainerLog {
 
   #note({ kind, text }: GenerationNote, at = this.#clock.wallTime()): void {
     this.store.note(text, at, kind);
+    this.#listener.changed();
+  }
+
+  #say(text: string): void {
+    this.store.note(text, this.#clock.wallTime());
     this.#listener.changed();
   }
 }

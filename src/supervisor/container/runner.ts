@@ -15,12 +15,16 @@ import type { ProbeTrack } from '../health/history.js';
 import type { Check } from '../health/prober.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import { UnitRunner } from '../unit/runner.js';
+import type { EngineAccount } from '../unit/unit.js';
 import { containerCheck } from './check.js';
 import { ContainerChecks } from './checks.js';
 import { ContainerInspector } from './inspector.js';
 import { containerOutcomes } from './outcomes.js';
 import type { ContainerParts, WatchedContainer } from './parts.js';
 import { takeContainerSnapshot } from './snapshot.js';
+
+/** Milliseconds of grace that engines give where nobody says otherwise. */
+const usualGraceMs = 10_000;
 
 /** What a step wants done beside what every runner does itself. */
 type Work = Exclude<ContainerEffect, { type: 'announce' | 'arm' }>;
@@ -45,11 +49,7 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
     this.#checks = new ContainerChecks(parts.clock);
     this.#inspector = new ContainerInspector(parts.engine, watched.name, {
       inspected: (container) => this.#look(container),
-      failed: (error) => {
-        // A refusal is about this one look: the next list shows whether another is worth it.
-        const { away, message } = asFault(error);
-        if (away && !this.#closed) parts.listener.lostEngine(message);
-      },
+      failed: (error) => this.#failed(error),
     });
   }
 
@@ -61,6 +61,13 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
   /** What the engine said last; undefined before it said anything. */
   get inspected(): InspectedContainer | undefined {
     return this.#inspected;
+  }
+
+  /** The same as its details show it; null before the engine said anything. */
+  get account(): EngineAccount | null {
+    if (this.#inspected === undefined) return null;
+    const { id, image, engine, ownRestart, bindings } = this.#inspected;
+    return { id, image, engine, ownRestart, bindings, unchecked: this.isUnchecked };
   }
 
   /** The last answers of its check, the engine's or ours; no track where nobody asks. */
@@ -104,6 +111,12 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
     this.disarmAll();
     this.#checks.cancel();
     this.commands.abandon();
+  }
+
+  #failed(error: unknown): void {
+    const { kind, message } = asFault(error);
+    if (kind !== 'away') this.dispatch({ type: 'refused', because: message });
+    else if (!this.#closed) this.#parts.listener.lostEngine(message);
   }
 
   #look(container: InspectedContainer | undefined): void {
@@ -164,12 +177,13 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
   }
 
   #call(call: 'start' | 'stop' | 'restart' | 'kill', epoch: number): void {
-    this.#parts.engine[call](this.lifecycle.id ?? this.#watched.name).then(
+    const { engine, listener } = this.#parts;
+    engine[call](this.lifecycle.id ?? this.#watched.name, this.#inspected?.stopGraceMs ?? usualGraceMs).then(
       () => this.dispatch({ type: 'called', epoch, ok: true, message: '' }),
       (error: unknown) => {
-        const fault = asFault(error);
-        if (fault.away && !this.#closed) this.#parts.listener.lostEngine(fault.message);
-        else this.dispatch({ type: 'called', epoch, ok: false, message: fault.message });
+        const { kind, message } = asFault(error);
+        if (kind === 'away' && !this.#closed) listener.lostEngine(message);
+        else this.dispatch({ type: 'called', epoch, ok: false, message });
       },
     );
   }
@@ -196,5 +210,7 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
 }
 
 function asFault(error: unknown): EngineFault {
-  return error instanceof EngineFault ? error : new EngineFault(false, error instanceof Error ? error.message : String(error));
+  return error instanceof EngineFault
+    ? error
+    : new EngineFault('refused', error instanceof Error ? error.message : String(error));
 }

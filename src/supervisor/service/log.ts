@@ -2,14 +2,13 @@ import type { Clock } from '../../ports/clock.js';
 import type { ContainerOutput } from '../../ports/container-engine.js';
 import type { ServiceOutput, Swarm, SwarmService } from '../../ports/swarm.js';
 import { type LogFigures, LogGauge, type LogGaugeParts } from '../log/gauge.js';
+import { Reopening } from '../log/reopening.js';
 import { LogStore } from '../log/store.js';
 
 /** Lines of each task from before the watchdog that are taken over. */
 const earlierLines = 100;
 /** Lines of each task that may have been written while the log was not followed. */
 const missedLines = 10_000;
-/** Milliseconds after which a log is opened again that broke off. */
-const againMs = 2000;
 const newline = 0x0a;
 
 /** Who is told what the log of a service takes in. */
@@ -28,6 +27,7 @@ export class ServiceLog {
   readonly #listener: ServiceLogListener;
   readonly #gauge: LogGauge;
   readonly #since: number;
+  readonly #reopening = new Reopening();
   /** The task whose line each stream is in the middle of. */
   readonly #open = new Map<ContainerOutput['stream'], string | null>();
   #service: SwarmService | undefined;
@@ -76,11 +76,16 @@ export class ServiceLog {
     this.#stream = this.#swarm.serviceLogs(
       { id, tty, since, tail: since === null ? earlierLines : missedLines },
       {
-        opened: () => {},
+        opened: () => this.#reopening.opened(),
         took: (output) => this.#took(output),
-        ended: () => {
+        ended: (reason, refused) => {
           this.#stream = undefined;
-          this.#timer = this.#clock.setTimer(() => this.#listen(), againMs);
+          const { delayMs, note } = this.#reopening.ended(reason, refused);
+          if (note !== undefined) {
+            this.store.note(note, this.#clock.wallTime());
+            this.#listener.changed();
+          }
+          this.#timer = this.#clock.setTimer(() => this.#listen(), delayMs);
         },
       },
     );

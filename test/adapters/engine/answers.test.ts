@@ -172,7 +172,8 @@ describe('a container', () => {
     ]);
     expect(() => readList('<html>')).toThrow('what answers there is no container engine');
     expect(() => readList('{"message": "x"}')).toThrow('no container engine');
-    expect(() => readInspected('[]')).toThrow('no container engine');
+    expect(() => readInspected('[]')).toThrow('cannot be read');
+    expect(() => readInspected('{"Id":')).toThrow('cannot be read');
   });
 
   it('uses memory without the cache that can be given up', () => {

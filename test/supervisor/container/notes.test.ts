@@ -86,7 +86,7 @@ describe('a container that starts again while the log of its last life is read',
     log.follow(streams.engine, over);
     streams.says(0, 'bye', 203);
     expect(texts()).toEqual(['started']);
-    streams.opened[0]!.listener.ended('closed');
+    streams.opened[0]!.listener.ended('closed', false);
     expect(texts()).toEqual(['started', 'bye']);
   });
 });
