@@ -51,6 +51,10 @@ const reasonBeside = 60;
 /** The fewest rows of a log. */
 const leastLogRows = 2;
 
+/** From this size on the rows of the table are scrolled as they stand; below it those in trouble keep their places. */
+const leastRoomyColumns = 60;
+const leastRoomyRows = 30;
+
 /** Rows by which the table may take more than its share where it has all of its rows then. */
 const fewMissing = 3;
 
@@ -59,7 +63,7 @@ export function layoutFor(size: TerminalSize, wishes: LayoutWishes): Layout {
   const { columns, rows } = size;
   if (columns < 40 || rows < 10) return { kind: 'too_small' };
   const headings = rows >= 15;
-  const small = columns < 60 || rows < 15;
+  const small = columns < leastRoomyColumns || rows < leastRoomyRows;
   const wanted = Math.max(1, wishes.rows);
   // High tables have as wide a reason over their logs as beside them, and not a wider one: a wider terminal must not have less of it.
   const isHigh = wanted > (rows - frameRows) / 2;

@@ -1,21 +1,39 @@
 import { needsEyes } from '../state/counts.js';
-import type { TableRow } from './rows.js';
+import type { Scroll } from '../text/viewport.js';
+import { rowKey, type TableRow } from './rows.js';
+
+/** The room for the rows of a table. */
+interface RowRoom {
+  /** Rows for them. */
+  readonly height: number;
+  readonly isSmall: boolean;
+  /** Rows that the wheel has scrolled. */
+  readonly scrolled: number;
+}
 
 /**
  * The rows that a table shows where it has no room for all. First the groups in which nothing needs to be seen fold to their
  * headings, that of the selected row excepted. On a small terminal only what is in trouble and the selected row are sure of their
- * places then, and the others fill what is left in their order. What still has no room is scrolled.
- * @param height rows for them
+ * places then, and the others scroll through what is left. What still has no room is scrolled.
+ * @param scroll which of the others are seen
  */
 export function fittedRows(
   rows: readonly TableRow[],
   selected: TableRow | undefined,
-  height: number,
-  isSmall: boolean,
+  { height, isSmall, scrolled }: RowRoom,
+  scroll: Scroll,
 ): readonly TableRow[] {
   if (rows.length <= height) return rows;
   const folded = withFoldedGroups(rows, selected);
-  return isSmall && folded.length > height ? withTroubleSure(folded, selected, height) : folded;
+  if (!isSmall || folded.length <= height) return folded;
+  const isSure = (row: TableRow): boolean => row === selected || (row.kind === 'process' && needsEyes(row.process));
+  const others = folded.filter((row) => !isSure(row));
+  const left = Math.max(0, height - (folded.length - others.length));
+  const before = selected === undefined ? -1 : folded.slice(0, folded.indexOf(selected)).filter((row) => !isSure(row)).length;
+  const at = Math.min(before, others.length - 1);
+  const { from, to } = scroll.viewport(selected && rowKey(selected), at, others.length, left, scrolled);
+  const seen = new Set(others.slice(from, to));
+  return folded.filter((row) => isSure(row) || seen.has(row));
 }
 
 function withFoldedGroups(rows: readonly TableRow[], selected: TableRow | undefined): readonly TableRow[] {
@@ -29,15 +47,5 @@ function withFoldedGroups(rows: readonly TableRow[], selected: TableRow | undefi
   return rows.flatMap((row): readonly TableRow[] => {
     if (row.kind === 'group') return [open.has(row.group) ? row : { ...row, isFolded: true }];
     return row.process.group === null || open.has(row.process.group) ? [row] : [];
-  });
-}
-
-function withTroubleSure(rows: readonly TableRow[], selected: TableRow | undefined, height: number): readonly TableRow[] {
-  const isSure = (row: TableRow): boolean => row === selected || (row.kind === 'process' && needsEyes(row.process));
-  let left = height - rows.filter(isSure).length;
-  return rows.filter((row) => {
-    if (isSure(row)) return true;
-    left -= 1;
-    return left >= 0;
   });
 }

@@ -57,13 +57,15 @@ export interface TableContent {
 /** Makes what is drawn of a table. It remembers how far it is scrolled, and gives a row that did not change as the same object. */
 export class TablePainter {
   readonly #scroll = new Scroll();
+  readonly #scrollBesideTrouble = new Scroll();
   #painted: ReadonlyMap<string, RowCells> = new Map();
   #columns: { readonly key: string; readonly columns: readonly Column[] } | undefined;
 
   /** The part of the table that is seen; the selected row is in it unless the wheel has scrolled away from it. */
   paint({ rows, selected, choices, unread, focused, total, facts }: TableContent, room: TableRoom, at: CellMoment): TableModel {
     const columns = this.#columnsOf(room, facts);
-    const shown = fittedRows(rows, selected, room.tableRows, room.small);
+    const { tableRows: height, small: isSmall } = room;
+    const shown = fittedRows(rows, selected, { height, isSmall, scrolled: choices.scrolled }, this.#scrollBesideTrouble);
     const selectedAt = selected === undefined ? -1 : shown.findIndex((row) => rowKey(row) === rowKey(selected));
     const { from, to } = this.#scroll.viewport(
       selected && rowKey(selected),

@@ -54,6 +54,22 @@ describe('The layout', () => {
     expect(layout(60, 15, 7)).toMatchObject({ tableRows: 7, logRows: 3 });
   });
 
+  it('keeps the rows in trouble in their places on terminals of the usual small sizes', () => {
+    const small = [
+      [40, 10],
+      [60, 15],
+      [80, 24],
+      [40, 60],
+    ] as const;
+    const roomy = [
+      [80, 30],
+      [120, 40],
+      [200, 60],
+    ] as const;
+    for (const [columns, rows] of small) expect(layout(columns, rows, 99).small, `${columns}x${rows}`).toBe(true);
+    for (const [columns, rows] of roomy) expect(layout(columns, rows, 99).small, `${columns}x${rows}`).toBe(false);
+  });
+
   it('sets the log beside a table that needs more than half the height, where the reason keeps its cells', () => {
     for (const columns of [80, 120, 160, 200, 300]) expect(layout(columns, 40, 12).kind, `${columns}`).toBe('stacked');
     expect(layout(200, 40, 60).kind).toBe('stacked');

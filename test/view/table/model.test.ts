@@ -63,8 +63,14 @@ describe('The table', () => {
     for (const { name } of everyState(now)) expect(names(name, { tableRows: 4 })).toContain(`▌ ${name}`);
   });
 
-  it('keeps what is in trouble and what is selected on a small terminal, and fills what is left with the others in their order', () => {
-    expect(names('docs', { tableRows: 6, small: true })).toEqual(['api', 'web', 'flaky', 'payments', 'assets', '▌ docs']);
+  it('keeps what is in trouble and what is selected on a small terminal, and scrolls the others through what is left', () => {
+    expect(names('docs', { tableRows: 6, small: true })).toEqual(['web', 'flaky', 'payments', 'cache', 'assets', '▌ docs']);
+    expect(names('api', { tableRows: 6, small: true })).toEqual(['▌ api', 'db', 'web', 'flaky', 'payments', 'assets']);
+    const painter = new TablePainter();
+    const wheel = (scrolled: number) => names('api', { tableRows: 6, small: true, painter, choices: { scrolled } });
+    const all = new Set([0, 1, 2, 3, 4, 5, 6].flatMap((scrolled) => wheel(scrolled)));
+    expect(all.size).toBe(12);
+    expect(wheel(99)).toEqual(expect.arrayContaining(['▌ api', 'web', 'flaky', 'payments', 'assets']));
     expect(names('docs', { tableRows: 2, small: true })).toEqual(['assets', '▌ docs']);
     expect(names('docs', { tableRows: 12, small: true })).toHaveLength(12);
   });
