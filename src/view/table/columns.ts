@@ -56,8 +56,10 @@ const leastName = 8;
 const widest = 300;
 
 interface Rule extends Column {
-  /** The width of a table with short names from which it is shown. */
+  /** The width of a table from which it is shown: of one with short names, unless it is for any names. */
   readonly from: number;
+  /** Whether that width counts whatever the names are. */
+  readonly isForAnyNames?: true;
 }
 
 /** The width from which ports are shown. */
@@ -71,7 +73,7 @@ const rules: readonly Rule[] = [
   { id: 'health', title: 'HEALTH', align: 'left', width: 'unhealthy'.length, from: 112, cell: healthCell },
   { id: 'uptime', title: 'UPTIME', align: 'right', width: '59m50s'.length, from: 92, cell: uptimeCell },
   { id: 'restarts', title: 'RST', align: 'right', width: 'RST▼'.length, from: 66, cell: restartsCell },
-  { id: 'circuit', title: 'CIRCUIT', align: 'left', width: circuitWidth, from: 80, cell: circuitCell },
+  { id: 'circuit', title: 'CIRCUIT', align: 'left', width: circuitWidth, from: 80, isForAnyNames: true, cell: circuitCell },
   { id: 'cpu', title: 'CPU', align: 'right', width: '99.9%'.length, from: 127, cell: cpuCell },
   { id: 'memory', title: 'MEM', align: 'right', width: '999 MB'.length, from: 136, cell: memoryCell },
   { id: 'ports', title: 'PORTS', align: 'left', width: portsWidth, from: portsFrom, cell: portsCell },
@@ -109,7 +111,7 @@ export function tableColumns(width: number, facts: ColumnFacts, mostReason = Num
   const reason = Math.min(reasonWidth(width, facts), mostReason);
   const name = nameWidthAt(width, facts) + roomForReason(width, facts) - reason;
   const state = stateWidth(width, facts);
-  return shown.map(({ from: _, ...column }) => {
+  return shown.map(({ from: _, isForAnyNames: __, ...column }) => {
     if (column.id === 'name') return { ...column, width: name };
     if (column.id === 'state') return { ...column, width: state };
     return column.id === 'reason' ? { ...column, width: reason } : column;
@@ -136,7 +138,8 @@ function roomForReason(width: number, facts: ColumnFacts): number {
 function shownAt(width: number, facts: ColumnFacts): readonly Rule[] {
   const room = shortNamed(width, facts);
   return (facts.hasUrls ? rulesWithUrls : rules).filter(
-    ({ id, from }) => room >= from && (id !== 'errors' || facts.hasErrors) && (id !== 'health' || facts.hasHealth),
+    ({ id, from, isForAnyNames }) =>
+      (isForAnyNames ? width : room) >= from && (id !== 'errors' || facts.hasErrors) && (id !== 'health' || facts.hasHealth),
   );
 }
 

@@ -22,6 +22,15 @@ describe('The columns', () => {
     expect(tableColumns(width, short).map(({ id }) => id)).toEqual(ids);
   });
 
+  it('have the circuit from 80 cells on, however long the names are', () => {
+    for (const nameWidth of [9, 12, 16, 40, 100]) {
+      expect(
+        tableColumns(80, { ...short, nameWidth }).map(({ id }) => id),
+        `${nameWidth}`,
+      ).toContain('circuit');
+    }
+  });
+
   it('have none for errors where no process has any', () => {
     expect(
       tableColumns(300, { nameWidth: 8, hasHealth: true, hasErrors: false, hasUrls: false }).map(({ id }) => id),
@@ -99,7 +108,7 @@ describe('The columns', () => {
       const paint = { columns, selected: false, focused: true, marked: new Set<string>(), unread: new Set<string>(), at };
       return rowCells({ kind: 'process', process: sampleProcess(text) }, text, paint).cells[1]!.text.trim();
     };
-    expect([name('payments-service-blue'), name('payments-service-green')]).toEqual(['payments…ice-blue', 'payments…ce-green']);
+    expect([name('payments-service-blue'), name('payments-service-green')]).toEqual(['payments…ce-blue', 'payments…e-green']);
     expect(name('日本語の名前のプロセス-2')).toMatch(/^日本語の….*-2$/);
   });
 
