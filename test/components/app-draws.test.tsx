@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openApp } from './stage/open-app.js';
-import { runningProcess, sampleProcess } from './stage/sample-processes.js';
+import { everyState, runningProcess, sampleProcess } from './stage/sample-processes.js';
 
 describe('The dashboard', () => {
   it('draws every state with its glyph, word, time, circuit and reason at 120 columns', async () => {
@@ -29,7 +29,7 @@ describe('The dashboard', () => {
       /^ shop {2}3\/12 up {2}3 failing {2}1 retrying {2}1 waiting {2}1 starting {2}1 stopping {2}1 stopped .* {2,}\d\d:\d\d/,
     );
     expect(app.screen.lines[39]).toBe(
-      ' x stop  r restart  c reset circuit  / filter  f follow  a all logs  Tab table/log  i details  q quit  ? more'.trimEnd(),
+      ' x stop  r restart  c reset circuit  ! next trouble  / filter  f follow  Tab table/log  i details  q quit  ? more'.trimEnd(),
     );
   });
 
@@ -49,12 +49,23 @@ describe('The dashboard', () => {
     await app.screen.shows('from column 9');
   });
 
-  it('leaves out health and uptime at 80 columns, and scrolls the table', async () => {
+  it('leaves out health and uptime at 80 columns, and scrolls the table beside what is in trouble', async () => {
     using app = await openApp({ columns: 80, rows: 18 });
-    expect(app.screen.line('NAME')).toMatch(/NAME +STATE +RST +CIRCUIT .*1–8 of 12 {3}1 failing ↓/);
+    expect(app.screen.line('NAME')).toMatch(/NAME +STATE +RST +CIRCUIT .* 8 of 12$/);
+    for (const name of ['web', 'flaky', 'payments', 'assets']) expect(app.screen.text).toContain(name);
     app.screen.press('G');
     await app.screen.shows('▌ docs');
-    expect(app.screen.line('NAME')).toContain('5–12 of 12');
+    for (const name of ['web', 'flaky', 'payments', 'assets']) expect(app.screen.text).toContain(name);
+  });
+
+  it('scrolls the whole table where there are rows enough, and says what is in trouble out of view', async () => {
+    const processes = (now: number) =>
+      Array.from({ length: 3 }, (_, turn) => everyState(now).map((each) => ({ ...each, name: `${each.name}${turn}` }))).flat();
+    using app = await openApp({ columns: 80, rows: 30, processes });
+    expect(app.screen.line('NAME')).toMatch(/NAME +STATE +RST +CIRCUIT .*1–16 of 36 {3}\d failing ↓/);
+    app.screen.press('G');
+    await app.screen.shows('▌ docs2');
+    expect(app.screen.line('NAME')).toMatch(/21–36 of 36 {3}\d failing ↑/);
   });
 
   it('sets the log beside a table that needs more than half of the height of a wide terminal', async () => {
@@ -70,8 +81,8 @@ describe('The dashboard', () => {
     app.screen.press('j', 'j');
     await app.screen.shows('▌ web');
     expect(app.screen.lines.slice(1, 6).map((line) => line.slice(3, 9).trim())).toEqual([
-      'api',
       'web',
+      'queue',
       'flaky',
       'paymen',
       'assets',

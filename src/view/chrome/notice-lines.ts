@@ -4,7 +4,8 @@ import { greeting } from '../state/greeting.js';
 import type { TerminalSize } from '../state/layout.js';
 import { shownToasts, type Toast } from '../state/toasts.js';
 import type { Question } from '../state/ui.js';
-import type { Line } from '../text/span.js';
+import { fitLine, type Line, plainText } from '../text/span.js';
+import { wrapText } from '../text/wrap.js';
 import { questionLine, shutdownLine, toastLine } from './notice.js';
 
 /** What there is to say over the footer. */
@@ -37,10 +38,18 @@ export function noticeLines(facts: NoticeFacts): readonly [...Line[], Line] {
   // What is wrong comes before the keys to begin with.
   const heard = otherwise === '' ? toasts : toasts.filter(({ about }) => about !== greeting.about);
   const shown = shownToasts(heard, now, mostToasts(size));
-  const lines = shown.map((toast) => toastLine(toast, columns, { keymap }));
+  const lines = shown.map((toast) => toastLine(toast, columns, keymap));
   if (question !== undefined) return [...lines, questionLine(question, { processes, canLeave, keymap }, columns)];
-  const last = lines.pop() ?? toastLine(undefined, columns, { otherwise, keymap });
-  return [...lines, last];
+  const last = lines.pop();
+  if (last !== undefined) return [...lines, last];
+  const pieces = wrapText(plainText(otherwise), columns - 2);
+  const rows = pieces.length <= mostRowsOfReason(size) ? pieces : [plainText(otherwise)];
+  return rows.map((row) => fitLine([{ text: row === '' ? '' : ` ${row}` }], columns)) as [...Line[], Line];
+}
+
+/** Rows for a reason, so that it is read to its end where there is room. */
+function mostRowsOfReason({ rows }: TerminalSize): number {
+  return rows < 20 ? 1 : 3;
 }
 
 /** Toasts for which there is room beside what is read. */

@@ -123,19 +123,9 @@ function planWords({ plan, dependents }: Question & { readonly about: 'plan' }, 
   return `${before} ${names}${end}`;
 }
 
-/** What stands in the line of toasts beside a toast. */
-export interface ToastAround {
-  /** What is said without a toast. @default nothing */
-  readonly otherwise?: string;
-  /** Whose keys the texts name. @default those without the user's changes */
-  readonly keymap?: KeyBindings;
-}
-
-/** A toast as a line. */
-export function toastLine(toast: Toast | undefined, width: number, around: ToastAround = {}): Line {
-  const { otherwise = '', keymap = standardKeymap } = around;
-  const { text, tone, count = 1 } = toast ?? { text: otherwise, tone: 'plain' };
-  const words: Line = text === '' ? [] : [{ text: ` ${plainText(keymap.say(text))}`, tone }];
+/** A toast as a line, with the keys of `keymap` in its text. */
+export function toastLine({ text, tone, count = 1 }: Toast, width: number, keymap: KeyBindings = standardKeymap): Line {
+  const words: Line = [{ text: ` ${plainText(keymap.say(text))}`, tone }];
   const times: Line = count === 1 ? [] : [{ text: `  ×${count}`, tone }];
   // What is cut is the text, or nobody would see that it was said again.
   const room = width - lineWidth(times);

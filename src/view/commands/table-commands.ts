@@ -5,7 +5,7 @@ import { openPage } from '../state/ui.js';
 import { sortGlyph } from '../table/row-cells.js';
 import { rowKey, type TableRow } from '../table/rows.js';
 import type { Command, CommandContext } from './command.js';
-import { focusProcess } from './target-members.js';
+import { focusProcess, meaningFocus } from './target-members.js';
 
 /** What can be done in the table beside acting on a process. */
 export const tableCommands: readonly Command[] = [
@@ -27,6 +27,14 @@ export const tableCommands: readonly Command[] = [
     section: 'Processes',
     title: 'Go to the next in trouble',
     does: 'goes to the next process in trouble',
+    footer: {
+      label: 'next trouble',
+      priority: 72,
+      isOffered: (ctx) => {
+        const { selected } = meaningFocus(ctx);
+        return selected === undefined || !needsEyes(selected);
+      },
+    },
     isEnabled: ({ listed }) => listed.some(needsEyes),
     refusal: ({ processes }) =>
       processes.some(needsEyes)

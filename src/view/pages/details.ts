@@ -3,6 +3,7 @@ import type { ProcessDetails } from '../../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { Page } from '../state/page.js';
 import { fitLine, plainText } from '../text/span.js';
+import { wrapLine } from '../text/wrap-line.js';
 import { crashPage } from './crash.js';
 import { containerSection } from './details-container.js';
 import { crashesSection } from './details-crashes.js';
@@ -52,7 +53,7 @@ export function detailsPage(facts: DetailsFacts, width: number): Page {
   const second = details === undefined ? [] : detailsSections(details, facts, right);
   return width < twoColumns
     ? oneColumn(head, [...first, ...second], width)
-    : beside(head, first.slice(1), second.slice(1), left, right);
+    : beside(head, wrapped(first.slice(1), left), wrapped(second.slice(1), right), left, right);
 }
 
 /** The cells from which on the sections stand in two columns. */
@@ -60,8 +61,15 @@ const twoColumns = 110;
 const columnGap = 2;
 
 function oneColumn(head: Page['head'], rows: readonly DetailsRow[], width: number): Page {
-  const shown = rows.slice(1);
+  const shown = wrapped(rows.slice(1), width);
   return { head, lines: shown.map(({ line }) => fitLine(line, width)), keys: shown.map(({ key }) => key) };
+}
+
+/** Rows for which the page is too narrow go on in the next. */
+function wrapped(rows: readonly DetailsRow[], width: number): readonly DetailsRow[] {
+  return rows.flatMap(({ key, line }) =>
+    wrapLine(line, width - 1).map((piece, index) => ({ key: index === 0 ? key : `${key} +${index}`, line: piece })),
+  );
 }
 
 function beside(

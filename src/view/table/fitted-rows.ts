@@ -26,6 +26,7 @@ export function fittedRows(
   if (rows.length <= height) return rows;
   const folded = withFoldedGroups(rows, selected);
   if (!isSmall || folded.length <= height) return folded;
+  if (!folded.some((row) => row !== selected && row.kind === 'process' && needsEyes(row.process))) return folded;
   const isSure = (row: TableRow): boolean => row === selected || (row.kind === 'process' && needsEyes(row.process));
   const others = folded.filter((row) => !isSure(row));
   const left = Math.max(0, height - (folded.length - others.length));

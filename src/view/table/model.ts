@@ -124,11 +124,15 @@ interface Parts {
 
 /** Which part is seen, where it is not all, and what is in trouble outside of it: "1–14 of 40   5 failing ↓". */
 function placeHints({ above, seen, below }: Parts, rows: readonly TableRow[], total: number): readonly Hint[] {
-  const listed = processesOf(rows).length;
-  const [before, count, after] = [above, seen, below].map((part) => processesOf(part).length) as [number, number, number];
-  const isRange = before + count + after === listed;
+  const processes = processesOf(rows);
+  const listed = processes.length;
+  const inView = processesOf(seen);
+  const count = inView.length;
+  const first = inView[0] === undefined ? 0 : processes.indexOf(inView[0]);
+  // Where some between them fold or give way, there is no range.
+  const isRange = count > 0 && processes[first + count - 1] === inView.at(-1);
   // As long wherever it is scrolled to, so that what stands beside it does not come and go.
-  const range = `${before + 1}–${before + count} of ${listed}`.padStart(`${listed}–${listed} of ${listed}`.length);
+  const range = `${first + 1}–${first + count} of ${listed}`.padStart(`${listed}–${listed} of ${listed}`.length);
   const place = count === listed ? (listed < total ? `${listed} of ${total}` : '') : isRange ? range : `${count} of ${listed}`;
   return [
     ...(place === '' ? [] : [{ text: place, rank: 'place' } as const]),

@@ -4,7 +4,9 @@ import { emptyLogWords } from '../../../src/view/chrome/empty-words.js';
 import { header } from '../../../src/view/chrome/header.js';
 import { helpPage } from '../../../src/view/chrome/help-page.js';
 import { questionLine, shutdownLine, toastLine } from '../../../src/view/chrome/notice.js';
+import { noticeLines } from '../../../src/view/chrome/notice-lines.js';
 import { footerLine } from '../../../src/view/commands/footer.js';
+import { standardKeymap } from '../../../src/view/commands/keymap.js';
 import { press } from '../../../src/view/commands/press.js';
 import { commands } from '../../../src/view/commands/table.js';
 import { countNames, countProcesses } from '../../../src/view/state/counts.js';
@@ -127,11 +129,21 @@ describe('The header', () => {
 describe('The footer', () => {
   it('holds only the keys that apply', () => {
     expect(textOf(footerLine(new FakeContext('docs'), 100)).trimEnd()).toBe(
-      ' s start  r restart  / filter  f follow  a all logs  Tab table/log  i details  q quit  ? more',
+      ' s start  r restart  ! next trouble  / filter  f follow  Tab table/log  i details  q quit  ? more',
     );
     expect(textOf(footerLine(new FakeContext('payments'), 100)).trimEnd()).toBe(
       ' x stop  c reset circuit  / filter  f follow  a all logs  Tab table/log  i details  q quit  ? more',
     );
+  });
+
+  it('names the way to what is in trouble where that is not selected, at every width from 60 on', () => {
+    for (const width of [60, 80, 120]) {
+      expect(textOf(footerLine(new FakeContext('api'), width))).toContain('! next trouble');
+      expect(textOf(footerLine(new FakeContext('payments'), width))).not.toContain('!');
+    }
+    const well = new FakeContext('api');
+    well.processes = [sampleProcess('api')];
+    expect(textOf(footerLine(well, 120))).not.toContain('!');
   });
 
   it('offers to kill what is stopping, and nothing else', () => {
@@ -224,11 +236,26 @@ describe('The line over the footer', () => {
     expect(textOf(shutdownLine([stopping], 0, 80))).toContain('1 left: api: SIGTERM sent, SIGKILL in 8s');
   });
 
+  it('reads the reason that its row cuts to its end, in as many rows as a high terminal can spare, whatever it says', () => {
+    const facts = { shuttingDown: false, forces: true, question: undefined, processes: [], toasts: [], canLeave: false, now: 0 };
+    const reason = 'orders: java.lang.NullPointerException: Cannot invoke "Object.toString()" because "{quit}" is null';
+    const rows = (columns: number, height: number): readonly string[] =>
+      noticeLines({ ...facts, otherwise: reason, size: { columns, rows: height }, keymap: standardKeymap }).map((line) =>
+        textOf(line).trimEnd(),
+      );
+    expect(rows(80, 24)).toEqual([
+      ' orders: java.lang.NullPointerException: Cannot invoke "Object.toString()"',
+      ' because "{quit}" is null',
+    ]);
+    expect(rows(120, 40)).toEqual([` ${reason}`]);
+    expect(rows(60, 15)).toEqual([expect.stringMatching(/^ orders: java.*…$/)]);
+    expect(rows(20, 40)).toHaveLength(1);
+  });
+
   it('shows a toast as one safe line', () => {
     const toast = { about: 'x', text: 'api\x1b[2J failed\nbadly', tone: 'trouble', until: 1 } as const;
     expect(textOf(toastLine(toast, 20))).toMatch(/^ api failed/);
     expect(lineWidth(toastLine(toast, 10))).toBe(10);
-    expect(textOf(toastLine(undefined, 3))).toBe('   ');
     expect(textOf(toastLine({ ...toast, count: 3 }, 60))).toMatch(/\S {2}×3 *$/);
     expect(textOf(toastLine({ ...toast, count: 3 }, 16))).toMatch(/^ api.*… {2}×3$/);
   });

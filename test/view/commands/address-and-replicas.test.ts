@@ -68,7 +68,7 @@ describe('replicas', () => {
   });
 
   it('are scaled in the palette, where each command stands once', () => {
-    const texts = paletteEntries(context('db')).map(({ text }) => text);
+    const texts = paletteEntries(context('db').snapshot).map(({ text }) => text);
     expect(texts.filter((text) => text.includes('replica'))).toEqual([
       'add a replica of api',
       'remove a replica of api',

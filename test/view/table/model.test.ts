@@ -72,6 +72,8 @@ describe('The table', () => {
     expect(all.size).toBe(12);
     expect(wheel(99)).toEqual(expect.arrayContaining(['▌ api', 'web', 'flaky', 'payments', 'assets']));
     expect(names('docs', { tableRows: 2, small: true })).toEqual(['assets', '▌ docs']);
+    const well = Array.from({ length: 9 }, (_, index) => sampleProcess(`p${index}`));
+    expect(names('p6', { processes: well, tableRows: 3, small: true })).toEqual(['p4', 'p5', '▌ p6']);
     expect(names('docs', { tableRows: 12, small: true })).toHaveLength(12);
   });
 
