@@ -112,16 +112,16 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       const { print = false, strict = false, json = false } = options;
       process.exitCode = await check({ files: filesOf(program, options), print, strict, json, environment });
     });
-  program
-    .command('init')
+  withFile(program.command('init'), 'the file to write; default: watchdog.yaml in this folder')
     .description(
       'write a watchdog.yaml from package.json, a Procfile, a compose, process-compose, mprocs, pm2 or supervisord file; never overwrites',
     )
     .option('--from <file>', 'the file to read; default: those that stand in this folder')
     .option('--dry-run', 'print it in place of writing it')
-    .action(async ({ from, dryRun }: { readonly from?: string; readonly dryRun?: boolean }) => {
+    .action(async (options: FileOptions & { readonly from?: string; readonly dryRun?: boolean }) => {
       const { init } = await import('./commands/init.js');
-      await init({ from, folder: process.cwd(), isDryRun: dryRun ?? false, environment });
+      const { from, dryRun = false } = options;
+      await init({ from, files: filesOf(program, options), folder: process.cwd(), isDryRun: dryRun, environment });
     });
   withFile(program.command('export'))
     .description('write the project for an engine that spans machines, or for a server; name what has no counterpart there')
@@ -141,13 +141,12 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       const { schema } = await import('./commands/schema.js');
       schema({ files: filesOf(program, options), folder: process.cwd(), writes: options.write ?? false });
     });
-  program
-    .command('keys')
-    .description('print the table of keys')
+  withFile(program.command('keys'))
+    .description('print the table of keys, with those that the configuration gives to commands')
     .option('--json', 'one JSON document')
-    .action(async ({ json = false }: { readonly json?: boolean }) => {
+    .action(async (options: FileOptions & { readonly json?: boolean }) => {
       const { printKeys } = await import('./commands/keys.js');
-      process.stdout.write(printKeys(json));
+      await printKeys({ files: filesOf(program, options), json: options.json ?? false, environment });
     });
   addControlCommands(program, environment);
   addMcpCommand(program, ownVersion());

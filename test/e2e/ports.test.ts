@@ -165,6 +165,7 @@ describe('replicas', () => {
       stderr: expect.stringContaining(`"web" has no replicas in ${file}; give it "replicas: 1" there first`),
     });
     const usage = (message: string) => ({ exitCode: 64, message: expect.stringContaining(message) });
+    await expect(client.scale('nobody', 2)).rejects.toMatchObject(usage('no process is called "nobody"'));
     await expect(client.scale('api-1', 2)).rejects.toMatchObject(usage('did you mean "api"?'));
     await expect(client.scale('api', 0)).rejects.toMatchObject(usage('1 to 1000 replicas, not 0'));
     expect(await command('scale', 'api')).toMatchObject({ status: 64, stderr: expect.stringContaining('NAME=NUMBER') });

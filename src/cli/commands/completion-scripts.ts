@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 /** The shells for which there is a completion script. */
 const shells = ['bash', 'zsh', 'fish'] as const;
 
@@ -8,7 +10,7 @@ export type Shell = (typeof shells)[number];
  * The scripts ask the program itself through its hidden command, which answers a line for each way on, the word and its meaning with
  * a tab between, and `:files` where a path may stand. The program is called as it was typed, so that a relative path works too.
  */
-export const completionScripts: Readonly<Record<Shell, string>> = {
+const scripts: Readonly<Record<Shell, string>> = {
   bash: `# watchdog completion for bash; put this into ~/.bashrc:  eval "$(watchdog completion bash)"
 _watchdog() {
   local line=\${COMP_LINE:0:COMP_POINT} words answer typed before reply
@@ -27,7 +29,7 @@ _watchdog() {
       printf -v reply %q "\${answer#"$before"}"
       COMPREPLY+=("$reply")
     fi
-  done < <("\${words[0]}" __complete -- "\${words[@]:1}" 2>/dev/null)
+  done < <("\${words[0]}" __complete ASKED-- "\${words[@]:1}" 2>/dev/null)
 }
 complete -F _watchdog watchdog
 `,
@@ -36,7 +38,7 @@ complete -F _watchdog watchdog
 _watchdog() {
   local -a answers described
   local answer word meaning files=
-  answers=("\${(@f)$("\${words[1]}" __complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  answers=("\${(@f)$("\${words[1]}" __complete ASKED-- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
   for answer in "\${answers[@]}"; do
     [[ -z $answer ]] && continue
     if [[ $answer == :files ]]; then files=yes; continue; fi
@@ -52,7 +54,7 @@ if [[ $funcstack[1] == _watchdog ]]; then _watchdog "$@"; else compdef _watchdog
   fish: `# watchdog completion for fish:  watchdog completion fish > ~/.config/fish/completions/watchdog.fish
 function __watchdog_complete
     set -l words (commandline -opc) (commandline -ct)
-    for answer in ($words[1] __complete -- $words[2..-1] 2>/dev/null)
+    for answer in ($words[1] __complete ASKED-- $words[2..-1] 2>/dev/null)
         if test "$answer" = :files
             __fish_complete_path (commandline -ct)
         else
@@ -63,3 +65,17 @@ end
 complete -c watchdog -f -a '(__watchdog_complete)'
 `,
 };
+
+/**
+ * The script of a shell.
+ * @param files the configuration whose names it completes where a line names none; none for the nearest
+ */
+export function completionScript(shell: Shell, files: readonly string[]): string {
+  const asked = files.map((file) => `--file ${quotedFor(shell, resolve(file))} `).join('');
+  return scripts[shell].replace('ASKED', () => asked);
+}
+
+function quotedFor(shell: Shell, word: string): string {
+  const escaped = shell === 'fish' ? word.replace(/[\\']/g, '\\$&') : word.replaceAll("'", "'\\''");
+  return `'${escaped}'`;
+}

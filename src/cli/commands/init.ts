@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { type FolderImport, importFolder, importOne } from '../../config/import/folder.js';
 import { importSummary } from '../../config/import/summary.js';
@@ -8,15 +8,18 @@ import { WatchdogError } from '../../policy/words/errors.js';
 import { print, say } from '../output/print.js';
 import { writeSchema, writtenSchema } from './schema.js';
 
-const target = 'watchdog.yaml';
-/** What would take the new file's place or stand beside it. */
-const taken = [target, 'watchdog.yml'];
+const usualTarget = 'watchdog.yaml';
+/** What would take the place of that, or stand beside it. */
+const taken = [usualTarget, 'watchdog.yml'];
 const schemaFile = 'node_modules/watchdog-tui/dist/watchdog.schema.json';
 
 /** What `init` is asked for. */
 export interface InitRequest {
   /** The file to read; undefined for those that stand in the folder. */
   readonly from: string | undefined;
+  /** The file to write; none for watchdog.yaml. */
+  readonly files: readonly string[];
+  /** The one in which it was asked for. */
   readonly folder: string;
   /** Whether the configuration is only printed. */
   readonly isDryRun: boolean;
@@ -25,22 +28,26 @@ export interface InitRequest {
 }
 
 /**
- * Writes a watchdog.yaml into the current folder, from the file that is named, or from what stands in the folder; or prints it.
- * @throws ConfigError for a file that cannot be read; WatchdogError ACTION_FAILED where there is a configuration already
+ * Writes a watchdog.yaml into the current folder, or another file, from the file that is named, or from what stands in the new one's
+ * folder; or prints it.
+ * @throws ConfigError for a file that cannot be read; WatchdogError ACTION_FAILED where there is a configuration already, USAGE
  */
 export async function init(request: InitRequest): Promise<void> {
-  const { folder, isDryRun } = request;
-  const present = taken.find((name) => existsSync(join(folder, name)));
+  const { files, isDryRun } = request;
+  if (files.length > 1) throw new WatchdogError('USAGE', 'watchdog: init writes one file; name it once with --file');
+  const path = resolve(request.folder, files[0] ?? usualTarget);
+  const [folder, target] = [dirname(path), basename(path)];
+  const present = (taken.includes(target) ? taken : [target]).find((name) => existsSync(join(folder, name)));
   if (present !== undefined && !isDryRun) throw isThere(present);
   const around = { environment: shellEnvironment(request.environment), tell: (text: string) => say(`watchdog: ${text}`) };
   const made =
-    request.from === undefined ? importFolder(folder, around) : importOne(resolve(folder, request.from), folder, around);
+    request.from === undefined ? importFolder(folder, around) : importOne(resolve(request.folder, request.from), folder, around);
   const { imported, sources, notes } = made;
   const schema = schemaFor(folder) ?? (isDryRun ? writtenSchema : writeSchemaOrSay(folder));
   const text = writeConfiguration(imported, { schema, sources, notes });
   if (isDryRun) await print(text);
-  else write(join(folder, target), text);
-  say(headline(made, isDryRun));
+  else write(path, text);
+  say(headline(made, target, isDryRun));
   process.stderr.write(importSummary(imported));
   for (const note of notes) say(note);
 }
@@ -59,18 +66,18 @@ function write(file: string, text: string): void {
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(target);
-    throw new WatchdogError('ACTION_FAILED', `watchdog: ${target} cannot be written: ${(error as Error).message}`);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(basename(file));
+    throw new WatchdogError('ACTION_FAILED', `watchdog: ${basename(file)} cannot be written: ${(error as Error).message}`);
   }
 }
 
-function headline({ imported: { processes }, sources }: FolderImport, isDryRun: boolean): string {
+function headline({ imported: { processes }, sources }: FolderImport, target: string, isDryRun: boolean): string {
   const done = isDryRun ? `would write ${target}` : `wrote ${target}`;
   if (sources.length === 0) {
     return `${done}, with an example to fill in, since there is no package.json, Procfile, compose, process-compose, mprocs, pm2 or supervisord file here`;
   }
   const count = `${processes.length} ${processes.length === 1 ? 'process' : 'processes'}`;
-  const next = isDryRun ? '' : '; look through it, then run: watchdog';
+  const next = isDryRun ? '' : `; look through it, then run: watchdog${taken.includes(target) ? '' : ` -f ${target}`}`;
   return `${done} from ${sources.join(' and ')}: ${count}${next}`;
 }
 

@@ -1,8 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { nodeClock } from '../../adapters/node/clock.js';
+import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { readBundle } from '../../client/replay/read-bundle.js';
 import { ReplaySource } from '../../client/replay/source.js';
+import { loadConfig } from '../../config/load.js';
 import { WatchdogError } from '../../policy/words/errors.js';
+import { keyProblems } from '../../view/commands/key-overrides.js';
 import { catchWarnings } from '../output/catch-warnings.js';
 import { openDashboard } from '../tty/dashboard.js';
 import { FollowedSettings } from '../tty/followed-settings.js';
@@ -13,24 +16,34 @@ import type { LooksOptions } from '../tty/screen-settings.js';
 
 /** What the user asked for. */
 export interface ReplayRequest extends LooksOptions {
+  /** The bundle. */
   readonly file: string;
+  /** The configuration whose keys and theme are used; none for the usual ones. */
+  readonly files: readonly string[];
   readonly incremental: boolean;
   /** As it was at the start of the program. */
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** No project is there whose file could say something else. */
-const configured = { theme: { base: 'auto' }, keys: {}, notify: { bell: false, desktop: false } } as const;
+/** Without a file that says something else. */
+const usual = { theme: { base: 'auto' }, keys: {}, notify: { bell: false, desktop: false } } as const;
 
 /**
  * Opens the dashboard on a bundle. Resolves when the user leaves it.
- * @throws WatchdogError USAGE where there is no terminal, or the file is no bundle
+ * @throws WatchdogError USAGE where there is no terminal, or the file is no bundle; ConfigError
  */
-export async function replay({ file, environment, ...request }: ReplayRequest): Promise<void> {
+export async function replay({ file, files, environment, ...request }: ReplayRequest): Promise<void> {
   const path = resolve(file);
   const recording = readBundle(path);
   const lacking = lackingTerminal(process, process.env);
   if (lacking !== undefined) throw new WatchdogError('USAGE', `watchdog: replay needs a terminal: ${lacking}`);
+  const configured =
+    files.length === 0
+      ? usual
+      : {
+          ...loadConfig({ files, from: process.cwd(), environment: shellEnvironment(environment), keyProblems }),
+          notify: usual.notify,
+        };
   const source = new ReplaySource(recording, nodeClock);
   let leave = (): void => {};
   const left = new Promise<void>((done) => {

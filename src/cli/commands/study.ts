@@ -20,6 +20,8 @@ interface BundleOptions extends FileOptions {
   readonly json?: boolean;
 }
 
+const theirKeys = 'the configuration whose keys and theme are used; default: the usual ones';
+
 /** Adds the commands by which what happened, or what would happen, is studied. */
 export function addStudyCommands(program: Command, environment: NodeJS.ProcessEnv): void {
   withFile(program.command('simulate'))
@@ -55,11 +57,12 @@ export function addStudyCommands(program: Command, environment: NodeJS.ProcessEn
       const { output, list = false, json = false } = options;
       await writeBundle(new ControlClient(folder), { output, sinceMs, list, json });
     });
-  withScreenOptions(program.command('replay').argument('<file>', 'a bundle'))
+  withScreenOptions(withFile(program.command('replay').argument('<bundle>', 'what watchdog bundle wrote'), theirKeys))
     .description('open the dashboard on a bundle, at any instant of it; nothing is changed')
-    .action(async (file: string, _options: ScreenOptions, command: Command) => {
+    .action(async (file: string, _options: ScreenOptions & FileOptions, command: Command) => {
       const { replay } = await import('./replay.js');
-      await replay({ ...optionsOf<ScreenOptions>(program, command), file, environment });
+      const options = optionsOf<ScreenOptions & FileOptions>(program, command);
+      await replay({ ...options, file, files: filesOf(program, options), environment });
       process.exit();
     });
 }

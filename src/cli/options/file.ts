@@ -7,9 +7,9 @@ export interface FileOptions {
   readonly file?: string[];
 }
 
-/** Lets a command take `-f, --file`. */
-export function withFile(command: Command): Command {
-  return command.option('-f, --file <file>', meaning, collect);
+/** Lets a command take `-f, --file`; for most it is the configuration. */
+export function withFile(command: Command, is = meaning): Command {
+  return command.option('-f, --file <file>', is, collect);
 }
 
 /** The same for commands whose `-f` means follow. */

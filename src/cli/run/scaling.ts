@@ -33,9 +33,10 @@ export class Scaling {
    */
   scale(name: string, count: number, load: (scaled: Scaled) => Configuration): Configuration {
     checkCount(count);
-    const { replicas, file } = this.load(load);
+    const { replicas, file, processes } = this.load(load);
     const written = replicas.get(name);
-    if (written === undefined) throw noReplicas(name, [...replicas.keys()], file);
+    if (written === undefined)
+      throw noReplicas(name, { scalable: [...replicas.keys()], isThere: processes.some((each) => each.name === name), file });
     const before = this.#scaled;
     this.#scaled = new Map([...before, [name, { count, written }]]);
     try {
@@ -112,10 +113,17 @@ function checkCount(count: number): void {
   throw new WatchdogError('USAGE', `a process has 1 to ${mostReplicas} replicas, not ${count}`);
 }
 
-function noReplicas(name: string, scalable: readonly string[], file: string): WatchdogError {
+function noReplicas(
+  name: string,
+  { scalable, isThere, file }: { readonly scalable: readonly string[]; readonly isThere: boolean; readonly file: string },
+): WatchdogError {
   const close = nearest(name, scalable);
   const heading = scalable.find((other) => name.startsWith(`${other}-`) && /^\d+$/.test(name.slice(other.length + 1)));
   const meant = heading ?? close;
   const hint = meant === undefined ? 'give it "replicas: 1" there first' : `did you mean "${meant}"?`;
+  if (!isThere && meant === undefined) {
+    const those = scalable.length === 0 ? 'none has replicas' : `those with replicas are ${scalable.join(', ')}`;
+    return new WatchdogError('USAGE', `no process is called "${name}" in ${file}; ${those}`);
+  }
   return new WatchdogError('USAGE', `"${name}" has no replicas in ${file}; ${hint}`);
 }

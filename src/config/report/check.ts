@@ -7,6 +7,7 @@ import { mapStrings } from '../resolve/interpolate-tree.js';
 import { isMap } from '../schema/merge-defaults.js';
 import type { Configuration, HookCommand, Hooks, ProcessConfig } from '../schema/process-config.js';
 import { maskText, maskValues } from '../schema/secrets.js';
+import type { ThemeConfig } from '../schema/theme.js';
 import { writtenDuration } from '../schema/written-duration.js';
 import { writtenContainers } from './containers.js';
 import { type Masked, writtenCheck } from './probe.js';
@@ -16,10 +17,13 @@ import { type Masked, writtenCheck } from './probe.js';
  * Without secrets it would load as the same configuration.
  */
 export function renderConfiguration(configuration: Configuration): string {
-  const { name, cgroups, secrets, processes, hooks, containers } = configuration;
+  const { name, theme, keys, notify, cgroups, secrets, processes, hooks, containers } = configuration;
   const masked: Masked = (values) => maskValues(values, configuration);
   const plain = {
     name,
+    theme: writtenTheme(theme),
+    keys,
+    notify,
     cgroups,
     secrets,
     hooks,
@@ -30,6 +34,10 @@ export function renderConfiguration(configuration: Configuration): string {
   // A map, since an object would put names that are numbers first.
   const inOrder = new Map(processes.map((process) => [process.name, isMap(shown) ? shown[process.name] : undefined]));
   return stringify({ ...rest, processes: inOrder }, { lineWidth: 0 });
+}
+
+function writtenTheme({ base, ...colours }: ThemeConfig): unknown {
+  return Object.keys(colours).length === 0 ? base : { base, ...colours };
 }
 
 function writtenPort({ port }: ProcessConfig): unknown {

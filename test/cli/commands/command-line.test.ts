@@ -46,6 +46,16 @@ describe('--json', () => {
     expect([JSON.parse(nowhere.out), nowhere.code]).toMatchObject(
       [{ valid: false, errors: [{ message: /./ }] }, 78].map((each) => (typeof each === 'object' ? { valid: false } : each)),
     );
+    const keysOf = async (...args: string[]) => {
+      const { out, err, code } = await runProgram(args, project.folder);
+      return { code, err, keys: code === 0 ? /^(.*?) {2}.* {2}process\.restart$/m.exec(out)?.[1]?.trim() : undefined };
+    };
+    writeFileSync(file, 'keys: {process.restart: [r, f8]}\nprocesses: {}\n');
+    for (const args of [['keys'], ['keys', '-f', file], ['-f', file, 'keys']])
+      expect(await keysOf(...args)).toEqual({ code: 0, err: '', keys: 'r F8' });
+    writeFileSync(file, 'keys: {process.restrt: [r]}\nprocesses: {}\n');
+    expect(await keysOf('keys')).toEqual({ code: 0, err: expect.stringContaining('watchdog check says what'), keys: 'r' });
+    expect(await keysOf('keys', '-f', file)).toMatchObject({ code: 78, err: expect.stringContaining('process.restrt') });
     expect(JSON.parse((await runProgram(['keys', '--json'], '/')).out)).toEqual(
       expect.arrayContaining([
         { id: 'process.restart', keys: expect.any(String), where: expect.any(String), title: expect.any(String) },

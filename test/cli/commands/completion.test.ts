@@ -141,12 +141,25 @@ describe.each(Object.entries(shells))('in a real %s', (shell, { args, begin }) =
 });
 
 describe('completion', () => {
+  it('completes the names of the file that it was given, where the line names none', async () => {
+    using project = new Project({ api: { command: 'x' } });
+    writeFileSync(join(project.folder, "it's.yaml"), 'processes: {elsewhere: {command: x}}');
+    const { out } = await runProgram(['completion', 'bash', '-f', "it's.yaml"], project.folder);
+    const [, asked] = /"\$\{words\[0\]\}" (__complete .*?)"\$\{words/.exec(out)!;
+    const script = `watchdog ${asked} status ''; watchdog ${asked} -f watchdog.yaml status ''`;
+    const env = { ...cleanEnvironment(), PATH: withProgram(project) };
+    const answers = execFileSync('sh', ['-c', script], { cwd: '/', env, encoding: 'utf8' });
+    expect(answers.split('\n')).toContain('elsewhere\tprocess');
+    expect(answers).not.toContain('api\t');
+  });
+
   it('prints a script for each shell, and refuses any other with 64', async () => {
     using project = new Project({});
     for (const shell of ['bash', 'zsh', 'fish']) {
       const { code, out } = await runProgram(['completion', shell], project.folder);
       expect(code).toBe(0);
       expect(out).toContain(`watchdog completion ${shell}`);
+      expect(out).toContain('__complete -- ');
     }
     const refused = await runProgram(['completion', 'tcsh'], project.folder);
     expect(refused).toMatchObject({ code: 64, out: '', err: expect.stringContaining('Allowed choices are bash, zsh, fish') });

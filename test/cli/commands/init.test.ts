@@ -108,6 +108,19 @@ describe('init', () => {
     expect((await runProgram(['init'], other.path)).err).toContain('wrote watchdog.yaml from Procfile: 1 process;');
   });
 
+  it('writes the file that is named with -f, from what stands in its folder, and overwrites none', async () => {
+    await using folder = await folderWith({ 'apps/shop/Procfile': 'web: x', 'watchdog.yaml': 'processes: {}\n' });
+    const made = await runProgram(['init', '-f', 'apps/shop/dev.yaml'], folder.path);
+    expect(made).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/^wrote dev\.yaml from Procfile: 1 process; .*: watchdog -f dev\.yaml\n/),
+    });
+    expect((await runProgram(['-f', 'apps/shop/dev.yaml', 'check'], folder.path)).out).toContain('dev.yaml is valid: 1 process');
+    const again = await runProgram(['-f', 'apps/shop/dev.yaml', 'init'], folder.path);
+    expect(again).toMatchObject({ code: 1, err: expect.stringContaining('dev.yaml is there already and is not overwritten') });
+    expect((await runProgram(['init', '-f', 'a', '-f', 'b'], folder.path)).code).toBe(64);
+  });
+
   it('writes an example where there is nothing to read', async () => {
     await using folder = await TemporaryFolder.make();
     const { code, err } = await runProgram(['init'], folder.path);

@@ -6,6 +6,11 @@ import { parse } from '../config-text.js';
 const rich = `name: till
 hooks: {failed: 'page "$WATCHDOG_NAME"'}
 env: {NODE_ENV: development}
+theme: {base: light, failed: "#ff0000"}
+keys: {process.restart: [r, f5], url.open: []}
+notify: {bell: false}
+secrets: ["*_DSN"]
+cgroups: false
 processes:
   b:
     command: npm start
@@ -26,6 +31,8 @@ processes:
 describe('renderConfiguration', () => {
   it('writes a configuration that loads as the same one', () => {
     expect(parse(renderConfiguration(parse(rich)))).toEqual(parse(rich));
+    for (const theme of ['auto', 'none'])
+      expect(parse(renderConfiguration(parse(`theme: ${theme}\nprocesses: {}`)))).toMatchObject({ theme: { base: theme } });
     const shortest = parse('processes: {api: {command: x, backoff: {max: 1ms}, circuit: {maxCooldown: 1ms}}}');
     expect(parse(renderConfiguration(shortest))).toEqual(shortest);
   });
