@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -41,13 +42,14 @@ describe('the package', () => {
 
   it('holds only what runs, and what says what it is', () => {
     const strangers = packed().filter(
-      (path) => !/^docs\/[\w-]+\.md$|^dist\/(src\/[\w/-]+(\.js|\.d\.ts)|program\/[\w-]+\.js)$/.test(path),
+      (path) => !/^docs\/[\w-]+\.md$|^dist\/(src\/[\w/-]+(\.js|\.d\.ts)|program\/[\w-]+\.c?js)$/.test(path),
     );
     expect(strangers.sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'dist/program/LICENSES.txt',
+      'dist/program/package.json',
       'dist/watchdog.schema.json',
       'package.json',
     ]);
@@ -76,6 +78,29 @@ describe('the package', () => {
         return others.filter((target) => !existsSync(target)).map((target) => `${path}: ${target}`);
       });
     expect(missing).toEqual([]);
+  });
+});
+
+describe('what is installed', () => {
+  it('has every package that one of its files loads, late ones too', () => {
+    const { dependencies, optionalDependencies } = JSON.parse(
+      readFileSync(join(projectFolder, 'package.json'), 'utf8'),
+    ) as Record<'dependencies' | 'optionalDependencies', Record<string, string>>;
+    const files = readdirSync(join(folder, 'package/dist'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /\.c?js$/.test(path),
+    );
+    const lacking = files.flatMap((path) => {
+      const text = readFileSync(join(folder, 'package/dist', path), 'utf8');
+      const loads = path.endsWith('.cjs')
+        ? /(?<=[=(])require\("([@a-z][\w./@-]*)"\)/g
+        : /^(?:import|export|\}).* from '([@a-z][^']*)'|\bimport\('([@a-z][^']*)'\)|createRequire\(import\.meta\.url\)\('([^']+)'\)/gm;
+      const named = [...text.matchAll(loads)].map(([, ...names]) => names.find((name) => name !== undefined)!);
+      const packages = named.map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)![0]);
+      const known = (name: string) =>
+        isBuiltin(name) || name in dependencies || name in optionalDependencies || name === 'watchdog-tui';
+      return packages.filter((name) => !known(name)).map((name) => `${path}: ${name}`);
+    });
+    expect(lacking).toEqual([]);
   });
 });
 
@@ -122,7 +147,9 @@ describe('installed into an empty folder', () => {
     expect(JSON.parse(readFileSync(join(app, schema), 'utf8'))).toMatchObject({ title: 'watchdog.yaml' });
     expect((await run(watchdog, ['check'], { cwd: app, env })).stdout).toMatch(/is valid: 1 process\n$/);
 
-    writeFileSync(join(app, 'watchdog.yaml'), 'processes: {hello: {command: echo hello, autoRestart: on-failure}}');
+    // Regular expressions, globs and schedules need packages of their own.
+    const hello = '{command: echo hello, autoRestart: on-failure, readiness: {log: hel+o}, watch: {paths: ["*.ts"]}}';
+    writeFileSync(join(app, 'watchdog.yaml'), `processes: {hello: ${hello}}`);
     const { stdout, stderr } = await run(watchdog, ['up', '--exit-when-done'], { cwd: app, env });
     expect(stdout).toBe('hello | hello\n');
     expect(stderr).toContain('all have ended, 1 succeeded');
