@@ -2,6 +2,7 @@
 // Ink and React bring along, the half of React for development included, took a fifteenth of the memory. A package stays by
 // itself where it must: pino looks for files of its own, node-pty has a native one; or where few want it. The library and its
 // types are as tsc makes them.
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname } from 'node:path';
@@ -9,25 +10,30 @@ import { build } from 'esbuild';
 
 const external = ['pino', '@xterm/headless', '@lydell/node-pty'];
 
-// An `import` of one of Node's own modules reads all that it exports, getters too: of node:http that loads the whole of undici,
-// 40 ms of every start. A stand-in loads the module with the first use of a member, and reads no other.
-const ownModules = {
-  name: 'own-modules',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^[a-z0-9:_/]+$/ }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'own-module' } : undefined));
-    onLoad({ filter: /.*/, namespace: 'own-module' }, ({ path }) => {
-      const own = process.getBuiltinModule(path);
-      const load = `process.getBuiltinModule?.(${JSON.stringify(path)}) ?? require(${JSON.stringify(path)})`;
-      // One that can be called or is assigned to has to be itself.
-      if (typeof own === 'function' || own === process) return { contents: `module.exports = ${load};` };
-      const members = JSON.stringify(Object.keys(own));
-      return {
-        contents: `let own;
-for (const member of ${members}) Object.defineProperty(exports, member, { enumerable: true, get: () => (own ??= ${load})[member] });`,
-      };
-    });
-  },
-};
+// What Node has in itself costs time where Node did not need it yet, undici behind node:http most of all: a stand-in loads it with the
+// first use of a member. Nor is each of a hundred importers to get a copy of all members for the sake of its default export.
+const standIns = Object.fromEntries(
+  ['child_process', 'crypto', 'dns', 'fs/promises', 'http', 'https', 'net', 'os', 'perf_hooks', 'readline']
+    .concat(['stream/promises', 'string_decoder', 'tty', 'v8', 'vm', 'worker_threads', 'zlib'])
+    .map((name) => [name, Object.keys(process.getBuiltinModule(name))]),
+);
+const ownModules = `const $url = require('node:url').pathToFileURL(__filename).href;
+const $withDefault = (() => {
+  const load = require;
+  const loaded = {};
+  const standIns = ${JSON.stringify(standIns)};
+  function standIn(members, name) {
+    const made = {};
+    let own;
+    for (const member of members) Object.defineProperty(made, member, { enumerable: true, get: () => (own ??= load(name))[member] });
+    return made;
+  }
+  const membersOf = (name) => standIns[name.replace('node:', '')];
+  require = (name) => (loaded[name] ??= membersOf(name) ? standIn(membersOf(name), name) : load(name));
+  const withDefaults = {};
+  return (name) => (withDefaults[name] ??= Object.create(require(name), { default: { value: require(name) } }));
+})();
+`;
 
 // A segmenter loads tables of Unicode, 9 ms, and V8 compiles the expressions of string-width for 30, most of it for the one for all
 // emoji: both wait until text needs them. Every emoji has one of two properties in it, so on most characters that one is not tried.
@@ -62,12 +68,36 @@ function withLateExpressions(source) {
   return contents;
 }
 
-// Ink would load it where DEV is set; nobody has it installed.
-const noDevtools = {
-  name: 'no-devtools',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'no-devtools' }));
-    onLoad({ filter: /.*/, namespace: 'no-devtools' }, () => ({ contents: 'export default {};' }));
+// A file in CommonJS has no `await` of its own. Ink loads its tools of development so, where DEV is set, and nobody has them
+// installed; the layout engine is awaited by what opens the screen (see src/cli/tty/layout-engine.ts).
+const noModuleAwait = {
+  name: 'no-module-await',
+  setup({ onLoad }) {
+    const changed = (filter, changes) =>
+      onLoad({ filter }, ({ path }) => {
+        const contents = changes.reduce((source, [from, to]) => source.replace(from, to), readFileSync(path, 'utf8'));
+        if (/^(const|let|var).*\bawait |^if .*\n( .*\n)* .*\bawait /m.test(contents))
+          throw new Error(`${path} awaits in another way now`);
+        return { contents };
+      });
+    changed(/\/ink\/build\/reconciler\.js$/, [[/^if \(process\.env\['DEV'\] === 'true'\) \{\n( .*\n)*\}/gm, '']]);
+    const startsYoga = `import enums from './generated/YGEnums.js';
+const Yoga = { ...enums };
+globalThis[Symbol.for('watchdog.layout')] = loadYoga().then((assembly) => Object.assign(Yoga, wrapAssembly(assembly)));`;
+    changed(/\/yoga-layout\/dist\/src\/index\.js$/, [['const Yoga = wrapAssembly(await loadYoga());', startsYoga]]);
+  },
+};
+
+// What our sources load late by createRequire, since the library has to, is in the file as well.
+const lateRequires = {
+  name: 'late-requires',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/.*(problems\/caret-frame|words\/expression|node\/own-version)\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replaceAll('createRequire(import.meta.url)(', 'require(');
+      if (contents === source) throw new Error(`${path} requires nothing late any more`);
+      return { contents, loader: 'ts' };
+    });
   },
 };
 
@@ -92,7 +122,7 @@ export const InkTable = module.exports.default;`;
   },
 };
 
-// What the commands in bin.ts's lists never reach; one that did would say so.
+// What the small commands (see src/cli/start/commands.ts) never reach; one that did would say so.
 const unneeded =
   /src\/(cli\/(run\/(up|detach|run-once)|commands\/(attach|bundle|check|export|init|keys|replay|schema|simulate))|config\/schema\/json-schema)\.ts$/;
 const askingOnly = {
@@ -108,52 +138,74 @@ const askingOnly = {
 const mcpApart = {
   name: 'mcp-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/mcp\/serve\.js$/ }, () => ({ path: './mcp.js', external: true }));
+    onResolve({ filter: /\/mcp\/serve\.js$/ }, () => ({ path: './mcp.cjs', external: true }));
   },
 };
 
 rmSync('dist/program', { recursive: true, force: true });
-const options = {
+const shared = {
   outdir: 'dist/program',
   bundle: true,
   platform: 'node',
-  format: 'esm',
   target: 'node20',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.WATCHDOG_BUILT': '"yes"' },
+  define: { 'process.env.NODE_ENV': '"production"' },
   // Names of functions stand in what a user reports; without its blanks the file is a third smaller.
   keepNames: true,
   minifyWhitespace: true,
   minifySyntax: true,
   lineLimit: 200,
   legalComments: 'none',
-  // Packages in CommonJS ask for Node's own modules by `require`. Node 20 has no getBuiltinModule before 20.16.
-  banner: {
-    js: "const require = (process.getBuiltinModule?.('node:module') ?? (await import('node:module'))).createRequire(import.meta.url);",
-  },
-  plugins: [ownModules, mcpApart, inkTable, lateUnicode, noDevtools],
-  external: external.flatMap((name) => [name, `${name}/*`]),
   logLevel: 'warning',
   metafile: true,
 };
-// One file, in which modules still begin with their first use: to find and link a hundred took longer than to run them.
+const packages = external.flatMap((name) => [name, `${name}/*`]);
+// CommonJS is loaded sooner than a module is found, linked and run, and all in one file, in which each module still begins with its
+// first use.
+const options = {
+  ...shared,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { ...shared.define, 'import.meta.url': '$url' },
+  banner: { js: ownModules },
+  // What is loaded late comes by `require` as well.
+  supported: { 'dynamic-import': false },
+  plugins: [mcpApart, inkTable, noModuleAwait, lateRequires, lateUnicode],
+  external: packages,
+};
 const { metafile } = await build({ ...options, entryPoints: ['src/cli/program.ts'] });
-await build({ ...options, entryPoints: ['src/cli/bin.ts'], external: [...options.external, './program.js'] });
 await build({ ...options, entryPoints: { small: 'src/cli/program.ts' }, plugins: [askingOnly, ...options.plugins] });
-
 const mcp = await build({ ...options, entryPoints: { mcp: 'src/cli/mcp/serve.ts' } });
 
-// One character beyond Latin-1, and V8 keeps a file of two megabytes in two bytes each. esbuild leaves them in expressions only.
-for (const name of readdirSync('dist/program').filter((each) => each.endsWith('.js'))) {
-  const source = readFileSync(`dist/program/${name}`, 'utf8');
-  const escaped = source.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  if (escaped !== source) writeFileSync(`dist/program/${name}`, escaped);
+for (const name of readdirSync('dist/program').filter((each) => each.endsWith('.cjs'))) {
+  const path = `dist/program/${name}`;
+  const source = readFileSync(path, 'utf8').replace(/__toESM\d*\(require\("((?:node:)?[a-z_/0-9]+)"\),1\)/g, (call, own) =>
+    isBuiltin(own) ? `$withDefault("${own}")` : call,
+  );
+  // One character beyond Latin-1, and V8 keeps a file of two megabytes in two bytes each. esbuild leaves them in expressions only.
+  writeFileSync(
+    path,
+    source.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  );
 }
 
+// What is named bin.js can be CommonJS in a folder that says so.
+writeFileSync('dist/program/package.json', JSON.stringify({ type: 'commonjs' }));
+const hash = createHash('sha256');
+for (const name of ['program.cjs', 'small.cjs']) hash.update(readFileSync(`dist/program/${name}`));
+await build({
+  ...options,
+  outExtension: {},
+  entryPoints: ['src/cli/bin.ts'],
+  external: ['./program.js'],
+  define: { ...options.define, 'process.env.WATCHDOG_BUILD': JSON.stringify(hash.digest('hex').slice(0, 16)) },
+  banner: { js: "const $url = require('node:url').pathToFileURL(__filename).href;" },
+});
+
 // The table of ink-table stands in the file as text, so what it is made of names the package only by its folder.
-const packages = [...Object.keys({ ...metafile.inputs, ...mcp.metafile.inputs }), 'node_modules/ink-table'].flatMap(
+const bundled = [...Object.keys({ ...metafile.inputs, ...mcp.metafile.inputs }), 'node_modules/ink-table'].flatMap(
   (path) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
 );
-const licenses = [...new Set(packages)].sort().map((folder) => {
+const licenses = [...new Set(bundled)].sort().map((folder) => {
   const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? `${license}, ${author?.name ?? author}` : readFileSync(`${folder}/${file}`, 'utf8');

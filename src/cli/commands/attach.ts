@@ -50,7 +50,7 @@ export async function attach(client: ControlClient, request: AttachRequest): Pro
   const background = await keyboard.release();
   const settings = new FollowedSettings(configured(request), { looks: request, environment: process.env, background });
   source.onNotice(({ name }) => name === undefined && settings.use(configured(request)));
-  const front = openDashboard({
+  const front = await openDashboard({
     source,
     news: source,
     folder: request.folder,

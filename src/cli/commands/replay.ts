@@ -52,7 +52,7 @@ export async function replay({ file, files, environment, ...request }: ReplayReq
   catchWarnings(() => {}); // They are of no use to who looks on.
   const keyboard = holdKeyboard(() => leave(), followsBackground(configured, request, process.env));
   const background = await keyboard.release();
-  const front = openDashboard({
+  const front = await openDashboard({
     source,
     selected: source.sickest,
     folder: dirname(path),

@@ -179,7 +179,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     const background = await keyboard?.release();
     const settings = new FollowedSettings(configuration, { looks: request, environment: process.env, background });
     news.onLoaded((loaded) => settings.use(loaded));
-    const front: RunFrontend = openDashboard({
+    const front: RunFrontend = await openDashboard({
       source: new EmbeddedSource(configuration.name, watchdog, nodeClock, history),
       news,
       folder: configuration.directory,

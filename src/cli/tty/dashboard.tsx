@@ -13,6 +13,7 @@ import type { ActionOutcome, DashboardSource } from '../../view/state/source.js'
 import { afterResize } from './after-resize.js';
 import type { FollowedSettings } from './followed-settings.js';
 import type { RunFrontend } from './frontend.js';
+import { layoutEngine } from './layout-engine.js';
 import { suspendGroup } from './suspend-group.js';
 import { tuneYoungHeap } from './young-heap-tuning.js';
 
@@ -47,7 +48,8 @@ export interface DashboardRequest {
 }
 
 /** Opens the dashboard on the terminal's other screen. */
-export function openDashboard(request: DashboardRequest): RunFrontend {
+export async function openDashboard(request: DashboardRequest): Promise<RunFrontend> {
+  await layoutEngine();
   const { incremental, settings, folder, environment, ...props } = request;
   const { source } = props;
   let { notify: by, ...looks } = settings.now;

@@ -1,0 +1,114 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
+
+/** Milliseconds after which what runs on has compiled what it needs at its start. */
+const settledMs = 5000;
+
+/** Days after which what no build wrote to is of one that is gone. */
+const keptDays = 30;
+
+const checkBytes = 4;
+
+/** What a file of the built program is loaded with, in the place of Node's own wrapper. */
+type Wrapper = (exports: object, require: NodeJS.Require, module: { exports: object }, file: string, folder: string) => void;
+
+/**
+ * Loads a file of the built program, which is in CommonJS, with the code that V8 made of it in an earlier run of the same command. To
+ * compile it anew takes as long as all the rest of the start. Node's own cache of compiled code leaves out all functions that are
+ * compiled when they are first called, which is nearly every one.
+ *
+ * Where the cache cannot be this user's own, or with a Node that lacks what it takes, the program starts later and is the same.
+ * @param environment as it was at the start of the program
+ * @param build tells this build from any other
+ */
+export function loadCompiled<Exports extends object>(
+  {
+    file,
+    command,
+    build,
+    require,
+  }: { readonly file: string; readonly command: string; readonly build: string; readonly require: NodeJS.Require },
+  environment: NodeJS.ProcessEnv,
+): Exports {
+  const cache = cacheFile(environment, `${build}-${process.version}`, command);
+  const cachedData = cache === undefined ? undefined : readCache(cache);
+  // The build leaves nothing in it beyond ASCII.
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
+  const script = new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
+  if (cache !== undefined && (cachedData === undefined || script.cachedDataRejected)) keepLater(script, cache);
+  const module = { exports: {} };
+  (script.runInThisContext() as Wrapper)(module.exports, require, module, file, dirname(file));
+  return module.exports as Exports;
+}
+
+/** What was kept; undefined where there is nothing, or not what was written: V8 itself would not notice, and crash. */
+function readCache(path: string): Buffer | undefined {
+  try {
+    const content = readFileSync(path);
+    const data = content.subarray(checkBytes);
+    return content.readUInt32LE() === crc32(data) ? data : undefined;
+  } catch {
+    return undefined; // Nothing was kept yet.
+  }
+}
+
+/** Keeps what is compiled once the start is over, or at the end of a command that went well: one that failed compiled but its message. */
+function keepLater(script: Script, path: string): void {
+  let isKept = false;
+  const keep = (): void => {
+    if (isKept) return;
+    isKept = true;
+    try {
+      const data = script.createCachedData();
+      const content = Buffer.alloc(checkBytes + data.length);
+      content.writeUInt32LE(crc32(data));
+      data.copy(content, checkBytes);
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      removeOld(dirname(dirname(path)));
+      const fresh = `${path}.${process.pid}`;
+      writeFileSync(fresh, content, { mode: 0o600, flag: 'wx' });
+      renameSync(fresh, path);
+    } catch {
+      // The next run tries again.
+    }
+  };
+  setTimeout(keep, settledMs).unref();
+  process.once('exit', (status) => {
+    if (status === 0) keep();
+  });
+}
+
+function removeOld(folder: string): void {
+  const oldest = Date.now() - keptDays * 24 * 60 * 60 * 1000;
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (lstatSync(path).mtimeMs < oldest) rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Where what is compiled is kept; undefined where that cannot be: code that others can write there would be run. */
+function cacheFile({ XDG_CACHE_HOME }: NodeJS.ProcessEnv, build: string, command: string): string | undefined {
+  if (typeof crc32 !== 'function') return undefined; // Before Node 20.15.
+  const usual = process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : join(homedir(), '.cache');
+  let folder = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : usual;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    requireOwn(folder);
+    for (const name of ['watchdog', 'code']) {
+      folder = join(folder, name);
+      if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+      requireOwn(folder);
+    }
+    return join(folder, build, command);
+  } catch {
+    return undefined;
+  }
+}
+
+function requireOwn(folder: string): void {
+  const { uid, mode } = lstatSync(folder);
+  if (uid !== process.geteuid?.() || (mode & 0o022) !== 0) throw new Error(`${folder} can be written by others`);
+}

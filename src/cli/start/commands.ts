@@ -1,0 +1,51 @@
+/**
+ * The commands that only ask a running watchdog, or print what needs none. They have a file of their own in the built program, a tenth
+ * of the whole, so that they start sooner.
+ */
+const small = [
+  ...[
+    'status',
+    'ps',
+    'logs',
+    'start',
+    'stop',
+    'restart',
+    'kill',
+    'reset',
+    'signal',
+    'down',
+    'why',
+    'reload',
+    'wait',
+    'events',
+    'mcp',
+  ],
+  ...['--version', '-V', '--help', '-h', 'help', 'completion'],
+];
+
+const large = [
+  'attach',
+  'run',
+  'timing',
+  'metrics',
+  'replay',
+  'bundle',
+  'scale',
+  'open',
+  'init',
+  'check',
+  'simulate',
+  'schema',
+  'export',
+  'keys',
+];
+
+/** The file of the built program that a command line needs, and the command by its name. */
+export function whatToLoad(first: string | undefined): {
+  readonly file: './small.cjs' | './program.cjs';
+  readonly command: string;
+} {
+  if (first !== undefined && small.includes(first)) return { file: './small.cjs', command: first };
+  // Anything else starts processes.
+  return { file: './program.cjs', command: first !== undefined && large.includes(first) ? first : 'up' };
+}

@@ -1,0 +1,97 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { Project } from '../../e2e/project.js';
+import { runProgram } from '../../e2e/run-program.js';
+import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
+
+let caches: string;
+beforeEach(async () => {
+  const folder = await TemporaryFolder.make();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  caches = folder.path;
+});
+
+const code = (): string => join(caches, 'watchdog/code');
+const kept = (): string[] => (existsSync(code()) ? readdirSync(code()).flatMap((build) => readdirSync(join(code(), build))) : []);
+const version = () => runProgram(['--version'], caches, { XDG_CACHE_HOME: caches });
+
+function keptFile(): string {
+  const [build] = readdirSync(code());
+  return join(code(), build!, '--version');
+}
+
+describe('what V8 compiled', () => {
+  it('is kept for the next run of the same command, closed to all others', async () => {
+    await version();
+    expect(kept()).toEqual(['--version']);
+    expect(statSync(keptFile()).mode & 0o777).toBe(0o600);
+    expect(statSync(code()).mode & 0o777).toBe(0o700);
+    const { ino } = statSync(keptFile());
+    expect(await version()).toMatchObject({ code: 0, err: '' });
+    expect(statSync(keptFile()).ino).toBe(ino);
+    await runProgram(['completion', 'bash'], caches, { XDG_CACHE_HOME: caches });
+    expect(kept().sort()).toEqual(['--version', 'completion']);
+  });
+
+  it.each([
+    ['with other bytes in it', (content: Buffer) => content.map((byte, at) => (at % 5000 === 2000 ? ~byte : byte))],
+    ['cut off', (content: Buffer) => content.subarray(0, 100_000)],
+    ['empty', () => Buffer.alloc(0)],
+  ])('is made anew where the file is %s, and the program runs as ever', async (_how, damaged) => {
+    await version();
+    const good = readFileSync(keptFile());
+    writeFileSync(keptFile(), damaged(good));
+    expect(await version()).toMatchObject({ code: 0, err: '' });
+    expect(Math.abs(statSync(keptFile()).size - good.length)).toBeLessThan(good.length / 2);
+    expect(await version()).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('is not kept of a command that failed, which compiled no more than its message needs', async () => {
+    using project = new Project({ web: { command: 'sleep 600' } });
+    const { code: status } = await runProgram(['status'], project.folder, { XDG_CACHE_HOME: caches });
+    expect(status).not.toBe(0);
+    expect(kept()).toEqual([]);
+  });
+
+  it('is neither read nor written where others can write', async () => {
+    mkdirSync(code(), { recursive: true });
+    chmodSync(join(caches, 'watchdog'), 0o777);
+    expect(await version()).toMatchObject({ code: 0, err: '' });
+    expect(kept()).toEqual([]);
+  });
+
+  it('is neither read nor written through a link', async () => {
+    const elsewhere = join(caches, 'elsewhere');
+    mkdirSync(elsewhere);
+    symlinkSync(elsewhere, join(caches, 'watchdog'));
+    expect(await version()).toMatchObject({ code: 0, err: '' });
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+
+  it('is no condition: without a folder to keep it in the program is the same', async () => {
+    writeFileSync(join(caches, 'file'), '');
+    const elsewhere = await runProgram(['--version'], caches, { XDG_CACHE_HOME: join(caches, 'file/below') });
+    expect(elsewhere).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('goes when no build wrote to it for a month', async () => {
+    await version();
+    const [old, recent] = [join(code(), 'old-v22.12.0'), join(code(), 'recent-v22.12.0')];
+    for (const folder of [old, recent]) mkdirSync(folder);
+    const days = 24 * 60 * 60;
+    utimesSync(old, Date.now() / 1000 - 31 * days, Date.now() / 1000 - 31 * days);
+    await runProgram(['completion', 'bash'], caches, { XDG_CACHE_HOME: caches });
+    expect([old, recent].map(existsSync)).toEqual([false, true]);
+  });
+});

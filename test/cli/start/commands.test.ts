@@ -1,0 +1,19 @@
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { whatToLoad } from '../../../src/cli/start/commands.js';
+import { runProgram } from '../../e2e/run-program.js';
+
+describe('the file that a command line needs', () => {
+  it('is known for every command of the help', async () => {
+    const { out } = await runProgram(['--help'], tmpdir());
+    const listed = out.slice(out.indexOf('Run a project:'), out.indexOf('Examples:'));
+    const commands = [...listed.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+)?(?= )/gm)].map(([, name]) => name!);
+    expect(commands).toContain('replay');
+    for (const name of commands) expect(whatToLoad(name).command).toBe(name);
+  });
+
+  it('is the whole program for what starts processes, whatever the user named', () => {
+    for (const first of [undefined, 'web', '@backend', '-f', '../../etc'])
+      expect(whatToLoad(first)).toEqual({ file: './program.cjs', command: 'up' });
+  });
+});
