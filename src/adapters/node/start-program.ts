@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Descriptors of ours that the system would hand to every child. */
 const leaking = new Set<number>();
@@ -64,8 +64,42 @@ export function readAlone(
   });
 }
 
+/** The flag of a descriptor, as Linux shows it, that closes it where another program is executed. */
+const closeOnExec = 0o2000000;
+
+/** A child is told about each descriptor below the highest, so a number above this is left as it is. */
+const mostMasked = 1024;
+
+let isLookedAt = false;
+
+/**
+ * What whoever started this program has left open for it, above the first three: nothing of ours, and nothing for what we start. Node
+ * closes only the lowest of them. Where the system does not show its descriptors there is nothing to do.
+ */
+function keepInherited(): void {
+  if (isLookedAt) return;
+  isLookedAt = true;
+  try {
+    for (const name of readdirSync('/proc/self/fd')) {
+      if (Number(name) > 2 && Number(name) < mostMasked && isHandedOn(name)) leaking.add(Number(name));
+    }
+  } catch {
+    // No /proc.
+  }
+}
+
+function isHandedOn(descriptor: string): boolean {
+  try {
+    const flags = /^flags:\s*(\d+)$/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'latin1'))?.[1];
+    return flags !== undefined && (Number.parseInt(flags, 8) & closeOnExec) === 0;
+  } catch {
+    return false; // That by which the folder was read.
+  }
+}
+
 /** Gives `start` the descriptors of a child, with those of ours that would be inherited replaced by /dev/null. */
 function withMasked<T>(stdio: Stdio, start: (stdio: ('pipe' | 'ignore' | number)[]) => T): T {
+  keepInherited();
   const masked = [...leaking].filter((descriptor) => (stdio[descriptor] ?? 'ignore') === 'ignore' && descriptor > 2);
   if (masked.length === 0) return start([...stdio]);
   const nothing = openSync('/dev/null', 'r');
