@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { ownVersion } from '../adapters/node/own-version.js';
 import { type Engine, engines } from '../config/export/common/exported.js';
 import { WatchdogError } from '../policy/words/errors.js';
+import { plainText } from '../policy/words/plain-text.js';
 import { addCompletionCommands } from './commands/completion.js';
 import { addControlCommands } from './commands/control.js';
 import { addMcpCommand } from './commands/mcp.js';
@@ -62,7 +63,8 @@ function report(error: unknown): number {
     say(error.message);
     return error.exitCode;
   }
-  process.stderr.write(`watchdog: internal error, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
+  const account = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`watchdog: internal error, please report it: ${plainText(account)}\n`);
   return internalStatus;
 }
 
@@ -72,7 +74,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .version(ownVersion())
     .showHelpAfterError('(watchdog --help shows what there is)')
     .showSuggestionAfterError()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'watchdog: ')) })
+    .configureOutput({ outputError: (text, write) => write(plainText(text).replace(/^error: /, 'watchdog: ')) })
     .helpCommand(true)
     .exitOverride()
     .enablePositionalOptions();

@@ -60,6 +60,11 @@ const commands = [
   ['check', '--file', 'no-such-file\x1b]0;EVIL\x07'],
   ['status', 'no-such-name\x1b]0;EVIL\x07'],
   ['__complete', 'stop', ''],
+  ['wait', 'checked', '--for', '\x1b]0;EVIL\x07\u202e'],
+  ['export', '\x1b]0;EVIL\x07\u202e'],
+  ['up', '-x\x1b]0;EVIL\x07\u202e'],
+  ['completion', 'bash', '--file', 'a\x1b]0;EVIL\x07\u202e'],
+  ['mcp', '--print-config', '--file', 'a\x1b]0;EVIL\x07\u202e'],
 ];
 
 interface Asking {

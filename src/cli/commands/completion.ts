@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { plainLine } from '../../policy/words/plain-text.js';
+import { plainLine, plainText } from '../../policy/words/plain-text.js';
 import { type FileOptions, filesOf, withFile } from '../options/file.js';
 import type { Shell } from './completion-scripts.js';
 
@@ -10,7 +10,7 @@ export function addCompletionCommands(program: Command): void {
     .description('print a completion script, names of processes included; it says where to put it')
     .action(async (shell: Shell, options: FileOptions) => {
       const { completionScript } = await import('./completion-scripts.js');
-      process.stdout.write(completionScript(shell, filesOf(program, options)));
+      process.stdout.write(plainText(completionScript(shell, filesOf(program, options))));
     });
   withFile(program.command('__complete', { hidden: true }))
     .argument('[words...]')

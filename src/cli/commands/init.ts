@@ -5,6 +5,7 @@ import { type FolderImport, importFolder, importOne } from '../../config/import/
 import { importSummary } from '../../config/import/summary.js';
 import { writeConfiguration } from '../../config/import/write.js';
 import { WatchdogError } from '../../policy/words/errors.js';
+import { plainText } from '../../policy/words/plain-text.js';
 import { print, say } from '../output/print.js';
 import { writeSchema, writtenSchema } from './schema.js';
 
@@ -45,7 +46,7 @@ export async function init(request: InitRequest): Promise<void> {
   const { imported, sources, notes } = made;
   const schema = schemaFor(folder) ?? (isDryRun ? writtenSchema : writeSchemaOrSay(folder));
   const text = writeConfiguration(imported, { schema, sources, notes });
-  if (isDryRun) await print(text);
+  if (isDryRun) await print(plainText(text));
   else write(path, text);
   say(headline(made, target, isDryRun));
   process.stderr.write(importSummary(imported));

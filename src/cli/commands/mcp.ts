@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { projectFolder } from '../../client/project-folder.js';
+import { plainText } from '../../policy/words/plain-text.js';
 import { type FileOptions, filesOf, withFile } from '../options/file.js';
 
 interface McpOptions extends FileOptions {
@@ -18,7 +19,7 @@ export function addMcpCommand(program: Command, version: string): void {
       const control = options.control ?? false;
       if (options.printConfig) {
         const { clientConfigs } = await import('./mcp-clients.js');
-        process.stdout.write(clientConfigs({ control, files }));
+        process.stdout.write(plainText(clientConfigs({ control, files })));
         return;
       }
       const [{ serveMcp }, { ControlClient }] = await Promise.all([import('../mcp/serve.js'), import('../../client/client.js')]);

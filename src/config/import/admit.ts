@@ -1,3 +1,4 @@
+import { plainLine } from '../../policy/words/plain-text.js';
 import { unitNames } from '../ports/replicas.js';
 import { type Problem, problemText } from '../problems/problem.js';
 import { quote } from '../problems/words.js';
@@ -60,8 +61,7 @@ function repeatedLosses(processes: readonly ImportedProcess[]): ReadonlyMap<stri
 }
 
 function freeName(name: string, taken: Set<string>): string {
-  const plain = name
-    .replace(/[\x00-\x1f\x7f-\x9f]/g, ' ')
+  const plain = plainLine(name)
     .replace(/^(-|container:)+/, '')
     .trim();
   const first =

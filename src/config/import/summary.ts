@@ -1,3 +1,4 @@
+import { plainLine } from '../../policy/words/plain-text.js';
 import type { Imported } from './common/imported.js';
 
 /** Columns that the words of a part are moved in. */
@@ -19,7 +20,7 @@ export function importSummary({ processes, lost }: Omit<Imported, 'source'>): st
 }
 
 function part(title: string, lines: readonly string[]): string {
-  return lines.map((line, index) => `${(index === 0 ? `  ${title}` : '').padEnd(indent)}${printable(line)}\n`).join('');
+  return lines.map((line, index) => `${(index === 0 ? `  ${title}` : '').padEnd(indent)}${plainLine(line)}\n`).join('');
 }
 
 /** Names in lines, with commas between them. */
@@ -31,8 +32,4 @@ function inLines(names: readonly string[]): readonly string[] {
     else lines[lines.length - 1] = `${last}, ${name}`;
   }
   return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line));
-}
-
-function printable(text: string): string {
-  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ');
 }

@@ -1,4 +1,5 @@
 import { Document, isCollection, isMap, isScalar, type Pair, visit, type YAMLMap } from 'yaml';
+import { plainLine } from '../../policy/words/plain-text.js';
 import type { Imported } from './common/imported.js';
 
 /** What stands at the top of a written configuration. */
@@ -88,5 +89,5 @@ function flowIfShort(node: unknown): void {
 
 /** A line of a comment, in which nothing ends the line. */
 function commentLine(text: string): string {
-  return ` ${text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+/g, ' ')}`;
+  return ` ${plainLine(text).replaceAll('\ufeff', '')}`;
 }

@@ -51,6 +51,19 @@ describe('init', () => {
     expect(existsSync(join(folder.path, 'watchdog.yaml'))).toBe(false);
   });
 
+  it('prints no control and nothing that turns text around, whatever the files of other tools hold', async () => {
+    const evil = '\x1b]0;EVIL\x07\x9b31m\u202e';
+    await using folder = await folderWith({
+      'package.json': JSON.stringify({ scripts: { [`dev${evil}`]: `vite ${evil}`, start: evil } }),
+      'compose.yaml': JSON.stringify({ services: { [`a${evil}`]: { image: evil, [`no${evil}`]: 1 } }, [`no${evil}`]: 1 }),
+    });
+    for (const args of [['init', '--dry-run'], ['init']]) {
+      const { code, out, err } = await runProgram(args, folder.path);
+      expect({ args, code }).toEqual({ args, code: 0 });
+      expect(`${out}${err}`).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
+    }
+  });
+
   it('is what a folder with files of other tools is told of by every command', async () => {
     const told = async (files: Readonly<Record<string, string>>) => {
       await using folder = await folderWith(files);
