@@ -82,9 +82,9 @@ function fromContext({ context }: FactSource, find: (line: string) => string | u
 }
 
 const beforeWords =
-  /(?:^|[\s:'"`(])([^\s:'"`(]{0,200}[^\s:'"`()])['"`)]?: (?:[Pp]ermission denied|[Nn]o such file|[Ff]ailed to open|cannot open)/;
+  /(?:^|[\s:'"`(])(?!(?:ERROR|FATAL|WARN\w{0,4}|[Ee]rror|[Ff]atal): )([^\s:'"`(]{0,200}[^\s:'"`()])['"`)]?: (?:[Pp]ermission denied|[Nn]o such file|[Ff]ailed to open|cannot open)/;
 const afterWords =
-  /(?:[Nn]o such file or directory|[Pp]ermission denied|ENOENT|EACCES|EPERM|not permitted|Failed to open stream|Exception)[^'"‘`]{0,60}(?:, \w{1,20} | @ \w{1,30} - |: |- )['"‘`]?([^\s'"’`,()]{1,300})/;
+  /(?:[Nn]o such file or directory|[Pp]ermission denied|ENOENT|EACCES|EPERM|not permitted|Failed to open stream|Exception)[^'"‘`]{0,60}(?:, \w{1,20} (?=['"‘`])| @ \w{1,30} - |: |- )['"‘`]?([^\s'"’`,()]{1,300})/;
 const aroundVerb =
   /\b(?:open|stat|read|mkdir|unlink|access|scandir|chdir|write|rename|lstat|mkdir\(\)|open\(\)|exec|directory|file) ['"‘`]?([^\s'"’`:()]{1,300})['"’`]?/;
 const quoted = /['"‘`]([^'"’`\s]{0,200}[/.][^'"’`\s]{0,200})['"’`]/;

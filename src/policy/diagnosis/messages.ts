@@ -29,16 +29,29 @@ export function plainMessages(lines: readonly OutputLine[], at: number, place: P
   return java.length > 0 ? [java.at(-1)!, head, ...java.slice(0, -1)] : [head, ...causes];
 }
 
-const heading = /panicked at .{1,300}:$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$|\baborted!$/;
+const heading =
+  /panicked at .{1,300}:$|^(?:Execution|Syntax) error .{0,300}\(\S{1,300}:\d+(?::\d+)?\)\.$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$|\baborted!$/;
 const failedTest = /^\s*expect\(|^\s*assert|^\s*(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/;
 
 /** How runners of tests announce one that failed. */
 export const testFailed = /^\s*(?:(?:--- )?FAIL\b|✖|✗|×|not ok\b)/;
 
+/** Whether the message is on the next line. */
+export function isHeading({ message }: OutputLine): boolean {
+  return heading.test(message);
+}
+
 /** Where the message is that a heading announces: on the next line, and of a failed test where it says what was expected. */
 function belowHeading(lines: readonly OutputLine[], at: number): number {
-  const { message, text } = lines[at]!;
-  if (heading.test(message)) {
+  const { text } = lines[at]!;
+  // Of a condition of Lisp: the thread, over two lines, comes before it.
+  if (/^Unhandled [A-Z-]{3,60} in thread /.test(text)) {
+    const said = lines.findIndex(({ text }, index) => index > at && /^ {2}\S/.test(text));
+    return said === -1 ? at : said;
+  }
+  // Of pip: what to do is below.
+  if (/^ +╰─> |^╰─> /.test(lines[at + 1]?.text ?? '')) return at;
+  if (isHeading(lines[at]!)) {
     const below = lines.findIndex(({ text }, index) => index > at && text.trim() !== '');
     return below === -1 ? at : below;
   }

@@ -19,6 +19,7 @@ const frames: readonly RegExp[] = [
   /^\s*--> (\S{1,300}?):(\d+):\d+/, // rustc
   /^\s+(?:\([^)]{1,80}\) )?(\S{1,300}?\.[a-z]{1,5}):(\d+)(?::\d+)?(?:: |:?$)/, // Elixir, Lua, esbuild
   /^(\/\S{1,300}\.\w{1,5}):(\d+)$/, // PHPUnit
+  /^(\S{1,300}\.nim)\((\d+)\) \w{1,80}$/, // Nim
   /^(\S{1,300}\.py):(\d+): (?:[A-Z]\w{0,60}(?:Error|Exception)|in \w{1,80})?$/, // pytest
   /^\s+(\S{1,300}\.\w{1,5}) (\d+):\d+ {2}/, // Sass
 ];
@@ -27,7 +28,8 @@ const frames: readonly RegExp[] = [
 const mentions: readonly RegExp[] = [
   /^(?:[\w./-]{1,40}: )?(?:\.\/)?([^\s:()'"]{1,300}\.[A-Za-z]{1,5}):(\d+)(?::\d+)?:/, // compilers, ruby, psql, lua
   /^\w{1,20}:([^\s:()'"]{1,300}\.[a-z]{1,5}):(\d+): /, // psql
-  /^([^\s:()'"]{1,300}\.[a-z]{1,5})\((\d+),\d+\): /, // tsc, msbuild
+  /^([^\s:()'"]{1,300}\.[a-z]{1,5})\((\d+), ?\d+\):? /, // tsc, msbuild, nim
+  /\bsource: (\S{1,300}) line: (\d+) /, // lighttpd
   /^(\S{1,300}): line (\d+): /, // bash
   /^([^\s:]{1,300}\.(?:sh|bash)): (\d+): /, // dash
   /^((?:GNU)?[Mm]akefile|[\w./-]{1,200}\.mk):(\d+): /,
@@ -57,7 +59,7 @@ export function frameOf(text: string): Place | null | undefined {
 }
 
 const bareFrame =
-  /^\s+at (?:async )?[\w.$<>[\]/ @*#:-]{1,200}(?:\(.{0,200}\))?(?: \{)?$|^\s*\.\.\. \d+ (?:more|common frames omitted|levels)|^\t?from <|^\s*#\d+ \{main\}|^goroutine \d+ \[|^[\w./]{1,100}\.[\w.*()]{1,100}\(.{0,200}\)$|^created by |^exit status \d+$|^\[C\]: in |^\s+\d+: 0x[0-9a-f]+ |^\s*\[Previous line repeated /;
+  /^\s+at (?:async )?[\w.$<>[\]/ @*#:-]{1,200}(?:\(.{0,200}\))?(?: \{)?$|^\s*\.\.\. \d+ (?:more|common frames omitted|levels)|^\t?from <|^\s*#\d+ \{main\}|^goroutine \d+ \[|^[\w./]{1,100}\.[\w.*()]{1,100}\(.{0,200}\)$|^created by |^exit status \d+$|^\[C\]: in |^\s+\d+: 0x[0-9a-f]+ |^\s*\[Previous line repeated |^\d{1,3}: \(\(?[A-Z]/;
 
 /** The place that a message names; undefined where it names none. */
 export function placeIn(text: string): Place | undefined {

@@ -1,5 +1,14 @@
 import { type OutputLine, readLine } from './line.js';
-import { chained, type Message, plainMessages, pythonLink, pythonMessages, testFailed, traceback } from './messages.js';
+import {
+  chained,
+  isHeading,
+  type Message,
+  plainMessages,
+  pythonLink,
+  pythonMessages,
+  testFailed,
+  traceback,
+} from './messages.js';
 import { type Place, placeIn } from './place.js';
 
 /** Lines that belong together and say that one thing went wrong: a message with its stack, causes and details. */
@@ -48,6 +57,8 @@ export function readOutput(output: readonly PlainLine[]): Output {
 
 const nodePreamble = /^(?:file:\/\/)?(?:\/|node:|[A-Za-z]:\\)\S{1,300}:(\d+)$/;
 const caret = /^\s*\^+\s*$/;
+/** Of a line of code that is longer than what is read. */
+const cutCaret = /^\s{500}/;
 const ignored = /\((?:error )?ignored\)$/;
 const retried = /\b(?:retry|retrying|reconnecting|trying again|will retry|attempt)\b/i;
 
@@ -122,7 +133,7 @@ function headAt(lines: readonly OutputLine[], at: number): Head | undefined {
   const { text, role } = lines[at]!;
   if (nodePreamble.test(text)) {
     for (let below = at + 1; below <= at + 8 && below < lines.length; below += 1) {
-      if (!caret.test(lines[below]!.text)) continue;
+      if (!caret.test(lines[below]!.text) && !cutCaret.test(lines[below]!.text)) continue;
       let message = below + 1;
       while (message < lines.length && lines[message]!.text.trim() === '') message += 1;
       if (message < lines.length) return { at: message, place: preamblePlace(text), form: 'node' };
@@ -146,7 +157,7 @@ function endOf(lines: readonly OutputLine[], { at, form }: Head, isForErrors: bo
   let inTraceback = isColumnar;
   while (end < most) {
     const { text, role } = lines[end]!;
-    if (!inTraceback && form !== 'python' && beginsUncaught(lines, end)) break;
+    if (!inTraceback && form !== 'python' && (beginsUncaught(lines, end) || isCrossed(lines, end))) break;
     if (inTraceback) {
       // Everything is indented down to the message.
       if (!/^\s/.test(text) && text !== '') inTraceback = false;
@@ -155,9 +166,16 @@ function endOf(lines: readonly OutputLine[], { at, form }: Head, isForErrors: bo
     else if (pythonLink.test(text) || chained.test(text)) loose = 0;
     else if (role === 'frame' || role === 'detail' || (role === 'wrapper' && /^(?:Emitted '|Node\.js v)/.test(text))) loose += 0;
     else if (/^[ \t]/.test(text)) loose += 0;
-    else if (end === at + 1 && /:$/.test(lines[at]!.text)) loose += 0;
+    else if (end === at + 1 && (/:$/.test(lines[at]!.text) || isHeading(lines[at]!))) loose += 0;
     else if (role === 'text' && form !== 'python' && stackFollows(lines, end)) loose += 0;
-    else if (role === 'text' && isForErrors && loose < mostLooseLines && lines[end - 1]!.text !== '') loose += 1;
+    else if (
+      role === 'text' &&
+      isForErrors &&
+      lines[at]!.role !== 'handled' &&
+      loose < mostLooseLines &&
+      lines[end - 1]!.text !== ''
+    )
+      loose += 1;
     else break;
     end += 1;
   }
@@ -171,9 +189,14 @@ function beginsUncaught(lines: readonly OutputLine[], at: number): boolean {
   return form === 'node' || form === 'python';
 }
 
+/** Whether an error of its own begins there, marked by a cross. */
+function isCrossed(lines: readonly OutputLine[], at: number): boolean {
+  return /^\s{1,4}[x×] [A-Z]/.test(lines[at]!.text) && lines[at - 1]!.text.trim() === '';
+}
+
 /** Whether a message of several lines goes on there, down to its stack. */
 function stackFollows(lines: readonly OutputLine[], at: number): boolean {
-  for (const { text, role } of lines.slice(at, at + 6)) {
+  for (const { text, role } of lines.slice(at, at + 10)) {
     if (role === 'frame') return true;
     if (role === 'progress' || role === 'wrapper' || exceptionName.test(text) || nodePreamble.test(text)) return false;
   }
@@ -185,13 +208,16 @@ function followsLink(lines: readonly OutputLine[], at: number): boolean {
 }
 
 const uncaughtForm =
-  /^\s*(?:panic: |fatal error: |thread '.{0,80}' (?:\(\d+\) )?panicked|Exception in thread "main"|PHP (?:Fatal|Parse) error|Fatal error: |Parse error: |Unhandled [Ee]xception|Uncaught |\** ?\(?\w*\)? ?Uncaught|terminate called|FATAL ERROR: |\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$|\*\* \()|\bat \S{1,200} line \d+\.$/;
+  /^\s*(?:panic: |fatal error: |thread '.{0,80}' (?:\(\d+\) )?panicked|Exception in thread "main"|PHP (?:Fatal|Parse) error|rake aborted!$|Error: unhandled exception: |Unhandled [A-Z][A-Z-]{2,60} in thread |Fatal error: |Parse error: |Unhandled [Ee]xception|Uncaught |\** ?\(?\w*\)? ?Uncaught|terminate called|FATAL ERROR: |\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$|\*\* \()|\bat \S{1,200} line \d+\.$/;
 const exceptionName = /^(?:Uncaught )?(?:[a-z_][\w]*\.){0,6}[A-Z]\w*(?:Error|Exception|Interrupt|Exit)\b(?: \[\w+\])?(?::|$)/;
 
 function makeReport(
-  lines: readonly OutputLine[],
+  whole: readonly OutputLine[],
   { at, place, form, isLogged }: Head & { readonly isLogged: boolean },
 ): Omit<Report, 'start' | 'end'> {
+  // Node puts the line of the code above the message, which tells nothing of what happened.
+  const lines =
+    form === 'node' ? whole.map((line, index): OutputLine => (index < at ? { ...line, role: 'frame' } : line)) : whole;
   const first = lines[0]!;
   const head = lines[at]!;
   const messages = form === 'python' ? pythonMessages(lines, isLogged) : plainMessages(lines, at, place);
@@ -208,4 +234,4 @@ function handledHow(message: string): Report['handled'] {
 }
 
 const wentOnWords =
-  /\b(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/|falling|fallback|trying|instead|using|going on|continu|carrying|without|ignor|skip|disabled|off|degraded|assum|default|recover)/i;
+  /\b(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/|falling|fallback|trying|instead|using|going on|continu|carrying|without|ignor|skip|disabled|off|degraded|assum|default|recover|kept)/i;

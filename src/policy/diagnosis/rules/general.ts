@@ -7,6 +7,7 @@ export const generalRules: readonly Rule[] = [
   {
     kind: 'file_missing',
     sees: /\bENOENT\b|FileNotFoundError|[Nn]o such file or directory|FileNotFoundException|NoSuchFileException|Could not find (?:a part of the path|file) '(?<path>[^']{1,200})'|DirectoryNotFoundException|The system cannot find the/,
+    unless: /^Could not (?:delete|remove|unlink) /,
     around: ['path'],
     says: ['there is no {path}', 'a file is missing'],
     advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],
@@ -19,7 +20,7 @@ export const generalRules: readonly Rule[] = [
   {
     kind: 'permission_denied',
     sees: /\bEACCES\b|[Pp]ermission denied|PermissionError|\bEPERM\b|[Oo]peration not permitted|AccessDeniedException|UnauthorizedAccessException/,
-    unless: /[Pp]ermission denied (?:for|to) |publickey|Permission denied \(|docker|remote: /,
+    unless: /[Pp]ermission denied (?:for|to) |publickey|Permission denied \((?!\d)|docker|remote: /,
     around: ['path'],
     says: ['permission denied for {path}', 'permission denied'],
     advice: ['see whose it is and what its mode allows, with ls -l'],
@@ -31,7 +32,8 @@ export const generalRules: readonly Rule[] = [
   },
   {
     kind: 'compile_error',
-    sees: /error TS\d{4,5}: |^\S{1,200}\.(?:c|cc|cpp|cxx|h|hpp|java|kt|kts|swift|cs|py|scala|zig|hs|ml):\d+(?::\d+)?:? (?:fatal )?error: |^error\[E\d{4}\]: |^\S{1,200}\.go:\d+:\d+: |^\S{1,200}\(\d+,\d+\): error |^\S{1,200}:\d+:\d+:? (?:fatal )?error:? |✘ \[ERROR\] |^e: (?:file:\/\/)?\S{1,200}:\d+|\*\* \(CompileError\)|undefined reference to /,
+    sees: /error TS\d{4,5}: |^\S{1,200}\.(?:c|cc|cpp|cxx|h|hpp|java|kt|kts|swift|cs|py|scala|zig|hs|ml):\d+(?::\d+)?:? (?:fatal )?error: |^error\[E\d{4}\]: |^\S{1,200}\.go:\d+:\d+: |^\S{1,200}\(\d+, ?\d+\):? [Ee]rror:? |^\S{1,200}:\d+:\d+:? (?:fatal )?error:? |✘ \[ERROR\] |^e: (?:file:\/\/)?\S{1,200}:\d+|\*\* \(CompileError\)|undefined reference to /,
+    unless: /\[plugin\b/,
     around: ['place'],
     says: ['it does not compile: {place}', 'it does not compile'],
     advice: mend,

@@ -31,7 +31,7 @@ const missingVariable = new RegExp(
 export const missingRules: readonly Rule[] = [
   {
     kind: 'library_missing',
-    sees: /error while loading shared libraries: (?<name>[^\s:]{1,200})|Library not loaded: (?<name2>\S{1,200})|version `(?<name3>GLIBC\w{0,4}_[\d.]{1,10})' not found|(?<name4>lib[\w.+-]{1,80}\.so[\w.]{0,20}): cannot open shared object file/,
+    sees: /error while loading shared libraries: (?<name>[^\s:]{1,200})|Library not loaded: (?<name2>\S{1,200})|version `(?<name3>GLIBC\w{0,4}_[\d.]{1,10})' not found|(?<name4>lib[\w.+-]{1,80}\.so[\w.]{0,20}): cannot open shared object file|cannot find -l(?<name5>[\w.+-]{1,80})/,
     says: ['the library {name} is missing'],
     advice: ['install the package of the system that has it, or set LD_LIBRARY_PATH'],
     matches: [
@@ -82,7 +82,7 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'module_missing',
-    sees: /Can't locate (?<name>\S{1,200}) in @INC|module '(?<name2>[\w.-]{1,120})' not found:|Could NOT find (?<name3>\w{1,80})/,
+    sees: /Can't locate (?<name>\S{1,200}) in @INC|there is no package called [‘'"](?<name4>[\w.]{1,80})|module '(?<name2>[\w.-]{1,120})' not found:|Could NOT find (?<name3>\w{1,80})/,
     says: ['the module {name} is missing'],
     advice: ['install it with the package manager of its language'],
     matches: ["Can't locate Mojolicious/Lite.pm in @INC", "lua: main.lua:1: module 'socket' not found:"],
@@ -208,14 +208,23 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'file_missing',
-    sees: /Could not resolve "(?<path>\.[^"]{1,200})"|Can't resolve '(?<path2>\.[^']{1,200})'|Failed to resolve import "(?<path3>\.[^"]{1,200})"|Unable to access jarfile (?<path4>\S{1,200})|Failed opening required '(?<path5>[^']{1,200})'|can't open file '(?<path6>[^']{1,200})'|can't cd to (?<path7>\S{1,200})|unable to open database "(?<path8>[^"]{1,200})"|could not access directory "(?<path9>[^"]{1,200})"|Could not open file or uri for loading .{1,60} from (?<path11>\S{1,200})|Can't open (?:perl script )?"(?<path12>[^"]{1,200})"?: No such file|cannot open (?<path13>[\w./-]{1,200}): No such file|cannot load certificate(?: key)? "(?<path14>[^"]{1,200})".{0,80}No such file|cannot access (?:the )?(?:file|directory)? ?'(?<path15>[^']{1,200})'|Configuration file not found: (?<path16>\S{1,200})|stat\((?<path17>[^)]{1,200})\)|^node: (?<path23>\S{1,200}): not found$|[Cc]ould not find (?:a |the )?(?<path18>[\w.-]{1,80}\.[a-z]{2,5}) file|does not appear to contain (?<path19>[\w.-]{1,80}?)\.?$|[Nn]o (?:config(?:uration)? )?file '?(?<path20>[\w./-]{1,120})'? found|[Cc]ould not resolve entry module "(?<path21>[^"]{1,200})"|there is no (?<path22>POM|[Mm]akefile|\w{1,40}\.\w{1,5}) in this directory/,
+    sees: /Could not resolve "(?<path>\.[^"]{1,200})"|Can't resolve '(?<path2>\.[^']{1,200})'|Failed to resolve import "(?<path3>\.[^"]{1,200})"|Unable to access jarfile (?<path4>\S{1,200})|Failed opening required '(?<path5>[^']{1,200})'|can't open file '(?<path6>[^']{1,200})'|can't cd to (?<path7>\S{1,200})|unable to open database "(?<path8>[^"]{1,200})"|could not access directory "(?<path9>[^"]{1,200})"|Could not open file or uri for loading .{1,60} from (?<path11>\S{1,200})|Can't open (?:perl script )?"(?<path12>[^"]{1,200})"?: No such file|cannot open (?<path13>[\w./-]{1,200}): No such file|cannot load certificate(?: key)? "(?<path14>[^"]{1,200})".{0,80}No such file|cannot access (?:the )?(?:file|directory)? ?'(?<path15>[^']{1,200})'|Configuration file not found: (?<path16>\S{1,200})|stat\((?<path17>[^)]{1,200})\)|^node: (?<path23>\S{1,200}): not found$|[Cc]ould not find (?:a |the )?(?<path18>[\w.-]{1,80}\.[a-z]{2,5}) file|does not appear to contain (?<path19>[\w.-]{1,80}?)\.?$|[Nn]o (?:config(?:uration)? )?file '?(?<path20>[\w./-]{1,120})'? found|[Cc]ould not resolve entry module "(?<path21>[^"]{1,200})"|could not find `(?<path24>[\w.-]{1,120})` in `[^`]{1,300}` or any parent|Could not locate (?<path25>Gemfile)|Could not open input file: (?<path26>\S{1,200})|(?:directory|file) "(?<path27>[^"]{1,200})" does not exist|unable to stat SSL certificate from file '(?<path28>[^']{1,200})'|there is no (?<path22>POM|[Mm]akefile|\w{1,40}\.\w{1,5}) in this directory/,
     unless: /[Pp]ermission denied/,
     says: ['there is no {path}'],
     advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],
     matches: [
+      'error: could not find `Cargo.toml` in `/app` or any parent directory',
+      'pg_ctl: directory "data" does not exist',
       'Error: Unable to access jarfile target/app.jar',
       "python3: can't open file '/app/manage.py': [Errno 2] No such file or directory",
       'Could not resolve "./app.js" from "src/main.js"',
     ],
+  },
+  {
+    kind: 'file_missing',
+    sees: /SSL_CTX_use_\w{1,60}: .{0,160}No such file or directory/,
+    says: ['the file of a certificate or key is missing'],
+    advice: ['make it, or mend its path in the configuration'],
+    matches: ['SSL_CTX_use_certificate_chain_file: bss_file.c:297: error:80000002:system library::No such file or directory'],
   },
 ];

@@ -65,7 +65,7 @@ export const networkRules: readonly Rule[] = [
   {
     kind: 'tls_failed',
     sees: /self[- ]signed certificate|unable to (?:verify the first|get local issuer) certificate|UNABLE_TO_VERIFY|CERT(?:IFICATE)?_(?:VERIFY_FAILED|HAS_EXPIRED)|certificate (?:has expired|verify failed|is not (?:yet )?valid|signed by unknown)|ERR_TLS_|Hostname\/IP does not match certificate|\bx509: |PKIX path building|SSLHandshakeException|SSL routines:|wrong version number|SSL certificate problem|tls: (?:first record|handshake|bad|unknown|failed)|SSL_ERROR|packet length too long|InvalidCertificate|certificate verification failed/,
-    unless: /No such file|BIO_new_file|PEM_read|system library|no start line|key values mismatch/,
+    unless: /No such file|BIO_new_file|PEM_read|system lib(?:rary)?\b|no start line|key values mismatch/,
     says: ['no secure connection: its certificate or protocol is not accepted'],
     advice: [
       'trust its certificate (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, a key store), or see whether the port speaks TLS at all',
@@ -106,7 +106,7 @@ export const networkRules: readonly Rule[] = [
   },
   {
     kind: 'connection_refused',
-    sees: /ECONNREFUSED|[Cc]onnection refused|ConnectionRefused|Couldn't connect to server|Can't connect to (?:local |MySQL |MariaDB )?(?:MySQL |MariaDB )?server|Connection refused|could not connect to server: No such file|connect: no such file or directory/,
+    sees: /ECONNREFUSED|[Cc]onnection refused|ConnectionRefused|Couldn't connect to server|Can't connect to (?:local |MySQL |MariaDB )?(?:MySQL |MariaDB )?server|Connection refused|could not connect to server: No such file|on socket "[^"]{1,200}" failed: No such file|connect: no such file or directory/,
     around: ['port', 'host'],
     says: ['nobody answers on port {port}', 'nobody answers where it connects to'],
     advice: ['see that what it connects to is up, and add it under dependsOn:'],
