@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { SignalAction } from '../api/action-run.js';
 import { parseSignal } from '../policy/process/signals.js';
+import { clientNameOf } from '../policy/words/client-name.js';
 import { RequestRefused } from './refusal.js';
 
 /** The most names that one request may carry. */
@@ -14,7 +15,7 @@ const mostCells = 1000;
 /** Milliseconds in a hundred years: longer than any log, and still exact as a number. */
 const longestMs = 3.2e12;
 
-const name = z.string().min(1).max(1000);
+const name = z.string().max(1000);
 const names = z.array(name).max(mostNames);
 const signalAction = z.templateLiteral(['signal:', z.string()]).transform((written, ctx): SignalAction => {
   const parsed = parseSignal(written.slice('signal:'.length));
@@ -27,10 +28,10 @@ const reader = z.enum(['line', 'screen']).default('line');
 const count = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** Whatever a program calls itself becomes part of what is shown: one short printable word or two. */
+/** Whatever a program calls itself becomes part of what is shown. */
 const client = z
   .string()
-  .regex(/^[\p{L}\p{N}\p{P} ]{1,64}$/u, 'must be 1 to 64 letters, digits and punctuation')
+  .transform((given) => clientNameOf(given) ?? 'client')
   .optional();
 
 /** The body of POST /v1/actions. */

@@ -104,6 +104,10 @@ describe('status', () => {
       message: 'watchdog: no process is called "apj"; did you mean "api"?',
     };
     await expect(control.client.status(['apj'])).rejects.toMatchObject(refused);
+    const empty = { exitCode: 64, message: 'watchdog: no process is called ""; there are api' };
+    await expect(control.client.status([''])).rejects.toMatchObject(empty);
+    await expect(control.client.act({ action: 'stop', names: [''] })).rejects.toMatchObject(empty);
+    await expect(control.client.why('')).rejects.toMatchObject(empty);
     expect(await control.ask('GET', '/v1/status?name=worker')).toEqual({
       status: 404,
       body: { error: { code: 'PROCESS_UNKNOWN', message: 'no process is called "worker"; there are api' } },
@@ -124,6 +128,23 @@ describe('an action', () => {
     expect(await act('restart')).toEqual([{ name: 'api', ok: true, text: 'api restarted, pid 1001' }]);
     expect(await act('stop')).toEqual([{ name: 'api', ok: true, text: 'api stopped' }]);
     expect(await act('kill')).toEqual([{ name: 'api', ok: true, text: 'api was not running' }]);
+  });
+
+  it('is told as that of the client by the name that it gives itself, plain and short', async () => {
+    await using control = await ControlStage.open();
+    control.stage.register();
+    control.stage.spawner.onSpawn = (child) => {
+      child.signal = () => queueMicrotask(() => child.exit({ code: 0 }));
+    };
+    for (const [client, by] of [
+      ['x'.repeat(100), `client:${'x'.repeat(40)}`],
+      ['\x1b[31mred\x1b[0m\ttea', 'client:red tea'],
+      ['\u200b', 'client:client'],
+    ] as const) {
+      await control.stage.start();
+      expect(await control.client.act({ action: 'stop', names: ['api'], client })).toMatchObject([{ ok: true }]);
+      expect(control.stage.status.exit).toMatchObject({ by });
+    }
   });
 
   it('waits for the health check, and for what the process depends on', async () => {

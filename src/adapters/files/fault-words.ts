@@ -4,6 +4,8 @@ const words: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  ENOENT: 'there is no such folder',
+  EISDIR: 'it is a folder',
   ENOTDIR: 'a part of the path is no folder',
   EEXIST: 'a part of the path is no folder',
   ENAMETOOLONG: 'the name is too long',
@@ -11,7 +13,7 @@ const words: Readonly<Record<string, string>> = {
   ENFILE: 'no file descriptor is free on this machine',
 };
 
-/** Why a file or folder cannot be used, in words; the system's own where there are none. */
+/** Why a file or folder cannot be made or written, in words; the system's own where there are none. */
 export function sayFileFault(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return words[code ?? ''] ?? message ?? String(error);

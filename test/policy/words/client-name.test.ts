@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanName } from '../../../src/cli/mcp/client-name.js';
+import { clientNameOf } from '../../../src/policy/words/client-name.js';
 
 describe('The name of a program that asks', () => {
   it.each([
@@ -8,10 +8,11 @@ describe('The name of a program that asks', () => {
     ['\x1b[31mred\x1b[0m\u202e', 'red'],
     ['x'.repeat(100), 'x'.repeat(40)],
     [`${'é'.repeat(39)} z`, 'é'.repeat(39)],
-    ['', 'mcp'],
-    [undefined, 'mcp'],
-    [{ name: 'x' }, 'mcp'],
+    ['', undefined],
+    ['\x1b[2J \u200b', undefined],
+    [undefined, undefined],
+    [{ name: 'x' }, undefined],
   ])('is shown plain and short: %j', (given, shown) => {
-    expect(cleanName(given)).toBe(shown);
+    expect(clientNameOf(given)).toBe(shown);
   });
 });
