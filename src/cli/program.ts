@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import { ownVersion } from '../adapters/node/own-version.js';
 import { type Engine, engines } from '../config/export/common/exported.js';
 import { WatchdogError } from '../policy/words/errors.js';
+import { nearest } from '../policy/words/nearest.js';
 import { plainText } from '../policy/words/plain-text.js';
 import { addCompletionCommands } from './commands/completion.js';
 import { addControlCommands } from './commands/control.js';
@@ -50,10 +51,21 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
   process.stdout.on('error', () => {});
   const program = makeProgram(environment);
   try {
+    refuseUnknownHelp(program, argv);
     await program.parseAsync(argv);
   } catch (error) {
     process.exitCode = report(error);
   }
+}
+
+/** Asked for the help of what is no command, commander shows that of the program and does not say why. */
+function refuseUnknownHelp({ commands }: Command, [, , help, name]: readonly string[]): void {
+  if (help !== 'help' || name === undefined || name.startsWith('-')) return;
+  const known = commands.flatMap((command) => [command.name(), ...command.aliases()]);
+  if (name === help || known.includes(name)) return;
+  const close = nearest(name, known);
+  const hint = close === undefined ? 'watchdog --help shows what there is' : `did you mean "${close}"?`;
+  throw new WatchdogError('USAGE', `watchdog: no command is called "${name}"; ${hint}`);
 }
 
 function report(error: unknown): number {

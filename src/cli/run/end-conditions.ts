@@ -39,8 +39,14 @@ export function planRun(
   const meant = checkNames({ ...request, names: [until], commands: [] }, configuration);
   const [name] = meant;
   const found = configuration.processes.find((process) => process.name === name);
-  if (meant.length !== 1 || found === undefined || found.replica !== null) {
+  if (meant.length !== 1 || found === undefined) {
     throw new WatchdogError('USAGE', `watchdog: --until takes one process, and ${until} is several: ${meant.join(', ')}`);
+  }
+  if (found.replica !== null) {
+    throw new WatchdogError(
+      'USAGE',
+      `watchdog: --until takes a process that has no replicas, and ${found.name} is one of ${found.replica.of}`,
+    );
   }
   if (found.schedule !== null) {
     throw new WatchdogError('USAGE', `watchdog: --until takes a process that ends, and ${found.name} runs by a schedule`);

@@ -21,6 +21,11 @@ describe('the help', () => {
       'Examples',
     ]);
     expect(out).toMatch(/\nExamples:\n {2}watchdog init {2,}\S/);
+    expect(await runProgram(['help', 'statsu'], '/')).toMatchObject({
+      code: 64,
+      out: '',
+      err: 'watchdog: no command is called "statsu"; did you mean "status"?\n',
+    });
     expect((await runProgram(['help', 'logs'], '/')).out).toMatch(/--no-color[\s\S]*Examples:\n {2}watchdog logs -f/);
   });
 });
