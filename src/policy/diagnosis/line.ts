@@ -30,7 +30,7 @@ export interface OutputLine {
 }
 
 const troubleWords =
-  /\b(?:\w*[Ee]rror|\w*[Ee]xception|in use|allocated|denied|refused|not found|no such|no rule|no \w+ found|missing|unable|invalid|unknown|unrecognized|unrecognised|unsupported|not supported|not set|must be set|unset|undefined|required|requires|unbound|expired|locked|exhausted|exceeded|killed|abort\w*|panic\w*|fatal|fail\w*|unreachable|timed out|not exist|not permitted|not allowed|mismatch|not defined|already running|already exists|existing|NOAUTH|WRONGPASS|NOPERM|x509|certificate|traceback|segmentation|dumped|not available|unavailable|incompatible|not compatible|rejected|unexpected|syntax|uncaught|unhandled|terminate called|deadlock|out of memory|undeclared|unresolved|can(?:no|')t|could(?: no|n')t|does(?: no|n')t exist|isn't|no space|no module|no public|no route|no password|no main|not in \w+ format|not contain|too many|too old|overflow|declined|double free|pending|bad|illegal|wrong|corrupt\w*|insufficient)\b|✘|✖|✗|×|\*\*\*/i;
+  /\b(?:\w*[Ee]rror|\w*[Ee]xception|in use|allocated|denied|refused|not found|no such|no rule|no \w+ found|missing|unable|invalid|unknown|unrecognized|unrecognised|unsupported|not supported|not set|must be set|unset|undefined|required|requires|unbound|expired|locked|exhausted|exceeded|killed|abort\w*|panic\w*|fatal|fail\w*|unreachable|timed out|not exist|not permitted|not allowed|mismatch|not defined|already running|already exists|existing|NOAUTH|WRONGPASS|NOPERM|x509|certificate|traceback|segmentation|dumped|not available|unavailable|incompatible|not compatible|rejected|unexpected|syntax|uncaught|unhandled|terminate called|deadlock|out of memory|undeclared|unresolved|can(?:no|')t|could(?: no|n')t|does(?: no|n')t exist|isn't|no space|no module|no public|no route|no password|no main|not in \w+ format|not contain|not (?:yet )?installed|too many|too old|overflow|declined|double free|pending|bad|illegal|wrong|corrupt\w*|insufficient)\b|✘|✖|✗|×|\*\*\*/i;
 const errorCode = /\b(?:ERR_\w+|E[A-Z]{4,})\b/;
 const harmless =
   /\b(?:0|no) (?:errors?|failures?|warnings?|vulnerabilities)\b|\bwithout (?:an? )?errors?\b|\berrors?[:=] ?0\b|\b0 failed\b/i;
@@ -38,7 +38,7 @@ const harmless =
 /** Words of a program that goes on from what it met. */
 const request = /\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/\S{0,300}/;
 const wentOn =
-  /,\s{1,3}(?:using|falling|defaulting|assuming|continuing|skipping|ignoring)\b|\b(?:falling back|fall back|fallback|trying (?:again|port|another|the next|next|\d)|try(?:ing)? \d+|retry(?:ing)?\b(?! (?:limit|count|attempts)\b)|will retry|reconnecting|instead\b|using (?:the )?(?:default|memory|in-memory|local|cached?|built-in|polling|http|info|empty|stub)\w*|going on|goes on|continuing|continue without|carrying on|without (?:cache|metrics|monitoring|it|them)\b|ignor(?:ed|ing)|skipp(?:ed|ing)|(?:is|are|was|were|now|:) (?:off|disabled)\b|degraded|kept in memory|(?:is|are) kept\b|in-memory|assuming|defaulting|defaults to|not fatal|non-fatal|recovered)/i;
+  /,\s{1,3}(?:using|falling|defaulting|assuming|continuing|skipping|ignoring)\b|\b(?:Unable to find image .{1,200} locally|falling back|fall back|fallback|trying (?:again|port|another|the next|next|\d)|try(?:ing)? \d+|retry(?:ing)?\b(?! (?:limit|count|attempts)\b)|will retry|reconnecting|instead\b|using (?:the )?(?:default|memory|in-memory|local|cached?|built-in|polling|http|info|empty|stub)\w*|going on|goes on|continuing|continue without|carrying on|without (?:cache|metrics|monitoring|it|them)\b|ignor(?:ed|ing)|skipp(?:ed|ing)|(?:is|are|was|were|now|:) (?:off|disabled)\b|degraded|kept in memory|(?:is|are) kept\b|in-memory|assuming|defaulting|defaults to|not fatal|non-fatal|recovered)/i;
 const givesUp = /\b(?:giving up|gave up|no more retries|out of retries|retries exhausted|fatal|exiting|aborting)\b/i;
 const warning =
   /^\W{0,3}(?:npm )?(?:warn(?:ing)?)\b|(?:^|[\s[|(<"])(?:WARN(?:ING)?|Warning|warn(?:ing)?)(?:[\]|)>":]|\s{1,4}[-:]? ?\S)|\b\w*Warning: |^PHP (?:Warning|Notice|Deprecated): |^(?:Deprecated|Notice): |\bDEPRECATED\b|"level":\s*(?:40|"warn(?:ing)?")/;
@@ -51,17 +51,20 @@ const progress =
   /^\s*(?:[✓✔]|PASS\b|ok \d)|\b(?:listening (?:on|at)|server (?:is )?(?:running|started|ready|listening)|now running|ready\b|connected\b|connection established|started (?:on|in|server|successfully)|serving\b|compiled successfully|build succeeded|migrations? applied|accepting connections|waiting for (?:connections|requests)|starting \w.{0,60} version \d|processed \d+)|"?(?:GET|POST|PUT|DELETE|PATCH|HEAD) \/\S{0,200}/i;
 const access = /\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/\S{0,300}.{0,40}\b[1-5]\d\d\b/;
 const notYet =
-  /\?$|\b(?:not|never|cannot|can't|isn't|to be|before|until|n't)\b.{0,20}\b(?:ready|connected|listening|running|started)\b|disconnected/i;
+  /\?$|\b(?:not|never|cannot|can't|isn't|to be|before|until|n't)\b.{0,20}\b(?:ready|connected|listening|running|started)\b|disconnected|that(?:'s| is) listening|\b(?:make sure|ensure|check that)\b/i;
 const shutdown =
   /\b(?:shut(?:ting)? ?down|shutdown|exiting|exited|stopp(?:ed|ing)|clos(?:ed|ing)|terminat(?:ed|ing)|quit(?:ting)?|bye|cleaning up|clean exit|failed to boot)\b/i;
 
 const detail =
-  /^\s*(?:[\^~]{1,200}[\s^~]*$|[\s|╵│·]*[\^~]+\s*$|>? *\d+ ?[|│] |[|│] |[{}[\])]+[,;]?$)|^\s+(?:(?:errno|code|syscall|address|port|path|dest|hostname|length|name|severity|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|requireStack|filename|spawnargs|signal|command|args|pkgid|npmVersion|nodeVersion|status|statusCode|errorLabels|commandOptions|reason|query|parameters|parent|original|sql|host|fatal|sqlState|sqlMessage|generatedMessage|operator|actual|expected|diff)\??: .{0,600}$)|(?:^|\s)(?:HINT|DETAIL|CONTEXT|STATEMENT|QUERY|LOCATION|NOTE):\s|^\s*(?:= (?:note|help)|help|note|hint|Require stack|Stack trace|Call Stack|Backtrace|stack (?:back)?traceback|stack backtrace|Node\.js v\d|did you mean)\b|^- [/\w]|^\[signal \w/i;
+  /^\s*(?:[*=╷╵│─-]+$|[\^~]{1,200}[\s^~]*$|[\s|╵│·]*[\^~]+\s*$|>? *\d+ ?[|│] |[|│] |[{}[\])]+[,;]?$)|^\s+(?:(?:errno|code|syscall|address|port|path|dest|hostname|length|name|severity|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|requireStack|filename|spawnargs|signal|command|args|pkgid|npmVersion|nodeVersion|status|statusCode|errorLabels|commandOptions|reason|query|parameters|parent|original|sql|host|fatal|sqlState|sqlMessage|generatedMessage|operator|actual|expected|diff)\??: .{0,600}$)|(?:^|\s)(?:HINT|DETAIL|CONTEXT|STATEMENT|QUERY|LOCATION|NOTE):\s|^\s*(?:= (?:note|help)|help|note|hint|Require stack|Stack trace|Call Stack|Backtrace|stack (?:back)?traceback|stack backtrace|Node\.js v\d|did you mean)\b|^- [/\w]|^\[signal \w/i;
 const wrapper =
   /^\s*(?:# (?:fail|pass|tests|suites|cancelled|skipped|todo) \d|npm (?:ERR!|error) (?:code |errno |syscall |path |command |signal |A complete log|Lifecycle|workspace|location|This is|This is related|enoent$|enoent This|If you|not ok|Did you mean|To see|Exit status|Failed at| {2}|dest |cwd )|npm (?:ERR!|error)\s*$|tar: (?:Child returned status|Error is not recoverable)|unhandled condition in --disable-debugger|\d+ failing$|g?make(?:\[\d+\])?: (?:\*\*\* \[|\[|Leaving|Entering|Target)|Emitted '|\(Use `node|\(node:\d+\) \[|exit status \d+$|error Command failed with|error: script "|error: could not compile|For more information about this error|Run '|A complete log|\s*ELIFECYCLE|\[ELIFECYCLE\]|\[nodemon\]|\[?\w*\]?\s*\d+ (?:errors?|problems?)\b|Error: Process completed|.{0,80}exited with (?:code )?\d+|--> Sending SIG|\d+ errors? (?:generated|found)|Found \d+ errors?|BEGIN failed--|Compilation failed|Command failed|note: run with `RUST_BACKTRACE|note: Some details|Aborting$|(?:\S{1,120}: (?:line \d+: )?(?: *\d+ )?)?(?:Terminated|Killed|Aborted|Segmentation fault|Bus error|Illegal instruction|Trace\/breakpoint trap|Floating point exception)\b(?: \(core dumped\))?(?: .{0,200})?$|info Visit|Test (?:Suites|Files)|Tests:?\s)/;
 
 /** As interpreters and compilers begin a message: the program, and the place in its source. */
 const placed = /^(?:[\w.+-]{1,30}: )?[^\s:]{1,200}\.[A-Za-z]{1,5}:\d+:(?:\d+:)? (?!note|info|warning|hint)\S/;
+
+/** A message in a frame of lines, as Terraform draws it; and as Ruby tells what nothing caught, with no more than its class. */
+const framed = /^│ Error: |^\S{1,300}:\d+:in .{1,300}\([A-Z][\w:]{1,100}\)$/;
 
 /** The line with what it is. */
 export function readLine(stream: 'stdout' | 'stderr', text: string): OutputLine {
@@ -72,6 +75,7 @@ export function readLine(stream: 'stdout' | 'stderr', text: string): OutputLine 
 
 function roleOf(text: string, message: string): LineRole {
   if (text.trim() === '') return 'detail';
+  if (framed.test(text)) return 'trouble';
   if (wrapper.test(text)) return 'wrapper';
   if (detail.test(text)) return 'detail';
   if (access.test(text) && !loggedAsError.test(text)) return 'progress';
@@ -86,21 +90,24 @@ function roleOf(text: string, message: string): LineRole {
 
 const logfmt = /\blevel=\w+/;
 const stamp =
-  /^[[(]?(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}[:/]\d\d[:/]\d\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \w{3} +\d+|\w{3} +\d{1,2},? (?:\d{4},? )?\d)[\d:.,TZ+\-/ ]{0,32}(?:[AP]M)?(?:UTC|GMT|CET|CEST|[A-Z]{3,4})?(?: \d{4})?[\])]?[\s:|-]{1,4}/;
+  /^[[(]?(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}[:/]\d\d[:/]\d\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \w{3} +\d+|\w{3} +\d{1,2},? (?:\d{4},? )?\d)[\d:.,TZ+\-/ ]{0,32}(?:[AP]M)?(?:UTC|GMT|CET|CEST|[A-Z]{3,4})?(?: \d{4})?[\])]?(?:[\s:|-]{1,4}|(?=\[))/;
 const processId = /^(?:\[\d+\]|\d+(?:#\d+|:[A-Z])[:#]?|\(\d+\))[\s:]{1,3}/;
 const levelWord =
   /^(?:[[<(]?(?:ERROR|FATAL|CRITICAL|CRIT|SEVERE|EMERG|ALERT|PANIC|error|fatal|crit|emerg|alert|err|Error)[\]>)]:?|(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|LOG)(?::| -| ))\s{0,6}(?=\S)/;
+/** Between the level and the message of Spring Boot: the process, the thread and the class. */
+const springLogger = /^\d{1,10} --- \[[^\]]{0,80}\] (?:\[[^\]]{0,80}\] )?[\w.$[\]/-]{1,100} *: ?/;
 const json = /^\s*\{.{0,4000}\}\s*$/;
 
 /** What a logger was given to say: without time stamp, process id and level, or the message of a line in JSON. */
 function messageOf(text: string): string {
   if (json.test(text)) return jsonMessage(text) ?? text;
   if (logfmt.test(text)) return logfmtMessage(text) ?? text;
-  let rest = text.replace(/^E {2,}/, '').trimStart();
+  let rest = text.replace(/^(?:E {2,}|│ )/, '').trimStart();
   for (const prefix of [stamp, processId, levelWord, processId]) {
     const match = prefix.exec(rest);
     if (match !== null && match[0].length < rest.length) rest = rest.slice(match[0].length);
   }
+  rest = rest.replace(springLogger, '');
   return rest;
 }
 
@@ -117,8 +124,12 @@ function logfmtMessage(text: string): string | undefined {
 function jsonMessage(text: string): string | undefined {
   try {
     const said = JSON.parse(text) as Record<string, unknown>;
-    const error = (said.err ?? said.error) as { readonly message?: unknown; readonly type?: unknown } | string | undefined;
-    const inner = typeof error === 'object' && error !== null ? error.message : error;
+    const attributes = said.attr as Readonly<Record<string, unknown>> | null | undefined;
+    const error = (said.err ?? said.error ?? attributes?.error) as
+      | { readonly message?: unknown; readonly errmsg?: unknown }
+      | string
+      | undefined;
+    const inner = typeof error === 'object' && error !== null ? (error.message ?? error.errmsg) : error;
     const texts = [inner, said.msg, said.message, said.event].filter((each) => typeof each === 'string' && each !== '');
     return texts[0] as string | undefined;
   } catch {

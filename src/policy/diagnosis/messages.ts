@@ -30,7 +30,7 @@ export function plainMessages(lines: readonly OutputLine[], at: number, place: P
 }
 
 const heading =
-  /panicked at .{1,300}:$|^(?:Execution|Syntax) error .{0,300}\(\S{1,300}:\d+(?::\d+)?\)\.$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$|\baborted!$/;
+  /panicked at .{1,300}:$|^(?:Execution|Syntax) error .{0,300}\(\S{1,300}:\d+(?::\d+)?\)\.$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$|\baborted!$|^\s*(?:[A-Z]\w{0,60}\\){1,6}\w{1,60}\s*$|^> Could not resolve all /;
 const failedTest = /^\s*expect\(|^\s*assert|^\s*(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/;
 
 /** How runners of tests announce one that failed. */

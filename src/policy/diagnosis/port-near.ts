@@ -12,6 +12,9 @@ const ipv6 = /\[(?:[0-9a-f]{0,4}:){2,8}[0-9a-f.]{0,39}\]/gi;
 const codePlaces =
   /\S{1,200}\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|php|cs|ex|exs|lua|pl|c|cc|cpp|cfg|conf|ini|ya?ml|toml|json|xml):\d+(?::\d+)?/g;
 
+/** What a line around a message may say of its port. */
+const near = [forms[0]!, /[\w\]]:(\d{2,5}) (?:refused|failed)\b/];
+
 /** Lines below or above a message in which its details may be. */
 const reach = 10;
 
@@ -31,8 +34,10 @@ export function portNear(lines: readonly string[], at: number): number | undefin
   if (own !== undefined) return own;
   for (let distance = 1; distance <= reach; distance += 1) {
     for (const other of [lines[at + distance], lines[at - distance]]) {
-      const port = valid(forms[0]!.exec(other ?? '')?.[1]);
-      if (port !== undefined) return port;
+      for (const form of near) {
+        const port = valid(form.exec(other ?? '')?.[1]);
+        if (port !== undefined) return port;
+      }
     }
   }
   return undefined;

@@ -18,7 +18,7 @@ function say(title: string, entries: readonly CorpusEntry[]): string {
   return `${title}: ${entries.length} ends, ${named} causes named (${share} %), ${line} shown as the error line, ${blank} without any, ${wrong} wrong`;
 }
 
-describe.each(['development', 'held-out'] as const)('Of the ends of real programs, the %s part,', (part) => {
+describe.each(['development', 'held-out', 'texts'] as const)('Of the ends of real programs, the %s part,', (part) => {
   const entries = readCorpus(part);
   const handled = entries.filter((entry) => entry.handled === true);
 

@@ -40,7 +40,7 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'module_missing',
-    sees: /Cannot find (?:module|package) '(?<path>(?:\.{0,2}\/|file:|[A-Z]:\\)[^']{1,300})'|error TS2307: Cannot find module '(?<path2>\.{1,2}\/[^']{1,300})'/,
+    sees: /Module not found "(?<path3>file:[^"]{1,300})"|Cannot find (?:module|package) '(?<path>(?:\.{0,2}\/|file:|[A-Z]:\\)[^']{1,300})'|error TS2307: Cannot find module '(?<path2>\.{1,2}\/[^']{1,300})'/,
     says: ['the file {path} is missing'],
     advice: ['build it first, or mend the path; cwd: is the folder in which the process runs'],
     matches: ["Error: Cannot find module '/app/dist/server.js'"],
@@ -61,7 +61,7 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'module_missing',
-    sees: /cannot load such file -- (?<name>\S{1,200})|Could not find (?:gem )?'?(?<name2>[\w.-]{1,120})'?.{0,80} in (?:any of the sources|locally installed gems|rubygems|cached gems)/,
+    sees: /cannot load such file -- (?<name>\S{1,200})|Could not find '(?<name3>[\w.-]{1,120})' \([\d.]{1,20}\) required by|Could not find (?:gem )?'?(?<name2>[\w.-]{1,120})'?.{0,80} in (?:any of the sources|locally installed gems|rubygems|cached gems)/,
     says: ['the gem {name} is missing'],
     advice: ['run bundle install'],
     matches: ["in `require': cannot load such file -- sinatra (LoadError)", 'Could not find rack-3.0.8 in any of the sources'],
@@ -208,7 +208,7 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'file_missing',
-    sees: /Could not resolve "(?<path>\.[^"]{1,200})"|Can't resolve '(?<path2>\.[^']{1,200})'|Failed to resolve import "(?<path3>\.[^"]{1,200})"|Unable to access jarfile (?<path4>\S{1,200})|Failed opening required '(?<path5>[^']{1,200})'|can't open file '(?<path6>[^']{1,200})'|can't cd to (?<path7>\S{1,200})|unable to open database "(?<path8>[^"]{1,200})"|could not access directory "(?<path9>[^"]{1,200})"|Could not open file or uri for loading .{1,60} from (?<path11>\S{1,200})|Can't open (?:perl script )?"(?<path12>[^"]{1,200})"?: No such file|cannot open (?<path13>[\w./-]{1,200}): No such file|cannot load certificate(?: key)? "(?<path14>[^"]{1,200})".{0,80}No such file|cannot access (?:the )?(?:file|directory)? ?'(?<path15>[^']{1,200})'|Configuration file not found: (?<path16>\S{1,200})|stat\((?<path17>[^)]{1,200})\)|^node: (?<path23>\S{1,200}): not found$|[Cc]ould not find (?:a |the )?(?<path18>[\w.-]{1,80}\.[a-z]{2,5}) file|does not appear to contain (?<path19>[\w.-]{1,80}?)\.?$|[Nn]o (?:config(?:uration)? )?file '?(?<path20>[\w./-]{1,120})'? found|[Cc]ould not resolve entry module "(?<path21>[^"]{1,200})"|could not find `(?<path24>[\w.-]{1,120})` in `[^`]{1,300}` or any parent|Could not locate (?<path25>Gemfile)|Could not open input file: (?<path26>\S{1,200})|(?:directory|file) "(?<path27>[^"]{1,200})" does not exist|unable to stat SSL certificate from file '(?<path28>[^']{1,200})'|there is no (?<path22>POM|[Mm]akefile|\w{1,40}\.\w{1,5}) in this directory/,
+    sees: /Could not resolve "(?<path>\.[^"]{1,200})"|Can't resolve '(?<path2>\.[^']{1,200})'|Failed to resolve import "(?<path3>\.[^"]{1,200})"|Unable to access jarfile (?<path4>\S{1,200})|Failed opening required '(?<path5>[^']{1,200})'|can't open file '(?<path6>[^']{1,200})'|can't cd to (?<path7>\S{1,200})|unable to open database "(?<path8>[^"]{1,200})"|could not access directory "(?<path9>[^"]{1,200})"|Could not open file or uri for loading .{1,60} from (?<path11>\S{1,200})|Can't open (?:perl script )?"(?<path12>[^"]{1,200})"?: No such file|cannot open (?<path13>[\w./-]{1,200}): No such file|cannot load certificate(?: key)? "(?<path14>[^"]{1,200})".{0,80}No such file|cannot access (?:the )?(?:file|directory)? ?'(?<path15>[^']{1,200})'|Configuration file not found: (?<path16>\S{1,200})|stat\((?<path17>[^)]{1,200})\)|^node: (?<path23>\S{1,200}): not found$|[Cc]ould not find (?:a |the )?(?<path18>[\w.-]{1,80}\.[a-z]{2,5}) file|does not appear to contain (?<path19>[\w.-]{1,80}?)\.?$|[Nn]o (?:config(?:uration)? )?file '?(?<path20>[\w./-]{1,120})'? found|[Cc]ould not resolve entry module "(?<path21>[^"]{1,200})"|could not find `(?<path24>[\w.-]{1,120})` in `[^`]{1,300}` or any parent|Could not locate (?<path25>Gemfile)|Could not open input file: (?<path26>\S{1,200})|(?:directory|file) "(?<path27>[^"]{1,200})" does not exist|No `(?<path29>[\w.-]{1,120})` found|Data directory (?<path30>\S{1,300}) not found|unable to stat SSL certificate from file '(?<path28>[^']{1,200})'|there is no (?<path22>POM|[Mm]akefile|\w{1,40}\.\w{1,5}) in this directory/,
     unless: /[Pp]ermission denied/,
     says: ['there is no {path}'],
     advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],

@@ -106,7 +106,7 @@ export const networkRules: readonly Rule[] = [
   },
   {
     kind: 'connection_refused',
-    sees: /ECONNREFUSED|[Cc]onnection refused|ConnectionRefused|Couldn't connect to server|Can't connect to (?:local |MySQL |MariaDB )?(?:MySQL |MariaDB )?server|Connection refused|could not connect to server: No such file|on socket "[^"]{1,200}" failed: No such file|connect: no such file or directory/,
+    sees: /ECONNREFUSED|[Cc]onnection refused|ConnectionRefused|Couldn't connect to server|Can't reach database server at |Can't connect to (?:local |MySQL |MariaDB )?(?:MySQL |MariaDB )?server|Connection refused|could not connect to server: No such file|on socket "[^"]{1,200}" failed: No such file|connect: no such file or directory/,
     around: ['port', 'host'],
     says: ['nobody answers on port {port}', 'nobody answers where it connects to'],
     advice: ['see that what it connects to is up, and add it under dependsOn:'],

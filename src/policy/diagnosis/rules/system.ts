@@ -52,7 +52,7 @@ export const systemRules: readonly Rule[] = [
   },
   {
     kind: 'database_missing',
-    sees: /database "(?<name>[^"]{1,120})" does not exist|Unknown database '(?<name2>[^']{1,120})'|Database (?<name3>\S{1,120}) not found|keyspace (?<name4>\S{1,120}) does not exist/,
+    sees: /database "(?<name>[^"]{1,120})" does not exist|Unknown database '(?<name2>[^']{1,120})'|Database (?<name3>\S{1,120}) not found|keyspace (?<name4>\S{1,120}) does not exist|Database `(?<name5>[^`]{1,120})` does not exist/,
     says: ['the database {name} does not exist'],
     advice: ['create it, or see the name that this process is given'],
     matches: ['error: database "shop_test" does not exist', "ERROR 1049 (42000): Unknown database 'shop'"],
