@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { endOnHostSignals, leaveHostSignals } from '../adapters/node/host-signals.js';
+import { uniqueId } from '../adapters/node/random.js';
 import { type Leftover, sayLeftovers } from '../adapters/reaper/leftovers.js';
 import { SafetyNet } from '../adapters/reaper/safety-net.js';
 import { type LoadOptions, loadConfig } from '../config/load.js';
@@ -48,7 +48,7 @@ export class Watchdog extends ObservedProject {
     const logger = guardLogger(options.logger);
     const guarded = logger === undefined ? options : { ...options, logger };
     const { reaper = true, journal } = options;
-    const runId = randomUUID();
+    const runId = uniqueId();
     const complain = (text: string): void => logger?.warn({}, text);
     const net = new SafetyNet({ runId, reaper, journal, complain });
     const trees = { ...guarded };

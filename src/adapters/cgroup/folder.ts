@@ -5,10 +5,14 @@ import type { TreeMethod } from '../../ports/spawner.js';
 import { atHostExit } from '../node/host-exit.js';
 import { Cgroup, foldersIn } from './cgroup.js';
 import { ownCgroup } from './hierarchy.js';
-import { isCheap, moveTrialChild } from './trial.js';
+import { isCheap, TrialChild } from './trial.js';
 
 /** Emptied groups are removed together, when nothing is more urgent, in milliseconds. */
 const removeLaterMs = 100;
+
+/** How often, and with how many milliseconds between, a folder is removed at the end in which the throw-away child still dies. */
+const mostRounds = 20;
+const roundMs = 5;
 
 /** The magic number of a cgroup2 file system. Source: statfs(2). */
 const cgroup2Magic = 0x63677270;
@@ -137,17 +141,26 @@ function cgroupPlace(path: string): CgroupPlace {
   return { path, inode: statSync(path).ino };
 }
 
+let trial: CgroupTrial | undefined;
 let opened: CgroupFolder | null | undefined;
+
+/** Begins what `openCgroups` waits for, which then takes less of the time until the first child. */
+export function prepareCgroups(): void {
+  if (trial !== undefined) return;
+  trial = new CgroupTrial(ownCgroup());
+  atHostExit(() => {
+    if (opened === undefined) trial?.giveUp();
+    else opened?.close();
+  });
+}
 
 /**
  * The folder of this program's control groups; undefined where they cannot be used. Modes and names do not tell that, so a throw-away
  * child is moved between two of them, once for the life of the program.
  */
 export function openCgroups(): CgroupFolder | undefined {
-  if (opened === undefined) {
-    opened = tryCgroups(ownCgroup()) ?? null;
-    atHostExit(() => opened?.close());
-  }
+  prepareCgroups();
+  opened ??= trial?.result() ?? null;
   return opened ?? undefined;
 }
 
@@ -163,23 +176,55 @@ export function openedCgroups(): CgroupFolder | undefined {
 
 /** The same, tried now below this folder. */
 export function tryCgroups(parent: string | undefined): CgroupFolder | undefined {
-  if (parent === undefined) return undefined;
-  removeAbandoned(parent);
-  const path = makeFolder(parent);
-  if (path === undefined) return undefined;
-  const rooms = [new Cgroup(join(path, '0-1')), new Cgroup(join(path, '0-2'))];
-  try {
-    for (const room of rooms) mkdirSync(room.path);
-    if (isCheap(moveTrialChild(rooms.map((room) => room.path)))) {
-      return new CgroupFolder(path);
+  return new CgroupTrial(parent).result();
+}
+
+/** The throw-away child, and the groups between which it is moved. */
+class CgroupTrial {
+  readonly #path: string | undefined;
+  readonly #rooms: readonly Cgroup[] = [];
+  readonly #child: TrialChild | undefined;
+
+  constructor(parent: string | undefined) {
+    if (parent === undefined) return;
+    removeAbandoned(parent);
+    const path = makeFolder(parent);
+    if (path === undefined) return;
+    this.#path = path;
+    const rooms = [join(path, '0-1'), join(path, '0-2')] as const;
+    this.#rooms = rooms.map((room) => new Cgroup(room));
+    try {
+      for (const room of rooms) mkdirSync(room);
+      this.#child = new TrialChild(rooms);
+    } catch {
+      // Not ours to use.
     }
-  } catch {
-    // Not ours to use: where the common ancestor may not be written, a move is refused.
-  } finally {
-    for (const room of rooms) room.remove();
   }
-  new Cgroup(path).remove();
-  return undefined;
+
+  /** Nobody asks for the result. */
+  giveUp(): void {
+    if (this.#path === undefined) return;
+    this.#child?.end();
+    const folder = new Cgroup(this.#path);
+    // A group can be removed once what was killed in it is gone.
+    for (let round = 0; round < mostRounds && !folder.remove(); round++)
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, roundMs);
+  }
+
+  /** The folder, where moves are allowed and cheap; without what was made for the trial. To be asked for once. */
+  result(): CgroupFolder | undefined {
+    if (this.#path === undefined) return undefined;
+    try {
+      if (this.#child !== undefined && isCheap(this.#child.move())) return new CgroupFolder(this.#path);
+    } catch {
+      // Where the common ancestor may not be written, a move is refused.
+    } finally {
+      this.#child?.end();
+      for (const room of this.#rooms) room.remove();
+    }
+    new Cgroup(this.#path).remove();
+    return undefined;
+  }
 }
 
 /** What dead watchdogs have left and nothing lives in: one that is killed cannot do it itself. */
