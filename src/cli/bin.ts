@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fstatSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { loadCompiled } from '../adapters/node/code-cache.js';
@@ -22,7 +23,7 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.stderr.write(`watchdog: Node ${process.versions.node} is older than 22.12, which is what it is made for; going on\n`);
 }
 
-const { file, command } = whatToLoad(process.argv[2]);
+const { file, command } = whatToLoad(process.argv[2], isTerminal(1));
 const build = process.env.WATCHDOG_BUILD; // Put in by the build.
 const require = createRequire(import.meta.url);
 const program: typeof import('./program.js') | Promise<typeof import('./program.js')> =
@@ -30,3 +31,12 @@ const program: typeof import('./program.js') | Promise<typeof import('./program.
     ? import('./program.js')
     : loadCompiled({ file: fileURLToPath(new URL(file, import.meta.url)), command, build, require }, environment);
 void Promise.resolve(program).then(({ main }) => main(process.argv, environment));
+
+/** As far as its kind tells: the module that knows takes longer to load than to guess. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}

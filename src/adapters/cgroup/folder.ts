@@ -1,18 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isMainThread, threadId } from 'node:worker_threads';
 import type { TreeMethod } from '../../ports/spawner.js';
 import { atHostExit } from '../node/host-exit.js';
-import { Cgroup, foldersIn } from './cgroup.js';
+import { Cgroup } from './cgroup.js';
 import { ownCgroup } from './hierarchy.js';
-import { isCheap, TrialChild } from './trial.js';
+import { CgroupTrial } from './trial.js';
 
 /** Emptied groups are removed together, when nothing is more urgent, in milliseconds. */
 const removeLaterMs = 100;
-
-/** How often, and with how many milliseconds between, a folder is removed at the end in which the throw-away child still dies. */
-const mostRounds = 20;
-const roundMs = 5;
 
 /** The magic number of a cgroup2 file system. Source: statfs(2). */
 const cgroup2Magic = 0x63677270;
@@ -160,8 +155,13 @@ export function prepareCgroups(): void {
  */
 export function openCgroups(): CgroupFolder | undefined {
   prepareCgroups();
-  opened ??= trial?.result() ?? null;
+  if (opened === undefined) opened = (trial && folderAfter(trial)) ?? null;
   return opened ?? undefined;
+}
+
+function folderAfter(trial: CgroupTrial): CgroupFolder | undefined {
+  const path = trial.result();
+  return path === undefined ? undefined : new CgroupFolder(path);
 }
 
 /** The word for how trees of processes are known: by control groups, or by process groups, descent and markers. */
@@ -176,78 +176,7 @@ export function openedCgroups(): CgroupFolder | undefined {
 
 /** The same, tried now below this folder. */
 export function tryCgroups(parent: string | undefined): CgroupFolder | undefined {
-  return new CgroupTrial(parent).result();
-}
-
-/** The throw-away child, and the groups between which it is moved. */
-class CgroupTrial {
-  readonly #path: string | undefined;
-  readonly #rooms: readonly Cgroup[] = [];
-  readonly #child: TrialChild | undefined;
-
-  constructor(parent: string | undefined) {
-    if (parent === undefined) return;
-    removeAbandoned(parent);
-    const path = makeFolder(parent);
-    if (path === undefined) return;
-    this.#path = path;
-    const rooms = [join(path, '0-1'), join(path, '0-2')] as const;
-    this.#rooms = rooms.map((room) => new Cgroup(room));
-    try {
-      for (const room of rooms) mkdirSync(room);
-      this.#child = new TrialChild(rooms);
-    } catch {
-      // Not ours to use.
-    }
-  }
-
-  /** Nobody asks for the result. */
-  giveUp(): void {
-    if (this.#path === undefined) return;
-    this.#child?.end();
-    const folder = new Cgroup(this.#path);
-    // A group can be removed once what was killed in it is gone.
-    for (let round = 0; round < mostRounds && !folder.remove(); round++)
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, roundMs);
-  }
-
-  /** The folder, where moves are allowed and cheap; without what was made for the trial. To be asked for once. */
-  result(): CgroupFolder | undefined {
-    if (this.#path === undefined) return undefined;
-    try {
-      if (this.#child !== undefined && isCheap(this.#child.move())) return new CgroupFolder(this.#path);
-    } catch {
-      // Where the common ancestor may not be written, a move is refused.
-    } finally {
-      this.#child?.end();
-      for (const room of this.#rooms) room.remove();
-    }
-    new Cgroup(this.#path).remove();
-    return undefined;
-  }
-}
-
-/** What dead watchdogs have left and nothing lives in: one that is killed cannot do it itself. */
-function removeAbandoned(parent: string): void {
-  for (const name of foldersIn(parent)) {
-    const pid = /^watchdog-(\d+)(?:-\d+)?$/.exec(name)?.[1];
-    if (pid !== undefined && !existsSync(`/proc/${pid}`)) new Cgroup(join(parent, name)).remove();
-  }
-}
-
-/** A dead program with our pid may have left one of this name; what is not empty is never touched. */
-function makeFolder(parent: string): string | undefined {
-  // The reaper of a thread that ends takes all that is in its folder, so each thread has its own.
-  const path = join(parent, `watchdog-${process.pid}${isMainThread ? '' : `-${threadId}`}`);
-  for (const attempt of [1, 2]) {
-    try {
-      mkdirSync(path);
-      return path;
-    } catch (error) {
-      if (attempt === 2 || (error as NodeJS.ErrnoException).code !== 'EEXIST' || !new Cgroup(path).remove()) return undefined;
-    }
-  }
-  return undefined;
+  return folderAfter(new CgroupTrial(parent));
 }
 
 /** Whether this is still the folder of that run: its name is one of ours, and the system's number for it the same. */

@@ -5,7 +5,7 @@ import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /** Milliseconds after which what runs on has compiled what it needs at its start. */
-const settledMs = 5000;
+const settledMs = 4000;
 
 /** Days after which what no build wrote to is of one that is gone. */
 const keptDays = 30;
@@ -38,7 +38,8 @@ export function loadCompiled<Exports extends object>(
   // The build leaves nothing in it beyond ASCII.
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
   const script = new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
-  if (cache !== undefined && (cachedData === undefined || script.cachedDataRejected)) keepLater(script, cache);
+  if (cache !== undefined && (cachedData === undefined || script.cachedDataRejected))
+    keepLater(script, cache, require('node:v8'));
   const module = { exports: {} };
   (script.runInThisContext() as Wrapper)(module.exports, require, module, file, dirname(file));
   return module.exports as Exports;
@@ -56,11 +57,14 @@ function readCache(path: string): Buffer | undefined {
 }
 
 /** Keeps what is compiled once the start is over, or at the end of a command that went well: one that failed compiled but its message. */
-function keepLater(script: Script, path: string): void {
+function keepLater(script: Script, path: string, v8: typeof import('node:v8')): void {
   let isKept = false;
+  // What ran once, at the start, would be forgotten before it is kept. V8 takes what was kept only under the flags of that moment.
+  v8.setFlagsFromString('--no-flush-bytecode');
   const keep = (): void => {
     if (isKept) return;
     isKept = true;
+    v8.setFlagsFromString('--flush-bytecode');
     try {
       const data = script.createCachedData();
       const content = Buffer.alloc(checkBytes + data.length);

@@ -40,12 +40,21 @@ const large = [
   'keys',
 ];
 
-/** The file of the built program that a command line needs, and the command by its name. */
-export function whatToLoad(first: string | undefined): {
+/**
+ * The file of the built program that a command line needs, and the command by its name: for what starts processes `up`, or `up-headless`.
+ * @param onTerminal whether what it prints goes to a terminal
+ */
+export function whatToLoad(
+  first: string | undefined,
+  onTerminal: boolean,
+): {
   readonly file: './small.cjs' | './program.cjs';
   readonly command: string;
 } {
   if (first !== undefined && small.includes(first)) return { file: './small.cjs', command: first };
   // Anything else starts processes.
-  return { file: './program.cjs', command: first !== undefined && large.includes(first) ? first : 'up' };
+  return {
+    file: './program.cjs',
+    command: first !== undefined && large.includes(first) ? first : onTerminal ? 'up' : 'up-headless',
+  };
 }

@@ -9,11 +9,14 @@ describe('the file that a command line needs', () => {
     const listed = out.slice(out.indexOf('Run a project:'), out.indexOf('Examples:'));
     const commands = [...listed.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+)?(?= )/gm)].map(([, name]) => name!);
     expect(commands).toContain('replay');
-    for (const name of commands) expect(whatToLoad(name).command).toBe(name);
+    for (const name of commands) expect(whatToLoad(name, true).command).toBe(name);
   });
 
   it('is the whole program for what starts processes, whatever the user named', () => {
     for (const first of [undefined, 'web', '@backend', '-f', '../../etc'])
-      expect(whatToLoad(first)).toEqual({ file: './program.cjs', command: 'up' });
+      expect([true, false].map((onTerminal) => whatToLoad(first, onTerminal))).toEqual([
+        { file: './program.cjs', command: 'up' },
+        { file: './program.cjs', command: 'up-headless' },
+      ]);
   });
 });
