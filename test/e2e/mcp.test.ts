@@ -55,7 +55,8 @@ describe('watchdog mcp', () => {
     expect(JSON.parse((await runProgram(['status', 'web', '--json'], project.folder)).out)[0].exit.by).toBe('client:claude-code');
     await runProgram(['down'], project.folder);
     await terminal.exited;
-    expect(await agent.text('list_processes')).toMatchObject({ isError: true, text: expect.stringContaining('watchdog up') });
+    const noWatchdog = 'no watchdog runs here; start one with: watchdog up (in the background: watchdog up --detach)';
+    expect(await agent.text('list_processes')).toEqual({ isError: true, text: noWatchdog });
   });
 
   it('refuses what changes something without --control, and does not list it', async () => {
@@ -74,7 +75,12 @@ describe('watchdog mcp', () => {
     for (const { description } of tools) expect(description!.split('\n')).toHaveLength(2);
     for (const name of ['start', 'stop', 'restart', 'reset', 'reload'])
       await expect(agent.client.callTool({ name, arguments: { names: ['web'] } })).rejects.toThrow(name);
-    expect((await agent.text('explain', { name: 'wep' })).text).toContain('did you mean "web"?');
+    expect((await agent.text('explain', { name: 'wep' })).text).toBe('no process is called "wep"; did you mean "web"?');
+    for (const kind of ['logs', 'crashes'])
+      await expect(agent.client.readResource({ uri: `watchdog://${kind}/wep` })).rejects.toMatchObject({
+        code: -32602,
+        message: expect.stringContaining('did you mean "web"?'),
+      });
     expect((await agent.text('read_logs', { since: 'soon' })).text).toContain('such as 30s');
     expect((await agent.text('read_logs', { grep: '(' })).isError).toBe(true);
   });

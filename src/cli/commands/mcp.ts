@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { projectFolder } from '../../client/project-folder.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import { type FileOptions, filesOf, withFile } from '../options/file.js';
 
@@ -22,9 +21,8 @@ export function addMcpCommand(program: Command, version: string): void {
         process.stdout.write(plainText(clientConfigs({ control, files })));
         return;
       }
-      const [{ serveMcp }, { ControlClient }] = await Promise.all([import('../mcp/serve.js'), import('../../client/client.js')]);
-      const folder = process.cwd();
-      // Asked anew each time: the project, and the watchdog that runs for it, may come and go meanwhile.
-      serveMcp({ client: () => new ControlClient(projectFolder(files, folder)), control, version });
+      // A file of the program by itself, with classes of its own: it gets nothing but facts.
+      const { serveMcp } = await import('../mcp/serve.js');
+      serveMcp({ files, folder: process.cwd(), control, version });
     });
 }

@@ -9,6 +9,11 @@ export function answer(document: object): CallToolResult {
 /** What went wrong, for the program that asked; a fault of our own is thrown on. */
 export function refusal(error: unknown): CallToolResult {
   if (!(error instanceof WatchdogError)) throw error;
+  return { content: [{ type: 'text', text: refusalText(error) }], isError: true };
+}
+
+/** The same in words, with what a program can do about it. */
+export function refusalText(error: WatchdogError): string {
   const hint = error.code === 'NOT_RUNNING' ? ' (in the background: watchdog up --detach)' : '';
-  return { content: [{ type: 'text', text: `${error.message.replace(/^watchdog: /, '')}${hint}` }], isError: true };
+  return `${error.message.replace(/^watchdog: /, '')}${hint}`;
 }

@@ -45,7 +45,7 @@ export function explainProcess(
           root: {
             name: root.name,
             reason: root.reason,
-            ...(root.diagnosis === null ? {} : { cause: root.diagnosis.what, to_do: root.diagnosis.advice }),
+            ...(root.diagnosis === null ? {} : causeOf(root.diagnosis)),
           },
         }),
     ...(root === null && state === 'waiting' && unmet.length > 0
@@ -62,10 +62,14 @@ export function explainProcess(
             ago: formatSeconds(wallTime - exit.at),
           },
         }),
-    ...(diagnosis === null ? {} : { cause: diagnosis.what, ...(diagnosis.advice === '' ? {} : { to_do: diagnosis.advice }) }),
+    ...(diagnosis === null ? {} : causeOf(diagnosis)),
     ...(errorLines.length === 0 ? {} : { error_lines: errorLines }),
     ...(nextStartInMs === null ? {} : { next_attempt_in_ms: nextStartInMs }),
   };
+}
+
+function causeOf({ what, advice }: { readonly what: string; readonly advice: string }): object {
+  return { cause: what, ...(advice === '' ? {} : { to_do: advice }) };
 }
 
 function listed(status: StatusDocument): ListedProcess {

@@ -1,12 +1,20 @@
 import { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { v8YoungHeap } from '../../adapters/node/young-heap.js';
+import { ControlClient } from '../../client/client.js';
+import { projectFolder } from '../../client/project-folder.js';
 import { say } from '../output/print.js';
 import { addResources } from './resources.js';
-import { addTools, type ToolContext } from './tools.js';
+import { addTools } from './tools.js';
 
 /** What the server is told at its start. */
-export interface McpRequest extends ToolContext {
+export interface McpRequest {
+  /** The configuration that was named; none for the nearest. */
+  readonly files: readonly string[];
+  /** The folder in which the server was started. */
+  readonly folder: string;
+  /** Whether start, stop, restart, reset and reload are allowed. */
+  readonly control: boolean;
   /** Of this program. */
   readonly version: string;
 }
@@ -17,13 +25,15 @@ const withoutControl = ' start, stop, restart, reset and reload need: watchdog m
 
 /** Serves the Model Context Protocol on stdin and stdout, until stdin ends. */
 export function serveMcp(request: McpRequest): void {
+  // Asked again each time: the project, and the watchdog that runs for it, may come and go meanwhile.
+  const client = (): ControlClient => new ControlClient(projectFolder(request.files, request.folder));
   const makeServer = (): McpServer => {
     const server = new McpServer(
       { name: 'watchdog', version: request.version },
       { instructions: request.control ? instructions : instructions + withoutControl },
     );
-    addTools(server, request);
-    addResources(server, () => request.client());
+    addTools(server, { client, control: request.control });
+    addResources(server, client);
     return server;
   };
   // It is asked a little at a time, for days: V8 would let the heap grow with the calls, and never give it back.
