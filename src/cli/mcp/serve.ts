@@ -3,6 +3,7 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { v8YoungHeap } from '../../adapters/node/young-heap.js';
 import { ControlClient } from '../../client/client.js';
 import { projectFolder } from '../../client/project-folder.js';
+import { plainLine } from '../../policy/words/plain-text.js';
 import { say } from '../output/print.js';
 import { addResources } from './resources.js';
 import { addTools } from './tools.js';
@@ -23,6 +24,9 @@ const instructions =
   'watchdog supervises the local processes of this project; the user may watch the same in a dashboard. Begin with list_processes, and ask explain for what is red. Do not start, kill or poll servers by hand.';
 const withoutControl = ' start, stop, restart, reset and reload need: watchdog mcp --control';
 
+/** Characters of a complaint about what a client sent; some list all that it might have been. */
+const mostSaid = 200;
+
 /** Serves the Model Context Protocol on stdin and stdout, until stdin ends. */
 export function serveMcp(request: McpRequest): void {
   // Asked again each time: the project, and the watchdog that runs for it, may come and go meanwhile.
@@ -38,5 +42,7 @@ export function serveMcp(request: McpRequest): void {
   };
   // It is asked a little at a time, for days: V8 would let the heap grow with the calls, and never give it back.
   v8YoungHeap().setGrowth(false);
-  serveStdio(makeServer, { onerror: (error) => say(`watchdog: mcp: ${error.message}`) });
+  serveStdio(makeServer, {
+    onerror: (error) => say(`watchdog: mcp: ${plainLine(error.message).replace(/\s+/g, ' ').slice(0, mostSaid)}`),
+  });
 }
