@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -121,6 +122,21 @@ describe('the folder for the state of a run', { timeout: 60_000 }, () => {
     expect((await run.end).status).toBe(0);
     expect(scene.untouched).toBe(true);
     expect(readdirSync(scene.state).sort()).toEqual(['.gitignore', 'lock', 'watchdog.log']);
+  });
+
+  it('keeps no run from starting, being reached and ending by pipes in the place of its files', async () => {
+    using scene = new Scene();
+    mkdirSync(join(scene.state, 'logs'), { recursive: true });
+    const planted = ['watchdog.log', 'journal.json', 'logs/api.log', 'schema.json', 'crashes.json', 'starts.json', 'ports.json'];
+    execFileSync('mkfifo', ['-m', '666', ...planted.map((name) => join(scene.state, name))]);
+    await using run = await ProgramRun.up(scene.project.folder);
+    await run.until(/api \| hello/, 'stdout');
+    // Also where one comes while it runs.
+    execFileSync('mkfifo', [join(scene.state, 'schema.json')]);
+    const schema = await watchdog(scene.project.folder, ['schema', '--write']);
+    expect({ status: schema.status, stderr: schema.stderr }).toEqual({ status: 0, stderr: expect.stringContaining('wrote') });
+    expect((await watchdog(scene.project.folder, ['down'])).status).toBe(0);
+    expect((await run.end).status).toBe(0);
   });
 
   it('does not keep a run from starting by a link that leads nowhere in the place of the lock', async () => {

@@ -7,13 +7,12 @@ export const privateMode = 0o600;
 
 /**
  * Flags to open files of ours with. None follows a link at the end of the path: in a folder that others could write to once, it
- * may lead to any file of this user.
+ * may lead to any file of this user. None waits for the other end either, where there is a pipe instead.
  */
 export const privateFlags = {
-  replace: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW,
-  append: O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW,
+  replace: O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_NONBLOCK,
+  append: O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK,
   create: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
-  /** Does not wait for a writer either, where there is a pipe instead. */
   read: O_RDONLY | O_NOFOLLOW | O_NONBLOCK,
 } as const;
 

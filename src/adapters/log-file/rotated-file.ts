@@ -123,7 +123,9 @@ export class RotatedFile {
       return open(this.path, privateFlags.append, privateMode);
     });
     try {
-      const { size, ino } = await handle.stat();
+      const found = await handle.stat();
+      if (!found.isFile()) throw new Error(`${this.path} is no file`);
+      const { size, ino } = found;
       [this.#size, this.#inode] = [size, ino];
       // The end of a machine may have cut the last line.
       if (size > 0 && (await handle.read(Buffer.alloc(1), 0, 1, size - 1)).buffer[0] !== newline)

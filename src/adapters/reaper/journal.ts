@@ -42,7 +42,12 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
     this.#closed = true;
     clearImmediate(this.#scheduled);
     this.#writeNow();
-    if (allEnded) removeJournal(this.#file);
+    if (!allEnded) return;
+    try {
+      removeJournal(this.#file);
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   #writeSoon(): void {

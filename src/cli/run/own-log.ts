@@ -69,8 +69,8 @@ export function openOwnLog(stateFolder: string | undefined, complain: (text: str
 
 async function open(stateFolder: string) {
   const file = join(stateFolder, ownLogName);
-  // It would be followed.
-  if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true) rmSync(file);
+  // A link would be followed, and what is no file waited for.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) rmSync(file);
   const { pino } = await import('pino');
   const destination = pino.destination({ dest: file, sync: false, mode: privateMode });
   await new Promise<void>((resolve, reject) => {
