@@ -4,6 +4,8 @@ import { escapeReferences } from '../../resolve/interpolate.js';
 import type { RawMap } from '../../schema/merge-defaults.js';
 import { type Imported, type ImportedProcess, nothingImported } from '../common/imported.js';
 import { choose, isChore, isLasting } from './choice.js';
+import { commandKeys } from './command-part.js';
+import { freeName, unique } from './names.js';
 import type { Part } from './part.js';
 import type { Plan } from './plan.js';
 import { manifestIn, type Runner, runnerOf, runScript } from './runner.js';
@@ -23,7 +25,10 @@ interface Package {
   /** The same as it is reached from watchdog.yaml. */
   readonly way: string;
   readonly runner: Runner;
+  /** Without those that are run by others. */
   readonly scripts: ReadonlyMap<string, string>;
+  /** All of them. */
+  readonly all: ReadonlyMap<string, string>;
   readonly members: readonly Member[];
 }
 
@@ -39,6 +44,7 @@ export function importPackage(source: SourceText, manifest: RawMap, shown: strin
     way: dirname(shown),
     runner: runnerOf(manifest, folder),
     scripts,
+    all,
     members: membersOf(manifest, folder),
   };
   const rows = rowsOf(own);
@@ -56,7 +62,10 @@ type Row = ImportedProcess & { readonly script?: string };
 
 function rowsOf(own: Package): readonly Row[] {
   const { scripts } = own;
-  const { main, plan } = choose(scripts);
+  const { main, plan: chosen } = choose(scripts);
+  const before = `pre${main}`;
+  // Its package manager runs it before the whole, which is not started then.
+  const plan = chosen !== undefined && own.all.has(before) ? [[{ script: before, args: '' }], ...chosen] : chosen;
   const everywhere = main === undefined ? undefined : recursive.exec(scripts.get(main)!.trim())?.[1];
   const spread = everywhere === undefined ? [] : own.members.filter((member) => member.scripts.has(everywhere));
   if (spread.length > 0) {
@@ -90,7 +99,7 @@ function partRows(own: Package, plan: Plan, main: string | undefined): readonly 
     const isLast = step === plan.length - 1;
     const names: string[] = [];
     for (const part of group) {
-      const text = textOf(own, part);
+      const text = part.command ?? textOf(own, part);
       if (text === undefined) return undefined;
       const remarks = main === undefined ? [] : [`Part of ${main}, which is: ${own.scripts.get(main)}`];
       const ends =
@@ -99,24 +108,34 @@ function partRows(own: Package, plan: Plan, main: string | undefined): readonly 
       const keys = {
         ...(ends ? { autoRestart: false as const } : {}),
         ...(before.length === 0 ? {} : { dependsOn: Object.fromEntries(before.map((name) => [name, 'completed' as const])) }),
+        ...(part.env === undefined ? {} : { env: part.env }),
       };
-      const row = isHere(part)
-        ? scriptRow(own, part.script, remarks, keys, part.args)
-        : elsewhereRow(own, part, text, remarks, keys);
-      names.push(row.name);
-      rows.push(row);
+      const row = partRow(own, part, text, remarks, keys);
+      const name = freeName(row.name, new Set(rows.map((each) => each.name)));
+      names.push(name);
+      rows.push({ ...row, name });
     }
     before = names;
   }
   return rows;
 }
 
+function partRow(own: Package, part: Part, text: string, remarks: readonly string[], keys: object): Row {
+  if (part.command !== undefined) return commandRow(own, part, part.command, remarks, keys);
+  if (isHere(part)) return scriptRow(own, part.script, remarks, keys, part.args);
+  return elsewhereRow(own, part, text, remarks, keys);
+}
+
 function isHere(part: Part): boolean {
-  return part.folder === undefined && part.member === undefined;
+  return part.folder === undefined && part.member === undefined && part.command === undefined;
+}
+
+function commandRow(own: Package, part: Part, command: string, remarks: readonly string[], keys: object): Row {
+  return { name: part.script, remarks, keys: { command, ...keys, ...commandKeys(part, own.way) }, lost: [], runs: command };
 }
 
 function textOf(own: Package, part: Part): string | undefined {
-  if (isHere(part)) return own.scripts.get(part.script);
+  if (isHere(part)) return own.all.get(part.script);
   const member = memberOf(own, part);
   if (member !== undefined) return member.scripts.get(part.script);
   const manifest = part.folder === undefined ? undefined : manifestIn(join(own.folder, part.folder));
@@ -149,9 +168,9 @@ function elsewhereRow(own: Package, part: Part, text: string, remarks: readonly 
   };
 }
 
-function scriptRow({ runner, way, scripts }: Package, name: string, remarks: readonly string[], keys: object, args = ''): Row {
+function scriptRow({ runner, way, all }: Package, name: string, remarks: readonly string[], keys: object, args = ''): Row {
   const command = runScript(runner, name, args);
-  const text = scripts.get(name)!;
+  const text = all.get(name)!;
   return {
     name,
     remarks: [`${command} is: ${text}`, ...remarks],
@@ -218,17 +237,6 @@ function others(own: Package, used: ReadonlySet<string>, split: string | undefin
   if (split === undefined) return rows;
   const why = 'Starts several at once, which is what watchdog does; so it is left to be started by hand.';
   return [scriptRow(own, split, [why], { autoStart: false }), ...rows];
-}
-
-/** Names that differ, since a member may be called like a script. */
-function unique(rows: readonly ImportedProcess[]): readonly ImportedProcess[] {
-  const taken = new Set<string>();
-  return rows.map((row) => {
-    let { name } = row;
-    for (let count = 2; taken.has(name); count += 1) name = `${row.name}-${count}`;
-    taken.add(name);
-    return name === row.name ? row : { ...row, name };
-  });
 }
 
 function isRunByOthers(name: string, names: ReadonlyMap<string, string>): boolean {

@@ -1,8 +1,13 @@
 import { wordsOf } from './words.js';
 
-/** A script that another one runs. */
+/** What a script runs: another one, or a command. */
 export interface Part {
+  /** Of a command: how it is called. */
   readonly script: string;
+  /** The command, where it is no script. */
+  readonly command?: string;
+  /** Variables that it is given beside its own. */
+  readonly env?: Readonly<Record<string, string>>;
   /** What is passed to it, as it stands. */
   readonly args: string;
   /** The folder of the package whose script it is, as written; undefined for the same package. */

@@ -1,3 +1,4 @@
+import { commandPart } from './command-part.js';
 import { type Part, partOf } from './part.js';
 import { splitAt, wordsOf } from './words.js';
 
@@ -22,28 +23,60 @@ export function planOf(text: string, names: readonly string[]): Plan | undefined
   if (/^cd\s/.test(steps[0]!)) return undefined;
   const groups: (readonly Part[])[] = [];
   for (const step of steps) {
-    const plan = stepOf(step, names);
+    const plan = stepOf(step, names) ?? commandStep(step);
     if (plan === undefined) return undefined;
     groups.push(...plan);
   }
+  const startsSeveral = groups.some((group) => group.length > 1);
+  // One command after the other is one thing, however its script is cut.
+  if (!startsSeveral && groups.flat().some(({ command }) => command !== undefined)) return undefined;
   // One script that runs one other is that other with a name of its own.
-  return groups.length > 1 || (groups[0]?.length ?? 0) > 1 ? groups : undefined;
+  return groups.length > 1 || startsSeveral ? groups : undefined;
+}
+
+/** A command that is run before what starts several. */
+function commandStep(step: string): Plan | undefined {
+  const part = wordsOf(step) === undefined ? undefined : commandPart(step, undefined);
+  return part === undefined ? undefined : [[part]];
 }
 
 function stepOf(step: string, names: readonly string[]): Plan | undefined {
   const background = splitAt(step, '&').filter((part) => part !== '' && part !== 'wait');
   if (background.length > 1) {
-    const parts = background.map((part) => ownPart(part, names));
+    const parts = background.map((part) => ownPart(part, names) ?? commandPart(part, undefined));
     return parts.every((part) => part !== undefined) ? [parts] : undefined;
   }
   const words = wordsOf(step);
   if (words === undefined) return undefined;
+  const set = variablesIn(words);
+  if (set !== undefined) {
+    const plan = toolPlan(set.rest, names);
+    return plan?.map((group) => group.map((part) => ({ ...part, env: { ...set.env, ...part.env } })));
+  }
+  const part = ownPart(step, names);
+  return toolPlan(words, names) ?? (part === undefined ? undefined : [[part]]);
+}
+
+/** Variables that are set before a command, by the shell or by cross-env, and the words after them; undefined without any. */
+function variablesIn(
+  words: readonly string[],
+): { readonly env: Readonly<Record<string, string>>; readonly rest: readonly string[] } | undefined {
+  const begun = words[0] === 'cross-env' || words[0] === 'cross-env-shell' ? words.slice(1) : words;
+  const count = begun.findIndex((word) => !/^[A-Za-z_]\w*=[\w@%+=:,./-]*$/.test(word));
+  if (count < 1) return undefined;
+  const pairs = begun
+    .slice(0, count)
+    .map((word) => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const);
+  return { env: Object.fromEntries(pairs), rest: begun.slice(count) };
+}
+
+/** What a tool that starts several is given; undefined for any other. */
+function toolPlan(words: readonly string[], names: readonly string[]): Plan | undefined {
   const [tool, ...rest] = /^(npx|bunx|pnpx)$/.test(words[0] ?? '') ? words.slice(1) : words;
   if (tool === 'concurrently' || tool === 'conc') return concurrently(rest, names);
   if (tool === 'run-p' || tool === 'run-s') return runAll(rest, names, tool === 'run-p');
   if (tool === 'npm-run-all' || tool === 'npm-run-all2') return runAll(rest, names, false);
-  const part = ownPart(step, names);
-  return part === undefined ? undefined : [[part]];
+  return undefined;
 }
 
 /** A part that is there: a script of this package, or one of another folder or member. */
@@ -54,20 +87,29 @@ function ownPart(command: string, names: readonly string[]): Part | undefined {
 }
 
 function concurrently(words: readonly string[], names: readonly string[]): Plan | undefined {
-  const parts: Part[] = [];
+  const commands: string[] = [];
+  let called: readonly string[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at]!;
     const [option] = word.split('=');
     if (word === '--') break;
-    if (concurrentlyValues.test(option!)) at += word.includes('=') ? 0 : 1;
-    else if (word.startsWith('-')) {
-      if (!concurrentlyFlags.test(word)) return undefined;
-    } else {
-      const [, pattern, args = ''] = /^(?:npm|pnpm|yarn|bun|node):(\S+)(?:\s+(.*))?$/.exec(word) ?? [];
-      const found = pattern === undefined ? [ownPart(word, names)] : matching(pattern, names, args.replace(/^--\s+/, ''), /.+/);
-      if (found.length === 0 || found.some((part) => part === undefined)) return undefined;
-      parts.push(...(found as Part[]));
-    }
+    if (concurrentlyValues.test(option!)) {
+      if (!word.includes('=')) at += 1;
+      const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : words[at];
+      if (/^(-n|--names)$/.test(option!)) called = (value ?? '').split(',').map((name) => name.trim());
+      if (option === '--name-separator') return undefined;
+    } else if (!word.startsWith('-')) commands.push(word);
+    else if (!concurrentlyFlags.test(word)) return undefined;
+  }
+  const parts: Part[] = [];
+  // A pattern stands for several, each of which has a name.
+  if (commands.some((command) => /:\S*\*/.test(command))) called = [];
+  for (const [index, command] of commands.entries()) {
+    const [, pattern, args = ''] = /^(?:npm|pnpm|yarn|bun|node):(\S+)(?:\s+(.*))?$/.exec(command) ?? [];
+    const single = pattern === undefined ? (ownPart(command, names) ?? commandPart(command, called[index])) : undefined;
+    const found = pattern === undefined ? [single] : matching(pattern, names, args.replace(/^--\s+/, ''), /.+/);
+    if (found.length === 0 || found.some((part) => part === undefined)) return undefined;
+    parts.push(...(found as Part[]));
   }
   return parts.length === 0 ? undefined : [parts];
 }
