@@ -11,6 +11,7 @@ import { isOfProcfile } from '../read/procfile-source.js';
 import { SourceFiles, type SourceText } from '../read/source-files.js';
 import { configurationSchema } from '../schema/file.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
+import { once } from '../schema/parts.js';
 import type { Configuration } from '../schema/process-config.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import { containerNames, containerProblems, serviceNames } from './container-problems.js';
@@ -75,7 +76,7 @@ export function parseConfiguration(
   const port = basePortOf(base, variables.fromFiles.PORT, environment.PORT);
   const { value, problems: portProblems } = withProcfilePorts(variables.value, offsets, port);
 
-  const parsed = configurationSchema.safeParse(value);
+  const parsed = configurationSchema.safeParse(value, once);
   const schemaProblems = parsed.success ? [] : problemsOf(parsed.error, value);
   const drafts = draftsOf(value, sources.keysOf(['processes']), [...variables.problems, ...schemaProblems]);
   const problems = [

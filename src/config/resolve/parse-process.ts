@@ -6,6 +6,7 @@ import { quote } from '../problems/words.js';
 import { readEnvFiles } from '../read/env-files.js';
 import { processName } from '../schema/file.js';
 import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from '../schema/merge-defaults.js';
+import { once } from '../schema/parts.js';
 import { type ParsedProcess, type ProcessInput, processSchema } from '../schema/process.js';
 import type { HealthFunction, PortConfig, ProcessConfig } from '../schema/process-config.js';
 import { problemsOf } from '../schema/zod-problems.js';
@@ -62,10 +63,10 @@ export function parseProcess(input: unknown, options: ParseProcessOptions): Proc
 
   const messages = isEmpty(name) || isEmpty(raw.command) ? ['Process name and command are required'] : [];
   const path = ['processes', typeof name === 'string' && name !== '' ? name : '(unnamed)'];
-  const parsedName = isEmpty(name) ? undefined : processName.safeParse(name);
+  const parsedName = isEmpty(name) ? undefined : processName.safeParse(name, once);
   if (parsedName?.success === false) messages.push(...problemsOf(parsedName.error, name, ['name']).map(problemText));
   if (raw.replicas !== undefined) messages.push('replicas are for watchdog.yaml; register each by a name of its own');
-  const parsed = processSchema.safeParse(raw);
+  const parsed = processSchema.safeParse(raw, once);
   if (!parsed.success) messages.push(...problemsOf(parsed.error, raw, path).map(problemText));
   // Only its own: the defaults of the caller cut a wait that is longer.
   messages.push(

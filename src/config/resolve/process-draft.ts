@@ -3,7 +3,7 @@ import { asksNothing, type KeyPath, type Problem } from '../problems/problem.js'
 import { quote } from '../problems/words.js';
 import { dependsOn } from '../schema/depends-on.js';
 import { asksSomething, checkKeys, isMap, type RawMap, withDefaults } from '../schema/merge-defaults.js';
-import { isFreeKey } from '../schema/parts.js';
+import { isFreeKey, once } from '../schema/parts.js';
 import { processKeys, processSchema } from '../schema/process.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import type { DependencyNode } from './dependency-problems.js';
@@ -25,7 +25,7 @@ export interface ProcessDraft extends DependencyNode {
 export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClean: boolean): ProcessDraft {
   const path = ['processes', name];
   const raw = withScheduleDefaults(withDefaults(own, defaults));
-  const written = dependsOn.safeParse(raw.dependsOn ?? []);
+  const written = dependsOn.safeParse(raw.dependsOn ?? [], once);
   const base = [...(own.dependsOn === undefined ? ['defaults'] : path), 'dependsOn'];
   const draft = {
     name,
@@ -42,7 +42,7 @@ export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClea
     problems.push({ path, at: 'key', message: `process ${quote(name)} has no command`, hint: 'add "command: …"' });
   }
   if (!isClean) return { ...draft, parsed: undefined, problems };
-  const parsed = processSchema.safeParse(raw);
+  const parsed = processSchema.safeParse(raw, once);
   if (!parsed.success) problems.push(...problemsOf(parsed.error, raw, path));
   for (const key of checkKeys) {
     const check = raw[key];

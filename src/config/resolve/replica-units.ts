@@ -2,6 +2,7 @@ import type { PortTable } from '../ports/table.js';
 import type { Problem } from '../problems/problem.js';
 import { quote } from '../problems/words.js';
 import { isMap, withDefaults } from '../schema/merge-defaults.js';
+import { once } from '../schema/parts.js';
 import { type ParsedProcess, processSchema } from '../schema/process.js';
 import type { Replica } from '../schema/process-config.js';
 import type { ProcessDraft } from './process-draft.js';
@@ -26,7 +27,7 @@ export function unitsOf(
     const own = variables.ownOf(name, unit);
     // They differ in nothing but their ports, so what is right for the first is for all.
     const read =
-      index === 0 || !isMap(own) ? undefined : processSchema.safeParse(withDefaults(own, isMap(defaults) ? defaults : {}));
+      index === 0 || !isMap(own) ? undefined : processSchema.safeParse(withDefaults(own, isMap(defaults) ? defaults : {}), once);
     return { name: unit, parsed: read?.data ?? parsed, replica: { of: name, number: index + 1 } };
   });
 }
