@@ -34,6 +34,8 @@ export function importApp(app: RawMap, scope: AppScope): readonly ImportedProces
   for (const [key, words] of Object.entries(unanswered)) if (isTrue(app[key])) lost.push(words);
   if (textsOf(app.filter_env ?? []).some((text) => text !== 'false'))
     lost.push('filter_env: the whole environment of the shell is passed on');
+  const version = /^node@(.+)$/.exec(scalarText(app.interpreter ?? app.exec_interpreter) ?? '')?.[1];
+  if (version !== undefined) lost.push(`interpreter: version ${version} of Node, by nvm; the one of PATH is run`);
   if (app.treekill === false) lost.push('treekill: false, since nothing is left behind here');
   if (isMap(app.watch_options)) lost.push('watch_options');
   const instances = instancesOf(app);

@@ -53,14 +53,16 @@ export function commandOf(app: RawMap, { way, folder }: AppScope): AppRun | unde
   const interpreter = scalarText(app.interpreter ?? app.exec_interpreter);
   const options = argumentsOf(app.node_args ?? app.interpreter_args ?? app.interpreterArgs);
   if (interpreter === 'none') return made(script, []);
-  if (interpreter !== undefined) return made(interpreter, [...options, ...unbuffered(interpreter), script]);
+  // One of nvm, by its version.
+  const named = interpreter?.replace(/^node@.*$/, 'node');
+  if (named !== undefined) return made(named, [...options, ...unbuffered(named, options), script]);
   const extension = extname(script);
   const isPath = isFile(resolve(where, script)) || extension !== '' || script.includes('/');
   if (!isPath) return made(script, []);
   if (/^\.tsx?$/.test(extension))
     return made('node', [...options, script], `what runs a ${extension} file depends on the version of pm2; see command`);
   const program = interpreters[extension] ?? 'node';
-  return made(program, [...options, ...unbuffered(program), script]);
+  return made(program, [...options, ...unbuffered(program, options), script]);
 }
 
 /** The name of an app: its own, or that of its script without the end. */
@@ -76,8 +78,8 @@ function scriptOf(app: RawMap): string | undefined {
 }
 
 /** pm2 has Python write without a buffer. */
-function unbuffered(program: string): readonly string[] {
-  return /(^|\/)python[\d.]*$/.test(program) ? ['-u'] : [];
+function unbuffered(program: string, options: readonly string[]): readonly string[] {
+  return /(^|\/)python[\d.]*$/.test(program) && !options.includes('-u') ? ['-u'] : [];
 }
 
 /** Arguments as a list, or as one text that is cut as a shell cuts it. */

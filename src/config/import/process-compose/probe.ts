@@ -86,7 +86,8 @@ function questionOf(
     return { exec: folder === undefined || folder === '' ? asked : `cd ${shellWord(folder)} && ${asked}` };
   }
   if (!isMap(http)) return undefined;
-  const { scheme = 'http', host, port, num_port: numberedPort, path = '/', headers, status_code: status } = http;
+  const { scheme = 'http', host, port, num_port: numberedPort, path = '/', headers, status_code: status, ...others } = http;
+  lost.push(...Object.keys(others).map((name) => `${key}.http_get.${name}`));
   const at = portOf(port ?? numberedPort, `${key}.port`, values);
   if (at === null) return undefined;
   const way = render(scalarText(path) ?? '/') ?? '/';

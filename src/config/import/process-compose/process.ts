@@ -55,7 +55,9 @@ export function importProcess(name: string, own: RawMap, project: ProjectScope, 
   const isTrue = (key: string): boolean => values.boolean(own[key], key) === true;
   const isForeground = isTrue('is_foreground');
   if (isForeground) remarks.push('Started by hand, as there; it has a terminal, and I types into it.');
-  const disabled = isTrue('disabled') || isTrue('is_disabled');
+  const isOff = (key: string): boolean => own[key] !== undefined && own[key] !== null && values.boolean(own[key], key) !== false;
+  // What cannot be told is not started rather than started wrongly.
+  const disabled = isOff('disabled') || isOff('is_disabled');
   if (isTrue('is_elevated')) off.push('it runs with sudo there (is_elevated)');
   const daemon = isTrue('is_daemon');
   const envFile = textsOf(own.env_file ?? []).map((file) => composeText(render(file) ?? file));
@@ -152,6 +154,7 @@ function stopOf(written: unknown, { lost, render, values, shell }: ProcessScope)
   if (name === undefined && number !== undefined && number !== 0) lost.push(`shutdown.signal: ${number}`);
   const text = render(scalarText(command) ?? '');
   const typed = scalarText(keys);
+  if (typed === undefined && keys !== undefined && keys !== null) lost.push('shutdown.send_keys');
   const run = text === undefined || text.trim() === '' ? undefined : composeCommand(text);
   const stop = given({
     command: run === undefined ? undefined : runsIn(shell, run),
