@@ -37,14 +37,12 @@ export interface ControlServerOptions extends Omit<RouteContext, 'endFor' | 'run
 /** Lets other programs of this user see and steer a watchdog: HTTP with JSON over a Unix socket. */
 export class ControlServer implements AsyncDisposable {
   readonly #context: RouteContext;
-  readonly #path: string;
   readonly #limits: ServerLimits;
   readonly #connections: Connections;
   #server: Server;
   readonly #waitingForEnd = new Set<EventStream>();
 
-  private constructor(path: string, { onDown, limits, ...context }: ControlServerOptions) {
-    this.#path = path;
+  private constructor({ onDown, limits, ...context }: ControlServerOptions) {
     this.#limits = { ...defaultLimits(), ...limits };
     this.#connections = new Connections(this.#limits.connections);
     this.#context = {
@@ -74,20 +72,20 @@ export class ControlServer implements AsyncDisposable {
    * @throws the system's error, or one that says who is in the way
    */
   static async listen(path: string, options: ControlServerOptions): Promise<ControlServer> {
-    const control = new ControlServer(path, options);
+    const control = new ControlServer(options);
     await bindSocket(control.#server, path);
     return control;
   }
 
   /**
-   * Puts the socket back where it was removed; who is connected stays so.
+   * Puts the socket back where it was removed, or elsewhere; who is connected stays so.
    * @throws the system's error, or one that says who is in the way
    */
-  async listenAgain(): Promise<void> {
+  async listenAgain(path: string): Promise<void> {
     // Before the new one is there, since it removes the path that it was bound to.
     this.#server.close();
     this.#server = this.#create();
-    await bindSocket(this.#server, this.#path);
+    await bindSocket(this.#server, path);
   }
 
   /** Takes the socket away and tells those who asked for the end what came of it. For the last moment of a program. */

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -164,6 +165,43 @@ describe('the folder for the state of a run', { timeout: 60_000 }, () => {
     await vi.waitFor(() => expect(readFileSync(join(scene.state, 'logs/api.log'), 'utf8')).toContain('hello'), {
       timeout: 15_000,
     });
+    expect((await watchdog(scene.project.folder, ['down'])).status).toBe(0);
+    expect((await run.end).status).toBe(0);
+  });
+});
+
+describe('the folder for the state of a run, where something else takes its place meanwhile', { timeout: 60_000 }, () => {
+  it.each<[string, (scene: Scene) => void]>([
+    [
+      'a link',
+      ({ state, project }) => {
+        renameSync(state, join(project.folder, 'old'));
+        symlinkSync('old', state);
+      },
+    ],
+    [
+      'a file',
+      ({ state }) => {
+        rmSync(state, { recursive: true });
+        writeFileSync(state, 'x');
+      },
+    ],
+    [
+      'a folder for the socket',
+      ({ state }) => {
+        rmSync(join(state, 'watchdog.sock'));
+        mkdirSync(join(state, 'watchdog.sock'));
+      },
+    ],
+  ])('which is %s: no second watchdog starts, and the run is reached by another socket, which is said', async (_what, take) => {
+    using scene = new Scene();
+    await using run = await ProgramRun.up(scene.project.folder);
+    await run.until(/api \| hello/, 'stdout');
+    take(scene);
+    expect((await watchdog(scene.project.folder, ['up', '--headless'])).status).toBe(73);
+    await run.until(/\.watchdog cannot be used any more \(.*\); lock and control socket of this run are in \//);
+    expect((await watchdog(scene.project.folder, ['status'])).stdout).toContain('running');
+    expect((await watchdog(scene.project.folder, ['up', '--headless'])).status).toBe(73);
     expect((await watchdog(scene.project.folder, ['down'])).status).toBe(0);
     expect((await run.end).status).toBe(0);
   });

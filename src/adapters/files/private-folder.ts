@@ -23,6 +23,16 @@ export function assertOwn(folder: string): void {
   if (!stats.isDirectory()) throw new Error(`${folder} is not a folder${stats.isSymbolicLink() ? ' but a link' : ''}`);
 }
 
+/** Whether there is a folder, and it is this user's. */
+export function isOwn(folder: string): boolean {
+  try {
+    assertOwn(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function make(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });

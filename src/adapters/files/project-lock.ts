@@ -24,7 +24,7 @@ const mostTries = 1000;
  */
 export class ProjectLock {
   readonly #file: string;
-  readonly #text: string;
+  #text: string;
 
   private constructor(file: string, text: string) {
     this.#file = file;
@@ -38,15 +38,17 @@ export class ProjectLock {
    */
   static acquire(directory: string, places?: RunPlaces): ProjectLock {
     const file = join(directory, 'lock');
-    const text = `${JSON.stringify({ ...ownBirth(), ...(places && { places }) })}\n`;
-    const written = `${file}.${process.pid}.new`;
-    writeFileSync(written, text, privateWrite);
-    try {
-      claim(file, written);
-    } finally {
-      rmSync(written, { force: true });
-    }
+    const text = holderText(places);
+    withWritten(file, text, (written) => claim(file, written));
     return new ProjectLock(file, text);
+  }
+
+  /** Says from now on that the holder has other places. @throws the system's error, or one that says that it is not held any more */
+  move(places: RunPlaces): void {
+    if (!this.isHeld) throw new Error(`${this.#file} is not held any more`);
+    const text = holderText(places);
+    withWritten(this.#file, text, (written) => linkOver(written, this.#file));
+    this.#text = text;
   }
 
   /** The holder of the lock in a folder, where it lives. Never throws. */
@@ -76,6 +78,20 @@ export class ProjectLock {
     } catch {
       // The lock of a dead program binds nobody, and an exception here would keep the program alive.
     }
+  }
+}
+
+function holderText(places: RunPlaces | undefined): string {
+  return `${JSON.stringify({ ...ownBirth(), ...(places && { places }) })}\n`;
+}
+
+function withWritten(file: string, text: string, use: (written: string) => void): void {
+  const written = `${file}.${process.pid}.new`;
+  writeFileSync(written, text, privateWrite);
+  try {
+    use(written);
+  } finally {
+    rmSync(written, { force: true });
   }
 }
 

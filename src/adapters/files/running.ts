@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertOwn } from './private-folder.js';
+import { isOwn } from './private-folder.js';
 import { type LockHolder, ProjectLock } from './project-lock.js';
 import { type StatePlaces, statePlaces } from './socket-path.js';
 import { logFolderName } from './state-folder.js';
@@ -28,13 +28,4 @@ export function stateFolderOf(projectDirectory: string): string {
   const { own, elsewhere } = statePlaces(projectDirectory);
   const last = [own, ...elsewhere].find((folder) => isOwn(folder) && existsSync(join(folder, logFolderName)));
   return findRunning(projectDirectory)?.places?.folder ?? last ?? own;
-}
-
-function isOwn(folder: string): boolean {
-  try {
-    assertOwn(folder);
-    return true;
-  } catch {
-    return false;
-  }
 }

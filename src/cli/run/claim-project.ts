@@ -1,8 +1,8 @@
-import { existsSync, rmdirSync } from 'node:fs';
+import { rmdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { forgetDeadRuns } from '../../adapters/files/dead-runs.js';
 import { sayFileFault } from '../../adapters/files/fault-words.js';
-import { makePrivate } from '../../adapters/files/private-folder.js';
+import { isOwn, makePrivate } from '../../adapters/files/private-folder.js';
 import { alreadyRunning, ProjectLock, type RunPlaces } from '../../adapters/files/project-lock.js';
 import { findRunning } from '../../adapters/files/running.js';
 import { socketPath, statePlaces } from '../../adapters/files/socket-path.js';
@@ -10,19 +10,20 @@ import { openStateFolder } from '../../adapters/files/state-folder.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import type { Clock } from '../../ports/clock.js';
 
-/** Milliseconds between two looks whether the folder, the lock and the socket are still there. */
-const lookMs = 1000;
+/** Milliseconds between two polls whether the folder, the lock and the socket are still there. */
+const pollMs = 1000;
 
 /** What a run has taken of a project until the program ends. */
 export interface ProjectClaim {
   /** Where the run keeps its state, and is reached. */
   readonly places: RunPlaces;
   /**
-   * Puts folder and lock back whenever they were removed, as `git clean -fdx` does, and has `restored` do the rest.
+   * Puts folder and lock back whenever they were removed, as `git clean -fdx` does, or takes others elsewhere where something else has
+   * their place, and has `restored` do the rest, with what is to be said of it.
    * Clears away, once, what runs that were killed have left elsewhere.
    * `complain` hears, once, where that cannot be done.
    */
-  lookAfter(clock: Clock, restored: () => void, complain: (text: string) => void): void;
+  keep(clock: Clock, restored: (text: string) => void, complain: (text: string) => void): void;
 }
 
 /**
@@ -44,59 +45,116 @@ export function claimProject(projectDirectory: string, complain: (text: string) 
     const second = take(folder, places, openElsewhere);
     if (!(second instanceof ProjectLock)) continue;
     process.once('exit', () => removeEmpty(folder));
-    if (fault === undefined) return new Claim(places, own, elsewhere, taken as ProjectLock);
+    if (fault === undefined) return new Claim(beside, { own: taken as ProjectLock, second: { folder, lock: second }, elsewhere });
     complain(
       `watchdog: .watchdog cannot be used (${sayFileFault(fault)}); lock, socket, logs and crash cards of this run are in ${folder}`,
     );
-    return new Claim(places, folder, elsewhere, second);
+    return new Claim(places, { own: second, elsewhere });
   }
-  if (fault === undefined) return new Claim(beside, own, elsewhere, taken as ProjectLock);
+  if (fault === undefined) return new Claim(beside, { own: taken as ProjectLock, elsewhere });
   complain(
     `watchdog: no lock and no journal, so a second watchdog could run here and a crash is not cleaned up after; no control socket, no log files and no crash cards: ${sayFileFault(fault)}`,
   );
   return undefined;
 }
 
+/** What a run holds. */
+interface Held {
+  /** The lock in the folder of its state. */
+  readonly own: ProjectLock;
+  /** The one out of reach of what cleans the project's folder. */
+  readonly second?: { readonly folder: string; readonly lock: ProjectLock };
+  readonly elsewhere: readonly string[];
+}
+
 class Claim implements ProjectClaim {
-  readonly places: RunPlaces;
-  readonly #folder: string;
-  /** Where the second locks of all projects are. */
-  readonly #roots: readonly string[];
+  readonly #second: Held['second'];
+  readonly #elsewhere: readonly string[];
+  #places: RunPlaces;
   #lock: ProjectLock;
   #hasComplained = false;
 
-  constructor(places: RunPlaces, folder: string, elsewhere: readonly string[], lock: ProjectLock) {
-    this.places = places;
-    this.#folder = folder;
-    this.#roots = elsewhere.map(dirname);
-    this.#lock = lock;
+  constructor(places: RunPlaces, { own, second, elsewhere }: Held) {
+    this.#places = places;
+    this.#lock = own;
+    this.#second = second;
+    this.#elsewhere = elsewhere;
   }
 
-  lookAfter(clock: Clock, restored: () => void, complain: (text: string) => void): void {
-    const look = (): void => {
-      if (!this.#lock.isHeld || !existsSync(this.places.socket)) this.#restore(restored, complain);
-      clock.setTimer(look, lookMs);
+  get places(): RunPlaces {
+    return this.#places;
+  }
+
+  keep(clock: Clock, restored: (text: string) => void, complain: (text: string) => void): void {
+    const poll = (): void => {
+      const lost = this.#lost();
+      if (lost !== undefined) this.#restore(lost, restored, complain);
+      clock.setTimer(poll, pollMs);
     };
-    clock.setTimer(look, lookMs);
+    clock.setTimer(poll, pollMs);
     // In its own time, since nobody waits for it.
     clock.setTimer(() => {
-      for (const root of this.#roots) forgetDeadRuns(root, clock.wallTime());
-    }, lookMs);
+      for (const root of this.#elsewhere.map(dirname)) forgetDeadRuns(root, clock.wallTime());
+    }, pollMs);
   }
 
-  #restore(restored: () => void, complain: (text: string) => void): void {
+  /** What is not there any more, or not ours, as a message begins with it; undefined where all is. */
+  #lost(): string | undefined {
+    const { folder, socket } = this.#places;
+    if (!isOwn(folder)) return `${folder} was removed and is put back, lock and control socket included`;
+    if (!this.#lock.isHeld) return `the lock in ${folder} was removed and is put back`;
+    return isSocket(socket) ? undefined : `the control socket ${socket} was removed and is put back`;
+  }
+
+  #restore(lost: string, restored: (text: string) => void, complain: (text: string) => void): void {
+    const { folder } = this.#places;
     try {
-      openStateFolder(this.#folder);
+      openStateFolder(folder);
       if (!this.#lock.isHeld) {
-        this.#lock = ProjectLock.acquire(this.#folder, this.places);
+        this.#lock = ProjectLock.acquire(folder, this.#places);
         release(this.#lock);
       }
-      restored();
+      restored(lost);
       this.#hasComplained = false;
     } catch (error) {
-      if (!this.#hasComplained) complain(`watchdog: ${this.#folder} was removed and cannot be put back: ${sayFileFault(error)}`);
-      this.#hasComplained = true;
+      if (this.#move()) {
+        const now = this.#places.folder;
+        restored(`${folder} cannot be used any more (${sayFileFault(error)}); lock and control socket of this run are in ${now}`);
+      } else if (!this.#hasComplained) {
+        complain(`watchdog: ${folder} was removed and cannot be put back: ${sayFileFault(error)}`);
+        this.#hasComplained = true;
+      }
     }
+  }
+
+  /** Takes places elsewhere; false where there are none. */
+  #move(): boolean {
+    for (const folder of this.#elsewhere) {
+      if (folder === this.#places.folder) continue;
+      const places = { folder, socket: `${folder}.sock` };
+      try {
+        openElsewhere(folder);
+        const second = this.#second?.folder === folder ? this.#second.lock : ProjectLock.acquire(folder, places);
+        second.move(places);
+        // Where its folder is still there, it would lead to the socket that is gone.
+        this.#lock.release();
+        release(second);
+        this.#lock = second;
+        this.#places = places;
+        return true;
+      } catch {
+        // The next may do.
+      }
+    }
+    return false;
+  }
+}
+
+function isSocket(path: string): boolean {
+  try {
+    return statSync(path).isSocket();
+  } catch {
+    return false;
   }
 }
 

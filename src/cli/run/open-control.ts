@@ -47,13 +47,13 @@ export async function openControl(
       onDown,
     });
     ending.atEnd((report) => control.end({ ...report, watchdog: ownBirth() }));
-    const restored = (): void => {
-      log.reopen();
-      const text = `${claim.places.folder} was removed and is put back, lock and control socket included`;
+    const restored = (text: string): void => {
+      const { folder, socket } = claim.places;
+      log.reopen(folder);
       const failed = (error: Error): void => complain(`watchdog: the control socket cannot be put back: ${error.message}`);
-      control.listenAgain().then(() => watchdog.notify({ text, trouble: true }), failed);
+      control.listenAgain(socket).then(() => watchdog.notify({ text, trouble: true }), failed);
     };
-    claim.lookAfter(nodeClock, () => ending.begun || restored(), complain);
+    claim.keep(nodeClock, (text) => ending.begun || restored(text), complain);
   } catch (error) {
     complain(
       `watchdog: no control socket, so status, logs, down and their like cannot reach this run: ${(error as Error).message}`,

@@ -17,8 +17,8 @@ export interface OwnLog extends WatchdogLogger {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
   /** Resolves once everything is written, or cannot be. For every way out. */
   flush(): Promise<void>;
-  /** Opens the file again, after it was removed. */
-  reopen(): void;
+  /** Opens the file again, after it was removed. @param folder of the run's state by now */
+  reopen(folder: string): void;
 }
 
 /**
@@ -29,7 +29,7 @@ export function openOwnLog(stateFolder: string | undefined, complain: (text: str
   const early: Entry[] = [];
   let write = (...entry: Entry): void => void early.push(entry);
   let begin = (): void => {};
-  let reopen = (): void => {};
+  let reopen: OwnLog['reopen'] = () => {};
   const opened = new Promise<void>((resolve) => {
     begin = resolve;
     nodeClock.setTimer(resolve, childrenFirstMs);
@@ -56,7 +56,7 @@ export function openOwnLog(stateFolder: string | undefined, complain: (text: str
   // The time is that of the event, not of the writing: what comes before pino is loaded would all be of one moment.
   const at = (fields: Entry[1]): Entry[1] => ({ time: nodeClock.wallTime(), ...fields });
   return {
-    reopen: () => reopen(),
+    reopen: (folder) => reopen(folder),
     info: (fields, message) => write('info', at(fields), message),
     warn: (fields, message) => write('warn', at(fields), message),
     error: (fields, message) => write('error', at(fields), message),
@@ -80,7 +80,7 @@ async function open(stateFolder: string) {
   destination.on('error', () => {}); // A full disk costs the log, nothing else.
   return {
     logger: pino({ base: { pid: process.pid }, timestamp: false }, destination),
-    reopen: () => destination.reopen(),
+    reopen: (folder: string) => destination.reopen(join(folder, ownLogName)),
     flush: () => {
       try {
         destination.flushSync();
