@@ -4,22 +4,36 @@ import { wrapText } from './wrap.js';
 /** Cells by which the rows after the first one stand further in. */
 const hang = 4;
 
-/** A line in as many rows of at most `width` cells as it needs, broken at spaces where that can be; the later ones stand further in. */
+/** What stands between two facts of a line. */
+const gap = '   ';
+
+/**
+ * A line in as many rows of at most `width` cells as it needs, the later ones further in. It is broken between two facts where that
+ * leaves a row half full, else at spaces.
+ */
 export function wrapLine(line: Line, width: number): readonly Line[] {
   if (lineWidth(line) <= width) return [line];
   const text = line.map((span) => span.text).join('');
   const before = text.length - text.trimStart().length;
   const indent = before + hang;
-  const [first] = wrapText(text.slice(before), width - before) as [string];
-  const rest = text.slice(before + first.length).trimStart();
-  if (rest === '' || width - indent < 10) return [line];
-  let at = before + first.length;
-  const later = wrapText(rest, width - indent).map((row): Line => {
-    const from = text.indexOf(row, at);
-    at = from + row.length;
-    return [{ text: ' '.repeat(indent) }, ...pieceOf(line, from, at)];
-  });
-  return [pieceOf(line, 0, before + first.length), ...later];
+  if (width - indent < 10) return [line];
+  const rows: Line[] = [];
+  let from = before;
+  while (from < text.length) {
+    const room = width - (rows.length === 0 ? before : indent);
+    const row = firstRow(text.slice(from), room);
+    rows.push([{ text: ' '.repeat(rows.length === 0 ? before : indent) }, ...pieceOf(line, from, from + row.length)]);
+    from += row.length;
+    from += text.length - from - text.slice(from).trimStart().length;
+  }
+  return rows;
+}
+
+function firstRow(text: string, width: number): string {
+  const [row] = wrapText(text, width) as [string];
+  if (row.length === text.length) return row;
+  const between = row.lastIndexOf(gap);
+  return between > row.length / 2 ? row.slice(0, between) : row;
 }
 
 /** The characters `from` up to, without, `to`, each with the look of its span. */

@@ -11,16 +11,22 @@ describe('A line that is wrapped', () => {
     expect(wrapLine(line, 17)).toEqual([line]);
   });
 
-  it('goes on further in, at a space, in the colours of its spans', () => {
+  it('goes on further in, between two facts, in the colours of its spans', () => {
     const line: Line = [
       { text: '   2 restarts' },
       { text: '   circuit open', tone: 'trouble' },
       { text: '   3 of 5 failures in 1m00s' },
     ];
     expect(wrapLine(line, 34)).toEqual([
-      [{ text: '   2 restarts' }, { text: '   circuit open', tone: 'trouble' }, { text: '   3' }],
-      [{ text: '       ' }, { text: 'of 5 failures in 1m00s' }],
+      [{ text: '   ' }, { text: '2 restarts' }, { text: '   circuit open', tone: 'trouble' }],
+      [{ text: '       ' }, { text: '3 of 5 failures in 1m00s' }],
     ]);
+  });
+
+  it('is broken at a space where a fact alone is too long, and within a word that is', () => {
+    const rows = (text: string): readonly string[] => wrapLine([{ text }], 20).map(textOf);
+    expect(rows('  api: the disk is full')).toEqual(['  api: the disk is', '      full']);
+    expect(rows(`  ${'x'.repeat(30)}`)).toEqual([`  ${'x'.repeat(18)}`, `      ${'x'.repeat(12)}`]);
   });
 
   it('loses nothing but spaces, whatever it is and however narrow', () => {
