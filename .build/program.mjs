@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const external = ['pino', '@xterm/headless', '@lydell/node-pty'];
@@ -122,6 +122,17 @@ export const InkTable = module.exports.default;`;
   },
 };
 
+// Ink's output is not exported: its file is loaded by its path, and here bundled like the rest of Ink.
+const inkOutput = {
+  name: 'ink-output',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/components\/ink-output\.ts$/ }, ({ path }) => ({
+      contents: `export { default as InkOutput } from ${JSON.stringify(join(dirname(createRequire(path).resolve('ink')), 'output.js'))};`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
 // What the small commands (see src/cli/start/commands.ts) never reach; one that did would say so.
 const unneeded =
   /src\/(cli\/(run\/(up|detach|run-once)|commands\/(attach|bundle|check|export|init|keys|replay|schema|simulate))|config\/schema\/json-schema)\.ts$/;
@@ -169,7 +180,7 @@ const options = {
   banner: { js: ownModules },
   // What is loaded late comes by `require` as well.
   supported: { 'dynamic-import': false },
-  plugins: [mcpApart, inkTable, noModuleAwait, lateRequires, lateUnicode],
+  plugins: [mcpApart, inkTable, inkOutput, noModuleAwait, lateRequires, lateUnicode],
   external: packages,
 };
 const { metafile } = await build({ ...options, entryPoints: ['src/cli/program.ts'] });

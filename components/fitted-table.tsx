@@ -38,7 +38,7 @@ export const FittedTable = memo(function FittedTable(painting: Painting): ReactE
 
 function Heading(): ReactElement {
   const { headings, focused } = useContext(PaintingContext);
-  return <Headings line={headings ?? []} focused={focused} />;
+  return headings === undefined ? <Nothing /> : <Headings line={headings} focused={focused} />;
 }
 
 /** The titles of the columns, which stand back where the table has not the focus. */

@@ -1,7 +1,7 @@
 import { unprintable } from '../../policy/words/plain-text.js';
 import { cellWidth, sliceCells } from './cell-slice.js';
 import { attachMarks } from './combining-marks.js';
-import { isUnambiguousSgr, stripSgr } from './sgr.js';
+import { isUnambiguousSgr, stripSgr, withoutColons } from './sgr.js';
 
 export { stripSgr };
 
@@ -71,7 +71,7 @@ export function cutWindow(text: string, from: number, width: number): string {
 function replacement(sequence: string): string {
   if (sequence === '\u2028' || sequence === '\u2029') return ' ';
   const parameters = /^(?:\x1b\[|\x9b)([0-9;:]*)m$/.exec(sequence)?.[1];
-  return parameters !== undefined && isUnambiguousSgr(parameters) ? `\x1b[${parameters}m` : '';
+  return parameters !== undefined && isUnambiguousSgr(parameters) ? `\x1b[${withoutColons(parameters)}m` : '';
 }
 
 function expandTabs(text: string): string {

@@ -17,7 +17,7 @@ describe('What is wrong with a screen', () => {
   it('is nothing where a header, a table and a selected process are there, also with a name that was cut', async () => {
     expect(await faultsOf([header, titles, ' ▌ api   ● running'])).toEqual([]);
     expect(await faultsOf([header, titles, ' ▌ a-n…ng ● running'])).toEqual([]);
-    expect(await faultsOf([header, titles, '   nothing has “x”; Esc shows all'])).toEqual([]);
+    expect(await faultsOf([header, titles, '   no process matches "x"; Esc shows all'])).toEqual([]);
     expect(await faultsOf([header, ' Help', ' k   Up'])).toEqual([]);
     expect(await faultsOf([header, `${titles}    2–3 of 3`, '   api   ● running'])).toEqual([]);
     expect(await faultsOf([' The terminal is 30x8;'], { columns: 30, rows: 8 })).toEqual([]);
