@@ -7,6 +7,7 @@ import { checkTcp } from '../adapters/probes/tcp.js';
 import { containersOf } from '../config/resolve/containers.js';
 import { containerName, engineName } from '../policy/container/name.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
+import { checkOptions, type OptionKind } from '../policy/words/known-options.js';
 import type { Clock } from '../ports/clock.js';
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import { LazyContainers } from '../supervisor/container/lazy.js';
@@ -14,7 +15,6 @@ import type { ContainersPorts } from '../supervisor/container/supervised.js';
 import { callGuarded } from '../supervisor/events/call-guarded.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import { Units } from '../supervisor/unit/units.js';
-import { checkOptions, type OptionKind } from './known-options.js';
 import { findEngine } from './ports.js';
 
 /** Who is told what happens to the containers of a monitor. What they throw is the host's to see, and stops nothing. */

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { Secrets } from '../config/schema/secrets.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
-import type { SentSignal } from '../policy/process/signals.js';
+import { parseSignal, type SentSignal } from '../policy/process/signals.js';
+import { WatchdogError } from '../policy/words/errors.js';
 import type { TreeRow } from '../ports/inspector.js';
 import type { Notice } from '../supervisor/events/notice.js';
 import type { WatchdogEvents } from '../supervisor/events/table.js';
@@ -44,9 +45,12 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
   /**
    * Sends a signal to the process's own group. That is no request to stop: what follows is judged as the process's own doing.
    * False where it does not run, and for a container.
+   * @throws WatchdogError USAGE for SIGKILL, which `kill` sends, and what is no signal
    */
   signal(name: string, signal: SentSignal): boolean {
-    return this.wired.project.units.known(name).send(signal);
+    const parsed = parseSignal(String(signal));
+    if ('fault' in parsed) throw new WatchdogError('USAGE', parsed.fault);
+    return this.wired.project.units.known(name).send(parsed.signal);
   }
 
   /** Has so many replicas of a service of a Swarm run. Resolves true once they do; false where that will not be, and for any other name. */

@@ -1,5 +1,6 @@
 import type { ProcessInput } from '../config/schema/process.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { OptionKind } from '../policy/words/known-options.js';
 import type { Clock, Random } from '../ports/clock.js';
 import type { ContainerEngine } from '../ports/container-engine.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
@@ -11,7 +12,6 @@ import type { Swarm } from '../ports/swarm.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
 import { callGuarded } from '../supervisor/events/call-guarded.js';
 import type { ProcessStatus } from '../supervisor/snapshot/status.js';
-import type { OptionKind } from './known-options.js';
 
 /** What a health function is asked about: the status, frozen, with the configuration beside it. */
 export interface HealthEntry extends ProcessStatus {

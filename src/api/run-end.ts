@@ -1,9 +1,9 @@
 import { constants } from 'node:os';
 import type { ExitFact } from '../policy/restart/exit.js';
+import { checkOptions, checkWord } from '../policy/words/known-options.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { untilHolds } from '../supervisor/unit/until-holds.js';
-import { checkOptions } from './known-options.js';
 import { fateOf } from './until-done.js';
 import type { WaitParts } from './wait-for.js';
 
@@ -43,6 +43,10 @@ export function readUp(asked: readonly string[] | UpOptions | undefined): {
   checkOptions('up()', given, { names: 'object', exitWhen: 'any' });
   const { names, exitWhen } = given;
   const when = exitWhen === undefined ? [] : isList(exitWhen) ? exitWhen : [exitWhen];
+  for (const condition of when) {
+    if (typeof condition === 'object') checkOptions('exitWhen of up()', condition, { ended: 'string' });
+    else checkWord('exitWhen of up()', condition, ['done', 'failed', '{ ended: NAME }']);
+  }
   return { names, when, ending: when.flatMap((condition) => (typeof condition === 'object' ? [condition.ended] : [])) };
 }
 

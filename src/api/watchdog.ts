@@ -3,7 +3,7 @@ import { endOnHostSignals, leaveHostSignals } from '../adapters/node/host-signal
 import { uniqueId } from '../adapters/node/random.js';
 import { type Leftover, sayLeftovers } from '../adapters/reaper/leftovers.js';
 import { SafetyNet } from '../adapters/reaper/safety-net.js';
-import { type LoadOptions, loadConfig } from '../config/load.js';
+import type { LoadOptions } from '../config/load.js';
 import { type ProcessRegistration, parseProcess } from '../config/resolve/parse-process.js';
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { Configuration, ProcessConfig } from '../config/schema/process-config.js';
@@ -11,11 +11,12 @@ import { signalComplaint } from '../config/schema/signal-name.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { knownName } from '../policy/words/known-name.js';
+import { checkOptions, checkWord } from '../policy/words/known-options.js';
 import { assertCanJoin } from '../supervisor/new-process.js';
 import type { Reload } from '../supervisor/reload.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
-import type { WaitCondition } from '../supervisor/unit/condition.js';
-import { checkOptions } from './known-options.js';
+import { type WaitCondition, waitConditions } from '../supervisor/unit/condition.js';
+import { configurationOf } from './load-source.js';
 import { ObservedProject } from './observed-project.js';
 import {
   guardLogger,
@@ -98,7 +99,7 @@ export class Watchdog extends ObservedProject {
    * @throws ConfigError, and WatchdogError PROCESS_DUPLICATE before anything is registered
    */
   async load(source: Configuration | LoadOptions = {}): Promise<Configuration> {
-    const configuration = 'processes' in source ? source : loadConfig({ environment: this.#options.environment, ...source });
+    const configuration = configurationOf(source, this.#options.environment);
     for (const config of configuration.processes) assertCanJoin(config, this.#project.supervisor);
     if (!configuration.cgroups) this.#trees.cgroups = false;
     this.hideSecrets(configuration);
@@ -138,11 +139,12 @@ export class Watchdog extends ObservedProject {
   /**
    * Waits until a process, or all of several at the same time, is as `condition` wants it: `healthy` (running, where nothing checks
    * it), `running`, `completed`, or `stopped`, in which whatever is down counts.
-   * @throws WatchdogError PROCESS_UNKNOWN; TIMEOUT; ACTION_FAILED as soon as one has failed or cannot come to it by itself any more.
+   * @throws WatchdogError PROCESS_UNKNOWN; USAGE for what is no condition; TIMEOUT; ACTION_FAILED as soon as one has failed or cannot come to it by itself any more.
    * The message has the reason. Where `signal` aborts, its reason is thrown.
    */
   async waitFor(names: string | readonly string[], condition: WaitCondition, options: WaitOptions = {}): Promise<void> {
     checkOptions('waitFor()', options, { timeout: 'milliseconds', signal: 'object' });
+    checkWord('waitFor()', condition, waitConditions);
     const all = typeof names === 'string' ? [names] : names;
     for (const name of all) this.#project.units.known(name);
     await waitFor(this.#observed, all, condition, options);

@@ -1,10 +1,10 @@
 import { nodeClock } from '../adapters/node/clock.js';
 import type { ActionOutcome, ProcessAction } from '../api/action-run.js';
-import { checkOptions } from '../api/known-options.js';
 import type { WaitOptions } from '../api/wait-for.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
 import { formatDuration } from '../policy/words/duration.js';
 import { WatchdogError } from '../policy/words/errors.js';
+import { checkOptions } from '../policy/words/known-options.js';
 import type { EndDocument, EventMessage, LogMessage, NamedOutcome, StatusDocument, WhyDocument } from '../protocol/documents.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
 import { fulfils, type WaitCondition } from '../supervisor/unit/condition.js';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { checkOptions, type OptionKind } from '../policy/words/known-options.js';
 import { sourcesIn } from './import/sources.js';
 import { sayUnreadable } from './import/unreadable.js';
 import { type KeptPorts, keptPortsFile, readKeptPorts } from './ports/kept.js';
@@ -37,13 +38,25 @@ export interface LoadOptions {
   readonly secretReference?: (name: string) => string;
 }
 
+const optionKinds: Readonly<Record<keyof LoadOptions, OptionKind>> = {
+  files: 'object',
+  from: 'string',
+  environment: 'object',
+  profiles: 'object',
+  keptPorts: 'object',
+  scaled: 'object',
+  keyProblems: 'function',
+  secretReference: 'function',
+};
+
 /**
  * Finds, reads, checks and completes the configuration: the files that are named, or the nearest watchdog.yaml, watchdog.yml or
  * Procfile. Each of its `processes` is what `Watchdog.registerConfig` takes.
- * @throws ConfigError, a WatchdogError with the code CONFIG_INVALID, whose message is the whole text to print and whose
+ * @throws WatchdogError USAGE for an option that there is not; ConfigError, a WatchdogError with the code CONFIG_INVALID, whose message is the whole text to print and whose
  * `diagnostics` are the problems one by one
  */
 export function loadConfig(options: LoadOptions = {}): Configuration {
+  checkOptions('loadConfig()', options, optionKinds);
   return readConfig(options).configuration;
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { SignalAction } from '../api/action-run.js';
 import { parseSignal } from '../policy/process/signals.js';
 import { clientNameOf } from '../policy/words/client-name.js';
+import { waitConditions } from '../supervisor/unit/condition.js';
 import { RequestRefused } from './refusal.js';
 
 /** The most names that one request may carry. */
@@ -89,7 +90,7 @@ export const statusQuery = z.strictObject({ name: names.default([]), facts: flag
 /** The query of GET /v1/wait. */
 export const waitQuery = z.strictObject({
   name: names.min(1),
-  for: z.enum(['healthy', 'running', 'completed', 'stopped']).default('healthy'),
+  for: z.enum(waitConditions).default('healthy'),
   fresh: flag.default(false),
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ContainerMonitor } from '../../src/api/container-monitor.js';
 import { Watchdog } from '../../src/api/watchdog.js';
+import { loadConfig } from '../../src/config/load.js';
 import { settle } from '../ports/fake-spawner.js';
 import { Stage } from './stage.js';
 
@@ -82,7 +83,47 @@ describe('an option that would have no effect', () => {
   });
 });
 
+describe('what is no option, no condition and no end of a run', () => {
+  const usage = (message: string) => expect.objectContaining({ code: 'USAGE', message: expect.stringContaining(message) });
+
+  it.each([[null], [3], ['watchdog.yaml'], [[]]])('is refused where options belong: %j', async (given) => {
+    expect(() => new Watchdog(given as never)).toThrow(usage('new Watchdog() takes an object with options: '));
+    expect(() => loadConfig(given as never)).toThrow(usage('loadConfig() takes an object with options: files, from'));
+    const { watchdog } = new Stage();
+    await expect(watchdog.load(given as never)).rejects.toThrow(usage('loadConfig() takes an object'));
+  });
+
+  it('is refused at once, with what was meant', async () => {
+    const stage = new Stage();
+    stage.register();
+    const { watchdog } = stage;
+    await expect(watchdog.waitFor('api', 'runing' as never)).rejects.toThrow(
+      usage("waitFor() does not take 'runing'; did you mean 'running'?"),
+    );
+    await expect(watchdog.waitFor('api', undefined as never)).rejects.toThrow(
+      usage('it takes healthy, running, completed, stopped'),
+    );
+    await expect(watchdog.waitFor('api', 'running', 5 as never)).rejects.toThrow(usage('waitFor() takes an object with options'));
+    expect(() => watchdog.up({ exitWhen: 'faild' as never })).toThrow(usage("did you mean 'failed'?"));
+    expect(() => watchdog.up({ exitWhen: { end: 'api' } as never })).toThrow(usage("has no option 'end'; did you mean 'ended'?"));
+    expect(() => loadConfig({ file: 'x' } as never)).toThrow(usage("loadConfig() has no option 'file'; did you mean 'files'?"));
+    await expect(watchdog.load({ profile: 'x' } as never)).rejects.toThrow(usage("did you mean 'profiles'?"));
+    expect(stage.spawner.living).toEqual([]);
+  });
+});
+
 describe('a signal that there is not', () => {
+  it('is sent to nobody, nor is SIGKILL, which would be an end that nobody asked for', async () => {
+    const stage = new Stage();
+    stage.register();
+    await stage.start();
+    const usage = (message: string) => expect.objectContaining({ code: 'USAGE', message: expect.stringContaining(message) });
+    expect(() => stage.watchdog.signal('api', 'SIGHUPP' as never)).toThrow(usage('did you mean HUP?'));
+    expect(() => stage.watchdog.signal('api', 'SIGKILL' as never)).toThrow(usage('SIGKILL is no signal to send'));
+    expect(() => stage.watchdog.signal('api', 9 as never)).toThrow(usage('no signal is called "9"'));
+    expect(stage.status.state).toBe('running');
+  });
+
   it('is refused at once, with the one that was meant', async () => {
     const stage = new Stage().register();
     await stage.start();

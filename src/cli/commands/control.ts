@@ -4,7 +4,7 @@ import type { ProcessAction } from '../../api/action-run.js';
 import type { ControlClient } from '../../client/client.js';
 import { projectFolder } from '../../client/project-folder.js';
 import { sentSignals } from '../../policy/process/signals.js';
-import type { WaitCondition } from '../../supervisor/unit/condition.js';
+import { type WaitCondition, waitConditions } from '../../supervisor/unit/condition.js';
 import { type FileOptions, filesOf, withFile, withLongFile } from '../options/file.js';
 import { optionsOf } from '../options/of.js';
 
@@ -129,7 +129,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .description('wait until all of these processes are as they should be')
     .addOption(
       new Option('--for <condition>', 'without a health check, a process is healthy as soon as it runs')
-        .choices(['healthy', 'running', 'completed', 'stopped'] satisfies WaitCondition[])
+        .choices(waitConditions)
         .default('healthy'),
     )
     .option('--timeout <duration>', 'give up after this', '60s')

@@ -2,6 +2,7 @@ import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprot
 import * as z from 'zod';
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
+import { waitConditions } from '../../supervisor/unit/condition.js';
 import { eventWords } from '../../view/pages/event-words.js';
 import { repeatFilter } from '../../view/pages/filter-events.js';
 import { durationOption } from '../options/values.js';
@@ -118,7 +119,7 @@ export function addTools(server: McpServer, context: ToolContext): void {
         'Blocks until all named are healthy, running, completed or stopped; answers whether that holds, else why not.\nWith fresh it waits for the code as it is now; use it after a change, in place of sleeping or polling.',
       inputSchema: z.strictObject({
         names,
-        condition: z.enum(['healthy', 'running', 'completed', 'stopped']).default('healthy'),
+        condition: z.enum(waitConditions).default('healthy'),
         fresh: z.boolean().default(false).describe('Started after the newest change of the files it watches'),
         timeout_s: z.number().min(0).max(600).default(45),
       }),

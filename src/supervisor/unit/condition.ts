@@ -1,7 +1,10 @@
 import type { ProcessSnapshot } from '../snapshot/process.js';
 
+/** What can be waited for. */
+export const waitConditions = ['healthy', 'running', 'completed', 'stopped'] as const;
+
 /** What can be waited for. `healthy` counts a process without a health check as soon as it runs. */
-export type WaitCondition = 'healthy' | 'running' | 'completed' | 'stopped';
+export type WaitCondition = (typeof waitConditions)[number];
 
 /** Whether a process is as a condition wants it. */
 export function fulfils(

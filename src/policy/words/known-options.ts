@@ -1,5 +1,5 @@
-import { WatchdogError } from '../policy/words/errors.js';
-import { nearest } from '../policy/words/nearest.js';
+import { WatchdogError } from './errors.js';
+import { nearest } from './nearest.js';
 
 /** What the value of an option must be. */
 export type OptionKind = 'boolean' | 'milliseconds' | 'string' | 'object' | 'function' | 'any';
@@ -19,6 +19,10 @@ const demands: Readonly<Record<OptionKind, string>> = {
  * @throws WatchdogError USAGE
  */
 export function checkOptions(owner: string, given: object, kinds: Readonly<Record<string, OptionKind>>): void {
+  // Whoever has no types may give anything.
+  const options: unknown = given;
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new WatchdogError('USAGE', `${owner} takes an object with options: ${Object.keys(kinds).join(', ')}`);
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
@@ -35,4 +39,16 @@ function isOfKind(value: unknown, kind: OptionKind): boolean {
   if (kind === 'any') return true;
   if (kind === 'milliseconds') return typeof value === 'number' && value >= 0;
   return value !== null && typeof value === kind;
+}
+
+/**
+ * Refuses a word that is none of those that there are.
+ * @param owner what takes it, as it is called: `waitFor()`
+ * @throws WatchdogError USAGE
+ */
+export function checkWord(owner: string, given: unknown, words: readonly string[]): void {
+  if (words.some((word) => word === given)) return;
+  const close = typeof given === 'string' ? nearest(given, words) : undefined;
+  const hint = close === undefined ? `it takes ${words.join(', ')}` : `did you mean '${close}'?`;
+  throw new WatchdogError('USAGE', `${owner} does not take ${typeof given === 'string' ? `'${given}'` : typeof given}; ${hint}`);
 }
