@@ -105,7 +105,9 @@ describe('what is no option, no condition and no end of a run', () => {
     );
     await expect(watchdog.waitFor('api', 'running', 5 as never)).rejects.toThrow(usage('waitFor() takes an object with options'));
     expect(() => watchdog.up({ exitWhen: 'faild' as never })).toThrow(usage("did you mean 'failed'?"));
-    expect(() => watchdog.up({ exitWhen: { end: 'api' } as never })).toThrow(usage("has no option 'end'; did you mean 'ended'?"));
+    expect(() => watchdog.up({ exitWhen: { endd: 'api' } as never })).toThrow(
+      usage("has no option 'endd'; did you mean 'ended'?"),
+    );
     expect(() => loadConfig({ file: 'x' } as never)).toThrow(usage("loadConfig() has no option 'file'; did you mean 'files'?"));
     await expect(watchdog.load({ profile: 'x' } as never)).rejects.toThrow(usage("did you mean 'profiles'?"));
     expect(stage.spawner.living).toEqual([]);
