@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
+import { limitInProc, softLimitOf } from './limit-in-proc.js';
 import { runAlone } from './start-program.js';
 
 /**
@@ -30,7 +31,7 @@ let granted = 0;
 
 /** How many file descriptors this program may have open at once; Node has raised the soft limit to the hard one. Infinity where nobody says. */
 export function descriptorLimit(): number {
-  limit ??= readLimit();
+  limit ??= limitInProc() ?? limitByShell();
   return limit;
 }
 
@@ -94,22 +95,8 @@ export function shellDescriptorLimit(): number | undefined {
 
 const fdFolder = process.platform === 'linux' ? '/proc/self/fd' : '/dev/fd';
 
-function readLimit(): number {
-  try {
-    return softLimitOf(readFileSync('/proc/self/limits', 'latin1'));
-  } catch {
-    return limitByShell();
-  }
-}
-
 function limitByShell(): number {
   return Number.parseInt(runAlone('/bin/sh', ['-c', 'ulimit -n']), 10) || Number.POSITIVE_INFINITY;
-}
-
-/** Source: proc_pid_limits(5); "unlimited" where there is none. */
-function softLimitOf(limits: string): number {
-  const soft = /^Max open files\s+(\S+)/m.exec(limits)?.[1];
-  return Number(soft) || Number.POSITIVE_INFINITY;
 }
 
 function parentOf(pid: number): number {

@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { limitInProc } from './limit-in-proc.js';
 
 /** Descriptors of ours that the system would hand to every child. */
 const leaking = new Set<number>();
@@ -80,8 +81,10 @@ function keepInherited(): void {
   if (isLookedAt) return;
   isLookedAt = true;
   try {
+    // The system takes no number for a child at or above the limit, which may have been lowered after it was opened.
+    const bound = Math.min(mostMasked, (limitInProc() ?? Number.POSITIVE_INFINITY) / 2);
     for (const name of readdirSync('/proc/self/fd')) {
-      if (Number(name) > 2 && Number(name) < mostMasked && isHandedOn(name)) leaking.add(Number(name));
+      if (Number(name) > 2 && Number(name) < bound && isHandedOn(name)) leaking.add(Number(name));
     }
   } catch {
     // No /proc.
