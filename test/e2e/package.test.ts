@@ -81,6 +81,34 @@ describe('the package', () => {
   });
 });
 
+describe('the README that npm gets', () => {
+  it('has no picture that npm could not show and no comment, and that of the repository stays whole', async () => {
+    const project = join(folder, 'with-readme');
+    mkdirSync(join(project, '.build'), { recursive: true });
+    for (const path of ['README.md', '.build/pack-readme.mjs'])
+      writeFileSync(join(project, path), readFileSync(join(projectFolder, path)));
+    const { scripts } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const prepare = scripts.prepare!.replace('npm run build && ', '');
+    const { postpack } = scripts;
+    const manifest = { name: 'with-readme', version: '1.0.0', scripts: { prepare, postpack } };
+    writeFileSync(join(project, 'package.json'), JSON.stringify(manifest));
+    const whole = readFileSync(join(project, 'README.md'), 'utf8');
+    for (const command of [
+      ['install', '--no-audit'],
+      ['pack', '--silent'],
+    ]) {
+      await run('npm', command, { cwd: project, env });
+      expect(readFileSync(join(project, 'README.md'), 'utf8')).toBe(whole);
+    }
+    const { stdout } = await run('tar', ['-xzOf', 'with-readme-1.0.0.tgz', 'package/README.md'], { cwd: project });
+    expect(stdout).toMatch(/^# watchdog\n\nA terminal dashboard [^\n]*\n[\s\S]*?\n\n## Start\n/);
+    expect(stdout).not.toMatch(/!\[|\.github|<!--|opens the details of a process:|\n\n\n/);
+    expect(stdout.split('\n## ')).toHaveLength(whole.split('\n## ').length);
+  });
+});
+
 describe('what is installed', () => {
   it('has every package that one of its files loads, late ones too', () => {
     const { dependencies, optionalDependencies } = JSON.parse(

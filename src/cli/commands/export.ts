@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { sayFileFault } from '../../adapters/files/fault-words.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { type Engine, type Exported, writtenBy } from '../../config/export/common/exported.js';
 import { referenceTo } from '../../config/export/common/references.js';
@@ -126,7 +127,7 @@ function writeFiles(folder: string, files: Exported['files']): readonly string[]
     return older;
   } catch (error) {
     if (error instanceof WatchdogError) throw error;
-    throw new WatchdogError('ACTION_FAILED', `watchdog: ${show(folder)} cannot be written: ${(error as Error).message}`);
+    throw new WatchdogError('ACTION_FAILED', `watchdog: ${show(folder)} cannot be written: ${sayFileFault(error)}`);
   }
 }
 

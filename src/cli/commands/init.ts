@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { sayFileFault } from '../../adapters/files/fault-words.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { type FolderImport, importFolder, importOne } from '../../config/import/folder.js';
 import { importSummary } from '../../config/import/summary.js';
@@ -68,7 +69,7 @@ function write(file: string, text: string): void {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(basename(file));
-    throw new WatchdogError('ACTION_FAILED', `watchdog: ${basename(file)} cannot be written: ${(error as Error).message}`);
+    throw new WatchdogError('ACTION_FAILED', `watchdog: ${basename(file)} cannot be written: ${sayFileFault(error)}`);
   }
 }
 

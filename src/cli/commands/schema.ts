@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { sayFileFault } from '../../adapters/files/fault-words.js';
 import { privateWrite } from '../../adapters/files/private-file.js';
 import { openStateFolder, stateFolderName } from '../../adapters/files/state-folder.js';
 import { projectFolder } from '../../client/project-folder.js';
@@ -40,7 +41,7 @@ export function writeSchema(project: string): string {
     openStateFolder(join(project, stateFolderName));
     writeFileSync(join(project, writtenSchema), schemaText(), privateWrite);
   } catch (error) {
-    throw new WatchdogError('ACTION_FAILED', `watchdog: ${writtenSchema} cannot be written: ${(error as Error).message}`);
+    throw new WatchdogError('ACTION_FAILED', `watchdog: ${writtenSchema} cannot be written: ${sayFileFault(error)}`);
   }
   return writtenSchema;
 }
