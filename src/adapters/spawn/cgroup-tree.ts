@@ -56,17 +56,12 @@ export class CgroupTree implements Tree {
 
   signal(signal: NodeJS.Signals): void {
     if (this.#finished) return;
-    const { pid, cgroup } = this.#parts;
+    const hasGroup = !this.#exited && this.#other === undefined;
     // A child that was not waited for yet keeps the number of its group. It may not be in the control group yet.
-    if (!this.#exited && this.#other === undefined) sendSignal(-pid, signal);
-    const other = this.#takenOver();
-    if (other !== undefined) {
-      other.signal(signal);
-      return;
-    }
-    if (signal !== 'SIGKILL') this.#signalMembers(signal);
-    else if (!cgroup.kill()) this.#killLater();
-    if (this.#exited) this.#lookLater();
+    if (hasGroup) sendSignal(-this.#parts.pid, signal);
+    // Nothing that left the group can leave the control group; the groups of other processes, signalled in this turn, come first.
+    if (hasGroup && signal !== 'SIGKILL') setImmediate(() => this.#signalRest(signal, hasGroup));
+    else this.#signalRest(signal, hasGroup);
   }
 
   send(signal: NodeJS.Signals): void {
@@ -88,10 +83,23 @@ export class CgroupTree implements Tree {
     this.#lookSoon();
   }
 
-  #signalMembers(signal: NodeJS.Signals): void {
+  /** @param hadGroup whether the signal was sent to the child's group */
+  #signalRest(signal: NodeJS.Signals, hadGroup: boolean): void {
+    if (this.#finished) return;
+    const other = this.#takenOver();
+    if (other !== undefined) {
+      other.signal(signal);
+      return;
+    }
+    if (signal !== 'SIGKILL') this.#signalMembers(signal, hadGroup);
+    else if (!this.#parts.cgroup.kill()) this.#killLater();
+    if (this.#exited) this.#lookLater();
+  }
+
+  #signalMembers(signal: NodeJS.Signals, hadGroup: boolean): void {
     const { pid } = this.#parts;
     const rows = this.#rows();
-    if (this.#exited && rows.some((row) => row.group === pid)) sendSignal(-pid, signal);
+    if (!hadGroup && rows.some((row) => row.group === pid)) sendSignal(-pid, signal);
     for (const row of rows) if (row.group !== pid) sendSignal(row.pid, signal);
     // A stopped process cannot act on its signal before it goes on.
     for (const row of rows) if (row.runState === 'T') sendSignal(row.pid, 'SIGCONT');

@@ -17,6 +17,9 @@ import { layoutEngine } from './layout-engine.js';
 import { suspendGroup } from './suspend-group.js';
 import { tuneYoungHeap } from './young-heap-tuning.js';
 
+/** Milliseconds after which the screen says that all is being stopped. */
+const shutdownShownMs = 50;
+
 const eraseAll = '\x1b[2J\x1b[H';
 
 /** What the dashboard is opened on. */
@@ -72,6 +75,7 @@ export async function openDashboard(request: DashboardRequest): Promise<RunFront
     mouse?.show();
   };
   let isShuttingDown = false;
+  let shutdownShown: Disposable | undefined;
   const app = () => (
     <App
       {...props}
@@ -112,9 +116,11 @@ export async function openDashboard(request: DashboardRequest): Promise<RunFront
     shuttingDown: () => {
       isShuttingDown = true;
       attention.rest();
-      screen.rerender(app());
+      // Most processes end sooner than a screen is drawn, which would hold up their signals too.
+      shutdownShown = clock.setTimer(() => screen.rerender(app()), shutdownShownMs);
     },
     close: () => {
+      shutdownShown?.[Symbol.dispose]();
       stopRedrawing();
       tuning[Symbol.dispose]();
       mouse?.close();
