@@ -5,6 +5,7 @@ import { bindSocket } from './bind-socket.js';
 import { Connections } from './connections.js';
 import type { EventStream } from './event-stream.js';
 import { RequestRefused, refusalFor } from './refusal.js';
+import { nothing, parseRequest, queryObject } from './requests.js';
 import type { RouteContext } from './route.js';
 import { lastingPaths, routes } from './routes.js';
 import { TreeLooks } from './tree-views.js';
@@ -127,6 +128,8 @@ export class ControlServer implements AsyncDisposable {
     const route = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (route === undefined)
       throw new RequestRefused(405, `${url.pathname} takes ${Object.keys(methods).join(', ')}, not ${method}`);
+    // What is posted is all in the body.
+    if (method === 'POST') parseRequest(nothing, queryObject(url.searchParams));
     if (lastingPaths.has(url.pathname)) this.#connections.keepFor(response);
     return route(this.#context, { request, response, query: url.searchParams });
   }
