@@ -27,6 +27,10 @@ const kinds: Record<string, (index: number) => string> = {
   'without complaints': (index) => `  p${index}: {command: sleep 1}`,
   'with a complaint each': (index) => `  p${index}: {command: sleep 1, commando: x}`,
   'that depend on each other in a chain': (index) => `  p${index}: {command: sleep 1, dependsOn: [p${Math.max(0, index - 1)}x]}`,
+  'that name ports of processes that do not exist': (index) => `  p${index}: {command: sleep 1, env: {A: "\${port.q${index}}"}}`,
+  'with variables that are not defined': (index) => `  p${index}: {command: sleep 1, env: {A: "\${NOPE${index}}"}}`,
+  'with a key given twice': (index) => `  p${index}: {command: sleep 1, command: sleep 2}`,
+  'that depend on themselves': (index) => `  p${index}: {command: sleep 1, dependsOn: [p${index}]}`,
   'named twice': (index) => `  p${index >> 1}: {command: sleep 1}`,
   'in one circle': (index) => `  p${index}: {command: sleep 1, dependsOn: [p${(index + 1) % 4000}]}`,
 };

@@ -1,4 +1,4 @@
-import { nearest } from '../../policy/words/nearest.js';
+import { Guesses } from '../../policy/words/nearest.js';
 import type { KeyPath } from '../problems/problem.js';
 import { quote } from '../problems/words.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
@@ -31,6 +31,7 @@ export class PortTable {
   readonly #headings: ReadonlyMap<string, Heading>;
   readonly #ports: ReadonlyMap<string, readonly PortConfig[]>;
   readonly #replicas: ReadonlyMap<string, string>;
+  readonly #guesses = new Guesses();
   /** The processes of the file for which no port is left. */
   readonly without: readonly string[];
 
@@ -120,7 +121,7 @@ export class PortTable {
   }
 
   #unknown(body: string): Complaint {
-    const close = nearest(body, this.#headings.keys());
+    const close = this.#guesses.nearest(body, () => this.#headings.keys());
     const message = `no process is called ${quote(body)}`;
     return { message, hint: close === undefined ? `write \${port.NAME}` : `did you mean ${quote(`\${port.${close}}`)}?` };
   }

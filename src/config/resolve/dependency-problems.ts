@@ -1,5 +1,5 @@
 import { isContainerName, isServiceName } from '../../policy/container/name.js';
-import { nearest } from '../../policy/words/nearest.js';
+import { Guesses } from '../../policy/words/nearest.js';
 import type { KeyPath, Problem } from '../problems/problem.js';
 import { quote } from '../problems/words.js';
 import type { WrittenDependency } from '../schema/depends-on.js';
@@ -22,8 +22,6 @@ interface ReplicaNames {
   headingOf(name: string): string | undefined;
 }
 
-/** For so many unknown names the nearest known one is looked for. */
-const mostGuesses = 200;
 /** A circle of more names is shown without its middle. */
 const mostInRound = 20;
 
@@ -53,23 +51,18 @@ export function dependencyProblems(
     node.dependsOn.filter((edge) => !isContainer(edge.name)).map((edge) => ({ node, edge, target: nodeOf(edge.name) })),
   );
   const names = [...byName.keys(), ...(containers ?? []), ...(services ?? [])];
-  let guesses = 0;
+  const guesses = new Guesses();
   return [
     ...edges.flatMap(({ node, edge, target }) => {
       if (target !== undefined) return conditionProblems(node, edge, target);
-      guesses += 1;
-      // Each is compared with all names, and nobody reads more of them.
-      return [unknownDependency(node, edge.name, guesses > mostGuesses ? [] : names)];
+      const close = guesses.nearest(edge.name, () => names.filter((other) => other !== node.name));
+      return [unknownDependency(node, edge.name, close)];
     }),
     ...cycles(nodes, nodeOf),
   ];
 }
 
-function unknownDependency(node: DependencyNode, name: string, names: Iterable<string>): Problem {
-  const close = nearest(
-    name,
-    [...names].filter((other) => other !== node.name),
-  );
+function unknownDependency(node: DependencyNode, name: string, close: string | undefined): Problem {
   const missing = isContainerName(name)
     ? 'name it under containers.names'
     : isServiceName(name)

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ProcessScript, Scenario } from '../../policy/simulation/scenario.js';
 import { formatDuration } from '../../policy/words/duration.js';
-import { nearest } from '../../policy/words/nearest.js';
+import { Guesses } from '../../policy/words/nearest.js';
 import { errorOf } from '../problems/config-error.js';
 import { diagnosticAt } from '../problems/diagnostic.js';
 import type { Problem } from '../problems/problem.js';
@@ -45,10 +45,12 @@ export function parseScenario(
   const parsed = scenarioSchema.safeParse(value ?? {});
   if (!parsed.success) throw errorOf(problemsOf(parsed.error, value).map(diagnose));
   const { processes, expect: expectations } = parsed.data;
+  const names = new Set(request.names);
+  const guesses = new Guesses();
   const wrong: Problem[] = [
-    ...Object.keys(processes).flatMap((name) => unknownName(name, ['processes', name], 'key', request)),
+    ...Object.keys(processes).flatMap((name) => unknownName(name, ['processes', name], 'key', names, guesses)),
     ...expectations.flatMap((each, index): readonly Problem[] => [
-      ...unknownName(each.name, ['expect', index], 'value', request),
+      ...unknownName(each.name, ['expect', index], 'value', names, guesses),
       ...(each.kind === 'is' && each.byMs > request.forMs
         ? [
             {
@@ -74,9 +76,15 @@ export function parseScenario(
   return { processes: new Map(scripts), expectations };
 }
 
-function unknownName(name: string, path: Problem['path'], at: Problem['at'], { names }: ScenarioRequest): readonly Problem[] {
-  if (names.includes(name)) return [];
-  const close = nearest(name, names);
+function unknownName(
+  name: string,
+  path: Problem['path'],
+  at: Problem['at'],
+  names: ReadonlySet<string>,
+  guesses: Guesses,
+): readonly Problem[] {
+  if (names.has(name)) return [];
+  const close = guesses.nearest(name, () => names);
   const hint = close === undefined ? undefined : `did you mean ${quote(close)}?`;
   return [{ path, at, message: `no process is called ${quote(name)}`, hint }];
 }

@@ -18,6 +18,20 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** A word is compared with all candidates, so a list of complaints guesses for so many: nobody reads more of them. */
+const mostGuesses = 200;
+
+/** Guesses what words that are wrong were meant to be, for the first 200. */
+export class Guesses {
+  #count = 0;
+
+  /** As `nearest`; undefined for every word after those. */
+  nearest(word: string, candidates: () => Iterable<string>): string | undefined {
+    this.#count += 1;
+    return this.#count > mostGuesses ? undefined : nearest(word, candidates());
+  }
+}
+
 /** Optimal string alignment: Levenshtein's distance with a swap of neighbours counted once. */
 function distance(a: string, b: string): number {
   let beforeLast: number[] = [];
