@@ -1,5 +1,5 @@
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { WatchPaths } from './watch-paths.js';
 
 /** What bounds a walk that links, mounts or a wrong path would make endless. */
@@ -121,6 +121,7 @@ async function readFolder(walk: Walk, folder: string, key: string) {
       if (walk.paths.ignores(path, 'folder')) continue;
       const target = await stat(path).catch(() => undefined);
       structure.push(`${entry.name}@${await readlink(path).catch(() => '')}`);
+      await addHops(walk, path);
       if (target?.isDirectory()) inside.linked.push(path);
     }
     if (!walk.paths.wants(path)) continue;
@@ -150,7 +151,6 @@ async function fileSignature(walk: Walk, path: string): Promise<string | undefin
   const target = await stat(real, { bigint: true }).catch(() => undefined);
   if (target === undefined || target.isDirectory()) return link;
   noteNewest(walk, path, target);
-  addPoint(walk, dirname(real), real.slice(real.lastIndexOf('/') + 1));
   return `${link} ${signatureOf(target)}`;
 }
 
@@ -172,7 +172,32 @@ function signatureOf(stats: { ino: bigint; size: bigint; mtimeNs: bigint }): str
 async function addParents(walk: Walk, root: string): Promise<void> {
   for (const [folder, name] of walk.paths.parentsOf(root)) {
     const found = await stat(folder).catch(() => undefined);
-    if (found?.isDirectory()) addPoint(walk, folder, name);
+    if (!found?.isDirectory()) continue;
+    addPoint(walk, folder, name);
+    await addHops(walk, join(folder, name), true);
+  }
+}
+
+/** So many links may lead to one another, as the system follows them. */
+const mostHops = 40;
+
+/**
+ * Watches whatever a link leads over for the name that leads on: each link of a chain may be pointed elsewhere, and what the last one
+ * leads to may come, or be replaced.
+ */
+async function addHops(walk: Walk, link: string, ofRoot = false): Promise<void> {
+  let path = link;
+  for (let hop = 0; hop < mostHops; hop += 1) {
+    const target = await readlink(path).catch(() => undefined);
+    if (target === undefined) return;
+    path = resolve(dirname(path), target);
+    const next = await lstat(path).catch(() => undefined);
+    // A folder that is walked is watched by itself.
+    if (next?.isDirectory() && !ofRoot) return;
+    let name = path;
+    // Of what is not there, the nearest living parent.
+    while (dirname(name) !== name && !(await stat(dirname(name)).catch(() => undefined))?.isDirectory()) name = dirname(name);
+    if (dirname(name) !== name) addPoint(walk, await realpath(dirname(name)).catch(() => dirname(name)), basename(name));
   }
 }
 

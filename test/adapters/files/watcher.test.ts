@@ -164,6 +164,29 @@ describe('What is watched may', () => {
     await watch.until('current/app.js');
   });
 
+  it('be reached over a chain of links, of which any may be pointed elsewhere, and hold links to what is not there yet', async () => {
+    await using folder = await TemporaryFolder.make();
+    for (const name of ['one', 'other']) write(folder.path, `${name}/app.js`, name);
+    write(folder.path, 'src/a.ts');
+    const link = (target: string, name: string): void => symlinkSync(target, join(folder.path, name));
+    link('one', 'last');
+    link('last', 'middle');
+    link('middle', 'first');
+    link('../later/settings.json', 'src/settings.json');
+    link('coming', 'named');
+    using watch = await watched(folder.path, ['src', 'first/app.js', 'named'], [], 'src/a.ts');
+    link('other', 'last.new');
+    renameSync(join(folder.path, 'last.new'), join(folder.path, 'last'));
+    await watch.until('first/app.js');
+    watch.told.clear();
+    write(folder.path, 'other/app.js', 'changed');
+    await watch.until('first/app.js');
+    write(folder.path, 'later/settings.json', '{}');
+    await watch.until('src/settings.json');
+    write(folder.path, 'coming', 'it came');
+    await watch.until('named');
+  });
+
   it('hold links to files and folders elsewhere, whose changes count', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'src/a.ts');
