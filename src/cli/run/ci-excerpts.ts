@@ -15,9 +15,12 @@ interface Folding {
 
 const plain: Folding = { open: (title) => `--- ${title}`, close: () => '' };
 
-/** By the variable that the machine sets. */
+/**
+ * By the variable that the machine sets. As they document it: GitHub "Grouping log lines", GitLab "Custom collapsible sections", Azure
+ * "Formatting commands", Buildkite "Managing log output".
+ */
 const foldings: Readonly<Record<string, Folding>> = {
-  GITHUB_ACTIONS: { open: (title) => `::group::${title}`, close: () => '::endgroup::' },
+  GITHUB_ACTIONS: { open: (title) => `::group::${title.replaceAll('%', '%25')}`, close: () => '::endgroup::' },
   GITLAB_CI: {
     open: (title, id) => `\x1b[0Ksection_start:${seconds()}:${id}[collapsed=true]\r\x1b[0K${title}`,
     close: (id) => `\x1b[0Ksection_end:${seconds()}:${id}\r\x1b[0K`,
@@ -64,21 +67,26 @@ function watchFailures(watchdog: Watchdog, folding: Folding): () => readonly str
     });
 }
 
-/** A card as it is folded. A line of output begins with a mark, so that it is no command to the machine. */
+/** A card as it is folded. A line of output begins with a mark, so that it is no command to the machine, and holds none either. */
 function excerpt(name: string, card: CrashCard, folding: Folding, id: string): readonly string[] {
   const [cause] = card.causes;
   const told = [
     ...(cause === undefined ? [] : [`cause: ${cause.what}`, ...(cause.advice === '' ? [] : [`to do: ${cause.advice}`])]),
     ...(card.count > 1 ? [`died alike ${card.count} times`] : []),
   ];
-  const lines = card.lines.slice(-mostLines).map(({ text }) => `| ${plainLine(text)}`);
+  const lines = card.lines.slice(-mostLines).map(({ text }) => `| ${noCommand(text)}`);
   const close = folding.close(id);
   return [
-    folding.open(`${plainLine(name)}: ${plainLine(card.words)}`, id),
-    ...told.map((text) => `  ${plainLine(text)}`),
+    folding.open(noCommand(`${name}: ${card.words}`), id),
+    ...told.map((text) => `  ${noCommand(text)}`),
     ...lines,
     ...(close === '' ? [] : [close]),
   ];
+}
+
+/** GitHub and Azure look for `##[…]` and `##vso[…]` in the middle of a line too. */
+function noCommand(text: string): string {
+  return plainLine(text).replace(/##(?=\w*\[)/g, '# #');
 }
 
 function isSet(value: string | undefined): boolean {
