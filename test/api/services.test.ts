@@ -102,6 +102,7 @@ describe('services of a Swarm', () => {
     await monitor({ services: ['web', 'agent'] });
     await expect(watchdog.scale('service:web', 4)).resolves.toBe(true);
     expect(rows()[0]).toBe('service:web running healthy 4/4');
+    expect(watchdog.snapshots().map(({ replicas }) => replicas)).toEqual([4, undefined]);
     await expect(watchdog.scale('service:agent', 4)).resolves.toBe(false);
     expect(rows()[1]).toContain('it runs on every node, and cannot be scaled');
     expect(swarm.calls).toEqual(['scale id-web 4']);

@@ -58,6 +58,7 @@ export function takeServiceSnapshot(
     },
     dependsOn: [],
     group: null,
+    ...(facts?.mode === 'replicated' ? { replicas: facts.replicas } : {}),
     trouble: health === 'unhealthy' || phase.name === 'failed' || (phase.name === 'unknown' && phase.why !== ''),
     cpu: null,
     memory: null,

@@ -84,6 +84,8 @@ export interface ProcessSnapshot {
   readonly active?: boolean;
   /** What it is a replica of. Missing for none. */
   readonly replicaOf?: string;
+  /** How many replicas of a service the Swarm is to run. Missing for what cannot be scaled so. */
+  readonly replicas?: number;
   /** The port that it was given; null for none. Missing in the rows of an older watchdog. */
   readonly port?: number | null;
   /** Where a browser finds it; null where nobody says so. Missing in the rows of an older watchdog. */

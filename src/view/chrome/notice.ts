@@ -78,7 +78,10 @@ function questionWords(question: Question, processes: readonly ProcessSnapshot[]
       return quitWords(processes, room);
     case 'scale': {
       const { name, count, last } = question;
-      return plainText(`Stop and remove ${last}? ${name} has ${count} ${count === 1 ? 'replica' : 'replicas'} then.`);
+      const replicas = `${count} ${count === 1 ? 'replica' : 'replicas'}`;
+      return plainText(
+        last === null ? `Scale ${name} to ${replicas}?` : `Stop and remove ${last}? ${name} has ${replicas} then.`,
+      );
     }
     case 'plan':
       return planWords(question, room);
@@ -87,7 +90,7 @@ function questionWords(question: Question, processes: readonly ProcessSnapshot[]
 
 function yesWord(question: Question): string {
   if (question.about === 'quit') return 'quit';
-  if (question.about === 'scale') return 'remove';
+  if (question.about === 'scale') return question.last === null ? 'scale' : 'remove';
   return question.plan.verb === 'kill-restart' ? 'kill and restart' : question.plan.verb;
 }
 

@@ -8,12 +8,12 @@ interface Replicas {
   /** The name that means all of them. */
   readonly name: string;
   readonly count: number;
-  /** The last one, which goes first. */
-  readonly last: string;
+  /** The last one, which goes first; null where a Swarm chooses. */
+  readonly last: string | null;
   readonly isLastAlive: boolean;
 }
 
-/** More and fewer of a process that has replicas. */
+/** More and fewer of a process that has replicas, or of a service of a Swarm. */
 export const replicaCommands: readonly Command[] = [
   {
     id: 'replicas.add',
@@ -37,7 +37,12 @@ export const replicaCommands: readonly Command[] = [
     title: 'Remove a replica; asks',
     of: ({ replicaOf, name }) => `remove a replica of ${replicaOf ?? name}`,
     isEnabled: (ctx) => canScale(ctx) && (replicasOf(ctx)?.count ?? 0) > 1,
-    refusal: (ctx) => (replicasOf(ctx)?.count === 1 ? `${replicasOf(ctx)!.last} is the only replica` : refusal(ctx)),
+    refusal: (ctx) => {
+      const { count, last, name } = replicasOf(ctx) ?? {};
+      if (count === 0) return `${name} has no replica`;
+      if (count !== 1) return refusal(ctx);
+      return last === null ? `${name} has one replica; {process.stop} stops it` : `${last} is the only replica`;
+    },
     run: (ctx) => {
       const { name, count, last, isLastAlive } = replicasOf(ctx)!;
       const question = { about: 'scale', name, count: count - 1, last } as const;
@@ -54,12 +59,19 @@ function canScale({ scale, shuttingDown }: CommandContext): boolean {
 function refusal(ctx: CommandContext): string {
   if (ctx.shuttingDown) return 'shutting down; nothing can be changed any more';
   if (ctx.scale === undefined) return 'replicas cannot be changed from here';
-  const name = meaningFocus(ctx).selected?.name ?? headingOf(ctx);
+  const { selected } = meaningFocus(ctx);
+  if (selected?.kind === 'service') return `${selected.name} cannot be scaled: it runs on every node, is a job, or is not there`;
+  const name = selected?.name ?? headingOf(ctx);
   return name === undefined ? 'no process is selected' : `${name} has no replicas; "replicas:" in watchdog.yaml gives it some`;
 }
 
 function replicasOf(ctx: CommandContext): Replicas | undefined {
-  const name = meaningFocus(ctx).selected?.replicaOf ?? headingOf(ctx);
+  const { selected } = meaningFocus(ctx);
+  if (selected?.kind === 'service') {
+    const { name, replicas: count } = selected;
+    return count === undefined ? undefined : { name, count, last: null, isLastAlive: true };
+  }
+  const name = selected?.replicaOf ?? headingOf(ctx);
   const replicas = ctx.processes.filter(({ replicaOf }) => replicaOf === name);
   const last = replicas.at(-1);
   if (name === undefined || last === undefined) return undefined;

@@ -67,6 +67,36 @@ describe('replicas', () => {
     expect(ctx.did).toEqual([]);
   });
 
+  it('of a service of a Swarm grow with + and shrink with - after a question, as far as the Swarm lets them', () => {
+    const ctx = context('db');
+    const service = { kind: 'service', state: 'running', pid: null } as const;
+    ctx.processes = [
+      sampleProcess('service:web', { ...service, replicas: 3 }),
+      sampleProcess('service:one', { ...service, replicas: 1 }),
+      sampleProcess('service:agent', service),
+    ];
+    ctx.dispatch({ type: 'select', name: 'service:web' });
+    press('+', ctx.snapshot);
+    press('-', ctx);
+    expect(ctx.did).toEqual(['scale service:web=4']);
+    const { overlay } = ctx.ui;
+    expect(overlay).toMatchObject({ question: { about: 'scale', name: 'service:web', count: 2, last: null } });
+    press('y', ctx);
+    expect(ctx.did).toEqual(['scale service:web=4', 'scale service:web=2']);
+    ctx.dispatch({ type: 'select', name: 'service:one' });
+    press('-', ctx.snapshot);
+    expect(toastOf(ctx)).toBe('service:one has one replica; {process.stop} stops it');
+    ctx.dispatch({ type: 'select', name: 'service:agent' });
+    press('+', ctx.snapshot);
+    expect(toastOf(ctx)).toBe('service:agent cannot be scaled: it runs on every node, is a job, or is not there');
+    const texts = paletteEntries(ctx.snapshot).map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('a replica'))).toEqual([
+      'add a replica of service:web',
+      'remove a replica of service:web',
+      'add a replica of service:one',
+    ]);
+  });
+
   it('are scaled in the palette, where each command stands once', () => {
     const texts = paletteEntries(context('db').snapshot).map(({ text }) => text);
     expect(texts.filter((text) => text.includes('replica'))).toEqual([
