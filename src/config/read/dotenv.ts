@@ -16,12 +16,11 @@ export interface EnvText {
 const blank = '[ \\t\\f\\v]*';
 const assignment = new RegExp(`${blank}(?:export[ \\t]+)?([^\\s=:#'"]+)${blank}=${blank}`, 'y');
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', b: '\b', a: '\x07' };
-const reference = /\$(?:\$|([A-Za-z_]\w*)|\{([^{}]*)(\}?))/g;
 
 /**
  * Reads variables as Docker Compose documents it: `NAME=value`, with `export` before it if one likes; `#` begins a comment at the
  * start of a line and after a blank; double quotes with escapes, and single quotes as they stand, both over several lines; `$X`,
- * `${X}`, `${X:-default}` and their like are put in outside of single quotes, from the environment and the lines before. What is no
+ * `${X}`, `${X:-default}`, `${X:-${Y}}` and their like are put in outside of single quotes, from the environment and the lines before. What is no
  * assignment is a fault. Never throws.
  * @param lookup what the environment has, which wins over the lines before
  */
@@ -98,26 +97,78 @@ function expanded(
   find: (name: string) => string | undefined,
   isQuoted = false,
 ): { readonly value: string } | { readonly fault: EnvFault } {
-  let fault: EnvFault | undefined;
-  const pattern = isQuoted
-    ? new RegExp(`\\\\([\\s\\S])|${reference.source}`, 'g')
-    : new RegExp(`(?!)()|${reference.source}`, 'g');
-  const value = raw.replace(
-    pattern,
-    (whole, escaped: string | undefined, name: string | undefined, body: string | undefined, end: string, at: number) => {
-      if (escaped !== undefined) return escapes[escaped] ?? (/[\\"'$`\n]/.test(escaped) ? escaped : whole);
-      if (name !== undefined) return find(name) ?? '';
-      if (body === undefined) return '$';
-      const result = end === '' ? { message: 'a "${" is not closed', hint: 'write "}" after the name' } : resolved(body, find);
-      if (typeof result === 'string') return result;
-      fault ??= { ...result, span: { start: start + at, end: start + at + whole.length } };
-      return whole;
-    },
-  );
-  return fault === undefined ? { value } : { fault };
+  const made = expandedIn(raw, { find, isQuoted, depth: 0 });
+  if (typeof made === 'string') return { value: made };
+  const { at, length, ...complaint } = made;
+  return { fault: { ...complaint, span: { start: start + at, end: start + at + length } } };
 }
 
-function resolved(body: string, find: (name: string) => string | undefined): string | Complaint {
+interface Expansion {
+  readonly find: (name: string) => string | undefined;
+  readonly isQuoted: boolean;
+  /** How many references it is in. */
+  readonly depth: number;
+}
+
+/** What is wrong in a text, and where. */
+type Misplaced = Complaint & { readonly at: number; readonly length: number };
+
+function expandedIn(raw: string, expansion: Expansion): string | Misplaced {
+  let value = '';
+  for (let at = 0; at < raw.length; ) {
+    const begin = nextOf(raw, at, expansion.isQuoted);
+    value += raw.slice(at, begin);
+    if (begin === raw.length) break;
+    if (raw[begin] === '\\') {
+      const escaped = raw[begin + 1]!;
+      value += escapes[escaped] ?? (/[\\"'$`\n]/.test(escaped) ? escaped : `\\${escaped}`);
+      at = begin + 2;
+      continue;
+    }
+    const [whole, name] = /^\$(?:\$|([A-Za-z_]\w*))/.exec(raw.slice(begin, begin + longestName)) ?? [];
+    if (whole !== undefined) {
+      value += name === undefined ? '$' : (expansion.find(name) ?? '');
+      at = begin + whole.length;
+      continue;
+    }
+    const end = closingBrace(raw, begin);
+    const length = end === undefined ? raw.slice(begin).search(/\}|$/) : end + 1 - begin;
+    const result =
+      end === undefined || expansion.depth >= deepest
+        ? { message: 'a "${" is not closed', hint: 'write "}" after the name' }
+        : resolved(raw.slice(begin + 2, end), expansion);
+    if (typeof result !== 'string') return { ...result, at: begin, length };
+    value += result;
+    at = begin + length;
+  }
+  return value;
+}
+
+/** References in defaults of references are read to here: nobody writes more. */
+const deepest = 20;
+const longestName = 1000;
+
+/** Where the next escape or reference begins, or the end. */
+function nextOf(raw: string, from: number, isQuoted: boolean): number {
+  for (let at = from; at < raw.length; at += 1) {
+    if (isQuoted && raw[at] === '\\' && at + 1 < raw.length) return at;
+    if (raw[at] === '$' && /[$\w{]/.test(raw[at + 1] ?? '') && !/\d/.test(raw[at + 1]!)) return at;
+  }
+  return raw.length;
+}
+
+/** The place of the brace that closes the reference at `start`, which may have others in it. */
+function closingBrace(raw: string, start: number): number | undefined {
+  let open = 0;
+  for (let at = start; at < raw.length; at += 1) {
+    if (raw.startsWith('${', at)) open += 1;
+    else if (raw[at] === '}') open -= 1;
+    if (open === 0) return at;
+  }
+  return undefined;
+}
+
+function resolved(body: string, expansion: Expansion): string | Complaint {
   const [, name, operator = '', rest = ''] = /^([A-Za-z_]\w*)(:?[-?+])?(.*)$/s.exec(body) ?? [];
   if (name === undefined || (operator === '' && rest !== '')) {
     if (body.startsWith('port.'))
@@ -130,12 +181,16 @@ function resolved(body: string, find: (name: string) => string | undefined): str
       hint: "write ${NAME} or ${NAME:-default}, or put the value into '…'",
     };
   }
-  const found = find(name);
+  const found = expansion.find(name);
   const isSet = operator.startsWith(':') ? found !== undefined && found !== '' : found !== undefined;
-  if (operator.endsWith('+')) return isSet ? rest : '';
+  const inner = (): string | Misplaced => expandedIn(rest, { ...expansion, depth: expansion.depth + 1 });
+  if (operator.endsWith('+')) return isSet ? inner() : '';
   if (isSet) return found ?? '';
-  if (operator.endsWith('?')) return { message: `the variable ${name} is not set${rest === '' ? '' : `: ${rest}`}` };
-  return operator.endsWith('-') ? rest : (found ?? '');
+  if (operator.endsWith('-')) return inner();
+  if (!operator.endsWith('?')) return found ?? '';
+  const words = inner();
+  if (typeof words !== 'string') return words;
+  return { message: `the variable ${name} is not set${words === '' ? '' : `: ${words}`}` };
 }
 
 function notAssigned(line: string): Complaint {

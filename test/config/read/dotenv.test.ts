@@ -37,6 +37,20 @@ describe('a file of variables', () => {
     });
   });
 
+  it('puts variables into defaults too, however deep, and only where the default counts', () => {
+    expect(
+      read(
+        'A=one\nB=${NO:-${A}}\nC=${NO:-${NEITHER:-$A-${A}}}!\nD="${NO:-a \\"${A}\\" }"\nE=${A:+<${A}>}\nF=${A:-${NO?never read}}\nG=${NO:-{A}}\n',
+      ),
+    ).toEqual({ A: 'one', B: 'one', C: 'one-one!', D: 'a "one" ', E: '<one>', F: 'one', G: '{A}' });
+    expect(faults('A=${NO:-${X}\nB=${NO:-${bad name}}\nC=${NO?set $HOW}\n')).toEqual([
+      '2: a "${" is not closed; write "}" after the name',
+      '15: "${bad name}" is not a variable; write ${NAME} or ${NAME:-default}, or put the value into \'…\'',
+      '36: the variable NO is not set: set ',
+    ]);
+    expect(faults(`A=${'${A:-'.repeat(30)}${'}'.repeat(30)}\n`)).toHaveLength(1);
+  });
+
   it('puts variables in, from the environment first and then from the lines before, but not into single quotes', () => {
     expect(
       read(
