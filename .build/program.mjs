@@ -92,12 +92,15 @@ globalThis[Symbol.for('watchdog.layout')] = loadYoga().then((assembly) => Object
 const lateRequires = {
   name: 'late-requires',
   setup({ onLoad }) {
-    onLoad({ filter: /\/src\/.*(problems\/caret-frame|words\/expression|node\/own-version)\.ts$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const contents = source.replaceAll('createRequire(import.meta.url)(', 'require(');
-      if (contents === source) throw new Error(`${path} requires nothing late any more`);
-      return { contents, loader: 'ts' };
-    });
+    onLoad(
+      { filter: /\/src\/.*(problems\/caret-frame|read\/procfile-settings|words\/expression|node\/own-version)\.ts$/ },
+      ({ path }) => {
+        const source = readFileSync(path, 'utf8');
+        const contents = source.replaceAll('createRequire(import.meta.url)(', 'require(');
+        if (contents === source) throw new Error(`${path} requires nothing late any more`);
+        return { contents, loader: 'ts' };
+      },
+    );
   },
 };
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
 import { readForemanEnv } from './foreman-env.js';
 
@@ -82,8 +82,12 @@ function countIn(foreman: string | undefined, overmind: string | undefined): (na
 }
 
 function foremanOptions(folder: string): RawMap {
+  const text = textOf(join(folder, '.foreman'));
+  if (text === undefined) return {};
+  // Loaded only where there is one: to find a project's folder needs no YAML.
+  const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
   try {
-    const value: unknown = parse(textOf(join(folder, '.foreman')) ?? '{}', { logLevel: 'silent' });
+    const value: unknown = parse(text, { logLevel: 'silent' });
     return isMap(value) ? value : {};
   } catch {
     return {};
