@@ -10,7 +10,8 @@ const settledMs = 4000;
 /** Days after which what no build wrote to is of one that is gone. */
 const keptDays = 30;
 
-const checkBytes = 4;
+/** Before the code stand its checksum, and after how many milliseconds of the run it was kept. */
+const headerBytes = 8;
 
 /** What a file of the built program is loaded with, in the place of Node's own wrapper. */
 type Wrapper = (exports: object, require: NodeJS.Require, module: { exports: object }, file: string, folder: string) => void;
@@ -34,42 +35,49 @@ export function loadCompiled<Exports extends object>(
   environment: NodeJS.ProcessEnv,
 ): Exports {
   const cache = cacheFile(environment, `${build}-${process.version}`, command);
-  const cachedData = cache === undefined ? undefined : readCache(cache);
+  const kept = cache === undefined ? undefined : readCache(cache);
   // The build leaves nothing in it beyond ASCII.
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
-  const script = new Script(source, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
-  if (cache !== undefined && (cachedData === undefined || script.cachedDataRejected))
-    keepLater(script, cache, require('node:v8'));
+  const script = new Script(source, { filename: file, ...(kept === undefined ? {} : { cachedData: kept.code }) });
+  if (cache !== undefined) {
+    const afterMs = script.cachedDataRejected ? 0 : (kept?.afterMs ?? 0);
+    // What ran once, at the start, would be forgotten before it is kept.
+    if (afterMs === 0) (require('node:v8') as typeof import('node:v8')).setFlagsFromString('--no-flush-bytecode');
+    if (afterMs < settledMs) keepLater(script, cache, afterMs, require);
+  }
   const module = { exports: {} };
   (script.runInThisContext() as Wrapper)(module.exports, require, module, file, dirname(file));
   return module.exports as Exports;
 }
 
 /** What was kept; undefined where there is nothing, or not what was written: V8 itself would not notice, and crash. */
-function readCache(path: string): Buffer | undefined {
+function readCache(path: string): { readonly code: Buffer; readonly afterMs: number } | undefined {
   try {
     const content = readFileSync(path);
-    const data = content.subarray(checkBytes);
-    return content.readUInt32LE() === crc32(data) ? data : undefined;
+    if (content.readUInt32LE() !== crc32(content.subarray(4))) return undefined;
+    return { code: content.subarray(headerBytes), afterMs: content.readUInt32LE(4) };
   } catch {
     return undefined; // Nothing was kept yet.
   }
 }
 
-/** Keeps what is compiled once the start is over, or at the end of a command that went well: one that failed compiled but its message. */
-function keepLater(script: Script, path: string, v8: typeof import('node:v8')): void {
+/**
+ * Keeps what is compiled once the start is over, or at the end of a command that went well: one that failed compiled but its message.
+ * @param afterMs what is there was kept that long after the start of its run; a run that ends before twice that adds too little
+ */
+function keepLater(script: Script, path: string, afterMs: number, require: NodeJS.Require): void {
   let isKept = false;
-  // What ran once, at the start, would be forgotten before it is kept. V8 takes what was kept only under the flags of that moment.
-  v8.setFlagsFromString('--no-flush-bytecode');
   const keep = (): void => {
     if (isKept) return;
     isKept = true;
-    v8.setFlagsFromString('--flush-bytecode');
     try {
-      const data = script.createCachedData();
-      const content = Buffer.alloc(checkBytes + data.length);
-      content.writeUInt32LE(crc32(data));
-      data.copy(content, checkBytes);
+      // V8 takes what was kept only under the flags of that moment.
+      (require('node:v8') as typeof import('node:v8')).setFlagsFromString('--flush-bytecode');
+      const code = script.createCachedData();
+      const content = Buffer.alloc(headerBytes + code.length);
+      code.copy(content, headerBytes);
+      content.writeUInt32LE(Math.max(1, Math.round(performance.now())), 4);
+      content.writeUInt32LE(crc32(content.subarray(4)));
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       removeOld(dirname(dirname(path)));
       const fresh = `${path}.${process.pid}`;
@@ -81,7 +89,7 @@ function keepLater(script: Script, path: string, v8: typeof import('node:v8')): 
   };
   setTimeout(keep, settledMs).unref();
   process.once('exit', (status) => {
-    if (status === 0) keep();
+    if (status === 0 && performance.now() > 2 * afterMs) keep();
   });
 }
 

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Project } from '../../e2e/project.js';
-import { runProgram } from '../../e2e/run-program.js';
+import { runProgram, startProgram } from '../../e2e/run-program.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 
 let caches: string;
@@ -42,6 +42,20 @@ describe('what V8 compiled', () => {
     expect(statSync(keptFile()).ino).toBe(ino);
     await runProgram(['completion', 'bash'], caches, { XDG_CACHE_HOME: caches });
     expect(kept().sort()).toEqual(['--version', 'completion']);
+  });
+
+  it('is kept again by a run that goes on for longer, which compiles more', async () => {
+    using project = new Project({ web: { command: 'sleep 600', autoRestart: false } });
+    const shortly = new Project({ web: { command: 'true', autoRestart: false } });
+    await runProgram(['up', '--exit-when-done'], shortly.folder, { XDG_CACHE_HOME: caches });
+    shortly[Symbol.dispose]();
+    const [build] = readdirSync(code());
+    const file = join(code(), build!, 'up-headless');
+    const { ino } = statSync(file);
+    const longer = startProgram(['up', '--headless'], project.folder, { XDG_CACHE_HOME: caches });
+    await expect.poll(() => statSync(file).ino).not.toBe(ino);
+    longer.child.kill('SIGTERM');
+    await longer.ended;
   });
 
   it.each([
