@@ -11,7 +11,7 @@ export interface Clip {
 }
 
 /** What Ink does, in its order, to draw a frame. */
-export type Operation =
+type Operation =
   | {
       readonly type: 'write';
       readonly x: number;
