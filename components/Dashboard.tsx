@@ -153,7 +153,14 @@ export function Dashboard({
         });
   const over = said.slice(0, -1);
   const top = header(
-    { project: source.project, attached: !quitEndsAll, replayed: source.replay !== undefined, processes, wall },
+    {
+      project: source.project,
+      attached: !quitEndsAll,
+      replayed: source.replay !== undefined,
+      processes,
+      wall,
+      ticks: view.ticks,
+    },
     columns,
   );
   const drawn = { ...view, page: seen, menu, header: top, footer: foot, zoomed, covered: over.length };

@@ -43,6 +43,8 @@ export interface DashboardView {
   readonly now: number;
   /** Milliseconds since 1970. */
   readonly wall: number;
+  /** Whether it is drawn every second. */
+  readonly ticks: boolean;
 }
 
 /**
@@ -58,7 +60,8 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   const ui = useSyncExternalStore(store.subscribe, store.get);
   const processes = useProcesses(source);
   const size = useRoom(source);
-  const { now: second, wall: wallSecond } = useNow(source, shuttingDown ? 1000 : tickMs(ui, processes, source.now()));
+  const stepMs = shuttingDown ? 1000 : tickMs(ui, processes, source.now());
+  const { now: second, wall: wallSecond } = useNow(source, stepMs);
 
   // A process that changed between two seconds is shown with its own time, or a wait of one second would begin as two.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the time is taken when the processes change
@@ -117,7 +120,25 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
     [focus, log, name, layout, size, needsRow],
   );
   const nameWidth = useMemo(() => Math.max(0, ...processes.map((process) => cellWidth(plainText(process.name)))), [processes]);
-  return { store, ui, processes, arrangement, row, selected, size, layout, table, panes, logs, nameWidth, dispatch, now, wall };
+  const ticks = stepMs === 1000;
+  return {
+    store,
+    ui,
+    processes,
+    arrangement,
+    row,
+    selected,
+    size,
+    layout,
+    table,
+    panes,
+    logs,
+    nameWidth,
+    dispatch,
+    now,
+    wall,
+    ticks,
+  };
 }
 
 /** The terminal without the time line of a recording. */

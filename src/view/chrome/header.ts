@@ -30,6 +30,8 @@ export interface HeaderFacts {
   readonly processes: readonly ProcessSnapshot[];
   /** Milliseconds since 1970. */
   readonly wall: number;
+  /** Whether the screen is drawn every second, so that the clock can have seconds. @default false */
+  readonly ticks?: boolean;
 }
 
 /** In the order of the screen; those of the highest rank stay longest where there is no room for all. */
@@ -56,19 +58,22 @@ interface Count {
 }
 
 /** The first line: project, counts, what all use and the time of day; what says least goes first where there is no room for all. */
-export function header({ project, attached, replayed = false, processes, wall }: HeaderFacts, width: number): Header {
+export function header(facts: HeaderFacts, width: number): Header {
+  const { project, attached, replayed = false, processes, wall, ticks = false } = facts;
   const name: Line = [
     { text: ` ${plainText(project)}`, bold: true },
     { text: replayed ? '  replay' : attached ? '  attached' : '', tone: 'dim' },
   ];
-  const time: Line = [{ text: `  ${formatClock(wall).slice(0, 5)} `, tone: 'dim' }];
+  const clock = formatClock(wall);
+  const [seconds, time] = [clock, clock.slice(0, 5)].map((text): Line => [{ text: `  ${text} `, tone: 'dim' }]) as [Line, Line];
   const all = countsOf(processes);
   const nameWidth = Math.min(lineWidth(name), Math.max(8, width - countsWidth(all)));
   // The clock goes only where it is in the way of what needs a user, and of what is up.
   const besideClock = fitting(all, width - nameWidth - lineWidth(time));
   const counts =
     besideClock.length >= all.filter(({ rank }) => rank >= leastRank).length ? besideClock : fitting(all, width - nameWidth);
-  const right = [[...usageSpans(processes), ...time], time, []].find(
+  const usage = usageSpans(processes);
+  const right = [...(ticks ? [[...usage, ...seconds]] : []), [...usage, ...time], ...(ticks ? [seconds] : []), time, []].find(
     (line) => nameWidth + countsWidth(counts) + lineWidth(line) <= width,
   );
   let end = nameWidth;

@@ -59,8 +59,11 @@ describe('Times', () => {
   });
 });
 
-const head = (processes: readonly ProcessSnapshot[], width: number, fields: { project?: string; attached?: boolean } = {}) =>
-  header({ project: 'shop', attached: false, processes, wall: 0, ...fields }, width);
+const head = (
+  processes: readonly ProcessSnapshot[],
+  width: number,
+  fields: { project?: string; attached?: boolean; ticks?: boolean } = {},
+) => header({ project: 'shop', attached: false, processes, wall: 0, ...fields }, width);
 const headText = (processes: readonly ProcessSnapshot[], width: number) => textOf(head(processes, width).line);
 
 describe('The header', () => {
@@ -116,6 +119,15 @@ describe('The header', () => {
     expect(headText(used(1, 1e6), 40)).not.toContain('cpu');
     expect(headText([sampleProcess('api')], 120)).not.toContain('cpu');
     for (let width = 20; width < 120; width += 1) expect(lineWidth(head(used(1, 1e6), width).line)).toBe(width);
+  });
+
+  it('has a clock with seconds while the screen is drawn every second, where they take the place of nothing else', () => {
+    const used = [sampleProcess('api', { cpu: 1, memory: 1e6 })];
+    const end = (width: number, ticks: boolean): string => textOf(head(used, width, { ticks }).line);
+    expect(end(80, true)).toMatch(/mem +1\.0 MB {3}\d\d:\d\d:\d\d $/);
+    expect(end(80, false)).toMatch(/mem +1\.0 MB {3}\d\d:\d\d $/);
+    for (let width = 40; width < 120; width += 1)
+      expect(end(width, true).includes('cpu')).toBe(end(width, false).includes('cpu'));
   });
 
   it.each([40, 80, 120])('is %i cells wide, with any project name', (width) => {
