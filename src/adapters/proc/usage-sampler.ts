@@ -11,8 +11,20 @@ import { readUsageRow, type UsageRow } from './usage-row.js';
 
 /** For how long a process that is none of ours is not looked at again, in milliseconds; its pid could be given to another one. */
 const forgetStrangersMs = 30_000;
+/** A tree that has used no processor time is taken for unchanged for so long at most, in milliseconds. */
+const quietMs = 30_000;
+/** So many trees are remembered. */
+const mostKnown = 4096;
 /** Until it has executed its program, a process has no environment that would tell whose it is. In milliseconds. */
 const infancyMs = 1000;
+
+/** What was read of a control group, and of which. */
+interface KnownGroup {
+  readonly path: string;
+  readonly cpuMs: number;
+  readonly members: readonly UsageRow[];
+  readonly readAt: number;
+}
 
 /**
  * Measures trees by /proc, elsewhere by one `ps`. Memory is the sum of what is resident of each member: what they share is counted
@@ -23,6 +35,8 @@ export class NodeUsageSampler implements UsageSampler {
   readonly #runId: string;
   readonly #cgroupOf: CgroupOf | undefined;
   readonly #ports = new ListeningPorts();
+  readonly #groups = new Map<string, KnownGroup>();
+  #foundPorts: { readonly marks: string; readonly ports: ReadonlyMap<string, readonly number[]> } | undefined;
   #strangers = new Set<number>();
   #children = new Set<number>();
   #strangersSince = 0;
@@ -46,7 +60,14 @@ export class NodeUsageSampler implements UsageSampler {
   }
 
   ports(usages: TreeUsages): Promise<ReadonlyMap<string, readonly number[]>> {
-    return this.#counted(async () => (hasProc ? this.#ports.find(usages) : new Map()));
+    return this.#counted(async () => (hasProc ? this.#findPorts(usages) : new Map()));
+  }
+
+  /** Where nothing has run since the last time, nothing has begun to listen, or ended. */
+  #findPorts(usages: TreeUsages): ReadonlyMap<string, readonly number[]> {
+    const marks = [...usages.keys()].join('\n');
+    if (this.#foundPorts?.marks !== marks) this.#foundPorts = { marks, ports: this.#ports.find(usages) };
+    return this.#foundPorts.ports;
   }
 
   async #counted<T>(read: () => Promise<T>): Promise<T> {
@@ -59,16 +80,31 @@ export class NodeUsageSampler implements UsageSampler {
   async #sample(trees: readonly SampledTree[]): Promise<TreeUsages> {
     const usages = new Map<string, TreeUsage>(trees.flatMap((tree) => this.#readCgroup(tree)));
     const others = trees.filter(({ mark }) => !usages.has(mark));
-    if (others.length > 0) for (const [mark, members] of await this.#readTable(others)) usages.set(mark, { members });
+    if (others.length === 0) return usages;
+    this.#foundPorts = undefined;
+    for (const [mark, members] of await this.#readTable(others)) usages.set(mark, { members });
     return usages;
   }
 
   /** What the system counts for the tree's control group; nothing where it has none, or did not enter it. */
   #readCgroup({ mark, scope }: SampledTree): readonly (readonly [string, TreeUsage])[] {
     const cgroup = scope === 'all' ? this.#cgroupOf?.(markerOf(this.#runId, mark, scope)) : undefined;
-    const members = cgroup?.pids().flatMap((pid) => readUsageRow(pid) ?? []) ?? [];
-    const cpuMs = members.length === 0 ? undefined : cgroup?.cpuMs;
-    return cpuMs === undefined ? [] : [[mark, { members, cpuMs }]];
+    // Before its members, so that what they do meanwhile is seen the next time.
+    const cpuMs = cgroup?.cpuMs;
+    if (cgroup === undefined || cpuMs === undefined) return [];
+    const now = performance.now();
+    const known = this.#groups.get(mark);
+    // Whoever starts, ends or takes memory needs the processor for it: of what did not run one file is read, not four.
+    if (known?.path === cgroup.path && known.cpuMs === cpuMs && now - known.readAt < quietMs) {
+      const members = known.members.map((row) => ({ ...row, ageMs: row.ageMs + now - known.readAt }));
+      return [[mark, { members, cpuMs }]];
+    }
+    this.#foundPorts = undefined;
+    const members = cgroup.pids().flatMap((pid) => readUsageRow(pid) ?? []);
+    if (members.length === 0) return [];
+    if (this.#groups.size >= mostKnown) this.#groups.clear();
+    this.#groups.set(mark, { path: cgroup.path, cpuMs, members, readAt: now });
+    return [[mark, { members, cpuMs }]];
   }
 
   async #readTable(sampled: readonly SampledTree[]): Promise<ReadonlyMap<string, readonly UsageRow[]>> {

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { Cgroup } from '../../../src/adapters/cgroup/cgroup.js';
 import { hasProc } from '../../../src/adapters/proc/table.js';
 import { NodeUsageSampler } from '../../../src/adapters/proc/usage-sampler.js';
 import { NodeSpawner } from '../../../src/adapters/spawn/piped.js';
@@ -7,6 +10,7 @@ import { Watchdog } from '../../../src/api/watchdog.js';
 import type { SpawnSpec } from '../../../src/ports/spawner.js';
 import type { SampledTree } from '../../../src/ports/usage-sampler.js';
 import { PuppetStage } from '../../fixtures/puppet.js';
+import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 
 const runId = `usage-${process.pid}`;
 
@@ -96,6 +100,32 @@ describe.runIf(hasProc)('The sampler', () => {
     await (await stage.next()).exit(0);
     const sampler = new NodeUsageSampler(runId);
     await expect.poll(() => sampler.sample([tree])).toEqual(new Map());
+  });
+});
+
+describe.runIf(hasProc)('A tree with a control group', () => {
+  it('is read again only when something in it has run, or half a minute later', async () => {
+    await using folder = await TemporaryFolder.make();
+    const group = (pids: readonly number[], usedUs: number): void => {
+      writeFileSync(join(folder.path, 'cgroup.procs'), pids.map((pid) => `${pid}\n`).join(''));
+      writeFileSync(join(folder.path, 'cpu.stat'), `usage_usec ${usedUs}\nuser_usec 0\n`);
+    };
+    const tree = { mark: 'a', pid: process.pid, scope: 'all' } as const;
+    const sampler = new NodeUsageSampler(runId, () => new Cgroup(folder.path));
+    const read = async () => (await sampler.sample([tree])).get('a')!;
+    group([process.pid], 5000);
+    const first = await read();
+    expect([first.cpuMs, first.members.map(({ pid }) => pid)]).toEqual([5, [process.pid]]);
+    group([process.pid, process.ppid], 5000);
+    const quiet = await read();
+    expect(quiet.members.map(({ pid }) => pid)).toEqual([process.pid]);
+    expect(quiet.members[0]!.ageMs).toBeGreaterThan(first.members[0]!.ageMs);
+    group([process.pid, process.ppid], 5001);
+    expect((await read()).members.map(({ pid }) => pid)).toEqual([process.pid, process.ppid]);
+    group([process.pid], 5001);
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 30_000);
+    expect((await read()).members).toHaveLength(1);
+    vi.restoreAllMocks();
   });
 });
 
