@@ -67,8 +67,9 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   // biome-ignore lint/correctness/useExhaustiveDependencies: the time is taken when the processes change
   const changedAt = useMemo(() => source.now(), [source, processes]);
   // A recording has only the time that it is at, which may be an earlier one.
-  const now = source.replay === undefined ? Math.max(second, changedAt) : source.now();
-  const wall = source.replay === undefined ? wallSecond : source.wallTime();
+  const isReplay = useInstant(source) !== undefined;
+  const now = isReplay ? source.now() : Math.max(second, changedAt);
+  const wall = isReplay ? source.wallTime() : wallSecond;
 
   const tableNameWidth = useRef(0);
   tableNameWidth.current = grownNameWidth(tableNameWidth.current, processes);
@@ -145,6 +146,12 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
 function useRoom({ replay }: DashboardSource): TerminalSize {
   const { columns, rows } = useWindowSize();
   return useMemo(() => ({ columns, rows: rows - Number(replay !== undefined) }), [columns, rows, replay]);
+}
+
+/** The instant that a recording shows; draws again when it is another, though no process is. Undefined for what runs. */
+function useInstant(source: DashboardSource): number | undefined {
+  const subscribe = useCallback((listener: () => void) => source.subscribe(listener), [source]);
+  return useSyncExternalStore(subscribe, () => source.replay?.at);
 }
 
 /** All processes; draws again only when one of them changed, not for their output. */

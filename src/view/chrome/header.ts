@@ -48,7 +48,7 @@ const shown: readonly { readonly count: CountName; readonly tone: Tone; readonly
   { count: 'completed', tone: 'idle', rank: 0 },
 ];
 
-/** Counts of this rank and above come before the clock. */
+/** Counts of this rank and above come before the clock and the end of the name. */
 const leastRank = 6;
 
 interface Count {
@@ -67,11 +67,11 @@ export function header(facts: HeaderFacts, width: number): Header {
   const clock = formatClock(wall);
   const [seconds, time] = [clock, clock.slice(0, 5)].map((text): Line => [{ text: `  ${text} `, tone: 'dim' }]) as [Line, Line];
   const all = countsOf(processes);
-  const nameWidth = Math.min(lineWidth(name), Math.max(8, width - countsWidth(all)));
+  const needed = all.filter(({ rank }) => rank >= leastRank);
+  const nameWidth = Math.min(lineWidth(name), Math.max(8, width - countsWidth(needed)));
   // The clock goes only where it is in the way of what needs a user, and of what is up.
   const besideClock = fitting(all, width - nameWidth - lineWidth(time));
-  const counts =
-    besideClock.length >= all.filter(({ rank }) => rank >= leastRank).length ? besideClock : fitting(all, width - nameWidth);
+  const counts = besideClock.length >= needed.length ? besideClock : fitting(all, width - nameWidth);
   const usage = usageSpans(processes);
   const right = [...(ticks ? [[...usage, ...seconds]] : []), [...usage, ...time], ...(ticks ? [seconds] : []), time, []].find(
     (line) => nameWidth + countsWidth(counts) + lineWidth(line) <= width,

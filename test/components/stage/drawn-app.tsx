@@ -12,6 +12,7 @@ import { bytesOf } from '../../e2e/keys.js';
 import { FakeClock } from '../../ports/fake-clock.js';
 import { EmulatedTerminal } from './emulated-terminal.js';
 import { FakeNews } from './fake-news.js';
+import { fakeReplay } from './fake-replay.js';
 import { FakeSource } from './fake-source.js';
 import { everyState } from './sample-processes.js';
 
@@ -24,6 +25,8 @@ export interface DrawnOptions
   readonly capacity?: number;
   /** Whether the processes are those of another watchdog. @default false */
   readonly attached?: boolean;
+  /** Whether it is a recording. @default false */
+  readonly replayed?: boolean;
 }
 
 /**
@@ -48,6 +51,7 @@ export class DrawnApp implements AsyncDisposable {
     const { columns = 120, rows = 40, processes = everyState, capacity = 1000 } = options;
     this.#options = options;
     this.source = new FakeSource(this.clock, processes(this.clock.now()), capacity);
+    if (options.replayed) this.source.replay = fakeReplay(this.source.changed);
     this.terminal = new EmulatedTerminal({ columns, rows });
     const { stdin, stdout } = this.terminal;
     this.#ink = render(this.#tree(), {

@@ -7,6 +7,7 @@ import type { LogLine } from '../../../src/supervisor/log/line.js';
 import type { ProcessDetails } from '../../../src/supervisor/process-details.js';
 import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
 import type { TypedPart } from '../../../src/supervisor/terminal/typed-bytes.js';
+import type { Replay } from '../../../src/view/state/replay.js';
 import type { ActionOutcome, DashboardSource, ProcessAction } from '../../../src/view/state/source.js';
 import { FakeLog } from './fake-log.js';
 import type { FakeScreen } from './fake-screen.js';
@@ -28,7 +29,10 @@ export class FakeSource implements DashboardSource {
   readonly cards = new Map<string, readonly CrashCard[]>();
   records: readonly EventRecord[] = [];
   startTiming: TimingReport | null = null;
+  /** The recording that it is, set before the dashboard opens; undefined for what runs. */
+  replay?: Replay;
   readonly #clock: Clock;
+  readonly #openedAt: number;
   readonly #logs = new Map<string, FakeLog>();
   readonly #capacity: number;
   readonly #listeners = new Set<() => void>();
@@ -36,16 +40,22 @@ export class FakeSource implements DashboardSource {
 
   constructor(clock: Clock, processes: readonly ProcessSnapshot[], capacity = 1000) {
     this.#clock = clock;
+    this.#openedAt = clock.now();
     this.#processes = processes;
     this.#capacity = capacity;
   }
 
   now(): number {
-    return this.#clock.now();
+    return this.#clock.now() - this.#sinceRecorded();
   }
 
   wallTime(): number {
-    return this.#clock.wallTime();
+    return this.#clock.wallTime() - this.#sinceRecorded();
+  }
+
+  /** In a recording time stands still, but where one goes through it. */
+  #sinceRecorded(): number {
+    return this.replay === undefined ? 0 : this.#clock.now() - this.#openedAt + this.replay.last - this.replay.at;
   }
 
   processes(): readonly ProcessSnapshot[] {
@@ -114,6 +124,9 @@ export class FakeSource implements DashboardSource {
     for (const text of texts) this.log(name).add(text, stream, this.wallTime(), note);
     this.#notify();
   }
+
+  /** Says that something is another. */
+  readonly changed = (): void => this.#notify();
 
   #notify(): void {
     for (const listener of [...this.#listeners]) listener();

@@ -5,6 +5,7 @@ import type { DrawnApp } from './drawn-app.js';
 import { randomMouse } from './random-mouse.js';
 import { sampleCard, sampleDetails } from './sample-details.js';
 import { everyState } from './sample-processes.js';
+import { sampleTiming } from './sample-timing.js';
 import { WildScreen } from './wild-screen.js';
 
 /** The keys that lead back to the panes; without more of them, most of the time would be spent in what lies over those. */
@@ -30,7 +31,9 @@ const others = [
   'ctrl+w',
   'ctrl+a',
   // Pages one over the other, and the way back from them.
-  ...['E', 'D', 'i', '?', ':', 'tab', 'enter', 'J', '!'],
+  ...['E', 'D', 'T', 'i', '?', ':', 'tab', 'enter', 'J', '!', '['],
+  // Menus, questions, prompts, panes.
+  ...['o', 'A', 'a', 'S', 'q', 'X', '/', '&', 'v', '|', 'I'],
 ];
 const wild = [
   'plain words',
@@ -73,7 +76,7 @@ export async function randomDeed(app: DrawnApp, dice: Dice): Promise<string> {
 }
 
 async function pressKey(app: DrawnApp, dice: Dice): Promise<string> {
-  const key = dice.oneOf(dice.oneOf([keys, keys, keys, keys, wayBack, wayBack, others]));
+  const key = dice.oneOf(dice.oneOf([keys, keys, keys, wayBack, wayBack, others, others]));
   await app.press(key);
   return `press ${key}`;
 }
@@ -196,6 +199,7 @@ async function tellMore(app: DrawnApp, dice: Dice): Promise<string> {
     { seq, at, event: 'state', name, from: 'running', to: 'failed', reason: text, why: text },
   ].slice(-100);
   const exit = { code: dice.below(256), signal: null };
+  source.startTiming = dice.below(3) === 0 ? null : sampleTiming(at);
   source.cards.set(name, [sampleCard(seq, at, { exit, lines: [{ stream: 'stderr', text }] })]);
   source.known.set(
     name,

@@ -71,6 +71,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
     keys: ['L'],
   },
+  replay: { sizes: ['60x15', '80x24', '120x40'], options: { processes: shop, replayed: true }, keys: ['{', '.'] },
   refusal: { sizes: ['80x24'], keys: ['s'] },
   'too-small': { sizes: ['38x9'] },
   'theme-light': looks({ asked: 'light' }),

@@ -108,6 +108,7 @@ describe('The header', () => {
   });
 
   it('says that the watchdog runs elsewhere', () => {
+    expect(textOf(head(everyState(0), 80, { attached: true }).line)).toMatch(/^ shop {2}attached {2}3\/12 up {2}3 failing/);
     expect(textOf(head([], 80, { attached: true }).line)).toMatch(/^ shop {2}attached /);
   });
 
