@@ -69,6 +69,17 @@ describe('up --detach', () => {
     expect((await watchdog(project.folder, ['down'])).status).toBe(0);
   });
 
+  it('does not call ready what failed after a moment', async () => {
+    using project = new Project({
+      job: { command: 'touch failing; exit 3', autoRestart: false },
+      api: { command: 'exec sleep 600', healthCheck: { exec: 'test -e failing && sleep 0.3', startInterval: '50ms' } },
+    });
+    const { status, stderr } = await watchdog(project.folder, ['up', '-d']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^job: failed: exit code 3; .*\nwatchdog runs in the background, pid \d+; [^\n]*\n$/);
+    expect((await watchdog(project.folder, ['down'])).status).toBe(0);
+  });
+
   it('passes on what its run says of the start: what the last one left behind', async () => {
     using project = new Project({ api: { command: 'exec sleep 600' } });
     const first = await watchdog(project.folder, ['up', '--detach']);

@@ -68,7 +68,8 @@ export async function detach(request: DetachRequest): Promise<number> {
   for (const each of [...failed, ...awaited]) say(`${each.name}: ${reasonAt(each, source.now())}`);
   if (gaveUp) say(`nothing of this has changed for ${formatDuration(patienceMs)}, so this waits no longer; the watchdog does`);
   say(`watchdog runs in the background, pid ${program.pid}; watchdog attach opens the dashboard, watchdog down ends it`);
-  if (timing !== null && timing.processes.length > 0) say(timingLine(timing));
+  // What has failed since may have been ready for a moment.
+  if (failed.length === 0 && timing !== null && timing.processes.length > 0) say(timingLine(timing));
   return failed.length === 0 ? 0 : 1;
 }
 
