@@ -2,6 +2,7 @@ import { ScriptedChecks, scriptedProbe } from '../adapters/simulated/checks.js';
 import { ScriptedSpawner } from '../adapters/simulated/children.js';
 import { VirtualClock } from '../adapters/simulated/clock.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
+import type { Secrets } from '../config/schema/secrets.js';
 import { isContainerName } from '../policy/container/name.js';
 import type { Health } from '../policy/health/probing.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
@@ -41,6 +42,8 @@ export interface SimulationResult {
 export interface SimulationRequest {
   readonly processes: readonly ProcessConfig[];
   readonly scenario: Scenario;
+  /** What is masked in all that is said; undefined for nothing. */
+  readonly secrets?: Secrets;
   /** How long the simulation goes on, in milliseconds of its own time. */
   readonly forMs: number;
   /** What to start, with what that needs; undefined for what starts by itself. */
@@ -51,7 +54,7 @@ export interface SimulationRequest {
  * Runs a project with the policy of a real run, on a clock that goes as fast as what happens by it, with children and checks that
  * do what the scenario says. Nothing real is started, read or written. Containers count as running.
  */
-export async function simulate({ processes, scenario, forMs, names }: SimulationRequest): Promise<SimulationResult> {
+export async function simulate({ processes, scenario, secrets, forMs, names }: SimulationRequest): Promise<SimulationResult> {
   const clock = new VirtualClock();
   const scripts = new Map(
     processes.map(({ name }): [string, ProcessScript] => [processMark(name), scenario.processes.get(name) ?? steady]),
@@ -72,6 +75,7 @@ export async function simulate({ processes, scenario, forMs, names }: Simulation
       usage: { cores: 1, workMs: 0, sample: async () => new Map(), ports: async () => new Map() },
     },
   });
+  if (secrets !== undefined) watchdog.hideSecrets(secrets);
   const transitions: SimulatedTransition[] = [];
   const health: SimulatedHealth[] = [];
   const seen = new Map<string, SeenState[]>();

@@ -1,5 +1,7 @@
 import type { ProbeRunner } from '../ports/probe-runner.js';
 import type { Spawner } from '../ports/spawner.js';
+import type { Check } from './health/prober.js';
+import type { ProcessParts } from './process/parts.js';
 
 /** Takes out of a text what must not be shown. */
 export type Mask = (text: string) => string;
@@ -43,4 +45,19 @@ export function maskedProbes(probes: ProbeRunner, mask: Mask): ProbeRunner {
       return { ...result, message: mask(result.message) };
     },
   };
+}
+
+/** The parts of a process whose checks say nothing secret: neither what they wait for nor what a function or a line of output says. */
+export function maskedParts(parts: ProcessParts, mask: Mask): ProcessParts {
+  const { identity, checks } = parts;
+  const probes = identity.policy.probes.map((probe) =>
+    probe.awaits === null ? probe : { ...probe, awaits: mask(probe.awaits) },
+  );
+  const masked = (check: Check): Check => {
+    return async (signal) => {
+      const result = await check(signal);
+      return { ...result, message: mask(result.message) };
+    };
+  };
+  return { ...parts, identity: { ...identity, policy: { ...identity.policy, probes } }, checks: checks.map(masked) };
 }

@@ -13,6 +13,7 @@ import type { Swarm } from '../ports/swarm.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
 import type { LazyContainers } from './container/lazy.js';
 import { EngineUnits } from './engine-units.js';
+import { maskedParts } from './masked-ports.js';
 import { makeParts, type ProcessParts } from './process/parts.js';
 import type { ProcessRunner } from './process/runner.js';
 import type { SupervisorListener } from './process/supervised.js';
@@ -238,10 +239,11 @@ export class Project {
   }
 
   #partsOf(config: ProcessConfig): ProcessParts {
-    const { ports, environment, healthEntry } = this.#parts;
-    return makeParts(config, environment, ports.probes, async (check) => {
+    const { ports, environment, healthEntry, redact } = this.#parts;
+    const parts = makeParts(config, environment, ports.probes, async (check) => {
       const ok = (await check(healthEntry(config))) === true;
       return { ok, message: ok ? 'healthy' : 'Health check returned false' };
     });
+    return maskedParts(parts, redact);
   }
 }

@@ -9,6 +9,9 @@ it('a secret stands in none of our own words', { timeout: 60_000 }, async () => 
   using project = new Project({
     command: { command: './no-${API_TOKEN}', args: [] },
     folder: { command: 'true', cwd: './no-${DB_PASSWORD:-written-down}' },
+    waiting: { command: 'exec sleep 600', healthCheck: { log: 'never-${API_TOKEN}' } },
+    printing: { command: 'echo ready with $API_TOKEN; exec sleep 600', healthCheck: { log: 'ready' } },
+    watching: { command: 'exec sleep 600', watch: { paths: ['no-${API_TOKEN}'] } },
     checked: {
       command: 'exec sleep 600',
       healthCheck: { exec: 'echo "cannot use ${API_TOKEN}"; exit 1', interval: '50ms', startPeriod: '1ms' },
@@ -30,6 +33,13 @@ it('a secret stands in none of our own words', { timeout: 60_000 }, async () => 
     ['events', '--json'],
     ['why', 'checked'],
     ['why', 'command'],
+    ['why', 'waiting'],
+    ['why', 'printing'],
+    ['run', 'command'],
+    ['run', 'folder'],
+    ['simulate'],
+    ['check'],
+    ['check', '--json'],
     ['check', '--print'],
   ]) {
     const { stdout, stderr } = await watchdog(project.folder, args, { API_TOKEN: 'hunter2hunter2' });

@@ -42,7 +42,7 @@ export async function runSimulation(request: SimulateRequest): Promise<number> {
   });
   const scenario = scenarioOf(request, configuration);
   for (const text of withoutEffect(configuration, scenario)) say(`watchdog: ${text}`);
-  const result = await simulate({ processes: configuration.processes, scenario, forMs });
+  const result = await simulate({ processes: configuration.processes, scenario, secrets: configuration, forMs });
   const ok = result.expectations.every((each) => each.ok);
   if (request.json) await print(`${jsonText({ forMs, ok, ...result }, 2)}\n`);
   else

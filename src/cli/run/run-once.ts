@@ -10,6 +10,7 @@ import { loadConfig } from '../../config/load.js';
 import type { Configuration, ProcessConfig } from '../../config/schema/process-config.js';
 import type { Dependency } from '../../policy/process/dependencies.js';
 import { WatchdogError } from '../../policy/words/errors.js';
+import { Redactor, secretValuesOf } from '../../policy/words/redactor.js';
 import type { StatusDocument } from '../../protocol/documents.js';
 import { childEnvironment } from '../../supervisor/process/parts.js';
 import { say } from '../output/print.js';
@@ -65,7 +66,10 @@ export async function runOnce(request: RunOnceRequest): Promise<number> {
   if (signals.status !== undefined) return signals.status;
   // It has the user's terminal or pipe, which it sees by itself.
   const env = childEnvironment({ ...config, tty: false, color: false }, environment);
-  return await inForeground(config, request.command, env, signals);
+  const redactor = new Redactor();
+  redactor.hide([...configuration.secretValues, ...secretValuesOf(env, configuration.secrets)]);
+  const complain = (text: string): void => say(redactor.redact(text));
+  return await inForeground(config, request.command, env, { signals, complain });
 }
 
 function processOf({ name, files: _files, ...request }: RunOnceRequest, configuration: Configuration): ProcessConfig {
@@ -159,7 +163,7 @@ async function inForeground(
   config: ProcessConfig,
   command: readonly string[],
   env: Record<string, string>,
-  signals: Signals,
+  { signals, complain }: { readonly signals: Signals; readonly complain: (text: string) => void },
 ): Promise<number> {
   const [given, ...args] = command;
   const program = given === undefined ? programOf(config) : { command: given, args };
@@ -168,7 +172,7 @@ async function inForeground(
   return new Promise<number>((resolve) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
       const isMissing = error.code === 'ENOENT';
-      say(`watchdog: ${program.command} cannot be run in ${config.cwd}: ${isMissing ? 'not found' : error.message}`);
+      complain(`watchdog: ${program.command} cannot be run in ${config.cwd}: ${isMissing ? 'not found' : error.message}`);
       resolve(isMissing ? notFoundStatus : notExecutableStatus);
     });
     child.on('exit', (code, signal) => resolve(code ?? signalBase + (signal === null ? 0 : constants.signals[signal])));

@@ -37,12 +37,15 @@ export class SourceFiles {
   /** What is wrong with the YAML itself, though its meaning is clear. */
   readonly diagnostics: readonly Diagnostic[];
 
-  /** @throws ConfigError with all that keeps one of the files from being a map */
-  constructor(texts: readonly SourceText[]) {
+  /**
+   * @param masked takes secrets out of a complaint
+   * @throws ConfigError with all that keeps one of the files from being a map
+   */
+  constructor(texts: readonly SourceText[], masked: (diagnostic: Diagnostic) => Diagnostic) {
     const read = texts.map(readSource);
     this.diagnostics = read.flatMap(({ diagnostics }) => diagnostics);
     this.#files = read.flatMap(({ source }) => source ?? []);
-    if (this.#files.length < texts.length) throw errorOf(this.diagnostics);
+    if (this.#files.length < texts.length) throw errorOf(this.diagnostics.map((each) => masked(each)));
   }
 
   /** What they say, file by file. */

@@ -6,6 +6,7 @@ import type { Scaled } from '../ports/replicas.js';
 import { errorOf } from '../problems/config-error.js';
 import type { Diagnostic } from '../problems/diagnostic.js';
 import type { Problem } from '../problems/problem.js';
+import { withoutSecrets } from '../problems/without-secrets.js';
 import { mergeFiles } from '../read/merge-files.js';
 import { isOfProcfile } from '../read/procfile-source.js';
 import { SourceFiles, type SourceText } from '../read/source-files.js';
@@ -58,7 +59,12 @@ export function parseConfiguration(
   { keyProblems = () => [], profiles = [], keptPorts = new Map(), scaled = new Map(), secretReference }: ParseOptions = {},
 ): ReadConfiguration {
   const directory = dirname(texts[0].file);
-  const sources = new SourceFiles(texts);
+  const files = texts.map(({ file }) => file);
+  const unread = { patterns: [], variables: [environment], used: [], written: undefined, files };
+  const sources = new SourceFiles(
+    texts,
+    onDemand(() => withoutSecrets(unread)),
+  );
   const merged = mergeFiles(sources.values);
   // As long as no other file says which files of variables there are, they are those of the Procfile's own tools.
   const rules = isOfProcfile(merged.envFile) ? 'foreman' : 'compose';
@@ -92,7 +98,16 @@ export function parseConfiguration(
     sources.diagnose(each),
   );
   const all = [...withoutRepeats(variables.errors, texts), ...withoutRepeats([...sources.diagnostics, ...diagnostics], texts)];
-  if (all.length > 0 || !parsed.success) throw errorOf(all);
+  const masked = onDemand(() =>
+    withoutSecrets({
+      patterns,
+      variables: [environment, variables.fromFiles, ...variables.ofProcesses.values()],
+      used: variables.used,
+      written: value,
+      files,
+    }),
+  );
+  if (all.length > 0 || !parsed.success) throw errorOf(all.map((each) => masked(each)));
 
   const { data } = parsed;
   const checked = new Set(drafts.flatMap(({ name, parsed: own }) => (own !== undefined && isChecked(own) ? [name] : [])));
@@ -126,12 +141,21 @@ export function parseConfiguration(
     notify: data.notify,
     containers: data.containers === undefined ? null : resolveContainers(data.containers, directory),
     secrets: data.secrets,
-    warnings: variables.warnings,
+    warnings: variables.warnings.map((each) => masked(each)),
     secretValues: [
       ...new Set(variables.used.flatMap(([name, text]) => (text !== '' && isSecret(name, data.secrets) ? [text] : []))),
     ],
   };
-  return { configuration, written: value, diagnose: (problem) => sources.diagnose(problem) };
+  return { configuration, written: value, diagnose: (problem) => masked(sources.diagnose(problem)) };
+}
+
+/** What is made when it is used for the first time. */
+function onDemand<T>(make: () => (each: T) => T): (each: T) => T {
+  let made: ((each: T) => T) | undefined;
+  return (each) => {
+    made ??= make();
+    return made(each);
+  };
 }
 
 /** The path by which the folder is known, whatever links lead to it. */

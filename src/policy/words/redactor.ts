@@ -28,7 +28,10 @@ export class Redactor {
   }
 
   /** A text without secrets: `***` stands in the place of each. */
-  readonly redact = (text: string): string => redactShapes(this.#redactValues(text));
+  readonly redact = (text: string): string => redactShapes(this.#redactValues(text, () => mask));
+
+  /** The same with as many asterisks as a value has characters, so that places in the text stay what they are. */
+  readonly cover = (text: string): string => coverShapes(this.#redactValues(text, stars));
 
   #add(form: Form): void {
     const start = form.text.slice(0, startLength);
@@ -41,7 +44,7 @@ export class Redactor {
     this.#starts[hashAt(start, 0)] = 1;
   }
 
-  #redactValues(text: string): string {
+  #redactValues(text: string, maskOf: (length: number) => string): string {
     if (this.#forms.size === 0) return text;
     const parts: string[] = [];
     let kept = 0;
@@ -49,9 +52,10 @@ export class Redactor {
       if (this.#starts[hashAt(text, at)] === 0) continue;
       const form = this.#forms.get(text.slice(at, at + startLength))?.find((each) => text.startsWith(each.text, at));
       if (form === undefined) continue;
-      parts.push(text.slice(kept, at), mask);
-      kept = at + form.text.length;
-      if (form.isCoded) kept += /^[\w+/-]?={0,2}/.exec(text.slice(kept, kept + 3))![0].length;
+      let end = at + form.text.length;
+      if (form.isCoded) end += /^[\w+/-]?={0,2}/.exec(text.slice(end, end + 3))![0].length;
+      parts.push(text.slice(kept, at), maskOf(end - at));
+      kept = end;
       at = kept - 1;
     }
     return kept === 0 ? text : parts.join('') + text.slice(kept);
@@ -162,6 +166,18 @@ const credentials = /\b(authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:\w{1,20} +)?
 const passwordInUrl = /(:\/\/[^\s/?#:]*:)[^\s/?#]+@/g;
 /** What a program prints of its environment; the value is masked where the name is that of a secret. */
 const assignment = /\b([A-Z][A-Z0-9_]{2,60})(=["']?)([^\s"']{6,})/g;
+
+function coverShapes(text: string): string {
+  const coverAfter = (whole: string, begin: string): string => `${begin}${stars(whole.length - begin.length)}`;
+  return text
+    .replace(passwordInUrl, (whole, begin: string) => `${begin}${stars(whole.length - begin.length - 1)}@`)
+    .replace(tokens, (whole) => stars(whole.length))
+    .replace(credentials, coverAfter);
+}
+
+function stars(length: number): string {
+  return '*'.repeat(length);
+}
 
 function redactShapes(text: string): string {
   return text
