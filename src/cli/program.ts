@@ -120,7 +120,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .description('validate the configuration and say all that is wrong with it')
     .option('--print', 'show it resolved, secrets masked')
     .option('--strict', 'take warnings for errors: settings without effect, waits for what cannot come, one port for two')
-    .option('--json', 'one JSON document, with all that is wrong')
+    .option('--json', 'one JSON document, with what is wrong')
     .action(async (options: FileOptions & CheckOptions) => {
       const { check } = await import('./commands/check.js');
       const { print = false, strict = false, json = false } = options;

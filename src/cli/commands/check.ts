@@ -4,7 +4,7 @@ import { lookAtWatch } from '../../adapters/files/watch-look.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { lint } from '../../config/lint/lint.js';
 import { readConfig } from '../../config/load.js';
-import { ConfigError, errorOf, warningLines } from '../../config/problems/config-error.js';
+import { ConfigError, errorOf, mostShown, warningLines } from '../../config/problems/config-error.js';
 import type { Diagnostic } from '../../config/problems/diagnostic.js';
 import { renderConfiguration } from '../../config/report/check.js';
 import type { Configuration } from '../../config/schema/process-config.js';
@@ -44,7 +44,7 @@ export async function check({ files, print, strict, json, environment }: CheckRe
     const { diagnostics, message, exitCode } = error;
     // Where there is no file, there is nothing to point into.
     const errors = diagnostics.length > 0 ? diagnostics : [{ message }];
-    process.stdout.write(`${jsonText({ valid: false, errors, warnings: [] }, 2)}\n`);
+    process.stdout.write(`${jsonText({ valid: false, ...limited({ errors, warnings: [] }) }, 2)}\n`);
     return exitCode;
   }
 }
@@ -59,8 +59,20 @@ interface Findings {
 function sayAsJson(configuration: Configuration, { warnings, trees, print }: Findings): void {
   const { file, name, processes } = configuration;
   const resolved = print ? { configuration: parse(renderConfiguration(configuration)) as unknown } : {};
-  const document = { valid: true, file, name, processes: processes.length, trees, errors: [], warnings, ...resolved };
+  const found = limited({ errors: [], warnings });
+  const document = { valid: true, file, name, processes: processes.length, trees, ...found, ...resolved };
   process.stdout.write(`${jsonText(document, 2)}\n`);
+}
+
+/** What is wrong as it goes into one document: as much as is read at once, and the count of the rest. */
+function limited({ errors, warnings }: { readonly errors: readonly unknown[]; readonly warnings: readonly unknown[] }): object {
+  const [moreErrors, moreWarnings] = [errors.length - mostShown, warnings.length - mostShown];
+  return {
+    errors: errors.slice(0, mostShown),
+    ...(moreErrors > 0 ? { moreErrors } : {}),
+    warnings: warnings.slice(0, mostShown),
+    ...(moreWarnings > 0 ? { moreWarnings } : {}),
+  };
 }
 
 function sayInWords(

@@ -13,8 +13,8 @@ export class ConfigError extends WatchdogError {
   }
 }
 
-/** The user reads no more at once. */
-const mostShown = 100;
+/** The user reads no more complaints at once. */
+export const mostShown = 100;
 
 /** The error of files in which something is wrong. Keeps the order of the files in `diagnostics`. */
 export function errorOf(diagnostics: readonly Diagnostic[]): ConfigError {

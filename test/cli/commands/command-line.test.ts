@@ -47,6 +47,11 @@ describe('--json', () => {
     const { valid, errors } = JSON.parse(out) as { valid: boolean; errors: object[] };
     expect({ valid, err, code }).toEqual({ valid: false, err: '', code: 78 });
     expect(errors[0]).toMatchObject({ file, line: 2, column: 9, message: expect.stringContaining('"comand"') as string });
+    const many = Array.from({ length: 130 }, (_, index) => `  p${index}: {comand: x}\n`).join('');
+    writeFileSync(file, `processes:\n${many}`);
+    const lots = JSON.parse((await runProgram(['check', '--json'], project.folder)).out);
+    expect(lots).toMatchObject({ valid: false, moreErrors: 30, warnings: [] });
+    expect(lots.errors).toHaveLength(100);
     const nowhere = await runProgram(['check', '--json'], '/');
     expect([JSON.parse(nowhere.out), nowhere.code]).toMatchObject(
       [{ valid: false, errors: [{ message: /./ }] }, 78].map((each) => (typeof each === 'object' ? { valid: false } : each)),
