@@ -8,6 +8,13 @@ import { isWithin, type WatchPaths } from './watch-paths.js';
 /** Events of one save come close together, and are looked at together. */
 const gatherMs = 25;
 
+const shortages: Readonly<Record<string, string>> = {
+  ENOSPC: 'the system has no more watches (fs.inotify.max_user_watches); not all is watched',
+  // The system says the same of either.
+  EMFILE:
+    'the system has no more watchers for this user (fs.inotify.max_user_instances), or no file descriptor is free; not all is watched',
+};
+
 interface Watched {
   readonly handle: FSWatcher;
   /** Device and inode of the folder that it watches; null for one of which only some names matter. */
@@ -172,10 +179,7 @@ export class TreeWatch implements Disposable {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') this.#dirty = undefined;
-      else
-        this.#fault(
-          code === 'ENOSPC' ? 'the system has no more watches (fs.inotify.max_user_watches); not all is watched' : message,
-        );
+      else this.#fault(shortages[code ?? ''] ?? message);
       return false;
     }
   }
