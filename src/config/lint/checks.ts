@@ -1,4 +1,5 @@
 import type { ProbePolicy } from '../../policy/health/probing.js';
+import type { ProbeConfig } from '../schema/process-config.js';
 import { writtenDuration } from '../schema/written-duration.js';
 import { type Finding, isWritten, type LintedProcess } from './finding.js';
 
@@ -10,10 +11,22 @@ const longestStartMs = 3_600_000;
 
 /** Settings of checks that decide nothing, or against each other. */
 export function checkFindings(process: LintedProcess): readonly Finding[] {
-  return process.policy.probes.flatMap((probe) => {
+  return process.policy.probes.flatMap((probe, index) => {
     const key = probe.id === 'health' ? 'healthCheck' : probe.id;
-    return probe.awaits === null ? repeatedFindings(process, key, probe) : awaitedFindings(process, key);
+    const findings = probe.awaits === null ? repeatedFindings(process, key, probe) : awaitedFindings(process, key);
+    return [...findings, ...bodyFindings(key, process.config.probes[index])];
   });
+}
+
+/** What is asked by HEAD is answered without a body. */
+function bodyFindings(check: string, probe: ProbeConfig | undefined): readonly Finding[] {
+  if (probe?.kind !== 'http' || probe.method !== 'HEAD') return [];
+  const wanted = (['contains', 'matches'] as const).filter((key) => probe[key] !== null);
+  return wanted.map((key) => ({
+    key: [check, 'http', key],
+    message: `${check}.http.${key} never holds, since an answer to HEAD has no body`,
+    hint: 'ask with GET, or leave it out',
+  }));
 }
 
 function awaitedFindings(process: LintedProcess, check: string): readonly Finding[] {

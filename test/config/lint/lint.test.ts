@@ -29,6 +29,13 @@ processes:
     expect(await warningsOf(text)).toEqual([]);
   });
 
+  it('points at a text that is looked for in an answer to HEAD', async () => {
+    expect(await warningsOfApi('healthCheck: {http: {url: "http://a", method: HEAD, contains: ok}}')).toEqual([
+      '4:57 healthCheck.http.contains never holds, since an answer to HEAD has no body; ask with GET, or leave it out',
+    ]);
+    expect(await warningsOfApi('healthCheck: {http: {url: "http://a", method: HEAD}}')).toEqual([]);
+  });
+
   it.each([
     'restartDelay: 1s',
     'maxRestarts: 3',
