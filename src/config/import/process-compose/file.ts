@@ -23,7 +23,8 @@ const knownAtTop = new Set(
 export function importProcessCompose(source: SourceText, value: RawMap, shown: string, { environment }: ImportAround): Imported {
   const { value: file, comments, others, lost } = readProject(source, value);
   const lookup = lookupOf(source.file, environment);
-  const project = scopeOf(file, lookup, environment);
+  const isThere = (path: string): boolean => textIfThere(resolve(dirname(source.file), path)) !== undefined;
+  const project = { ...scopeOf(file, lookup, environment), isThere };
   const all = Object.entries(isMap(file.processes) ? file.processes : {}).flatMap(([name, own]) =>
     isMap(own) ? [[name, own] as const] : [],
   );
@@ -58,7 +59,11 @@ function lookupOf(file: string, environment: ImportAround['environment']): Proje
   return (name) => inShell(name) ?? (Object.hasOwn(variables, name) ? variables[name] : undefined);
 }
 
-function scopeOf(file: RawMap, lookup: ProjectScope['lookup'], environment: ImportAround['environment']): ProjectScope {
+function scopeOf(
+  file: RawMap,
+  lookup: ProjectScope['lookup'],
+  environment: ImportAround['environment'],
+): Omit<ProjectScope, 'isThere'> {
   const shell = isMap(file.shell) ? file.shell : {};
   const commands = Object.entries(isMap(file.env_cmds) ? file.env_cmds : {}).flatMap(([name, command]) => {
     const text = scalarText(command);

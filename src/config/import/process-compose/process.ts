@@ -24,6 +24,8 @@ const known = new Set(
 /** What is the same for all processes of a file. */
 export interface ProjectScope {
   readonly lookup: Lookup;
+  /** Whether a file is there, by its path from that of the configuration. */
+  readonly isThere: (path: string) => boolean;
   readonly vars: RawMap;
   readonly shell: ProcessScope['shell'];
   /** Shell commands that set variables before each command, one after the other. */
@@ -60,7 +62,12 @@ export function importProcess(name: string, own: RawMap, project: ProjectScope, 
   const disabled = isOff('disabled') || isOff('is_disabled');
   if (isTrue('is_elevated')) off.push('it runs with sudo there (is_elevated)');
   const daemon = isTrue('is_daemon');
-  const envFile = textsOf(own.env_file ?? []).map((file) => composeText(render(file) ?? file));
+  const envFile = textsOf(own.env_file ?? []).map((file) => {
+    const path = render(file) ?? file;
+    if (path.includes('$') || project.isThere(path)) return composeText(path);
+    lost.push(`env_file: ${path}, which is not there`);
+    return `${path}?`;
+  });
   for (const key of Object.keys(own)) {
     if (!known.has(key) && !key.startsWith('x-') && own[key] !== false) lost.push(key);
   }
