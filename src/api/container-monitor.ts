@@ -54,7 +54,7 @@ export interface ContainerStatus {
 }
 
 /**
- * Looks after the containers that an agents.json names: restarts those that crash or become unhealthy, with growing delays and a
+ * Supervises the containers that an agents.json names: restarts those that crash or become unhealthy, with growing delays and a
  * circuit breaker, and leaves alone what was stopped by hand. Needs no Watchdog.
  */
 export class ContainerMonitor {
@@ -103,7 +103,7 @@ export class ContainerMonitor {
     void this.#containers.monitor(containersOf(this.#agentsJson));
   }
 
-  /** Looks after them no longer. They go on as they are. */
+  /** Supervises them no longer. They go on as they are. */
   stop(): void {
     this.#containers.close();
   }

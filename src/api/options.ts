@@ -34,7 +34,7 @@ export interface WatchdogPorts {
   readonly inspector: Inspector;
   readonly usage: UsageSampler;
   readonly sinks: LogSinks | undefined;
-  /** Only where containers are looked after; by default the Docker or Podman that is found then. */
+  /** Only where containers are supervised; by default the Docker or Podman that is found then. */
   readonly engine?: ContainerEngine;
   /** The manager of a Swarm. @default the one at Docker's usual places */
   readonly swarm?: Swarm;

@@ -93,7 +93,7 @@ export class Watchdog extends ObservedProject {
   }
 
   /**
-   * Registers all that a file has: its processes, and what of it holds for all, its secrets and its containers, which are looked after
+   * Registers all that a file has: its processes, and what of it holds for all, its secrets and its containers, which are supervised
    * from then on. Nothing is started; `up()` does that. Resolves once the containers have rows.
    * @param source a configuration that was loaded before, or where to find one; by default the nearest
    * @throws ConfigError, and WatchdogError PROCESS_DUPLICATE before anything is registered
@@ -192,15 +192,15 @@ export class Watchdog extends ObservedProject {
   }
 
   /**
-   * Looks after the containers that an agents.json names, as rows called `container:NAME`. Undefined where that begins, or
-   * containers are off; refused with a reason, which is logged too, where some are looked after already or the shutdown has begun.
+   * Supervises the containers that an agents.json names, as rows called `container:NAME`. Undefined where that begins, or
+   * containers are off; refused with a reason, which is logged too, where some are supervised already or the shutdown has begun.
    */
   startContainerMonitoring(agentsJsonPath: string): Refusal | undefined {
     if (!(this.#options.enableContainerMonitoring ?? true)) return undefined;
     return this.wired.startMonitoring(resolve(agentsJsonPath), this.#shutdown !== undefined);
   }
 
-  /** Looks after these containers, and no others; null for none. Resolves once they have rows. */
+  /** Supervises these containers, and no others; null for none. Resolves once they have rows. */
   async monitorContainers(config: ContainersConfig | null): Promise<void> {
     if ((this.#options.enableContainerMonitoring ?? true) && this.#shutdown === undefined) await this.#project.monitor(config);
   }

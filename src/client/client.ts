@@ -29,8 +29,8 @@ import type { WaitCondition } from '../supervisor/unit/condition.js';
 import { type ClientRequest, endedEarly, NobodyListens, send, textOf } from './request.js';
 import { serverSentEvents } from './server-sent-events.js';
 
-const lookMs = 2;
-/** Milliseconds that a watchdog may take to open its socket, and between two looks. */
+const pollMs = 2;
+/** Milliseconds that a watchdog may take to open its socket, and between two polls. */
 const longestOpeningMs = 5000;
 const openingLookMs = 20;
 /** Milliseconds that a watchdog which said its last word may take to be gone. */
@@ -235,5 +235,5 @@ function placeIn(projectDirectory: string): Place {
 async function untilGone(program: ProcessBirth): Promise<void> {
   const deadline = nodeClock.now() + longestEndMs;
   while (stillRuns(program) && nodeClock.now() < deadline)
-    await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, lookMs));
+    await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, pollMs));
 }

@@ -24,7 +24,7 @@ export interface LogNews {
   readonly lines: readonly LogRecord[];
   /** Whether there is more to read at once. */
   readonly isMore: boolean;
-  /** Whether a line is kept back until it has been the same for two looks. */
+  /** Whether a line is kept back until it has been the same for two polls. */
   readonly isUnsettled: boolean;
 }
 
@@ -75,7 +75,7 @@ export class LogTail {
   }
 
   /**
-   * What is new since the last look. A line without an end is given once it has been the same for two looks; where it goes on
+   * What is new since the last look. A line without an end is given once it has been the same for two polls; where it goes on
    * growing after that, it is given again, whole and with the same `seq`. What fell out of memory is read from what is kept beyond it.
    */
   async look(): Promise<LogNews> {

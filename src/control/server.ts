@@ -16,13 +16,13 @@ export interface ServerLimits {
   readonly headMs: number;
   /** Until a whole request is there. */
   readonly requestMs: number;
-  /** Between two looks at who takes too long. */
-  readonly lookMs: number;
+  /** Between two polls of who takes too long. */
+  readonly pollMs: number;
   readonly connections: number;
 }
 
 function defaultLimits(): ServerLimits {
-  return { headMs: 5000, requestMs: 10_000, lookMs: 1000, connections: mostSocketClients() };
+  return { headMs: 5000, requestMs: 10_000, pollMs: 1000, connections: mostSocketClients() };
 }
 
 const mostHeadBytes = 16 * 1024;
@@ -59,9 +59,9 @@ export class ControlServer implements AsyncDisposable {
   }
 
   #create(): Server {
-    const { headMs, requestMs, lookMs } = this.#limits;
+    const { headMs, requestMs, pollMs } = this.#limits;
     const server = createServer(
-      { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs, maxHeaderSize: mostHeadBytes },
+      { headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: pollMs, maxHeaderSize: mostHeadBytes },
       (request, response) => void this.#answer(request, response),
     );
     this.#connections.bound(server);

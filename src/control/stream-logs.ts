@@ -3,8 +3,8 @@ import type { LogRecord } from '../protocol/pages.js';
 import type { EventStream } from './event-stream.js';
 import type { LogTail } from './log-tail.js';
 
-/** Milliseconds between two looks at logs that are followed: below what the user notices, above what a flood can fill. */
-const lookMs = 50;
+/** Milliseconds between two polls of logs that are followed: below what the user notices, above what a flood can fill. */
+const pollMs = 50;
 /** So many lines are sent before others have their turn. */
 const turnLines = 64;
 
@@ -58,7 +58,7 @@ async function sendNews(stream: EventStream, { clock, tails, onChange }: LogSour
   if (isMore) return turn();
   if (!isChanged && !isUnsettled) await unlessGone(stream, onChange);
   await unlessGone(stream, (done) => {
-    const timer = clock.setTimer(done, lookMs);
+    const timer = clock.setTimer(done, pollMs);
     return () => timer[Symbol.dispose]();
   });
 }

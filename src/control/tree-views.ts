@@ -1,7 +1,7 @@
 import type { Watchdog } from '../api/watchdog.js';
 import type { Clock } from '../ports/clock.js';
 
-/** Milliseconds between two looks at the tree of a process whose details are read. */
+/** Milliseconds between two polls of the tree of a process whose details are read. */
 const treeMs = 2000;
 
 interface Look {

@@ -90,7 +90,7 @@ export interface ChildHandle {
   isSuspended(): boolean;
   /** Takes back a spawn that still waits for something, which `failed` with the code ECANCELED confirms; nothing where it was made. */
   cancel(): void;
-  /** Looks after it no longer: nothing more is reported, and nothing of it keeps this program from ending. */
+  /** Supervises it no longer: nothing more is reported, and nothing of it keeps this program from ending. */
   abandon(): void;
   /** Gives its terminal another size, which it hears of by SIGWINCH. Only a child with a terminal has it. Never throws. */
   resize?(size: TtySize): void;

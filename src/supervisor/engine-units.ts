@@ -8,11 +8,11 @@ import { LazyContainers, type LazyContainersParts } from './container/lazy.js';
 import type { Notice } from './events/notice.js';
 import { LazyServices } from './service/lazy.js';
 
-/** What containers and services are looked after with. */
+/** What containers and services are supervised with. */
 export interface EngineUnitsParts extends Pick<LazyContainersParts, 'ports' | 'units' | 'isMeasured'> {
   /** Finds the engine of the containers, where there are any. */
   engine(config: ContainersConfig): Promise<ContainerEngine>;
-  /** Finds the manager of the Swarm, where services are looked after. */
+  /** Finds the manager of the Swarm, where services are supervised. */
   swarm(config: ContainersConfig): Promise<Swarm>;
   readonly listener: {
     /** @param name what the engine calls it */
@@ -60,7 +60,7 @@ export class EngineUnits {
     this.#services = new LazyServices({ ports, units, swarm: (config) => parts.swarm(config), arranged, listener: common });
   }
 
-  /** Looks after these from now on, and after no others. Resolves once those that are named have rows. */
+  /** Supervises these from now on, and no others. Resolves once those that are named have rows. */
   async monitor(config: ContainersConfig | null): Promise<void> {
     const isOfServices = config !== null && (config.services.length > 0 || config.stack !== null);
     const isOfContainers = config !== null && (config.agentsJson !== null || config.containers.length > 0);

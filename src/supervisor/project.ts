@@ -45,7 +45,7 @@ export interface ProjectParts extends Pick<ProcessHistoryParts, 'archive' | 'red
   };
   /** Finds the engine of the containers, where there are any. */
   engine(config: ContainersConfig): Promise<ContainerEngine>;
-  /** Finds the manager of the Swarm, where services are looked after. */
+  /** Finds the manager of the Swarm, where services are supervised. */
   swarm(config: ContainersConfig): Promise<Swarm>;
   /** What every child gets, before its own variables. */
   readonly environment: Readonly<Record<string, string>>;
@@ -141,7 +141,7 @@ export class Project {
     return this.#others.containers;
   }
 
-  /** Looks after these containers and services from now on, and after no others. Resolves once those that are named have rows. */
+  /** Supervises these containers and services from now on, and no others. Resolves once those that are named have rows. */
   monitor(config: ContainersConfig | null): Promise<void> {
     return this.#others.monitor(config);
   }

@@ -12,7 +12,7 @@ export interface ShutdownReport {
   readonly left: readonly { readonly name: string; readonly pid: number }[];
   /** What may have come from them, lives on and shows no environment that would tell; left out where there is nothing. */
   readonly mayLiveOn?: readonly { readonly name: string; readonly pid: number }[];
-  /** Containers that were looked after and run on, as `container:NAME`; left out where there are none. */
+  /** Containers that were supervised and run on, as `container:NAME`; left out where there are none. */
   readonly running?: readonly string[];
 }
 

@@ -42,7 +42,7 @@ export class ContainerStage {
     }
   }
 
-  /** Begins to look after containers, and lets the engine answer. */
+  /** Begins to supervise containers, and lets the engine answer. */
   async monitor(written: unknown = { names: ['redis'] }): Promise<this> {
     await this.watchdog.monitorContainers(containersConfig(written));
     await this.settle();
@@ -75,7 +75,7 @@ export class ContainerStage {
 
   status(name = 'redis') {
     const status = this.watchdog.getStatus(`container:${name}`);
-    if (status === null) throw new Error(`container:${name} is not looked after`);
+    if (status === null) throw new Error(`container:${name} is not supervised`);
     return status;
   }
 }

@@ -1,6 +1,6 @@
 import type { StatusDocument } from '../../src/protocol/documents.js';
 import { runProgram } from '../e2e/run-program.js';
-import { chooseDeeds, type Deed } from './deeds.js';
+import { type Action, chooseActions } from './actions.js';
 import { Dice } from './dice.js';
 import { type Aftermath, endBy, type Finale, finales } from './finale.js';
 import { Play } from './play.js';
@@ -26,7 +26,7 @@ export interface ChaosReport extends Aftermath {
 
 /**
  * Does to a run of the built program whatever the seed says, and looks after every step whether status, process table and screen
- * agree. Throws at the first broken promise, with the deeds that led there.
+ * agree. Throws at the first broken promise, with the actions that led there.
  */
 export async function chaos({ seed, copies, goesOn, finale }: ChaosRequest): Promise<ChaosReport> {
   const dice = new Dice(seed);
@@ -35,9 +35,9 @@ export async function chaos({ seed, copies, goesOn, finale }: ChaosRequest): Pro
   try {
     await play.untilQuiet();
     for (let steps = 0; goesOn(steps); steps += 1) {
-      const deeds = chooseDeeds(dice, play.names);
-      done.push(...deeds.map(({ what }) => what));
-      await doAll(deeds, play);
+      const actions = chooseActions(dice, play.names);
+      done.push(...actions.map(({ what }) => what));
+      await doAll(actions, play);
       await play.untilQuiet();
     }
     await play.untilQuiet(() => statusByProgram(play));
@@ -52,8 +52,8 @@ export async function chaos({ seed, copies, goesOn, finale }: ChaosRequest): Pro
 }
 
 /** Does them at once, and does not go on before all are through, even where one fails. */
-async function doAll(deeds: readonly Deed[], play: Play): Promise<void> {
-  const ends = await Promise.allSettled(deeds.map(({ run }) => run(play)));
+async function doAll(actions: readonly Action[], play: Play): Promise<void> {
+  const ends = await Promise.allSettled(actions.map(({ run }) => run(play)));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
 }
 

@@ -5,7 +5,7 @@ import { themeFor, themeNames } from '../../src/view/text/themes.js';
 import { Dice } from '../chaos/dice.js';
 import { DrawnApp } from './stage/drawn-app.js';
 import { FakeExportTargets } from './stage/fake-export-targets.js';
-import { randomDeed } from './stage/random-actions.js';
+import { randomAction } from './stage/random-actions.js';
 import { fillShop, shop } from './stage/sample-shop.js';
 import { screenFaults, strayFaults } from './stage/screen-faults.js';
 import { screenMap } from './stage/screen-map.js';
@@ -52,7 +52,7 @@ it(
       expect(all, told).toEqual([]);
     };
     for (let step = 1; step <= steps; step += 1) {
-      done.push(await randomDeed(app, dice));
+      done.push(await randomAction(app, dice));
       for (const place of placesOn(app.terminal.lines())) reached.add(place);
       const names = app.source.processes().map((process) => rowName(process));
       const faults = screenFaults(app.terminal, {

@@ -26,7 +26,7 @@ export class ControlStage implements AsyncDisposable {
   readonly stage = new Stage();
   readonly path: string = socketPath(this.folder);
   readonly client: ControlClient = new ControlClient(this.folder);
-  /** Pauses between two looks are real, unless a test hurries. */
+  /** Pauses between two polls are real, unless a test hurries. */
   setTimer: Clock['setTimer'] = nodeClock.setTimer;
   /** How often the end was asked for. */
   downs = 0;

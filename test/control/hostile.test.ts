@@ -113,7 +113,7 @@ describe('the control server lives and answers others', () => {
   });
 
   it('while a client says nothing, or only half; such a client is dropped', async () => {
-    await using control = await ControlStage.open({ headMs: 150, requestMs: 250, lookMs: 20 });
+    await using control = await ControlStage.open({ headMs: 150, requestMs: 250, pollMs: 20 });
     control.stage.register();
     const halves = ['', 'GET /v1/sta', 'POST /v1/actions HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{"a'];
     const sockets = await Promise.all(halves.map(() => control.raw()));

@@ -110,9 +110,9 @@ export class TestEngine implements AsyncDisposable {
   }
 
   /** Runs the script that starts and ends engines; resolves once that is so. */
-  async does(deed: 'try' | 'kill' | 'start' | 'stop'): Promise<void> {
+  async does(action: 'try' | 'kill' | 'start' | 'stop'): Promise<void> {
     const script = new URL('../../.ci/engine', import.meta.url).pathname;
-    await promisify(execFile)(script, [deed, this.#folder], { timeout: 60_000 });
+    await promisify(execFile)(script, [action, this.#folder], { timeout: 60_000 });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -21,7 +21,7 @@ afterEach(async () => {
   await watchdog.shutdown();
 });
 
-/** Looks after these containers with the engine of the tests. */
+/** Supervises these containers with the engine of the tests. */
 async function monitor(names: unknown, socket = engineSocket): Promise<void> {
   await watchdog.monitorContainers(containersConfig({ names, socket, listInterval: '2s' }));
 }

@@ -8,7 +8,7 @@ import type {
 import { containerStep, newContainerLifecycle } from '../../src/policy/container/step.js';
 
 /** What a history is made of. */
-export type ContainerDeed =
+export type ContainerAction =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'crash'; readonly code: number }
   | { readonly do: 'start' | 'stop' | 'kill' | 'restart' | 'reset' | 'need' }
@@ -68,15 +68,15 @@ export class ContainerWorld {
     this.#tick();
   }
 
-  play(deed: ContainerDeed): void {
+  play(action: ContainerAction): void {
     // Nothing takes no time at all, so that each life has a start of its own.
     this.#pass(5);
-    switch (deed.do) {
+    switch (action.do) {
       case 'wait':
-        this.#pass(deed.ms);
+        this.#pass(action.ms);
         return;
       case 'crash':
-        this.#end(deed.code, false);
+        this.#end(action.code, false);
         return;
       case 'start':
       case 'restart':
@@ -84,7 +84,7 @@ export class ContainerWorld {
       case 'stop':
       case 'kill':
       case 'reset':
-        this.#command(deed.do);
+        this.#command(action.do);
         return;
       case 'stopped outside':
         this.#end(143, true);
@@ -114,7 +114,7 @@ export class ContainerWorld {
       case 'sick':
       case 'well':
         if (this.container?.running !== true) return;
-        this.container = { ...this.container, health: deed.do === 'sick' ? 'unhealthy' : 'healthy' };
+        this.container = { ...this.container, health: action.do === 'sick' ? 'unhealthy' : 'healthy' };
         this.#look();
         return;
       case 'leave':

@@ -34,7 +34,7 @@ export class FakeChild implements ChildHandle {
 
   cancel(): void {}
 
-  /** Nobody looks after it any more. */
+  /** Nobody supervises it any more. */
   abandoned = false;
 
   abandon(): void {

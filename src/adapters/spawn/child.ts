@@ -42,7 +42,7 @@ export const deadHandle: ChildHandle = {
   abandon: () => {},
 };
 
-/** Milliseconds between two looks whether the shell in between has become the wanted program. */
+/** Milliseconds between two polls whether the shell in between has become the wanted program. */
 const lookEveryMs = [1, 1, 2, 4, 8, 16];
 
 /** The exit codes of a shell that could not execute what it was to become. */

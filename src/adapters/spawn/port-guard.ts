@@ -7,7 +7,7 @@ import type { ProcessRow } from '../proc/ps.js';
 import { startTimeOf } from '../proc/stat.js';
 import { startLater } from './start-later.js';
 
-/** How long a port is waited for that an earlier child of the same process holds, and between two looks, in milliseconds. */
+/** How long a port is waited for that an earlier child of the same process holds, and between two polls, in milliseconds. */
 const longestWaitMs = 10_000;
 const lookEveryMs = 100;
 

@@ -6,10 +6,10 @@ import type { ProcessTable } from '../proc/table.js';
 import { forgetTable, tableOfThisTurn, withNextTable } from '../proc/table-cache.js';
 import { sendSignal, sendToGroups, type Tree } from './tree.js';
 
-/** Milliseconds between two looks while something is being ended: quick at first, since most things end at once. */
+/** Milliseconds between two polls while something is being ended: quick at first, since most things end at once. */
 const lookDelays = [2, 4, 8, 16, 32, 64, 100];
 
-/** Milliseconds between two looks at what a launcher has left alive. */
+/** Milliseconds between two polls of what a launcher has left alive. */
 const daemonLookMs = 1000;
 
 /** So many looks in a row find nothing before nothing is left: one can miss what forks, leaves its session and exits again and again. */

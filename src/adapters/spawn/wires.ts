@@ -11,6 +11,6 @@ export interface ChildWires {
   attach(child: ChildProcess, receiver: OutputReceiver): void;
   /** The child has ended; descendants may hold the other ends for as long as they live. */
   exited(): void;
-  /** Nothing was started, or nobody looks after it any more. */
+  /** Nothing was started, or nobody supervises it any more. */
   close(): void;
 }

@@ -5,7 +5,7 @@ import { jsonText, print } from '../output/print.js';
 import { statusTable } from '../output/status-table.js';
 import { painterFor } from '../output/text-sink.js';
 
-/** Milliseconds between two looks with `--watch`. */
+/** Milliseconds between two polls with `--watch`. */
 const watchMs = 1000;
 
 /** What `status` is asked for. */

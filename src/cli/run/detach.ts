@@ -22,8 +22,8 @@ export interface DetachRequest extends NamesRequest {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Milliseconds between two looks whether the control socket is there, and for which one is waited for. */
-const lookMs = 20;
+/** Milliseconds between two polls whether the control socket is there, and for which one is waited for. */
+const pollMs = 20;
 const longestOpeningMs = 20_000;
 
 /**
@@ -119,7 +119,7 @@ async function untilAnswers(client: ControlClient, program: ChildProcess): Promi
     } catch (error) {
       if (!(error instanceof WatchdogError) || error.code !== 'NOT_RUNNING') throw error;
     }
-    await new Promise<void>((resolve) => nodeClock.setTimer(resolve, lookMs));
+    await new Promise<void>((resolve) => nodeClock.setTimer(resolve, pollMs));
     if (program.exitCode !== null || program.signalCode !== null) return new Promise(() => {}); // Its end is the answer.
   }
 }

@@ -20,7 +20,7 @@ export interface HeadlessParts {
   readonly clock: Clock;
   readonly out: TextSink;
   readonly err: TextSink;
-  /** Whether there are containers to look after, whose rows come later. */
+  /** Whether there are containers to supervise, whose rows come later. */
   readonly hasContainers: boolean;
   /** Holds the children back while the reader of `out` is slow; without it lines are left out then, and counted. */
   readonly children?: { hold(): void; release(): void };

@@ -15,8 +15,8 @@ import type { MovedPort, TakenPort } from '../../supervisor/taken-ports.js';
 const lookedAt = 100;
 const mostLooks = 100;
 
-/** Milliseconds between two looks at a port that is waited for. */
-const lookMs = 50;
+/** Milliseconds between two polls of a port that is waited for. */
+const pollMs = 50;
 
 /** A port that was chosen. */
 interface ChosenPort {
@@ -78,7 +78,7 @@ export class PortKeeper {
     const deadline = clock.now() + patienceMs;
     let owners = await findPortOwners(ports, 'none');
     while (owners.length > 0 && clock.now() < deadline) {
-      await new Promise<void>((resolve) => void clock.setTimer(resolve, lookMs));
+      await new Promise<void>((resolve) => void clock.setTimer(resolve, pollMs));
       owners = await findPortOwners(ports, 'none');
     }
     const moved: MovedPort[] = [];

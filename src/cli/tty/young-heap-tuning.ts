@@ -2,7 +2,7 @@ import type { YoungHeap } from '../../adapters/node/young-heap.js';
 import type { Clock } from '../../ports/clock.js';
 
 const lookEveryMs = 5000;
-/** Between two looks while it may grow: short enough for one doubling at most. */
+/** Between two polls while it may grow: short enough for one doubling at most. */
 const growingMs = 500;
 const idleLoad = 0.05;
 const busyLoad = 0.2;
@@ -16,7 +16,7 @@ const muchSpare = 16 * 1024 * 1024;
 /**
  * Lets the young heap follow the load. Frames and floods are drawn from a large one up to a third faster; but V8 keeps what it
  * grew to while the program was loaded, and lets it grow further, slowly, while nothing happens: with 50 idle children to 200 MB
- * in a minute. So it may grow only while much is going on, and is given back once nothing was going on for two looks.
+ * in a minute. So it may grow only while much is going on, and is given back once nothing was going on for two polls.
  * Until it is disposed of.
  */
 export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {

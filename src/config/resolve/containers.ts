@@ -32,7 +32,7 @@ export function resolveContainers(parsed: ParsedContainers, directory: string): 
   };
 }
 
-/** What is looked after where nothing but a list of containers is given. */
+/** What is supervised where nothing but a list of containers is given. */
 export function containersOf(agentsJson: string): ContainersConfig {
   return {
     agentsJson,

@@ -65,7 +65,7 @@ const names = z
   })
   .meta({ title: 'list or map of names' });
 
-/** The containers to look after beside the processes. */
+/** The containers to supervise beside the processes. */
 export const containers = closedMap({
   agentsJson: text
     .nullable()
@@ -76,12 +76,12 @@ export const containers = closedMap({
     .array(containerName)
     .default([])
     .describe('Services of a Docker Swarm, by the names that `docker service ls` shows; their rows are service:NAME'),
-  stack: containerName.nullable().default(null).describe('A stack of the Swarm, all services of which are looked after'),
+  stack: containerName.nullable().default(null).describe('A stack of the Swarm, all services of which are supervised'),
   socket: text
     .nullable()
     .default(null)
     .describe('Socket of the engine; by default DOCKER_HOST, the docker context, or the usual places of Docker and Podman'),
-  listInterval: positiveDuration.prefault('10s').describe('Time between two looks at all containers'),
+  listInterval: positiveDuration.prefault('10s').describe('Time between two polls of all containers'),
   healthInterval: positiveDuration.prefault('15s').describe('Time between two checks of a container'),
 });
 

@@ -4,7 +4,7 @@ import { type AgentRecord, readAgentsJson } from '../../config/resolve/agents-js
 import type { Clock } from '../../ports/clock.js';
 import type { FileWatcher } from '../../ports/file-watcher.js';
 
-/** Milliseconds between two looks at the file, which is watched besides. */
+/** Milliseconds between two polls of the file, which is watched besides. */
 const pollMs = 10_000;
 
 /** Milliseconds of quiet after a change: it may be half-written. */
@@ -30,7 +30,7 @@ export class AgentsList {
   #timer: Disposable | undefined;
   #quiet: Disposable | undefined;
 
-  /** Reads it, and begins to look after it. */
+  /** Reads it, and begins to watch it. */
   constructor(path: string, parts: AgentsListParts) {
     this.#path = path;
     this.#parts = parts;

@@ -83,7 +83,7 @@ export class Containers {
     this.#link.refresh();
   }
 
-  /** Looks after nothing any more. The containers go on as they are. */
+  /** Supervises nothing any more. The containers go on as they are. */
   close(): void {
     this.#agents?.close();
     this.#link.close();
@@ -98,7 +98,7 @@ export class Containers {
     return this.#containers.get(name)?.runner;
   }
 
-  /** Takes them out of the units, where others are to be looked after instead. */
+  /** Takes them out of the units, where others are to be supervised instead. */
   forget(): void {
     for (const name of this.#containers.keys()) this.#units.delete(containerName(name));
   }

@@ -6,7 +6,7 @@ import type { Containers, ContainersSurroundings } from './containers.js';
 import type { ContainerRunner } from './runner.js';
 import type { ContainersPorts } from './supervised.js';
 
-/** What containers are looked after with once there are any. */
+/** What containers are supervised with once there are any. */
 export interface LazyContainersParts extends ContainersSurroundings {
   readonly ports: Omit<ContainersPorts, 'engine'>;
   /** Finds the engine. */
@@ -25,12 +25,12 @@ export class LazyContainers {
     this.#parts = parts;
   }
 
-  /** Whether containers are looked after, or about to be. */
+  /** Whether containers are supervised, or about to be. */
   get isMonitoring(): boolean {
     return this.#config !== null;
   }
 
-  /** Looks after these containers from now on, and after no others. Resolves once they have rows; the engine is asked after that. */
+  /** Supervises these containers from now on, and no others. Resolves once they have rows; the engine is asked after that. */
   async monitor(config: ContainersConfig | null): Promise<void> {
     if (isDeepStrictEqual(config, this.#config)) return;
     const isMonitoring = this.#config !== null;

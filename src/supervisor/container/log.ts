@@ -22,7 +22,7 @@ const mostHeld = 1024 * 1024;
 export interface ContainerLogListener {
   /** There is more to read. */
   changed(): void;
-  /** It wrote something, as it came, since it is looked after. */
+  /** It wrote something, as it came, since it is supervised. */
   output(output: ContainerOutput): void;
   /** Its figures are others than before. */
   figuresChanged(): void;

@@ -6,7 +6,7 @@ import type { ProbeRunner } from '../../ports/probe-runner.js';
 import type { LogFigures } from '../log/gauge.js';
 import type { UnitListener } from '../unit/runner.js';
 
-/** One container as it is to be looked after: its configuration, and where another program's list says that it is reached. */
+/** One container as it is to be supervised: its configuration, and where another program's list says that it is reached. */
 export interface WatchedContainer extends ContainerConfig {
   readonly agentName: string | null;
   readonly address: PublishedPort | null;

@@ -53,7 +53,7 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
     });
   }
 
-  /** How it is looked after. */
+  /** How it is supervised. */
   get watched(): WatchedContainer {
     return this.#watched;
   }
@@ -76,7 +76,7 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
     return this.#checks.tracks(this.#policy.probe !== null || isAskedByEngine);
   }
 
-  /** Looks after it in another way from now on. */
+  /** Supervises it in another way from now on. */
   replace(watched: WatchedContainer): void {
     this.#watched = watched;
     this.#policy = { ...watched.policy, probe: this.#policy.probe };
@@ -100,12 +100,12 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
     if (!this.#closed) this.#inspector.ask();
   }
 
-  /** Hands an event to the lifecycle, unless nobody looks after the container any more. */
+  /** Hands an event to the lifecycle, unless nobody supervises the container any more. */
   override dispatch(event: ContainerEvent): void {
     if (!this.#closed) super.dispatch(event);
   }
 
-  /** Looks after it no longer; the container goes on as it is. */
+  /** Supervises it no longer; the container goes on as it is. */
   close(): void {
     this.#closed = true;
     this.disarmAll();

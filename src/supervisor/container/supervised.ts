@@ -14,7 +14,7 @@ import { ContainerLog } from './log.js';
 import type { WatchedContainer } from './parts.js';
 import { ContainerRunner } from './runner.js';
 
-/** What the containers are looked after with. */
+/** What the containers are supervised with. */
 export interface ContainersPorts {
   readonly engine: ContainerEngine;
   readonly clock: Clock;
@@ -37,14 +37,14 @@ export interface ContainersListener {
   noticed(notice: Notice): void;
 }
 
-/** One container that is looked after, with its log and what has happened to it. */
+/** One container that is supervised, with its log and what has happened to it. */
 export interface SupervisedContainer {
   readonly runner: ContainerRunner;
   readonly log: ContainerLog;
   readonly past: ContainerPast;
 }
 
-/** What a container is looked after with. */
+/** What a container is supervised with. */
 export interface SupervisedContainerParts {
   readonly ports: ContainersPorts;
   readonly spans: RateSpans;
@@ -61,7 +61,7 @@ export interface SupervisedContainerParts {
   lostEngine(reason: string): void;
 }
 
-/** Begins to look after a container of which nothing is known yet. */
+/** Begins to supervise a container of which nothing is known yet. */
 export function superviseContainer(watched: WatchedContainer, around: SupervisedContainerParts): SupervisedContainer {
   const { name } = watched;
   const row = containerName(name);

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
 import type { ProcessRunner } from './runner.js';
 
-const lookMs = 2000;
+const pollMs = 2000;
 
 /** Checks at intervals whether a running child was suspended, which the system does not report by itself. */
 export class SuspensionWatch {
@@ -25,7 +25,7 @@ export class SuspensionWatch {
   }
 
   #lookLater(): void {
-    this.#timer ??= this.#clock.setTimer(() => this.#look(), lookMs);
+    this.#timer ??= this.#clock.setTimer(() => this.#look(), pollMs);
   }
 
   #look(): void {

@@ -4,7 +4,7 @@ import type { Swarm } from '../../ports/swarm.js';
 import type { Units } from '../unit/units.js';
 import type { Services, ServicesListener, ServicesPorts } from './services.js';
 
-/** What services are looked after with once there are any. */
+/** What services are supervised with once there are any. */
 export interface LazyServicesParts {
   readonly ports: Omit<ServicesPorts, 'swarm'>;
   readonly units: Units;
@@ -25,7 +25,7 @@ export class LazyServices {
     this.#parts = parts;
   }
 
-  /** Looks after these services from now on, and after no others. Resolves once those that are named have rows. */
+  /** Supervises these services from now on, and no others. Resolves once those that are named have rows. */
   async monitor(config: ContainersConfig | null): Promise<void> {
     const wanted = config === null || (config.services.length === 0 && config.stack === null) ? null : config;
     if (isDeepStrictEqual(aboutServices(wanted), aboutServices(this.#config))) return;

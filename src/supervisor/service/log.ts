@@ -14,7 +14,7 @@ const newline = 0x0a;
 /** Who is told what the log of a service takes in. */
 export interface ServiceLogListener {
   changed(): void;
-  /** A task wrote something, with the task in front of each line, since the service is looked after. */
+  /** A task wrote something, with the task in front of each line, since the service is supervised. */
   output(output: ContainerOutput): void;
   figuresChanged(): void;
 }

@@ -62,7 +62,7 @@ export class ServiceRunner extends UnitRunner<ServiceLifecycle, ServiceEvent, Se
     if (!this.#closed) super.dispatch(event);
   }
 
-  /** Looks after it no longer; the service goes on as it is. */
+  /** Supervises it no longer; the service goes on as it is. */
   close(): void {
     this.#closed = true;
     this.commands.abandon();

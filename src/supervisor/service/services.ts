@@ -22,7 +22,7 @@ const settledMs = 15_000;
 /** How long a manager that is away is left alone before it is asked again. */
 const retry = { initialMs: 1000, multiplier: 2, maxMs: 60_000, jitter: 0 };
 
-/** What services are looked after with. */
+/** What services are supervised with. */
 export interface ServicesPorts {
   readonly swarm: Swarm;
   readonly clock: Clock;
@@ -90,7 +90,7 @@ export class Services {
     );
   }
 
-  /** Looks after nothing any more. The services go on as they are. */
+  /** Supervises nothing any more. The services go on as they are. */
   close(): void {
     this.#closed = true;
     this.#timer?.[Symbol.dispose]();
@@ -100,7 +100,7 @@ export class Services {
     }
   }
 
-  /** Takes them out of the units, where others are to be looked after instead. */
+  /** Takes them out of the units, where others are to be supervised instead. */
   forget(): void {
     for (const row of this.rows) this.#units.delete(row);
   }

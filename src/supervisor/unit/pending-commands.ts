@@ -34,7 +34,7 @@ export class PendingCommands<State> {
     this.#resolve(({ goal }) => (goal === 'down' ? true : undefined));
   }
 
-  /** Nobody looks after it any more. */
+  /** Nobody supervises it any more. */
   abandon(): void {
     this.#resolve(() => false);
   }

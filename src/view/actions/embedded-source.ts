@@ -14,7 +14,7 @@ import { RequestedSizes } from '../state/requested-sizes.js';
 import type { DashboardSource } from '../state/source.js';
 
 /**
- * Milliseconds between two looks at what changed. Not a round number: delays of people are round, and a frame that is drawn just
+ * Milliseconds between two polls of what changed. Not a round number: delays of people are round, and a frame that is drawn just
  * when a restart is due would hold it up; and not near Ink's own frame, since equal rates alias.
  */
 const frameMs = 87;
@@ -23,7 +23,7 @@ const frameMs = 87;
 const echoFrameMs = 20;
 const echoWaitMs = 300;
 
-/** Milliseconds between two looks at the tree of a process whose details are read. */
+/** Milliseconds between two polls of the tree of a process whose details are read. */
 const treeMs = 2000;
 
 const emptyLog: LogReader = { firstSeq: 0, nextSeq: 0, revision: 0, errors: 0, slice: () => [] };

@@ -14,7 +14,7 @@ export interface LineFilter {
   readonly fromSeq: number;
 }
 
-/** Lines between two looks at the time. */
+/** Lines between two readings of the clock. */
 const linesPerLook = 128;
 
 /** The lines of a source that pass, found little by little and kept up as lines come and go. */

@@ -30,7 +30,7 @@ interface Head {
   time: number;
 }
 
-/** Blocks between two looks at the time. */
+/** Blocks between two readings of the clock. */
 const blocksPerLook = 256;
 
 /** Lost runs of a part after which their places are given back. */

@@ -12,7 +12,7 @@ import { WildScreen } from './wild-screen.js';
 const wayBack = ['escape', 'ctrl+]', 'escape'];
 
 /** Something that can happen to the dashboard; returns what it was, in words. */
-type Deed = (app: DrawnApp, dice: Dice) => Promise<string>;
+type Action = (app: DrawnApp, dice: Dice) => Promise<string>;
 
 const keys = [...new Set(commands.flatMap((command) => command.keys))].map((key) => (key === 'return' ? 'enter' : key));
 const others = [
@@ -50,7 +50,7 @@ const names = ['api', 'a', 'a-name-that-is-much-too-long-for-any-column-of-the-t
 const containers = ['container:db-1', 'container:a_container.with-a-name-that-is-much-too-long'];
 const groups = [null, null, 'back', 'front end', 'グループ'.repeat(12), '👩‍👩‍👧'];
 
-const deeds: readonly (readonly [weight: number, Deed])[] = [
+const actions: readonly (readonly [weight: number, Action])[] = [
   [10, pressKey],
   [6, useMouse],
   [4, typeAtOnce],
@@ -66,10 +66,10 @@ const deeds: readonly (readonly [weight: number, Deed])[] = [
   [1, tellMore],
   [1, shutDown],
 ];
-const bag = deeds.flatMap(([weight, deed]) => Array.from({ length: weight }, () => deed));
+const bag = actions.flatMap(([weight, action]) => Array.from({ length: weight }, () => action));
 
 /** Lets something happen to the dashboard, and says what. It is on the screen then. */
-export async function randomDeed(app: DrawnApp, dice: Dice): Promise<string> {
+export async function randomAction(app: DrawnApp, dice: Dice): Promise<string> {
   const words = await dice.oneOf(bag)(app, dice);
   await app.settle();
   return words;

@@ -1,39 +1,39 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { containerReason, containerStateName } from '../../../src/policy/container/reason.js';
-import { type ContainerDeed, ContainerWorld } from '../container-world.js';
+import { type ContainerAction, ContainerWorld } from '../container-world.js';
 
-const deed: fc.Arbitrary<ContainerDeed> = fc.oneof(
+const action: fc.Arbitrary<ContainerAction> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 90_000 }) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('crash' as const), code: fc.constantFrom(1, 137, 139) }) },
   {
     weight: 4,
     arbitrary: fc.record({
       do: fc.constantFrom('start', 'stop', 'kill', 'restart', 'reset', 'need'),
-    }) as fc.Arbitrary<ContainerDeed>,
+    }) as fc.Arbitrary<ContainerAction>,
   },
   {
     weight: 4,
     arbitrary: fc.record({
       do: fc.constantFrom('stopped outside', 'started outside', 'remade', 'removed', 'sick', 'well', 'leave', 'return'),
-    }) as fc.Arbitrary<ContainerDeed>,
+    }) as fc.Arbitrary<ContainerAction>,
   },
 );
 
 /** Plays a history and returns the world at its end; the world itself objects to what must never happen. */
-function play(deeds: readonly ContainerDeed[], own: string | null = null): ContainerWorld {
+function play(actions: readonly ContainerAction[], own: string | null = null): ContainerWorld {
   const world = new ContainerWorld(own);
-  for (const each of deeds) world.play(each);
+  for (const each of actions) world.play(each);
   return world;
 }
 
-const histories = fc.array(deed, { minLength: 1, maxLength: 40 });
+const histories = fc.array(action, { minLength: 1, maxLength: 40 });
 
 describe('whatever happens to a container', () => {
   it('a stop that was asked for is not undone, an open circuit is respected, and an engine that is away is asked for nothing', () => {
     fc.assert(
-      fc.property(histories, (deeds) => {
-        expect(play(deeds).objections).toEqual([]);
+      fc.property(histories, (actions) => {
+        expect(play(actions).objections).toEqual([]);
       }),
       { numRuns: 2000 },
     );
@@ -54,8 +54,8 @@ describe('whatever happens to a container', () => {
 
   it('one with a restart policy of its own is never started, stopped or restarted by us alone', () => {
     fc.assert(
-      fc.property(histories, (deeds) => {
-        const world = play(deeds, 'always');
+      fc.property(histories, (actions) => {
+        const world = play(actions, 'always');
         expect(world.objections).toEqual([]);
         expect(world.automaticCalls).toBe(0);
       }),
@@ -65,8 +65,8 @@ describe('whatever happens to a container', () => {
 
   it('the truth is known once the engine has answered: running is running, down is not', () => {
     fc.assert(
-      fc.property(histories, (deeds) => {
-        const world = play([...deeds, { do: 'return' }, { do: 'wait', ms: 11_000 }]);
+      fc.property(histories, (actions) => {
+        const world = play([...actions, { do: 'return' }, { do: 'wait', ms: 11_000 }]);
         const { name } = world.state.phase;
         if (world.container === null) expect(world.state.phase).toMatchObject({ name: 'stopped', why: 'absent' });
         else if (world.container.running) expect(['running', 'backoff', 'circuit_open']).toContain(name);
@@ -78,8 +78,8 @@ describe('whatever happens to a container', () => {
 
   it('there is a state and a sentence for it', () => {
     fc.assert(
-      fc.property(histories, (deeds) => {
-        const { state, policy } = play(deeds);
+      fc.property(histories, (actions) => {
+        const { state, policy } = play(actions);
         expect(containerStateName(state.phase)).not.toBe('');
         expect(containerReason(policy, state).full).not.toBe('');
         expect(containerReason(policy, state).full).not.toContain('undefined');

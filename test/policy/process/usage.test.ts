@@ -117,18 +117,18 @@ class TreeWorld {
   }
 }
 
-const deed = fc.record({
+const action = fc.record({
   what: fc.constantFrom('work', 'work', 'fork', 'fork', 'end', 'end', 'reap', 'look'),
   choice: fc.nat(20),
   ms: fc.integer({ min: 0, max: 50 }),
 });
-type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
-/** Plays the deeds and returns, for each look, how much was measured and how much was used since the last. */
-function play(deeds: readonly Deed[], isOrderly: boolean): { readonly measured: number; readonly used: number }[] {
+/** Plays the actions and returns, for each look, how much was measured and how much was used since the last. */
+function play(actions: readonly Action[], isOrderly: boolean): { readonly measured: number; readonly used: number }[] {
   const world = new TreeWorld();
   let [last, unclaimed, usedBefore] = [world.read(), 0, 0];
-  return [...deeds, { what: 'look', choice: 0, ms: 0 }].flatMap(({ what, choice, ms }) => {
+  return [...actions, { what: 'look', choice: 0, ms: 0 }].flatMap(({ what, choice, ms }) => {
     world.pass(100);
     if (what === 'work') world.work(choice, ms);
     if (what === 'fork') world.fork(choice);
@@ -146,17 +146,17 @@ function play(deeds: readonly Deed[], isOrderly: boolean): { readonly measured: 
 describe('Over any history of a tree, the processor time', () => {
   it('is exact where every parent outlives its children and asks for their status', () => {
     fc.assert(
-      fc.property(fc.array(deed, { maxLength: 60, size: 'max' }), (deeds) => {
-        for (const { measured, used } of play(deeds, true)) expect(measured).toBeCloseTo(used, 6);
+      fc.property(fc.array(action, { maxLength: 60, size: 'max' }), (actions) => {
+        for (const { measured, used } of play(actions, true)) expect(measured).toBeCloseTo(used, 6);
       }),
     );
   });
 
   it('is never negative nor, in sum, more than was used, whatever is orphaned or not asked for', () => {
     fc.assert(
-      fc.property(fc.array(deed, { maxLength: 60, size: 'max' }), (deeds) => {
+      fc.property(fc.array(action, { maxLength: 60, size: 'max' }), (actions) => {
         let balance = 0;
-        for (const { measured, used } of play(deeds, false)) {
+        for (const { measured, used } of play(actions, false)) {
           expect(measured).toBeGreaterThanOrEqual(0);
           balance += used - measured;
           expect(balance).toBeGreaterThan(-1e-6);

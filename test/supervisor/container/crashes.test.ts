@@ -213,10 +213,10 @@ describe('An end that was asked for', () => {
     ['a restart of ours', async () => void (await stage.watchdog.restart('container:redis')), 143],
     ['a kill of ours', async () => void (await stage.watchdog.kill('container:redis')), 137],
     ["the engine's own stop", async () => stage.engine.stopByPerson('redis'), 143],
-  ])('by %s is an exit and no death', async (_by, deed, code) => {
+  ])('by %s is an exit and no death', async (_by, action, code) => {
     stage.engine.make('redis');
     await stage.monitor();
-    await deed();
+    await action();
     await stage.advance(5000);
     expect(cards()).toEqual([]);
     expect(stage.watchdog.details('container:redis')!.ends).toMatchObject([{ code, expected: true }]);

@@ -25,7 +25,7 @@ describe('The details of a container', () => {
     });
   });
 
-  it('say nothing of one that is not there, and are none for a name that is not looked after', async () => {
+  it('say nothing of one that is not there, and are none for a name that is not supervised', async () => {
     await stage.monitor();
     expect(details()).toMatchObject({ container: null, probes: [], dependents: [], tree: null });
     expect(stage.watchdog.details('container:nobody')).toBeUndefined();

@@ -1,7 +1,7 @@
-import type { Deed, Sight } from './deed.js';
+import type { Action, Sight } from './action.js';
 
 /** Tries a key in the log, after some others in it. */
-export function inLog(seen: Deed['seen'], ...before: readonly (readonly [key: string, sight: Sight])[]): Deed {
+export function inLog(seen: Action['seen'], ...before: readonly (readonly [key: string, sight: Sight])[]): Action {
   return {
     before: async (hands) => {
       await hands.intoLog();

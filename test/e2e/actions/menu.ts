@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { descendantsOf } from '../../fixtures/process-tree.js';
-import { type Deed, gone, isSeen, isSight, type Sight } from './deed.js';
+import { type Action, gone, isSeen, isSight, type Sight } from './action.js';
 import type { Hands } from './hands.js';
-import { letBeWell, letFailAgain, startIdle, stopIdle } from './process-deeds.js';
+import { letBeWell, letFailAgain, startIdle, stopIdle } from './process.js';
 
 const acts = 'act on several processes';
 const bothRun: Sight = (screen) => [/ idle +● running/, / rest +● running/].every((row) => isSeen(screen, row));
@@ -29,7 +29,7 @@ async function stopBoth(hands: Hands): Promise<void> {
 }
 
 /** Tries an action on the two while they run, which asks before it ends them. */
-function asking(question: string, after: NonNullable<Deed['after']>): Deed {
+function asking(question: string, after: NonNullable<Action['after']>): Action {
   return {
     before: async (hands) => {
       await startBoth(hands);
@@ -66,7 +66,7 @@ function commandLine(pid: number): string | undefined {
 }
 
 /** Tries an order of the rows: its column has the sign, and one process comes before another. */
-function sorts(heading: RegExp, first: string, second: string): Deed {
+function sorts(heading: RegExp, first: string, second: string): Action {
   return {
     before: (hands) => hands.press('o', 'sort the rows'),
     seen: (screen) => isSeen(screen, heading) && isBefore(screen, first, second),
@@ -86,7 +86,7 @@ function isBefore(screen: readonly string[], first: string, second: string): boo
 }
 
 /** Sends a signal to one that sleeps, which may end by it. */
-function sending(signal: string): Deed {
+function sending(signal: string): Action {
   return {
     before: async (hands) => {
       await startIdle(hands);
@@ -98,7 +98,7 @@ function sending(signal: string): Deed {
 }
 
 /** How the little menus and the marks are tried. */
-export const menuDeeds: Readonly<Record<string, Deed>> = {
+export const menuActions: Readonly<Record<string, Action>> = {
   'signal.open': {
     seen: 'send a signal to api',
     after: (hands) => hands.press('escape', gone('send a signal to api')),

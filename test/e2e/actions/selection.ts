@@ -1,4 +1,4 @@
-import type { Deed, Sight } from './deed.js';
+import type { Action, Sight } from './action.js';
 import { inLog } from './in-log.js';
 
 type Key = readonly [key: string, sight: Sight];
@@ -18,22 +18,22 @@ const fromOldest = selected((lines) => lines[0]?.startsWith(' started, pid ') ==
 const begun: Key = ['v', newest];
 
 /** Tries a key while the newest line is selected, after some others. */
-function selecting(seen: Sight, ...before: readonly Key[]): Deed {
+function selecting(seen: Sight, ...before: readonly Key[]): Action {
   return leaving(inLog(seen, begun, ...before));
 }
 
-function leaving(deed: Deed): Deed {
+function leaving(action: Action): Action {
   return {
-    ...deed,
+    ...action,
     after: async (hands) => {
       await hands.press('escape', none);
-      await deed.after?.(hands);
+      await action.after?.(hands);
     },
   };
 }
 
 /** How the commands on the lines that are selected are tried. */
-export const selectionDeeds: Readonly<Record<string, Deed>> = {
+export const selectionActions: Readonly<Record<string, Action>> = {
   'log.select': leaving(inLog(newest)),
   'selection.up': selecting(newestTwo),
   'selection.down': selecting(newest, ['k', newestTwo]),

@@ -1,11 +1,11 @@
-import { type Deed, gone } from './deed.js';
+import { type Action, gone } from './action.js';
 import type { Hands } from './hands.js';
 import { inLog } from './in-log.js';
 
 const onto = (name: Parameters<Hands['select']>[0]) => (hands: Hands) => hands.select(name);
 
 /** How the commands of the table and of the log are tried. */
-export const paneDeeds: Readonly<Record<string, Deed>> = {
+export const paneActions: Readonly<Record<string, Action>> = {
   'select.up': { before: onto('crashy'), seen: '▌ api ' },
   'select.down': { seen: '▌ crashy ' },
   'select.page-up': { before: onto('rest'), seen: '▌ api ' },

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Deed, gone, isSeen } from './deed.js';
+import { type Action, gone, isSeen } from './action.js';
 import type { Hands } from './hands.js';
 
 const idleRuns = / idle +● running/;
@@ -30,7 +30,7 @@ export async function letFailAgain(hands: Hands): Promise<void> {
 }
 
 /** How the commands on a process are tried. */
-export const processDeeds: Readonly<Record<string, Deed>> = {
+export const processActions: Readonly<Record<string, Action>> = {
   'process.start': { before: (hands) => hands.select('idle'), seen: idleRuns, after: stopIdle },
   'process.stop': { before: startIdle, seen: idleRests },
   'process.restart': { before: startIdle, seen: /idle restarted, pid \d+/, after: stopIdle },

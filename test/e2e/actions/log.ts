@@ -1,38 +1,38 @@
-import { type Deed, gone, type Sight } from './deed.js';
+import { type Action, gone, type Sight } from './action.js';
 import type { Hands } from './hands.js';
 import { inLog } from './in-log.js';
 
 /** Tries a key in the log, and takes back with others what it did. */
-function undone(deed: Deed, ...keys: readonly (readonly [key: string, sight: Sight])[]): Deed {
+function undone(action: Action, ...keys: readonly (readonly [key: string, sight: Sight])[]): Action {
   return {
-    ...deed,
+    ...action,
     after: async (hands) => {
       for (const [key, sight] of keys) await hands.press(key, sight);
-      await deed.after?.(hands);
+      await action.after?.(hands);
     },
   };
 }
 
 /** Tries it on the process that has crashed twice. */
-function onCrashy(deed: Deed): Deed {
+function onCrashy(action: Action): Action {
   return {
-    ...deed,
+    ...action,
     before: async (hands) => {
       await hands.select('crashy');
       await hands.sees(/^ ─ crashy ─/);
-      await deed.before?.(hands);
+      await action.before?.(hands);
     },
   };
 }
 
 /** Tries a key while eleven lines are found, and the last of them is where the user is. */
-function whileFound(seen: Sight): Deed {
-  const deed = inLog(seen, ['/', 'text, or /expression/']);
+function whileFound(seen: Sight): Action {
+  const action = inLog(seen, ['/', 'text, or /expression/']);
   return undone(
     {
-      ...deed,
+      ...action,
       before: async (hands: Hands) => {
-        await deed.before?.(hands);
+        await action.before?.(hands);
         await hands.type('line 29', ' 11 of 11');
         await hands.press('return', gone('Enter apply'));
       },
@@ -46,7 +46,7 @@ const atSecond = /^▶ended with exit code 3 /;
 const noPlace: Sight = gone(/^▶/);
 
 /** How it is tried what is looked for in the log, and taken out of it. */
-export const logDeeds: Readonly<Record<string, Deed>> = {
+export const logActions: Readonly<Record<string, Action>> = {
   'log.find': undone(inLog('text, or /expression/'), ['escape', gone('text, or /expression/')]),
   'log.find-next': whileFound(/match 1 of 11 /),
   'log.find-previous': whileFound(/match 10 of 11 /),

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Deed, gone, type Sight } from './deed.js';
+import { type Action, gone, type Sight } from './action.js';
 import type { Hands } from './hands.js';
 
 const table = / NAME +STATE /;
@@ -11,7 +11,7 @@ const opened = (key: string, seen: Sight) => (hands: Hands) => hands.press(key, 
 const atTop: Sight = /^ Now( |$)/;
 
 /** Tries a key in the details, which are longer than the screen, after another in them. */
-function inDetails(seen: Sight, ...before: readonly string[]): Deed {
+function inDetails(seen: Sight, ...before: readonly string[]): Action {
   return {
     before: async (hands) => {
       await hands.press('i', atTop);
@@ -43,7 +43,7 @@ function file({ project }: Hands): string {
 }
 
 /** How the commands of what lies over the panes are tried. */
-export const pageDeeds: Readonly<Record<string, Deed>> = {
+export const pageActions: Readonly<Record<string, Action>> = {
   'details.open': { seen: 'desired: up', after: back },
   'details.enter': { seen: 'desired: up', after: back },
   'details.older-crash': {

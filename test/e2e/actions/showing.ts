@@ -1,4 +1,4 @@
-import { type Deed, gone, type Sight } from './deed.js';
+import { type Action, gone, type Sight } from './action.js';
 import { inLog } from './in-log.js';
 
 const table = / NAME +STATE /;
@@ -13,7 +13,7 @@ const wrapped: Sight = (screen) => {
 };
 
 /** How it is tried in which way logs are shown, and in which panes. */
-export const showingDeeds: Readonly<Record<string, Deed>> = {
+export const showingActions: Readonly<Record<string, Action>> = {
   'pane.stamps': {
     ...inLog(byClock),
     after: async (hands) => {

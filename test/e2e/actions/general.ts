@@ -4,7 +4,7 @@ import { expect, vi } from 'vitest';
 import { watchdog } from '../../control/program-run.js';
 import { builtProgram, Project } from '../project.js';
 import { Terminal } from '../terminal.js';
-import { type Deed, isSeen, type LastDeed } from './deed.js';
+import { type Action, isSeen, type LastAction } from './action.js';
 
 const project = (rest: object = {}): Project => new Project({ api: { command: 'exec sleep 1000', ...rest } });
 const runs = (screen: readonly string[]): boolean => isSeen(screen, / api +● running/);
@@ -38,7 +38,7 @@ async function inShell(tell: (shell: Terminal, folder: string) => Promise<void>)
 }
 
 /** How the commands that belong to no place are tried. */
-export const generalDeeds: Readonly<Record<string, Deed | LastDeed>> = {
+export const generalActions: Readonly<Record<string, Action | LastAction>> = {
   'focus.toggle': {
     before: async (hands) => {
       await hands.intoLog();

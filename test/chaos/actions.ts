@@ -8,21 +8,21 @@ import { fullSize, type Play } from './play.js';
 const longestStopMs = graceMs + 2000;
 
 /** What is done to the run in a step: its words for the record, and its doing, which resolves when its outcome is there. */
-export interface Deed {
+export interface Action {
   readonly what: string;
   /** Throws where the run does not keep what it promises. */
   readonly run: (play: Play) => Promise<void>;
 }
 
-/** Chooses the deeds of a step, which are done at once; no process is in two of them but where they are to get in each other's way. */
-export function chooseDeeds(dice: Dice, names: readonly string[]): readonly Deed[] {
+/** Chooses the actions of a step, which are done at once; no process is in two of them but where they are to get in each other's way. */
+export function chooseActions(dice: Dice, names: readonly string[]): readonly Action[] {
   const free = [...names];
   const take = (count: number): string[] => {
     const taken = dice.some(free, count);
     for (const name of taken) free.splice(free.indexOf(name), 1);
     return taken;
   };
-  const makers: readonly (() => readonly Deed[])[] = [
+  const makers: readonly (() => readonly Action[])[] = [
     () => [order('stop', take(1 + dice.below(4)), true)],
     () => [order('kill', take(1 + dice.below(3)), true)],
     () => [order('start', take(1 + dice.below(5)), false)],
@@ -40,7 +40,7 @@ export function chooseDeeds(dice: Dice, names: readonly string[]): readonly Deed
 type Verb = 'start' | 'stop' | 'restart' | 'kill' | 'reset';
 
 /** An order through the control socket. `alone` says that nobody else gives these processes orders in this step. */
-function order(action: Verb, names: readonly string[], alone: boolean): Deed {
+function order(action: Verb, names: readonly string[], alone: boolean): Action {
   const run = async (play: Play): Promise<void> => {
     const since = performance.now();
     const waitedBefore = waitedMs(play.terminal.pid) + waitedMs(process.pid);
@@ -65,13 +65,13 @@ function waitedMs(pid: number): number {
 }
 
 /** Several orders on the same processes at once. */
-function brawl(dice: Dice, names: readonly string[]): readonly Deed[] {
+function brawl(dice: Dice, names: readonly string[]): readonly Action[] {
   const verbs: readonly Verb[] = ['start', 'stop', 'restart', 'restart', 'kill', 'reset'];
   return Array.from({ length: 2 + dice.below(5) }, () => order(dice.oneOf(verbs), names, false));
 }
 
 /** A key on the row of a process. */
-function press(key: string, name: string, names: readonly string[]): Deed {
+function press(key: string, name: string, names: readonly string[]): Action {
   const run = async ({ terminal }: Play): Promise<void> => {
     // A question of the press before would take these keys; elsewhere `n` only goes to what was searched for.
     terminal.press('n');
@@ -83,7 +83,7 @@ function press(key: string, name: string, names: readonly string[]): Deed {
 }
 
 /** A signal out of nowhere to children and grandchildren. */
-function signalSomebody(dice: Dice, signal: 'SIGKILL' | 'SIGSTOP', count: number): Deed {
+function signalSomebody(dice: Dice, signal: 'SIGKILL' | 'SIGSTOP', count: number): Action {
   // Of their own, so that what is chosen next does not hang on who is alive now.
   const ownDice = new Dice(dice.below(2 ** 31));
   const run = async (play: Play): Promise<void> => {
@@ -99,7 +99,7 @@ function signalSomebody(dice: Dice, signal: 'SIGKILL' | 'SIGSTOP', count: number
 }
 
 /** Another size of the terminal, and the full one again once it has been drawn. */
-function resize(columns: number, rows: number): Deed {
+function resize(columns: number, rows: number): Action {
   const run = async ({ terminal }: Play): Promise<void> => {
     for (const size of [{ columns, rows }, fullSize]) {
       terminal.resize(size.columns, size.rows);

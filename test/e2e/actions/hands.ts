@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { Project } from '../project.js';
 import type { Terminal } from '../terminal.js';
-import { isSight, type Sight } from './deed.js';
+import { isSight, type Sight } from './action.js';
 
 const sleeper = 'exec sleep 1000';
 const long = 'and so on, '.repeat(20);

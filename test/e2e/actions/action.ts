@@ -7,14 +7,14 @@ export type Sight = string | RegExp | ((screen: readonly string[], hands: Hands)
  * How a command is tried on the built program in a real terminal. It begins at the table with `api` selected; `before` leads to
  * where the command applies. Then its key is pressed, and `seen` must be so that was not so before. `after` leads back.
  */
-export interface Deed {
+export interface Action {
   readonly before?: (hands: Hands) => Promise<void>;
   readonly seen: Sight;
   readonly after?: (hands: Hands) => Promise<void>;
 }
 
 /** A command that ends the program or leaves it: it has a terminal of its own, and presses the key itself. */
-export interface LastDeed {
+export interface LastAction {
   readonly alone: (key: string) => Promise<void>;
 }
 
