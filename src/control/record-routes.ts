@@ -3,7 +3,7 @@ import { collectBundle, usualSinceMs } from '../api/bundle/collect.js';
 import { bundleText } from '../api/bundle/text.js';
 import { metricFamilies } from './metrics/families.js';
 import { openMetricsText, openMetricsType } from './metrics/open-metrics.js';
-import { bundleQuery, nothing, parseRequest, queryObject } from './requests.js';
+import { bundleQuery, metricsQuery, nothing, parseRequest, queryObject } from './requests.js';
 import type { Route } from './route.js';
 
 /** GET /v1/timing */
@@ -14,10 +14,12 @@ export const timing: Route = async ({ watchdog }, { query }) => {
 
 /** GET /v1/metrics */
 export const metrics: Route = async ({ watchdog, project, clock }, { query, response }) => {
-  parseRequest(nothing, queryObject(query));
+  const { json } = parseRequest(metricsQuery, queryObject(query));
   await watchdog.usage.measure();
+  const families = metricFamilies(watchdog, project, clock.now());
+  if (json) return families;
   response.writeHead(200, { 'content-type': openMetricsType, 'cache-control': 'no-store' });
-  response.end(openMetricsText(metricFamilies(watchdog, project, clock.now())));
+  response.end(openMetricsText(families));
   return undefined;
 };
 

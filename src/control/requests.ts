@@ -112,6 +112,9 @@ export const bundleQuery = z.strictObject({
   list: flag.default(false),
 });
 
+/** The query of GET /v1/metrics. */
+export const metricsQuery = z.strictObject({ json: flag.default(false) });
+
 /** A query or a body that must be empty. */
 export const nothing = z.strictObject({});
 

@@ -74,8 +74,9 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
       'the lines of a [bundle](understand.md#keep-what-happened), not compressed; with `list` only its first: `{bundle, project, at, now, sinceMs, names, versions, contents: [{what, count}]}`',
   },
   'GET /v1/metrics': {
-    takes: 'nothing',
-    answers: 'OpenMetrics text 1.0, the same as `watchdog metrics`',
+    takes: '`json=true`',
+    answers:
+      'OpenMetrics text 1.0, the same as `watchdog metrics`; with `json` a list of families: `[{name, type, help, unit, figures, states, bounds}]`, in each figure `labels` and its `value`, its `state`, or `{upTo, count, sum}`',
   },
   'GET /v1/terminal': {
     takes: '`name`, once, of a process with `tty`',

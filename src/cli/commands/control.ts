@@ -150,9 +150,10 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     });
   withFile(program.command('metrics'))
     .description('print state, health, restarts, usage and logs of all processes as OpenMetrics text')
-    .action(async (options: FileOptions) => {
+    .option('--json', 'one JSON document')
+    .action(async (options: FileOptions & { readonly json?: boolean }) => {
       const { printMetrics } = await import('./metrics.js');
-      await printMetrics(await connect(options));
+      await printMetrics(await connect(options), options.json ?? false);
     });
   withLongFile(program.command('events'))
     .description('print what has happened')

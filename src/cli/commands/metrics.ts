@@ -1,7 +1,7 @@
 import type { ControlClient } from '../../client/client.js';
-import { print } from '../output/print.js';
+import { jsonText, print } from '../output/print.js';
 
-/** Prints the metrics of a running watchdog as OpenMetrics text. */
-export async function printMetrics(client: ControlClient): Promise<void> {
-  await print(await client.metrics());
+/** Prints the metrics of a running watchdog as OpenMetrics text, or as one JSON document. */
+export async function printMetrics(client: ControlClient, json: boolean): Promise<void> {
+  await print(json ? `${jsonText(await client.metricFamilies(), 2)}\n` : await client.metrics());
 }

@@ -29,6 +29,13 @@ describe('The metrics of the control socket', () => {
     await settle();
     stage.spawner.last.print('one\ntwo\n');
     const { of, labelled, families } = await metricsOf(control);
+    const documents = (await control.client.metricFamilies()) as MetricFamily[];
+    expect(documents.map(({ name, type }) => ({ name, type }))).toEqual(
+      [...families.values()].map(({ name, type }) => ({ name, type })),
+    );
+    expect(documents.find(({ name }) => name === 'watchdog_process_state')).toMatchObject({
+      figures: [{ labels: { name: 'api', kind: 'process' }, state: 'running' }, { state: 'stopped' }],
+    });
     expect(of('watchdog_project', { project: 'shop' })).toEqual([1]);
     expect(of('watchdog_process_state', { name: 'api', watchdog_process_state: 'running' })).toEqual([1]);
     expect(of('watchdog_process_state', { name: 'api' })).toHaveLength(10);
