@@ -151,7 +151,7 @@ export class ActionRun {
     }
     if (first) return this.#becomeHealthy(done, snapshot);
     const moved = await this.#watchdog.movedPort(this.#name);
-    if (moved === undefined) return this.#refused(snapshot);
+    if (moved === undefined) return this.#refused(await this.#explained(snapshot));
     // It starts again by itself; this joins that start.
     const outcome = await this.#bringUp(done, () => this.#watchdog.start(this.#name));
     return { ...outcome, text: `${outcome.text}; ${moved.why}; it gets ${moved.port} from now on` };
@@ -169,12 +169,12 @@ export class ActionRun {
     const timeout = this.#clock.setTimer(decided.cancel, healthWaitMs);
     await decided.reached;
     timeout[Symbol.dispose]();
-    const now = this.#snapshot ?? snapshot;
+    const now = await this.#explained(snapshot);
     if (now.state === 'running' && now.health === 'healthy') {
       return { ok: true, text: `${this.#name} ${done}, healthy after ${formatDuration(this.#clock.now() - this.#startedAt)}` };
     }
     if (now.state === 'running') return { ok: false, text: `${this.#name} ${done}, but ${now.brief || 'not healthy yet'}` };
-    return { ok: false, text: `${this.#name} ${done}, but then: ${this.#reason(now)}` };
+    return { ok: false, text: `${this.#name} ${done}, but then: ${this.#whyFailed(now)}` };
   }
 
   /** What it waits for of which nobody knows when it will be known again, since its engine does not answer; undefined where there is none. */
@@ -196,8 +196,19 @@ export class ActionRun {
     }
     return {
       ok: false,
-      text: `${this.#name} did not start: ${snapshot.state === 'failed' ? snapshot.brief : this.#reason(snapshot)}`,
+      text: `${this.#name} did not start: ${this.#whyFailed(snapshot)}`,
     };
+  }
+
+  /** How it is now; what it has died of, if it has just ended, is known. */
+  async #explained(snapshot: ProcessSnapshot): Promise<ProcessSnapshot> {
+    await this.#watchdog.untilExplained([this.#name]);
+    return this.#snapshot ?? snapshot;
+  }
+
+  /** Of what has failed, the cause. */
+  #whyFailed(snapshot: ProcessSnapshot): string {
+    return snapshot.state === 'failed' ? snapshot.brief : this.#reason(snapshot);
   }
 
   #reason(snapshot: ProcessSnapshot): string {

@@ -97,6 +97,15 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
     return this.wired.project.supervisor.terminal(name);
   }
 
+  /**
+   * Resolves once it is known what those of them have died of that ended just now: the cause stands in their last output, a fifth of
+   * a second later at most.
+   * @internal
+   */
+  async untilExplained(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.wired.project.history.told(name)));
+  }
+
   /** All that is known of a process or a container beside its snapshot and its crashes; undefined for an unknown name. */
   details(name: string): ProcessDetails | undefined {
     return this.wired.details.of(name);

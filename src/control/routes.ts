@@ -37,7 +37,11 @@ const status: Route = async ({ watchdog }, { query }) => {
   return facts ? statusRows(watchdog, name) : statusDocuments(watchdog, name);
 };
 
-const why: Route = async ({ watchdog }, { query }) => whyDocument(watchdog, parseRequest(oneQuery, queryObject(query)).name[0]!);
+const why: Route = async ({ watchdog }, { query }) => {
+  const [name] = parseRequest(oneQuery, queryObject(query)).name;
+  await watchdog.untilExplained([name!]);
+  return whyDocument(watchdog, name!);
+};
 
 const actions: Route = async ({ watchdog, clock }, { request }) =>
   act(watchdog, clock, parseRequest(actionBody, await readBody(request)));
@@ -49,6 +53,7 @@ const wait: Route = async ({ watchdog }, { query, response }) => {
   response.on('close', () => gone.abort());
   if (fresh) await untilFresh(watchdog, names, condition, gone.signal);
   else await untilAll(watchdog, names, condition, gone.signal);
+  await watchdog.untilExplained(names);
   return statusDocuments(watchdog, names);
 };
 

@@ -65,6 +65,11 @@ export class ProcessHistory {
     return this.#entries.get(name)?.deaths.ends ?? [];
   }
 
+  /** Resolves once the last death of a process is told, a moment after it at most. */
+  async told(name: string): Promise<void> {
+    await this.#entries.get(name)?.deaths.told();
+  }
+
   /** The deaths of a process or a container, the newest last; the same array as long as nothing changed. */
   crashes(name: string): readonly CrashCard[] {
     return this.#book.of(name);

@@ -111,6 +111,7 @@ function ownWatchdog(configuration: Configuration, environment: Readonly<Record<
   return {
     rowOf: async (name) => {
       const watchdog = await make();
+      await watchdog.untilExplained([name]);
       const status = watchdog.getStatus(name);
       const isBlocked = watchdog.snapshots().some((row) => row.name === name && row.blocked !== null);
       return status === null ? null : { status, isBlocked };

@@ -41,6 +41,7 @@ export class DeathWatch {
   /** The end whose output is still coming. */
   #record: ExitRecord | undefined;
   #ends: readonly PastExit[] = [];
+  readonly #waiting: (() => void)[] = [];
 
   constructor(parts: DeathWatchParts) {
     this.#parts = parts;
@@ -49,6 +50,11 @@ export class DeathWatch {
   /** The last exits, oldest first. */
   get ends(): readonly PastExit[] {
     return this.#ends;
+  }
+
+  /** Resolves once its last death is told: the cause stands in output that comes, or is given up, a fifth of a second later at most. */
+  async told(): Promise<void> {
+    if (this.#dying !== undefined) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   /** Takes note of a change of state, which comes after what is announced with it. */
@@ -69,6 +75,7 @@ export class DeathWatch {
     this.#dying = undefined;
     const { lines } = this.#parts;
     this.#tell(dying, lastLines(lines, from, to), telltaleLines(lines, from, to));
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #exited(record: ExitRecord): void {
