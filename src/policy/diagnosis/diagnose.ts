@@ -3,7 +3,7 @@ import type { Diagnosis } from './diagnosis.js';
 import { plainLine } from './error-line.js';
 import { weigh } from './evidence.js';
 import { endingSignal, explainEndingSignal, killedInside } from './exit-words.js';
-import { readLine } from './line.js';
+import { readLine, saysItGoesOn } from './line.js';
 import { placeIn } from './place.js';
 import { type Recognised, recognise } from './recognise.js';
 import { type PlainLine, type Report, readOutput } from './report.js';
@@ -99,7 +99,7 @@ function lastWords(plain: readonly PlainLine[], { exit, cwd, ports }: DiagnosisI
   const line = plain.findLast(({ stream, text }) => (stream === 'stderr' || !hasErrors) && text.trim() !== '');
   if (line === undefined || exit?.code === 0) return [];
   const read = readLine(line.stream, line.text);
-  if (read.role !== 'text') return [];
+  if (read.role !== 'text' || saysItGoesOn(read)) return [];
   const message = { text: read.message, at: 0, place: placeIn(line.text) };
   const report: Report = {
     stream: line.stream,

@@ -1,4 +1,4 @@
-import type { OutputLine } from './line.js';
+import { type OutputLine, saysItGoesOn } from './line.js';
 import type { Output, Report } from './report.js';
 
 /** What of the output counts for its end. */
@@ -39,17 +39,18 @@ function inVain({ lines, reports }: Output): Report | undefined {
   if (last === undefined) return undefined;
   const wentOn = lines
     .slice(last.end + 1)
-    .some(({ role }) => role === 'progress' || (role === 'text' && last.handled !== 'retried'));
+    .some((line) => line.role === 'progress' || (line.role === 'text' && (last.handled !== 'retried' || saysItGoesOn(line))));
   return wentOn ? undefined : last;
 }
 
 /** Whether the program went on between two reports. After an exception that nothing caught, whatever was written before it counts. */
 function isProgress(lines: readonly OutputLine[], report: Report, next: Report, isUncaught: boolean): boolean {
   if (isOtherProgram(report, next)) return true;
-  return lines.slice(report.end + 1, next.start).some(({ role, stream, text }) => {
+  return lines.slice(report.end + 1, next.start).some((line) => {
+    const { role, stream, text } = line;
     if (role === 'progress') return true;
     if (role !== 'text' || shutdown.test(text)) return false;
-    return stream !== report.stream || isUncaught;
+    return stream !== report.stream || isUncaught || saysItGoesOn(line);
   });
 }
 

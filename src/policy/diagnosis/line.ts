@@ -38,7 +38,7 @@ const harmless =
 /** Words of a program that goes on from what it met. */
 const request = /\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/\S{0,300}/;
 const wentOn =
-  /,\s{1,3}(?:using|falling|defaulting|assuming|continuing|skipping|ignoring)\b|\b(?:Unable to find image .{1,200} locally|falling back|fall back|fallback|trying (?:again|port|another|the next|next|\d)|try(?:ing)? \d+|retry(?:ing)?\b(?! (?:limit|count|attempts)\b)|will retry|reconnecting|instead\b|using (?:the )?(?:default|memory|in-memory|local|cached?|built-in|polling|http|info|empty|stub)\w*|going on|goes on|continuing|continue without|carrying on|without (?:cache|metrics|monitoring|it|them)\b|ignor(?:ed|ing)|skipp(?:ed|ing)|(?:is|are|was|were|now|:) (?:off|disabled)\b|degraded|kept in memory|(?:is|are) kept\b|in-memory|assuming|defaulting|defaults to|not fatal|non-fatal|recovered)/i;
+  /,\s{1,3}(?:using|falling|defaulting|assuming|continuing|skipping|ignoring)\b|\b(?:Unable to find image .{1,200} locally|falling back|fall back|fallback|trying (?:again|port|another|the next|next|\d)|try(?:ing)? \d+|retry(?:ing)?\b(?! (?:limit|count|attempts)\b)|will retry|reconnecting|instead\b|using (?:the )?(?:default|memory|in-memory|local|cached?|built-in|polling|http|info|empty|stub)\w*|going on|goes on|continuing|continue without|carrying on|without (?:cache|metrics|monitoring|it|them)\b|ignor(?:ed|ing)|skipp(?:ed|ing)|(?:is|are|was|were|now|:) (?:off|disabled)\b|degraded|kept in memory|(?:is|are) kept\b|in-memory|assuming|defaulting|defaults to|not fatal|non-fatal|recovered|(?:work|runn|go|start|proceed|carry)\w{0,4}(?: on)? (?:offline|anyway|slowly|regardless))/i;
 const givesUp = /\b(?:giving up|gave up|no more retries|out of retries|retries exhausted|fatal|exiting|aborting)\b/i;
 const warning =
   /^\W{0,3}(?:npm )?(?:warn(?:ing)?)\b|(?:^|[\s[|(<"])(?:WARN(?:ING)?|Warning|warn(?:ing)?)(?:[\]|)>":]|\s{1,4}[-:]? ?\S)|\b\w*Warning: |^PHP (?:Warning|Notice|Deprecated): |^(?:Deprecated|Notice): |\bDEPRECATED\b|"level":\s*(?:40|"warn(?:ing)?")/;
@@ -62,6 +62,14 @@ const wrapper =
 
 /** As interpreters and compilers begin a message: the program, and the place in its source. */
 const placed = /^(?:[\w.+-]{1,30}: )?[^\s:]{1,200}\.[A-Za-z]{1,5}:\d+:(?:\d+:)? (?!note|info|warning|hint)\S/;
+
+/** A program tells at its start what it has and has not. */
+const isSetting = /\b(?:is|are|was|were|:) (?:off|disabled)\b|\bdisabled\b/i;
+
+/** Whether a line says that the program goes on, whatever it met. */
+export function saysItGoesOn({ message }: OutputLine): boolean {
+  return wentOn.test(message) && !isSetting.test(message);
+}
 
 /** A message in a frame of lines, as Terraform draws it; and as Ruby tells what nothing caught, with no more than its class. */
 const framed = /^│ Error: |^\S{1,300}:\d+:in .{1,300}\([A-Z][\w:]{1,100}\)$/;

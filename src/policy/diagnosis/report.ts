@@ -1,4 +1,4 @@
-import { type OutputLine, readLine } from './line.js';
+import { type OutputLine, readLine, saysItGoesOn } from './line.js';
 import {
   chained,
   isHeading,
@@ -171,6 +171,7 @@ function endOf(lines: readonly OutputLine[], { at, form }: Head, isForErrors: bo
     else if (
       role === 'text' &&
       isForErrors &&
+      !saysItGoesOn(lines[end]!) &&
       lines[at]!.role !== 'handled' &&
       loose < mostLooseLines &&
       lines[end - 1]!.text !== ''
@@ -234,4 +235,4 @@ function handledHow(message: string): Report['handled'] {
 }
 
 const wentOnWords =
-  /\b(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/|falling|fallback|trying|instead|using|going on|continu|carrying|without|ignor|skip|disabled|off|degraded|assum|default|recover|kept)/i;
+  /\b(?:(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/|falling|fallback|trying|instead|offline|using|going on|continu|carrying|without|ignor|skip|disabled|off|degraded|assum|default|recover|kept)/i;
