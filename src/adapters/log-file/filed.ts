@@ -1,11 +1,32 @@
-import { closeSync, fstatSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FiledPlace, KeptLine } from '../../ports/log-sink.js';
 import { privateFlags } from '../files/private-file.js';
 import { type LogStream, parseFiledLine, streamOf } from './format.js';
 import { logFileName, logFileStem, nameOfStem } from './name.js';
 import { rotationOf } from './rotation.js';
-import { textLines } from './text-lines.js';
+
+const newline = 0x0a;
+const pieceBytes = 1024 * 1024;
+
+/** The lines in the first `size` bytes of an open file, without their ends; an unfinished last one, which is still being written, is left out. */
+function* textLines(fd: number, size: number): Generator<string> {
+  const piece = Buffer.allocUnsafe(Math.min(pieceBytes, Math.max(1, size)));
+  let open = '';
+  for (let at = 0; at < size; ) {
+    const length = readSync(fd, piece, 0, Math.min(piece.length, size - at), at);
+    if (length === 0) return;
+    at += length;
+    // As bytes first, or a character that straddles two pieces would be lost.
+    let start = 0;
+    for (let end = piece.indexOf(newline); end !== -1 && end < length; end = piece.indexOf(newline, start)) {
+      yield Buffer.from(open + piece.toString('latin1', start, end), 'latin1').toString();
+      open = '';
+      start = end + 1;
+    }
+    open += piece.toString('latin1', start, length);
+  }
+}
 
 /** Which lines of a file are wanted. */
 export interface FiledQuery {

@@ -14,8 +14,21 @@ import { afterResize } from './after-resize.js';
 import type { FollowedSettings } from './followed-settings.js';
 import type { RunFrontend } from './frontend.js';
 import { layoutEngine } from './layout-engine.js';
-import { suspendGroup } from './suspend-group.js';
 import { tuneYoungHeap } from './young-heap-tuning.js';
+
+/** Milliseconds within which the system has stopped us, if it is going to. */
+const suspendMs = 200;
+
+/**
+ * Stops this program and whatever else the shell runs in its job (npm, a shell of npm's) as Ctrl+Z does, until the shell brings
+ * it back. Where no shell is there to bring it back, the system does not stop it, and this returns soon.
+ */
+async function suspendGroup(): Promise<void> {
+  process.stdout.write('watchdog is paused: the processes run on without supervision; fg brings it back\n');
+  const continued = new Promise<void>((resolve) => process.once('SIGCONT', () => resolve()));
+  process.kill(0, 'SIGTSTP');
+  await Promise.race([continued, new Promise<void>((resolve) => clock.setTimer(resolve, suspendMs))]);
+}
 
 /** Milliseconds after which the screen says that all is being stopped. */
 const shutdownShownMs = 50;

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { PortTable } from '../ports/table.js';
 import { formatDiagnostic } from '../problems/diagnostic.js';
@@ -11,11 +12,34 @@ import { type ParsedProcess, type ProcessInput, processSchema } from '../schema/
 import type { HealthFunction, PortConfig, ProcessConfig } from '../schema/process-config.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import type { CheckFunctions } from './checks-of.js';
-import { plainInput } from './plain-input.js';
 import { resolveProcess } from './process.js';
 import { scheduleProblems, withScheduleDefaults } from './schedule-rules.js';
 import { terminalProblems } from './terminal-problems.js';
 import { waitProblems } from './wait-problems.js';
+
+/** Deeper than any configuration is. */
+const mostLevels = 12;
+
+/**
+ * What code gives, in the way a file would have it: objects of classes with their getters, `process.env` and the like as maps, without
+ * what is undefined; a URL as its text, that of a file as the path. Functions stay.
+ */
+function plainInput(value: unknown, levels = mostLevels): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof RegExp || levels === 0) return value;
+  if (value instanceof URL) return value.protocol === 'file:' ? fileURLToPath(value) : value.href;
+  if (Array.isArray(value)) return value.map((each) => plainInput(each, levels - 1));
+  const entries = keysOf(value).map((key) => [key, plainInput(Reflect.get(value, key), levels - 1)] as const);
+  return Object.fromEntries(entries.filter(([, each]) => each !== undefined));
+}
+
+/** The own keys, and the getters of its classes. */
+function keysOf(value: object): readonly string[] {
+  const keys = new Set(Object.keys(value));
+  for (let type = Object.getPrototypeOf(value); type !== null && type !== Object.prototype; type = Object.getPrototypeOf(type)) {
+    for (const [key, { get }] of Object.entries(Object.getOwnPropertyDescriptors(type))) if (get !== undefined) keys.add(key);
+  }
+  return [...keys];
+}
 
 /** What `register()` takes: the keys of a process in watchdog.yaml, a name, and perhaps functions as checks. */
 export type ProcessRegistration<Entry = unknown> = DeepReadonly<

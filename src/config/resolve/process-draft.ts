@@ -7,7 +7,6 @@ import { isFreeKey, once } from '../schema/parts.js';
 import { processKeys, processSchema } from '../schema/process.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import type { DependencyNode } from './dependency-problems.js';
-import { portProblems } from './port-problems.js';
 import { scheduleProblems, withScheduleDefaults } from './schedule-rules.js';
 import { terminalProblems } from './terminal-problems.js';
 import { waitProblems } from './wait-problems.js';
@@ -61,4 +60,24 @@ function edgePath(written: unknown, base: KeyPath, dependency: string, part: 'na
   if (Array.isArray(written)) return [...base, written.indexOf(dependency)];
   const edge = isMap(written) ? written[dependency] : undefined;
   return part === 'condition' && isMap(edge) ? [...base, dependency, 'condition'] : [...base, dependency];
+}
+
+/**
+ * Ports that several replicas would want at once.
+ * @param own what the process itself says
+ * @param raw the same with the defaults that count
+ * @param path of the process
+ */
+function portProblems(own: RawMap, raw: RawMap, path: KeyPath): Problem[] {
+  const { port, replicas } = raw;
+  if (replicas === undefined || replicas === null || port === undefined || port === null) return [];
+  const base = [...(own.port === undefined ? ['defaults'] : path), 'port'];
+  const entries = isMap(port)
+    ? Object.entries(port).map(([key, value]) => [[...base, key], value] as const)
+    : [[base, port] as const];
+  return entries.flatMap(([at, value]): Problem[] => {
+    if (value === 'auto') return [];
+    const message = 'port: replicas cannot share a port';
+    return [{ path: at, at: 'value', message, hint: 'write auto, which gives each its own' }];
+  });
 }

@@ -1,11 +1,33 @@
 import { resolve } from 'node:path';
+import type { ProbePolicy } from '../../policy/health/probing.js';
 import type { Dependency } from '../../policy/process/dependencies.js';
+import { type HookEvent, hookEvents } from '../../policy/process/hook-events.js';
+import type { ProcessPolicy } from '../../policy/process/policy.js';
 import { checkKeys } from '../schema/merge-defaults.js';
 import type { ParsedProcess } from '../schema/process.js';
-import type { PortConfig, ProcessConfig, Replica, WatchConfig } from '../schema/process-config.js';
+import type { HookCommand, Hooks, PortConfig, ProcessConfig, Replica, WatchConfig } from '../schema/process-config.js';
 import { type CheckFunctions, checksOf } from './checks-of.js';
-import { hooksOf, type ParsedHooks } from './hooks-of.js';
-import { policyOf } from './policy-of.js';
+import { restartPolicyOf } from './restart-policy.js';
+
+const defaultMaxBackoffMs = 30_000;
+
+/**
+ * Everything that decides the life of a process.
+ * @param shell whether a shell runs it
+ * @param probes how its checks are asked
+ */
+function policyOf(parsed: ParsedProcess, shell: boolean, probes: readonly ProbePolicy[]): ProcessPolicy {
+  const { stop, memory } = parsed;
+  return {
+    ...restartPolicyOf(parsed, defaultMaxBackoffMs),
+    fatalExitCodes: parsed.fatalExitCodes,
+    shell,
+    daemon: parsed.daemon,
+    stop: { signal: stop.signal, graceMs: stop.grace, byCommand: stop.command !== null, byKeys: stop.keys !== null },
+    memory: memory == null ? null : { maxBytes: memory.max, forMs: memory.for },
+    probes,
+  };
+}
 
 /** What a process takes from around it. */
 export interface ProcessContext {
@@ -95,4 +117,25 @@ function urlOf(parsed: ParsedProcess, [first]: readonly PortConfig[]): string | 
 
 function watchOf({ watch }: ParsedProcess): WatchConfig | null {
   return watch == null ? null : { paths: watch.paths, ignore: watch.ignore, debounceMs: watch.debounce };
+}
+
+/** Hooks as the schema understood them. */
+type ParsedHooks = Readonly<Partial<Record<HookEvent, string | null | undefined>>>;
+
+/**
+ * The hooks of a process: those of the file, which run in its folder, and then its own.
+ * @param directory the folder of the file; absolute
+ * @param cwd the folder of the process; absolute
+ */
+function hooksOf(
+  { ofFile, own }: { readonly ofFile: ParsedHooks; readonly own: ParsedHooks },
+  directory: string,
+  cwd: string,
+): Hooks {
+  const commandsAt = (event: HookEvent): readonly HookCommand[] => [
+    ...(ofFile[event] == null ? [] : [{ command: ofFile[event], cwd: directory, from: 'file' as const }]),
+    ...(own[event] == null ? [] : [{ command: own[event], cwd, from: 'process' as const }]),
+  ];
+  const hooks = hookEvents.map((event) => [event, commandsAt(event)] as const);
+  return Object.fromEntries(hooks.filter(([, commands]) => commands.length > 0));
 }

@@ -1,10 +1,10 @@
-import { type Moment, noRestarts } from '../restart/core.js';
+import { type Moment, noRestarts, zeroCounts } from '../restart/core.js';
+import { enter } from '../restart/transitions.js';
 import { onClose, onKill, onReset, onRestart, onShutdown, onStart, onStop } from './commands.js';
-import type { Gate, Lifecycle, LifecycleEvent } from './lifecycle.js';
+import type { Gate, Lifecycle, LifecycleEvent, Phase } from './lifecycle.js';
 import { onMemory } from './memory.js';
 import { onExited, onGone, onProbed, onSpawned, onSpawnFailed, onTimer } from './on-event.js';
 import type { ProcessPolicy } from './policy.js';
-import { onDue, onSchedule } from './scheduled.js';
 import { announceWait, beginStart, type Step } from './transitions.js';
 
 /** The lifecycle of a process that was registered and nothing else. */
@@ -120,4 +120,27 @@ function onStopCommandFailed(policy: ProcessPolicy, state: Lifecycle): Step {
 /** What it starts with is what there is now. */
 function withFilesRead(state: Lifecycle): Lifecycle {
   return state.phase.name === 'starting' && state.files === 'changed' ? { ...state, files: 'same' } : state;
+}
+
+/** The next run of what is scheduled is known: what rests waits for it. @param runAt milliseconds since 1970 */
+function onSchedule(state: Lifecycle, runAt: number, at: Moment): Step {
+  const { phase } = state;
+  if (state.closed) return [state, []];
+  const next: Phase = { name: 'scheduled', at: runAt, from: at.wall, dueAt: at.now + Math.max(0, runAt - at.wall) };
+  switch (phase.name) {
+    case 'scheduled':
+      return [{ ...state, phase: next }, []];
+    case 'completed':
+    case 'failed':
+      return [enter({ ...state, desired: 'up', lastRun: phase.name }, next), []];
+    case 'stopped':
+      return [enter({ ...state, desired: 'up' }, next), []];
+    default:
+      return [state, []];
+  }
+}
+
+/** Its time has come: it runs, with all counts at zero. */
+function onDue(state: Lifecycle): Step {
+  return state.phase.name === 'scheduled' && !state.closed ? beginStart(zeroCounts(state)) : [state, []];
 }

@@ -1,4 +1,5 @@
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
+import type { TreeRow } from '../../ports/inspector.js';
 import type { ProcessDetails } from '../../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { Page } from '../state/page.js';
@@ -12,8 +13,33 @@ import { neighbourSection } from './details-neighbours.js';
 import { detailsHead, nowSection } from './details-now.js';
 import { historySection } from './details-past.js';
 import { type DetailsRow, section } from './details-rows.js';
-import { treeSection } from './details-tree.js';
 import { usageSection } from './details-usage.js';
+
+/**
+ * The processes of its tree, each under the one that started it, with the ports that they listen on, and how it is known which these
+ * are; nothing before it was asked for.
+ */
+function treeSection({ tree, knownBy }: Pick<ProcessDetails, 'tree' | 'knownBy'>): readonly DetailsRow[] {
+  const pids = new Set(tree?.map(({ pid }) => pid));
+  const below = (parent: number | undefined, depth: number): readonly DetailsRow[] =>
+    (tree ?? [])
+      .filter((row) => (parent === undefined ? !pids.has(row.parent) : row.parent === parent))
+      .flatMap((row) => [{ key: String(row.pid), line: treeLine(row, depth) }, ...below(row.pid, depth + 1)]);
+  return section('Processes and ports', below(undefined, 0), knownBy);
+}
+
+const asleep: Readonly<Record<string, string>> = { T: 'suspended', D: 'in an uninterruptible wait' };
+
+function treeLine({ pid, program, runState, ports }: TreeRow, depth: number): DetailsRow['line'] {
+  const state = asleep[runState];
+  return [
+    { text: `${'  '.repeat(depth)}${depth === 0 ? '' : '└ '}` },
+    { text: `${pid} `, tone: 'dim' },
+    { text: plainText(program) },
+    { text: ports.length === 0 ? '' : `   listens on ${ports.join(', ')}`, tone: 'key' },
+    { text: state === undefined ? '' : `   ${state}`, tone: 'progress' },
+  ];
+}
 
 /** What the details of a process are drawn from. */
 export interface DetailsFacts {
