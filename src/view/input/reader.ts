@@ -15,8 +15,11 @@ export type Input =
 /** Milliseconds that a lone Escape waits for the rest of a sequence. */
 export const escapeMs = 30;
 
-/** The same once a control string has begun, which no key does. */
+/** The same once more of a sequence, or a control string, has begun, which no key does. */
 const answerMs = 1000;
+
+/** For so long after an Escape whose time is over, a bracket is the rest of its sequence on a slow line rather than a key. */
+const lateMs = 250;
 
 /** Characters of an answer beyond which it is none that we asked for, and is dropped as it comes. */
 const longestAnswer = 4096;
@@ -30,6 +33,7 @@ const controlString = /^\x1b[\]P_^X]/;
 const stringEnd = /\x07|\x1b\\|\x9c/;
 /** The rest of a sequence whose Escape came so early that it was taken for the key. */
 const lateRest = /^(?:\[(?:<[\d;]*[Mm]?|[\d;]*[A-Z~u])|\]\d)/;
+const lateBeginning = /^[[\]]/;
 
 type ReadStep = { readonly input: Input | undefined; readonly length: number };
 
@@ -43,8 +47,10 @@ export class InputReader {
   /** What came and cannot be told yet. */
   #rest = '';
   #isPasting = false;
-  /** Whether the last key was an Escape whose time was over, which may have begun a sequence all the same. */
-  #isAfterEscape = false;
+  /** When the last key was an Escape whose time was over, which may have begun a sequence all the same; else undefined. */
+  #escapedAt: number | undefined;
+  /** Whether what came and cannot be told yet has an Escape that was taken for the key. */
+  #isLate = false;
   /** Whether an answer is dropped that has grown too long. */
   #isDropping = false;
   #timer: Disposable | undefined;
@@ -58,13 +64,14 @@ export class InputReader {
   /** Takes the next piece of input. */
   take(piece: string): void {
     this.#disarm();
-    const isLate = this.#isAfterEscape && this.#rest === '' && lateRest.test(piece);
-    this.#isAfterEscape = false;
-    this.#rest += isLate ? `\x1b${piece}` : piece;
+    if (this.#rest === '') this.#isLate = this.#isRestOfEscape(piece);
+    this.#escapedAt = undefined;
+    this.#rest += this.#isLate && this.#rest === '' ? `\x1b${piece}` : piece;
     const inputs: Input[] = [];
     for (let step = this.#next(); step !== undefined; step = this.#next()) {
       this.#rest = this.#rest.slice(step.length);
-      if (step.input !== undefined) inputs.push(step.input);
+      if (step.input !== undefined) inputs.push(this.#isLate ? withoutEscape(step.input) : step.input);
+      this.#isLate = false;
     }
     if (inputs.length > 0) this.#onInput(inputs);
     // What is held back inside a paste is the beginning of its end, and no key.
@@ -75,6 +82,11 @@ export class InputReader {
   close(): void {
     this.#disarm();
     this.#rest = '';
+  }
+
+  #isRestOfEscape(piece: string): boolean {
+    if (this.#escapedAt === undefined) return false;
+    return lateRest.test(piece) || (lateBeginning.test(piece) && this.#clock.now() - this.#escapedAt < lateMs);
   }
 
   /** What comes first; undefined where nothing is left that can be told by now. */
@@ -142,7 +154,7 @@ export class InputReader {
   }
 
   #arm(): void {
-    const isAnswer = this.#isDropping || /^\x1b(?:\][\d]|[P_^X].)/.test(this.#rest);
+    const isAnswer = this.#isDropping || this.#isLate || /^\x1b(?:\][\d]|[P_^X].|\[.)/.test(this.#rest);
     this.#timer = this.#clock.setTimer(
       () => {
         // The rest may have come during a long draw: it is read before this second, short wait is over.
@@ -160,11 +172,13 @@ export class InputReader {
   /** What waited is all that comes. */
   #giveUp(): void {
     this.#timer = undefined;
-    const rest = this.#rest;
+    const [rest, isLate] = [this.#rest, this.#isLate];
     this.#rest = '';
     this.#isDropping = false;
-    if (rest === '\x1b') {
-      this.#isAfterEscape = true;
+    this.#isLate = false;
+    if (isLate && rest.length === 2) this.#onInput([{ kind: 'key', chord: chordOfCharacter(rest[1]!), raw: rest[1]! }]);
+    else if (rest === '\x1b') {
+      this.#escapedAt = this.#clock.now();
       this.#onInput([{ kind: 'key', chord: 'escape', raw: rest }]);
     } else if (/^\x1b[[O\]P_^X]$/.test(rest)) this.#onInput([{ kind: 'key', chord: undefined, raw: rest }]);
     // Anything longer is a broken sequence, and no key.
@@ -178,6 +192,11 @@ function key(chord: string | undefined, raw: string): ReadStep {
 function mouse(report: string): ReadStep {
   const event = mouseEvent(report);
   return { input: event && { kind: 'mouse', event }, length: report.length };
+}
+
+/** What has had its Escape already, for a program that is typed into. */
+function withoutEscape(input: Input): Input {
+  return input.kind === 'key' ? { ...input, raw: input.raw.replace(/^\x1b/, '') } : input;
 }
 
 /** How many characters at the end of pasted text may begin its end. */

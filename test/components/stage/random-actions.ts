@@ -55,6 +55,7 @@ const actions: readonly (readonly [weight: number, Action])[] = [
   [6, useMouse],
   [4, typeAtOnce],
   [1, sendBytes],
+  [1, openActions],
   [4, resize],
   [4, changeState],
   [2, changeSet],
@@ -79,6 +80,13 @@ async function pressKey(app: DrawnApp, dice: Dice): Promise<string> {
   const key = dice.oneOf(dice.oneOf([keys, keys, keys, wayBack, wayBack, others, others]));
   await app.press(key);
   return `press ${key}`;
+}
+
+/** The menu behind the menu. */
+async function openActions(app: DrawnApp, dice: Dice): Promise<string> {
+  const keys = ['escape', 'escape', 'A', dice.oneOf(['m', 'g', 'a'])];
+  await app.press(...keys);
+  return `press ${keys.join(' ')}`;
 }
 
 async function typeAtOnce(app: DrawnApp, dice: Dice): Promise<string> {

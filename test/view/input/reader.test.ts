@@ -125,8 +125,36 @@ describe('A lone Escape', () => {
     expect(Terminal.after('\x1b').wait().keys).toEqual(['escape']);
   });
 
+  it.each([40, 100, 240])('is none on a line on which bytes are %i ms apart, and what follows is no key either', (ms) => {
+    const slowly = (text: string): Terminal => {
+      const terminal = new Terminal();
+      for (const byte of text) {
+        terminal.reader.take(byte);
+        terminal.wait(ms);
+      }
+      return terminal.wait(2000);
+    };
+    const paste = slowly('\x1b[200~hello x q y\x1b[201~j');
+    expect([paste.keys, paste.pasted]).toEqual([['escape', 'j'], 'hello x q y']);
+    const mouse = slowly('\x1b[<0;10;5M');
+    expect([mouse.keys, mouse.inputs.map(({ kind }) => kind)]).toEqual([['escape'], ['key', 'mouse']]);
+    const arrow = slowly('\x1b[A');
+    expect([arrow.keys, arrow.raw]).toEqual([['escape', 'up'], '\x1b[A']);
+    const answer = slowly('\x1b]11;rgb:ffff/ffff/ffff\x07');
+    expect([answer.keys, answer.answers]).toEqual([['escape'], [']11;rgb:ffff/ffff/ffff']]);
+  });
+
+  it('is the key before a bracket that is pressed a while after it, or alone', () => {
+    const later = Terminal.after('\x1b').wait(300);
+    later.reader.take('[');
+    expect(later.wait().keys).toEqual(['escape', '[']);
+    const soon = Terminal.after('\x1b').wait();
+    soon.reader.take('[');
+    expect(soon.wait(2000).keys).toEqual(['escape', '[']);
+  });
+
   it('is followed by whatever else is typed', () => {
-    const terminal = Terminal.after('\x1b').wait();
+    const terminal = Terminal.after('\x1b').wait(300);
     terminal.reader.take('[');
     terminal.reader.take('A');
     expect(terminal.keys).toEqual(['escape', '[', 'A']);
