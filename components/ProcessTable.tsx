@@ -24,7 +24,7 @@ export function ProcessTable({ table, filter, focused, width, height }: ProcessT
       {table.rows.length === 0 ? (
         <Box flexDirection="column">
           {table.headings !== undefined && <Headings line={table.headings} focused={focused} />}
-          <StyledLine line={fitLine([{ text: `   ${keymap.say(emptyTableWords(filter))}`, tone: 'dim' }], width)} />
+          <StyledLine line={fitLine([{ text: `   ${keymap.say(emptyTableWords(filter, width - 3))}`, tone: 'dim' }], width)} />
         </Box>
       ) : (
         <FittedTable headings={table.headings} rows={table.rows} focused={focused} />

@@ -104,6 +104,9 @@ describe('The dashboard', () => {
   it('says what to do where there are no processes', async () => {
     using app = await openApp({ processes: () => [] });
     await app.screen.shows('no processes yet; name some in watchdog.yaml');
+    await app.screen.resize(40, 10);
+    await app.screen.shows('   name processes in watchdog.yaml');
+    await app.screen.resize(120, 40);
     expect(app.screen.text).not.toContain('watchdog init');
     app.screen.press('j', 'G', 'tab', 'k', 'f', 's');
     await app.screen.shows('there is no process to act on');

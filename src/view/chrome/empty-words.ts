@@ -3,11 +3,11 @@ import type { PaneContext } from '../log/pane-context.js';
 import { allLogs } from '../log/panes.js';
 import { plainText } from '../text/span.js';
 
-/** What the table says when there is nothing to show, and what to do about it. */
-export function emptyTableWords(filter: string): string {
-  return filter === ''
-    ? 'no processes yet; name some in watchdog.yaml'
-    : `no process matches "${plainText(filter)}"; {go.back} shows all`;
+/** What the table says when there is nothing to show, and what to do about it; in `width` cells. */
+export function emptyTableWords(filter: string, width: number): string {
+  if (filter !== '') return `no process matches "${plainText(filter)}"; {go.back} shows all`;
+  const words = 'no processes yet; name some in watchdog.yaml';
+  return words.length <= width ? words : 'name processes in watchdog.yaml';
 }
 
 /** What a log pane says when it lists nothing, and what to do about it. */

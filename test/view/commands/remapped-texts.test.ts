@@ -98,7 +98,8 @@ describe('Every key in a text comes from the keymap: with all commands on other 
     const texts = [
       textOf(shutdownLine(everyState(0), 0, 200, true, remapped)),
       textOf(shutdownLine(everyState(0), 0, 200, false, remapped)),
-      emptyTableWords('x'),
+      emptyTableWords('x', 99),
+      emptyTableWords('', 99),
       ...everyState(0).map((process) => emptyLogWords(process)),
       emptyPaneWords(pane, undefined),
       greeting.text,
