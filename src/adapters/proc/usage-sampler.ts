@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
 import type { SampledTree, TreeUsage, TreeUsages, UsageSampler } from '../../ports/usage-sampler.js';
+import { Cgroup } from '../cgroup/cgroup.js';
 import type { CgroupOf } from '../cgroup/folder.js';
 import { ListeningPorts } from './listening-ports.js';
 import { markerOf } from './marker.js';
@@ -22,6 +24,8 @@ const infancyMs = 1000;
 interface KnownGroup {
   readonly path: string;
   readonly cpuMs: number;
+  /** What all groups of the program had used, in milliseconds; undefined where that was not told. */
+  readonly allMs: number | undefined;
   readonly members: readonly UsageRow[];
   readonly readAt: number;
 }
@@ -78,7 +82,8 @@ export class NodeUsageSampler implements UsageSampler {
   }
 
   async #sample(trees: readonly SampledTree[]): Promise<TreeUsages> {
-    const usages = new Map<string, TreeUsage>(trees.flatMap((tree) => this.#readCgroup(tree)));
+    const used = new Map<string, number | undefined>();
+    const usages = new Map<string, TreeUsage>(trees.flatMap((tree) => this.#readCgroup(tree, used)));
     const others = trees.filter(({ mark }) => !usages.has(mark));
     if (others.length === 0) return usages;
     this.#foundPorts = undefined;
@@ -86,24 +91,33 @@ export class NodeUsageSampler implements UsageSampler {
     return usages;
   }
 
-  /** What the system counts for the tree's control group; nothing where it has none, or did not enter it. */
-  #readCgroup({ mark, scope }: SampledTree): readonly (readonly [string, TreeUsage])[] {
+  /**
+   * What the system counts for the tree's control group; nothing where it has none, or did not enter it.
+   * @param used what each folder of groups has used as a whole, read once a pass
+   */
+  #readCgroup({ mark, scope }: SampledTree, used: Map<string, number | undefined>): readonly (readonly [string, TreeUsage])[] {
     const cgroup = scope === 'all' ? this.#cgroupOf?.(markerOf(this.#runId, mark, scope)) : undefined;
-    // Before its members, so that what they do meanwhile is seen the next time.
-    const cpuMs = cgroup?.cpuMs;
-    if (cgroup === undefined || cpuMs === undefined) return [];
-    const now = performance.now();
+    if (cgroup === undefined) return [];
+    const folder = dirname(cgroup.path);
+    if (!used.has(folder)) used.set(folder, new Cgroup(folder).cpuMs);
+    const allMs = used.get(folder);
     const known = this.#groups.get(mark);
-    // Whoever starts, ends or takes memory needs the processor for it: of what did not run one file is read, not four.
-    if (known?.path === cgroup.path && known.cpuMs === cpuMs && now - known.readAt < quietMs) {
-      const members = known.members.map((row) => ({ ...row, ageMs: row.ageMs + now - known.readAt }));
-      return [[mark, { members, cpuMs }]];
+    const now = performance.now();
+    // Whoever starts, ends or takes memory needs the processor for it: what has not run is as it was.
+    const isFresh = known?.path === cgroup.path && now - known.readAt < quietMs;
+    if (isFresh && allMs !== undefined && known.allMs === allMs) return [[mark, usageOf(known, now)]];
+    // Before its members, so that what they do meanwhile is seen the next time.
+    const { cpuMs } = cgroup;
+    if (cpuMs === undefined) return [];
+    if (isFresh && known.cpuMs === cpuMs) {
+      this.#groups.set(mark, { ...known, allMs });
+      return [[mark, usageOf(known, now)]];
     }
     this.#foundPorts = undefined;
     const members = cgroup.pids().flatMap((pid) => readUsageRow(pid) ?? []);
     if (members.length === 0) return [];
     if (this.#groups.size >= mostKnown) this.#groups.clear();
-    this.#groups.set(mark, { path: cgroup.path, cpuMs, members, readAt: now });
+    this.#groups.set(mark, { path: cgroup.path, cpuMs, allMs, members, readAt: now });
     return [[mark, { members, cpuMs }]];
   }
 
@@ -144,6 +158,10 @@ export class NodeUsageSampler implements UsageSampler {
     this.#strangers = strangers;
     return rows;
   }
+}
+
+function usageOf({ members, cpuMs, readAt }: KnownGroup, now: number): TreeUsage {
+  return { members: members.map((row) => ({ ...row, ageMs: row.ageMs + now - readAt })), cpuMs };
 }
 
 /** Processor time of the program in milliseconds. Elsewhere than on Linux a `ps` does the work, of which only the time is known. */

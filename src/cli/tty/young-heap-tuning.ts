@@ -4,6 +4,8 @@ import type { Clock } from '../../ports/clock.js';
 const lookEveryMs = 5000;
 /** Between two polls while it may grow: short enough for one doubling at most. */
 const growingMs = 500;
+/** So many of these short looks in a row; what has not grown by then does not soon. */
+const mostShort = 20;
 const idleLoad = 0.05;
 const busyLoad = 0.2;
 /** Bytes up to which it may grow at any time; below that a tick collects more often than it must. */
@@ -23,6 +25,7 @@ export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
   let wasIdle = false;
   let hasCollected = false;
   let leftSpare = 0;
+  let short = 0;
   heap.load();
   let timer = clock.setTimer(look, lookEveryMs);
   return { [Symbol.dispose]: () => timer[Symbol.dispose]() };
@@ -36,6 +39,7 @@ export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
     hasCollected = isIdle && wasIdle && (size > large || spare > leftSpare + muchSpare);
     if (hasCollected) heap.collect();
     wasIdle = isIdle;
-    timer = clock.setTimer(look, size < small ? growingMs : lookEveryMs);
+    short = size < small ? short + 1 : 0;
+    timer = clock.setTimer(look, short > 0 && short <= mostShort ? growingMs : lookEveryMs);
   }
 }

@@ -1,7 +1,10 @@
 import type { Clock } from '../../ports/clock.js';
 import type { ProcessRunner } from './runner.js';
 
+/** The least time between two polls, and what each process adds to it, in milliseconds: many polls cost an idle program much. */
 const pollMs = 2000;
+const eachMs = 100;
+const longestMs = 10_000;
 
 /** Checks at intervals whether a running child was suspended, which the system does not report by itself. */
 export class SuspensionWatch {
@@ -25,13 +28,17 @@ export class SuspensionWatch {
   }
 
   #lookLater(): void {
-    this.#timer ??= this.#clock.setTimer(() => this.#look(), pollMs);
+    this.#timer ??= this.#clock.setTimer(() => this.#look(), Math.min(longestMs, Math.max(pollMs, this.#running() * eachMs)));
   }
 
   #look(): void {
     this.#timer = undefined;
     for (const runner of this.#runners()) runner.checkSuspended();
     if (this.#anyRuns()) this.#lookLater();
+  }
+
+  #running(): number {
+    return [...this.#runners()].filter(({ snapshot }) => snapshot.state === 'running').length;
   }
 
   #anyRuns(): boolean {

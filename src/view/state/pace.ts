@@ -3,7 +3,7 @@ import { currentToast } from './toasts.js';
 import type { UiState } from './ui.js';
 
 /** Milliseconds between two ticks of a screen on which seconds count, and of a quiet one, where the shortest step of an uptime is this. */
-const [lively, quiet] = [1000, 10_000] as const;
+const [lively, quiet] = [1000, 30_000] as const;
 
 /** From this uptime on a row does not show each second; in milliseconds. */
 const settledMs = 60_000;
@@ -13,7 +13,7 @@ const rateMs = 15_000;
 
 /**
  * Milliseconds between two ticks of the screen: a second where anything on it counts seconds, such as a countdown, a young process, a
- * toast or a page with times; else ten, so that a quiet screen costs next to nothing.
+ * toast or a page with times; else thirty, so that a quiet screen costs next to nothing.
  * @param now monotonic milliseconds
  */
 export function tickMs(

@@ -22,7 +22,7 @@ export const circuitWidth = mostDots;
 
 /** Uptimes from these on do not tick with every second, so that a quiet screen is not drawn for them. */
 const steps = [
-  { from: 60_000, stepMs: 10_000 },
+  { from: 60_000, stepMs: 30_000 },
   { from: 0, stepMs: 1000 },
 ];
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Cgroup } from '../../../src/adapters/cgroup/cgroup.js';
@@ -105,7 +105,10 @@ describe.runIf(hasProc)('The sampler', () => {
 
 describe.runIf(hasProc)('A tree with a control group', () => {
   it('is read again only when something in it has run, or half a minute later', async () => {
-    await using folder = await TemporaryFolder.make();
+    await using all = await TemporaryFolder.make();
+    const folder = { path: join(all.path, '1') };
+    mkdirSync(folder.path);
+    const wholeUsed = (usedUs: number): void => writeFileSync(join(all.path, 'cpu.stat'), `usage_usec ${usedUs}\n`);
     const group = (pids: readonly number[], usedUs: number): void => {
       writeFileSync(join(folder.path, 'cgroup.procs'), pids.map((pid) => `${pid}\n`).join(''));
       writeFileSync(join(folder.path, 'cpu.stat'), `usage_usec ${usedUs}\nuser_usec 0\n`);
@@ -122,9 +125,16 @@ describe.runIf(hasProc)('A tree with a control group', () => {
     expect(quiet.members[0]!.ageMs).toBeGreaterThan(first.members[0]!.ageMs);
     group([process.pid, process.ppid], 5001);
     expect((await read()).members.map(({ pid }) => pid)).toEqual([process.pid, process.ppid]);
-    group([process.pid], 5001);
-    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 30_000);
+    wholeUsed(9000);
+    await read();
+    group([process.pid], 9999);
+    // Nothing in any group has run, so this one is not even asked.
+    expect((await read()).members).toHaveLength(2);
+    wholeUsed(9001);
     expect((await read()).members).toHaveLength(1);
+    group([process.pid, process.ppid], 9999);
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 30_000);
+    expect((await read()).members).toHaveLength(2);
     vi.restoreAllMocks();
   });
 });

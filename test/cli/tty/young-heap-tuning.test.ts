@@ -48,6 +48,14 @@ describe('the young heap', () => {
     expect(new Set(did)).toEqual(new Set(['may grow', 'may not grow']));
   });
 
+  it('is looked at rarely where it does not grow, so that looks cost an idle program nothing', () => {
+    clock.advance(2 * lookMs);
+    clock.advance(20_000);
+    did = [];
+    clock.advance(60_000);
+    expect(did).toHaveLength(12);
+  });
+
   it('may grow while much is going on, and is given back after it', () => {
     load = 0.6;
     clock.advance(pollMs);

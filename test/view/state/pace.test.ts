@@ -7,10 +7,10 @@ const now = 20_000_000;
 const settled = runningProcess('api', now, 60_000, {});
 
 describe('the ticks of the screen', () => {
-  it('come every ten seconds where nothing on it counts seconds', () => {
-    expect([tickMs(initialUiState, [], now), tickMs(initialUiState, [settled], now)]).toEqual([10_000, 10_000]);
+  it('come every thirty seconds where nothing on it counts seconds', () => {
+    expect([tickMs(initialUiState, [], now), tickMs(initialUiState, [settled], now)]).toEqual([30_000, 30_000]);
     const silent = { ...settled, logRate: { until: now - 15_000, lines: [3] } };
-    expect(tickMs(initialUiState, [silent], now)).toBe(10_000);
+    expect(tickMs(initialUiState, [silent], now)).toBe(30_000);
   });
 
   it.each([
@@ -25,9 +25,9 @@ describe('the ticks of the screen', () => {
   it('come every second while a toast is to go, or anything lies over the panes', () => {
     const toast = { about: 'x', text: 'x', tone: 'good', until: now + 1 } as const;
     expect(tickMs({ ...initialUiState, toasts: [toast] }, [settled], now)).toBe(1000);
-    expect(tickMs({ ...initialUiState, toasts: [toast] }, [settled], now + 1)).toBe(10_000);
+    expect(tickMs({ ...initialUiState, toasts: [toast] }, [settled], now + 1)).toBe(30_000);
     // The greeting of a first start, which stays.
-    expect(tickMs({ ...initialUiState, toasts: [{ ...toast, until: Infinity }] }, [settled], now)).toBe(10_000);
+    expect(tickMs({ ...initialUiState, toasts: [{ ...toast, until: Infinity }] }, [settled], now)).toBe(30_000);
     expect(tickMs({ ...initialUiState, overlay: { name: 'help', top: 0 } as never }, [settled], now)).toBe(1000);
   });
 });
