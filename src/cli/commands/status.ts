@@ -3,7 +3,7 @@ import type { ControlClient } from '../../client/client.js';
 import type { StatusRow } from '../../protocol/documents.js';
 import { jsonText, print } from '../output/print.js';
 import { statusTable } from '../output/status-table.js';
-import { painterFor } from '../output/text-sink.js';
+import { painterFor, takesSequences } from '../output/text-sink.js';
 
 /** Milliseconds between two polls with `--watch`. */
 const watchMs = 1000;
@@ -24,7 +24,7 @@ export async function showStatus(client: ControlClient, { names, json, watch }: 
   }
   for (let drawn = 0; ; ) {
     const lines = json ? [jsonText(await client.status(names))] : clipped(linesOf(await client.statusRows(names)));
-    const isRedrawn = !json && process.stdout.isTTY === true && drawn > 0;
+    const isRedrawn = !json && takesSequences(process.stdout) && drawn > 0;
     // Up to the first line of the last drawing, and away with all below.
     await print(`${isRedrawn ? `\x1b[${drawn}A\r\x1b[J` : ''}${lines.join('\n')}\n`);
     drawn = lines.length;

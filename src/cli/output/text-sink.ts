@@ -22,11 +22,16 @@ const sgr: Readonly<Record<Tone, string>> = {
   question: '7',
 };
 
-/** NO_COLOR and FORCE_COLOR decide; without them, whether it is a terminal. */
+/** Whether it is a terminal that takes more than text: a dumb one shows the sequences themselves. */
+export function takesSequences(sink: Pick<TextSink, 'isTTY'>): boolean {
+  return sink.isTTY === true && process.env.TERM !== 'dumb';
+}
+
+/** NO_COLOR and FORCE_COLOR decide; without them, whether it is a terminal that can. */
 export function usesColour(sink: TextSink): boolean {
   if (process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '') return false;
   if (process.env.FORCE_COLOR !== undefined) return process.env.FORCE_COLOR !== '0';
-  return sink.isTTY === true;
+  return takesSequences(sink);
 }
 
 /** Gives a text the colour of its tone. */
