@@ -48,8 +48,8 @@ describe('the young heap', () => {
     expect(new Set(did)).toEqual(new Set(['may grow', 'may not grow']));
   });
 
-  it('is looked at rarely where it does not grow, so that looks cost an idle program nothing', () => {
-    clock.advance(2 * lookMs);
+  it('is polled rarely where it does not grow, so that an idle program spends nothing on it', () => {
+    clock.advance(2 * pollMs);
     clock.advance(20_000);
     did = [];
     clock.advance(60_000);
