@@ -2,6 +2,7 @@ import type { SentSignal } from '../policy/process/signals.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { formatCountdown, formatDuration } from '../policy/words/duration.js';
 import type { Clock } from '../ports/clock.js';
+import { causeAt } from '../supervisor/snapshot/cause.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { untilHolds, type Wait } from '../supervisor/unit/until-holds.js';
 import type { Watchdog } from './watchdog.js';
@@ -208,7 +209,8 @@ export class ActionRun {
 
   /** Of what has failed, the cause. */
   #whyFailed(snapshot: ProcessSnapshot): string {
-    return snapshot.state === 'failed' ? snapshot.brief : this.#reason(snapshot);
+    if (snapshot.state !== 'failed') return this.#reason(snapshot);
+    return causeAt(snapshot, this.#clock.now(), this.#clock.wallTime()) ?? this.#reason(snapshot);
   }
 
   #reason(snapshot: ProcessSnapshot): string {
