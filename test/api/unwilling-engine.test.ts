@@ -129,3 +129,16 @@ describe('An engine that refuses a stream', () => {
     expect(stage.engine.logsOpened.length).toBeLessThan(12);
   });
 });
+
+it('An engine that does not say what containers use is asked about four of them, and measured again later', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `c${index}`);
+  for (const name of names) stage.engine.make(name);
+  await stage.monitor({ names });
+  stage.engine.usageFault = new EngineFault('silent', 'the container engine did not answer within 10s');
+  await stage.watchdog.usage.measure();
+  expect(stage.engine.usages).toBe(4);
+  expect(stage.status('c0')).toMatchObject({ state: 'running', memory: null });
+  stage.engine.usageFault = undefined;
+  await stage.watchdog.usage.measure();
+  expect(stage.status('c19').memory).toBe(1024);
+});

@@ -44,6 +44,8 @@ export class FakeContainerEngine implements ContainerEngine {
   inspectionFault: EngineFault | undefined;
   /** Why it does not do what it is called for; undefined where it does. */
   callFault: EngineFault | undefined;
+  /** Why it does not say what a container uses; undefined where it does. */
+  usageFault: EngineFault | undefined;
   /** What its events are refused with; undefined where they are told. */
   eventsRefusal: string | undefined;
   /** True where events are not told. */
@@ -239,6 +241,7 @@ export class FakeContainerEngine implements ContainerEngine {
   async usage(): Promise<ContainerUsage> {
     this.#answer();
     this.usages += 1;
+    if (this.usageFault !== undefined) throw this.usageFault;
     return { cpuMs: this.usages * 100, memory: 1024 };
   }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.js';
-import type { ContainerEngine } from '../../ports/container-engine.js';
+import { type ContainerEngine, type ContainerUsage, EngineFault } from '../../ports/container-engine.js';
 import type { UsagePoint } from '../history/death-watch.js';
 import type { ContainerRunner } from './runner.js';
 
@@ -44,24 +44,27 @@ export class ContainerUsages {
     for (const runner of waiting) this.#measuring.add(runner);
     const next = async (): Promise<void> => {
       for (let runner = waiting.shift(); runner !== undefined; runner = waiting.shift()) {
-        await this.#measureOne(runner);
+        const isSilent = await this.#measureOne(runner);
         this.#measuring.delete(runner);
+        // Each would take as long again, and somebody waits for them all.
+        if (isSilent) for (const other of waiting.splice(0)) this.#measuring.delete(other);
       }
     };
     await Promise.all(Array.from({ length: atOnce }, next));
   }
 
-  async #measureOne(runner: ContainerRunner): Promise<void> {
+  /** Resolves true where the engine did not answer in time. */
+  async #measureOne(runner: ContainerRunner): Promise<boolean> {
     const { id } = runner.lifecycle;
-    if (id === null) return;
+    if (id === null) return false;
     const life = lifeOf(runner);
     // An engine that does not answer is noticed by the list.
-    const usage = await this.#engine.usage(id).catch(() => undefined);
-    if (usage === undefined) {
+    const usage = await this.#engine.usage(id).catch((error: unknown) => error);
+    if (usage === undefined || usage instanceof Error) {
       runner.used(null);
-      return;
+      return usage instanceof EngineFault && usage.kind === 'silent';
     }
-    const { cpuMs, memory } = usage;
+    const { cpuMs, memory } = usage as ContainerUsage;
     const at = this.#clock.now();
     const last = this.#tracks.get(runner);
     const before = last?.life === life ? last : undefined;
@@ -72,6 +75,7 @@ export class ContainerUsages {
     const points = cpu === null ? earlier : [...earlier, { at: this.#clock.wallTime(), cpu, memory }].slice(-kept);
     this.#tracks.set(runner, { life, cpuMs, at, points });
     runner.used({ cpu, memory });
+    return false;
   }
 }
 
