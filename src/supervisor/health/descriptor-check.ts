@@ -1,9 +1,10 @@
+import { Awaited } from './awaited.js';
 import type { Check } from './prober.js';
 
 /** Waits for the word of the process itself that it is ready. */
 export class DescriptorCheck {
   readonly #fd: number;
-  #seen: (() => void) | undefined;
+  readonly #word = new Awaited();
 
   /** @param fd the descriptor on which the word comes */
   constructor(fd: number) {
@@ -11,23 +12,10 @@ export class DescriptorCheck {
   }
 
   /** Waits from now on; once aborted it waits no longer. */
-  readonly check: Check = (signal) =>
-    new Promise((resolve) => {
-      const seen = (): void => resolve({ ok: true, message: `line feed on descriptor ${this.#fd}` });
-      this.#seen = seen;
-      signal.addEventListener(
-        'abort',
-        () => {
-          if (this.#seen === seen) this.#seen = undefined;
-          resolve({ ok: false, message: 'aborted' });
-        },
-        { once: true },
-      );
-    });
+  readonly check: Check = (signal) => this.#word.wait(signal);
 
   /** The process of the generation that is waited for has said it. */
   ready(): void {
-    this.#seen?.();
-    this.#seen = undefined;
+    this.#word.came(`line feed on descriptor ${this.#fd}`);
   }
 }

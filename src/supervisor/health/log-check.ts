@@ -3,6 +3,7 @@ import { compileExpression, type Expression } from '../../policy/words/expressio
 import { plainText } from '../../policy/words/plain-text.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { OutputDecoder } from '../log/output-decoder.js';
+import { Awaited } from './awaited.js';
 import type { Check } from './prober.js';
 
 /** What is looked at of a longer line, in characters. */
@@ -15,7 +16,7 @@ export class LogCheck {
   #expression: Expression | undefined;
   /** The unterminated end of each stream. */
   #open: Record<OutputStream, string> = { stdout: '', stderr: '' };
-  #seen: ((line: string) => void) | undefined;
+  readonly #line = new Awaited();
 
   /** @param pattern an expression that was found to be good when the configuration was read */
   constructor(pattern: string) {
@@ -23,32 +24,20 @@ export class LogCheck {
   }
 
   /** Waits from now on; once aborted it waits no longer. */
-  readonly check: Check = (signal) =>
-    new Promise((resolve) => {
-      this.#expression ??= compileExpression(this.#pattern);
-      this.#open = { stdout: '', stderr: '' };
-      this.#decoder = new OutputDecoder();
-      const seen = (line: string): void => resolve({ ok: true, message: `found ${quote(line)}` });
-      this.#seen = seen;
-      signal.addEventListener(
-        'abort',
-        () => {
-          if (this.#seen === seen) this.#seen = undefined;
-          resolve({ ok: false, message: 'aborted' });
-        },
-        { once: true },
-      );
-    });
+  readonly check: Check = (signal) => {
+    this.#expression ??= compileExpression(this.#pattern);
+    this.#open = { stdout: '', stderr: '' };
+    this.#decoder = new OutputDecoder();
+    return this.#line.wait(signal);
+  };
 
   /** Takes output of the generation that is waited for. */
   take(stream: OutputStream, chunk: Buffer): void {
-    if (this.#seen === undefined) return;
+    if (!this.#line.isAwaited) return;
     const lines = (this.#open[stream] + this.#decoder.decode(stream, chunk)).split('\n');
     this.#open[stream] = lines.pop()?.slice(0, longestLine) ?? '';
     const line = lines.map(textOf).find((each) => this.#expression?.test(each));
-    if (line === undefined) return;
-    this.#seen(line);
-    this.#seen = undefined;
+    if (line !== undefined) this.#line.came(`found ${quote(line)}`);
   }
 }
 
