@@ -109,7 +109,7 @@ export async function refusalOf(answer: IncomingMessage): Promise<string> {
 export function refusalIn(body: string): string | undefined {
   try {
     const { message } = JSON.parse(body) as { message?: unknown };
-    return typeof message === 'string' && message !== '' ? plainLine(message) : undefined;
+    return typeof message === 'string' && message.trim() !== '' ? plainLine(message).trim() : undefined;
   } catch {
     return undefined;
   }

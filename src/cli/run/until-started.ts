@@ -57,6 +57,8 @@ export function onTheWay(processes: readonly ProcessSnapshot[]): readonly Proces
     if (process === undefined) return true;
     const { state, trouble, dependsOn } = process;
     if (state === 'waiting') return !trouble && dependsOn.every((name) => mayBeReady(byName.get(name)));
+    // The engine is being asked, and will have said something soon.
+    if (state === 'unknown') return !trouble;
     return state === 'starting' || state === 'running' || state === 'completed' || state === 'stopping';
   };
   return processes.filter(

@@ -96,3 +96,11 @@ it('It ends with the watchdog', async () => {
 it('A blocked process is not on its way, and one that is to be restarted is', () => {
   expect(onTheWay([api({ trouble: true }), wanted('web', { state: 'stopping' })]).map(({ name }) => name)).toEqual(['web']);
 });
+
+it('It waits for what an engine is being asked about, and no longer once the engine does not say how that is', async () => {
+  const asked = (trouble: boolean): ProcessSnapshot => db({ kind: 'container', state: 'unknown', health: 'none', trouble });
+  const scene = new Scene(asked(false), api());
+  expect(await scene.known()).toBeUndefined();
+  scene.source.setProcesses([asked(true), api()]);
+  expect(await scene.known()).toEqual([['db', 'api'], [], false]);
+});
