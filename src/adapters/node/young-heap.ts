@@ -12,6 +12,8 @@ export interface YoungHeap {
   spare(): number;
   /** Says whether it may grow. */
   setGrowth(mayGrow: boolean): void;
+  /** Says whether other threads help to collect it. */
+  setHelpers(mayHelp: boolean): void;
   /** Begins to collect all garbage and to give what is free back to the system. The main thread stands still for some 50 ms. */
   collect(): void;
 }
@@ -32,6 +34,7 @@ export function v8YoungHeap(): YoungHeap {
       return total - used;
     },
     setGrowth: (mayGrow) => v8.setFlagsFromString(`--semi-space-growth-factor=${mayGrow ? 2 : 1}`),
+    setHelpers: (mayHelp) => v8.setFlagsFromString(mayHelp ? '--parallel-scavenge' : '--no-parallel-scavenge'),
     collect() {
       // The one way to have the function without a flag on the command line: it is there in contexts made from now on.
       v8.setFlagsFromString('--expose-gc');

@@ -18,7 +18,8 @@ const muchSpare = 16 * 1024 * 1024;
 /**
  * Lets the young heap follow the load. Frames and floods are drawn from a large one up to a third faster; but V8 keeps what it
  * grew to while the program was loaded, and lets it grow further, slowly, while nothing happens: with 50 idle children to 200 MB
- * in a minute. So it may grow only while much is going on, and is given back once nothing was going on for two polls.
+ * in a minute. So it may grow only while much is going on, and is given back once nothing was going on for two polls. While little
+ * is, there is little to collect, and threads that help with it cost more than they save.
  * Until it is disposed of.
  */
 export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
@@ -33,6 +34,7 @@ export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
   function look(): void {
     const [load, size] = [heap.load(), heap.size()];
     heap.setGrowth(load > busyLoad || size < small);
+    heap.setHelpers(load > busyLoad);
     const isIdle = load < idleLoad;
     const spare = heap.spare();
     if (hasCollected) leftSpare = spare;

@@ -20,19 +20,20 @@ export function crashesSection(cards: readonly CrashCard[], wall: number, width:
       causes: [cause],
     } = card;
     const error = errorOf(card);
+    const said = cause === undefined ? '' : sayCause(cause);
+    // The error with its place says all that the error says.
+    const isSame = plainText(said).startsWith(error);
     return [
       {
         key: `card ${id}`,
         line: [
           { text: `${formatMoment(at, wall)}  `, tone: 'dim' },
-          { text: error, tone: 'trouble' },
+          { text: isSame ? plainText(said) : error, tone: 'trouble' },
           { text: error === plainText(words) ? '' : `   ${plainText(words)}`, tone: 'dim' },
           { text: count === 1 ? '' : `   ${times(count)}`, tone: 'dim' },
         ],
       },
-      ...(cause === undefined || plainText(sayCause(cause)) === error
-        ? []
-        : wrappedRows(`card ${id} cause`, sayCause(cause), width, { text: '  ' })),
+      ...(said === '' || isSame ? [] : wrappedRows(`card ${id} cause`, said, width, { text: '  ' })),
     ];
   });
   const more = cards.length - shown;

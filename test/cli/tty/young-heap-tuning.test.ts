@@ -10,6 +10,7 @@ let load: number;
 let size: number;
 let spare: number;
 let did: string[];
+let isHelped: boolean | undefined;
 let diet: Disposable;
 
 beforeEach(() => {
@@ -20,6 +21,9 @@ beforeEach(() => {
     size: () => size,
     spare: () => spare,
     setGrowth: (mayGrow) => did.push(mayGrow ? 'may grow' : 'may not grow'),
+    setHelpers: (mayHelp) => {
+      isHelped = mayHelp;
+    },
     collect: () => {
       did.push('collected');
       size = 2 * megabyte;
@@ -72,6 +76,14 @@ describe('the young heap', () => {
     spare = 37 * megabyte;
     clock.advance(2 * pollMs);
     expect(did.filter((each) => each === 'collected')).toEqual(['collected', 'collected']);
+  });
+
+  it('is collected by one thread but while much is going on', () => {
+    clock.advance(pollMs);
+    expect(isHelped).toBe(false);
+    load = 0.6;
+    clock.advance(pollMs);
+    expect(isHelped).toBe(true);
   });
 
   it('is left alone once the dashboard is closed', () => {
