@@ -1,7 +1,8 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { sayFileFault } from '../adapters/files/fault-words.js';
 import { ownVersion } from '../adapters/node/own-version.js';
 import { type Engine, engines } from '../config/export/common/exported.js';
-import { WatchdogError } from '../policy/words/errors.js';
+import { errorTable, WatchdogError } from '../policy/words/errors.js';
 import { nearest } from '../policy/words/nearest.js';
 import { plainText } from '../policy/words/plain-text.js';
 import { addCompletionCommands } from './commands/completion.js';
@@ -48,14 +49,25 @@ const internalStatus = 70;
  */
 export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   // Whoever reads what we print may go away at any time.
-  process.stdout.on('error', () => {});
+  let isLost = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (isLost || !isDiskFault(error)) return;
+    isLost = true;
+    process.exitCode = report(error);
+  });
   const program = makeProgram(environment);
   try {
     refuseUnknownHelp(program, argv);
     await program.parseAsync(argv);
   } catch (error) {
-    process.exitCode = report(error);
+    if (!(isLost && isDiskFault(error))) process.exitCode = report(error);
+    isLost ||= isDiskFault(error);
   }
+}
+
+/** Where what is printed goes into a file for which there is no room. */
+function isDiskFault(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 }
 
 /** Asked for the help of what is no command, commander shows that of the program and does not say why. */
@@ -74,6 +86,10 @@ function report(error: unknown): number {
   if (error instanceof WatchdogError) {
     say(error.message);
     return error.exitCode;
+  }
+  if (isDiskFault(error)) {
+    say(`watchdog: cannot write: ${sayFileFault(error)}`);
+    return errorTable.ACTION_FAILED.exitCode;
   }
   const account = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`watchdog: internal error, please report it: ${plainText(account)}\n`);

@@ -1,9 +1,27 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Project } from '../../e2e/project.js';
+import { cleanEnvironment } from '../../e2e/clean-environment.js';
+import { builtProgram, Project } from '../../e2e/project.js';
 import { runProgram } from '../../e2e/run-program.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
+
+describe('what is printed', () => {
+  it.skipIf(!existsSync('/dev/full'))('is said to be lost where the disk is full, with 1', () => {
+    for (const command of ['keys', 'schema', '--help']) {
+      const { status, stderr } = spawnSync(
+        'sh',
+        ['-c', `exec "$0" "$1" ${command} > /dev/full`, process.execPath, builtProgram],
+        {
+          encoding: 'utf8',
+          env: cleanEnvironment(),
+        },
+      );
+      expect({ status, stderr }).toEqual({ status: 1, stderr: 'watchdog: cannot write: the disk is full\n' });
+    }
+  });
+});
 
 describe('the help', () => {
   it('has every command in a group, by purpose, and examples', async () => {
