@@ -20,7 +20,7 @@ process.on('SIGUSR1', () => {});
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 12)) {
-  process.stderr.write(`watchdog: Node ${process.versions.node} is older than 22.12, which is what it is made for; going on\n`);
+  process.stderr.write(`watchdog: Node ${process.versions.node} is older than 22.12, the oldest supported version; continuing\n`);
 }
 
 const { file, command } = whatToLoad(process.argv[2], isTerminal(1));

@@ -107,7 +107,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .exitOverride()
     .enablePositionalOptions();
   withUpOptions(
-    program.argument('[names...]', 'processes to start, with what they depend on: names, "@group" or globs; all without'),
+    program.argument('[names...]', 'processes to start, with what they depend on: names, "@group" or globs; default: all'),
   ).action((names: string[], options: UpOptions) =>
     up(
       names,
@@ -116,7 +116,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       environment,
     ),
   );
-  withUpOptions(program.command('up').argument('[names...]', 'processes to start: names, "@group" or globs; all without'))
+  withUpOptions(program.command('up').argument('[names...]', 'processes to start: names, "@group" or globs; default: all'))
     .description('start the processes under the dashboard, or as prefixed lines without a terminal')
     .action((names: string[], _options: UpOptions, command: Command) =>
       up(names, optionsOf<UpOptions>(program, command), [], environment),

@@ -48,18 +48,18 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     const { ControlClient } = await import('../../client/client.js');
     return new ControlClient(folder);
   };
-  withFile(program.command('status').alias('ps').argument('[names...]', 'all without'))
-    .description('show how the processes are')
+  withFile(program.command('status').alias('ps').argument('[names...]', 'default: all'))
+    .description('show the state of the processes')
     .option('--json', 'one JSON document')
-    .option('--watch', 'draw it again every second')
+    .option('--watch', 'redraw every second')
     .action(async (names: string[], options: StatusOptions) => {
       const { showStatus } = await import('./status.js');
       await showStatus(await connect(options), { names, json: options.json ?? false, watch: options.watch ?? false });
     });
-  withLongFile(program.command('logs').argument('[names...]', 'all without'))
+  withLongFile(program.command('logs').argument('[names...]', 'default: all'))
     .description('print what the processes wrote, as far as it is kept in memory or, with -n and --since, in files')
-    .option('-f, --follow', 'go on with the lines to come')
-    .option('-n, --tail <count>', 'at most so many of the newest lines of each process')
+    .option('-f, --follow', 'keep printing new lines')
+    .option('-n, --tail <count>', 'only the newest <count> lines of each process')
     .option('--lines <count>', 'the same as --tail')
     .option('--since <duration>', 'only lines of the last 5m, 1h, …')
     .option('--grep <pattern>', 'only lines that match a regular expression')
@@ -119,14 +119,14 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       process.exitCode = await sendSignal(() => connect(options), { name, written, json: options.json ?? false });
     });
   withFile(program.command('why').argument('<name>'))
-    .description('say why a process is in its state')
+    .description('explain the state of a process')
     .option('--json', 'one JSON document')
     .action(async (name: string, options: FileOptions & { readonly json?: boolean }) => {
       const { why } = await import('./why.js');
       await why(await connect(options), name, options.json ?? false);
     });
   withFile(program.command('wait').argument('<names...>'))
-    .description('wait until all of these processes are as they should be')
+    .description('wait until all of these processes meet a condition')
     .addOption(
       new Option('--for <condition>', 'without a health check, a process is healthy as soon as it runs')
         .choices(waitConditions)
@@ -142,7 +142,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       process.exitCode = await wait(await connect(options), { names, condition, timeoutMs, fresh }, json);
     });
   withFile(program.command('timing'))
-    .description('say how the project came up: what each process waited for, when it was ready, and the critical chain')
+    .description('show how the project started: what each process waited for, when it was ready, and the critical chain')
     .option('--json', 'one JSON document')
     .action(async (options: FileOptions & { readonly json?: boolean }) => {
       const { showTiming } = await import('./timing.js');
@@ -156,8 +156,8 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       await printMetrics(await connect(options), options.json ?? false);
     });
   withLongFile(program.command('events'))
-    .description('print what has happened')
-    .option('-f, --follow', 'go on with what will happen')
+    .description('print events')
+    .option('-f, --follow', 'keep printing new events')
     .option('--json', 'one JSON object a line')
     .action(async ({ follow = false, json = false, ...options }: FileOptions & { follow?: boolean; json?: boolean }) => {
       const { showEvents } = await import('./events.js');

@@ -65,7 +65,7 @@ export function addTools(server: McpServer, context: ToolContext): void {
       description:
         'The newest lines of logs, or with `after` what came since, nothing twice; equal lines are folded (×3).\nFor one error use explain, for a text search_logs.',
       inputSchema: z.strictObject({
-        name: name.optional().describe('A name, glob or group; all without'),
+        name: name.optional().describe('A name, glob or group; default: all'),
         after: cursor.optional(),
         tail: z.int().min(0).max(10_000).default(defaultTail).describe('Lines at most, after filters'),
         level: z.enum(['error', 'warning']).optional().describe('warning includes errors'),

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 
-const around = 'Around it:';
+const around = 'Other:';
 
 /** The commands by what they are for, in the order in which the help shows them. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   'Run a project:': ['up', 'attach', 'down', 'reload', 'run'],
-  'See how it is:': ['status', 'logs', 'why', 'events', 'wait', 'timing', 'metrics', 'replay', 'bundle'],
+  'Inspect:': ['status', 'logs', 'why', 'events', 'wait', 'timing', 'metrics', 'replay', 'bundle'],
   'Act on processes:': ['start', 'stop', 'restart', 'kill', 'reset', 'signal', 'scale', 'open'],
   'Write and check watchdog.yaml:': ['init', 'check', 'simulate', 'schema', 'export'],
   [around]: ['mcp', 'keys', 'completion'],
@@ -18,7 +18,7 @@ const examples: Readonly<Record<string, readonly (readonly [line: string, meanin
     ['watchdog', 'start everything under the dashboard'],
     ['watchdog api db', 'start two processes and what they depend on'],
     ['watchdog up -d', 'start in the background'],
-    ['watchdog why api', 'say why a process is in its state'],
+    ['watchdog why api', 'explain the state of a process'],
     ['watchdog logs api -f', 'follow what it writes'],
     ['watchdog down', 'stop everything'],
   ],

@@ -10,6 +10,6 @@ export interface ScreenOptions extends LooksOptions {
 export function withScreenOptions(command: Command): Command {
   return command
     .addOption(new Option('--theme <name>', 'colours of the dashboard').choices(['auto', 'dark', 'light', 'contrast', 'none']))
-    .option('--ascii', 'draw with ASCII alone')
+    .option('--ascii', 'use only ASCII characters')
     .option('--no-incremental', 'draw whole frames, for terminals that misplace wide characters');
 }

@@ -32,10 +32,10 @@ describe('the help', () => {
       'Arguments',
       'Options',
       'Run a project',
-      'See how it is',
+      'Inspect',
       'Act on processes',
       'Write and check watchdog.yaml',
-      'Around it',
+      'Other',
       'Examples',
     ]);
     expect(out).toMatch(/\nExamples:\n {2}watchdog init {2,}\S/);
