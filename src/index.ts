@@ -79,7 +79,7 @@ export type { ProbeRecord, ProbeTrack } from './supervisor/health/history.js';
 export type { UsagePoint } from './supervisor/history/death-watch.js';
 export type { PastExit } from './supervisor/history/past-exit.js';
 export type { Transition } from './supervisor/history/timeline.js';
-export type { HeldLog, LogBlock, LogLine, LogReader } from './supervisor/log/line.js';
+export type { HeldLog, LogBeyond, LogBlock, LogLine, LogReader } from './supervisor/log/line.js';
 export type { LogRate } from './supervisor/log/line-rate.js';
 export type { Neighbour, ProcessDetails } from './supervisor/process-details.js';
 export type { Reload } from './supervisor/reload.js';
