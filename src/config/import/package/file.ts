@@ -8,7 +8,7 @@ import { commandKeys } from './command-part.js';
 import { freeName, unique } from './names.js';
 import type { Part } from './part.js';
 import type { Plan } from './plan.js';
-import { manifestIn, type Runner, runnerOf, runScript } from './runner.js';
+import { hasPlugAndPlay, manifestIn, type Runner, runnerOf, runScript } from './runner.js';
 import { type Member, membersOf, scriptsOf } from './workspace.js';
 
 /** Scripts that package managers run by themselves. */
@@ -100,7 +100,8 @@ function partRows(own: Package, plan: Plan, main: string | undefined): readonly 
     const names: string[] = [];
     for (const part of group) {
       const text = part.command ?? textOf(own, part);
-      if (text === undefined) return undefined;
+      // Plug'n'Play has no folder of programs: only its package manager finds them.
+      if (text === undefined || (part.command !== undefined && hasPlugAndPlay(own.folder))) return undefined;
       const remarks = main === undefined ? [] : [`Part of ${main}, which is: ${own.scripts.get(main)}`];
       const ends =
         !isLast ||

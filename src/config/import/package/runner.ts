@@ -35,6 +35,11 @@ export function runnerOf(manifest: RawMap, folder: string): Runner {
   return 'npm';
 }
 
+/** Whether the packages of a folder are where only Yarn finds them, Plug'n'Play: there is no folder of their programs. */
+export function hasPlugAndPlay(folder: string): boolean {
+  return ['.pnp.cjs', '.pnp.js'].some((name) => textIfThere(join(folder, name)) !== undefined);
+}
+
 /** A script as its package manager runs it. */
 export function runScript(runner: Runner, script: string, args = ''): string {
   const word = /^[\w:./@-]+$/.test(script) ? script : shellWord(script);
