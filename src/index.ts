@@ -55,7 +55,7 @@ export type { EndRequest, Exit, ExitFact, ExitRecord, Requester } from './policy
 export { type ErrorCode, WatchdogError } from './policy/words/errors.js';
 export type { EngineCheck, InspectedContainer, PortBinding, PublishedPort } from './ports/container-engine.js';
 export type { TreeRow } from './ports/inspector.js';
-export type { FiledPlace, LineCounts, NoteKind } from './ports/log-sink.js';
+export type { FiledPlace, KeptLine, KeptLines, LineCounts, NoteKind } from './ports/log-sink.js';
 export type { NotifyBy } from './ports/notifier.js';
 export type { HttpProbe, ProbeResult, TcpProbe } from './ports/probe-runner.js';
 export type { OutputStream, TreeMethod, TtySize } from './ports/spawner.js';
