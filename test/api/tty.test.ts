@@ -88,6 +88,22 @@ describe('a process with tty: true', () => {
     expect(stage.lines).toEqual([...Array.from({ length: 5000 }, (_, index) => String(index + 1)), 'unterminated']);
   });
 
+  it('loses nothing of its last output where nobody has time to read for a while', async () => {
+    await using stage = TtyStage.script('sleep 0.3; seq 1 1500; printf unterminated');
+    const busy = (): void => {
+      for (const end = performance.now() + 500; performance.now() < end; );
+    };
+    stage.watchdog.on('exited', busy);
+    await stage.watchdog.start('app');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    busy();
+    await stage.until(() => stage.status.state !== 'running' && stage.lines.includes('unterminated'), 'the end');
+    // What comes so late may be cut into lines elsewhere.
+    expect(stage.lines.join('')).toBe(
+      [...Array.from({ length: 1500 }, (_, index) => String(index + 1)), 'unterminated'].join(''),
+    );
+  });
+
   it('is executed as it stands with arguments, and with a shell where one is asked for', async () => {
     await using stage = new TtyStage({ command: 'printf', args: ['[%s]\\n', "a b'c", '$HOME'] });
     await stage.watchdog.start('app');

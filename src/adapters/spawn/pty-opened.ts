@@ -10,8 +10,11 @@ import { PtyInput } from './pty-input.js';
 import type { PtyModule, PtyPair } from './pty-module.js';
 import type { ChildWires } from './wires.js';
 
-/** How long after the end of the child its last output may take, in milliseconds. */
+/** How long after the end of the child nothing must come before its output is over, in milliseconds. */
 const lastOutputMs = 200;
+
+/** So often that is waited for at most, since something else may hold the terminal and write for ever. */
+const mostWaits = 10;
 
 /** Starts a child in a pseudo-terminal that we open and that it makes its own, so that no other child has our end of it. Linux only. */
 export function startInTerminal(
@@ -49,6 +52,8 @@ class OpenTerminal implements ChildWires {
   readonly #input: PtyInput;
   #theirs: number | undefined;
   #open = 2;
+  /** How many pieces of output have come. */
+  #chunks = 0;
   #receiver: OutputReceiver | undefined;
 
   /** @throws what the system says where there is no terminal left */
@@ -72,7 +77,10 @@ class OpenTerminal implements ChildWires {
   attach(_child: unknown, receiver: OutputReceiver): void {
     this.#receiver = receiver;
     this.#closeTheirs();
-    this.#pair._master.on('data', (chunk: Buffer) => receiver.output('stdout', chunk));
+    this.#pair._master.on('data', (chunk: Buffer) => {
+      this.#chunks += 1;
+      receiver.output('stdout', chunk);
+    });
     heldOutput.add(this.#pair._master);
     this.#pair._master.once('error', () => this.#pair._master.destroy());
   }
@@ -81,7 +89,17 @@ class OpenTerminal implements ChildWires {
     heldOutput.finish(this.#pair._master);
     this.#input.close();
     this.#ended();
-    setTimeout(() => this.#pair._master.destroy(), lastOutputMs).unref();
+    this.#closeOnceQuiet(mostWaits);
+  }
+
+  #closeOnceQuiet(waits: number): void {
+    const before = this.#chunks;
+    const quiet = (): void => {
+      if (this.#chunks === before || waits === 1) this.#pair._master.destroy();
+      else this.#closeOnceQuiet(waits - 1);
+    };
+    // On a busy machine the time may be over before anything was read: what is there is read in between.
+    setTimeout(() => setImmediate(quiet), lastOutputMs).unref();
   }
 
   close(): void {
