@@ -107,6 +107,8 @@ function keyboard() {
     send(this: EventEmitter, text: string) {
       chunk = text;
       this.emit('readable');
+      // As a stream does for whoever listens beside the one that reads.
+      this.emit('data', text);
     },
   };
 }
