@@ -210,6 +210,8 @@ export class ActionRun {
   /** Of what has failed, the cause. */
   #whyFailed(snapshot: ProcessSnapshot): string {
     if (snapshot.state !== 'failed') return this.#reason(snapshot);
+    // What never started has left no output to find more in.
+    if (snapshot.death?.exit === null) return snapshot.brief;
     return causeAt(snapshot, this.#clock.now(), this.#clock.wallTime()) ?? this.#reason(snapshot);
   }
 

@@ -40,8 +40,8 @@ async function frameOf(lines: readonly string[], keys: readonly string[]): Promi
   await app.screen.shows(`${lines.length} lines`);
   app.screen.press('tab');
   for (const key of keys) app.screen.press(key);
-  app.clock.advance(10_000);
-  await app.screen.shows('1m40s');
+  app.clock.advance(30_000);
+  await app.screen.shows('2m00s');
   return app.screen.text;
 }
 

@@ -119,7 +119,8 @@ describe.each(shells)('a reaper in %s, when its input ends', (shell) => {
     await reap(randomUUID(), [`+ ${pid}:${startTicks(pid)}:all`], shell, '/proc', { PATH: `${folder.path}:/usr/bin:/bin` });
     expect(isAlive(pid)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(1900);
-    expect(performance.now() - since).toBeLessThan(6000);
+    // Twenty looks would take half a minute and more.
+    expect(performance.now() - since).toBeLessThan(15_000);
   });
 
   it('ends what forks, leaves its session and exits again and again', async () => {
