@@ -10,6 +10,9 @@ const settledMs = 4000;
 /** Days after which what no build wrote to is of one that is gone. */
 const keptDays = 30;
 
+/** Builds that are kept at most, a few megabytes each. */
+const keptBuilds = 5;
+
 /** Before the code stand its checksum, and after how many milliseconds of the run it was kept. */
 const headerBytes = 8;
 
@@ -93,11 +96,13 @@ function keepLater(script: Script, path: string, afterMs: number, require: NodeJ
   });
 }
 
+/** Keeps the newest builds. */
 function removeOld(folder: string): void {
+  const builds = readdirSync(folder).map((name) => ({ path: join(folder, name), at: lstatSync(join(folder, name)).mtimeMs }));
   const oldest = Date.now() - keptDays * 24 * 60 * 60 * 1000;
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    if (lstatSync(path).mtimeMs < oldest) rmSync(path, { recursive: true, force: true });
+  builds.sort((one, other) => other.at - one.at);
+  for (const [index, { path, at }] of builds.entries()) {
+    if (index >= keptBuilds || at < oldest) rmSync(path, { recursive: true, force: true });
   }
 }
 

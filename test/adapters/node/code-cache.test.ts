@@ -99,6 +99,19 @@ describe('what V8 compiled', () => {
     expect(elsewhere).toMatchObject({ code: 0, err: '' });
   });
 
+  it('is kept of the newest five builds only', async () => {
+    await version();
+    const others = Array.from({ length: 6 }, (_, index) => join(code(), `other${index}-v22.12.0`));
+    const now = Date.now() / 1000;
+    for (const [index, folder] of others.entries()) {
+      mkdirSync(folder);
+      utimesSync(folder, now - 60 * (index + 1), now - 60 * (index + 1));
+    }
+    await runProgram(['completion', 'bash'], caches, { XDG_CACHE_HOME: caches });
+    expect(others.map(existsSync)).toEqual([true, true, true, true, false, false]);
+    expect(kept()).toContain('completion');
+  });
+
   it('goes when no build wrote to it for a month', async () => {
     await version();
     const [old, recent] = [join(code(), 'old-v22.12.0'), join(code(), 'recent-v22.12.0')];
