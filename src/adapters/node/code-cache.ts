@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
-/** Milliseconds after which what runs on has compiled what it needs at its start. */
+/**
+ * Milliseconds after which what runs on has compiled what it needs at its start. Shorter than the first look of `tuneYoungHeap`, which
+ * changes flags of V8: what is kept under others is not taken.
+ */
 const settledMs = 4000;
 
 /** Days after which what no build wrote to is of one that is gone. */
