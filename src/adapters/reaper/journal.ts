@@ -3,7 +3,10 @@ import { ownBirth } from '../proc/birth.js';
 import type { TrackedTree, TreeRegistry } from '../spawn/tree-registry.js';
 import { type JournalRecord, removeJournal, replaceJournal, writeJournal } from './journal-file.js';
 
-/** Keeps a file that names all trees that are alive, written at most once in a turn of the event loop and never while one is being written. */
+/**
+ * Keeps a file that names all trees that are alive, written at most once in a turn of the event loop and never while one is being
+ * written. The folder of the control groups is written at once: what wiped its environment is found by nothing else.
+ */
 export class Journal implements Omit<TreeRegistry, 'starting'> {
   readonly #file: string;
   readonly #head: Omit<JournalRecord, 'trees'>;
@@ -28,8 +31,11 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
 
   spawned(tree: TrackedTree): void {
     this.#trees.add(tree);
-    this.#cgroups = tree.cgroups ?? this.#cgroups;
-    this.#writeSoon();
+    const { cgroups = this.#cgroups } = tree;
+    const isNew = cgroups?.inode !== this.#cgroups?.inode;
+    this.#cgroups = cgroups;
+    if (isNew) this.#writeNow();
+    else this.#writeSoon();
   }
 
   gone(tree: TrackedTree): void {
@@ -59,7 +65,9 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
   async #writeAll(): Promise<void> {
     this.#scheduled = undefined;
     const trees = new Set(this.#trees);
-    this.#writing = replaceJournal(this.#file, this.#record(trees), () => this.#closed);
+    const cgroups = this.#cgroups;
+    const isStale = (): boolean => this.#closed || this.#cgroups !== cgroups;
+    this.#writing = replaceJournal(this.#file, this.#record(trees), isStale);
     try {
       await this.#writing;
     } catch (error) {

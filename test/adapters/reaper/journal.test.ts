@@ -42,6 +42,17 @@ describe('the journal', () => {
     await expect.poll(() => readJournal(file)?.trees).toEqual([trees[0]]);
   });
 
+  it('has the folder of the control groups as soon as something is in it, whatever is being written meanwhile', async () => {
+    const journal = new Journal(file, runId, complain);
+    journal.spawned(tree(1000));
+    await nextTurn();
+    const cgroups = { path: '/groups/watchdog-7', inode: 7 };
+    journal.spawned({ ...tree(1001), cgroups });
+    expect(readJournal(file)).toMatchObject({ cgroups, trees: [tree(1000), tree(1001)] });
+    journal.spawned({ ...tree(1002), cgroups: { ...cgroups } });
+    await expect.poll(() => readJournal(file)).toMatchObject({ cgroups, trees: [tree(1000), tree(1001), tree(1002)] });
+  });
+
   it('is removed at a clean end, and nothing writes it again', async () => {
     const journal = new Journal(file, runId, complain);
     journal.spawned(tree(1000));
