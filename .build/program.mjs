@@ -7,6 +7,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import * as z from 'zod';
+import { buildTwoFiles } from './two-files.mjs';
 
 const external = ['pino', '@xterm/headless', '@lydell/node-pty'];
 
@@ -186,7 +188,14 @@ const options = {
   plugins: [mcpApart, inkTable, inkOutput, noModuleAwait, lateRequires, lateUnicode],
   external: packages,
 };
-const { metafile } = await build({ ...options, entryPoints: ['src/cli/program.ts'] });
+// All of zod is four times what is used of it; its inner names stand in types only.
+const named = new Set(sourcesBelow('src').flatMap((source) => [...source.matchAll(/\bz\.(\w+)/g)].map(([, name]) => name)));
+const zodFacade = `export { ${[...named].filter((name) => name in z && name !== 'core')} } from 'zod';`;
+const inputs = await buildTwoFiles(options, {
+  first: 'src/cli/program.ts',
+  early: /\/(command-line|run\/(up|run-once)|commands\/schema)\.ts$/,
+  facades: { 'node_modules/zod/index.js': zodFacade },
+});
 await build({ ...options, entryPoints: { small: 'src/cli/program.ts' }, plugins: [askingOnly, ...options.plugins] });
 const mcp = await build({ ...options, entryPoints: { mcp: 'src/cli/mcp/serve.ts' } });
 
@@ -205,7 +214,7 @@ for (const name of readdirSync('dist/program').filter((each) => each.endsWith('.
 // What is named bin.js can be CommonJS in a folder that says so.
 writeFileSync('dist/program/package.json', JSON.stringify({ type: 'commonjs' }));
 const hash = createHash('sha256');
-for (const name of ['program.cjs', 'small.cjs']) hash.update(readFileSync(`dist/program/${name}`));
+for (const name of ['program.cjs', 'late.cjs', 'small.cjs']) hash.update(readFileSync(`dist/program/${name}`));
 await build({
   ...options,
   outExtension: {},
@@ -216,7 +225,7 @@ await build({
 });
 
 // The table of ink-table stands in the file as text, so what it is made of names the package only by its folder.
-const bundled = [...Object.keys({ ...metafile.inputs, ...mcp.metafile.inputs }), 'node_modules/ink-table'].flatMap(
+const bundled = [...inputs, ...Object.keys(mcp.metafile.inputs), 'node_modules/ink-table'].flatMap(
   (path) => /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
 );
 const licenses = [...new Set(bundled)].sort().map((folder) => {
@@ -226,3 +235,8 @@ const licenses = [...new Set(bundled)].sort().map((folder) => {
   return `${name} ${version}\n\n${text}`;
 });
 writeFileSync('dist/program/LICENSES.txt', licenses.join('\n\n'));
+
+function sourcesBelow(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts'));
+  return files.map((name) => readFileSync(join(folder, name), 'utf8'));
+}

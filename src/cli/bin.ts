@@ -23,13 +23,13 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.stderr.write(`watchdog: Node ${process.versions.node} is older than 22.12, the oldest supported version; continuing\n`);
 }
 
-const { file, command } = whatToLoad(process.argv[2], isTerminal(1));
+const { file, second, command } = whatToLoad(process.argv[2], isTerminal(1));
 const build = process.env.WATCHDOG_BUILD; // Put in by the build.
 const require = createRequire(import.meta.url);
 const program: typeof import('./program.js') | Promise<typeof import('./program.js')> =
   build === undefined
     ? import('./program.js')
-    : loadCompiled({ file: fileURLToPath(new URL(file, import.meta.url)), command, build, require }, environment);
+    : loadCompiled({ file: fileURLToPath(new URL(file, import.meta.url)), second, command, build, require }, environment);
 void Promise.resolve(program).then(({ main }) => main(process.argv, environment));
 
 /** As far as its kind tells: the module that knows takes longer to load than to guess. */

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
@@ -20,7 +20,20 @@ const keptBuilds = 5;
 const headerBytes = 8;
 
 /** What a file of the built program is loaded with, in the place of Node's own wrapper. */
-type Wrapper = (exports: object, require: NodeJS.Require, module: { exports: object }, file: string, folder: string) => void;
+type Wrapper = (exports: object, require: unknown, module: { exports: object }, file: string, folder: string) => void;
+
+/** What is to be loaded, and for which run. */
+interface Loading {
+  /** In CommonJS, with nothing in it beyond ASCII. */
+  readonly file: string;
+  /** The name of the file beside it with what it loads late, by `require`; each of them may require the other. Undefined where there is none. */
+  readonly second: string | undefined;
+  /** What V8 compiles is kept for each. */
+  readonly command: string;
+  /** Tells this build from any other. */
+  readonly build: string;
+  readonly require: NodeJS.Require;
+}
 
 /**
  * Loads a file of the built program, which is in CommonJS, with the code that V8 made of it in an earlier run of the same command. To
@@ -29,20 +42,33 @@ type Wrapper = (exports: object, require: NodeJS.Require, module: { exports: obj
  *
  * Where the cache cannot be this user's own, or with a Node that lacks what it takes, the program starts later and is the same.
  * @param environment as it was at the start of the program
- * @param build tells this build from any other
  */
 export function loadCompiled<Exports extends object>(
-  {
-    file,
-    command,
-    build,
-    require,
-  }: { readonly file: string; readonly command: string; readonly build: string; readonly require: NodeJS.Require },
+  { file, second, command, build, require }: Loading,
   environment: NodeJS.ProcessEnv,
 ): Exports {
-  const cache = cacheFile(environment, `${build}-${process.version}`, command);
+  const folder = cacheFolder(environment, `${build}-${process.version}`);
+  const cacheNames = new Map([[`./${basename(file)}`, command]]);
+  if (second !== undefined) cacheNames.set(`./${second}`, `${command}-late`);
+  const loaded = new Map<string, object>();
+  const given = (name: string): unknown => {
+    const cacheName = cacheNames.get(name);
+    return cacheName === undefined ? require(name) : (loaded.get(name) ?? load(name, cacheName));
+  };
+  const load = (name: string, cacheName: string): object => {
+    const path = join(dirname(file), name);
+    const module = { exports: {} };
+    const script = compiled(path, folder === undefined ? undefined : join(folder, cacheName), require);
+    (script.runInThisContext() as Wrapper)(module.exports, given, module, path, dirname(path));
+    loaded.set(name, module.exports);
+    return module.exports;
+  };
+  return given(`./${basename(file)}`) as Exports;
+}
+
+/** Compiles a file, or takes what was kept, and keeps it later where that was too little. */
+function compiled(file: string, cache: string | undefined, require: NodeJS.Require): Script {
   const kept = cache === undefined ? undefined : readCache(cache);
-  // The build leaves nothing in it beyond ASCII.
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
   const script = new Script(source, { filename: file, ...(kept === undefined ? {} : { cachedData: kept.code }) });
   if (cache !== undefined) {
@@ -51,9 +77,7 @@ export function loadCompiled<Exports extends object>(
     if (afterMs === 0) (require('node:v8') as typeof import('node:v8')).setFlagsFromString('--no-flush-bytecode');
     if (afterMs < settledMs) keepLater(script, cache, afterMs, require);
   }
-  const module = { exports: {} };
-  (script.runInThisContext() as Wrapper)(module.exports, require, module, file, dirname(file));
-  return module.exports as Exports;
+  return script;
 }
 
 /** What was kept; undefined where there is nothing, or not what was written: V8 itself would not notice, and crash. */
@@ -110,7 +134,7 @@ function removeOld(folder: string): void {
 }
 
 /** Where what is compiled is kept; undefined where that cannot be: code that others can write there would be run. */
-function cacheFile({ XDG_CACHE_HOME }: NodeJS.ProcessEnv, build: string, command: string): string | undefined {
+function cacheFolder({ XDG_CACHE_HOME }: NodeJS.ProcessEnv, build: string): string | undefined {
   if (typeof crc32 !== 'function') return undefined; // Before Node 20.15.
   const usual = process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : join(homedir(), '.cache');
   let folder = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : usual;
@@ -122,7 +146,7 @@ function cacheFile({ XDG_CACHE_HOME }: NodeJS.ProcessEnv, build: string, command
       if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
       requireOwn(folder);
     }
-    return join(folder, build, command);
+    return join(folder, build);
   } catch {
     return undefined;
   }

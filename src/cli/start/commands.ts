@@ -49,12 +49,15 @@ export function whatToLoad(
   onTerminal: boolean,
 ): {
   readonly file: './small.cjs' | './program.cjs';
+  /** What that loads late is in this one beside it; undefined where it is in the file itself. */
+  readonly second: 'late.cjs' | undefined;
   readonly command: string;
 } {
-  if (first !== undefined && small.includes(first)) return { file: './small.cjs', command: first };
+  if (first !== undefined && small.includes(first)) return { file: './small.cjs', second: undefined, command: first };
   // Anything else starts processes.
   return {
     file: './program.cjs',
+    second: 'late.cjs',
     command: first !== undefined && large.includes(first) ? first : onTerminal ? 'up' : 'up-headless',
   };
 }

@@ -54,6 +54,8 @@ describe('what V8 compiled', () => {
     const { ino } = statSync(file);
     const longer = startProgram(['up', '--headless'], project.folder, { XDG_CACHE_HOME: caches });
     await expect.poll(() => statSync(file).ino).not.toBe(ino);
+    // What is loaded after the children is a file of its own.
+    await expect.poll(kept).toContain('up-headless-late');
     longer.child.kill('SIGTERM');
     await longer.ended;
   });

@@ -15,8 +15,8 @@ describe('the file that a command line needs', () => {
   it('is the whole program for what starts processes, whatever the user named', () => {
     for (const first of [undefined, 'web', '@backend', '-f', '../../etc'])
       expect([true, false].map((onTerminal) => whatToLoad(first, onTerminal))).toEqual([
-        { file: './program.cjs', command: 'up' },
-        { file: './program.cjs', command: 'up-headless' },
+        { file: './program.cjs', second: 'late.cjs', command: 'up' },
+        { file: './program.cjs', second: 'late.cjs', command: 'up-headless' },
       ]);
   });
 });
