@@ -149,6 +149,13 @@ export function prepareCgroups(): void {
   });
 }
 
+/** They are not to be used after all: what was begun is undone. */
+export function forgoCgroups(): void {
+  if (opened !== undefined) return;
+  trial?.giveUp();
+  opened = null;
+}
+
 /**
  * The folder of this program's control groups; undefined where they cannot be used. Modes and names do not tell that, so a throw-away
  * child is moved between two of them, once for the life of the program.

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { prepareCgroups } from '../../adapters/cgroup/folder.js';
+import { forgoCgroups } from '../../adapters/cgroup/folder.js';
 import { logFolderName, stateFolderName } from '../../adapters/files/state-folder.js';
 import { systemWatcher } from '../../adapters/files/watcher.js';
 import { nodeClock } from '../../adapters/node/clock.js';
@@ -87,7 +87,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   if (hint !== undefined) complain(hint);
   for (const warning of written.warnings) complain(formatWarning(warning));
   const isFirstStart = !existsSync(join(written.directory, stateFolderName, ownLogName));
-  if (written.cgroups) prepareCgroups();
+  if (!written.cgroups) forgoCgroups();
   const claim = claimProject(written.directory, complain);
   const runDirectory = claim?.places.folder;
   const log = openOwnLog(runDirectory, complain);

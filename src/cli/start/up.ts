@@ -32,6 +32,9 @@ export async function up(
     process.exitCode = await detach({ names, files: options.file ?? [], profiles: options.profile ?? [], environment, commands });
     return;
   }
+  // Its first step takes the system some milliseconds, in which we can load the rest.
+  const { prepareCgroups } = await import('../../adapters/cgroup/folder.js');
+  prepareCgroups();
   const { runUp } = await import('../run/up.js');
   await runUp({
     names,
