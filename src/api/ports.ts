@@ -1,4 +1,4 @@
-import { type CgroupFolder, type CgroupOf, openCgroups, treesBy } from '../adapters/cgroup/folder.js';
+import { type CgroupFolder, type CgroupOf, openCgroups, openedCgroups, treesBy } from '../adapters/cgroup/folder.js';
 import { systemWatcher } from '../adapters/files/watcher.js';
 import { nodeClock } from '../adapters/node/clock.js';
 import { nodeRandom } from '../adapters/node/random.js';
@@ -28,6 +28,8 @@ export function watchdogPorts(given: Partial<WatchdogPorts> | undefined, parts: 
     inspector: new NodeInspector(runId, cgroupOf, (row) => markInCgroup(parts, row)),
     usage: new NodeUsageSampler(runId, cgroupOf),
     sinks: undefined,
+    // Whoever asks for the groups before the first child makes them.
+    startExpected: (inMs, withinMs) => openedCgroups()?.expect(inMs, withinMs),
     ...given,
     spawner,
   };

@@ -27,6 +27,9 @@ import { PortMoves } from '../supervisor/taken-ports.js';
 import type { Refusal, WatchdogOptions, WatchdogPorts } from './options.js';
 import { findEngine, findSwarm } from './ports.js';
 
+/** Milliseconds in which most processes that are asked to end have ended. */
+const endingMs = 150;
+
 /** The project of a Watchdog, with what it says: as events, notices and lines of the program's own log, secrets masked. */
 export class WiredProject {
   readonly project: Project;
@@ -174,9 +177,18 @@ export class WiredProject {
 
   #transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void {
     const snapshot = this.project.units.get(name)?.snapshot;
+    if (snapshot !== undefined) this.#expectStart(to, snapshot);
     const reason = snapshot === undefined ? '' : reasonAt(snapshot, this.#ports.clock.now());
     this.#logger?.info({ process: name, from, to, reason }, 'transition');
     this.#publisher.say('state', { name, from, to, reason, why: snapshot?.brief ?? '' });
+  }
+
+  /** Whoever starts children hears of it beforehand. */
+  #expectStart(state: ProcessStateName, { dueAt, desired }: ProcessSnapshot): void {
+    if ((state === 'backoff' || state === 'circuit_open') && dueAt !== null)
+      this.#ports.startExpected?.(dueAt - this.#ports.clock.now());
+    // What is to run again starts as soon as it has ended.
+    if (state === 'stopping' && desired === 'up') this.#ports.startExpected?.(0, endingMs);
   }
 }
 

@@ -5,6 +5,7 @@ import { atHostExit } from '../node/host-exit.js';
 import { Cgroup } from './cgroup.js';
 import { ownCgroup } from './hierarchy.js';
 import { CgroupTrial } from './trial.js';
+import { MoveWarmUp } from './warm-up.js';
 
 /** Emptied groups are removed together, when nothing is more urgent, in milliseconds. */
 const removeLaterMs = 100;
@@ -42,6 +43,7 @@ export class CgroupFolder {
   readonly #path: string;
   readonly #known = new Map<string, Known>();
   readonly #emptied = new Set<Cgroup>();
+  readonly #warmUp = new MoveWarmUp();
   #place: CgroupPlace;
   #numbers = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -66,6 +68,15 @@ export class CgroupFolder {
     this.#numbers = Math.max(this.#numbers, number);
     this.#known.set(marker, { number, generation, cgroup });
     return { cgroup, place: this.#place };
+  }
+
+  /**
+   * A child is to be started, which then enters its group the sooner.
+   * @param inMs milliseconds until then
+   * @param withinMs how much later it may be
+   */
+  expect(inMs: number, withinMs?: number): void {
+    this.#warmUp.expect(inMs, withinMs);
   }
 
   /** The group of what runs of a process now; undefined where it has none. */

@@ -1,0 +1,89 @@
+import { close, open, readFileSync, write } from 'node:fs';
+import { join } from 'node:path';
+import { ownCgroup } from './hierarchy.js';
+
+/** A first move takes up to two grace periods of the kernel, of some 8 ms each; so long before a start the first one is made. */
+const leadMs = 20;
+
+/** How often a move is made from then on, so that the kernel stays as it is. */
+const everyMs = 3;
+
+/** How long moves stay cheap after a start was due, since the child enters its group a little later. */
+const lingerMs = 30;
+
+/** What is further away than a timer can be set for is not prepared. */
+const longestMs = 2 ** 31 - 1;
+
+/**
+ * Keeps moves into control groups cheap around the time of a start. The first move after a while waits until every processor has
+ * passed through the scheduler, one that follows within some milliseconds does not; the child would wait for it before its program
+ * runs. So this program moves itself to where it is, off the main thread.
+ * Source: rcu_sync_enter() in kernel/rcu/sync.c, which every write to cgroup.procs comes through.
+ */
+export class MoveWarmUp {
+  readonly #group: () => string | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #beginAt = Infinity;
+  #endAt = 0;
+  #isBusy = false;
+  #isRefused = false;
+
+  /** @param group finds the folder of the control group that this program is in; undefined where there is none */
+  constructor(group: () => string | undefined = ownCgroup) {
+    this.#group = group;
+  }
+
+  /**
+   * A child is to be started.
+   * @param inMs milliseconds until then
+   * @param withinMs how much later it may be, where something else has to be over first
+   */
+  expect(inMs: number, withinMs = 0): void {
+    if (this.#isRefused || inMs > longestMs) return;
+    const now = performance.now();
+    this.#endAt = Math.max(this.#endAt, now + inMs + withinMs + lingerMs);
+    const beginAt = now + Math.max(0, inMs - leadMs);
+    if (this.#isBusy || beginAt >= this.#beginAt) return;
+    this.#beginAt = beginAt;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#begin(), beginAt - now).unref();
+  }
+
+  #begin(): void {
+    this.#beginAt = Infinity;
+    const place = ownPlace();
+    const group = this.#group();
+    if (group === undefined) return;
+    this.#isBusy = true;
+    open(join(group, 'cgroup.procs'), 'r+', (error, file) => {
+      if (error === null) this.#move(file, place);
+      else this.#end(true);
+    });
+  }
+
+  #move(file: number, place: string): void {
+    write(file, String(process.pid), (error) => {
+      const goesOn = error === null && performance.now() < this.#endAt;
+      if (goesOn) this.#timer = setTimeout(() => this.#moveAgain(file, place), everyMs).unref();
+      else close(file, () => this.#end(error !== null));
+    });
+  }
+
+  #moveAgain(file: number, place: string): void {
+    // Whoever has moved us meanwhile has his reasons.
+    if (ownPlace() === place) this.#move(file, place);
+    else close(file, () => this.#end(false));
+  }
+
+  #end(isRefused: boolean): void {
+    this.#isBusy = false;
+    this.#isRefused ||= isRefused;
+    const left = this.#endAt - performance.now();
+    if (left > lingerMs) this.expect(Math.max(0, left - lingerMs));
+  }
+}
+
+/** The control groups that this program is in, as the system names them. */
+function ownPlace(): string {
+  return readFileSync('/proc/self/cgroup', 'utf8');
+}
