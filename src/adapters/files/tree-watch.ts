@@ -1,7 +1,7 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { WatchListener } from '../../ports/file-watcher.js';
+import { FolderWatch } from './folder-watch.js';
 import { type Scan, type ScanBounds, type ScannedFolder, scanFolder, scanTree, sizeIn } from './tree-scan.js';
 import { isWithin, type WatchPaths } from './watch-paths.js';
 
@@ -16,7 +16,7 @@ const shortages: Readonly<Record<string, string>> = {
 };
 
 interface Watched {
-  readonly handle: FSWatcher;
+  readonly events: FolderWatch;
   /** Device and inode of the folder that it watches; null for one of which only some names matter. */
   readonly key: string | null;
 }
@@ -73,8 +73,7 @@ export class TreeWatch implements Disposable {
     this.#isClosed = true;
     for (const checked of this.#checks.splice(0)) checked();
     clearTimeout(this.#timer);
-    for (const { handle } of this.#watched.values()) handle.close();
-    this.#watched.clear();
+    for (const folder of [...this.#watched.keys()]) this.#unwatch(folder);
   }
 
   /** @param name what the event is about, in the folder */
@@ -162,19 +161,23 @@ export class TreeWatch implements Disposable {
     if (this.#isClosed) return false;
     const present = this.#watched.get(folder);
     if (present !== undefined && present.key === key) return false;
-    present?.handle.close();
-    this.#watched.delete(folder);
+    this.#unwatch(folder);
     try {
-      const handle = watch(folder, { persistent: true }, (kind, name) => {
-        if (this.#watched.get(folder)?.handle === handle) this.#event(folder, kind, name);
+      const events = new FolderWatch(folder, {
+        changed: (kind, name) => this.#event(folder, kind, name),
+        rested: () => {
+          if (this.#scan.points.has(folder)) this.#dirty = undefined;
+          else this.#dirty?.add(folder);
+          this.#look();
+        },
+        failed: ({ code, message }) => {
+          this.#unwatch(folder);
+          if (code !== 'ENOENT' && code !== 'EPERM') this.#fault(shortages[code ?? ''] ?? message);
+          this.#dirty = undefined;
+          this.#look();
+        },
       });
-      handle.on('error', (error: NodeJS.ErrnoException) => {
-        this.#unwatch(folder);
-        if (error.code !== 'ENOENT' && error.code !== 'EPERM') this.#fault(error.message);
-        this.#dirty = undefined;
-        this.#look();
-      });
-      this.#watched.set(folder, { handle, key });
+      this.#watched.set(folder, { events, key });
       return true;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
@@ -185,7 +188,7 @@ export class TreeWatch implements Disposable {
   }
 
   #unwatch(folder: string): void {
-    this.#watched.get(folder)?.handle.close();
+    this.#watched.get(folder)?.events[Symbol.dispose]();
     this.#watched.delete(folder);
   }
 

@@ -1,7 +1,8 @@
-import { EventEmitter } from 'node:events';
+import { spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { chmodSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemWatcher, watchFiles } from '../../../src/adapters/files/watcher.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { type News, untilNews } from '../../fixtures/until-news.js';
@@ -267,6 +268,30 @@ describe('Files that are watched', () => {
     writeUntilLater(folder.path, 'src/b.ts');
     await watch.check();
     expect(told).toEqual(['src/b.ts']);
+  });
+
+  it('a file beside it that is written without end takes next to nothing, and a change is told all the same', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'project/watchdog.yaml');
+    const project = join(folder.path, 'project');
+    using watch = await watched(project, ['watchdog.yaml'], [], 'watchdog.yaml');
+    const files = [join(project, 'app.log'), join(folder.path, 'other.log')];
+    const source = `
+      const { openSync, writeSync, ftruncateSync } = require('node:fs');
+      const files = process.argv.slice(1).map((file) => openSync(file, 'w'));
+      process.stdout.write('writing');
+      for (let count = 0; ; count += 1) for (const file of files) {
+        writeSync(file, 'x');
+        if (count % 100_000 === 0) ftruncateSync(file);
+      }`;
+    const flood = spawn(process.execPath, ['-e', source, ...files], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void flood.kill('SIGKILL'));
+    await once(flood.stdout, 'data');
+    const [before, from] = [process.cpuUsage(), performance.now()];
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000 / (performance.now() - from)).toBeLessThan(0.1);
+    await watch.untilTold('watchdog.yaml', () => write(project, 'watchdog.yaml', String(Math.random())));
   });
 });
 
