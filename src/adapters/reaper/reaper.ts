@@ -58,7 +58,7 @@ export class Reaper implements TreeRegistry {
   }
 
   #send(): void {
-    if (!this.#quit) this.#shell?.stdin?.write(this.#lines);
+    if (!this.#quit && this.#lines !== '') this.#shell?.stdin?.write(this.#lines);
     this.#lines = '';
   }
 
@@ -80,12 +80,14 @@ export class Reaper implements TreeRegistry {
       this.#complain(`${without}: it was killed twice`);
       return;
     }
-    this.#complain('the reaper was killed and is started again');
     this.#replaced = true;
     this.#shell = this.#start();
     this.#lines = '';
     if (this.#folder !== undefined) this.#tell(folderLine(this.#folder));
     for (const tree of this.#trees) this.#tell(reaperLine('+', tree));
+    this.#send();
+    // Once it is so: whoever reads this may end us in the next moment.
+    this.#complain('the reaper was killed and is started again');
   }
 }
 
