@@ -10,6 +10,9 @@ const withoutWatchMs = [2, 4, 8, 16, 32, 64, 100];
 
 const killAgainMs = 100;
 
+/** Milliseconds after a signal to its process group in which the rest of a tree is signalled, where there is any. */
+const restMs = 5;
+
 /** What a tree in a control group is made of. */
 export interface CgroupTreeParts {
   /** The pid of the child, which leads its process group. */
@@ -59,8 +62,8 @@ export class CgroupTree implements Tree {
     const hasGroup = !this.#exited && this.#other === undefined;
     // A child that was not waited for yet keeps the number of its group. It may not be in the control group yet.
     if (hasGroup) sendSignal(-this.#parts.pid, signal);
-    // Nothing that left the group can leave the control group; the groups of other processes, signalled in this turn, come first.
-    if (hasGroup && signal !== 'SIGKILL') setImmediate(() => this.#signalRest(signal, hasGroup));
+    // Nothing that left the group can leave the control group. Most trees are gone before it is looked for, and need no look.
+    if (hasGroup && signal !== 'SIGKILL') setTimeout(() => this.#signalRest(signal, hasGroup), restMs);
     else this.#signalRest(signal, hasGroup);
   }
 

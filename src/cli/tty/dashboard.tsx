@@ -31,7 +31,7 @@ async function suspendGroup(): Promise<void> {
 }
 
 /** Milliseconds after which the screen says that all is being stopped. */
-const shutdownShownMs = 50;
+const shutdownShownMs = 100;
 
 const eraseAll = '\x1b[2J\x1b[H';
 
