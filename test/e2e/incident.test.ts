@@ -57,7 +57,7 @@ it('a project fails in three ways, and elsewhere the causes are read off the rep
     );
   // The last instant, all three in the table with their causes, and the time line at the bottom.
   await sees(/ replay {2}.*failing/);
-  await terminal.until(shows('api', 'nobody answers on port 5999'), 'the cause of api');
+  await terminal.until(shows('api', 'connection refused on port 5999'), 'the cause of api');
   await terminal.until(shows('worker', 'queue is full'), 'the cause of worker');
   await terminal.until(shows('typo', 'command not found: no-such-program-at-all'), 'the cause of typo');
   await sees(/^ paused {2}\d\d:\d\d:\d\d .*✖.* end/);

@@ -48,7 +48,7 @@ const projects: readonly Sick[] = [
   {
     project: 'database-down',
     name: 'api',
-    cause: 'nobody answers on port PORT',
+    cause: 'connection refused on port PORT',
     colours: failing,
     key: '!',
     shows: 'ECONNREFUSED',
@@ -56,7 +56,7 @@ const projects: readonly Sick[] = [
   {
     project: 'out-of-memory',
     name: 'import',
-    cause: 'the heap of V8 was full',
+    cause: 'JavaScript heap out of memory',
     colours: failing,
     key: '!',
     shows: 'JavaScript heap out of memory',

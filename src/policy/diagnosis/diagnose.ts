@@ -93,26 +93,28 @@ export function sayCause({ what, advice }: Pick<Diagnosis, 'what' | 'advice'>): 
   return advice === '' ? what : `${what}; ${advice}`;
 }
 
-/** What stands last on stderr, where nothing looks like an error and it ended as if there was one. */
+/** How many lines before the last one may name the cause, where nothing looks like an error: advice often follows it. */
+const mostBefore = 3;
+
+/** What is last on stderr, where nothing looks like an error and it ended as if there was one. */
 function lastWords(plain: readonly PlainLine[], { exit, cwd, ports }: DiagnosisInput): readonly Diagnosis[] {
+  if (exit?.code === 0) return [];
   const hasErrors = plain.some(({ stream }) => stream === 'stderr');
-  const line = plain.findLast(({ stream, text }) => (stream === 'stderr' || !hasErrors) && text.trim() !== '');
-  if (line === undefined || exit?.code === 0) return [];
-  const read = readLine(line.stream, line.text);
-  if (read.role !== 'text' || saysItGoesOn(read)) return [];
-  const message = { text: read.message, at: 0, place: placeIn(line.text) };
-  const report: Report = {
-    stream: line.stream,
-    lines: [read],
-    messages: [message],
-    start: 0,
-    end: 0,
-    isUncaught: false,
-    handled: 'no',
-  };
-  const found = recognise(report, { context: [], cwd, ports, tried: new Set() });
-  if (found !== undefined) return [withNeighbours(found, new Map())];
-  return hasErrors ? [errorLine(report, cwd)] : [];
+  const lines = plain.filter(({ stream, text }) => (stream === 'stderr' || !hasErrors) && text.trim() !== '');
+  const reports = lines.slice(-1 - mostBefore).map((line): Report => {
+    const read = readLine(line.stream, line.text);
+    const message = { text: read.message, at: 0, place: placeIn(line.text) };
+    const at = { start: 0, end: 0, isUncaught: false, handled: 'no' } as const;
+    return { ...at, stream: line.stream, lines: [read], messages: [message] };
+  });
+  const last = reports.at(-1);
+  if (last === undefined || reports.some(({ lines: [read] }) => saysItGoesOn(read!))) return [];
+  const texts = reports.filter(({ lines: [read] }) => read!.role === 'text');
+  for (const report of (hasErrors ? texts : texts.filter((each) => each === last)).toReversed()) {
+    const found = recognise(report, { context: [], cwd, ports, tried: new Set() });
+    if (found !== undefined) return [withNeighbours(found, new Map())];
+  }
+  return hasErrors && texts.includes(last) ? [errorLine(last, cwd)] : [];
 }
 
 const bug =

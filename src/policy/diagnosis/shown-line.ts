@@ -28,7 +28,7 @@ export function errorLine(report: Report, cwd: string | undefined, before: reado
   const near = before[before.indexOf(report) - 1]?.messages[0]?.place;
   const found = message.place ?? (report.isUncaught ? undefined : near);
   const place = found?.isUsers === true ? sayPlace(found, cwd) : undefined;
-  const said = wholeMessage(report, message);
+  const said = wholeMessage(report, message).replace(preamble, '');
   const isNamed = place === undefined || said.includes(place) || namesPlace(said, place);
   return {
     kind: 'error',
@@ -39,6 +39,10 @@ export function errorLine(report: Report, cwd: string | undefined, before: reado
     ...(place === undefined ? {} : { place }),
   };
 }
+
+/** What a language puts before each error of a kind: a narrow column has room for what differs. */
+const preamble =
+  /^(?:called `\w{1,20}::unwrap\(\)` on an `Err` value: |Unhandled exception\. |(?:PHP )?Fatal error: +Uncaught |\S{1,300}:\d{1,7}:in [`'][^`']{1,120}': )(?=\S)/;
 
 function namesPlace(said: string, place: string): boolean {
   const [, file, line] = /^(.*):(\d+)$/.exec(place) ?? [];

@@ -162,7 +162,7 @@ Node.js v24.11.1`,
     'v8',
     '<--- Last few GCs --->\n\n[4242:0x5a1c] 41523 ms: Mark-Compact 2047.8 (2068.1) -> 2047.0 (2068.6) MB\n\nFATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n----- Native stack trace -----\n\n 1: 0xe13e2c node::OOMErrorHandler [node]\n',
     'out_of_memory',
-    'the heap of V8 was full',
+    'JavaScript heap out of memory',
   ],
   ['java', 'Exception in thread "main" java.lang.OutOfMemoryError: Java heap space', 'out_of_memory', 'it ran out of memory'],
   [
@@ -223,12 +223,65 @@ Node.js v24.11.1`,
     'connection_refused',
     'cache does not answer on port 6379',
   ],
-  ['a stranger', 'Error: connect ECONNREFUSED 10.0.0.9:9200', 'connection_refused', 'nobody answers on port 9200'],
+  ['a stranger', 'Error: connect ECONNREFUSED 10.0.0.9:9200', 'connection_refused', 'connection refused on port 9200'],
+  ['python bare', 'ConnectionRefusedError: [Errno 111] Connection refused', 'connection_refused', 'connection refused'],
   [
-    'python bare',
-    'ConnectionRefusedError: [Errno 111] Connection refused',
+    'a JDBC driver',
+    'Exception in thread "main" java.lang.IllegalStateException: Failed to load\n\tat com.acme.Main.main(Main.java:12)\nCaused by: org.postgresql.util.PSQLException: Connection to localhost:5432 refused. Check that the hostname and port are correct.',
     'connection_refused',
-    'nobody answers where it connects to',
+    'db does not answer on port 5432',
+  ],
+  [
+    'an expired certificate',
+    "Error: certificate has expired\n    at TLSSocket.onConnectSecure (node:_tls_wrap:1679:34) {\n  code: 'CERT_HAS_EXPIRED'\n}",
+    'tls_failed',
+    'the TLS certificate has expired',
+  ],
+  [
+    'an expired certificate in Python',
+    'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: certificate has expired (_ssl.c:1007)',
+    'tls_failed',
+    'the TLS certificate has expired',
+  ],
+  [
+    'a certificate out of its dates in Go',
+    'Get "https://db": tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-11-30T06:00:00Z is after 2026-01-01T00:00:00Z',
+    'tls_failed',
+    'the TLS certificate has expired, or is not valid yet',
+  ],
+  [
+    'a certificate for another host in Go',
+    'tls: failed to verify certificate: x509: certificate is valid for localhost, not db.internal',
+    'tls_failed',
+    'the TLS certificate is for another host',
+  ],
+  [
+    'a self-signed certificate in a chain',
+    'curl: (60) SSL certificate problem: self-signed certificate in certificate chain\nMore details here: https://curl.se/docs/sslcerts.html',
+    'tls_failed',
+    'the TLS certificate is self-signed',
+  ],
+  [
+    'an unknown issuer in Java',
+    'javax.net.ssl.SSLHandshakeException: PKIX path building failed: unable to find valid certification path to requested target',
+    'tls_failed',
+    'the issuer of the TLS certificate is not trusted',
+  ],
+  ['a port without TLS', 'tls: first record does not look like a TLS handshake', 'tls_failed', 'the TLS connection failed'],
+  ['a wrong password', 'FATAL:  password authentication failed for user "app"', 'auth_failed', 'wrong user or password for app'],
+  [
+    'a connection that times out',
+    'Error: connect ETIMEDOUT 10.0.0.7:5432',
+    'host_unreachable',
+    'connection to 10.0.0.7 timed out',
+  ],
+  ['a network that is not there', 'Error: connect EHOSTUNREACH 10.0.0.7:5432', 'host_unreachable', '10.0.0.7 cannot be reached'],
+  ['an unknown name', 'Error: getaddrinfo ENOTFOUND db.internal', 'host_unknown', 'cannot resolve host db.internal'],
+  [
+    'advice below the cause',
+    "You have 3 unapplied migration(s). Your project may not work properly until you apply the migrations for app(s): auth.\nRun 'python manage.py migrate' to apply them.",
+    'table_missing',
+    'migrations are pending',
   ],
   [
     'node file',
@@ -286,7 +339,33 @@ Node.js v24.11.1`,
   ],
 ];
 
+/** What a language puts before an error, and the error that is told. */
+const preambles: readonly (readonly [from: string, text: string, what: string, line: string])[] = [
+  [
+    'a failed unwrap',
+    "thread 'main' panicked at src/main.rs:4:29:\ncalled `Result::unwrap()` on an `Err` value: ParseIntError { kind: InvalidDigit }",
+    'ParseIntError { kind: InvalidDigit } at src/main.rs:4',
+    'ParseIntError { kind: InvalidDigit }',
+  ],
+  [
+    'an exception of .NET',
+    "Unhandled exception. System.InvalidOperationException: No connection string named 'Default' was found.",
+    "System.InvalidOperationException: No connection string named 'Default' was found.",
+    "System.InvalidOperationException: No connection string named 'Default' was found.",
+  ],
+  [
+    'an exception of Ruby',
+    "/srv/app/config.rb:3:in `fetch': key not found: :port (KeyError)\n\tfrom /srv/app/config.rb:3:in `<main>'",
+    'key not found: :port (KeyError) at /srv/app/config.rb:3',
+    'key not found: :port (KeyError)',
+  ],
+];
+
 describe('the last words of a process', () => {
+  it.each(preambles)('are told without what the language puts before them: %s', (_from, text, what, line) => {
+    expect(causesOf(text)[0]).toMatchObject({ kind: 'error', what, line });
+  });
+
   it.each(corpus)('%s', (_from, text, kind, what) => {
     expect(causesOf(text)[0]).toMatchObject({ kind, what });
     expect(causesOf(text)[0]?.advice).toMatch(/^\S.{10,}[^.]$/);

@@ -35,7 +35,7 @@ export const generalRules: readonly Rule[] = [
     sees: /error TS\d{4,5}: |^\S{1,200}\.(?:c|cc|cpp|cxx|h|hpp|java|kt|kts|swift|cs|py|scala|zig|hs|ml):\d+(?::\d+)?:? (?:fatal )?error: |^error\[E\d{4}\]: |^\S{1,200}\.go:\d+:\d+: |^\S{1,200}\(\d+, ?\d+\):? [Ee]rror:? |^\S{1,200}:\d+:\d+:? (?:fatal )?error:? |✘ \[ERROR\] |^e: (?:file:\/\/)?\S{1,200}:\d+|\*\* \(CompileError\)|undefined reference to /,
     unless: /\[plugin\b/,
     around: ['place'],
-    says: ['it does not compile: {place}', 'it does not compile'],
+    says: ['compile error in {place}', 'compile error'],
     advice: mend,
     matches: [
       'src/user.ts(3,29): error TS2561: Object literal may only specify known properties',
@@ -50,7 +50,7 @@ export const generalRules: readonly Rule[] = [
     sees: /^Error: /,
     needs: /^File "[^"]{1,300}", line \d+, characters \d/,
     around: ['place'],
-    says: ['it does not compile: {place}', 'it does not compile'],
+    says: ['compile error in {place}', 'compile error'],
     advice: mend,
     matches: ['File "main.ml", line 1, characters 14-21:\n1 | let n : int = "three"\nError: This expression has type string'],
   },

@@ -64,16 +64,53 @@ export const networkRules: readonly Rule[] = [
   },
   {
     kind: 'tls_failed',
-    sees: /self[- ]signed certificate|unable to (?:verify the first|get local issuer) certificate|UNABLE_TO_VERIFY|CERT(?:IFICATE)?_(?:VERIFY_FAILED|HAS_EXPIRED)|certificate (?:has expired|verify failed|is not (?:yet )?valid|signed by unknown)|ERR_TLS_|Hostname\/IP does not match certificate|\bx509: |PKIX path building|SSLHandshakeException|SSL routines:|wrong version number|SSL certificate problem|tls: (?:first record|handshake|bad|unknown|failed)|SSL_ERROR|packet length too long|InvalidCertificate|certificate verification failed/,
+    sees: /CERT(?:IFICATE)?_HAS_EXPIRED|certificate has expired\b(?! or is not yet)|InvalidCertificate\(Expired/,
+    says: ['the TLS certificate has expired'],
+    advice: ['renew the certificate of the server that it connects to, and see the clock of this machine'],
+    matches: ['Error: certificate has expired', 'curl: (60) SSL certificate problem: certificate has expired'],
+  },
+  {
+    kind: 'tls_failed',
+    sees: /certificate has expired or is not yet valid|certificate is not (?:yet )?valid\b(?! for)|CERT_NOT_YET_VALID|NotValidYet/,
+    says: ['the TLS certificate has expired, or is not valid yet'],
+    advice: ['renew the certificate of the server that it connects to, and see the clock of this machine'],
+    matches: ['x509: certificate has expired or is not yet valid: current time 2026-11-30T06:00:00Z is after 2026-01-01'],
+  },
+  {
+    kind: 'tls_failed',
+    sees: /self[- ]signed certificate|SELF_SIGNED_CERT/,
+    says: ['the TLS certificate is self-signed'],
+    advice: ['trust its certificate (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, a key store)'],
+    matches: ['Error: self-signed certificate', 'curl: (60) SSL certificate problem: self-signed certificate'],
+  },
+  {
+    kind: 'tls_failed',
+    sees: /Hostname\/IP does not match certificate|ERR_TLS_CERT_ALTNAME_INVALID|certificate is (?:not )?valid for |x509: cannot validate certificate for|no alternative certificate subject name matches|Hostname mismatch, certificate|NotValidForName/,
+    says: ['the TLS certificate is for another host'],
+    advice: ['connect by a name that is in the certificate, or renew it with the name that is used'],
+    matches: [
+      "Error [ERR_TLS_CERT_ALTNAME_INVALID]: Hostname/IP does not match certificate's altnames",
+      'x509: certificate is valid for localhost, not db',
+    ],
+  },
+  {
+    kind: 'tls_failed',
+    sees: /unable to (?:verify the first|get local issuer) certificate|UNABLE_TO_(?:VERIFY|GET_ISSUER)|certificate signed by unknown|PKIX path building|UnknownIssuer/,
+    says: ['the issuer of the TLS certificate is not trusted'],
+    advice: ['trust its certificate (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, a key store)'],
+    matches: ['Error: unable to verify the first certificate', 'x509: certificate signed by unknown authority'],
+  },
+  {
+    kind: 'tls_failed',
+    sees: /CERT(?:IFICATE)?_VERIFY_FAILED|certificate verify failed|ERR_TLS_|\bx509: |SSLHandshakeException|SSL routines:|wrong version number|SSL certificate problem|tls: (?:first record|handshake|bad|unknown|failed)|SSL_ERROR|packet length too long|InvalidCertificate|certificate verification failed/,
     unless: /No such file|BIO_new_file|PEM_read|system lib(?:rary)?\b|no start line|key values mismatch/,
-    says: ['no secure connection: its certificate or protocol is not accepted'],
+    says: ['the TLS connection failed'],
     advice: [
       'trust its certificate (NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, a key store), or see whether the port speaks TLS at all',
     ],
     matches: [
-      'Error: self-signed certificate',
-      'curl: (60) SSL certificate problem: self-signed certificate',
       'tls: first record does not look like a TLS handshake',
+      'write EPROTO 80A:error:0A00010B:SSL routines:wrong version number',
     ],
     ignores: [
       'cannot load certificate "dev.pem": BIO_new_file() failed (SSL: error:80000002:system library::No such file or directory)',
@@ -83,7 +120,7 @@ export const networkRules: readonly Rule[] = [
     kind: 'host_unknown',
     sees: /(?:getaddrinfo )?(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL) (?<host>[\w.-]{1,253})|[Cc]ould not (?:resolve|translate) host(?:name)?:? "?(?<host2>[\w.-]{1,253})|lookup (?<host3>[\w.-]{1,253})(?: on [^:]{1,60}(?::\d+)?)?: (?:no such host|Temporary failure|server misbehaving|dial)|host not found in (?:upstream|resolver) "(?<host4>[\w.-]{1,253})|Failed to resolve '(?<host5>[\w.-]{1,253})|UnknownHostException: (?<host6>[\w.-]{1,253})|Could not resolve hostname (?<host7>[\w.-]{1,253})|getaddrinfo for (?<host9>[\w.-]{1,253})|getaddrinfo\(? ?"?(?<host11>[\w.-]{3,253})"?\)? failed|could not resolve address '(?<host12>[\w.-]{1,253})|Unknown (?:MySQL )?server host '(?<host8>[\w.-]{1,253})|(?:[Nn]ame or service not known|Temporary failure in name resolution|nodename nor servname|No address associated with hostname|failed to lookup address information|\bno such host\b|php_network_getaddresses|nxdomain|dns error)/,
     around: ['host'],
-    says: ['the host {host} is not known', 'the host that it connects to is not known'],
+    says: ['cannot resolve host {host}', 'cannot resolve the host that it connects to'],
     advice: ['see that its name is right: containers have names only in their own network; else DNS does not answer'],
     matches: [
       'Error: getaddrinfo ENOTFOUND api.example.com',
@@ -95,7 +132,7 @@ export const networkRules: readonly Rule[] = [
   {
     kind: 'auth_failed',
     sees: /password authentication failed for user "(?<name>[^"]{1,80})"|Access denied for user '(?<name2>[^']{0,80})'@'[^']{0,120}' \(using password|no password supplied|\bNOAUTH\b|\bWRONGPASS\b|invalid username-password pair|role "(?<name3>[^"]{1,80})" does not exist|no pg_hba\.conf entry for host "[^"]{1,80}", user "(?<name4>[^"]{1,80})|[Pp]ermission denied \((?:publickey|password|keyboard)[^)]{0,80}\)|MongoServerError: Authentication failed|SASL authentication failed|Invalid credentials for|ACCESS_REFUSED|ERR AUTH\b|ERR invalid password|password authentication failed|[Aa]uthentication failed for user '?(?<name5>[\w.-]{1,80})/,
-    says: ['{name} may not log in: wrong user or password', 'it may not log in: wrong user or password'],
+    says: ['wrong user or password for {name}', 'login failed: wrong user or password'],
     advice: ['see the user and password that it is given, in env: or envFile:, and those that the server knows'],
     matches: [
       'error: password authentication failed for user "app"',
@@ -106,23 +143,32 @@ export const networkRules: readonly Rule[] = [
   },
   {
     kind: 'connection_refused',
-    sees: /ECONNREFUSED|[Cc]onnection refused|ConnectionRefused|Couldn't connect to server|Can't reach database server at |Can't connect to (?:local |MySQL |MariaDB )?(?:MySQL |MariaDB )?server|Connection refused|could not connect to server: No such file|on socket "[^"]{1,200}" failed: No such file|connect: no such file or directory/,
+    sees: /ECONNREFUSED|[Cc]onnection refused|Connection to \S{1,253} refused\b|ConnectionRefused|Couldn't connect to server|Can't reach database server at |Can't connect to (?:local |MySQL |MariaDB )?(?:MySQL |MariaDB )?server|Connection refused|could not connect to server: No such file|on socket "[^"]{1,200}" failed: No such file|connect: no such file or directory/,
     around: ['port', 'host'],
-    says: ['nobody answers on port {port}', 'nobody answers where it connects to'],
+    says: ['connection refused on port {port}', 'connection refused'],
     advice: ['see that what it connects to is up, and add it under dependsOn:'],
     matches: [
       'Error: connect ECONNREFUSED 127.0.0.1:5432',
       'dial tcp [::1]:6379: connect: connection refused',
       'Could not connect to Redis at 127.0.0.1:6399: Connection refused',
+      'org.postgresql.util.PSQLException: Connection to localhost:5432 refused. Check that the hostname and port are correct',
     ],
   },
   {
     kind: 'host_unreachable',
-    sees: /\bENETUNREACH\b|\bEHOSTUNREACH\b|connect ETIMEDOUT|No route to host|[Nn]etwork is unreachable|[Cc]onnection timed out|connect: operation timed out|ConnectTimeout|i\/o timeout/,
+    sees: /connect ETIMEDOUT|[Cc]onnection timed out|connect: operation timed out|ConnectTimeout|i\/o timeout/,
     around: ['host', 'port'],
-    says: ['{host} cannot be reached', 'what it connects to cannot be reached'],
+    says: ['connection to {host} timed out', 'connection timed out'],
     advice: ['see the address, the network, a VPN or a firewall in between'],
-    matches: ['Error: connect ETIMEDOUT 10.0.0.9:443', 'connect: No route to host', 'dial tcp 10.0.0.9:5432: i/o timeout'],
+    matches: ['Error: connect ETIMEDOUT 10.0.0.9:443', 'dial tcp 10.0.0.9:5432: i/o timeout'],
     ignores: ['request timed out after 30 s'],
+  },
+  {
+    kind: 'host_unreachable',
+    sees: /\bENETUNREACH\b|\bEHOSTUNREACH\b|No route to host|[Nn]etwork is unreachable/,
+    around: ['host', 'port'],
+    says: ['{host} cannot be reached', 'the host that it connects to cannot be reached'],
+    advice: ['see the address, the network, a VPN or a firewall in between'],
+    matches: ['Error: connect EHOSTUNREACH 10.0.0.9:443', 'connect: No route to host'],
   },
 ];

@@ -5,7 +5,7 @@ export const systemRules: readonly Rule[] = [
   {
     kind: 'out_of_memory',
     sees: /JavaScript heap out of memory|Allocation failed - |invalid table size Allocation failed|Reached heap limit/,
-    says: ['the heap of V8 was full'],
+    says: ['JavaScript heap out of memory'],
     advice: ['give it more with NODE_OPTIONS=--max-old-space-size=4096, or look for what grows in it'],
     matches: ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'],
   },
