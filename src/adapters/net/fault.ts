@@ -21,6 +21,9 @@ const plainWords: Readonly<Record<string, string>> = {
 /** The first byte of a TLS record that answers what is no TLS: an alert, or a handshake. */
 const tlsRecords = [0x15, 0x16];
 
+/** Says that plain HTTP was sent to a port of TLS. */
+export const wrongScheme = 'the port speaks TLS; write https://';
+
 /** Says in plain words why a connection failed. */
 export function sayNetworkFault(error: NodeJS.ErrnoException): string {
   // A host with several addresses fails with one error for each; they are nearly always alike.
@@ -32,7 +35,7 @@ export function sayNetworkFault(error: NodeJS.ErrnoException): string {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return sayOtherName(first);
   if (code.startsWith('HPE_')) {
     const { rawPacket } = first as { readonly rawPacket?: Buffer };
-    if (tlsRecords.includes(rawPacket?.[0] ?? 0)) return 'the port speaks TLS; write https://';
+    if (tlsRecords.includes(rawPacket?.[0] ?? 0)) return wrongScheme;
     return `the answer is not HTTP: ${first.message.replace(/^Parse Error: /, '')}`;
   }
   return first.message;

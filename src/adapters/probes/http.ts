@@ -3,11 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
 import { compileExpression } from '../../policy/words/expression.js';
 import type { HttpProbe, ProbeResult } from '../../ports/probe-runner.js';
-import { sayNetworkFault } from '../net/fault.js';
+import { sayNetworkFault, wrongScheme } from '../net/fault.js';
 import { lookupHost } from './lookup-host.js';
+import { speaksTls } from './speaks-tls.js';
 
 /** How much of a body is read, in bytes. */
 const largestBody = 1024 * 1024;
+
+/** How a failed connection ended where the peer took it and hung up. */
+const hungUp: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE']);
+
+/** The status by which a server of TLS answers plain HTTP. */
+const badRequest = 400;
 
 /** Sends one request on a connection of its own and judges the answer; redirects are not followed. Settles whatever the peer does. */
 export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<ProbeResult> {
@@ -20,7 +27,18 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
     return { ok: false, message: `the file of ca cannot be read: ${(error as Error).message}` };
   }
   return new Promise((resolve) => {
-    const failed = (error: Error): void => resolve({ ok: false, message: sayNetworkFault(error) + adviceFor(error) });
+    let isSecure = false;
+    let isAskingTls = false;
+    const askForTls = (settle: (isThere: boolean) => void): void => {
+      isAskingTls = true;
+      void speaksTls(new URL(probe.url), signal).then(settle);
+    };
+    const failed = (error: NodeJS.ErrnoException): void => {
+      const message = sayNetworkFault(error) + adviceFor(error);
+      if (!hungUp.has(error.code)) resolve({ ok: false, message });
+      else if (isTls) resolve({ ok: false, message: isSecure ? message : 'connection closed during the TLS handshake' });
+      else askForTls((isThere) => resolve({ ok: false, message: isThere ? wrongScheme : message }));
+    };
     const options = {
       method: probe.method,
       headers: probe.headers,
@@ -32,8 +50,11 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
     const judge = (answer: IncomingMessage, fault: string | undefined): void => {
       answer.destroy(); // What follows may never end, and nobody reads it.
       const status = answer.statusCode ?? 0;
-      const message = `HTTP ${status}${fault === undefined ? '' : `, ${fault}`}`;
-      resolve({ ok: isAccepted(probe, answer) && fault === undefined, message, httpStatus: status });
+      const ok = isAccepted(probe, answer) && fault === undefined;
+      const settle = (what: string | undefined): void =>
+        resolve({ ok, message: `HTTP ${status}${what === undefined ? '' : `, ${what}`}`, httpStatus: status });
+      if (ok || isTls || status !== badRequest) settle(fault);
+      else askForTls((isThere) => settle(isThere ? wrongScheme : fault));
     };
     const asked = request(probe.url, options, (answer) => {
       if (!isAccepted(probe, answer) || (probe.contains === null && probe.matches === null)) {
@@ -50,9 +71,12 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
     };
     asked.on('upgrade', switched);
     asked.on('connect', switched);
+    asked.on('socket', (socket) => socket.once('secureConnect', () => (isSecure = true)));
     asked.on('error', failed);
     // The last word: whatever else went by without an answer, the connection is over.
-    asked.on('close', () => resolve({ ok: false, message: 'connection closed without a whole answer' }));
+    asked.on('close', () => {
+      if (!isAskingTls) resolve({ ok: false, message: 'connection closed without a whole answer' });
+    });
     asked.end();
   });
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -87,6 +87,28 @@ describe('a check of a peer that', () => {
     expect(await ask(server.url)).toEqual({ ok: false, message: 'the port speaks TLS; write https://' });
   });
 
+  it('hangs up during the handshake of a TLS check is told so', async () => {
+    for (const hangUp of [(socket: Socket) => socket.end(), (socket: Socket) => socket.resetAndDestroy()]) {
+      await using server = await CheckServer.tcp((socket) => socket.once('data', () => hangUp(socket)));
+      expect(await ask(server.url.replace('http:', 'https:'))).toEqual({
+        ok: false,
+        message: 'connection closed during the TLS handshake',
+      });
+    }
+  });
+
+  it('hangs up or answers 400, and does not speak TLS, is judged by that', async () => {
+    await using deaf = await CheckServer.tcp((socket) => socket.once('data', () => socket.resetAndDestroy()));
+    expect(await ask(deaf.url)).toEqual({ ok: false, message: 'connection reset' });
+    await using picky = await CheckServer.tcp((socket) =>
+      socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
+    );
+    expect(await ask(picky.url)).toEqual({ ok: false, message: 'HTTP 400', httpStatus: 400 });
+    expect(await ask(picky.url, { status: [[400, 400]] })).toEqual({ ok: true, message: 'HTTP 400', httpStatus: 400 });
+    await deaf.idle();
+    await picky.idle();
+  });
+
   it('speaks plain HTTP on a TLS check is told so', async () => {
     await using server = await CheckServer.http((_request, response) => response.end());
     expect(await ask(server.url.replace('http:', 'https:'))).toEqual({
@@ -136,6 +158,31 @@ describe('a check over https', () => {
       });
       expect(await ask(url, { ca: cert })).toMatchObject({ ok: true });
       expect(await ask(url, { insecure: true })).toMatchObject({ ok: true });
+    });
+  });
+
+  it('that was written as http says so, where the server hangs up', async () => {
+    await withServer('localhost', async (url) => {
+      expect(await ask(url.replace('https:', 'http:'))).toEqual({ ok: false, message: 'the port speaks TLS; write https://' });
+    });
+  });
+
+  it('that was written as http says so, where the server answers 400 as most do', async () => {
+    await withServer('localhost', async (url) => {
+      await using server = await CheckServer.tcp((socket) =>
+        socket.once('data', (first) => {
+          if (first[0] !== 0x16) return socket.end('HTTP/1.0 400 Bad Request\r\n\r\nThis is an HTTPS server.\n');
+          const behind = connect(Number(new URL(url).port), '127.0.0.1');
+          behind.write(first);
+          return socket.pipe(behind).pipe(socket);
+        }),
+      );
+      expect(await ask(server.url)).toEqual({
+        ok: false,
+        message: 'HTTP 400, the port speaks TLS; write https://',
+        httpStatus: 400,
+      });
+      await server.idle();
     });
   });
 
