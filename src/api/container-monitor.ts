@@ -17,7 +17,7 @@ import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import { Units } from '../supervisor/unit/units.js';
 import { findEngine } from './ports.js';
 
-/** Who is told what happens to the containers of a monitor. What they throw is the host's to see, and stops nothing. */
+/** Notified of what happens to the containers of a monitor. What they throw is the host's to see, and stops nothing. */
 export interface ContainerCallbacks {
   /** A container has ended, asked for or not; null where the engine does not say with which code. */
   readonly onContainerExit?: (name: string, exitCode: number | null) => void;

@@ -41,7 +41,7 @@ export class WiredProject {
   readonly notices = new Listeners<[notice: Notice]>();
   /** For processes that could not be started since somebody else holds a port that they need. */
   readonly portMoves = new PortMoves(processOfMark);
-  /** Told after every change of a snapshot or a log. */
+  /** Called after every change of a snapshot or a log. */
   readonly changes = new Listeners<[]>();
   readonly #ports: WatchdogPorts;
   readonly #logger: WatchdogOptions['logger'];
@@ -183,7 +183,7 @@ export class WiredProject {
     this.#publisher.say('state', { name, from, to, reason, why: snapshot?.brief ?? '' });
   }
 
-  /** Whoever starts children hears of it beforehand. */
+  /** Called before children are started. */
   #expectStart(state: ProcessStateName, { dueAt, desired }: ProcessSnapshot): void {
     if ((state === 'backoff' || state === 'circuit_open') && dueAt !== null)
       this.#ports.startExpected?.(dueAt - this.#ports.clock.now());

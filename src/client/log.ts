@@ -52,7 +52,7 @@ export class RemoteLog implements LogReader {
     return this.#lines.slice(Math.max(0, from - first), Math.max(0, to - first));
   }
 
-  /** Tells where the log in the other program is now. */
+  /** Reports where the log in the other program is now. */
   moved(place: LogPlace): void {
     this.#place = place;
     if (this.#isLooked) void this.#follow();

@@ -52,7 +52,7 @@ export class LogSteps {
     return new LogSteps(name, log, missed, position, [...steps, ...fetchedSteps(older.lines, after)]);
   }
 
-  /** @param reached told the place after the last line, where lines without an end are before it */
+  /** @param reached given the place after the last line, where lines without an end are before it */
   *all(reached: (position: LogPosition) => void): Generator<Step> {
     yield* this.#fetched;
     const last = this.#fetched.at(-1);

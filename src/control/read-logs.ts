@@ -16,9 +16,9 @@ const lineBytes = 32;
 
 /** What is asked for. */
 export interface ReadRequest {
-  /** Of this run; undefined begins anew. */
+  /** Of this run; undefined begins again. */
   readonly after: LogCursor | undefined;
-  /** Where it begins anew: so many of the newest lines of each log; undefined: all that are kept. */
+  /** Where it begins again: so many of the newest lines of each log; undefined: all that are kept. */
   readonly tail: number | undefined;
   /** At most so many lines. */
   readonly limit: number;

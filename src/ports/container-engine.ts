@@ -32,7 +32,7 @@ export interface ListedContainer {
   readonly names: readonly string[];
   /** The engine's word: created, running, paused, restarting, exited, dead, … */
   readonly state: string;
-  /** Its health as far as the list tells it; undefined where it does not. */
+  /** Its health as far as the list shows it; undefined where it does not. */
   readonly health: Health | undefined;
   readonly ports: readonly PublishedPort[];
 }
@@ -62,7 +62,7 @@ export interface InspectedContainer extends ContainerFacts {
   readonly engine: string;
 }
 
-/** Something that the engine told about a container. `other` says no more than that a look is worth it. */
+/** Something that the engine reported about a container. `other` says no more than that a look is worth it. */
 export interface EngineEvent {
   readonly id: string;
   readonly name: string;
@@ -74,7 +74,7 @@ export interface EngineEvent {
   readonly at: number;
 }
 
-/** Who hears a stream of the engine. */
+/** Receives a stream of the engine. */
 export interface StreamListener<T> {
   /** The engine has accepted. */
   opened(): void;
@@ -132,9 +132,9 @@ export interface ContainerEngine {
   list(): Promise<readonly ListedContainer[]>;
   /** One container by id or exact name; undefined where there is none. */
   inspect(id: string): Promise<InspectedContainer | undefined>;
-  /** Tells what happens to containers; with `since`, a wall time, first what has happened from then on, as far as it is kept. */
+  /** Streams what happens to containers; with `since`, a wall time, first what has happened from then on, as far as it is kept. */
   events(since: number | null, listener: StreamListener<EngineEvent>): Disposable;
-  /** Tells the log of a container, and what is added to it until it ends. */
+  /** Streams the log of a container, and what is added to it until it ends. */
   logs(request: LogRequest, listener: StreamListener<ContainerOutput>): Disposable;
   /** Resolves also where it runs already. */
   start(id: string): Promise<void>;

@@ -8,10 +8,10 @@ export interface WatchRequest {
   readonly ignore: readonly string[];
 }
 
-/** Who is told of changes. */
+/** Notified of changes. */
 export interface WatchListener {
   /**
-   * A file was added, changed or removed; its path is relative to the request's folder. One save may be told several times.
+   * A file was added, changed or removed; its path is relative to the request's folder. One save may be reported several times.
    * @param isWritten whether something was written into it for certain, since it is new and not empty, or has another size
    */
   changed(path: string, isWritten: boolean): void;
@@ -21,12 +21,12 @@ export interface WatchListener {
 
 /** A watch of files, until it is disposed. */
 export interface FileWatch extends Disposable {
-  /** Reads now what is watched, and tells of every change so far; resolves then. */
+  /** Reads now what is watched, and reports every change so far; resolves then. */
   check(): Promise<void>;
 }
 
 /** Watches files. */
 export interface FileWatcher {
-  /** Tells of every change from the call on, until it is disposed. Files that are there already are not told. */
+  /** Reports every change from the call on, until it is disposed. Files that are there already are not reported. */
   watch(request: WatchRequest, listener: WatchListener): FileWatch;
 }

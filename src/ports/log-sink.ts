@@ -8,7 +8,7 @@ export interface SinkBounds {
   readonly keep: number;
 }
 
-/** What a line of the watchdog's own tells of a generation: it began, ended as it should, or crashed or could not begin. */
+/** What a line of the watchdog's own reports of a generation: it began, ended as it should, or crashed or could not begin. */
 export type NoteKind = 'start' | 'end' | 'crash';
 
 /** How many lines there are of each stream; `watchdog` are the watchdog's own. */
@@ -32,7 +32,7 @@ export interface KeptLine {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly text: string;
-  /** What a line of the watchdog's own tells of a generation; left out where it tells of none. */
+  /** What a line of the watchdog's own reports of a generation; left out where it reports none. */
   readonly note?: NoteKind;
 }
 

@@ -1,6 +1,6 @@
 import type { Notification } from '../policy/process/attention.js';
 
-/** By what the user who looks elsewhere is told. */
+/** How the user who looks elsewhere is notified. */
 export interface NotifyBy {
   /** The terminal's bell. */
   readonly bell: boolean;

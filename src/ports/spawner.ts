@@ -92,7 +92,7 @@ export interface ChildHandle {
   cancel(): void;
   /** Supervises it no longer: nothing more is reported, and nothing of it keeps this program from ending. */
   abandon(): void;
-  /** Gives its terminal another size, which it hears of by SIGWINCH. Only a child with a terminal has it. Never throws. */
+  /** Gives its terminal another size, of which SIGWINCH notifies it. Only a child with a terminal has it. Never throws. */
   resize?(size: TtySize): void;
   /** Types into its terminal; what it does not read for long is dropped in the end. Only a child with a terminal has it. Never throws. */
   write?(text: string): void;

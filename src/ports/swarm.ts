@@ -41,7 +41,7 @@ export interface ServiceOutput extends ContainerOutput {
 /** A manager of a Swarm. Every promise rejects with EngineFault. */
 export interface Swarm {
   services(): Promise<SwarmList>;
-  /** Tells the logs of all tasks of a service, and what is added to them. */
+  /** Streams the logs of all tasks of a service, and what is added to them. */
   serviceLogs(request: ServiceLogRequest, listener: StreamListener<ServiceOutput>): Disposable;
   /** Resolves once the manager has taken note; the tasks follow. */
   scale(id: string, replicas: number): Promise<void>;

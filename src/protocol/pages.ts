@@ -12,9 +12,9 @@ export interface LogRecord extends Omit<LogLine, 'seq'> {
 export interface ReadLogsRequest {
   /** None means all. */
   readonly names?: readonly string[] | undefined;
-  /** `next` of the answer before; without it, or where it is of an earlier watchdog, reading begins anew. */
+  /** `next` of the answer before; without it, or where it is of an earlier watchdog, reading begins again. */
   readonly after?: string | undefined;
-  /** Where it begins anew: with so many of the newest lines of each log. Without it, with all that are kept. */
+  /** Where it begins again: with so many of the newest lines of each log. Without it, with all that are kept. */
   readonly tail?: number | undefined;
   /** At most so many lines. @default 1000 */
   readonly limit?: number | undefined;
@@ -51,7 +51,7 @@ export interface EventPage {
   readonly next: string;
   /** Whether there are more events already. */
   readonly more: boolean;
-  /** Whether the cursor was of an earlier watchdog, and reading began anew. */
+  /** Whether the cursor was of an earlier watchdog, and reading began again. */
   readonly startedOver: boolean;
 }
 
@@ -64,7 +64,7 @@ export interface LogPage {
   readonly next: string;
   /** Whether there are more lines already. */
   readonly more: boolean;
-  /** Whether the cursor was of an earlier watchdog, and reading began anew. */
+  /** Whether the cursor was of an earlier watchdog, and reading began again. */
   readonly startedOver: boolean;
 }
 

@@ -65,7 +65,7 @@ export class ProcessHistory {
     return this.#entries.get(name)?.deaths.ends ?? [];
   }
 
-  /** Resolves once the last death of a process is told, a moment after it at most. */
+  /** Resolves once the last death of a process is reported, a moment after it at most. */
   async told(name: string): Promise<void> {
     await this.#entries.get(name)?.deaths.told();
   }

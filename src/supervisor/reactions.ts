@@ -75,7 +75,7 @@ export class Reactions {
     else this.#schedules.begin(name);
   }
 
-  /** A process announces something, which everybody else was told. */
+  /** A process announces something, of which everybody else was notified. */
   announced(name: string, announcement: LifecycleAnnouncement): void {
     const config = this.#supervisor.config(name);
     if (announcement.event === 'starting' && config !== undefined) {
@@ -85,7 +85,7 @@ export class Reactions {
     this.#hooks.announced(name, announcement);
   }
 
-  /** The state of a process changed, which everybody else was told. */
+  /** The state of a process changed, of which everybody else was notified. */
   transitioned(name: string, to: ProcessStateName): void {
     this.#memory.changed();
     this.#hooks.transitioned(name, to);

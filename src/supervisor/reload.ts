@@ -61,7 +61,7 @@ export class Reloads {
   /**
    * Goes over to another configuration: touches what differs and nothing else.
    * @param title what the words about it begin with
-   * @param say hears what will change before it does
+   * @param say receives what will change before it does
    */
   reload(after: readonly ProcessConfig[], title: string, say: (text: string) => void): Reload {
     const supervisor = this.#supervisor;

@@ -14,7 +14,7 @@ import { untilAnswered } from './until-answered.js';
 /** The size at which every row and every column is seen. */
 export const fullSize = { columns: 150, rows: 130 };
 
-const lookEveryMs = 20;
+const pollEveryMs = 20;
 /** Ends a hung round only: one that crashes twice a second stands still for a look rarely enough where each look takes as long. */
 const longestQuietMs = 120_000;
 
@@ -110,7 +110,7 @@ export class Play implements AsyncDisposable {
         const screen = this.terminal.screen().filter((line) => line !== '');
         throw new Error(['there was no quiet:', ...contradictions, 'on the screen', ...screen].join('\n'));
       }
-      await delay(lookEveryMs);
+      await delay(pollEveryMs);
       before = after;
     }
   }

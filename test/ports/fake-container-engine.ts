@@ -48,7 +48,7 @@ export class FakeContainerEngine implements ContainerEngine {
   usageFault: EngineFault | undefined;
   /** What its events are refused with; undefined where they are told. */
   eventsRefusal: string | undefined;
-  /** True where events are not told. */
+  /** True where events are not reported. */
   mute = false;
   /** What starts are refused with; undefined where they succeed. */
   refusal: string | undefined;

@@ -24,7 +24,7 @@ export class FakeSwarm implements Swarm {
     this.#clock = clock;
   }
 
-  /** Makes a service, or makes it anew, with as many running tasks as it has replicas unless they are given. */
+  /** Makes a service, or makes it again, with as many running tasks as it has replicas unless they are given. */
   make(name: string, about: Partial<SwarmService> = {}): SwarmService {
     const replicas = about.replicas ?? 1;
     const service: SwarmService = {

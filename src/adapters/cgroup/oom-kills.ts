@@ -4,7 +4,7 @@ import type { ExitFact } from '../../policy/restart/exit.js';
 import { ownCgroup } from './hierarchy.js';
 
 /** A kill is told to us when a process has ended of it, within so many milliseconds. */
-const tellMs = 1000;
+const reportMs = 1000;
 
 /** The exit code of a shell whose program was killed. */
 const killedCode = 137;
@@ -57,7 +57,7 @@ export class OomKills {
     if (own !== undefined) return own > 0;
     if (this.#last === undefined) return undefined;
     this.#read();
-    const isRecent = performance.now() - this.#roseAt < tellMs;
+    const isRecent = performance.now() - this.#roseAt < reportMs;
     if (!isRecent) return false;
     // One on the machine at this time may have been any.
     return this.#isOfGroup && this.#watcher !== undefined ? true : undefined;

@@ -32,7 +32,7 @@ export function openStateFolder(folder: string): void {
   createPrivateFile(join(folder, '.gitignore'), '*\n');
 }
 
-/** Removes links, pipes and devices in the place of files of ours. @param found told of a folder in such a place */
+/** Removes links, pipes and devices in the place of files of ours. @param found notified of a folder in such a place */
 function clear(folder: string, found: (name: string) => void): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (!ownFile.test(entry.name)) continue;

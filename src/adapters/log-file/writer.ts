@@ -20,7 +20,7 @@ const retryMs = 5000;
 export interface LogFileParts extends RotatedFileParts {
   readonly blocks: LogBlocks;
   readonly clock: Pick<Clock, 'now' | 'setTimer'>;
-  /** Told of every fault: the first of a file, and the first after it could be written again. */
+  /** Notified of every fault: the first of a file, and the first after it could be written again. */
   failed(file: string, error: Error): void;
 }
 

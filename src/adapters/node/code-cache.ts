@@ -37,7 +37,7 @@ interface Loading {
 
 /**
  * Loads a file of the built program, which is in CommonJS, with the code that V8 made of it in an earlier run of the same command. To
- * compile it anew takes as long as all the rest of the start. Node's own cache of compiled code leaves out all functions that are
+ * compile it again takes as long as all the rest of the start. Node's own cache of compiled code leaves out all functions that are
  * compiled when they are first called, which is nearly every one.
  *
  * Where the cache cannot be this user's own, or with a Node that lacks what it takes, the program starts later and is the same.

@@ -20,7 +20,7 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
 
   /**
    * Writes the run's id and the machine's boot at once, before anything can be spawned.
-   * @param complain told the first time that it cannot be written
+   * @param complain given the first time that it cannot be written
    */
   constructor(file: string, runId: string, complain: (text: string) => void) {
     this.#file = file;

@@ -21,7 +21,7 @@ export class Reaper implements TreeRegistry {
 
   /**
    * It is started with the first child, before it.
-   * @param complain told when there is none, or none any more
+   * @param complain called when there is none, or none any more
    */
   constructor(runId: string, complain: (text: string) => void) {
     this.#runId = runId;

@@ -83,7 +83,7 @@ export class CgroupTree implements Tree {
   exited(): void {
     this.#exited = true;
     this.#takenOver()?.exited();
-    this.#lookSoon();
+    this.#pollSoon();
   }
 
   /** @param hadGroup whether the signal was sent to the child's group */
@@ -96,7 +96,7 @@ export class CgroupTree implements Tree {
     }
     if (signal !== 'SIGKILL') this.#signalMembers(signal, hadGroup);
     else if (!this.#parts.cgroup.kill()) this.#killLater();
-    if (this.#exited) this.#lookLater();
+    if (this.#exited) this.#pollLater();
   }
 
   #signalMembers(signal: NodeJS.Signals, hadGroup: boolean): void {
@@ -136,23 +136,23 @@ export class CgroupTree implements Tree {
     if (this.#finished || !this.#exited || this.#takenOver() !== undefined) return;
     // The watch comes first, so that no end falls in between.
     if (this.#parts.cgroup.isPopulated && this.#watch === undefined)
-      this.#watch = this.#parts.cgroup.watch(() => this.#lookSoon());
+      this.#watch = this.#parts.cgroup.watch(() => this.#pollSoon());
     if (this.#parts.cgroup.isPopulated) {
-      this.#lookLater();
+      this.#pollLater();
       return;
     }
     this.#finish();
     this.#parts.gone();
   }
 
-  #lookSoon(): void {
+  #pollSoon(): void {
     this.#soon ??= setImmediate(() => {
       this.#soon = undefined;
       this.#look();
     });
   }
 
-  #lookLater(): void {
+  #pollLater(): void {
     clearTimeout(this.#timer);
     const delay = this.#watch === undefined ? withoutWatchMs[Math.min(this.#looks, withoutWatchMs.length - 1)] : backstopMs;
     this.#looks += 1;

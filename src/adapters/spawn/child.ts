@@ -43,7 +43,7 @@ export const deadHandle: ChildHandle = {
 };
 
 /** Milliseconds between two polls whether the shell in between has become the wanted program. */
-const lookEveryMs = [1, 1, 2, 4, 8, 16];
+const pollEveryMs = [1, 1, 2, 4, 8, 16];
 
 /** The exit codes of a shell that could not execute what it was to become. */
 const notExecuted: readonly (number | null)[] = [126, 127];
@@ -167,7 +167,7 @@ class Attempt {
     this.tree = watchStarted({ pid, ...spec, marker, cgroup: entered }, parts.keeper, () => this.#gone());
     // The system's shell is there for sure.
     const isSure = entered === undefined || spec.shell === true;
-    child.once('spawn', () => (isSure ? this.#isExecuted(pid) : this.#lookLater(pid)));
+    child.once('spawn', () => (isSure ? this.#isExecuted(pid) : this.#pollLater(pid)));
     child.on('error', () => {}); // After the spawn it only repeats that a signal or a message did not arrive.
     child.stdin?.on('error', () => {}); // A child may close its end whenever it likes.
     child.once('exit', (code, signal) => this.#exited(pid, { code, signal }));
@@ -204,13 +204,13 @@ class Attempt {
     if (this.#readyEarly) events.ready?.();
   }
 
-  #lookLater(pid: number): void {
-    const delay = lookEveryMs[Math.min(this.#looks, lookEveryMs.length - 1)];
+  #pollLater(pid: number): void {
+    const delay = pollEveryMs[Math.min(this.#looks, pollEveryMs.length - 1)];
     this.#looks += 1;
     this.#timer = setTimeout(() => {
       const isStill = isEntering(pid);
       // Of one that has ended its exit tells the rest, which Node may report later than the system shows it.
-      if (isStill === true) this.#lookLater(pid);
+      if (isStill === true) this.#pollLater(pid);
       else if (isStill === false) this.#isExecuted(pid);
     }, delay);
   }

@@ -9,7 +9,7 @@ import { startLater } from './start-later.js';
 
 /** How long a port is waited for that an earlier child of the same process holds, and between two polls, in milliseconds. */
 const longestWaitMs = 10_000;
-const lookEveryMs = 100;
+const pollEveryMs = 100;
 
 /** Starts children only when the ports that they need are free, and names the holder of one. */
 export class PortGuard implements Spawner {
@@ -78,7 +78,7 @@ export class PortGuard implements Spawner {
       if (holders.length === 0) return undefined;
       // One that ends at this very moment holds a port and cannot be seen; the next look tells it from another user's.
       unseen = holders.flatMap(({ port, row }) => (row === undefined ? [port] : []));
-      await new Promise<void>((resolve) => this.#clock.setTimer(resolve, lookEveryMs));
+      await new Promise<void>((resolve) => this.#clock.setTimer(resolve, pollEveryMs));
     }
   }
 }

@@ -14,7 +14,7 @@ export interface TrackedTree {
   readonly cgroups?: CgroupPlace;
 }
 
-/** Is told which trees are alive, so that they can be ended when we cannot do it ourselves any more. */
+/** Is given which trees are alive, so that they can be ended when we cannot do it ourselves any more. */
 export interface TreeRegistry {
   /** A child is about to be started. */
   starting(): void;

@@ -68,24 +68,24 @@ export class TreeWatch implements Tree {
 
   send(signal: NodeJS.Signals): void {
     if (this.#finished) return;
-    if (this.#exited) sendToGroups(this.#lookNow(), signal);
+    if (this.#exited) sendToGroups(this.#pollNow(), signal);
     else sendSignal(-this.#pid, signal);
   }
 
   #send(signal: NodeJS.Signals): void {
     // First, since the signal cuts what ties those that left the group to the child.
-    const members = this.#lookNow();
+    const members = this.#pollNow();
     if (signal === 'SIGKILL') this.#members = this.#survivors(members);
     // A child that is not reaped yet keeps its group's number, also one too young for the table of this turn.
     if (!this.#exited || members.some((row) => row.group === this.#pid)) sendSignal(-this.#pid, signal);
     for (const row of members) if (row.group !== this.#pid) sendSignal(row.pid, signal);
     // A stopped process cannot act on its signal before it goes on.
     if (signal !== 'SIGKILL') for (const row of members) if (row.runState === 'T') sendSignal(row.pid, 'SIGCONT');
-    this.#lookLater();
+    this.#pollLater();
   }
 
   /** What is alive now; as it was at the last look, where the system does not let us look, as without a free file descriptor. */
-  #lookNow(): readonly ProcessRow[] {
+  #pollNow(): readonly ProcessRow[] {
     try {
       this.#members = membersIn(tableOfThisTurn(), this.#tree);
     } catch {
@@ -131,7 +131,7 @@ export class TreeWatch implements Tree {
     try {
       this.#members = membersIn(table, this.#tree);
     } catch {
-      this.#lookLater(); // Nobody is gone because we cannot look.
+      this.#pollLater(); // Nobody is gone because we cannot look.
       return;
     }
     this.#firstLookPending = false;
@@ -146,11 +146,11 @@ export class TreeWatch implements Tree {
     this.#signalAtLook = undefined;
     // What a fork has saved from the last SIGKILL gets this one.
     const again = this.#killed === undefined || this.#members.length === 0 ? undefined : 'SIGKILL';
-    if (signal === undefined && again === undefined) this.#lookLater();
+    if (signal === undefined && again === undefined) this.#pollLater();
     else this.#send(signal ?? 'SIGKILL');
   }
 
-  #lookLater(): void {
+  #pollLater(): void {
     this.#cancel();
     const usual = lookDelays[Math.min(this.#looks, lookDelays.length - 1)];
     const isDaemon = this.#exited && !this.#wasSignalled && this.#looks > lookDelays.length;

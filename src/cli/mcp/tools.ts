@@ -14,7 +14,7 @@ import { readLogs } from './read-logs.js';
 import { searchLogs } from './search-logs.js';
 import { waitFor } from './wait.js';
 
-/** What the tools are for: the watchdog that runs now, found anew for each call. */
+/** What the tools are for: the watchdog that runs now, found again for each call. */
 export interface ToolContext {
   /** @throws WatchdogError where there is no project */
   client(): ControlClient;

@@ -34,7 +34,7 @@ export class LineAssembler {
   #timer: Disposable | undefined;
 
   /**
-   * @param leftOut told how many bytes of a string for the terminal, which nobody sees, are left out of the lines
+   * @param leftOut given how many bytes of a string for the terminal, which nobody sees, are left out of the lines
    * @param isHeld whether nothing comes now because nobody reads it, which is no quiet of the process
    */
   constructor(

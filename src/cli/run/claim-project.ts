@@ -21,7 +21,7 @@ export interface ProjectClaim {
    * Puts folder and lock back whenever they were removed, as `git clean -fdx` does, or takes others elsewhere where something else has
    * their place, and has `restored` do the rest, with what is to be said of it.
    * Clears away, once, what runs that were killed have left elsewhere.
-   * `complain` hears, once, where that cannot be done.
+   * `complain` is called, once, where that cannot be done.
    */
   keep(clock: Clock, restored: (text: string) => void, complain: (text: string) => void): void;
 }

@@ -102,7 +102,7 @@ export class ConfigReload implements DashboardNews {
     return this.#parts.watchdog.reload(configuration.processes, title);
   }
 
-  /** From now on reloads after every save of a file of the configuration; `complain` hears where that cannot be noticed. */
+  /** From now on reloads after every save of a file of the configuration; `complain` is called where that cannot be noticed. */
   watch(watcher: FileWatcher, configuration: Configuration, complain: (text: string) => void): void {
     const changed = (): void => {
       this.#quiet?.[Symbol.dispose]();

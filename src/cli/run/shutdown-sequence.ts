@@ -72,7 +72,7 @@ export class ShutdownSequence {
     this.#longestDrainMs = undefined;
   }
 
-  /** Adds to what is done in the last moment of the program, when everybody else has been told. It must not wait for anything. */
+  /** Adds to what is done in the last moment of the program, when everybody else has been notified. It must not wait for anything. */
   atEnd(act: (report: ShutdownReport) => void): void {
     this.#lastActs = [...this.#lastActs, act];
   }
@@ -189,7 +189,7 @@ function quietly(act: () => void): void {
   try {
     act();
   } catch {
-    // Nobody is left to be told.
+    // Nobody is left to be notified.
   }
 }
 

@@ -116,7 +116,7 @@ export async function openDashboard(request: DashboardRequest): Promise<RunFront
   const tuning = tuneYoungHeap(clock, v8YoungHeap());
   settings.onChange((changed) => {
     ({ notify: by, ...looks } = changed);
-    attention.tellBy(by);
+    attention.setNotifyBy(by);
     screen.rerender(app());
   });
   const redraw = (): void => {

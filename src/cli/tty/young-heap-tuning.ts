@@ -1,7 +1,7 @@
 import type { YoungHeap } from '../../adapters/node/young-heap.js';
 import type { Clock } from '../../ports/clock.js';
 
-const lookEveryMs = 5000;
+const pollEveryMs = 5000;
 /** Between two polls while it may grow: short enough for one doubling at most. */
 const growingMs = 500;
 /** So many of these short looks in a row; what has not grown by then does not soon. */
@@ -28,7 +28,7 @@ export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
   let leftSpare = 0;
   let short = 0;
   heap.load();
-  let timer = clock.setTimer(look, lookEveryMs);
+  let timer = clock.setTimer(look, pollEveryMs);
   return { [Symbol.dispose]: () => timer[Symbol.dispose]() };
 
   function look(): void {
@@ -42,6 +42,6 @@ export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
     if (hasCollected) heap.collect();
     wasIdle = isIdle;
     short = size < small ? short + 1 : 0;
-    timer = clock.setTimer(look, short > 0 && short <= mostShort ? growingMs : lookEveryMs);
+    timer = clock.setTimer(look, short > 0 && short <= mostShort ? growingMs : pollEveryMs);
   }
 }

@@ -6,7 +6,7 @@ const askMs = 500;
 /** Names whose answers are kept. */
 const mostKept = 8;
 
-/** What is asked, and who is told. */
+/** What is asked, and who is notified. */
 export interface PolledAnswer<T> {
   readonly clock: Clock;
   /** Asks; rejects where there is no answer any more, which changes nothing. */

@@ -72,7 +72,7 @@ export class RemoteScreen implements ScreenReader {
     return inverted === undefined ? row : invertCell(row, inverted);
   }
 
-  /** Tells how the terminal in the other program is now. */
+  /** Reports how the terminal in the other program is now. */
   moved(place: TerminalPlace): void {
     this.#place = place;
     this.#revision += 1;

@@ -32,7 +32,7 @@ export class RemoteScreens {
     return this.#screens.get(name);
   }
 
-  /** Tells what changed; null stands for a terminal that is not there any more. */
+  /** Reports what changed; null stands for a terminal that is not there any more. */
   take(places: Readonly<Record<string, TerminalPlace | null>>): void {
     for (const [name, place] of Object.entries(places)) {
       const screen = this.#screens.get(name);

@@ -27,7 +27,7 @@ const noCrashes: readonly CrashCard[] = [];
 
 /** The dashboard's view of a watchdog in another program. */
 export class RemoteSource implements DashboardSource, DashboardNews {
-  /** Resolves when the other program has ended, or cannot be heard any more. */
+  /** Resolves when the other program has ended, or cannot be reached any more. */
   readonly ended: Promise<void>;
   readonly #client: ControlClient;
   readonly #clock: Clock;

@@ -19,7 +19,7 @@ export interface ProjectNames {
 
 /**
  * The names in a configuration, read as quickly as can be: nothing is checked, and what cannot be read has none.
- * @param files as the person named them; none means to search
+ * @param files as the user named them; none means to search
  */
 export function projectNames(files: readonly string[], from: string): ProjectNames {
   const found = findFile(resolve(from));

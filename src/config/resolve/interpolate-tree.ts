@@ -20,7 +20,7 @@ export const portInShell: Complaint = {
 /**
  * Puts variables into all strings of a configuration but those that a shell runs, where the shell does it: a command without
  * args, `exec`, `stop.command` and hooks. Keys stay as they are, and so does what stands below keys that begin with `x-`.
- * @param report told of what is wrong; the string then stays as it is
+ * @param report notified of what is wrong; the string then stays as it is
  * @param portAt without it there are no ports
  */
 export function interpolateTree(
@@ -42,7 +42,7 @@ export function interpolateTree(
 
 /**
  * A configuration with other strings in the places into which variables are put.
- * @param forAShell told of the strings that stay, since a shell runs them
+ * @param forAShell notified of the strings that stay, since a shell runs them
  */
 export function mapStrings(
   configuration: RawMap,

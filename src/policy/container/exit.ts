@@ -20,7 +20,7 @@ const classifyMs = 1000;
 const askedMs = 60_000;
 
 /** The exit codes of programs that were told to end: by themselves, SIGINT, SIGKILL, SIGTERM. */
-const toldToEnd: readonly number[] = [0, 130, 137, 143];
+const endRequestCodes: readonly number[] = [0, 130, 137, 143];
 
 /** The exit code of a main process that was killed. */
 const killedCode = 137;
@@ -100,7 +100,7 @@ export function classifyExit(policy: ContainerPolicy, state: ContainerLifecycle,
     return [enter({ ...state, lastFailure: failure }, { name: 'observed', after: because }), [{ type: 'look' }]];
   }
   // Nobody heard whether it was told to end, so what looks like it is not undone.
-  if (!state.eventsConnected && exit.code !== null && toldToEnd.includes(exit.code)) {
+  if (!state.eventsConnected && exit.code !== null && endRequestCodes.includes(exit.code)) {
     return [rest({ ...state, desired: 'down' }, { name: 'stopped', why: 'unobserved', exit }), []];
   }
   const succeeded = exit.code !== null && policy.successExitCodes.includes(exit.code);

@@ -1,6 +1,6 @@
 import type { ProcessStateName } from './lifecycle.js';
 
-/** What of a process decides whether the user who looks elsewhere is told. */
+/** What of a process decides whether the user who looks elsewhere is notified. */
 export interface Watched {
   readonly name: string;
   readonly state: ProcessStateName;
@@ -13,7 +13,7 @@ export interface Watched {
 export interface Attention {
   readonly inTrouble: ReadonlySet<string>;
   readonly untold: readonly string[];
-  /** Monotonic milliseconds at which the untold are told; undefined where there are none. */
+  /** Monotonic milliseconds at which the user is notified of what is pending; undefined where nothing is. */
   readonly dueAt: number | undefined;
 }
 

@@ -10,13 +10,13 @@ const pollMs = 10_000;
 /** Milliseconds of quiet after a change: it may be half-written. */
 const quietMs = 100;
 
-/** What the list needs, and whom it tells. */
+/** What the list needs, and whom it notifies. */
 export interface AgentsListParts {
   readonly clock: Clock;
   readonly watcher: FileWatcher;
   /** The list is another one now. */
   changed(): void;
-  /** The file cannot be used; told once for each reason. The last good list stays. */
+  /** The file cannot be used; reported once for each reason. The last good list stays. */
   complain(text: string): void;
 }
 

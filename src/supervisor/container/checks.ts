@@ -15,7 +15,7 @@ export class ContainerChecks {
     this.#clock = clock;
   }
 
-  /** Asks; `done` hears nothing once `cancel` was called. `timeoutMs` in milliseconds. */
+  /** Asks; `done` is never called once `cancel` was called. `timeoutMs` in milliseconds. */
   ask(check: Check, timeoutMs: number, done: (result: ProbeResult) => void): void {
     this.#prober ??= new Prober(this.#clock, check);
     const asked = this.#clock.now();

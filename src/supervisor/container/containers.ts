@@ -14,7 +14,7 @@ import { type ContainersListener, type ContainersPorts, type SupervisedContainer
 import { ContainerUsages } from './usage.js';
 import { watchedContainers } from './watched.js';
 
-/** Where containers are entered, and who is told of them. */
+/** Where containers are entered, and who is notified of them. */
 export interface ContainersSurroundings {
   readonly listener: ContainersListener;
   readonly units: Units;
@@ -34,7 +34,7 @@ export class Containers {
   readonly #usages: ContainerUsages;
   readonly #agents: AgentsList | undefined;
   readonly #spans: RateSpans;
-  readonly #toldUnchecked = new Set<string>();
+  readonly #reportedUnchecked = new Set<string>();
   #away: string | undefined;
   #eventsConnected = false;
 
@@ -149,7 +149,7 @@ export class Containers {
       running: (runner) => {
         if (this.#isMeasured()) void this.#usages.measure([runner]);
       },
-      inspected: (runner) => this.#tellUnchecked(runner),
+      inspected: (runner) => this.#reportUnchecked(runner),
       usage: (runner) => this.#usages.history(runner).at(-1),
       lostEngine: (reason) => this.#link.lost(reason),
     });
@@ -235,10 +235,10 @@ export class Containers {
     this.#listener.noticed({ text: 'containers: the engine answers', trouble: false });
   }
 
-  #tellUnchecked(runner: ContainerRunner): void {
+  #reportUnchecked(runner: ContainerRunner): void {
     const { name } = runner.watched;
-    if (!runner.isUnchecked || this.#toldUnchecked.has(name)) return;
-    this.#toldUnchecked.add(name);
+    if (!runner.isUnchecked || this.#reportedUnchecked.has(name)) return;
+    this.#reportedUnchecked.add(name);
     const text = `${containerName(name)}: the engine never runs its health check (Podman does not without systemd)`;
     this.#listener.noticed({ name: containerName(name), text, trouble: true });
   }

@@ -5,16 +5,16 @@ import type { ContainerEngine, EngineEvent, ListedContainer } from '../../ports/
 /** How long an engine that is away is left alone before it is asked again. */
 const retry = { initialMs: 1000, multiplier: 2, maxMs: 60_000, jitter: 0 };
 
-/** Who hears the engine. */
+/** Receives what the engine reports. */
 export interface EngineListener {
-  /** The engine told all its containers, which is the truth. */
+  /** The engine listed all its containers, which is the truth. */
   listed(containers: readonly ListedContainer[]): void;
   engineEvent(event: EngineEvent): void;
   /** Whether events come. */
   eventsConnected(isConnected: boolean): void;
-  /** The engine refuses to tell its events, and goes on with its list; told once, until it does not. */
+  /** The engine refuses to stream its events, and goes on with its list; reported once, until it does not. */
   refusedEvents(reason: string): void;
-  /** The engine does not answer; told once, until it is back. */
+  /** The engine does not answer; reported once, until it is back. */
   away(reason: string): void;
   back(): void;
 }
@@ -28,8 +28,8 @@ export class EngineLink {
   #timer: Disposable | undefined;
   #events: Disposable | undefined;
   #eventsTimer: Disposable | undefined;
-  /** Wall time, by the engine's clock, of the last event that was heard. */
-  #heardAt: number | null = null;
+  /** Wall time, by the engine's clock, of the last event that was received. */
+  #lastEventAt: number | null = null;
   #failures = 0;
   /** How often in a row the engine refused its events. */
   #refusals = 0;
@@ -71,7 +71,7 @@ export class EngineLink {
     if (this.#failures === 0) this.#failed(reason);
   }
 
-  /** Asks and hears nothing any more. */
+  /** Asks and receives nothing any more. */
   close(): void {
     this.#closed = true;
     this.#timer?.[Symbol.dispose]();
@@ -107,16 +107,16 @@ export class EngineLink {
 
   #openEvents(): void {
     if (this.#events !== undefined || this.#eventsTimer !== undefined) return;
-    // A microsecond later, or the last one would be told twice.
-    this.#events = this.#engine.events(this.#heardAt === null ? null : this.#heardAt + 0.001, {
+    // A microsecond later, or the last one would be reported twice.
+    this.#events = this.#engine.events(this.#lastEventAt === null ? null : this.#lastEventAt + 0.001, {
       opened: () => {
         this.#refusals = 0;
         this.#listener.eventsConnected(true);
-        // What happened between the list and now was told to nobody.
+        // What happened between the list and now was reported to nobody.
         this.refresh();
       },
       took: (event) => {
-        this.#heardAt = Math.max(this.#heardAt ?? 0, event.at);
+        this.#lastEventAt = Math.max(this.#lastEventAt ?? 0, event.at);
         this.#listener.engineEvent(event);
       },
       ended: (reason, refused) => {

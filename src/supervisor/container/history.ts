@@ -22,7 +22,7 @@ export interface ContainerPastParts {
   lines(from: number, to: number): readonly LogLine[];
   /** The last measure of its present life, or of its last one; undefined where there is none. */
   usage(): UsagePoint | undefined;
-  /** Told of every death, once it is known for one and the last of its output is there. */
+  /** Notified of every death, once it is known for one and the last of its output is there. */
   died(crash: Crash): void;
 }
 

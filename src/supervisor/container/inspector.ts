@@ -1,6 +1,6 @@
 import type { ContainerEngine, InspectedContainer } from '../../ports/container-engine.js';
 
-/** Who hears what an inspection has shown. */
+/** Receives what an inspection has shown. */
 export interface InspectionListener {
   /** Undefined where there is no container of the name. */
   inspected(container: InspectedContainer | undefined): void;

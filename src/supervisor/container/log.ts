@@ -34,7 +34,7 @@ interface Life {
   readonly id: string;
   readonly startedAt: number;
   running: boolean;
-  /** Whether its end was told. */
+  /** Whether its end was reported. */
   ended: boolean;
 }
 
@@ -125,7 +125,7 @@ export class ContainerLog {
           this.#takeHeld();
           if (this.#ending !== undefined) this.#end();
           else if (life?.running === true) {
-            // Either it has ended, which is told soon, or the engine broke off.
+            // Either it has ended, which is reported soon, or the engine broke off.
             this.#wait(delayMs, () => this.#open(engine, source, this.#lastAt || null));
           }
         },

@@ -12,7 +12,7 @@ export interface WatchedContainer extends ContainerConfig {
   readonly address: PublishedPort | null;
 }
 
-/** Who is told what happens to a container. */
+/** Notified of what happens to a container. */
 interface ContainerListener extends UnitListener<ContainerAnnouncement> {
   /** The engine has said all about it. */
   inspected(container: InspectedContainer): void;

@@ -23,7 +23,7 @@ export interface ContainersPorts {
   readonly watcher: FileWatcher;
 }
 
-/** Who is told what happens to any container. */
+/** Notified of what happens to any container. */
 export interface ContainersListener {
   /** @param name what the engine calls it */
   announced(name: string, announcement: ContainerAnnouncement): void;
@@ -49,7 +49,7 @@ export interface SupervisedContainerParts {
   readonly ports: ContainersPorts;
   readonly spans: RateSpans;
   readonly listener: ContainersListener;
-  /** Told of every change of its snapshot, before the listener. */
+  /** Notified of every change of its snapshot, before the listener. */
   changed(): void;
   /** It has begun to run. */
   running(runner: ContainerRunner): void;

@@ -1,6 +1,6 @@
 import { callGuarded } from './call-guarded.js';
 
-/** Those who want to be told of something. */
+/** Those who are notified of something. */
 export class Listeners<Told extends readonly unknown[]> {
   readonly #listeners = new Set<(...told: Told) => void>();
 
@@ -10,7 +10,7 @@ export class Listeners<Told extends readonly unknown[]> {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells all, also when one of them stops listening meanwhile. One that throws does not stop what is being done. */
+  /** Notifies all, also when one of them stops listening meanwhile. One that throws does not stop what is being done. */
   tell(...told: Told): void {
     for (const listener of [...this.#listeners]) callGuarded(() => listener(...told));
   }

@@ -1,4 +1,4 @@
-/** Something worth a line that no event tells: a reload, a restart by changed files, whose death others wait for. */
+/** Something worth a line that no event reports: a reload, a restart by changed files, whose death others wait for. */
 export interface Notice {
   /** One line. */
   readonly text: string;

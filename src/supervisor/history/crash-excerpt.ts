@@ -51,16 +51,16 @@ export function telltaleLines(
   to: number,
 ): readonly CrashLine[] {
   const near = Math.max(from, to - lastRead);
-  const lines = read(near, to).flatMap(toldBy);
+  const lines = read(near, to).flatMap(crashLinesOf);
   const before: CrashLine[] = [];
   for (let end = near; end > Math.max(from, to - farthest) && before.length < mostBefore; end -= step) {
     const earlier = read(Math.max(from, end - step), end).filter(({ stream }) => stream === 'stderr');
-    before.unshift(...earlier.flatMap(toldBy));
+    before.unshift(...earlier.flatMap(crashLinesOf));
   }
   return [...before.slice(-mostBefore), ...lines];
 }
 
-function toldBy({ stream, text }: LogLine): readonly CrashLine[] {
+function crashLinesOf({ stream, text }: LogLine): readonly CrashLine[] {
   return stream === 'watchdog' ? [] : [{ stream, text: text.slice(0, longestRead) }];
 }
 

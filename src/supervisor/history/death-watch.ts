@@ -29,7 +29,7 @@ export interface DeathWatchParts {
   /** The last measure; undefined where nothing is measured. */
   usage(): UsagePoint | undefined;
   surroundings(): Omit<DiagnosisInput, 'exit' | 'lines'>;
-  /** Told of every death, once the last of its output is there. */
+  /** Notified of every death, once the last of its output is there. */
   died(crash: Crash): void;
 }
 
@@ -52,7 +52,7 @@ export class DeathWatch {
     return this.#ends;
   }
 
-  /** Resolves once its last death is told: the cause stands in output that comes, or is given up, a fifth of a second later at most. */
+  /** Resolves once its last death is reported: the cause stands in output that comes, or is given up, a fifth of a second later at most. */
   async told(): Promise<void> {
     if (this.#dying !== undefined) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }

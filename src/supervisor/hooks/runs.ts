@@ -36,7 +36,7 @@ const longestAtShutdownMs = 5000;
 const keptOutputBytes = 4096;
 const longestLine = 200;
 
-/** Runs hooks beside everything else: one at a time of each kind, later ones merged, ended as a tree after a while, failures told. */
+/** Runs hooks beside everything else: one at a time of each kind, later ones merged, ended as a tree after a while, failures reported. */
 export class HookRuns {
   readonly #clock: Clock;
   readonly #spawner: Spawner;

@@ -22,7 +22,7 @@ export class ControlStrings {
   /** Whether the last byte was ESC, so that the next one may begin a string. */
   readonly #begins: Record<OutputStream, boolean> = { stdout: false, stderr: false };
 
-  /** @param leftOut told, at the end of a string, how many bytes of it are left out */
+  /** @param leftOut given, at the end of a string, how many bytes of it are left out */
   constructor(leftOut: (bytes: number) => void) {
     this.#leftOut = leftOut;
   }

@@ -30,7 +30,7 @@ export class LogGauge {
   #span: Disposable | undefined;
   #closed = false;
 
-  /** @param changed told when the figures are others than before */
+  /** @param changed called when the figures are others than before */
   constructor(store: LogStore, parts: LogGaugeParts, changed: () => void) {
     this.#store = store;
     this.#parts = parts;

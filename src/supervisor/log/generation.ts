@@ -15,7 +15,7 @@ export class GenerationLog {
   #ending: { readonly note: GenerationNote; readonly timer: Disposable } | undefined;
   #waiting: readonly (() => void)[] = [];
 
-  /** @param ended told once all output of a generation is there, with the sequence numbers of its first line and of the one after its last */
+  /** @param ended called once all output of a generation is there, with the sequence numbers of its first line and past its last */
   constructor(log: Pick<ProcessLog, 'note' | 'store'>, clock: Clock, ended: (from: number, to: number) => void = () => {}) {
     this.#log = log;
     this.#clock = clock;

@@ -6,7 +6,7 @@ export interface LogRate {
   readonly lines: readonly number[];
 }
 
-/** Seconds that are told. */
+/** Seconds that are reported. */
 const seconds = 12;
 /** One more, which is still running. */
 const slots = seconds + 1;

@@ -10,7 +10,7 @@ export interface LogLine {
   readonly time: number;
   /** As the process wrote it, without the line end; may hold escape sequences and anything else. */
   readonly text: string;
-  /** What a line of the watchdog's own tells of a generation; left out where it tells of none. */
+  /** What a line of the watchdog's own reports of a generation; left out where it reports none. */
   readonly note?: NoteKind;
 }
 
@@ -20,7 +20,7 @@ export interface LogBlock {
   /** One past the last sequence number. */
   readonly nextSeq: number;
   readonly stream: LogLine['stream'];
-  /** What its one line tells of a generation, as in `LogLine`. */
+  /** What its one line reports of a generation, as in `LogLine`. */
   readonly note?: LogLine['note'];
   /** Milliseconds since 1970. */
   readonly time: number;

@@ -32,7 +32,7 @@ export class ProcessLog {
     this.#leftOut += bytes;
   });
 
-  /** @param changed told when its figures are others than before */
+  /** @param changed called when its figures are others than before */
   constructor(name: string, config: LogsConfig, { memory, sinks, ...parts }: ProcessLogParts, changed: () => void) {
     this.store = new LogStore({ maxLines: config.lines }, memory, () => this.#sink);
     this.#name = name;

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.js';
 export const rateSpanMs = 2000;
 
 /**
- * Spans of time, the same for all logs: those that took lines in are told of the end of a span all at once, so that a screen
+ * Spans of time, the same for all logs: those that took lines in are notified of the end of a span all at once, so that a screen
  * draws once for all of them. While no lines come, no timer runs.
  */
 export class RateSpans {

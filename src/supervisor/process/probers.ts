@@ -18,7 +18,7 @@ export class Probers {
     this.#clock = clock;
   }
 
-  /** Asks a probe of the present generation; `done` hears nothing once `cancel` was called. */
+  /** Asks a probe of the present generation; `done` is never called once `cancel` was called. */
   ask({ identity, checks, logChecks, descriptorChecks }: ProcessParts, index: number, done: (result: ProbeResult) => void): void {
     const policy = identity.policy.probes[index];
     if (policy === undefined) return;

@@ -21,7 +21,7 @@ export interface RunnerParts extends ProcessParts {
   readonly printedUrls: PrintedUrls;
 }
 
-/** Who is told what happens to a process. Called in order, never while a decision is being carried out halfway. */
+/** Notified of what happens to a process. Called in order, never while a decision is being carried out halfway. */
 interface RunnerListener extends UnitListener<LifecycleAnnouncement> {
   output(stream: OutputStream, chunk: Buffer): void;
   /** Both streams of a generation have ended. */

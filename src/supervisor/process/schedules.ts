@@ -63,7 +63,7 @@ export class Schedules {
   /** Runs nothing any more. */
   close(): void {
     this.#due.clear();
-    this.#lookLater();
+    this.#pollLater();
   }
 
   #scheduleOf(name: string): Schedule | null {
@@ -75,10 +75,10 @@ export class Schedules {
     const due = schedule === null ? undefined : nextRun(schedule, from);
     if (due === undefined) this.#due.delete(name);
     else this.#due.set(name, due);
-    this.#lookLater();
+    this.#pollLater();
   }
 
-  /** What rests hears of its next run. */
+  /** Notifies a resting process of its next run. */
   #tell(name: string): void {
     const due = this.#due.get(name);
     if (due !== undefined) this.#parts.runnerOf(name)?.dispatch({ type: 'schedule', runAt: due });
@@ -93,7 +93,7 @@ export class Schedules {
       else if (schedule?.kind === 'every' && due - wall > schedule.everyMs) this.begin(name);
       else this.#correct(name, due, wall);
     }
-    this.#lookLater();
+    this.#pollLater();
   }
 
   #run(name: string, due: number, wall: number): void {
@@ -113,7 +113,7 @@ export class Schedules {
     if (phase.at !== due || Math.abs(drift) > 1000) this.#tell(name);
   }
 
-  #lookLater(): void {
+  #pollLater(): void {
     this.#timer?.[Symbol.dispose]();
     this.#timer = undefined;
     if (this.#due.size === 0) return;

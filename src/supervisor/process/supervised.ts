@@ -12,7 +12,7 @@ import { PrintedUrls } from './printed-urls.js';
 import { ProcessRunner } from './runner.js';
 import { SilenceHint } from './silence-hint.js';
 
-/** Who is told what happens to any process. */
+/** Notified of what happens to any process. */
 export interface SupervisorListener {
   registered(name: string): void;
   announced(name: string, announcement: LifecycleAnnouncement): void;
@@ -22,7 +22,7 @@ export interface SupervisorListener {
   outputEnded(name: string, from: number, to: number): void;
   /** A row or a log changed. */
   changed(): void;
-  /** Something happened that no event tells. */
+  /** Something happened that no event reports. */
   noticed(notice: Notice): void;
 }
 
@@ -47,7 +47,7 @@ export interface SupervisedParts {
   readonly spawner: Spawner;
   readonly logs: ProcessLogParts;
   readonly listener: SupervisorListener;
-  /** Told of every change of its state, before the listener. */
+  /** Notified of every change of its state, before the listener. */
   changed(runner: ProcessRunner): void;
 }
 

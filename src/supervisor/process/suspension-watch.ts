@@ -19,7 +19,7 @@ export class SuspensionWatch {
 
   /** To be called when a process changed: looks go on as long as any runs. */
   changed({ snapshot }: ProcessRunner): void {
-    if (snapshot.state === 'running') this.#lookLater();
+    if (snapshot.state === 'running') this.#pollLater();
     else if (this.#timer !== undefined && !this.#anyRuns()) {
       // Nothing is left to look at, and a host program may want to end.
       this.#timer[Symbol.dispose]();
@@ -27,14 +27,14 @@ export class SuspensionWatch {
     }
   }
 
-  #lookLater(): void {
+  #pollLater(): void {
     this.#timer ??= this.#clock.setTimer(() => this.#look(), Math.min(longestMs, Math.max(pollMs, this.#running() * eachMs)));
   }
 
   #look(): void {
     this.#timer = undefined;
     for (const runner of this.#runners()) runner.checkSuspended();
-    if (this.#anyRuns()) this.#lookLater();
+    if (this.#anyRuns()) this.#pollLater();
   }
 
   #running(): number {

@@ -29,7 +29,7 @@ export interface ServicesPorts {
   readonly random: Random;
 }
 
-/** Who is told what happens to any service. */
+/** Notified of what happens to any service. */
 export interface ServicesListener {
   transitioned(row: string, from: ProcessStateName, to: ProcessStateName): void;
   output(row: string, output: ContainerOutput): void;

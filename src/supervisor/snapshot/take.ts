@@ -26,7 +26,7 @@ export interface ProcessIdentity {
   readonly readsUrl?: boolean;
 }
 
-/** What the output of a process tells. */
+/** What the output of a process shows. */
 export interface OutputFacts extends LogFigures {
   /** Where the present generation says that it is found; null where it does not. */
   readonly printedUrl: string | null;
@@ -90,7 +90,7 @@ export function takeSnapshot(
   };
 }
 
-/** What is told of failures. N of `retry n/N` is reached when the circuit opens or all restarts are used up. */
+/** What is reported of failures. N of `retry n/N` is reached when the circuit opens or all restarts are used up. */
 export function failuresOf(
   { circuit, maxRestarts }: RestartRules,
   { lastFailure, failuresInRow }: RestartState,

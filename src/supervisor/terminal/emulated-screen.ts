@@ -13,7 +13,7 @@ export interface KeyboardModes {
   readonly bracketedPaste: boolean;
 }
 
-/** Who is told of what happens on a screen. */
+/** Notified of what happens on a screen. */
 export interface ScreenListener {
   /** It looks different now, or may. */
   changed(): void;

@@ -53,7 +53,7 @@ export class ProcessTerminal implements ScreenReader {
     return this.#screen?.row(y, inverted) ?? ' '.repeat(this.#size.columns);
   }
 
-  /** Gives it another size, now and for all generations to come; the program hears of it by SIGWINCH. */
+  /** Gives it another size, now and for all generations to come; the program is notified by SIGWINCH. */
   resize(size: TtySize): void {
     const { columns, rows } = size;
     if (columns < 1 || rows < 1 || (columns === this.#size.columns && rows === this.#size.rows)) return;

@@ -6,7 +6,7 @@ import type { Death, ProcessSnapshot } from '../snapshot/process.js';
 import { type Outcomes, type PendingCommand, PendingCommands } from './pending-commands.js';
 import { RunnerTimers } from './timers.js';
 
-/** Who is told what happens to a process or a container. Called in order, never while a decision is being carried out halfway. */
+/** Notified of what happens to a process or a container. Called in order, never while a decision is being carried out halfway. */
 export interface UnitListener<Announcement> {
   announced(announcement: Announcement): void;
   transitioned(from: ProcessStateName, to: ProcessStateName): void;
@@ -112,10 +112,10 @@ export abstract class UnitRunner<
   /** What a step wanted is done, and not announced yet. */
   protected performed(_next: State): void {}
 
-  /** What is announced settles commands too, before anybody is told. */
+  /** What is announced settles commands too, before anybody is notified. */
   protected announcing(_announcement: Announcement): void {}
 
-  /** The step is over, and everybody was told. */
+  /** The step is over, and everybody was notified. */
   protected advanced(_next: State, _before: State): void {}
 
   #enqueue(event: Event, command?: PendingCommand): void {

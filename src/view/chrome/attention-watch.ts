@@ -15,7 +15,7 @@ export interface AttentionParts {
   readonly by: NotifyBy;
 }
 
-/** Tells the user who looks elsewhere: the window's title says how many fail, a notification when a process comes to need them. */
+/** Notifies the user who looks elsewhere: the window's title says how many fail, a notification when a process comes to need them. */
 export class AttentionWatch {
   readonly #parts: AttentionParts;
   readonly #unsubscribe: () => void;
@@ -42,8 +42,8 @@ export class AttentionWatch {
     return this.#isOn;
   }
 
-  /** Changes how the user is told; what B switched stays so where it is told at all. */
-  tellBy(by: NotifyBy): void {
+  /** Changes how the user is notified; what B switched stays so where there are notifications at all. */
+  setNotifyBy(by: NotifyBy): void {
     this.#by = by;
     if (!by.bell && !by.desktop) this.#isOn = false;
   }

@@ -55,7 +55,7 @@ export class InputReader {
   #isDropping = false;
   #timer: Disposable | undefined;
 
-  /** @param onInput hears of all that one piece of input brought, in its order */
+  /** @param onInput receives all that one piece of input brought, in its order */
   constructor(clock: Clock, onInput: (inputs: readonly Input[]) => void) {
     this.#clock = clock;
     this.#onInput = onInput;

@@ -28,7 +28,7 @@ export class PaneLogs {
   readonly #watchers = new Map<string, Set<() => void>>();
   #unsubscribe: (() => void) | undefined;
   #timer: Disposable | undefined;
-  #toldAt = 0;
+  #notifiedAt = 0;
 
   constructor(source: DashboardSource, clock: Clock) {
     this.#source = source;
@@ -108,8 +108,8 @@ export class PaneLogs {
     const isComplete = seen.every(([pane]) => pane?.isComplete !== false);
     if (!isComplete) this.#continue();
     const now = this.#clock.now();
-    if (!isFrame && !isComplete && now < this.#toldAt + quietMs) return;
-    this.#toldAt = now;
+    if (!isFrame && !isComplete && now < this.#notifiedAt + quietMs) return;
+    this.#notifiedAt = now;
     for (const [, listeners] of seen) for (const listener of [...listeners]) listener();
   }
 

@@ -1,4 +1,4 @@
-/** Holds one immutable value. A change replaces it first and tells the listeners then, so that they only ever read the new one. */
+/** Holds one immutable value. A change replaces it first and notifies the listeners then, so that they only ever read the new one. */
 export class SnapshotStore<T> {
   #snapshot: T;
   readonly #listeners = new Set<() => void>();
@@ -16,7 +16,7 @@ export class SnapshotStore<T> {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Replaces the value by what `next` makes of it; the same value tells nobody. */
+  /** Replaces the value by what `next` makes of it; the same value notifies nobody. */
   update(next: (current: T) => T): void {
     const snapshot = next(this.#snapshot);
     if (Object.is(snapshot, this.#snapshot)) return;

@@ -35,7 +35,7 @@ export class Addresses {
 
   /**
    * A text of a process in which `localhost:PORT` is the host of the one that listens there.
-   * @param changed told of each address that became another one
+   * @param changed notified of each address that became another one
    */
   in(text: string, process: string, changed: (from: string, to: string) => void): string {
     return text.replace(address, (found, _host, port: string) => {
