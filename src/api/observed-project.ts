@@ -103,7 +103,7 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
    * @internal
    */
   async untilExplained(names: readonly string[]): Promise<void> {
-    await Promise.all(names.map((name) => this.wired.project.history.told(name)));
+    await Promise.all(names.map((name) => this.wired.project.history.reported(name)));
   }
 
   /** All that is known of a process or a container beside its snapshot and its crashes; undefined for an unknown name. */

@@ -212,7 +212,7 @@ export class Watchdog extends ObservedProject {
   shutdown(): Promise<ShutdownReport> {
     if (this.#shutdown === undefined) {
       this.#shutdown = this.#shutDown();
-      this.wired.changes.tell(); // Who waits for a start waits in vain now.
+      this.wired.changes.notify(); // Who waits for a start waits in vain now.
     }
     return this.#shutdown;
   }

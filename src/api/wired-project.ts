@@ -90,7 +90,7 @@ export class WiredProject {
         },
         changed: () => {
           this.record.look();
-          this.changes.tell();
+          this.changes.notify();
         },
         noticed: (notice) => this.notify(notice),
       },
@@ -155,7 +155,7 @@ export class WiredProject {
 
   /** Gives a notice to all listeners. */
   notify(notice: Notice): void {
-    this.notices.tell({ ...notice, text: plainLine(this.redact(notice.text)) });
+    this.notices.notify({ ...notice, text: plainLine(this.redact(notice.text)) });
   }
 
   /** Ends all processes and lets all containers go; the first thing is the event that says so. */

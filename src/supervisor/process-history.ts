@@ -66,8 +66,8 @@ export class ProcessHistory {
   }
 
   /** Resolves once the last death of a process is reported, a moment after it at most. */
-  async told(name: string): Promise<void> {
-    await this.#entries.get(name)?.deaths.told();
+  async reported(name: string): Promise<void> {
+    await this.#entries.get(name)?.deaths.reported();
   }
 
   /** The deaths of a process or a container, the newest last; the same array as long as nothing changed. */

@@ -41,7 +41,7 @@ describe('A notice', () => {
   it('stands over the footer for some seconds', async () => {
     const news = new FakeNews();
     using app = await openApp({ news });
-    news.notices.tell({ text: 'api, worker: waiting for db, which died with exit code 137', trouble: true });
+    news.notices.notify({ text: 'api, worker: waiting for db, which died with exit code 137', trouble: true });
     await app.screen.shows('api, worker: waiting for db, which died with exit code 137');
     app.clock.advance(9000);
     await app.screen.hides('waiting for db, which died');
@@ -54,13 +54,13 @@ describe('A broken configuration', () => {
   it('is said until it is mended, also after other messages', async () => {
     const news = new FakeNews();
     using app = await openApp({ news });
-    news.problems.tell(text);
+    news.problems.notify(text);
     await app.screen.shows('watchdog.yaml:3:5: unknown key "comand" in process "api"; L shows all and tries again');
-    news.notices.tell({ text: 'api: restarting: src/a.ts changed', trouble: false });
+    news.notices.notify({ text: 'api: restarting: src/a.ts changed', trouble: false });
     await app.screen.shows('src/a.ts changed');
     app.clock.advance(600_000);
     await app.screen.shows('unknown key "comand"');
-    news.problems.tell(undefined);
+    news.problems.notify(undefined);
     await app.screen.shows('configuration valid again');
     app.clock.advance(9000);
     await app.screen.hides('configuration valid');
@@ -73,12 +73,12 @@ describe('A broken configuration', () => {
     app.screen.press('L');
     await app.screen.shows('3 | comand: x');
     expect(app.screen.text).toContain('still running the last valid one');
-    news.problems.tell('watchdog.yaml:9:1: something else');
+    news.problems.notify('watchdog.yaml:9:1: something else');
     await app.screen.shows('watchdog.yaml:9:1: something else');
     app.screen.press('L');
     await app.screen.shows('3 | comand: x');
     expect(news.reloads).toBe(2);
-    news.problems.tell(undefined);
+    news.problems.notify(undefined);
     await app.screen.shows('▌ api');
   });
 });

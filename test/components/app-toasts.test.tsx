@@ -8,7 +8,7 @@ async function told(texts: readonly string[], size: { readonly columns: number; 
   const app = await openApp({ news, ...size });
   for (const [index, text] of texts.entries()) {
     if (index > 0) app.clock.advance(2000);
-    news.notices.tell({ name: `p${index}`, text, trouble: false });
+    news.notices.notify({ name: `p${index}`, text, trouble: false });
   }
   await app.screen.shows(texts.at(-1)!);
   return app;

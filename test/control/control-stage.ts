@@ -88,7 +88,7 @@ export class ControlStage implements AsyncDisposable {
   /** Something is wrong with the configuration, or that is mended. */
   setProblem(text: string | undefined): void {
     this.#problem = text;
-    this.#problems.tell(text);
+    this.#problems.notify(text);
   }
 
   get server(): ControlServer {

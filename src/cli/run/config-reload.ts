@@ -96,7 +96,7 @@ export class ConfigReload implements DashboardNews {
   #goOver(configuration: Configuration, title: string): Reload {
     this.#setProblem(undefined);
     this.#rewatch(configuration);
-    this.#loaded.tell(configuration);
+    this.#loaded.notify(configuration);
     this.#parts.watchdog.hideSecrets(configuration);
     void this.#parts.watchdog.monitorContainers(configuration.containers);
     return this.#parts.watchdog.reload(configuration.processes, title);
@@ -136,6 +136,6 @@ export class ConfigReload implements DashboardNews {
   #setProblem(text: string | undefined): void {
     if (text === this.#problem) return;
     this.#problem = text;
-    this.#problems.tell(text);
+    this.#problems.notify(text);
   }
 }

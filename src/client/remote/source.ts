@@ -194,7 +194,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   async #listen(onFirst: () => void): Promise<void> {
     try {
       for await (const message of this.#client.screen(this.#left.signal)) {
-        if (message.event === 'notice') this.#notices.tell(message.data);
+        if (message.event === 'notice') this.#notices.notify(message.data);
         else if (message.event === 'problem') this.#setProblem(message.data.text ?? undefined);
         else {
           this.#take(message.data);
@@ -221,20 +221,20 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     this.#screens.take(terminals);
     const isOther = shuttingDown !== this.#isShuttingDown;
     this.#isShuttingDown = shuttingDown;
-    if (isOther) this.#phases.tell(shuttingDown);
+    if (isOther) this.#phases.notify(shuttingDown);
     this.#changed();
   }
 
   #setProblem(text: string | undefined): void {
     this.#problem = text;
-    this.#problems.tell(text);
+    this.#problems.notify(text);
   }
 
   #changed(): void {
     if (this.#left.signal.aborted) return;
     this.#gathering ??= this.#clock.setTimer(() => {
       this.#gathering = undefined;
-      this.#changes.tell();
+      this.#changes.notify();
     }, gatherMs);
   }
 }

@@ -151,7 +151,7 @@ export class ReplaySource implements DashboardSource, Replay {
     if (next < this.#at) this.#readers = new Map();
     this.#at = next;
     this.#renew();
-    this.#changes.tell();
+    this.#changes.notify();
   }
 
   goToEvent(step: 1 | -1): boolean {
@@ -174,13 +174,13 @@ export class ReplaySource implements DashboardSource, Replay {
       if (this.#at === this.last) this.goTo(this.first);
       this.#playOn();
     }
-    this.#changes.tell();
+    this.#changes.notify();
   }
 
   changeSpeed(step: 1 | -1): void {
     const at = replaySpeeds.indexOf(this.#speed) + step;
     this.#speed = replaySpeeds[Math.max(0, Math.min(at, replaySpeeds.length - 1))]!;
-    this.#changes.tell();
+    this.#changes.notify();
   }
 
   /** Plays no longer. */

@@ -50,6 +50,6 @@ export class EventHistory {
     const record: EventRecord = { seq: this.#nextSeq, at: this.#clock.wallTime(), event, ...Object.fromEntries(fields) };
     this.#nextSeq += 1;
     this.#kept.add(record);
-    this.#listeners.tell(record);
+    this.#listeners.notify(record);
   }
 }

@@ -53,7 +53,7 @@ export class DeathWatch {
   }
 
   /** Resolves once its last death is reported: the cause stands in output that comes, or is given up, a fifth of a second later at most. */
-  async told(): Promise<void> {
+  async reported(): Promise<void> {
     if (this.#dying !== undefined) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
