@@ -3,7 +3,7 @@ import type { ExitRecord } from '../../policy/restart/exit.js';
 /** How many exits are kept. */
 const kept = 10;
 
-/** An exit, whether anybody asked for it or not, as it is told. */
+/** An exit, whether anybody asked for it or not, as it is reported. */
 export interface PastExit extends ExitRecord {
   /** "exit code 137: SIGKILL, perhaps out of memory", "signal SIGTERM, restarted by hand". */
   readonly words: string;
