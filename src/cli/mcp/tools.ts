@@ -2,12 +2,12 @@ import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprot
 import * as z from 'zod';
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
+import { clientNameOf } from '../../policy/words/client-name.js';
 import { waitConditions } from '../../supervisor/unit/condition.js';
 import { eventWords } from '../../view/pages/event-words.js';
 import { repeatFilter } from '../../view/pages/filter-events.js';
 import { durationOption } from '../options/values.js';
 import { answer, refusal } from './answer.js';
-import { clientName } from './client-name.js';
 import { formatMillis } from './folded-lines.js';
 import { explainProcess, listProcesses } from './processes.js';
 import { readLogs } from './read-logs.js';
@@ -27,6 +27,7 @@ const names = z.array(name).min(1).max(1000).describe('Names, globs ("web*") or 
 const cursor = z.string().max(60_000).describe('`next` of an earlier answer');
 const defaultTail = 100;
 const defaultBytes = 32 * 1024;
+const infoKey = 'io.modelcontextprotocol/clientInfo';
 
 /** Registers the tools. Without `control`, those that change something are not listed, and refused. */
 export function addTools(server: McpServer, context: ToolContext): void {
@@ -191,4 +192,12 @@ async function readEvents(
     ...(page.more ? { more: true } : {}),
     ...(page.startedOver ? { started_over: true } : {}),
   };
+}
+
+/** The name of the program that asks, as it gave it at the start or with the request: printable, short, `mcp` where there is none. */
+function clientName(server: McpServer, context: ServerContext): string {
+  const envelope = context.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
+  const given = envelope?.[infoKey] as { readonly name?: unknown } | undefined;
+  // oxlint-disable-next-line typescript/no-deprecated -- The only way to the name that was given at the handshake of 2025.
+  return clientNameOf(given?.name ?? server.server.getClientVersion()?.name) ?? 'mcp';
 }

@@ -4,13 +4,11 @@ import { dependsOn } from './depends-on.js';
 import { duration, positiveDuration } from './duration.js';
 import { checkSchemas, doubledCheck } from './health.js';
 import { hooks } from './hooks.js';
-import { logs } from './logs.js';
-import { memory } from './memory.js';
 import { closedMap, command, complain, env, readable, rule, text } from './parts.js';
 import { givenPort, mostReplicas, port, url } from './port.js';
 import { schedule } from './schedule.js';
 import { signalComplaint } from './signal-name.js';
-import { watch } from './watch.js';
+import { sizeFrom } from './size.js';
 
 const exitCodes = z.array(z.int().min(0).max(255));
 
@@ -31,6 +29,33 @@ const profileName = readable.superRefine(
       : undefined,
   ),
 );
+
+/** How much memory a process may have. */
+const memory = closedMap({
+  max: sizeFrom('1MB').describe('Resident memory that it and all that descends from it may have together'),
+  for: duration.prefault('10s').describe('Time above that after which it is ended, as a failure'),
+});
+
+/** A smaller file would be rotated all the time. */
+const fileSize = sizeFrom('1kB');
+
+/** What is kept of a process's output. */
+const logs = closedMap({
+  lines: z.int().min(1).max(1_000_000).default(10_000).describe('Lines kept for the dashboard, in at most 8 MiB'),
+  file: z.boolean().default(true).describe('Whether its output is also written to .watchdog/logs/NAME.log'),
+  maxSize: fileSize.prefault('10MB').describe('Size at which that file is rotated'),
+  keep: z.int().min(0).max(1000).default(5).describe('Rotated files that are kept: NAME.1.log is the newest'),
+});
+
+/** Which files restart a process. */
+const watch = closedMap({
+  paths: z
+    .array(text)
+    .superRefine(rule((paths) => (paths.length === 0 ? { message: 'names no file' } : undefined)))
+    .describe('Files, folders and globs that restart it when they change, relative to its cwd'),
+  ignore: z.array(text).default([]).describe('Globs to leave out; node_modules, .git and .watchdog always are'),
+  debounce: duration.prefault('300ms').describe('Quiet time after a change before it restarts, so that a burst is one restart'),
+});
 
 const backoff = closedMap({
   multiplier: z.number().min(1).default(2).describe('Factor from one wait to the next'),
