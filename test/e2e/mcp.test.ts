@@ -83,6 +83,10 @@ describe('watchdog mcp', () => {
       });
     expect((await agent.text('read_logs', { since: 'soon' })).text).toContain('such as 30s');
     expect((await agent.text('read_logs', { grep: '(' })).isError).toBe(true);
+    expect(await agent.text('search_logs', { query: '/(/' })).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/^query: /),
+    });
   });
 
   it('reads a flood by cursors, nothing twice and gaps counted, in answers of the size that is asked for', async () => {

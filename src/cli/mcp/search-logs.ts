@@ -1,5 +1,7 @@
 import type { ControlClient } from '../../client/client.js';
 import { normalisedLine } from '../../policy/diagnosis/error-line.js';
+import { WatchdogError } from '../../policy/words/errors.js';
+import { compileExpression } from '../../policy/words/expression.js';
 import { levelOf } from '../../policy/words/log-level.js';
 import type { LogRecord } from '../../protocol/pages.js';
 import { sayLine } from './folded-lines.js';
@@ -36,6 +38,7 @@ interface Kind {
  * Searches what is kept of logs. Lines that differ in numbers at most count as one kind, of which the newest is shown; errors come
  * first, then rare kinds, then recent ones.
  * @param query text in any case, or an expression as /…/ or /…/i
+ * @throws WatchdogError USAGE for what is no expression
  */
 export async function searchLogs(
   client: ControlClient,
@@ -67,7 +70,14 @@ export async function searchLogs(
 function searched(query: string): { readonly grep: string } | { readonly text: string } {
   const expression = /^\/(.+)\/(i?)$/s.exec(query);
   if (expression === null) return { text: query };
-  return { grep: `${expression[2] === 'i' ? '(?i)' : ''}${expression[1]}` };
+  const grep = `${expression[2] === 'i' ? '(?i)' : ''}${expression[1]}`;
+  try {
+    compileExpression(grep);
+  } catch (error) {
+    // The watchdog would name its own parameter.
+    throw new WatchdogError('USAGE', `query: ${(error as Error).message}`);
+  }
+  return { grep };
 }
 
 function weightOf({ stream, text }: LogRecord): number {

@@ -9,6 +9,7 @@ import { quote } from '../problems/words.js';
 import { yamlPlaces } from '../read/source-places.js';
 import { readText } from '../read/text.js';
 import { readYaml } from '../read/yaml-source.js';
+import { writtenDuration } from '../schema/written-duration.js';
 import { problemsOf } from '../schema/zod-problems.js';
 import { scenarioSchema } from './schema.js';
 
@@ -57,7 +58,7 @@ export function parseScenario(
               path: ['expect', index],
               at: 'value' as const,
               message: `${formatDuration(each.byMs)} is after the end of the simulation, ${formatDuration(request.forMs)}`,
-              hint: `--for ${each.byMs}ms makes it longer`,
+              hint: `--for ${writtenDuration(each.byMs)} makes it longer`,
             },
           ]
         : []),
