@@ -17,7 +17,7 @@ export interface ProcessHistoryParts {
   readonly inspector: Inspector;
   /** Undefined keeps nothing beyond the end of the program. */
   readonly archive: CrashArchive | undefined;
-  /** Takes secrets out of what deaths are told with. */
+  /** Takes secrets out of what deaths are reported with. */
   readonly redact: (text: string) => string;
   readonly supervisor: Pick<Supervisor, 'runner' | 'log' | 'configs'>;
   /** What the tree of a process used lately, oldest first; undefined where nothing is measured. */

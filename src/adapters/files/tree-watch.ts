@@ -125,7 +125,7 @@ export class TreeWatch implements Disposable {
     }
     const before = this.#scan;
     this.#scan = { ...before, folders };
-    this.#tell(before, this.#scan);
+    this.#report(before, this.#scan);
   }
 
   async #walk(tells: boolean): Promise<void> {
@@ -153,7 +153,7 @@ export class TreeWatch implements Disposable {
         `more than ${folders} folders or ${files} files; the rest is not watched, name fewer in watch.paths or leave some out with watch.ignore`,
       );
     }
-    if (tells) this.#tell(before, this.#scan);
+    if (tells) this.#report(before, this.#scan);
   }
 
   /** Returns whether that is new. */
@@ -198,7 +198,7 @@ export class TreeWatch implements Disposable {
     this.#listener.failed(message);
   }
 
-  #tell(before: Scan, now: Scan): void {
+  #report(before: Scan, now: Scan): void {
     for (const { path, isWritten } of changedFiles(before, now)) {
       if (this.#isClosed) return;
       this.#listener.changed(this.#paths.nameOf(path), isWritten);

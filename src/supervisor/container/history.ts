@@ -90,7 +90,7 @@ export class ContainerPast {
     this.#speaking = later;
     ending.lines = lastLines(this.#parts.lines, from, to);
     ending.telltale = telltaleLines(this.#parts.lines, from, to);
-    this.#tell(ending);
+    this.#report(ending);
   }
 
   #judge(verdict: ExitVerdict): void {
@@ -103,10 +103,10 @@ export class ContainerPast {
     ending.verdict = verdict;
     const isDeath = verdict === 'death';
     this.#ends = withExit(this.#ends, { ...ending.exit, words: endWords(ending.exit, isDeath), expected: !isDeath });
-    this.#tell(ending);
+    this.#report(ending);
   }
 
-  #tell(ending: PendingExit): void {
+  #report(ending: PendingExit): void {
     const { verdict, lines, telltale, exit, at, cpu, memory, checks } = ending;
     if (verdict !== 'death' || lines === undefined) return;
     const { ranMs } = exit;

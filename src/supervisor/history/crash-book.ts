@@ -12,27 +12,27 @@ export class CrashBook {
   readonly #redact: (text: string) => string;
   readonly #portHolder: (port: number) => Promise<PortHolder | undefined>;
   readonly #changed: (name: string, card: CrashCard) => void;
-  readonly #told: (name: string, card: CrashCard) => void;
+  readonly #reported: (name: string, card: CrashCard) => void;
 
   /**
    * @param redact takes secrets out of a text; the cause was recognised before
    * @param portHolder who holds a port; undefined for nobody
    * @param changed called after every change, with the card of the newest death of that name
-   * @param told called once for each death, when all that is found out about it is there
+   * @param reported called once for each death, when all that is found out about it is there
    */
   constructor(
     archive: CrashArchive | undefined,
     redact: (text: string) => string,
     portHolder: (port: number) => Promise<PortHolder | undefined>,
     changed: (name: string, card: CrashCard) => void,
-    told: (name: string, card: CrashCard) => void,
+    reported: (name: string, card: CrashCard) => void,
   ) {
     this.#archive = archive;
     this.#cards = new Map(archive?.read());
     this.#redact = redact;
     this.#portHolder = portHolder;
     this.#changed = changed;
-    this.#told = told;
+    this.#reported = reported;
   }
 
   /** The cards of a process, the newest last; the same array as long as nothing changed. */
@@ -45,7 +45,7 @@ export class CrashBook {
     this.#replace(name, withCrash(this.of(name), redactAll(crash, this.#redact)));
     const port = crash.causes.find((cause) => cause.kind === 'port_in_use')?.port ?? undefined;
     const card = this.of(name).at(-1)!;
-    if (port === undefined) this.#told(name, card);
+    if (port === undefined) this.#reported(name, card);
     else void this.#nameHolder(name, card, port);
   }
 
@@ -59,7 +59,7 @@ export class CrashBook {
     // It may have died again meanwhile, which asks again.
     const isNewest = this.of(name).includes(card);
     if (holder === undefined || !isNewest) {
-      this.#told(name, card);
+      this.#reported(name, card);
       return;
     }
     const what = this.#redact(sayPortHolder(port, holder));
@@ -68,7 +68,7 @@ export class CrashBook {
       name,
       this.of(name).map((each) => (each === card ? named : each)),
     );
-    this.#told(name, named);
+    this.#reported(name, named);
   }
 
   #replace(name: string, cards: readonly CrashCard[]): void {

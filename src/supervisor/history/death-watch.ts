@@ -74,7 +74,7 @@ export class DeathWatch {
     if (dying === undefined) return;
     this.#dying = undefined;
     const { lines } = this.#parts;
-    this.#tell(dying, lastLines(lines, from, to), telltaleLines(lines, from, to));
+    this.#report(dying, lastLines(lines, from, to), telltaleLines(lines, from, to));
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
@@ -104,7 +104,7 @@ export class DeathWatch {
     return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks: lastChecks(this.#parts.probes()) };
   }
 
-  #tell(dying: Omit<Crash, 'lines' | 'causes'>, lines: readonly CrashLine[], telltale: readonly CrashLine[]): void {
+  #report(dying: Omit<Crash, 'lines' | 'causes'>, lines: readonly CrashLine[], telltale: readonly CrashLine[]): void {
     const record = dying.exit === null ? undefined : this.#record;
     const causes = causesOf(record, { lines: telltale, ...this.#parts.surroundings() });
     this.#parts.died({ ...dying, lines: withEvidence(lines, telltale, causes[0]), causes });

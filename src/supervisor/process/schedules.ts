@@ -34,7 +34,7 @@ export class Schedules {
   /** A process is to run by its schedule from now on. */
   begin(name: string): void {
     this.#plan(name, this.#parts.clock.wallTime());
-    this.#tell(name);
+    this.#announceNextRun(name);
   }
 
   /** A process starts, by its schedule or by hand. */
@@ -45,7 +45,7 @@ export class Schedules {
   /** The state of a process changed. */
   transitioned(name: string, to: ProcessStateName): void {
     if (to === 'stopped') this.#due.delete(name);
-    else if (to === 'completed' || to === 'failed') this.#tell(name);
+    else if (to === 'completed' || to === 'failed') this.#announceNextRun(name);
   }
 
   /** The processes have other configurations. */
@@ -79,7 +79,7 @@ export class Schedules {
   }
 
   /** Notifies a resting process of its next run. */
-  #tell(name: string): void {
+  #announceNextRun(name: string): void {
     const due = this.#due.get(name);
     if (due !== undefined) this.#parts.runnerOf(name)?.dispatch({ type: 'schedule', runAt: due });
   }
@@ -110,7 +110,7 @@ export class Schedules {
     const phase = this.#parts.runnerOf(name)?.lifecycle.phase;
     if (phase?.name !== 'scheduled') return;
     const drift = phase.dueAt - this.#parts.clock.now() - (due - wall);
-    if (phase.at !== due || Math.abs(drift) > 1000) this.#tell(name);
+    if (phase.at !== due || Math.abs(drift) > 1000) this.#announceNextRun(name);
   }
 
   #pollLater(): void {

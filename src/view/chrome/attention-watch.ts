@@ -66,10 +66,10 @@ export class AttentionWatch {
     this.#showTitle();
     this.#attention = attend(this.#attention, source.processes(), source.now());
     const { dueAt } = this.#attention;
-    if (dueAt !== undefined) this.#timer ??= clock.setTimer(() => this.#tell(), dueAt - source.now());
+    if (dueAt !== undefined) this.#timer ??= clock.setTimer(() => this.#notify(), dueAt - source.now());
   }
 
-  #tell(): void {
+  #notify(): void {
     this.#timer = undefined;
     const { source, notifier, clock } = this.#parts;
     const by = this.#by;
