@@ -51,6 +51,7 @@ export const paneCommands: readonly Command[] = [
     where: 'table',
     section: 'Table',
     title: 'Go to the log',
+    does: 'goes to the log',
     isEnabled: hasPane,
     run: (ctx) => {
       change(ctx, { pane: 0 });
@@ -63,6 +64,7 @@ export const paneCommands: readonly Command[] = [
     where: 'log',
     section: 'Log',
     title: 'Back to the table',
+    does: 'goes back to the table',
     run: (ctx) => {
       change(ctx, { zoomed: false });
       ctx.dispatch({ type: 'focus', pane: 'table' });

@@ -58,6 +58,7 @@ export const tableCommands: readonly Command[] = [
     where: 'table',
     section: 'Table',
     title: 'Filter the rows by words',
+    does: 'filters the table',
     footer: { label: 'filter', priority: 45 },
     run: ({ ui, dispatch }) => dispatch({ type: 'prompt', prompt: openPrompt('table.filter', ui.table.filter) }),
   },

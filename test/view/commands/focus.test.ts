@@ -149,6 +149,8 @@ describe('A key that does nothing here', () => {
     ['log', ['tab'], 'o', 'o sorts the table; h goes there'],
     ['help', ['?'], 'Z', 'Z is no key here; / searches them'],
     ['menu', ['o'], 'z', 'z is not in this menu; Esc closes it'],
+    ['events', ['E'], 'l', 'l goes to the log; Esc goes back'],
+    ['timing', ['T'], '/', '/ filters the table; Esc goes back'],
   ])('in the %s is answered in words', (_place, before, key, words) => {
     const ctx = at('api', ...before, key);
     expect(said(ctx)).toBe(words);
