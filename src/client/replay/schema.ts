@@ -121,7 +121,7 @@ export const recordSchema = z.discriminatedUnion('kind', [
   z.looseObject({ kind: z.literal('row'), at: number, name: text, row: row.nullable() }),
   z.looseObject({
     kind: z.literal('event'),
-    event: z.looseObject({ seq: number, at: number, event: text }).catchall(z.union([text, number, z.null()])),
+    event: z.looseObject({ seq: number, at: number, event: text }).catchall(z.union([text, number, flag, z.null()])),
   }),
   z.looseObject({ kind: z.literal('details'), details }),
   z.looseObject({ kind: z.literal('crashes'), name: text, cards: z.array(card) }),

@@ -11,7 +11,7 @@ export interface EventRecord {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly event: string;
-  readonly [field: string]: string | number | null;
+  readonly [field: string]: string | number | boolean | null;
 }
 
 /** The last events of a watchdog, and the way to hear of the next. Output is not among them: the log has it. */

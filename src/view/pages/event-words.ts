@@ -13,7 +13,7 @@ export interface EventWords {
   readonly tone: Tone;
 }
 
-type Fields = Readonly<Record<string, string | number | null>>;
+type Fields = Readonly<Record<string, string | number | boolean | null>>;
 
 const plain = (text: string, tone: Tone = 'plain') => ({ text, tone });
 const count = (value: unknown, word: string): string => `${value} ${word}${value === 1 ? '' : 's'}`;
@@ -72,7 +72,7 @@ export function eventWords(record: EventRecord): EventWords {
   return { whose, text: [event, ...rest].join(', '), tone: 'plain' };
 }
 
-function stateName(state: string | number | null | undefined): string {
+function stateName(state: string | number | boolean | null | undefined): string {
   // As the table has it.
   return state === 'backoff' ? 'retry' : String(state).replace('_', ' ');
 }
