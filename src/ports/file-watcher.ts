@@ -15,6 +15,8 @@ export interface WatchListener {
    * @param isWritten whether something was written into it for certain, since it is new and not empty, or has another size
    */
   changed(path: string, isWritten: boolean): void;
+  /** A path of the request that was there is gone, or is there again; as `changed` names paths. Until then it is waited for. */
+  gone?(path: string, isBack: boolean): void;
   /** The system cannot watch, or not all of it; in words. */
   failed(message: string): void;
 }

@@ -1,7 +1,7 @@
 import type { FileWatch, FileWatcher, WatchListener, WatchRequest } from '../../src/ports/file-watcher.js';
 
 /** What is being watched. */
-export interface FakeWatch extends WatchListener {
+export interface FakeWatch extends Required<WatchListener> {
   readonly request: WatchRequest;
 }
 
@@ -16,6 +16,7 @@ export class FakeFileWatcher implements FileWatcher {
     const watch: FakeWatch = {
       request,
       changed: (path, isWritten) => listener.changed(path, isWritten),
+      gone: (path, isBack) => listener.gone?.(path, isBack),
       failed: (why) => listener.failed(why),
     };
     this.watches.push(watch);

@@ -2,8 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { WatchListener } from '../../ports/file-watcher.js';
 import { FolderWatch } from './folder-watch.js';
+import { goneFolders, RootWatch } from './root-watch.js';
 import { type Scan, type ScanBounds, type ScannedFolder, scanFolder, scanTree, sizeIn } from './tree-scan.js';
-import { isWithin, type WatchPaths } from './watch-paths.js';
+import type { WatchPaths } from './watch-paths.js';
 
 /** Events of one save come close together, and are looked at together. */
 const gatherMs = 25;
@@ -39,6 +40,7 @@ export class TreeWatch implements Disposable {
   #checks: (() => void)[] = [];
   #isBusy = false;
   #isClosed = false;
+  readonly #roots = new RootWatch();
   #saidCut = false;
   #saidFault = false;
 
@@ -153,6 +155,9 @@ export class TreeWatch implements Disposable {
         `more than ${folders} folders or ${files} files; the rest is not watched, name fewer in watch.paths or leave some out with watch.ignore`,
       );
     }
+    for (const [root, isBack] of this.#roots.compare(this.#paths.roots, scan)) {
+      this.#listener.gone?.(this.#paths.nameOf(root) || '.', isBack);
+    }
     if (tells) this.#report(before, this.#scan);
   }
 
@@ -204,12 +209,6 @@ export class TreeWatch implements Disposable {
       this.#listener.changed(this.#paths.nameOf(path), isWritten);
     }
   }
-}
-
-/** What stood in roots that are gone: a build that makes them again is one change, which comes when they are back. */
-function goneFolders(roots: readonly string[], before: Scan, now: Scan): readonly (readonly [string, ScannedFolder])[] {
-  const gone = roots.filter((root) => before.folders.has(root) && !now.folders.has(root) && !now.roots.has(root));
-  return [...before.folders].filter(([path]) => gone.some((root) => isWithin(path, root)));
 }
 
 interface Changed {

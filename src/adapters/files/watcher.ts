@@ -16,7 +16,8 @@ export function watchFiles(request: WatchRequest, listener: WatchListener, bound
   const from = Date.now();
   const failed = (message: string): void => listener.failed(plainLine(message));
   const changed = (path: string, isWritten: boolean): void => listener.changed(plainLine(path), isWritten);
-  const opening = open(request, { changed, failed }, bounds, from, closing.signal).catch((error: Error) => {
+  const gone = (path: string, isBack: boolean): void => listener.gone?.(plainLine(path), isBack);
+  const opening = open(request, { changed, gone, failed }, bounds, from, closing.signal).catch((error: Error) => {
     failed(error.message);
     return undefined;
   });

@@ -6,6 +6,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { FileWatch, FileWatcher } from '../../ports/file-watcher.js';
 import type { Notice } from '../events/notice.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
+import { GonePaths } from './gone-paths.js';
 import type { ProcessRunner } from './runner.js';
 
 /** What the watches know of the processes, and do to them. */
@@ -48,6 +49,7 @@ interface Watched {
   memory: WatchMemory;
   /** A restart that waits for its delay. */
   delayed: Disposable | undefined;
+  readonly gone: GonePaths;
   /** Ends the pause; undefined where there is none. */
   pause: Disposable | undefined;
 }
@@ -106,6 +108,7 @@ export class WatchRestarts {
     watched.burst?.timer[Symbol.dispose]();
     endDelay(watched);
     if (watched.pause !== undefined) this.#endPause(name, watched);
+    watched.gone[Symbol.dispose]();
     watched.handle[Symbol.dispose]();
     this.#watched.delete(name);
     this.#dispatch(name, 'unwatched');
@@ -128,6 +131,7 @@ export class WatchRestarts {
         // Last, so that whoever is told of it knows whether a restart follows.
         this.#dispatch(name, 'changed');
       },
+      gone: (path, isBack) => this.#watched.get(name)?.gone.tell(path, isBack),
       failed: (message) => this.#failed(name, message),
     });
     this.#watched.set(name, {
@@ -140,6 +144,7 @@ export class WatchRestarts {
       burst: undefined,
       memory: noChanges,
       delayed: undefined,
+      gone: new GonePaths(name, this.#keeping),
       pause: undefined,
     });
     this.#dispatch(name, 'same');
@@ -158,11 +163,8 @@ export class WatchRestarts {
 
   #changed(name: string, path: string, isWritten: boolean): void {
     const watched = this.#watched.get(name);
-    if (watched === undefined) return;
-    if (watched.pause !== undefined) {
-      this.#pause(name, watched);
-      return;
-    }
+    if (watched?.pause !== undefined) this.#pause(name, watched);
+    if (watched === undefined || watched.pause !== undefined) return;
     const { clock } = this.#keeping;
     const quietBeforeMs = clock.now() - watched.changedAt;
     watched.changedAt = clock.now();

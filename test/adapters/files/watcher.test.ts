@@ -120,6 +120,39 @@ describe('What is watched may', () => {
     }
   });
 
+  it('go and come back, which is told of folders, files and where globs begin', async () => {
+    await using folder = await TemporaryFolder.make();
+    for (const path of ['src/a.ts', 'lib/b.ts', 'one.json']) write(folder.path, path, 'text');
+    const told: string[] = [];
+    const news: News = new EventEmitter();
+    const listener = {
+      changed: () => {},
+      gone: (path: string, isBack: boolean) => {
+        told.push(`${path} ${isBack ? 'back' : 'gone'}`);
+        news.emit('news');
+      },
+      failed: (message: string) => expect.fail(message),
+    };
+    using handle = systemWatcher.watch(
+      { directory: folder.path, paths: ['src', 'lib/**/*.ts', 'one.json', 'none'], ignore: [] },
+      listener,
+    );
+    await handle.check();
+    for (const path of ['src', 'lib', 'one.json']) {
+      const says = async (word: string) =>
+        untilNews(
+          news,
+          () => told.includes(`${path} ${word}`) || undefined,
+          () => `${path} ${word}, told: ${told.join()}`,
+        );
+      renameSync(join(folder.path, path), join(folder.path, 'elsewhere'));
+      await says('gone');
+      renameSync(join(folder.path, 'elsewhere'), join(folder.path, path));
+      await says('back');
+    }
+    expect(told).toHaveLength(6);
+  });
+
   it('not be there yet, with its parents, nor have a folder that is renamed to it', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'src/a.ts');

@@ -156,6 +156,22 @@ describe('A watched process', () => {
     expect(stage.status.state).toBe('running');
   });
 
+  it('says when what it watches is gone for longer than a build takes, and when that is back', async () => {
+    const stage = await watchedApi();
+    const [watch] = stage.watcher.watches;
+    watch!.gone('src', false);
+    await stage.advance(1900);
+    watch!.gone('src', true);
+    await stage.advance(10_000);
+    expect(stage.noticed).toEqual([]);
+    watch!.gone('src', false);
+    await stage.advance(2000);
+    expect(stage.noticed).toEqual(['api: watched src is gone; waiting for it to come back']);
+    watch!.gone('src', true);
+    expect(stage.noticed.slice(1)).toEqual(['api: watched src is back']);
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 1 });
+  });
+
   it('gets another watch by a reload without a restart, and none once it is removed', async () => {
     const stage = await watchedApi();
     const config = (paths: string[]) =>
