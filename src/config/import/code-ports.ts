@@ -18,7 +18,7 @@ const inSettings = [/\bport['"]?\s*:\s*(\d{2,5})\b/g];
 /** A file of code in the words of a command. */
 const codeFile = /(?:^|[\s"'=])([\w@./-]+\.(?:[cm]?[jt]sx?|py|rb|go|php|exs?))(?=$|[\s"':;&|])/g;
 
-/** Where programs that are told nothing read their port. */
+/** Where programs read their port by default. */
 const settingsOf: readonly (readonly [program: RegExp, files: readonly string[]])[] = [
   [/\bvite\b/, ['vite.config.ts', 'vite.config.js', 'vite.config.mjs', 'vite.config.mts']],
   [/\bwebpack\b/, ['webpack.config.js', 'webpack.config.ts', 'webpack.config.cjs']],

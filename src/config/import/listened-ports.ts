@@ -9,7 +9,7 @@ const said = [
   /\bhttp\.server\s+(\d{2,5})\b/g,
 ];
 
-/** Ports on which programs listen that nobody told anything else. */
+/** Ports on which programs listen by default. */
 const usual: readonly (readonly [program: RegExp, port: number])[] = [
   [
     /\bnext(?:\s+(?:dev|start)|$)|\bnuxt\b|\breact-scripts start\b|\bnest start\b|\brails s(?:erver)?\b|\bbin\/rails s|\bremix dev\b|\bcraco start\b/,

@@ -65,7 +65,7 @@ function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.message]), problem])).values()];
 }
 
-/** What the defaults say is told once, and only where it is so for every process that takes it. */
+/** What the defaults say is reported once, and only where it is so for every process that takes it. */
 function inDefaults(found: readonly OwnFindings[]): readonly Problem[] {
   const byKey = new Map<string, { readonly finding: Finding; count: number }>();
   for (const { own, findings } of found) {

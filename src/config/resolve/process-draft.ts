@@ -19,7 +19,7 @@ export interface ProcessDraft extends DependencyNode {
 /**
  * Fills the defaults into one process.
  * @param isClean false where the schema already found fault with the process or the defaults; then its dependencies are
- * still read, for the sake of the others, and only what the schema cannot see is told
+ * still read, for the sake of the others, and only what the schema cannot see is reported
  */
 export function draftProcess(name: string, own: RawMap, defaults: RawMap, isClean: boolean): ProcessDraft {
   const path = ['processes', name];

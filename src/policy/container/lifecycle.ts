@@ -19,7 +19,7 @@ export interface ContainerFacts {
   readonly startedAt: number;
   readonly finishedAt: number;
   readonly exitCode: number | null;
-  /** Whether a process in it was killed since its last start, because it was out of memory; null where the engine does not tell. */
+  /** Whether a process in it was killed since its last start, because it was out of memory; null where the engine does not report it. */
   readonly oomKilled: boolean | null;
   /** What the engine's own check says; none where it has none, or ours takes its place. */
   readonly health: Health;

@@ -56,9 +56,9 @@ export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
     const memory = wentOn ? undefined : known(last);
     return memory?.kind === 'out_of_memory' ? [memory] : listOf(byExit);
   }
-  // What was written long before the end is told, but nothing is read into it.
+  // What was written long before the end is shown, but nothing is read into it.
   if (wentOn) return [errorLine(last, input.cwd)];
-  // A bug of code is told as such, whatever was logged before it: what was caught before did not end it.
+  // A bug of code is reported as such, whatever was logged before it: what was caught before did not end it.
   if (last.isUncaught && bug.test(last.messages[0]!.text) && known(last) === undefined) return [errorLine(last, input.cwd)];
   const recognised = firstKnown(last, cascade, retries, known);
   const shown = recognised[0]?.kind === undefined ? [errorLine(tellingOf(last, cascade), input.cwd, cascade)] : recognised;

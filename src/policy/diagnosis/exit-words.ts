@@ -54,7 +54,7 @@ export function explainEndingSignal(exit: ExitFact): string | undefined {
   return meaning === undefined ? signal : `${signal}: ${meaning}`;
 }
 
-/** What else a container tells that ended after a kill in it. */
+/** What else is reported of a container that ended after a kill in it. */
 export const killedInside = 'a process in it was killed, out of memory';
 
 function meaningOf(signal: string, { outOfMemory }: ExitFact): string | undefined {

@@ -23,7 +23,7 @@ export interface Notification {
   readonly body: string;
 }
 
-/** For how long troubles are gathered before one notification tells them all, in milliseconds: one death brings others. */
+/** For how long troubles are gathered before one notification reports them all, in milliseconds: one death brings others. */
 const gatherMs = 2000;
 
 /** How it begins: whatever is in trouble already is seen by the user who opens the screen. */
@@ -33,7 +33,7 @@ export function newAttention(processes: readonly Watched[]): Attention {
 
 /**
  * Takes note of how the processes are at monotonic time `now`. A circuit that opens and a process that fails are trouble; a trial
- * that fails is none of its own, and neither is anything that the user did. What is over before it was told is not told.
+ * that fails is none of its own, and neither is anything that the user did. What is over before it was reported is not reported.
  */
 export function attend(before: Attention, processes: readonly Watched[], now: number): Attention {
   const inTrouble = troubled(processes);
@@ -45,7 +45,7 @@ export function attend(before: Attention, processes: readonly Watched[], now: nu
   return { inTrouble, untold, dueAt: untold.length === 0 ? undefined : (before.dueAt ?? now + gatherMs) };
 }
 
-/** The state after the untold were told. */
+/** The state after those not yet reported were reported. */
 export function told(attention: Attention): Attention {
   return { ...attention, untold: [], dueAt: undefined };
 }

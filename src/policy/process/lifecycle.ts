@@ -75,7 +75,7 @@ export type Phase =
     }
   | Backoff
   | CircuitOpen
-  /** Between two runs of a schedule; told as `waiting`. `at` is the next, `from` when that was found, both in milliseconds since 1970. */
+  /** Between two runs of a schedule; reported as `waiting`. `at` is the next, `from` when that was found, both in milliseconds since 1970. */
   | { readonly name: 'scheduled'; readonly at: number; readonly from: number; readonly dueAt: number }
   /** `background` says that it went to the background, where it did. */
   | { readonly name: 'completed'; readonly exit: ExitRecord; readonly background?: string }
@@ -200,7 +200,7 @@ export type Effect =
   | { readonly type: 'probe'; readonly probe: number; readonly generation: number }
   | { readonly type: 'announce'; readonly announcement: LifecycleAnnouncement };
 
-/** What the outside is told; the names and fields are those of the events table. */
+/** What is reported outside; the names and fields are those of the events table. */
 export type LifecycleAnnouncement =
   | RestartAnnouncement
   | { readonly event: 'starting' | 'stopped' | 'restarting' | 'health_ok' }

@@ -124,7 +124,7 @@ function fatalReason(policy: ProcessPolicy, exit: Exit): string | undefined {
 /** Nothing is left of the last generation. */
 export function onGone(policy: ProcessPolicy, before: Lifecycle, at: Moment): Step {
   if (!before.launched) return onNothingLeft(policy, before, at);
-  // The end of the last that a launcher has left is the end of the process; nobody was told its code.
+  // The end of the last that a launcher has left is the end of the process; nobody learns its code.
   const exit: Exit = { code: null, signal: null, at: at.wall };
   const [ended, effects] = onExited(policy, { ...before, launched: false }, { exit }, at);
   const [next, more] = onNothingLeft(policy, ended, at);

@@ -86,7 +86,7 @@ export interface FailureOutcome {
   readonly timer: { readonly name: 'backoff' | 'cooldown'; readonly delayMs: number } | null;
 }
 
-/** What the outside is told of restarts; the names and fields are those of the events table. */
+/** What is reported outside of restarts; the names and fields are those of the events table. */
 export type RestartAnnouncement =
   | { readonly event: 'circuit_reset' | 'circuit_half_open' | 'circuit_closed' }
   | { readonly event: 'circuit_open'; readonly failures: number }

@@ -3,7 +3,7 @@ export interface ExitFact {
   readonly code: number | null;
   readonly signal: string | null;
   /**
-   * Of one by SIGKILL: whether the kernel sent it for want of memory; left out where nothing tells. Of a container that ended
+   * Of one by SIGKILL: whether the kernel sent it for want of memory; left out where nothing says so. Of a container that ended
    * otherwise: true where a process in it was killed so.
    */
   readonly outOfMemory?: boolean;
@@ -26,7 +26,7 @@ export interface EndRequest {
   readonly why: string;
 }
 
-/** How one life of a process or container ended: the one account of it, which everything that tells of the end reads. */
+/** How one life of a process or container ended: the one account of it, which everything that reports the exit reads. */
 export interface ExitRecord extends Exit {
   /** `itself` where nobody asked for it. */
   readonly by: Requester | 'itself';
@@ -87,7 +87,7 @@ function agentOf(by: Requester): string {
   }
 }
 
-/** The request that a record tells of; undefined where nobody asked for the end. */
+/** The request that a record names; undefined where nobody asked for the end. */
 export function requestOf({ by, action, why }: Pick<ExitRecord, 'by' | 'action' | 'why'>): EndRequest | undefined {
   return by === 'itself' || action === null ? undefined : { by, action, why };
 }

@@ -141,7 +141,7 @@ function phaseOf(name: string, { phase }: ServiceLifecycle, facts: ServiceFacts,
     const began = Math.min(...running.map((task) => task.at));
     return { name: 'running', since: at.now - Math.max(0, at.wall - began) };
   }
-  // What is told to end is not wanted any more, and still there.
+  // What is asked to end is not wanted any more, and still there.
   if (facts.replicas === 0) return { name: facts.tasks.some(({ state }) => state === 'running') ? 'stopping' : 'stopped' };
   const isOver = (state: string): boolean => state === 'complete';
   if (newest.length > 0 && newest.every(({ state }) => isOver(state)) && (facts.mode === 'job' || !facts.restarted)) {

@@ -11,7 +11,7 @@ export function isOutOfDate({ lifecycle, inspected }: ContainerRunner, listed: L
       return true;
     case 'running':
       if (!isUp || phase.paused !== (listed.state === 'paused')) return true;
-      // An engine whose list does not tell the health is asked for it.
+      // An engine whose list does not report the health is asked for it.
       return phase.engineHealth !== 'none' && (listed.health ?? 'unknown') !== phase.engineHealth;
     case 'starting':
     case 'observed':

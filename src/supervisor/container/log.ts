@@ -18,7 +18,7 @@ const outputWaitMs = 300;
 /** Bytes of what a next life has said, as it seems, that are kept until it is known whether there is one. */
 const mostHeld = 1024 * 1024;
 
-/** Who is told what the log of a container takes in. */
+/** Who is notified of what the log of a container takes in. */
 export interface ContainerLogListener {
   /** There is more to read. */
   changed(): void;
@@ -76,7 +76,7 @@ export class ContainerLog {
     if (isSame) before.running = running;
     else if (startedAt > 0) {
       if (before?.id === id) this.#dropHeld();
-      // An end that was told of none of the lives that were seen is that of this one.
+      // An exit that was reported of none of the lives that were seen is that of this one.
       const isOver = this.#ending !== undefined && before?.ended !== false;
       if (!isOver) this.#end();
       this.#life = { id, startedAt, running, ended: isOver };

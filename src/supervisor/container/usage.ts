@@ -32,7 +32,7 @@ export class ContainerUsages {
     this.#clock = clock;
   }
 
-  /** What its last life used lately, oldest first, at most 60 measures; they outlive it, so the last one tells how it was at its end. */
+  /** What its last life used lately, oldest first, at most 60 measures; they outlive it, so the last one shows how it was at its end. */
   history(runner: ContainerRunner): readonly UsagePoint[] {
     const track = this.#tracks.get(runner);
     return track?.life === lifeOf(runner) ? track.points : noPoints;

@@ -14,7 +14,7 @@ export interface EventRecord {
   readonly [field: string]: string | number | boolean | null;
 }
 
-/** The last events of a watchdog, and the way to hear of the next. Output is not among them: the log has it. */
+/** The last events of a watchdog, and the way to receive the next. Output is not among them: the log has it. */
 export class EventHistory {
   readonly #clock: Clock;
   readonly #listeners = new Listeners<[record: EventRecord]>();

@@ -120,7 +120,7 @@ function fieldsOf(announcement: LifecycleAnnouncement): Fields {
   }
 }
 
-/** The exit code as a shell would tell it: 128 and the number of the signal where one ended it; undefined where it never ended. */
+/** The exit code as a shell reports it: 128 and the number of the signal where one ended it; undefined where it never ended. */
 function exitCode(exit: ExitFact | null): number | undefined {
   if (exit === null) return undefined;
   return exit.code ?? (exit.signal === null ? undefined : 128 + (constants.signals[exit.signal as NodeJS.Signals] ?? 0));

@@ -2,7 +2,7 @@ import { describeExit, describeRequest, type ExitRecord, isCrash, requestOf } fr
 import { formatDuration } from '../../policy/words/duration.js';
 import type { NoteKind } from '../../ports/log-sink.js';
 
-/** A rule between two generations in a log: what it tells, and that in words. */
+/** A rule between two generations in a log: the record, and its text. */
 export interface GenerationNote {
   readonly kind: NoteKind;
   readonly text: string;

@@ -1,10 +1,10 @@
 import type { Clock } from '../../ports/clock.js';
 import type { Notice } from '../events/notice.js';
 
-/** Milliseconds after which what is gone is told: a build or a checkout that makes it again needs no word. */
+/** Milliseconds after which what is gone is reported: a build or a checkout that makes it again needs no word. */
 const goneMs = 2000;
 
-/** Where it tells. */
+/** Where it reports. */
 interface GoneKeeping {
   readonly clock: Clock;
   noticed(notice: Notice): void;
@@ -14,7 +14,7 @@ interface GoneKeeping {
 export class GonePaths implements Disposable {
   readonly #name: string;
   readonly #keeping: GoneKeeping;
-  /** What is gone, with the wait until that is told; undefined where it was. */
+  /** What is gone, with the wait until that is reported; undefined where it was. */
   readonly #gone = new Map<string, Disposable | undefined>();
 
   constructor(name: string, keeping: GoneKeeping) {

@@ -128,7 +128,7 @@ function oneAtATime(check: () => Promise<ProbeResult>): Check {
 
 /** The whole environment of a process. @param base what every child gets */
 export function childEnvironment(config: ProcessConfig, base: Readonly<Record<string, string>>): Record<string, string> {
-  // A program that writes into a pipe leaves its colours out unless it is told; what the user says comes last.
+  // A program that writes into a pipe leaves its colours out unless FORCE_COLOR is set; what the user says comes last.
   const isWanted = config.color && !config.tty && !base.NO_COLOR;
   const env: Record<string, string> = isWanted ? { FORCE_COLOR: '1', ...base } : { ...base };
   // Python keeps what it prints into a pipe for minutes, and loses it when it is ended.

@@ -11,7 +11,7 @@ const earlierLines = 100;
 const missedLines = 10_000;
 const newline = 0x0a;
 
-/** Who is told what the log of a service takes in. */
+/** Who is notified of what the log of a service takes in. */
 export interface ServiceLogListener {
   changed(): void;
   /** A task wrote something, with the task in front of each line, since the service is supervised. */

@@ -100,7 +100,7 @@ export interface ProcessSnapshot {
   readonly ports: readonly number[];
 }
 
-/** A death, as far as a row tells it. */
+/** An exit, as far as a row shows it. */
 export interface Death {
   /** Milliseconds since 1970. */
   readonly at: number;

@@ -129,7 +129,7 @@ export class EmulatedScreen {
     });
   }
 
-  /** The emulator does not tell whether the cursor is shown; private mode 25 does. */
+  /** The emulator does not report whether the cursor is shown; private mode 25 does. */
   #followCursor(terminal: Terminal): void {
     const follow = (final: 'h' | 'l'): void => {
       terminal.parser.registerCsiHandler({ prefix: '?', final }, (modes) => {

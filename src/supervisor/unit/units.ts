@@ -47,7 +47,7 @@ export class Units {
     this.changed();
   }
 
-  /** Something that depends on a unit is to run; one that is not there yet is told when it comes and asks. */
+  /** Something that depends on a unit is to run; one that is not there yet is notified when it comes and asks. */
   need(name: string): void {
     const unit = this.#units.get(name);
     if (unit === undefined) this.#needed.add(name);

@@ -106,7 +106,7 @@ export class UsageWatch implements UsageReader {
     return this.#readers.size > 0;
   }
 
-  /** The last samples of a process, the oldest first, at most 60; they outlive it, so the last one tells how it was at its end. */
+  /** The last samples of a process, the oldest first, at most 60; they outlive it, so the last one shows how it was at its end. */
   history(name: string): readonly UsageSample[] {
     return this.#histories.get(name) ?? [];
   }

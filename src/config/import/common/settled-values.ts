@@ -6,14 +6,14 @@ export type Render = (text: string) => string | undefined;
 
 /**
  * Reads values that must be known while the configuration is written: numbers, times, words. Variables in them get the value that
- * they have now; those that cannot be told are named, and count as not given.
+ * they have now; those that cannot be resolved are named, and count as not given.
  */
 export class SettledValues {
   readonly #lookup: Lookup;
   readonly #lost: string[];
   readonly #render: Render;
 
-  /** @param lost takes what cannot be told */
+  /** @param lost takes what cannot be resolved */
   constructor(lookup: Lookup, lost: string[], render: Render = (text) => text) {
     this.#lookup = lookup;
     this.#lost = lost;

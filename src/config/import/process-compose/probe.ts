@@ -108,7 +108,7 @@ function questionOf(
   };
 }
 
-/** The port as it is now; undefined where none is given, null where it cannot be told, which has been said. */
+/** The port as it is now; undefined where none is given, null where it cannot be resolved, which has been reported. */
 function portOf(written: unknown, key: string, values: SettledValues): string | undefined | null {
   if (scalarText(written) === undefined) return undefined;
   const text = values.text(written, key);

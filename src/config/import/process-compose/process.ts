@@ -58,7 +58,7 @@ export function importProcess(name: string, own: RawMap, project: ProjectScope, 
   const isForeground = isTrue('is_foreground');
   if (isForeground) remarks.push('Started by hand, as there; it has a terminal, and I types into it.');
   const isOff = (key: string): boolean => own[key] !== undefined && own[key] !== null && values.boolean(own[key], key) !== false;
-  // What cannot be told is not started rather than started wrongly.
+  // What cannot be resolved is not started rather than started wrongly.
   const disabled = isOff('disabled') || isOff('is_disabled');
   if (isTrue('is_elevated')) off.push('it runs with sudo there (is_elevated)');
   const daemon = isTrue('is_daemon');
