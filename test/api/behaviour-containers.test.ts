@@ -77,7 +77,7 @@ describe('a container that crashes', () => {
     expect(stage.status()).toMatchObject({ state: 'completed', reason: 'completed with exit code 0' });
   });
 
-  it('at once after its start is told once, and counts', async () => {
+  it('at once after its start is reported once, and counts', async () => {
     stage.engine.make('redis');
     await stage.monitor();
     stage.engine.crash('redis', 1);
@@ -115,7 +115,7 @@ describe('a stop that was asked for', () => {
     const redis = stage.engine.make('redis');
     await stage.monitor();
     stage.engine.crash('redis');
-    stage.engine.tell(redis, 'stop');
+    stage.engine.emit(redis, 'stop');
     await stage.advance(60_000);
     expect(stage.status().state).toBe('stopped');
   });
@@ -126,7 +126,7 @@ describe('a stop that was asked for', () => {
     await stage.monitor({ names: ['redis', 'other'] });
     stage.engine.crash('redis');
     stage.engine.crash('other');
-    for (const container of [redis, other, redis]) stage.engine.tell(container, 'cleanup');
+    for (const container of [redis, other, redis]) stage.engine.emit(container, 'cleanup');
     await stage.advance(5000);
     expect(stage.status().state).toBe('stopped');
     expect(stage.engine.calls).toEqual(['start other']);
@@ -156,7 +156,7 @@ describe('a stop that was asked for', () => {
   it('does not explain a crash long after a signal that was survived', async () => {
     const redis = stage.engine.make('redis');
     await stage.monitor();
-    stage.engine.tell(redis, 'kill');
+    stage.engine.emit(redis, 'kill');
     await stage.advance(61_000);
     stage.engine.crash('redis', 1);
     await stage.advance(2000);
@@ -166,7 +166,7 @@ describe('a stop that was asked for', () => {
   it('is not seen in a signal that does not end', async () => {
     const redis = stage.engine.make('redis');
     await stage.monitor();
-    stage.engine.tell(redis, 'kill', { ends: false });
+    stage.engine.emit(redis, 'kill', { ends: false });
     stage.engine.crash('redis', 1);
     await stage.advance(2000);
     expect(stage.engine.calls).toEqual(['start redis']);
@@ -406,7 +406,7 @@ describe('health', () => {
     expect(stage.status().health).toBe('healthy');
   });
 
-  it('of a container with its own restart policy is told, and left to it', async () => {
+  it('of a container with its own restart policy is reported, and left to it', async () => {
     stage.engine.make('redis', { health: 'healthy', ownRestart: 'always' });
     await stage.monitor();
     stage.engine.setHealth('redis', 'unhealthy');

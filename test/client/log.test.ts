@@ -27,7 +27,7 @@ class Pair {
     this.store.append(stream, Buffer.from(text), 0);
   }
 
-  tell(): void {
+  notify(): void {
     const { firstSeq, nextSeq, revision, errors } = this.store;
     this.copy.moved({ firstSeq, nextSeq, revision, errors });
   }
@@ -47,13 +47,13 @@ describe('A copy of a log in another program', () => {
   it('fetches nothing before it is read, then everything, then what is new', async () => {
     const pair = new Pair();
     pair.write('one\ntwo\n');
-    pair.tell();
+    pair.notify();
     expect(pair.asked).toBe(0);
     expect(pair.copy.slice(0, 10)).toEqual([]);
     await pair.answerAll();
     expect(pair.copy.slice(0, 10).map(({ text }) => text)).toEqual(['one', 'two']);
     pair.write('three\n');
-    pair.tell();
+    pair.notify();
     await pair.answerAll();
     expect(pair.copy.slice(2, 10).map(({ text }) => text)).toEqual(['three']);
   });
@@ -62,11 +62,11 @@ describe('A copy of a log in another program', () => {
     const pair = new Pair();
     pair.write('progr', 'stdout');
     pair.write('warn', 'stderr');
-    pair.tell();
+    pair.notify();
     void pair.copy.revision;
     await pair.answerAll();
     pair.write('ess\n', 'stdout');
-    pair.tell();
+    pair.notify();
     await pair.answerAll();
     expect(pair.copy.slice(0, 9).map(({ text }) => text)).toEqual(['progress', 'warn']);
   });
@@ -74,11 +74,11 @@ describe('A copy of a log in another program', () => {
   it('leaves lines out in a flood, and has them all once that is over', async () => {
     const pair = new Pair(20_000);
     pair.write('first\n');
-    pair.tell();
+    pair.notify();
     void pair.copy.revision;
     await pair.answerAll();
     pair.write('x\n'.repeat(15_000));
-    pair.tell();
+    pair.notify();
     await pair.answerOne();
     expect(pair.copy.nextSeq).toBe(15_001);
     expect(pair.copy.firstSeq).toBe(15_001 - pageLines);
@@ -90,21 +90,21 @@ describe('A copy of a log in another program', () => {
   it('agrees with the log whenever all questions are answered, and never has a hole', async () => {
     const step = fc.oneof(
       fc.record({ stream: fc.constantFrom('stdout', 'stderr'), text: fc.constantFrom('a', 'b\n', 'c\nd\n', 'e\n'.repeat(30)) }),
-      fc.constantFrom('tell', 'answer', 'note'),
+      fc.constantFrom('notify', 'answer', 'note'),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
         const pair = new Pair(50);
         void pair.copy.revision;
         for (const each of steps) {
-          if (each === 'tell') pair.tell();
+          if (each === 'notify') pair.notify();
           else if (each === 'answer') await pair.answerOne();
           else if (each === 'note') pair.store.note('--- ended', 0);
           else if (typeof each === 'object') pair.write(each.text, each.stream as 'stdout');
           const seqs = pair.copy.slice(0, Infinity).map(({ seq }) => seq);
           expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) + index));
         }
-        pair.tell();
+        pair.notify();
         await pair.answerAll();
         expect(pair.copy.slice(0, Infinity)).toEqual(pair.store.slice(0, Infinity));
         expect([pair.copy.firstSeq, pair.copy.nextSeq]).toEqual([pair.store.firstSeq, pair.store.nextSeq]);

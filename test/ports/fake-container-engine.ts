@@ -46,7 +46,7 @@ export class FakeContainerEngine implements ContainerEngine {
   callFault: EngineFault | undefined;
   /** Why it does not say what a container uses; undefined where it does. */
   usageFault: EngineFault | undefined;
-  /** What its events are refused with; undefined where they are told. */
+  /** What its events are refused with; undefined where they are emitted. */
   eventsRefusal: string | undefined;
   /** True where events are not reported. */
   mute = false;
@@ -83,7 +83,7 @@ export class FakeContainerEngine implements ContainerEngine {
       ...about,
     };
     this.containers.set(name, container);
-    this.tell(container, 'other');
+    this.emit(container, 'other');
     return container;
   }
 
@@ -91,24 +91,24 @@ export class FakeContainerEngine implements ContainerEngine {
   crash(name: string, exitCode = 137): void {
     const container = this.of(name);
     this.#end(container, exitCode);
-    this.tell(container, 'die', { exitCode });
+    this.emit(container, 'die', { exitCode });
   }
 
-  /** A process in it is killed for want of memory, and it ends. @param told whether the engine says so before the end, as Docker does */
-  runOutOfMemory(name: string, { exitCode = 137, told = true } = {}): void {
+  /** A process in it is killed for want of memory, and it ends. @param reported whether the engine says so before the end, as Docker does */
+  runOutOfMemory(name: string, { exitCode = 137, reported = true } = {}): void {
     const container = this.of(name);
     container.oomKilled = true;
-    if (told) this.tell(container, 'oom');
+    if (reported) this.emit(container, 'oom');
     this.crash(name, exitCode);
   }
 
   /** The user stops it with the engine's own command. */
   stopByPerson(name: string): void {
     const container = this.of(name);
-    this.tell(container, 'kill');
+    this.emit(container, 'kill');
     this.#end(container, 143);
-    this.tell(container, 'die', { exitCode: 143 });
-    this.tell(container, 'stop');
+    this.emit(container, 'die', { exitCode: 143 });
+    this.emit(container, 'stop');
   }
 
   /** The user starts it with the engine's own command. */
@@ -120,7 +120,7 @@ export class FakeContainerEngine implements ContainerEngine {
   setHealth(name: string, health: FakeContainer['health']): void {
     const container = this.of(name);
     container.health = health;
-    this.tell(container, 'other');
+    this.emit(container, 'other');
   }
 
   /** The engine ends: nobody answers, and its streams break off. */
@@ -143,7 +143,7 @@ export class FakeContainerEngine implements ContainerEngine {
     return container;
   }
 
-  tell(container: FakeContainer, word: EngineEvent['word'], more: Partial<EngineEvent> = {}): void {
+  emit(container: FakeContainer, word: EngineEvent['word'], more: Partial<EngineEvent> = {}): void {
     if (this.mute) return;
     const { id, name } = container;
     const event: EngineEvent = { id, name, word, ends: true, exitCode: null, at: this.#clock.wallTime(), ...more };
@@ -233,9 +233,9 @@ export class FakeContainerEngine implements ContainerEngine {
   async kill(id: string): Promise<void> {
     this.#called('kill', id);
     const container = this.of(id);
-    this.tell(container, 'kill');
+    this.emit(container, 'kill');
     this.#end(container, 137);
-    this.tell(container, 'die', { exitCode: 137 });
+    this.emit(container, 'die', { exitCode: 137 });
   }
 
   async usage(): Promise<ContainerUsage> {
@@ -260,7 +260,7 @@ export class FakeContainerEngine implements ContainerEngine {
     container.startedAt = this.#clock.wallTime();
     if (container.oomKilled !== null) container.oomKilled = false;
     if (container.health !== 'none') container.health = 'pending';
-    this.tell(container, 'other');
+    this.emit(container, 'other');
     if (this.dying === undefined) return;
     const { exitCode } = this.dying;
     this.dying = undefined;

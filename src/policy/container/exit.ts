@@ -45,8 +45,8 @@ export function withFacts(state: ContainerLifecycle, { oomKilled }: ContainerFac
 export function onContainerExit(state: ContainerLifecycle, fact: Exit, at: Moment): ContainerStep {
   const exit = exitRecord(fact, null, lastRunMs(state, fact));
   const ended: ContainerLifecycle = { ...state, lastExit: exit };
-  const isTold = state.phase.name === 'starting' && state.phase.told;
-  const effects: ContainerEffect[] = isTold ? [] : [announce({ event: 'container_exit', exit })];
+  const isReported = state.phase.name === 'starting' && state.phase.isExitReported;
+  const effects: ContainerEffect[] = isReported ? [] : [announce({ event: 'container_exit', exit })];
   effects.push({ type: 'look' });
   if (state.askedAt > 0 && exit.at - state.askedAt <= askedMs) {
     const [stopped, more] = stoppedOutside(ended, exit);
@@ -131,7 +131,7 @@ function onDie(state: ContainerLifecycle, fact: Exit, at: Moment): ContainerStep
     case 'starting':
       if (phase.answered) return onContainerExit(state, fact, at);
       // The end of the old life in a restart, or of the new one already, which the look behind the answer shows.
-      return [{ ...ended, phase: { ...phase, told: true } }, [exited]];
+      return [{ ...ended, phase: { ...phase, isExitReported: true } }, [exited]];
     case 'backoff':
     case 'circuit_open':
       return phase.alive ? onContainerExit(state, fact, at) : [state, []];

@@ -57,8 +57,8 @@ export type ContainerPhase =
   | { readonly name: 'unknown'; readonly why: string; readonly before: ContainerPhase | null; readonly wanted: boolean }
   | ContainerRunning
   | { readonly name: 'classifying_exit'; readonly exit: ExitRecord; readonly exitedAt: number; readonly cleanups: number }
-  /** `answered` by the engine, `told` that a life has ended meanwhile. */
-  | { readonly name: 'starting'; readonly by: 'user' | 'failure'; readonly answered: boolean; readonly told: boolean }
+  /** `answered` by the engine, `isExitReported` once a life has ended meanwhile. */
+  | { readonly name: 'starting'; readonly by: 'user' | 'failure'; readonly answered: boolean; readonly isExitReported: boolean }
   | { readonly name: 'stopping'; readonly how: 'stop' | 'kill' }
   | (Backoff & Alive)
   | (CircuitOpen & Alive)

@@ -44,7 +44,7 @@ function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: 
       return beginRunning(policy, zeroCounts(state), facts, at);
     case 'starting':
       // After a death the engine may have been asked before it; the look behind its answer to the start is surely of now.
-      return phase.answered || (!isSameLife && !phase.told) ? beginRunning(policy, state, facts, at) : [state, []];
+      return phase.answered || (!isSameLife && !phase.isExitReported) ? beginRunning(policy, state, facts, at) : [state, []];
     case 'stopping':
       return isSameLife ? [state, []] : beginRunning(policy, state, facts, at);
     case 'backoff':

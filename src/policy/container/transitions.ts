@@ -18,7 +18,7 @@ export function beginContainerStart(
       : { by: requester, action: 'restart', why: '' };
   const next = enter(
     { ...state, desired: 'up', askedAt: 0, asked: alive ? asked : null },
-    { name: 'starting', by, answered: false, told: false },
+    { name: 'starting', by, answered: false, isExitReported: false },
   );
   const call: ContainerEffect = { type: 'call', call: alive ? 'restart' : 'start', epoch: next.epoch };
   return [next, by === 'failure' ? [announce({ event: 'container_restart' }), call] : [call]];

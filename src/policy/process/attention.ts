@@ -12,7 +12,7 @@ export interface Watched {
 /** Who is in a state that the user must know of, and of whom nothing was said yet. */
 export interface Attention {
   readonly inTrouble: ReadonlySet<string>;
-  readonly untold: readonly string[];
+  readonly unreported: readonly string[];
   /** Monotonic milliseconds at which the user is notified of what is pending; undefined where nothing is. */
   readonly dueAt: number | undefined;
 }
@@ -28,7 +28,7 @@ const gatherMs = 2000;
 
 /** How it begins: whatever is in trouble already is seen by the user who opens the screen. */
 export function newAttention(processes: readonly Watched[]): Attention {
-  return { inTrouble: troubled(processes), untold: [], dueAt: undefined };
+  return { inTrouble: troubled(processes), unreported: [], dueAt: undefined };
 }
 
 /**
@@ -38,29 +38,29 @@ export function newAttention(processes: readonly Watched[]): Attention {
 export function attend(before: Attention, processes: readonly Watched[], now: number): Attention {
   const inTrouble = troubled(processes);
   const fresh = [...inTrouble].filter((name) => !before.inTrouble.has(name));
-  const stillUntold = before.untold.filter((name) => inTrouble.has(name));
-  if (fresh.length === 0 && stillUntold.length === before.untold.length && inTrouble.size === before.inTrouble.size)
+  const stillUnreported = before.unreported.filter((name) => inTrouble.has(name));
+  if (fresh.length === 0 && stillUnreported.length === before.unreported.length && inTrouble.size === before.inTrouble.size)
     return before;
-  const untold = [...stillUntold, ...fresh];
-  return { inTrouble, untold, dueAt: untold.length === 0 ? undefined : (before.dueAt ?? now + gatherMs) };
+  const unreported = [...stillUnreported, ...fresh];
+  return { inTrouble, unreported, dueAt: unreported.length === 0 ? undefined : (before.dueAt ?? now + gatherMs) };
 }
 
 /** The state after those not yet reported were reported. */
-export function told(attention: Attention): Attention {
-  return { ...attention, untold: [], dueAt: undefined };
+export function reported(attention: Attention): Attention {
+  return { ...attention, unreported: [], dueAt: undefined };
 }
 
 /**
- * One notification about all that is untold; undefined where nothing is.
+ * One notification about all that is unreported; undefined where nothing is.
  * @param causeOf says what is wrong with a process
  */
 export function notificationOf<P extends Watched>(
   project: string,
-  { untold }: Attention,
+  { unreported }: Attention,
   processes: readonly P[],
   causeOf: (process: P) => string,
 ): Notification | undefined {
-  const about = processes.filter(({ name }) => untold.includes(name));
+  const about = processes.filter(({ name }) => unreported.includes(name));
   const [first] = about;
   if (first === undefined) return undefined;
   if (about.length > 1)

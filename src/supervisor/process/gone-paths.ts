@@ -23,7 +23,7 @@ export class GonePaths implements Disposable {
   }
 
   /** A path is gone, or is back. */
-  tell(path: string, isBack: boolean): void {
+  report(path: string, isBack: boolean): void {
     const wait = this.#gone.get(path);
     if (isBack) {
       if (wait !== undefined) wait[Symbol.dispose]();

@@ -131,7 +131,7 @@ export class WatchRestarts {
         // Last, so that whoever receives it knows whether a restart follows.
         this.#dispatch(name, 'changed');
       },
-      gone: (path, isBack) => this.#watched.get(name)?.gone.tell(path, isBack),
+      gone: (path, isBack) => this.#watched.get(name)?.gone.report(path, isBack),
       failed: (message) => this.#failed(name, message),
     });
     this.#watched.set(name, {

@@ -1,4 +1,4 @@
-import { type Attention, attend, newAttention, notificationOf, told } from '../../policy/process/attention.js';
+import { type Attention, attend, newAttention, notificationOf, reported } from '../../policy/process/attention.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Notifier, NotifyBy } from '../../ports/notifier.js';
 import { causeAt } from '../../supervisor/snapshot/cause.js';
@@ -81,7 +81,7 @@ export class AttentionWatch {
     }
     const causeOf = (process: ProcessSnapshot): string => causeAt(process, source.now(), clock.wallTime()) ?? process.brief;
     const notification = notificationOf(source.project, this.#attention, source.processes(), causeOf);
-    this.#attention = told(this.#attention);
+    this.#attention = reported(this.#attention);
     // Where the configuration says neither, the user who switches them on wants both.
     const isNone = !by.bell && !by.desktop;
     if (this.#isOn && notification !== undefined) notifier.notify(notification, isNone ? { bell: true, desktop: true } : by);

@@ -5,7 +5,7 @@ import {
   attend,
   newAttention,
   notificationOf,
-  told,
+  reported,
   type Watched,
 } from '../../../src/policy/process/attention.js';
 
@@ -23,7 +23,7 @@ describe('Attention', () => {
   it('is asked for two seconds after a circuit opened or a process failed, for all that came meanwhile', () => {
     const first = attend(well, [open('api'), process('db')], 1000);
     const second = attend(first, [open('api'), failed('db')], 2500);
-    expect(second).toMatchObject({ untold: ['api', 'db'], dueAt: 3000 });
+    expect(second).toMatchObject({ unreported: ['api', 'db'], dueAt: 3000 });
     expect(notificationOf('shop', second, [open('api'), failed('db')], causeOf)).toEqual({
       title: 'shop: 2 processes need you',
       body: 'api, db',
@@ -44,11 +44,11 @@ describe('Attention', () => {
   });
 
   it('is not asked for again by a trial that fails', () => {
-    const opened = told(attend(well, [open('api')], 0));
+    const opened = reported(attend(well, [open('api')], 0));
     const trial = attend(opened, [process('api', { state: 'starting', circuit: { state: 'half_open' } })], 60_000);
-    expect(attend(trial, [open('api')], 61_000).untold).toEqual([]);
+    expect(attend(trial, [open('api')], 61_000).unreported).toEqual([]);
     const closed = attend(trial, [process('api')], 61_000);
-    expect(attend(closed, [open('api')], 62_000).untold).toEqual(['api']);
+    expect(attend(closed, [open('api')], 62_000).unreported).toEqual(['api']);
   });
 
   it('is not asked for by stops, restarts, completions and waiting', () => {
@@ -60,8 +60,8 @@ describe('Attention', () => {
   it('is not asked for what was mended or taken away before it was due', () => {
     const opened = attend(well, [open('api'), failed('db')], 0);
     const mended = attend(opened, [process('api', { state: 'stopped' }), failed('db')], 1000);
-    expect(mended).toMatchObject({ untold: ['db'], dueAt: 2000 });
-    expect(attend(mended, [], 1500)).toMatchObject({ untold: [], dueAt: undefined });
+    expect(mended).toMatchObject({ unreported: ['db'], dueAt: 2000 });
+    expect(attend(mended, [], 1500)).toMatchObject({ unreported: [], dueAt: undefined });
   });
 
   it('is not asked for what was so from the beginning', () => {
@@ -70,23 +70,23 @@ describe('Attention', () => {
     expect(notificationOf('shop', begun, [failed('api')], causeOf)).toBeUndefined();
   });
 
-  it('over any history tells each trouble at most once while it lasts, and has a time exactly while something is untold', () => {
-    const states = fc.array(fc.record({ what: fc.constantFrom(process, open, failed), told: fc.boolean() }), {
+  it('over any history reports each trouble at most once while it lasts, and has a time exactly while something is unreported', () => {
+    const states = fc.array(fc.record({ what: fc.constantFrom(process, open, failed), reported: fc.boolean() }), {
       maxLength: 40,
       size: 'max',
     });
     fc.assert(
       fc.property(states, (history) => {
         let attention: Attention = newAttention([process('api')]);
-        let isTold = false;
-        for (const [at, { what, told: isDue }] of history.entries()) {
+        let isReported = false;
+        for (const [at, { what, reported: isDue }] of history.entries()) {
           attention = attend(attention, [what('api')], at);
-          if (what === process) isTold = false;
-          expect(attention.dueAt === undefined).toBe(attention.untold.length === 0);
-          expect(attention.untold).toEqual(what === process || isTold ? [] : ['api']);
+          if (what === process) isReported = false;
+          expect(attention.dueAt === undefined).toBe(attention.unreported.length === 0);
+          expect(attention.unreported).toEqual(what === process || isReported ? [] : ['api']);
           if (!isDue || what === process) continue;
-          attention = told(attention);
-          isTold = true;
+          attention = reported(attention);
+          isReported = true;
         }
       }),
     );

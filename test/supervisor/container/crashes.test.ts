@@ -22,7 +22,7 @@ function ends() {
 }
 
 describe('A container that runs out of memory', () => {
-  async function run(about: { exitCode?: number; told?: boolean }): Promise<void> {
+  async function run(about: { exitCode?: number; reported?: boolean }): Promise<void> {
     stage.engine.make('redis', { oomKilled: false });
     await stage.monitor({ names: { redis: { restartDelay: '10s' } } });
     await stage.advance(5000);
@@ -30,10 +30,10 @@ describe('A container that runs out of memory', () => {
     await stage.advance(1500);
   }
 
-  it.each([true, false])('is known to, by the engine, also where only its inspection tells (event: %s)', async (told) => {
+  it.each([true, false])('is known to, by the engine, also where only its inspection shows it (event: %s)', async (reported) => {
     const events: unknown[] = [];
     stage.watchdog.on('container_exit', (event) => events.push(event));
-    await run({ told });
+    await run({ reported });
     expect(cards()).toMatchObject([
       {
         exit: { code: 137, outOfMemory: true },
@@ -43,14 +43,14 @@ describe('A container that runs out of memory', () => {
     ]);
     expect(ends()).toEqual(['exit code 137: SIGKILL, out of memory']);
     expect(events).toEqual([
-      { containerName: 'redis', exitCode: 137, by: 'itself', why: '', ...(told ? { outOfMemory: true } : {}) },
+      { containerName: 'redis', exitCode: 137, by: 'itself', why: '', ...(reported ? { outOfMemory: true } : {}) },
     ]);
     const why = whyDocument(stage.watchdog, 'container:redis');
     expect(JSON.stringify(why)).toContain('SIGKILL: out of memory');
     expect(JSON.stringify(why)).not.toContain('perhaps');
   });
 
-  it('is told also where its main process went on and ended otherwise', async () => {
+  it('is reported also where its main process went on and ended otherwise', async () => {
     await run({ exitCode: 3 });
     expect(cards()).toMatchObject([
       { words: 'exit code 3: a process in it was killed, out of memory', causes: [{ kind: 'out_of_memory' }] },
