@@ -1,12 +1,17 @@
 import { parseDuration } from '../../policy/words/duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 
+/** A hundred years: what is further from now is not a time that a clock or a calendar takes. */
+const longestMs = 876_000 * 3_600_000;
+
 /**
  * A duration in milliseconds, as an option gives it.
  * @throws WatchdogError USAGE
  */
 export function durationOption(option: string, text: string): number {
   const ms = parseDuration(text);
+  if (ms !== undefined && ms > longestMs)
+    throw new WatchdogError('USAGE', `watchdog: ${option} is 876000h at most, not "${text}"`);
   if (ms !== undefined) return Math.round(ms);
   throw new WatchdogError('USAGE', `watchdog: ${option} takes a duration such as 30s, 5m or 1h, not "${text}"`);
 }

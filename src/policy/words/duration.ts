@@ -13,7 +13,8 @@ export function parseDuration(value: string | number): number | undefined {
 
 /** Says a duration with at most two units: "840ms", "2.1s", "42s", "1m04s", "3h05m", "2d04h". */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.max(0, Math.round(ms))}ms`;
+  if (ms < 999.5) return `${Math.max(0, Math.round(ms))}ms`;
+  if (ms < 1000) return '1s';
   if (ms < 10_000) return `${(Math.floor(ms / 100) / 10).toString()}s`;
   return formatSeconds(ms);
 }
