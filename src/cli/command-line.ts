@@ -142,7 +142,20 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
   addMcpCommand(program, ownVersion());
   addStudyCommands(program, environment);
   addCompletionCommands(program);
+  program.hook('preAction', (_program, command) => refuseForeignOptions(program, command));
   return withNoColor(withGroupedHelp(program));
+}
+
+/** What is said before a command and means nothing to it would be lost without a word. */
+function refuseForeignOptions(program: Command, command: Command): void {
+  if (command === program) return;
+  const own = command.options.map((option) => option.attributeName());
+  const foreign = program.options.find((option) => {
+    const name = option.attributeName();
+    return program.getOptionValueSource(name) === 'cli' && name !== 'file' && !own.includes(name);
+  });
+  if (foreign === undefined) return;
+  throw new WatchdogError('USAGE', `watchdog: ${foreign.long} is an option of "up" and means nothing to "${command.name()}"`);
 }
 
 function withUpOptions(command: Command): Command {

@@ -64,6 +64,8 @@ describe('every command ends', { timeout: 60_000 }, () => {
       'reload api',
       'events api',
       'up --headles',
+      '--headless check',
+      '--until api status',
     ];
     const running = ['up', 'up api', '--headless', 'up --exit-when-done'];
     expect(await statusesOf(project.folder, failing)).toEqual(all(failing, 1));
