@@ -10,6 +10,9 @@ import { crc32 } from 'node:zlib';
  */
 const settledMs = 4000;
 
+/** The same where nothing was kept before: most of it is there by then, and not every run lasts. */
+const startedMs = 1000;
+
 /** Days after which what no build wrote to is of one that is gone. */
 const keptDays = 30;
 
@@ -96,17 +99,18 @@ function readCache(path: string): { readonly code: Buffer; readonly afterMs: num
  * @param afterMs what is there was kept that long after the start of its run; a run that ends before twice that adds too little
  */
 function keepLater(script: Script, path: string, afterMs: number, require: NodeJS.Require): void {
-  let isKept = false;
+  const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
+  let keptMs = afterMs;
   const keep = (): void => {
-    if (isKept) return;
-    isKept = true;
+    if (keptMs >= settledMs) return;
+    keptMs = Math.max(1, Math.round(performance.now()));
     try {
       // V8 takes what was kept only under the flags of that moment.
-      (require('node:v8') as typeof import('node:v8')).setFlagsFromString('--flush-bytecode');
+      setFlagsFromString('--flush-bytecode');
       const code = script.createCachedData();
       const content = Buffer.alloc(headerBytes + code.length);
       code.copy(content, headerBytes);
-      content.writeUInt32LE(Math.max(1, Math.round(performance.now())), 4);
+      content.writeUInt32LE(keptMs, 4);
       content.writeUInt32LE(crc32(content.subarray(4)));
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       removeOld(dirname(dirname(path)));
@@ -116,10 +120,12 @@ function keepLater(script: Script, path: string, afterMs: number, require: NodeJ
     } catch {
       // The next run tries again.
     }
+    if (keptMs < settledMs) setFlagsFromString('--no-flush-bytecode');
   };
+  if (afterMs === 0) setTimeout(keep, startedMs).unref();
   setTimeout(keep, settledMs).unref();
   process.once('exit', (status) => {
-    if (status === 0 && performance.now() > 2 * afterMs) keep();
+    if (status === 0 && performance.now() > 2 * keptMs) keep();
   });
 }
 
