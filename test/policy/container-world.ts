@@ -220,7 +220,7 @@ export class ContainerWorld {
       case 'call':
         this.#call(effect, before);
         return;
-      case 'look':
+      case 'inspect':
         this.#look();
         return;
       default:

@@ -79,7 +79,7 @@ export function onContainerReset(state: ContainerLifecycle): ContainerStep {
   if (phase.name !== 'circuit_open') return [zeroed, [reset]];
   if (!phase.alive)
     return [rest({ ...zeroed, desired: 'down' }, { name: 'stopped', why: 'reset', exit: state.lastExit }), [reset]];
-  return [enter(zeroed, { name: 'unknown', why: '', before: null, wanted: false }), [reset, { type: 'look' }]];
+  return [enter(zeroed, { name: 'unknown', why: '', before: null, wanted: false }), [reset, { type: 'inspect' }]];
 }
 
 function callDown(state: ContainerLifecycle, asked: EndRequest, how: 'stop' | 'kill'): ContainerStep {

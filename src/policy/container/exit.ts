@@ -31,7 +31,7 @@ export function containerExit(exit: Exit, oomKilled: boolean | null): Exit {
   return { ...exit, outOfMemory: oomKilled };
 }
 
-/** The account of its last exit, with what only a look at the ended container shows. */
+/** The account of its last exit, with what only an inspection of the ended container shows. */
 export function withFacts(state: ContainerLifecycle, { oomKilled }: ContainerFacts): ContainerLifecycle {
   const { lastExit, phase } = state;
   if (lastExit === null || lastExit.outOfMemory === true) return state;
@@ -47,7 +47,7 @@ export function onContainerExit(state: ContainerLifecycle, fact: Exit, at: Momen
   const ended: ContainerLifecycle = { ...state, lastExit: exit };
   const isReported = state.phase.name === 'starting' && state.phase.isExitReported;
   const effects: ContainerEffect[] = isReported ? [] : [announce({ event: 'container_exit', exit })];
-  effects.push({ type: 'look' });
+  effects.push({ type: 'inspect' });
   if (state.askedAt > 0 && exit.at - state.askedAt <= askedMs) {
     const [stopped, more] = stoppedOutside(ended, exit);
     return [stopped, [...effects, ...more]];
@@ -83,7 +83,7 @@ export function onEngineEvent(
     }
     case 'die': {
       const exit: Exit = { code: event.exitCode, signal: null, at: Math.round(event.at) };
-      // Without word of such a kill there may have been one nevertheless, which the look behind the exit shows.
+      // Without word of such a kill there may have been one nevertheless, which the inspection after the exit shows.
       return onDie(state, containerExit(exit, state.oomAt > 0 ? true : null), at);
     }
   }
@@ -97,7 +97,7 @@ export function classifyExit(policy: ContainerPolicy, state: ContainerLifecycle,
   const because = describeExit(exit);
   const failure: Failure = { kind: 'exit', text: because };
   if (state.ownRestart !== null) {
-    return [enter({ ...state, lastFailure: failure }, { name: 'observed', after: because }), [{ type: 'look' }]];
+    return [enter({ ...state, lastFailure: failure }, { name: 'observed', after: because }), [{ type: 'inspect' }]];
   }
   // Nobody heard whether it was told to end, so what looks like it is not undone.
   if (!state.eventsConnected && exit.code !== null && endRequestCodes.includes(exit.code)) {
@@ -130,7 +130,7 @@ function onDie(state: ContainerLifecycle, fact: Exit, at: Moment): ContainerStep
       return [ended, [exited]];
     case 'starting':
       if (phase.answered) return onContainerExit(state, fact, at);
-      // The end of the old life in a restart, or of the new one already, which the look behind the answer shows.
+      // The end of the old life in a restart, or of the new one already, which the inspection after the answer shows.
       return [{ ...ended, phase: { ...phase, isExitReported: true } }, [exited]];
     case 'backoff':
     case 'circuit_open':

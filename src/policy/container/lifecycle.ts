@@ -128,7 +128,7 @@ export type ContainerTimer = 'classify' | 'backoff' | 'cooldown' | 'stable' | 'p
 export type ContainerEffect =
   | { readonly type: 'call'; readonly call: 'start' | 'stop' | 'restart' | 'kill'; readonly epoch: number }
   /** Asks the engine about it soon. */
-  | { readonly type: 'look' }
+  | { readonly type: 'inspect' }
   | { readonly type: 'probe'; readonly epoch: number }
   | { readonly type: 'arm'; readonly timer: ContainerTimer; readonly epoch: number; readonly delayMs: number }
   | { readonly type: 'announce'; readonly announcement: ContainerAnnouncement };

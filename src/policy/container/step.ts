@@ -111,7 +111,7 @@ function onCalled(
 ): ContainerStep {
   const { phase } = state;
   if (phase.name === 'starting') {
-    if (ok) return [{ ...state, phase: { ...phase, answered: true } }, [{ type: 'look' }]];
+    if (ok) return [{ ...state, phase: { ...phase, answered: true } }, [{ type: 'inspect' }]];
     if (phase.by === 'failure')
       return failContainer(policy, state, at, { failure: { kind: 'start', text: message }, alive: false, elapsedMs: 0 });
     return [rest({ ...state, lastFailure: { kind: 'start', text: message } }, { name: 'failed', because: message }), []];
@@ -120,12 +120,12 @@ function onCalled(
   if (!ok) {
     const why = `the engine did not ${phase.how} it: ${message}`;
     const lost: ContainerLifecycle = { ...state, lastFailure: { kind: 'stop', text: why } };
-    return [enter(lost, { name: 'unknown', why, before: null, wanted: false }), [{ type: 'look' }]];
+    return [enter(lost, { name: 'unknown', why, before: null, wanted: false }), [{ type: 'inspect' }]];
   }
   const stopped = rest(state, { name: 'stopped', why: state.asked?.by ?? 'user', exit: state.lastExit });
   // The user took the stop back while it was under way.
   if (state.desired === 'up') return beginContainerStart(stopped, 'user', false);
-  return [stopped, [{ type: 'look' }]];
+  return [stopped, [{ type: 'inspect' }]];
 }
 
 function onTimer(

@@ -69,7 +69,7 @@ export type ServiceEffect =
   | { readonly type: 'scale'; readonly replicas: number; readonly epoch: number }
   | { readonly type: 'force_update'; readonly epoch: number }
   /** Asks the Swarm soon. */
-  | { readonly type: 'look' };
+  | { readonly type: 'inspect' };
 
 /** The next lifecycle, and what is to be done about it. */
 export type ServiceStep = readonly [ServiceLifecycle, readonly ServiceEffect[]];

@@ -155,7 +155,7 @@ function phaseOf(name: string, { phase }: ServiceLifecycle, facts: ServiceFacts,
 function onCalled(state: ServiceLifecycle, epoch: number, refusal: string | null, at: Moment): ServiceStep {
   if (epoch !== state.epoch || state.order === null) return [state, []];
   const next = { ...state, order: { ...state.order, takenAt: at.now } };
-  return refusal === null ? [next, [{ type: 'look' }]] : [refused(next, refusal, at), [{ type: 'look' }]];
+  return refusal === null ? [next, [{ type: 'inspect' }]] : [refused(next, refusal, at), [{ type: 'inspect' }]];
 }
 
 function need(state: ServiceLifecycle, at: Moment): ServiceStep {

@@ -189,7 +189,7 @@ export class Containers {
       need: () => runner.dispatch({ type: 'need' }),
       died: (death) => runner.died(death),
       look: async () => {
-        runner.look();
+        runner.inspect();
         void this.#usages.measure([runner]);
         return [];
       },
@@ -203,7 +203,7 @@ export class Containers {
     for (const [name, { runner }] of this.#containers) {
       const listed = byName.get(name);
       if (listed === undefined) runner.dispatch({ type: 'absent' });
-      else if (isOutOfDate(runner, listed)) runner.look();
+      else if (isOutOfDate(runner, listed)) runner.inspect();
     }
     if (this.#isMeasured()) void this.measure();
   }
@@ -214,7 +214,7 @@ export class Containers {
       // One that was renamed away is still known by its id, and one that was renamed to it only by its name.
       if (own !== name && runner.lifecycle.id !== id) continue;
       const isOfAnother = runner.lifecycle.id !== null && runner.lifecycle.id !== id;
-      if (word === 'other' || isOfAnother) runner.look();
+      if (word === 'other' || isOfAnother) runner.inspect();
       else runner.dispatch({ type: 'engine_event', word, ends, exitCode, at });
     }
   }

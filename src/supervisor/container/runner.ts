@@ -48,7 +48,7 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
     this.#policy = { ...watched.policy, probe: null };
     this.#checks = new ContainerChecks(parts.clock);
     this.#inspector = new ContainerInspector(parts.engine, watched.name, {
-      inspected: (container) => this.#look(container),
+      inspected: (container) => this.#onInspected(container),
       failed: (error) => this.#failed(error),
     });
   }
@@ -80,7 +80,7 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
   replace(watched: WatchedContainer): void {
     this.#watched = watched;
     this.#policy = { ...watched.policy, probe: this.#policy.probe };
-    if (this.#inspected !== undefined) this.look();
+    if (this.#inspected !== undefined) this.inspect();
   }
 
   /** What it uses was measured. */
@@ -96,7 +96,7 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
   }
 
   /** Asks the engine how it is. */
-  look(): void {
+  inspect(): void {
     if (!this.#closed) this.#inspector.ask();
   }
 
@@ -119,7 +119,7 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
     else if (!this.#closed) this.#parts.listener.lostEngine(message);
   }
 
-  #look(container: InspectedContainer | undefined): void {
+  #onInspected(container: InspectedContainer | undefined): void {
     if (this.#closed) return;
     if (container === undefined) {
       this.#inspected = undefined;
@@ -164,8 +164,8 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
 
   protected override perform(effect: Work): void {
     switch (effect.type) {
-      case 'look':
-        this.look();
+      case 'inspect':
+        this.inspect();
         return;
       case 'call':
         this.#call(effect.call, effect.epoch);

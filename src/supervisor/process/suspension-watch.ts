@@ -28,10 +28,10 @@ export class SuspensionWatch {
   }
 
   #pollLater(): void {
-    this.#timer ??= this.#clock.setTimer(() => this.#look(), Math.min(longestMs, Math.max(pollMs, this.#running() * eachMs)));
+    this.#timer ??= this.#clock.setTimer(() => this.#poll(), Math.min(longestMs, Math.max(pollMs, this.#running() * eachMs)));
   }
 
-  #look(): void {
+  #poll(): void {
     this.#timer = undefined;
     for (const runner of this.#runners()) runner.checkSuspended();
     if (this.#anyRuns()) this.#pollLater();

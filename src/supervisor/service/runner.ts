@@ -80,7 +80,7 @@ export class ServiceRunner extends UnitRunner<ServiceLifecycle, ServiceEvent, Se
     const { swarm, look } = this.#parts;
     const id = this.lifecycle.facts?.id ?? this.name;
     switch (effect.type) {
-      case 'look':
+      case 'inspect':
         look();
         return;
       case 'scale':

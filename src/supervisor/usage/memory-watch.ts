@@ -40,7 +40,7 @@ export class MemoryWatch {
     if (this.#closed || this.#isMeasuring) return;
     const trees = this.#parts.trees();
     if (trees.length === 0) this.#rest();
-    else this.#timer ??= this.#parts.clock.setTimer(() => void this.#look(), intervalOf(trees));
+    else this.#timer ??= this.#parts.clock.setTimer(() => void this.#poll(), intervalOf(trees));
   }
 
   /** Measures no more. */
@@ -54,7 +54,7 @@ export class MemoryWatch {
     this.#timer = undefined;
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     const { clock, sampler, trees } = this.#parts;
     this.#timer = undefined;
     this.#isMeasuring = true;
@@ -71,7 +71,7 @@ export class MemoryWatch {
     }
     const left = trees();
     if (left.length === 0 || this.#timer !== undefined) return;
-    this.#timer = clock.setTimer(() => void this.#look(), restAfter(sampler.workMs - workBefore, intervalOf(left)));
+    this.#timer = clock.setTimer(() => void this.#poll(), restAfter(sampler.workMs - workBefore, intervalOf(left)));
   }
 }
 
