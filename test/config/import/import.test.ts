@@ -547,7 +547,9 @@ describe('whatever stands in a file, what is written for it is accepted', () => 
           files = {};
         }
         const again = write(files);
-        const { processes } = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text: again }], {}).configuration;
+        // A part of a script of npm finds its programs before those that are found anyway.
+        const environment = { PATH: '/usr/bin' };
+        const { processes } = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text: again }], environment).configuration;
         expect(processes.map((process) => process.name)).toEqual(admit(files).processes.map((process) => process.name));
       }),
       { numRuns: 200 },
