@@ -1,5 +1,6 @@
 import { close, open, readFileSync, write } from 'node:fs';
 import { join } from 'node:path';
+import { isShortage } from '../node/shortage.js';
 import { ownCgroup } from './hierarchy.js';
 
 /** A first move takes up to two grace periods of the kernel, of some 8 ms each; so long before a start the first one is made. */
@@ -22,15 +23,20 @@ const longestMs = 2 ** 31 - 1;
  */
 export class MoveWarmUp {
   readonly #group: () => string | undefined;
+  readonly #place: () => string | undefined;
   #timer: NodeJS.Timeout | undefined;
   #beginAt = Infinity;
   #endAt = 0;
   #isBusy = false;
   #isRefused = false;
 
-  /** @param group finds the folder of the control group that this program is in; undefined where there is none */
-  constructor(group: () => string | undefined = ownCgroup) {
+  /**
+   * @param group finds the folder of the control group that this program is in; undefined where there is none
+   * @param place finds what the system calls its groups; undefined where it does not say, as without a free file descriptor
+   */
+  constructor(group: () => string | undefined = ownCgroup, place: () => string | undefined = ownPlace) {
     this.#group = group;
+    this.#place = place;
   }
 
   /**
@@ -51,13 +57,13 @@ export class MoveWarmUp {
 
   #begin(): void {
     this.#beginAt = Infinity;
-    const place = ownPlace();
+    const place = this.#place();
     const group = this.#group();
-    if (group === undefined) return;
+    if (group === undefined || place === undefined) return;
     this.#isBusy = true;
     open(join(group, 'cgroup.procs'), 'r+', (error, file) => {
       if (error === null) this.#move(file, place);
-      else this.#end(true);
+      else this.#end(!isShortage(error));
     });
   }
 
@@ -71,7 +77,7 @@ export class MoveWarmUp {
 
   #moveAgain(file: number, place: string): void {
     // Whoever has moved us meanwhile has his reasons.
-    if (ownPlace() === place) this.#move(file, place);
+    if (this.#place() === place) this.#move(file, place);
     else close(file, () => this.#end(false));
   }
 
@@ -83,7 +89,10 @@ export class MoveWarmUp {
   }
 }
 
-/** The control groups that this program is in, as the system names them. */
-function ownPlace(): string {
-  return readFileSync('/proc/self/cgroup', 'utf8');
+function ownPlace(): string | undefined {
+  try {
+    return readFileSync('/proc/self/cgroup', 'utf8');
+  } catch {
+    return undefined; // The child waits a little longer for its group, and that is all.
+  }
 }

@@ -55,3 +55,18 @@ it('moves that the system refuses are not tried again', async () => {
   await expect.poll(later.moves, { timeout: 10_000 }).toBeGreaterThan(1);
   expect(asked).toBe(1);
 });
+
+it('moves end where the system does not say any more in which group this program is, and where it has been moved', async () => {
+  for (const last of [undefined, '0::/elsewhere\n']) {
+    const { path, moves, isOpen } = await group();
+    const places = ['0::/here\n', '0::/here\n', last];
+    const warmUp = new MoveWarmUp(
+      () => path,
+      () => places.shift(),
+    );
+    warmUp.expect(0, 60_000);
+    await expect.poll(() => places.length, { timeout: 10_000 }).toBe(0);
+    await expect.poll(isOpen, { timeout: 10_000 }).toBe(false);
+    expect(moves()).toBe(2);
+  }
+});
