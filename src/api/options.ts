@@ -34,7 +34,7 @@ export interface WatchdogPorts {
   readonly inspector: Inspector;
   readonly usage: UsageSampler;
   readonly sinks: LogSinks | undefined;
-  /** Hears beforehand that a child is to be started, in so many milliseconds, or up to `withinMs` later. @default nobody */
+  /** Called before a child is to be started, in so many milliseconds, or up to `withinMs` later. @default nobody */
   readonly startExpected?: (inMs: number, withinMs?: number) => void;
   /** Only where containers are supervised; by default the Docker or Podman that is found then. */
   readonly engine?: ContainerEngine;

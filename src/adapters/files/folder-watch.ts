@@ -1,18 +1,18 @@
 import { type FSWatcher, watch } from 'node:fs';
 
 /**
- * A file that is written without end, as a log beside the configuration, tells so each time: after so many events within so many
+ * A file that is written without end, as a log beside the configuration, is reported each time: after so many events within so many
  * milliseconds a folder rests, and is to be read again afterwards.
  */
 const mostEvents = 300;
 const withinMs = 1000;
 const restMs = 250;
 
-/** Who hears of a folder. */
+/** Receives what happens in a folder. */
 interface FolderEvents {
   /** @param name what the event is about, in the folder; null where the system does not say */
   changed(kind: string, name: string | null): void;
-  /** What happened in the last moments was not told: it is to be read again. */
+  /** What happened in the last moments was not reported: it is to be read again. */
   rested(): void;
   /** It is watched no longer. */
   failed(error: NodeJS.ErrnoException): void;
