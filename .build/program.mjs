@@ -71,7 +71,7 @@ function withLateExpressions(source) {
 }
 
 // A file in CommonJS has no `await` of its own. Ink loads its tools of development so, where DEV is set, and nobody has them
-// installed; the layout engine is awaited by what opens the screen (see src/cli/tty/layout-engine.ts).
+// installed; the layout engine is awaited by what opens the screen (see layoutEngine in src/cli/tty/dashboard.tsx).
 const noModuleAwait = {
   name: 'no-module-await',
   setup({ onLoad }) {

@@ -1,8 +1,37 @@
-import { statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { dockerContextHost } from './docker-context.js';
-import { type EngineTls, readTls, tlsFolder } from './tls.js';
+
+/** With what an engine is asked over TLS. Without `ca` it has to be known to an authority of the system. */
+interface EngineTls {
+  readonly ca?: Buffer;
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+}
+
+/** The folder of certificates that the environment names, as the docker command takes it; undefined where it wants no TLS. */
+function tlsFolder(environment: Readonly<Record<string, string | undefined>>, home: string): string | undefined {
+  if ((environment.DOCKER_TLS_VERIFY ?? '') === '') return undefined;
+  return environment.DOCKER_CERT_PATH || environment.DOCKER_CONFIG || join(home, '.docker');
+}
+
+/**
+ * Reads ca.pem, by which the engine is known, and cert.pem with key.pem, by which we are; without both of these nobody is asked for them.
+ * @throws Error with a plain sentence where one of them cannot be read
+ */
+function readTls(folder: string): EngineTls {
+  const read = (name: string): Buffer => {
+    try {
+      return readFileSync(join(folder, name));
+    } catch (error) {
+      throw new Error(`${join(folder, name)} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    }
+  };
+  const ca = read('ca.pem');
+  const isKnown = ['cert.pem', 'key.pem'].some((name) => existsSync(join(folder, name)));
+  return isKnown ? { ca, cert: read('cert.pem'), key: read('key.pem') } : { ca };
+}
 
 /** Where an engine listens, or why none can be asked. */
 export type EngineAddress =
@@ -76,4 +105,35 @@ function isSocket(path: string): boolean {
   } catch {
     return false; // Not there, or not ours to see.
   }
+}
+
+/**
+ * The engine of the current docker context, as `docker context use` or DOCKER_CONTEXT set it; undefined for the default one,
+ * and where the files of the docker command line say nothing that can be read. With it the folder of its certificates; undefined
+ * where it has none.
+ */
+function dockerContextHost(
+  environment: Readonly<Record<string, string | undefined>>,
+  home: string,
+): { readonly name: string; readonly host: string; readonly certificates: string | undefined } | undefined {
+  const folder = environment.DOCKER_CONFIG || join(home, '.docker');
+  const name = environment.DOCKER_CONTEXT || textAt(readJson(join(folder, 'config.json')), 'currentContext');
+  if (name === undefined || name === '' || name === 'default') return undefined;
+  const hashed = createHash('sha256').update(name).digest('hex');
+  const host = textAt(readJson(join(folder, 'contexts/meta', hashed, 'meta.json')), 'Endpoints', 'docker', 'Host');
+  const certificates = join(folder, 'contexts/tls', hashed, 'docker');
+  return host === undefined ? undefined : { name, host, certificates: existsSync(certificates) ? certificates : undefined };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined; // Not there, or being written.
+  }
+}
+
+function textAt(value: unknown, ...keys: readonly string[]): string | undefined {
+  const found = keys.reduce<unknown>((map, key) => (map as Record<string, unknown> | null | undefined)?.[key], value);
+  return typeof found === 'string' ? found : undefined;
 }

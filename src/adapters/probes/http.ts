@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
+import { connect } from 'node:tls';
 import { compileExpression } from '../../policy/words/expression.js';
 import type { HttpProbe, ProbeResult } from '../../ports/probe-runner.js';
 import { sayNetworkFault, wrongScheme } from '../net/fault.js';
 import { lookupHost } from './lookup-host.js';
-import { speaksTls } from './speaks-tls.js';
 
 /** How much of a body is read, in bytes. */
 const largestBody = 1024 * 1024;
@@ -136,4 +136,28 @@ function bodyFault({ contains, matches }: HttpProbe, isFound: boolean, body: str
   if (!isFound) return `but the body does not contain ${JSON.stringify(contains)}`;
   if (matches !== null && !compileExpression(matches).test(body)) return `but the body does not match ${JSON.stringify(matches)}`;
   return undefined;
+}
+
+/**
+ * Whether a port answers a TLS handshake: servers hang up on plain HTTP there, or answer 400, and neither says why. Settles at the
+ * abort at the latest.
+ */
+function speaksTls({ hostname, port }: URL, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve(false);
+    const host = hostname.replace(/^\[|\]$/g, '');
+    // Nothing is sent over it, so it does not matter whose it is.
+    const socket = connect({ host, port: port === '' ? 80 : Number(port), lookup: lookupHost, rejectUnauthorized: false });
+    const settle = (isTls: boolean): void => {
+      signal.removeEventListener('abort', hangUp);
+      resolve(isTls);
+      socket.destroy();
+    };
+    const hangUp = (): void => settle(false);
+    signal.addEventListener('abort', hangUp, { once: true });
+    socket.once('secureConnect', () => settle(true));
+    // An alert is an answer in TLS too, as of a server that wants another name or a certificate.
+    socket.on('error', ({ code = '' }: NodeJS.ErrnoException) => settle(/_ALERT_/.test(code)));
+    socket.once('close', hangUp);
+  });
 }

@@ -2,6 +2,7 @@ import type { CallToolResult, McpServer, ServerContext } from '@modelcontextprot
 import * as z from 'zod';
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
+import { type WaitAsked, waitedFor } from '../../client/waited.js';
 import { clientNameOf } from '../../policy/words/client-name.js';
 import { waitConditions } from '../../supervisor/unit/condition.js';
 import { eventWords } from '../../view/pages/event-words.js';
@@ -12,7 +13,6 @@ import { formatMillis } from './folded-lines.js';
 import { explainProcess, listProcesses } from './processes.js';
 import { readLogs } from './read-logs.js';
 import { searchLogs } from './search-logs.js';
-import { waitFor } from './wait.js';
 
 /** What the tools are for: the watchdog that runs now, found again for each call. */
 export interface ToolContext {
@@ -200,4 +200,22 @@ function clientName(server: McpServer, context: ServerContext): string {
   const given = envelope?.[infoKey] as { readonly name?: unknown } | undefined;
   // oxlint-disable-next-line typescript/no-deprecated -- The only way to the name that was given at the handshake of 2025.
   return clientNameOf(given?.name ?? server.server.getClientVersion()?.name) ?? 'mcp';
+}
+
+/** Waits until a condition holds for all at the same time, and says whether it does; else of each where it does not, why. */
+async function waitFor(client: ControlClient, asked: WaitAsked): Promise<object> {
+  const waited = await waitedFor(client, asked);
+  if ('holds' in waited) return { holds: true };
+  if ('why' in waited) return { holds: false, why: waited.why };
+  return {
+    holds: false,
+    not: waited.not.map(({ name, state, health, reason, cause, stale }) => ({
+      name,
+      state,
+      health,
+      reason,
+      ...(stale === null ? {} : { stale }),
+      ...(cause === null || reason.includes(cause) ? {} : { cause }),
+    })),
+  };
 }

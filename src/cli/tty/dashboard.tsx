@@ -13,7 +13,6 @@ import type { ActionOutcome, DashboardSource } from '../../view/state/source.js'
 import { afterResize } from './after-resize.js';
 import type { FollowedSettings } from './followed-settings.js';
 import type { RunFrontend } from './frontend.js';
-import { layoutEngine } from './layout-engine.js';
 import { tuneYoungHeap } from './young-heap-tuning.js';
 
 /** Milliseconds within which the system has stopped us, if it is going to. */
@@ -142,3 +141,13 @@ export async function openDashboard(request: DashboardRequest): Promise<RunFront
     },
   };
 }
+
+/**
+ * Resolves when Ink's layout engine is compiled. In the built program nothing else waits for it (see .build/program.mjs); from the
+ * sources, Ink's import did.
+ */
+async function layoutEngine(): Promise<void> {
+  await (globalThis as { [inBuilt]?: Promise<unknown> })[inBuilt];
+}
+
+const inBuilt = Symbol.for('watchdog.layout');

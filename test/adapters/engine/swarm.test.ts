@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ServiceLines } from '../../../src/adapters/engine/service-lines.js';
+import { ServiceLines } from '../../../src/adapters/engine/swarm.js';
 import { readServices } from '../../../src/adapters/engine/swarm-answers.js';
 
 const { services, tasks, nodes } = JSON.parse(

@@ -3,10 +3,9 @@ import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import type { ProcessInput } from '../../schema/process.js';
 import { writtenDuration } from '../../schema/written-duration.js';
 import type { ImportedProcess } from '../common/imported.js';
-import type { Lookup } from '../common/references.js';
+import { type Lookup, settle } from '../common/references.js';
 import { SettledValues } from '../common/settled-values.js';
 import { composeCommand, environmentOf, given, scalarText, shellWord, textsOf } from '../common/values.js';
-import { publishedPorts } from './ports.js';
 
 /** Milliseconds that docker gives a container to stop, if the file does not say. */
 const usualGraceMs = 10_000;
@@ -155,4 +154,29 @@ function remarksOf(service: RawMap): string[] {
     `  cwd: ${context}`,
     ...(env.length === 0 ? [] : [`  env: { ${env.join(', ')} }`]),
   ];
+}
+
+/** The most ports of one range that are looked at. */
+const mostPorts = 100;
+
+/** The ports of the host that a service takes, of both ways to write them. */
+function publishedPorts(written: unknown, lookup: Lookup): readonly number[] {
+  if (!Array.isArray(written)) return [];
+  return written.flatMap((each: unknown) => {
+    const text = settle((isMap(each) ? scalarText(each.published) : scalarText(each)) ?? '', lookup).text;
+    if (isMap(each)) return rangeOf(text);
+    // [address:][port of the host:]port of the container[/protocol]
+    const parts = text
+      .replace(/\/\w+$/, '')
+      .replace(/\[[^\]]*\]/, '')
+      .split(':');
+    return parts.length < 2 ? [] : rangeOf(parts.at(-2)!);
+  });
+}
+
+function rangeOf(text: string): readonly number[] {
+  const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  if (from === undefined) return [];
+  const count = Math.min(mostPorts, Number(to) - Number(from) + 1);
+  return Array.from({ length: Math.max(0, count) }, (_, index) => Number(from) + index);
 }
