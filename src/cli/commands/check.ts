@@ -1,14 +1,18 @@
+import { type Stats, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { openCgroups, treesBy } from '../../adapters/cgroup/folder.js';
 import { lookAtWatch } from '../../adapters/files/watch-look.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
+import { whyNotExecutable } from '../../adapters/spawn/find-executable.js';
 import { lint } from '../../config/lint/lint.js';
+import type { Disk } from '../../config/lint/missing.js';
 import { readConfig } from '../../config/load.js';
 import { ConfigError, errorOf, mostShown, warningLines } from '../../config/problems/config-error.js';
 import type { Diagnostic } from '../../config/problems/diagnostic.js';
 import { renderConfiguration } from '../../config/report/check.js';
 import type { Configuration } from '../../config/schema/process-config.js';
 import { plainLine, plainText } from '../../policy/words/plain-text.js';
+import { childEnvironment } from '../../supervisor/process/parts.js';
 import { keyProblems } from '../../view/commands/key-overrides.js';
 import { jsonText, say } from '../output/print.js';
 
@@ -33,7 +37,7 @@ export async function check({ files, print, strict, json, environment }: CheckRe
   try {
     const read = readConfig({ files, from: process.cwd(), environment: shellEnvironment(environment), keyProblems });
     const { configuration } = read;
-    const warnings = [...configuration.warnings, ...(await lint(read, lookAtWatch))];
+    const warnings = [...configuration.warnings, ...(await lint(read, diskOf(shellEnvironment(environment))))];
     if (strict && warnings.length > 0) throw errorOf(warnings);
     const trees = treesBy(configuration.cgroups ? openCgroups() : undefined);
     if (json) sayAsJson(configuration, { warnings, trees, print });
@@ -46,6 +50,25 @@ export async function check({ files, print, strict, json, environment }: CheckRe
     const errors = diagnostics.length > 0 ? diagnostics : [{ message }];
     process.stdout.write(`${jsonText({ valid: false, ...limited({ errors, warnings: [] }) }, 2)}\n`);
     return exitCode;
+  }
+}
+
+/** @param base what every process gets as its environment */
+function diskOf(base: Readonly<Record<string, string>>): Disk {
+  return {
+    lookAtWatch,
+    isFolder: (path) => statsOf(path)?.isDirectory() ?? false,
+    isFile: (path) => statsOf(path)?.isFile() ?? false,
+    canRun: (command, config) =>
+      whyNotExecutable({ command, cwd: config.cwd, env: childEnvironment(config, base) }) === undefined,
+  };
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
   }
 }
 

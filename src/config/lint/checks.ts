@@ -14,7 +14,8 @@ export function checkFindings(process: LintedProcess): readonly Finding[] {
   return process.policy.probes.flatMap((probe, index) => {
     const key = probe.id === 'health' ? 'healthCheck' : probe.id;
     const findings = probe.awaits === null ? repeatedFindings(process, key, probe) : awaitedFindings(process, key);
-    return [...findings, ...bodyFindings(key, process.config.probes[index])];
+    const asked = process.config.probes[index];
+    return [...findings, ...bodyFindings(key, asked), ...emptyFindings(key, asked)];
   });
 }
 
@@ -26,6 +27,21 @@ function bodyFindings(check: string, probe: ProbeConfig | undefined): readonly F
     key: [check, 'http', key],
     message: `${check}.http.${key} never holds, since an answer to HEAD has no body`,
     hint: 'ask with GET, or leave it out',
+  }));
+}
+
+/** What is found in any text. */
+function emptyFindings(check: string, probe: ProbeConfig | undefined): readonly Finding[] {
+  if (probe?.kind === 'log' && probe.pattern === '') {
+    const message = `${check}.log: an empty expression matches any line`;
+    return [{ key: [check, 'log'], message, hint: 'write what stands in the line that shows it is ready' }];
+  }
+  if (probe?.kind !== 'http') return [];
+  const empty = (['contains', 'matches'] as const).filter((key) => probe[key] === '');
+  return empty.map((key) => ({
+    key: [check, 'http', key],
+    message: `${check}.http.${key} is empty, which any answer has`,
+    hint: 'write what stands in a good answer, or leave it out',
   }));
 }
 

@@ -5,11 +5,12 @@ import { isMap, type RawMap, valueAt, withDefaults } from '../schema/merge-defau
 import { checkFindings } from './checks.js';
 import { dependencyFindings } from './dependencies.js';
 import type { Finding, LintedProcess } from './finding.js';
+import { type Disk, missingFindings } from './missing.js';
 import { portFindings } from './ports.js';
 import { restartFindings } from './restarts.js';
 import { secretFindings } from './secrets.js';
 import { settingFindings } from './settings.js';
-import { type LookAtWatch, watchFindings } from './watching.js';
+import { watchFindings } from './watching.js';
 
 interface OwnFindings {
   readonly path: KeyPath;
@@ -18,13 +19,11 @@ interface OwnFindings {
 }
 
 /**
- * What is valid and will not do what its reader expects: settings without effect, waits for what cannot come, one port for two.
+ * What is valid and will not do what its reader expects: settings without effect, waits for what cannot come, one port for two,
+ * folders that are not there.
  * In the order of the file.
  */
-export async function lint(
-  { configuration, written, diagnose }: ReadConfiguration,
-  lookAtWatch: LookAtWatch,
-): Promise<readonly Diagnostic[]> {
+export async function lint({ configuration, written, diagnose }: ReadConfiguration, disk: Disk): Promise<readonly Diagnostic[]> {
   const defaults = isMap(written.defaults) ? written.defaults : {};
   const { processes } = configuration;
   const byName = new Map(processes.map((config) => [config.name, config]));
@@ -40,7 +39,9 @@ export async function lint(
       ...secretFindings(process.written.env, config.env, configuration.secrets),
       ...dependencyFindings(process, byName),
       ...portFindings(process, processes.slice(0, index)),
-      ...(await watchFindings(process, byName, lookAtWatch)),
+      ...missingFindings(process, byName, disk),
+      // What is watched in a folder that is not there is missing with it.
+      ...(disk.isFolder(config.cwd) ? await watchFindings(process, byName, disk.lookAtWatch) : []),
     ];
     found.push({ path, own, findings });
   }

@@ -1,12 +1,26 @@
+import { quote } from '../problems/words.js';
 import { writtenDuration } from '../schema/written-duration.js';
 import { type Finding, isWritten, type LintedProcess } from './finding.js';
 
 /** What systemd gives at shutdown before it sends SIGKILL (DefaultTimeoutStopSec). */
 const shutdownMs = 90_000;
 
-/** Settings that another one takes the effect from. */
+/** Signals that leave a program running unless it handles them; SIGWINCH is left out, which asks Apache to stop. */
+const harmless: readonly string[] = ['SIGCHLD', 'SIGCONT', 'SIGURG'];
+
+/** Signals that suspend a program. */
+const suspending: readonly string[] = ['SIGSTOP', 'SIGTSTP', 'SIGTTIN', 'SIGTTOU'];
+
+/** Settings that another one takes the effect from, and those that do something else than they seem to. */
 export function settingFindings(process: LintedProcess): readonly Finding[] {
-  return [...terminalFindings(process), ...logFindings(process), ...graceFindings(process)];
+  return [
+    ...terminalFindings(process),
+    ...logFindings(process),
+    ...graceFindings(process),
+    ...signalFindings(process),
+    ...groupFindings(process),
+    ...variableFindings(process),
+  ];
 }
 
 function terminalFindings(process: LintedProcess): readonly Finding[] {
@@ -32,4 +46,37 @@ function graceFindings({ policy }: LintedProcess): readonly Finding[] {
   if (graceMs <= shutdownMs) return [];
   const message = `stop.grace: a system that shuts down waits ${writtenDuration(shutdownMs)} (systemd) and not ${writtenDuration(graceMs)} before it sends SIGKILL`;
   return [{ key: ['stop', 'grace'], message, hint: `make it ${writtenDuration(shutdownMs)} at most` }];
+}
+
+function signalFindings({ config, policy }: LintedProcess): readonly Finding[] {
+  const { signal } = policy.stop;
+  if (config.stop.command !== null || config.stop.keys !== null) return [];
+  const effect = suspending.includes(signal)
+    ? 'suspends a process'
+    : harmless.includes(signal)
+      ? 'is ignored by most programs'
+      : '';
+  if (effect === '') return [];
+  const message = `stop.signal: ${signal} ${effect} and does not end it, so that each stop lasts the whole grace`;
+  return [{ key: ['stop', 'signal'], message, hint: 'write SIGTERM, SIGINT or SIGQUIT' }];
+}
+
+function groupFindings({ written }: LintedProcess): readonly Finding[] {
+  const { group } = written;
+  if (typeof group !== 'string' || !group.startsWith('@')) return [];
+  const message = `group: commands name the group ${quote(group)} as ${quote(`@${group}`)}`;
+  return [{ key: ['group'], message, hint: `write ${quote(group.replace(/^@+/, ''))}, which they name with one "@"` }];
+}
+
+/** What a variable must be called for a shell to read it. */
+const shellName = /^[A-Za-z_]\w*$/;
+
+function variableFindings({ config }: LintedProcess): readonly Finding[] {
+  return config.port
+    .filter(({ variable }) => !shellName.test(variable))
+    .map(({ variable }) => ({
+      key: ['port', variable],
+      message: `port: no shell reads a variable called ${quote(variable)}`,
+      hint: 'begin it with a letter, and use letters, digits and "_"',
+    }));
 }

@@ -30,7 +30,11 @@ export async function watchFindings(
   const { watch, cwd } = process.config;
   if (watch === null) return [];
   const look = lookAt({ directory: cwd, paths: watch.paths, ignore: watch.ignore });
-  const findings: Finding[] = [];
+  const findings = watch.paths.flatMap((path, index): Finding[] => {
+    if (path !== '') return [];
+    const message = 'watch.paths: an empty path means all of cwd';
+    return [{ key: ['watch', 'paths', index], message, hint: 'write ".", or leave it out' }];
+  });
   for (const [index, path] of watch.paths.entries()) {
     if ((await look.finds(index)) || mayBeMade(resolve(cwd, path), process.config, others)) continue;
     const message = `watch.paths: ${path} finds nothing in ${cwd}`;
@@ -49,8 +53,8 @@ export async function watchFindings(
   return findings;
 }
 
-/** Whether something that it depends on may make this path: what comes to its end before, or works in a folder of its own. */
-function mayBeMade(path: string, { cwd, dependsOn }: ProcessConfig, others: ReadonlyMap<string, ProcessConfig>): boolean {
+/** Whether something that a process depends on may make this path: what comes to its end before, or works in a folder of its own. */
+export function mayBeMade(path: string, { cwd, dependsOn }: ProcessConfig, others: ReadonlyMap<string, ProcessConfig>): boolean {
   return dependsOn.some(({ name, condition }) => {
     const other = others.get(name);
     if (other === undefined || !path.startsWith(`${other.cwd}/`)) return false;

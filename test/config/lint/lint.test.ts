@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../../src/config/lint/lint.js';
+import type { Disk } from '../../../src/config/lint/missing.js';
 import type { LookAtWatch } from '../../../src/config/lint/watching.js';
 import { problemText } from '../../../src/config/problems/problem.js';
 import { parseConfiguration } from '../../../src/config/resolve/configuration.js';
@@ -7,9 +8,10 @@ import { parseConfiguration } from '../../../src/config/resolve/configuration.js
 const everywhere: LookAtWatch = () => ({ finds: async () => true, watching: () => -1 });
 
 /** The warnings of a text as `line:column message; hint`. */
-async function warningsOf(text: string, look: LookAtWatch = everywhere): Promise<string[]> {
+async function warningsOf(text: string, lookAtWatch: LookAtWatch = everywhere, disk: Partial<Disk> = {}): Promise<string[]> {
   const read = parseConfiguration([{ file: '/shop/watchdog.yaml', text }], {});
-  return (await lint(read, look)).map((each) => `${each.line}:${each.column} ${problemText(each)}`);
+  const all: Disk = { lookAtWatch, isFolder: () => true, isFile: () => true, canRun: () => true };
+  return (await lint(read, { ...all, ...disk })).map((each) => `${each.line}:${each.column} ${problemText(each)}`);
 }
 
 /** The warnings about one process with a command, given the lines below its name. */
@@ -216,6 +218,63 @@ processes:
       ).toEqual([]);
     },
   );
+
+  it('names a folder that is not there, unless something before makes it, and nothing else of that process', async () => {
+    const nothing: LookAtWatch = () => ({ finds: async () => false, watching: () => -1 });
+    const bare = { isFolder: (path: string) => path === '/shop', isFile: () => false, canRun: () => false };
+    const text = (keys: string) => `processes:
+  clone: {command: x, autoRestart: false}
+  api: {command: x, cwd: repo, shell: fish, watch: {paths: [src]}${keys}}
+`;
+    expect(await warningsOf(text(''), nothing, bare)).toEqual([
+      "3:21 cwd: there is no folder /shop/repo, so that it cannot start; cwd is relative to the file's folder; mend it, or make the folder",
+    ]);
+    expect(await warningsOf(text(', dependsOn: {clone: completed}'), nothing, bare)).toEqual([]);
+  });
+
+  it('names a file of certificates and a shell that are not there', async () => {
+    const bare = { isFile: () => false, canRun: (program: string) => program === 'bash' };
+    const text = (shell: string, checks: string) => `processes:\n  api: {command: x, shell: ${shell}, ${checks}}\n`;
+    expect(await warningsOf(text('fish', 'liveness: {http: {url: "https://a", ca: a.pem}}'), everywhere, bare)).toEqual([
+      '2:21 shell: there is no program fish, so that it cannot start; install it, or name another shell',
+      '2:70 liveness.http.ca: there is no file /shop/a.pem, so that the check fails; ca is relative to cwd; mend it, or make the file',
+    ]);
+    expect(await warningsOf(text('bash', 'liveness: {http: "https://a"}'), everywhere, bare)).toEqual([]);
+  });
+
+  it.each([
+    ['SIGSTOP', 'suspends a process'],
+    ['SIGTTOU', 'suspends a process'],
+    ['SIGCHLD', 'is ignored by most programs'],
+  ])('says that %s ends nothing', async (signal, effect) => {
+    expect(await warningsOfApi(`stop: {signal: ${signal}}`)).toEqual([
+      `4:12 stop.signal: ${signal} ${effect} and does not end it, so that each stop lasts the whole grace; write SIGTERM, SIGINT or SIGQUIT`,
+    ]);
+    expect(await warningsOfApi(`stop: {signal: ${signal}, command: kill it}`)).toEqual([]);
+    expect(await warningsOfApi('stop: {signal: SIGWINCH}')).toEqual([]);
+  });
+
+  it('says what an empty text finds and means', async () => {
+    expect(await warningsOfApi('healthCheck: {log: ""}')).toEqual([
+      '4:19 healthCheck.log: an empty expression matches any line; write what stands in the line that shows it is ready',
+    ]);
+    expect(await warningsOfApi('readiness: {http: {url: "http://a", contains: "", matches: ""}}')).toEqual([
+      '4:41 readiness.http.contains is empty, which any answer has; write what stands in a good answer, or leave it out',
+      '4:55 readiness.http.matches is empty, which any answer has; write what stands in a good answer, or leave it out',
+    ]);
+    expect(await warningsOfApi('watch: {paths: [src, ""]}')).toEqual([
+      '4:26 watch.paths: an empty path means all of cwd; write ".", or leave it out',
+    ]);
+  });
+
+  it('says how a group and a variable would have to be named in commands', async () => {
+    expect(await warningsOfApi('group: "@back"')).toEqual([
+      '4:5 group: commands name the group "@back" as "@@back"; write "back", which they name with one "@"',
+    ]);
+    expect(await warningsOfApi('port: {API_PORT: 3000, 1A: auto}')).toEqual([
+      '4:28 port: no shell reads a variable called "1A"; begin it with a letter, and use letters, digits and "_"',
+    ]);
+  });
 
   it('says which secret variables are shown in text, in a process and in the file', async () => {
     const told = (name: string): string =>
