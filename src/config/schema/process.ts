@@ -8,7 +8,7 @@ import { closedMap, command, complain, env, readable, rule, text } from './parts
 import { givenPort, mostReplicas, port, url } from './port.js';
 import { schedule } from './schedule.js';
 import { signalComplaint } from './signal-name.js';
-import { sizeFrom } from './size.js';
+import { sizeFrom, smallestMemory } from './size.js';
 
 const exitCodes = z.array(z.int().min(0).max(255));
 
@@ -32,7 +32,7 @@ const profileName = readable.superRefine(
 
 /** How much memory a process may have. */
 const memory = closedMap({
-  max: sizeFrom('1MB').describe('Resident memory that it and all that descends from it may have together'),
+  max: sizeFrom(smallestMemory).describe('Resident memory that it and all that descends from it may have together'),
   for: duration.prefault('10s').describe('Time above that after which it is ended, as a failure'),
 });
 

@@ -3,6 +3,9 @@ import { parseSize } from '../../policy/words/size.js';
 import { showValue } from '../problems/words.js';
 import { complain } from './parts.js';
 
+/** The least memory that a process may be held to. */
+export const smallestMemory = '1MB';
+
 const written = z.union([z.number().min(0), z.string().meta({ pattern: '^\\s*\\d+(\\.\\d+)? ?([kKMG]B|[KMG]iB|B)\\s*$' })], {
   error: 'a size such as 500kB, 10MB or 1GB, or a number of bytes',
 });

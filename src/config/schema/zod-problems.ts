@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { guessChoice, guessKey } from '../problems/guess-key.js';
 import { describePlace, type KeyPath, type Problem, subjectOf } from '../problems/problem.js';
-import { describeValue, either, quote, showValue } from '../problems/words.js';
-import { checkKeys } from './merge-defaults.js';
+import { describeValue, either, showValue } from '../problems/words.js';
+import { listAdvice, mapAdvice, stringAdvice } from './advice.js';
 import { isFreeKey } from './parts.js';
 
 type Issue = z.core.$ZodIssue;
@@ -23,7 +23,19 @@ const nouns: Readonly<Record<string, string>> = {
  * @param prefix the path of that value in the file
  */
 export function problemsOf(error: z.ZodError, root: unknown, prefix: KeyPath = []): Problem[] {
-  return error.issues.flatMap((issue) => translate(issue, root, prefix));
+  return error.issues.filter((issue) => !isOutdone(issue, error.issues)).flatMap((issue) => translate(issue, root, prefix));
+}
+
+/** A number beyond what is counted exactly has, where another bound is lower, that one to say. */
+function isOutdone(issue: Issue, issues: readonly Issue[]): boolean {
+  return (
+    issue.code === 'too_big' &&
+    issues.some((other) => other.code === 'too_big' && other.maximum < issue.maximum && isSamePath(other, issue))
+  );
+}
+
+function isSamePath(one: Issue, other: Issue): boolean {
+  return one.path.length === other.path.length && one.path.every((step, index) => step === other.path[index]);
 }
 
 function translate(issue: Issue, root: unknown, prefix: KeyPath): Problem[] {
@@ -106,38 +118,17 @@ function mustBe(path: KeyPath, must: string, value: unknown): string {
 }
 
 function typeHint(path: KeyPath, expected: string, value: unknown): string | undefined {
-  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return 'put it in quotes';
+  if (expected === 'string') return stringAdvice(path, value);
   if (path.length === 2 && path[0] === 'processes' && typeof value === 'string')
     return `write "command:" before it, on a line of its own`;
   if (expected === 'boolean') {
     const close = closeWord(value, [true, false]);
     if (close !== undefined) return close;
   }
-  if (expected === 'array' && (typeof value === 'string' || typeof value === 'number')) return `write [${showValue(value)}]`;
-  if (expected === 'object' || expected === 'record') return mapHint(String(path.at(-1)), value);
-  const bare = typeof value === 'string' && /^(true|false|-?\d+)$/.test(value);
-  return bare && expected !== 'array' && expected !== 'object' ? 'write it without quotes' : undefined;
+  if (expected === 'array') return listAdvice(path, value);
+  if (expected === 'object' || expected === 'record') return mapAdvice(path, value);
+  return typeof value === 'string' && /^(true|false|-?\d+)$/.test(value) ? 'write it without quotes' : undefined;
 }
-
-/** For a value in place of a map: the map that says the same. */
-function mapHint(key: string, value: unknown): string | undefined {
-  if (key === 'env' && Array.isArray(value)) return 'write NAME: "value" for each';
-  if (typeof value === 'string' && /^https?:/.test(value) && checkKeys.some((check) => check === key))
-    return `write {http: ${quote(value)}}`;
-  const main = mainKeys.get(key);
-  if (main === undefined || value === null || typeof value === 'boolean') return undefined;
-  if (key !== 'watch') return Array.isArray(value) ? undefined : `write {${main}: ${showValue(value)}}`;
-  const paths: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return `write {${main}: [${paths.map(showValue).join(', ')}]}`;
-}
-
-/** The key of a map that a single value in its place most likely is. */
-const mainKeys: ReadonlyMap<string, string> = new Map([
-  ['watch', 'paths'],
-  ['memory', 'max'],
-  ['stop', 'signal'],
-  ['deploy', 'image'],
-]);
 
 function hintOf(issue: Issue): string | undefined {
   return issue.code === 'custom' ? (issue.params?.hint as string | undefined) : undefined;
