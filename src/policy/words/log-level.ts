@@ -5,7 +5,17 @@ export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 export type LogLevel = 'error' | 'warn' | undefined;
 
 /** The fields in which loggers write the level, in lower case. */
-export const levelFields: readonly string[] = ['level', 'lvl', 'severity', 'levelname', 'log.level', '@level'];
+export const levelFields: readonly string[] = [
+  'level',
+  'lvl',
+  'severity',
+  'levelname',
+  'log.level',
+  '@level',
+  '@l',
+  'severity_text',
+  'error_severity',
+];
 
 const named: Readonly<Record<string, Level>> = {
   trace: 'trace',
@@ -15,18 +25,32 @@ const named: Readonly<Record<string, Level>> = {
   info: 'info',
   information: 'info',
   notice: 'info',
+  note: 'info',
+  inf: 'info',
+  i: 'info',
   warn: 'warn',
   warning: 'warn',
+  wrn: 'warn',
+  w: 'warn',
+  '#': 'warn',
   error: 'error',
   err: 'error',
+  erro: 'error',
+  eror: 'error',
+  fail: 'error',
+  e: 'error',
   severe: 'error',
   fatal: 'fatal',
+  fata: 'fatal',
+  ftl: 'fatal',
+  f: 'fatal',
   critical: 'fatal',
   crit: 'fatal',
   alert: 'fatal',
   emerg: 'fatal',
   emergency: 'fatal',
   panic: 'fatal',
+  pnc: 'fatal',
   dpanic: 'fatal',
 };
 
@@ -45,19 +69,40 @@ const longest = 4096;
 
 const fields = levelFields.map((name) => name.replace('.', '\\.')).join('|');
 const colours = /\x1b\[[\d;:]*m/g;
-const jsonLevel = new RegExp(`"(?:${fields})"\\s*:\\s*"?(\\w+)`, 'i');
+/** Behind what compose, foreman and their like put in front of it, too. */
+const json = /(?:^|[\s|])\{\s*"/;
+const jsonLevel = new RegExp(`"(?:${fields})"\\s*:\\s*"?(\\w+)|"s"\\s*:\\s*"([A-Z])\\d?"\\s*,\\s*"c"`, 'i');
 const logfmtLevel = new RegExp(`(?:^|\\s)(?:${fields})="?(\\w+)`, 'i');
-/** As most programs write it, anywhere in the line. */
-const capitals = /\b(ERR|ERROR|FATAL|CRIT|CRITICAL|SEVERE|EMERG|PANIC|WARN|WARNING)\b/;
-/** In any letters, where the line begins with it: `error: …`, `[warn] …`, `npm error …`. */
-const leading = /^\W*(?:npm )?(error|fatal|panic|critical|warn|warning)(?:[:\]]|(?<=npm \w+) )/i;
-/** Where a stack trace begins in Node, Python, Java, Rust and their like. */
+/** As most programs write it, anywhere in the line; what a logger calls information is no error, whatever it is about. */
+const capitals =
+  /\b(ERR|ERRO|EROR|ERROR|FATA|FATAL|FTL|CRIT|CRITICAL|SEVERE|EMERG|PANIC|PNC|WRN|WARN|WARNING|INF|INFO|DBG|DEBUG|NOTICE)\b|\[ ?(ALERT)\b/;
+const words =
+  'error|err|fail|fatal|critical|crit|severe|emerg|alert|panic|warning|warn|information|info|notice|note|debug|trace|verbose';
+/** What loggers put in front: a date, a time, the number of a process, a name in brackets. */
+const stamp =
+  /(?:\[[^\]]{1,60}\]|\([^)]{1,40}\)|<[^>]{1,40}>|[-+\w.,:/=]{0,40}\d[-+\w.,:/=#]{0,40}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|UTC|GMT|[AP]M)\b,?|[-|])\s*/y;
+/** In any letters, set off from the message; after the time a blank does. */
+const setOff = new RegExp(
+  `[[<(|] {0,2}(?:[\\w-]{1,20}:)?(${words}) {0,8}[\\])>|]|(?<=[\\s|])(${words})(?::| -|\\t| {2,})|(?<=\\d:\\d\\d\\S{0,16}\\s)(error|fatal|critical|warning|warn)\\s`,
+  'iy',
+);
+const mostStamps = 10;
+/** In any letters, where the line begins with it: `error: …`, `[warn] …`, `npm error …`, `PHP Warning: …`, `error[E0308]: …`. */
+const leading =
+  /^\W*(?:npm |PHP (?:Parse |Core )?(?=error|warning|fatal))?(error|fail|fatal|panic|critical|crit|warn|warning)(?:[:\]]|\[\w{1,12}\]:| error:|(?<=npm \w+) )/i;
+/** As klog and glog write it, which Kubernetes and its tools use. */
+const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ \S+:\d+\] /;
+/** Redis marks so what is wrong. */
+const redis = /^\d+:[A-Z] \d\d \w{3} \d{4} [\d:.]+ (#) /;
+/** Of compilers and linters, behind the place. */
+const placed = /^\s*(?:\S{1,200}[:(]\d+(?:[:,]\d+)?\)?(?::| -)|\d+:\d+) +(?:fatal )?(error|warning)\b/;
+/** Where a stack trace begins in Node, Python, Java, Ruby, Elixir, Rust and their like. */
 const trace =
-  /^\s*(?:Uncaught |Caused by: )?(?:[\w$]+[./])*(?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?(?::|$)|^Traceback \(most recent call last\)|^Exception in thread |^thread '.*' panicked at /;
+  /^\W{0,6}(?:Uncaught |Caused by: |Unhandled exception\. )?(?:[\w$]+[./])*(?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?(?::|$)|^Traceback \(most recent call last\)|^Exception in thread |^thread '.{0,80}' (?:\(\d+\) )?panicked at |^\*\* \([A-Z]|^\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$/;
 
 /** Something of this stands in every line that counts as an error. */
 const candidate =
-  /[Ee]rror|ERR|FATAL|CRIT|SEVERE|EMERG|PANIC|[Ee]xception|[Ff]atal|[Cc]ritical|[Pp]anic|(?:evel|EVEL|verity|VERITY|lvl|LVL|lname|LNAME)"?\s*[:=]\s*"?(?:[5-9]\d|\d{3}|[Ee]rr|[Cc]rit|[Ss]evere|[Ee]merg|[Aa]lert|ALERT)/g;
+  /[Ee]rror|ERR|EROR|FATA|FTL|CRIT|SEVERE|EMERG|PANIC|PNC|ALERT|[Ee]xception|[Ff]atal|[Cc]ritical|[Pp]anic|(?:fail|[Ee]rr|crit|emerg|alert) ?[:\]|]|\*\* \([A-Z]|[EF]\d{4} \d\d:|"s":"[EF]"|(?:evel|EVEL|verity|VERITY|verity_text|lvl|LVL|lname|LNAME|@l)"?\s*[:=]\s*"?(?:[5-9]\d|\d{3}|[Ee]rr|[Cc]rit|[Ss]evere|[Ee]merg|[Aa]lert|ALERT)/g;
 /** The beginning and the middle of a trace, whose other end is counted. */
 const notCounted = /^Traceback |^\s*Caused by: /;
 
@@ -65,9 +110,43 @@ const notCounted = /^Traceback |^\s*Caused by: /;
 export function levelOf(text: string): LogLevel {
   const cut = text.length > longest ? text.slice(0, longest) : text;
   const line = cut.includes('\x1b') ? cut.replace(colours, '') : cut;
-  const said = (/^\s*\{/.test(line) ? jsonLevel : logfmtLevel).exec(line) ?? capitals.exec(line) ?? leading.exec(line);
-  if (said !== null) return severityOf(levelOfField(said[1]));
+  const said = firstSaid(line);
+  if (said !== undefined) return severityOf(levelOfField(said));
   return trace.test(line) ? 'error' : undefined;
+}
+
+/** The word, number or sign by which a line says how bad it is. */
+function firstSaid(line: string): string | undefined {
+  const isJson = json.test(line);
+  for (const form of isJson ? [jsonLevel] : [logfmtLevel, klog, redis]) {
+    const found = form.exec(line);
+    if (found !== null) return groupOf(found);
+  }
+  const behind = isJson ? undefined : saidBehindStamps(line);
+  if (behind !== undefined) return behind;
+  for (const form of [capitals, leading, placed]) {
+    const found = form.exec(line);
+    if (found !== null) return groupOf(found);
+  }
+  return undefined;
+}
+
+function groupOf(found: RegExpExecArray): string | undefined {
+  return found.slice(1).find((group) => group !== undefined);
+}
+
+/** The level in any letters that is behind dates and the like at the beginning of a line. */
+function saidBehindStamps(line: string): string | undefined {
+  let at = 0;
+  for (let stamps = 0; stamps <= mostStamps; stamps += 1) {
+    setOff.lastIndex = at;
+    const found = setOff.exec(line);
+    if (found !== null) return groupOf(found);
+    stamp.lastIndex = at;
+    if (stamp.exec(line) === null) return undefined;
+    at = stamp.lastIndex;
+  }
+  return undefined;
 }
 
 /** How many lines of a text are errors, a stack trace counting as one. Fast where there are few. */
