@@ -1,16 +1,21 @@
 import { Box } from 'ink';
-import { Fragment, type ReactElement } from 'react';
+import { type ComponentProps, Fragment, type ReactElement } from 'react';
 import type { DashboardView } from '../hooks/use-dashboard.js';
-import { useScreenSizes } from '../hooks/use-screen.js';
+import { useKeymap } from '../hooks/use-keymap.js';
+import { useDraws, useScreenSizes } from '../hooks/use-screen.js';
+import { emptyTableWords } from '../src/view/chrome/empty-words.js';
 import { gutterWidth } from '../src/view/log/pane-context.js';
 import { mainSpec, type PaneSpec } from '../src/view/log/panes.js';
+import { showsTerminal } from '../src/view/log/shows-terminal.js';
 import { titleReason } from '../src/view/log/title.js';
 import { besideGap, type Layout } from '../src/view/state/layout.js';
 import type { DashboardSource } from '../src/view/state/source.js';
 import type { TableModel } from '../src/view/table/model.js';
-import { OutputPane } from './OutputPane.js';
-import { ProcessTable } from './ProcessTable.js';
+import { fitLine } from '../src/view/text/span.js';
+import { FittedTable, Headings } from './fitted-table.js';
+import { LogPane } from './LogPane.js';
 import { StyledLine } from './StyledLine.js';
+import { TerminalPane } from './TerminalPane.js';
 
 interface PanesProps {
   readonly source: DashboardSource;
@@ -85,6 +90,58 @@ function VerticalRule({ height }: { readonly height: number }): ReactElement {
         // biome-ignore lint/suspicious/noArrayIndexKey: all are alike
         <StyledLine key={row} line={rule} />
       ))}
+    </Box>
+  );
+}
+
+type OutputPaneProps = ComponentProps<typeof LogPane> & {
+  readonly source: DashboardSource;
+  /** The process whose terminal gets all keys; undefined where they are commands. */
+  readonly typing: string | undefined;
+};
+
+/** The output of a process: its log, or its terminal where that is what the pane shows. */
+function OutputPane({ source, typing, ...log }: OutputPaneProps): ReactElement {
+  const { spec, process, choices, reason } = log;
+  const name = process?.name ?? '';
+  const draws = useDraws(source, name);
+  if (process === undefined || !showsTerminal(spec, choices, typing, draws)) return <LogPane {...log} />;
+  return (
+    <TerminalPane
+      source={source}
+      name={name}
+      typing={typing === name}
+      focused={spec.focused}
+      width={spec.width}
+      rows={spec.rows}
+      reason={reason}
+      bare={spec.bare}
+    />
+  );
+}
+
+interface ProcessTableProps {
+  readonly table: TableModel;
+  /** The words that the rows were chosen by; empty where all are shown. */
+  readonly filter: string;
+  readonly focused: boolean;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The live table, or what to do where there are no processes. */
+function ProcessTable({ table, filter, focused, width, height }: ProcessTableProps): ReactElement {
+  const keymap = useKeymap();
+  return (
+    <Box width={width} height={height} flexShrink={0} overflowY="hidden">
+      {table.rows.length === 0 ? (
+        <Box flexDirection="column">
+          {table.headings !== undefined && <Headings line={table.headings} focused={focused} />}
+          <StyledLine line={fitLine([{ text: `   ${keymap.say(emptyTableWords(filter, width - 3))}`, tone: 'dim' }], width)} />
+        </Box>
+      ) : (
+        <FittedTable headings={table.headings} rows={table.rows} focused={focused} />
+      )}
     </Box>
   );
 }

@@ -1,18 +1,18 @@
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { TreeRow } from '../../ports/inspector.js';
-import type { ProcessDetails } from '../../supervisor/process-details.js';
+import type { Neighbour, ProcessDetails } from '../../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { Page } from '../state/page.js';
+import { stateWords } from '../state/words.js';
 import { fitLine, plainText } from '../text/span.js';
 import { wrapLine } from '../text/wrap-line.js';
 import { crashPage } from './crash.js';
 import { containerSection } from './details-container.js';
 import { crashesSection } from './details-crashes.js';
 import { healthSection } from './details-health.js';
-import { neighbourSection } from './details-neighbours.js';
 import { detailsHead, nowSection } from './details-now.js';
 import { historySection } from './details-past.js';
-import { type DetailsRow, section } from './details-rows.js';
+import { type DetailsRow, labelled, section } from './details-rows.js';
 import { usageSection } from './details-usage.js';
 
 /**
@@ -132,4 +132,34 @@ function textRows(text: string): readonly DetailsRow[] {
     .trimEnd()
     .split('\n')
     .map((line, index) => ({ key: String(index), line: [{ text: plainText(line) }] }));
+}
+
+/** What a process depends on and what depends on it, each with its state and why it is in it. */
+function neighbourSection(
+  dependencies: readonly Neighbour[],
+  dependents: readonly Neighbour[],
+  processes: readonly ProcessSnapshot[],
+): readonly DetailsRow[] {
+  return section('Dependencies', [
+    ...dependencies.flatMap((other) => neighbourRow('depends on', other, processes)),
+    ...dependents.flatMap((other) => neighbourRow('dependents', other, processes)),
+  ]);
+}
+
+function neighbourRow(
+  label: string,
+  { name, condition }: Neighbour,
+  processes: readonly ProcessSnapshot[],
+): readonly DetailsRow[] {
+  const other = processes.find((process) => process.name === name);
+  if (other === undefined) return [];
+  const { glyph, word, tone } = stateWords(other);
+  const brief = other.brief === '' ? '' : `   ${plainText(other.brief)}`;
+  const line = labelled(
+    label,
+    { text: plainText(name) },
+    { text: `   ${glyph} ${word}`, tone },
+    { text: `   until ${condition}${brief}`, tone: 'dim' },
+  );
+  return [{ key: `${label} ${name}`, line }];
 }

@@ -10,7 +10,7 @@ import { standardKeymap } from '../../../src/view/commands/keymap.js';
 import { press } from '../../../src/view/commands/press.js';
 import { commands } from '../../../src/view/commands/table.js';
 import { countNames, countProcesses } from '../../../src/view/state/counts.js';
-import { filteredProcesses } from '../../../src/view/table/filter-processes.js';
+import { filteredProcesses } from '../../../src/view/table/arrangement.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../../../src/view/text/span.js';
 import { formatClock, formatCount } from '../../../src/view/text/times.js';
 import { everyState, sampleProcess } from '../../components/stage/sample-processes.js';
