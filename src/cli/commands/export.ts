@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, relative, resolve } from 'node:path';
 import { sayFileFault } from '../../adapters/files/fault-words.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
-import { type Engine, type Exported, writtenBy } from '../../config/export/common/exported.js';
+import { type Engine, type Exported, missingInWords, writtenBy } from '../../config/export/common/exported.js';
 import { referenceTo } from '../../config/export/common/references.js';
-import { missingInWords } from '../../config/export/common/summary.js';
 import { loadConfig } from '../../config/load.js';
 import { ConfigError } from '../../config/problems/config-error.js';
 import type { Configuration } from '../../config/schema/process-config.js';

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import * as z from 'zod';
+import { parseExpectation } from '../../policy/simulation/expectation.js';
 import type { ProcessScript, Scenario } from '../../policy/simulation/scenario.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import { Guesses } from '../../policy/words/nearest.js';
@@ -9,9 +11,35 @@ import { quote } from '../problems/words.js';
 import { yamlPlaces } from '../read/source-places.js';
 import { readText } from '../read/text.js';
 import { readYaml } from '../read/yaml-source.js';
+import { duration } from '../schema/duration.js';
+import { closedMap, complain, rule } from '../schema/parts.js';
 import { writtenDuration } from '../schema/written-duration.js';
 import { problemsOf } from '../schema/zod-problems.js';
-import { scenarioSchema } from './schema.js';
+
+const exit = closedMap({ after: duration, code: z.int().min(0).max(255) });
+
+const span = closedMap({ from: duration, to: duration }).superRefine(
+  rule(({ from, to }) => (to > from ? undefined : { message: 'to must be later than from' })),
+);
+
+const script = closedMap({
+  readyAfter: duration.default(0),
+  exits: z.array(exit).default([]),
+  unhealthy: z.array(span).default([]),
+});
+
+const expectation = z.string().transform((text, ctx) => {
+  const parsed = parseExpectation(text);
+  if (!('message' in parsed)) return parsed;
+  complain(ctx, parsed);
+  return z.NEVER;
+});
+
+/** A scenario as it is written. */
+const scenarioSchema = closedMap({
+  processes: z.record(z.string(), script).default({}),
+  expect: z.array(expectation).default([]),
+});
 
 /** What a scenario is for. */
 export interface ScenarioRequest {
