@@ -10,8 +10,8 @@ import type { Configuration, ProcessConfig } from '../config/schema/process-conf
 import { signalComplaint } from '../config/schema/signal-name.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { WatchdogError } from '../policy/words/errors.js';
-import { knownName } from '../policy/words/known-name.js';
 import { checkOptions, checkWord } from '../policy/words/known-options.js';
+import { knownName } from '../policy/words/nearest.js';
 import { assertCanJoin } from '../supervisor/new-process.js';
 import type { Reload } from '../supervisor/reload.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';

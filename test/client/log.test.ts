@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RemoteLog } from '../../src/client/log.js';
-import { linePage, pageLines } from '../../src/control/line-page.js';
+import { linePage, pageLines } from '../../src/control/log-routes.js';
 import { LogStore } from '../../src/supervisor/log/store.js';
 
 /** A log here and its copy there, with as much time between question and answer as the test gives. */

@@ -2,8 +2,15 @@ import { type FactSource, factAround, factsOf } from './facts.js';
 import type { OutputLine } from './line.js';
 import type { Message } from './messages.js';
 import type { Report } from './report.js';
+import { codeRules } from './rules/code.js';
+import { generalRules } from './rules/general.js';
+import { missingRules } from './rules/missing.js';
+import { networkRules } from './rules/network.js';
 import { type DiagnosisKind, type Facts, fill, type Rule } from './rules/rule.js';
-import { diagnosisRules } from './rules/table.js';
+import { systemRules } from './rules/system.js';
+
+/** All that is recognised. In one line the first that fits counts: the more exact comes first. */
+export const diagnosisRules: readonly Rule[] = [...networkRules, ...missingRules, ...systemRules, ...codeRules, ...generalRules];
 
 /** What a rule has recognised. */
 export interface Recognised {

@@ -209,3 +209,20 @@ export type LifecycleAnnouncement =
   | { readonly event: 'error'; readonly error: Error; readonly fault: StartFault }
   | { readonly event: 'health_failed'; readonly failures: number; readonly error: string }
   | { readonly event: 'waiting'; readonly for: string; readonly blocked: string | null };
+
+/** The states by their names in the API; `waiting`, `backoff` and `completed` come beside the six of its specification, and `unknown` for containers. */
+export const ProcessState = {
+  STOPPED: 'stopped',
+  STARTING: 'starting',
+  RUNNING: 'running',
+  STOPPING: 'stopping',
+  FAILED: 'failed',
+  CIRCUIT_OPEN: 'circuit_open',
+  WAITING: 'waiting',
+  BACKOFF: 'backoff',
+  COMPLETED: 'completed',
+  UNKNOWN: 'unknown',
+} as const satisfies Record<string, ProcessStateName>;
+
+/** The name of a state. */
+export type ProcessState = ProcessStateName;

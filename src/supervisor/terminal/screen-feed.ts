@@ -1,5 +1,4 @@
 import type { Clock } from '../../ports/clock.js';
-import { PrivateModes } from './private-modes.js';
 
 /** What the screen gets at most in a window of time, in bytes: more than any program draws, a tenth of what a pipe can bring. */
 const budget = 256 * 1024;
@@ -119,4 +118,33 @@ function goodStart(bytes: Buffer): number {
   const beginning = bytes.subarray(0, longestSearch);
   const line = beginning.indexOf(newline) + 1;
   return line > 0 ? line : Math.max(0, beginning.indexOf(escapeByte));
+}
+
+const introducer = Buffer.from('\x1b[?');
+const sequence = /^\x1b\[\?([0-9;]+)([hl])/;
+const longestSequence = 64;
+const mostModes = 64;
+
+/** The private modes that a piece of output sets: which screen, whether the cursor is seen, what its keys send. */
+export class PrivateModes {
+  readonly #modes = new Map<string, 'h' | 'l'>();
+
+  /** Takes note of those in `bytes`; one that is cut at either end is missed. */
+  take(bytes: Buffer): void {
+    for (let at = bytes.indexOf(introducer); at !== -1; at = bytes.indexOf(introducer, at + introducer.length)) {
+      const found = sequence.exec(bytes.toString('latin1', at, at + longestSequence));
+      for (const mode of found?.[1]?.split(';') ?? []) this.#set(mode, found?.[2] as 'h' | 'l');
+    }
+  }
+
+  /** The sequences that set them once more. */
+  toString(): string {
+    return [...this.#modes].map(([mode, letter]) => `\x1b[?${mode}${letter}`).join('');
+  }
+
+  #set(mode: string, letter: 'h' | 'l'): void {
+    // In the order in which they were last set.
+    this.#modes.delete(mode);
+    if (this.#modes.size < mostModes) this.#modes.set(mode, letter);
+  }
 }

@@ -4,7 +4,6 @@ import type { Moment } from '../../policy/restart/core.js';
 import type { Clock, Random } from '../../ports/clock.js';
 import type { Death, ProcessSnapshot } from '../snapshot/process.js';
 import { type Outcomes, type PendingCommand, PendingCommands } from './pending-commands.js';
-import { RunnerTimers } from './timers.js';
 
 /** Notified of what happens to a process or a container. Called in order, never while a decision is being carried out halfway. */
 export interface UnitListener<Announcement> {
@@ -165,4 +164,34 @@ function isCommon<Announcement, Timer>(
   effect: { readonly type: string } | Common<Announcement, Timer>,
 ): effect is Common<Announcement, Timer> {
   return effect.type === 'announce' || effect.type === 'arm';
+}
+
+/** The timers of one process or container. A name is armed once: arming it again replaces it. */
+class RunnerTimers<Name extends string> {
+  readonly #clock: Clock;
+  readonly #fire: (timer: Name, epoch: number) => void;
+  readonly #armed = new Map<Name, { readonly epoch: number; readonly timer: Disposable }>();
+
+  constructor(clock: Clock, fire: (timer: Name, epoch: number) => void) {
+    this.#clock = clock;
+    this.#fire = fire;
+  }
+
+  arm(name: Name, epoch: number, delayMs: number): void {
+    this.#armed.get(name)?.timer[Symbol.dispose]();
+    const timer = this.#clock.setTimer(() => {
+      this.#armed.delete(name);
+      this.#fire(name, epoch);
+    }, delayMs);
+    this.#armed.set(name, { epoch, timer });
+  }
+
+  /** Forgets what is of no use any more. The lifecycle would ignore it anyway, but a host program could not end. */
+  keepOnly(isWanted: (name: Name, epoch: number) => boolean): void {
+    for (const [name, { epoch, timer }] of this.#armed) {
+      if (isWanted(name, epoch)) continue;
+      timer[Symbol.dispose]();
+      this.#armed.delete(name);
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/policy/diagnosis/diagnose.js';
+import { diagnosisRules } from '../../../src/policy/diagnosis/recognise.js';
 import type { Rule } from '../../../src/policy/diagnosis/rules/rule.js';
-import { diagnosisRules } from '../../../src/policy/diagnosis/rules/table.js';
 
 function causeOf(text: string) {
   const lines = text.split('\n').map((line) => ({ stream: 'stderr', text: line }) as const);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { criticalChain } from '../../../src/policy/timing/chain.js';
 import type { ProcessStart, ProjectStart } from '../../../src/policy/timing/record.js';
-import { timingReport } from '../../../src/policy/timing/report.js';
-import { usualOf } from '../../../src/policy/timing/usual.js';
+import { timingReport, usualOf } from '../../../src/policy/timing/report.js';
 
 function start(
   name: string,

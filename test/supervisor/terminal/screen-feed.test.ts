@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PrivateModes } from '../../../src/supervisor/terminal/private-modes.js';
-import { ScreenFeed } from '../../../src/supervisor/terminal/screen-feed.js';
+import { PrivateModes, ScreenFeed } from '../../../src/supervisor/terminal/screen-feed.js';
 import { FakeClock } from '../../ports/fake-clock.js';
 
 const KiB = 1024;
