@@ -16,7 +16,7 @@ const external = ['pino', '@xterm/headless', '@lydell/node-pty'];
 // first use of a member. Nor is each of a hundred importers to get a copy of all members for the sake of its default export.
 const standIns = Object.fromEntries(
   ['child_process', 'crypto', 'dns', 'fs/promises', 'http', 'https', 'net', 'os', 'perf_hooks', 'readline']
-    .concat(['stream/promises', 'string_decoder', 'tty', 'v8', 'vm', 'worker_threads', 'zlib'])
+    .concat(['stream/promises', 'string_decoder', 'tls', 'tty', 'v8', 'vm', 'worker_threads', 'zlib'])
     .map((name) => [name, Object.keys(process.getBuiltinModule(name))]),
 );
 const ownModules = `const $url = require('node:url').pathToFileURL(__filename).href;
@@ -77,7 +77,14 @@ const noModuleAwait = {
   setup({ onLoad }) {
     const changed = (filter, changes) =>
       onLoad({ filter }, ({ path }) => {
-        const contents = changes.reduce((source, [from, to]) => source.replace(from, to), readFileSync(path, 'utf8'));
+        const contents = changes.reduce(
+          (source, [from, to]) => {
+            const replaced = source.replace(from, to);
+            if (replaced === source) throw new Error(`${path} is written in another way now`);
+            return replaced;
+          },
+          readFileSync(path, 'utf8'),
+        );
         if (/^(const|let|var).*\bawait |^if .*\n( .*\n)* .*\bawait /m.test(contents))
           throw new Error(`${path} awaits in another way now`);
         return { contents };
@@ -86,6 +93,8 @@ const noModuleAwait = {
     const startsYoga = `import enums from './generated/YGEnums.js';
 const Yoga = { ...enums };
 globalThis[Symbol.for('watchdog.layout')] = loadYoga().then((assembly) => Object.assign(Yoga, wrapAssembly(assembly)));`;
+    // It would fetch its code from a URL that holds it, and Node loads all of its HTTP client for that, 40 ms and some megabytes.
+    changed(/\/yoga-wasm-base64-esm\.js$/, [['w||"function"!=typeof fetch?Promise', '1?Promise']]);
     changed(/\/yoga-layout\/dist\/src\/index\.js$/, [['const Yoga = wrapAssembly(await loadYoga());', startsYoga]]);
   },
 };
@@ -112,11 +121,14 @@ const inkTable = {
   setup({ onLoad }) {
     onLoad({ filter: /\/components\/ink-table\.ts$/ }, ({ path }) => {
       const source = readFileSync(createRequire(path).resolve('ink-table'), 'utf8');
-      const asked = [...new Set([...source.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name))];
+      // A row is named by its place as well, so any text does for its hash, and needs none of the system's cryptography.
+      const asked = [...new Set([...source.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name))].filter(
+        (name) => name !== 'object-hash',
+      );
       const imports = asked.map((name, index) => `import * as asked${index} from ${JSON.stringify(name)};`);
       const given = asked.map((name, index) => `${JSON.stringify(name)}: asked${index}`);
       const contents = `${imports.join('\n')}
-const given = { ${given.join(', ')} };
+const given = { ${given.join(', ')}, 'object-hash': { sha1: JSON.stringify } };
 const module = { exports: {} };
 (function (exports, require) {
 ${source}
@@ -165,8 +177,7 @@ const shared = {
   platform: 'node',
   target: 'node20',
   define: { 'process.env.NODE_ENV': '"production"' },
-  // Names of functions stand in what a user reports; without its blanks the file is a third smaller.
-  keepNames: true,
+  // Names stay as they are, since they stand in what a user reports; without its blanks the file is a third smaller.
   minifyWhitespace: true,
   minifySyntax: true,
   lineLimit: 200,

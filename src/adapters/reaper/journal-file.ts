@@ -1,9 +1,12 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFileSync, renameSync, rmSync, statSync, writeFile, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
 import type { CgroupPlace } from '../cgroup/folder.js';
 import { privateWrite } from '../files/private-file.js';
 import type { ProcessBirth } from '../proc/birth.js';
 import type { TrackedTree } from '../spawn/tree-registry.js';
+
+// Not that of node:fs/promises, with which Node loads a line editor in the middle of every start, 5 ms.
+const writeAsync = promisify(writeFile);
 
 /** What a run writes down of itself, for the one that finds it when it died. */
 export interface JournalRecord {
@@ -41,7 +44,7 @@ export function writeJournal(file: string, record: JournalRecord): void {
  * @param isStale asked before the last step, which is left out where it answers true
  */
 export async function replaceJournal(file: string, record: JournalRecord, isStale: () => boolean): Promise<void> {
-  await writeFile(`${file}.next`, `${JSON.stringify(record)}\n`, privateWrite);
+  await writeAsync(`${file}.next`, `${JSON.stringify(record)}\n`, privateWrite);
   // Synchronous, so that nothing can come between the question and the step.
   if (isStale()) rmSync(`${file}.next`, { force: true });
   else renameSync(`${file}.next`, file);
