@@ -1,10 +1,12 @@
 import { formatDuration } from '../policy/words/duration.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import type { Clock } from '../ports/clock.js';
-import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
+import { whyNotAt } from '../supervisor/snapshot/cause.js';
+import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import { fulfils, isHopeless, type WaitCondition } from '../supervisor/unit/condition.js';
 import { untilHolds } from '../supervisor/unit/until-holds.js';
 import type { Observed } from './observed.js';
+import type { ObservedProject } from './observed-project.js';
 
 /** How long is waited. */
 export interface WaitOptions {
@@ -16,7 +18,7 @@ export interface WaitOptions {
 
 /** What is waited for, and among what. */
 export interface WaitParts {
-  readonly watchdog: Observed;
+  readonly watchdog: Observed & Pick<ObservedProject, 'untilExplained'>;
   readonly clock: Clock;
   /** Whether nothing starts any more. */
   readonly isClosed: () => boolean;
@@ -43,7 +45,12 @@ export async function waitFor(
     snapshot === undefined || isHopeless(snapshot, condition) || (isClosed() && condition !== 'stopped');
   const explain = ([name, snapshot]: readonly [string, ProcessSnapshot | undefined], after: string): string => {
     if (snapshot === undefined) return `${name} is not registered any more`;
-    return `${name} is not ${condition}${after}: ${reasonAt(snapshot, clock.now())}`;
+    return `${name} is not ${condition}${after}: ${whyNotAt(snapshot, clock.now(), clock.wallTime())}`;
+  };
+  /** The same row with what is known by now of its death, unless it has gone on. */
+  const explained = (name: string, then: ProcessSnapshot | undefined): ProcessSnapshot | undefined => {
+    const now = watchdog.snapshots().find((snapshot) => snapshot.name === name);
+    return now?.state === then?.state && now?.startCount === then?.startCount ? now : then;
   };
   let vain: readonly (readonly [string, ProcessSnapshot | undefined])[] = [];
   let seen: readonly ProcessSnapshot[] | undefined;
@@ -69,7 +76,10 @@ export async function waitFor(
   using _timer = timeout === undefined ? undefined : clock.setTimer(late, timeout);
   signal?.addEventListener('abort', wait.cancel);
   await wait.reached.finally(() => signal?.removeEventListener('abort', wait.cancel));
-  if (vain.length > 0) throw new WatchdogError('ACTION_FAILED', vain.map((each) => explain(each, '')).join('; '));
+  if (vain.length > 0) {
+    await watchdog.untilExplained(vain.map(([name]) => name));
+    throw new WatchdogError('ACTION_FAILED', vain.map(([name, then]) => explain([name, explained(name, then)], '')).join('; '));
+  }
   const missing = lacking();
   if (missing.length === 0) return;
   if (isLate) {

@@ -7,6 +7,7 @@ import { WatchdogError } from '../policy/words/errors.js';
 import { checkOptions } from '../policy/words/known-options.js';
 import type { EndDocument, EventMessage, LogMessage, NamedOutcome, StatusDocument, WhyDocument } from '../protocol/documents.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
+import { whyNot } from '../supervisor/snapshot/cause.js';
 import { fulfils, type WaitCondition } from '../supervisor/unit/condition.js';
 import { ControlClient } from './client.js';
 import { projectFolder } from './project-folder.js';
@@ -131,7 +132,7 @@ export class RunningWatchdog {
     const missing = (await this.status(names)).filter((status) => !fulfils(status, condition));
     if (missing.length === 0) return;
     const after = formatDuration(timeout ?? 0);
-    const lines = missing.map(({ name, reason }) => `${name} is not ${condition} after ${after}: ${reason}`);
+    const lines = missing.map((status) => `${status.name} is not ${condition} after ${after}: ${whyNot(status)}`);
     throw new WatchdogError('TIMEOUT', lines.join('; '));
   }
 

@@ -57,6 +57,12 @@ describe('waitFor', () => {
     const vain = [stage.watchdog.waitFor('api', 'completed'), stage.watchdog.waitFor('behind', 'healthy')];
     await stage.crash(3);
     expect(await standing(vain[0]!)).toBe('ACTION_FAILED api is not completed: failed: exit code 3; autoRestart is false');
+    void stage.watchdog.start('api');
+    await settle();
+    stage.spawner.last.events.output('stderr', Buffer.from("Error: Cannot find module 'express'\n"));
+    const told = stage.watchdog.waitFor('api', 'completed');
+    await stage.crash(1);
+    expect(await standing(told)).toBe('ACTION_FAILED api is not completed: failed: the module express is missing (exit code 1)');
     void stage.watchdog.start('behind');
     await settle();
     await stage.crash(3);

@@ -173,7 +173,7 @@ describe('wait', () => {
         holds: false,
         for: 'completed',
         fresh: false,
-        why: null,
+        why: expect.stringMatching(/^api is not completed after 300ms: running for /),
         processes: [
           { name: 'api', holds: false, state: 'running', health: 'none', pid: expect.any(Number) },
           { name: 'once', holds: true, state: 'completed', reason: expect.stringContaining('exit code 0') },

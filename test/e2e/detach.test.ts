@@ -69,6 +69,19 @@ describe('up --detach', () => {
     expect((await watchdog(project.folder, ['down'])).status).toBe(0);
   });
 
+  it('ends with 1 and the causes of what has failed and of what crashes', async () => {
+    using project = new Project({
+      job: { command: "echo 'connect ECONNREFUSED 127.0.0.1:5433' >&2; exit 1", autoRestart: false },
+      api: { command: 'echo Error: boom >&2; exit 3', restartDelay: '1h' },
+    });
+    const { status, stderr } = await watchdog(project.folder, ['up', '-d']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^job: failed: connection refused on port 5433 \(exit code 1\)\napi: in backoff: Error: boom \(exit code 3\)\nwatchdog runs/,
+    );
+    expect((await watchdog(project.folder, ['down'])).status).toBe(0);
+  });
+
   it('does not call ready what failed after a moment', async () => {
     using project = new Project({
       job: { command: 'touch failing; exit 3', autoRestart: false },

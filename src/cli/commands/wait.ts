@@ -1,6 +1,7 @@
 import type { ControlClient } from '../../client/client.js';
 import { isSo, type WaitAsked, type Waited, waitedFor } from '../../client/waited.js';
 import { formatDuration } from '../../policy/words/duration.js';
+import { whyNot } from '../../supervisor/snapshot/cause.js';
 import { jsonText, print, say } from '../output/print.js';
 
 /**
@@ -9,23 +10,32 @@ import { jsonText, print, say } from '../output/print.js';
  */
 export async function wait(client: ControlClient, asked: WaitAsked, json: boolean): Promise<number> {
   const waited = await waitedFor(client, asked);
-  if (json) await print(`${jsonText(await documentOf(client, asked, waited), 2)}\n`);
-  else if ('why' in waited) say(waited.why);
-  else if ('not' in waited) {
-    const wanted = `${asked.condition}${asked.fresh ? ' and fresh' : ''} after ${formatDuration(asked.timeoutMs)}`;
-    for (const { name, reason } of waited.not) say(`${name} is not ${wanted}: ${reason}`);
-  }
-  return 'holds' in waited ? 0 : 1;
+  const lines = whyLines(asked, waited);
+  if (json) await print(`${jsonText(await documentOf(client, asked, lines), 2)}\n`);
+  else for (const line of lines) say(line);
+  return lines.length === 0 ? 0 : 1;
 }
 
-async function documentOf(client: ControlClient, { names, condition, fresh }: WaitAsked, waited: Waited): Promise<object> {
-  const holds = 'holds' in waited;
+/** Why it does not hold, a line or more; none where it does. */
+function whyLines({ condition, fresh, timeoutMs }: WaitAsked, waited: Waited): readonly string[] {
+  if ('holds' in waited) return [];
+  if ('why' in waited) return [waited.why];
+  const wanted = `${condition}${fresh ? ' and fresh' : ''} after ${formatDuration(timeoutMs)}`;
+  return waited.not.map((status) => `${status.name} is not ${wanted}: ${whyNot(status)}`);
+}
+
+async function documentOf(
+  client: ControlClient,
+  { names, condition, fresh }: WaitAsked,
+  why: readonly string[],
+): Promise<object> {
+  const holds = why.length === 0;
   const statuses = await client.status(names);
   return {
     holds,
     for: condition,
     fresh,
-    why: 'why' in waited ? waited.why : null,
+    why: holds ? null : why.join('; '),
     processes: statuses.map((status) => ({ ...status, holds: holds || isSo(status, condition, fresh) })),
   };
 }

@@ -9,7 +9,8 @@ import { RemoteSource } from '../../client/remote/source.js';
 import { loadConfig } from '../../config/load.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
-import { reasonAt } from '../../supervisor/snapshot/process.js';
+import { whyNot, whyNotAt } from '../../supervisor/snapshot/cause.js';
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { timingLine } from '../../view/pages/timing.js';
 import { say } from '../output/print.js';
 import { checkNames, type NamesRequest } from './check-names.js';
@@ -63,14 +64,30 @@ export async function detach(request: DetachRequest): Promise<number> {
   }
   const { failed, awaited, gaveUp } = await untilStarted(source, nodeClock);
   const timing = await client.timing().catch(() => null);
+  const reasons = await Promise.all([...failed, ...awaited].map((each) => reasonOf(each, { client, source })));
   source.leave();
   await leaveStderr(program);
-  for (const each of [...failed, ...awaited]) say(`${each.name}: ${reasonAt(each, source.now())}`);
+  for (const reason of reasons) say(reason);
   if (gaveUp) say(`nothing of this has changed for ${formatDuration(patienceMs)}, so this waits no longer; the watchdog does`);
   say(`watchdog runs in the background, pid ${program.pid}; watchdog attach opens the dashboard, watchdog down ends it`);
   // What has failed since may have been ready for a moment.
   if (failed.length === 0 && timing !== null && timing.processes.length > 0) say(timingLine(timing));
   return failed.length === 0 ? 0 : 1;
+}
+
+/** Why a process did not come up. It is asked once more, since the last output of one that has just ended may say more. */
+async function reasonOf(
+  snapshot: ProcessSnapshot,
+  { client, source }: { readonly client: ControlClient; readonly source: RemoteSource },
+): Promise<string> {
+  const { name, state } = snapshot;
+  const status = await client.why(name).then(
+    (why) => why.status,
+    () => undefined,
+  );
+  // What has gone on since is no reason.
+  const why = status?.state === state ? whyNot(status) : whyNotAt(snapshot, source.now(), source.wallTime());
+  return `${name}: ${why}`;
 }
 
 async function refuseSecond(client: ControlClient): Promise<void> {

@@ -33,7 +33,10 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
     case 'circuit_open': {
       const words = deathWords(death);
       if (words === null) return same(brief);
-      return { what: words.what, whole: [death?.cause?.what ?? words.whole, brief].filter(Boolean).join('; ') };
+      const { exit = null, cause = null } = death ?? {};
+      // How a trial ended is in `brief`.
+      const isSaid = cause === null && exit !== null && brief.includes(describeExit(exit));
+      return { what: words.what, whole: [isSaid ? '' : (cause?.what ?? words.whole), brief].filter(Boolean).join('; ') };
     }
     case 'running': {
       if (health === 'unhealthy') return same(brief || 'unhealthy');
@@ -56,6 +59,26 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
 /** `causeWords` at full length, as `cause` has it in JSON. */
 export function causeAt(snapshot: ProcessSnapshot, now: number, wall: number): string | null {
   return causeWords(snapshot, now, wall)?.whole ?? null;
+}
+
+/** What a status says of why something is not as it should be. */
+export interface StatusWords {
+  readonly state: ProcessSnapshot['state'];
+  readonly reason: string;
+  readonly cause: string | null;
+}
+
+/** Why a process is not as it should be, in one sentence: its cause where one is known, else its reason. */
+export function whyNot({ state, reason, cause }: StatusWords): string {
+  if (cause === null || reason.includes(cause)) return reason;
+  if (state === 'failed') return `failed: ${cause}`;
+  if (state === 'backoff') return `in backoff: ${cause}`;
+  return state === 'circuit_open' ? `circuit open: ${cause}` : reason;
+}
+
+/** The same of a snapshot. */
+export function whyNotAt(snapshot: ProcessSnapshot, now: number, wall: number): string {
+  return whyNot({ state: snapshot.state, reason: reasonAt(snapshot, now), cause: causeAt(snapshot, now, wall) });
 }
 
 function same(text: string): CauseWords | null {

@@ -37,6 +37,18 @@ describe('The cause in a status', () => {
     expect(stage.status.cause).toBe('exit code 3');
   });
 
+  it('says once how a trial ended, beside what it comes from where that is known', async () => {
+    const stage = new Stage().register({ restartDelay: 10, circuit: { threshold: 1, cooldown: 1000, window: 60_000 } });
+    await stage.start();
+    await die(stage, '', { code: 3 });
+    await stage.advance(1000);
+    await die(stage, '', { code: 3 });
+    expect(stage.status).toMatchObject({ state: 'circuit_open', cause: 'the trial failed with exit code 3' });
+    await stage.advance(2000);
+    await die(stage, "Error: Cannot find module 'express'\n");
+    expect(stage.status.cause).toBe('the module express is missing; the trial failed with exit code 1');
+  });
+
   it('is that it went to the background, where it ended well and failed for that', async () => {
     const stage = new Stage().register({ command: 'nginx' });
     await stage.start();
