@@ -11,8 +11,9 @@ import { currentToast } from '../src/view/state/toasts.js';
 import { reduceUi, type UiAction, type UiState } from '../src/view/state/ui.js';
 import { Arrangement } from '../src/view/table/arrangement.js';
 import { grownNameWidth, reasonWidth } from '../src/view/table/columns.js';
+import { LongReasons } from '../src/view/table/long-reasons.js';
 import { type TableModel, TablePainter } from '../src/view/table/model.js';
-import { selectedRow, type TableRow } from '../src/view/table/rows.js';
+import { processesOf, selectedRow, type TableRow } from '../src/view/table/rows.js';
 import { UnreadErrors } from '../src/view/table/unread-errors.js';
 import { cellWidth } from '../src/view/text/cell-slice.js';
 import { plainText } from '../src/view/text/span.js';
@@ -82,6 +83,7 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   const [arrangement] = useState(() => new Arrangement());
   const [painter] = useState(() => new TablePainter());
   const [unreadErrors] = useState(() => new UnreadErrors());
+  const [longCauses] = useState(() => new LongReasons());
   const rows = useMemo(() => arrangement.renew(processes, ui.table, now), [arrangement, processes, ui.table, now]);
   const row = selectedRow(rows, ui);
   const selected = row?.kind === 'process' ? row.process : undefined;
@@ -96,10 +98,11 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
     [widestName, hasHealth, hasErrors, hasUrls],
   );
   const { focus, log } = ui;
-  const [wanted, paneCount] = [rows.length, log.pinned.length + 1];
+  const longReasons = longCauses.among(processesOf(rows), reasonWidth(size.columns, facts), { now, wall });
+  const [wanted, causes, paneCount] = [rows.length, longReasons.length, log.pinned.length + 1];
   const layout = useMemo(
-    () => layoutFor(size, { rows: wanted, panes: paneCount, reasonWidth: (width) => reasonWidth(width, facts) }),
-    [size, wanted, paneCount, facts],
+    () => layoutFor(size, { rows: wanted, causes, panes: paneCount, reasonWidth: (width) => reasonWidth(width, facts) }),
+    [size, wanted, causes, paneCount, facts],
   );
   const table = useMemo(() => {
     const content = {
@@ -107,12 +110,13 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
       selected: row,
       choices: ui.table,
       unread,
+      longReasons,
       focused: focus === 'table',
       total: processes.length,
       facts,
     };
     return layout.kind === 'too_small' ? undefined : painter.paint(content, layout, { now, wall });
-  }, [painter, layout, rows, row, ui.table, unread, focus, processes.length, facts, now, wall]);
+  }, [painter, layout, rows, row, ui.table, unread, longReasons, focus, processes.length, facts, now, wall]);
   const isAsked = ui.prompt !== undefined || ui.overlay.name === 'question';
   const needsRow = shuttingDown || isAsked || currentToast(ui.toasts, now) !== undefined;
   const name = selected?.name;

@@ -55,20 +55,32 @@ describe('A table of 200 processes', () => {
 });
 
 describe('A reason that its row cuts', () => {
-  const reason = (words: string) => (now: number) => [
-    sampleProcess('assets', { ...everyState(now)[10], name: 'assets', brief: words }),
-  ];
+  const reason =
+    (words: string, others = 0) =>
+    (now: number) => [
+      sampleProcess('assets', { ...everyState(now)[10], name: 'assets', brief: words }),
+      ...Array.from({ length: others }, (_, index) => sampleProcess(`other-${index}`)),
+    ];
 
-  it('stands whole in the title of its log', async () => {
+  it('stands whole under the row, where there are rows to spare', async () => {
+    const words = 'permission denied: /usr/local/bin/assets/with/a/long/path';
+    using app = await openApp({ columns: 80, rows: 24, processes: reason(words, 5) });
+    const at = app.screen.lines.findIndex((line) => line.includes('▌ assets'));
+    expect(app.screen.lines[at + 1]!.trim()).toBe(words);
+    expect(app.screen.lines[at + 2]).toMatch(/^ {3}other-0 /);
+    expect(app.screen.lines.filter((line) => line.includes('/with/a/long/path'))).toHaveLength(2);
+  });
+
+  it('stands whole in the title of its log, where there are none', async () => {
     const words = 'permission denied: /usr/local/bin/assets';
-    using app = await openApp({ columns: 80, rows: 24, processes: reason(words) });
+    using app = await openApp({ columns: 80, rows: 24, processes: reason(words, 20) });
     expect(app.screen.line('✖ failed')).toMatch(/permission denied: \/usr\/.*…$/);
     expect(app.screen.line('─ assets')).toContain(` ${words} ─`);
   });
 
   it('stands over the footer where the title has no room either, as long as there is nothing else to say', async () => {
     const words = 'permission denied: /usr/local/bin/assets/with/a/long/path';
-    using app = await openApp({ columns: 80, rows: 24, processes: reason(words) });
+    using app = await openApp({ columns: 80, rows: 24, processes: reason(words, 20) });
     await app.screen.shows(` assets: ${words}`);
     app.screen.press('x');
     await app.screen.shows('assets: not running; s starts it');

@@ -146,18 +146,21 @@ describe('the first screen of a sick project', { timeout: 90_000 }, () => {
       rows: 24,
       env: { SICK_PORT: port },
     });
-    const isSaid = (screen: readonly string[]): boolean => {
+    // Beside it in the row, or in the line under that.
+    const isInRow = (screen: readonly string[]): boolean => {
       const row = rowOf(screen, sick.name);
       if (row === undefined) return false;
-      // Beside it in the row, over its own log, or in the line over the footer.
-      return row.includes(cause) || screen.some((line) => line.includes(cause) && line.includes(sick.name));
+      return row.includes(cause) || screen[screen.indexOf(row) + 1]?.trim().startsWith(cause) === true;
     };
+    // Or over its own log, or in the line over the footer.
+    const isSaid = (screen: readonly string[]): boolean =>
+      isInRow(screen) || screen.some((line) => line.includes(cause) && line.includes(sick.name));
     await terminal.until(isSaid, `${sick.name}: ${cause} at 80x24`, 60_000);
 
     terminal.resize(120, 40);
     const inRow = (screen: readonly string[]): boolean => {
+      if (!isInRow(screen)) return false;
       const y = screen.findIndex((line) => rowOf([line], sick.name) !== undefined);
-      if (screen[y]?.includes(cause) !== true) return false;
       // Green for the moment in which it is tried again.
       const { fg } = terminal.cell(screen[y]!.search(/[✖◌◔?●○]/), y);
       return sick.colours.some((colour) => colour === fg);

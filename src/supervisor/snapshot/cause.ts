@@ -7,10 +7,12 @@ import { type ProcessSnapshot, reasonAt } from './process.js';
 /** Milliseconds for which a process that was restarted still shows why. */
 const recentMs = 5 * 60_000;
 
-/** What is wrong with a process, in two lengths. */
+/** What is wrong with a process, in a few lengths. */
 export interface CauseWords {
   /** The cause alone, an error without its place: "port 3000 is in use". */
   readonly what: string;
+  /** The cause after that it was restarted for it: "restarted 14s ago: port 3000 is in use"; missing where it does not run again. */
+  readonly restarted?: string;
   /** The cause, then how it ended or how far that went: "port 3000 is in use (exit code 1)". */
   readonly whole: string;
 }
@@ -44,7 +46,7 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
       if (cause === null) return same(brief);
       const unusual = snapshot.unusual === undefined ? '' : `${snapshot.unusual}; `;
       const restarted = `${unusual}restarted ${formatSeconds(now - (since ?? now))} ago: `;
-      return { what: restarted + cause.what, whole: restarted + cause.whole };
+      return { what: cause.what, restarted: restarted + cause.what, whole: restarted + cause.whole };
     }
     case 'stopped':
       // That nobody wants it up is said by the state; who took a container away is not.

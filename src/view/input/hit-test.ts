@@ -104,7 +104,7 @@ function tableAt({ layout, table }: DrawnScreen, x: number, y: number): Hit | un
   if (x >= layout.tableWidth || y >= top + height) return undefined;
   if (y < top + titles) return titleAt(table.columns, x);
   const row = table.rows[y - top - titles];
-  return { on: 'table', key: row?.key, link: row && linkAt(row.cells, x) };
+  return { on: 'table', key: row?.row, link: row && linkAt(row.cells, x) };
 }
 
 /** The link of the text at a column; none in the blanks after it. */

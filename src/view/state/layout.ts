@@ -29,6 +29,8 @@ export interface TerminalSize {
 export interface LayoutWishes {
   /** Rows that the table could fill. */
   readonly rows: number;
+  /** Lines beside these, for causes that are longer than their column. @default 0 */
+  readonly causes?: number;
   /** Log panes that stand side by side. */
   readonly panes: number;
   /** The cells that a table of `width` cells has for the reason. */
@@ -61,6 +63,7 @@ const fewMissing = 3;
 /** Divides a terminal. */
 export function layoutFor(size: TerminalSize, wishes: LayoutWishes): Layout {
   const { columns, rows } = size;
+  const { causes = 0 } = wishes;
   if (columns < 40 || rows < 10) return { kind: 'too_small' };
   const headings = rows >= 15;
   const small = columns < leastRoomyColumns || rows < leastRoomyRows;
@@ -74,7 +77,7 @@ export function layoutFor(size: TerminalSize, wishes: LayoutWishes): Layout {
   if (isHigh && isRoomy && tableWidth > 0 && wishes.reasonWidth(tableWidth) >= reasonBeside) {
     const gaps = rows >= 20;
     const body = rows - frameRows - count(gaps);
-    const tableRows = Math.min(wanted, body - count(headings));
+    const tableRows = Math.min(wanted + causes, body - count(headings));
     return {
       kind: 'beside',
       ...parts,
@@ -88,16 +91,16 @@ export function layoutFor(size: TerminalSize, wishes: LayoutWishes): Layout {
   }
   // Free rows go before the table lacks any.
   const [best] = (rows >= 20 ? [true, false] : [false])
-    .map((gaps) => ({ gaps, ...stackedRows(rows - frameRows - 1 - count(headings) - 2 * count(gaps), wanted) }))
-    .toSorted((one, other) => Math.min(wanted, other.tableRows) - Math.min(wanted, one.tableRows));
+    .map((gaps) => ({ gaps, ...stackedRows(rows - frameRows - 1 - count(headings) - 2 * count(gaps), wanted, causes) }))
+    .toSorted((one, other) => other.tableRows - one.tableRows);
   return { kind: 'stacked', ...parts, tableWidth: columns, logWidth: columns, ...best! };
 }
 
 /** The table takes what it needs, and the log has the rest, at least a third; where few rows are missing, the table gets them. */
-function stackedRows(free: number, wanted: number): { readonly tableRows: number; readonly logRows: number } {
+function stackedRows(free: number, wanted: number, causes: number): { readonly tableRows: number; readonly logRows: number } {
   const share = free - Math.ceil(free / 3);
-  const fewMore = wanted - share <= fewMissing && free - wanted >= leastLogRows;
-  const tableRows = wanted <= share || fewMore ? wanted : share;
+  const most = Math.min(share + fewMissing, free - leastLogRows);
+  const tableRows = wanted <= Math.max(share, most) ? Math.max(wanted, Math.min(wanted + causes, most)) : share;
   return { tableRows, logRows: free - tableRows };
 }
 

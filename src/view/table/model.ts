@@ -8,7 +8,7 @@ import { Scroll } from '../text/viewport.js';
 import type { CellMoment } from './cells.js';
 import { type Column, type ColumnFacts, tableColumns } from './columns.js';
 import { fittedRows } from './fitted-rows.js';
-import { type Hint, headingCells, type RowCells, rowCells, sortGlyph } from './row-cells.js';
+import { type Hint, headingCells, lineHoldsReason, type RowCells, rowLines, sortGlyph } from './row-cells.js';
 import { processesOf, rowKey, type TableRow } from './rows.js';
 
 /** The table as it is drawn: the titles, where there is a row for them, and the rows that are seen. */
@@ -47,6 +47,8 @@ export interface TableContent {
   readonly choices: TableChoices;
   /** The processes whose logs have errors that nobody has seen. */
   readonly unread: ReadonlySet<string>;
+  /** The processes whose cause is longer than its column, in the order in which they get a line for it. @default [] */
+  readonly longReasons?: readonly string[];
   /** Whether it has the focus. */
   readonly focused: boolean;
   /** How many processes there are, listed or not. */
@@ -62,7 +64,8 @@ export class TablePainter {
   #columns: { readonly key: string; readonly columns: readonly Column[] } | undefined;
 
   /** The part of the table that is seen; the selected row is in it unless the wheel has scrolled away from it. */
-  paint({ rows, selected, choices, unread, focused, total, facts }: TableContent, room: TableRoom, at: CellMoment): TableModel {
+  paint(content: TableContent, room: TableRoom, at: CellMoment): TableModel {
+    const { rows, selected, choices, unread, longReasons = [], focused, total, facts } = content;
     const columns = this.#columnsOf(room, facts);
     const { tableRows: height, small: isSmall } = room;
     const shown = fittedRows(rows, selected, { height, isSmall, scrolled: choices.scrolled }, this.#scrollBesideTrouble);
@@ -74,13 +77,18 @@ export class TablePainter {
       room.tableRows,
       choices.scrolled,
     );
-    const seen = shown.slice(from, to).map((row, index) => {
-      const paint = { columns, selected: from + index === selectedAt, focused, marked: choices.marked, unread, at };
-      return this.#kept(rowCells(row, rowKey(row), paint));
+    // Only in rows to spare: no row is scrolled away for them.
+    const shownNames = new Set(processesOf(shown).map(({ name }) => name));
+    const withLine = new Set(longReasons.filter((name) => shownNames.has(name)).slice(0, Math.max(0, height - shown.length)));
+    const seen = shown.slice(from, to).flatMap((row, index) => {
+      const paint = { columns, selected: from + index === selectedAt, focused, marked: choices.marked, unread, withLine, at };
+      return rowLines(row, rowKey(row), paint).map((line) => this.#kept(line));
     });
     this.#painted = new Map(seen.map((row) => [row.key, row]));
-    const cutReason = selected?.kind === 'process' ? longReason(selected.process, columns, at)?.reason : undefined;
-    const cuts = { cutReason, cutTrouble: firstCutTrouble(rows, columns, at) };
+    const isCut = (process: ProcessSnapshot): boolean => !withLine.has(process.name) || !lineHoldsReason(process, columns, at);
+    const cutReason =
+      selected?.kind === 'process' && isCut(selected.process) ? longReason(selected.process, columns, at)?.reason : undefined;
+    const cuts = { cutReason, cutTrouble: firstCutTrouble(processesOf(rows).filter(isCut), columns, at) };
     if (!room.headings) return { headings: undefined, rows: seen, columns, ...cuts };
     const parts = { above: shown.slice(0, from), seen: shown.slice(from, to), below: shown.slice(to) };
     const hints = [...placeHints(parts, rows, total), ...choiceHints(choices, columns)];
@@ -99,8 +107,12 @@ export class TablePainter {
   }
 }
 
-function firstCutTrouble(rows: readonly TableRow[], columns: readonly Column[], at: CellMoment): CutReason | undefined {
-  const cut = processesOf(rows)
+function firstCutTrouble(
+  processes: readonly ProcessSnapshot[],
+  columns: readonly Column[],
+  at: CellMoment,
+): CutReason | undefined {
+  const cut = processes
     .filter(needsEyes)
     .toSorted((one, other) => Number(other.trouble) - Number(one.trouble))
     .map((process) => ({ name: process.name, long: longReason(process, columns, at) }))

@@ -1,16 +1,20 @@
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { countProcesses } from '../state/counts.js';
 import type { Sort } from '../state/table.js';
+import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText, type Span } from '../text/span.js';
 import { fitCells, fitMiddle } from '../text/terminal.js';
-import type { CellMoment } from './cells.js';
+import { type CellMoment, reasonCell } from './cells.js';
 import { type Column, columnGap, endGap, markerWidth } from './columns.js';
 import type { GroupRow, TableRow } from './rows.js';
 
 /** A row of the table: spans which together fill the table's width exactly. */
 export interface RowCells {
+  /** What tells it from all others. */
   readonly key: string;
-  /** The mark and the bar of the selected row, then one for each column; the heading of a group has its own. */
+  /** What tells its row of the table from others; that of a cause under its row is the same. */
+  readonly row: string;
+  /** The mark and the bar of the selected row, then one for each column; the heading of a group and a cause have their own. */
   readonly cells: Line;
   readonly selected: boolean;
 }
@@ -24,22 +28,50 @@ export interface RowPaint {
   readonly marked: ReadonlySet<string>;
   /** The processes whose logs have errors that nobody has seen. */
   readonly unread: ReadonlySet<string>;
+  /** The processes that have a line for their cause. */
+  readonly withLine: ReadonlySet<string>;
   readonly at: CellMoment;
 }
 
-/** The painted texts of a row. */
-export function rowCells(row: TableRow, key: string, paint: RowPaint): RowCells {
+/** The painted texts of a row, and of the line for its cause where it has one. @param key what tells the row from others */
+export function rowLines(row: TableRow, key: string, paint: RowPaint): readonly RowCells[] {
   const { columns, selected, at } = paint;
-  if (row.kind === 'group') return { key, selected, cells: groupCells(row, paint) };
+  if (row.kind === 'group') return [{ key, row: key, selected, cells: groupCells(row, paint) }];
   const { process } = row;
-  const spans = columns.map((column) => column.cell(process, at, column.width));
+  const hasLine = paint.withLine.has(process.name);
+  const spans = columns.map((column) =>
+    hasLine && column.id === 'reason' ? { text: '' } : column.cell(process, at, column.width),
+  );
   const isMarked = paint.marked.has(process.name);
   const [name, ...others] = painted(columns, spans);
-  return {
-    key,
-    selected,
-    cells: [marker(paint, isMarked, paint.unread.has(process.name)), { ...name!, bold: selected || isMarked }, ...others],
-  };
+  const cells = [marker(paint, isMarked, paint.unread.has(process.name)), { ...name!, bold: selected || isMarked }, ...others];
+  const first = { key, row: key, selected, cells };
+  return hasLine ? [first, { key: `${key} cause`, row: key, selected, cells: reasonLine(process, columns, at) }] : [first];
+}
+
+/** The cause under its row: from the second column on where it has room there, else from further left. */
+function reasonLine(process: ProcessSnapshot, columns: readonly Column[], at: CellMoment): Line {
+  const width = tableWidth(columns);
+  const reason = reasonCell(process, at, lineRoom(columns));
+  const aligned = markerWidth + columns[0]!.width + columnGap;
+  const indent = aligned + cellWidth(reason.text) + endGap <= width ? aligned : leastIndent;
+  return fitLine([{ text: ' '.repeat(indent) }, reason], width);
+}
+
+/** Whether the line for the cause of a process has room for all of that. */
+export function lineHoldsReason(process: ProcessSnapshot, columns: readonly Column[], at: CellMoment): boolean {
+  const room = lineRoom(columns);
+  return cellWidth(reasonCell(process, at, room).text) <= room;
+}
+
+const leastIndent = markerWidth + 2;
+
+function lineRoom(columns: readonly Column[]): number {
+  return tableWidth(columns) - leastIndent - endGap;
+}
+
+function tableWidth(columns: readonly Column[]): number {
+  return columns.reduce((sum, { width }) => sum + width + columnGap, markerWidth - columnGap + endGap);
 }
 
 /** What is said at the right end of the titles. */
@@ -98,7 +130,7 @@ function marker({ selected, focused }: RowPaint, isMarked: boolean, isUnread: bo
 
 function groupCells({ group, members, hidden, isFolded = false }: GroupRow, paint: RowPaint): Line {
   const { columns, selected, marked, unread } = paint;
-  const width = columns.reduce((sum, column) => sum + column.width + columnGap, markerWidth - columnGap + endGap);
+  const width = tableWidth(columns);
   const { failing, blocked } = countProcesses(members);
   const isMarked = members.every(({ name }) => marked.has(name));
   const start: Line = [

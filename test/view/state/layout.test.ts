@@ -54,6 +54,20 @@ describe('The layout', () => {
     expect(layout(60, 15, 7)).toMatchObject({ tableRows: 7, logRows: 3 });
   });
 
+  it('gives causes lines of their own where all rows have their places, a few of them of the rows of the log', () => {
+    const rowsOf = (rows: number, wanted: number, causes: number) => {
+      const made = layoutFor({ columns: 80, rows }, { rows: wanted, causes, panes: 1, reasonWidth: () => 30 });
+      if (made.kind === 'too_small') throw new Error('too small');
+      expect(heightOf(made)).toBe(rows);
+      return { table: made.tableRows, log: made.logRows };
+    };
+    expect(rowsOf(40, 5, 4)).toEqual({ table: 9, log: 24 });
+    expect(rowsOf(24, 10, 5)).toEqual({ table: 15, log: 4 });
+    expect(rowsOf(24, 10, 10)).toEqual({ table: 15, log: 4 });
+    expect(rowsOf(24, 60, 10)).toEqual(rowsOf(24, 60, 0));
+    for (let rows = 10; rows < 60; rows += 1) expect(rowsOf(rows, 3, 99).log, `${rows}`).toBeGreaterThanOrEqual(2);
+  });
+
   it('keeps the rows in trouble in their places on terminals of the usual small sizes', () => {
     const small = [
       [40, 10],

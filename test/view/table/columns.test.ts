@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grownNameWidth, tableColumns } from '../../../src/view/table/columns.js';
-import { headingCells, rowCells } from '../../../src/view/table/row-cells.js';
+import { headingCells, rowLines } from '../../../src/view/table/row-cells.js';
 import { cellWidth } from '../../../src/view/text/cell-slice.js';
 import { everyState, runningProcess, sampleCircuit, sampleProcess } from '../../components/stage/sample-processes.js';
 
@@ -42,15 +42,24 @@ describe('The columns', () => {
     (width) => {
       for (const nameWidth of [1, 8, 40]) {
         const columns = tableColumns(width, { nameWidth, hasHealth: true, hasErrors: true, hasUrls: nameWidth === 8 });
-        const paint = { columns, selected: true, focused: true, marked: new Set(['db']), unread: new Set(['db']), at };
-        const rows = everyState(now).map((process) => rowCells({ kind: 'process', process }, process.name, paint).cells);
+        const paint = {
+          columns,
+          selected: true,
+          focused: true,
+          marked: new Set(['db']),
+          unread: new Set(['db']),
+          withLine: new Set(['flaky', 'web']),
+          at,
+        };
+        const rows = everyState(now).flatMap((process) => rowLines({ kind: 'process', process }, process.name, paint));
         const group = { kind: 'group', group: 'back 日本語', members: everyState(now), hidden: 2 } as const;
         const sort = { by: 'restarts', reversed: false } as const;
         const hints = [
           { text: '1–8 of 12', rank: 'place' as const },
           { text: '5 failing ↓', rank: 'trouble' as const },
         ];
-        for (const cells of [headingCells(columns, sort, hints), rowCells(group, 'group', paint).cells, ...rows]) {
+        rows.push(...rowLines(group, 'group', paint));
+        for (const cells of [headingCells(columns, sort, hints), ...rows.map((row) => row.cells)]) {
           expect(cellWidth(cells.map(({ text }) => text).join(''))).toBe(width);
         }
       }
@@ -105,8 +114,16 @@ describe('The columns', () => {
   it('cut a name in its middle, so that its end tells it from others', () => {
     const columns = tableColumns(80, { nameWidth: 40, hasHealth: true, hasErrors: false, hasUrls: false });
     const name = (text: string): string => {
-      const paint = { columns, selected: false, focused: true, marked: new Set<string>(), unread: new Set<string>(), at };
-      return rowCells({ kind: 'process', process: sampleProcess(text) }, text, paint).cells[1]!.text.trim();
+      const paint = {
+        columns,
+        selected: false,
+        focused: true,
+        marked: new Set<string>(),
+        unread: new Set<string>(),
+        withLine: new Set<string>(),
+        at,
+      };
+      return rowLines({ kind: 'process', process: sampleProcess(text) }, text, paint)[0]!.cells[1]!.text.trim();
     };
     expect([name('payments-service-blue'), name('payments-service-green')]).toEqual(['payments…ce-blue', 'payments…e-green']);
     expect(name('日本語の名前のプロセス-2')).toMatch(/^日本語の….*-2$/);

@@ -32,6 +32,7 @@ const look = fc.record({
   processes: fc.uniqueArray(process, { selector: ({ name }) => name, maxLength: 9 }),
   action,
   selected: fc.constantFrom(undefined, ...names),
+  longReasons: fc.subarray(names),
   tableWidth: fc.integer({ min: 40, max: 240 }),
   tableRows: fc.integer({ min: 1, max: 14 }),
   small: fc.boolean(),
@@ -44,7 +45,7 @@ describe('The table, whatever happens to it', () => {
       fc.property(fc.array(look, { minLength: 1, maxLength: 8 }), (looks) => {
         const [arrangement, painter] = [new Arrangement(), new TablePainter()];
         let [choices, now, nameWidth] = [initialTableChoices, 0, 8];
-        for (const { processes: made, action: change, selected, tableWidth, tableRows, small, after } of looks) {
+        for (const { processes: made, action: change, selected, longReasons, tableWidth, tableRows, small, after } of looks) {
           now += after;
           nameWidth += 3;
           choices = reduceTable(choices, change);
@@ -57,6 +58,7 @@ describe('The table, whatever happens to it', () => {
             selected: row,
             choices,
             unread: new Set<string>(),
+            longReasons,
             focused: true,
             total: processes.length,
             facts,
@@ -69,7 +71,11 @@ describe('The table, whatever happens to it', () => {
 
           for (const line of [headings!, ...seen.map(({ cells }) => cells)]) expect(lineWidth(line)).toBe(tableWidth);
           expect(seen.length).toBeLessThanOrEqual(tableRows);
-          expect(seen.filter(({ selected: isSelected }) => isSelected).map(({ key }) => key)).toEqual(row ? [rowKey(row)] : []);
+          const selectedRows = seen.filter(({ selected: isSelected }) => isSelected).map((each) => each.row);
+          expect([...new Set(selectedRows)]).toEqual(row ? [rowKey(row)] : []);
+          // A line for a cause takes no row's place.
+          const seenRows = new Set(seen.map((each) => each.row));
+          if (rows.length <= tableRows) expect(seenRows.size).toBe(rows.length);
           const listed = processesOf(rows).map(({ name }) => name);
           expect(new Set(listed).size).toBe(listed.length);
           if (choices.filter === '') expect(listed.toSorted()).toEqual(processes.map(({ name }) => name).toSorted());

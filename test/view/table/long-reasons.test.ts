@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
+import { initialTableChoices } from '../../../src/view/state/table.js';
+import { Arrangement } from '../../../src/view/table/arrangement.js';
+import { LongReasons } from '../../../src/view/table/long-reasons.js';
+import { type TableModel, TablePainter } from '../../../src/view/table/model.js';
+import { selectedRow } from '../../../src/view/table/rows.js';
+import { runningProcess, sampleProcess } from '../../components/stage/sample-processes.js';
+import { textOf } from '../text-of.js';
+
+const now = 20_000_000;
+const wall = 1_700_000_000_000;
+const at = { now, wall };
+
+function died(name: string, what: string, fields: Partial<ProcessSnapshot> = {}): ProcessSnapshot {
+  const cause = { kind: 'other', what, advice: '', port: null } as const;
+  return sampleProcess(name, {
+    state: 'failed',
+    trouble: true,
+    death: { at: wall - 1000, exit: { code: 1, signal: null }, cause },
+    ...fields,
+  } as Partial<ProcessSnapshot>);
+}
+
+const missing = 'the variable STRIPE_SECRET_KEY is not set';
+const sick: readonly ProcessSnapshot[] = [
+  sampleProcess('web', { state: 'running', since: now - 1 }),
+  died('pay', missing),
+  died('api', 'connection refused on port 5432', { state: 'backoff', trouble: false }),
+  died('ruby', `${missing}, nor is any other that this long sentence is about`),
+];
+
+function drawn(processes: readonly ProcessSnapshot[], tableRows: number, tableWidth = 80, selected = 'web'): TableModel {
+  const rows = new Arrangement().renew(processes, initialTableChoices, now);
+  return new TablePainter().paint(
+    {
+      rows,
+      selected: selectedRow(rows, { selected, table: initialTableChoices }),
+      choices: initialTableChoices,
+      unread: new Set(),
+      longReasons: new LongReasons().among(processes, 32, at),
+      focused: true,
+      total: processes.length,
+      facts: { nameWidth: 8, hasHealth: false, hasErrors: false, hasUrls: false },
+    },
+    { tableWidth, tableRows, headings: true, small: false, mostReason: 99 },
+    at,
+  );
+}
+
+const texts = (table: TableModel): readonly string[] => table.rows.map(({ cells }) => textOf(cells).trim());
+
+describe('A cause that is longer than its column', () => {
+  it('is whole in a line under its row, where there are rows to spare', () => {
+    expect(texts(drawn(sick, 6))).toEqual([
+      expect.stringMatching(/^▌ web/),
+      expect.stringMatching(/^pay +✖ failed +0$/),
+      `${missing} (exit code 1)`,
+      expect.stringMatching(/^api .*connection refused on port 5432$/),
+      expect.stringMatching(/^ruby +✖ failed +0$/),
+      expect.stringContaining('nor is any other'),
+    ]);
+  });
+
+  it('takes no room from a row, those that go on failing come first, and what still has no line is given apart', () => {
+    const one = drawn(sick, 5);
+    expect(texts(one).filter((text) => text.includes(missing))).toEqual([`${missing} (exit code 1)`]);
+    expect(one.cutTrouble?.name).toBe('ruby');
+    expect(texts(drawn(sick, 4))[1]).toMatch(/the variable STRIPE_SECRET_KEY …$/);
+    expect(drawn(sick, 4).cutTrouble?.name).toBe('pay');
+    expect(drawn(sick, 3).rows).toHaveLength(3);
+  });
+
+  it('begins further left where it has no room under the second column, and is cut where it has none at all', () => {
+    const narrow = drawn(sick, 9, 50);
+    expect(textOf(narrow.rows[2]!.cells)).toBe(`${' '.repeat(5)}${missing}`);
+    const long = textOf(narrow.rows.at(-1)!.cells);
+    expect(long).toMatch(/^ {5}the variable.*…$/);
+    expect(narrow.cutTrouble?.name).toBe('ruby');
+  });
+
+  it('belongs to its row: both are marked as selected, and a click on either means it', () => {
+    const { rows } = drawn(sick, 6, 80, 'pay');
+    expect(rows.filter(({ selected }) => selected).map(({ row }) => row)).toEqual(['process pay', 'process pay']);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+  });
+
+  it('keeps its line for a while when it is tried again, and gives it back then', () => {
+    const reasons = new LongReasons();
+    const starting = [sampleProcess('pay', { state: 'starting', brief: 'starting' })];
+    expect(reasons.among([died('pay', missing)], 32, at)).toEqual(['pay']);
+    const held = reasons.among(starting, 32, { now: now + 4000, wall });
+    expect(held).toEqual(['pay']);
+    expect(reasons.among(starting, 32, { now: now + 4500, wall })).toBe(held);
+    expect(reasons.among(starting, 32, { now: now + 5000, wall })).toEqual([]);
+    expect(reasons.among([], 32, at)).toEqual([]);
+  });
+
+  it('gets none where the cause alone fits, nor where nothing failed', () => {
+    const restarted = runningProcess('api', now, 9000, { death: died('x', 'port 3000 is held by web (4242)').death! });
+    const waiting = sampleProcess('web', { state: 'waiting', brief: 'for a process with quite a long name to be healthy' });
+    expect(new LongReasons().among([restarted, waiting], 32, at)).toEqual([]);
+    expect(new LongReasons().among([restarted, waiting], 30, at)).toEqual(['api']);
+  });
+});
