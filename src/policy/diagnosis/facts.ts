@@ -1,5 +1,5 @@
 import type { Message } from './messages.js';
-import { placeIn, sayPlace } from './place.js';
+import { frameOf, placeIn, sayPlace } from './place.js';
 import { portIn, portNear } from './port-near.js';
 import type { Report } from './report.js';
 import type { Facts } from './rules/rule.js';
@@ -23,7 +23,10 @@ export function factAround(fact: keyof Facts, source: FactSource): string | numb
     case 'port':
       return portAround(source);
     case 'path':
-      return pathIn(source.line) ?? lineFact(source, /^\s*(?:path|filename): '([^']{1,300})'/) ?? lineFact(source, mentionedPath);
+      return (
+        pathIn(source.line) ??
+        [pathField, mentionedPath, triedPath].map((form) => lineFact(source, form)).find((found) => found !== undefined)
+      );
     case 'host':
       return (
         hostIn(source.line) ?? lineFact(source, /^\s*(?:hostname|host|address): '([^']{1,253})'/) ?? fromContext(source, hostIn)
@@ -52,7 +55,7 @@ function portAround({ line, report, context }: FactSource): number | undefined {
   return portNear(texts, texts.indexOf(line)) ?? portNear(context, context.indexOf(line));
 }
 
-function placeAround({ line, message, report, cwd, isOfFile }: FactSource): string | undefined {
+function placeAround({ line, message, report, context, cwd, isOfFile }: FactSource): string | undefined {
   const own = placeIn(line);
   if (own !== undefined) return sayPlace(own, cwd);
   if (isOfFile) {
@@ -62,7 +65,8 @@ function placeAround({ line, message, report, cwd, isOfFile }: FactSource): stri
   if (message.place !== undefined) return sayPlace(message.place, cwd);
   const found = report.lines.flatMap(({ text, place }) => place ?? placeIn(text.trim()) ?? []);
   const [first] = found.filter(({ isUsers }) => isUsers);
-  return first === undefined ? undefined : sayPlace(first, cwd);
+  const above = first ?? frameOf(context[context.indexOf(line) - 1] ?? '');
+  return above?.isUsers === true ? sayPlace(above, cwd) : undefined;
 }
 
 function lineFact({ report }: FactSource, form: RegExp): string | undefined {
@@ -89,6 +93,9 @@ const aroundVerb =
   /\b(?:open|stat|read|mkdir|unlink|access|scandir|chdir|write|rename|lstat|mkdir\(\)|open\(\)|exec|directory|file) ['"‘`]?([^\s'"’`:()]{1,300})['"’`]?/;
 const quoted = /['"‘`]([^'"’`\s]{0,200}[/.][^'"’`\s]{0,200})['"’`]/;
 const bare = /(?:^|[\s(])(\.{0,2}\/[^\s:,;)'"]{1,300})/;
+const pathField = /^\s*(?:path|filename): '([^']{1,300})'/;
+const triedPath =
+  /(?:[Cc]ould not|[Cc]annot|[Ff]ailed to|[Uu]nable to) (?:read|open|load|find|parse) (?:the )?(?:file )?['"`]?([\w./-]{1,200}\.\w{1,8})\b/;
 const mentionedPath = /^[^a-z]{0,10}(?:\w{1,40} ){0,4}(\.{0,2}\/[^\s:,;)'"]{1,300})$/;
 
 /** The path that a message is about: quoted, before or after its words, or any with a slash in it. */
@@ -105,7 +112,9 @@ function pathIn(line: string): string | undefined {
     verbPath(line) ??
     beforeWords.exec(line)?.[1] ??
     bare.exec(line)?.[1];
-  return found === undefined || /^(?:\d+|os error.*|sh|bash|cat)$/.test(found) ? undefined : found;
+  return found === undefined || /^(?:\d+|os error.*|sh|bash|cat|by|note|help|hint|cause|error|warning)$/i.test(found)
+    ? undefined
+    : found;
 }
 
 function verbPath(line: string): string | undefined {
@@ -118,7 +127,7 @@ function hostIn(line: string): string | undefined {
   const found =
     /\bhost=['"]([\w.-]{1,253})/.exec(line)?.[1] ??
     /\b[a-z][a-z+]{1,20}:\/\/(?:[^\s/@]{1,80}@)?([\w.-]{1,253})/.exec(line)?.[1] ??
-    /(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNREFUSED|dial tcp|host|server at|connect to|connecting to)[ :"'(]{1,3}([\w.-]{2,253}?)(?=[:"'\s)]|$)/.exec(
+    /(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNREFUSED|dial tcp|connect to host|host|server at|connect to|connecting to)[ :"'(]{1,3}([\w.-]{2,253}?)(?=[:"'\s)]|$)/.exec(
       line,
     )?.[1];
   return found;

@@ -30,7 +30,7 @@ export interface OutputLine {
 }
 
 const troubleWords =
-  /\b(?:\w*[Ee]rror|\w*[Ee]xception|in use|allocated|denied|refused|not found|no such|no rule|no \w+ found|missing|unable|invalid|unknown|unrecognized|unrecognised|unsupported|not supported|not set|must be set|unset|undefined|required|requires|unbound|expired|locked|exhausted|exceeded|killed|abort\w*|panic\w*|fatal|fail\w*|unreachable|timed out|not exist|not permitted|not allowed|mismatch|not defined|already running|already exists|existing|NOAUTH|WRONGPASS|NOPERM|x509|certificate|traceback|segmentation|dumped|not available|unavailable|incompatible|not compatible|rejected|unexpected|syntax|uncaught|unhandled|terminate called|deadlock|out of memory|undeclared|unresolved|can(?:no|')t|could(?: no|n')t|does(?: no|n')t exist|isn't|no space|no module|no public|no route|no password|no main|not in \w+ format|not contain|not (?:yet )?installed|too many|too old|overflow|declined|double free|pending|bad|illegal|wrong|corrupt\w*|insufficient)\b|✘|✖|✗|×|\*\*\*/i;
+  /\b(?:\w*[Ee]rror|\w*[Ee]xception|in use|allocated|denied|refused|not found|no such|no rule|no \w+ found|missing|unable|invalid|unknown|unrecognized|unrecognised|unsupported|not supported|not set|must be set|must (?:be installed|install)|unset|undefined|required|requires|unbound|expired|locked|exhausted|exceeded|killed|abort\w*|panic\w*|fatal|fail\w*|unreachable|timed out|not exist|not permitted|not allowed|mismatch|not defined|already running|already exists|existing|NOAUTH|WRONGPASS|NOPERM|x509|certificate|traceback|segmentation|dumped|not available|unavailable|incompatible|not compatible|rejected|unexpected|syntax|uncaught|unhandled|terminate called|deadlock|out of memory|undeclared|unresolved|can(?:no|')t|could(?: no|n')t|does(?: no|n')t exist|isn't|no space|no module|no public|no route|no password|no main|not in \w+ format|not contain|not (?:yet )?installed|too many|too old|overflow|declined|double free|pending|bad|illegal|wrong|corrupt\w*|insufficient)\b|✘|✖|✗|×|\*\*\*/i;
 const errorCode = /\b(?:ERR_\w+|E[A-Z]{4,})\b/;
 const harmless =
   /\b(?:0|no) (?:errors?|failures?|warnings?|vulnerabilities)\b|\bwithout (?:an? )?errors?\b|\berrors?[:=] ?0\b|\b0 failed\b/i;
@@ -100,6 +100,9 @@ const logfmt = /\blevel=\w+/;
 const stamp =
   /^[[(]?(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}[:/]\d\d[:/]\d\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? \w{3} +\d+|\w{3} +\d{1,2},? (?:\d{4},? )?\d)[\d:.,TZ+\-/ ]{0,32}(?:[AP]M)?(?:UTC|GMT|CET|CEST|[A-Z]{3,4})?(?: \d{4})?[\])]?(?:[\s:|-]{1,4}|(?=\[))/;
 const processId = /^(?:\[\d+\]|\d+(?:#\d+|:[A-Z])[:#]?|\(\d+\))[\s:]{1,3}/;
+/** As Redis, Envoy, MySQL and npm begin a message, before or behind what is known of others. */
+const ofProgram =
+  /^(?:\d\d \w{3} \d{4} [\d:.]{1,16} [#*.-]|\[\d+\](?:\[\w{1,30}\]){1,3}(?: \[[\w/]{1,80}\.cc:\d{1,6}\])?|\[MY-\d{1,8}\](?: \[\w{1,20}\])?|\[Entrypoint\]:|npm (?:ERR!|error)) {1,2}(?=\S)/;
 const levelWord =
   /^(?:[[<(]?(?:ERROR|FATAL|CRITICAL|CRIT|SEVERE|EMERG|ALERT|PANIC|error|fatal|crit|emerg|alert|err|Error)[\]>)]:?|(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|LOG)(?::| -| ))\s{0,6}(?=\S)/;
 /** Between the level and the message of Spring Boot: the process, the thread and the class. */
@@ -111,7 +114,7 @@ function messageOf(text: string): string {
   if (json.test(text)) return jsonMessage(text) ?? text;
   if (logfmt.test(text)) return logfmtMessage(text) ?? text;
   let rest = text.replace(/^(?:E {2,}|│ )/, '').trimStart();
-  for (const prefix of [stamp, processId, levelWord, processId]) {
+  for (const prefix of [stamp, processId, levelWord, processId, ofProgram]) {
     const match = prefix.exec(rest);
     if (match !== null && match[0].length < rest.length) rest = rest.slice(match[0].length);
   }

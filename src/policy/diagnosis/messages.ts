@@ -26,11 +26,12 @@ export function plainMessages(lines: readonly OutputLine[], at: number, place: P
     index > at && chained.test(text) && /\w/.test(text.replace(chained, '')) ? [messageAt(lines, index, undefined)] : [],
   );
   const java = causes.filter(({ at: index }) => /^Caused by: /.test(lines[index]!.text));
+  if (causes.length > 0 && /\bAggregateException\b/.test(lines[at]!.text)) return [...causes, head];
   return java.length > 0 ? [java.at(-1)!, head, ...java.slice(0, -1)] : [head, ...causes];
 }
 
 const heading =
-  /panicked at .{1,300}:$|^(?:Execution|Syntax) error .{0,300}\(\S{1,300}:\d+(?::\d+)?\)\.$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$|\baborted!$|^\s*(?:[A-Z]\w{0,60}\\){1,6}\w{1,60}\s*$|^> Could not resolve all /;
+  /panicked at .{1,300}:$|^(?:Execution|Syntax) error .{0,300}\(\S{1,300}:\d+(?::\d+)?\)\.$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$|\baborted!$|^\s*(?:[A-Z]\w{0,60}\\){1,6}\w{1,60}\s*$|^> Could not resolve all |^\* What went wrong:$|^Error: P\d{4}$/;
 const failedTest = /^\s*expect\(|^\s*assert|^\s*(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/;
 
 /** How runners of tests announce one that failed. */
@@ -85,7 +86,7 @@ export function pythonMessages(lines: readonly OutputLine[], isLogged: boolean):
 
 function messageAt(lines: readonly OutputLine[], at: number, given: Place | undefined): Message {
   const line = lines[at]!;
-  const text = line.message.replace(/^\s*(?:Caused by(?: \d+)?:?|\[cause\]:)\s*/, '').trim();
+  const text = line.message.replace(/^\s*(?:Caused by(?: \d+)?:?|\[cause\]:|---> )\s*/, '').trim();
   const own = placeIn(line.text);
   if (own?.isUsers === true) return { text, at, place: own };
   if (given?.isUsers === true && !hasUserFrames(lines, at)) return { text, at, place: given };

@@ -19,6 +19,7 @@ const frames: readonly RegExp[] = [
   /^\s*--> (\S{1,300}?):(\d+):\d+/, // rustc
   /^\s+(?:\([^)]{1,80}\) )?(\S{1,300}?\.[a-z]{1,5}):(\d+)(?::\d+)?(?:: |:?$)/, // Elixir, Lua, esbuild
   /^(\/\S{1,300}\.\w{1,5}):(\d+)$/, // PHPUnit
+  /^(\.\/\S{1,300}\.\w{1,5}):(\d+):\d+$/, // Next.js
   /^(\S{1,300}\.nim)\((\d+)\) \w{1,80}$/, // Nim
   /^(\S{1,300}\.py):(\d+): (?:[A-Z]\w{0,60}(?:Error|Exception)|in \w{1,80})?$/, // pytest
   /^\s+(\S{1,300}\.\w{1,5}) (\d+):\d+ {2}/, // Sass
@@ -30,7 +31,8 @@ const mentions: readonly RegExp[] = [
   /^\w{1,20}:([^\s:()'"]{1,300}\.[a-z]{1,5}):(\d+): /, // psql
   /^([^\s:()'"]{1,300}\.[a-z]{1,5})\((\d+), ?\d+\):? /, // tsc, msbuild, nim
   /\bsource: (\S{1,300}) line: (\d+) /, // lighttpd
-  /^(\S{1,300}): line (\d+): /, // bash
+  /^(\S{1,300}\.\w{1,5}):\[(\d+),\d+\] /, // Maven
+  /^(?!yaml:)(\S{1,300}): line (\d+): /, // bash
   /^([^\s:]{1,300}\.(?:sh|bash)): (\d+): /, // dash
   /^((?:GNU)?[Mm]akefile|[\w./-]{1,200}\.mk):(\d+): /,
   /\bpanicked at (?:'.{0,300}', )?(\S{1,300}?):(\d+):\d+/,
@@ -45,9 +47,9 @@ const mentions: readonly RegExp[] = [
 ];
 
 const foreign =
-  /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|\.cargo\/registry|pkg\/mod|rustc)\/|^(?:node:|internal\/|native |<|\[eval|\/usr\/(?:lib|share|local\/(?:lib|go))\/|\/nix\/store\/|\/opt\/(?!app)|java\.base\/|net\.js$|(?:events|timers|module|fs)\.js$)|\.pyenv\/|\/lib\/python\d|\/\.rustup\/|\/go\/src\/|\.nvm\//;
+  /(?:^|\/)(?:node_modules|vendor|\.yarn|site-packages|dist-packages|gems|\.cargo\/registry|pkg\/mod|rustc)\/|^(?:node:|ext:|internal\/|native |<|\[eval|\/usr\/(?:lib|share|local\/(?:lib|go))\/|\/nix\/store\/|\/opt\/(?!app)|java\.base\/|net\.js$|(?:events|timers|module|fs)\.js$)|\.pyenv\/|\/lib\/python\d|\/\.rustup\/|\/go\/src\/|\.nvm\//;
 const foreignClass =
-  /^\s*at (?:[\w.]+\/)?(?:javax?|jdk|sun|com\.sun|kotlinx?|scala|groovy|clojure|org\.(?:springframework|apache|hibernate|junit|gradle|eclipse|jetbrains)|io\.(?:netty|micronaut|quarkus|undertow)|reactor|com\.zaxxer|org\.postgresql|System|Microsoft)\./;
+  /^\s*at (?:[\w.]+\/)?(?:javax?|jdk|sun|com\.sun|kotlinx?|scala|groovy|clojure|org\.(?:springframework|apache|hibernate|junit|gradle|eclipse|jetbrains)|kafka|org\.(?:elasticsearch|flywaydb|mariadb|mongodb)|com\.mysql|io\.(?:netty|micronaut|quarkus|undertow)|reactor|com\.zaxxer|org\.postgresql|System|Microsoft)\./;
 
 /** The place in a stack frame; undefined where the line is none. `null` for a frame without a place. */
 export function frameOf(text: string): Place | null | undefined {
@@ -78,7 +80,7 @@ export function sayPlace({ file, line }: Place, cwd: string | undefined): string
 }
 
 /** A path from the folder in which the program runs, where it is below that. */
-function relativePath(path: string, cwd: string | undefined): string {
+export function relativePath(path: string, cwd: string | undefined): string {
   const bare = path.replace(/^file:\/\//, '').replace(/^\.\//, '');
   const inside = cwd !== undefined && cwd !== '/' && bare.startsWith(`${cwd.replace(/\/$/, '')}/`);
   return inside ? bare.slice(cwd.replace(/\/$/, '').length + 1) : bare;

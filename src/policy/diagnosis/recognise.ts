@@ -1,6 +1,7 @@
 import { type FactSource, factAround, factsOf } from './facts.js';
 import type { OutputLine } from './line.js';
 import type { Message } from './messages.js';
+import { relativePath } from './place.js';
 import type { Report } from './report.js';
 import { codeRules } from './rules/code.js';
 import { generalRules } from './rules/general.js';
@@ -8,9 +9,17 @@ import { missingRules } from './rules/missing.js';
 import { networkRules } from './rules/network.js';
 import { type DiagnosisKind, type Facts, fill, type Rule } from './rules/rule.js';
 import { systemRules } from './rules/system.js';
+import { toolRules } from './rules/tools.js';
 
 /** All that is recognised. In one line the first that fits counts: the more exact comes first. */
-export const diagnosisRules: readonly Rule[] = [...networkRules, ...missingRules, ...systemRules, ...codeRules, ...generalRules];
+export const diagnosisRules: readonly Rule[] = [
+  ...toolRules,
+  ...networkRules,
+  ...missingRules,
+  ...systemRules,
+  ...codeRules,
+  ...generalRules,
+];
 
 /** What a rule has recognised. */
 export interface Recognised {
@@ -116,5 +125,6 @@ function explain(rule: Rule, match: RegExpExecArray, source: FactSource, ports: 
   const [own] = ports;
   if (rule.kind === 'port_in_use' && facts.port === undefined && ports.length === 1 && own !== undefined) facts.port = own;
   const known = facts as Facts;
-  return { kind: rule.kind, what: fill(rule.says, known), advice: fill(rule.advice, known), facts: known, line: source.line };
+  const shown = known.path?.startsWith('/') !== true ? known : { ...known, path: relativePath(known.path, source.cwd) };
+  return { kind: rule.kind, what: fill(rule.says, shown), advice: fill(rule.advice, shown), facts: known, line: source.line };
 }

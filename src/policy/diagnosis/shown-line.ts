@@ -6,7 +6,7 @@ import type { Report } from './report.js';
 const longestWords = 240;
 
 const headings =
-  /^(?:[\w .'-]{0,60}:|\W{0,80}(?:error|fatal|fail(?:ures?|ed)?|oops|failed to compile|compilation failed|something went wrong)\W{0,80}|oops\W{1,3}something went wrong.{0,10}|FAIL\b.{0,200}|.{0,20}Failed Tests.{0,20}|npm error code .*|Build failed.{0,40}|\S{0,3} ?\w{0,20} failed in .*|AggregateError.{0,20}|APPLICATION FAILED TO START|FAILURE: Build failed with an exception\.|Execution failed for task .{1,200}|.{0,120}node validation exception|(?:\[\d+\] )?bootstrap checks failed\b.{0,200}|\* What went wrong:|\W{0,4}[×✖✗] .{0,200} \d{1,9} ?m?s|)$/i;
+  /^(?:[\w .'-]{0,60}:(?: [\w .'-]{0,60}:)?|\W{0,80}(?:error|fatal|fail(?:ures?|ed)?|oops|failed to compile|compilation failed|something went wrong)\W{0,80}|oops\W{1,3}something went wrong.{0,10}|FAIL\b.{0,200}|.{0,20}Failed Tests.{0,20}|npm error code .*|Build failed.{0,40}|BUILD FAILED in .{1,40}|Error: P\d{4}|Container \S{1,120} +Error|Offending .{1,20} key in .{1,200}|\S{0,3} ?\w{0,20} failed in .*|AggregateError.{0,20}|APPLICATION FAILED TO START|FAILURE: Build failed with an exception\.|Execution failed for task .{1,200}|.{0,120}node validation exception|(?:\[\d+\] )?bootstrap checks failed\b.{0,200}|\* What went wrong:|\W{0,4}[×✖✗] .{0,200} \d{1,9} ?m?s|)$/i;
 
 /** The report that is shown where no rule knows any: what nothing caught, else the first that is more than a heading. */
 export function tellingOf(last: Report, cascade: readonly Report[]): Report {
@@ -28,7 +28,7 @@ export function errorLine(report: Report, cwd: string | undefined, before: reado
   const near = before[before.indexOf(report) - 1]?.messages[0]?.place;
   const found = message.place ?? (report.isUncaught ? undefined : near);
   const place = found?.isUsers === true ? sayPlace(found, cwd) : undefined;
-  const said = wholeMessage(report, message).replace(preamble, '');
+  const said = wholeMessage(report, message);
   const isNamed = place === undefined || said.includes(place) || namesPlace(said, place);
   return {
     kind: 'error',
@@ -41,8 +41,14 @@ export function errorLine(report: Report, cwd: string | undefined, before: reado
 }
 
 /** What a language puts before each error of a kind: a narrow column has room for what differs. */
-const preamble =
-  /^(?:called `\w{1,20}::unwrap\(\)` on an `Err` value: |Unhandled exception\. |(?:PHP )?Fatal error: +Uncaught |\S{1,300}:\d{1,7}:in [`'][^`']{1,120}': )(?=\S)/;
+const preambles: readonly RegExp[] = [
+  /^(?:[>×x⨯✖✗❌-] |\* (?=[A-Z]))(?=\S)/,
+  /^(?:docker: )?Error response from daemon: (?=\S)/,
+  /^.{0,40}\bconnection to server (?:at|on) .{1,200} failed: (?:FATAL|ERROR): +(?=\S)/,
+  /^bootstrap check failure \[\d+\] of \[\d+\]: (?=\S)/,
+  /^(?:[A-Za-z_]\w{0,40}\.){2,8}(?=[A-Z]\w{0,80}(?:Error|Exception)\b)/,
+  /^(?:called `\w{1,20}::unwrap\(\)` on an `Err` value: |Unhandled exception\. |(?:PHP )?Fatal error: +Uncaught |\S{1,300}:\d{1,7}:in [`'][^`']{1,120}': )(?=\S)/,
+];
 
 function namesPlace(said: string, place: string): boolean {
   const [, file, line] = /^(.*):(\d+)$/.exec(place) ?? [];
@@ -52,7 +58,9 @@ function namesPlace(said: string, place: string): boolean {
 /** The message; one that goes on below is brought into one line. */
 function wholeMessage({ lines }: Report, { text, at }: Message): string {
   const isOpen = /[[{(:]$|^$|^terminate called after/.test(text);
+  const inner = /^\[(?:\w{0,60}Error: .{1,600})\]$/.test(text) ? text.slice(1, -1) : text;
   const rest = isOpen ? lines.slice(at + 1, at + 9).filter(({ role }) => role !== 'frame') : [];
-  const whole = [text, ...rest.map((line) => line.text.trim())].join(' ').replace(/\s+/g, ' ').trim();
-  return whole.length > longestWords ? `${whole.slice(0, longestWords)}…` : whole;
+  const whole = [inner, ...rest.map((line) => line.text.trim())].join(' ').replace(/\s+/g, ' ').trim();
+  const said = preambles.reduce((rest, preamble) => rest.replace(preamble, ''), whole);
+  return said.length > longestWords ? `${said.slice(0, longestWords)}…` : said;
 }

@@ -43,7 +43,8 @@ export const codeRules: readonly Rule[] = [
   {
     kind: 'syntax_error',
     sees: /^(?:Uncaught )?SyntaxError: /,
-    unless: /JSON|does not provide an export|Invalid regular expression|[Ii]nvalid or unexpected token.{0,20}eval/,
+    unless:
+      /JSON|does not provide an export|outside a module|Invalid regular expression|[Ii]nvalid or unexpected token.{0,20}eval/,
     needs:
       /wrapSafe|compileSourceTextModule|internalCompileFunction|compileForInternalLoader|moduleStrategy|ModuleLoader|File "|loadESM|node:internal\/modules/,
     never: /at JSON\.parse|at parse \(|\.json\b.{0,20}JSON/,

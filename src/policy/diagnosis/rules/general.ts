@@ -32,7 +32,7 @@ export const generalRules: readonly Rule[] = [
   },
   {
     kind: 'compile_error',
-    sees: /error TS\d{4,5}: |^\S{1,200}\.(?:c|cc|cpp|cxx|h|hpp|java|kt|kts|swift|cs|py|scala|zig|hs|ml):\d+(?::\d+)?:? (?:fatal )?error: |^error\[E\d{4}\]: |^\S{1,200}\.go:\d+:\d+: |^\S{1,200}\(\d+, ?\d+\):? [Ee]rror:? |^\S{1,200}:\d+:\d+:? (?:fatal )?error:? |✘ \[ERROR\] |^e: (?:file:\/\/)?\S{1,200}:\d+|\*\* \(CompileError\)|undefined reference to /,
+    sees: /error TS\d{4,5}: |^\S{1,200}\.(?:c|cc|cpp|cxx|h|hpp|java|kt|kts|swift|cs|py|scala|zig|hs|ml):\d+(?::\d+)?:? (?:fatal )?error: |^error\[E\d{4}\]: |^\S{1,200}\.go:\d+:\d+: |^\S{1,200}\(\d+, ?\d+\):? [Ee]rror:? |^\S{1,200}:\d+:\d+:? (?:fatal )?error:? |^\S{1,200}\.scala:\d+:\d+: |^\S{1,200}\.java:\[\d+,\d+\] |✘ \[ERROR\] |^e: (?:file:\/\/)?\S{1,200}:\d+|\*\* \(CompileError\)|undefined reference to /,
     unless: /\[plugin\b/,
     around: ['place'],
     says: ['compile error in {place}', 'compile error'],

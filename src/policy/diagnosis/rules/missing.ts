@@ -31,7 +31,7 @@ const missingVariable = new RegExp(
 export const missingRules: readonly Rule[] = [
   {
     kind: 'library_missing',
-    sees: /error while loading shared libraries: (?<name>[^\s:]{1,200})|Library not loaded: (?<name2>\S{1,200})|version `(?<name3>GLIBC\w{0,4}_[\d.]{1,10})' not found|(?<name4>lib[\w.+-]{1,80}\.so[\w.]{0,20}): cannot open shared object file|cannot find -l(?<name5>[\w.+-]{1,80})/,
+    sees: /error while loading shared libraries: (?<name>[^\s:]{1,200})|Library not loaded: (?<name2>\S{1,200})|(?<name3>lib[\w.+-]{1,80}\.so[\w.]{0,20}): cannot open shared object file|cannot find -l(?<name4>[\w.+-]{1,80})/,
     says: ['the library {name} is missing'],
     advice: ['install the package of the system that has it, or set LD_LIBRARY_PATH'],
     matches: [
@@ -178,7 +178,7 @@ export const missingRules: readonly Rule[] = [
   {
     kind: 'missing_variable',
     sees: missingVariable,
-    unless: /KeyError|is not defined|config from|from \S{1,40} config/,
+    unless: /KeyError|(?<!environment variable )is not defined|config from|from \S{1,40} config/,
     says: ['the variable {name} is not set'],
     advice: setIt,
     matches: [

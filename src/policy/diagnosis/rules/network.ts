@@ -131,7 +131,7 @@ export const networkRules: readonly Rule[] = [
   },
   {
     kind: 'auth_failed',
-    sees: /password authentication failed for user "(?<name>[^"]{1,80})"|Access denied for user '(?<name2>[^']{0,80})'@'[^']{0,120}' \(using password|no password supplied|\bNOAUTH\b|\bWRONGPASS\b|invalid username-password pair|role "(?<name3>[^"]{1,80})" does not exist|no pg_hba\.conf entry for host "[^"]{1,80}", user "(?<name4>[^"]{1,80})|[Pp]ermission denied \((?:publickey|password|keyboard)[^)]{0,80}\)|MongoServerError: Authentication failed|SASL authentication failed|Invalid credentials for|ACCESS_REFUSED|ERR AUTH\b|ERR invalid password|password authentication failed|[Aa]uthentication failed for user '?(?<name5>[\w.-]{1,80})/,
+    sees: /password authentication failed for user "(?<name>[^"]{1,80})"|Access denied for user '(?<name2>[^']{0,80})'@'[^']{0,120}' \(using password|no password supplied|\bNOAUTH\b|\bWRONGPASS\b|invalid username-password pair|role "(?<name3>[^"]{1,80})" does not exist|no pg_hba\.conf entry for host "[^"]{1,80}", user "(?<name4>[^"]{1,80})|[Pp]ermission denied \((?:password|keyboard)[^)]{0,80}\)|MongoServerError: Authentication failed|SASL authentication failed|Invalid credentials for|ACCESS_REFUSED|ERR AUTH\b|ERR invalid password|password authentication failed|[Aa]uthentication failed for user '?(?<name5>[\w.-]{1,80})/,
     says: ['wrong user or password for {name}', 'login failed: wrong user or password'],
     advice: ['see the user and password that it is given, in env: or envFile:, and those that the server knows'],
     matches: [
@@ -143,7 +143,7 @@ export const networkRules: readonly Rule[] = [
   },
   {
     kind: 'connection_refused',
-    sees: /ECONNREFUSED|[Cc]onnection refused|Connection to \S{1,253} refused\b|ConnectionRefused|Couldn't connect to server|Can't reach database server at |Can't connect to (?:local |MySQL |MariaDB )?(?:MySQL |MariaDB )?server|Connection refused|could not connect to server: No such file|on socket "[^"]{1,200}" failed: No such file|connect: no such file or directory/,
+    sees: /ECONNREFUSED|[Cc]onnection refused|[Cc]onnection to (?:the server )?\S{1,253} (?:was )?refused\b|ConnectionRefused|Couldn't connect to server|Can't reach database server at |Can't connect to (?:local |MySQL |MariaDB )?(?:MySQL |MariaDB )?server|Connection refused|could not connect to server: No such file|on socket "[^"]{1,200}" failed: No such file|connect: no such file or directory/,
     around: ['port', 'host'],
     says: ['connection refused on port {port}', 'connection refused'],
     advice: ['see that what it connects to is up, and add it under dependsOn:'],

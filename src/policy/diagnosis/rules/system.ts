@@ -96,8 +96,8 @@ export const systemRules: readonly Rule[] = [
   },
   {
     kind: 'runtime_too_old',
-    sees: /Unsupported engine|EBADENGINE|UnsupportedClassVersionError|[Rr]equires? (?:a )?(?<name>(?:Node(?:\.js)?|Python|Ruby|PHP|Java|Go|Rust|rustc|go|node|python)\b.{0,30}\d[\d.]{0,10})|The engine "(?<name2>[^"]{1,40})" is incompatible|Your Ruby version is|go\.mod requires go|requires go >= (?<name3>[\d.]{1,12})|Your PHP version \(|requires rustc (?<name4>[\d.]{1,12})|You (?:are using|must use) Node(?:\.js)? ?v?[\d.]{1,12}\b.{0,80}require|requires at least (?<name5>\w{2,12} \d[\d.]{0,10})|class file version \d+/,
-    says: ['its runtime has the wrong version: {name} is required', 'its runtime has the wrong version'],
+    sees: /Unsupported engine|EBADENGINE|UnsupportedClassVersionError|[Rr]equires? (?:a )?(?<name>(?:Node(?:\.js)?|Python|Ruby|PHP|Java|Go|Rust|rustc|go|node|python)\b(?! version ").{0,30}?\d[\d.]{0,10}\+?(?: or [\d.]{1,10}\+?)?)|The engine "(?<name2>[^"]{1,40})" is incompatible|Your Ruby version is|Your PHP version \(|requires (?<name4>rustc [\d.]{1,12})|requires at least (?<name5>\w{2,12} \d[\d.]{0,10})|class file version \d+/,
+    says: ['{name} is required', 'its runtime has the wrong version'],
     advice: ['run it with the version that it asks for (nvm, pyenv, rbenv, sdkman)'],
     matches: [
       'npm error engine Unsupported engine',
