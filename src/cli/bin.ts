@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-import { fstatSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { loadCompiled } from '../adapters/node/code-cache.js';
+import { ownVersion } from '../adapters/node/own-version.js';
 import { leaveInitToAShell } from './start/as-init.js';
 import { whatToLoad } from './start/commands.js';
 
@@ -23,14 +24,27 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.stderr.write(`watchdog: Node ${process.versions.node} is older than 22.12, the oldest supported version; continuing\n`);
 }
 
-const { file, second, command } = whatToLoad(process.argv[2], isTerminal(1));
-const build = process.env.WATCHDOG_BUILD; // Put in by the build.
-const require = createRequire(import.meta.url);
-const program: typeof import('./program.js') | Promise<typeof import('./program.js')> =
-  build === undefined
-    ? import('./program.js')
-    : loadCompiled({ file: fileURLToPath(new URL(file, import.meta.url)), second, command, build, require }, environment);
-void Promise.resolve(program).then(({ main }) => main(process.argv, environment));
+if (!printedVersion(process.argv.slice(2))) {
+  const { file, second, command } = whatToLoad(process.argv[2], isTerminal(1));
+  const build = process.env.WATCHDOG_BUILD; // Put in by the build.
+  const require = createRequire(import.meta.url);
+  const program: typeof import('./program.js') | Promise<typeof import('./program.js')> =
+    build === undefined
+      ? import('./program.js')
+      : loadCompiled({ file: fileURLToPath(new URL(file, import.meta.url)), second, command, build, require }, environment);
+  void Promise.resolve(program).then(({ main }) => main(process.argv, environment));
+}
+
+/** Prints the version where nothing else is asked for, which needs no more of the program; false where it could not. */
+function printedVersion(args: readonly string[]): boolean {
+  if (args.length !== 1 || !['--version', '-V'].includes(args[0]!)) return false;
+  try {
+    writeSync(1, `${ownVersion()}\n`);
+    return true;
+  } catch {
+    return false; // The program says why.
+  }
+}
 
 /** As far as its kind tells: the module that knows takes longer to load than to guess. */
 function isTerminal(descriptor: number): boolean {

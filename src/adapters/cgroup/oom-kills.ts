@@ -1,6 +1,7 @@
 import { type FSWatcher, readFileSync, statSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ExitFact } from '../../policy/restart/exit.js';
+import { monotonicMs } from '../node/clock.js';
 import { ownCgroup } from './hierarchy.js';
 
 /** A kill is told to us when a process has ended of it, within so many milliseconds. */
@@ -57,7 +58,7 @@ export class OomKills {
     if (own !== undefined) return own > 0;
     if (this.#last === undefined) return undefined;
     this.#read();
-    const isRecent = performance.now() - this.#roseAt < reportMs;
+    const isRecent = monotonicMs() - this.#roseAt < reportMs;
     if (!isRecent) return false;
     // One on the machine at this time may have been any.
     return this.#isOfGroup && this.#watcher !== undefined ? true : undefined;
@@ -65,7 +66,7 @@ export class OomKills {
 
   #read(): void {
     const count = this.#file === undefined ? undefined : countIn(this.#file);
-    if (count !== undefined && this.#last !== undefined && count > this.#last) this.#roseAt = performance.now();
+    if (count !== undefined && this.#last !== undefined && count > this.#last) this.#roseAt = monotonicMs();
     this.#last = count ?? this.#last;
   }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { isMainThread, threadId } from 'node:worker_threads';
+import { monotonicMs } from '../node/clock.js';
 import { spawnAlone } from '../node/start-program.js';
 import { Cgroup, foldersIn } from './cgroup.js';
 
@@ -43,9 +44,9 @@ class TrialChild {
     const { pid } = this.#child;
     if (pid === undefined) throw new Error('no process to try with');
     return Array.from({ length: trialMoves }, (_, move) => {
-      const before = performance.now();
+      const before = monotonicMs();
       writeFileSync(join(this.#rooms[(move + 1) % 2]!, 'cgroup.procs'), String(pid));
-      return performance.now() - before;
+      return monotonicMs() - before;
     });
   }
 

@@ -1,5 +1,6 @@
 import { close, open, readFileSync, write } from 'node:fs';
 import { join } from 'node:path';
+import { monotonicMs } from '../node/clock.js';
 import { isShortage } from '../node/shortage.js';
 import { ownCgroup } from './hierarchy.js';
 
@@ -46,7 +47,7 @@ export class MoveWarmUp {
    */
   expect(inMs: number, withinMs = 0): void {
     if (this.#isRefused || inMs > longestMs) return;
-    const now = performance.now();
+    const now = monotonicMs();
     this.#endAt = Math.max(this.#endAt, now + inMs + withinMs + lingerMs);
     const beginAt = now + Math.max(0, inMs - leadMs);
     if (this.#isBusy || beginAt >= this.#beginAt) return;
@@ -69,7 +70,7 @@ export class MoveWarmUp {
 
   #move(file: number, place: string): void {
     write(file, String(process.pid), (error) => {
-      const goesOn = error === null && performance.now() < this.#endAt;
+      const goesOn = error === null && monotonicMs() < this.#endAt;
       if (goesOn) this.#timer = setTimeout(() => this.#moveAgain(file, place), everyMs).unref();
       else close(file, () => this.#end(error !== null));
     });
@@ -84,7 +85,7 @@ export class MoveWarmUp {
   #end(isRefused: boolean): void {
     this.#isBusy = false;
     this.#isRefused ||= isRefused;
-    const left = this.#endAt - performance.now();
+    const left = this.#endAt - monotonicMs();
     if (left > lingerMs) this.expect(Math.max(0, left - lingerMs));
   }
 }

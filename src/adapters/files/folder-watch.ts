@@ -1,4 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
+import { monotonicMs } from '../node/clock.js';
 
 /**
  * A file that is written without end, as a log beside the configuration, is reported each time: after so many events within so many
@@ -24,7 +25,7 @@ export class FolderWatch implements Disposable {
   readonly #listener: FolderEvents;
   #handle: FSWatcher;
   #events = 0;
-  #since = performance.now();
+  #since = monotonicMs();
   #rest: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -56,7 +57,7 @@ export class FolderWatch implements Disposable {
   #isTooMuch(): boolean {
     this.#events += 1;
     if (this.#events <= mostEvents) return false;
-    const now = performance.now();
+    const now = monotonicMs();
     if (now - this.#since < withinMs) return true;
     this.#events = 0;
     this.#since = now;
@@ -71,7 +72,7 @@ export class FolderWatch implements Disposable {
   #endRest(): void {
     this.#rest = undefined;
     this.#events = 0;
-    this.#since = performance.now();
+    this.#since = monotonicMs();
     try {
       this.#handle = this.#open();
     } catch (error) {

@@ -103,7 +103,7 @@ function keepLater(script: Script, path: string, afterMs: number, require: NodeJ
   let keptMs = afterMs;
   const keep = (): void => {
     if (keptMs >= settledMs) return;
-    keptMs = Math.max(1, Math.round(performance.now()));
+    keptMs = Math.max(1, Math.round(runsFor()));
     try {
       // V8 takes what was kept only under the flags of that moment.
       setFlagsFromString('--flush-bytecode');
@@ -125,7 +125,7 @@ function keepLater(script: Script, path: string, afterMs: number, require: NodeJ
   if (afterMs === 0) setTimeout(keep, startedMs).unref();
   setTimeout(keep, settledMs).unref();
   process.once('exit', (status) => {
-    if (status === 0 && performance.now() > 2 * keptMs) keep();
+    if (status === 0 && runsFor() > 2 * keptMs) keep();
   });
 }
 
@@ -156,6 +156,11 @@ function cacheFolder({ XDG_CACHE_HOME }: NodeJS.ProcessEnv, build: string): stri
   } catch {
     return undefined;
   }
+}
+
+/** Milliseconds since the program was started. */
+function runsFor(): number {
+  return process.uptime() * 1000;
 }
 
 function requireOwn(folder: string): void {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
+import { monotonicMs } from './clock.js';
 import { limitInProc, softLimitOf } from './limit-in-proc.js';
 import { runAlone } from './start-program.js';
 
@@ -68,7 +69,7 @@ export function openDescriptors(): number {
 export function mayTakeDescriptors(count: number, purpose: 'process' | 'service'): boolean {
   const kept = purpose === 'process' ? descriptorReserve() : leastDescriptors;
   const most = descriptorLimit() - kept - count;
-  const now = performance.now();
+  const now = monotonicMs();
   // To count them takes a while where there are thousands.
   if (counted + granted + plenty > most || now - countedAt > trustMs) {
     counted = openDescriptors();

@@ -35,7 +35,7 @@ export function usageOf(stat: StatLine, pageBytes: number): UsageRow | undefined
   return {
     ...row,
     // By our own start, since a container may be told another time of the boot than its processes.
-    ageMs: performance.now() - (row.startTime - ownStart) * msPerTick,
+    ageMs: process.uptime() * 1000 - (row.startTime - ownStart) * msPerTick,
     cpuMs: ticks(11, 12) * msPerTick,
     endedChildrenMs: ticks(13, 14) * msPerTick,
     memory: Number(fields[21]) * pageBytes,

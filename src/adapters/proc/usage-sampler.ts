@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { SampledTree, TreeUsage, TreeUsages, UsageSampler } from '../../ports/usage-sampler.js';
 import { Cgroup } from '../cgroup/cgroup.js';
 import type { CgroupOf } from '../cgroup/folder.js';
+import { monotonicMs } from '../node/clock.js';
 import { markerOf } from './marker.js';
 import { type KnownTree, membersByTree, treeOf } from './members.js';
 import { listeningSockets, socketsOf } from './port-holders.js';
@@ -102,7 +103,7 @@ export class NodeUsageSampler implements UsageSampler {
     if (!used.has(folder)) used.set(folder, new Cgroup(folder).cpuMs);
     const allMs = used.get(folder);
     const known = this.#groups.get(mark);
-    const now = performance.now();
+    const now = monotonicMs();
     // Whoever starts, ends or takes memory needs the processor for it: what has not run is as it was.
     const isFresh = known?.path === cgroup.path && now - known.readAt < quietMs;
     if (isFresh && allMs !== undefined && known.allMs === allMs) return [[mark, usageOf(known, now)]];
@@ -134,7 +135,7 @@ export class NodeUsageSampler implements UsageSampler {
 
   /** The rows of all that is or may be ours: what was a stranger stays one, for a while. */
   #readRows(trees: readonly KnownTree[]): ReadonlyMap<number, UsageRow> {
-    const now = performance.now();
+    const now = monotonicMs();
     const children = new Set(trees.map(({ identity }) => identity.pid));
     const known = new Set(trees.flatMap((tree) => [...tree.known.keys()]));
     // What descends from a new child may have been seen before the child was asked for.
@@ -166,7 +167,7 @@ function usageOf({ members, cpuMs, readAt }: KnownGroup, now: number): TreeUsage
 
 /** Processor time of the program in milliseconds. Elsewhere than on Linux a `ps` does the work, of which only the time is known. */
 function workSoFar(): number {
-  if (!hasProc) return performance.now();
+  if (!hasProc) return monotonicMs();
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 }

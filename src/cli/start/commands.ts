@@ -18,27 +18,16 @@ const small = [
     'reload',
     'wait',
     'events',
+    'timing',
+    'metrics',
+    'scale',
+    'open',
     'mcp',
   ],
   ...['--version', '-V', '--help', '-h', 'help', 'completion'],
 ];
 
-const large = [
-  'attach',
-  'run',
-  'timing',
-  'metrics',
-  'replay',
-  'bundle',
-  'scale',
-  'open',
-  'init',
-  'check',
-  'simulate',
-  'schema',
-  'export',
-  'keys',
-];
+const large = ['attach', 'run', 'replay', 'bundle', 'init', 'check', 'simulate', 'schema', 'export', 'keys'];
 
 /**
  * The file of the built program that a command line needs, and the command by its name: for what starts processes `up`, or `up-headless`.

@@ -24,24 +24,24 @@ beforeEach(async () => {
 
 const code = (): string => join(caches, 'watchdog/code');
 const kept = (): string[] => (existsSync(code()) ? readdirSync(code()).flatMap((build) => readdirSync(join(code(), build))) : []);
-const version = () => runProgram(['--version'], caches, { XDG_CACHE_HOME: caches });
+const help = () => runProgram(['--help'], caches, { XDG_CACHE_HOME: caches });
 
 function keptFile(): string {
   const [build] = readdirSync(code());
-  return join(code(), build!, '--version');
+  return join(code(), build!, '--help');
 }
 
 describe('what V8 compiled', () => {
   it('is kept for the next run of the same command, closed to all others', async () => {
-    await version();
-    expect(kept()).toEqual(['--version']);
+    await help();
+    expect(kept()).toEqual(['--help']);
     expect(statSync(keptFile()).mode & 0o777).toBe(0o600);
     expect(statSync(code()).mode & 0o777).toBe(0o700);
     const { ino } = statSync(keptFile());
-    expect(await version()).toMatchObject({ code: 0, err: '' });
+    expect(await help()).toMatchObject({ code: 0, err: '' });
     expect(statSync(keptFile()).ino).toBe(ino);
     await runProgram(['completion', 'bash'], caches, { XDG_CACHE_HOME: caches });
-    expect(kept().sort()).toEqual(['--version', 'completion']);
+    expect(kept().sort()).toEqual(['--help', 'completion']);
   });
 
   it('is kept again by a run that goes on for longer, which compiles more', async () => {
@@ -65,12 +65,12 @@ describe('what V8 compiled', () => {
     ['cut off', (content: Buffer) => content.subarray(0, 100_000)],
     ['empty', () => Buffer.alloc(0)],
   ])('is made anew where the file is %s, and the program runs as ever', async (_how, damaged) => {
-    await version();
+    await help();
     const good = readFileSync(keptFile());
     writeFileSync(keptFile(), damaged(good));
-    expect(await version()).toMatchObject({ code: 0, err: '' });
+    expect(await help()).toMatchObject({ code: 0, err: '' });
     expect(Math.abs(statSync(keptFile()).size - good.length)).toBeLessThan(good.length / 2);
-    expect(await version()).toMatchObject({ code: 0, err: '' });
+    expect(await help()).toMatchObject({ code: 0, err: '' });
   });
 
   it('is not kept of a command that failed, which compiled no more than its message needs', async () => {
@@ -83,7 +83,7 @@ describe('what V8 compiled', () => {
   it('is neither read nor written where others can write', async () => {
     mkdirSync(code(), { recursive: true });
     chmodSync(join(caches, 'watchdog'), 0o777);
-    expect(await version()).toMatchObject({ code: 0, err: '' });
+    expect(await help()).toMatchObject({ code: 0, err: '' });
     expect(kept()).toEqual([]);
   });
 
@@ -91,18 +91,18 @@ describe('what V8 compiled', () => {
     const elsewhere = join(caches, 'elsewhere');
     mkdirSync(elsewhere);
     symlinkSync(elsewhere, join(caches, 'watchdog'));
-    expect(await version()).toMatchObject({ code: 0, err: '' });
+    expect(await help()).toMatchObject({ code: 0, err: '' });
     expect(readdirSync(elsewhere)).toEqual([]);
   });
 
   it('is no condition: without a folder to keep it in the program is the same', async () => {
     writeFileSync(join(caches, 'file'), '');
-    const elsewhere = await runProgram(['--version'], caches, { XDG_CACHE_HOME: join(caches, 'file/below') });
+    const elsewhere = await runProgram(['--help'], caches, { XDG_CACHE_HOME: join(caches, 'file/below') });
     expect(elsewhere).toMatchObject({ code: 0, err: '' });
   });
 
   it('is kept of the newest five builds only', async () => {
-    await version();
+    await help();
     const others = Array.from({ length: 6 }, (_, index) => join(code(), `other${index}-v22.12.0`));
     const now = Date.now() / 1000;
     for (const [index, folder] of others.entries()) {
@@ -115,7 +115,7 @@ describe('what V8 compiled', () => {
   });
 
   it('goes when no build wrote to it for a month', async () => {
-    await version();
+    await help();
     const [old, recent] = [join(code(), 'old-v22.12.0'), join(code(), 'recent-v22.12.0')];
     for (const folder of [old, recent]) mkdirSync(folder);
     const days = 24 * 60 * 60;
