@@ -28,12 +28,14 @@ interface LogPaneProps {
   readonly nameWidth: number;
   /** Why its process is as it is, where the table does not say the whole of that; else empty. */
   readonly reason: string;
+  /** Whether the table has a row to select. */
+  readonly isAnyListed: boolean;
   readonly dispatch: (action: UiAction) => void;
 }
 
 /** A log. It asks for no more lines than it shows, and draws again only when they change. */
 export const LogPane = memo(function LogPane(props: LogPaneProps): ReactElement {
-  const { spec, process, choices, logs, nameWidth, reason, dispatch } = props;
+  const { spec, process, choices, logs, nameWidth, reason, isAnyListed, dispatch } = props;
   const { width } = spec;
   const { colours } = useTheme();
   const looks = useMemo(() => ({ colours, nameWidth }), [colours, nameWidth]);
@@ -41,7 +43,7 @@ export const LogPane = memo(function LogPane(props: LogPaneProps): ReactElement 
   useSeek(pane, choices, dispatch);
   const seen = pane && logWindow(pane.view.anchor, pane.room);
   const rows = pane && seen ? logRows(pane, choices, seen) : [];
-  const words = useKeymap().say(emptyPaneWords(pane, process));
+  const words = useKeymap().say(emptyPaneWords(pane, process, isAnyListed));
   return (
     <Box flexDirection="column" width={width} height={spec.rows + (spec.bare ? 0 : 1)} flexShrink={0} overflowY="hidden">
       {!spec.bare && (

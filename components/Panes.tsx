@@ -74,6 +74,7 @@ function Logs({ source, view, panes, height }: LogsProps): ReactElement {
             logs={logs}
             nameWidth={nameWidth}
             reason={reasonFor(spec)}
+            isAnyListed={table !== undefined && table.rows.length > 0}
             dispatch={dispatch}
           />
         </Fragment>

@@ -10,8 +10,16 @@ export function emptyTableWords(filter: string, width: number): string {
   return words.length <= width ? words : 'name processes in watchdog.yaml';
 }
 
-/** What a log pane says when it lists nothing, and what to do about it. */
-export function emptyPaneWords(pane: PaneContext | undefined, process: ProcessSnapshot | undefined): string {
+/**
+ * What a log pane says when it lists nothing, and what to do about it.
+ * @param isAnyListed whether the table has a row
+ */
+export function emptyPaneWords(
+  pane: PaneContext | undefined,
+  process: ProcessSnapshot | undefined,
+  isAnyListed: boolean,
+): string {
+  if (pane === undefined && !isAnyListed) return 'no log to show';
   if (pane !== undefined && pane.log.source.length > 0) {
     const { view, log } = pane;
     if (log.progress < 1) return 'searching…';

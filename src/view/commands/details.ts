@@ -62,6 +62,7 @@ function opening(id: string, keys: readonly string[], where: 'reading' | 'table'
     where,
     section: where === 'table' ? 'Table' : 'Processes',
     title: 'Details and crashes',
+    does: 'opens the details of a process',
     isEnabled: (ctx) => meaningFocus(ctx).selected !== undefined,
     refusal: ({ ui }) => (ui.overlay.name === 'events' ? 'this event is of no process' : 'no process is selected'),
     run: (ctx) => {

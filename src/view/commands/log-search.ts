@@ -2,6 +2,7 @@ import { noSearch } from '../state/log.js';
 import { openPrompt } from '../state/prompt.js';
 import type { Command, CommandContext } from './command.js';
 import { bookmarkStops, crashStops, currentSeq, goTo, nextStop, type Stops } from './go-to.js';
+import { whileShown } from './log.js';
 import { say } from './run-command.js';
 
 const whileFound = {
@@ -12,7 +13,7 @@ const whileFound = {
 /** What is looked for in the log, and gone to. */
 export const logSearchCommands: readonly Command[] = [
   {
-    ...command('find', ['/'], 'Find text or /expression/'),
+    ...command('find', ['/'], 'Find text or /expression/', 'searches the log'),
     footer: { label: 'find', priority: 54 },
     run: ({ dispatch }) => {
       dispatch({ type: 'log', change: { type: 'modes', change: { search: noSearch } } });
@@ -57,9 +58,8 @@ export const logSearchCommands: readonly Command[] = [
   },
 ];
 
-function command(name: string, keys: readonly string[], title: string, does = ''): Omit<Command, 'run'> {
-  const isEnabled = (ctx: CommandContext): boolean => ctx.pane() !== undefined;
-  return { id: `log.${name}`, keys, where: 'log', section: 'Log', title, isEnabled, ...(does && { does }) };
+function command(name: string, keys: readonly string[], title: string, does: string): Omit<Command, 'run'> {
+  return { id: `log.${name}`, keys, where: 'log', section: 'Log', title, does, ...whileShown };
 }
 
 const wrapWords = {

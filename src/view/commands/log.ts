@@ -7,6 +7,13 @@ import type { Command, CommandContext } from './command.js';
 /** The step of a sideways scroll, in columns. */
 const shiftColumns = 8;
 
+/** What a command needs that is about a log: there is none while a heading is selected, or nothing is listed. */
+export const whileShown = {
+  isEnabled: (ctx: CommandContext): boolean => ctx.pane() !== undefined,
+  refusal: ({ processes }: CommandContext): string =>
+    processes.length === 0 ? 'there are no processes' : 'no process is selected, so there is no log',
+} as const;
+
 /** How the log in the pane with the focus is scrolled. */
 export const logCommands: readonly Command[] = [
   { ...move('up', ['k', 'up'], 'One line up'), run: (ctx) => scroll(ctx, () => -1) },
@@ -27,7 +34,7 @@ export const logCommands: readonly Command[] = [
     title: 'Follow or pause the log',
     does: 'follows or pauses the log',
     footer: { label: 'follow', priority: 55 },
-    isEnabled: (ctx) => ctx.pane() !== undefined,
+    ...whileShown,
     run: toggleFollow,
   },
 ];
@@ -47,7 +54,7 @@ export function holdAt({ spec, view, log }: PaneContext, anchor: Anchor | undefi
 }
 
 function move(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
-  return { id: `scroll.${name}`, keys, where: 'log', section: 'Log', title, isEnabled: (ctx) => ctx.pane() !== undefined };
+  return { id: `scroll.${name}`, keys, where: 'log', section: 'Log', title, does: 'scrolls the log', ...whileShown };
 }
 
 function scroll(ctx: CommandContext, rowsIn: (height: number) => number): void {

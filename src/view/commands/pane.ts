@@ -4,12 +4,11 @@ import { nextStamps } from '../log/stamp.js';
 import { type LogModes, noSearch, type PaneView } from '../state/log.js';
 import { formatCount } from '../text/times.js';
 import type { Command, CommandContext } from './command.js';
+import { whileShown } from './log.js';
 import { say } from './run-command.js';
 
 /** The panes beside the first one. */
 const mostPinned = 2;
-
-const hasPane = (ctx: CommandContext): boolean => ctx.pane() !== undefined;
 
 /** How logs are shown, and in which panes. */
 export const paneCommands: readonly Command[] = [
@@ -20,22 +19,28 @@ export const paneCommands: readonly Command[] = [
     run: (ctx) => change(ctx, { stamps: nextStamps(ctx.ui.log.stamps) }),
   },
   { ...command('wrap', ['w'], 'Wrap long lines'), does: 'wraps the log', where: 'log', run: toggleWrap },
-  { ...command('wrap-anywhere', ['f6'], 'Wrap long lines'), run: toggleWrap },
+  { ...command('wrap-anywhere', ['f6'], 'Wrap long lines'), does: 'wraps the log', run: toggleWrap },
   {
     ...command('pretty', ['p'], 'JSON and logfmt lines pretty'),
     does: 'makes JSON and logfmt lines of the log pretty',
     where: 'log',
     run: (ctx) => change(ctx, { pretty: !ctx.ui.log.pretty }),
   },
-  { ...command('clear', ['ctrl+k'], 'Clear the view, not the log'), where: 'log', isEnabled: hasPane, run: clear },
+  {
+    ...command('clear', ['ctrl+k'], 'Clear the view, not the log'),
+    does: 'clears the view of the log',
+    where: 'log',
+    ...whileShown,
+    run: clear,
+  },
   {
     ...command('merged', ['a'], 'All logs merged'),
     does: 'shows all logs merged',
     footer: { label: 'all logs', priority: 42 },
     run: (ctx) => change(ctx, { merged: !ctx.ui.log.merged }),
   },
-  { ...command('pin', ['|'], 'Pin a pane, or unpin it'), does: 'pins a log pane', isEnabled: hasPane, run: togglePin },
-  { ...command('zoom', ['z', 'f4'], 'Zoom the log'), does: 'zooms the log', isEnabled: hasPane, run: toggleZoom },
+  { ...command('pin', ['|'], 'Pin a pane, or unpin it'), does: 'pins a log pane', ...whileShown, run: togglePin },
+  { ...command('zoom', ['z', 'f4'], 'Zoom the log'), does: 'zooms the log', ...whileShown, run: toggleZoom },
   {
     id: 'focus.toggle',
     keys: ['tab'],
@@ -52,7 +57,7 @@ export const paneCommands: readonly Command[] = [
     section: 'Table',
     title: 'Go to the log',
     does: 'goes to the log',
-    isEnabled: hasPane,
+    ...whileShown,
     run: (ctx) => {
       change(ctx, { pane: 0 });
       ctx.dispatch({ type: 'focus', pane: 'log' });

@@ -7,6 +7,7 @@ import { meaningFocus, presentTarget } from './target-members.js';
 export const addressCommands: readonly Command[] = [
   {
     id: 'url.open',
+    does: 'opens the URL of a process',
     keys: ['O'],
     where: 'process',
     section: 'Processes',
@@ -31,12 +32,15 @@ export const addressCommands: readonly Command[] = [
  * the process that they are of.
  */
 export const processCommands: readonly Command[] = [
-  { ...on('start', ['s', 'f7'], 'Start the selected process'), footer: { label: 'start', priority: 70 } },
-  { ...on('stop', ['x', 'f9'], 'Stop it and what it started'), footer: { label: 'stop', priority: 65 } },
-  { ...on('restart', ['r'], 'Restart it'), footer: { label: 'restart', priority: 75 } },
-  { ...on('reset', ['c'], 'Reset its circuit and counts'), footer: { label: 'reset circuit', priority: 60 } },
+  { ...on('start', ['s', 'f7'], 'Start the selected process', 'starts a process'), footer: { label: 'start', priority: 70 } },
+  { ...on('stop', ['x', 'f9'], 'Stop it and what it started', 'stops a process'), footer: { label: 'stop', priority: 65 } },
+  { ...on('restart', ['r'], 'Restart it', 'restarts a process'), footer: { label: 'restart', priority: 75 } },
   {
-    ...on('kill', ['X'], 'Kill it now; asks first'),
+    ...on('reset', ['c'], 'Reset its circuit and counts', 'resets the circuit of a process'),
+    footer: { label: 'reset circuit', priority: 60 },
+  },
+  {
+    ...on('kill', ['X'], 'Kill it now; asks first', 'kills a process'),
     footer: {
       label: 'kill now',
       priority: 80,
@@ -46,13 +50,14 @@ export const processCommands: readonly Command[] = [
       },
     },
   },
-  on('kill-restart', ['R'], 'Kill and restart; asks'),
+  on('kill-restart', ['R'], 'Kill and restart; asks', 'kills and restarts a process'),
   {
     id: 'checks.hold',
     keys: ['H'],
     where: 'process',
     section: 'Processes',
     title: 'Hold checks, or resume them',
+    does: 'holds or resumes the checks of a process',
     of: ({ name, checksHeld }) => `${checksHeld === true ? 'resume' : 'hold'} checks of ${name}`,
     isEnabled: (ctx) => holdVerb(meaningFocus(ctx)) !== undefined,
     refusal: (ctx) => actRefusal('hold-checks', meaningFocus(ctx)),
@@ -65,13 +70,14 @@ function holdVerb(ctx: CommandContext): Verb | undefined {
   return (['hold-checks', 'resume-checks'] as const).find((verb) => canAct(verb, ctx));
 }
 
-function on(verb: Verb, keys: readonly string[], title: string): Command {
+function on(verb: Verb, keys: readonly string[], title: string, does: string): Command {
   return {
     id: `process.${verb}`,
     keys,
     where: 'process',
     section: 'Processes',
     title,
+    does,
     of: ({ name }) => `${verb.replace('-', ' and ')} ${name}`,
     isEnabled: (ctx) => canAct(verb, meaningFocus(ctx)),
     refusal: (ctx) => actRefusal(verb, meaningFocus(ctx)),

@@ -31,7 +31,7 @@ function move(name: string, keys: readonly string[], title: string): Omit<Comman
     section: 'Replay',
     title,
     isEnabled: ({ replay }) => replay !== undefined,
-    refusal: () => `“${title}” is for a bundle that watchdog replay opens`,
+    refusal: () => 'only a replay has a time line; watchdog replay opens one',
   };
 }
 

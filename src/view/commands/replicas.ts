@@ -21,6 +21,7 @@ export const replicaCommands: readonly Command[] = [
     where: 'anywhere',
     section: 'Processes',
     title: 'Add a replica',
+    does: 'adds a replica of a process',
     of: ({ replicaOf, name }) => `add a replica of ${replicaOf ?? name}`,
     isEnabled: (ctx) => canScale(ctx) && replicasOf(ctx) !== undefined,
     refusal,
@@ -35,6 +36,7 @@ export const replicaCommands: readonly Command[] = [
     where: 'anywhere',
     section: 'Processes',
     title: 'Remove a replica; asks',
+    does: 'removes a replica of a process',
     of: ({ replicaOf, name }) => `remove a replica of ${replicaOf ?? name}`,
     isEnabled: (ctx) => canScale(ctx) && (replicasOf(ctx)?.count ?? 0) > 1,
     refusal: (ctx) => {

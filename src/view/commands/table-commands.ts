@@ -17,7 +17,9 @@ export const tableCommands: readonly Command[] = [
   { ...move('last', ['G', 'end'], 'Select the last'), run: (ctx) => select(ctx, Infinity) },
   {
     ...move('row', ['1', '2', '3', '4', '5', '6', '7', '8', '9'], 'Go to the first rows'),
+    does: 'goes to a row of the table',
     isEnabled: ({ listed }) => listed.length > 0,
+    refusal: noRow,
     run: selectNumbered,
   },
   {
@@ -50,6 +52,7 @@ export const tableCommands: readonly Command[] = [
     title: 'Mark or unmark it',
     does: 'marks a row of the table',
     isEnabled: ({ row }) => row !== undefined,
+    refusal: noRow,
     run: toggleMark,
   },
   {
@@ -64,8 +67,12 @@ export const tableCommands: readonly Command[] = [
   },
 ];
 
+function noRow({ processes }: CommandContext): string {
+  return processes.length === 0 ? 'there are no processes' : 'no row is listed; {go.back} shows all';
+}
+
 function move(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
-  return { id: `select.${name}`, keys, where: 'table', section: 'Table', title };
+  return { id: `select.${name}`, keys, where: 'table', section: 'Table', title, does: 'moves the selection in the table' };
 }
 
 /** Marks the selected process, or all of the selected group that are listed; takes the marks away where all have one. */

@@ -101,7 +101,7 @@ describe('Every key in a text comes from the keymap: with all commands on other 
       emptyTableWords('x', 99),
       emptyTableWords('', 99),
       ...everyState(0).map((process) => emptyLogWords(process)),
-      emptyPaneWords(pane, undefined),
+      emptyPaneWords(pane, undefined, true),
       greeting.text,
       problemToast('broken', 0).text,
       textOf(terminalTitle({ name: 'api', screen, reason: '', ...around }, 100)),
