@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Schedule } from '../../policy/process/schedule.js';
+import { redactAll } from '../../policy/words/redactor.js';
 import { writtenSize } from '../../policy/words/size.js';
 import { usualVariable } from '../ports/table.js';
 import { escapeReferences } from '../resolve/interpolate.js';
@@ -30,7 +31,9 @@ export function renderConfiguration(configuration: Configuration): string {
     processes: Object.fromEntries(processes.map((process) => [process.name, writtenProcess(process, masked)])),
     ...(containers === null ? {} : { containers: writtenContainers(containers, masked) }),
   };
-  const { processes: shown, ...rest } = mapStrings(plain, (text) => escapeReferences(maskText(text, configuration)));
+  // Not as variables are put in, which leaves out what a shell runs.
+  const safe = redactAll(plain, (text) => maskText(text, configuration));
+  const { processes: shown, ...rest } = mapStrings(safe, escapeReferences);
   // A map, since an object would put names that are numbers first.
   const inOrder = new Map(processes.map((process) => [process.name, isMap(shown) ? shown[process.name] : undefined]));
   return stringify({ ...rest, processes: inOrder }, { lineWidth: 0 });

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { mapStrings } from '../resolve/interpolate-tree.js';
+import { redactAll } from '../../policy/words/redactor.js';
 import type { ProcessConfig } from '../schema/process-config.js';
 import { maskText, maskValues, type Secrets } from '../schema/secrets.js';
 import { writtenProcess } from './check.js';
@@ -14,7 +14,7 @@ export function renderProcess(process: ProcessConfig, secrets: Secrets): string 
 export function renderPlain(write: (masked: Masked) => Record<string, unknown>, secrets: Secrets): string {
   const plain = write((values) => maskValues(values, secrets));
   return stringify(
-    mapStrings(plain, (text) => maskText(text, secrets)),
+    redactAll(plain, (text) => maskText(text, secrets)),
     { lineWidth: 0 },
   );
 }

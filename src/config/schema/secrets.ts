@@ -16,9 +16,17 @@ export function maskValues(values: Readonly<Record<string, string | null>>, { se
   );
 }
 
-/** A text with secret values masked, and the passwords in addresses such as `postgres://user:password@host`. */
-export function maskText(text: string, { secretValues }: Secrets): string {
+/**
+ * A text with secret values masked, and what is secret in addresses: the passwords of such as `postgres://user:password@host`, and
+ * the parameters with a secret name of such as `http://host/?token=value`.
+ */
+export function maskText(text: string, { secrets, secretValues }: Secrets): string {
   return secretValues
     .reduce((left, secret) => left.replaceAll(secret, mask), text)
-    .replace(/(:\/\/[^\s/?#:]*:)[^\s/?#]+@/g, `$1${mask}@`);
+    .replace(/(:\/\/[^\s/?#:]*:)[^\s/?#]+@/g, `$1${mask}@`)
+    .replace(/:\/\/[^\s?]*\?\S+/g, (address) =>
+      address.replace(/([?&]([\w.-]+)=)[^\s&#"']+/g, (whole, begin: string, name: string) =>
+        isSecret(name, secrets) ? begin + mask : whole,
+      ),
+    );
 }

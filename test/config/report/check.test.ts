@@ -78,6 +78,23 @@ describe('renderConfiguration', () => {
     expect(text).toContain('url: http://u:***@h:80/x\n');
   });
 
+  it('masks the parameters of addresses that have a secret name', () => {
+    const text = renderConfiguration(
+      parse(`secrets: [sig]
+processes:
+  a:
+    command: curl "https://b/?sig=s3cr3t" && psql postgres://u:s3cr3t@h --key=shown
+    stop: {command: "curl http://c?key=s3cr3t"}
+    url: http://a/?page=2&API_KEY=s3cr3t#top
+    healthCheck: {http: "http://a/health?token=s3cr3t&verbose=1"}
+`),
+    );
+    expect(text).not.toContain('s3cr3t');
+    expect(text).toContain('url: http://a/?page=2&API_KEY=***#top\n');
+    expect(text).toContain('url: http://a/health?token=***&verbose=1\n');
+    expect(text).toContain('curl "https://b/?sig=***" && psql postgres://u:***@h --key=shown\n');
+  });
+
   it('masks the names that the file lists, and what secret variables put into strings', () => {
     const configuration = parse(
       `secrets: ["*_DSN"]
