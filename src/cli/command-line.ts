@@ -11,6 +11,7 @@ import { addStudyCommands } from './commands/study.js';
 import { withNoColor } from './options/color.js';
 import { collect, type FileOptions, filesOf, withFile } from './options/file.js';
 import { withGroupedHelp } from './options/help.js';
+import { refuseMisplacedOption } from './options/misplaced.js';
 import { optionsOf } from './options/of.js';
 import { type UpOptions, up } from './start/up.js';
 import { withScreenOptions } from './tty/screen-options.js';
@@ -38,6 +39,7 @@ export async function parseCommandLine(argv: readonly string[], environment: Nod
   const program = makeProgram(environment);
   try {
     refuseUnknownHelp(program, argv);
+    refuseMisplacedOption(program, argv.slice(2));
     await program.parseAsync(argv);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
