@@ -72,7 +72,7 @@ export const readLogsBody = z.strictObject({
   bytes: z.int().min(1).max(1_048_576).optional(),
   level: z.enum(['error', 'warning']).optional(),
   since: z.int().min(0).max(longestMs).optional(),
-  grep: z.string().min(1).max(1000).optional(),
+  grep: z.string().min(1).max(2000).optional(),
   text: z.string().min(1).max(1000).optional(),
   masked: z.boolean().default(false),
 });

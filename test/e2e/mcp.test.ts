@@ -83,6 +83,8 @@ describe('watchdog mcp', () => {
       });
     expect((await agent.text('read_logs', { since: 'soon' })).text).toContain('such as 30s');
     expect((await agent.text('read_logs', { grep: '(' })).isError).toBe(true);
+    const longest = await agent.call('search_logs', { query: `/${'a'.repeat(997)}/i` });
+    expect(longest).toEqual({ matches: [], total: 0 });
     expect(await agent.text('search_logs', { query: '/(/' })).toMatchObject({
       isError: true,
       text: expect.stringMatching(/^query: /),
