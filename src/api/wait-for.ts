@@ -1,4 +1,4 @@
-import { formatDuration } from '../policy/words/duration.js';
+import { writtenDuration } from '../config/schema/written-duration.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import type { Clock } from '../ports/clock.js';
 import { whyNotAt } from '../supervisor/snapshot/cause.js';
@@ -83,7 +83,7 @@ export async function waitFor(
   const missing = lacking();
   if (missing.length === 0) return;
   if (isLate) {
-    const after = ` after ${formatDuration(timeout ?? 0)}`;
+    const after = ` after ${writtenDuration(timeout ?? 0)}`;
     throw new WatchdogError('TIMEOUT', missing.map((each) => explain(each, after)).join('; '));
   }
   signal?.throwIfAborted();

@@ -1,8 +1,8 @@
 import { nodeClock } from '../adapters/node/clock.js';
 import type { ActionOutcome, ProcessAction } from '../api/action-run.js';
 import type { WaitOptions } from '../api/wait-for.js';
+import { writtenDuration } from '../config/schema/written-duration.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
-import { formatDuration } from '../policy/words/duration.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { checkOptions } from '../policy/words/known-options.js';
 import type { EndDocument, EventMessage, LogMessage, NamedOutcome, StatusDocument, WhyDocument } from '../protocol/documents.js';
@@ -131,7 +131,7 @@ export class RunningWatchdog {
     signal?.throwIfAborted();
     const missing = (await this.status(names)).filter((status) => !fulfils(status, condition));
     if (missing.length === 0) return;
-    const after = formatDuration(timeout ?? 0);
+    const after = writtenDuration(timeout ?? 0);
     const lines = missing.map((status) => `${status.name} is not ${condition} after ${after}: ${whyNot(status)}`);
     throw new WatchdogError('TIMEOUT', lines.join('; '));
   }

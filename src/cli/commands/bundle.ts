@@ -5,7 +5,7 @@ import { nodeClock } from '../../adapters/node/clock.js';
 import type { BundleHeader } from '../../api/bundle/records.js';
 import { bundleFileName } from '../../api/bundle/text.js';
 import type { ControlClient } from '../../client/client.js';
-import { formatDuration } from '../../policy/words/duration.js';
+import { writtenDuration } from '../../config/schema/written-duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import { jsonText, print, say } from '../output/print.js';
@@ -49,7 +49,7 @@ function contentLines({ project, sinceMs, contents }: BundleHeader): readonly st
   const counts = contents.map(({ count }) => String(count));
   const width = Math.max(0, ...counts.map((count) => count.length));
   return [
-    `bundle of ${plainLine(project)}, logs of the last ${formatDuration(sinceMs)} or 20 MB; values of secret variables and tokens are masked`,
+    `bundle of ${plainLine(project)}, logs of the last ${writtenDuration(sinceMs)} or 20 MB; values of secret variables and tokens are masked`,
     ...contents.map(({ what }, index) => `  ${counts[index]!.padStart(width)}  ${plainLine(what)}`),
   ];
 }

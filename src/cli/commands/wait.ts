@@ -1,6 +1,6 @@
 import type { ControlClient } from '../../client/client.js';
 import { isSo, type WaitAsked, type Waited, waitedFor } from '../../client/waited.js';
-import { formatDuration } from '../../policy/words/duration.js';
+import { writtenDuration } from '../../config/schema/written-duration.js';
 import { whyNot } from '../../supervisor/snapshot/cause.js';
 import { jsonText, print, say } from '../output/print.js';
 
@@ -20,7 +20,7 @@ export async function wait(client: ControlClient, asked: WaitAsked, json: boolea
 function whyLines({ condition, fresh, timeoutMs }: WaitAsked, waited: Waited): readonly string[] {
   if ('holds' in waited) return [];
   if ('why' in waited) return [waited.why];
-  const wanted = `${condition}${fresh ? ' and fresh' : ''} after ${formatDuration(timeoutMs)}`;
+  const wanted = `${condition}${fresh ? ' and fresh' : ''} after ${writtenDuration(timeoutMs)}`;
   return waited.not.map((status) => `${status.name} is not ${wanted}: ${whyNot(status)}`);
 }
 

@@ -1,7 +1,8 @@
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
+import { writtenDuration } from '../../config/schema/written-duration.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
-import { formatDuration, formatSeconds, formatWait } from '../../policy/words/duration.js';
+import { formatSeconds, formatWait } from '../../policy/words/duration.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import type { WhyDocument } from '../../protocol/documents.js';
 import { jsonText, print } from '../output/print.js';
@@ -39,7 +40,7 @@ export function whyLines({ status, dependencies, exits, cause, hint }: WhyDocume
       : [
           row(
             'circuit',
-            `${circuit.state.replace('_', '-')}, failures that count: ${circuit.failures}, cooldown ${formatDuration(circuit.cooldownMs)}`,
+            `${circuit.state.replace('_', '-')}, failures that count: ${circuit.failures}, cooldown ${writtenDuration(circuit.cooldownMs)}`,
           ),
         ]),
   ];

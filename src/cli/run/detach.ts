@@ -7,7 +7,7 @@ import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { ControlClient } from '../../client/client.js';
 import { RemoteSource } from '../../client/remote/source.js';
 import { loadConfig } from '../../config/load.js';
-import { formatDuration } from '../../policy/words/duration.js';
+import { writtenDuration } from '../../config/schema/written-duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { whyNot, whyNotAt } from '../../supervisor/snapshot/cause.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
@@ -68,7 +68,7 @@ export async function detach(request: DetachRequest): Promise<number> {
   source.leave();
   await leaveStderr(program);
   for (const reason of reasons) say(reason);
-  if (gaveUp) say(`nothing of this has changed for ${formatDuration(patienceMs)}, so this waits no longer; the watchdog does`);
+  if (gaveUp) say(`nothing of this has changed for ${writtenDuration(patienceMs)}, so this waits no longer; the watchdog does`);
   say(`watchdog runs in the background, pid ${program.pid}; watchdog attach opens the dashboard, watchdog down ends it`);
   // What has failed since may have been ready for a moment.
   if (failed.length === 0 && timing !== null && timing.processes.length > 0) say(timingLine(timing));

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { parseExpectation } from '../../policy/simulation/expectation.js';
 import type { ProcessScript, Scenario } from '../../policy/simulation/scenario.js';
-import { formatDuration } from '../../policy/words/duration.js';
 import { Guesses } from '../../policy/words/nearest.js';
 import { errorOf } from '../problems/config-error.js';
 import { diagnosticAt } from '../problems/diagnostic.js';
@@ -85,7 +84,7 @@ export function parseScenario(
             {
               path: ['expect', index],
               at: 'value' as const,
-              message: `${formatDuration(each.byMs)} is after the end of the simulation, ${formatDuration(request.forMs)}`,
+              message: `${writtenDuration(each.byMs)} is after the end of the simulation, ${writtenDuration(request.forMs)}`,
               hint: `--for ${writtenDuration(each.byMs)} makes it longer`,
             },
           ]

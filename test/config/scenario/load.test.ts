@@ -48,7 +48,7 @@ expect:
     ).toEqual([
       '2:3 no process is called "apj"; did you mean "api"?',
       '4:5 no process is called "dv"; did you mean "db"?',
-      '5:5 20m00s is after the end of the simulation, 10m00s; --for 20m makes it longer',
+      '5:5 20m is after the end of the simulation, 10m; --for 20m makes it longer',
     ]);
   });
 
