@@ -39,10 +39,9 @@ class FirstProgram implements AsyncDisposable {
 
   /** How many of its children are zombies. */
   get zombies(): number {
-    const stats = readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map(statOf);
-    return stats.filter((stat) => new RegExp(`\\) Z ${this.pid} `).test(stat)).length;
+    const isZombieOfIt = new RegExp(`\\) Z ${this.pid} `);
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return pids.filter((pid) => isZombieOfIt.test(statOf(pid))).length;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
