@@ -1,15 +1,18 @@
 import { defineConfig } from 'vitest/config';
 import { longRuns } from './fixtures/long-runs.js';
 import { LongestFirst } from './fixtures/longest-first.js';
+import { ownProcess } from './fixtures/own-process.js';
+
+const every = ['test/**/*.test.ts', 'test/**/*.test.tsx'];
 
 /** Which tests: all, or only those that take long, or all others. */
 const which = process.env.WATCHDOG_TEST_LONG;
+const included = which === 'only' ? longRuns : every;
+const excluded = which === 'without' ? longRuns : [];
 
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: which === 'only' ? longRuns : ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: which === 'without' ? longRuns : [],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // Where much runs beside each other, a second may not be enough for what is about to come.
@@ -17,5 +20,10 @@ export default defineConfig({
     // Most tests wait for real processes, pseudo-terminals and frames: twice as many as two cores keep these busy.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
+    projects: [
+      // A process for each file, with all modules loaded anew, costs as much as most files themselves.
+      { extends: true, test: { name: 'shared', isolate: false, include: included, exclude: [...excluded, ...ownProcess] } },
+      { extends: true, test: { name: 'apart', include: ownProcess, exclude: which === 'only' ? every : [] } },
+    ],
   },
 });
