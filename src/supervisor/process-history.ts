@@ -4,11 +4,11 @@ import type { Clock } from '../ports/clock.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
 import type { Inspector } from '../ports/inspector.js';
 import { CrashBook } from './history/crash-book.js';
-import { DeathWatch, type UsagePoint } from './history/death-watch.js';
-import type { PastExit } from './history/past-exit.js';
+import { DeathWatch } from './history/death-watch.js';
+import type { PastExit, UsagePoint } from './history/exits.js';
 import { portsAround } from './history/ports-around.js';
 import { Timeline, type Transition } from './history/timeline.js';
-import { type Death, reasonAt } from './snapshot/process.js';
+import type { Death } from './snapshot/process.js';
 import type { Supervisor } from './supervisor.js';
 
 /** What a ProcessHistory reads, and where it keeps the deaths. */
@@ -85,11 +85,10 @@ export class ProcessHistory {
   }
 
   transitioned(name: string, from: ProcessStateName, to: ProcessStateName): void {
-    const { clock, supervisor } = this.#parts;
-    const snapshot = supervisor.runner(name)?.snapshot;
+    const snapshot = this.#parts.supervisor.runner(name)?.snapshot;
     const entry = this.#entry(name);
     if (entry === undefined || snapshot === undefined) return;
-    entry.timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(snapshot, clock.now()), why: snapshot.brief });
+    entry.timeline.add(from, to, snapshot);
     entry.deaths.transitioned(to);
   }
 
@@ -113,7 +112,7 @@ export class ProcessHistory {
     const known = this.#entries.get(name);
     if (known !== undefined || supervisor.runner(name) === undefined) return known;
     const entry: Entry = {
-      timeline: new Timeline(),
+      timeline: new Timeline(clock),
       // Asked each time: a name that was removed and came back has another runner and another log.
       deaths: new DeathWatch({
         clock,

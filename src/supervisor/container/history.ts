@@ -1,53 +1,59 @@
 import { type ExitVerdict, exitVerdict, isRefusedStart } from '../../policy/container/exit-verdict.js';
 import type { ContainerAnnouncement, ContainerPhase } from '../../policy/container/lifecycle.js';
-import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
+import type { Crash } from '../../policy/diagnosis/crash.js';
 import { causesOf } from '../../policy/diagnosis/diagnose.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
-import { describeExit, type ExitRecord, exitFact } from '../../policy/restart/exit.js';
+import { describeExit, type ExitRecord } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
-import { lastChecks, lastLines, telltaleLines, withEvidence } from '../history/crash-excerpt.js';
-import type { UsagePoint } from '../history/death-watch.js';
-import { type PastExit, withExit } from '../history/past-exit.js';
+import { type ExitCircumstances, type ExitOutput, Exits, type PastExit, type UsagePoint } from '../history/exits.js';
 import { Timeline, type Transition } from '../history/timeline.js';
 import type { LogLine } from '../log/line.js';
-import { reasonAt } from '../snapshot/process.js';
 import type { ContainerRunner } from './runner.js';
 
-/** What a ContainerPast looks at. */
-export interface ContainerPastParts {
+/** What a ContainerHistory reads. */
+export interface ContainerHistoryParts {
   readonly clock: Clock;
   runner(): ContainerRunner;
   /** The lines of its log with `from <= seq < to`. */
   lines(from: number, to: number): readonly LogLine[];
   /** The last measure of its present life, or of its last one; undefined where there is none. */
   usage(): UsagePoint | undefined;
-  /** Notified of every death, once it is known for one and the last of its output is there. */
+  /** Notified of every crash, once it is known for one and the last of its output is there. */
   died(crash: Crash): void;
 }
 
-interface PendingExit extends Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
+interface PendingExit {
   exit: ExitRecord;
   verdict: ExitVerdict;
-  /** Undefined as long as they are on their way. */
-  lines: readonly CrashLine[] | undefined;
-  /** Those in which its cause is looked for. */
-  telltale: readonly CrashLine[];
+  readonly circumstances: ExitCircumstances;
+  /** Undefined as long as it is on its way. */
+  output: ExitOutput | undefined;
 }
 
-/** What has happened to one container: its transitions, its exits and its deaths. An exit is judged by the phase that follows it. */
-export class ContainerPast {
-  readonly #parts: ContainerPastParts;
-  readonly #timeline = new Timeline();
+/** What has happened to one container: its transitions, its exits and its crashes. An exit is classified by the phase that follows it. */
+export class ContainerHistory {
+  readonly #runner: ContainerHistoryParts['runner'];
+  readonly #timeline: Timeline;
+  readonly #exits: Exits;
   #phase: ContainerPhase['name'] = 'unknown';
-  /** The exit that is not judged yet. */
+  /** The exit that is not classified yet. */
   #open: PendingExit | undefined;
   /** The exits whose output is still coming, oldest first. */
-  #speaking: readonly PendingExit[] = [];
-  #ends: readonly PastExit[] = [];
+  #withoutOutput: readonly PendingExit[] = [];
 
-  constructor(parts: ContainerPastParts) {
-    this.#parts = parts;
+  constructor(parts: ContainerHistoryParts) {
+    const { clock } = parts;
+    this.#runner = () => parts.runner();
+    this.#timeline = new Timeline(clock);
+    this.#exits = new Exits({
+      clock,
+      lines: (from, to) => parts.lines(from, to),
+      probes: () => parts.runner().probeHistory(),
+      usage: () => parts.usage(),
+      surroundings: () => this.#surroundings(),
+      died: (crash) => parts.died(crash),
+    });
   }
 
   /** Its transitions, oldest first. */
@@ -57,88 +63,62 @@ export class ContainerPast {
 
   /** Its last exits, oldest first. */
   get ends(): readonly PastExit[] {
-    return this.#ends;
+    return this.#exits.past;
   }
 
-  /** Takes note of what its lifecycle says, before the change of state that comes with it. */
+  /** Takes note of what its lifecycle announces, before the change of state that comes with it. */
   announced(announcement: ContainerAnnouncement): void {
     if (announcement.event !== 'container_exit') return;
-    const { lifecycle } = this.#parts.runner();
+    const { lifecycle } = this.#runner();
     const { exit } = announcement;
-    this.#judge('wanted');
-    this.#open = { ...this.#circumstances(exit), exit, verdict: 'open', lines: undefined, telltale: [] };
-    this.#speaking = [...this.#speaking, this.#open];
-    if (exit.by === 'health') this.#judge('death');
-    else if (lifecycle.phase.name !== 'starting') this.#judge(exitVerdict(lifecycle, this.#phase));
+    this.#classify('wanted');
+    this.#open = { exit, verdict: 'open', circumstances: this.#exits.circumstances(), output: undefined };
+    this.#withoutOutput = [...this.#withoutOutput, this.#open];
+    if (exit.by === 'health') this.#classify('death');
+    else if (lifecycle.phase.name !== 'starting') this.#classify(exitVerdict(lifecycle, this.#phase));
   }
 
   /** Takes note of a change of state. */
   transitioned(from: ProcessStateName, to: ProcessStateName): void {
-    const { clock, runner } = this.#parts;
-    const { snapshot, lifecycle } = runner();
+    const { snapshot, lifecycle } = this.#runner();
     const before = this.#phase;
     this.#phase = lifecycle.phase.name;
-    this.#timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(snapshot, clock.now()), why: snapshot.brief });
-    this.#judge(exitVerdict(lifecycle, before));
-    if (isRefusedStart(lifecycle, before)) this.#refused(lifecycle.lastFailure?.text ?? 'the engine refused to start it');
+    this.#timeline.add(from, to, snapshot);
+    this.#classify(exitVerdict(lifecycle, before));
+    if (!isRefusedStart(lifecycle, before)) return;
+    const words = lifecycle.lastFailure?.text ?? 'the engine refused to start it';
+    const lines = [{ stream: 'stderr', text: words }] as const;
+    this.#exits.startFailed(words, [], causesOf(undefined, { lines, ...this.#surroundings() }));
   }
 
   /** All output of the earliest exit whose output was not there is there: the lines from `from` up to, without, `to`. */
   outputEnded(from: number, to: number): void {
-    const [ending, ...later] = this.#speaking;
+    const [ending, ...later] = this.#withoutOutput;
     if (ending === undefined) return;
-    this.#speaking = later;
-    ending.lines = lastLines(this.#parts.lines, from, to);
-    ending.telltale = telltaleLines(this.#parts.lines, from, to);
+    this.#withoutOutput = later;
+    ending.output = this.#exits.output(from, to);
     this.#report(ending);
   }
 
-  #judge(verdict: ExitVerdict): void {
+  #classify(verdict: ExitVerdict): void {
     const ending = this.#open;
     if (ending === undefined || verdict === 'open') return;
     this.#open = undefined;
-    const { lastExit } = this.#parts.runner().lifecycle;
-    // A look at the ended container may have shown more of it meanwhile.
+    const { lastExit } = this.#runner().lifecycle;
+    // An inspection of the ended container may have shown more of it meanwhile.
     if (lastExit?.at === ending.exit.at) ending.exit = lastExit;
     ending.verdict = verdict;
     const isDeath = verdict === 'death';
-    this.#ends = withExit(this.#ends, { ...ending.exit, words: endWords(ending.exit, isDeath), expected: !isDeath });
+    this.#exits.add({ ...ending.exit, words: endWords(ending.exit, isDeath), expected: !isDeath });
     this.#report(ending);
   }
 
-  #report(ending: PendingExit): void {
-    const { verdict, lines, telltale, exit, at, cpu, memory, checks } = ending;
-    if (verdict !== 'death' || lines === undefined) return;
-    const { ranMs } = exit;
-    const causes = this.#causes(exit, telltale);
-    this.#parts.died({
-      at,
-      exit: exitFact(exit),
-      words: endWords(exit, true),
-      ranMs,
-      lines: withEvidence(lines, telltale, causes[0]),
-      cpu,
-      memory,
-      checks,
-      causes,
-    });
+  #report({ verdict, exit, circumstances, output }: PendingExit): void {
+    if (verdict === 'death' && output !== undefined) this.#exits.crashed(exit, endWords(exit, true), circumstances, output);
   }
 
-  #refused(words: string): void {
-    const at = this.#parts.clock.wallTime();
-    const causes = this.#causes(undefined, [{ stream: 'stderr', text: words }]);
-    this.#parts.died({ at, exit: null, words, ranMs: null, lines: [], cpu: null, memory: null, checks: [], causes });
-  }
-
-  #circumstances({ at }: ExitRecord): Pick<PendingExit, 'at' | 'cpu' | 'memory' | 'checks'> {
-    const usage = this.#parts.usage();
-    const checks = lastChecks(this.#parts.runner().probeHistory());
-    return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks };
-  }
-
-  #causes(exit: ExitRecord | undefined, lines: readonly CrashLine[]): Crash['causes'] {
-    const { ports } = this.#parts.runner().snapshot;
-    return causesOf(exit, { lines, ports, neighbours: new Map() });
+  #surroundings() {
+    return { ports: this.#runner().snapshot.ports, neighbours: new Map<number, string>() };
   }
 }
 

@@ -7,9 +7,9 @@ import type { ContainerEngine, ContainerOutput } from '../../ports/container-eng
 import type { FileWatcher } from '../../ports/file-watcher.js';
 import type { ProbeRunner } from '../../ports/probe-runner.js';
 import type { Notice } from '../events/notice.js';
-import type { UsagePoint } from '../history/death-watch.js';
+import type { UsagePoint } from '../history/exits.js';
 import type { RateSpans } from '../log/rate-spans.js';
-import { ContainerPast } from './history.js';
+import { ContainerHistory } from './history.js';
 import { ContainerLog } from './log.js';
 import type { WatchedContainer } from './parts.js';
 import { ContainerRunner } from './runner.js';
@@ -41,7 +41,7 @@ export interface ContainersListener {
 export interface SupervisedContainer {
   readonly runner: ContainerRunner;
   readonly log: ContainerLog;
-  readonly past: ContainerPast;
+  readonly past: ContainerHistory;
 }
 
 /** What a container is supervised with. */
@@ -76,7 +76,7 @@ export function superviseContainer(watched: WatchedContainer, around: Supervised
       outputEnded: (from, to) => past.outputEnded(from, to),
     },
   );
-  const past = new ContainerPast({
+  const past = new ContainerHistory({
     clock,
     runner: () => runner,
     lines: (from, to) => log.store.slice(from, to),

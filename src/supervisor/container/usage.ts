@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.js';
 import { type ContainerEngine, type ContainerUsage, EngineFault } from '../../ports/container-engine.js';
-import type { UsagePoint } from '../history/death-watch.js';
+import type { UsagePoint } from '../history/exits.js';
 import type { ContainerRunner } from './runner.js';
 
 /** How many are asked about at the same time, so that the engine does other things too. */

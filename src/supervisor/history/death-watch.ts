@@ -1,58 +1,37 @@
-import type { Crash, CrashLine } from '../../policy/diagnosis/crash.js';
-import { causesOf, type DiagnosisInput } from '../../policy/diagnosis/diagnose.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import { startCause } from '../../policy/diagnosis/start-cause.js';
 import type { Lifecycle, LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
 import type { StartFault } from '../../policy/process/start-fault.js';
-import { type ExitRecord, exitFact } from '../../policy/restart/exit.js';
-import type { Clock } from '../../ports/clock.js';
-import type { ProbeTrack } from '../health/history.js';
-import type { LogLine } from '../log/line.js';
-import { lastChecks, lastLines, telltaleLines, withEvidence } from './crash-excerpt.js';
-import { type PastExit, withExit } from './past-exit.js';
+import type { ExitRecord } from '../../policy/restart/exit.js';
+import { withEvidence } from './crash-excerpt.js';
+import { type ExitCircumstances, Exits, type ExitsParts, type PastExit } from './exits.js';
 
-/** CPU in per cent of one core and memory in bytes, of a whole tree at one moment. */
-export interface UsagePoint {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly cpu: number;
-  readonly memory: number;
-}
-
-/** What a DeathWatch looks at. */
-export interface DeathWatchParts {
-  readonly clock: Clock;
-  /** The lines of its log with `from <= seq < to`. */
-  lines(from: number, to: number): readonly LogLine[];
+/** What a DeathWatch reads. */
+export interface DeathWatchParts extends ExitsParts {
+  /** Undefined where the process is no longer supervised. */
   lifecycle(): Lifecycle | undefined;
-  probes(): readonly ProbeTrack[];
-  /** The last measure; undefined where nothing is measured. */
-  usage(): UsagePoint | undefined;
-  surroundings(): Omit<DiagnosisInput, 'exit' | 'lines'>;
-  /** Notified of every death, once the last of its output is there. */
-  died(crash: Crash): void;
 }
 
-/** Sees how the generations of one process end, and tells a death from an end that was wanted. */
+/** Sees how the generations of one process end, and distinguishes a crash from an end that was wanted. */
 export class DeathWatch {
-  readonly #parts: DeathWatchParts;
+  readonly #lifecycle: DeathWatchParts['lifecycle'];
+  readonly #exits: Exits;
   #state: ProcessStateName = 'stopped';
-  #dying: Omit<Crash, 'lines' | 'causes'> | undefined;
-  /** The end whose output is still coming. */
-  #record: ExitRecord | undefined;
-  #ends: readonly PastExit[] = [];
+  /** The crash whose output is still coming. */
+  #dying: { readonly exit: ExitRecord; readonly words: string; readonly circumstances: ExitCircumstances } | undefined;
   readonly #waiting: (() => void)[] = [];
 
   constructor(parts: DeathWatchParts) {
-    this.#parts = parts;
+    this.#lifecycle = () => parts.lifecycle();
+    this.#exits = new Exits(parts);
   }
 
   /** The last exits, oldest first. */
   get ends(): readonly PastExit[] {
-    return this.#ends;
+    return this.#exits.past;
   }
 
-  /** Resolves once its last death is reported: the cause stands in output that comes, or is given up, a fifth of a second later at most. */
+  /** Resolves once its last crash is reported: when its output is there, or is given up, a fifth of a second later at most. */
   async reported(): Promise<void> {
     if (this.#dying !== undefined) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
@@ -62,7 +41,7 @@ export class DeathWatch {
     this.#state = to;
   }
 
-  /** Takes note of what the lifecycle says. */
+  /** Takes note of what the lifecycle announces. */
   announced(announcement: LifecycleAnnouncement): void {
     if (announcement.event === 'exited') this.#exited(announcement.exit);
     if (announcement.event === 'error') this.#unstarted(announcement.fault);
@@ -70,44 +49,28 @@ export class DeathWatch {
 
   /** All output of the generation is there: the lines from `from` up to, without, `to`. */
   outputEnded(from: number, to: number): void {
-    const dying = this.#dying;
-    if (dying === undefined) return;
+    if (this.#dying === undefined) return;
+    const { exit, words, circumstances } = this.#dying;
     this.#dying = undefined;
-    const { lines } = this.#parts;
-    this.#report(dying, lastLines(lines, from, to), telltaleLines(lines, from, to));
+    this.#exits.crashed(exit, words, circumstances, this.#exits.output(from, to));
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  #exited(record: ExitRecord): void {
-    const lifecycle = this.#parts.lifecycle();
+  #exited(exit: ExitRecord): void {
+    const lifecycle = this.#lifecycle();
     if (lifecycle === undefined) return;
-    const { at, by, ranMs } = record;
+    const { by } = exit;
     const isOurs = by === 'health' || by === 'memory';
     const isDeath = isOurs || (by === 'itself' && this.#state === 'running' && isUnwanted(lifecycle));
-    const words = explainEnd(record);
-    this.#ends = withExit(this.#ends, { ...record, words, expected: !isDeath });
-    if (!isDeath) return;
-    this.#record = record;
-    this.#dying = { ...this.#circumstances(at), exit: exitFact(record), words, ranMs };
+    const words = explainEnd(exit);
+    this.#exits.add({ ...exit, words, expected: !isDeath });
+    if (isDeath) this.#dying = { exit, words, circumstances: this.#exits.circumstances() };
   }
 
   #unstarted(fault: StartFault): void {
     const cause = startCause(fault);
     const lines = withEvidence([], [{ stream: 'stderr', text: fault.message }], cause);
-    // It had neither memory nor health; those of its last life are no part of this.
-    const without = { cpu: null, memory: null, checks: [], exit: null, ranMs: null };
-    this.#parts.died({ at: this.#parts.clock.wallTime(), ...without, words: fault.message, lines, causes: [cause] });
-  }
-
-  #circumstances(at: number): Pick<Crash, 'at' | 'cpu' | 'memory' | 'checks'> {
-    const usage = this.#parts.usage();
-    return { at, cpu: usage?.cpu ?? null, memory: usage?.memory ?? null, checks: lastChecks(this.#parts.probes()) };
-  }
-
-  #report(dying: Omit<Crash, 'lines' | 'causes'>, lines: readonly CrashLine[], telltale: readonly CrashLine[]): void {
-    const record = dying.exit === null ? undefined : this.#record;
-    const causes = causesOf(record, { lines: telltale, ...this.#parts.surroundings() });
-    this.#parts.died({ ...dying, lines: withEvidence(lines, telltale, causes[0]), causes });
+    this.#exits.startFailed(fault.message, lines, [cause]);
   }
 }
 

@@ -9,7 +9,6 @@ import type { Swarm, SwarmList } from '../../ports/swarm.js';
 import type { Notice } from '../events/notice.js';
 import { Timeline } from '../history/timeline.js';
 import { RateSpans } from '../log/rate-spans.js';
-import { reasonAt } from '../snapshot/process.js';
 import type { Units } from '../unit/units.js';
 import { ServiceLog } from './log.js';
 import { ServiceRunner } from './runner.js';
@@ -161,7 +160,7 @@ export class Services {
   #add(name: string): void {
     const row = serviceName(name);
     const { clock, random, swarm } = this.#ports;
-    const timeline = new Timeline();
+    const timeline = new Timeline(clock);
     const log = new ServiceLog(
       swarm,
       { clock, spans: this.#spans },
@@ -180,8 +179,7 @@ export class Services {
       listener: {
         announced: () => {},
         transitioned: (from, to) => {
-          const { snapshot } = runner;
-          timeline.add({ at: clock.wallTime(), from, to, reason: reasonAt(snapshot, clock.now()), why: snapshot.brief });
+          timeline.add(from, to, runner.snapshot);
           this.#listener.transitioned(row, from, to);
         },
         changed: () => {

@@ -1,5 +1,5 @@
 import { formatDuration, formatSeconds } from '../../policy/words/duration.js';
-import type { PastExit } from '../../supervisor/history/past-exit.js';
+import type { PastExit } from '../../supervisor/history/exits.js';
 import type { Transition } from '../../supervisor/history/timeline.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { type Line, plainText } from '../text/span.js';

@@ -1,4 +1,4 @@
-import type { UsagePoint } from '../../supervisor/history/death-watch.js';
+import type { UsagePoint } from '../../supervisor/history/exits.js';
 import { sparkline } from '../text/sparkline.js';
 import { sparkCells } from './details-health.js';
 import { type DetailsRow, labelled, section } from './details-rows.js';
