@@ -16,9 +16,9 @@ import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js
 import type { UsageReader, UsageSample } from '../supervisor/usage/watch.js';
 import type { WiredProject } from './wired-project.js';
 
-/** What of a Watchdog tells how its processes are, what they write, and what happens to them; and what touches them without a change of what is wanted. */
+/** The part of a Watchdog that shows how its processes are, what they write and what happens to them, and what acts on them without changing the desired state. */
 export class ObservedProject extends EventEmitter<WatchdogEvents> {
-  /** Measures processor time, memory and ports for those who look; while nobody does, the statuses say null. */
+  /** Measures processor time, memory and ports while somebody reads them; otherwise the statuses have null. */
   readonly usage: UsageReader;
   /**
    * What is written down of the run: how long the start took, and how the rows were.
@@ -117,7 +117,7 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
   }
 
   /**
-   * Looks at the tree of a process now, which the details then hold; empty where it does not run. Of a container, which has none
+   * Reads the tree of a process now, which the details then hold; empty where it does not run. Of a container, which has none
    * here, the engine is asked, and the details hold what it says soon.
    */
   async tree(name: string): Promise<readonly TreeRow[]> {
@@ -184,7 +184,7 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
     return this.wired.portMoves.of(name);
   }
 
-  /** Gives a notice to everybody who looks on, such as what the system is short of. */
+  /** Emits a notice to all listeners, such as what the system is short of. */
   notify(notice: Notice): void {
     this.wired.notify(notice);
   }

@@ -1,6 +1,6 @@
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 
-/** What of a Watchdog tells how its processes are, and when that changes. */
+/** The part of a Watchdog that shows how its processes are, and when that changes. */
 export interface Observed {
   snapshots(): readonly ProcessSnapshot[];
   /** Returns the way to stop it. */

@@ -35,7 +35,7 @@ export function watchdogPorts(given: Partial<WatchdogPorts> | undefined, parts: 
   };
 }
 
-/** Where the control groups of trees are made, looked for and logged once, when the first child needs it; undefined for nowhere. */
+/** Where the control groups of trees are made, found and logged once, when the first child needs it; undefined for nowhere. */
 export function cgroupsOnce(options: Pick<WatchdogOptions, 'cgroups' | 'logger'>): () => CgroupFolder | undefined {
   let found: { readonly folder: CgroupFolder | undefined } | undefined;
   return () => {

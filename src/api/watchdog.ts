@@ -167,7 +167,7 @@ export class Watchdog extends ObservedProject {
   /**
    * Stops a process. Resolves true once nothing of it is left.
    * @param signal takes the place of its first stop signal
-   * @param by who asks for it, which its exit then tells
+   * @param by who asks for it, as its exit then records
    * @throws WatchdogError USAGE for a signal that this system does not have
    */
   async stop(name: string, signal?: NodeJS.Signals, by: Requester = 'user'): Promise<boolean> {

@@ -45,7 +45,7 @@ export class ControlClient {
 
   /**
    * @param projectDirectory absolute; the folder of the configuration, which may be gone
-   * @param find looks for the socket in another way
+   * @param find finds the socket in another way
    */
   constructor(projectDirectory: string, find: () => Place = () => placeIn(projectDirectory)) {
     this.#find = find;

@@ -12,7 +12,7 @@ const manners: Readonly<Record<'line' | 'screen', ActionManner>> = {
 };
 
 /**
- * Carries an action out, round by round in the order of dependencies. What a program asks for is said to everybody who looks on.
+ * Carries an action out, round by round in the order of dependencies. What a client asks for is announced to all listeners.
  * @throws WatchdogError PROCESS_UNKNOWN
  */
 export async function act(watchdog: Watchdog, clock: Clock, asked: ActionRequest): Promise<readonly NamedOutcome[]> {

@@ -5,7 +5,7 @@ import { RequestRefused } from './refusal.js';
 
 /** A place in one log. */
 export interface LogPosition {
-  /** The first line that was not looked at. */
+  /** The first line that was not examined. */
   readonly next: number;
   /** The lines before it, by stream; undefined where nothing is kept beyond memory. */
   readonly before?: LineCounts | undefined;

@@ -17,7 +17,7 @@ interface OpenLine {
   sentText: string | undefined;
 }
 
-/** What one look at a log found. */
+/** What one poll of a log found. */
 export interface LogNews {
   /** Lines that are kept nowhere any more, and came before these lines. */
   readonly missed: number;
@@ -75,7 +75,7 @@ export class LogTail {
   }
 
   /**
-   * What is new since the last look. A line without an end is given once it has been the same for two polls; where it goes on
+   * What is new since the last poll. A line without an end is given once it has been the same for two polls; where it goes on
    * growing after that, it is given again, whole and with the same `seq`. What fell out of memory is read from what is kept beyond it.
    */
   async look(): Promise<LogNews> {
@@ -116,7 +116,7 @@ export class LogTail {
     return { missed, lines };
   }
 
-  /** The lines without an end that have it now, or have not changed since the last look. */
+  /** The lines without an end that have it now, or have not changed since the last poll. */
   async #settle(): Promise<{ readonly missed: number; readonly lines: readonly LogRecord[] }> {
     const lines: LogRecord[] = [];
     let missed = 0;

@@ -8,7 +8,7 @@ import { LogSteps } from './log-steps.js';
 import { RequestRefused } from './refusal.js';
 import { byTime } from './stream-logs.js';
 
-/** So many lines are looked at for one answer, and so many of their characters, so that others have their turn. */
+/** So many lines are examined for one answer, and so many of their characters, so that others have their turn. */
 const mostLooked = 5000;
 const mostCharacters = 1024 * 1024;
 /** What a line takes beside its text, where an answer may hold so many bytes: its time, its stream and its punctuation. */

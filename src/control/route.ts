@@ -13,9 +13,9 @@ export interface RouteContext extends ScreenParts {
   readonly reload: () => ActionOutcome;
   /** Goes over to so many replicas of a process; throws WatchdogError USAGE where it has none. */
   readonly scale: (name: string, count: number) => Promise<ActionOutcome>;
-  /** Tells the runs of watchdogs apart. */
+  /** Distinguishes the runs of watchdogs. */
   readonly run: string;
-  /** Begins the end of the program, and tells the stream of it. */
+  /** Begins the shutdown of the program, and reports it on the stream. */
   endFor(stream: EventStream): void;
 }
 

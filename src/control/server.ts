@@ -89,7 +89,7 @@ export class ControlServer implements AsyncDisposable {
     await bindSocket(this.#server, path);
   }
 
-  /** Takes the socket away and tells those who asked for the end what came of it. For the last moment of a program. */
+  /** Removes the socket and reports the outcome to those who asked for the shutdown. For the last moment of a program. */
   end(report: EndDocument): void {
     this.#server.close();
     for (const stream of this.#waitingForEnd) {

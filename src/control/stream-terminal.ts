@@ -4,7 +4,7 @@ import type { EventStream } from './event-stream.js';
 import type { ScreenParts } from './screen-difference.js';
 import { sendFrames } from './send-frames.js';
 
-/** Milliseconds between two pictures: who types waits for the echo, and only one terminal is looked at. */
+/** Milliseconds between two pictures: who types waits for the echo, and only one terminal is in view. */
 const frameMs = 41;
 
 /** Sends the picture of a terminal, and then the rows that changed, until the reader is gone or the process has no terminal any more. */

@@ -9,7 +9,7 @@ interface Look {
   readonly done: Promise<unknown>;
 }
 
-/** Looks at the trees of the processes whose details are asked for, each as rarely as one dashboard would, however many ask. */
+/** Reads the trees of the processes whose details are asked for, each as rarely as one dashboard would, however many ask. */
 export class TreeLooks {
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;

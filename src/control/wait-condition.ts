@@ -16,7 +16,7 @@ export async function untilAll(
 
 /**
  * Waits until all these processes were started after the newest change of what they watch, and fulfil a condition. What was changed
- * so far counts, also where the system has not told of it yet.
+ * so far counts, also where the system has not reported it yet.
  * @throws RequestRefused 400 for one that watches nothing, 409 as soon as one will not come to it by itself
  */
 export async function untilFresh(

@@ -14,7 +14,7 @@ import { literalName, statusDocuments } from './status-document.js';
 const mostExits = 5;
 const mostErrorLines = 12;
 const longestLine = 300;
-/** Lines of a log in which errors are looked for. */
+/** Lines of a log in which errors are searched for. */
 const lastLooked = 2000;
 /** Below an error: stack frames that are not of the user's own code, what Node prints of its fields, and its version. */
 const aftermath =

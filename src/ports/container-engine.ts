@@ -37,7 +37,7 @@ export interface ListedContainer {
   readonly ports: readonly PublishedPort[];
 }
 
-/** Everything that one look at a container shows. */
+/** Everything that one inspection of a container shows. */
 export interface InspectedContainer extends ContainerFacts {
   /** Its name, without the slash in front; engines also answer for the beginning of an id. */
   readonly containerName: string;
@@ -62,7 +62,7 @@ export interface InspectedContainer extends ContainerFacts {
   readonly engine: string;
 }
 
-/** Something that the engine reported about a container. `other` says no more than that a look is worth it. */
+/** Something that the engine reported about a container. `other` says no more than that the container should be inspected. */
 export interface EngineEvent {
   readonly id: string;
   readonly name: string;

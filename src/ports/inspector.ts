@@ -1,6 +1,6 @@
 import type { PortHolder } from '../policy/diagnosis/port-holder.js';
 
-/** Which tree is looked at. */
+/** Which tree is examined. */
 export interface TreeRequest {
   /** The pid of the child, which leads its process group. */
   readonly pid: number;
@@ -21,13 +21,13 @@ export interface TreeRow {
   readonly ports: readonly number[];
 }
 
-/** Looks at what runs on the machine now. Never rejects; what cannot be seen is left out. */
+/** Reads what runs on the machine now. Never rejects; what cannot be seen is left out. */
 export interface Inspector {
   /** All that is alive of a tree, the child first. */
   tree(request: TreeRequest): Promise<readonly TreeRow[]>;
   /**
    * Whether the living members of a tree, or those that they have waited for, have written anything but its output, so that it may have
-   * been into files; undefined where the system does not tell.
+   * been into files; undefined where the system does not report it.
    * @param outputBytes how much output of it was received
    */
   hasWritten(request: TreeRequest, outputBytes: number): Promise<boolean | undefined>;

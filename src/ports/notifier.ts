@@ -1,6 +1,6 @@
 import type { Notification } from '../policy/process/attention.js';
 
-/** How the user who looks elsewhere is notified. */
+/** How the user is notified outside of the screen. */
 export interface NotifyBy {
   /** The terminal's bell. */
   readonly bell: boolean;
@@ -8,7 +8,7 @@ export interface NotifyBy {
   readonly desktop: boolean;
 }
 
-/** Reaches the user who does not look at the screen. Nothing of it throws. */
+/** Notifies the user outside of the screen. Nothing of it throws. */
 export interface Notifier {
   notify(notification: Notification, by: NotifyBy): void;
   /** Puts a text into the title of the terminal's window. */

@@ -77,7 +77,7 @@ export interface ChildHandle {
   /** How what descends from it is known. */
   knownBy?(): TreeMethod | undefined;
   /**
-   * What is alive of it at the exit of the child, looked at now. Never throws.
+   * What is alive of it at the exit of the child, examined now. Never throws.
    * @param program the name that the system gives the child's program, where it is known
    */
   leftBehind?(program: string | undefined): LeftBehind | undefined;

@@ -1,7 +1,7 @@
 import type { ServiceFacts } from '../policy/service/facts.js';
 import type { ContainerOutput, StreamListener } from './container-engine.js';
 
-/** Everything that one look at a service of a Swarm shows. */
+/** Everything that one inspection of a service of a Swarm shows. */
 export interface SwarmService extends ServiceFacts {
   readonly name: string;
   /** The stack that it was deployed with; null for none. */

@@ -25,7 +25,7 @@ export interface UsageSampler {
   /** Reads all trees in one pass over the system's processes. Never rejects. */
   sample(trees: readonly SampledTree[]): Promise<TreeUsages>;
   /**
-   * The TCP ports that these members listen on, ascending, by the trees' marks; empty where the system does not tell cheaply.
+   * The TCP ports that these members listen on, ascending, by the trees' marks; empty where the system does not report them cheaply.
    * Never rejects.
    */
   ports(usages: TreeUsages): Promise<ReadonlyMap<string, readonly number[]>>;

@@ -50,7 +50,7 @@ export interface NamedOutcome {
   readonly text: string;
 }
 
-/** A dependency, as `why` tells it. */
+/** A dependency, as `why` reports it. */
 export interface DependencyDocument {
   readonly name: string;
   readonly state: ProcessStateName;

@@ -4,7 +4,7 @@ export interface RouteReference {
   readonly answers: string;
 }
 
-/** Every request that is served, as the documentation tells it; the table in docs/protocol.md is made from it. */
+/** Every request that is served, as the documentation lists it; the table in docs/protocol.md is made from it. */
 export const routeReference: Readonly<Record<string, RouteReference>> = {
   'GET /v1/status': {
     takes: '`name`, repeatable; `facts=true` for a table',

@@ -3,7 +3,7 @@ import type { TerminalDocument, TerminalMessage, TerminalPlace } from '../../pro
 import { invertCell } from '../../supervisor/terminal/invert-cell.js';
 import type { ScreenPlace, ScreenReader } from '../../supervisor/terminal/screen-reader.js';
 
-/** Messages that come while nobody looks before no more are wanted. A reader that looks does so after each. */
+/** Messages that come unread before no more are wanted. A reader reads after each. */
 const mostUnseen = 10;
 
 interface Picture extends Omit<TerminalDocument, 'rows'> {

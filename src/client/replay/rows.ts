@@ -61,7 +61,7 @@ export function detailsAt(
     timeline: then(details.timeline),
     ends: then(details.ends),
     usage: then(details.usage),
-    // Looked at when the bundle was made.
+    // Measured when the bundle was made.
     tree: isLast ? details.tree : null,
   };
 }

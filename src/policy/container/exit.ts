@@ -25,7 +25,7 @@ const endRequestCodes: readonly number[] = [0, 130, 137, 143];
 /** The exit code of a main process that was killed. */
 const killedCode = 137;
 
-/** An exit with what the engine tells of kills for want of memory. @param oomKilled null where it does not tell */
+/** An exit with what the engine reports of kills for want of memory. @param oomKilled null where it does not report them */
 export function containerExit(exit: Exit, oomKilled: boolean | null): Exit {
   if (oomKilled === null || exit.code === 0 || (!oomKilled && exit.code !== killedCode)) return exit;
   return { ...exit, outOfMemory: oomKilled };
@@ -99,7 +99,7 @@ export function classifyExit(policy: ContainerPolicy, state: ContainerLifecycle,
   if (state.ownRestart !== null) {
     return [enter({ ...state, lastFailure: failure }, { name: 'observed', after: because }), [{ type: 'inspect' }]];
   }
-  // Nobody heard whether it was told to end, so what looks like it is not undone.
+  // No event said whether it was asked to end, so what looks like it is not undone.
   if (!state.eventsConnected && exit.code !== null && endRequestCodes.includes(exit.code)) {
     return [rest({ ...state, desired: 'down' }, { name: 'stopped', why: 'unobserved', exit }), []];
   }

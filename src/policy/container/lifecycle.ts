@@ -80,9 +80,9 @@ export interface ContainerLifecycle extends RestartState {
   readonly finishedAt: number;
   /** Wall time at which it was sent a signal that ends; 0 for never in this life. */
   readonly askedAt: number;
-  /** Wall time at which the engine told of a kill in it for want of memory; 0 for never in this life. */
+  /** Wall time at which the engine reported a kill in it for want of memory; 0 for never in this life. */
   readonly oomAt: number;
-  /** Whether the engine's events are heard, by which an asked-for stop is told from a crash. */
+  /** Whether the engine's events are received, which distinguish an asked-for stop from a crash. */
   readonly eventsConnected: boolean;
   /** Its own restart policy; null for none. */
   readonly ownRestart: string | null;
@@ -109,7 +109,7 @@ export type ContainerEvent =
   /** The engine answers, and does not say how this one is. */
   | { readonly type: 'refused'; readonly because: string }
   | { readonly type: 'events'; readonly connected: boolean }
-  /** `ends` tells a signal that ends from one that does not; `at` is a wall time by the engine's clock. */
+  /** `ends` distinguishes a signal that ends from one that does not; `at` is a wall time by the engine's clock. */
   | {
       readonly type: 'engine_event';
       readonly word: EngineEventKind;

@@ -43,7 +43,7 @@ function seenRunning(policy: ContainerPolicy, state: ContainerLifecycle, facts: 
       if (state.ownRestart !== null) return restartedByItself(policy, state, facts, at);
       return beginRunning(policy, zeroCounts(state), facts, at);
     case 'starting':
-      // After a death the engine may have been asked before it; the look behind its answer to the start is surely of now.
+      // After a death the engine may have been asked before it; the inspection after its answer to the start is surely of now.
       return phase.answered || (!isSameLife && !phase.isExitReported) ? beginRunning(policy, state, facts, at) : [state, []];
     case 'stopping':
       return isSameLife ? [state, []] : beginRunning(policy, state, facts, at);

@@ -4,7 +4,7 @@ import { portIn, portNear } from './port-near.js';
 import type { Report } from './report.js';
 import type { Facts } from './rules/rule.js';
 
-/** Where facts are looked for. */
+/** Where facts are searched for. */
 export interface FactSource {
   readonly report: Report;
   /** The lines of all reports that belong to the same failure, oldest first, the report's own among them. */

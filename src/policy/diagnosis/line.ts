@@ -63,7 +63,7 @@ const wrapper =
 /** As interpreters and compilers begin a message: the program, and the place in its source. */
 const placed = /^(?:[\w.+-]{1,30}: )?[^\s:]{1,200}\.[A-Za-z]{1,5}:\d+:(?:\d+:)? (?!note|info|warning|hint)\S/;
 
-/** A program tells at its start what it has and has not. */
+/** A program says at its start what it has and has not. */
 const isSetting = /\b(?:is|are|was|were|:) (?:off|disabled)\b|\bdisabled\b/i;
 
 /** Whether a line says that the program goes on, whatever it met. */
@@ -71,7 +71,7 @@ export function saysItGoesOn({ message }: OutputLine): boolean {
   return wentOn.test(message) && !isSetting.test(message);
 }
 
-/** A message in a frame of lines, as Terraform draws it; and as Ruby tells what nothing caught, with no more than its class. */
+/** A message in a frame of lines, as Terraform draws it; and as Ruby reports what nothing caught, with no more than its class. */
 const framed = /^│ Error: |^\S{1,300}:\d+:in .{1,300}\([A-Z][\w:]{1,100}\)$/;
 
 /** The line with what it is. */

@@ -69,7 +69,7 @@ function unlessTried(line: OutputLine, message: Message, report: Report, around:
   return found;
 }
 
-/** Excerpts of source code and stack frames tell of the program, not of what happened. */
+/** Excerpts of source code and stack frames show the program, not what happened. */
 function mayTell({ role, text }: OutputLine): boolean {
   return role !== 'frame' && text.trim() !== '' && !/^\s*(?:>? *\d+ ?[|│]|[\^~|])/.test(text);
 }

@@ -112,7 +112,7 @@ function linesAbove(
   return above;
 }
 
-/** Whether a logger wrote the lines as the exception that its line before tells of. */
+/** Whether a logger wrote the lines as the exception that its line before reports. */
 function isTraceOf({ lines: [first, ...more], handled }: Report, lines: readonly OutputLine[]): boolean {
   if (more.length > 0) return false;
   const [head] = lines;
@@ -216,7 +216,7 @@ function makeReport(
   whole: readonly OutputLine[],
   { at, place, form, isLogged }: Head & { readonly isLogged: boolean },
 ): Omit<Report, 'start' | 'end'> {
-  // Node puts the line of the code above the message, which tells nothing of what happened.
+  // Node puts the line of the code above the message, which says nothing of what happened.
   const lines =
     form === 'node' ? whole.map((line, index): OutputLine => (index < at ? { ...line, role: 'frame' } : line)) : whole;
   const first = lines[0]!;

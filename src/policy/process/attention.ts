@@ -1,6 +1,6 @@
 import type { ProcessStateName } from './lifecycle.js';
 
-/** What of a process decides whether the user who looks elsewhere is notified. */
+/** What of a process decides whether the user is notified. */
 export interface Watched {
   readonly name: string;
   readonly state: ProcessStateName;
@@ -17,7 +17,7 @@ export interface Attention {
   readonly dueAt: number | undefined;
 }
 
-/** What is said to the user who looks elsewhere. */
+/** The text of a notification. */
 export interface Notification {
   readonly title: string;
   readonly body: string;

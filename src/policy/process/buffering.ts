@@ -34,7 +34,7 @@ export function bufferingProgram(command: string): string | undefined {
     .find((word) => buffering.has(word));
 }
 
-/** What a process that has been silent for so long is told of. @param program as `bufferingProgram` found it */
+/** The hint for a process that has been silent for so long. @param program as `bufferingProgram` found it */
 export function describeBuffering(program: string, silentMs: number): string {
   return `no output for ${formatDuration(silentMs)}; ${program} keeps what it prints into a pipe: tty: true shows it at once`;
 }

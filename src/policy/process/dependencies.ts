@@ -13,7 +13,7 @@ export interface Dependency {
   readonly restart: boolean;
 }
 
-/** What an edge looks at. */
+/** What an edge is evaluated on. */
 export interface DependencyFacts {
   readonly state: ProcessStateName;
   readonly health: Health;
@@ -43,7 +43,7 @@ const awaited: Readonly<Record<DependencyCondition, string>> = {
 };
 
 /**
- * Whether a process may start now. Looks at the present state alone, so a dependency that was well and is not any more shuts it.
+ * Whether a process may start now. Reads the present state alone, so a dependency that was well and is not any more shuts it.
  * @param factsOf undefined for a name that is not registered
  * @param rootOf the death that a dependency is down for
  */

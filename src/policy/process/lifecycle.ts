@@ -156,13 +156,13 @@ export type LifecycleEvent =
       readonly fault: StartFault;
       readonly cancelled?: boolean;
     }
-  /** `left` tells what was alive of it, where it ended with a success code by itself. */
+  /** `left` says what was alive of it, where it ended with a success code by itself. */
   | { readonly type: 'exited'; readonly generation: number; readonly exit: Exit; readonly left?: LeftBehind }
   /** The oldest member of what a launcher has left is another one now. */
   | { readonly type: 'oldest'; readonly generation: number; readonly pid: number }
   | { readonly type: 'gone'; readonly generation: number }
   | { readonly type: 'stop_command_failed'; readonly generation: number }
-  /** `alive` names in words what is alive of the process; only the timers that end things look at it. */
+  /** `alive` names in words what is alive of the process; only the timers of a stop read it. */
   | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number; readonly alive?: string }
   /** Somebody suspended the child with a signal, or resumed it. */
   | { readonly type: 'suspended'; readonly generation: number; readonly suspended: boolean }

@@ -83,7 +83,7 @@ export function onExited(
   if (state.phase.name === 'stopping') return [{ ...state, phase: { ...state.phase, pid: null } }, [exited]];
   if (state.phase.name !== 'running') return [state, [exited]]; // It survived SIGKILL for a while and was given up.
   const [next, effects] = afterOwnExit(policy, state, record, left?.background ?? null, at);
-  // The sweep looks at the whole system, so what is timed comes before it.
+  // The sweep reads the whole system, so what is timed comes before it.
   return [next, [exited, ...effects, ...sweep(policy, state)]];
 }
 

@@ -7,7 +7,7 @@ export interface PrintedUrl {
   readonly isLocal: boolean;
 }
 
-/** What is looked at of a line, in characters; a line that announces is short. */
+/** What is examined of a line, in characters; a line that announces is short. */
 export const longestAnnouncement = 500;
 
 /** The address of this machine, or of all of its addresses, in a URL. */

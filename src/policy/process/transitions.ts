@@ -23,7 +23,7 @@ export function beginStart(state: Lifecycle): Step {
   return [requested, [starting, ...effects]];
 }
 
-/** Tells what a start waits for, and why that cannot come true where it cannot. */
+/** Reports what a start waits for, and why that cannot come true where it cannot. */
 export function announceWait({ for: awaited, blocked }: Gate & { readonly name: 'shut' }): Effect {
   return announce({ event: 'waiting', for: awaited, blocked: blocked?.why ?? null });
 }

@@ -4,7 +4,7 @@ const steadyChanges = 3;
 /** Later than this after its start, a change is not suspected, in milliseconds. */
 const longestDistanceMs = 10_000;
 
-/** By how much the next restart is delayed each time, so that what follows the start can be told from what does not; in milliseconds. */
+/** By how much the next restart is delayed each time, so that what follows the start can be distinguished from what does not; in milliseconds. */
 const delayStepMs = 1000;
 
 /** How often a change must move with the start before it is the process's own. */
@@ -33,7 +33,7 @@ export type WatchVerdict =
   | { readonly does: 'pause'; readonly memory: WatchMemory };
 
 /**
- * Judges one change of watched files. A loop is told from an editor that saves by itself by what moves: after changes at a steady
+ * Judges one change of watched files. A loop is distinguished from an editor that saves by itself by what moves: after changes at a steady
  * distance from the start the restart is delayed; the process's own next change moves with the start, an editor's does not.
  * @param sinceStartMs milliseconds from the start of the process to the change
  */

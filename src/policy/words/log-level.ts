@@ -64,7 +64,7 @@ const numbered: readonly (readonly [least: number, level: Level])[] = [
   [10, 'trace'],
 ];
 
-/** What is looked at of a line, in characters. */
+/** What is examined of a line, in characters. */
 const longest = 4096;
 
 const fields = levelFields.map((name) => name.replace('.', '\\.')).join('|');

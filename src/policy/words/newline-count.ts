@@ -8,7 +8,7 @@ const HIGH_BITS = 0x80808080;
 const WORDS_PER_SUM = 252;
 
 /**
- * How many newlines `bytes` holds. Four bytes are looked at in one operation, so the time depends on the length alone:
+ * How many newlines `bytes` holds. Four bytes are examined in one operation, so the time depends on the length alone:
  * a search from newline to newline is as fast where lines are long, but 80 times slower on a flood of empty lines.
  */
 export function countNewlines(bytes: Uint8Array): number {

@@ -41,7 +41,7 @@ export class AgentsList {
           this.#quiet?.[Symbol.dispose]();
           this.#quiet = parts.clock.setTimer(() => this.#read(), quietMs);
         },
-        failed: () => {}, // It is looked at again and again anyway.
+        failed: () => {}, // It is polled anyway.
       },
     );
     this.#poll();
@@ -52,7 +52,7 @@ export class AgentsList {
     return this.#agents;
   }
 
-  /** Looks at the file no more. */
+  /** Stops watching the file. */
   close(): void {
     this.#watch[Symbol.dispose]();
     this.#timer?.[Symbol.dispose]();

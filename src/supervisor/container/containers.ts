@@ -18,7 +18,7 @@ import { watchedContainers } from './watched.js';
 export interface ContainersSurroundings {
   readonly listener: ContainersListener;
   readonly units: Units;
-  /** Whether anybody looks at what they use. */
+  /** Whether their usage is read. */
   readonly isMeasured: () => boolean;
 }
 
@@ -103,7 +103,7 @@ export class Containers {
     for (const name of this.#containers.keys()) this.#units.delete(containerName(name));
   }
 
-  /** The user begins to look at what they use. */
+  /** Their usage is read from now on. */
   async measure(): Promise<void> {
     await this.#usages.measure(this.#runners);
   }

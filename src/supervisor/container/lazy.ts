@@ -61,7 +61,7 @@ export class LazyContainers {
     return this.#containers?.runner(engineName(name));
   }
 
-  /** The user begins to look at what they use, or nobody looks any more. */
+  /** Their usage is read from now on, or no longer. */
   measured(isMeasured: boolean): void {
     if (isMeasured) void this.measure();
     else this.#containers?.forgetUsage();

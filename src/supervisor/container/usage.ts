@@ -20,7 +20,7 @@ interface Track {
 
 const noPoints: readonly UsagePoint[] = [];
 
-/** Measures what containers use, between one look and the next. */
+/** Measures what containers use, between one poll and the next. */
 export class ContainerUsages {
   readonly #engine: ContainerEngine;
   readonly #clock: Clock;

@@ -6,10 +6,10 @@ import { OutputDecoder } from '../log/output-decoder.js';
 import { Awaited } from './awaited.js';
 import type { Check } from './prober.js';
 
-/** What is looked at of a longer line, in characters. */
+/** What is examined of a longer line, in characters. */
 const longestLine = 64 * 1024;
 
-/** Waits for a line of output that matches an expression. Looks at nothing as long as nobody waits. */
+/** Waits for a line of output that matches an expression. Reads nothing as long as nobody waits. */
 export class LogCheck {
   readonly #pattern: string;
   #decoder = new OutputDecoder();

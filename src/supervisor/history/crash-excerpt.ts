@@ -33,7 +33,7 @@ export function lastLines(
   return lines;
 }
 
-/** How many of the last lines a cause is looked for in, and how many lines of stderr before those, however much stdout is between. */
+/** How many of the last lines a cause is searched for in, and how many lines of stderr before those, however much stdout is between. */
 const lastRead = 1000;
 const mostBefore = 300;
 /** How far back that goes, and in what steps. */
@@ -42,7 +42,7 @@ const step = 2000;
 const longestRead = 600;
 
 /**
- * The lines in which the cause of an end is looked for, oldest first: the last ones, and of those before the last of stderr.
+ * The lines in which the cause of an end is searched for, oldest first: the last ones, and of those before the last of stderr.
  * @param read the lines of the log with `from <= seq < to`
  */
 export function telltaleLines(

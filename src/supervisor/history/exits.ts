@@ -33,7 +33,7 @@ export type ExitCircumstances = Pick<Crash, 'cpu' | 'memory' | 'checks'>;
 export interface ExitOutput {
   /** As a crash card shows it. */
   readonly lines: readonly CrashLine[];
-  /** Those in which the cause of its end is looked for. */
+  /** Those in which the cause of its end is searched for. */
   readonly telltale: readonly CrashLine[];
 }
 

@@ -17,7 +17,7 @@ const keptOfEach = 20;
 /** How the rows were, change by change, without what only figures tell: usage and the log have histories of their own. */
 export class RowTrail {
   readonly #byName = new Map<string, TrailRow[]>();
-  /** As they were at the last look, so that one that did not change is compared with nothing. */
+  /** As they were at the last recording, so that one that did not change is compared with nothing. */
   #seen: ReadonlyMap<string, ProcessSnapshot> = new Map();
   #count = 0;
 

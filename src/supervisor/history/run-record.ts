@@ -15,7 +15,7 @@ export interface RunRecordParts {
   dependenciesOf(name: string): readonly Dependency[];
 }
 
-/** What is written down of a run as its rows change. It only looks. */
+/** What is recorded of a run as its rows change. It changes nothing. */
 export class RunRecord {
   /** How the project came up. */
   readonly startTimes: StartTimes;

@@ -1,12 +1,12 @@
 import { countErrors } from '../../policy/words/log-level.js';
 import type { LogSegment } from './segment.js';
 
-/** Bytes of a burst that are looked through, whatever else there is to do. */
+/** Bytes of a burst that are searched, whatever else there is to do. */
 const mostOfBurst = 12 * 1024 * 1024;
-/** What may be looked through more with each look, four times a second: of a flood that lasts, so much. */
+/** By how much that grows with each pass, of which there are four a second: of a flood that lasts, so much is searched. */
 const perLook = 1024 * 1024;
 
-/** Counts the lines of a log that are errors, each once: at a look, or where it is dropped before one. */
+/** Counts the lines of a log that are errors, each once: in a pass, or where it is dropped before one. */
 export class ErrorCount {
   #errors = 0;
   #seenSeq = 0;
@@ -17,12 +17,12 @@ export class ErrorCount {
     return this.#errors;
   }
 
-  /** The first line that was not looked at. */
+  /** The first line that was not examined. */
   get seenSeq(): number {
     return this.#seenSeq;
   }
 
-  /** Looks at the lines of segments before the one with the number `end`; where that is too much for one look, at the newest. */
+  /** Searches the lines of segments before the one with the number `end`; where that is too much for one pass, only the newest. */
   look(segments: Iterable<LogSegment>, end: number): void {
     this.#budget = Math.min(mostOfBurst, this.#budget + perLook);
     const unseen = [...segments].filter(({ place }) => place.firstSeq < end);

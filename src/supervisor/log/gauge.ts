@@ -3,7 +3,7 @@ import { LineRate, type LogRate } from './line-rate.js';
 import { type RateSpans, rateSpanMs } from './rate-spans.js';
 import type { LogStore } from './store.js';
 
-/** Milliseconds from output to the look for errors in it. */
+/** Milliseconds from output to the search for errors in it. */
 const errorLookMs = 250;
 
 /** What a row shows of a log. */
@@ -59,7 +59,7 @@ export class LogGauge {
     return this.#rate.at(this.#parts.clock.now());
   }
 
-  /** Looks no more. */
+  /** Searches no more. */
   close(): void {
     this.#closed = true;
     this.#look?.[Symbol.dispose]();

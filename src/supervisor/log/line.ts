@@ -39,13 +39,13 @@ export interface LogReader {
   /** Grows whenever anything changed, an unterminated end that grew included. */
   readonly revision: number;
   /**
-   * Lines that were found to be errors, over all generations. Looked for some moments after they came, in all of a burst; in a flood
+   * Lines that were found to be errors, over all generations. Searched for some moments after they came, in all of a burst; in a flood
    * that lasts, only in so much of it, so that there may be more.
    */
   readonly errors: number;
   /** Lines with `from <= seq < to`, clipped to what is kept. */
   slice(from: number, to: number): readonly LogLine[];
-  /** The same lines as they lie in memory, many at once, for who looks through all of them; see `blocksOf`. */
+  /** The same lines as they lie in memory, many at once, for who searches all of them; see `blocksOf`. */
   blocks?(from: number, to: number): Iterable<LogBlock>;
   /** What is kept now, which stays for who reads it, however slowly. A reader that has none of its own has no more to give. */
   hold?(): HeldLog;

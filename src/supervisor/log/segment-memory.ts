@@ -21,7 +21,7 @@ export class SegmentMemory {
     return this.#free[rank]?.pop() ?? Buffer.allocUnsafeSlow(2 ** rank);
   }
 
-  /** Takes a piece back, which nobody may look at any more. */
+  /** Takes a piece back, which nobody may read any more. */
   give(piece: Buffer): void {
     const free = this.#free[rankOf(piece.length)];
     if (free !== undefined && free.length * piece.length < MOST_FREE) free.push(piece);

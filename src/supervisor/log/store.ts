@@ -134,7 +134,7 @@ export class LogStore implements LogReader {
     this.#evict();
   }
 
-  /** Looks for errors in the lines that came since the last look. Returns whether there were any. */
+  /** Searches the lines that came since the last pass for errors. Returns whether there were any. */
   lookForErrors(): boolean {
     const before = this.errors;
     // A line that still grows waits for its end, unless others have followed it.

@@ -14,7 +14,7 @@ export class LeftAlive {
     this.#program = program;
   }
 
-  /** A child has ended well: what it has left alive, looked at now. */
+  /** A child has ended well: what it has left alive, examined now. */
   after(child: ChildHandle | undefined): LeftBehind | undefined {
     const left = child?.leftBehind?.(this.#program());
     if (left?.background?.isMember === false) this.#leaver ??= child;

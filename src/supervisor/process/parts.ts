@@ -105,7 +105,7 @@ export function makeParts(
   };
 }
 
-/** The word that tells what a process started from what others did. */
+/** The word that distinguishes what a process started from what others did. */
 export function processMark(name: string): string {
   return `process:${encodeURIComponent(name)}`;
 }

@@ -3,7 +3,7 @@ import { plainText } from '../../policy/words/plain-text.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { OutputDecoder } from '../log/output-decoder.js';
 
-/** A program says where it is found before it does much else: no more of its output is looked at, in bytes. */
+/** A program says where it is found before it does much else: no more of its output is examined, in bytes. */
 const mostBytes = 4_000_000;
 
 /** Finds in the output of a process where it says that it is found. */
@@ -33,7 +33,7 @@ export class PrintedUrls {
     this.#left -= chunk.length;
     const before = this.url;
     const lines = (this.#open[stream] + this.#decoder.decode(stream, chunk)).split(/[\r\n]/);
-    // An open line is looked at too, since a prompt may stand at its end for as long as the server runs.
+    // An open line is examined too, since a prompt may stand at its end for as long as the server runs.
     this.#open[stream] = lines.at(-1)!.slice(-2 * longestAnnouncement);
     for (const [index, line] of lines.entries()) {
       if (line.includes('://')) this.#look(plainText(line.slice(0, 4 * longestAnnouncement)), index === lines.length - 1);

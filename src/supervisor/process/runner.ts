@@ -234,7 +234,7 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   #exited(generation: number, fact: ExitFact): void {
     const { identity, clock } = this.#parts;
     const exit = { ...fact, at: clock.wallTime() };
-    // Only what ended well may have gone to the background; for others nothing is looked at before it is decided what follows.
+    // Only what ended well may have gone to the background; for others nothing is examined before it is decided what follows.
     const mayLiveOn = fact.code !== null && identity.policy.successExitCodes.includes(fact.code);
     const left = mayLiveOn && this.lifecycle.phase.name === 'running' ? this.leftAlive.after(this.#child) : undefined;
     this.dispatch({ type: 'exited', generation, exit, ...(left === undefined ? {} : { left }) });

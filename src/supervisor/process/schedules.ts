@@ -15,7 +15,7 @@ export interface ScheduleParts {
 }
 
 /**
- * The longest wait for a run without a look at the clock: timers stand still while the machine is suspended, and somebody may set
+ * The longest wait for a run without reading the clock: timers stand still while the machine is suspended, and somebody may set
  * the clock.
  */
 const longestLookMs = 60_000;

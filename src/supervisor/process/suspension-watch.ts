@@ -17,11 +17,11 @@ export class SuspensionWatch {
     this.#runners = runners;
   }
 
-  /** To be called when a process changed: looks go on as long as any runs. */
+  /** To be called when a process changed: it polls as long as any runs. */
   changed({ snapshot }: ProcessRunner): void {
     if (snapshot.state === 'running') this.#pollLater();
     else if (this.#timer !== undefined && !this.#anyRuns()) {
-      // Nothing is left to look at, and a host program may want to end.
+      // Nothing is left to read, and a host program may want to end.
       this.#timer[Symbol.dispose]();
       this.#timer = undefined;
     }

@@ -1,6 +1,6 @@
 import type { TtySize } from '../../ports/spawner.js';
 
-/** The size of a terminal that nobody has looked at yet. */
+/** The size of a terminal before it is first displayed. */
 export const defaultSize: TtySize = { columns: 80, rows: 24 };
 
 /** What programs ask to learn which terminal they are in, and how large it is. */

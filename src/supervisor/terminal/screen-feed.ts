@@ -7,7 +7,7 @@ const windowMs = 100;
 /** How much of the newest output it gets when it could not get all. */
 const newest = 64 * 1024;
 
-/** How far into the newest output a good place to begin is looked for, in bytes. */
+/** How far into the newest output a good place to begin is searched for, in bytes. */
 const longestSearch = 4 * 1024;
 
 const newline = 10;

@@ -93,6 +93,6 @@ export interface Unit {
   need(): void;
   /** It turned out what its last end comes from. */
   died(death: Death): void;
-  /** Looks at its tree, or asks its engine; what is found is in its past then, or soon. */
+  /** Reads its tree, or inspects it through its engine; the result is in its past then, or soon. */
   look(): Promise<readonly TreeRow[]>;
 }

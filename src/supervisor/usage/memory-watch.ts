@@ -7,7 +7,7 @@ import { restAfter } from './pace.js';
 /** A running process whose memory has a limit. */
 export interface LimitedTree extends SampledTree {
   readonly limit: MemoryLimit;
-  /** Tells what its tree has now, if it is still this generation. */
+  /** Says what its tree has now, if it is still this generation. */
   measured(bytes: number): void;
 }
 
@@ -24,7 +24,7 @@ const shortestMs = 250;
 /** So many measurements at least fall into the time for which a limit may be exceeded. */
 const looks = 4;
 
-/** Measures the memory of those that have a limit, whether anybody looks or not, as long as any of them runs. */
+/** Measures the memory of those that have a limit, whether the figures are read or not, as long as any of them runs. */
 export class MemoryWatch {
   readonly #parts: MemoryWatchParts;
   #timer: Disposable | undefined;

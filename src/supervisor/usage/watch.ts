@@ -21,11 +21,11 @@ export interface NamedTree extends SampledTree {
   readonly name: string;
 }
 
-/** Measures what the processes use, for those who look. */
+/** Measures what the processes use, for those who read it. */
 export interface UsageReader {
   /** Measures every 2 s, more rarely where that is dear, until the returned function is called; without a reader nothing is measured. */
   watch(): () => void;
-  /** Brings the figures up to date for one look, in less than half a second; looks of the next 10 s find them at hand. */
+  /** Brings the figures up to date for one reader, in less than half a second; readers in the next 10 s find them ready. */
   measure(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface UsageParts {
   isKnown(name: string): boolean;
   /** A figure changed as far as it is shown. */
   changed(): void;
-  /** Somebody begins to look, or nobody looks any more. */
+  /** The figures are read from now on, or no longer. */
   watched?(isWatched: boolean): void;
   /** Measures what is no tree of ours, such as containers. */
   measureOthers?(): Promise<void>;
@@ -55,7 +55,7 @@ const sampleMs = 2000;
 const portsMs = 5000;
 /** The first moments belong to the screen and its reader. */
 const firstMs = 500;
-/** Between the two readings of a single look, and the least between any two: the system counts in hundredths of a second. */
+/** Between the two readings of a single sample, and the least between any two: the system counts in hundredths of a second. */
 const pairMs = 300;
 const nearestMs = 250;
 /** What is not older than this is measured since its start when it is first seen. */
@@ -101,7 +101,7 @@ export class UsageWatch implements UsageReader {
     return this.#measuring;
   }
 
-  /** Whether anybody looks. */
+  /** Whether the figures are read. */
   get isWatched(): boolean {
     return this.#readers.size > 0;
   }
@@ -150,7 +150,7 @@ export class UsageWatch implements UsageReader {
     await this.#pass();
   }
 
-  /** Somebody who looked once often looks again, and then the figures are there. */
+  /** Who reads once often reads again, and then the figures are there. */
   #lingerOn(): void {
     if (this.#closed) return;
     const stop = this.watch();

@@ -54,7 +54,7 @@ export interface Facts {
 /** One cause that can be recognised: what shows it, what is taken out of that, and what is said of it. */
 export interface Rule {
   readonly kind: DiagnosisKind;
-  /** Looked for in the messages and details of a report; a named group is the fact of its name. `name` may be given as `name2` too, and so on. */
+  /** Searched for in the messages and details of a report; a named group is the fact of its name. `name` may be given as `name2` too, and so on. */
   readonly sees: RegExp;
   /** Must not be in that line. */
   readonly unless?: RegExp;
@@ -62,9 +62,9 @@ export interface Rule {
   readonly needs?: RegExp;
   /** Must be in no line of the report. */
   readonly never?: RegExp;
-  /** Facts that are looked for around the line where it does not have them itself. */
+  /** Facts that are searched for around the line where it does not have them itself. */
   readonly around?: readonly (keyof Facts)[];
-  /** Looked for in the lines below, up to the end of the report, for the facts that its groups name. */
+  /** Searched for in the lines below, up to the end of the report, for the facts that its groups name. */
   readonly below?: RegExp;
   /** What happened: the first of these whose facts are all known. */
   readonly says: readonly string[];
