@@ -3,7 +3,7 @@ import type { ExportTargets } from '../src/view/actions/export-targets.js';
 import type { DashboardNews } from '../src/view/state/news.js';
 import type { ActionOutcome, DashboardSource } from '../src/view/state/source.js';
 
-/** What the dashboard reads, and what it tells the program. */
+/** What the dashboard reads, and what it reports to the program. */
 export interface DashboardProps {
   readonly source: DashboardSource;
   /** What the run says beside its processes; without it, nothing of that is shown and nothing can be reloaded. */
@@ -34,7 +34,7 @@ export interface DashboardProps {
   onInterrupt(): void;
   /** Draws all of the screen again; without it, Ctrl+L does nothing. */
   readonly onRedraw?: () => void;
-  /** Hears what the terminal answers to questions of the program, such as for its colours: "]11;rgb:…"; never a key's business. */
+  /** Receives the terminal's replies to queries of the program, such as for its colours: "]11;rgb:…"; they never count as keys. */
   readonly onTerminalAnswer?: (text: string) => void;
   /** True once the shutdown has begun. */
   readonly shuttingDown: boolean;

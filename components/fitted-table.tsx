@@ -54,7 +54,7 @@ function Cell({ children }: CellProps): ReactElement {
 }
 
 // The rules between rows and columns. ink-table's types want an element; this one puts nothing on the screen that Ink would
-// have to look at in every frame.
+// have to measure in every frame.
 function Nothing(): ReactElement {
   // biome-ignore lint/complexity/noUselessFragments: null is no element
   return <></>;

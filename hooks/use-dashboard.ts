@@ -51,7 +51,7 @@ export interface DashboardView {
 /**
  * Brings together what the processes are, what the user chose, the time and the size of the terminal.
  * @param initial the screen as it opens
- * @param shuttingDown whether there is a shutdown to tell of
+ * @param shuttingDown whether there is a shutdown to report
  */
 export function useDashboard(source: DashboardSource, initial: UiState, shuttingDown: boolean): DashboardView {
   const clock = useClock();

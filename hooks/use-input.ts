@@ -5,7 +5,7 @@ import type { MouseEvent } from '../src/view/input/mouse.js';
 import { type Input, InputReader } from '../src/view/input/reader.js';
 import { useClock } from './use-clock.js';
 
-/** What is told of all that comes from the terminal, in the order in which it comes. */
+/** Receives all input from the terminal, in the order in which it comes. */
 export interface InputListener {
   onKey(chord: string): void;
   onPaste(text: string): void;

@@ -17,7 +17,7 @@ interface Pointed extends DrawnScreen {
 }
 
 /**
- * What is to hear of the mouse.
+ * Makes the handler of mouse events.
  * @param screen what is drawn
  * @param context makes what commands know and do, as of now
  */

@@ -4,7 +4,7 @@ import type { PaneContext } from '../src/view/log/pane-context.js';
 import type { LogChoices } from '../src/view/state/log.js';
 import type { UiAction } from '../src/view/state/ui.js';
 
-/** Goes to what a search has found nearest to what is in view, once all of the log was looked at. */
+/** Goes to what a search has found nearest to what is in view, once all of the log was searched. */
 export function useSeek(pane: PaneContext | undefined, { search }: LogChoices, dispatch: (action: UiAction) => void): void {
   const { log, spec } = pane ?? {};
   const isFound =

@@ -32,7 +32,7 @@ export interface LoadOptions {
   readonly keptPorts?: KeptPorts | undefined;
   /** How many replicas there are now, in place of the numbers in the file. @default as the file says @internal */
   readonly scaled?: Scaled | undefined;
-  /** Says what is wrong with `keys`; without it they are not looked at. @internal */
+  /** Says what is wrong with `keys`; without it they are not checked. @internal */
   readonly keyProblems?: KeyRules;
   /** What is put into strings for a secret variable by its name. @default its value @internal */
   readonly secretReference?: (name: string) => string;

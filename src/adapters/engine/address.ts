@@ -39,7 +39,7 @@ export type EngineAddress =
   | { readonly name: string; readonly host: string; readonly port: number; readonly tls?: EngineTls }
   | { readonly fault: string };
 
-/** What the search looks at. */
+/** What the search for an engine reads. */
 export interface EngineSearch {
   /** The socket that the configuration names, a path or an address; null for none. */
   readonly socket: string | null;

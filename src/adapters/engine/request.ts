@@ -41,7 +41,7 @@ export interface EngineAnswer {
 }
 
 /**
- * Sends a request and returns its answer. The engine is looked for again each time, since it may come later or elsewhere.
+ * Sends a request and returns its answer. The engine is located again each time, since it may come later or elsewhere.
  * @throws EngineFault where nobody answers
  */
 export function sendToEngine(search: EngineSearch, request: EngineRequest): Promise<EngineAnswer> {

@@ -4,7 +4,7 @@ import { EngineFault } from '../../ports/container-engine.js';
 import type { SwarmService } from '../../ports/swarm.js';
 import { list, map, number, parse, text, wallTime } from './read-answer.js';
 
-/** So many tasks of a service are looked at, newest first; a Swarm remembers five of each replica. */
+/** So many tasks of a service are examined, newest first; a Swarm remembers five of each replica. */
 const mostTasks = 500;
 
 /** The states of a task in which the Swarm wants it to run or to come to that. */
@@ -12,7 +12,7 @@ const wantedStates: ReadonlySet<string> = new Set(['running', 'ready', 'accepted
 
 /**
  * Brings the answers of `/services`, `/tasks` and `/nodes` together.
- * @param nodes empty where the engine does not tell them
+ * @param nodes empty where the engine does not report them
  * @throws EngineFault where an answer is no list
  */
 export function readServices(services: string, tasks: string, nodes: string): readonly SwarmService[] {

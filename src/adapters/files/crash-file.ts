@@ -67,7 +67,7 @@ export class CrashFile implements CrashArchive {
 
   /**
    * @param directory the folder of the file, which must be there
-   * @param complain told, in a sentence, that the file cannot be read, and the first time that it cannot be written
+   * @param complain notified, in a sentence, that the file cannot be read, and the first time that it cannot be written
    */
   constructor(directory: string, complain: (text: string) => void) {
     this.#file = join(directory, 'crashes.json');

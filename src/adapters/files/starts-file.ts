@@ -37,7 +37,7 @@ export class StartsFile implements StartArchive {
 
   /**
    * @param directory the folder of the file, which must be there
-   * @param complain told, in a sentence, that the file cannot be read or written
+   * @param complain notified, in a sentence, that the file cannot be read or written
    */
   constructor(directory: string, complain: (text: string) => void) {
     this.#file = join(directory, 'starts.json');

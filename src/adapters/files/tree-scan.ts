@@ -159,7 +159,7 @@ function noteNewest(walk: Walk, path: string, { ctimeMs }: { readonly ctimeMs: b
   if (changedMs > (walk.newest?.changedMs ?? 0)) walk.newest = { path, changedMs };
 }
 
-/** The size that a signature tells; 0 of a link. */
+/** The size in a signature; 0 for a link. */
 export function sizeIn(signature: string): number {
   return signature.startsWith('link ') ? 0 : Number(signature.split(':')[1]);
 }

@@ -6,7 +6,7 @@ import { goneFolders, RootWatch } from './root-watch.js';
 import { type Scan, type ScanBounds, type ScannedFolder, scanFolder, scanTree, sizeIn } from './tree-scan.js';
 import type { WatchPaths } from './watch-paths.js';
 
-/** Events of one save come close together, and are looked at together. */
+/** Events of one save come close together, and are examined together. */
 const gatherMs = 25;
 
 const shortages: Readonly<Record<string, string>> = {
@@ -61,7 +61,7 @@ export class TreeWatch implements Disposable {
     this.#look();
   }
 
-  /** Reads all again and tells what changed. Resolves then, or once it is closed. */
+  /** Reads all again and reports what changed. Resolves then, or once it is closed. */
   check(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#isClosed) return resolve();

@@ -25,7 +25,7 @@ export class LogBlocks {
     return { bytes: this.#free.pop() ?? Buffer.allocUnsafeSlow(blockBytes), size: 0, stdout: 0, stderr: 0, notes: [] };
   }
 
-  /** Takes a block back that nobody looks at any more. */
+  /** Takes a block back that nobody reads any more. */
   give({ bytes }: FileBlock): void {
     if (this.#free.length < mostFree) this.#free.push(bytes);
   }

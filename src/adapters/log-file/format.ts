@@ -8,7 +8,7 @@ export type LogStream = OutputStream | 'watchdog';
 const words: Readonly<Record<LogStream, string>> = { stdout: 'out', stderr: 'err', watchdog: '---' };
 const streams = new Map(Object.entries(words).map(([stream, word]) => [word, stream as LogStream]));
 
-/** What ends a line of the watchdog's own that tells of a generation, after its text. */
+/** What ends a line of the watchdog's own about a generation, after its text. */
 const noteMarks: Readonly<Record<NoteKind, string>> = { start: '\t#start', end: '\t#end', crash: '\t#crash' };
 
 const prefixLength = '2026-11-23T14:02:29.113Z out '.length;
@@ -25,7 +25,7 @@ export function linePrefix(stream: LogStream, time: number): Buffer {
   return last.prefixes[stream];
 }
 
-/** What stands behind a line of the watchdog's own: what it tells of a generation, as `#start`; nothing where it tells of none. */
+/** What stands behind a line of the watchdog's own: what it reports of a generation, as `#start`; nothing where it reports nothing of one. */
 export function noteSuffix(kind: NoteKind | undefined): Buffer {
   return Buffer.from(kind === undefined ? '' : noteMarks[kind]);
 }

@@ -1,6 +1,6 @@
 import { access, readdirSync, readFileSync, statSync } from 'node:fs';
 
-/** Above this a limit is none that a project's processes would reach, and is not looked at further. */
+/** A limit above this is none that a project's processes would reach, and counts as none. */
 const roomy = 4096;
 
 /**

@@ -64,7 +64,7 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
       answer.on('error', failed);
       readBody(answer, probe, (fault) => judge(answer, fault));
     });
-    // Without these two, Node hangs up on a peer that switches protocols and tells nobody.
+    // Without these two, Node hangs up on a peer that switches protocols and notifies nobody.
     const switched = (answer: IncomingMessage, socket: { destroy(): void }): void => {
       socket.destroy();
       judge(answer, probe.contains === null && probe.matches === null ? undefined : 'which has no body');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { runAlone } from '../node/start-program.js';
 import { findProcess, hasProc } from './table.js';
 
-/** What tells one process from all others of this machine, also from those before its last start. */
+/** What distinguishes one process from all others of this machine, also from those before its last start. */
 export interface ProcessBirth {
   readonly pid: number;
   readonly startTime: number;
@@ -12,7 +12,7 @@ export interface ProcessBirth {
 
 let boot: string | undefined;
 
-/** A word for the machine's present boot; empty where the system does not tell. */
+/** A word for the machine's present boot; empty where the system does not report it. */
 export function bootId(): string {
   boot ??= readBootId();
   return boot;

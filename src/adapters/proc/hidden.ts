@@ -9,7 +9,7 @@ const named = new Set<string>();
 
 /**
  * Processes of this user that began after a child did, have lost their parents, and show no environment: one that wiped it, or that
- * the system calls not dumpable, as ssh-agent. They may have come from the child, and nothing tells it any more. Each is returned once.
+ * the system calls not dumpable, as ssh-agent. They may have come from the child, and nothing shows it any more. Each is returned once.
  * @param since when the child started; undefined finds nothing
  */
 export function hiddenSince(since: number | undefined, table: ProcessTable): readonly ProcessRow[] {
@@ -33,7 +33,7 @@ export function stillAlive(rows: readonly ProcessRow[]): readonly ProcessRow[] {
   try {
     return rows.filter(({ pid, startTime }) => findProcess(pid)?.startTime === startTime);
   } catch {
-    return rows; // Nobody is gone because we cannot look.
+    return rows; // That we cannot read it does not mean that anything is gone.
   }
 }
 
@@ -49,7 +49,7 @@ function ancestors({ rows }: ProcessTable): readonly number[] {
   return above;
 }
 
-/** Whether it is of our user and our control group, which nothing of ours leaves by itself, and no environment tells whose it is. */
+/** Whether it is of our user and our control group, which nothing of ours leaves by itself, and no environment shows whose it is. */
 function hidesFromUs(pid: number): boolean {
   try {
     const user = /^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];

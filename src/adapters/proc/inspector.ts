@@ -15,7 +15,7 @@ import { withNextTable } from './table-cache.js';
 const spawnBytes = 1;
 const groupBytes = 2;
 
-/** Looks at the real machine. */
+/** Inspects the real machine. */
 export class NodeInspector implements Inspector {
   readonly #runId: string;
   readonly #cgroupOf: CgroupOf | undefined;
@@ -24,7 +24,7 @@ export class NodeInspector implements Inspector {
   /**
    * @param runId the word with which the run marks what it starts
    * @param cgroupOf finds the control group of a tree; without one, members are known by the process table
-   * @param markInCgroup tells by its control group what a process was started as
+   * @param markInCgroup what a process was started as, by its control group
    */
   constructor(runId: string, cgroupOf?: CgroupOf, markInCgroup?: MarkWithoutMarker) {
     this.#runId = runId;
@@ -75,7 +75,7 @@ export class NodeInspector implements Inspector {
   }
 }
 
-/** The TCP ports that these processes listen on, ascending, by pid; where the system does not tell, none. */
+/** The TCP ports that these processes listen on, ascending, by pid; none where the system does not report them. */
 async function findListeningPorts(pids: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>> {
   if (pids.length === 0) return new Map();
   const portOf = hasProc ? listeningSockets() : undefined;

@@ -3,7 +3,7 @@ import type { ProcessRow } from './ps.js';
 import { startTimeOf } from './stat.js';
 import type { ProcessTable } from './table.js';
 
-/** How a tree is told from the rest of the system. */
+/** How a tree is distinguished from the rest of the system. */
 export interface TreeIdentity {
   /** The pid of the child, which is also the id of its process group. */
   readonly pid: number;
@@ -44,7 +44,7 @@ export function treeOf({ pid, marker, scope }: Omit<TreeIdentity, 'startTime'>):
 
 /**
  * All members of a tree that are alive in a table; zombies count as dead. All that are tracked are found in one pass.
- * @throws the system's error where it does not let us look now
+ * @throws the system's error where it does not let us read it now
  */
 export function membersIn(table: ProcessTable, tree: KnownTree): readonly ProcessRow[] {
   if (assigned?.table !== table || !assigned.members.has(tree))
@@ -62,8 +62,8 @@ export function isMember({ pid, startTime }: ProcessRow): boolean {
  * before, its parent is one, or it carries the marker, which is how those are known that left both by setsid and a double fork.
  * Nothing older than the child is of its tree. The reaper's shell has the same rule once more, and a test holds the two together.
  * @param rows a process table, or the part of one in which every member that was known before is
- * @param markers tells with which markers a process was started
- * @throws the system's error where it does not let us look now
+ * @param markers gives the markers with which a process was started
+ * @throws the system's error where it does not let us read it now
  */
 export function membersByTree<R extends ProcessRow>(
   rows: ReadonlyMap<number, R>,

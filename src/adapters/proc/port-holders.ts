@@ -9,7 +9,7 @@ export interface PortHolder {
   readonly pids: readonly number[];
 }
 
-/** Finds who listens on any of these TCP ports, by whatever address. Where the system does not tell, nobody does. */
+/** Finds who listens on any of these TCP ports, by whatever address. Finds nobody where the system does not report it. */
 export async function findPortHolders(ports: readonly number[]): Promise<readonly PortHolder[]> {
   if (!hasProc) {
     const listeners = await runLsof({ ports });

@@ -16,7 +16,7 @@ export interface PortOwner {
   readonly mark: string | undefined;
 }
 
-/** Tells what a process was started as that has laid off its marker; undefined where nobody knows. */
+/** What a process was started as that has dropped its marker; undefined where that is not known. */
 export type MarkWithoutMarker = (row: ProcessRow) => string | undefined;
 
 /**

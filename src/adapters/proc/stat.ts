@@ -20,14 +20,14 @@ const line = Buffer.alloc(2048);
 
 /**
  * Reads the line of a process, zombies included; undefined once it has been waited for. Linux only.
- * @throws the system's error where it does not let us look now, as without a free file descriptor
+ * @throws the system's error where it does not let us read it now, as without a free file descriptor
  */
 export function readStat(pid: number | string): StatLine | undefined {
   let file: number;
   try {
     file = openSync(`/proc/${pid}/stat`, 'r');
   } catch (error) {
-    // Whoever cannot look must not say that nothing is there.
+    // That it cannot be read must not count as nothing being there.
     if (isShortage(error)) throw error;
     return undefined; // It ended between the listing and this.
   }
@@ -50,13 +50,13 @@ export function parseStat(text: string): StatLine {
   };
 }
 
-/** When a process started, in ticks since boot; undefined once it has been waited for, or where the system does not let us look. A zombie still has one. */
+/** When a process started, in ticks since boot; undefined once it has been waited for, or where the system does not let us read it. A zombie still has one. */
 export function startTimeOf(pid: number): number | undefined {
   const field = lookAt(pid)?.fields[19];
   return field === undefined ? undefined : Number(field);
 }
 
-/** The system's letter for the state of a process; undefined once it has been waited for, or where the system does not let us look. */
+/** The system's letter for the state of a process; undefined once it has been waited for, or where the system does not let us read it. */
 export function runStateOf(pid: number): string | undefined {
   return lookAt(pid)?.fields[0];
 }

@@ -1,7 +1,7 @@
 import { type ProcessTable, readProcessTable } from './table.js';
 
 let current: ProcessTable | undefined;
-/** Milliseconds until a look that the system refused is tried again. */
+/** Milliseconds until a reading that the system refused is tried again. */
 const retryMs = 100;
 /** How many tables were read so far. */
 let reads = 0;

@@ -14,7 +14,7 @@ export const hasProc = existsSync('/proc/self/stat');
 
 /**
  * Reads the process table. Zombies are left out: they hold nothing and only wait for their status to be read.
- * @throws the system's error where it does not let us look now, as without a free file descriptor
+ * @throws the system's error where it does not let us read it now, as without a free file descriptor
  */
 export function readProcessTable(): ProcessTable {
   const rows = new Map<number, ProcessRow>();
@@ -30,7 +30,7 @@ export function readProcessTable(): ProcessTable {
 
 /**
  * The row of one process; undefined once it has ended, also where it is a zombie.
- * @throws the system's error where it does not let us look now
+ * @throws the system's error where it does not let us read it now
  */
 export function findProcess(pid: number): ProcessRow | undefined {
   return hasProc ? readRow(String(pid)) : readPsRow(pid);
@@ -73,7 +73,7 @@ export function rowOf({ pid, comm, fields }: StatLine): ProcessRow | undefined {
 /**
  * The value of one variable in the environment that a process was started with, empty where it is not set; undefined where
  * nothing can be read.
- * @throws the system's error where it does not let us look now
+ * @throws the system's error where it does not let us read it now
  */
 export function readEnvironmentVariable(pid: number, name: string): string | undefined {
   if (!hasProc) return undefined;

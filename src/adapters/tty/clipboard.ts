@@ -55,7 +55,7 @@ function takes(command: string, args: readonly string[], text: string, env: Node
     const child = spawnAlone(command, args, { stdio: ['pipe', 'ignore', 'ignore'], env, timeout: toolTimeoutMs });
     child.on('error', () => resolve(false));
     child.on('exit', (code) => resolve(code === 0));
-    child.stdin?.on('error', () => {}); // It ended before it read all; its exit code tells.
+    child.stdin?.on('error', () => {}); // It ended before it read all; its exit code shows that.
     child.stdin?.end(text);
   });
 }

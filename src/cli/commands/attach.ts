@@ -45,7 +45,7 @@ export async function attach(client: ControlClient, request: AttachRequest): Pro
       resolve();
     };
   });
-  catchWarnings(() => {}); // They are of no use to who looks on.
+  catchWarnings(() => {}); // They are of no use to the user.
   const keyboard = holdKeyboard(() => leave(), followsBackground(configured(request), request, process.env));
   const background = await keyboard.release();
   const settings = new FollowedSettings(configured(request), { looks: request, environment: process.env, background });

@@ -31,7 +31,7 @@ export interface CheckRequest {
 /**
  * Validates the configuration and says that it is well, or shows it resolved; says before what is valid and will not do what its
  * reader expects. Returns the exit status.
- * @throws ConfigError with all that is wrong, and where it is strict with what would be a warning, unless JSON tells it
+ * @throws ConfigError with all that is wrong, and where it is strict with what would be a warning, unless JSON reports it
  */
 export async function check({ files, print, strict, json, environment }: CheckRequest): Promise<number> {
   try {

@@ -22,7 +22,7 @@ export function addCompletionCommands(program: Command): void {
       ]);
       const namesOf = (files: readonly string[]) => projectNames(files.length > 0 ? files : usual, process.cwd());
       const { words: ways, files } = completionsFor(program, words, namesOf);
-      // One that holds a line break could not be told from two, and what else is no text would act on the shell's terminal.
+      // One that holds a line break could not be distinguished from two, and what else is no text would act on the shell's terminal.
       const lines = ways.filter(({ word }) => plainLine(word) === word).map(({ word, meaning }) => `${word}\t${meaning}`);
       process.stdout.write([...lines, ...(files ? [':files'] : [])].map((line) => `${line}\n`).join(''));
     });

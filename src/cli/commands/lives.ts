@@ -35,7 +35,7 @@ export function* byLife(logs: readonly (() => Iterable<LogRecord>)[]): Generator
   }
 }
 
-/** Tells the lives of a process apart between which the clock was set back. */
+/** Distinguishes the lives of a process between which the clock was set back. */
 class Lives {
   #latest = Number.NEGATIVE_INFINITY;
 

@@ -49,7 +49,7 @@ export async function replay({ file, files, environment, ...request }: ReplayReq
   const left = new Promise<void>((done) => {
     leave = done;
   });
-  catchWarnings(() => {}); // They are of no use to who looks on.
+  catchWarnings(() => {}); // They are of no use to the user.
   const keyboard = holdKeyboard(() => leave(), followsBackground(configured, request, process.env));
   const background = await keyboard.release();
   const front = await openDashboard({

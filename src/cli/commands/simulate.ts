@@ -82,7 +82,7 @@ function withoutEffect({ processes }: Configuration, scenario: Scenario): readon
   ];
 }
 
-/** What a transition does not tell of a row. */
+/** What of a row a transition does not report. */
 const unknownOf = {
   trouble: false,
   health: 'none',

@@ -24,7 +24,7 @@ export interface SearchAnswer {
 const contextLines = 2;
 const longestContext = 300;
 const mostPages = 400;
-/** Kinds of lines that are told from each other. */
+/** Kinds of lines that are distinguished from each other. */
 const mostKinds = 5000;
 
 interface Kind {

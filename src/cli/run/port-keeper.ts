@@ -11,7 +11,7 @@ import type { Configuration } from '../../config/schema/process-config.js';
 import type { Clock } from '../../ports/clock.js';
 import type { MovedPort, TakenPort } from '../../supervisor/taken-ports.js';
 
-/** Ports that are looked at together for a free one. */
+/** Ports that are tried together for a free one. */
 const lookedAt = 100;
 const mostLooks = 100;
 

@@ -4,7 +4,7 @@ import { type LooksOptions, type ScreenSettings, screenSettings } from './screen
 
 /** What decides the settings of a dashboard beside its configuration. */
 export interface SettingsParts {
-  /** What the command line says of the looks. */
+  /** What the command line sets of the appearance. */
   readonly looks: LooksOptions;
   readonly environment: NodeJS.ProcessEnv;
   /** The background of the terminal, where it has told it already. */
@@ -13,7 +13,7 @@ export interface SettingsParts {
 
 type Configured = Pick<Configuration, 'theme' | 'keys' | 'notify'>;
 
-/** The settings of a dashboard: by the configuration that was read last, and by the background, however late the terminal tells it. */
+/** The settings of a dashboard: by the configuration that was read last, and by the background, however late the terminal reports it. */
 export class FollowedSettings {
   readonly #parts: SettingsParts;
   #configuration: Configured;

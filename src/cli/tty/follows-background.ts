@@ -1,7 +1,7 @@
 import type { Configuration } from '../../config/schema/process-config.js';
 import type { LooksOptions } from './screen-settings.js';
 
-/** Whether the looks follow the background of the terminal, so that it must be asked; the console of Linux would print the question. */
+/** Whether the appearance follows the background of the terminal, so that it must be asked; the console of Linux would print the question. */
 export function followsBackground(
   { theme }: Pick<Configuration, 'theme'>,
   { theme: asked }: LooksOptions,

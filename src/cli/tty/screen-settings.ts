@@ -6,7 +6,7 @@ import type { Rgb } from '../../view/text/background.js';
 import type { Theme } from '../../view/text/theme.js';
 import { type ThemeName, themeFor } from '../../view/text/themes.js';
 
-/** What the command line says of the looks. */
+/** What the command line sets of the appearance. */
 export interface LooksOptions {
   readonly theme?: ThemeName | undefined;
   readonly ascii?: boolean | undefined;
@@ -16,7 +16,7 @@ export interface LooksOptions {
 export interface ScreenSettings {
   readonly theme: Theme;
   readonly keymap: Keymap;
-  /** How the user is notified of trouble while looking elsewhere. */
+  /** How the user is notified of trouble outside of the screen. */
   readonly notify: NotifyBy;
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../ports/clock.js';
 const pollEveryMs = 5000;
 /** Between two polls while it may grow: short enough for one doubling at most. */
 const growingMs = 500;
-/** So many of these short looks in a row; what has not grown by then does not soon. */
+/** So many of these short polls in a row; what has not grown by then does not soon. */
 const mostShort = 20;
 const idleLoad = 0.05;
 const busyLoad = 0.2;

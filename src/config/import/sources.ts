@@ -30,7 +30,7 @@ export interface FolderSources {
 }
 
 /**
- * Looks for files of other tools.
+ * Searches for files of other tools.
  * @param folder absolute
  * @returns their names
  */

@@ -10,7 +10,7 @@ interface WatchLook {
   watching(path: string): number;
 }
 
-/** Looks at what a request for watching finds; `paths` and `ignore` are relative to the folder. */
+/** Reports what a request for watching finds; `paths` and `ignore` are relative to the folder. */
 export type LookAtWatch = (request: {
   readonly directory: string;
   readonly paths: readonly string[];
@@ -82,7 +82,7 @@ function usable(path: string): string[] {
   return path === '' || /[$`*?&]/.test(path) || path.startsWith('/dev/') || path.startsWith('~') ? [] : [path];
 }
 
-/** The words of a shell command, redirections as words of their own. Quotes are taken off; what they hold is not looked into. */
+/** The words of a shell command, redirections as words of their own. Quotes are taken off; what they hold is left as it is. */
 function shellWords(command: string): readonly string[] {
   const found = command.matchAll(/[12&]?>>?|[;|()]+|(?:"[^"]*"|'[^']*'|[^\s;|()>"'])+/g);
   return [...found].map(([word]) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'));

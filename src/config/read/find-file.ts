@@ -9,7 +9,7 @@ const fileNames = ['watchdog.yaml', 'watchdog.yml'];
 export type Found = { readonly file: string } | { readonly lookedIn: readonly string[] };
 
 /**
- * Looks for a configuration in a folder and those above it.
+ * Searches for a configuration in a folder and those above it.
  * @param from absolute
  */
 export function findFile(from: string): Found {

@@ -163,7 +163,7 @@ function realPath(directory: string): string {
   try {
     return realpathSync(directory);
   } catch {
-    return directory; // Not there, or not to be looked at; then nothing is started in it either.
+    return directory; // Not there, or not readable; then nothing is started in it either.
   }
 }
 

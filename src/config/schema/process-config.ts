@@ -149,7 +149,7 @@ export interface Configuration {
   readonly theme: ThemeConfig;
   /** Other keys for commands of the dashboard, as the user spelled them. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
-  /** How the user is notified while looking elsewhere that a circuit opened or a process failed. */
+  /** How the user is notified outside of the screen that a circuit opened or a process failed. */
   readonly notify: NotifyBy;
   /** Null where there is nothing about containers. */
   readonly containers: ContainersConfig | null;

@@ -15,7 +15,7 @@ export interface AttentionParts {
   readonly by: NotifyBy;
 }
 
-/** Notifies the user who looks elsewhere: the window's title says how many fail, a notification when a process comes to need them. */
+/** Notifies the user outside of the screen: the window's title says how many fail, a notification when a process comes to need them. */
 export class AttentionWatch {
   readonly #parts: AttentionParts;
   readonly #unsubscribe: () => void;

@@ -20,7 +20,7 @@ export interface Header {
   readonly items: readonly CountCells[];
 }
 
-/** What the header tells of. */
+/** What the header shows. */
 export interface HeaderFacts {
   readonly project: string;
   /** Whether the watchdog runs elsewhere. */

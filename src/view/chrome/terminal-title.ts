@@ -3,7 +3,7 @@ import type { KeyBindings } from '../commands/command.js';
 import { titlePiece, titleRule } from '../log/title-rule.js';
 import { type Line, plainText } from '../text/span.js';
 
-/** What the title of a terminal tells of. */
+/** What the title of a terminal shows. */
 export interface TerminalTitleFacts {
   readonly name: string;
   readonly screen: Pick<ScreenReader, 'size' | 'skipped' | 'open'>;

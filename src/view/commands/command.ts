@@ -32,7 +32,7 @@ export interface KeyBindings {
   say(text: string): string;
 }
 
-/** What a command may look at and do. Made again for every key. */
+/** What a command can read and do. Made again for every key. */
 export interface CommandContext {
   readonly ui: UiState;
   readonly keymap: KeyBindings;

@@ -33,7 +33,7 @@ export type Hit =
   | { readonly on: 'nothing' }
   /** `count` is what the table is filtered by; undefined beside the counts. */
   | { readonly on: 'header'; readonly count: CountName | undefined }
-  /** `key` tells the row apart from others; undefined beside the rows. `link` is the URL to which the text there leads. */
+  /** `key` distinguishes the row from others; undefined beside the rows. `link` is the URL to which the text there leads. */
   | { readonly on: 'table'; readonly key: string | undefined; readonly link: string | undefined }
   | { readonly on: 'title'; readonly column: Column['id'] }
   /** Rows and columns count from the first line of text and its gutter; those of the title are negative. */

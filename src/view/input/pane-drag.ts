@@ -8,7 +8,7 @@ import { anchorReaching } from '../log/window.js';
 import type { LogChoices } from '../state/log.js';
 import type { PaneRect } from './hit-test.js';
 
-/** What the mouse may look at and do beside a command. */
+/** What the mouse can read and do beside a command. */
 export interface PointerContext extends CommandContext {
   /** The log of a pane as it is now; undefined where it has none. */
   openLog(spec: PaneSpec): PaneContext | undefined;

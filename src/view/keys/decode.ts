@@ -72,7 +72,7 @@ export function chordOfCharacter(character: string): string | undefined {
 }
 
 /**
- * The chord of an escape sequence of a key, whole: as terminals have ever sent it, in kitty's protocol, or as xterm tells of
+ * The chord of an escape sequence of a key, whole: as terminals have ever sent it, in kitty's protocol, or as xterm reports
  * modified keys. Undefined for one that is no key here: held with Alt, let go, or not known.
  */
 export function chordOfSequence(sequence: string): string | undefined {
@@ -94,7 +94,7 @@ export function chordOfSequence(sequence: string): string | undefined {
   return held !== 0 && /^f\d+$/.test(name) ? undefined : name;
 }
 
-/** @param code a character's number, and after a colon that of its shifted form where the terminal tells it */
+/** @param code a character's number, and after a colon that of its shifted form where the terminal reports it */
 function chordOfCode(code: string, held: number): string | undefined {
   if (held & (alt | superKey)) return undefined;
   const [base = 0, shifted] = code.split(':').map(Number);

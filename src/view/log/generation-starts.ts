@@ -14,7 +14,7 @@ export class GenerationStarts {
     this.#reader = reader;
   }
 
-  /** The start of the generation of a line, in milliseconds since 1970; undefined where nothing tells. */
+  /** The start of the generation of a line, in milliseconds since 1970; undefined where nothing shows it. */
   startOf(seq: number): number | undefined {
     this.#lookOn();
     return this.#starts[lastAtMost(this.#starts, seq, (start) => start.seq)]?.time;

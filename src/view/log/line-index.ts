@@ -22,9 +22,9 @@ export class LineIndex implements LineList {
   readonly #source: LineSource;
   readonly #filter: LineFilter;
   #seqs: number[] = [];
-  /** The first line that was not looked at yet. */
+  /** The first line that was not searched yet. */
   #next: number;
-  /** Lines that waited for their end when they were looked at. */
+  /** Lines that had no end yet when they were searched. */
   #open: readonly number[] = [];
   #seenRevision = -1;
   #seenLost = 0;
@@ -45,12 +45,12 @@ export class LineIndex implements LineList {
     return this.#revision;
   }
 
-  /** Whether every line was looked at that the source had at its last refresh. */
+  /** Whether every line was searched that the source had at its last refresh. */
   get isComplete(): boolean {
     return this.#seenRevision === this.#source.revision;
   }
 
-  /** How much was looked at of what there is, from 0 to 1. */
+  /** How much of what there is was searched, from 0 to 1. */
   get progress(): number {
     const { length } = this.#source;
     return this.isComplete || length === 0 ? 1 : this.#source.indexOf(this.#next) / length;
@@ -71,7 +71,7 @@ export class LineIndex implements LineList {
     });
   }
 
-  /** Goes on looking, until all was looked at or `isSpent` says that the time is over. The source was refreshed before. */
+  /** Searches on, until all was searched or `isSpent` says that the time is over. The source was refreshed before. */
   step(isSpent: () => boolean): void {
     if (this.isComplete) return;
     const { revision } = this.#source;
@@ -117,7 +117,7 @@ export class LineIndex implements LineList {
     return true;
   }
 
-  /** Adds what is wanted of a block to `found`. Returns the first line that it did not look at. */
+  /** Adds what is wanted of a block to `found`. Returns the first line that it did not read. */
   #look(block: LogBlock, found: number[], isSpent: () => boolean): number {
     const { firstSeq, nextSeq } = block;
     const { test, stderrOnly } = this.#filter;

@@ -26,7 +26,7 @@ export interface LineSource extends LineList {
   readonly revision: number;
   /** Errors that were found since the start. */
   readonly errors: number;
-  /** How many lines it has lost since its start, so that those that look for some know when to look again. */
+  /** How many lines it has lost since its start, so that those that search for some know when to search again. */
   readonly lost: number;
   /** Whether all was taken in that there was at the last refresh. */
   readonly isComplete: boolean;

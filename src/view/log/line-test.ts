@@ -1,12 +1,12 @@
 import { compileExpression, type TextRange } from '../../policy/words/expression.js';
 
-/** What the user looks for in lines. */
+/** What the user searches for in lines. */
 export interface LineTest {
   /** False where none of the lines in `block` can pass; costs little. Lines are plain and stand between newlines. */
   mayPass(block: string): boolean;
   /** Whether a plain line passes. */
   passes(line: string): boolean;
-  /** Where in a plain line that is which was looked for, from the left. */
+  /** Where in a plain line that is which was searched for, from the left. */
   ranges(line: string): readonly TextRange[];
 }
 

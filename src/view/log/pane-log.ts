@@ -6,7 +6,7 @@ import type { PaneRows } from './pane-rows.js';
 
 /** What a pane asks of its log. */
 export interface PaneQuery extends Pick<PaneView, 'filter' | 'stderrOnly' | 'clearedTo'> {
-  /** What is looked for; empty where nothing is. */
+  /** What is searched for; empty where nothing is. */
   readonly search: string;
 }
 
@@ -33,12 +33,12 @@ export class PaneLog {
     return this.#list;
   }
 
-  /** The lines with what is looked for, among those that are listed; undefined where nothing is looked for. */
+  /** The lines with what is searched for, among those that are listed; undefined where nothing is searched for. */
   get hits(): LineIndex | undefined {
     return this.#hits;
   }
 
-  /** What is looked for. */
+  /** What is searched for. */
   get search(): LineTest | undefined {
     return this.#search;
   }
@@ -48,12 +48,12 @@ export class PaneLog {
     return { filter: this.#filterProblem, search: this.#searchProblem };
   }
 
-  /** How much of the log was looked at for the list, from 0 to 1. */
+  /** How much of the log was searched for the list, from 0 to 1. */
   get progress(): number {
     return Math.min(this.source.progress, this.#filtered?.progress ?? 1);
   }
 
-  /** Whether all was looked at that is to be. */
+  /** Whether all was searched that is to be. */
   get isComplete(): boolean {
     return this.source.isComplete && (this.#filtered?.isComplete ?? true) && (this.#hits?.isComplete ?? true);
   }
@@ -63,7 +63,7 @@ export class PaneLog {
     return `${this.source.revision} ${this.#filtered?.revision ?? ''} ${this.#hits?.revision ?? ''}`;
   }
 
-  /** Lists and looks for what is asked from now on. Returns whether that is another than before. */
+  /** Lists and searches for what is asked from now on. Returns whether that is another than before. */
   query(query: PaneQuery): boolean {
     const before = this.#query;
     const { filter, stderrOnly, clearedTo, search } = query;
@@ -87,7 +87,7 @@ export class PaneLog {
     return true;
   }
 
-  /** Goes on looking, until all was looked at or the time is over. */
+  /** Searches on, until all was searched or the time is over. */
   step(isSpent: () => boolean): void {
     this.source.refresh(isSpent);
     this.#filtered?.step(isSpent);

@@ -6,7 +6,7 @@ import { wrapRows } from './wrap.js';
 interface Written extends LineText {
   readonly raw: string;
   readonly startedAt: number | undefined;
-  /** What it says of itself; looked for when it is asked for. */
+  /** What it says of itself; found when it is asked for. */
   level: { readonly is: LogLevel } | undefined;
   /** Rows by width; counted when it is asked for. */
   counted: { readonly width: number; readonly rows: number } | undefined;
@@ -20,7 +20,7 @@ export class PaneRows {
   #written = new Map<number, Written>();
   readonly #originOf: (seq: number, withStart: boolean) => LineOrigin;
 
-  /** @param originOf tells where a line comes from; the start of its generation only where that is asked for */
+  /** @param originOf gives where a line comes from; the start of its generation only where that is asked for */
   constructor(originOf: (seq: number, withStart: boolean) => LineOrigin) {
     this.#originOf = originOf;
   }

@@ -20,7 +20,7 @@ export interface TitleFacts {
   /** Lines that are listed, and lines that are kept. */
   readonly listed: number;
   readonly kept: number;
-  /** How much was looked at for the list, from 0 to 1. */
+  /** How much was searched for the list, from 0 to 1. */
   readonly progress: number;
   /** What a search found, and the hit where the user is, counted from 1; undefined without a search. */
   readonly hits: { readonly at: number | undefined; readonly count: number } | undefined;

@@ -32,7 +32,7 @@ export function withoutRepeats(records: readonly EventRecord[]): readonly EventR
 }
 
 /**
- * Tells of each event, in their order, whether it says something new: not a health check that passes as the one before did, nor a
+ * Says of each event, in their order, whether it reports something new: not a health check that passes as the one before did, nor a
  * transition that the event before has told.
  */
 export function repeatFilter(): (record: EventRecord) => boolean {

@@ -25,7 +25,7 @@ export interface PaneView {
 
 /** A search through the log of the pane with the focus. */
 export interface Search {
-  /** Empty where nothing is looked for. */
+  /** Empty where nothing is searched for. */
   readonly text: string;
   /** True until the hit nearest to what is in view was gone to. */
   readonly isSeeking: boolean;

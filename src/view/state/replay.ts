@@ -1,4 +1,4 @@
-/** What a mark on the time line tells of. */
+/** What a mark on the time line stands for. */
 export type MarkKind = 'crash' | 'exit' | 'restart' | 'unhealthy';
 
 /** A moment, or a spell, on the time line. Monotonic milliseconds. */

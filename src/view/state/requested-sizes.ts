@@ -6,7 +6,7 @@ interface Given {
 }
 
 /**
- * The sizes that one dashboard gave to terminals. Several may look at the same one from panes of different sizes: it has the size
+ * The sizes that one dashboard gave to terminals. Several may show the same one in panes of different sizes: it has the size
  * that was given last, and a dashboard gives its own again only when its pane changes or its user types.
  */
 export class RequestedSizes {
@@ -14,7 +14,7 @@ export class RequestedSizes {
 
   /**
    * Notes a size. Returns whether the terminal is to get it: not where it got it from here before.
-   * @param terminal what tells it from an earlier one of the same process
+   * @param terminal what distinguishes it from an earlier one of the same process
    */
   give(name: string, terminal: unknown, size: TtySize): boolean {
     const last = this.#given.get(name);

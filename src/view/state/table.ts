@@ -1,7 +1,7 @@
 /** What the rows can be sorted by; the columns are called the same. */
 export type SortKey = 'name' | 'state' | 'cpu' | 'memory' | 'restarts';
 
-/** An order of the rows. `reversed` is against what one looks for first: names from a to z, states worst first, numbers largest first. */
+/** An order of the rows. `reversed` is against what is wanted first: names from a to z, states worst first, numbers largest first. */
 export interface Sort {
   readonly by: SortKey;
   readonly reversed: boolean;

@@ -62,7 +62,7 @@ export interface Column {
   readonly width: number;
   /** What it says of a process, in plain text; neither cut nor padded. */
   readonly cell: (process: ProcessSnapshot, at: CellMoment, width: number) => Span;
-  /** Whether what does not fit is cut in the middle, since its end tells it from others. */
+  /** Whether what does not fit is cut in the middle, since its end distinguishes it from others. */
   readonly cutsMiddle?: true;
 }
 
@@ -77,7 +77,7 @@ export const endGap = 1;
 
 const leastName = 8;
 
-/** No terminal is looked at that is wider: from here on all columns are there, and the reason has what is left. */
+/** The widest terminal that is laid out: from here on all columns are there, and the reason has what is left. */
 const widest = 300;
 
 interface Rule extends Column {

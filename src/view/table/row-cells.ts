@@ -10,9 +10,9 @@ import type { GroupRow, TableRow } from './rows.js';
 
 /** A row of the table: spans which together fill the table's width exactly. */
 export interface RowCells {
-  /** What tells it from all others. */
+  /** What distinguishes it from all others. */
   readonly key: string;
-  /** What tells its row of the table from others; that of a cause under its row is the same. */
+  /** What distinguishes its row of the table from others; that of a cause under its row is the same. */
   readonly row: string;
   /** The mark and the bar of the selected row, then one for each column; the heading of a group and a cause have their own. */
   readonly cells: Line;
@@ -33,7 +33,7 @@ export interface RowPaint {
   readonly at: CellMoment;
 }
 
-/** The painted texts of a row, and of the line for its cause where it has one. @param key what tells the row from others */
+/** The painted texts of a row, and of the line for its cause where it has one. @param key what distinguishes the row from others */
 export function rowLines(row: TableRow, key: string, paint: RowPaint): readonly RowCells[] {
   const { columns, selected, at } = paint;
   if (row.kind === 'group') return [{ key, row: key, selected, cells: groupCells(row, paint) }];

@@ -55,7 +55,7 @@ export function selectedRow(
   return heading ?? process ?? rows.find(({ kind }) => kind === 'process');
 }
 
-/** What tells rows apart. */
+/** What distinguishes rows. */
 export function rowKey(row: TableRow): string {
   return row.kind === 'process' ? `process ${row.process.name}` : `group ${row.group}`;
 }

@@ -5,8 +5,8 @@ const unseen =
   /[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]/;
 
 /**
- * The lines of a block as they read, which is what a search looks at: without colours and anything else that is not seen, a tab
- * as one space. Almost always that is a look at the whole block, or the colours taken out of the whole block.
+ * The lines of a block as they read, which is what a search reads: without colours and anything else that is not seen, a tab
+ * as one space. Almost always that is one pass over the whole block, or the colours taken out of the whole block.
  */
 export function plainLines(text: string): string {
   const spaced = text.includes('\t') ? text.replaceAll('\t', ' ') : text;

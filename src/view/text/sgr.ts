@@ -37,7 +37,7 @@ export function stripSgr(text: string): string {
   return text.includes('\x1b') ? text.replace(sgrSequence, '') : text;
 }
 
-/** What turns a look off, by what turns it on; colours and what is not here are told apart below. */
+/** What turns an attribute off, by what turns it on; colours and what is not here are handled below. */
 const ends: Readonly<Record<number, number>> = {
   1: 22,
   2: 22,
@@ -53,7 +53,7 @@ const ends: Readonly<Record<number, number>> = {
   58: 59,
 };
 
-/** Whether a look that sanitized text turns on is still on at its end. */
+/** Whether an attribute that sanitized text turns on is still on at its end. */
 export function isOpen(text: string): boolean {
   const on = new Set<number>();
   for (const [, parameters = ''] of text.matchAll(/\x1b\[([\d;]*)m/g)) {

@@ -46,7 +46,7 @@ export function fitCells(text: string, width: number, align: 'left' | 'right' = 
   if (ascii) return align === 'left' ? text.padEnd(width) : text.padStart(width);
 
   let fitted = sliceCells(text, 0, width);
-  // The length tells a cut without measuring the rest, which may be a thousand times as long.
+  // The length shows a cut without measuring the rest, which may be a thousand times as long.
   if (stripSgr(fitted).length < stripSgr(text).length) fitted = sliceCells(text, 0, width - 1) + ELLIPSIS;
   const padding = spaces(width - cellWidth(fitted));
   return align === 'left' ? fitted + padding : padding + fitted;

@@ -11,7 +11,7 @@ export type ThemeName = (typeof themeNames)[number] | 'auto';
 
 type Tones = Readonly<Record<Tone, TextStyle>>;
 
-/** What decides the looks. */
+/** What decides the appearance. */
 export interface ThemeChoice {
   /** From the command line; it wins over everything. */
   readonly asked?: ThemeName | undefined;
@@ -103,7 +103,7 @@ const themes: Readonly<Record<(typeof themeNames)[number], Omit<Theme, 'ascii'>>
 };
 
 /**
- * The looks for an environment and what was chosen. NO_COLOR, where it is set and not empty, wins over the configuration but
+ * The appearance for an environment and what was chosen. NO_COLOR, where it is set and not empty, wins over the configuration but
  * not over the command line (https://no-color.org).
  */
 export function themeFor(env: Readonly<Record<string, string | undefined>>, choice: ThemeChoice = {}): Theme {

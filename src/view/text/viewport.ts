@@ -21,7 +21,7 @@ export class Scroll {
 
   /**
    * The `height` rows that are seen of a list of `count`.
-   * @param selected what tells the selected row apart from others; undefined where there is none
+   * @param selected what distinguishes the selected row from others; undefined where there is none
    * @param at the index of that row, -1 where there is none
    * @param scrolled rows that the wheel has scrolled down since the start, less those up
    */

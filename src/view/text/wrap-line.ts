@@ -36,7 +36,7 @@ function firstRow(text: string, width: number): string {
   return between > row.length / 2 ? row.slice(0, between) : row;
 }
 
-/** The characters `from` up to, without, `to`, each with the look of its span. */
+/** The characters `from` up to, without, `to`, each with the style of its span. */
 function pieceOf(line: Line, from: number, to: number): Line {
   let start = 0;
   return line.flatMap((span) => {

@@ -15,7 +15,7 @@ export interface YamlFile {
 }
 
 /**
- * Reads a YAML file of another tool. Its tags are nobody's business here, unless `prepare` looks at them.
+ * Reads a YAML file of another tool. Its tags are ignored, unless `prepare` reads them.
  * @param prepare changes the document before it becomes plain values
  * @throws ConfigError with the place where it is no YAML
  */

@@ -156,7 +156,7 @@ function remarksOf(service: RawMap): string[] {
   ];
 }
 
-/** The most ports of one range that are looked at. */
+/** The most ports of one range that are read. */
 const mostPorts = 100;
 
 /** The ports of the host that a service takes, of both ways to write them. */

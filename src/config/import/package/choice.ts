@@ -21,7 +21,7 @@ const lasting =
 const ending =
   /(^|[:.-])(build|generate|gen|codegen|compile|migrate|migration|seed|clean|copy|install|setup|bootstrap|test|e2e|export|import|bundle|db|reset|push|pull|sync|types?|init)($|[:.-])/;
 
-/** Scripts of which nobody wants a row: what looks at the code, publishes it, or is run by package managers and hooks. */
+/** Scripts that get no row: what checks the code, publishes it, or is run by package managers and hooks. */
 const chores =
   /(^|[:.-])(lint|lint-staged|eslint|stylelint|prettier|biome|format|fmt|fix|type-?check|tsc|check|release|publish|version|changeset|changelog|commit|commitlint|husky|prepare|precommit|pre-commit|prepush|pre-push|deploy|eject|coverage|audit|outdated|update|upgrade|ci|size|knip|semantic-release|postversion|preversion|ncu|lingui|i18n)($|[:.-])/;
 

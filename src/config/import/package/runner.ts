@@ -15,7 +15,7 @@ const lockFiles: readonly (readonly [file: string, runner: Runner])[] = [
   ['package-lock.json', 'npm'],
   ['npm-shrinkwrap.json', 'npm'],
 ];
-/** Folders above a member of a workspace in which its root is looked for. */
+/** Folders above a member of a workspace in which its root is searched for. */
 const mostLevels = 6;
 
 /** The package manager of a folder: the one that its package.json names, else that of its lock file, or of the workspace around it. */

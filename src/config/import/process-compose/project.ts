@@ -14,7 +14,7 @@ export interface ProcessComposeProject {
   readonly lost: readonly string[];
 }
 
-/** The names that process-compose finds by itself; beside those it looks for an override. */
+/** The names that process-compose finds by itself; beside those it searches for an override. */
 const foundByItself = /^(process-)?compose\.ya?ml$/;
 const overrides = [
   'compose.override.yml',
