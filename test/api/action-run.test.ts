@@ -15,7 +15,7 @@ async function justDied(stage: Stage) {
 }
 
 describe('what became of a start', () => {
-  it('is told with the cause, which stands in the last output and comes after the end', async () => {
+  it('is reported with the cause, which is in the last output and comes after the end', async () => {
     const stage = new Stage().register({ autoRestart: false, healthCheck: { exec: 'true' } });
     const { outcome, events } = await justDied(stage);
     events.output('stderr', Buffer.from('Error: disk full\n'));
@@ -23,7 +23,7 @@ describe('what became of a start', () => {
     expect(await outcome).toEqual({ ok: false, text: expect.stringContaining('Error: disk full') });
   });
 
-  it('is told without it a moment later, where what the process left alive never ends its output', async () => {
+  it('is reported without it a moment later, where what the process left alive never ends its output', async () => {
     const stage = new Stage().register({ autoRestart: false, healthCheck: { exec: 'true' } });
     const { outcome } = await justDied(stage);
     await stage.advance(200);

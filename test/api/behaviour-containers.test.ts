@@ -57,7 +57,7 @@ describe('a container that crashes', () => {
     expect(stage.heard()).toContain('backoff 1000 1');
   });
 
-  it('fails for good when its restarts are used up, or when nobody is to restart it', async () => {
+  it('fails for good when its restarts are used up, or when nothing is to restart it', async () => {
     stage.engine.make('redis');
     stage.engine.make('once');
     await stage.monitor({ names: { redis: { maxRestarts: 0 }, once: { autoRestart: false } } });
@@ -183,7 +183,7 @@ describe('a stop that was asked for', () => {
   });
 });
 
-describe('where no events are heard', () => {
+describe('where no events are received', () => {
   it('a crash is still restarted, and what looks like a stop is left alone', async () => {
     stage.engine.mute = true;
     stage.engine.make('redis');

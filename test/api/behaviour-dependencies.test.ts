@@ -22,7 +22,7 @@ const reasonOf = (stage: Stage, name: string): string | undefined => stage.watch
 const childOf = (stage: Stage, command: string) => stage.spawner.living.find(({ spec }) => spec.command === command)!;
 
 describe('a condition', () => {
-  it('healthy looks at the present: a dependency that was healthy and is not any more holds a start back', async () => {
+  it('healthy goes by the present: a dependency that was healthy and is not any more holds a start back', async () => {
     const stage = await apiOnDb({ db: 'healthy' });
     expect(statesOf(stage)).toEqual({ db: 'running', api: 'running' });
     childOf(stage, 'db').exit({ code: 137 });

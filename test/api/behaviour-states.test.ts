@@ -426,7 +426,7 @@ describe('checks that are held', () => {
     return stage;
   }
 
-  it('count nothing, and are told in the reason and the cause, until the user has them go on', async () => {
+  it('count nothing, and are in the reason and the cause, until the user resumes them', async () => {
     const stage = await heldStage();
     await stage.advance(60_000);
     expect(stage.status).toMatchObject({ state: 'running', startCount: 1, health: 'healthy', healthFailures: 0 });
@@ -450,7 +450,7 @@ describe('checks that are held', () => {
     });
   });
 
-  it('stay told beside why it was restarted', async () => {
+  it('stay in the reason beside why it was restarted', async () => {
     const stage = new Stage().register({ healthCheck });
     stage.probes.answer = { ok: true, message: 'connected' };
     await stage.start();

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe('a process that depends on a container', () => {
-  it('waits until it is healthy, and is told what it waits for', async () => {
+  it('waits until it is healthy, and shows what it waits for', async () => {
     stage.engine.make('redis', { health: 'pending' });
     stage.watchdog.register({ name: 'api', command: 'api', dependsOn: { 'container:redis': 'healthy' } });
     await stage.monitor();
@@ -161,7 +161,7 @@ describe('rows', () => {
     ).not.toContain('redis');
   });
 
-  it('cost one list for a tick, and no look at what has not changed', async () => {
+  it('cost one list for a tick, and no inspection of what has not changed', async () => {
     for (let index = 0; index < 50; index += 1) stage.engine.make(`c${index}`);
     await stage.monitor({ names: [...stage.engine.containers.keys()] });
     const [lists, inspections] = [stage.engine.lists, stage.engine.inspections];
@@ -238,7 +238,7 @@ describe('the log of a container', () => {
     ]);
   });
 
-  it('has also what a life wrote that was over before anybody looked', async () => {
+  it('has also what a life wrote that was over before it was read', async () => {
     const redis = stage.engine.make('redis');
     await stage.monitor();
     stage.engine.crash('redis');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { settle } from '../ports/fake-spawner.js';
 import { Stage } from './stage.js';
 
-it('who starts children hears beforehand of a restart after a delay, of the trial of a circuit, and of a restart by hand', async () => {
+it('the spawner is notified beforehand of a restart after a delay, of the trial of a circuit, and of a restart by hand', async () => {
   const expected: (readonly number[])[] = [];
   const stage = new Stage({}, { startExpected: (...when) => expected.push(when as number[]) }).register({
     restartDelay: 500,

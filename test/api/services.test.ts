@@ -142,7 +142,7 @@ describe('services of a Swarm', () => {
     });
   });
 
-  it('are unknown while nobody answers, which is said once, and known again after that', async () => {
+  it('are unknown while the engine does not answer, which is said once, and known again after that', async () => {
     swarm.make('web');
     await monitor({ services: ['web'] });
     swarm.away = true;

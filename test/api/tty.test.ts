@@ -29,7 +29,7 @@ describe('a process with tty: true', () => {
     expect(new Set(ids)).toEqual(new Set([stage.status.pid]));
   });
 
-  it('is told of our terminal, not of the one around it', async () => {
+  it('has the variables of our terminal, not of the one around it', async () => {
     const environment = { PATH: process.env.PATH!, TERM: 'screen', COLUMNS: '33', LINES: '44', TERM_PROGRAM: 'other' };
     await using stage = TtyStage.script(
       'echo "$TERM,$COLUMNS,$LINES,$TERM_PROGRAM,$FORCE_COLOR,$OWN"; echo "($(stty size))"',
@@ -41,7 +41,7 @@ describe('a process with tty: true', () => {
     await stage.untilLine('(24 80)');
   });
 
-  it('hears by SIGWINCH of another size, and begins its next life with it', async () => {
+  it('gets another size with SIGWINCH, and begins its next generation with it', async () => {
     await using stage = TtyStage.script(`trap 'echo "size $(stty size)"' WINCH; echo "first $(stty size)"; ${sleepForever}`);
     await stage.watchdog.start('app');
     await stage.untilLine('first 24 80');
@@ -88,7 +88,7 @@ describe('a process with tty: true', () => {
     expect(stage.lines).toEqual([...Array.from({ length: 5000 }, (_, index) => String(index + 1)), 'unterminated']);
   });
 
-  it('loses nothing of its last output where nobody has time to read for a while', async () => {
+  it('loses nothing of its last output where we have no time to read for a while', async () => {
     await using stage = TtyStage.script('sleep 0.3; seq 1 1500; printf unterminated');
     const busy = (): void => {
       for (const end = performance.now() + 500; performance.now() < end; );
@@ -104,14 +104,14 @@ describe('a process with tty: true', () => {
     );
   });
 
-  it('is executed as it stands with arguments, and with a shell where one is asked for', async () => {
+  it('is executed as it is with arguments, and with a shell where one is asked for', async () => {
     await using stage = new TtyStage({ command: 'printf', args: ['[%s]\\n', "a b'c", '$HOME'] });
     await stage.watchdog.start('app');
     await stage.untilLine("[a b'c]");
     await stage.untilLine('[$HOME]');
   });
 
-  it('stands in the journal with the time of its start, as one with pipes does', async () => {
+  it('is in the journal with the time of its start, as one with pipes does', async () => {
     await using folder = await TemporaryFolder.make();
     const file = join(folder.path, 'journal.json');
     await using stage = TtyStage.script('echo ready; read -r _', {}, { journal: folder.path });

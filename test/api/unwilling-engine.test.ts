@@ -60,7 +60,7 @@ describe.each([
     expect(stage.status()).toMatchObject({ state: 'running', startCount: 1 });
   });
 
-  it('is not told as running while nobody knows', async () => {
+  it('is not reported as running while that is not known', async () => {
     stage.engine.make('redis');
     await stage.monitor();
     stage.engine.inspectionFault = fault;

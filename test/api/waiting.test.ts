@@ -47,7 +47,7 @@ describe('waitFor', () => {
     expect(stage.clock.pending).toBe(0);
   });
 
-  it('fails with the reason when its time is over, and at once where only somebody else can help', async () => {
+  it('fails with the reason when its time is over, and at once where nothing but the user can help', async () => {
     const stage = new Stage().register({ autoRestart: false });
     stage.watchdog.register({ name: 'behind', command: 'behind', dependsOn: { api: 'completed' } });
     const late = stage.watchdog.waitFor('api', 'running', { timeout: 500 });

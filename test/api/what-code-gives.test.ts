@@ -115,7 +115,7 @@ describe('what is no option, no condition and no end of a run', () => {
 });
 
 describe('a signal that there is not', () => {
-  it('is sent to nobody, nor is SIGKILL, which would be an end that nobody asked for', async () => {
+  it('is not sent, nor is SIGKILL, which would be an end that was not asked for', async () => {
     const stage = new Stage();
     stage.register();
     await stage.start();

@@ -27,7 +27,7 @@ async function staged(config: Record<string, unknown> = {}) {
 }
 
 describe('An end that the watchdog caused', () => {
-  it('by hand is told as that, in the status, the event, the reason, the log and why', async () => {
+  it('by hand is reported as that, in the status, the event, the reason, the log and why', async () => {
     const { stage, reasons, exited, why, end } = await staged();
     void stage.watchdog.restart('api');
     await end('SIGTERM');
@@ -59,7 +59,7 @@ describe('An end that the watchdog caused', () => {
     expect(why()).not.toContain('memory');
   });
 
-  it('by a client carries its name; one that nobody asked for is its own', async () => {
+  it('by a client carries its name; one that was not asked for is its own', async () => {
     const { stage, end } = await staged();
     void stage.watchdog.stop('api', undefined, 'client:agent');
     await end('SIGTERM');
@@ -70,7 +70,7 @@ describe('An end that the watchdog caused', () => {
     expect(stage.status.exit?.by).toBe('itself');
   });
 
-  it('by a stop that came while it was being spawned is told as that stop', async () => {
+  it('by a stop that came while it was being spawned is reported as that stop', async () => {
     const { stage, end } = await staged();
     void stage.watchdog.kill('api');
     await end('SIGKILL');

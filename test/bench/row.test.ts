@@ -42,7 +42,7 @@ describe('the baseline', () => {
     moreIsBetter,
   });
 
-  it('tells what became worse by more than a quarter, whichever way is better', () => {
+  it('reports what became worse by more than a quarter, whichever way is better', () => {
     const baseline = { start: 2, quit: 2, flood: 0.8, eight: 0.8, memory: 1 };
     const rows = [
       row('start', 26, 10),

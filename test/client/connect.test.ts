@@ -27,7 +27,7 @@ describe('connect', () => {
     await expect(connect({ dir: below } as never)).rejects.toThrow("connect() has no option 'dir'; it has cwd, socket, name");
   });
 
-  it('starts, stops and restarts by name, as who it says it is, and hears of slips', async () => {
+  it('starts, stops and restarts by name, as who it says it is, and gets errors for slips', async () => {
     const { control } = await open();
     await using _closed = control;
     const watchdog = await connect({ cwd: control.folder, name: 'test bot' });

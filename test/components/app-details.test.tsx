@@ -134,7 +134,7 @@ describe('The details', () => {
     expect(app.told).toEqual([]);
   });
 
-  it('are seen while a question about the process stands, and after it with what became of it', async () => {
+  it('are seen while a question about the process is open, and after it with what became of it', async () => {
     using app = await openDetails({ columns: 80, rows: 24 });
     app.screen.press('i');
     await app.screen.shows('desired: up');

@@ -150,7 +150,7 @@ describe('Quitting', () => {
     expect(app.told).toEqual(['quit']);
   });
 
-  it('tells every Ctrl+C, also over the help and the question', async () => {
+  it('reports every Ctrl+C, also over the help and the question', async () => {
     using app = await openApp();
     app.screen.press('ctrl+c', '?', 'ctrl+c');
     await app.screen.shows('Esc close');

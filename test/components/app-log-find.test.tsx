@@ -47,7 +47,7 @@ describe('A search', () => {
     expect(app.screen.text).not.toContain('\x1b[7m');
   });
 
-  it('looks for /expressions/, and for capitals only where some are typed', async () => {
+  it('searches for /expressions/, and for capitals only where some are typed', async () => {
     using app = await openLog(['an Error', 'an error', 'item/42', 'item/4a']);
     app.screen.press('/', 'Error');
     await app.screen.shows('1 of 1');
@@ -69,7 +69,7 @@ describe('A search', () => {
     expect(app.screen.line('▶\x1b')).toContain('\x1b[7merror\x1b[27m');
   });
 
-  it('refuses n where nothing is looked for', async () => {
+  it('refuses n without a search', async () => {
     using app = await openLog(['one']);
     app.screen.press('n');
     await app.screen.shows('no search yet; / starts one');

@@ -99,7 +99,7 @@ describe('A click', () => {
     await app.screen.shows('▌ api');
   });
 
-  it('on the footer does what stands there, with its question where there is one', async () => {
+  it('on the footer runs the command there, with its question where there is one', async () => {
     using app = await openApp();
     clickOn(app, '/ filter');
     await app.screen.shows('Enter apply');

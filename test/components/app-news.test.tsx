@@ -38,7 +38,7 @@ describe('The graph', () => {
 });
 
 describe('A notice', () => {
-  it('stands over the footer for some seconds', async () => {
+  it('is above the footer for some seconds', async () => {
     const news = new FakeNews();
     using app = await openApp({ news });
     news.notices.notify({ text: 'api, worker: waiting for db, which died with exit code 137', trouble: true });

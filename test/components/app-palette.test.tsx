@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openApp } from './stage/open-app.js';
 
 describe('The palette', () => {
-  it('finds commands and processes by a few letters of them, and does what stands at the bar', async () => {
+  it('finds commands and processes by a few letters of them, and runs the one at the bar', async () => {
     using app = await openApp();
     app.screen.press(':');
     await app.screen.shows('a process, or a command');

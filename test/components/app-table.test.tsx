@@ -62,7 +62,7 @@ describe('A reason that its row cuts', () => {
       ...Array.from({ length: others }, (_, index) => sampleProcess(`other-${index}`)),
     ];
 
-  it('stands whole under the row, where there are rows to spare', async () => {
+  it('is whole under the row, where there are rows to spare', async () => {
     const words = 'permission denied: /usr/local/bin/assets/with/a/long/path';
     using app = await openApp({ columns: 80, rows: 24, processes: reason(words, 5) });
     const at = app.screen.lines.findIndex((line) => line.includes('▌ assets'));
@@ -71,14 +71,14 @@ describe('A reason that its row cuts', () => {
     expect(app.screen.lines.filter((line) => line.includes('/with/a/long/path'))).toHaveLength(2);
   });
 
-  it('stands whole in the title of its log, where there are none', async () => {
+  it('is whole in the title of its log, where there are none', async () => {
     const words = 'permission denied: /usr/local/bin/assets';
     using app = await openApp({ columns: 80, rows: 24, processes: reason(words, 20) });
     expect(app.screen.line('✖ failed')).toMatch(/permission denied: \/usr\/.*…$/);
     expect(app.screen.line('─ assets')).toContain(` ${words} ─`);
   });
 
-  it('stands over the footer where the title has no room either, as long as there is nothing else to say', async () => {
+  it('is above the footer where the title has no room either, as long as there is nothing else to say', async () => {
     const words = 'permission denied: /usr/local/bin/assets/with/a/long/path';
     using app = await openApp({ columns: 80, rows: 24, processes: reason(words, 20) });
     await app.screen.shows(` assets: ${words}`);

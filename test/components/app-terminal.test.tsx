@@ -44,7 +44,7 @@ describe('The pane of a terminal', () => {
     expect(screen.typed.map(({ text }) => text).join('')).toBe('xyz');
   });
 
-  it('says that nobody is there to be typed to', async () => {
+  it('says that there is no process to type into', async () => {
     const { app } = await openOnTerminal({ open: false, draws: false });
     using _ = app;
     app.screen.press('I');

@@ -61,7 +61,7 @@ function frameOf(operations: readonly Step[]): InkOutput {
 }
 
 describe('A frame of whole lines', () => {
-  it('is drawn as Ink draws it, whatever stands where', async () => {
+  it('is drawn as Ink draws it, whatever is where', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { maxLength: 12 }), async (operations) => {
         const made = frameOf(operations).get();

@@ -68,7 +68,7 @@ const yamlPiece = fc.constantFrom(
   ...['command: x', 'dependsOn: [a]', '!!binary ', '!t ', '? ', '%', '\r\n', '日', '\u0000', '1', 'null'],
 );
 
-describe('whatever stands in a file, the answer is a configuration or diagnostics with places', () => {
+describe('whatever is in a file, the answer is a configuration or diagnostics with places', () => {
   it('for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

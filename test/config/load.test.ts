@@ -127,7 +127,7 @@ describe('several files', () => {
     expect(b!.probes).toMatchObject([{ kind: 'tcp' }]);
   });
 
-  it('have each fault shown in the file that it stands in, in the order of the files', () => {
+  it('have each fault shown in the file that it is in, in the order of the files', () => {
     write('a.yaml', 'nam: x\nprocesses:\n  api: {command: x, stdin: shut, cwd: "${NOPE}"}\n');
     write('b.yaml', '\n\nprocesses:\n  api: {stdin: ajar, comand: y}\n  web: {}\n');
     const shown = errorOf({ files: ['b.yaml', 'a.yaml'], from: root }).diagnostics;

@@ -156,7 +156,7 @@ describe('ten floods', () => {
     ]);
   });
 
-  it('of another watchdog are begun anew, which is said, and what is no cursor is refused', async () => {
+  it('of another watchdog are begun again, which is said, and what is no cursor is refused', async () => {
     await using one = await ControlStage.open();
     one.stage.register();
     const { next } = await one.client.readLogs({});

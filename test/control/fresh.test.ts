@@ -34,7 +34,7 @@ describe('A wait for a fresh process', () => {
     expect(await waitFresh(control).done).toBe(true);
   });
 
-  it('sees a save that the system has not told of yet, and holds once the process was started after it', async () => {
+  it('sees a save that the system has not reported yet, and holds once the process was started after it', async () => {
     await using control = await watched();
     const { stage } = control;
     stage.watcher.unseen.push('src/a.ts');

@@ -214,7 +214,7 @@ describe('a reader of a stream', () => {
     await vi.waitFor(() => expect(control.listeners).toBe(0), { timeout: 10_000 });
   });
 
-  it('of logs that reads nothing costs no memory, and hears what it missed when it reads again', async () => {
+  it('of logs that reads nothing costs no memory, and gets what it missed when it reads again', async () => {
     await using control = await ControlStage.open();
     control.stage.register();
     await control.stage.start();
@@ -275,7 +275,7 @@ describe('a reader of a stream', () => {
     },
   );
 
-  it('of events that reads nothing is told how many it missed', async () => {
+  it('of events that reads nothing gets the number of those that it missed', async () => {
     await using control = await ControlStage.open();
     control.stage.register();
     const socket = await control.raw();

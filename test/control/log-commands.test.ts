@@ -61,7 +61,7 @@ describe('logs', () => {
 });
 
 describe('why and events', () => {
-  it('tell what has happened since the first start', async () => {
+  it('list what has happened since the first start', async () => {
     using project = new Project({
       bad: { command: 'exit 3', restartDelay: '10m' },
       api: { ...sleeper, dependsOn: ['bad'], autoStart: false },

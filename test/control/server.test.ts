@@ -58,7 +58,7 @@ describe('the control socket', () => {
 });
 
 describe('status', () => {
-  it('says what a process uses, measured for the look', async () => {
+  it('says what a process uses, measured for the request', async () => {
     await using control = await ControlStage.open();
     const { stage, client } = control;
     stage.register({});
@@ -130,7 +130,7 @@ describe('an action', () => {
     expect(await act('kill')).toEqual([{ name: 'api', ok: true, text: 'api was not running' }]);
   });
 
-  it('is told as that of the client by the name that it gives itself, plain and short', async () => {
+  it('is reported as that of the client by the name that it gives itself, plain and short', async () => {
     await using control = await ControlStage.open();
     control.stage.register();
     control.stage.spawner.onSpawn = (child) => {
@@ -265,7 +265,7 @@ describe('wait', () => {
     expect(await control.client.wait(['api'], 'completed', never)).toBe(true);
   });
 
-  it('that is given up leaves nobody listening', async () => {
+  it('that is given up leaves no listener', async () => {
     await using control = await ControlStage.open();
     control.stage.register();
     const abort = new AbortController();
@@ -278,7 +278,7 @@ describe('wait', () => {
 });
 
 describe('why', () => {
-  it('tells the dependencies and the last exits, the newest first', async () => {
+  it('has the dependencies and the last exits, the newest first', async () => {
     await using control = await ControlStage.open();
     const { watchdog } = control.stage;
     watchdog
@@ -296,7 +296,7 @@ describe('why', () => {
     expect(exits.map(({ code, signal }) => signal ?? code)).toEqual(['SIGSEGV', 1]);
   });
 
-  it('tells what the last death probably comes from, and not once it has ended as wanted', async () => {
+  it('says what the last death probably comes from, and not once it has ended as wanted', async () => {
     await using control = await ControlStage.open();
     const { stage } = control;
     stage.register();
@@ -355,7 +355,7 @@ describe('events', () => {
     expect(names).toEqual(['starting', 'state', 'started']);
   });
 
-  it('end with what there is when nobody follows, errors in words', async () => {
+  it('end with what there is without follow, errors in words', async () => {
     await using control = await ControlStage.open();
     control.stage.register();
     control.stage.spawner.missing.add('api');
@@ -367,7 +367,7 @@ describe('events', () => {
 });
 
 describe('down', () => {
-  it('asks for the end once, and tells all who asked what came of it', async () => {
+  it('asks for the end once, and reports to all who asked what came of it', async () => {
     await using control = await ControlStage.open();
     const both = [control.client.down(), control.client.down()];
     await vi.waitFor(() => expect(control.downs).toBe(1));
@@ -402,7 +402,7 @@ describe('down', () => {
 });
 
 describe('the terminal of a process', () => {
-  it('is typed into and resized, and says when nobody is in it', async () => {
+  it('is typed into and resized, and says when it is not there', async () => {
     await using control = await ControlStage.open();
     control.stage.register({ tty: true });
     const type = '{"name":"api","parts":[{"text":"ls\\r","pasted":false},{"text":"x","pasted":true}]}';
@@ -417,7 +417,7 @@ describe('the terminal of a process', () => {
     ]);
   });
 
-  it('is told of first as a whole, then by the rows that changed, until the process has none any more', async () => {
+  it('is sent first as a whole, then by the rows that changed, until the process has none any more', async () => {
     await using control = await ControlStage.open();
     control.stage.register({ tty: true });
     await control.stage.start();

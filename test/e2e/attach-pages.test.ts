@@ -89,7 +89,7 @@ describe('an attached dashboard', () => {
     await terminal.until(has(String(second.pid)), 'the start, as it comes');
   });
 
-  it('shows what a program draws, types into it, and gives it its size; another looks on', async () => {
+  it('shows what a program draws, types into it, and gives it its size; another watches', async () => {
     using project = new Project({ app: drawing });
     await using _run = await ProgramRun.up(project.folder);
     await using terminal = attach(project, { columns: 100, rows: 30 });

@@ -15,7 +15,7 @@ function projectWith(name: string): Project {
 }
 
 describe.skipIf(skipped !== undefined)('the program, with a container on a real engine', () => {
-  it('waits for it, tells and acts on it from outside, and leaves it running at the end', async () => {
+  it('waits for it, reports and acts on it from outside, and leaves it running at the end', async () => {
     await using container = await TestContainer.run('wd-test-program', forever);
     await container.post('stop?t=1');
     using project = projectWith(container.name);
@@ -70,7 +70,7 @@ describe.skipIf(skipped !== undefined)('the program, with a container on a real 
     expect((await container.inspect()).State.Running).toBe(true);
   });
 
-  it('shows in its details what the engine tells, and how it died; from outside too', async () => {
+  it('shows in its details what the engine reports, and how it died; from outside too', async () => {
     await using container = await TestContainer.run('wd-test-details', forever);
     using project = projectWith(container.name);
     await using terminal = project.open();

@@ -30,7 +30,7 @@ describe('up --detach', () => {
     expect((await watchdog(project.folder, ['status'])).status).toBe(69);
   });
 
-  it('runs a Procfile as it stands, and keeps stdout for data', async () => {
+  it('runs a Procfile as it is, and keeps stdout for data', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'watchdog-procfile-'));
     writeFileSync(join(folder, 'Procfile'), 'web: exec sleep 600\nworker: exec sleep 600\n');
     const { status, stdout, stderr } = await watchdog(folder, ['up', '--detach']);

@@ -62,7 +62,7 @@ describe('with sixty processes and a hundred file descriptors', { timeout: 60_00
 });
 
 describe('with clients of the socket that hold on to their connections', { timeout: 60_000 }, () => {
-  it('goes on with control for the next command, and starts what it is told to', async () => {
+  it('goes on with control for the next command, and starts what it is asked to', async () => {
     using project = new Project({ a: { command: 'exec sleep 600' }, b: { command: 'exec sleep 600', autoStart: false } });
     await using run = new ProgramRun(project.folder, ['--headless'], {}, few);
     await vi.waitFor(() => new ControlClient(project.folder).status([]), { timeout: 15_000, interval: 50 });

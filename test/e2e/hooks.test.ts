@@ -5,7 +5,7 @@ import { Project } from './project.js';
 import { runProgram } from './run-program.js';
 
 describe('hooks', () => {
-  it('are run beside the process with what happened in variables and on their input, and those that fail are told', async () => {
+  it('are run beside the process with what happened in variables and on their input, and those that fail are reported', async () => {
     using project = new Project(
       {
         api: {

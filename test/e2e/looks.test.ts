@@ -8,7 +8,7 @@ import { runProgram } from './run-program.js';
 
 const sleeper = { command: 'exec sleep 1000' };
 
-describe('the looks of the dashboard', () => {
+describe('the appearance of the dashboard', () => {
   it('are ASCII alone with --ascii, and where the locale is not UTF-8', async () => {
     using project = new Project({ api: sleeper });
     for (const options of [{ args: [builtProgram, '--ascii'] }, { env: { LC_ALL: 'C' } }]) {
@@ -34,7 +34,7 @@ describe('the looks of the dashboard', () => {
     }
   });
 
-  it('follow the background that the terminal tells, and nothing of its answer becomes a key or reaches a child', async () => {
+  it('follow the background that the terminal reports, and nothing of its answer becomes a key or reaches a child', async () => {
     const told = { command: 'cat >heard.txt' };
     using project = new Project({ api: told });
     await using terminal = project.open();
@@ -52,7 +52,7 @@ describe('the looks of the dashboard', () => {
     expect(readFileSync(join(project.folder, 'heard.txt'), 'utf8')).toBe('');
   });
 
-  it('follow a background that the terminal tells late, as over a slow line', async () => {
+  it('follow a background that the terminal reports late, as over a slow line', async () => {
     using project = new Project({ api: sleeper });
     await using terminal = project.open();
     await terminal.until(shows('api', '● running'), 'the row');
@@ -98,7 +98,7 @@ describe('the looks of the dashboard', () => {
 });
 
 describe('keys of the user', () => {
-  it('work, stand in the footer, and change when the file is read again', async () => {
+  it('work, are in the footer, and change when the file is read again', async () => {
     using project = new Project({ api: sleeper }, { keys: { 'process.stop': ['f2'] } });
     await using terminal = project.open();
     await terminal.until(shows('api', '● running'), 'the row');

@@ -74,7 +74,7 @@ describe('Two worktrees of one repository', () => {
   });
 });
 
-describe('A chosen port that somebody else holds', () => {
+describe('A chosen port that another program holds', () => {
   it('gives way to the next free one, at the start and later, which is said and kept', async () => {
     using project = new Project({
       api: { ...server, autoStart: false },

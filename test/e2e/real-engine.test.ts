@@ -59,7 +59,7 @@ describe.skipIf(skipped !== undefined)('on a real engine', { timeout: 60_000 }, 
     expect(lines.filter((line) => line.startsWith('watchdog ended with exit code 137'))).toHaveLength(3);
   });
 
-  it('a kill for want of memory is told by the engine, and nothing is guessed', async () => {
+  it('a kill for want of memory is reported by the engine, and nothing is guessed', async () => {
     const hungry = [
       'sh',
       '-c',
@@ -132,7 +132,7 @@ describe.skipIf(skipped !== undefined)('on a real engine', { timeout: 60_000 }, 
     expect(said).not.toContain('container_restart');
   });
 
-  it('the log of a terminal is one stream, as it stands', async () => {
+  it('the log of a terminal is one stream, as it is', async () => {
     const colours = ['sh', '-c', 'echo -e "\\033[32mgreen\\033[0m"; while true; do sleep 1; done'];
     await using container = await TestContainer.run('wd-test-tty', colours, { Tty: true });
     await monitor([container.name]);

@@ -20,7 +20,7 @@ describe('a terminal', () => {
     expect(terminal.screen()).toEqual(['fiREST', 'second', '']);
   });
 
-  it('knows the colours and looks of a cell', async () => {
+  it('knows the colours and style of a cell', async () => {
     await using terminal = shell(
       `printf '\\033[1;31ma\\033[0;7;48;5;200mb\\033[0;2;38;2;1;2;255mc\\033[0m日\\033[3;4;9md\\033[0m'`,
     );
@@ -35,7 +35,7 @@ describe('a terminal', () => {
     expect(() => terminal.cell(0, 30)).toThrow('no cell at column 0 of row 30');
   });
 
-  it('is not looked at while a frame is only half drawn, where the program says when it is whole', async () => {
+  it('is not read while a frame is only half drawn, where the program says when it is whole', async () => {
     await using terminal = shell(`stty -echo; printf '\\033[?2026hnew'; read -r _; printf ' frame\\033[?2026l'; read -r _`);
     const seen: string[] = [];
     const whole = terminal.until((screen) => {
@@ -64,7 +64,7 @@ describe('a terminal', () => {
     expect(await terminal.exited).toEqual({ code: null, signal: 'SIGINT' });
   });
 
-  it('tells the program its size and when that changes', async () => {
+  it('gives the program its size, and its changes', async () => {
     await using terminal = shell('trap "stty size" WINCH; stty size; while :; do read -r _; done', { columns: 100, rows: 20 });
     await terminal.until(shows('20 100'), 'the first size');
     terminal.resize(61, 15);

@@ -13,7 +13,7 @@ function placeOf(terminal: Terminal, text: string): { readonly x: number; readon
 }
 
 describe('a program that draws, in the dashboard', () => {
-  it('is shown as it looks, as large as the pane, also after a resize', async () => {
+  it('is shown as it is, as large as the pane, also after a resize', async () => {
     using project = new Project({ app: drawing });
     await using terminal = project.open({ columns: 100, rows: 30 });
     // Its first box, of the size that a terminal has before it is shown, may still stand below the first line of this one.

@@ -27,7 +27,7 @@ describe('The control group that this program is in', () => {
     expect(await found(hybrid, '0::/\n')).toBe('/sys/fs/cgroup/unified');
   });
 
-  it('is told from the root of a mount that shows only a part, and from a place with blanks', async () => {
+  it('is distinguished from the root of a mount that shows only a part, and from a place with blanks', async () => {
     const part = '30 23 0:26 /docker/1f /sys/fs/c\\040group rw - cgroup2 cgroup rw\n';
     expect(await found(part, '0::/docker/1f/inner\n')).toBe('/sys/fs/c group/inner');
     expect(await found(part, '0::/docker/1f0\n')).toBeUndefined();

@@ -51,7 +51,7 @@ class Counts implements AsyncDisposable {
   }
 }
 
-it('an end by SIGKILL is the system’s where the nearest group above has counted one at that moment, and else somebody’s', async () => {
+it('an end by SIGKILL is the system’s where the nearest group above has counted one at that moment, and else that of another process', async () => {
   await using counts = await Counts.make();
   counts.count('scope', 4);
   const kills = counts.open();

@@ -29,7 +29,7 @@ describe('the events of Docker, as recorded', () => {
 });
 
 describe('the events of Podman, as recorded', () => {
-  it('tell a stop by a second cleanup, a crash by one, and a stop of its own API sometimes by name', () => {
+  it('show a stop by a second cleanup, a crash by one, and a stop of its own API sometimes by name', () => {
     const words = eventsIn('podman-events.ndjson').filter(({ word }) => word !== 'other');
     expect(words.map(({ word }) => word)).toEqual([
       ...['die', 'cleanup', 'cleanup'], // podman stop, which had to kill
@@ -100,14 +100,14 @@ describe('a container', () => {
     });
   });
 
-  it('tells whether a process in it was killed for want of memory, where its engine does', () => {
+  it('says whether a process in it was killed for want of memory, where its engine does', () => {
     const { Id, State } = JSON.parse(recorded('docker-inspect.json'));
     const read = (OOMKilled: unknown) => readInspected(JSON.stringify({ Id, State: { ...State, OOMKilled } })).oomKilled;
     expect([true, false, undefined, 'yes'].map(read)).toEqual([true, false, null, null]);
     expect(readEvent({ Type: 'container', Action: 'oom', Actor: { ID: 'a' }, timeNano: 2e18 })).toMatchObject({ word: 'oom' });
   });
 
-  it('whose check says nothing tells its exit code, and one without a check no answers', () => {
+  it('whose check prints nothing has its exit code, and one without a check no answers', () => {
     const Health = {
       Status: 'unhealthy',
       Log: [
@@ -142,7 +142,7 @@ describe('a container', () => {
     expect(readList(JSON.stringify([{ Id: 'a', State: 'stopping' }]))).toMatchObject([{ state: 'running' }]);
   });
 
-  it('tells the ports under which it is reached here', () => {
+  it('has the ports under which it is reached here', () => {
     const Ports = {
       '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '8080' }],
       '53/udp': [{ HostIp: '', HostPort: '53' }],
@@ -161,7 +161,7 @@ describe('a container', () => {
     expect(readList(recorded(file))).toMatchObject([{ names: [file === 'docker-list.json' ? 'd2' : 'p3'], state: 'running' }]);
   });
 
-  it('tells its health in the list of Docker, and not in that of Podman', () => {
+  it('has its health in the list of Docker, and not in that of Podman', () => {
     expect(readList(recorded('docker-list.json'))[0]?.health).toBe('pending');
     expect(readList(recorded('podman-list.json'))[0]?.health).toBeUndefined();
   });

@@ -61,7 +61,7 @@ async function inspectedBy(server: string | undefined) {
   }
 }
 
-describe('A container is told with its engine', () => {
+describe('A container is reported with its engine', () => {
   it.each([
     ['Docker/27.1.1 (linux)', 'Docker 27.1.1 at SOCKET'],
     ['Libpod/4.3.1 (linux)', 'Podman 4.3.1 at SOCKET'],

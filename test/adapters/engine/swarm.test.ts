@@ -29,7 +29,7 @@ describe('the services of a Swarm, as recorded', () => {
     expect(web!.tasks.map(({ stale }) => stale)).toEqual([false, true]);
   });
 
-  it('name a node by its id where nobody tells its name', () => {
+  it('name a node by its id where its name is not reported', () => {
     expect(read('')[1]!.tasks[0]!.node).toMatch(/^mag0yib6pxdu$/);
   });
 

@@ -82,7 +82,7 @@ describe.skipIf(!hasOpenssl)('an engine behind TLS', () => {
     await expect(list({ HOME: folder.path, DOCKER_CONTEXT: 'far' })).resolves.toEqual(listed);
   });
 
-  it('that nobody vouches for is not believed', async () => {
+  it('without a known authority is refused', async () => {
     const others = join(folder.path, 'others');
     makeCertificates(others);
     const asked = list({ DOCKER_HOST: `tcp://127.0.0.1:${port}`, DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: others });

@@ -65,7 +65,7 @@ describe('what a run that was killed has left elsewhere', () => {
     expect(lock.isHeld).toBe(true);
   });
 
-  it('is not looked for through a link', () => {
+  it('is not searched for through a link', () => {
     using root = new Root();
     root.folder('0000000000000000', { lock: deadLock });
     const link = `${root.path}.link`;

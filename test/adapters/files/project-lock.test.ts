@@ -61,7 +61,7 @@ describe('the lock of a project', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is taken over although somebody died while taking it over', () => {
+  it('is taken over although another one died while taking it over', () => {
     writeFileSync(join(folder, 'lock'), JSON.stringify(dead));
     writeFileSync(join(folder, `lock.${dead.pid}-${dead.startTime}`), JSON.stringify({ ...dead, startTime: 2 }));
     ProjectLock.acquire(folder);

@@ -52,7 +52,7 @@ describe('the path of the socket', () => {
   });
 });
 
-it('a folder for the socket that is a link is refused: somebody else may have put it there', () => {
+it('a folder for the socket that is a link is refused: another user may have put it there', () => {
   mkdirSync(join(folder, 'theirs'));
   symlinkSync(join(folder, 'theirs'), join(folder, 'ours'));
   expect(() => makePrivate(join(folder, 'ours'))).toThrow('is not a folder');

@@ -16,14 +16,14 @@ describe('lookAtWatch', () => {
 
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  it('tells which paths and globs find something', async () => {
+  it('says which paths and globs find something', async () => {
     const paths = ['src', 'src/b.js', 'lib', '**/*.ts', 'src/*.ts', '**/*.css'];
     const look = lookAtWatch({ directory, paths, ignore: [] });
     expect(await Promise.all(paths.map((_path, index) => look.finds(index)))).toEqual([true, true, false, true, false, false]);
     expect(await lookAtWatch({ directory, paths: ['**/*.ts'], ignore: ['src/deep'] }).finds(0)).toBe(false);
   });
 
-  it('tells for which path a change counts', () => {
+  it('says for which path a change counts', () => {
     const look = lookAtWatch({ directory, paths: ['lib', '**/*.ts'], ignore: ['**/*.test.ts', 'lib/tmp'] });
     const at = (path: string) => look.watching(join(directory, path));
     expect(['lib/a', 'src/a.ts', 'src/a.test.ts', 'lib/tmp/a', 'a.js'].map(at)).toEqual([0, 1, -1, -1, -1]);

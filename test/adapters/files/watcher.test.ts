@@ -43,7 +43,7 @@ async function watched(folder: string, paths: readonly string[], ignore: readonl
 }
 
 describe('Watching files', () => {
-  it('tells of new, changed and removed files below a folder, and not of what is left out', async () => {
+  it('reports new, changed and removed files below a folder, and not what is left out', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'src/a.ts');
     write(folder.path, 'src/b.ts');
@@ -57,7 +57,7 @@ describe('Watching files', () => {
     expect([...watch.told].filter((path) => !path.startsWith('src/a.ts')).sort()).toEqual(['src/b.ts', 'src/deep/c.ts']);
   });
 
-  it('tells whether something was written into a file for certain', async () => {
+  it('says whether something was written into a file for certain', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'src/a.ts');
     for (const name of ['grows', 'touched', 'goes']) write(folder.path, `src/${name}`, 'text');
@@ -83,7 +83,7 @@ describe('Watching files', () => {
     expect(watch.told.has('src/a.css')).toBe(false);
   });
 
-  it('tells of a single file again and again when an editor replaces it by another one', async () => {
+  it('reports a single file again and again when an editor replaces it by another one', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'watchdog.yaml');
     using watch = await watched(folder.path, ['watchdog.yaml'], [], 'watchdog.yaml');
@@ -98,7 +98,7 @@ describe('Watching files', () => {
 });
 
 describe('What is watched may', () => {
-  it('be removed, which is told when it is made again, as a folder and below a glob, as often as one likes', async () => {
+  it('be removed, which is reported when it is made again, as a folder and below a glob, as often as one likes', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'dist/deep/m.js', '0');
     using asFolder = await watched(folder.path, ['dist', 'beside.js'], [], 'dist/deep/m.js');
@@ -120,7 +120,7 @@ describe('What is watched may', () => {
     }
   });
 
-  it('go and come back, which is told of folders, files and where globs begin', async () => {
+  it('go and come back, which is reported of folders, files and where globs begin', async () => {
     await using folder = await TemporaryFolder.make();
     for (const path of ['src/a.ts', 'lib/b.ts', 'one.json']) write(folder.path, path, 'text');
     const told: string[] = [];
@@ -272,7 +272,7 @@ describe('What is watched may', () => {
 });
 
 describe('Files that are watched', () => {
-  it('are read when somebody asks, so that a save just before is told by then', async () => {
+  it('are read on request, so that a save just before is reported by then', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'src/a.ts', 'one');
     write(folder.path, 'src/deep/b.ts', 'one');
@@ -290,7 +290,7 @@ describe('Files that are watched', () => {
     await watch.check();
   });
 
-  it('are told of what was changed after the call and before they were read first', async () => {
+  it('get what was changed after the call and before they were read first', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'src/a.ts');
     // The system's stamps of files lag behind the clock by some milliseconds.
@@ -303,7 +303,7 @@ describe('Files that are watched', () => {
     expect(told).toEqual(['src/b.ts']);
   });
 
-  it('a file beside it that is written without end takes next to nothing, and a change is told all the same', async () => {
+  it('a file beside it that is written without end takes next to nothing, and a change is reported all the same', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'project/watchdog.yaml');
     const project = join(folder.path, 'project');

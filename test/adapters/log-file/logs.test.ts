@@ -282,7 +282,7 @@ describe('the lines of a log file', () => {
     );
   });
 
-  it('are read back as they would look on a terminal, and nothing else is taken for one', () => {
+  it('are read back as they would be drawn on a terminal, and nothing else is taken for one', () => {
     const ours = { stream: 'watchdog', time: now, text: 'cannot start: x' };
     expect(parseFiledLine(`${linePrefix('watchdog', now)}cannot start: x\t#crash`)).toEqual({ ...ours, note: 'crash' });
     expect(parseFiledLine(`${linePrefix('watchdog', now)}cannot start: x`)).toEqual(ours);

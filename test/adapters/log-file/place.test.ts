@@ -95,7 +95,7 @@ describe('where the lines in files end and those in memory begin', () => {
     }
   });
 
-  it('is told apart from a run before it, also where the clock was set back', async () => {
+  it('is distinguished from a run before it, also where the clock was set back', async () => {
     await using folder = await TemporaryFolder.make();
     const before = new TwofoldLog(folder.path, 100);
     before.append('stdout', 'one 1\none 2\n', now + 3_600_000);

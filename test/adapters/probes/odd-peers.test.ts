@@ -80,14 +80,14 @@ describe('a check of a peer that', () => {
     await server.idle();
   });
 
-  it('speaks TLS on a plain check is told so', async () => {
+  it('speaks TLS on a plain check is reported as that', async () => {
     await using server = await CheckServer.tcp((socket) =>
       socket.once('data', () => socket.end(Buffer.from([0x15, 0x03, 0x01, 0x00, 0x02, 0x02, 0x46]))),
     );
     expect(await ask(server.url)).toEqual({ ok: false, message: 'the port speaks TLS; write https://' });
   });
 
-  it('hangs up during the handshake of a TLS check is told so', async () => {
+  it('hangs up during the handshake of a TLS check is reported as that', async () => {
     for (const hangUp of [(socket: Socket) => socket.end(), (socket: Socket) => socket.resetAndDestroy()]) {
       await using server = await CheckServer.tcp((socket) => socket.once('data', () => hangUp(socket)));
       expect(await ask(server.url.replace('http:', 'https:'))).toEqual({
@@ -109,7 +109,7 @@ describe('a check of a peer that', () => {
     await picky.idle();
   });
 
-  it('speaks plain HTTP on a TLS check is told so', async () => {
+  it('speaks plain HTTP on a TLS check is reported as that', async () => {
     await using server = await CheckServer.http((_request, response) => response.end());
     expect(await ask(server.url.replace('http:', 'https:'))).toEqual({
       ok: false,

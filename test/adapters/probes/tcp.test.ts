@@ -16,7 +16,7 @@ describe('a tcp check', () => {
     await server.idle();
   });
 
-  it('fails where nobody listens', async () => {
+  it('fails where nothing listens', async () => {
     const server = await CheckServer.tcp(() => {});
     const { port } = server;
     await server[Symbol.asyncDispose]();

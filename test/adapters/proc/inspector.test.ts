@@ -66,7 +66,7 @@ describe('Whether a tree has written anything but its output', () => {
 });
 
 describe('The holder of a port', () => {
-  it('is named, and nobody is where it is free', async () => {
+  it('is named, and none is where it is free', async () => {
     const other = spawn(process.execPath, ['-e', listening], { stdio: ['ignore', 'pipe', 'ignore'] });
     try {
       const [chunk] = (await once(other.stdout, 'data')) as [Buffer];

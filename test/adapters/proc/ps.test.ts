@@ -20,7 +20,7 @@ describe('the table that ps prints on macOS', () => {
     expect(parsePs(recorded).map(({ pid }) => pid)).toEqual([1, 341, 612, 655, 4240, 4242, 4243, 4250, 4251, 99999]);
   });
 
-  it('tells the parent, the group, the start and the state', () => {
+  it('has the parent, the group, the start and the state', () => {
     expect(parsePs(recorded)[5]).toEqual({
       pid: 4242,
       parent: 4240,

@@ -16,7 +16,7 @@ ps: something else
 describe('A row of /proc/PID/stat', () => {
   const numbers = '1 4200 4200 0 -1 4194560 900 100 0 0 250 30 700 20 20 0 11 0 5000 1000000 300 18446744073709551615';
 
-  it('tells the time of the process and of its ended children in ticks, and its memory in pages', () => {
+  it('has the time of the process and of its ended children in ticks, and its memory in pages', () => {
     const row = usageOf(parseStat(`4242 (a) R 7) S ${numbers}`), 16_384);
     expect(row).toMatchObject({ pid: 4242, parent: 1, group: 4200, comm: 'a) R 7', startTime: 5000 });
     expect(row).toMatchObject({ cpuMs: 2800, endedChildrenMs: 7200, memory: 300 * 16_384 });
@@ -51,7 +51,7 @@ describe('The usage that ps prints on macOS', () => {
     ]);
   });
 
-  it('tells the ages, and says of no children what they used', () => {
+  it('has the ages, and says of no children what they used', () => {
     const [, node, other] = parsePsUsage(recorded, wall);
     expect(node).toMatchObject({ parent: 801, group: 4240, ageMs: 10_000, endedChildrenMs: 0, comm: 'node' });
     expect(other).toMatchObject({ ageMs: 9000, comm: 'c 1:2 d' });

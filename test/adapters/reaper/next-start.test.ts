@@ -41,7 +41,7 @@ describe('the next start, when watchdog and reaper were both killed', () => {
     expect(second.pids.db).not.toBe(pids.db);
   });
 
-  it('leaves a pid alone that was given to somebody else', async () => {
+  it('leaves a pid alone that was given to another process', async () => {
     using project = new Project({
       api: { ...sleeper, env: { NAME: 'api', WATCHDOG_MARKER: 'none' }, shell: false, command: 'sleep', args: ['600'] },
     });

@@ -66,14 +66,14 @@ describe.each(shells)('a reaper in %s, when its input ends', (shell) => {
     for (const each of ended) await untilDead(each);
   });
 
-  it('ends what was never told to it but carries the marker of its run', async () => {
+  it('ends what was never reported to it but carries the marker of its run', async () => {
     const runId = randomUUID();
     const { pid, told } = await start('echo $$; exec sleep 600', `outer:process:x ${runId}:process:a`);
     expect(await reap(runId, [], shell)).toEqual(expect.arrayContaining(told));
     await untilDead(pid);
   });
 
-  it('leaves alone what it was told is gone, a number that was given out again, and the run of somebody else', async () => {
+  it('leaves alone what was reported as gone, a number that was given out again, and the run of another user', async () => {
     const [gone, reused, foreign] = [
       await start('echo $$; exec sleep 600'),
       await start('echo $$; exec sleep 600'),
@@ -111,7 +111,7 @@ describe.each(shells)('a reaper in %s, when its input ends', (shell) => {
     expect(performance.now() - since).toBeLessThan(6000);
   });
 
-  it('waits no longer where each of its looks takes long', async () => {
+  it('waits no longer where each of its polls takes long', async () => {
     await using folder = await TemporaryFolder.make();
     const { pid } = await start('trap "" TERM; echo $$; exec sleep 600');
     writeFileSync(join(folder.path, 'sed'), '#!/bin/sh\nsleep 0.4\nexec /bin/sed "$@"\n', { mode: 0o755 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
-it('a tree is signalled though no file descriptor is left to look at it, and nothing is called gone before it was looked at', async () => {
+it('a tree is signalled though no file descriptor is left to read it, and nothing is called gone before it was read', async () => {
   const stripTypes = new URL('../../fixtures/strip-types.mjs', import.meta.url).href;
   const host = fileURLToPath(new URL('no-descriptor-host.ts', import.meta.url));
   const program = ['-c', 'ulimit -n 64; exec "$0" "$@"', process.execPath, '--import', stripTypes, host];

@@ -86,7 +86,7 @@ describe('who holds a port', () => {
     expect(await findPortHolders([1, server.port])).toEqual([{ port: server.port, pids: [process.pid] }]);
   });
 
-  it('is nobody once it is free, though connections of it linger', async () => {
+  it('is none once it is free, though connections of it linger', async () => {
     const port = await freePort();
     expect(await findPortHolders([port])).toEqual([]);
   });

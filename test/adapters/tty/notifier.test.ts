@@ -45,7 +45,7 @@ describe('A notification', () => {
     expect(written[2]).toBe('\x1b]2;b ]0,c\x1b\\'.replace(',', ';'));
   });
 
-  it('is given to notify-send as it stands, and to nobody where there is none', async () => {
+  it('is given to notify-send as it is, and to nothing where there is none', async () => {
     await using folder = await TemporaryFolder.make();
     const said = join(folder.path, 'said');
     const program = join(folder.path, 'notify-send');

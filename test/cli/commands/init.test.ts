@@ -17,7 +17,7 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<Temp
 const written = (folder: TemporaryFolder): string => readFileSync(join(folder.path, 'watchdog.yaml'), 'utf8');
 
 describe('init', () => {
-  it('writes what stands in the folder into a file that check accepts, says what is lost, and what comes next', async () => {
+  it('writes what is in the folder into a file that check accepts, says what is lost, and what comes next', async () => {
     await using folder = await folderWith({
       'package.json': '{"scripts": {"dev": "vite", "prepare": "husky"}}',
       'compose.yaml': 'services: {db: {image: redis}}',
@@ -64,7 +64,7 @@ describe('init', () => {
     }
   });
 
-  it('is what a folder with files of other tools is told of by every command', async () => {
+  it('is suggested by every command in a folder with files of other tools', async () => {
     const told = async (files: Readonly<Record<string, string>>) => {
       await using folder = await folderWith(files);
       const { code, err } = await runProgram(['check'], folder.path);
@@ -121,7 +121,7 @@ describe('init', () => {
     expect((await runProgram(['init'], other.path)).err).toContain('wrote watchdog.yaml from Procfile: 1 process;');
   });
 
-  it('writes the file that is named with -f, from what stands in its folder, and overwrites none', async () => {
+  it('writes the file that is named with -f, from what is in its folder, and overwrites none', async () => {
     await using folder = await folderWith({ 'apps/shop/Procfile': 'web: x', 'watchdog.yaml': 'processes: {}\n' });
     const made = await runProgram(['init', '-f', 'apps/shop/dev.yaml'], folder.path);
     expect(made).toMatchObject({
@@ -170,7 +170,7 @@ describe('init', () => {
 });
 
 describe('a Procfile', () => {
-  it('runs as it stands, with .env and a PORT for each, whether it is named or found', async () => {
+  it('runs as it is, with .env and a PORT for each, whether it is named or found', async () => {
     await using folder = await folderWith({
       Procfile: 'web: echo "$GREETING on $PORT"; exec sleep 600\nworker: echo "at $PORT"; exec sleep 600\n',
       '.env': 'GREETING=hello\nPORT=7000\n',

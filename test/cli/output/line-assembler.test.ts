@@ -22,7 +22,7 @@ describe('lines that come in pieces', () => {
     expect(printed).toEqual(['one', 'trouble', 'two']);
   });
 
-  it('are not broken while nothing comes because nobody reads it', () => {
+  it('are not broken while nothing comes because it is not read', () => {
     const clock = new FakeClock();
     const printed: string[] = [];
     let isHeld = true;

@@ -22,7 +22,7 @@ describe('the fate of a process in a run that ends by itself', () => {
     expect(fateOf({ state, desired, blocked })).toBe(fate);
   });
 
-  it('is told once, when none goes on', () => {
+  it('is reported once, when none goes on', () => {
     const listeners = new Set<() => void>();
     const one = { name: 'a', state: 'running', desired: 'up', reason: '', blocked: null };
     let snapshots = [one];

@@ -37,7 +37,7 @@ describe('answers of another program', () => {
     expect(asked.clock.pending).toBe(0);
   });
 
-  it('stand until another comes, which is told; the same once more is not', async () => {
+  it('stay until another comes, which is notified of; the same once more is not', async () => {
     const asked = new Asked();
     expect(asked.answers.of('api')).toBe(asked.none);
     await settle();

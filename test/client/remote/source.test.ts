@@ -33,7 +33,7 @@ class Attached implements AsyncDisposable {
 }
 
 describe('A dashboard that attaches', () => {
-  it('knows everything at once: the processes, the time, the program that it looks at', async () => {
+  it('knows everything at once: the processes, the time, the program that it is connected to', async () => {
     await using attached = await Attached.open();
     const source = await attached.attach();
     expect(source.processes()).toEqual(attached.control.stage.watchdog.snapshots());
@@ -42,7 +42,7 @@ describe('A dashboard that attaches', () => {
     expect(source.now()).toBeLessThan(attached.control.stage.clock.now() + 60_000);
   });
 
-  it('is told what is wrong with the configuration, also where it stands already, and when it is mended', async () => {
+  it('is notified of what is wrong with the configuration, also where it was before, and when it is mended', async () => {
     await using attached = await Attached.open();
     attached.control.setProblem('line 3 is wrong');
     const source = await attached.attach();
@@ -59,7 +59,7 @@ describe('A dashboard that attaches', () => {
     expect(told).toHaveLength(3);
   });
 
-  it('hears notices and the shutdown', async () => {
+  it('receives notices and the shutdown', async () => {
     await using attached = await Attached.open();
     const source = await attached.attach();
     const heard: string[] = [];
@@ -116,7 +116,7 @@ describe('A dashboard that attaches', () => {
     await vi.waitFor(() => expect(source.screen('api')?.row(1).trimEnd()).toBe('new'));
   });
 
-  it('where none runs yet is told so, and never takes a beginning for an answer', async () => {
+  it('where none runs yet gets that answer, and never takes a beginning for an answer', async () => {
     await using control = new ControlStage();
     control.stage.register();
     const early = RemoteSource.open(control.client, nodeClock);

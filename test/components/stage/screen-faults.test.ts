@@ -56,7 +56,7 @@ describe('What is wrong with a screen', () => {
     expect(await faultsOf([header, titles, '   api   * running'], size, ascii)).toEqual(['no row is selected']);
   });
 
-  it('is whatever else is sent than text, looks, the cursor and the modes of the dashboard', () => {
+  it('is whatever else is sent than text, its style, the cursor and the modes of the dashboard', () => {
     expect(strayFaults('\x1b[?2026h\x1b[2A\x1b[1G\x1b[K\x1b[1;38;5;2mgreen\x1b[39m 日本\n\x1b[?25l')).toEqual([]);
     for (const stray of ['\x1b]0;title\x07', '\x07', '\x1b[?1000h', '\x1bPq', '\x1b[6n', '\u202e', '\x9b2J', '\r', '\t'])
       expect(strayFaults(`text ${stray} text`), JSON.stringify(stray)).toHaveLength(1);

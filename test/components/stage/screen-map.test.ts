@@ -4,7 +4,7 @@ import { screenMap } from './screen-map.js';
 
 const row = (text: string, look: Partial<Cell> = {}): Cell[] => [...text].map((each) => ({ ...blankCell, ...look, text: each }));
 
-it('says the looks of a row under it, by columns, and nothing where all is plain', () => {
+it('says the style of a row under it, by columns, and nothing where all is plain', () => {
   const cells = [
     [...row('ab'), ...row('cd', { bold: true, fg: 1 }), ...row('e', { fg: 250, bg: 10 }), ...row('   ')],
     row('plain'),
@@ -22,7 +22,7 @@ it('says the looks of a row under it, by columns, and nothing where all is plain
   ]);
 });
 
-it('joins words of one look over the blanks between them, and ends with the last', () => {
+it('joins words of one style over the blanks between them, and ends with the last', () => {
   const dim = { dim: true };
   expect(screenMap([[...row('ab  cd  ', dim), ...row('  ef', { dim: true, fg: 1 })]])).toContain(': 1-6 dim, 11-12 dim red\n');
   expect(screenMap([[...row('ab', dim), ...row('  '), ...row('cd', dim)]])).toContain(': 1-2 dim, 5-6 dim\n');

@@ -22,7 +22,7 @@ const process = (command: string, runs?: string, cwd?: string) => ({
   ...(runs === undefined ? {} : { runs }),
 });
 
-describe('A port that stands only in code', () => {
+describe('A port that is only in code', () => {
   it.each([
     ['app.listen(process.env.PORT || 3001)', [3001]],
     ["const port = Number(process.env.PORT ?? '3002');", [3002]],

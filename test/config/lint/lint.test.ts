@@ -31,7 +31,7 @@ processes:
     expect(await warningsOf(text)).toEqual([]);
   });
 
-  it('points at a text that is looked for in an answer to HEAD', async () => {
+  it('points at a text that is matched in an answer to HEAD', async () => {
     expect(await warningsOfApi('healthCheck: {http: {url: "http://a", method: HEAD, contains: ok}}')).toEqual([
       '4:57 healthCheck.http.contains never holds, since an answer to HEAD has no body; ask with GET, or leave it out',
     ]);
@@ -63,7 +63,7 @@ processes:
     expect(await warningsOfApi('autoRestart: false', 'fatalExitCodes: [0]')).toEqual([]);
   });
 
-  it('tells once what is so of every replica, and which port they cannot share', async () => {
+  it('reports once what is true of every replica, and which port they cannot share', async () => {
     expect(await warningsOfApi('autoRestart: false', 'maxRestarts: 3', 'replicas: 3')).toHaveLength(1);
     expect(await warningsOfApi('replicas: 3', 'ports: [3000]')).toEqual([
       '5:13 port 3000 is needed by "api-1" too, and only one of them can have it; give one of them another port',
@@ -73,7 +73,7 @@ processes:
     ]);
   });
 
-  it('tells what the defaults say once, and only where no process can use it', async () => {
+  it('reports what the defaults say once, and only where no process can use it', async () => {
     const processes = (b: string) => `defaults: {circuit: {threshold: 3}, autoRestart: false}
 processes:
   a: {command: x}

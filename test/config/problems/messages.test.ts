@@ -214,7 +214,7 @@ describe('a wrong key', () => {
     },
   );
 
-  it('is told at the place of the others, all at once and in the order of the file', () => {
+  it('is reported at the place of the others, all at once and in the order of the file', () => {
     expect(complaintsOf('nam: a\ndefaults: {cmd: a}\nprocesses:\n  api: {command: 7}\n  web: npm start\n  db:\n')).toEqual([
       '1:1 unknown key "nam" at the top level; did you mean "name"?',
       '2:12 unknown key "cmd" in defaults; did you mean "command"?',
@@ -226,7 +226,7 @@ describe('a wrong key', () => {
 });
 
 describe('a process without a command', () => {
-  it('is told beside what else is wrong with it', () => {
+  it('is reported beside what else is wrong with it', () => {
     expect(complaintsOf('processes:\n  api: {color: yes}\n  b: {args: [x], stdin: q}\n')).toEqual([
       '2:3 process "api" has no command; add "command: …"',
       '2:16 color must be true or false, not a string ("yes"); did you mean true?',
@@ -235,7 +235,7 @@ describe('a process without a command', () => {
     ]);
   });
 
-  it.each(['comand', 'cmd'])('is not told where %s was guessed to be the command, or the defaults have one', (key) => {
+  it.each(['comand', 'cmd'])('is not reported where %s was guessed to be the command, or the defaults have one', (key) => {
     expect(complaintsOf(`processes: {api: {${key}: x, color: 1}}`)).toHaveLength(2);
     expect(complaintsOf(`defaults: {${key}: x}\nprocesses: {api: {}, web: {}}`)).toHaveLength(1);
     expect(complaintsOf('defaults: {command: x}\nprocesses: {api: {color: 1}}')).toHaveLength(1);
@@ -262,7 +262,7 @@ describe('a longest wait that is shorter than the first', () => {
     expect(complaintsOf(one)).toEqual([`2:43 backoff.max: "1s" ${words}`]);
   });
 
-  it('is told beside what else is wrong with the process', () => {
+  it('is reported beside what else is wrong with the process', () => {
     const text = 'processes: {a: {command: x, color: 1, restartDelay: 60s, backoff: {max: 1s}}}';
     expect(complaintsOf(text)).toHaveLength(2);
   });

@@ -91,7 +91,7 @@ describe('a file of variables', () => {
     ]);
   });
 
-  it('gives back every value that is written in single quotes, whatever stands in it', () => {
+  it('gives back every value that is written in single quotes, whatever is in it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (value) => {
         const plain = value.replaceAll('\\', '/').replaceAll('\r', ' ');

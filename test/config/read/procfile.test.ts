@@ -33,7 +33,7 @@ function complaints(environment: Readonly<Record<string, string>> = {}): string[
 }
 
 describe('a Procfile', () => {
-  it('runs as it stands: a shell runs each line, in its order, with a PORT of its own', () => {
+  it('runs as it is: a shell runs each line, in its order, with a PORT of its own', () => {
     write({ Procfile: '# what we run\nweb: bundle exec rails s -p $PORT\n\n  worker:sidekiq -C "a: b"  \r\n2: x\n' });
     expect(load().processes.map(({ name, command, shell, env }) => [name, command, shell, env.PORT])).toEqual([
       ['web', 'bundle exec rails s -p $PORT', true, '5000'],

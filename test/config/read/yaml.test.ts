@@ -58,7 +58,7 @@ describe('anchors and merge keys', () => {
     ]);
   });
 
-  it('are pointed at where the value stands, once for all who share it', () => {
+  it('are pointed at where the value is, once for all who share it', () => {
     const text = 'x-base: &base {stdin: ajar}\nprocesses:\n  a: {<<: *base, command: x}\n  b: {<<: *base, command: x}\n';
     expect(complaintsOf(text)).toEqual(['1:23 stdin must be "open" or "closed", not "ajar"']);
   });

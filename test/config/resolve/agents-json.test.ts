@@ -57,7 +57,7 @@ describe('agents.json', () => {
     expect(parseAgentsJson(text)).toEqual({ fault });
   });
 
-  it('is read or found fault with, whatever stands in it', () => {
+  it('is read or refused, whatever is in it', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const read = parsed(value);

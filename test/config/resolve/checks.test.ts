@@ -14,7 +14,7 @@ describe('what a check asks', () => {
     expect(parseApi(`    command: x\n    readiness: {${line}}\n`).probes).toEqual([expected]);
   });
 
-  it('may look into the body of an answer', () => {
+  it('may match the body of an answer', () => {
     const { probes } = parseApi('    command: x\n    healthCheck: {http: {url: "http://a", contains: ok, matches: "^o.$"}}\n');
     expect(probes).toMatchObject([{ contains: 'ok', matches: '^o.$' }]);
   });
@@ -44,7 +44,7 @@ describe('which checks decide what', () => {
     ]);
   });
 
-  it('a healthCheck beside one of them is refused where it stands', () => {
+  it('a healthCheck beside one of them is refused at its place', () => {
     expect(complaintsOf('processes:\n  api:\n    command: x\n    healthCheck: {exec: a}\n    liveness: {exec: b}\n')).toEqual([
       '4:18 healthCheck: is both readiness and liveness, and stands beside liveness; leave one of them out',
     ]);

@@ -157,13 +157,13 @@ describe('a configuration', () => {
     expect(parseApi(`    command: x\n    healthCheck: {${line}}\n`).probes).toEqual([expected]);
   });
 
-  it('runs a command without args in the shell, and one with args as it stands', () => {
+  it('runs a command without args in the shell, and one with args as it is', () => {
     expect(parseApi('    command: a b\n').shell).toBe(true);
     expect(parseApi('    command: a\n    args: []\n').shell).toBe(false);
     expect(parseApi('    command: a\n    shell: false\n').policy.shell).toBe(false);
   });
 
-  it('lays the own environment over that of all, and passes a single $ as it stands', () => {
+  it('lays the own environment over that of all, and passes a single $ as it is', () => {
     const { processes } = parse('env: {A: "1", B: "2"}\nprocesses: {a: {command: "echo $HOME", env: {B: null, C: "$X$$Y"}}}');
     expect(processes[0]!.env).toEqual({ A: '1', B: null, C: '$X$Y' });
     expect(processes[0]!.command).toBe('echo $HOME');

@@ -58,7 +58,7 @@ describe('dependencies', () => {
     ]);
   });
 
-  it('are looked at beside other problems, but a broken process is not accused of what it may have meant', () => {
+  it('are checked beside other problems, but a broken process is not accused of what it may have meant', () => {
     const text = 'processes:\n  a: {command: 7, dependsOn: {b: healthy, c: started}}\n  b: {command: x, healthChek: {exec: a}}\n';
     expect(complaintsOf(text)).toEqual([
       '2:16 command must be a string, not a number (7); put it in quotes',

@@ -103,7 +103,7 @@ processes:
     ]);
   });
 
-  it('are named in a command of the defaults where that stands', () => {
+  it('are named in a command of the defaults at its place', () => {
     expect(complaintsOf('defaults: {command: "${NOPE}", args: []}\nprocesses: {a: {}, b: {}}')).toEqual([
       '1:21 the variable NOPE is not set; set it, or write ${NOPE:-default}',
     ]);

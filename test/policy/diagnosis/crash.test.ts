@@ -62,7 +62,7 @@ describe('The cards of a process', () => {
     expect(cards.at(-1)?.lines[0]?.text).toBe('Error: no stock for 4');
   });
 
-  it('tell deaths apart by their exit, and by what could not be started', () => {
+  it('distinguish deaths by their exit, and by what could not be started', () => {
     const killed = { exit: { code: null, signal: 'SIGKILL' } };
     expect(crashSignature(crash(1, 'Error: a'))).not.toBe(crashSignature(crash(1, 'Error: a', killed)));
     const unstarted = (words: string) => crashSignature(crash(1, '', { exit: null, words }));

@@ -362,7 +362,7 @@ const preambles: readonly (readonly [from: string, text: string, what: string, l
 ];
 
 describe('the last words of a process', () => {
-  it.each(preambles)('are told without what the language puts before them: %s', (_from, text, what, line) => {
+  it.each(preambles)('are shown without what the language puts before them: %s', (_from, text, what, line) => {
     expect(causesOf(text)[0]).toMatchObject({ kind: 'error', what, line });
   });
 

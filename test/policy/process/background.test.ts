@@ -54,7 +54,7 @@ describe('A daemon', () => {
   const launched = () =>
     step(policy, running(policy), { type: 'exited', generation: 1, exit, left: { oldest: 12, background: null } }, at);
 
-  it('runs on as the oldest of what its launcher has left, which nobody signals', () => {
+  it('runs on as the oldest of what its launcher has left, which is not signalled', () => {
     const [state, effects] = launched();
     expect(state.phase).toMatchObject({ name: 'running', pid: 12 });
     expect(effects).toEqual([]);

@@ -88,7 +88,7 @@ describe('a service of a Swarm', () => {
     expect(service.state).toMatchObject({ failures: 0, failureTimes: [] });
   });
 
-  it('takes failures from before the first look for no failures of now', () => {
+  it('does not count failures from before the first answer', () => {
     expect(new Service().sees({ tasks: [task(), failed(), failed()] })).toMatchObject({
       words: 'running healthy 1/1',
       state: { failures: 0 },
@@ -167,13 +167,13 @@ describe('a service of a Swarm', () => {
     expect(new Service().sees().take({ type: 'need' }).effects).toEqual([]);
   });
 
-  it('is unknown while nobody answers, and stopped where there is none', () => {
+  it('is unknown while the engine does not answer, and stopped where there is none', () => {
     expect(new Service().words).toBe('unknown none the Swarm was not asked yet');
     expect(new Service().sees().take({ type: 'away', because: 'no answer' }).words).toBe('unknown none no answer');
     expect(new Service().take({ type: 'absent', askedAt: 0 }).words).toBe('stopped none the Swarm has no service of this name');
   });
 
-  it('begins anew where another one has its name', () => {
+  it('begins again where another one has its name', () => {
     const service = new Service().sees().sees({ tasks: [task(), failed()] });
     expect(service.state.failures).toBe(1);
     service.sees({ id: 'another', tasks: [task(), failed()] });

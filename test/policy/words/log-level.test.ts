@@ -161,7 +161,7 @@ describe('the level of a line', () => {
   it.each(warnings)('is warn for %j', (text) => expect(levelOf(text)).toBe('warn'));
   it.each(neither)('is none for %j', (text) => expect(levelOf(text)).toBeUndefined());
 
-  it('is looked for at the beginning of a very long line only', () => {
+  it('is searched for only at the beginning of a very long line', () => {
     expect(levelOf(`${'x'.repeat(10_000)} ERROR`)).toBeUndefined();
   });
 });

@@ -106,7 +106,7 @@ describe('The shape of a common token', () => {
     for (const line of lines) expect(hiding()(line)).toBe(line);
   });
 
-  it('is looked for without going back, so that a text of megabytes ends soon', () => {
+  it('is searched for without backtracking, so that a text of megabytes ends soon', () => {
     const redact = hiding('hunter2');
     for (const text of ['eyJ', ':// :', 'ABC_', 'a=', 'authorization: ', '-----BEGIN PRIVATE KEY-----', 'SG.', 'sk-'])
       expect(redact(`${text.repeat(200_000)} hunter2 end`)).toMatch(/ \*\*\* end$|PRIVATE KEY-----\*\*\*$/);

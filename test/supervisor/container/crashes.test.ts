@@ -98,7 +98,7 @@ describe('A container that dies', () => {
     ]);
   });
 
-  it('gets it only once nobody can have asked for the end', async () => {
+  it('gets it only once it is certain that the end was not asked for', async () => {
     stage.engine.make('redis');
     await stage.monitor();
     stage.engine.crash('redis');
@@ -266,7 +266,7 @@ describe('The cards of a container', () => {
     expect(cards()).toBe(all);
   });
 
-  it('tell why it is down, and its exits stand beside them', async () => {
+  it('say why it is down, beside its exits', async () => {
     stage.engine.make('redis');
     await stage.monitor();
     stage.engine.crash('redis', 2);

@@ -40,7 +40,7 @@ describe('The details of a container', () => {
     expect(details().configuration).toContain('restartDelay: 3s\n');
   });
 
-  it('name who needs it, and it stands among what those need', async () => {
+  it('name its dependents, which name it as their dependency', async () => {
     stage.engine.make('redis', { health: 'healthy' });
     stage.watchdog.register({ name: 'api', command: 'api', dependsOn: { 'container:redis': 'healthy' } });
     await stage.monitor();
@@ -50,7 +50,7 @@ describe('The details of a container', () => {
     ]);
   });
 
-  it("have the last answers to the engine's own check, each once, and are brought up to date by a look", async () => {
+  it("have the last answers to the engine's own check, each once, and are brought up to date by an inspection", async () => {
     const check = (at: number, ok = true) => ({ ok, message: ok ? 'PONG' : 'exit code 1', at, latencyMs: 12 });
     const container = stage.engine.make('redis', { health: 'healthy', checks: [check(1), check(2, false)] });
     await stage.monitor();

@@ -17,7 +17,7 @@ describe('The cause in a status', () => {
     expect(stage.status).toMatchObject({ state: 'backoff', cause: 'the module express is missing (exit code 1)' });
   });
 
-  it('is told of a restarted process for five minutes', async () => {
+  it('is shown for a restarted process for five minutes', async () => {
     const stage = new Stage().register();
     await stage.start();
     await die(stage, "Error: Cannot find module 'express'\n");
@@ -71,7 +71,7 @@ describe('The cause in a status', () => {
   });
 });
 
-describe('The lines in which a cause is looked for', () => {
+describe('The lines that are searched for a cause', () => {
   it('are those of stderr too that are long before the last, however much stdout follows', async () => {
     const stage = new Stage().register();
     await stage.start();

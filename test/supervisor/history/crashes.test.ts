@@ -54,7 +54,7 @@ describe('A death', () => {
     ).toEqual(['second run', 'last words']);
   });
 
-  it('is told after a while also where a descendant holds the output', async () => {
+  it('is reported after a while also where a descendant holds the output', async () => {
     const stage = new Stage().register();
     await stage.start();
     stage.spawner.last.exitLeavingDescendants({ code: 2 });
@@ -95,7 +95,7 @@ describe('A death', () => {
     expect(stage.watchdog.crashes('api').at(-1)).toMatchObject({ exit: null, ranMs: null, cpu: null, memory: null, checks: [] });
   });
 
-  it('by a failing health check says so, with what the checks found, and blames nobody for the signal', async () => {
+  it('by a failing health check says so, with what the checks found, and makes no guess about the signal', async () => {
     const stage = new Stage().register({ healthCheck: { http: 'http://localhost:1/', threshold: 1, startPeriod: 0 } });
     await stage.start();
     stage.probes.pending[0]?.answer({ ok: false, message: 'HTTP 503' });

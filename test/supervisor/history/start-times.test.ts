@@ -74,7 +74,7 @@ describe('The start of a project', () => {
     });
   });
 
-  it('is told in the status of a process as the time until it was ready', async () => {
+  it('is in the status of a process as the time until it was ready', async () => {
     const stage = shop();
     await comeUp(stage, 812);
     expect(stage.watchdog.getStatus('db')).toMatchObject({ readyAfterMs: 812 });

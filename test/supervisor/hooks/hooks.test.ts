@@ -149,7 +149,7 @@ describe('Hooks', () => {
     expect(hooks()).toHaveLength(2);
   });
 
-  it('are ended as a tree after 30 seconds, which is told', async () => {
+  it('are ended as a tree after 30 seconds, which is reported', async () => {
     const { stage, hook } = await staged('processes: {api: {command: x, hooks: {ready: r}}}');
     await stage.advance(29_999);
     expect(hook('r').signals).toEqual([]);
@@ -160,7 +160,7 @@ describe('Hooks', () => {
     expect(stage.noticed).toEqual(['api: the hook ready was ended after 30s']);
   });
 
-  it('tell that they failed, with the last line that they printed, and change nothing', async () => {
+  it('are reported to have failed, with the last line that they printed, and change nothing', async () => {
     const { stage, hook } = await staged('processes: {api: {command: x, hooks: {ready: r}}}');
     hook('r').print('one\nno such channel\n');
     hook('r').exit({ code: 3 });

@@ -303,7 +303,7 @@ function memoryInUse(): number {
 }
 
 describe('errors', () => {
-  it('are counted once each, also where a line came in pieces or was not whole at the first look', () => {
+  it('are counted once each, also where a line came in pieces or was not whole at the first search', () => {
     const store = storeOf('fine\nERR', 'OR one\n{"level":50}\nERROR tw');
     expect(store.lookForErrors()).toBe(true);
     expect(store.errors).toBe(2);
@@ -325,7 +325,7 @@ describe('errors', () => {
     expect(store.errors).toBe(2);
   });
 
-  it('are counted in all of a burst, also where most of it is dropped before the first look', () => {
+  it('are counted in all of a burst, also where most of it is dropped before the first search', () => {
     const store = new LogStore({ maxLines: 1000 });
     const line = `ERROR${' '.repeat(94)}\n`;
     for (let count = 0; count < 50; count++) store.append('stdout', Buffer.from(line.repeat(1000)), NOW + count);

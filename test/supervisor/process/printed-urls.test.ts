@@ -38,7 +38,7 @@ describe('the address in the output of a process', () => {
     expect(urls.url).toBeNull();
   });
 
-  it('is not looked for in what comes after four megabytes', () => {
+  it('is not searched for in what comes after four megabytes', () => {
     const urls = new PrintedUrls();
     take(urls, `${'x'.repeat(4_000_000)}\n`);
     expect(take(urls, 'Local: http://localhost:1/\n')).toBe(false);

@@ -107,7 +107,7 @@ describe('the feed of a screen', () => {
 });
 
 describe('private modes', () => {
-  it('are those of the last time, whatever stands between them', () => {
+  it('are those of the last time, whatever is between them', () => {
     const noise = fc.constantFrom('text', '\x1b[31m', '\x1b[?', '\x1b[?h', '\x1b[2J', '\r\n');
     const mode = fc.record({ number: fc.constantFrom(1, 25, 1049, 2004), set: fc.boolean() });
     fc.assert(

@@ -36,14 +36,14 @@ class UsageStage extends Stage {
 }
 
 describe('A watchdog', () => {
-  it('measures nothing while nobody looks', async () => {
+  it('measures nothing without readers', async () => {
     const stage = await UsageStage.open();
     await stage.pass(60_000);
     expect(stage.usage.passes).toEqual([]);
     expect(stage.api).toMatchObject({ cpu: null, memory: null, ports: [] });
   });
 
-  it('measures every two seconds for its readers, all that is up in one pass, until the last one looks away', async () => {
+  it('measures every two seconds for its readers, all that is up in one pass, until the last one is gone', async () => {
     const stage = await UsageStage.open();
     stage.register({ name: 'db' }).register({ name: 'idle' });
     await stage.start('db');
@@ -60,7 +60,7 @@ describe('A watchdog', () => {
     expect(stage.usage.passes).toHaveLength(5);
   });
 
-  it('says what a tree uses of a core and of the memory, and forgets it when nobody looks any more', async () => {
+  it('says what a tree uses of a core and of the memory, and forgets it when its last reader is gone', async () => {
     const stage = await UsageStage.open();
     stage.usage.portsOf.set('api', [3000, 9229]);
     const stop = stage.watchdog.usage.watch();
@@ -147,7 +147,7 @@ describe('A watchdog', () => {
     }
   });
 
-  it('looks for ports only every five seconds', async () => {
+  it('reads ports only every five seconds', async () => {
     const stage = await UsageStage.open();
     stage.watchdog.usage.watch();
     await stage.pass(500);
@@ -202,7 +202,7 @@ describe('A watchdog', () => {
   });
 });
 
-describe('A single look', () => {
+describe('A single sample', () => {
   it('makes two readings 0.3 s apart where there was none', async () => {
     const stage = await UsageStage.open();
     const looked = stage.watchdog.usage.measure();

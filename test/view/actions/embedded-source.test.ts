@@ -5,7 +5,7 @@ import { Stage } from '../../api/stage.js';
 import { settle } from '../../ports/fake-spawner.js';
 
 describe('The source of a dashboard in the same program', () => {
-  it('looks at the tree of a process while its details are read, every two seconds, and says when it has looked', async () => {
+  it('reads the tree of a process while its details are open, every two seconds, and reports when it has', async () => {
     const stage = new Stage().register();
     const source = new EmbeddedSource('shop', stage.watchdog, stage.clock, new EventHistory(stage.watchdog, stage.clock));
     await stage.start();

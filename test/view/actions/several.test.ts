@@ -174,7 +174,7 @@ describe('The menu of A', () => {
     expect(ctx.did).toEqual(['restart api job mail but 2']);
   });
 
-  it('refuses what it has nobody for', () => {
+  it('refuses what applies to none of them', () => {
     const ctx = at('db', 'A', 'm');
     expect(said(ctx)).toBe('nothing is marked; {table.mark} marks');
     press('g', ctx);

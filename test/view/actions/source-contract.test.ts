@@ -97,7 +97,7 @@ function pictureOf(screen: ScreenReader | undefined) {
 }
 
 describe('A dashboard elsewhere', () => {
-  it('is told the same as the one beside the watchdog, whatever happens', async () => {
+  it('gets the same as the one beside the watchdog, whatever happens', async () => {
     await using both = await Both.open();
     const { stage } = both;
     expect((await both.agree()).processes.map(({ state }) => state)).toEqual(['stopped', 'stopped']);
@@ -137,7 +137,7 @@ describe('A dashboard elsewhere', () => {
     expect((await both.agree()).each[1]?.screen).toMatchObject({ open: false, draws: false });
   });
 
-  it('is told of processes that come and go by a reload', async () => {
+  it('is notified of processes that come and go by a reload', async () => {
     await using both = await Both.open();
     await both.agree();
     const { watchdog } = both.stage;
@@ -209,7 +209,7 @@ describe.each(['embedded', 'remote'] as const)('The %s source of a dashboard', (
     expect([source.processes() === processes, source.processes()[0] === api]).toEqual([false, true]);
   });
 
-  it('tells of changes until it is not to any more', async () => {
+  it('reports changes until it is unsubscribed', async () => {
     await using both = await Both.open();
     const source = both.source(which);
     let told = 0;

@@ -36,8 +36,8 @@ function watch(by: NotifyBy = { bell: true, desktop: true }) {
 
 const failed = { state: 'failed', trouble: true } as const;
 
-describe('Whoever looks elsewhere', () => {
-  it('is told once, two seconds after the first of several troubles', () => {
+describe('A user outside of the screen', () => {
+  it('is notified once, two seconds after the first of several troubles', () => {
     const { clock, source, notifier } = watch();
     source.change('api', failed);
     clock.advance(1500);
@@ -50,7 +50,7 @@ describe('Whoever looks elsewhere', () => {
     expect(notifier.notified).toHaveLength(1);
   });
 
-  it('is told of a later trouble in its own time where the first was mended', () => {
+  it('is notified of a later trouble in its own time where the first was mended', () => {
     const { clock, source, notifier } = watch();
     source.change('api', failed);
     clock.advance(1000);
@@ -63,7 +63,7 @@ describe('Whoever looks elsewhere', () => {
     expect(notifier.notified).toEqual(['shop: db failed, bell, desktop']);
   });
 
-  it('is told the cause, where it is known what it comes from', () => {
+  it('gets the cause, where it is known', () => {
     const { clock, source, notifier } = watch();
     const cause = { kind: 'port_in_use', what: 'port 3000 is in use', advice: 'stop it', port: 3000 } as const;
     const death = { at: clock.wallTime(), exit: { code: 1, signal: null }, cause };
@@ -83,7 +83,7 @@ describe('Whoever looks elsewhere', () => {
     expect(notifier.titles).toEqual(['watchdog shop', failing(1), failing(2), failing(1), 'watchdog shop']);
   });
 
-  it('is told by what the configuration names, and by neither until B where it names none', () => {
+  it('is notified by what the configuration names, and by neither until B where it names none', () => {
     const bell = watch({ bell: true, desktop: false });
     bell.source.change('api', failed);
     bell.clock.advance(2000);
@@ -98,7 +98,7 @@ describe('Whoever looks elsewhere', () => {
     expect(none.notifier.notified).toEqual(['shop: db failed, bell, desktop']);
   });
 
-  it('is told nothing after B, nor of what a shutdown brings; at the end the title is the old one', () => {
+  it('is not notified after B, nor of what a shutdown brings; at the end the title is the old one', () => {
     const { clock, source, notifier, watch: attention } = watch();
     const ctx = new FakeContext('api');
     ctx.toggleAttention = () => attention.toggle();

@@ -97,7 +97,7 @@ describe('replicas', () => {
     ]);
   });
 
-  it('are scaled in the palette, where each command stands once', () => {
+  it('are scaled in the palette, where each command is once', () => {
     const texts = paletteEntries(context('db').snapshot).map(({ text }) => text);
     expect(texts.filter((text) => text.includes('replica'))).toEqual([
       'add a replica of api',

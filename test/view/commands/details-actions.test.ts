@@ -54,7 +54,7 @@ describe('A key in the details', () => {
     expect(ctx.did).toEqual([]);
   });
 
-  it('stands in their footer, which offers what applies to the process', () => {
+  it('is in their footer, which offers what applies to the process', () => {
     const words = (name: string) => textOf(footerLine(inDetails(name), 120));
     expect(words('api')).toMatch(/x stop {2}r restart.*Esc back/);
     expect(words('api')).not.toContain('start api');

@@ -42,7 +42,7 @@ class Terminal {
 }
 
 describe('What comes from the terminal', () => {
-  it('is told in its order: keys, the mouse, pasted text and answers', () => {
+  it('is handed out in its order: keys, the mouse, pasted text and answers', () => {
     const { inputs } = Terminal.after('j\x1b[A\x1b[<0;1;1Mq\x1b[200~x\ny\x1b[201~\x1b]11;rgb:ff/ff/ff\x07G');
     expect(inputs).toEqual([
       { kind: 'key', chord: 'j', raw: 'j' },

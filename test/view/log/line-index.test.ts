@@ -34,7 +34,7 @@ const chunk = fc.record({
 const filter = fc.constantFrom('get', 'error', 'Error', 'get !cart', '!get', '/^ *get/', '/5\\d+/ été', '!/cart|err/', '漢 500');
 
 describe('The lines that match', () => {
-  it('are the same as of a look at every line, whatever comes and goes and however short the slices are', () => {
+  it('are the same as of a search of every line, whatever comes and goes and however short the slices are', () => {
     fc.assert(
       fc.property(
         fc.array(chunk, { maxLength: 30 }),

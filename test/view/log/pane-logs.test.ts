@@ -44,7 +44,7 @@ describe('The logs of the panes', () => {
     expect([pane.hits!.length, told > 0, clock.pending]).toEqual([95, true, 0]);
   });
 
-  it('are not looked through again for being opened again, and take in what came while nobody looked', () => {
+  it('are not searched again for being opened again, and take in what came while they were closed', () => {
     const clock = new FakeClock();
     const source = sourceWith(clock, 10);
     const logs = new PaneLogs(source, clock);
@@ -57,7 +57,7 @@ describe('The logs of the panes', () => {
     expect(logs.open('api', 'api', wish).list.length).toBe(10);
   });
 
-  it('of all are one, and tell only who watches', () => {
+  it('of all are one, and notify only those who watch', () => {
     const clock = new FakeClock();
     const source = sourceWith(clock, 2);
     source.log('db').add('from db', 'stdout', 1);

@@ -16,7 +16,7 @@ function texts(fields: Partial<Parameters<typeof containerSection>[0]> = {}): re
 }
 
 describe('What a container is', () => {
-  it('stands in the details with all its ports, published or not', () => {
+  it('is in the details with all its ports, published or not', () => {
     const bindings = [
       { inside: '6379/tcp', outside: ['0.0.0.0:6380', '[::]:6380'] },
       { inside: '9000/udp', outside: [] },
@@ -33,7 +33,7 @@ describe('What a container is', () => {
     ]);
   });
 
-  it('says who restarts it, and that nobody asks how it is', () => {
+  it('says who restarts it, and that it has no check', () => {
     expect(texts({ ownRestart: 'always', unchecked: true, image: '' })).toEqual([
       '',
       ' Container',

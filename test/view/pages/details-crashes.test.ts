@@ -8,7 +8,7 @@ const texts = (what: string): readonly string[] => {
   return crashesSection([card], 0, 100, '').map(({ line }) => line.map(({ text }) => text).join(''));
 };
 
-it('A crash is told once where its cause is the error with its place, and with its cause where that says more', () => {
+it('A crash is shown once where its cause is the error with its place, and with its cause where that says more', () => {
   expect(texts('TypeError: x is undefined at pay.js:4').slice(2)).toEqual([
     expect.stringMatching(/TypeError: x is undefined at pay\.js:4 {3}exit code 1$/),
   ]);

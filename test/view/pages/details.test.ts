@@ -233,7 +233,7 @@ describe('A crash card', () => {
     expect(textsOf(detailsPage({ ...facts, card: 1 }, 80))[1]).toBe(' crash 2 of 2, 3 times, last 14:02:31');
   });
 
-  it('stands also after the process was removed', () => {
+  it('stays after the process was removed', () => {
     expect(textsOf(detailsPage({ ...facts, processes: [], details: undefined, card: 6 }, 80)).slice(0, 2)).toEqual([
       ' api   Error: number 6',
       ' crash 1 of 2, 13:56:20',

@@ -96,7 +96,7 @@ describe('The filter of events', () => {
     expect(filterEvents(happened, words).map(({ seq }) => seq)).toEqual(left);
   });
 
-  it('leaves out transitions that the event before has told, and no others', async () => {
+  it('leaves out transitions that the event before has reported, and no others', async () => {
     const stage = new Stage();
     const history = new EventHistory(stage.watchdog, stage.clock);
     stage.register({ autoRestart: 'on-failure', maxRestarts: 1 });

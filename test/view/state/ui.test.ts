@@ -91,7 +91,7 @@ describe('Toasts', () => {
 });
 
 describe('A snapshot store', () => {
-  it('replaces the value before it tells anyone, and tells nobody of no change', () => {
+  it('replaces the value before it notifies, and notifies of no change that is none', () => {
     const store = new SnapshotStore(1);
     const seen: number[] = [];
     const stop = store.subscribe(() => seen.push(store.get()));
@@ -103,7 +103,7 @@ describe('A snapshot store', () => {
     expect(store.get()).toBe(3);
   });
 
-  it('tells the others when a listener leaves while it is told', () => {
+  it('notifies the others when a listener leaves while it is notified', () => {
     const store = new SnapshotStore(1);
     const seen: string[] = [];
     const stop = store.subscribe(() => stop());

@@ -59,7 +59,7 @@ describe('The order of the rows', () => {
     expect(new Table().at(0, chosen(...actions))).toBe(expected);
   });
 
-  it('stands for a while once it has changed by itself, and changes at once after a quiet time', () => {
+  it('stays for a while once it has changed by itself, and changes at once after a quiet time', () => {
     const table = new Table();
     const choices = chosen(by('cpu'));
     expect(table.at(0, choices)).toBe('w2 w1 w10 db');

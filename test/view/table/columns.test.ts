@@ -111,7 +111,7 @@ describe('The columns', () => {
     expect([40, 60, 80, 100, 120, 160, 200].map(room)).toEqual([11, 27, 32, 43, 52, 61, 91]);
   });
 
-  it('cut a name in its middle, so that its end tells it from others', () => {
+  it('cut a name in its middle, so that its end distinguishes it', () => {
     const columns = tableColumns(80, { nameWidth: 40, hasHealth: true, hasErrors: false, hasUrls: false });
     const name = (text: string): string => {
       const paint = {

@@ -20,7 +20,7 @@ describe('Unread errors', () => {
     expect(unread.among(rows(1, 0), 'web')).toBe(unread.among(rows(5, 0), 'web'));
   });
 
-  it('are counted anew for another run of the watchdog', () => {
+  it('are counted again for another run of the watchdog', () => {
     const unread = new UnreadErrors();
     unread.among(rows(9, 0), 'api');
     expect([...unread.among(rows(0, 0), 'web')]).toEqual([]);

@@ -33,7 +33,7 @@ describe('Quantities', () => {
     expect(formatMemory(bytes)).toBe(text);
   });
 
-  it('never take more cells than their columns have, and look the same where their rounded values are', () => {
+  it('never take more cells than their columns have, and are the same where their rounded values are', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1e5, noNaN: true }), fc.double({ min: 0, max: 9e11, noNaN: true }), (cpu, memory) => {
         expect(formatCpu(cpu).length).toBeLessThanOrEqual(quantityWidth);
