@@ -12,6 +12,7 @@ import type { ProcessInput } from '../schema/process.js';
 import { withoutDoubles } from './combine.js';
 import type { Imported, ImportedProcess } from './common/imported.js';
 import { given } from './common/values.js';
+import { effectiveKeys } from './effective.js';
 
 type Draft = Omit<ImportedProcess, 'keys'> & { readonly keys: Readonly<Record<string, unknown>> };
 
@@ -33,7 +34,11 @@ export function admitImported(
     // The variables of one file are none of the others' business.
     const env = only === undefined ? part.env : {};
     return part.processes.map((process, index) =>
-      withNames(withEnv({ ...process, keys: given(process.keys) as ImportedProcess['keys'] }, env), names[index]!, renamed),
+      withNames(
+        withEnv({ ...process, keys: effectiveKeys(given(process.keys)) as ImportedProcess['keys'] }, env),
+        names[index]!,
+        renamed,
+      ),
     );
   });
   const clean = withoutDoubles(processes as unknown as readonly ImportedProcess[], portsInCode).flatMap(

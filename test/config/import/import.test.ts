@@ -6,7 +6,9 @@ import { admitImported } from '../../../src/config/import/admit.js';
 import type { Imported } from '../../../src/config/import/common/imported.js';
 import { importFile } from '../../../src/config/import/file.js';
 import { writeConfiguration } from '../../../src/config/import/write.js';
+import { lint } from '../../../src/config/lint/lint.js';
 import { ConfigError } from '../../../src/config/problems/config-error.js';
+import { problemText } from '../../../src/config/problems/problem.js';
 import { parseConfiguration } from '../../../src/config/resolve/configuration.js';
 
 type Files = Readonly<Record<string, string>>;
@@ -335,6 +337,52 @@ describe('a schedule of another tool', () => {
     expect(job).toMatchObject({ schedule: { expression: '0 3 * * *' }, policy: { restart: 'never' } });
     expect(server).toMatchObject({ schedule: null, policy: { memory: { maxBytes: 300 * 1024 ** 2, forMs: 10_000 } } });
     expect(lostOf(files)).toContain('server: cron_restart: 0 3 * * *');
+  });
+});
+
+describe('what is written', () => {
+  const files: Readonly<Record<string, Files>> = {
+    'process-compose': {
+      'process-compose.yaml': `version: "0.5"
+processes:
+  many: {command: x, availability: {restart: always, max_restarts: 12}}
+  few: {command: x, availability: {restart: on_failure, max_restarts: 2}}
+  slow: {command: x, readiness_probe: {exec: {command: y}, period_seconds: 1, timeout_seconds: 5}}
+  plain: {command: x, is_tty: true, disable_ansi_colors: true}
+`,
+    },
+    compose: { 'compose.yaml': 'services: {db: {image: postgres, healthcheck: {test: [CMD, x], interval: 2s}}}\n' },
+    pm2: {
+      'ecosystem.config.json': JSON.stringify({ apps: [{ name: 'a', script: 'a.js', max_restarts: 16, env_file: '.env' }] }),
+    },
+    supervisord: {
+      'supervisord.conf': '[program:once]\ncommand=x\nautorestart=false\n[program:often]\ncommand=x\nstartretries=20\n',
+    },
+  };
+
+  it.each(Object.entries(files))('from a file of %s is nothing that check warns of', async (_tool, given) => {
+    const read = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text: write(given) }], {});
+    const disk = { lookAtWatch: () => ({ finds: async () => true, watching: () => -1 }) };
+    const warnings = await lint(read, { ...disk, isFolder: () => true, isFile: () => true, canRun: () => true });
+    expect(warnings.map(problemText)).toEqual([]);
+  });
+
+  it('gives up when the other tool does: the circuit opens no earlier', () => {
+    const { many, few } = read(files['process-compose']!);
+    expect(many?.policy).toMatchObject({ maxRestarts: 12, circuit: { threshold: 14 } });
+    expect(few?.policy).toMatchObject({ maxRestarts: 2, circuit: { threshold: 5 } });
+  });
+
+  it('does without a file of variables that pm2 goes on without', () => {
+    expect(write(files.pm2!)).toContain('envFile: [ .env? ]');
+    expect(lostOf(files.pm2!)).toContain('a: env_file: .env, which is not there');
+  });
+
+  it('names that one that ends ended all others', () => {
+    const scripts = { dev: 'concurrently -k npm:a npm:b', a: 'vite', b: 'nodemon b.js' };
+    expect(lostOf({ 'package.json': JSON.stringify({ scripts }) })).toEqual([
+      'package.json: dev ends all where one of them ends; see: watchdog up --until NAME, --fail-fast',
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Plan, planOf } from './plan.js';
+import { endsTogether, type Plan, planOf } from './plan.js';
 
 /** What of a package is started. */
 export interface Choice {
@@ -66,6 +66,13 @@ export function choose(scripts: ReadonlyMap<string, string>): Choice {
       plan: undefined,
     }
   );
+}
+
+/** What has no counterpart where the parts of a script start in its place. */
+export function lostByChoice(scripts: ReadonlyMap<string, string>): readonly string[] {
+  const { main, plan } = choose(scripts);
+  if (main === undefined || plan === undefined || !endsTogether(scripts.get(main)!)) return [];
+  return [`${main} ends all where one of them ends; see: watchdog up --until NAME, --fail-fast`];
 }
 
 function isVariant(name: string): boolean {

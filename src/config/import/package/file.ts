@@ -3,7 +3,7 @@ import type { SourceText } from '../../read/source-files.js';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import type { RawMap } from '../../schema/merge-defaults.js';
 import { type Imported, type ImportedProcess, nothingImported } from '../common/imported.js';
-import { choose, isChore, isLasting } from './choice.js';
+import { choose, isChore, isLasting, lostByChoice } from './choice.js';
 import { commandKeys } from './command-part.js';
 import { freeName, unique } from './names.js';
 import type { Part } from './part.js';
@@ -53,7 +53,10 @@ export function importPackage(source: SourceText, manifest: RawMap, shown: strin
     ...nothingImported,
     source: shown,
     processes: unique(rows.map(({ script: _, ...row }) => row)),
-    lost: leftOut.length === 0 ? [] : [`scripts that are no processes of their own are left out: ${leftOut.join(', ')}`],
+    lost: [
+      ...lostByChoice(scripts),
+      ...(leftOut.length === 0 ? [] : [`scripts that are no processes of their own are left out: ${leftOut.join(', ')}`]),
+    ],
   };
 }
 

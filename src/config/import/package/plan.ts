@@ -2,6 +2,13 @@ import { commandPart } from './command-part.js';
 import { type Part, partOf } from './part.js';
 import { splitAt, wordsOf } from './words.js';
 
+/** Whether a script ends all that it starts as soon as one of them has ended. */
+export function endsTogether(text: string): boolean {
+  return /(?:^|[\s;&|])(?:concurrently|conc)\s(?:.*\s)?(?:-k|--kill-others(?:-on-fail)?)(?:\s|$)|(?:^|[\s;&|])(?:run-p|npm-run-all2?)\s(?:.*\s)?(?:-r|--race)(?:\s|$)/.test(
+    text,
+  );
+}
+
 /** What a script starts: groups one after the other, in each of which all run at once. */
 export type Plan = readonly (readonly Part[])[];
 

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import { type ImportedProcess, notStarted } from '../common/imported.js';
 import { isOtherUser } from '../common/user.js';
 import { given, literalEnvironment, scalarText, textsOf } from '../common/values.js';
+import { textIfThere } from '../common/yaml-file.js';
 import { type AppScope, commandOf, nameOf } from './command.js';
 import { policyOf, scheduleOf, stopOf, watchOf } from './policy.js';
 
@@ -53,7 +54,10 @@ export function importApp(app: RawMap, scope: AppScope): readonly ImportedProces
   const common = given({
     ...run.keys,
     cwd,
-    envFile: envFile.length > 0 ? envFile.map((file) => (cwd === undefined ? file : join(cwd, file))) : undefined,
+    envFile:
+      envFile.length > 0
+        ? envFile.map((file) => foundOrOptional(cwd === undefined ? file : join(cwd, file), scope, lost))
+        : undefined,
     ...scheduleOf(app, lost),
     ...policyOf(app),
     watch: watchOf(app),
@@ -125,4 +129,11 @@ function sizeOf(written: unknown): string | undefined {
 
 function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
+}
+
+/** A file of variables; pm2 goes on without one that is not there. */
+function foundOrOptional(file: string, { way, folder }: AppScope, lost: string[]): string {
+  if (textIfThere(resolve(folder, relative(way, file))) !== undefined) return file;
+  lost.push(`env_file: ${file}, which is not there`);
+  return `${file}?`;
 }
