@@ -147,6 +147,7 @@ export function Dashboard({
           processes,
           toasts: ui.toasts,
           otherwise: zoomed ? '' : cutReasonWords(view),
+          logRows: layout.kind === 'too_small' ? 0 : layout.logRows,
           now,
           size,
           keymap,

@@ -21,6 +21,8 @@ export interface NoticeFacts {
   readonly canLeave: boolean;
   /** What is said where there is nothing else to say. */
   readonly otherwise: string;
+  /** Rows for lines of the log, over which what is said lies. */
+  readonly logRows: number;
   /** Monotonic milliseconds. */
   readonly now: number;
   readonly size: TerminalSize;
@@ -32,7 +34,7 @@ export interface NoticeFacts {
  * any of these the reason that its row cuts. There is at least one. The last has a row of its own, those before it lie over the panes.
  */
 export function noticeLines(facts: NoticeFacts): readonly [...Line[], Line] {
-  const { shuttingDown, forces, canLeave, question, processes, toasts, otherwise, now, size, keymap } = facts;
+  const { shuttingDown, forces, canLeave, question, processes, toasts, otherwise, logRows, now, size, keymap } = facts;
   const { columns } = size;
   if (shuttingDown) return [shutdownLine(processes, now, columns, forces, keymap)];
   // What is wrong comes before the keys to begin with.
@@ -43,13 +45,13 @@ export function noticeLines(facts: NoticeFacts): readonly [...Line[], Line] {
   const last = lines.pop();
   if (last !== undefined) return [...lines, last];
   const pieces = wrapText(plainText(otherwise), columns - 2);
-  const rows = pieces.length <= mostRowsOfReason(size) ? pieces : [plainText(otherwise)];
+  const rows = pieces.length <= mostRowsOfReason(logRows) ? pieces : [plainText(otherwise)];
   return rows.map((row) => fitLine([{ text: row === '' ? '' : ` ${row}` }], columns)) as [...Line[], Line];
 }
 
-/** Rows for a reason, so that it is read to its end where there is room. */
-function mostRowsOfReason({ rows }: TerminalSize): number {
-  return rows < 20 ? 1 : 3;
+/** Rows for a reason, so that it is read to its end where the log keeps most of its own. */
+function mostRowsOfReason(logRows: number): number {
+  return logRows < 9 ? 1 : 3;
 }
 
 /** Toasts for which there is room beside what is read. */

@@ -249,17 +249,18 @@ describe('The line over the footer', () => {
     expect(textOf(shutdownLine([stopping], 0, 80))).toContain('1 left: api: SIGTERM sent, SIGKILL in 8s');
   });
 
-  it('reads the reason that its row cuts to its end, in as many rows as a high terminal can spare, whatever it says', () => {
+  it('reads the reason that its row cuts to its end, in as many rows as a high log can spare, whatever it says', () => {
     const facts = { shuttingDown: false, forces: true, question: undefined, processes: [], toasts: [], canLeave: false, now: 0 };
     const reason = 'orders: java.lang.NullPointerException: Cannot invoke "Object.toString()" because "{quit}" is null';
-    const rows = (columns: number, height: number): readonly string[] =>
-      noticeLines({ ...facts, otherwise: reason, size: { columns, rows: height }, keymap: standardKeymap }).map((line) =>
+    const rows = (columns: number, height: number, logRows = height - 10): readonly string[] =>
+      noticeLines({ ...facts, otherwise: reason, logRows, size: { columns, rows: height }, keymap: standardKeymap }).map((line) =>
         textOf(line).trimEnd(),
       );
     expect(rows(80, 24)).toEqual([
       ' orders: java.lang.NullPointerException: Cannot invoke "Object.toString()"',
       ' because "{quit}" is null',
     ]);
+    expect(rows(80, 24, 4)).toEqual([expect.stringMatching(/^ orders: java.*…$/)]);
     expect(rows(120, 40)).toEqual([` ${reason}`]);
     expect(rows(60, 15)).toEqual([expect.stringMatching(/^ orders: java.*…$/)]);
     expect(rows(20, 40)).toHaveLength(1);

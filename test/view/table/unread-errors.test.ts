@@ -15,6 +15,16 @@ describe('Unread errors', () => {
     expect([...unread.among(rows(4, 2), undefined)]).toEqual(['web']);
   });
 
+  it('are there too after a crash, whatever the output says of it', () => {
+    const unread = new UnreadErrors();
+    const crashed = (at: number) => [sampleProcess('api', { death: { at, exit: { code: 1, signal: null }, cause: null } })];
+    expect([...unread.among(crashed(100), 'web')]).toEqual(['api']);
+    expect([...unread.among(crashed(100), 'api')]).toEqual([]);
+    expect([...unread.among([sampleProcess('api', { death: null })], 'web')]).toEqual([]);
+    expect([...unread.among(crashed(100), 'web')]).toEqual([]);
+    expect([...unread.among(crashed(200), 'web')]).toEqual(['api']);
+  });
+
   it('are the same set as long as it has the same processes, so that nothing is drawn again', () => {
     const unread = new UnreadErrors();
     expect(unread.among(rows(1, 0), 'web')).toBe(unread.among(rows(5, 0), 'web'));
