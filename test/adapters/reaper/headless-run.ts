@@ -5,12 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { cleanEnvironment } from '../../e2e/clean-environment.js';
+import { builtProgram } from '../../e2e/project.js';
 import { startTime } from '../../fixtures/alive.js';
 import { commandLineOf, descendantsOf, KillList } from '../../fixtures/process-tree.js';
 import { type News, untilNews } from '../../fixtures/until-news.js';
-
-const stripTypes = new URL('../../fixtures/strip-types.mjs', import.meta.url).href;
-const host = new URL('headless-host.ts', import.meta.url).pathname;
 
 /** A folder with a watchdog.yaml, and the watchdogs that are started in it. Ends everything that was met at the end. */
 export class Project implements Disposable {
@@ -49,7 +47,7 @@ export class HeadlessRun {
   #stdout = '';
 
   constructor(project: Project) {
-    this.child = spawn(process.execPath, ['--import', stripTypes, host], {
+    this.child = spawn(process.execPath, [builtProgram, '--headless'], {
       cwd: project.folder,
       env: cleanEnvironment({ WATCHDOG_MARKER: undefined }),
       // In a group of its own, which a test may signal as a terminal does.
