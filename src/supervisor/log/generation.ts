@@ -3,8 +3,14 @@ import type { Clock } from '../../ports/clock.js';
 import { endNote, type GenerationNote, noStartNote, startNote } from './generation-notes.js';
 import type { ProcessLog } from './process-log.js';
 
-/** Milliseconds after an exit that the rest of its output is waited for; a descendant may hold the pipe for ever. */
-const outputWaitMs = 200;
+/** Milliseconds between two looks whether more output came after an exit. */
+const lookEveryMs = 50;
+
+/** After so many looks in a row without more, its output is over: a descendant may hold the pipe for ever. */
+const quietLooks = 4;
+
+/** Looks after an exit at most: a descendant may write for ever. */
+const mostLooks = 40;
 
 /** Writes the rules between generations into a process's log: when one began and how it ended, after the last of its output. */
 export class GenerationLog {
@@ -63,7 +69,18 @@ export class GenerationLog {
 
   #endLater(note: GenerationNote): void {
     this.outputEnded();
-    this.#ending = { note, timer: this.#clock.setTimer(() => this.outputEnded(), outputWaitMs) };
+    this.#lookLater(note, mostLooks, quietLooks);
+  }
+
+  #lookLater(note: GenerationNote, looksLeft: number, quietLeft: number): void {
+    const before = this.#log.store.revision;
+    const look = (): void => {
+      // On a busy machine the time may be over before what is there was read.
+      const left = this.#log.store.revision === before ? quietLeft - 1 : quietLooks;
+      if (left === 0 || looksLeft === 1) this.outputEnded();
+      else this.#lookLater(note, looksLeft - 1, left);
+    };
+    this.#ending = { note, timer: this.#clock.setTimer(look, lookEveryMs) };
   }
 
   #write({ kind, text }: GenerationNote): void {

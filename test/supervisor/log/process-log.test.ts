@@ -30,6 +30,30 @@ describe('The log of a process', () => {
     ]);
   });
 
+  it('says how a life ended after the last of its output, however late that is read on a busy machine', async () => {
+    const { stage, sinks, print } = await stageWith({});
+    const notes = () => sinks.of('api').written.filter((line) => line.includes('ended with'));
+    stage.spawner.last.exitLeavingDescendants({ code: 3 });
+    for (let piece = 0; piece < 5; piece += 1) {
+      await stage.advance(150);
+      print('half a line, ');
+      expect(notes()).toEqual([]);
+    }
+    await stage.advance(250);
+    expect(notes()).toEqual([expect.stringContaining('ended with exit code 3')]);
+  });
+
+  it('waits two seconds for it at most, since what a process leaves behind may write for ever', async () => {
+    const { stage, sinks, print } = await stageWith({});
+    const endedAfter = (): number => sinks.of('api').written.findIndex((line) => line.includes('ended with'));
+    stage.spawner.last.exitLeavingDescendants({ code: 3 });
+    for (let piece = 0; piece < 60 && endedAfter() < 0; piece += 1) {
+      print('still here\n');
+      await stage.advance(50);
+    }
+    expect(endedAfter()).toBe(41); // The start, and a line for each look.
+  });
+
   it('calls a life no crash that ended with a code of a success', async () => {
     const sinks = new ArraySinks();
     const stage = new Stage({}, { sinks });
