@@ -38,8 +38,8 @@ export const LogPane = memo(function LogPane(props: LogPaneProps): ReactElement 
   const { spec, process, choices, logs, nameWidth, reason, isAnyListed, dispatch } = props;
   const { width } = spec;
   const { colours } = useTheme();
-  const looks = useMemo(() => ({ colours, nameWidth }), [colours, nameWidth]);
-  const pane = usePane(spec, choices, logs, looks);
+  const style = useMemo(() => ({ colours, nameWidth }), [colours, nameWidth]);
+  const pane = usePane(spec, choices, logs, style);
   useSeek(pane, choices, dispatch);
   const seen = pane && logWindow(pane.view.anchor, pane.room);
   const rows = pane && seen ? logRows(pane, choices, seen) : [];

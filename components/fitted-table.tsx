@@ -43,8 +43,8 @@ function Heading(): ReactElement {
 
 /** The titles of the columns, which stand back where the table has not the focus. */
 export function Headings({ line, focused }: { readonly line: Line; readonly focused: boolean }): ReactElement {
-  const looks = { tone: focused ? 'plain' : 'dim', bold: focused } as const;
-  return <StyledLine line={line.map((span) => (span.tone === undefined ? { ...span, ...looks } : span))} />;
+  const style = { tone: focused ? 'plain' : 'dim', bold: focused } as const;
+  return <StyledLine line={line.map((span) => (span.tone === undefined ? { ...span, ...style } : span))} />;
 }
 
 function Cell({ children }: CellProps): ReactElement {

@@ -121,7 +121,7 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
    * here, the engine is asked, and the details hold what it says soon.
    */
   async tree(name: string): Promise<readonly TreeRow[]> {
-    return (await this.wired.project.units.get(name)?.look()) ?? [];
+    return (await this.wired.project.units.get(name)?.inspect()) ?? [];
   }
 
   /**

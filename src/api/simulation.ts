@@ -79,7 +79,7 @@ export async function simulate({ processes, scenario, secrets, forMs, names }: S
   const transitions: SimulatedTransition[] = [];
   const health: SimulatedHealth[] = [];
   const seen = new Map<string, SeenState[]>();
-  const look = (): void => {
+  const check = (): void => {
     for (const row of watchdog.snapshots()) {
       const own = seen.get(row.name) ?? [];
       const last = own.at(-1);
@@ -92,9 +92,9 @@ export async function simulate({ processes, scenario, secrets, forMs, names }: S
   };
   watchdog.on('state', ({ name, from, to, reason, why }) => transitions.push({ atMs: clock.now(), name, from, to, reason, why }));
   for (const config of processes) watchdog.registerConfig(scripted(config));
-  watchdog.onChange(look);
+  watchdog.onChange(check);
   watchdog.up(names);
-  look();
+  check();
   await clock.runTo(forMs);
   const startsOf = (name: string): readonly number[] =>
     transitions.flatMap((each) => (each.name === name && each.to === 'starting' ? [each.atMs] : []));

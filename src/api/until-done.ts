@@ -26,7 +26,7 @@ export interface Outcome {
  */
 export function untilDone(watchdog: Observed, done: (outcome: Outcome) => void): void {
   let seen: readonly ProcessSnapshot[] | undefined;
-  const look = (): void => {
+  const check = (): void => {
     const snapshots = watchdog.snapshots();
     // Most changes are lines of logs.
     if (snapshots === seen) return;
@@ -38,6 +38,6 @@ export function untilDone(watchdog: Observed, done: (outcome: Outcome) => void):
     const blocked = snapshots.filter((snapshot) => snapshot.state === 'waiting');
     done({ succeeded: namesOf('succeeded'), failed: namesOf('failed'), blocked });
   };
-  const forget = watchdog.onChange(look);
-  look();
+  const forget = watchdog.onChange(check);
+  check();
 }

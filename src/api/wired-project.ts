@@ -89,7 +89,7 @@ export class WiredProject {
           publisher.say('crashed', { name, kind: cause?.kind ?? null, cause: said, advice: cause?.advice ?? '' });
         },
         changed: () => {
-          this.record.look();
+          this.record.update();
           this.changes.notify();
         },
         noticed: (notice) => this.notify(notice),

@@ -32,7 +32,7 @@ import { serverSentEvents } from './server-sent-events.js';
 const pollMs = 2;
 /** Milliseconds that a watchdog may take to open its socket, and between two polls. */
 const longestOpeningMs = 5000;
-const openingLookMs = 20;
+const openingPollMs = 20;
 /** Milliseconds that a watchdog which said its last word may take to be gone. */
 const longestEndMs = 5000;
 
@@ -201,7 +201,7 @@ export class ControlClient {
       } catch (error) {
         if (!(error instanceof NobodyListens) || !opens || nodeClock.now() > deadline) throw error;
       }
-      await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, openingLookMs));
+      await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, openingPollMs));
     }
   }
 

@@ -20,7 +20,7 @@ export class RemoteLog implements LogReader {
   /** Consecutive lines, the oldest first. */
   #lines: readonly LogLine[] = [];
   #copied = -1;
-  #isLooked = false;
+  #isRead = false;
   #isFetching = false;
   #revision = 0;
 
@@ -31,11 +31,11 @@ export class RemoteLog implements LogReader {
   }
 
   get firstSeq(): number {
-    return this.#look().#lines[0]?.seq ?? this.nextSeq;
+    return this.#read().#lines[0]?.seq ?? this.nextSeq;
   }
 
   get nextSeq(): number {
-    const last = this.#look().#lines.at(-1);
+    const last = this.#read().#lines.at(-1);
     return last === undefined ? this.#place.firstSeq : last.seq + 1;
   }
 
@@ -44,7 +44,7 @@ export class RemoteLog implements LogReader {
   }
 
   get revision(): number {
-    return this.#look().#revision;
+    return this.#read().#revision;
   }
 
   slice(from: number, to: number): readonly LogLine[] {
@@ -55,12 +55,12 @@ export class RemoteLog implements LogReader {
   /** Reports where the log in the other program is now. */
   moved(place: LogPlace): void {
     this.#place = place;
-    if (this.#isLooked) void this.#follow();
+    if (this.#isRead) void this.#follow();
   }
 
-  #look(): this {
-    if (!this.#isLooked) {
-      this.#isLooked = true;
+  #read(): this {
+    if (!this.#isRead) {
+      this.#isRead = true;
       void this.#follow();
     }
     return this;

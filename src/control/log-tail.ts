@@ -78,7 +78,7 @@ export class LogTail {
    * What is new since the last poll. A line without an end is given once it has been the same for two polls; where it goes on
    * growing after that, it is given again, whole and with the same `seq`. What fell out of memory is read from what is kept beyond it.
    */
-  async look(): Promise<LogNews> {
+  async poll(): Promise<LogNews> {
     const settled = await this.#settle();
     let { missed } = settled;
     while (this.#lag !== undefined || this.#reader.firstSeq > this.#next) {

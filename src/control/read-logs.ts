@@ -9,7 +9,7 @@ import { RequestRefused } from './refusal.js';
 import { byTime } from './stream-logs.js';
 
 /** So many lines are examined for one answer, and so many of their characters, so that others have their turn. */
-const mostLooked = 5000;
+const mostRead = 5000;
 const mostCharacters = 1024 * 1024;
 /** What a line takes beside its text, where an answer may hold so many bytes: its time, its stream and its punctuation. */
 const lineBytes = 32;
@@ -102,7 +102,7 @@ export async function readLogs(
   }
   for (const { name, position } of begun) at.set(name, position);
   const lines: LogRecord[] = [];
-  let [looked, characters, taken, more] = [0, 0, 0, false];
+  let [read, characters, taken, more] = [0, 0, 0, false];
   for (const { line, position } of byTime(begun.map((steps) => steps.all((quiet) => at.set(steps.name, quiet))))) {
     // There is more of this log before anything that is later.
     more = line === undefined;
@@ -111,10 +111,10 @@ export async function readLogs(
     const size =
       given === undefined ? 0 : Buffer.byteLength(JSON.stringify(given.text)) + Buffer.byteLength(line.name) + lineBytes;
     more =
-      lines.length >= limit || looked >= mostLooked || characters >= mostCharacters || (lines.length > 0 && taken + size > bytes);
+      lines.length >= limit || read >= mostRead || characters >= mostCharacters || (lines.length > 0 && taken + size > bytes);
     if (more) break;
     at.set(line.name, position);
-    looked += 1;
+    read += 1;
     characters += line.text.length;
     taken += size;
     if (given !== undefined) lines.push(given);

@@ -3,12 +3,12 @@ import type { ActionOutcome } from '../api/action-run.js';
 import type { EventHistory } from '../supervisor/events/history.js';
 import type { EventStream } from './event-stream.js';
 import type { ScreenParts } from './screen-difference.js';
-import type { TreeLooks } from './tree-views.js';
+import type { TreeReadings } from './tree-views.js';
 
 /** What the requests are about. */
 export interface RouteContext extends ScreenParts {
   readonly history: EventHistory;
-  readonly trees: TreeLooks;
+  readonly trees: TreeReadings;
   /** Reads the configuration again and goes over to it; a broken one changes nothing. */
   readonly reload: () => ActionOutcome;
   /** Goes over to so many replicas of a process; throws WatchdogError USAGE where it has none. */

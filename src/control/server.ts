@@ -8,7 +8,7 @@ import { RequestRefused, refusalFor } from './refusal.js';
 import { nothing, parseRequest, queryObject } from './requests.js';
 import type { RouteContext } from './route.js';
 import { lastingPaths, routes } from './routes.js';
-import { TreeLooks } from './tree-views.js';
+import { TreeReadings } from './tree-views.js';
 
 /** How long a client may take, in milliseconds, and how much it may send. */
 export interface ServerLimits {
@@ -49,7 +49,7 @@ export class ControlServer implements AsyncDisposable {
     this.#context = {
       ...context,
       run: `${process.pid} ${context.clock.wallTime()}`,
-      trees: new TreeLooks(context.watchdog, context.clock),
+      trees: new TreeReadings(context.watchdog, context.clock),
       endFor: (stream) => {
         this.#waitingForEnd.add(stream);
         if (this.#waitingForEnd.size === 1) onDown();

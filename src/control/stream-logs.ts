@@ -47,7 +47,7 @@ async function sendNews(stream: EventStream, { clock, tails, onChange }: LogSour
     isChanged = true;
   });
   for (const [name, tail] of tails) {
-    const news = await tail.look();
+    const news = await tail.poll();
     if (news.missed > 0) stream.send('missed', { name, lines: news.missed });
     stream.sendAll('line', news.lines);
     isMore ||= news.isMore;

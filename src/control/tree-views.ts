@@ -4,16 +4,16 @@ import type { Clock } from '../ports/clock.js';
 /** Milliseconds between two polls of the tree of a process whose details are read. */
 const treeMs = 2000;
 
-interface Look {
+interface TreeReading {
   readonly at: number;
   readonly done: Promise<unknown>;
 }
 
 /** Reads the trees of the processes whose details are asked for, each as rarely as one dashboard would, however many ask. */
-export class TreeLooks {
+export class TreeReadings {
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
-  #looks: ReadonlyMap<string, Look> = new Map();
+  #readings: ReadonlyMap<string, TreeReading> = new Map();
 
   constructor(watchdog: Watchdog, clock: Clock) {
     this.#watchdog = watchdog;
@@ -23,13 +23,13 @@ export class TreeLooks {
   /** Resolves when the details of a process hold its tree as it was at most two seconds ago. */
   async recent(name: string): Promise<void> {
     const at = this.#clock.now();
-    const recent = [...this.#looks].filter(([, look]) => at - look.at < treeMs);
-    this.#looks = new Map(recent);
-    let look = this.#looks.get(name);
-    if (look === undefined) {
-      look = { at, done: this.#watchdog.tree(name) };
-      this.#looks = new Map([...recent, [name, look]]);
+    const recent = [...this.#readings].filter(([, reading]) => at - reading.at < treeMs);
+    this.#readings = new Map(recent);
+    let reading = this.#readings.get(name);
+    if (reading === undefined) {
+      reading = { at, done: this.#watchdog.tree(name) };
+      this.#readings = new Map([...recent, [name, reading]]);
     }
-    await look.done;
+    await reading.done;
   }
 }

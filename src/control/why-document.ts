@@ -15,7 +15,7 @@ const mostExits = 5;
 const mostErrorLines = 12;
 const longestLine = 300;
 /** Lines of a log in which errors are searched for. */
-const lastLooked = 2000;
+const lastSearched = 2000;
 /** Below an error: stack frames that are not of the user's own code, what Node prints of its fields, and its version. */
 const aftermath =
   /^\s*at .*(?:node:|node_modules)|^\s*File ".*(?:site-packages|lib\/python3)|^\s*(?:errno|code|syscall|path|address|port): |^[{}\])]+,?$|^Node\.js v\d/;
@@ -90,8 +90,8 @@ function errorLinesOf(watchdog: Watchdog, snapshot: ProcessSnapshot | undefined)
   const lines = card.lines.map(({ text }) => plainText(text).trimEnd());
   const telling = tellingLine(card);
   const at = telling === undefined ? -1 : lines.findLastIndex((line) => line.includes(telling));
-  const told = at === -1 ? lines.slice(-mostErrorLines) : lines.slice(at);
-  return told
+  const kept = at === -1 ? lines.slice(-mostErrorLines) : lines.slice(at);
+  return kept
     .filter((line) => line !== '' && !aftermath.test(line))
     .slice(0, mostErrorLines)
     .map(cut);
@@ -101,7 +101,7 @@ function errorsInLog(watchdog: Watchdog, name: string): readonly string[] {
   const log = watchdog.log(name);
   if (log === undefined || log.errors === 0) return [];
   return log
-    .slice(Math.max(log.firstSeq, log.nextSeq - lastLooked), log.nextSeq)
+    .slice(Math.max(log.firstSeq, log.nextSeq - lastSearched), log.nextSeq)
     .filter(({ stream, text }) => stream !== 'watchdog' && levelOf(text) === 'error')
     .slice(-mostErrorLines)
     .map(({ text }) => cut(watchdog.redact(plainText(text))));

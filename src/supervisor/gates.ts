@@ -38,7 +38,7 @@ export class Gates {
     const startCount = this.#startCount(name);
     const seen = this.#startCounts(dependencies);
     this.#gated.set(name, { gate: before?.gate ?? { name: 'open' }, waits: false, dependencies, startCount, seen });
-    this.#look(name);
+    this.#evaluate(name);
     this.changed(name);
   }
 
@@ -53,7 +53,7 @@ export class Gates {
     const own = this.#gated.get(name);
     if (own !== undefined) this.#note(name, own);
     for (const [other, { dependencies }] of this.#gated) {
-      if (dependencies.some((dependency) => dependency.name === name)) this.#look(other);
+      if (dependencies.some((dependency) => dependency.name === name)) this.#evaluate(other);
     }
   }
 
@@ -85,7 +85,7 @@ export class Gates {
     own.waits = root !== undefined;
   }
 
-  #look(name: string): void {
+  #evaluate(name: string): void {
     const own = this.#gated.get(name);
     if (own === undefined) return;
     const gate = gateOf(

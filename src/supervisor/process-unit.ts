@@ -62,7 +62,7 @@ export function processUnit(name: string, parts: UnitSurroundings): Unit {
       if (isResting(runner.snapshot)) parts.begin();
     },
     died: (death) => runner.died(death),
-    look: async () => {
+    inspect: async () => {
       const found = parts.treeOf();
       tree = found === undefined ? [] : await parts.inspector.tree(found);
       return tree;

@@ -26,7 +26,7 @@ const followers: readonly (readonly [string, Follow])[] = [
       const tail = new LogTail('api', log.store, {}, now);
       return async () => {
         for (let isMore = true; isMore; ) {
-          const news = await tail.look();
+          const news = await tail.poll();
           got.lines.push(...news.lines);
           got.missed += news.missed;
           isMore = news.isMore || news.isUnsettled;

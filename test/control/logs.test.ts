@@ -25,7 +25,7 @@ function tailOf(store: LogStore): LogTail {
   return tail;
 }
 
-const textsOf = async (tail: LogTail): Promise<readonly string[]> => (await tail.look()).lines.map(({ text }) => text);
+const textsOf = async (tail: LogTail): Promise<readonly string[]> => (await tail.poll()).lines.map(({ text }) => text);
 
 describe('what a log has kept', () => {
   it('is given whole, or the newest lines of it, or those since a time', () => {
@@ -57,7 +57,7 @@ describe('a log that is followed', () => {
     const store = storeOf();
     const tail = tailOf(store);
     store.append('stdout', Buffer.from('a\nb\n'), now);
-    expect(await tail.look()).toMatchObject({ lines: [{ text: 'a' }, { text: 'b' }], isUnsettled: false });
+    expect(await tail.poll()).toMatchObject({ lines: [{ text: 'a' }, { text: 'b' }], isUnsettled: false });
     expect(await textsOf(tail)).toEqual([]);
   });
 
@@ -68,9 +68,9 @@ describe('a log that is followed', () => {
     expect(await textsOf(tail)).toEqual([]);
     store.append('stdout', Buffer.from('word:'), now);
     expect(await textsOf(tail)).toEqual([]);
-    expect((await tail.look()).lines).toEqual([{ name: 'api', seq: 0, stream: 'stdout', time: now, text: 'Password:' }]);
+    expect((await tail.poll()).lines).toEqual([{ name: 'api', seq: 0, stream: 'stdout', time: now, text: 'Password:' }]);
     store.append('stdout', Buffer.from(' ok\nnext\n'), now);
-    expect((await tail.look()).lines).toMatchObject([
+    expect((await tail.poll()).lines).toMatchObject([
       { seq: 0, text: 'Password: ok' },
       { seq: 1, text: 'next' },
     ]);
@@ -99,7 +99,7 @@ describe('a log that is followed', () => {
     const store = storeOf();
     const tail = tailOf(store);
     store.append('stdout', Buffer.from('x\n'.repeat(250)), now);
-    const news = await tail.look();
+    const news = await tail.poll();
     expect(news).toMatchObject({ missed: 150, isMore: true });
     expect(news.lines[0]!.seq).toBe(150);
   });
@@ -108,9 +108,9 @@ describe('a log that is followed', () => {
     const store = storeOf();
     const tail = tailOf(store);
     store.append('stdout', Buffer.from('10 %'), now);
-    expect(await tail.look()).toMatchObject({ missed: 0, lines: [], isUnsettled: true });
+    expect(await tail.poll()).toMatchObject({ missed: 0, lines: [], isUnsettled: true });
     store.append('stderr', Buffer.from('x\n'.repeat(250)), now);
-    const news = await tail.look();
+    const news = await tail.poll();
     expect([news.missed, news.lines[0]!.seq]).toEqual([151, 151]);
   });
 });

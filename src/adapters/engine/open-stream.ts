@@ -20,13 +20,13 @@ export function openStream<T>(
     listener.ended(reason, refused);
   };
   sendToEngine(search, { ...request, signal: closing.signal }).then(
-    ({ message }) => hear(message, listener, read, ended, closing.signal),
+    ({ message }) => listen(message, listener, read, ended, closing.signal),
     (error: Error) => ended(error.message),
   );
   return { [Symbol.dispose]: () => closing.abort() };
 }
 
-function hear<T>(
+function listen<T>(
   answer: IncomingMessage,
   listener: StreamListener<T>,
   read: (chunk: Buffer) => readonly T[],

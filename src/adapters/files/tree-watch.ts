@@ -58,7 +58,7 @@ export class TreeWatch implements Disposable {
     const { newest } = this.#scan;
     if (newest !== undefined && newest.changedMs > from && !this.#isClosed)
       this.#listener.changed(this.#paths.nameOf(newest.path), false);
-    this.#look();
+    this.#poll();
   }
 
   /** Reads all again and reports what changed. Resolves then, or once it is closed. */
@@ -67,7 +67,7 @@ export class TreeWatch implements Disposable {
       if (this.#isClosed) return resolve();
       this.#dirty = undefined;
       this.#checks.push(resolve);
-      this.#look();
+      this.#poll();
     });
   }
 
@@ -88,10 +88,10 @@ export class TreeWatch implements Disposable {
     if (isOwnEnd || isPoint) this.#dirty = undefined;
     else if (this.#scan.folders.has(folder) || this.#isBusy) this.#dirty?.add(folder);
     else return;
-    this.#look();
+    this.#poll();
   }
 
-  #look(): void {
+  #poll(): void {
     if (this.#isBusy || this.#timer !== undefined || this.#isClosed || this.#dirty?.size === 0) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
@@ -102,7 +102,7 @@ export class TreeWatch implements Disposable {
         .finally(() => {
           this.#isBusy = false;
           for (const checked of checks) checked();
-          this.#look();
+          this.#poll();
         });
     }, gatherMs);
   }
@@ -130,7 +130,7 @@ export class TreeWatch implements Disposable {
     this.#report(before, this.#scan);
   }
 
-  async #walk(tells: boolean): Promise<void> {
+  async #walk(reports: boolean): Promise<void> {
     const before = this.#scan;
     const entered = new Set<string>();
     const scan = await scanTree(this.#paths, this.#bounds, (folder, key) => {
@@ -158,7 +158,7 @@ export class TreeWatch implements Disposable {
     for (const [root, isBack] of this.#roots.compare(this.#paths.roots, scan)) {
       this.#listener.gone?.(this.#paths.nameOf(root) || '.', isBack);
     }
-    if (tells) this.#report(before, this.#scan);
+    if (reports) this.#report(before, this.#scan);
   }
 
   /** Returns whether that is new. */
@@ -173,13 +173,13 @@ export class TreeWatch implements Disposable {
         rested: () => {
           if (this.#scan.points.has(folder)) this.#dirty = undefined;
           else this.#dirty?.add(folder);
-          this.#look();
+          this.#poll();
         },
         failed: ({ code, message }) => {
           this.#unwatch(folder);
           if (code !== 'ENOENT' && code !== 'EPERM') this.#fault(shortages[code ?? ''] ?? message);
           this.#dirty = undefined;
-          this.#look();
+          this.#poll();
         },
       });
       this.#watched.set(folder, { events, key });

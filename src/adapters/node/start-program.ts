@@ -71,15 +71,15 @@ const closeOnExec = 0o2000000;
 /** A child is told about each descriptor below the highest, so a number above this is left as it is. */
 const mostMasked = 1024;
 
-let isLookedAt = false;
+let isChecked = false;
 
 /**
  * What whoever started this program has left open for it, above the first three: nothing of ours, and nothing for what we start. Node
  * closes only the lowest of them. Where the system does not show its descriptors there is nothing to do.
  */
 function keepInherited(): void {
-  if (isLookedAt) return;
-  isLookedAt = true;
+  if (isChecked) return;
+  isChecked = true;
   try {
     // The system takes no number for a child at or above the limit, which may have been lowered after it was opened.
     const bound = Math.min(mostMasked, (limitInProc() ?? Number.POSITIVE_INFINITY) / 2);

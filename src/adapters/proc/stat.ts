@@ -52,16 +52,16 @@ export function parseStat(text: string): StatLine {
 
 /** When a process started, in ticks since boot; undefined once it has been waited for, or where the system does not let us read it. A zombie still has one. */
 export function startTimeOf(pid: number): number | undefined {
-  const field = lookAt(pid)?.fields[19];
+  const field = lineOf(pid)?.fields[19];
   return field === undefined ? undefined : Number(field);
 }
 
 /** The system's letter for the state of a process; undefined once it has been waited for, or where the system does not let us read it. */
 export function runStateOf(pid: number): string | undefined {
-  return lookAt(pid)?.fields[0];
+  return lineOf(pid)?.fields[0];
 }
 
-function lookAt(pid: number): StatLine | undefined {
+function lineOf(pid: number): StatLine | undefined {
   try {
     return readStat(pid);
   } catch {

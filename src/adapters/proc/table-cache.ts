@@ -5,7 +5,7 @@ let current: ProcessTable | undefined;
 const retryMs = 100;
 /** How many tables were read so far. */
 let reads = 0;
-let waiting: { readonly since: number; readonly look: (table: ProcessTable) => void }[] = [];
+let waiting: { readonly since: number; readonly use: (table: ProcessTable) => void }[] = [];
 
 /**
  * The process table as it was in this turn of the event loop; fifty stops in one turn read it once.
@@ -28,8 +28,8 @@ export function forgetTable(): void {
 }
 
 /** Calls `look` in a later turn with a table read after this call, shared by all who asked meanwhile; tried again until it can be read. */
-export function withNextTable(look: (table: ProcessTable) => void): void {
-  waiting.push({ since: reads, look });
+export function withNextTable(use: (table: ProcessTable) => void): void {
+  waiting.push({ since: reads, use });
   if (waiting.length > 1) return;
   setImmediate(lookForAll);
 }
@@ -45,5 +45,5 @@ function lookForAll(): void {
   }
   const asked = waiting;
   waiting = [];
-  for (const each of asked) each.look(table);
+  for (const each of asked) each.use(table);
 }

@@ -14,10 +14,10 @@ import { FollowedSettings } from '../tty/followed-settings.js';
 import { followsBackground } from '../tty/follows-background.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
 import { lackingTerminal } from '../tty/lacking-terminal.js';
-import type { LooksOptions } from '../tty/screen-settings.js';
+import type { AppearanceOptions } from '../tty/screen-settings.js';
 
 /** What the user asked for. */
-export interface AttachRequest extends LooksOptions {
+export interface AttachRequest extends AppearanceOptions {
   readonly files: readonly string[];
   /** The project's. */
   readonly folder: string;
@@ -48,7 +48,7 @@ export async function attach(client: ControlClient, request: AttachRequest): Pro
   catchWarnings(() => {}); // They are of no use to the user.
   const keyboard = holdKeyboard(() => leave(), followsBackground(configured(request), request, process.env));
   const background = await keyboard.release();
-  const settings = new FollowedSettings(configured(request), { looks: request, environment: process.env, background });
+  const settings = new FollowedSettings(configured(request), { appearance: request, environment: process.env, background });
   source.onNotice(({ name }) => name === undefined && settings.use(configured(request)));
   const front = await openDashboard({
     source,

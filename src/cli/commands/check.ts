@@ -1,7 +1,7 @@
 import { type Stats, statSync } from 'node:fs';
 import { parse } from 'yaml';
 import { openCgroups, treesBy } from '../../adapters/cgroup/folder.js';
-import { lookAtWatch } from '../../adapters/files/watch-look.js';
+import { previewWatch } from '../../adapters/files/watch-preview.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { whyNotExecutable } from '../../adapters/spawn/find-executable.js';
 import { lint } from '../../config/lint/lint.js';
@@ -56,7 +56,7 @@ export async function check({ files, print, strict, json, environment }: CheckRe
 /** @param base what every process gets as its environment */
 function diskOf(base: Readonly<Record<string, string>>): Disk {
   return {
-    lookAtWatch,
+    previewWatch,
     isFolder: (path) => statsOf(path)?.isDirectory() ?? false,
     isFile: (path) => statsOf(path)?.isFile() ?? false,
     canRun: (command, config) =>

@@ -6,8 +6,8 @@ import { mayLiveOnLine } from '../run/end-words.js';
 export async function down(client: ControlClient, json: boolean): Promise<number> {
   const report = await client.down();
   if (json) {
-    const { watchdog: _itself, ...told } = report ?? {};
-    await print(`${jsonText(report === undefined ? null : told, 2)}\n`);
+    const { watchdog: _itself, ...document } = report ?? {};
+    await print(`${jsonText(report === undefined ? null : document, 2)}\n`);
     return report === undefined || report.left.length > 0 ? 1 : 0;
   }
   if (report === undefined) {

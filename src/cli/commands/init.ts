@@ -41,7 +41,7 @@ export async function init(request: InitRequest): Promise<void> {
   const [folder, target] = [dirname(path), basename(path)];
   const present = (taken.includes(target) ? taken : [target]).find((name) => existsSync(join(folder, name)));
   if (present !== undefined && !isDryRun) throw isThere(present);
-  const around = { environment: shellEnvironment(request.environment), tell: (text: string) => say(`watchdog: ${text}`) };
+  const around = { environment: shellEnvironment(request.environment), report: (text: string) => say(`watchdog: ${text}`) };
   const made =
     request.from === undefined ? importFolder(folder, around) : importOne(resolve(request.folder, request.from), folder, around);
   const { imported, sources, notes } = made;

@@ -12,10 +12,10 @@ import { FollowedSettings } from '../tty/followed-settings.js';
 import { followsBackground } from '../tty/follows-background.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
 import { lackingTerminal } from '../tty/lacking-terminal.js';
-import type { LooksOptions } from '../tty/screen-settings.js';
+import type { AppearanceOptions } from '../tty/screen-settings.js';
 
 /** What the user asked for. */
-export interface ReplayRequest extends LooksOptions {
+export interface ReplayRequest extends AppearanceOptions {
   /** The bundle. */
   readonly file: string;
   /** The configuration whose keys and theme are used; none for the usual ones. */
@@ -57,7 +57,7 @@ export async function replay({ file, files, environment, ...request }: ReplayReq
     selected: source.sickest,
     folder: dirname(path),
     environment,
-    settings: new FollowedSettings(configured, { looks: request, environment: process.env, background }),
+    settings: new FollowedSettings(configured, { appearance: request, environment: process.env, background }),
     incremental: request.incremental,
     quitEndsAll: false,
     onQuit: leave,

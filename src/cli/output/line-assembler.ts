@@ -68,7 +68,7 @@ export class LineAssembler {
     if (lines.length > 0) this.#print(lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)));
     if (rest.text === '') return;
     rest.at = this.#clock.now();
-    this.#timer ??= this.#clock.setTimer(() => this.#look(), quietMs);
+    this.#timer ??= this.#clock.setTimer(() => this.#poll(), quietMs);
   }
 
   /** The process has ended: what has no line end is printed as soon as no more of it can be expected. */
@@ -88,14 +88,14 @@ export class LineAssembler {
     this.#strings.flush();
   }
 
-  #look(): void {
+  #poll(): void {
     this.#timer = undefined;
     const now = this.#clock.now();
     if (this.#isHeld()) for (const stream of streams) this.#rests[stream].at = now;
     for (const stream of streams) if (now - this.#rests[stream].at >= quietMs) this.#cut(stream);
     const open = streams.map((stream) => this.#rests[stream]).filter(({ text }) => text !== '');
     if (open.length === 0) return;
-    this.#timer = this.#clock.setTimer(() => this.#look(), Math.min(...open.map(({ at }) => at)) + quietMs - now);
+    this.#timer = this.#clock.setTimer(() => this.#poll(), Math.min(...open.map(({ at }) => at)) + quietMs - now);
   }
 
   #cut(stream: OutputStream): void {

@@ -70,7 +70,7 @@ function watchFailures(watchdog: Watchdog, folding: Folding): () => readonly str
 /** A card as it is folded. A line of output begins with a mark, so that it is no command to the machine, and holds none either. */
 function excerpt(name: string, card: CrashCard, folding: Folding, id: string): readonly string[] {
   const [cause] = card.causes;
-  const told = [
+  const texts = [
     ...(cause === undefined ? [] : [`cause: ${cause.what}`, ...(cause.advice === '' ? [] : [`to do: ${cause.advice}`])]),
     ...(card.count > 1 ? [`died alike ${card.count} times`] : []),
   ];
@@ -78,7 +78,7 @@ function excerpt(name: string, card: CrashCard, folding: Folding, id: string): r
   const close = folding.close(id);
   return [
     folding.open(noCommand(`${name}: ${card.words}`), id),
-    ...told.map((text) => `  ${noCommand(text)}`),
+    ...texts.map((text) => `  ${noCommand(text)}`),
     ...lines,
     ...(close === '' ? [] : [close]),
   ];

@@ -13,7 +13,7 @@ import type { MovedPort, TakenPort } from '../../supervisor/taken-ports.js';
 
 /** Ports that are tried together for a free one. */
 const lookedAt = 100;
-const mostLooks = 100;
+const mostTries = 100;
 
 /** Milliseconds between two polls of a port that is waited for. */
 const pollMs = 50;
@@ -115,7 +115,7 @@ export class PortKeeper {
       ...[...this.#kept.values()].flatMap((ports) => [...ports.values()]),
     ]);
     let port = from;
-    for (let look = 0; look < mostLooks; look += 1) {
+    for (let tries = 0; tries < mostTries; tries += 1) {
       const candidates: number[] = [];
       for (let count = 0; count < lookedAt; count += 1) {
         port = nextPort(port);

@@ -25,7 +25,7 @@ import { followsBackground } from '../tty/follows-background.js';
 import type { RunFrontend } from '../tty/frontend.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
 import { lackingTerminal } from '../tty/lacking-terminal.js';
-import type { LooksOptions } from '../tty/screen-settings.js';
+import type { AppearanceOptions } from '../tty/screen-settings.js';
 import { tuneYoungHeap } from '../tty/young-heap-tuning.js';
 import { agentHint } from './agent-hint.js';
 import { checkNames, type NamesRequest, refuseSchedules } from './check-names.js';
@@ -57,8 +57,8 @@ export interface UpRequest extends NamesRequest, EndConditions {
   readonly bundleOnFailure?: string | undefined;
   readonly incremental: boolean;
   /** The theme and the glyphs that were asked for; undefined where nothing was. */
-  readonly theme?: LooksOptions['theme'];
-  readonly ascii?: LooksOptions['ascii'];
+  readonly theme?: AppearanceOptions['theme'];
+  readonly ascii?: AppearanceOptions['ascii'];
   /** As it was at the start of the program. */
   readonly environment: NodeJS.ProcessEnv;
 }
@@ -179,7 +179,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     const job = jobGroup();
     catchWarnings((text) => log.warn({}, text));
     const background = await keyboard?.release();
-    const settings = new FollowedSettings(configuration, { looks: request, environment: process.env, background });
+    const settings = new FollowedSettings(configuration, { appearance: request, environment: process.env, background });
     news.onLoaded((loaded) => settings.use(loaded));
     const front: RunFrontend = await openDashboard({
       source: new EmbeddedSource(configuration.name, watchdog, nodeClock, history),

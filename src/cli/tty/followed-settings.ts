@@ -1,11 +1,11 @@
 import type { Configuration } from '../../config/schema/process-config.js';
 import { type Rgb, readBackground } from '../../view/text/background.js';
-import { type LooksOptions, type ScreenSettings, screenSettings } from './screen-settings.js';
+import { type AppearanceOptions, type ScreenSettings, screenSettings } from './screen-settings.js';
 
 /** What decides the settings of a dashboard beside its configuration. */
 export interface SettingsParts {
   /** What the command line sets of the appearance. */
-  readonly looks: LooksOptions;
+  readonly appearance: AppearanceOptions;
   readonly environment: NodeJS.ProcessEnv;
   /** The background of the terminal, where it has told it already. */
   readonly background: Rgb | undefined;
@@ -28,8 +28,8 @@ export class FollowedSettings {
 
   /** As they are now. */
   get now(): ScreenSettings {
-    const { looks, environment } = this.#parts;
-    return screenSettings(this.#configuration, looks, environment, this.#background);
+    const { appearance, environment } = this.#parts;
+    return screenSettings(this.#configuration, appearance, environment, this.#background);
   }
 
   /** Calls `listener` with other settings, from now on. */

@@ -27,16 +27,16 @@ export interface HeldKeyboard {
  */
 export function holdKeyboard(onInterrupt: () => void, asks: boolean): HeldKeyboard {
   const { stdin, stdout } = process;
-  let heard = '';
+  let reply = '';
   let answered = (): void => {};
   const answer = new Promise<void>((resolve) => {
     answered = resolve;
   });
   const onKeys = (keys: Buffer): void => {
     for (const key of keys) if (key === ctrlC) onInterrupt();
-    if (!asks || heard.length > longestAnswer) return;
-    heard += keys.toString('latin1');
-    if (readBackground(heard).isWhole) answered();
+    if (!asks || reply.length > longestAnswer) return;
+    reply += keys.toString('latin1');
+    if (readBackground(reply).isWhole) answered();
   };
   stdin.setRawMode(true);
   stdin.on('data', onKeys);
@@ -49,7 +49,7 @@ export function holdKeyboard(onInterrupt: () => void, asks: boolean): HeldKeyboa
       for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       // No pause, after which Node would not begin to read again for a listener to `readable`, as Ink does.
       stdin.off('data', onKeys);
-      return readBackground(heard).background;
+      return readBackground(reply).background;
     },
   };
 }

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { LooksOptions } from './screen-settings.js';
+import type { AppearanceOptions } from './screen-settings.js';
 
 /** What the user may say of the dashboard. */
-export interface ScreenOptions extends LooksOptions {
+export interface ScreenOptions extends AppearanceOptions {
   readonly incremental: boolean;
 }
 

@@ -7,7 +7,7 @@ import type { Theme } from '../../view/text/theme.js';
 import { type ThemeName, themeFor } from '../../view/text/themes.js';
 
 /** What the command line sets of the appearance. */
-export interface LooksOptions {
+export interface AppearanceOptions {
   readonly theme?: ThemeName | undefined;
   readonly ascii?: boolean | undefined;
 }
@@ -26,7 +26,7 @@ export interface ScreenSettings {
  */
 export function screenSettings(
   configuration: Pick<Configuration, 'theme' | 'keys' | 'notify'>,
-  { theme, ascii }: LooksOptions,
+  { theme, ascii }: AppearanceOptions,
   env: NodeJS.ProcessEnv,
   background?: Rgb,
 ): ScreenSettings {

@@ -28,10 +28,10 @@ export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
   let leftSpare = 0;
   let short = 0;
   heap.load();
-  let timer = clock.setTimer(look, pollEveryMs);
+  let timer = clock.setTimer(poll, pollEveryMs);
   return { [Symbol.dispose]: () => timer[Symbol.dispose]() };
 
-  function look(): void {
+  function poll(): void {
     const [load, size] = [heap.load(), heap.size()];
     heap.setGrowth(load > busyLoad || size < small);
     heap.setHelpers(load > busyLoad);
@@ -42,6 +42,6 @@ export function tuneYoungHeap(clock: Clock, heap: YoungHeap): Disposable {
     if (hasCollected) heap.collect();
     wasIdle = isIdle;
     short = size < small ? short + 1 : 0;
-    timer = clock.setTimer(look, short > 0 && short <= mostShort ? growingMs : pollEveryMs);
+    timer = clock.setTimer(poll, short > 0 && short <= mostShort ? growingMs : pollEveryMs);
   }
 }

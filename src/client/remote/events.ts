@@ -7,7 +7,7 @@ export class RemoteEvents {
   readonly #open: () => AsyncIterable<EventMessage>;
   readonly #changed: () => void;
   readonly #kept = new KeptEvents<EventRecord>();
-  #isLooked = false;
+  #isRead = false;
   #newest = -1;
 
   /**
@@ -21,8 +21,8 @@ export class RemoteEvents {
 
   /** What happened, oldest first; the same array as long as nothing was added. */
   get records(): readonly EventRecord[] {
-    if (!this.#isLooked) {
-      this.#isLooked = true;
+    if (!this.#isRead) {
+      this.#isRead = true;
       void this.#follow();
     }
     return this.#kept.records;

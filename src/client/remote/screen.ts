@@ -43,7 +43,7 @@ export class RemoteScreen implements ScreenReader {
   }
 
   get revision(): number {
-    this.#look();
+    this.#read();
     return this.#revision;
   }
 
@@ -54,7 +54,7 @@ export class RemoteScreen implements ScreenReader {
   /** True only once there is something to be seen. */
   get draws(): boolean {
     if (!this.#place.draws) return false;
-    this.#look();
+    this.#read();
     return this.#picture !== undefined;
   }
 
@@ -67,7 +67,7 @@ export class RemoteScreen implements ScreenReader {
   }
 
   row(y: number, inverted?: number): string {
-    this.#look();
+    this.#read();
     const row = this.#picture?.rows[y] ?? ' '.repeat(this.size.columns);
     return inverted === undefined ? row : invertCell(row, inverted);
   }
@@ -83,7 +83,7 @@ export class RemoteScreen implements ScreenReader {
     this.#following?.abort();
   }
 
-  #look(): void {
+  #read(): void {
     this.#unseen = 0;
     if (this.#following === undefined) void this.#follow(new AbortController());
   }

@@ -25,7 +25,7 @@ import { unreadable } from './unreadable.js';
 export function importFile(
   source: SourceText,
   shown: string,
-  around: ImportAround = { environment: {}, tell: () => {} },
+  around: ImportAround = { environment: {}, report: () => {} },
 ): Imported {
   const { file, text } = source;
   const name = basename(file);

@@ -41,7 +41,7 @@ export async function lint({ configuration, written, diagnose }: ReadConfigurati
       ...portFindings(process, processes.slice(0, index)),
       ...missingFindings(process, byName, disk),
       // What is watched in a folder that is not there is missing with it.
-      ...(disk.isFolder(config.cwd) ? await watchFindings(process, byName, disk.lookAtWatch) : []),
+      ...(disk.isFolder(config.cwd) ? await watchFindings(process, byName, disk.previewWatch) : []),
     ];
     found.push({ path, own, findings });
   }

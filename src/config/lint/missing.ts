@@ -1,10 +1,10 @@
 import type { ProcessConfig } from '../schema/process-config.js';
 import { type Finding, isWritten, type LintedProcess } from './finding.js';
-import { type LookAtWatch, mayBeMade } from './watching.js';
+import { mayBeMade, type PreviewWatch } from './watching.js';
 
 /** What the disk says about the paths of a configuration. */
 export interface Disk {
-  readonly lookAtWatch: LookAtWatch;
+  readonly previewWatch: PreviewWatch;
   /** Whether there is a folder at this absolute path. */
   isFolder(path: string): boolean;
   /** Whether there is a file at this absolute path. */

@@ -3,7 +3,7 @@ import type { ProcessConfig } from '../schema/process-config.js';
 import type { Finding, LintedProcess } from './finding.js';
 
 /** What a process watches, compared with the disk. */
-interface WatchLook {
+interface WatchPreview {
   /** Whether there is anything that the path at this place of `watch.paths` finds. */
   finds(index: number): Promise<boolean>;
   /** The place in `watch.paths` of the path that a change of the file at this absolute path counts for; -1 where it does not count. */
@@ -11,13 +11,13 @@ interface WatchLook {
 }
 
 /** Reports what a request for watching finds; `paths` and `ignore` are relative to the folder. */
-export type LookAtWatch = (request: {
+export type PreviewWatch = (request: {
   readonly directory: string;
   readonly paths: readonly string[];
   readonly ignore: readonly string[];
-}) => WatchLook;
+}) => WatchPreview;
 
-/** Options by which programs are told where to write. */
+/** Options by which programs are reported where to write. */
 const outputOptions =
   /^--?(?:o|out|outdir|outfile|out-?dir|out-?file|output|output-(?:dir|file|path)|dist|dist-dir|log|log-?file|log-path|pid-?file|pid|report|coverage-directory)$/i;
 
@@ -25,28 +25,28 @@ const outputOptions =
 export async function watchFindings(
   process: LintedProcess,
   others: ReadonlyMap<string, ProcessConfig>,
-  lookAt: LookAtWatch,
+  previewWatch: PreviewWatch,
 ): Promise<readonly Finding[]> {
   const { watch, cwd } = process.config;
   if (watch === null) return [];
-  const look = lookAt({ directory: cwd, paths: watch.paths, ignore: watch.ignore });
+  const preview = previewWatch({ directory: cwd, paths: watch.paths, ignore: watch.ignore });
   const findings = watch.paths.flatMap((path, index): Finding[] => {
     if (path !== '') return [];
     const message = 'watch.paths: an empty path means all of cwd';
     return [{ key: ['watch', 'paths', index], message, hint: 'write ".", or leave it out' }];
   });
   for (const [index, path] of watch.paths.entries()) {
-    if ((await look.finds(index)) || mayBeMade(resolve(cwd, path), process.config, others)) continue;
+    if ((await preview.finds(index)) || mayBeMade(resolve(cwd, path), process.config, others)) continue;
     const message = `watch.paths: ${path} finds nothing in ${cwd}`;
     findings.push({ key: ['watch', 'paths', index], message, hint: 'paths are relative to cwd; mend it, or leave it out' });
   }
-  const told = new Set<number>();
+  const reported = new Set<number>();
   for (const written of writtenPaths(process)) {
     const path = resolve(cwd, written);
     // What it writes may be a folder, so a file in it is asked about too.
-    const index = Math.max(look.watching(path), look.watching(resolve(path, 'file')));
-    if (index === -1 || told.has(index)) continue;
-    told.add(index);
+    const index = Math.max(preview.watching(path), preview.watching(resolve(path, 'file')));
+    if (index === -1 || reported.has(index)) continue;
+    reported.add(index);
     const message = `watch.paths: ${watch.paths[index]} holds ${written}, which the command writes, so that each start leads to the next`;
     findings.push({ key: ['watch', 'paths', index], message, hint: `add ${written} to watch.ignore` });
   }

@@ -15,8 +15,8 @@ const aftermath = /^\s*(at |from |File "|\.{3} |\^|~|[{}[\])]+[,;]?$|Node\.js v|
 /** The last line that says what went wrong, plain; the last line of all where none looks like it, undefined without any. */
 export function lastErrorLine(lines: readonly string[]): string | undefined {
   const plain = lines.map(plainLine).filter((line) => line.trim() !== '');
-  const telling = plain.filter((line) => !aftermath.test(line));
-  return telling.findLast((line) => errorWords.test(line)) ?? telling.at(-1) ?? plain.at(-1);
+  const own = plain.filter((line) => !aftermath.test(line));
+  return own.findLast((line) => errorWords.test(line)) ?? own.at(-1) ?? plain.at(-1);
 }
 
 const longestKept = 200;

@@ -20,7 +20,7 @@ export interface Report {
   /** Indices of its first and last line in the whole output. */
   readonly start: number;
   readonly end: number;
-  /** Nothing caught it, by the form in which it is told. */
+  /** Nothing caught it, by the form in which it is reported. */
   readonly isUncaught: boolean;
   /** `warned`: it was only a warning. `retried`: it was tried again. `went on`: the program says how it goes on. */
   readonly handled: 'no' | 'warned' | 'retried' | 'went on';
@@ -224,8 +224,8 @@ function makeReport(
   const messages = form === 'python' ? pythonMessages(lines, isLogged) : plainMessages(lines, at, place);
   const hasStack = lines.some(({ role }) => role === 'frame') && exceptionName.test(head.text);
   const isUncaught = !isLogged && (form !== 'line' || uncaughtForm.test(head.text) || testFailed.test(head.text) || hasStack);
-  const told = isLogged ? first : head;
-  const handled = isUncaught || told.role !== 'handled' ? 'no' : handledHow(told.message);
+  const start = isLogged ? first : head;
+  const handled = isUncaught || start.role !== 'handled' ? 'no' : handledHow(start.message);
   return { stream: first.stream, lines, messages, isUncaught, handled };
 }
 

@@ -104,13 +104,13 @@ function afterOwnExit(
     const text = `${because}: ${fatal}`;
     return [rest({ ...state, lastFailure: { kind: 'exit', text } }, { name: 'failed', because: `${text}; not restarted` }), []];
   }
-  const told = background === null || !succeeded || policy.daemon ? null : describeBackground(background);
-  if (told !== null && policy.restart === 'always') {
-    return [rest({ ...state, lastFailure: { kind: 'exit', text: told } }, { name: 'failed', because: told }), []];
+  const leftAlive = background === null || !succeeded || policy.daemon ? null : describeBackground(background);
+  if (leftAlive !== null && policy.restart === 'always') {
+    return [rest({ ...state, lastFailure: { kind: 'exit', text: leftAlive } }, { name: 'failed', because: leftAlive }), []];
   }
   if (policy.restart === 'always' || (policy.restart === 'on-failure' && !succeeded)) return fail(policy, state, at, failure);
   if (succeeded) {
-    return [rest(state, { name: 'completed', exit, ...(told === null ? {} : { background: told }) }), []];
+    return [rest(state, { name: 'completed', exit, ...(leftAlive === null ? {} : { background: leftAlive }) }), []];
   }
   return [rest({ ...state, lastFailure: failure }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
 }
@@ -171,18 +171,18 @@ export function onProbed(
   const isReady = healthOf(policy.probes, probes) === 'healthy';
   const running: Running = { ...phase, probes, readyAt: phase.readyAt ?? (isReady ? at.now : null) };
   const next: Lifecycle = { ...state, phase: running };
-  const told = announce(
+  const announced = announce(
     event.ok ? { event: 'health_ok' } : { event: 'health_failed', failures: found.failures, error: event.message },
   );
   if (probe.liveness && found.word === 'unhealthy' && policy.restart !== 'never' && state.desired === 'up') {
     const why = `${found.failures} failed health checks (${event.message})`;
     const asked: EndRequest = { by: 'health', action: 'stop', why };
     const [stopping, effects] = terminate(policy, next, running, at, { cause: 'failure', asked });
-    return [stopping, [told, announce({ event: 'restarting' }), ...effects]];
+    return [stopping, [announced, announce({ event: 'restarting' }), ...effects]];
   }
   const again: Effect[] = probe.awaits === null ? [checkLater(next, probe, event.probe, found)] : [];
   const [counted, effects] = succeed(policy, next, running);
-  return [counted, [told, ...again, ...effects]];
+  return [counted, [announced, ...again, ...effects]];
 }
 
 function checkLater({ epoch }: Lifecycle, policy: ProbePolicy, index: number, found: ProbeState): Effect {

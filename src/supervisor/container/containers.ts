@@ -188,7 +188,7 @@ export class Containers {
       send: () => false, // Its engine sends its signals.
       need: () => runner.dispatch({ type: 'need' }),
       died: (death) => runner.died(death),
-      look: async () => {
+      inspect: async () => {
         runner.inspect();
         void this.#usages.measure([runner]);
         return [];

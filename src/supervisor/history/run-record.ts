@@ -32,7 +32,7 @@ export class RunRecord {
   }
 
   /** A row or a log has changed. */
-  look(): void {
+  update(): void {
     const rows = this.#rows();
     if (rows === this.#seen) return;
     this.#seen = rows;

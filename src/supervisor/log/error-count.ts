@@ -4,7 +4,7 @@ import type { LogSegment } from './segment.js';
 /** Bytes of a burst that are searched, whatever else there is to do. */
 const mostOfBurst = 12 * 1024 * 1024;
 /** By how much that grows with each pass, of which there are four a second: of a flood that lasts, so much is searched. */
-const perLook = 1024 * 1024;
+const perPass = 1024 * 1024;
 
 /** Counts the lines of a log that are errors, each once: in a pass, or where it is dropped before one. */
 export class ErrorCount {
@@ -23,8 +23,8 @@ export class ErrorCount {
   }
 
   /** Searches the lines of segments before the one with the number `end`; where that is too much for one pass, only the newest. */
-  look(segments: Iterable<LogSegment>, end: number): void {
-    this.#budget = Math.min(mostOfBurst, this.#budget + perLook);
+  search(segments: Iterable<LogSegment>, end: number): void {
+    this.#budget = Math.min(mostOfBurst, this.#budget + perPass);
     const unseen = [...segments].filter(({ place }) => place.firstSeq < end);
     for (const segment of unseen.toReversed()) this.#count(segment);
     this.#seenSeq = end;

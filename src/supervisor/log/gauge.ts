@@ -4,7 +4,7 @@ import { type RateSpans, rateSpanMs } from './rate-spans.js';
 import type { LogStore } from './store.js';
 
 /** Milliseconds from output to the search for errors in it. */
-const errorLookMs = 250;
+const errorSearchMs = 250;
 
 /** What a row shows of a log. */
 export interface LogFigures {
@@ -26,7 +26,7 @@ export class LogGauge {
   readonly #changed: () => void;
   readonly #rate = new LineRate();
   #logRate: LogRate | null = null;
-  #look: Disposable | undefined;
+  #search: Disposable | undefined;
   #span: Disposable | undefined;
   #closed = false;
 
@@ -47,10 +47,10 @@ export class LogGauge {
     const { clock, spans } = this.#parts;
     this.#rate.add(lines, clock.now());
     if (this.#closed) return;
-    this.#look ??= clock.setTimer(() => {
-      this.#look = undefined;
+    this.#search ??= clock.setTimer(() => {
+      this.#search = undefined;
       if (this.#store.lookForErrors()) this.#changed();
-    }, errorLookMs);
+    }, errorSearchMs);
     if (lines > 0) this.#span ??= spans.wait((end) => this.#spanEnded(end));
   }
 
@@ -62,7 +62,7 @@ export class LogGauge {
   /** Searches no more. */
   close(): void {
     this.#closed = true;
-    this.#look?.[Symbol.dispose]();
+    this.#search?.[Symbol.dispose]();
     this.#span?.[Symbol.dispose]();
   }
 

@@ -140,7 +140,7 @@ export class LogStore implements LogReader {
     // A line that still grows waits for its end, unless others have followed it.
     const last = this.#segments.last;
     const end = last !== undefined && this.#isOpen(last) ? this.#nextSeq - 1 : this.#nextSeq;
-    this.#errors.look(this.#segments.from(this.#errors.seenSeq), end);
+    this.#errors.search(this.#segments.from(this.#errors.seenSeq), end);
     if (this.errors === before) return false;
     this.#revision++;
     return true;

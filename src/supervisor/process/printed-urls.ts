@@ -36,13 +36,13 @@ export class PrintedUrls {
     // An open line is examined too, since a prompt may stand at its end for as long as the server runs.
     this.#open[stream] = lines.at(-1)!.slice(-2 * longestAnnouncement);
     for (const [index, line] of lines.entries()) {
-      if (line.includes('://')) this.#look(plainText(line.slice(0, 4 * longestAnnouncement)), index === lines.length - 1);
+      if (line.includes('://')) this.#read(plainText(line.slice(0, 4 * longestAnnouncement)), index === lines.length - 1);
     }
     return this.url !== before;
   }
 
   /** The first one stays, but for one that is called local. */
-  #look(line: string, isOpen: boolean): void {
+  #read(line: string, isOpen: boolean): void {
     // Of a line that goes on, the end of the address may still come.
     const found = isOpen ? printedUrl(line.replace(/\S*$/, '')) : printedUrl(line);
     if (found !== undefined && (this.#found === undefined || (found.isLocal && !this.#found.isLocal))) this.#found = found;

@@ -18,7 +18,7 @@ export interface ScheduleParts {
  * The longest wait for a run without reading the clock: timers stand still while the machine is suspended, and somebody may set
  * the clock.
  */
-const longestLookMs = 60_000;
+const longestWaitMs = 60_000;
 
 /** Runs processes by their schedules: one run at a time, and after a suspend of the machine one for all that were missed. */
 export class Schedules {
@@ -84,7 +84,7 @@ export class Schedules {
     if (due !== undefined) this.#parts.runnerOf(name)?.dispatch({ type: 'schedule', runAt: due });
   }
 
-  #look(): void {
+  #poll(): void {
     const wall = this.#parts.clock.wallTime();
     for (const [name, due] of [...this.#due]) {
       const schedule = this.#scheduleOf(name);
@@ -119,7 +119,7 @@ export class Schedules {
     if (this.#due.size === 0) return;
     const { clock } = this.#parts;
     const nextMs = Math.min(...this.#due.values()) - clock.wallTime();
-    this.#timer = clock.setTimer(() => this.#look(), Math.max(0, Math.min(nextMs, longestLookMs)));
+    this.#timer = clock.setTimer(() => this.#poll(), Math.max(0, Math.min(nextMs, longestWaitMs)));
   }
 }
 

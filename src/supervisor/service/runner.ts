@@ -17,7 +17,7 @@ export interface ServiceParts {
   readonly listener: UnitListener<never>;
   logFigures(): LogFigures;
   /** Asks the Swarm at once. */
-  look(): void;
+  refresh(): void;
 }
 
 /** Carries the decisions about one service out: asks the Swarm to scale it or to start its tasks again. */
@@ -77,11 +77,11 @@ export class ServiceRunner extends UnitRunner<ServiceLifecycle, ServiceEvent, Se
   protected override entered(): void {}
 
   protected override perform(effect: ServiceEffect): void {
-    const { swarm, look } = this.#parts;
+    const { swarm, refresh } = this.#parts;
     const id = this.lifecycle.facts?.id ?? this.name;
     switch (effect.type) {
       case 'inspect':
-        look();
+        refresh();
         return;
       case 'scale':
         this.#call(swarm.scale(id, effect.replicas), effect.epoch);

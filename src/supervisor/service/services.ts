@@ -175,7 +175,7 @@ export class Services {
       clock,
       random,
       logFigures: () => log.figures,
-      look: () => this.refresh(),
+      refresh: () => this.refresh(),
       listener: {
         announced: () => {},
         transitioned: (from, to) => {
@@ -189,7 +189,7 @@ export class Services {
       },
     });
     this.#services.set(name, { runner, log, timeline });
-    this.#units.set(serviceUnit(row, { runner, log, timeline, engine: () => this.#engine, look: () => this.refresh() }));
+    this.#units.set(serviceUnit(row, { runner, log, timeline, engine: () => this.#engine, refresh: () => this.refresh() }));
     if (this.#units.wasNeeded(row)) runner.dispatch({ type: 'need' });
     this.#listener.changed(row);
   }

@@ -11,11 +11,11 @@ export interface ServiceUnitParts {
   readonly timeline: Timeline;
   /** Which engine answered, and where. */
   engine(): string;
-  look(): void;
+  refresh(): void;
 }
 
 /** A service as the project, the control socket and the screen know it. */
-export function serviceUnit(row: string, { runner, log, timeline, engine, look }: ServiceUnitParts): Unit {
+export function serviceUnit(row: string, { runner, log, timeline, engine, refresh }: ServiceUnitParts): Unit {
   const config = { name: runner.name };
   return {
     name: row,
@@ -41,8 +41,8 @@ export function serviceUnit(row: string, { runner, log, timeline, engine, look }
     send: () => false, // Its tasks may be on other machines.
     need: () => runner.dispatch({ type: 'need' }),
     died: () => {},
-    look: async () => {
-      look();
+    inspect: async () => {
+      refresh();
       return [];
     },
   };

@@ -94,5 +94,5 @@ export interface Unit {
   /** It turned out what its last end comes from. */
   died(death: Death): void;
   /** Reads its tree, or inspects it through its engine; the result is in its past then, or soon. */
-  look(): Promise<readonly TreeRow[]>;
+  inspect(): Promise<readonly TreeRow[]>;
 }

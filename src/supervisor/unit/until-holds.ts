@@ -13,15 +13,15 @@ export interface Wait {
 export function untilHolds(onChange: (listener: () => void) => () => void, holds: () => boolean): Wait {
   let cancel = (): void => {};
   const reached = new Promise<void>((resolve) => {
-    const look = (): void => {
+    const check = (): void => {
       if (holds()) cancel();
     };
-    const unsubscribe = onChange(look);
+    const unsubscribe = onChange(check);
     cancel = () => {
       unsubscribe();
       resolve();
     };
-    look();
+    check();
   });
   return { reached, cancel: () => cancel() };
 }

@@ -22,7 +22,7 @@ export interface MemoryWatchParts {
 const usualMs = 2000;
 const shortestMs = 250;
 /** So many measurements at least fall into the time for which a limit may be exceeded. */
-const looks = 4;
+const samples = 4;
 
 /** Measures the memory of those that have a limit, whether the figures are read or not, as long as any of them runs. */
 export class MemoryWatch {
@@ -77,5 +77,5 @@ export class MemoryWatch {
 
 function intervalOf(trees: readonly LimitedTree[]): number {
   const shortest = Math.min(...trees.map(({ limit }) => limit.forMs));
-  return Math.max(shortestMs, Math.min(usualMs, shortest / looks));
+  return Math.max(shortestMs, Math.min(usualMs, shortest / samples));
 }

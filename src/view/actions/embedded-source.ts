@@ -36,7 +36,7 @@ export class EmbeddedSource implements DashboardSource {
   readonly #history: EventHistory;
   readonly #listeners = new Set<() => void>();
   readonly #sizes = new RequestedSizes();
-  #looked: { readonly name: string; readonly at: number } | undefined;
+  #treeRead: { readonly name: string; readonly at: number } | undefined;
   #frame: Disposable | undefined;
   #echoUntil = 0;
   #unsubscribe: (() => void) | undefined;
@@ -84,8 +84,8 @@ export class EmbeddedSource implements DashboardSource {
 
   details(name: string): ProcessDetails | undefined {
     const at = this.now();
-    if (this.#looked?.name !== name || at - this.#looked.at >= treeMs) {
-      this.#looked = { name, at };
+    if (this.#treeRead?.name !== name || at - this.#treeRead.at >= treeMs) {
+      this.#treeRead = { name, at };
       void this.#watchdog.tree(name).then(() => this.#changed());
     }
     return this.#watchdog.details(name);

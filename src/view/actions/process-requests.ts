@@ -16,7 +16,7 @@ export async function openUrl(browser: Browser, words: Words, name: string, url:
   const failure = await browser.open(url);
   const outcome =
     failure === undefined ? { ok: true, text: `${name}: opened ${url}` } : { ok: false, text: `${url}: ${failure}` };
-  tell(words, `url of ${name}`, outcome);
+  report(words, `url of ${name}`, outcome);
 }
 
 /** Goes over to so many replicas of a process, and says in a toast what is under way, then what became of it. */
@@ -26,10 +26,10 @@ export async function scaleReplicas(news: DashboardNews, words: Words, name: str
     .scale(name, count)
     .catch((error: unknown): ActionOutcome => ({ ok: false, text: (error as Error).message }));
   put(words, { about, text: `scaling ${name} to ${count}…`, tone: 'progress', forMs: Number.POSITIVE_INFINITY });
-  tell(words, about, await outcome);
+  report(words, about, await outcome);
 }
 
-function tell(words: Words, about: string, { ok, text }: ActionOutcome): void {
+function report(words: Words, about: string, { ok, text }: ActionOutcome): void {
   put(words, { about, text, tone: ok ? 'good' : 'trouble', forMs: ok ? successMs : refusalMs });
 }
 

@@ -5,7 +5,7 @@ import type { Tone } from '../text/theme.js';
 import { formatClock } from '../text/times.js';
 
 /** In this order one hides those after it where they share a cell. */
-const looks: readonly (readonly [kind: MarkKind, glyph: string, tone: Tone])[] = [
+const marks: readonly (readonly [kind: MarkKind, glyph: string, tone: Tone])[] = [
   ['crash', '✖', 'trouble'],
   ['unhealthy', '░', 'trouble'],
   ['exit', '○', 'idle'],
@@ -33,7 +33,7 @@ function cellOf({ first, last }: Replay, at: number, width: number): number {
 
 function bar(replay: Replay, width: number): Line {
   const cells: Span[] = Array.from({ length: width }, () => ({ text: '─', tone: 'dim' as const }));
-  for (const [kind, glyph, tone] of looks.toReversed()) {
+  for (const [kind, glyph, tone] of marks.toReversed()) {
     for (const mark of replay.marks) {
       if (mark.kind !== kind) continue;
       const to = cellOf(replay, mark.to, width);

@@ -15,7 +15,7 @@ export interface LineFilter {
 }
 
 /** Lines between two readings of the clock. */
-const linesPerLook = 128;
+const linesPerSlice = 128;
 
 /** The lines of a source that pass, found little by little and kept up as lines come and go. */
 export class LineIndex implements LineList {
@@ -103,14 +103,14 @@ export class LineIndex implements LineList {
       const at = this.indexOf(seq);
       const wasListed = this.#seqs[at] === seq;
       const found: number[] = [];
-      for (const block of this.#source.blocks(seq, seq + 1)) this.#look(block, found, () => false);
+      for (const block of this.#source.blocks(seq, seq + 1)) this.#search(block, found, () => false);
       if (wasListed !== found.length > 0) this.#seqs.splice(at, wasListed ? 1 : 0, ...found);
     }
   }
 
   #scan(isSpent: () => boolean): boolean {
     for (const block of this.#source.blocks(this.#next, this.#source.nextSeq)) {
-      this.#next = this.#look(block, this.#seqs, isSpent);
+      this.#next = this.#search(block, this.#seqs, isSpent);
       if (this.#next < block.nextSeq || isSpent()) return this.#next >= this.#source.nextSeq;
     }
     this.#next = Math.max(this.#next, this.#source.nextSeq);
@@ -118,7 +118,7 @@ export class LineIndex implements LineList {
   }
 
   /** Adds what is wanted of a block to `found`. Returns the first line that it did not read. */
-  #look(block: LogBlock, found: number[], isSpent: () => boolean): number {
+  #search(block: LogBlock, found: number[], isSpent: () => boolean): number {
     const { firstSeq, nextSeq } = block;
     const { test, stderrOnly } = this.#filter;
     if (block.isOpen) this.#open = [...this.#open, nextSeq - 1];
@@ -131,7 +131,7 @@ export class LineIndex implements LineList {
     if (!test.mayPass(text)) return nextSeq;
     const lines = text.split('\n');
     for (let index = 0; index < lines.length; index++) {
-      if (index % linesPerLook === linesPerLook - 1 && isSpent()) return firstSeq + index;
+      if (index % linesPerSlice === linesPerSlice - 1 && isSpent()) return firstSeq + index;
       if (test.passes(lines[index]!)) found.push(firstSeq + index);
     }
     return nextSeq;

@@ -31,7 +31,7 @@ interface Head {
 }
 
 /** Blocks between two readings of the clock. */
-const blocksPerLook = 256;
+const blocksPerSlice = 256;
 
 /** Lost runs of a part after which their places are given back. */
 const lostRuns = 1024;
@@ -170,7 +170,7 @@ export class MergedLog implements LineSource {
       const next = rest.next();
       if (next.done !== true) putInOrder(heads, next.value, head);
       else finish(part);
-      if (count % blocksPerLook === 0 && heads.length > 0 && isSpent()) break;
+      if (count % blocksPerSlice === 0 && heads.length > 0 && isSpent()) break;
     }
     this.isComplete = heads.length === 0;
   }

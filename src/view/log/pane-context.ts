@@ -22,7 +22,7 @@ export interface PaneContext {
 }
 
 /** How lines are written, beside what was chosen. */
-export interface PaneLooks {
+export interface PaneStyle {
   /** Whether colours are kept. */
   readonly colours: boolean;
   /** The columns of the widest name of a process. */
@@ -35,14 +35,14 @@ export function hasGutter({ bare }: PaneSpec, { wrap }: Pick<LogChoices, 'wrap'>
 }
 
 /** Opens the log of a pane; undefined where the pane has none. */
-export function openPane(spec: PaneSpec, choices: LogChoices, logs: PaneLogs, looks: PaneLooks): PaneContext | undefined {
+export function openPane(spec: PaneSpec, choices: LogChoices, logs: PaneLogs, style: PaneStyle): PaneContext | undefined {
   const { log: name } = spec;
   if (name === undefined) return undefined;
   const view = viewOf(choices, spec.key);
   const { filter, stderrOnly, clearedTo } = view;
   const log = logs.open(spec.key, name, { filter, stderrOnly, clearedTo, search: choices.search.text });
   const textWidth = spec.width - (hasGutter(spec, choices) ? gutterWidth + scrollbarWidth : 0);
-  log.rows.use(formatOf(name, choices, looks));
+  log.rows.use(formatOf(name, choices, style));
   const rowsOf = (index: number): number => {
     const [line] = log.list.lines(index, index + 1);
     return line === undefined ? 1 : log.rows.rowCount(line, textWidth);
@@ -51,6 +51,6 @@ export function openPane(spec: PaneSpec, choices: LogChoices, logs: PaneLogs, lo
   return { spec: { ...spec, log: name }, view, log, room, textWidth };
 }
 
-function formatOf(log: string, { stamps, pretty }: LogChoices, { colours, nameWidth }: PaneLooks): LineFormat {
+function formatOf(log: string, { stamps, pretty }: LogChoices, { colours, nameWidth }: PaneStyle): LineFormat {
   return { stamps, pretty, colours, nameWidth: log === allLogs ? nameWidth : undefined };
 }

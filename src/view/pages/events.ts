@@ -23,12 +23,12 @@ const widestName = 20;
 
 /** What happened, a line each, the newest last. Every line is `width` cells. */
 export function eventsPage({ records, filter, following, wall, followHint }: EventsFacts, width: number): Page {
-  const telling = withoutRepeats(records);
-  const shown = filterEvents(telling, filter);
+  const news = withoutRepeats(records);
+  const shown = filterEvents(news, filter);
   const nameWidth = Math.min(widestName, Math.max(0, ...shown.map(({ name }) => cellWidth(plainText(String(name ?? ''))))));
   const empty: Line = [{ text: filter === '' ? '   no events yet' : '   no events match', tone: 'dim' }];
   return {
-    head: [head(telling.length, shown.length, filter, following ? undefined : followHint, width)],
+    head: [head(news.length, shown.length, filter, following ? undefined : followHint, width)],
     lines: shown.length === 0 ? [fitLine(empty, width)] : shown.map((record) => eventLine(record, nameWidth, wall, width)),
     keys: shown.map(({ seq }) => String(seq)),
     hasCursor: shown.length > 0,

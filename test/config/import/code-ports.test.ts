@@ -59,7 +59,7 @@ describe('A port that is only in code', () => {
       'server.js': 'new Pool({ port: 5432 });\napp.listen(process.env.PORT || 3005);',
       'compose.yaml': compose.join('\n'),
     });
-    const { processes } = importFolder(folder.path, { environment: {}, tell: () => {} }).imported;
+    const { processes } = importFolder(folder.path, { environment: {}, report: () => {} }).imported;
     const starts = Object.fromEntries(processes.map(({ name, keys }) => [name, keys.autoStart !== false]));
     expect(starts).toEqual({ dev: true, app: false, db: true });
     expect(processes.find(({ name }) => name === 'app')?.remarks.join()).toContain('dev has its port 3005');

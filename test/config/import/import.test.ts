@@ -362,7 +362,7 @@ processes:
 
   it.each(Object.entries(files))('from a file of %s is nothing that check warns of', async (_tool, given) => {
     const read = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text: write(given) }], {});
-    const disk = { lookAtWatch: () => ({ finds: async () => true, watching: () => -1 }) };
+    const disk = { previewWatch: () => ({ finds: async () => true, watching: () => -1 }) };
     const warnings = await lint(read, { ...disk, isFolder: () => true, isFile: () => true, canRun: () => true });
     expect(warnings.map(problemText)).toEqual([]);
   });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { lint } from '../../../src/config/lint/lint.js';
 import type { Disk } from '../../../src/config/lint/missing.js';
-import type { LookAtWatch } from '../../../src/config/lint/watching.js';
+import type { PreviewWatch } from '../../../src/config/lint/watching.js';
 import { problemText } from '../../../src/config/problems/problem.js';
 import { parseConfiguration } from '../../../src/config/resolve/configuration.js';
 
-const everywhere: LookAtWatch = () => ({ finds: async () => true, watching: () => -1 });
+const everywhere: PreviewWatch = () => ({ finds: async () => true, watching: () => -1 });
 
 /** The warnings of a text as `line:column message; hint`. */
-async function warningsOf(text: string, lookAtWatch: LookAtWatch = everywhere, disk: Partial<Disk> = {}): Promise<string[]> {
+async function warningsOf(text: string, previewWatch: PreviewWatch = everywhere, disk: Partial<Disk> = {}): Promise<string[]> {
   const read = parseConfiguration([{ file: '/shop/watchdog.yaml', text }], {});
-  const all: Disk = { lookAtWatch, isFolder: () => true, isFile: () => true, canRun: () => true };
+  const all: Disk = { previewWatch, isFolder: () => true, isFile: () => true, canRun: () => true };
   return (await lint(read, { ...all, ...disk })).map((each) => `${each.line}:${each.column} ${problemText(each)}`);
 }
 
@@ -178,7 +178,7 @@ processes:
   });
 
   it('names watched paths that find nothing, unless something before makes them', async () => {
-    const nothing: LookAtWatch = ({ paths }) => ({ finds: async (index) => paths[index] === 'src', watching: () => -1 });
+    const nothing: PreviewWatch = ({ paths }) => ({ finds: async (index) => paths[index] === 'src', watching: () => -1 });
     const text = (keys: string) => `processes:
   build: {command: x, autoRestart: false}
   api: {command: x, watch: {paths: [src, dist]}${keys}}
@@ -198,7 +198,7 @@ processes:
     ["node a.js | tee -a 'dist/a b'", 'dist/a b'],
     ['node a.js --log-file dist/log', 'dist/log'],
   ])('names watched paths that hold what %s writes', async (command, written) => {
-    const look: LookAtWatch = ({ directory }) => ({
+    const look: PreviewWatch = ({ directory }) => ({
       finds: async () => true,
       watching: (path) => (path.startsWith(`${directory}/dist`) ? 1 : -1),
     });
@@ -212,7 +212,7 @@ processes:
   it.each(['node a.js --port 80', 'node a.js > /dev/null', 'node a.js > $LOG', 'cat < dist/a', 'node a.js 2>&1'])(
     'takes nothing in %s for a file that is written',
     async (command) => {
-      const look: LookAtWatch = () => ({ finds: async () => true, watching: () => 0 });
+      const look: PreviewWatch = () => ({ finds: async () => true, watching: () => 0 });
       expect(
         await warningsOf(`processes:\n  api:\n    command: ${JSON.stringify(command)}\n    watch: {paths: [.]}\n`, look),
       ).toEqual([]);
@@ -220,7 +220,7 @@ processes:
   );
 
   it('names a folder that is not there, unless something before makes it, and nothing else of that process', async () => {
-    const nothing: LookAtWatch = () => ({ finds: async () => false, watching: () => -1 });
+    const nothing: PreviewWatch = () => ({ finds: async () => false, watching: () => -1 });
     const bare = { isFolder: (path: string) => path === '/shop', isFile: () => false, canRun: () => false };
     const text = (keys: string) => `processes:
   clone: {command: x, autoRestart: false}

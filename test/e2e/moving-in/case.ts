@@ -55,7 +55,7 @@ export async function runCase(given: MovingInCase): Promise<MovingInRun> {
   writeFileSync(log, '');
   makeStubs(join(folder.path, 'bin'), given, log);
   const environment = { PATH: `${join(folder.path, 'bin')}:/usr/bin:/bin`, HOME: '/home/someone', ...given.environment };
-  const { imported, sources, notes } = importFolder(project, { environment, tell: () => {} });
+  const { imported, sources, notes } = importFolder(project, { environment, report: () => {} });
   const text = writeConfiguration(imported, { schema: undefined, sources, notes });
   writeFileSync(join(project, 'watchdog.yaml'), text);
   const { processes } = loadConfig({ from: project, environment });

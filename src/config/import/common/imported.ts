@@ -48,7 +48,7 @@ export interface ImportAround {
   /** The variables of the shell, which the tools put into their files. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Says something before it is done, such as that a file of code is about to run. */
-  readonly tell: (text: string) => void;
+  readonly report: (text: string) => void;
 }
 
 /** What has no counterpart and keeps a process from being started as its tool would start it. */

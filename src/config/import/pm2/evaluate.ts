@@ -35,9 +35,9 @@ load().then(async (loaded) => {
  * @param file absolute
  * @throws ConfigError where it throws, takes too long or exports nothing
  */
-export function evaluate(file: string, { environment, tell }: ImportAround): unknown {
+export function evaluate(file: string, { environment, report }: ImportAround): unknown {
   const shown = displayPath(file);
-  tell(`runs ${shown} with node to read what it exports, for ${limitMs / 1000} s at most`);
+  report(`runs ${shown} with node to read what it exports, for ${limitMs / 1000} s at most`);
   const { status, signal, error, output, stderr, pid } = spawnSync(process.execPath, ['-e', program, file], {
     cwd: dirname(file),
     env: environment as NodeJS.ProcessEnv,

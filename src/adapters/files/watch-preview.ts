@@ -8,7 +8,7 @@ import { WatchPaths } from './watch-paths.js';
 const mostFolders = 10_000;
 
 /** What a request for watching finds on the disk now, without watching it. */
-export function lookAtWatch(request: WatchRequest) {
+export function previewWatch(request: WatchRequest) {
   const paths = new WatchPaths(request, picomatch);
   return {
     /** Whether there is anything that the path at this place of the request finds. */
