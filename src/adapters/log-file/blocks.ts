@@ -1,7 +1,10 @@
 /** The size of a block; twice what the longest line takes. */
 export const blockBytes = 256 * 1024;
 
-/** So many blocks wait to be used again. */
+/** The size of the first block after a silence: most processes say a few lines at a time, and many say them at once, at a start. */
+export const smallBlockBytes = 8 * 1024;
+
+/** So many blocks of each size wait to be used again. */
 const mostFree = 16;
 
 /** A piece of text on its way into a file. */
@@ -18,15 +21,17 @@ export interface FileBlock {
 
 /** Blocks for all log files; what was written is used again, so that a flood allocates nothing. */
 export class LogBlocks {
-  readonly #free: Buffer[] = [];
+  readonly #free = { small: [] as Buffer[], large: [] as Buffer[] };
 
-  /** An empty block. */
-  take(): FileBlock {
-    return { bytes: this.#free.pop() ?? Buffer.allocUnsafeSlow(blockBytes), size: 0, stdout: 0, stderr: 0, notes: [] };
+  /** An empty block, of `smallBlockBytes` or of `blockBytes`. */
+  take(size: 'small' | 'large'): FileBlock {
+    const bytes = this.#free[size].pop() ?? Buffer.allocUnsafeSlow(size === 'small' ? smallBlockBytes : blockBytes);
+    return { bytes, size: 0, stdout: 0, stderr: 0, notes: [] };
   }
 
   /** Takes a block back that nobody reads any more. */
   give({ bytes }: FileBlock): void {
-    if (this.#free.length < mostFree) this.#free.push(bytes);
+    const free = this.#free[bytes.length === smallBlockBytes ? 'small' : 'large'];
+    if (free.length < mostFree) free.push(bytes);
   }
 }

@@ -1,7 +1,7 @@
 import { breakMark, endOfCompleteCharacters, longestLine, overwrittenBytes } from '../../policy/words/line-break.js';
 import type { NoteKind } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
-import { blockBytes, type FileBlock, type LogBlocks } from './blocks.js';
+import { blockBytes, type FileBlock, type LogBlocks, smallBlockBytes } from './blocks.js';
 import { linePrefix, noteSuffix } from './format.js';
 
 const newline = 0x0a;
@@ -161,8 +161,8 @@ export class LogFileLines {
 
   #room(bytes: number): FileBlock {
     const last = this.#waiting.at(-1);
-    if (last !== undefined && last.size + bytes <= this.#most) return last;
-    const block = this.#blocks.take();
+    if (last !== undefined && last.size + bytes <= Math.min(this.#most, last.bytes.length)) return last;
+    const block = this.#blocks.take(last === undefined && bytes <= smallBlockBytes ? 'small' : 'large');
     this.#waiting.push(block);
     return block;
   }

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LogBlocks } from '../../../src/adapters/log-file/blocks.js';
+import { blockBytes, LogBlocks, smallBlockBytes } from '../../../src/adapters/log-file/blocks.js';
 import { FiledLogs } from '../../../src/adapters/log-file/filed.js';
 import { linePrefix, parseFiledLine } from '../../../src/adapters/log-file/format.js';
 import { LogFileLines } from '../../../src/adapters/log-file/lines.js';
@@ -223,6 +223,19 @@ describe('the lines of a log file', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('wait in a small block as long as they are few, and in a large one from there on', () => {
+    const lines = new LogFileLines(new LogBlocks(), 10_000_000);
+    lines.write('stdout', Buffer.from('first\n'), now);
+    lines.remark('started', now, 'start');
+    lines.write('stdout', Buffer.from(`${'x'.repeat(100)}\n`.repeat(200)), now);
+    const blocks = [lines.take()!, lines.take()!];
+    expect(blocks.map(({ bytes }) => bytes.length)).toEqual([smallBlockBytes, blockBytes]);
+    expect(blocks[0]!.stdout + blocks[1]!.stdout).toBe(201);
+    expect(lines.take()).toBeUndefined();
+    lines.write('stdout', Buffer.from(`${'x'.repeat(smallBlockBytes)}\n`), now);
+    expect(lines.take()!.bytes.length).toBe(blockBytes);
   });
 
   it('are broken where they are longer than 64 KiB: between two characters, with a mark, and without an empty line', () => {
