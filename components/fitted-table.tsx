@@ -41,7 +41,7 @@ function Heading(): ReactElement {
   return headings === undefined ? <Nothing /> : <Headings line={headings} focused={focused} />;
 }
 
-/** The titles of the columns, which stand back where the table has not the focus. */
+/** The titles of the columns, which are dimmed where the table has not the focus. */
 export function Headings({ line, focused }: { readonly line: Line; readonly focused: boolean }): ReactElement {
   const style = { tone: focused ? 'plain' : 'dim', bold: focused } as const;
   return <StyledLine line={line.map((span) => (span.tone === undefined ? { ...span, ...style } : span))} />;

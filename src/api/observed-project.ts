@@ -98,7 +98,7 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
   }
 
   /**
-   * Resolves once it is known what those of them have died of that ended just now: the cause stands in their last output, a fifth of
+   * Resolves once the causes are known of those that crashed just now: the cause is in their last output, a fifth of
    * a second later at most.
    * @internal
    */
@@ -169,7 +169,7 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
   }
 
   /**
-   * From now on `mover` is asked for another port wherever a process cannot start since somebody else holds one of its own.
+   * From now on `mover` is asked for another port wherever a process cannot start since another program holds one of its ports.
    * @internal
    */
   movePorts(mover: PortMover): void {

@@ -151,7 +151,7 @@ export class Watchdog extends ObservedProject {
   }
 
   /**
-   * Goes over to another configuration: new processes start, removed ones stop and are forgotten, changed ones restart, and
+   * Applies another configuration: new processes start, removed ones stop and are forgotten, changed ones restart, and
    * what did not change is not touched. A notice says first what will change. What the user stopped stays stopped.
    * @param title what the notice begins with
    */

@@ -39,7 +39,7 @@ export class WiredProject {
   /** The folder of the log files; undefined where there are none. */
   readonly logFolder: string | undefined;
   readonly notices = new Listeners<[notice: Notice]>();
-  /** For processes that could not be started since somebody else holds a port that they need. */
+  /** For processes that could not be started since another program holds a port that they need. */
   readonly portMoves = new PortMoves(processOfMark);
   /** Called after every change of a snapshot or a log. */
   readonly changes = new Listeners<[]>();
@@ -127,7 +127,7 @@ export class WiredProject {
     this.project.add(config);
   }
 
-  /** Goes over to another configuration; what is secret in it is masked from now on. */
+  /** Applies another configuration; what is secret in it is masked from now on. */
   reload(configs: readonly ProcessConfig[], title: string): Reload {
     for (const config of configs) this.#hideSecretsOf(config);
     return this.project.reload(configs, title);

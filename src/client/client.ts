@@ -76,7 +76,7 @@ export class ControlClient {
     return this.#json({ method: 'POST', path: '/v1/actions', body: action });
   }
 
-  /** Goes over to so many replicas of a process, and waits for what becomes of it. */
+  /** Scales a process to so many replicas, and waits for the outcome. */
   scale(name: string, replicas: number): Promise<ActionOutcome> {
     return this.#json({ method: 'POST', path: '/v1/scale', body: { name, replicas } });
   }

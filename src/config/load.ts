@@ -100,7 +100,7 @@ processes:
     command: npm run dev`);
 }
 
-/** What stands in a folder in place of a configuration; undefined where that is nothing known. */
+/** What is in a folder in place of a configuration; undefined where nothing is known there. */
 function otherTools(folder: string): string | undefined {
   const { processes, compose, unreadable } = sourcesIn(folder);
   const readable = [...processes, ...(compose === undefined ? [] : [compose])];

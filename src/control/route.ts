@@ -9,9 +9,9 @@ import type { TreeReadings } from './tree-views.js';
 export interface RouteContext extends ScreenParts {
   readonly history: EventHistory;
   readonly trees: TreeReadings;
-  /** Reads the configuration again and goes over to it; a broken one changes nothing. */
+  /** Reads the configuration again and applies it; a broken one changes nothing. */
   readonly reload: () => ActionOutcome;
-  /** Goes over to so many replicas of a process; throws WatchdogError USAGE where it has none. */
+  /** Scales a process to so many replicas; throws WatchdogError USAGE where it has none. */
   readonly scale: (name: string, count: number) => Promise<ActionOutcome>;
   /** Distinguishes the runs of watchdogs. */
   readonly run: string;

@@ -41,7 +41,7 @@ export async function untilFresh(
   if (vain.length > 0) throw new RequestRefused(409, vain.join('; '), 'ACTION_FAILED');
 }
 
-/** Why a process will not be fresh and as the condition wants it unless somebody does something; undefined where it may. */
+/** Why a process will not be fresh and as the condition wants it unless the user acts; undefined where it may. */
 function whyVain(row: ProcessSnapshot, condition: WaitCondition, willRestart: boolean): string | undefined {
   const { name, state, files, brief, watchPaused = false } = row;
   const says = (why: string): string => `${name} will not become fresh: ${why}`;

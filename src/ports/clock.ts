@@ -1,4 +1,4 @@
-/** Time, as the supervisor sees it. The real one stands in `adapters/node-clock.ts`; tests advance a fake. */
+/** Time, as the supervisor sees it. The real one is in `adapters/node/clock.ts`; tests advance a fake. */
 export interface Clock {
   /** Milliseconds that only go forward; for delays, windows and uptimes. The origin means nothing. */
   now(): number;

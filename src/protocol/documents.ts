@@ -64,7 +64,7 @@ export interface WhyDocument {
   readonly dependencies: readonly DependencyDocument[];
   /** The newest first, at most five. */
   readonly exits: readonly ExitRecord[];
-  /** What its last exit, or start that failed, probably comes from, with what to do; null where nothing is recognised in its last words. */
+  /** What its last exit, or start that failed, probably comes from, with what to do; null where nothing is recognised in its last output. */
   readonly cause: string | null;
   /** Why nothing of what it prints is seen, with what to do; null where that is not so. */
   readonly hint: string | null;

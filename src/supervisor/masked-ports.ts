@@ -27,7 +27,7 @@ export function maskedSpawner(spawner: Spawner, mask: Mask): Spawner {
   };
 }
 
-/** The same error in its texts, its fields and their lists; whoever prints it prints those too. */
+/** The same error in its texts, its fields and their lists; printing it prints those too. */
 function maskedError(error: Error, mask: Mask): Error {
   const masked = (value: unknown): unknown =>
     typeof value === 'string' ? mask(value) : Array.isArray(value) ? value.map(masked) : value;

@@ -102,7 +102,7 @@ export class ProcessHistory {
     this.#book.add(name, crash);
   }
 
-  /** Sees to it that nothing is lost at the end of the program. */
+  /** Ensures that nothing is lost at the end of the program. */
   close(): void {
     this.#book.close();
   }

@@ -179,7 +179,7 @@ export class Project {
   }
 
   /**
-   * Goes over to another configuration; a notice says first what will change. After the shutdown it changes nothing.
+   * Applies another configuration; a notice says first what will change. After the shutdown it changes nothing.
    * @param title what the notice begins with
    */
   reload(configs: readonly ProcessConfig[], title: string): Reload {

@@ -59,7 +59,7 @@ export class Reloads {
   }
 
   /**
-   * Goes over to another configuration: touches what differs and nothing else.
+   * Applies another configuration: touches what differs and nothing else.
    * @param title what the words about it begin with
    * @param say receives what will change before it does
    */

@@ -32,7 +32,7 @@ export async function shutDown(
   for (const wave of startWaves(names, dependenciesOf).toReversed()) {
     await Promise.all(wave.map((name) => processes.get(name)?.runner.shutdown()));
   }
-  // The last words of a child may still be in the pipe when it is gone.
+  // The last output of a child may still be in the pipe when it is gone.
   await Promise.all(all.map(({ generations }) => generations.settled()));
   const left = [...processes].flatMap(([name, { runner }]) => {
     const outside = runner.leftAlive.outside;

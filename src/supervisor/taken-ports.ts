@@ -1,6 +1,6 @@
 import type { Spawner } from '../ports/spawner.js';
 
-/** A process that could not be started since somebody else holds a port that it needs. */
+/** A process that could not be started since another program holds a port that it needs. */
 export interface TakenPort {
   readonly name: string;
   readonly port: number;

@@ -4,7 +4,7 @@ import { longestStamp, readStamp } from './log-stamp.js';
 const newline = 0x0a;
 
 /**
- * Takes the times out of the log of a container with a terminal, which is one stream. A time stands in front of each line, and,
+ * Takes the times out of the log of a container with a terminal, which is one stream. A time is in front of each line, and,
  * where a line was written bit by bit, of each bit, which then comes in a chunk of its own.
  */
 export class StampedLines {

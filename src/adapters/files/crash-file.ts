@@ -6,7 +6,7 @@ import type { CrashArchive, CrashCards } from '../../ports/crash-archive.js';
 import { privateWrite } from './private-file.js';
 import { ifThere, isFlag, isNumber, isText, listOf, oneOf, orNull, shape } from './shape.js';
 
-/** What stands in `crashes.json`. */
+/** What is in `crashes.json`. */
 interface CrashRecord {
   readonly version: 1;
   /** The cards by the name of their process, oldest death first. */

@@ -31,7 +31,7 @@ function forgetLock(folder: string, wallTime: number): void {
     if (!isOld(folder, wallTime) || !holdsOnlyLock(folder) || ProjectLock.holderOf(folder) !== undefined) return;
     const aside = `${folder}.${process.pid}.dead`;
     renameSync(folder, aside);
-    // Somebody may have taken it before it was out of the way.
+    // Another may have taken it before it was out of the way.
     if (ProjectLock.holderOf(aside) !== undefined) {
       renameSync(aside, folder);
       return;

@@ -14,7 +14,7 @@ const ownFile = /^(lock|\.gitignore|.+\.(json|log|sock))(\.[\w.-]+)?$/;
 
 /**
  * Makes sure that a folder for the state of a run is there, is this user's, closed to all others, and ignored by git, and that nothing
- * stands in the place of a file of ours that leads elsewhere or that a write would wait for. Nothing is written into it before that
+ * replaces a file of ours that leads elsewhere or that a write would wait for. Nothing is written into it before that
  * is so.
  * @throws the system's error, or one that says what is wrong with the folder
  */

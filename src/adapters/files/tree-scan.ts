@@ -12,7 +12,7 @@ export interface ScanBounds {
 export interface ScannedFolder {
   /** Device and inode: another folder at the same path is another folder. */
   readonly key: string;
-  /** What stands in it that concerns the request, by name: what changes when it changes. */
+  /** What is in it that concerns the request, by name: what changes when it changes. */
   readonly files: ReadonlyMap<string, string>;
   /** The folders and links in it; where these change, the walk has to be done again. */
   readonly structure: string;

@@ -16,7 +16,7 @@ const prefixLength = '2026-11-23T14:02:29.113Z out '.length;
 let last = { time: Number.NaN, prefixes: {} as Partial<Record<LogStream, Buffer>> };
 
 /**
- * What stands before a line in a log file: `2026-11-23T14:02:29.113Z out `. UTC, so that it sorts as text also when the clocks
+ * What is before a line in a log file: `2026-11-23T14:02:29.113Z out `. UTC, so that it sorts as text also when the clocks
  * are changed; `out` and `err` are the child's, `---` is the watchdog's own.
  */
 export function linePrefix(stream: LogStream, time: number): Buffer {
@@ -25,7 +25,7 @@ export function linePrefix(stream: LogStream, time: number): Buffer {
   return last.prefixes[stream];
 }
 
-/** What stands behind a line of the watchdog's own: what it reports of a generation, as `#start`; nothing where it reports nothing of one. */
+/** What is behind a line of the watchdog's own: what it reports of a generation, as `#start`; nothing where it reports nothing of one. */
 export function noteSuffix(kind: NoteKind | undefined): Buffer {
   return Buffer.from(kind === undefined ? '' : noteMarks[kind]);
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 const longest = 180;
 
 /**
- * The name of a process's log file without its end, safe for any name: what is not plain stands as %XX. Two names never give the
+ * The name of a process's log file without its end, safe for any name: what is not plain is written as %XX. Two names never give the
  * same, also not one that looks like the rotated file of another.
  */
 export function logFileStem(name: string): string {
@@ -16,7 +16,7 @@ export function logFileStem(name: string): string {
   return `${escaped.slice(0, longest - 20)}~${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
 
-/** The process whose log a stem is of; of a name that was too long, what stands of it. */
+/** The process whose log a stem is of; of a name that was too long, what is kept of it. */
 export function nameOfStem(stem: string): string {
   const [whole = ''] = stem.split('~');
   try {

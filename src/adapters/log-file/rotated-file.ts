@@ -53,7 +53,7 @@ export class RotatedFile {
     return { inode: ino, size };
   }
 
-  /** Opens it, where it is not open, or somebody has taken it away as `git clean` does. */
+  /** Opens it, where it is not open, or it was removed as `git clean` does. */
   async open(): Promise<void> {
     this.#parts.openFiles.wake(this.#giveWay);
     if (this.#handle !== undefined && fstatSync(this.#handle.fd).nlink === 0) await this.close();

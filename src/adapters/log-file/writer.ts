@@ -106,7 +106,7 @@ export class LogFile implements LogSink {
     this.#retry?.[Symbol.dispose]();
     this.#lines.flush();
     while (this.#writing !== undefined) await this.#writing;
-    // Also after a fault: the last words are those that are wanted most.
+    // Also after a fault: the last output matters most.
     if (this.#hasMore) await this.#writeAll();
     await this.#file.close();
   }

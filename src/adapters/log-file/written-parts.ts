@@ -33,7 +33,7 @@ export class WrittenParts {
   /**
    * Adds what was written at once.
    * @param begin where it was written, and the lines before it
-   * @param said what stands before the blocks, with notes at its end
+   * @param said what is before the blocks, with notes at its end
    * @param keep rotated files that are kept beside that file
    */
   addAll(

@@ -41,7 +41,7 @@ export function sayNetworkFault(error: NodeJS.ErrnoException): string {
   return first.message;
 }
 
-/** What OpenSSL says stands in fields between colons, with the reason after the function. */
+/** What OpenSSL says is in fields between colons, with the reason after the function. */
 function sayTlsFault(message: string): string {
   const reason = /SSL routines:[^:]*:([^:\n]+)/.exec(message)?.[1] ?? message;
   return /wrong version number|packet length too long/.test(reason)

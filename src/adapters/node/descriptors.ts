@@ -85,7 +85,7 @@ export function mayTakeDescriptors(count: number, purpose: 'process' | 'service'
 export function shellDescriptorLimit(): number | undefined {
   try {
     let pid = process.ppid;
-    // Node raises its own, so what stands between the shell and us, such as npm, has it raised too.
+    // Node raises its own, so what is between the shell and us, such as npm, has it raised too.
     while (pid > 1 && /^(node|nodejs|bun|npm|npx)$/.test(basename(readlinkSync(`/proc/${pid}/exe`)))) pid = parentOf(pid);
     const soft = softLimitOf(readFileSync(`/proc/${pid}/limits`, 'latin1'));
     return soft < descriptorLimit() ? soft : undefined;

@@ -19,7 +19,7 @@ export function closedDescriptor(descriptor: number): void {
 export type Stdio = readonly ('pipe' | 'ignore' | number)[];
 
 /**
- * Node's `spawn`, where the child gets nothing but the descriptors that it was given: /dev/null stands in the place of those of ours
+ * Node's `spawn`, where the child gets nothing but the descriptors that it was given: /dev/null replaces those of ours
  * that would be inherited. Whatever this program starts is started by it, or by one of the two below.
  * @throws what Node's throws
  */

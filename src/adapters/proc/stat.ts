@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { isShortage } from '../node/shortage.js';
 
 /**
- * One line of /proc/PID/stat. Source: proc_pid_stat(5). The name stands in parentheses and may hold any character, line feeds and
+ * One line of /proc/PID/stat. Source: proc_pid_stat(5). The name is in parentheses and may hold any character, line feeds and
  * parentheses too, so the last `)` ends it.
  */
 export interface StatLine {

@@ -108,7 +108,7 @@ function nothingToWrite({ processes }: Configuration): string {
 /**
  * Writes the files, in place of those of an earlier export only.
  * @returns the names of earlier ones that were not written again
- * @throws WatchdogError ACTION_FAILED, before anything is written where a file is somebody else's
+ * @throws WatchdogError ACTION_FAILED, before anything is written where a file was not written by us
  */
 function writeFiles(folder: string, files: Exported['files']): readonly string[] {
   try {

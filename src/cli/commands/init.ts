@@ -30,7 +30,7 @@ export interface InitRequest {
 }
 
 /**
- * Writes a watchdog.yaml into the current folder, or another file, from the file that is named, or from what stands in the new one's
+ * Writes a watchdog.yaml into the current folder, or another file, from the file that is named, or from what is in the new one's
  * folder; or prints it.
  * @throws ConfigError for a file that cannot be read; WatchdogError ACTION_FAILED where there is a configuration already, USAGE
  */

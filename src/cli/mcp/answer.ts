@@ -1,7 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { WatchdogError } from '../../policy/words/errors.js';
 
-/** An answer of a tool: one JSON document without blanks, since whoever reads it pays for each character. */
+/** An answer of a tool: one JSON document without blanks, since its reader pays for each character. */
 export function answer(document: object): CallToolResult {
   return { content: [{ type: 'text', text: JSON.stringify(document) }] };
 }

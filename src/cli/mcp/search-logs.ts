@@ -6,7 +6,7 @@ import { levelOf } from '../../policy/words/log-level.js';
 import type { LogRecord } from '../../protocol/pages.js';
 import { sayLine } from './folded-lines.js';
 
-/** A match for who asked: the line with time, name and stream, how many alike there are, and what stands around it in its log. */
+/** A match for who asked: the line with time, name and stream, how many alike there are, and what is around it in its log. */
 interface Match {
   readonly line: string;
   readonly alike?: number;

@@ -2,7 +2,7 @@ import type { Command, Option } from 'commander';
 import { WatchdogError } from '../../policy/words/errors.js';
 
 /**
- * Refuses an option of a command that stands before it, which commander calls unknown.
+ * Refuses an option of a command that is given before it, which commander calls unknown.
  * @param args what follows the name of the program
  * @throws WatchdogError USAGE, with where it belongs
  */

@@ -9,7 +9,7 @@ const longestLine = 65_536;
 /** Milliseconds of quiet after which a line without an end is printed: it may be a question that waits for its answer. */
 const quietMs = 1000;
 
-/** Milliseconds after the end of a process in which its last words may still come. */
+/** Milliseconds after the end of a process in which its last output may still come. */
 const lastWordsMs = 100;
 
 const streams = ['stdout', 'stderr'] as const;

@@ -14,7 +14,7 @@ export async function widthFor(names: readonly string[]): Promise<NameWidth> {
   return names.every(isNarrow) ? narrowWidth : (await import('../../view/text/cell-slice.js')).cellWidth;
 }
 
-/** Makes what stands before each line of a process: its name, as wide as the widest, in a colour of its own. */
+/** Makes what is before each line of a process: its name, as wide as the widest, in a colour of its own. */
 export function linePrefixes(
   names: readonly string[],
   sink: TextSink,

@@ -7,7 +7,7 @@ import type { ShutdownSequence } from './shutdown-sequence.js';
 /** Lines of output in one excerpt. */
 const mostLines = 30;
 
-/** How a build machine folds lines: what stands before and after them. */
+/** How a build machine folds lines: what is before and after them. */
 interface Folding {
   open(title: string, id: string): string;
   close(id: string): string;

@@ -72,7 +72,7 @@ export class ConfigReload implements DashboardNews {
   }
 
   /**
-   * Goes over to so many replicas of a process, until the file says another number than now, and waits for what becomes of it; of a
+   * Scales a process to so many replicas, until the file says another number than now, and waits for what becomes of it; of a
    * service, its Swarm does.
    * @throws WatchdogError USAGE where the file has no replicas of it
    */

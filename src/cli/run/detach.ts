@@ -47,7 +47,7 @@ export async function detach(request: DetachRequest): Promise<number> {
   const answer = untilAnswers(client, program);
   const source = await Promise.race([ended, answer]);
   if (typeof source === 'number' || (source !== undefined && source.pid !== program.pid)) {
-    // Somebody else's answered, or is about to, where two were started at once; ours is on its way out.
+    // Another one's answered, or is about to, where two were started at once; ours is on its way out.
     void answer.then(
       (theirs) => theirs?.leave(),
       () => {},

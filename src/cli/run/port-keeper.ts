@@ -30,7 +30,7 @@ export function sayMovedPort({ name, why, port }: MovedPort): string {
   return `${name}: ${why}; it gets ${port} from now on`;
 }
 
-/** Keeps the ports that were chosen for `port: auto`, so that they stay the same, and moves those that somebody else holds. */
+/** Keeps the ports that were chosen for `port: auto`, so that they stay the same, and moves those that another program holds. */
 export class PortKeeper {
   readonly #folder: string;
   #kept: KeptPorts;
@@ -67,7 +67,7 @@ export class PortKeeper {
   }
 
   /**
-   * Chooses other ports, which `kept` has then, for those of a configuration that somebody holds. To be asked before its first start.
+   * Chooses other ports, which `kept` has then, for those of a configuration that another program holds. To be asked before its first start.
    * @param patienceMs for so long a port is waited for, since what held it is about to be gone
    */
   async settle(configuration: Configuration, clock: Clock, patienceMs: number): Promise<readonly MovedPort[]> {
@@ -137,7 +137,7 @@ function chosenPorts({ processes }: Configuration): readonly ChosenPort[] {
   return processes.flatMap(({ name, port }) => port.flatMap((each) => (each.auto ? [{ name, ...each }] : [])));
 }
 
-/** Gives a process whose port somebody took while it was down another one, and starts it with that; what refers to it restarts too. */
+/** Gives another port to a process whose own was taken while it was down, and starts it with that; what refers to it restarts too. */
 export function followTakenPorts(watchdog: Watchdog, keeper: PortKeeper, reload: () => ActionOutcome): void {
   watchdog.movePorts(async (taken) => {
     const moved = await keeper.move(taken);

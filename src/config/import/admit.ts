@@ -93,7 +93,7 @@ function withNames(process: ImportedProcess, name: string, renamed: ReadonlyMap<
   return { ...process, name, remarks, keys: { ...process.keys, dependsOn: Object.fromEntries(edges) } };
 }
 
-/** A command for a shell in which `${port.` stands, and means something else there, as arguments of that shell. */
+/** A command for a shell that contains `${port.`, which means something else there, as arguments of that shell. */
 function withEscapedCommand(process: ImportedProcess): Draft {
   const { command, args, shell, ...keys } = process.keys;
   if (args !== undefined || shell === false || !command?.includes(portReference)) return process;

@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportedProcess } from './common/imported.js';
 
-/** How code says on which port it listens. That of a database stands in code too, where it is called, so no other `port:` counts. */
+/** How code says on which port it listens. That of a database is in code too, where it is called, so no other `port:` counts. */
 const inCode = [
   // process.env.PORT || 3000, os.environ.get("PORT", 8000), ENV.fetch('PORT', 3000), Number(Bun.env.PORT ?? '3000')
   /\bPORT\b['"\])]*\s*(?:\|\||\?\?|,)\s*['"]?(\d{2,5})\b/g,

@@ -17,7 +17,7 @@ export interface FolderImport {
 }
 
 /**
- * Makes one configuration of what stands in a folder: of the tool that is likeliest to start everything for developing, and of a
+ * Makes one configuration of what is in a folder: of the tool that is likeliest to start everything for developing, and of a
  * compose file beside it.
  * @param folder absolute
  * @throws ConfigError for a file that cannot be read
@@ -48,7 +48,7 @@ export function importOne(file: string, folder: string, around: ImportAround): F
   return { imported: admitImported([part], (process) => portsInCode(process, folder)), sources: [part.source], notes: [] };
 }
 
-/** The first that starts something: a package.json with nothing but builds stands back behind what pm2 and supervisord start. */
+/** The first that starts something: a package.json with nothing but builds comes after what pm2 and supervisord start. */
 function likeliest(names: readonly string[], read: (name: string) => Imported): readonly [name?: string, part?: Imported] {
   const [first, ...others] = names;
   if (first === undefined) return [];

@@ -2,7 +2,7 @@ import { Document, isCollection, isMap, isScalar, type Pair, visit, type YAMLMap
 import { plainLine } from '../../policy/words/plain-text.js';
 import type { Imported } from './common/imported.js';
 
-/** What stands at the top of a written configuration. */
+/** What is at the top of a written configuration. */
 export interface ConfigurationHeading {
   /** The JSON Schema for editors, as it is reached from the file; undefined where there is none at hand. */
   readonly schema: string | undefined;

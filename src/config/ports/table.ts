@@ -83,8 +83,8 @@ export class PortTable {
 
   /**
    * The port that `${port.…}` means, as text.
-   * @param body what stands between "port." and "}"
-   * @param path where it stands
+   * @param body what is between "port." and "}"
+   * @param path where it is
    * @param replica the replica for which it is read; by default the first one
    */
   textAt(body: string, path: KeyPath, replica?: string): string | Complaint {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** The widest excerpt of a line, and how much of it stands before the caret when the line is cut; in terminal columns. */
+/** The widest excerpt of a line, and how much of it precedes the caret when the line is cut; in terminal columns. */
 const maxWidth = 100;
 const maxBefore = 40;
 

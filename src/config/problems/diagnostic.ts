@@ -13,7 +13,7 @@ export interface Diagnostic {
   readonly message: string;
   /** What to do about it. */
   readonly hint?: string | undefined;
-  /** The line as it stands in the file. */
+  /** The line as it is in the file. */
   readonly lineText: string;
   /** How many code units of the line it is about; at least 1. */
   readonly length: number;

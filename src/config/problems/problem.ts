@@ -3,7 +3,7 @@ import { quote } from './words.js';
 /** The way from the top of the file to a value: keys and list positions. */
 export type KeyPath = readonly (string | number)[];
 
-/** Something wrong in a configuration, before it is known where in a file it stands. */
+/** Something wrong in a configuration, before it is known where in a file it is. */
 export interface Problem {
   readonly path: KeyPath;
   /** What to point at: the value at the path, its key, or, where the key is missing, the key of what should hold it. */
@@ -25,7 +25,7 @@ export function subjectOf(path: KeyPath): string {
   return rest.length > 0 ? dotted(rest) : (owner ?? 'the configuration');
 }
 
-/** Where a key stands: `in process "api"`, `in circuit of process "api"`, `at the top level`. */
+/** Where a key is: `in process "api"`, `in circuit of process "api"`, `at the top level`. */
 export function describePlace(parent: KeyPath): string {
   const { owner, rest } = split(parent);
   if (rest.length === 0) return owner === undefined ? 'at the top level' : `in ${owner}`;

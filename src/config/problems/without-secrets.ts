@@ -16,13 +16,13 @@ export interface SecretSources {
   readonly files: readonly string[];
 }
 
-/** What complaints go through before anybody reads them, so that a build's log has no secrets: `***` stands in the place of each. */
+/** What complaints go through before anybody reads them, so that a build's log has no secrets: `***` replaces each. */
 export function withoutSecrets(sources: SecretSources): (diagnostic: Diagnostic) => Diagnostic {
   const { patterns, variables, used, written, files } = sources;
   const redactor = new Redactor();
   for (const each of variables) redactor.hide(secretValuesOf(each, patterns));
   const values = [...used.flatMap(([name, text]) => (isSecret(name, patterns) ? [text] : [])), ...secretsIn(written, patterns)];
-  // What could not be put in stands there as a name, which is none.
+  // What could not be put in is left as a name, which is no secret.
   redactor.hide(values.filter((text) => !text.includes('${')));
   const lineOf = ({ file, lineText }: Diagnostic): string => {
     const line = files.includes(file) ? coverNamed(lineText, patterns) : coverValue(lineText);
@@ -47,7 +47,7 @@ function secretsIn(value: unknown, patterns: readonly string[]): readonly string
 
 const named = /([A-Za-z_][\w.-]*)(["']?\s*[:=]\s*["']?)([^\s"',{}[\]]+)/g;
 
-/** A line in which a secret name stands before a value, wherever it stands: a file that cannot be read says no more. */
+/** A line in which a secret name is before a value, wherever it is: a file that cannot be read says no more. */
 function coverNamed(line: string, patterns: readonly string[]): string {
   return line.replace(named, (whole, name: string, sign: string, value: string) =>
     isSecret(name, patterns) && isHidden(value) && !value.startsWith('$') ? `${name}${sign}${'*'.repeat(value.length)}` : whole,

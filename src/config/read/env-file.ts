@@ -35,7 +35,7 @@ export interface EnvFileReading {
 
 /**
  * Reads a file of variables.
- * @param named as it stands in `envFile`; a `?` at its end makes it optional
+ * @param named as it is in `envFile`; a `?` at its end makes it optional
  */
 export function readEnvFile(named: string, { directory, rules, lookup }: EnvFileReading): EnvFile {
   const isOptional = named.endsWith('?');

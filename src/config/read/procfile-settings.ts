@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
 import { readForemanEnv } from './foreman-env.js';
 
-/** What stands beside a Procfile about how it is run, for Foreman and Honcho in `.foreman`, for Overmind in `.overmind.env`. */
+/** The settings beside a Procfile, for Foreman and Honcho in `.foreman`, for Overmind in `.overmind.env`. */
 export interface ProcfileSettings {
   /** The Procfile that they name. */
   readonly procfile: string | undefined;

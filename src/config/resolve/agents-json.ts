@@ -8,7 +8,7 @@ export interface AgentRecord {
   readonly agentName: string | null;
   /** Where it is reached from this machine; null where that is not said. */
   readonly address: { readonly host: string; readonly port: number } | null;
-  /** The record as it stands, with all that we do not know. */
+  /** The record as it is, with all that we do not know. */
   readonly fields: RawMap;
 }
 

@@ -19,7 +19,7 @@ export const portInShell: Complaint = {
 
 /**
  * Puts variables into all strings of a configuration but those that a shell runs, where the shell does it: a command without
- * args, `exec`, `stop.command` and hooks. Keys stay as they are, and so does what stands below keys that begin with `x-`.
+ * args, `exec`, `stop.command` and hooks. Keys stay as they are, and so does what is below keys that begin with `x-`.
  * @param report notified of what is wrong; the string then stays as it is
  * @param portAt without it there are no ports
  */

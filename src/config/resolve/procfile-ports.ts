@@ -17,7 +17,7 @@ export function basePortOf(
 
 /**
  * Gives each process of a Procfile a PORT of its own, as foreman and overmind do: the one to count from, and 100 more for each line
- * that stands before it. A PORT of its own that another file gives it stays.
+ * that is before it. A PORT of its own that another file gives it stays.
  * @param offsets what is added for each of its processes, in its order
  * @param written the PORT to count from; undefined means the usual one
  */

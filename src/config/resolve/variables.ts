@@ -147,7 +147,7 @@ function ownValue(variables: Readonly<Record<string, string | undefined>>, name:
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
-/** The line that sets a variable which stands in a `.env` that nothing reads; undefined where it does not. */
+/** The line that sets a variable which is in a `.env` that nothing reads; undefined where it does not. */
 function adviceBeside(name: string, envFile: readonly string[], reading: EnvFileReading): string | undefined {
   if (envFile.some((each) => /^(?:\.\/)?\.env\??$/.test(each))) return undefined;
   const read = readEnvFile('.env?', reading);

@@ -17,7 +17,7 @@ export function stringAdvice(path: KeyPath, value: unknown): string | undefined 
   return key === 'url' ? 'write one that begins with http:// or https://' : 'put it in quotes';
 }
 
-/** What to write where a list is wanted, and one value of it stands. */
+/** What to write where a list is wanted, and one value is given. */
 export function listAdvice(path: KeyPath, value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   if (!numberLists.includes(path.at(-1))) return `write ${listOf([value])}`;

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './json-schema.js';
 
-/** What stands once, however often it is used, and is longer than a reference to it. */
+/** What is written once, however often it is used, and is longer than a reference to it. */
 const shortest = 80;
 
 /** Keys whose value is a schema, a list of them, or a map of them. */
@@ -8,7 +8,7 @@ const schemaKeys = ['items', 'additionalProperties', 'propertyNames'];
 const listKeys = ['anyOf', 'allOf', 'oneOf'];
 const mapKeys = ['properties', 'patternProperties'];
 
-/** The same JSON Schema, in which whatever occurs twice stands once under `$defs`; what a place says beside it stays there. */
+/** The same JSON Schema, in which whatever occurs twice is written once under `$defs`; what a place says beside it stays there. */
 export function withDefinitions(schema: JsonSchema): JsonSchema {
   const counts = new Map<string, number>();
   eachSchema(schema, 'configuration', (part) => {

@@ -57,7 +57,7 @@ export const checkSchemas = {
     .describe('In place of healthCheck, with the same keys but log: restarts it when it fails'),
 };
 
-/** The problem of a healthCheck beside what stands in its place. */
+/** The problem of a healthCheck beside what is in its place. */
 export function doubledCheck(process: { readonly [key in keyof typeof checkSchemas]?: unknown }): Complaint | undefined {
   const apart = (['readiness', 'liveness'] as const).filter((key) => (process[key] ?? null) !== null);
   if ((process.healthCheck ?? null) === null || apart.length === 0) return undefined;

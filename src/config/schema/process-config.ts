@@ -50,7 +50,7 @@ export interface PortConfig {
   /** The variable that has it. */
   readonly variable: string;
   readonly port: number;
-  /** Whether it was chosen, and may be another one where somebody else holds it. */
+  /** Whether it was chosen, and may be another one where another program holds it. */
   readonly auto: boolean;
 }
 

@@ -9,7 +9,7 @@ export function plainLine(line: string): string {
 const errorWords =
   /\b(\w*error|\w*exception|panic\w*|fatal|fail\w*|cannot|could not|can't|denied|refused|aborted|killed|traceback|E[A-Z]{4,}|not found|unable|undefined|invalid|missing)\b/i;
 
-/** What stands below an error without being it: stack frames, carets, braces, and the version that Node signs with. */
+/** What follows an error without being one: stack frames, carets, braces, and the version that Node signs with. */
 const aftermath = /^\s*(at |from |File "|\.{3} |\^|~|[{}[\])]+[,;]?$|Node\.js v|goroutine \d|errno:|code:|syscall:|Traceback )/;
 
 /** The last line that says what went wrong, plain; the last line of all where none looks like it, undefined without any. */

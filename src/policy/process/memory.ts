@@ -8,7 +8,7 @@ import type { MemoryLimit, ProcessPolicy } from './policy.js';
 import { type Step, terminate } from './transitions.js';
 import { sayMemory } from './usage.js';
 
-/** The tree was measured. What is above its limit for too long is brought down, which is a failure as an exit would be. */
+/** The tree was measured. What is above its limit for too long is stopped, which is a failure as an exit would be. */
 export function onMemory(policy: ProcessPolicy, state: Lifecycle, bytes: number, at: Moment): Step {
   const { phase } = state;
   const limit = policy.memory;

@@ -1,7 +1,7 @@
 import type { ProbePolicy } from '../health/probing.js';
 import type { RestartRules } from '../restart/core.js';
 
-/** How a process is brought down. */
+/** How a process is stopped. */
 export interface StopPolicy {
   /** The first signal. */
   readonly signal: NodeJS.Signals;

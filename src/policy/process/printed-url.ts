@@ -20,7 +20,7 @@ const isLabelled = /\b(?:local|loopback)\b\s*(?:url|address)?\s*:?\s*$/i;
 const announces =
   /\b(?:listening|listens|running|runs|serving|serves|server|started|available|ready|visit|view|open|browse|access|address|live|online|preview)\b/i;
 
-/** What is said of somebody else's address, or of one that does not work. */
+/** What is said of another program's address, or of one that does not work. */
 const isOther =
   /\b(?:error|fail(?:ed|ure|ing)?|refused|cannot|can't|could not|unable|timed? ?out|proxy(?:ing)?|forward(?:ed|ing)?|connect(?:ed|ing|ion)?|fetch(?:ed|ing)?|request(?:ed|ing|s)?|redirect(?:ed|ing)?|upstream|waiting|already|in use)\b/i;
 

@@ -6,13 +6,13 @@ export interface StartFault {
   readonly message: string;
   /** What it is about; left out where that is the system as a whole. */
   readonly about?: { readonly kind: 'command' | 'folder'; readonly path: string };
-  /** The port that somebody else holds, where that is why. */
+  /** The port that another program holds, where that is why. */
   readonly port?: number;
   /** What the system said itself. */
   readonly cause?: Error;
 }
 
-/** The same for whoever listens to the `error` event. */
+/** The same for those who listen to the `error` event. */
 export function startError({ message, code, cause }: StartFault): Error {
   return Object.assign(new Error(message, cause && { cause }), { code });
 }

@@ -66,7 +66,7 @@ export interface Backoff {
   readonly after: string;
 }
 
-/** Nothing restarts until the cooldown, which stands in the circuit, is over. */
+/** Nothing restarts until the cooldown of the circuit is over. */
 export interface CircuitOpen {
   readonly name: 'circuit_open';
   /** "5 failures in 21s". */

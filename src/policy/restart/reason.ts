@@ -2,7 +2,7 @@ import type { Backoff, CircuitOpen, RestartRules } from './core.js';
 
 /**
  * Why a process is in its state. `full` is a sentence of its own, with `{due}` for the time until what is due and `{up}` for
- * the time since it began to run; `brief` stands beside the state and the countdown, without placeholders, and may be empty.
+ * the time since it began to run; `brief` is beside the state and the countdown, without placeholders, and may be empty.
  */
 export interface Reason {
   readonly full: string;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-/** Where something stands in a text, in UTF-16 units: `start <= index < end`. */
+/** Where something is in a text, in UTF-16 units: `start <= index < end`. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;

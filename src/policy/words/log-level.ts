@@ -100,7 +100,7 @@ const placed = /^\s*(?:\S{1,200}[:(]\d+(?:[:,]\d+)?\)?(?::| -)|\d+:\d+) +(?:fata
 const trace =
   /^\W{0,6}(?:Uncaught |Caused by: |Unhandled exception\. )?(?:[\w$]+[./])*(?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?(?::|$)|^Traceback \(most recent call last\)|^Exception in thread |^thread '.{0,80}' (?:\(\d+\) )?panicked at |^\*\* \([A-Z]|^\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$/;
 
-/** Something of this stands in every line that counts as an error. */
+/** Every line that counts as an error contains something of this. */
 const candidate =
   /[Ee]rror|ERR|EROR|FATA|FTL|CRIT|SEVERE|EMERG|PANIC|PNC|ALERT|[Ee]xception|[Ff]atal|[Cc]ritical|[Pp]anic|(?:fail|[Ee]rr|crit|emerg|alert) ?[:\]|]|\*\* \([A-Z]|[EF]\d{4} \d\d:|"s":"[EF]"|(?:evel|EVEL|verity|VERITY|verity_text|lvl|LVL|lname|LNAME|@l)"?\s*[:=]\s*"?(?:[5-9]\d|\d{3}|[Ee]rr|[Cc]rit|[Ss]evere|[Ee]merg|[Aa]lert|ALERT)/g;
 /** The beginning and the middle of a trace, whose other end is counted. */

@@ -1,6 +1,6 @@
 import { isSecret } from './secret.js';
 
-/** What stands in the place of a secret. */
+/** What replaces a secret. */
 export const mask = '***';
 
 /** Shorter values would take words out of every text. */
@@ -27,7 +27,7 @@ export class Redactor {
     }
   }
 
-  /** A text without secrets: `***` stands in the place of each. */
+  /** A text without secrets: `***` replaces each. */
   readonly redact = (text: string): string => redactShapes(this.#redactValues(text, () => mask));
 
   /** The same with as many asterisks as a value has characters, so that places in the text stay what they are. */

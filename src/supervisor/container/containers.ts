@@ -69,7 +69,7 @@ export class Containers {
     this.#arrange();
   }
 
-  /** Goes over to another configuration without touching what did not change; false where everything must begin again for it. */
+  /** Applies another configuration without touching what did not change; false where everything must begin again for it. */
   adopt(config: ContainersConfig): boolean {
     const { agentsJson, socket, listIntervalMs } = this.#config;
     if (config.agentsJson !== agentsJson || config.socket !== socket || config.listIntervalMs !== listIntervalMs) return false;
@@ -117,7 +117,7 @@ export class Containers {
     return [...this.#containers.values()].map(({ runner }) => runner);
   }
 
-  /** Goes over to the lists as they are now: what is not in them any more is let go, not stopped. */
+  /** Adopts the lists as they are now: what is not in them any more is let go, not stopped. */
   #arrange(): void {
     const watched = watchedContainers(this.#config, this.#agents?.agents ?? []);
     const before = new Map(this.#containers);

@@ -66,7 +66,7 @@ export class EngineLink {
     );
   }
 
-  /** Somebody else found that the engine does not answer. */
+  /** It was found elsewhere that the engine does not answer. */
   lost(reason: string): void {
     if (this.#failures === 0) this.#failed(reason);
   }

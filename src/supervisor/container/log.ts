@@ -53,7 +53,7 @@ export class ContainerLog {
   #firstSeq = 0;
   #finishedAt = 0;
   #lastAt = 0;
-  /** What came stamped later than the end of its life: late last words, or the first of the next life, which are read with that. */
+  /** What came stamped later than the end of its life: late output, or the first of the next life, which are read with that. */
   #held: ContainerOutput[] = [];
   #heldBytes = 0;
 

@@ -4,7 +4,7 @@ import type { ProbeResult } from '../../ports/probe-runner.js';
 export class Awaited {
   #end: ((message: string) => void) | undefined;
 
-  /** Whether somebody waits. */
+  /** Whether it is awaited. */
   get isAwaited(): boolean {
     return this.#end !== undefined;
   }

@@ -49,7 +49,7 @@ export class CrashBook {
     else void this.#nameHolder(name, card, port);
   }
 
-  /** Sees to it that nothing is lost at the end of the program. */
+  /** Ensures that nothing is lost at the end of the program. */
   close(): void {
     this.#archive?.close();
   }

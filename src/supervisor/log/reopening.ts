@@ -16,7 +16,7 @@ export class Reopening {
 
   /**
    * It has ended.
-   * @returns milliseconds until it is opened again, and what is to be noted in it; nothing where that stands there already
+   * @returns milliseconds until it is opened again, and what is to be noted in it; nothing where that is there already
    */
   ended(reason: string, refused: boolean): { readonly delayMs: number; readonly note: string | undefined } {
     if (!refused) return { delayMs: retry.initialMs, note: undefined };

@@ -15,7 +15,7 @@ export interface ScheduleParts {
 }
 
 /**
- * The longest wait for a run without reading the clock: timers stand still while the machine is suspended, and somebody may set
+ * The longest wait for a run without reading the clock: timers stand still while the machine is suspended, and the user may set
  * the clock.
  */
 const longestWaitMs = 60_000;
@@ -89,7 +89,7 @@ export class Schedules {
     for (const [name, due] of [...this.#due]) {
       const schedule = this.#scheduleOf(name);
       if (wall >= due) this.#run(name, due, wall);
-      // Somebody has set the clock back.
+      // The clock was set back.
       else if (schedule?.kind === 'every' && due - wall > schedule.everyMs) this.begin(name);
       else this.#correct(name, due, wall);
     }

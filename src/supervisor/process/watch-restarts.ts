@@ -128,7 +128,7 @@ export class WatchRestarts {
     const handle = this.#keeping.watcher.watch(request, {
       changed: (path, isWritten) => {
         this.#changed(name, path, isWritten);
-        // Last, so that whoever receives it knows whether a restart follows.
+        // Last, so that the receiver knows whether a restart follows.
         this.#dispatch(name, 'changed');
       },
       gone: (path, isBack) => this.#watched.get(name)?.gone.report(path, isBack),

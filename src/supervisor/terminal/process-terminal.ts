@@ -69,7 +69,7 @@ export class ProcessTerminal implements ScreenReader {
     if (keyboard !== undefined) this.#child?.write?.(typedBytes(parts, keyboard));
   }
 
-  /** Spawns a child; in this terminal if the specification asks for one, else as it stands. @internal */
+  /** Spawns a child; in this terminal if the specification asks for one, else as it is. @internal */
   spawn(spawner: Spawner, spec: SpawnSpec, events: ChildEvents): ChildHandle {
     this.#leave();
     if (spec.tty === undefined) return spawner.spawn(spec, events);

@@ -113,7 +113,7 @@ export class ScreenFeed {
   }
 }
 
-/** Where output that was cut somewhere can be shown from: a line, else an escape sequence, else as it stands. */
+/** Where output that was cut somewhere can be shown from: a line, else an escape sequence, else as it is. */
 function goodStart(bytes: Buffer): number {
   const beginning = bytes.subarray(0, longestSearch);
   const line = beginning.indexOf(newline) + 1;

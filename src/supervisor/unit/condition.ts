@@ -25,7 +25,7 @@ export function fulfils(
 }
 
 /**
- * Whether a process will not become as a condition wants it unless somebody does something about it. One that was stopped, or
+ * Whether a process will not become as a condition wants it unless the user acts. One that was stopped, or
  * was never started, may be started any moment.
  */
 export function isHopeless(

@@ -31,7 +31,7 @@ export interface UnitRunnerParts<State, Announcement> {
 }
 
 /**
- * Carries the decisions about one process or container out, strictly one after the other: the new state stands first, then its
+ * Carries the decisions about one process or container out, strictly one after the other: the new state comes first, then its
  * effects are performed, and what comes back is queued as the next event, never handled inside the last.
  */
 export abstract class UnitRunner<
@@ -100,7 +100,7 @@ export abstract class UnitRunner<
   protected abstract take(): ProcessSnapshot;
   protected abstract perform(work: Work): void;
   protected abstract fired(timer: Timer, epoch: number): void;
-  /** The new state stands, and nothing was done about it yet. */
+  /** The new state is assigned, and none of its effects was performed yet. */
   protected abstract entered(next: State, before: State): void;
 
   /** Whether a timer still means anything. */

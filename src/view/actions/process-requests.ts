@@ -19,7 +19,7 @@ export async function openUrl(browser: Browser, words: Words, name: string, url:
   report(words, `url of ${name}`, outcome);
 }
 
-/** Goes over to so many replicas of a process, and says in a toast what is under way, then what became of it. */
+/** Scales a process to so many replicas, and says in a toast what is under way, then the outcome. */
 export async function scaleReplicas(news: DashboardNews, words: Words, name: string, count: number): Promise<void> {
   const about = `replicas of ${name}`;
   const outcome = news

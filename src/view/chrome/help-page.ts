@@ -10,7 +10,7 @@ const columnWidth = 39;
 
 /**
  * The help: the keys of the panes and the details by topic, in as many columns as `width` has room for, the topic of the place
- * where the user is first. What does not apply now stands back. Every line is `width` cells.
+ * where the user is first. What does not apply now is dimmed. Every line is `width` cells.
  * @param words shows only what has them all
  */
 export function helpPage(ctx: CommandContext, words: string, width: number): readonly Line[] {
@@ -54,7 +54,7 @@ function topics({ focus, overlay }: UiState): readonly Section[] {
   return [...first, ...panes, 'Panes', 'General'];
 }
 
-/** What stands over a topic; for the details, the keys too that mean the same there as in the panes. */
+/** The heading of a topic; for the details, the keys too that mean the same there as in the panes. */
 function heading(section: Section, { keymap }: CommandContext): string {
   if (section !== 'Details') return section;
   const both = keymap.commands.filter(({ where, section: topic }) => where === 'process' && topic === 'Processes');

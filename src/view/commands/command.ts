@@ -90,7 +90,7 @@ export interface CommandContext {
   readonly reload: (() => ActionOutcome | Promise<ActionOutcome>) | undefined;
   /** Opens the URL of a process in the browser, and says whether that could be done; undefined where there is none. */
   readonly openUrl: ((name: string, url: string) => void) | undefined;
-  /** Goes over to so many replicas of a process, and says what becomes of it; undefined where that cannot be done from here. */
+  /** Scales a process to so many replicas, and says the outcome; undefined where that cannot be done from here. */
   readonly scale: ((name: string, count: number) => void) | undefined;
   /** Writes a bundle of all that happened, and says where; undefined where that cannot be done from here. */
   readonly writeBundle: (() => Promise<ActionOutcome>) | undefined;
@@ -142,9 +142,9 @@ export interface Command {
     /** Whether the footer offers it now; without it, whenever the command applies. */
     readonly isOffered?: (ctx: CommandContext) => boolean;
   };
-  /** What it does, for a user who presses its key elsewhere: "wraps the log". Without it, the title stands there. */
+  /** What it does, for a user who presses its key elsewhere: "wraps the log". Without it, the title is used. */
   readonly does?: string;
-  /** Its words in the little menu of its place; without it, it stands in none. */
+  /** Its words in the little menu of its place; without it, it is in no menu. */
   readonly menu?: (ctx: CommandContext) => string;
   /** Whether it applies now; without it, always. */
   readonly isEnabled?: (ctx: CommandContext) => boolean;

@@ -20,7 +20,7 @@ export const terminalCommands: readonly Command[] = [
       // A pinned pane is always a log: the terminal is seen in the pane that goes with the selection.
       dispatch({ type: 'select', name });
       dispatch({ type: 'log', change: { type: 'modes', change: { pane: 0 } } });
-      // What is typed stands at the end.
+      // What is typed is at the end.
       dispatch({ type: 'log', change: { type: 'view', key: mainKey(name), change: { anchor: undefined } } });
       dispatch({ type: 'typing', name });
     },

@@ -54,7 +54,7 @@ export class Pointer {
   #click(hit: Hit, { isSoon, isDouble }: { readonly isSoon: boolean; readonly isDouble: boolean }, ctx: PointerContext): void {
     const place = activePlace(ctx.ui, ctx.shuttingDown);
     if (hit.on === 'footer') {
-      // Whoever clicks twice on what asks has not read the question whose answer stands there now.
+      // A double click on what asks a question must not answer it unread.
       if (hit.id !== undefined && !(place === 'question' && isSoon)) run(hit.id, ctx);
       return;
     }

@@ -65,7 +65,7 @@ function textIn({ from, to }: Columns, { text }: LogLine, { head, body }: LineTe
   const [start, end] = [Math.max(0, from - before), to === Infinity ? Infinity : Math.max(0, to - before)];
   const own = ownText(text);
   if (own === drawn) return sliceCells(own, start, end === Infinity ? own.length * 2 : end);
-  // Nothing of a line that is drawn in another form stands where it was written.
+  // Nothing of a line that is drawn in another form is at the place where it was written.
   if (drawnForm(own) !== drawn) return sliceCells(drawn, start, end === Infinity ? drawn.length * 2 : end);
   return ownIn(own, start, end);
 }

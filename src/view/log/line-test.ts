@@ -18,7 +18,7 @@ export type ParsedTest =
 const expression = /^\/(.+)\/(i?)$/s;
 const terms = /(!?)(\/(?:[^/\\]|\\.)+\/i?(?=\s|$)|\S+)/g;
 
-/** Understands a search: the text as it stands, or `/expression/`. Without a capital letter in it, capitals do not matter. */
+/** Understands a search: the text as it is, or `/expression/`. Without a capital letter in it, capitals do not matter. */
 export function parseSearch(text: string): ParsedTest {
   if (text === '') return { ok: true, test: undefined };
   return parsed(() => termTest(text));

@@ -16,7 +16,7 @@ export interface LineFormat {
   readonly nameWidth: number | undefined;
 }
 
-/** Where a line comes from, as far as it stands before it. */
+/** Where a line comes from, as far as it is shown before it. */
 export interface LineOrigin {
   readonly name: string;
   /** The SGR number of the name's colour. */

@@ -29,7 +29,7 @@ export interface PaneStyle {
   readonly nameWidth: number;
 }
 
-/** Whether a mark stands before each row: one that has the whole screen has none, unless lines are wrapped, which must be distinguished from others. */
+/** Whether a mark is before each row: one that has the whole screen has none, unless lines are wrapped, which must be distinguished from others. */
 export function hasGutter({ bare }: PaneSpec, { wrap }: Pick<LogChoices, 'wrap'>): boolean {
   return !bare || wrap;
 }

@@ -11,7 +11,7 @@ export interface LinePlace {
 }
 
 /**
- * What stands in a pane at a row and column, both from 0 and from its first line of text and its gutter on; outside of it, what
+ * What is in a pane at a row and column, both from 0 and from its first line of text and its gutter on; outside of it, what
  * is nearest. Undefined where the pane lists nothing.
  */
 export function placeAt(pane: PaneContext, choices: LogChoices, row: number, column: number): LinePlace | undefined {

@@ -10,7 +10,7 @@ const messageNames = ['msg', 'message', 'event', '@m', '@message', 'text'];
 const longest = 32 * 1024;
 
 /**
- * A plain line in JSON or logfmt as level, time, message and the rest, which stands back: sanitized text with colours.
+ * A plain line in JSON or logfmt as level, time, message and the rest, which is dimmed: sanitized text with colours.
  * Undefined where the line is neither, or has neither a level nor a message.
  */
 export function prettyLine(line: string): string | undefined {

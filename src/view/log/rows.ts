@@ -15,11 +15,11 @@ import { wrapRows } from './wrap.js';
 /** One row of a log pane, exactly as wide as the pane. */
 export interface LogRow {
   readonly key: string;
-  /** The mark before the line; undefined where none stands there. */
+  /** The mark before the line; undefined where none is there. */
   readonly gutter: Span | undefined;
   readonly text: string;
   readonly tone: Tone;
-  /** What stands in the scrollbar; undefined in a bare pane. */
+  /** What is in the scrollbar; undefined in a bare pane. */
   readonly bar: string | undefined;
 }
 

@@ -12,8 +12,8 @@ function formatSince(ms: number): string {
 }
 
 /**
- * What stands before a line; empty while stamps are off.
- * @param startedAt when the line's generation began, where that is known; the time of day stands there otherwise
+ * What is before a line; empty while stamps are off.
+ * @param startedAt when the line's generation began, where that is known; the time of day is there otherwise
  */
 export function stampOf(stamps: Stamps, time: number, startedAt: number | undefined): string {
   if (stamps === 'off') return '';

@@ -7,7 +7,7 @@ export interface TitlePiece {
   readonly priority: number;
 }
 
-/** What stands in the rule over a pane. */
+/** What is in the rule over a pane. */
 export interface TitleParts {
   readonly name: string;
   readonly focused: boolean;

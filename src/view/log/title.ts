@@ -43,7 +43,7 @@ export function logTitle(facts: TitleFacts, width: number): Line {
 
 /** Whether the title of a log has room for the whole reason of its process. */
 export function titleHolds(reason: string, name: string, width: number): boolean {
-  // Beside it stands the place in the log, at least.
+  // It leaves room at least for the place in the log.
   return cellWidth(plainText(reason)) <= width - cellWidth(plainText(name)) - 30;
 }
 

@@ -11,7 +11,7 @@ const soonMs = 1000;
 
 /**
  * The lives of a process, a line each, the newest first: when each ended, how long it ran, how it ended and what followed. The one
- * that goes on stands on top, and so does a start that failed before there was a process.
+ * that goes on is on top, and so does a start that failed before there was a process.
  */
 export function historySection(
   { state, since }: Pick<ProcessSnapshot, 'state' | 'since'>,

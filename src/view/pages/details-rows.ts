@@ -11,7 +11,7 @@ export interface DetailsRow {
 /** The cells before the rows of a section. */
 const indent = '   ';
 
-/** A part of the details under a title; nothing where it has no rows. `hint` stands back beside the title. */
+/** A part of the details under a title; nothing where it has no rows. `hint` is dimmed beside the title. */
 export function section(title: string, rows: readonly DetailsRow[], hint = ''): readonly DetailsRow[] {
   if (rows.length === 0) return [];
   const heading: Line = [

@@ -2,7 +2,7 @@
 export type Layout =
   | { readonly kind: 'too_small' }
   | {
-      /** `beside` where the log stands to the right of the table. */
+      /** `beside` where the log is to the right of the table. */
       readonly kind: 'stacked' | 'beside';
       readonly tableWidth: number;
       /** Rows for processes, the line of titles not counted. */

@@ -5,7 +5,7 @@ export interface Anchor {
   readonly row: number;
 }
 
-/** What stands before each line: nothing, the time of day, or the time since the start of its generation. */
+/** What is before each line: nothing, the time of day, or the time since the start of its generation. */
 export type Stamps = 'off' | 'clock' | 'since';
 
 /** What the user has chosen of the log in one pane. */

@@ -10,8 +10,8 @@ export interface DashboardNews {
    * stop it.
    */
   onProblem(listener: (text: string | undefined) => void): () => void;
-  /** Reads the configuration again and goes over to it. Says what changes; or all that is wrong with it, and nothing changes. */
+  /** Reads the configuration again and applies it. Says what changes; or all that is wrong with it, and nothing changes. */
   reload(): ActionOutcome | Promise<ActionOutcome>;
-  /** Goes over to so many replicas of a process, and says what becomes of it. Rejects with a WatchdogError where that cannot be. */
+  /** Scales a process to so many replicas, and says the outcome. Rejects with a WatchdogError where that cannot be. */
   scale(name: string, count: number): Promise<ActionOutcome>;
 }

@@ -1,6 +1,6 @@
 import type { Tone } from '../text/theme.js';
 
-/** A message that stands over the footer for a while. */
+/** A message that is shown above the footer for a while. */
 export interface Toast {
   /** What it is about; a newer toast about the same takes its place. */
   readonly about: string;

@@ -12,7 +12,7 @@ export type Pane = 'table' | 'log';
 /** What the user is asked before it is done. */
 export type Question =
   | { readonly about: 'quit' }
-  /** Goes over to `count` replicas of `name`; `last` is the one that goes first, null where a Swarm chooses. */
+  /** Scales `name` to `count` replicas; `last` is the one that goes first, null where a Swarm chooses. */
   | { readonly about: 'scale'; readonly name: string; readonly count: number; readonly last: string | null }
   /** `dependents` are the names of those that are up and depend on what the plan would stop. */
   | { readonly about: 'plan'; readonly plan: ActionPlan; readonly dependents: readonly string[] };

@@ -6,7 +6,7 @@ import { groupedRows, type TableRow } from './rows.js';
 import { sorted } from './sorting.js';
 
 /**
- * Milliseconds for which an order stands once it has changed by itself: long enough to read a row and press a key, and longer
+ * Milliseconds for which an order is kept once it has changed by itself: long enough to read a row and press a key, and longer
  * than two samples of cpu and memory. After a quiet time a change shows at once, so that trouble is not late.
  */
 export const settleMs = 5000;

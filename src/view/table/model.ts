@@ -143,7 +143,7 @@ function placeHints({ above, seen, below }: Parts, rows: readonly TableRow[], to
   const first = inView[0] === undefined ? 0 : processes.indexOf(inView[0]);
   // Where some between them fold or give way, there is no range.
   const isRange = count > 0 && processes[first + count - 1] === inView.at(-1);
-  // As long wherever it is scrolled to, so that what stands beside it does not come and go.
+  // As long wherever it is scrolled to, so that what is beside it does not come and go.
   const range = `${first + 1}–${first + count} of ${listed}`.padStart(`${listed}–${listed} of ${listed}`.length);
   const place = count === listed ? (listed < total ? `${listed} of ${total}` : '') : isRange ? range : `${count} of ${listed}`;
   return [

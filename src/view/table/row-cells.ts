@@ -115,7 +115,7 @@ function withHints(title: string, hints: readonly Hint[], width: number): Line {
   return [{ text: start.padEnd(width - size) }, ...spans, { text: ' '.repeat(endGap) }];
 }
 
-/** Where the largest stands: ▼ at the top, ▲ at the bottom; a name counts as larger the later it comes. */
+/** Which end has the largest: ▼ the top, ▲ the bottom; a name counts as larger the later it comes. */
 export function sortGlyph({ by, reversed }: Sort): string {
   const ascends = by === 'name' || by === 'state';
   return ascends === reversed ? '▼' : '▲';

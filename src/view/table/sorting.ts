@@ -2,7 +2,7 @@ import type { ProcessStateName } from '../../policy/process/lifecycle.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { Sort, SortKey } from '../state/table.js';
 
-// "worker-2" stands before "worker-10".
+// "worker-2" comes before "worker-10".
 const names = new Intl.Collator('en', { numeric: true });
 
 const stateRank: Readonly<Record<ProcessStateName, number>> = {
@@ -29,7 +29,7 @@ const comparisons: Readonly<Record<SortKey, Comparison>> = {
 };
 
 /**
- * The processes in the chosen order; what is equal keeps its place. What is not measured stands last, reversed or not.
+ * The processes in the chosen order; what is equal keeps its place. What is not measured comes last, reversed or not.
  * @param sort undefined keeps the order
  */
 export function sorted(

@@ -17,7 +17,7 @@ export type Line = readonly Span[];
 
 /**
  * Text from elsewhere as one line without colours or anything else that acts on a terminal, and as wide in every terminal,
- * so that what stands to the right of it stays in its column.
+ * so that what is to the right of it stays in its column.
  */
 export function plainText(text: string): string {
   return undisputed(stripSgr(sanitize(text)));

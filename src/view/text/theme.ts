@@ -2,7 +2,7 @@ import type { ForegroundColorName } from 'chalk';
 
 /**
  * What a text means, for its colour: well, on its way, needs the user, not running, can be pressed; then plain text,
- * text that stands back, the place where typed text goes, the title of the pane with the focus, and the bar of a question.
+ * text that is dimmed, the place where typed text goes, the title of the pane with the focus, and the bar of a question.
  */
 export type Tone = 'good' | 'progress' | 'trouble' | 'idle' | 'key' | 'plain' | 'dim' | 'cursor' | 'title' | 'question';
 

@@ -4,7 +4,7 @@ export interface Viewport {
   readonly to: number;
 }
 
-/** The `height` entries of a list of `count` around one, which stands in the middle where the ends allow it. */
+/** The `height` entries of a list of `count` around one, which is in the middle where the ends allow it. */
 export function viewportAround(at: number, count: number, height: number): Viewport {
   const from = Math.max(0, Math.min(at - Math.floor(height / 2), count - height));
   return { from, to: Math.min(from + height, count) };

@@ -4,7 +4,7 @@ import { wrapText } from './wrap.js';
 /** Cells by which the rows after the first one stand further in. */
 const hang = 4;
 
-/** What stands between two facts of a line. */
+/** What is between two facts of a line. */
 const gap = '   ';
 
 /**

@@ -30,7 +30,7 @@ export function environmentOf(env: Readonly<Record<string, string | null>>, secr
   return { plain, secret, unset };
 }
 
-/** Whether a password stands in an address in it, and is no reference. */
+/** Whether a password is in an address in it, and is no reference. */
 export function hasPassword(value: string): boolean {
   const found = password.exec(value)?.[1];
   return found !== undefined && variablesIn(found).length === 0;

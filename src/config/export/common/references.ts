@@ -1,10 +1,10 @@
-/** What stands in a text for a secret variable: in place of any value, so also in an address or a header. */
+/** The placeholder of a secret variable in a text: in place of any value, so also in an address or a header. */
 const mark = /-_secret_\.([A-Za-z_]\w*)\._-/;
 
-/** A part of a text: as it stands, or the value of a variable that only the engine will know. */
+/** A part of a text: as it is, or the value of a variable that only the engine will know. */
 export type Piece = { readonly text: string } | { readonly variable: string };
 
-/** What stands in a text for the value of a secret variable. */
+/** Makes the placeholder for the value of a secret variable in a text. */
 export function referenceTo(name: string): string {
   return `-_secret_.${name}._-`;
 }

@@ -10,7 +10,7 @@ export interface CronFields {
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-/** Reads a cron expression with five fields; undefined where something stands in it that is not understood. */
+/** Reads a cron expression with five fields; undefined where something is in it that is not understood. */
 export function cronFields(expression: string): CronFields | undefined {
   const [minute, hour, day, month, weekday, ...more] = expression.trim().split(/\s+/);
   if (weekday === undefined || more.length > 0) return undefined;

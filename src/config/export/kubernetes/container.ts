@@ -10,7 +10,7 @@ type Note = (key: string, instead: string) => void;
 
 /** The environment of a process, as its container has it. */
 export interface ContainerEnvironment {
-  /** What stands in a ConfigMap. */
+  /** What is in a ConfigMap. */
   readonly configured: Readonly<Record<string, string>>;
   readonly env: readonly IEnvVar[];
   /** The keys of its Secret. */

@@ -56,7 +56,7 @@ function commentsIn(text: string, document: Document, path: readonly string[]): 
 /** The most lines of a comment that come along. */
 const mostLines = 20;
 
-/** The comment that stands right above the line of a place, its lines without their signs. */
+/** The comment that is right above the line of a place, its lines without their signs. */
 export function commentAbove(text: string, offset: number, sign = /^\s*#+/): readonly string[] {
   const above = text.slice(0, offset).split('\n').slice(0, -1);
   const lines: string[] = [];

@@ -8,7 +8,7 @@ const bound = /^(?:cd|export|set|unset|source|\.|alias|eval|exit|ulimit|umask|tr
 const needsManager = /npm_|INIT_CWD|\{[@*\d]/;
 /** What a package's script may be run by. */
 const runners = /^(?:npm|pnpm|yarn|bun)$/;
-/** What stands before the program that matters. */
+/** What is before the program that matters. */
 const prefixes = /^(?:npx|bunx|pnpx|exec|time|nice|nohup|cross-env|cross-env-shell|env)$/;
 
 /**

@@ -8,7 +8,7 @@ export interface Part {
   readonly command?: string;
   /** Variables that it is given beside its own. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What is passed to it, as it stands. */
+  /** What is passed to it, as it is. */
   readonly args: string;
   /** The folder of the package whose script it is, as written; undefined for the same package. */
   readonly folder?: string;

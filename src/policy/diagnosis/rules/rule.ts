@@ -1,4 +1,4 @@
-/** What can be recognised in the last words of a process. */
+/** What can be recognised in the last output of a process. */
 export type DiagnosisKind =
   /** No rule knows it: the program's own error line. */
   | 'error'
