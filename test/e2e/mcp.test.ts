@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ProgramRun } from '../control/program-run.js';
 import { eventually } from '../fixtures/eventually.js';
+import { cleanEnvironment } from './clean-environment.js';
 import { type Era, McpClient } from './mcp-client.js';
-import { Project } from './project.js';
+import { builtProgram, Project } from './project.js';
 import { runProgram } from './run-program.js';
 
 const node = JSON.stringify(process.execPath);
@@ -90,6 +93,26 @@ describe('watchdog mcp', () => {
       text: expect.stringMatching(/^query: /),
     });
   });
+
+  it('ends with its stdin, also while the watchdog owes it an answer', async () => {
+    using project = new Project({ web: { command: idle } });
+    await using run = await ProgramRun.up(project.folder);
+    run.child.kill('SIGSTOP');
+    using _goesOn = { [Symbol.dispose]: () => run.child.kill('SIGCONT') };
+    const server = spawn(process.execPath, [builtProgram, 'mcp'], {
+      cwd: project.folder,
+      env: cleanEnvironment(),
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    using _gone = { [Symbol.dispose]: () => server.kill('SIGKILL') };
+    const ended = once(server, 'exit');
+    const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'raw', version: '1' } };
+    server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })}\n`);
+    await once(server.stdout, 'data');
+    const call = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'list_processes', arguments: {} } };
+    server.stdin.end(`${JSON.stringify(call)}\n`);
+    expect(await ended).toEqual([0, null]);
+  }, 20_000);
 
   it('reads a flood by cursors, nothing twice and gaps counted, in answers of the size that is asked for', async () => {
     using project = new Project({ loud: { command: numbers, logs: { lines: 3000, file: false } } });

@@ -1,5 +1,6 @@
 import { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { nodeClock } from '../../adapters/node/clock.js';
 import { v8YoungHeap } from '../../adapters/node/young-heap.js';
 import { ControlClient } from '../../client/client.js';
 import { projectFolder } from '../../client/project-folder.js';
@@ -27,6 +28,9 @@ const withoutControl = ' start, stop, restart, reset and reload need: watchdog m
 /** Characters of a complaint about what a client sent; some list all that it might have been. */
 const mostSaid = 200;
 
+/** Milliseconds after the end of stdin for answers on their way; a client that is gone reads none, and calls may take minutes. */
+const lingerMs = 200;
+
 /** Serves the Model Context Protocol on stdin and stdout, until stdin ends. */
 export function serveMcp(request: McpRequest): void {
   // Asked again each time: the project, and the watchdog that runs for it, may come and go meanwhile.
@@ -42,6 +46,7 @@ export function serveMcp(request: McpRequest): void {
   };
   // It is asked a little at a time, for days: V8 would let the heap grow with the calls, and never give it back.
   v8YoungHeap().setGrowth(false);
+  process.stdin.once('end', () => nodeClock.setTimer(() => process.exit(0), lingerMs));
   serveStdio(makeServer, {
     onerror: (error) => say(`watchdog: mcp: ${plainLine(error.message).replace(/\s+/g, ' ').slice(0, mostSaid)}`),
   });
