@@ -6,7 +6,6 @@ import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import { fulfils, isHopeless, type WaitCondition } from '../supervisor/unit/condition.js';
 import { untilHolds } from '../supervisor/unit/until-holds.js';
 import type { Observed } from './observed.js';
-import type { ObservedProject } from './observed-project.js';
 
 /** How long is waited. */
 export interface WaitOptions {
@@ -16,9 +15,14 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+interface Explained {
+  /** Resolves once it is known what those of these processes have died of that ended just now. */
+  untilExplained(names: readonly string[]): Promise<void>;
+}
+
 /** What is waited for, and among what. */
 export interface WaitParts {
-  readonly watchdog: Observed & Pick<ObservedProject, 'untilExplained'>;
+  readonly watchdog: Observed & Explained;
   readonly clock: Clock;
   /** Whether nothing starts any more. */
   readonly isClosed: () => boolean;
