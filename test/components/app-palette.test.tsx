@@ -16,6 +16,19 @@ describe('The palette', () => {
     expect(app.source.asked.map(({ action, name }) => `${action} ${name}`)).toEqual(['restart mailer']);
   });
 
+  it('offers what two keys do once', async () => {
+    using app = await openApp();
+    for (const [focus, words] of [
+      [[], 'Details and crashes'],
+      [['tab'], 'Wrap long lines'],
+    ] as const) {
+      app.screen.press(...focus, ':', words);
+      await app.screen.shows(`▌ ${words}`);
+      expect(app.screen.lines.filter((line) => new RegExp(`^ [▌ ] ${words}`).test(line))).toHaveLength(1);
+      app.screen.press('escape');
+    }
+  });
+
   it('offers to send a signal, with a list of them', async () => {
     using app = await openApp();
     app.screen.press(':', 'send a signal', 'enter');

@@ -38,7 +38,7 @@ export function pageOver(before: Omit<CommandContext, 'page'>, room: PageRoom): 
     case 'help':
       return helpView(helpPage(ctx, overlay.words, width), overlay.top, height, width);
     case 'graph':
-      return pageView(graphPage(processes, width), overlay, height);
+      return pageView(graphPage(processes, { now, wall }, width), overlay, height);
     case 'timing':
       return pageView(timingPage(source.timing(), width), overlay, height);
     case 'palette': {

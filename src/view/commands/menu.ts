@@ -73,6 +73,6 @@ function itemLine({ keys, menu, isEnabled }: Command, ctx: CommandContext): Line
   const applies = isEnabled?.(ctx) ?? true;
   return [
     { text: `${chordLabel(keys[0]!)}  `, tone: applies ? 'key' : 'dim' },
-    { text: plainText(menu?.(ctx) ?? ''), tone: applies ? 'plain' : 'dim' },
+    { text: ctx.keymap.say(plainText(menu?.(ctx) ?? '')), tone: applies ? 'plain' : 'dim' },
   ];
 }

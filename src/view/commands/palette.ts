@@ -53,13 +53,12 @@ export function paletteEntries(ctx: CommandContext): readonly PaletteEntry[] {
   ]);
 }
 
-/** What is said of all replicas is offered once. */
+/** What is said of all replicas, and what two keys do, is offered once. */
 function withoutRepeats(entries: readonly PaletteEntry[]): readonly PaletteEntry[] {
   const seen = new Set<string>();
-  return entries.filter(({ text, command }) => {
-    const key = `${command?.id ?? ''} ${text}`;
-    const isNew = !seen.has(key);
-    seen.add(key);
+  return entries.filter(({ text }) => {
+    const isNew = !seen.has(text);
+    seen.add(text);
     return isNew;
   });
 }

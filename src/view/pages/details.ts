@@ -1,6 +1,7 @@
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { TreeRow } from '../../ports/inspector.js';
 import type { Neighbour, ProcessDetails } from '../../supervisor/process-details.js';
+import { causeAt } from '../../supervisor/snapshot/cause.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { Page } from '../state/page.js';
 import { stateWords } from '../state/words.js';
@@ -117,10 +118,10 @@ function beside(
   };
 }
 
-function detailsSections(details: ProcessDetails, { processes }: DetailsFacts, width: number): readonly DetailsRow[] {
+function detailsSections(details: ProcessDetails, facts: DetailsFacts, width: number): readonly DetailsRow[] {
   return [
     ...containerSection(details.container),
-    ...neighbourSection(details.dependencies, details.dependents, processes),
+    ...neighbourSection(details, facts),
     ...treeSection(details),
     ...usageSection(details.usage, width),
     ...section('Configuration', textRows(details.configuration)),
@@ -135,31 +136,27 @@ function textRows(text: string): readonly DetailsRow[] {
 }
 
 /** What a process depends on and what depends on it, each with its state and why it is in it. */
-function neighbourSection(
-  dependencies: readonly Neighbour[],
-  dependents: readonly Neighbour[],
-  processes: readonly ProcessSnapshot[],
-): readonly DetailsRow[] {
+function neighbourSection({ dependencies, dependents }: ProcessDetails, facts: DetailsFacts): readonly DetailsRow[] {
   return section('Dependencies', [
-    ...dependencies.flatMap((other) => neighbourRow('depends on', other, processes)),
-    ...dependents.flatMap((other) => neighbourRow('dependents', other, processes)),
+    ...dependencies.flatMap((other) => neighbourRow('depends on', other, facts)),
+    ...dependents.flatMap((other) => neighbourRow('dependents', other, facts)),
   ]);
 }
 
 function neighbourRow(
   label: string,
   { name, condition }: Neighbour,
-  processes: readonly ProcessSnapshot[],
+  { processes, now, wall }: DetailsFacts,
 ): readonly DetailsRow[] {
   const other = processes.find((process) => process.name === name);
   if (other === undefined) return [];
   const { glyph, word, tone } = stateWords(other);
-  const brief = other.brief === '' ? '' : `   ${plainText(other.brief)}`;
+  const cause = causeAt(other, now, wall);
   const line = labelled(
     label,
     { text: plainText(name) },
     { text: `   ${glyph} ${word}`, tone },
-    { text: `   until ${condition}${brief}`, tone: 'dim' },
+    { text: `   until ${condition}${cause === null ? '' : `   ${plainText(cause)}`}`, tone: 'dim' },
   );
   return [{ key: `${label} ${name}`, line }];
 }

@@ -1,7 +1,9 @@
 import { startWaves } from '../../policy/process/start-order.js';
+import { causeAt } from '../../supervisor/snapshot/cause.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { Page } from '../state/page.js';
 import { stateWords } from '../state/words.js';
+import type { CellMoment } from '../table/cells.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, plainText, type Span } from '../text/span.js';
 
@@ -11,14 +13,17 @@ const widestName = 24;
  * The dependencies as a page: the processes in the waves in which they start, from top to bottom, each with its state, why it is
  * in it, and what it depends on, coloured by how that is. Every line is `width` cells.
  */
-export function graphPage(processes: readonly ProcessSnapshot[], width: number): Page {
+export function graphPage(processes: readonly ProcessSnapshot[], { now, wall }: CellMoment, width: number): Page {
   const byName = new Map(processes.map((process) => [process.name, process]));
   const waves = startWaves([...byName.keys()], (name) => byName.get(name)?.dependsOn ?? []);
   const nameWidth = Math.min(widestName, Math.max(0, ...processes.map(({ name }) => cellWidth(plainText(name)))));
   const rows = waves.flatMap((wave, index): readonly { readonly key: string; readonly line: Line }[] => [
     ...(index === 0 ? [] : [{ key: '', line: [] }]),
     { key: '', line: [{ text: ` ${waveTitle(index, waves.length)}`, bold: true }] },
-    ...wave.map((name) => ({ key: name, line: processLine(byName.get(name)!, byName, nameWidth) })),
+    ...wave.map((name) => ({
+      key: name,
+      line: processLine(byName.get(name)!, byName, nameWidth, causeAt(byName.get(name)!, now, wall)),
+    })),
   ]);
   const empty: Line = [{ text: ' no processes', tone: 'dim' }];
   return {
@@ -34,14 +39,19 @@ function waveTitle(index: number, count: number): string {
   return `Wave ${index + 1}`;
 }
 
-function processLine(process: ProcessSnapshot, byName: ReadonlyMap<string, ProcessSnapshot>, nameWidth: number): Line {
+function processLine(
+  process: ProcessSnapshot,
+  byName: ReadonlyMap<string, ProcessSnapshot>,
+  nameWidth: number,
+  cause: string | null,
+): Line {
   const { glyph, word, tone } = stateWords(process);
   return [
     { text: '   ' },
     ...fitLine([{ text: plainText(process.name) }], nameWidth),
     { text: `  ${glyph} ${word.padEnd(12)}`, tone },
     ...needs(process, byName),
-    ...(process.brief === '' ? [] : [{ text: `  ${plainText(process.brief)}`, tone: 'dim' } as const]),
+    ...(cause === null ? [] : [{ text: `  ${plainText(cause)}`, tone: 'dim' } as const]),
   ];
 }
 

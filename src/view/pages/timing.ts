@@ -99,16 +99,17 @@ function columnsOf(process: TimedProcess): readonly Span[] {
       : { text: wordFor(process), tone: outcome === 'failed' ? 'trouble' : 'dim' };
   return [
     { text: cellWidth(shown) > widestName ? fitLine([{ text: shown }], widestName)[0]!.text : shown },
-    { text: held === undefined ? '' : held.ms === null ? (outcome === 'failed' ? 'in vain' : '') : formatDuration(held.ms) },
+    { text: held === undefined ? '' : held.ms === null ? '' : formatDuration(held.ms) },
     { text: held === undefined ? '' : plainText(held.name), tone: 'dim' },
     ready,
     { text: usualMs === null ? '' : formatDuration(usualMs), tone: 'dim' },
   ];
 }
 
-function wordFor({ outcome, spawnedMs }: TimedProcess): string {
+function wordFor({ outcome, spawnedMs, waitedFor }: TimedProcess): string {
   if (outcome === 'pending') return spawnedMs === null ? 'waiting' : 'not yet';
-  return outcome === 'failed' ? 'failed' : 'stopped';
+  if (outcome === 'failed') return spawnedMs === null && waitedFor.some(({ metMs }) => metMs === null) ? 'blocked' : 'failed';
+  return 'stopped';
 }
 
 function endOf({ spawnedMs, readyMs, completedMs, waitedFor }: TimedProcess): number {

@@ -172,6 +172,23 @@ describe('The details', () => {
     expect(texts.some((text) => text.startsWith('   next start in 4s'))).toBe(true);
   });
 
+  it('begin with the cause, where what follows does not say it, and have that of what it depends on', () => {
+    const cause = { kind: 'port_in_use', what: 'port 3000 is in use', advice: '', port: 3000 } as const;
+    const death = { at: wall, exit: { code: 1, signal: null }, cause };
+    const [, db, web] = facts.processes;
+    const api = sampleProcess('api', {
+      state: 'backoff',
+      dueAt: now + 3400,
+      reason: 'restart 4 in {due} after exit code 1',
+      death,
+    });
+    const texts = textsOf(detailsPage({ ...facts, processes: [api, { ...api, name: 'db', brief: 'restart 4' }, web!] }, 80));
+    expect(texts.slice(1, 4)).toEqual([' Now', '   port 3000 is in use (exit code 1)', '   restart 4 in 4s after exit code 1']);
+    expect(texts.join(' ')).toMatch(/depends on {3}db {3}◌ retry {3}until healthy\s+port 3000 is in use/);
+    const unhealthy = { ...db!, name: 'api', health: 'unhealthy', brief: 'HTTP 503', reason: 'unhealthy: HTTP 503' } as const;
+    expect(textsOf(detailsPage({ ...facts, processes: [unhealthy] }, 80))[2]).toBe('   unhealthy: HTTP 503');
+  });
+
   it('leave out what there is not, and say so where the process is gone', () => {
     const bare = detailsPage({ ...facts, details: sampleDetails('api'), crashes: [] }, 80);
     expect(bare.lines.map(textOf).filter((text) => /^ \S/.test(text))).toEqual([' Now', ' History', ' Configuration']);

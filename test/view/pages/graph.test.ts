@@ -9,6 +9,8 @@ const textOf = (line: Line): string =>
     .join('')
     .trimEnd();
 
+const at = { now: 0, wall: 0 };
+
 const shop = [
   runningProcess('api', 0, 0, { dependsOn: ['db', 'migrate'] }),
   sampleProcess('web', { state: 'waiting', dependsOn: ['api', 'gone'], brief: 'for api to be healthy' }),
@@ -18,7 +20,7 @@ const shop = [
 
 describe('The dependencies as a page', () => {
   it('show the processes in the waves in which they start, with their states and what they need', () => {
-    expect(graphPage(shop, 80).lines.map(textOf)).toEqual([
+    expect(graphPage(shop, at, 80).lines.map(textOf)).toEqual([
       ' Wave 1',
       '   db       ● running',
       '',
@@ -33,22 +35,29 @@ describe('The dependencies as a page', () => {
     ]);
   });
 
+  it('say the cause of what failed, as the table does', () => {
+    const cause = { kind: 'port_in_use', what: 'port 3000 is in use', advice: '', port: 3000 } as const;
+    const death = { at: 0, exit: { code: 1, signal: null }, cause };
+    const api = sampleProcess('api', { state: 'backoff', brief: 'restart 4 after exit code 1', death });
+    expect(graphPage([api], at, 80).lines.map(textOf)[1]).toBe('   api  ◌ retry         port 3000 is in use (exit code 1)');
+  });
+
   it('colour each need by how it is', () => {
-    const api = graphPage(shop, 80).lines.find((line) => textOf(line).includes('api '))!;
+    const api = graphPage(shop, at, 80).lines.find((line) => textOf(line).includes('api '))!;
     expect(api.filter(({ text }) => /db|migrate/.test(text)).map(({ tone }) => tone)).toEqual(['good', 'trouble']);
   });
 
   it.each([20, 80, 200])('fill %i cells exactly', (width) => {
-    for (const line of graphPage(shop, width).lines) expect(lineWidth(line)).toBe(width);
+    for (const line of graphPage(shop, at, width).lines) expect(lineWidth(line)).toBe(width);
   });
 
   it('say so where there is nothing to draw, or nothing depends on anything', () => {
-    expect(graphPage([], 80).lines.map(textOf)).toEqual([' no processes']);
-    expect(graphPage([runningProcess('db', 0, 0)], 80).lines.map(textOf)[0]).toBe(' No dependencies; all start together');
+    expect(graphPage([], at, 80).lines.map(textOf)).toEqual([' no processes']);
+    expect(graphPage([runningProcess('db', 0, 0)], at, 80).lines.map(textOf)[0]).toBe(' No dependencies; all start together');
   });
 
   it('come to an end also where processes that code registered depend on each other in a circle', () => {
     const circle = [sampleProcess('a', { dependsOn: ['b'] }), sampleProcess('b', { dependsOn: ['a'] })];
-    expect(graphPage(circle, 80).lines.map(textOf)).toHaveLength(3);
+    expect(graphPage(circle, at, 80).lines.map(textOf)).toHaveLength(3);
   });
 });

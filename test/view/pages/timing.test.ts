@@ -58,10 +58,10 @@ describe('The start as text', () => {
     const [head, , , ...rows] = timingLines(report, 70).map(textOf);
     expect(head).toContain('0 of 4 ready so far');
     expect(rows).toEqual([
-      'db                          failed           ✖',
-      'api             cache      waiting',
-      'web    in vain  db          failed           ✖',
-      'cache                      not yet           ························◌',
+      'db                         failed           ✖',
+      'api            cache      waiting',
+      'web            db         blocked           ✖',
+      'cache                     not yet           ·························◌',
     ]);
   });
 
