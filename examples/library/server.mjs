@@ -1,4 +1,4 @@
-// The program under test: it counts its visitors, and crashes when it is told to.
+// The program under test: it counts its visitors, and crashes when it is asked to.
 import { createServer } from 'node:http';
 
 let visitors = 0;

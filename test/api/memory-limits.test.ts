@@ -8,7 +8,7 @@ import { Stage } from './stage.js';
 
 const memory = { max: '512MB', for: '10s' };
 
-/** A process of two members, with a limit that nobody but the watchdog itself looks at. */
+/** A process of two members, with a limit that nobody but the watchdog itself reads. */
 async function limited(config: Record<string, unknown> = {}) {
   const stage = new Stage().register({ memory, ...config });
   await stage.start();

@@ -9,7 +9,7 @@ import { Stage } from './stage.js';
 
 /**
  * Part 4 of the behaviour page: each fault of the specification's sample code, by its number. Each test fails on the specification's behaviour.
- * Number 17, a reader of ours that goes away, needs the built program: it stands in e2e/command-line.test.ts.
+ * Number 17, a reader of ours that goes away, needs the built program: it is in e2e/command-line.test.ts.
  */
 describe('the faults of the sample code in the specification do not come back', () => {
   it('1: crash delays grow: 1, 2, 4, 8 s, and are not reset by the spawn', async () => {

@@ -4,7 +4,7 @@ import { Stage } from './stage.js';
 
 const check = { exec: 'true', startPeriod: 0 };
 
-/** How a promise stands now: pending, resolved, or the message with which it was rejected. */
+/** How a promise is now: pending, resolved, or the message with which it was rejected. */
 async function standing(promise: Promise<unknown>): Promise<string> {
   await settle();
   const pending = Symbol('pending');

@@ -4,7 +4,7 @@ import { whyDocument } from '../../src/control/why-document.js';
 import { settle } from '../ports/fake-spawner.js';
 import { Stage } from './stage.js';
 
-/** A process with a check that fails as soon as it is asked, whose end is read in every place that tells of it. */
+/** A process with a check that fails as soon as it is asked, whose end is checked in every place that reports it. */
 async function staged(config: Record<string, unknown> = {}) {
   const stage = new Stage();
   const reasons: string[] = [];

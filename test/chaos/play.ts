@@ -15,7 +15,7 @@ import { untilAnswered } from './until-answered.js';
 export const fullSize = { columns: 150, rows: 130 };
 
 const pollEveryMs = 20;
-/** Ends a hung round only: one that crashes twice a second stands still for a look rarely enough where each look takes as long. */
+/** Ends a hung round only: one that crashes twice a second stands still for a poll rarely enough where each poll takes as long. */
 const longestQuietMs = 120_000;
 
 /** A run of the built program in a real terminal on the whole cast, its control socket, and whoever was seen of it. */
@@ -59,7 +59,7 @@ export class Play implements AsyncDisposable {
     return this.#sightings;
   }
 
-  /** Looks at the process table once. Throws where one process has two children, or two generations. */
+  /** Reads the process table once. Throws where one process has two children, or two generations. */
   look(): ReturnType<Sightings['look']> {
     const alive = this.sightings.look();
     for (const owner of new Set(alive.map((each) => each.owner))) {

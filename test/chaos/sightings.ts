@@ -31,7 +31,7 @@ export class Sightings implements Disposable {
     return this.#marks.size;
   }
 
-  /** Looks at the system: all that is alive of the run now, but the watchdog itself. */
+  /** Scans the system: all that is alive of the run now, but the watchdog itself. */
   look(): readonly Sighting[] {
     const rows = readProcessRows();
     const alive = [...rows.values()].flatMap((row): Sighting[] => {

@@ -9,7 +9,7 @@ const folder = new URL('../snapshots/', import.meta.url);
 const screens = Object.entries(scenes).flatMap(([name, scene]) => scene.sizes.map((size) => ({ name, scene, size })));
 
 // What a terminal shows, with its colours, is kept in test/snapshots. After a change that is meant: `npx vitest run --config
-// test/vitest.config.ts test/components/whole-screens.test.tsx -u`, and look at the difference before it is committed.
+// test/vitest.config.ts test/components/whole-screens.test.tsx -u`, and read the difference before it is committed.
 describe('The whole screen', () => {
   it.each(screens)('$name at $size is as it was', async ({ name, scene, size }) => {
     const [columns, rows] = size.split('x').map(Number);

@@ -105,7 +105,7 @@ describe('ten floods', () => {
     const flood = async (): Promise<void> => {
       for (const lines of floods) {
         for (let count = 0; count < lines; count++) {
-          // Some lines come in two pieces, with a look between them or not.
+          // Some lines come in two pieces, with a poll between them or not.
           const line = text(printed++);
           child.print(line.slice(0, 20));
           if (count % 500 === 0) await pause(1);

@@ -41,7 +41,7 @@ function mapWithin(schema: JsonSchema): JsonSchema | undefined {
   return [schema, ...((schema.anyOf ?? []) as JsonSchema[])].find((candidate) => candidate.properties !== undefined);
 }
 
-/** What stands below each name that the user chooses. */
+/** What is below each name that the user chooses. */
 function eachWithin(schema: JsonSchema): JsonSchema | undefined {
   const choices = [schema, ...((schema.anyOf ?? []) as JsonSchema[])];
   const each = choices.map(({ additionalProperties }) => additionalProperties).find((found) => typeof found === 'object');

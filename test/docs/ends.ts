@@ -15,7 +15,7 @@ export const descendants = {
 /** One of them. */
 export type Descendant = keyof typeof descendants;
 
-/** Of this kind only a control group tells whose it is. */
+/** Of this kind only a control group says whose it is. */
 const beyondProcessGroups: Descendant = 'traceless';
 
 /** What becomes of it: gone when the watchdog is, or a moment later; ended by the next start; or nothing. */

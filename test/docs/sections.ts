@@ -13,7 +13,7 @@ import { type ApiMember, apiMembers } from './api-reference.js';
 import { configReference, type ReferenceRow } from './config-reference.js';
 import { endsTable } from './ends.js';
 
-/** The generated parts of the documents, by the name that stands in their markers. */
+/** The generated parts of the documents, by the name that is in their markers. */
 export const sections: Readonly<Record<string, () => string>> = {
   keys: () =>
     table(

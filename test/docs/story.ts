@@ -20,7 +20,7 @@ export type Step =
   /** `<!-- env: NAME=value -->`: a variable of the user's shell, for all that follows. */
   | { readonly kind: 'env'; readonly name: string; readonly value: string };
 
-/** What a page tells under one heading of the second level: its blocks are tried one after the other, in one folder. */
+/** What a page says under one heading of the second level: its blocks are tried one after the other, in one folder. */
 export interface Story {
   readonly page: string;
   readonly title: string;

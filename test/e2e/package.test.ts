@@ -13,7 +13,7 @@ import { shows } from './project.js';
 import { Terminal } from './terminal.js';
 
 const run = promisify(execFile);
-/** npm as the user has it, not as the npm that runs the tests tells it to be. */
+/** npm as the user has it, not as the npm that runs the tests configures it. */
 const env = Object.fromEntries(
   Object.entries(cleanEnvironment()).filter(([name]) => !/^npm_(config_|package_|lifecycle_)/.test(name)),
 );

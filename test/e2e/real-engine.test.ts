@@ -137,7 +137,7 @@ describe.skipIf(skipped !== undefined)('on a real engine', { timeout: 60_000 }, 
     await using container = await TestContainer.run('wd-test-tty', colours, { Tty: true });
     await monitor([container.name]);
     const log = () => watchdog.log(`container:${container.name}`);
-    // Before its output stands that it was started.
+    // The note of its start precedes its output.
     const first = () =>
       log()
         ?.slice(0, log()?.nextSeq ?? 0)

@@ -5,7 +5,7 @@ import { drawing, has } from './drawing.js';
 import { Project, shows } from './project.js';
 import type { Terminal } from './terminal.js';
 
-/** Where a text stands on the screen. */
+/** Where a text is on the screen. */
 function placeOf(terminal: Terminal, text: string): { readonly x: number; readonly y: number } {
   const screen = terminal.screen();
   const y = screen.findIndex((line) => line.includes(text));

@@ -6,7 +6,7 @@ export const mostFiles = 32;
 
 /**
  * The folders that import each other in a circle, types included, each circle sorted by name and joined with ` ⇄ `.
- * A folder and the one that holds it are two: what stands beside subfolders is above them.
+ * A folder and the one that holds it are two: what is beside subfolders is above them.
  */
 export function folderCircles(files: readonly SourceFacts[]): string[] {
   const edges = new Map<string, Set<string>>();

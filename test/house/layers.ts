@@ -1,4 +1,4 @@
-/** The layers, lowest first: what stands on one line may import that line and all above it in this list. */
+/** The layers, lowest first: what is on one line may import that line and all above it in this list. */
 const layers: readonly (readonly string[])[] = [
   ['src/policy'],
   ['src/ports'],

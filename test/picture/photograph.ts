@@ -20,7 +20,7 @@ export interface Pictures {
 
 const env = { TZ: 'UTC', LC_ALL: 'C.UTF-8' };
 
-/** Looks at the demo, and before that at those of its programs that are well. Wide enough for every reason; it takes most of a minute. */
+/** Opens the demo, and before that those of its programs that are well. Wide enough for every reason; it takes most of a minute. */
 export async function photograph(): Promise<Pictures> {
   return { healthy: await healthyDemo(), ...(await demo()) };
 }

@@ -11,7 +11,7 @@ export interface Look {
   readonly strikethrough: boolean;
 }
 
-/** Neighbouring cells of one look, from column `x` on. */
+/** Neighbouring cells of one style, from column `x` on. */
 export interface Run {
   readonly x: number;
   readonly cells: number;
@@ -23,7 +23,7 @@ export interface Run {
 const dimShare = 0.42;
 
 /**
- * A row in pieces of one look. Wide characters and symbols stand apart from letters, so that a font in which they are not as
+ * A row in pieces of one style. Wide characters and symbols stand apart from letters, so that a font in which they are not as
  * wide as its letters moves nothing else.
  */
 export function runsOf(row: readonly Cell[]): readonly Run[] {

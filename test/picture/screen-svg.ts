@@ -87,7 +87,7 @@ function attributesOf({ fg, bold, italic, underline, strikethrough }: Look): str
 }
 
 function escaped(text: string): string {
-  // What XML cannot hold at all stands as the character for what cannot be shown.
+  // What XML cannot hold at all becomes the character for what cannot be shown.
   return text
     .replaceAll(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
     .replaceAll('&', '&amp;')

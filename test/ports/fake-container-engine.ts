@@ -33,7 +33,7 @@ export interface FakeLog extends StreamListener<ContainerOutput> {
   closed: boolean;
 }
 
-/** An engine in memory. It tells its events only where the test has not taken them away. */
+/** An engine in memory. It emits its events unless the test has disconnected them. */
 export class FakeContainerEngine implements ContainerEngine {
   readonly containers = new Map<string, FakeContainer>();
   readonly calls: string[] = [];

@@ -28,7 +28,7 @@ export const configurationSchema = closedMap({
     desktop: z.boolean().default(true).describe('Show a notification on the desktop then, by the terminal or by notify-send'),
   })
     .prefault({})
-    .describe('How the user is notified of trouble while looking elsewhere'),
+    .describe('How the user is notified of trouble outside of the dashboard'),
   secrets: z
     .array(text)
     .default([])

@@ -124,7 +124,7 @@ export const processKeys = {
     .boolean()
     .default(false)
     .describe('Whether the command launches a daemon and ends: the process is then what it leaves running'),
-  color: z.boolean().default(true).describe('Whether it is told that colours are welcome (FORCE_COLOR)'),
+  color: z.boolean().default(true).describe('Whether colours are asked of it (FORCE_COLOR)'),
   autoStart: z.boolean().default(true).describe('Whether it starts together with watchdog'),
   dependsOn: dependsOn.prefault([]).describe('Processes that must be started, healthy, completed or ended before it starts'),
   profiles: z

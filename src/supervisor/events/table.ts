@@ -37,7 +37,7 @@ export const eventTable = {
       outOfMemory: 'boolean?',
     },
     meaning:
-      'The child ended, for whatever reason; emitted for every exit. `by` says who asked for it, `itself` for nobody; `why` says that in words; `outOfMemory` of a SIGKILL whether the system sent it, where it tells',
+      'The child ended, for whatever reason; emitted for every exit. `by` says who asked for it, `itself` for nobody; `why` says that in words; `outOfMemory` of a SIGKILL whether the system sent it, where it reports that',
   },
   stopped: { payload: { name }, meaning: 'Stopped by request, and nothing of it is left' },
   restarting: { payload: { name }, meaning: 'A restart was asked for, by the user or by a failing health check' },
@@ -74,7 +74,7 @@ export const eventTable = {
       outOfMemory: 'boolean?',
     },
     meaning:
-      'A container exited; `by` and `why` as in `exited`; `outOfMemory` whether a process in it was killed for want of memory, where the engine has told it by then',
+      'A container exited; `by` and `why` as in `exited`; `outOfMemory` whether a process in it was killed for want of memory, where the engine has reported it by then',
   },
   container_restart: { payload: { containerName: 'string' }, meaning: 'A container is restarted' },
   container_health_failed: { payload: { containerName: 'string' }, meaning: 'A container failed its health checks' },
@@ -96,7 +96,7 @@ export const eventTable = {
   },
   notice: {
     payload: { name: 'string | null', text: 'string' },
-    meaning: 'Worth a line, and told by no other event: a reload, a restart by changed files, whose death others wait for',
+    meaning: 'Worth a line, and reported by no other event: a reload, a restart by changed files, whose death others wait for',
   },
   state: {
     payload: { name, from: 'ProcessState', to: 'ProcessState', reason: 'string', why: 'string' },

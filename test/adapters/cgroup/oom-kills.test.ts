@@ -68,7 +68,7 @@ it('an end by SIGKILL is judged by the count of its own group where memory is ac
   counts.count('scope', 4);
   counts.count('generation', 0);
   const kills = counts.open();
-  counts.count('scope', 5); // Somebody else's.
+  counts.count('scope', 5); // Another process's.
   expect(kills.judge(killed, counts.group)).toEqual({ ...killed, outOfMemory: false });
   counts.count('generation', 1);
   expect(kills.judge(killed, counts.group)).toEqual({ ...killed, outOfMemory: true });

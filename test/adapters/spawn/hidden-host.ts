@@ -14,7 +14,7 @@ watchdog.on('stdout', ({ name, data }) => {
   if (pid !== undefined) pids.set(name, Number(pid));
 });
 const commands = {
-  // Its parents are gone before anybody looks.
+  // Its parents are gone before the first poll.
   leaves: '(setsid ./secret 600 & echo $! >leaves.pid); cat leaves.pid; exec sleep 600',
   wipes: '(setsid env -i /bin/sleep 600 & echo $! >wipes.pid); cat wipes.pid; exec sleep 600',
   // Its parent is there when it is stopped.

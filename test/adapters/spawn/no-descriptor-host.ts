@@ -33,10 +33,10 @@ const child = spawner.spawn(
     },
     exited: () => {
       say('exited');
-      // What the child had is free now, and may not be used for a look either.
+      // What the child had is free now, and may not be used for reading either.
       take();
       const taking = setInterval(take, 1);
-      // Gone may not be said of what cannot be looked at; a second is ten looks.
+      // What cannot be read must not be reported as gone; a second is ten polls.
       setTimeout(() => {
         clearInterval(taking);
         say('descriptors are there again');

@@ -35,7 +35,7 @@ class Scene {
     this.#end();
   }
 
-  /** What is known once all that has happened was heard of: who failed, whom they wait for, and whether patience ended. */
+  /** What is known once all that has happened was received: who failed, whom they wait for, and whether patience ended. */
   async known(): Promise<readonly unknown[] | undefined> {
     await new Promise((resolve) => setImmediate(resolve));
     if (this.outcome === undefined) return undefined;

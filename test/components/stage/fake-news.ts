@@ -3,7 +3,7 @@ import { Listeners } from '../../../src/supervisor/events/listeners.js';
 import type { Notice } from '../../../src/supervisor/events/notice.js';
 import type { DashboardNews } from '../../../src/view/state/news.js';
 
-/** News that the test tells, and a configuration that is as the test says. */
+/** News from the test, and a configuration as the test sets it. */
 export class FakeNews implements DashboardNews {
   readonly notices = new Listeners<[notice: Notice]>();
   readonly problems = new Listeners<[text: string | undefined]>();

@@ -34,7 +34,7 @@ export function screenFaults(terminal: EmulatedTerminal, expected: ExpectedScree
   return [...faults, ...headerFaults(unicode, expected.project, terminal.size), ...tableFaults(unicode, terminal.size, expected)];
 }
 
-/** A line drawn with ASCII alone, with the signs of the other in those places where they are looked for. */
+/** A line drawn with ASCII alone, with the signs of the other in those places where they are searched for. */
 function withSigns(line: string): string {
   return line
     .replace(/^([ *])> /, '$1▌ ')

@@ -1,6 +1,6 @@
 import type { Hands } from './hands.js';
 
-/** What is looked for on the screen: a text or a pattern in one of its lines, or all of it; and with the hands, how it looks. */
+/** What is searched for on the screen: a text or a pattern in one of its lines, or all of it; and with the hands, how it looks. */
 export type Sight = string | RegExp | ((screen: readonly string[], hands: Hands) => boolean);
 
 /**

@@ -45,7 +45,7 @@ const atFirst = /^▶ended with exit code 2 /;
 const atSecond = /^▶ended with exit code 3 /;
 const noPlace: Sight = gone(/^▶/);
 
-/** How it is tried what is looked for in the log, and taken out of it. */
+/** Tests of searching the log and of exporting it. */
 export const logActions: Readonly<Record<string, Action>> = {
   'log.find': undone(inLog('text, or /expression/'), ['escape', gone('text, or /expression/')]),
   'log.find-next': whileFound(/match 1 of 11 /),

@@ -43,7 +43,7 @@ export function readCase(file: string): MovingInCase {
   return parse(readFileSync(file, 'utf8')) as MovingInCase;
 }
 
-/** Makes a watchdog.yaml of a project, runs it with stubs until the expected states are there or time is up, and tells what ran. */
+/** Makes a watchdog.yaml of a project, runs it with stubs until the expected states are there or time is up, and says what ran. */
 export async function runCase(given: MovingInCase): Promise<MovingInRun> {
   await using folder = await TemporaryFolder.make();
   const project = join(folder.path, 'shop');

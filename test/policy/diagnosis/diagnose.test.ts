@@ -18,7 +18,7 @@ function causesOf(text: string, rest: Partial<DiagnosisInput> = {}) {
   });
 }
 
-/** Real last words, and what must be the likeliest cause. */
+/** Real last output, and what must be the likeliest cause. */
 const corpus: readonly (readonly [from: string, text: string, kind: DiagnosisKind, what: string])[] = [
   [
     'node listen',

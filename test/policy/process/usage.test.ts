@@ -124,7 +124,7 @@ const action = fc.record({
 });
 type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
 
-/** Plays the actions and returns, for each look, how much was measured and how much was used since the last. */
+/** Plays the actions and returns, for each sample, how much was measured and how much was used since the last. */
 function play(actions: readonly Action[], isOrderly: boolean): { readonly measured: number; readonly used: number }[] {
   const world = new TreeWorld();
   let [last, unclaimed, usedBefore] = [world.read(), 0, 0];

@@ -51,7 +51,7 @@ describe('The log of a process', () => {
       print('still here\n');
       await stage.advance(50);
     }
-    expect(endedAfter()).toBe(41); // The start, and a line for each look.
+    expect(endedAfter()).toBe(41); // The start, and a line for each attempt.
   });
 
   it('calls a life no crash that ended with a code of a success', async () => {

@@ -16,7 +16,7 @@ function testOf(filter: string) {
   return parsed.test;
 }
 
-/** A budget of so many looks at the time. */
+/** A budget of so many readings of the clock. */
 function looks(count: number): () => boolean {
   let left = count;
   return () => left-- <= 0;

@@ -5,7 +5,7 @@ import { FakeSource } from '../../components/stage/fake-source.js';
 import { runningProcess } from '../../components/stage/sample-processes.js';
 import { FakeClock } from '../../ports/fake-clock.js';
 
-/** A clock on which a millisecond passes with each look at it. */
+/** A clock on which a millisecond passes with each reading. */
 class WorkingClock extends FakeClock {
   looks = 0;
 
