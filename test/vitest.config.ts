@@ -13,10 +13,10 @@ const excluded = which === 'without' ? longRuns : [];
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
-    // Where much runs beside each other, a second may not be enough for what is about to come.
-    expect: { poll: { timeout: 10_000 } },
+    // Limits only end what would wait for ever: on a busy machine, or at a low priority, a lot takes seconds.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // Most tests wait for real processes, pseudo-terminals and frames: twice as many as two cores keep these busy.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },

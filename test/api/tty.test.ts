@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PtySpawner } from '../../src/adapters/spawn/pty.js';
 import { crowd, crowdCommand } from '../adapters/reaper/crowd.js';
 import { Project } from '../adapters/reaper/headless-run.js';
 import { isAlive, startTime, untilDead } from '../fixtures/alive.js';
+import { eventually } from '../fixtures/eventually.js';
 import { TemporaryFolder } from '../fixtures/temporary-folder.js';
 import { TtyStage } from '../fixtures/tty-stage.js';
 import { FakeSpawner } from '../ports/fake-spawner.js';
@@ -118,7 +119,7 @@ describe('a process with tty: true', () => {
     await stage.watchdog.start('app');
     const { pid } = stage.status;
     // It is written a turn later, and replaced in one step.
-    await vi.waitFor(() => expect(JSON.parse(readFileSync(file, 'utf8')).trees).toHaveLength(1));
+    await eventually(() => expect(JSON.parse(readFileSync(file, 'utf8')).trees).toHaveLength(1));
     const [tree] = JSON.parse(readFileSync(file, 'utf8')).trees;
     expect(tree).toEqual({ mark: 'process:app', pid, startTime: Number(startTime(pid!)), scope: 'all' });
   });

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ControlClient } from '../../src/client/client.js';
 
 /** Waits until the control socket of a run is open, which comes after its table: tries every 20 ms, and gives up after `withinMs`. */
-export async function untilAnswered(client: ControlClient, withinMs = 10_000): Promise<void> {
+export async function untilAnswered(client: ControlClient, withinMs = 30_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     try {

@@ -57,7 +57,7 @@ describe('status', () => {
     using project = new Project({ api: sleeper });
     await using run = await ProgramRun.up(project.folder);
     await using watching = new ProgramRun(project.folder, ['status', '--watch', '--json']);
-    await expect.poll(() => watching.stdout.trimEnd().split('\n').length, { timeout: 10_000 }).toBeGreaterThan(1);
+    await expect.poll(() => watching.stdout.trimEnd().split('\n').length).toBeGreaterThan(1);
     run.child.kill('SIGTERM');
     const { status, stdout } = await watching.end;
     expect(status).toBe(69);

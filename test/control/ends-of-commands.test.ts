@@ -136,7 +136,7 @@ describe('a socket that cannot be opened', () => {
     using project = new Project({ api: { command: 'echo works; exec sleep 600' } });
     mkdirSync(join(project.folder, '.watchdog/watchdog.sock/full'), { recursive: true });
     await using run = new ProgramRun(project.folder, ['--headless']);
-    await expect.poll(() => run.stdout, { timeout: 10_000 }).toContain('api | works');
+    await expect.poll(() => run.stdout).toContain('api | works');
     expect(run.stderr.match(/watchdog\.sock is a folder, in the place of a file/g)).toHaveLength(1);
     expect(JSON.parse((await watchdog(project.folder, ['status', '--json'])).stdout)).toMatchObject([
       { name: 'api', state: 'running' },
@@ -155,7 +155,7 @@ describe('a socket that cannot be opened', () => {
     mkdirSync(runtime);
     const env = { XDG_RUNTIME_DIR: runtime };
     await using run = new ProgramRun(deep, ['--headless'], env);
-    await expect.poll(async () => (await watchdog(deep, ['status'], env)).status, { timeout: 10_000 }).toBe(0);
+    await expect.poll(async () => (await watchdog(deep, ['status'], env)).status).toBe(0);
     expect(existsSync(join(deep, '.watchdog/watchdog.sock'))).toBe(false);
     expect((await watchdog(deep, ['down'], env)).status).toBe(0);
     expect((await run.end).status).toBe(0);

@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { nodeClock } from '../../src/adapters/node/clock.js';
 import { serverSentEvents } from '../../src/client/server-sent-events.js';
 import type { LogMessage } from '../../src/protocol/documents.js';
+import { eventually } from '../fixtures/eventually.js';
 import { ControlStage } from './control-stage.js';
 
 setFlagsFromString('--expose-gc');
@@ -109,7 +110,7 @@ describe('the control server lives and answers others', () => {
       { numRuns: 300 },
     );
     expect(control.downs).toBe(0);
-    await vi.waitFor(() => expect(control.listeners).toBe(0), { timeout: 10_000 });
+    await eventually(() => expect(control.listeners).toBe(0));
   });
 
   it('while a client says nothing, or only half; such a client is dropped', async () => {
@@ -144,7 +145,7 @@ describe('the control server lives and answers others', () => {
       socket.write(halves[count % halves.length]!);
       if (count % 10 === 9) await answers(control);
     }
-    await vi.waitFor(() => expect(open).toBeLessThanOrEqual(most), { timeout: 10_000 });
+    await eventually(() => expect(open).toBeLessThanOrEqual(most));
     await answers(control);
   });
 
@@ -165,7 +166,7 @@ describe('the control server lives and answers others', () => {
     expect((await control.client.act({ action: 'start', names: ['api'], reader: 'line' }))[0]).toMatchObject({ ok: true });
     await once(sockets[2]!, 'data'); // What was waited for.
     sockets[0]!.destroy();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const screen = new AbortController();
       await control.client.screen(screen.signal).next();
       screen.abort();
@@ -181,10 +182,10 @@ describe('the control server lives and answers others', () => {
     const body = '{"action":"start","names":["api"]}';
     for (const socket of sockets)
       socket.write(`POST /v1/actions HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
-    await vi.waitFor(() => expect(starts).toHaveBeenCalledTimes(2));
+    await eventually(() => expect(starts).toHaveBeenCalledTimes(2));
     await expect(control.client.status([])).rejects.toThrow(/as many clients as it has file descriptors for/);
     sockets[0]!.destroy();
-    await vi.waitFor(() => control.client.status([]), { timeout: 10_000 });
+    await eventually(() => control.client.status([]));
     sockets[1]!.destroy();
   });
 
@@ -209,9 +210,9 @@ describe('a reader of a stream', () => {
       sockets.push(socket);
       socket.write('GET /v1/logs?follow=true HTTP/1.1\r\nhost: x\r\n\r\n');
     }
-    await vi.waitFor(() => expect(control.listeners).toBe(20));
+    await eventually(() => expect(control.listeners).toBe(20));
     for (const socket of sockets) socket.destroy();
-    await vi.waitFor(() => expect(control.listeners).toBe(0), { timeout: 10_000 });
+    await eventually(() => expect(control.listeners).toBe(0));
   });
 
   it('of logs that reads nothing costs no memory, and gets what it missed when it reads again', async () => {
@@ -271,7 +272,7 @@ describe('a reader of a stream', () => {
       await flood(1000);
       expect(looks.mock.calls.length).toBe(0);
       for (const reader of readers) reader.destroy();
-      await vi.waitFor(() => expect(control.listeners).toBe(0), { timeout: 10_000 });
+      await eventually(() => expect(control.listeners).toBe(0));
     },
   );
 

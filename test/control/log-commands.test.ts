@@ -41,11 +41,11 @@ describe('logs', () => {
     const puppet = await stage.next();
     await puppet.print('before\n');
     await using following = new ProgramRun(project.folder, ['logs', '-f', 'api', '-n', '1']);
-    await expect.poll(() => following.stdout, { timeout: 10_000 }).toBe('before\n');
+    await expect.poll(() => following.stdout).toBe('before\n');
     await puppet.print('after\nlast');
-    await expect.poll(() => following.stdout, { timeout: 10_000 }).toBe('before\nafter\nlast\n');
+    await expect.poll(() => following.stdout).toBe('before\nafter\nlast\n');
     await puppet.print(' words\n');
-    await expect.poll(() => following.stdout, { timeout: 10_000 }).toBe('before\nafter\nlast\n words\n');
+    await expect.poll(() => following.stdout).toBe('before\nafter\nlast\n words\n');
     run.child.kill('SIGTERM');
     expect(await following.end).toMatchObject({ status: 0 });
   });
@@ -67,9 +67,7 @@ describe('why and events', () => {
       api: { ...sleeper, dependsOn: ['bad'], autoStart: false },
     });
     await using _run = await ProgramRun.up(project.folder);
-    await expect
-      .poll(async () => (await watchdog(project.folder, ['status', 'bad'])).stdout, { timeout: 10_000 })
-      .toContain('retry 1/5 in ');
+    await expect.poll(async () => (await watchdog(project.folder, ['status', 'bad'])).stdout).toContain('retry 1/5 in ');
     const why = await watchdog(project.folder, ['why', 'bad']);
     expect(why.stdout).toMatch(
       /^bad: restart 1 in .* after exit code 3\n {2}desired {7}up\n {2}last exits {4}exit code 3, 0|1|2s ago\n {2}next start {4}in 9m/,

@@ -10,7 +10,7 @@ describe('logs, where no watchdog runs', () => {
   it('come from the files of the last run, which say where they come from', async () => {
     using project = new Project({ api: words, mail: words, quiet: { ...words, logs: { file: false } } });
     const run = new ProgramRun(project.folder, ['--headless']);
-    await expect.poll(() => run.stdout.split('red three').length, { timeout: 10_000 }).toBe(4);
+    await expect.poll(() => run.stdout.split('red three').length).toBe(4);
     run.child.kill('SIGTERM');
     expect((await run.end).status).toBe(0);
 
@@ -25,7 +25,7 @@ describe('logs, where no watchdog runs', () => {
   it('take the same options', async () => {
     using project = new Project({ api: words });
     const run = new ProgramRun(project.folder, ['--headless']);
-    await expect.poll(() => run.stdout.includes('red three'), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => run.stdout.includes('red three')).toBe(true);
     run.child.kill('SIGTERM');
     await run.end;
     const logs = (...args: string[]) => watchdog(project.folder, ['logs', ...args]);

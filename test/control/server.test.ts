@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bootId } from '../../src/adapters/proc/birth.js';
 import { whyLines } from '../../src/cli/commands/why.js';
 import { ControlServer } from '../../src/control/server.js';
 import { EventHistory } from '../../src/supervisor/events/history.js';
 import { isAlive, startTime } from '../fixtures/alive.js';
+import { eventually } from '../fixtures/eventually.js';
 import { PuppetStage } from '../fixtures/puppet.js';
 import { settle } from '../ports/fake-spawner.js';
 import { sampleMember } from '../ports/fake-usage-sampler.js';
@@ -156,7 +157,7 @@ describe('an action', () => {
     const outcome = control.client.act({ action: 'start', names: ['api'] }).finally(() => {
       isOver = true;
     });
-    await vi.waitFor(() => expect(control.stage.probes.pending).toHaveLength(1));
+    await eventually(() => expect(control.stage.probes.pending).toHaveLength(1));
     expect(isOver).toBe(false);
     control.stage.probes.pending[0]!.answer({ ok: true, message: 'HTTP 200' });
     expect(await outcome).toEqual([{ name: 'api', ok: true, text: 'api started, pid 1001' }]);
@@ -270,10 +271,10 @@ describe('wait', () => {
     control.stage.register();
     const abort = new AbortController();
     const waiting = control.client.wait(['api'], 'running', abort.signal);
-    await vi.waitFor(() => expect(control.listeners).toBe(1));
+    await eventually(() => expect(control.listeners).toBe(1));
     abort.abort();
     expect(await waiting).toBe(false);
-    await vi.waitFor(() => expect(control.listeners).toBe(0));
+    await eventually(() => expect(control.listeners).toBe(0));
   });
 });
 
@@ -370,7 +371,7 @@ describe('down', () => {
   it('asks for the end once, and reports to all who asked what came of it', async () => {
     await using control = await ControlStage.open();
     const both = [control.client.down(), control.client.down()];
-    await vi.waitFor(() => expect(control.downs).toBe(1));
+    await eventually(() => expect(control.downs).toBe(1));
     await control.client.status([]); // The second has arrived as well.
     const gone = { pid: 7, startTime: -1, bootId: 'another boot' };
     const report = { stopped: ['api'], killed: [], left: [{ name: 'db', pid: 7 }], watchdog: gone };
@@ -389,7 +390,7 @@ describe('down', () => {
     const order: string[] = [];
     const watchdog = { pid: program.pid, startTime: Number(startTime(program.pid)), bootId: bootId() };
     const down = control.client.down().then(() => order.push('down'));
-    await vi.waitFor(() => expect(control.downs).toBe(1));
+    await eventually(() => expect(control.downs).toBe(1));
     control.server.end({ stopped: [], killed: [], left: [], watchdog });
     await control.server[Symbol.asyncDispose]();
     for (let turn = 0; turn < 20; turn += 1) await program.print('still here\n');
@@ -441,7 +442,7 @@ describe('the terminal of a process', () => {
     const rest = [];
     for await (const picture of pictures) rest.push(picture);
     expect(rest.length).toBeLessThanOrEqual(1);
-    await vi.waitFor(() => expect(control.listeners).toBe(0));
+    await eventually(() => expect(control.listeners).toBe(0));
   });
 });
 

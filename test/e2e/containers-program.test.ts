@@ -22,7 +22,7 @@ describe.skipIf(skipped !== undefined)('the program, with a container on a real 
     const row = `container:${container.name}`;
     const up = startProgram(['up', '--headless'], project.folder);
     const control = (...args: string[]) => runProgram(args, project.folder);
-    await expect.poll(() => up.printed.out, { timeout: 15_000 }).toContain('api up');
+    await expect.poll(() => up.printed.out).toContain('api up');
     expect((await container.inspect()).State.Running).toBe(true);
     // It has said so in its life before this run too, which is not printed.
     const ready = () => up.printed.out.split('\n').filter((line) => line === `${row} | ready`);

@@ -33,7 +33,7 @@ class Household implements Disposable {
     this.#met.add(terminal.pid);
     const saysSo = (screen: string[]): boolean => screen.some((line) => line.includes('all here'));
     // The double-forked ones tell their pids when they like.
-    await terminal.until((screen) => saysSo(screen) && this.#note(), 'all of the household', 20_000);
+    await terminal.until((screen) => saysSo(screen) && this.#note(), 'all of the household');
     for (const pid of descendantsOf(terminal.pid)) this.#met.add(pid);
     return terminal;
   }
@@ -101,9 +101,8 @@ describe.concurrent('what an end of the watchdog leaves', () => {
       expect(household.alive()).toEqual(kinds.filter((kind) => fateOf(row, kind, cgroups) !== 'gone'));
       if (which('next start').length === 0) return;
       await using second = household.project.open();
-      await second.until(shows('household', 'running'), 'the next start', 20_000);
+      await second.until(shows('household', 'running'), 'the next start');
       expect(household.alive()).toEqual(which('may live on'));
     },
-    40_000,
   );
 });

@@ -95,7 +95,7 @@ describe('every command ends', { timeout: 60_000 }, () => {
     using project = new Project({ api: sleeper });
     const fault = new URL('../fixtures/planted-fault.mjs', import.meta.url).href;
     await using run = new ProgramRun(project.folder, ['--headless'], { NODE_OPTIONS: `--import ${fault}` });
-    await expect.poll(() => run.stderr, { timeout: 10_000 }).toContain('api: started');
+    await expect.poll(() => run.stderr).toContain('api: started');
     run.child.kill('SIGALRM');
     const { status, stderr } = await run.end;
     expect(status).toBe(70);

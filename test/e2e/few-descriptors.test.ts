@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { socketPath } from '../../src/adapters/files/socket-path.js';
 import { ControlClient } from '../../src/client/client.js';
 import { ProgramRun, watchdog } from '../control/program-run.js';
 import { untilDead } from '../fixtures/alive.js';
+import { eventually } from '../fixtures/eventually.js';
 import { descendantsOf } from '../fixtures/process-tree.js';
 import { builtProgram, Project, shows } from './project.js';
 import { Terminal } from './terminal.js';
@@ -52,9 +53,9 @@ describe('with sixty processes and a hundred file descriptors', { timeout: 60_00
     using project = new Project(processes);
     const args = ['-c', few, process.execPath, builtProgram];
     await using terminal = Terminal.start({ command: '/bin/sh', args, cwd: project.folder, columns: 120, rows: 90 });
-    await terminal.until(shows('p39', 'failed'), 'the refused ones', 30_000);
+    await terminal.until(shows('p39', 'failed'), 'the refused ones');
     // The socket is opened after the first frame.
-    const status = await vi.waitFor(() => new ControlClient(project.folder).status([]), { timeout: 15_000, interval: 50 });
+    const status = await eventually(() => new ControlClient(project.folder).status([]), 50);
     expect(status).toHaveLength(60);
     process.kill(terminal.pid, 'SIGTERM');
     expect((await terminal.exited).code).toBe(0);
@@ -65,7 +66,7 @@ describe('with clients of the socket that hold on to their connections', { timeo
   it('goes on with control for the next command, and starts what it is asked to', async () => {
     using project = new Project({ a: { command: 'exec sleep 600' }, b: { command: 'exec sleep 600', autoStart: false } });
     await using run = new ProgramRun(project.folder, ['--headless'], {}, few);
-    await vi.waitFor(() => new ControlClient(project.folder).status([]), { timeout: 15_000, interval: 50 });
+    await eventually(() => new ControlClient(project.folder).status([]), 50);
     const path = socketPath(project.folder);
     const halves = ['', 'GET /v1/sta', 'POST /v1/actions HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{"a'];
     const clients = Array.from({ length: 200 }, (_each, index) => {
@@ -73,9 +74,7 @@ describe('with clients of the socket that hold on to their connections', { timeo
       return socket.on('error', () => {}).resume();
     });
     try {
-      await vi.waitFor(() => expect(clients.filter(({ destroyed }) => destroyed).length).toBeGreaterThan(150), {
-        timeout: 15_000,
-      });
+      await eventually(() => expect(clients.filter(({ destroyed }) => destroyed).length).toBeGreaterThan(150));
       expect((await watchdog(project.folder, ['status'])).status).toBe(0);
       expect((await watchdog(project.folder, ['start', 'b'])).status).toBe(0);
       expect((await watchdog(project.folder, ['down'])).status).toBe(0);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ControlClient } from '../../src/client/client.js';
 import { type ProgramEnd, ProgramRun, watchdog } from '../control/program-run.js';
+import { eventually } from '../fixtures/eventually.js';
 import { type Evil, everywhere, evils, HostileWorld } from './hostile-world.js';
 
 /** What would set the title, the mouse and the clipboard, ask the terminal something, clear it, or turn text around. */
@@ -88,17 +89,13 @@ async function whatComesThrough(
     if (all.length > 0) found.push([what, ...all]);
   };
   await run.until(/crashes: .*retry|crashes: .*again|crashes: .*restart/);
-  await vi.waitFor(
-    async () => expect((await watchdog(world.folder, ['why', 'checked'])).stdout).toMatch(/exit code 1|exited with 1/),
-    { timeout: 20_000 },
+  await eventually(async () =>
+    expect((await watchdog(world.folder, ['why', 'checked'])).stdout).toMatch(/exit code 1|exited with 1/),
   );
-  await vi.waitFor(
-    () => {
-      world.save();
-      expect(run.stderr).toMatch(/watching: .*(changed|restart)/);
-    },
-    { timeout: 20_000, interval: 500 },
-  );
+  await eventually(() => {
+    world.save();
+    expect(run.stderr).toMatch(/watching: .*(changed|restart)/);
+  }, 500);
   for (const [index, args] of asked.entries()) {
     // Each with colours and without over the samples, since a start of the program takes its time.
     const colours = index % 2 === parity;

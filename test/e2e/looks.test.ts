@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { ProgramRun } from '../control/program-run.js';
+import { eventually } from '../fixtures/eventually.js';
 import { builtProgram, Project, rowOf, shows } from './project.js';
 import { runProgram } from './run-program.js';
 
@@ -130,7 +131,7 @@ describe('a warning of Node', () => {
     await using terminal = project.open({ env });
     await terminal.until(shows('api', '● running'), 'the row');
     process.kill(terminal.pid, 'SIGUSR1');
-    await vi.waitFor(() => expect(project.ownLog().map(({ msg }) => msg)).toContain('Warning: heed me'));
+    await eventually(() => expect(project.ownLog().map(({ msg }) => msg)).toContain('Warning: heed me'));
     terminal.press('?');
     await terminal.until((screen) => screen.some((line) => line.includes('Start the selected')), 'the help');
     expect(Buffer.concat(terminal.raw).toString()).not.toContain('heed me');

@@ -51,25 +51,19 @@ describe.skipIf(skipped !== undefined)('on a real Swarm', { timeout: 90_000 }, (
     await using terminal = project.open();
     for (const name of ['api', 'db', 'web']) {
       const row = shows(`▤ ${stack}_${name}`, /running +healthy .* 1\/1/);
-      await terminal.until(row, `${name} healthy`, 30_000);
+      await terminal.until(row, `${name} healthy`);
     }
     terminal.press('g');
-    await terminal.until(
-      (screen) => screen.some((line) => line.includes(`${stack}_api.1 | api has the key`)),
-      'the log of api',
-      20_000,
-    );
+    await terminal.until((screen) => screen.some((line) => line.includes(`${stack}_api.1 | api has the key`)), 'the log of api');
     const began = (await docker(['service', 'ps', '-q', '-f', 'desired-state=running', `${stack}_api`])).trim();
     terminal.press('r');
-    await terminal.until(shows(`▤ ${stack}_api`, /running +healthy .* 1\/1/), 'api restarted', 30_000);
+    await terminal.until(shows(`▤ ${stack}_api`, /running +healthy .* 1\/1/), 'api restarted');
     await expect
-      .poll(async () => (await docker(['service', 'ps', '-q', '-f', 'desired-state=running', `${stack}_api`])).trim(), {
-        timeout: 30_000,
-      })
+      .poll(async () => (await docker(['service', 'ps', '-q', '-f', 'desired-state=running', `${stack}_api`])).trim())
       .not.toBe(began);
     terminal.press('x');
-    await terminal.until(shows(`▤ ${stack}_api`, 'stopped'), 'api stopped', 30_000);
+    await terminal.until(shows(`▤ ${stack}_api`, 'stopped'), 'api stopped');
     terminal.press('s');
-    await terminal.until(shows(`▤ ${stack}_api`, /running +healthy .* 1\/1/), 'api started', 30_000);
+    await terminal.until(shows(`▤ ${stack}_api`, /running +healthy .* 1\/1/), 'api started');
   });
 });

@@ -13,9 +13,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { findRunning } from '../../src/adapters/files/running.js';
 import { ProgramRun, watchdog } from '../control/program-run.js';
+import { eventually } from '../fixtures/eventually.js';
 import { Project } from './project.js';
 
 const sleeper = { api: { command: 'echo hello; exec sleep 600' } };
@@ -47,7 +48,7 @@ function modesBelow(folder: string): Record<string, string> {
 }
 
 async function untilLock(folder: string): Promise<void> {
-  await vi.waitFor(() => expect(findRunning(folder)).toBeDefined(), { timeout: 15_000, interval: 2 });
+  await eventually(() => expect(findRunning(folder)).toBeDefined(), 2);
 }
 
 describe('the folder for the state of a run', { timeout: 60_000 }, () => {
@@ -56,17 +57,14 @@ describe('the folder for the state of a run', { timeout: 60_000 }, () => {
     await using run = new ProgramRun(scene.project.folder, ['--headless'], {}, 'umask 0; exec "$0" "$@"');
     await run.until(/api \| hello/, 'stdout');
     expect((await watchdog(scene.project.folder, ['restart', 'api'])).status).toBe(0);
-    await vi.waitFor(() => expect(existsSync(join(scene.state, 'watchdog.log'))).toBe(true), { timeout: 15_000 });
+    await eventually(() => expect(existsSync(join(scene.state, 'watchdog.log'))).toBe(true));
     expect((statSync(scene.state).mode & 0o777).toString(8)).toBe('700');
     // The journal is another file for a moment whenever it is written.
-    const modes = await vi.waitFor(
-      () => {
-        const found = modesBelow(scene.state);
-        expect(Object.keys(found)).toEqual(expect.arrayContaining(['lock', 'watchdog.sock', 'journal.json', 'logs/api.log']));
-        return found;
-      },
-      { timeout: 15_000 },
-    );
+    const modes = await eventually(() => {
+      const found = modesBelow(scene.state);
+      expect(Object.keys(found)).toEqual(expect.arrayContaining(['lock', 'watchdog.sock', 'journal.json', 'logs/api.log']));
+      return found;
+    });
     expect(Object.entries(modes).filter(([name, mode]) => mode !== (name === 'logs' ? '700' : '600'))).toEqual([]);
   });
 
@@ -162,9 +160,7 @@ describe('the folder for the state of a run', { timeout: 60_000 }, () => {
     await run.until(/was removed and is put back/);
     expect(readdirSync(scene.state)).toEqual(expect.arrayContaining(['.gitignore', 'lock', 'watchdog.sock']));
     expect((await watchdog(scene.project.folder, ['restart', 'api'])).status).toBe(0);
-    await vi.waitFor(() => expect(readFileSync(join(scene.state, 'logs/api.log'), 'utf8')).toContain('hello'), {
-      timeout: 15_000,
-    });
+    await eventually(() => expect(readFileSync(join(scene.state, 'logs/api.log'), 'utf8')).toContain('hello'));
     expect((await watchdog(scene.project.folder, ['down'])).status).toBe(0);
     expect((await run.end).status).toBe(0);
   });

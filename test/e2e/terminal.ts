@@ -134,7 +134,7 @@ export class Terminal implements AsyncDisposable {
    * Waits until the screen is as `isSo` says, looking whenever something was drawn, but never at half a frame. Rejects with the
    * screen in the message after `withinMs` milliseconds, or at once when the program has ended and can draw no more.
    */
-  async until(isSo: (screen: string[]) => boolean, what: string, withinMs = 10_000): Promise<void> {
+  async until(isSo: (screen: string[]) => boolean, what: string, withinMs = 30_000): Promise<void> {
     const look = (): boolean | undefined => {
       if ((!this.#isDrawing || this.#exit !== undefined) && isSo(this.screen())) return true;
       return this.#exit === undefined ? undefined : false;

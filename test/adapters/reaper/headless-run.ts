@@ -105,7 +105,7 @@ export class HeadlessRun {
   }
 
   async #until(holds: () => boolean, what: () => string): Promise<void> {
-    await untilNews(this.#news, () => (holds() ? true : undefined), what, 10_000);
+    await untilNews(this.#news, () => (holds() ? true : undefined), what);
   }
 }
 

@@ -125,7 +125,7 @@ describe('a program that uses the library with the reaper', () => {
       child.kill('SIGKILL');
     } else child.stdin.write(`${order}\n`);
     expect(await ended).toEqual(ending);
-    await untilDead(started, 10_000);
-    await untilDead(reaper, 10_000);
+    await untilDead(started);
+    await untilDead(reaper);
   });
 });

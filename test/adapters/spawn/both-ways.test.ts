@@ -190,7 +190,7 @@ describe.runIf(hasProc).each(treeWays)('a child, %s', (_way, cgroups) => {
       new TerminalNotifier(() => {}, environment).notify({ title: 'a', body: 'b' }, { bell: false, desktop: true });
       const before = ['check', 'closed', 'daemon', 'launcher', 'notify-send', 'plain', 'tty', 'xclip'];
       const written = () => readdirSync(out).filter((name) => !name.startsWith('.'));
-      await expect.poll(() => written().sort(), { timeout: 30_000 }).toEqual(before);
+      await expect.poll(() => written().sort()).toEqual(before);
       await watchdog.stop('plain');
       for (const kind of [...before, 'stop']) {
         const open = readFileSync(join(out, kind), 'utf8').trim().split('\n');

@@ -144,9 +144,9 @@ describe.skipIf(missing.length > 0)(title, () => {
           ['nginx', 'nginx'],
           ['redis', 'redis-server'],
         ] as const) {
-          await expect.poll(async () => (await oldest(name))?.parent ?? process.pid, { timeout: 15_000 }).not.toBe(process.pid);
+          await expect.poll(async () => (await oldest(name))?.parent ?? process.pid).not.toBe(process.pid);
           expect(await oldest(name)).toMatchObject({ program });
-          await expect.poll(async () => (await oldest(name))?.pid === pidOf(name), { timeout: 15_000 }).toBe(true);
+          await expect.poll(async () => (await oldest(name))?.pid === pidOf(name)).toBe(true);
         }
         const before = pidOf('redis');
         expect(isAlive(before)).toBe(true);

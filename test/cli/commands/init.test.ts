@@ -177,11 +177,9 @@ describe('a Procfile', () => {
     });
     for (const args of [[], ['-f', 'Procfile']]) {
       const program = startProgram(args, folder.path);
-      await expect.poll(() => program.printed.out, { timeout: 10_000 }).toContain('worker | at 7100\n');
-      await expect.poll(() => program.printed.out, { timeout: 10_000 }).toContain('web    | hello on 7000\n');
-      await expect
-        .poll(async () => (await runProgram(['status', ...args], folder.path)).out, { timeout: 10_000 })
-        .toMatch(/web +running/);
+      await expect.poll(() => program.printed.out).toContain('worker | at 7100\n');
+      await expect.poll(() => program.printed.out).toContain('web    | hello on 7000\n');
+      await expect.poll(async () => (await runProgram(['status', ...args], folder.path)).out).toMatch(/web +running/);
       program.child.kill('SIGTERM');
       expect((await program.ended).code).toBe(0);
     }

@@ -65,8 +65,8 @@ describe.skipIf(!canUnshare)('as PID 1 of a container', () => {
   it('collects the zombies of others, and ends gracefully with 0 at SIGTERM', async () => {
     using project = new Project({ api: { command: `${orphans}; exec sleep 600`, stop: { scope: 'group' } } });
     await using first = new FirstProgram(project.folder, [builtProgram]);
-    await expect.poll(() => first.out, { timeout: 10_000 }).toContain('api | orphaned');
-    await expect.poll(() => first.zombies, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => first.out).toContain('api | orphaned');
+    await expect.poll(() => first.zombies).toBe(0);
     process.kill(first.pid, 'SIGTERM');
     expect(await first.ended).toBe(0);
     expect(first.err).toContain('watchdog: shutting down, 1 still running');
@@ -77,7 +77,7 @@ describe.skipIf(!canUnshare)('as PID 1 of a container', () => {
     using project = new Project({});
     const script = `require('node:child_process').spawn('sh', ['-c', ${JSON.stringify(orphans)}], {stdio: 'inherit'}); setInterval(() => {}, 1000)`;
     await using first = new FirstProgram(project.folder, ['-e', script]);
-    await expect.poll(() => first.out, { timeout: 10_000 }).toContain('orphaned');
+    await expect.poll(() => first.out).toContain('orphaned');
     expect(first.zombies).toBe(5);
   });
 
@@ -101,10 +101,10 @@ describe.skipIf(!canUnshare)('as PID 1 of a container', () => {
       stubborn: { command: 'trap "" TERM; echo deaf; while :; do sleep 1; done', stop: { grace: '1h' } },
     });
     await using first = new FirstProgram(project.folder, [builtProgram, '--headless'], { GREETING: 'hello' });
-    await expect.poll(() => first.out, { timeout: 10_000 }).toContain('stubborn | deaf');
-    await expect.poll(() => first.out, { timeout: 10_000 }).toContain('env      | hello|||');
+    await expect.poll(() => first.out).toContain('stubborn | deaf');
+    await expect.poll(() => first.out).toContain('env      | hello|||');
     process.kill(first.pid, 'SIGINT');
-    await expect.poll(() => first.err, { timeout: 10_000 }).toContain('shutting down');
+    await expect.poll(() => first.err).toContain('shutting down');
     process.kill(first.pid, 'SIGTERM');
     expect(await first.ended).toBe(143);
     const { ended } = new FirstProgram(project.folder, [builtProgram, 'nonsense']);

@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { nodeClock } from '../../../src/adapters/node/clock.js';
 import { RemoteSource } from '../../../src/client/remote/source.js';
 import { ControlStage } from '../../control/control-stage.js';
+import { eventually } from '../../fixtures/eventually.js';
 import { sampleMember } from '../../ports/fake-usage-sampler.js';
 
 /** A watchdog and somebody who attaches to it. */
@@ -48,14 +49,14 @@ describe('A dashboard that attaches', () => {
     const source = await attached.attach();
     const told: (string | undefined)[] = [];
     source.onProblem((text) => told.push(text));
-    await vi.waitFor(() => expect(told).toEqual(['line 3 is wrong']));
+    await eventually(() => expect(told).toEqual(['line 3 is wrong']));
     attached.control.setProblem('line 4 is wrong');
-    await vi.waitFor(() => expect(told.at(-1)).toBe('line 4 is wrong'));
+    await eventually(() => expect(told.at(-1)).toBe('line 4 is wrong'));
     const late: (string | undefined)[] = [];
     source.onProblem((text) => late.push(text));
     expect(late).toEqual(['line 4 is wrong']);
     attached.control.setProblem(undefined);
-    await vi.waitFor(() => expect([told.at(-1), late.at(-1)]).toEqual([undefined, undefined]));
+    await eventually(() => expect([told.at(-1), late.at(-1)]).toEqual([undefined, undefined]));
     expect(told).toHaveLength(3);
   });
 
@@ -66,11 +67,11 @@ describe('A dashboard that attaches', () => {
     source.onNotice(({ text }) => heard.push(text));
     source.onPhase((shuttingDown) => heard.push(`shutting down ${shuttingDown}`));
     attached.control.stage.watchdog.reload([]);
-    await vi.waitFor(() => expect(heard).toEqual([expect.stringContaining('reload')]));
+    await eventually(() => expect(heard).toEqual([expect.stringContaining('reload')]));
     attached.control.isEnding = true;
     void attached.control.stage.watchdog.start('api').catch(() => {});
     attached.control.stage.spawner.last.exit({ code: 0 });
-    await vi.waitFor(() => expect(heard.at(-1)).toBe('shutting down true'));
+    await eventually(() => expect(heard.at(-1)).toBe('shutting down true'));
     expect(source.shuttingDown).toBe(true);
   });
 
@@ -82,14 +83,14 @@ describe('A dashboard that attaches', () => {
     expect(stage.usage.passes).toEqual([]);
     const [one, other] = [await attached.attach(), await attached.attach()];
     await stage.advance(600);
-    await vi.waitFor(() => expect(one.processes()).toMatchObject([{ cpu: 1.5, memory: 52_428_800 }]));
+    await eventually(() => expect(one.processes()).toMatchObject([{ cpu: 1.5, memory: 52_428_800 }]));
     one.leave();
-    await vi.waitFor(() => expect(attached.control.listeners).toBe(1));
+    await eventually(() => expect(attached.control.listeners).toBe(1));
     const passes = stage.usage.passes.length;
     await stage.advance(10_000);
     expect(stage.usage.passes.length).toBeGreaterThan(passes);
     other.leave();
-    await vi.waitFor(() => expect(attached.control.listeners).toBe(0));
+    await eventually(() => expect(attached.control.listeners).toBe(0));
     const all = stage.usage.passes.length;
     await stage.advance(60_000);
     expect(stage.usage.passes.length).toBe(all);
@@ -102,18 +103,15 @@ describe('A dashboard that attaches', () => {
     const app = control.stage.spawner.last;
     expect(control.listeners).toBe(1);
     app.print('\x1b[?1049h\x1b[2;1Hone');
-    await vi.waitFor(() => expect(source.screen('api')?.draws).toBe(true));
+    await eventually(() => expect(source.screen('api')?.draws).toBe(true));
     expect([source.screen('api')?.row(1).trimEnd(), control.listeners]).toEqual(['one', 2]);
-    await vi.waitFor(
-      async () => {
-        app.print('\x1b[2;1Htwo');
-        expect(control.listeners).toBe(1);
-      },
-      { timeout: 5000, interval: 50 },
-    );
+    await eventually(async () => {
+      app.print('\x1b[2;1Htwo');
+      expect(control.listeners).toBe(1);
+    }, 50);
     app.print('\x1b[2;1Hnew');
     expect(source.screen('api')?.row(1).trimEnd()).toBe('two');
-    await vi.waitFor(() => expect(source.screen('api')?.row(1).trimEnd()).toBe('new'));
+    await eventually(() => expect(source.screen('api')?.row(1).trimEnd()).toBe('new'));
   });
 
   it('where none runs yet gets that answer, and never takes a beginning for an answer', async () => {

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { watchdog } from '../../control/program-run.js';
+import { eventually } from '../../fixtures/eventually.js';
 import { builtProgram, Project } from '../project.js';
 import { Terminal } from '../terminal.js';
 import { type Action, isSeen, type LastAction } from './action.js';
@@ -122,7 +123,7 @@ export const generalActions: Readonly<Record<string, Action | LastAction>> = {
         shell.press(key);
         await shell.until(stopped, 'the shell again');
         // It goes on a moment later, and must not be stopped again.
-        await vi.waitFor(async () => expect(await watchdog(folder, ['status'])).toMatchObject({ status: 0 }), 15_000);
+        await eventually(async () => expect(await watchdog(folder, ['status'])).toMatchObject({ status: 0 }));
         expect(await watchdog(folder, ['down'])).toMatchObject({ status: 0 });
       }),
   },

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { nodeClock } from '../../../src/adapters/node/clock.js';
 import { RemoteSource } from '../../../src/client/remote/source.js';
 import type { Clock } from '../../../src/ports/clock.js';
@@ -6,6 +6,7 @@ import type { ScreenReader } from '../../../src/supervisor/terminal/screen-reade
 import { EmbeddedSource } from '../../../src/view/actions/embedded-source.js';
 import type { DashboardSource } from '../../../src/view/state/source.js';
 import { ControlStage } from '../../control/control-stage.js';
+import { eventually } from '../../fixtures/eventually.js';
 import { settle } from '../../ports/fake-spawner.js';
 
 /** Time in which a second is over in a hundredth of it, so that nobody waits for what is asked for twice a second. */
@@ -51,15 +52,12 @@ class Both implements AsyncDisposable {
 
   /** Waits until both answer the same to everything, and returns that. */
   async agree() {
-    return vi.waitFor(
-      async () => {
-        const [one, other] = [answersOf(this.embedded), answersOf(this.remote)];
-        await settle();
-        expect(other).toEqual(one);
-        return one;
-      },
-      { timeout: 5000, interval: 5 },
-    );
+    return eventually(async () => {
+      const [one, other] = [answersOf(this.embedded), answersOf(this.remote)];
+      await settle();
+      expect(other).toEqual(one);
+      return one;
+    }, 5);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -105,7 +103,7 @@ describe('A dashboard elsewhere', () => {
     stage.inspector.rows = [{ pid: 1000, parent: 1, program: 'api', runState: 'S', ports: [3000] }];
     await stage.start('api');
     both.child('api').print('one\ntwo\nhalf a li');
-    await vi.waitFor(() => expect(both.embedded.details('api')?.tree).toHaveLength(1));
+    await eventually(() => expect(both.embedded.details('api')?.tree).toHaveLength(1));
     const up = await both.agree();
     expect(up.processes[0]).toMatchObject({ state: 'running', pid: 1000 });
     expect(up.each[0]?.details).toMatchObject({ tree: [{ ports: [3000] }], dependents: [{ name: 'app' }] });
@@ -123,13 +121,13 @@ describe('A dashboard elsewhere', () => {
     await stage.advance(1000);
     await stage.start('app');
     both.child('app').print('\x1b[?1049h\x1b[2J\x1b[2;3H\x1b[1;31mred\x1b[0m 界\x1b[5;9H');
-    await vi.waitFor(() => expect(both.embedded.screen('app')?.draws).toBe(true));
+    await eventually(() => expect(both.embedded.screen('app')?.draws).toBe(true));
     const drawn = (await both.agree()).each[1]!.screen!;
     expect(drawn).toMatchObject({ open: true, draws: true, cursor: { x: 8, y: 4 }, size: { columns: 80, rows: 24 } });
     expect(drawn.rows[1]).toContain('\x1b[31mred\x1b[0m 界');
 
     both.child('app').print('\x1b[?25l\x1b[2;3Hgreen');
-    await vi.waitFor(() => expect(both.embedded.screen('app')?.cursor).toBeUndefined());
+    await eventually(() => expect(both.embedded.screen('app')?.cursor).toBeUndefined());
     expect((await both.agree()).each[1]?.screen?.rows[1]).toContain('green');
 
     both.child('app').exit({ code: 0 });
@@ -144,7 +142,7 @@ describe('A dashboard elsewhere', () => {
     watchdog.register({ name: 'late', command: 'late', tty: true });
     await both.stage.start('late');
     expect((await both.agree()).processes.map(({ name }) => name)).toEqual(['api', 'app', 'late']);
-    await vi.waitFor(() => expect(pictureOf(both.remote.screen('late'))).toEqual(pictureOf(both.embedded.screen('late'))));
+    await eventually(() => expect(pictureOf(both.remote.screen('late'))).toEqual(pictureOf(both.embedded.screen('late'))));
     watchdog.reload([]);
     await settle();
     both.child('late').exit({ signal: 'SIGTERM' });
@@ -161,7 +159,7 @@ describe('A dashboard elsewhere', () => {
     await both.agree();
     both.remote.leave();
     await both.remote.ended;
-    await vi.waitFor(() => expect(both.control.listeners).toBe(0));
+    await eventually(() => expect(both.control.listeners).toBe(0));
   });
 });
 
@@ -174,7 +172,7 @@ describe.each(['embedded', 'remote'] as const)('The %s source of a dashboard', (
     expect(await source.act('start', 'api')).toEqual({ ok: true, text: 'api started, pid 1000' });
     expect(await source.act('start', 'api')).toEqual({ ok: true, text: 'api is running already' });
     const killed = source.act('kill', 'api');
-    await vi.waitFor(() => expect(both.child('api').signals).toContain('SIGKILL'));
+    await eventually(() => expect(both.child('api').signals).toContain('SIGKILL'));
     both.child('api').exit({ signal: 'SIGKILL' });
     expect(await killed).toEqual({ ok: true, text: 'api killed' });
     expect(await source.act('stop', 'api')).toEqual({ ok: true, text: 'api was not running' });
@@ -217,7 +215,7 @@ describe.each(['embedded', 'remote'] as const)('The %s source of a dashboard', (
       told += 1;
     });
     await both.stage.start('api');
-    await vi.waitFor(() => {
+    await eventually(() => {
       both.stage.clock.advance(100);
       expect(source.processes()[0]?.state).toBe('running');
       expect(told).toBeGreaterThan(0);
@@ -226,7 +224,7 @@ describe.each(['embedded', 'remote'] as const)('The %s source of a dashboard', (
     const before = told;
     await both.stage.crash(1);
     both.stage.clock.advance(100);
-    await vi.waitFor(() => expect(source.processes()[0]?.state).toBe('backoff'));
+    await eventually(() => expect(source.processes()[0]?.state).toBe('backoff'));
     expect(told).toBe(before);
   });
 
@@ -241,7 +239,7 @@ describe.each(['embedded', 'remote'] as const)('The %s source of a dashboard', (
       for (const text of 'hello') source.type(name, [{ text, pasted: false }]);
     }
     const app = both.child('app');
-    await vi.waitFor(() => expect(app.typed.join('')).toBe('hello'));
+    await eventually(() => expect(app.typed.join('')).toBe('hello'));
     expect(app.sizes).toEqual([{ columns: 100, rows: 30 }]);
     expect(both.child('api').typed).toEqual([]);
     expect((await both.agree()).each[1]?.screen?.size).toEqual({ columns: 100, rows: 30 });
@@ -259,14 +257,14 @@ describe.each(['embedded', 'remote'] as const)('The %s source of a dashboard', (
     const terminal = both.stage.watchdog.terminal('app')!;
     await both.agree();
     source.resizeScreen('app', own);
-    await vi.waitFor(() => expect(terminal.size).toEqual(own));
+    await eventually(() => expect(terminal.size).toEqual(own));
     terminal.resize(others);
     await both.agree();
     source.resizeScreen('app', own);
     await both.agree();
     expect(source.screen('app')?.size).toEqual(others);
     source.type('app', [{ text: 'x', pasted: false }]);
-    await vi.waitFor(() => expect(both.child('app').typed).toEqual(['x']));
+    await eventually(() => expect(both.child('app').typed).toEqual(['x']));
     expect(terminal.size).toEqual(own);
   });
 });
