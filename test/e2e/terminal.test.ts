@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { untilDead } from '../fixtures/alive.js';
-import { blankCell } from './cell.js';
 import { bytesOf } from './keys.js';
+import { blankCell } from './screen/cell.js';
 import { Terminal } from './terminal.js';
 
 function shell(

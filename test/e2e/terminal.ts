@@ -6,10 +6,10 @@ import { cellWidths } from '../../src/supervisor/terminal/cell-widths.js';
 import { descendantsOf, KillList } from '../fixtures/process-tree.js';
 import { signalName } from '../fixtures/signal-names.js';
 import { type News, untilNews } from '../fixtures/until-news.js';
-import { type Cell, cellOf, cellsOf } from './cell.js';
 import { cleanEnvironment } from './clean-environment.js';
 import { bytesOf } from './keys.js';
 import { PtyModes } from './pty-modes.js';
+import { type Cell, cellOf, cellsOf } from './screen/cell.js';
 
 /** What a terminal is opened with. */
 export interface TerminalOptions {

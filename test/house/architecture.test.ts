@@ -33,7 +33,12 @@ describe('the project', () => {
   });
 
   it(`has at most ${mostFiles} files in a folder`, () => {
-    expect(crowdedFolders(files)).toEqual([]);
+    expect(crowdedFolders([...files, ...readSources('test')])).toEqual([]);
+  });
+
+  it('has no test files at the root of test/', () => {
+    const loose = readdirSync(`${projectFolder}/test`).filter((name) => /\.test\.tsx?$/.test(name));
+    expect(loose).toEqual([]);
   });
 
   it('has nothing at the top but what belongs there', () => {

@@ -36,7 +36,7 @@ export function fileCircles(files: readonly SourceFacts[]): string[] {
 }
 
 /** The folders with more files than one can read at a glance, with their counts. */
-export function crowdedFolders(files: readonly SourceFacts[]): string[] {
+export function crowdedFolders(files: readonly { readonly path: string }[]): string[] {
   const counts = new Map<string, number>();
   for (const { path } of files) counts.set(posix.dirname(path), (counts.get(posix.dirname(path)) ?? 0) + 1);
   return [...counts].filter(([, count]) => count > mostFiles).map(([folder, count]) => `${folder}: ${count}`);

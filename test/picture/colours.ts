@@ -1,4 +1,4 @@
-import type { Color } from '../e2e/cell.js';
+import type { Color } from '../e2e/screen/cell.js';
 
 /** What the picture shows where a program asks for no colour. */
 export const ground = { fg: '#d6dae0', bg: '#14171c' } as const;

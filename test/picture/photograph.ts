@@ -1,8 +1,8 @@
 import { cpSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Cell } from '../e2e/cell.js';
 import { builtProgram, Project, shows } from '../e2e/project.js';
+import type { Cell } from '../e2e/screen/cell.js';
 import { Terminal } from '../e2e/terminal.js';
 import { projectFolder } from '../house/source-tree.js';
 

@@ -1,4 +1,4 @@
-import type { Cell } from '../e2e/cell.js';
+import type { Cell } from '../e2e/screen/cell.js';
 import { between, colourOf, ground } from './colours.js';
 
 /** How a piece of text looks, with all that a terminal works out by itself already worked out. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { blankCell, type Cell } from '../e2e/cell.js';
+import { blankCell, type Cell } from '../e2e/screen/cell.js';
 import { paletteColour } from './colours.js';
 import { runsOf } from './runs.js';
 import { screenSvg } from './screen-svg.js';

@@ -1,4 +1,4 @@
-import type { Cell } from '../e2e/cell.js';
+import type { Cell } from '../e2e/screen/cell.js';
 import { ground } from './colours.js';
 import { type Look, type Run, runsOf } from './runs.js';
 

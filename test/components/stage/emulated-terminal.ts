@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import xterm from '@xterm/headless';
 import { cellWidths } from '../../../src/supervisor/terminal/cell-widths.js';
 import type { TerminalSize } from '../../../src/view/state/layout.js';
-import { type Cell, cellsOf } from '../../e2e/cell.js';
+import { type Cell, cellsOf } from '../../e2e/screen/cell.js';
 
 /** A terminal inside this process: what is written to it goes through an emulator, and its keyboard is the test's. */
 export class EmulatedTerminal {

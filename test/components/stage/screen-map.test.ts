@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { blankCell, type Cell } from '../../e2e/cell.js';
+import { blankCell, type Cell } from '../../e2e/screen/cell.js';
 import { screenMap } from './screen-map.js';
 
 const row = (text: string, look: Partial<Cell> = {}): Cell[] => [...text].map((each) => ({ ...blankCell, ...look, text: each }));

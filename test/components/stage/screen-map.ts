@@ -1,4 +1,4 @@
-import type { Cell, Color } from '../../e2e/cell.js';
+import type { Cell, Color } from '../../e2e/screen/cell.js';
 
 const names = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
 const looks = ['bold', 'dim', 'italic', 'underline', 'strikethrough', 'inverse'] as const;

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { watchdog } from '../../control/program-run.js';
+import { isAlive } from '../../fixtures/alive.js';
+import { PuppetStage } from '../../fixtures/puppet.js';
+import { builtProgram, Project, shows } from '../project.js';
+import { Terminal } from '../terminal.js';
+
+/** A shell in which the dashboard was started, and shows the process of that pid. */
+async function shellWithDashboard(
+  stage: PuppetStage,
+  project: Project,
+): Promise<{ readonly shell: Terminal; readonly pid: number }> {
+  const shell = Terminal.start({
+    command: 'bash',
+    args: ['--norc', '--noprofile', '-i'],
+    cwd: project.folder,
+    columns: 120,
+    rows: 40,
+    env: { PS1: 'ready> ' },
+  });
+  shell.type(`'${process.execPath}' '${builtProgram}'\r`);
+  const { pid } = await stage.next();
+  await shell.until(shows('api', '● running'), 'the dashboard');
+  return { shell, pid };
+}
+
+describe('Ctrl+Z', () => {
+  it('gives the terminal back to the shell, says that supervision pauses, and fg brings the dashboard back', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    const { shell: opened, pid } = await shellWithDashboard(stage, project);
+    await using shell = opened;
+
+    shell.press('ctrl+z');
+    await shell.until((screen) => screen.join('\n').includes('Stopped'), 'the shell again');
+    expect(shell.screen().join('\n')).toContain('the processes run on without supervision; fg brings it back');
+    expect(isAlive(pid)).toBe(true);
+    shell.type('echo $((40 + 2)) words\r');
+    await shell.until((screen) => screen.includes('42 words'), 'a shell that works');
+
+    shell.type('fg\r');
+    await shell.until(shows('api', '● running'), 'the dashboard again');
+    shell.press('x');
+    await shell.until(shows('api', '○ stopped'), 'keys that work');
+    shell.press('q');
+    await shell.until((screen) => screen.includes('42 words'), 'the screen of before');
+    shell.type('exit\r');
+    await shell.exited;
+    expect(isAlive(pid)).toBe(false);
+  });
+});
+
+describe('b at the question whether to quit', () => {
+  it('gives the terminal back and lets everything run on, also when the terminal is closed; attach and down find it', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    const { shell: opened, pid } = await shellWithDashboard(stage, project);
+    await using shell = opened;
+    shell.press('q');
+    await shell.until((screen) => screen.at(-1)!.includes('b background'), 'the question');
+    shell.press('b');
+    await shell.until((screen) => screen.some((line) => line.includes('Stopped')), 'the shell again');
+    // A shell that is closed while the job is stopped would end it.
+    shell.type('until jobs | grep -q Running; do sleep 0.05; done; echo $((40 + 2)) words\r');
+    await shell.until((screen) => screen.includes('42 words'), 'a shell that works');
+    await shell.hangUp();
+    await shell.exited;
+
+    await using attached = project.open({ args: [builtProgram, 'attach'] });
+    await attached.until(shows('api', '● running'), 'the dashboard elsewhere');
+    attached.press('q');
+    await attached.exited;
+    expect(await watchdog(project.folder, ['down'])).toMatchObject({ status: 0 });
+    expect(isAlive(pid)).toBe(false);
+  });
+});
