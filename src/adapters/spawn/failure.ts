@@ -3,8 +3,10 @@ import type { StartFault } from '../../policy/process/start-fault.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import type { SpawnSpec } from '../../ports/spawner.js';
 
+type FailedSpec = Pick<SpawnSpec, 'command' | 'cwd' | 'shell'>;
+
 /** Says in plain words why the system could not start a child; the system names the command even where the folder is at fault. */
-export function explainSpawnFailure(spec: SpawnSpec, error: NodeJS.ErrnoException): StartFault {
+export function explainSpawnFailure(spec: FailedSpec, error: NodeJS.ErrnoException): StartFault {
   const code = error.code ?? 'UNKNOWN';
   const noTerminal = missingTerminal(error.message);
   if (noTerminal !== undefined) return noTerminal;
@@ -37,7 +39,7 @@ function folderFault(cwd: string): string | undefined {
   }
 }
 
-function commandFault({ command, shell }: SpawnSpec, code: string): string | undefined {
+function commandFault({ command, shell }: FailedSpec, code: string): string | undefined {
   switch (code) {
     case 'ENOENT':
       return shell === false && shellWords.test(command)

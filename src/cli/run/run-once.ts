@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { nodeClock } from '../../adapters/node/clock.js';
 import { spawnAlone } from '../../adapters/node/start-program.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
+import { explainSpawnFailure } from '../../adapters/spawn/failure.js';
 import { programOf } from '../../adapters/spawn/shell-line.js';
 import { Watchdog } from '../../api/watchdog.js';
 import { ControlClient } from '../../client/client.js';
@@ -172,9 +173,9 @@ async function inForeground(
   signals.child = child;
   return new Promise<number>((resolve) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
-      const isMissing = error.code === 'ENOENT';
-      complain(`watchdog: ${program.command} cannot be run in ${config.cwd}: ${isMissing ? 'not found' : error.message}`);
-      resolve(isMissing ? notFoundStatus : notExecutableStatus);
+      const { message, about } = explainSpawnFailure({ command: program.command, cwd: config.cwd, shell: true }, error);
+      complain(`watchdog: ${message}`);
+      resolve(error.code === 'ENOENT' && about?.kind === 'command' ? notFoundStatus : notExecutableStatus);
     });
     child.on('exit', (code, signal) => resolve(code ?? signalBase + (signal === null ? 0 : constants.signals[signal])));
   });

@@ -26,11 +26,16 @@ describe('watchdog run', () => {
     expect([code, out]).toEqual([7, `${realpathSync('/tmp')}|a b||y z\n`]);
     const killed = await runProgram(['run', 'api', '--', 'sh', '-c', 'kill -KILL $$'], project.folder);
     expect(killed.code).toBe(137);
-    const missing = await runProgram(['run', 'api', '--', 'no-such-program'], project.folder);
-    expect([missing.code, missing.err]).toEqual([
-      127,
-      expect.stringContaining('no-such-program cannot be run in /tmp: not found'),
-    ]);
+  });
+
+  it.each([
+    ['api', 'no-such-program', 127, 'command not found: no-such-program (ENOENT)'],
+    ['api', '/etc/passwd', 126, 'no permission to execute: /etc/passwd (EACCES)'],
+    ['api', '/tmp', 126, 'command is a folder: /tmp'],
+    ['gone', 'true', 126, 'working folder not found: /no/such/folder'],
+  ])('says why %s cannot run %s', async (name, program, code, words) => {
+    using project = new Project({ api: { command: idle }, gone: { command: idle, cwd: '/no/such/folder' } });
+    expect(await runProgram(['run', name, '--', program], project.folder)).toMatchObject({ code, err: `watchdog: ${words}\n` });
   });
 
   it('starts what the process depends on without a watchdog, and stops it after', async () => {
