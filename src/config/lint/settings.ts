@@ -71,12 +71,22 @@ function groupFindings({ written }: LintedProcess): readonly Finding[] {
 /** What a variable must be called for a shell to read it. */
 const shellName = /^[A-Za-z_]\w*$/;
 
-function variableFindings({ config }: LintedProcess): readonly Finding[] {
-  return config.port
+function variableFindings(process: LintedProcess): readonly Finding[] {
+  const { port } = process.config;
+  const hidden = port.filter(({ variable }) => isWritten(process, 'env', variable));
+  const unread = port
     .filter(({ variable }) => !shellName.test(variable))
     .map(({ variable }) => ({
       key: ['port', variable],
       message: `port: no shell reads a variable called ${quote(variable)}`,
       hint: 'begin it with a letter, and use letters, digits and "_"',
     }));
+  return [
+    ...unread,
+    ...hidden.map(({ variable }) => ({
+      key: ['env', variable],
+      message: `env.${variable} has no effect, since port gives ${variable}`,
+      hint: 'leave one of them out',
+    })),
+  ];
 }

@@ -254,6 +254,12 @@ processes:
     expect(await warningsOfApi('stop: {signal: SIGWINCH}')).toEqual([]);
   });
 
+  it('says which variables the port takes the place of', async () => {
+    expect(await warningsOfApi('port: auto', 'env: {PORT: "3000", HOST: x}')).toEqual([
+      '5:11 env.PORT has no effect, since port gives PORT; leave one of them out',
+    ]);
+  });
+
   it('says what an empty text finds and means', async () => {
     expect(await warningsOfApi('healthCheck: {log: ""}')).toEqual([
       '4:19 healthCheck.log: an empty expression matches any line; write what stands in the line that shows it is ready',
