@@ -80,8 +80,9 @@ export class FakeContext implements CommandContext {
 
   /** All of it as it is now, as a plain object. */
   get snapshot(): CommandContext {
-    const { rows, listed, row, selected } = this;
-    return { ...this, rows, listed, row, selected };
+    const { rows } = this;
+    const row = selectedRow(rows, this.ui);
+    return { ...this, rows, listed: processesOf(rows), row, selected: row?.kind === 'process' ? row.process : undefined };
   }
 
   readonly dispatch: CommandContext['dispatch'] = (action) => {

@@ -37,7 +37,8 @@ function context(selected: string, ...ids: readonly string[]): FakeContext {
 
 /** All that is said around a state of the screen. */
 function textsOf(ctx: FakeContext): readonly string[] {
-  const page = pageOver(ctx.snapshot, {
+  const { snapshot } = ctx;
+  const page = pageOver(snapshot, {
     source: { details: () => undefined, crashes: () => [], timing: () => null, events: () => ctx.records },
     wall: 0,
     width: 120,
@@ -45,11 +46,11 @@ function textsOf(ctx: FakeContext): readonly string[] {
   });
   const { ui, processes } = ctx;
   return [
-    textOf(footerLine({ ...ctx.snapshot, page }, 400)),
-    ...(menuLines(ctx.snapshot, 120, 20) ?? []).map(textOf),
+    textOf(footerLine({ ...snapshot, page }, 400)),
+    ...(menuLines(snapshot, 120, 20) ?? []).map(textOf),
     ...(page === undefined ? [] : [...page.page.head, ...page.page.lines].map(textOf)),
     ...ui.toasts.map(({ text }) => remapped.say(text)),
-    ...(ui.prompt === undefined ? [] : [textOf(promptLine(ui.prompt, ctx.snapshot, 200)).slice(3)]),
+    ...(ui.prompt === undefined ? [] : [textOf(promptLine(ui.prompt, snapshot, 200)).slice(3)]),
     ...(ui.overlay.name === 'question'
       ? [textOf(questionLine(ui.overlay.question, { processes, canLeave: true, keymap: remapped }, 200))]
       : []),
