@@ -41,9 +41,11 @@ export class Project implements Disposable {
   }
 }
 
-/** The row of a process on the screen; undefined where it is not seen. */
+/** The row of a process on the screen, with the cause that stands whole in a line under it; undefined where it is not seen. */
 export function rowOf(screen: readonly string[], name: string): string | undefined {
-  return screen.find((line) => new RegExp(`^ .{0,2} *${name} +[^\\w\\s] `).test(line));
+  const at = screen.findIndex((line) => new RegExp(`^ .{0,2} *${name} +[^\\w\\s] `).test(line));
+  const cause = /^ {8,}(\S.*)$/.exec(screen[at + 1] ?? '')?.[1];
+  return at === -1 || cause === undefined ? screen[at] : `${screen[at]} ${cause}`;
 }
 
 /** Whether the row of a process holds a text. */
