@@ -14,7 +14,7 @@ import type { FilePiece } from '../src/ports/new-files.js';
 import type { CauseWords } from '../src/supervisor/snapshot/cause.js';
 import { copyOut, saveOut } from '../src/view/actions/export-targets.js';
 import { openUrl, scaleReplicas } from '../src/view/actions/process-requests.js';
-import { runAction } from '../src/view/actions/run-action.js';
+import { runAction } from '../src/view/actions/run.js';
 import { header } from '../src/view/chrome/header.js';
 import { noticeLines } from '../src/view/chrome/notice-lines.js';
 import { pageOver } from '../src/view/chrome/page-over.js';

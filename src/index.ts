@@ -86,7 +86,7 @@ export type { ReloadChange } from './supervisor/reload-plan.js';
 export type { ShutdownReport } from './supervisor/shutdown.js';
 export type { CircuitSnapshot, Death, ProcessSnapshot } from './supervisor/snapshot/process.js';
 export type { CircuitStatus, ExitStatus, ProcessStatus } from './supervisor/snapshot/status.js';
-export type { ProcessTerminal } from './supervisor/terminal/process-terminal.js';
+export type { ProcessTerminal } from './supervisor/terminal/process.js';
 export type { ScreenPlace, ScreenReader } from './supervisor/terminal/screen-reader.js';
 export type { TypedPart } from './supervisor/terminal/typed-bytes.js';
 export type { WaitCondition } from './supervisor/unit/condition.js';

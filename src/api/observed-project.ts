@@ -12,7 +12,7 @@ import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import type { ProcessStatus } from '../supervisor/snapshot/status.js';
 import type { MovedPort, PortMover } from '../supervisor/taken-ports.js';
-import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
+import type { ProcessTerminal } from '../supervisor/terminal/process.js';
 import type { UsageReader, UsageSample } from '../supervisor/usage/watch.js';
 import type { WiredProject } from './wired-project.js';
 

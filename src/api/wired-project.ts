@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
-import { CrashFile } from '../adapters/files/crash-file.js';
-import { StartsFile } from '../adapters/files/starts-file.js';
+import { CrashFile } from '../adapters/files/crashes.js';
+import { StartsFile } from '../adapters/files/starts.js';
 import { LogFiles } from '../adapters/log-file/logs.js';
 import { shellEnvironment } from '../adapters/spawn/environment.js';
 import { containersOf } from '../config/resolve/containers.js';

@@ -1,6 +1,6 @@
 import type { Watchdog } from '../api/watchdog.js';
 import { protocolVersion } from '../protocol/documents.js';
-import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
+import type { ProcessTerminal } from '../supervisor/terminal/process.js';
 import { act } from './act.js';
 import { EventStream } from './event-stream.js';
 import { lines, logs, readPage } from './log-routes.js';

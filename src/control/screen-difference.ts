@@ -3,7 +3,7 @@ import type { Watchdog } from '../api/watchdog.js';
 import type { Clock } from '../ports/clock.js';
 import type { LogPlace, ScreenDocument, TerminalPlace } from '../protocol/documents.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
-import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
+import type { ProcessTerminal } from '../supervisor/terminal/process.js';
 
 /** What a dashboard elsewhere shows. */
 export interface ScreenParts {

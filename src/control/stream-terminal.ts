@@ -1,5 +1,5 @@
 import type { TerminalDocument } from '../protocol/documents.js';
-import type { ProcessTerminal } from '../supervisor/terminal/process-terminal.js';
+import type { ProcessTerminal } from '../supervisor/terminal/process.js';
 import type { EventStream } from './event-stream.js';
 import type { ScreenParts } from './screen-difference.js';
 import { sendFrames } from './send-frames.js';

@@ -6,7 +6,7 @@ import type { Clock, Random } from '../ports/clock.js';
 import type { LogSinks } from '../ports/log-sink.js';
 import type { Spawner } from '../ports/spawner.js';
 import { Gates } from './gates.js';
-import type { ProcessLogParts } from './log/process-log.js';
+import type { ProcessLogParts } from './log/process.js';
 import { RateSpans } from './log/rate-spans.js';
 import { SegmentMemory } from './log/segment-memory.js';
 import type { LogStore } from './log/store.js';

@@ -1,6 +1,6 @@
 import type { LogRecord } from '../../protocol/pages.js';
+import { outputFilter } from './filter.js';
 import { linePrefixes, type NameWidth } from './line-prefix.js';
-import { outputFilter } from './output-filter.js';
 import type { TextSink } from './text-sink.js';
 
 /** Makes the text of log lines for the user or a pipe. */

@@ -3,9 +3,9 @@ import { containerName as rowName } from '../../policy/container/name.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import type { Clock } from '../../ports/clock.js';
 import { isNarrow } from '../../view/text/narrow.js';
+import { outputFilter } from '../output/filter.js';
 import { LineAssembler } from '../output/line-assembler.js';
 import { linePrefixes, type NameWidth, narrowWidth, widthFor } from '../output/line-prefix.js';
-import { outputFilter } from '../output/output-filter.js';
 import { painterFor, type TextSink } from '../output/text-sink.js';
 import type { RunFrontend } from '../tty/frontend.js';
 

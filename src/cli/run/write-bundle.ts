@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { sayFileFault } from '../../adapters/files/fault-words.js';
-import { writeGzip } from '../../adapters/files/gzip-file.js';
+import { writeGzip } from '../../adapters/files/gzip.js';
 import { nodeClock } from '../../adapters/node/clock.js';
 import { bundleFileName } from '../../api/bundle/text.js';
 import type { ActionOutcome } from '../../view/state/source.js';

@@ -1,6 +1,6 @@
 import { render } from 'ink';
 import { App } from '../../../components/App.js';
-import { NewTextFiles } from '../../adapters/files/new-text-files.js';
+import { NewTextFiles } from '../../adapters/files/new-texts.js';
 import { nodeClock as clock } from '../../adapters/node/clock.js';
 import { v8YoungHeap } from '../../adapters/node/young-heap.js';
 import { SystemBrowser } from '../../adapters/tty/browser.js';

@@ -1,7 +1,7 @@
 import type { LifecycleAnnouncement } from '../../policy/process/lifecycle.js';
 import type { Clock } from '../../ports/clock.js';
 import { endNote, type GenerationNote, noStartNote, startNote } from './generation-notes.js';
-import type { ProcessLog } from './process-log.js';
+import type { ProcessLog } from './process.js';
 
 /** Milliseconds between two looks whether more output came after an exit. */
 const lookEveryMs = 50;

@@ -2,7 +2,7 @@ import type { Lifecycle, LifecycleAnnouncement } from '../../policy/process/life
 import type { Clock, Random } from '../../ports/clock.js';
 import type { OutputStream, Spawner, TreeMember } from '../../ports/spawner.js';
 import type { OutputFacts } from '../snapshot/take.js';
-import type { ProcessTerminal } from '../terminal/process-terminal.js';
+import type { ProcessTerminal } from '../terminal/process.js';
 import type { UnitListener } from '../unit/runner.js';
 import type { ProcessParts } from './parts.js';
 import type { PrintedUrls } from './printed-urls.js';

@@ -1,6 +1,6 @@
 import { overPage } from '../state/ui.js';
 import type { Command, CommandContext } from './command.js';
-import { closePage, say } from './run-command.js';
+import { closePage, say } from './run.js';
 import { focusProcess } from './target-members.js';
 
 /** What concerns all processes together: who depends on whom, how they came up, and the configuration. */

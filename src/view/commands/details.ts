@@ -1,6 +1,6 @@
 import { overPage } from '../state/ui.js';
 import type { Command, CommandContext } from './command.js';
-import { closePage } from './run-command.js';
+import { closePage } from './run.js';
 import { meaningFocus } from './target-members.js';
 
 /** All that is known of the selected process, and how it died. */

@@ -4,7 +4,7 @@ import { selectedKey } from '../state/page.js';
 import { openPrompt } from '../state/prompt.js';
 import { overPage } from '../state/ui.js';
 import type { Command, CommandContext } from './command.js';
-import { closePage } from './run-command.js';
+import { closePage } from './run.js';
 import { focusProcess } from './target-members.js';
 
 /** What happened, as a page. */

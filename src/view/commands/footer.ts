@@ -4,7 +4,7 @@ import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText } from '../text/span.js';
 import { fitCells } from '../text/terminal.js';
 import type { CommandContext } from './command.js';
-import { changesSomething } from './run-command.js';
+import { changesSomething } from './run.js';
 import { focusProcess } from './target-members.js';
 
 /** The most cells of a name beside what a key does to that process. */

@@ -3,7 +3,7 @@ import { openPrompt } from '../state/prompt.js';
 import type { Command, CommandContext } from './command.js';
 import { bookmarkStops, crashStops, currentSeq, goTo, nextStop, type Stops } from './go-to.js';
 import { whileShown } from './log.js';
-import { say } from './run-command.js';
+import { say } from './run.js';
 
 const whileFound = {
   isEnabled: (ctx: CommandContext) => (ctx.pane()?.log.hits?.length ?? 0) > 0,

@@ -1,5 +1,5 @@
 import type { Command, CommandContext } from './command.js';
-import { say } from './run-command.js';
+import { say } from './run.js';
 
 /** What concerns the terminal that the dashboard is in: the mouse, bell and notifications, the shell, and drawing again. */
 export const ownTerminalCommands: readonly Command[] = [

@@ -3,7 +3,7 @@ import { overlayBelow, overPage } from '../state/ui.js';
 import { viewportAround } from '../text/viewport.js';
 import type { Command, CommandContext, PromptUse } from './command.js';
 import { paletteEntries, paletteMatches, runEntry } from './palette.js';
-import { closeOverlay } from './run-command.js';
+import { closeOverlay } from './run.js';
 
 /** The key that opens the palette. */
 export const paletteCommands: readonly Command[] = [

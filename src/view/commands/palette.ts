@@ -5,7 +5,7 @@ import { overlayBelow } from '../state/ui.js';
 import { fitLine, type Line, plainText, type Span, spreadLine } from '../text/span.js';
 import { viewportAround } from '../text/viewport.js';
 import type { Command, CommandContext } from './command.js';
-import { runCommand } from './run-command.js';
+import { runCommand } from './run.js';
 import { focusProcess, meaning } from './target-members.js';
 
 /** One thing that the palette can do: a command, on a process of its own where it has one; or going to a process. */

@@ -5,7 +5,7 @@ import { type LogModes, noSearch, type PaneView } from '../state/log.js';
 import { formatCount } from '../text/times.js';
 import type { Command, CommandContext } from './command.js';
 import { whileShown } from './log.js';
-import { say } from './run-command.js';
+import { say } from './run.js';
 
 /** The panes beside the first one. */
 const mostPinned = 2;

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../policy/words/duration.js';
 import type { Replay } from '../state/replay.js';
 import type { Command, CommandContext } from './command.js';
-import { say } from './run-command.js';
+import { say } from './run.js';
 
 /** Milliseconds of a step on or back. */
 const stepMs = 10_000;

@@ -16,7 +16,7 @@ import { addressCommands, processCommands } from './process.js';
 import { promptCommands } from './prompt-commands.js';
 import { replayCommands } from './replay.js';
 import { replicaCommands } from './replicas.js';
-import { closeOverlay, closePage } from './run-command.js';
+import { closeOverlay, closePage } from './run.js';
 import { selectionCommands } from './selection.js';
 import { sortCommands, tableCommands } from './table-commands.js';
 import { terminalCommands } from './terminal.js';

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../commands/command.js';
 import { holdAt } from '../commands/log.js';
-import { say } from '../commands/run-command.js';
+import { say } from '../commands/run.js';
 import type { PaneContext } from '../log/pane-context.js';
 import { dragSelection, type LinePlace, placeAt } from '../log/pane-place.js';
 import type { PaneSpec } from '../log/panes.js';

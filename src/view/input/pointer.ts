@@ -3,7 +3,7 @@ import { scrollBy } from '../commands/log.js';
 import { scrollPage } from '../commands/page.js';
 import { choosePaletteLine } from '../commands/palette-commands.js';
 import { press } from '../commands/press.js';
-import { runCommand } from '../commands/run-command.js';
+import { runCommand } from '../commands/run.js';
 import { selectRow } from '../commands/table-commands.js';
 import type { CountName } from '../state/counts.js';
 import { activePlace, isMenu } from '../state/place.js';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { NewTextFiles } from '../../../src/adapters/files/new-text-files.js';
+import { NewTextFiles } from '../../../src/adapters/files/new-texts.js';
 import { TerminalClipboard } from '../../../src/adapters/tty/clipboard.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 

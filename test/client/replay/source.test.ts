@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { writeGzip } from '../../../src/adapters/files/gzip-file.js';
+import { writeGzip } from '../../../src/adapters/files/gzip.js';
 import { collectBundle } from '../../../src/api/bundle/collect.js';
 import { bundleText } from '../../../src/api/bundle/text.js';
 import { readBundle } from '../../../src/client/replay/read-bundle.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { StartsFile } from '../../../src/adapters/files/starts-file.js';
+import { StartsFile } from '../../../src/adapters/files/starts.js';
 import type { WatchdogOptions } from '../../../src/api/options.js';
 import { Stage } from '../../api/stage.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
-import { runAction } from '../../../src/view/actions/run-action.js';
+import { runAction } from '../../../src/view/actions/run.js';
 import type { ActionPlan, PlainVerb } from '../../../src/view/state/action-plan.js';
 import { SnapshotStore } from '../../../src/view/state/snapshot-store.js';
 import type { ActionOutcome } from '../../../src/view/state/source.js';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CrashFile } from '../../../src/adapters/files/crash-file.js';
+import { CrashFile } from '../../../src/adapters/files/crashes.js';
 import type { CrashCard } from '../../../src/policy/diagnosis/crash.js';
 import { Stage } from '../../api/stage.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runAction } from '../../../src/view/actions/run-action.js';
+import { runAction } from '../../../src/view/actions/run.js';
 import { SnapshotStore } from '../../../src/view/state/snapshot-store.js';
 import { initialUiState } from '../../../src/view/state/ui.js';
 import { FakeSource } from '../../components/stage/fake-source.js';

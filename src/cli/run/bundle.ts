@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { sayFileFault } from '../../adapters/files/fault-words.js';
-import { writeGzip } from '../../adapters/files/gzip-file.js';
+import { writeGzip } from '../../adapters/files/gzip.js';
 import { nodeClock } from '../../adapters/node/clock.js';
 import { type BundleParts, collectBundle, usualSinceMs } from '../../api/bundle/collect.js';
 import { bundleText } from '../../api/bundle/text.js';
