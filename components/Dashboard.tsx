@@ -83,7 +83,7 @@ export function Dashboard({
     return spec && openPane(spec, state.log, logs, { colours, nameWidth });
   };
 
-  useLogOffers(logs, focusedLog(ui)?.spec.key, () => focusedLog(store.get()));
+  useLogOffers(logs, focusedLog(ui)?.spec.key, ui.prompt !== undefined, () => focusedLog(store.get()));
 
   // Read again for each key, since several can come between two frames.
   const context = (at: number, drawn?: PageView): CommandContext => {

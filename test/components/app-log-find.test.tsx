@@ -206,9 +206,12 @@ describe('Copying', () => {
     using app = await openLog(['one', 'two']);
     app.screen.press('ctrl+s');
     await app.screen.shows('save to: .watchdog/saved/api.log');
+    expect(app.screen.line('save to')).toContain('2 lines');
+    app.source.write('api', ['three']);
+    await app.screen.shows('3 lines ');
     app.screen.press('ctrl+u', '/tmp/x.log', 'enter');
-    await app.screen.shows('2 lines saved to /tmp/x.log');
-    expect(app.exportTargets.saved).toEqual([{ path: '/tmp/x.log', text: 'one\ntwo\n' }]);
+    await app.screen.shows('3 lines saved to /tmp/x.log');
+    expect(app.exportTargets.saved).toEqual([{ path: '/tmp/x.log', text: 'one\ntwo\nthree\n' }]);
     app.exportTargets.refusal = 'cannot save to x.log: the disk is full';
     app.screen.press('ctrl+s', 'enter');
     await app.screen.shows('the disk is full');

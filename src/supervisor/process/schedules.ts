@@ -102,7 +102,7 @@ export class Schedules {
     // However many were missed, the next is after now.
     this.#plan(name, wall);
     if (isFree) runner?.dispatch({ type: 'due' });
-    else this.#parts.said(name, `run at ${sayMoment(due, due)} skipped: the one before still goes on`);
+    else this.#parts.said(name, `run at ${sayMoment(due, due)} skipped: the previous run is still running`);
   }
 
   /** Tells a row how long it still is, where the clock and the time that passed have parted. */

@@ -67,7 +67,12 @@ const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: s
 export function eventWords(record: EventRecord): EventWords {
   const { seq: _seq, at: _at, event, name, containerName, ...fields } = record;
   const whose = String(name ?? containerName ?? '');
-  if (Object.hasOwn(sayings, event)) return { whose, ...sayings[event as EventName](fields) };
+  if (Object.hasOwn(sayings, event)) {
+    const { text, tone } = sayings[event as EventName](fields);
+    // A notice that names its process itself stands beside that name here.
+    const own = event === 'notice' && text.startsWith(`${whose}: `) ? text.slice(whose.length + 2) : text;
+    return { whose, text: own, tone };
+  }
   const rest = Object.entries(fields).map(([key, value]) => `${key} ${value}`);
   return { whose, text: [event, ...rest].join(', '), tone: 'plain' };
 }

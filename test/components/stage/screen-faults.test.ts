@@ -27,6 +27,10 @@ describe('What is wrong with a screen', () => {
     expect(await faultsOf([header, 'x'.repeat(61)])).toEqual(['row 2 holds the rest of row 1']);
   });
 
+  it('is the name of a command in the place of its key', async () => {
+    expect(await faultsOf([header, ' nothing is marked; {table.mark} marks'])).toEqual(['{table.mark} is no key']);
+  });
+
   it('is a header that is missing, twice, or not as wide as the screen', async () => {
     expect(await faultsOf(['', header])).toEqual(['no header in the first row']);
     expect(await faultsOf([header, header])).toEqual(['more than one header']);

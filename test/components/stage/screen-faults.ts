@@ -14,6 +14,9 @@ export function strayFaults(written: string): readonly string[] {
 /** The selected row of a process, or of a container with its sign, with the sign of its state. */
 const selectedName = /^[ *]▌ ((?:▣ |\? (?=\S+ +●))?\S+) +[●◌✖✔◔◑◐○] /;
 
+/** The name of a command where its key should stand. */
+const bareName = /\{[a-z]+\.[a-z-]+\}/;
+
 /** What the dashboard on a terminal is to show. */
 export interface ExpectedScreen {
   readonly project: string;
@@ -27,6 +30,7 @@ export interface ExpectedScreen {
 export function screenFaults(terminal: EmulatedTerminal, expected: ExpectedScreen): readonly string[] {
   const lines = terminal.lines();
   const faults = terminal.wrappedRows().map((row) => `row ${row} holds the rest of row ${row - 1}`);
+  faults.push(...lines.flatMap((line) => bareName.exec(line) ?? []).map((name) => `${name} is no key`));
   if (expected.ascii)
     faults.push(...lines.flatMap((line, row) => (/[^\x00-\x7f]/.test(line) ? [`row ${row} is not ASCII`] : [])));
   if (isTooSmall(terminal.size)) return lines[0]!.startsWith(' The terminal is') ? faults : [...faults, 'the size is not said'];

@@ -11,7 +11,7 @@ describe('a schedule', () => {
       nightly: { command: 'true', schedule: '0 2 * * *' },
     });
     await using run = await ProgramRun.up(project.folder);
-    await run.until(/slow: run at \d\d:\d\d skipped: the one before still goes on/);
+    await run.until(/slow: run at \d\d:\d\d skipped: the previous run is still running/);
     await run.until(/tick +\| ticked\n(?:.*\n)*tick +\| ticked\n/, 'stdout');
     const [nightly] = JSON.parse((await watchdog(project.folder, ['status', 'nightly', '--json'])).stdout);
     expect(nightly).toMatchObject({ state: 'waiting', reason: expect.stringMatching(/^next run at 02:00, in /), startCount: 0 });

@@ -76,7 +76,7 @@ describe('A process with a schedule', () => {
     const stage = await staged('{every: 10m}');
     await stage.advance(1_200_000);
     expect(stage.spawner.children).toHaveLength(1);
-    expect(stage.noticed.at(-1)).toMatch(/^api: run at \d\d:\d\d skipped: the one before still goes on$/);
+    expect(stage.noticed.at(-1)).toMatch(/^api: run at \d\d:\d\d skipped: the previous run is still running$/);
     const log = stage.watchdog.log('api')!;
     expect(log.slice(0, log.nextSeq).some(({ text }) => text.includes('skipped'))).toBe(true);
     await end(stage);
