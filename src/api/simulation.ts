@@ -70,7 +70,7 @@ export async function simulate({ processes, scenario, secrets, forMs, names }: S
       spawner,
       random: () => 0,
       probes: new ScriptedChecks(clock, scriptOf, (mark) => spawner.spawnedAt(mark)),
-      watcher: { watch: () => ({ check: async () => {}, [Symbol.dispose]: () => {} }) },
+      watcher: { watch: () => ({ isBehind: false, check: async () => {}, [Symbol.dispose]: () => {} }) },
       inspector: { tree: async () => [], portHolder: async () => undefined, hasWritten: async () => false },
       usage: { cores: 1, workMs: 0, sample: async () => new Map(), ports: async () => new Map() },
     },

@@ -23,6 +23,8 @@ export interface WatchListener {
 
 /** A watch of files, until it is disposed. */
 export interface FileWatch extends Disposable {
+  /** Whether something has happened that is not read and reported yet. */
+  readonly isBehind: boolean;
   /** Reads now what is watched, and reports every change so far; resolves then. */
   check(): Promise<void>;
 }

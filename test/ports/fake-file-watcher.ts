@@ -11,6 +11,8 @@ export class FakeFileWatcher implements FileWatcher {
   readonly watches: FakeWatch[] = [];
   /** Changes that are seen only by those who look. */
   readonly unseen: string[] = [];
+  /** Whether there is more to come. */
+  isBehind = false;
 
   watch(request: WatchRequest, listener: WatchListener): FileWatch {
     const watch: FakeWatch = {
@@ -23,7 +25,14 @@ export class FakeFileWatcher implements FileWatcher {
     const check = async (): Promise<void> => {
       for (const path of this.unseen.splice(0)) watch.changed(path, true);
     };
-    return { check, [Symbol.dispose]: () => void this.watches.splice(this.watches.indexOf(watch), 1) };
+    const isBehind = (): boolean => this.isBehind;
+    return {
+      get isBehind() {
+        return isBehind();
+      },
+      check,
+      [Symbol.dispose]: () => void this.watches.splice(this.watches.indexOf(watch), 1),
+    };
   }
 
   /** A file changes under the only watch. */

@@ -36,6 +36,11 @@ export class FolderWatch implements Disposable {
     this.#handle = this.#open();
   }
 
+  /** Whether what happens is not reported, as there was too much of it. */
+  get isResting(): boolean {
+    return this.#rest !== undefined;
+  }
+
   [Symbol.dispose](): void {
     this.#isClosed = true;
     clearTimeout(this.#rest);

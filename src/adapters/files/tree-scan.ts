@@ -109,6 +109,7 @@ async function readFolder(walk: Walk, folder: string, key: string) {
   const structure: string[] = [];
   const inside = { plain: [] as string[], linked: [] as string[] };
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const unreadable = entries.some(({ name }) => name.includes(notText)) ? await signaturesOfBytes(folder) : undefined;
   for (const entry of entries) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
@@ -130,10 +131,26 @@ async function readFolder(walk: Walk, folder: string, key: string) {
       walk.isCut = true;
       break;
     }
-    const signature = await fileSignature(walk, path);
+    const signature = (await fileSignature(walk, path)) ?? unreadable?.get(entry.name);
     if (signature !== undefined) files.set(entry.name, signature);
   }
   return { scanned: { key, files, structure: structure.sort().join('\0') }, inside };
+}
+
+/** What stands in a name for bytes that are no UTF-8. */
+const notText = '\u{fffd}';
+
+/** The signatures of files whose names are no UTF-8, as those of old archives, by their names as far as these are text. */
+async function signaturesOfBytes(folder: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  const names = await readdir(folder, { encoding: 'buffer' }).catch(() => []);
+  for (const bytes of names) {
+    const name = bytes.toString();
+    if (!name.includes(notText)) continue;
+    const own = await lstat(Buffer.concat([Buffer.from(`${folder}/`), bytes]), { bigint: true }).catch(() => undefined);
+    if (own !== undefined) found.set(name, [found.get(name) ?? [], signatureOf(own)].flat().join(' '));
+  }
+  return found;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { WatchListener } from '../../ports/file-watcher.js';
+import { changedFiles } from './changed-files.js';
 import { FolderWatch } from './folder-watch.js';
 import { goneFolders, RootWatch } from './root-watch.js';
-import { type Scan, type ScanBounds, type ScannedFolder, scanFolder, scanTree, sizeIn } from './tree-scan.js';
+import { type Scan, type ScanBounds, scanFolder, scanTree } from './tree-scan.js';
 import type { WatchPaths } from './watch-paths.js';
 
 /** Events of one save come close together, and are examined together. */
@@ -59,6 +60,12 @@ export class TreeWatch implements Disposable {
     if (newest !== undefined && newest.changedMs > from && !this.#isClosed)
       this.#listener.changed(this.#paths.nameOf(newest.path), false);
     this.#poll();
+  }
+
+  /** Whether something has happened since the last reading, or is being read. */
+  get isBehind(): boolean {
+    if (this.#isBusy || this.#timer !== undefined || this.#dirty === undefined || this.#dirty.size > 0) return true;
+    return [...this.#watched.values()].some(({ events }) => events.isResting);
   }
 
   /** Reads all again and reports what changed. Resolves then, or once it is closed. */
@@ -209,36 +216,6 @@ export class TreeWatch implements Disposable {
       this.#listener.changed(this.#paths.nameOf(path), isWritten);
     }
   }
-}
-
-interface Changed {
-  readonly path: string;
-  readonly isWritten: boolean;
-}
-
-function* changedFiles(before: Scan, now: Scan): Iterable<Changed> {
-  yield* changedKeys(before.roots, now.roots, (path) => path);
-  for (const folder of new Set([...before.folders.keys(), ...now.folders.keys()])) {
-    const [then, here] = [before.folders.get(folder), now.folders.get(folder)];
-    if (then !== here) yield* changedKeys(filesOf(then), filesOf(here), (name) => join(folder, name));
-  }
-}
-
-function filesOf(folder: ScannedFolder | undefined): ReadonlyMap<string, string> {
-  return folder?.files ?? new Map();
-}
-
-function* changedKeys(
-  before: ReadonlyMap<string, string>,
-  now: ReadonlyMap<string, string>,
-  pathOf: (key: string) => string,
-): Iterable<Changed> {
-  for (const [key, signature] of now) {
-    const earlier = before.get(key);
-    const isWritten = sizeIn(signature) > 0 && (earlier === undefined || sizeIn(earlier) !== sizeIn(signature));
-    if (earlier !== signature) yield { path: pathOf(key), isWritten };
-  }
-  for (const key of before.keys()) if (!now.has(key)) yield { path: pathOf(key), isWritten: false };
 }
 
 async function keyOf(folder: string): Promise<string | null> {

@@ -17,11 +17,20 @@ export function watchFiles(request: WatchRequest, listener: WatchListener, bound
   const failed = (message: string): void => listener.failed(plainLine(message));
   const changed = (path: string, isWritten: boolean): void => listener.changed(plainLine(path), isWritten);
   const gone = (path: string, isBack: boolean): void => listener.gone?.(plainLine(path), isBack);
-  const opening = open(request, { changed, gone, failed }, bounds, from, closing.signal).catch((error: Error) => {
+  let watch: TreeWatch | undefined;
+  const opening = open(request, { changed, gone, failed }, bounds, from, closing.signal, (made) => {
+    watch = made;
+  }).catch((error: Error) => {
     failed(error.message);
     return undefined;
   });
-  return { check: async () => (await opening)?.check(), [Symbol.dispose]: () => closing.abort() };
+  return {
+    get isBehind() {
+      return watch?.isBehind ?? false;
+    },
+    check: async () => (await opening)?.check(),
+    [Symbol.dispose]: () => closing.abort(),
+  };
 }
 
 // The matcher of globs is loaded by the first watch: most runs need none.
@@ -31,11 +40,13 @@ async function open(
   bounds: ScanBounds,
   from: number,
   closing: AbortSignal,
+  made: (watch: TreeWatch) => void,
 ): Promise<TreeWatch | undefined> {
   const { default: match } = await import('picomatch');
   if (closing.aborted) return undefined;
   const watch = new TreeWatch(new WatchPaths(request, match), listener, bounds);
   closing.addEventListener('abort', () => watch[Symbol.dispose](), { once: true });
+  made(watch);
   await watch.begin(from);
   return watch;
 }

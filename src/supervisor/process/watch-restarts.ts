@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ProcessConfig, WatchConfig } from '../../config/schema/process-config.js';
+import type { ProcessConfig } from '../../config/schema/process-config.js';
 import type { WatchedFiles } from '../../policy/process/lifecycle.js';
-import { judgeBetween, judgeChange, noChanges, type WatchMemory, type WatchVerdict } from '../../policy/process/watch-loop.js';
+import { judgeBetween, judgeChange, noChanges, type WatchVerdict } from '../../policy/process/watch-loop.js';
 import type { Clock } from '../../ports/clock.js';
-import type { FileWatch, FileWatcher } from '../../ports/file-watcher.js';
+import type { FileWatcher } from '../../ports/file-watcher.js';
 import type { Notice } from '../events/notice.js';
-import type { ProcessSnapshot } from '../snapshot/process.js';
 import { GonePaths } from './gone-paths.js';
 import type { ProcessRunner } from './runner.js';
+import { type Burst, endDelay, isRestartable, type Watched } from './watched.js';
 
 /** What the watches know of the processes, and do to them. */
 export interface WatchKeeping {
@@ -25,34 +25,6 @@ const patience = 10;
 
 /** Milliseconds without a change that end a pause. */
 const quietMs = 10_000;
-
-/** Changes that become one restart. */
-interface Burst {
-  /** The first path, and when it changed in monotonic milliseconds. */
-  readonly path: string;
-  readonly at: number;
-  /** Whether something was written into each of its files for certain. */
-  readonly isWritten: boolean;
-}
-
-interface Watched {
-  readonly config: WatchConfig;
-  readonly cwd: string;
-  readonly handle: FileWatch;
-  /** Not all of it can be watched. */
-  isBlind: boolean;
-  /** Monotonic milliseconds of its last start. */
-  startedAt: number;
-  /** Monotonic milliseconds of its last change. */
-  changedAt: number;
-  burst: (Burst & { readonly timer: Disposable }) | undefined;
-  memory: WatchMemory;
-  /** A restart that waits for its delay. */
-  delayed: Disposable | undefined;
-  readonly gone: GonePaths;
-  /** Ends the pause; undefined where there is none. */
-  pause: Disposable | undefined;
-}
 
 /** Restarts processes when their files change: once for a burst, and no longer once a process restarts itself by what it writes. */
 export class WatchRestarts {
@@ -177,7 +149,6 @@ export class WatchRestarts {
       return;
     }
     if (!isRestartable(this.#keeping.runnerOf(name)?.snapshot)) return;
-    const { debounceMs } = watched.config;
     const before = watched.burst;
     const burst: Burst = {
       path: before?.path ?? path,
@@ -185,8 +156,19 @@ export class WatchRestarts {
       isWritten: isWritten && before?.isWritten !== false,
     };
     before?.timer[Symbol.dispose]();
+    this.#await(name, watched, burst);
+  }
+
+  /** Waits until the burst has ended: on a busy machine, or after many changes, some of it is still to be read. */
+  #await(name: string, watched: Watched, burst: Burst): void {
+    const { clock } = this.#keeping;
+    const { debounceMs } = watched.config;
     const left = Math.max(0, burst.at + debounceMs * patience - clock.now());
-    watched.burst = { ...burst, timer: clock.setTimer(() => void this.#act(name, watched, burst), Math.min(debounceMs, left)) };
+    const ended = (): void => {
+      if (watched.handle.isBehind && clock.now() < burst.at + debounceMs * patience) this.#await(name, watched, burst);
+      else void this.#act(name, watched, burst);
+    };
+    watched.burst = { ...burst, timer: clock.setTimer(ended, Math.min(debounceMs, left)) };
   }
 
   async #act(name: string, watched: Watched, burst: Burst): Promise<void> {
@@ -233,16 +215,4 @@ export class WatchRestarts {
   #complain(name: string, text: string): void {
     this.#keeping.noticed({ name, text: `${name}: ${text}`, trouble: true });
   }
-}
-
-function endDelay(watched: Watched): void {
-  watched.delayed?.[Symbol.dispose]();
-  watched.delayed = undefined;
-}
-
-/** Whether a change can restart it now. A start that is still to come reads the new files anyway. */
-function isRestartable(snapshot: ProcessSnapshot | undefined): boolean {
-  if (snapshot?.desired !== 'up') return false;
-  const { state } = snapshot;
-  return state === 'running' || state === 'backoff' || state === 'completed' || state === 'failed';
 }

@@ -57,6 +57,42 @@ describe('Watching files', () => {
     expect([...watch.told].filter((path) => !path.startsWith('src/a.ts')).sort()).toEqual(['src/b.ts', 'src/deep/c.ts']);
   });
 
+  it('reports files whose names are no UTF-8, and those with a line end', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts');
+    using watch = await watched(folder.path, ['src'], [], 'src/a.ts');
+    const odd = Buffer.concat([Buffer.from(join(folder.path, 'src/')), Buffer.from([0xff, 0xfe]), Buffer.from('.ts')]);
+    await watch.untilTold('src/\u{fffd}\u{fffd}.ts', () => writeFileSync(odd, String(Math.random())));
+    rmSync(odd);
+    await watch.until('src/\u{fffd}\u{fffd}.ts');
+    await watch.untilTold('src/b c.ts', () => write(folder.path, 'src/b\nc.ts', String(Math.random())));
+  });
+
+  it('is behind from an event on until it is reported', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts');
+    const news: News = new EventEmitter();
+    const behind: boolean[] = [];
+    const request = { directory: folder.path, paths: ['src'], ignore: [] };
+    using handle = systemWatcher.watch(request, {
+      changed: () => {
+        behind.push(handle.isBehind);
+        news.emit('news');
+      },
+      failed: (message) => expect.fail(message),
+    });
+    await handle.check();
+    write(folder.path, 'src/b.ts', 'x');
+    await untilNews(
+      news,
+      () => behind.length > 0 || undefined,
+      () => 'a change',
+    );
+    expect(behind[0]).toBe(true);
+    await handle.check();
+    await expect.poll(() => handle.isBehind).toBe(false);
+  });
+
   it('says whether something was written into a file for certain', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'src/a.ts');

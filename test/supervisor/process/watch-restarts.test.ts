@@ -44,6 +44,29 @@ describe('A watched process', () => {
     expect(stage.status.startCount).toBe(2);
   });
 
+  it('restarts once for a burst of which a busy machine reads the rest later than the pause', async () => {
+    const stage = await watchedApi();
+    await stage.advance(20_000);
+    stage.watcher.change('src/a.ts');
+    stage.watcher.isBehind = true;
+    await stage.advance(1000);
+    expect(stage.status.startCount).toBe(1);
+    stage.watcher.isBehind = false;
+    stage.watcher.change('src/b.ts');
+    await stage.advance(300);
+    expect(stage.status.startCount).toBe(2);
+    expect(stage.noticed).toEqual(['api: restarting: src/a.ts changed']);
+  });
+
+  it('restarts even when there is always more to read', async () => {
+    const stage = await watchedApi();
+    await stage.advance(20_000);
+    stage.watcher.isBehind = true;
+    stage.watcher.change('src/a.ts');
+    await stage.advance(3000);
+    expect(stage.status.startCount).toBe(2);
+  });
+
   it('restarts even when the changes never pause', async () => {
     const stage = await watchedApi();
     await stage.advance(20_000);
