@@ -74,7 +74,7 @@ export function startChild(
     signal: (signal) => current.tree?.signal(signal),
     send: (signal) => current.tree?.send(signal),
     remaining: () => current.tree?.members ?? [],
-    leftBehind: (program) => (current.tree === undefined ? undefined : leftBehind(current.tree, current.startTime, program)),
+    leftBehind: (program) => leftBehind(current, program),
     knownBy: () => (current.tree === undefined ? undefined : current.tree.isExact ? 'cgroups' : 'groups'),
     hidden: () => current.tree?.hidden() ?? [],
     isSuspended: () => current.pid !== undefined && runStateOf(current.pid) === 'T',

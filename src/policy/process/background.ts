@@ -4,6 +4,14 @@ export interface LeftBehind {
   readonly oldest: number | null;
   /** One of the child's own program; null where there is none. */
   readonly background: BackgroundProcess | null;
+  /** The oldest that has left the process group, as daemons of another program do (pg_ctl's postgres); null where there is none. */
+  readonly detached?: DetachedProcess | null;
+}
+
+/** A process that its starter has left to itself. */
+export interface DetachedProcess {
+  readonly pid: number;
+  readonly program: string;
 }
 
 /** A process of the program that its starter has left in the background. */
@@ -58,6 +66,11 @@ export function programOfCommand(command: string, shell: boolean | string): stri
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).slice(0, longestName);
+}
+
+/** Says what was left running and ended, as nothing is left behind. */
+export function describeDetached({ pid, program }: DetachedProcess): string {
+  return `it left ${program} running (pid ${pid}), which was ended; daemon: true keeps it`;
 }
 
 /** Says that a program went to the background, what became of it, and what to do. */

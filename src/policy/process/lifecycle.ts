@@ -77,8 +77,8 @@ export type Phase =
   | CircuitOpen
   /** Between two runs of a schedule; reported as `waiting`. `at` is the next, `from` when that was found, both in milliseconds since 1970. */
   | { readonly name: 'scheduled'; readonly at: number; readonly from: number; readonly dueAt: number }
-  /** `background` says that it went to the background, where it did. */
-  | { readonly name: 'completed'; readonly exit: ExitRecord; readonly background?: string }
+  /** `background` says that it went to the background, where it did; `detached`, what it left running. */
+  | { readonly name: 'completed'; readonly exit: ExitRecord; readonly background?: string; readonly detached?: string }
   | Failed;
 
 /** Whether the things that a process depends on let it start. */

@@ -2,7 +2,7 @@ import { countAnswer, healthOf, nextCheckDelay, type ProbePolicy, type ProbeStat
 import { countSuccess, type Failure, gaveUp, type Moment, restartsUsedUp, zeroCounts } from '../restart/core.js';
 import { describeExit, type EndRequest, type Exit, type ExitRecord, exitRecord, shellExitMeaning } from '../restart/exit.js';
 import { announce, enter, rest } from '../restart/transitions.js';
-import { type BackgroundProcess, describeBackground } from './background.js';
+import { describeBackground, describeDetached, type LeftBehind } from './background.js';
 import { endLeftovers, settleStopped } from './commands.js';
 import type { Effect, Lifecycle, LifecycleEvent, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
@@ -82,23 +82,19 @@ export function onExited(
   const exited = announce({ event: 'exited', exit: record });
   if (state.phase.name === 'stopping') return [{ ...state, phase: { ...state.phase, pid: null } }, [exited]];
   if (state.phase.name !== 'running') return [state, [exited]]; // It survived SIGKILL for a while and was given up.
-  const [next, effects] = afterOwnExit(policy, state, record, left?.background ?? null, at);
+  const [next, effects] = afterOwnExit(policy, state, record, left, at);
   // The sweep reads the whole system, so what is timed comes before it.
   return [next, [exited, ...effects, ...sweep(policy, state)]];
 }
 
-function afterOwnExit(
-  policy: ProcessPolicy,
-  state: Lifecycle,
-  exit: ExitRecord,
-  background: BackgroundProcess | null,
-  at: Moment,
-): Step {
+function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, exit: ExitRecord, left: LeftBehind | undefined, at: Moment): Step {
   // It came before its turn in the shutdown: nobody wants it back.
   if (state.desired === 'down') return endLeftovers(policy, { ...state, asked: shutdownStop }, at);
   const because = describeExit(exit);
-  const failure: Failure = { kind: 'exit', text: because };
   const succeeded = exit.code !== null && policy.successExitCodes.includes(exit.code);
+  const background = left?.background ?? null;
+  const detached = left?.detached && succeeded && !policy.daemon ? describeDetached(left.detached) : undefined;
+  const failure: Failure = { kind: 'exit', text: detached === undefined ? because : `${because}; ${detached}` };
   const fatal = fatalReason(policy, exit);
   if (fatal !== undefined) {
     const text = `${because}: ${fatal}`;
@@ -110,7 +106,8 @@ function afterOwnExit(
   }
   if (policy.restart === 'always' || (policy.restart === 'on-failure' && !succeeded)) return fail(policy, state, at, failure);
   if (succeeded) {
-    return [rest(state, { name: 'completed', exit, ...(leftAlive === null ? {} : { background: leftAlive }) }), []];
+    const found = leftAlive === null ? (detached === undefined ? {} : { detached }) : { background: leftAlive };
+    return [rest(state, { name: 'completed', exit, ...found }), []];
   }
   return [rest({ ...state, lastFailure: failure }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
 }

@@ -29,7 +29,8 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
     case 'completed': {
       const text = `${describeExit(phase.exit)} after ${formatDuration(phase.exit.ranMs)}`;
       if (phase.background !== undefined) return same(phase.background);
-      return { full: `completed with ${text}`, brief: text };
+      const rest = phase.detached === undefined ? '' : `; ${phase.detached}`;
+      return { full: `completed with ${text}${rest}`, brief: `${text}${rest}` };
     }
     case 'failed':
       return { full: `failed: ${phase.because}`, brief: phase.because };

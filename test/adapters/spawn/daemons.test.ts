@@ -164,3 +164,29 @@ describe.skipIf(missing.length > 0)(title, () => {
     60_000,
   );
 });
+
+describe('a launcher', () => {
+  it.each(hasCgroups ? [true, false] : [false])(
+    'whose daemon is another program says what was ended (control groups: %s)',
+    async (cgroups) => {
+      await withWatchdog(cgroups, async (watchdog) => {
+        watchdog.register({ name: 'db', command: 'setsid sleep 1000 & sleep 0.2', shell: true, autoRestart: 'on-failure', stop });
+        await watchdog.start('db');
+        await expect.poll(() => watchdog.getStatus('db')!.state).toBe('completed');
+        const { reason } = watchdog.getStatus('db')!;
+        expect(reason).toContain('it left sleep running');
+        expect(reason).toContain('which was ended; daemon: true keeps it');
+        await untilDead(pidIn(reason));
+      });
+    },
+  );
+
+  it('that leaves nothing but what is in its process group is not said to', async () => {
+    await withWatchdog(false, async (watchdog) => {
+      watchdog.register({ name: 'build', command: 'sleep 1000 & exit 0', shell: true, autoRestart: 'on-failure', stop });
+      await watchdog.start('build');
+      await expect.poll(() => watchdog.getStatus('build')!.state).toBe('completed');
+      expect(watchdog.getStatus('build')!.reason).toMatch(/^completed with exit code 0 after \S+$/);
+    });
+  });
+});

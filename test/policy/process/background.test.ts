@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeBackground, programOfCommand } from '../../../src/policy/process/background.js';
 import type { ProcessPolicy } from '../../../src/policy/process/policy.js';
+import { reasonOf } from '../../../src/policy/process/reason.js';
 import { newLifecycle, step } from '../../../src/policy/process/step.js';
 import { seedPolicy } from '../test-policy.js';
 
@@ -46,6 +47,31 @@ describe('A program that went to the background', () => {
     expect(effects).toContainEqual({ type: 'signal', signal: 'SIGTERM' });
     const onFailure = { ...seedPolicy, restart: 'on-failure' } as const;
     expect(step(onFailure, running(onFailure), event, at)[0].phase).toMatchObject({ name: 'completed', background: told });
+  });
+});
+
+describe('A launcher that leaves another program to itself', () => {
+  const left = { oldest: 12, background: null, detached: { pid: 12, program: 'postgres' } };
+  const told = 'it left postgres running (pid 12), which was ended; daemon: true keeps it';
+  const event = { type: 'exited', generation: 1, exit, left } as const;
+
+  it('has completed, and the reason says what was ended', () => {
+    const onFailure = { ...seedPolicy, restart: 'on-failure' } as const;
+    const [completed] = step(onFailure, running(onFailure), event, at);
+    expect(completed.phase).toMatchObject({ name: 'completed', detached: told });
+    expect(reasonOf(onFailure, completed).full).toBe(`completed with exit code 0 after 0ms; ${told}`);
+  });
+
+  it('that is restarted says so with each restart', () => {
+    const always = { ...seedPolicy, restart: 'always' } as const;
+    expect(step(always, running(always), event, at)[0].lastFailure?.text).toBe(`exit code 0; ${told}`);
+  });
+
+  it('is not blamed where it failed, nor where it may leave something', () => {
+    const failed = { ...event, exit: { ...exit, code: 1 } };
+    const always = { ...seedPolicy, restart: 'always' } as const;
+    expect(step(always, running(always), failed, at)[0].lastFailure?.text).toBe('exit code 1');
+    expect(step({ ...always, daemon: true }, running(always), event, at)[0].phase).toMatchObject({ name: 'running', pid: 12 });
   });
 });
 
