@@ -11,6 +11,8 @@ export interface Finding {
   readonly message: string;
   /** What to do about it. */
   readonly hint: string;
+  /** True where it is wrong in the defaults already if it is so for one that takes them. */
+  readonly ofOne?: boolean;
 }
 
 /** A container or process as far as restarts go. */

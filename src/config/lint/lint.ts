@@ -66,7 +66,7 @@ function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify([problem.path, problem.message]), problem])).values()];
 }
 
-/** What the defaults say is reported once, and only where it is so for every process that takes it. */
+/** What the defaults say is reported once, and mostly only where it is so for every process that takes it. */
 function inDefaults(found: readonly OwnFindings[]): readonly Problem[] {
   const byKey = new Map<string, { readonly finding: Finding; count: number }>();
   for (const { own, findings } of found) {
@@ -78,7 +78,7 @@ function inDefaults(found: readonly OwnFindings[]): readonly Problem[] {
     }
   }
   return [...byKey.values()]
-    .filter(({ finding, count }) => count === found.filter(({ own }) => !isIn(own, finding.key)).length)
+    .filter(({ finding, count }) => finding.ofOne || count === found.filter(({ own }) => !isIn(own, finding.key)).length)
     .map(({ finding }) => problemAt(['defaults'], finding));
 }
 

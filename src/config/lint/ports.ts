@@ -13,7 +13,7 @@ export function portFindings(process: LintedProcess, earlier: readonly ProcessCo
     if (other === undefined) return [];
     const message = `port ${port} is needed by ${quote(other.name)} too, and only one of them can have it`;
     const key = config.port.some((given) => given.port === port) ? ['port'] : ['ports', index];
-    return [{ key, message, hint: 'give one of them another port' }];
+    return [{ key, message, hint: 'give one of them another port', ofOne: true }];
   });
 }
 

@@ -11,8 +11,10 @@ const numberLists: readonly unknown[] = ['ports', 'successExitCodes', 'fatalExit
 
 /** What to write where a string is wanted; undefined where that cannot be known. */
 export function stringAdvice(path: KeyPath, value: unknown): string | undefined {
-  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined;
   const key = path.at(-1);
+  if (key === 'command' && path.at(-2) !== 'stop' && Array.isArray(value))
+    return 'give the program here, and the rest of the list in args';
+  if (typeof value !== 'number' && typeof value !== 'boolean') return undefined;
   if (key === 'signal') return signalHint(String(value));
   return key === 'url' ? 'write one that begins with http:// or https://' : 'put it in quotes';
 }

@@ -172,6 +172,9 @@ processes:
     expect(await warningsOf(second(''))).toEqual([
       '3:27 port 3000 is needed by "a" too, and only one of them can have it; give one of them another port',
     ]);
+    expect(await warningsOf('defaults: {port: 3000}\nprocesses: {a: {command: x}, b: {command: x}, c: {command: x}}\n')).toEqual([
+      '1:12 port 3000 is needed by "a" too, and only one of them can have it; give one of them another port',
+    ]);
     expect(await warningsOf(second(', profiles: [dev, ci]'))).toHaveLength(1);
     expect(await warningsOf(second(', profiles: [ci]'))).toEqual([]);
     expect(await warningsOf(second(', dependsOn: {a: ended}'))).toEqual([]);

@@ -23,6 +23,7 @@ describe('a wrong value of a process is named in words', () => {
     ['watch: src', 'watch must be a map, not a string ("src"); write {paths: ["src"]}'],
     ['watch: [src, lib]', 'watch must be a map, not a list; write {paths: ["src", "lib"]}'],
     ['memory: 512MB', 'memory must be a map, not a string ("512MB"); write {max: "512MB"}'],
+    ['stop: {command: [a]}', 'stop.command must be a string, not a list'],
     ['watch: 5', 'watch must be a map, not a number (5); write {paths: ["5"]}'],
     ['watch: [1, src]', 'watch must be a map, not a list; write {paths: ["1", "src"]}'],
     ['memory: abc', 'memory must be a map, not a string ("abc"); write {max: 512MB}, with a size such as 500kB, 10MB or 1GB'],
@@ -226,6 +227,12 @@ describe('a wrong key', () => {
 });
 
 describe('a process without a command', () => {
+  it('has a list in its place, which is said with where its parts belong', () => {
+    expect(complaintsOf('processes: {api: {command: [npm, start]}}')).toEqual([
+      '1:28 command must be a string, not a list; give the program here, and the rest of the list in args',
+    ]);
+  });
+
   it('is reported beside what else is wrong with it', () => {
     expect(complaintsOf('processes:\n  api: {color: yes}\n  b: {args: [x], stdin: q}\n')).toEqual([
       '2:3 process "api" has no command; add "command: …"',
