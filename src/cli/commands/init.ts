@@ -40,7 +40,9 @@ export async function init(request: InitRequest): Promise<void> {
   const path = resolve(request.folder, files[0] ?? usualTarget);
   const [folder, target] = [dirname(path), basename(path)];
   const present = (taken.includes(target) ? taken : [target]).find((name) => existsSync(join(folder, name)));
-  if (present !== undefined && !isDryRun) throw isThere(present);
+  // Paths are said as the user would give them.
+  const shown = (file: string): string => relative(request.folder, resolve(folder, file));
+  if (present !== undefined && !isDryRun) throw isThere(shown(present));
   const around = { environment: shellEnvironment(request.environment), report: (text: string) => say(`watchdog: ${text}`) };
   const made =
     request.from === undefined ? importFolder(folder, around) : importOne(resolve(request.folder, request.from), folder, around);
@@ -48,8 +50,8 @@ export async function init(request: InitRequest): Promise<void> {
   const schema = schemaFor(folder) ?? (isDryRun ? writtenSchema : writeSchemaOrSay(folder));
   const text = writeConfiguration(imported, { schema, sources, notes });
   if (isDryRun) await print(plainText(text));
-  else write(path, text);
-  say(headline(made, target, isDryRun));
+  else write(path, text, shown(target));
+  say(headline({ ...made, sources: sources.map(shown) }, shown(target), isDryRun));
   process.stderr.write(importSummary(imported));
   for (const note of notes) say(note);
 }
@@ -64,12 +66,12 @@ function writeSchemaOrSay(folder: string): string | undefined {
   }
 }
 
-function write(file: string, text: string): void {
+function write(file: string, text: string, shown: string): void {
   try {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(basename(file));
-    throw new WatchdogError('ACTION_FAILED', `watchdog: ${basename(file)} cannot be written: ${sayFileFault(error)}`);
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(shown);
+    throw new WatchdogError('ACTION_FAILED', `watchdog: ${shown} cannot be written: ${sayFileFault(error)}`);
   }
 }
 

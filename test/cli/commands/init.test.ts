@@ -126,7 +126,9 @@ describe('init', () => {
     const made = await runProgram(['init', '-f', 'apps/shop/dev.yaml'], folder.path);
     expect(made).toMatchObject({
       code: 0,
-      err: expect.stringMatching(/^wrote dev\.yaml from Procfile: 1 process; .*: watchdog -f dev\.yaml\n/),
+      err: expect.stringMatching(
+        /^wrote apps\/shop\/dev\.yaml from apps\/shop\/Procfile: 1 process; .*: watchdog -f apps\/shop\/dev\.yaml\n/,
+      ),
     });
     expect((await runProgram(['-f', 'apps/shop/dev.yaml', 'check'], folder.path)).out).toContain('dev.yaml is valid: 1 process');
     const again = await runProgram(['-f', 'apps/shop/dev.yaml', 'init'], folder.path);
