@@ -147,11 +147,7 @@ describe('the first screen of a sick project', { timeout: 90_000 }, () => {
       env: { SICK_PORT: port },
     });
     // Beside it in the row, or in the line under that.
-    const isInRow = (screen: readonly string[]): boolean => {
-      const row = rowOf(screen, sick.name);
-      if (row === undefined) return false;
-      return row.includes(cause) || screen[screen.indexOf(row) + 1]?.trim().startsWith(cause) === true;
-    };
+    const isInRow = (screen: readonly string[]): boolean => rowOf(screen, sick.name)?.includes(cause) === true;
     // Or over its own log, or in the line over the footer.
     const isSaid = (screen: readonly string[]): boolean =>
       isInRow(screen) || screen.some((line) => line.includes(cause) && line.includes(sick.name));
