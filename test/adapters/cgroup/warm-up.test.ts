@@ -34,8 +34,12 @@ it('moves are made from shortly before a start on, and end after it with nothing
   expect(performance.now() - begun).toBeGreaterThanOrEqual(175);
   await expect.poll(isOpen).toBe(false);
   writeFileSync(join(path, 'cgroup.procs'), '');
-  warmUp.expect(0);
-  await expect.poll(moves).toBeGreaterThan(0);
+  // The file is closed a moment before the moves count as over.
+  const movesAgain = (): number => {
+    warmUp.expect(0);
+    return moves();
+  };
+  await expect.poll(movesAgain).toBeGreaterThan(0);
   await expect.poll(isOpen).toBe(false);
 });
 
