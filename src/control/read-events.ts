@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { containerName as rowName } from '../policy/container/name.js';
 import type { EventRecord } from '../protocol/documents.js';
 import type { EventPage } from '../protocol/pages.js';
 import { RequestRefused } from './refusal.js';
@@ -23,7 +24,7 @@ export function readEvents(kept: readonly EventRecord[], run: string, { names, a
   const from = given?.run === run ? given.next : undefined;
   const asked = kept.filter(
     ({ seq, name, containerName }) =>
-      seq >= (from ?? 0) && (names === undefined || names.includes(String(name ?? `container:${containerName}`))),
+      seq >= (from ?? 0) && (names === undefined || names.includes(String(name ?? rowName(String(containerName))))),
   );
   const events = from === undefined ? asked.slice(-limit) : asked.slice(0, limit);
   const more = from !== undefined && asked.length > limit;

@@ -2,6 +2,7 @@ import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import { describeExit } from '../../policy/restart/exit.js';
 import { formatSeconds } from '../../policy/words/duration.js';
 import type { StatusDocument, WhyDocument } from '../../protocol/documents.js';
+import { causeBeside } from '../../supervisor/snapshot/cause.js';
 
 /** A process in the list; times in milliseconds. */
 export interface ListedProcess {
@@ -29,7 +30,8 @@ export function explainProcess(
   wallTime: number,
 ): object {
   const [exit] = exits;
-  const { name, state, health, reason, cause, nextStartInMs } = status;
+  const { name, state, health, reason, nextStartInMs } = status;
+  const cause = causeBeside(status);
   const unmet = dependencies.filter(
     (each) => each.health !== 'healthy' && each.state !== 'running' && each.state !== 'completed',
   );
@@ -38,7 +40,7 @@ export function explainProcess(
     state,
     health,
     reason,
-    ...(cause === null || diagnosis !== null || reason.includes(cause) ? {} : { shown_as: cause }),
+    ...(cause === null || diagnosis !== null ? {} : { shown_as: cause }),
     ...(root === null
       ? {}
       : {
@@ -73,13 +75,14 @@ function causeOf({ what, advice }: { readonly what: string; readonly advice: str
 }
 
 function listed(status: StatusDocument): ListedProcess {
-  const { name, state, health, reason, cause, uptime, restartCount, url = null, stale = null } = status;
+  const { name, state, health, reason, uptime, restartCount, url = null, stale = null } = status;
+  const cause = causeBeside(status);
   return {
     name,
     state,
     health,
     reason,
-    ...(cause === null || reason.includes(cause) ? {} : { cause }),
+    ...(cause === null ? {} : { cause }),
     uptime,
     restarts: restartCount,
     url,

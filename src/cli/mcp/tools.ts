@@ -4,6 +4,7 @@ import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
 import { type WaitAsked, waitedFor } from '../../client/waited.js';
 import { clientNameOf } from '../../policy/words/client-name.js';
+import { causeBeside } from '../../supervisor/snapshot/cause.js';
 import { waitConditions } from '../../supervisor/unit/condition.js';
 import { eventWords } from '../../view/pages/event-words.js';
 import { repeatFilter } from '../../view/pages/filter-events.js';
@@ -209,13 +210,10 @@ async function waitFor(client: ControlClient, asked: WaitAsked): Promise<object>
   if ('why' in waited) return { holds: false, why: waited.why };
   return {
     holds: false,
-    not: waited.not.map(({ name, state, health, reason, cause, stale }) => ({
-      name,
-      state,
-      health,
-      reason,
-      ...(stale === null ? {} : { stale }),
-      ...(cause === null || reason.includes(cause) ? {} : { cause }),
-    })),
+    not: waited.not.map((status) => {
+      const { name, state, health, reason, stale } = status;
+      const cause = causeBeside(status);
+      return { name, state, health, reason, ...(stale === null ? {} : { stale }), ...(cause === null ? {} : { cause }) };
+    }),
   };
 }

@@ -70,9 +70,16 @@ export interface StatusWords {
   readonly cause: string | null;
 }
 
+/** The cause that is shown beside the reason; null where there is none, or where the reason contains it. */
+export function causeBeside({ reason, cause }: Pick<StatusWords, 'reason' | 'cause'>): string | null {
+  return cause === null || reason.includes(cause) ? null : cause;
+}
+
 /** Why a process is not as it should be, in one sentence: its cause where one is known, else its reason. */
-export function whyNot({ state, reason, cause }: StatusWords): string {
-  if (cause === null || reason.includes(cause)) return reason;
+export function whyNot(status: StatusWords): string {
+  const { state, reason } = status;
+  const cause = causeBeside(status);
+  if (cause === null) return reason;
   if (state === 'failed') return `failed: ${cause}`;
   if (state === 'backoff') return `in backoff: ${cause}`;
   return state === 'circuit_open' ? `circuit open: ${cause}` : reason;
