@@ -1,5 +1,5 @@
 import { useWindowSize } from 'ink';
-import { useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ProcessSnapshot } from '../src/supervisor/snapshot/process.js';
 import { PaneLogs } from '../src/view/log/pane-logs.js';
 import { logPanes, type PaneSpec } from '../src/view/log/panes.js';
@@ -8,7 +8,7 @@ import { tickMs } from '../src/view/state/pace.js';
 import { SnapshotStore } from '../src/view/state/snapshot-store.js';
 import type { DashboardSource } from '../src/view/state/source.js';
 import { currentToast } from '../src/view/state/toasts.js';
-import { reduceUi, type UiAction, type UiState } from '../src/view/state/ui.js';
+import { reduceUi, type UiAction, type UiState, withoutQuestion } from '../src/view/state/ui.js';
 import { Arrangement } from '../src/view/table/arrangement.js';
 import { grownNameWidth, reasonWidth } from '../src/view/table/columns.js';
 import { LongReasons } from '../src/view/table/long-reasons.js';
@@ -59,6 +59,10 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   const logs = useMemo(() => new PaneLogs(source, clock), [source, clock]);
   const dispatch = useCallback((action: UiAction) => store.update((before) => reduceUi(before, action)), [store]);
   const ui = useSyncExternalStore(store.subscribe, store.get);
+  // What was asked, above all whether to quit, is answered.
+  useEffect(() => {
+    if (shuttingDown) store.update(withoutQuestion);
+  }, [shuttingDown, store]);
   const processes = useProcesses(source);
   const size = useRoom(source);
   const stepMs = shuttingDown ? 1000 : tickMs(ui, processes, source.now());

@@ -132,7 +132,6 @@ describe('A click', () => {
     expect(app.told).toEqual([]);
     app.clock.advance(500);
     app.screen.press(...click(x, y));
-    await app.screen.hides('Quit and stop');
     expect(app.told).toEqual(['quit']);
   });
 

@@ -27,6 +27,19 @@ describe('The whole screen', () => {
     await expect(seen).toMatchFileSnapshot(new URL(`${name}-${size}.txt`, folder).pathname);
   });
 
+  it('asks no longer whether to quit once the shutdown is shown', async () => {
+    await using app = await DrawnApp.open();
+    const seen = (): string => app.terminal.lines().join('\n');
+    await app.press('q', 'y');
+    expect(seen()).toContain('Quit and stop');
+    app.shuttingDown = true;
+    await app.settle();
+    expect(seen()).toContain('shutting down');
+    app.shuttingDown = false;
+    await app.settle();
+    expect(seen()).not.toContain('Quit and stop');
+  });
+
   it('is kept for no scene that is not there any more', () => {
     const known = new Set(screens.map(({ name, size }) => `${name}-${size}.txt`));
     expect(readdirSync(folder).filter((file) => !known.has(file))).toEqual([]);

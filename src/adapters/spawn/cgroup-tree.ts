@@ -63,7 +63,7 @@ export class CgroupTree implements Tree {
     // A child that was not waited for yet keeps the number of its group. It may not be in the control group yet.
     if (hasGroup) sendSignal(-this.#parts.pid, signal);
     // Nothing that left the group can leave the control group. Most trees are gone before it is looked for, and need no look.
-    if (hasGroup && signal !== 'SIGKILL') setTimeout(() => this.#signalRest(signal, hasGroup), restMs);
+    if (hasGroup && signal !== 'SIGKILL') setTimeout(() => this.#signalRestLater(signal), restMs);
     else this.#signalRest(signal, hasGroup);
   }
 
@@ -84,6 +84,14 @@ export class CgroupTree implements Tree {
     this.#exited = true;
     this.#takenOver()?.exited();
     this.#pollSoon();
+  }
+
+  /** Once the exits are dealt with that came while others got their signals: a tree that is gone needs no look. */
+  #signalRestLater(signal: NodeJS.Signals): void {
+    setImmediate(() => {
+      this.#look();
+      this.#signalRest(signal, true);
+    });
   }
 
   /** @param hadGroup whether the signal was sent to the child's group */

@@ -66,7 +66,7 @@ export interface DashboardRequest {
 export async function openDashboard(request: DashboardRequest): Promise<RunFrontend> {
   await layoutEngine();
   const { incremental, settings, folder, environment, ...props } = request;
-  const { source } = props;
+  const { source, onQuit } = props;
   let { notify: by, ...looks } = settings.now;
   const exportTargets = {
     clipboard: new TerminalClipboard({ terminal: process.stdout, environment, platform: process.platform }),
@@ -87,11 +87,17 @@ export async function openDashboard(request: DashboardRequest): Promise<RunFront
     mouse?.show();
   };
   let isShuttingDown = false;
+  // Its question stays until the screen shows the shutdown, and a second yes to it is no second wish.
+  const quitOnce = (): void => {
+    if (!isShuttingDown || isShutdownShown) onQuit();
+  };
+  let isShutdownShown = false;
   let shutdownShown: Disposable | undefined;
   const app = () => (
     <App
       {...props}
       {...looks}
+      onQuit={quitOnce}
       exportTargets={exportTargets}
       browser={browser}
       clock={clock}
@@ -100,7 +106,7 @@ export async function openDashboard(request: DashboardRequest): Promise<RunFront
       onSuspend={suspend}
       onTerminalAnswer={(text) => settings.answered(text)}
       onRedraw={() => redraw()}
-      shuttingDown={isShuttingDown}
+      shuttingDown={isShutdownShown}
     />
   );
   const screen = render(app(), {
@@ -129,7 +135,10 @@ export async function openDashboard(request: DashboardRequest): Promise<RunFront
       isShuttingDown = true;
       attention.rest();
       // Most processes end sooner than a screen is drawn, which would hold up their signals too.
-      shutdownShown = clock.setTimer(() => screen.rerender(app()), shutdownShownMs);
+      shutdownShown = clock.setTimer(() => {
+        isShutdownShown = true;
+        screen.rerender(app());
+      }, shutdownShownMs);
     },
     close: () => {
       shutdownShown?.[Symbol.dispose]();

@@ -158,10 +158,14 @@ function goBack(ctx: CommandContext): void {
 /** What a yes does. */
 function agree(ctx: CommandContext): void {
   const { overlay } = ctx.ui;
-  closeOverlay(ctx);
   if (overlay.name !== 'question') return;
   const { question } = overlay;
-  if (question.about === 'quit') ctx.quit();
-  else if (question.about === 'scale') ctx.scale?.(question.name, question.count);
+  // To draw the screen without this question would hold up the signals, and most processes are gone by then.
+  if (question.about === 'quit') {
+    ctx.quit();
+    return;
+  }
+  closeOverlay(ctx);
+  if (question.about === 'scale') ctx.scale?.(question.name, question.count);
   else ctx.act(question.plan);
 }

@@ -128,6 +128,11 @@ export function seenOverlay(overlay: Overlay): Overlay {
   return overlay.name === 'question' ? (overlay.over ?? overlay) : overlay;
 }
 
+/** The screen without a question that is open; as it is where none is. */
+export function withoutQuestion(ui: UiState): UiState {
+  return ui.overlay.name === 'question' ? { ...ui, overlay: overlayBelow(ui.overlay) } : ui;
+}
+
 /** What is left once an overlay is closed. */
 export function overlayBelow(overlay: Overlay): Overlay {
   return ('over' in overlay ? overlay.over : undefined) ?? { name: 'none' };

@@ -50,6 +50,16 @@ describe('the dashboard on real processes', () => {
     expect(isAlive(third.pid)).toBe(false);
   });
 
+  it('takes a second yes to the question whether to quit for no second wish', async () => {
+    using project = new Project({ api: { command: 'trap "sleep 0.5; exit 0" TERM; while :; do sleep 0.05; done' } });
+    await using terminal = project.open();
+    await terminal.until(shows('api', '● running'), 'the row');
+    await quit(terminal);
+    terminal.press('y', 'q');
+    expect(await terminal.exited).toEqual({ code: 0, signal: null });
+    expect(project.ownLog().filter(({ msg }) => msg === 'forced')).toEqual([]);
+  });
+
   it('acts on a group as one: x asks by name, y stops all of it, s brings it back', async () => {
     await using stage = await PuppetStage.open();
     const back = { command: stage.commandLine, group: 'back' };
