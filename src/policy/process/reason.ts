@@ -79,7 +79,8 @@ function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running
   const paused = state.watchPaused === null ? '' : `watch paused: it writes ${state.watchPaused} after each start`;
   // Once a watch is paused, all that it would say is stale.
   const stale = state.files === 'changed' && paused === '' ? 'stale: files changed since it was started' : '';
-  const unusual = [running.held ? 'checks held' : '', paused, stale].filter(Boolean).join(', ');
+  const blind = state.files === 'unknown' ? 'not all of its files are watched' : '';
+  const unusual = [running.held ? 'checks held' : '', paused, stale, blind].filter(Boolean).join(', ');
   return {
     full: [trial, `running for {up}${known}`, unusual].filter(Boolean).join(', '),
     brief: [trial, unusual, said].filter(Boolean).join(', '),

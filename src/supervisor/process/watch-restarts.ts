@@ -54,10 +54,15 @@ export class WatchRestarts {
     }
   }
 
-  /** The user starts it: a watch that was paused goes on. */
+  /** The user starts it: a watch that was paused goes on, and what could not be watched is tried again. */
   resume(name: string): void {
     const watched = this.#watched.get(name);
     if (watched === undefined) return;
+    // The system may have more watches by now.
+    if (watched.isBlind) {
+      this.forget(name);
+      return;
+    }
     watched.memory = noChanges;
     if (watched.pause !== undefined) this.#endPause(name, watched);
   }

@@ -176,7 +176,18 @@ describe('A watched process', () => {
     const stage = await watchedApi();
     stage.watcher.watches[0]!.failed('ENOSPC: no more watches');
     expect(stage.noticed).toEqual(['api: its files cannot be watched: ENOSPC: no more watches']);
-    expect(stage.status.state).toBe('running');
+    await settle();
+    expect(stage.status).toMatchObject({ state: 'running', cause: 'not all of its files are watched' });
+  });
+
+  it('is watched anew when the user restarts it, since the system may have more watches then', async () => {
+    const stage = await watchedApi();
+    const [blind] = stage.watcher.watches;
+    blind!.failed('ENOSPC: no more watches');
+    await stage.watchdog.restart('api');
+    expect(stage.watcher.watches).toHaveLength(1);
+    expect(stage.watcher.watches[0]).not.toBe(blind);
+    expect(stage.status).toMatchObject({ state: 'running', cause: null, stale: false });
   });
 
   it('says when what it watches is gone for longer than a build takes, and when that is back', async () => {
