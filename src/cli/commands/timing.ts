@@ -2,9 +2,9 @@ import type { ControlClient } from '../../client/client.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import { timingLines } from '../../view/pages/timing.js';
 import { jsonText, print } from '../output/print.js';
-import { painterFor } from '../output/text-sink.js';
+import { painterFor, roomOf } from '../output/text-sink.js';
 
-/** Columns where there is no terminal. */
+/** Columns where no terminal bounds them. */
 const usualColumns = 100;
 
 /** Prints how the project came up: when each process was spawned and ready, and the critical chain. */
@@ -13,8 +13,8 @@ export async function showTiming(client: ControlClient, json: boolean): Promise<
   if (json) return print(`${jsonText(report, 2)}\n`);
   const { stdout } = process;
   const paint = painterFor(stdout);
-  const columns = stdout.isTTY === true ? stdout.columns : usualColumns;
-  const lines = timingLines(report, columns).map((line) =>
+  const { columns } = roomOf(stdout);
+  const lines = timingLines(report, Number.isFinite(columns) ? columns : usualColumns).map((line) =>
     line.map(({ text, tone }) => (tone === undefined ? plainLine(text) : paint(plainLine(text), tone))).join(''),
   );
   await print(`${lines.map((line) => line.trimEnd()).join('\n')}\n`);

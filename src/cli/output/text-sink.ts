@@ -27,6 +27,18 @@ export function takesSequences(sink: Pick<TextSink, 'isTTY'>): boolean {
   return sink.isTTY === true && process.env.TERM !== 'dumb';
 }
 
+/**
+ * The columns and rows that there are to write in: Infinity where no terminal bounds them. Some that no window stands behind, as of
+ * `script` and of build machines, say 0.
+ */
+export function roomOf(sink: { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }): {
+  readonly columns: number;
+  readonly rows: number;
+} {
+  const bound = (size: number | undefined): number => (sink.isTTY === true && size !== undefined && size > 0 ? size : Infinity);
+  return { columns: bound(sink.columns), rows: bound(sink.rows) };
+}
+
 /** NO_COLOR and FORCE_COLOR decide; without them, whether it is a terminal that can. */
 export function usesColour(sink: TextSink): boolean {
   if (process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '') return false;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { painterFor, takesSequences } from '../../../src/cli/output/text-sink.js';
+import { painterFor, roomOf, takesSequences } from '../../../src/cli/output/text-sink.js';
 
 const sink = (isTTY: boolean) => ({ isTTY, write: () => true });
 const painted = (isTTY: boolean): string => painterFor(sink(isTTY))('api', 'trouble');
@@ -24,4 +24,22 @@ describe('Colours of what the commands print', () => {
     vi.stubEnv('TERM', 'dumb');
     expect(takesSequences(sink(true))).toBe(false);
   });
+});
+
+it.each([
+  [
+    { isTTY: true, columns: 80, rows: 24 },
+    { columns: 80, rows: 24 },
+  ],
+  [
+    { isTTY: true, columns: 0, rows: 0 },
+    { columns: Infinity, rows: Infinity },
+  ],
+  [{ isTTY: true }, { columns: Infinity, rows: Infinity }],
+  [
+    { columns: 80, rows: 24 },
+    { columns: Infinity, rows: Infinity },
+  ],
+])('The room of a sink %j is %j', (given, room) => {
+  expect(roomOf(given)).toEqual(room);
 });
