@@ -40,7 +40,7 @@ export function readUp(asked: readonly string[] | UpOptions | undefined): {
   readonly ending: readonly string[];
 } {
   const given: UpOptions = asked === undefined || isList(asked) ? { names: asked } : asked;
-  checkOptions('up()', given, { names: 'object', exitWhen: 'any' });
+  checkOptions('up()', given, { names: 'strings', exitWhen: 'any' });
   const { names, exitWhen } = given;
   const when = exitWhen === undefined ? [] : isList(exitWhen) ? exitWhen : [exitWhen];
   for (const condition of when) {

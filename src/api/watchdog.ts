@@ -16,7 +16,7 @@ import { assertCanJoin } from '../supervisor/new-process.js';
 import type { Reload } from '../supervisor/reload.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
 import { type WaitCondition, waitConditions } from '../supervisor/unit/condition.js';
-import { configurationOf } from './load-source.js';
+import { checkResolved, configurationOf } from './load-source.js';
 import { ObservedProject } from './observed-project.js';
 import {
   guardLogger,
@@ -84,9 +84,10 @@ export class Watchdog extends ObservedProject {
 
   /**
    * Registers a process whose configuration was resolved before, as `loadConfig` does.
-   * @throws WatchdogError PROCESS_DUPLICATE for a name that is taken, CONFIG_INVALID where the dependencies would go round
+   * @throws WatchdogError PROCESS_DUPLICATE for a name that is taken, CONFIG_INVALID where the dependencies would go round, USAGE
    */
   registerConfig(config: ProcessConfig): this {
+    checkResolved(config);
     assertCanJoin(config, this.#project.supervisor);
     this.wired.add(config);
     return this;

@@ -39,10 +39,10 @@ export interface LoadOptions {
 }
 
 const optionKinds: Readonly<Record<keyof LoadOptions, OptionKind>> = {
-  files: 'object',
+  files: 'strings',
   from: 'string',
   environment: 'object',
-  profiles: 'object',
+  profiles: 'strings',
   keptPorts: 'object',
   scaled: 'object',
   keyProblems: 'function',

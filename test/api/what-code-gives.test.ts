@@ -93,6 +93,28 @@ describe('what is no option, no condition and no end of a run', () => {
     await expect(watchdog.load(given as never)).rejects.toThrow(usage('loadConfig() takes an object'));
   });
 
+  it('is refused where a list of strings belongs', () => {
+    const { watchdog } = new Stage().register();
+    for (const files of ['a.yaml', {}, [3]])
+      expect(() => loadConfig({ files } as never)).toThrow(usage("'files' of loadConfig() must be a list of strings"));
+    expect(() => loadConfig({ profiles: new Set(['a']) } as never)).toThrow(usage("'profiles' of loadConfig() must be a list"));
+    expect(() => watchdog.up({ names: 'api' } as never)).toThrow(usage("'names' of up() must be a list of strings"));
+  });
+
+  it.each([[undefined], [null], ['api'], [{}], [{ name: 'api', command: 'x' }]])('is refused by registerConfig: %j', (given) => {
+    const { watchdog } = new Stage();
+    expect(() => watchdog.registerConfig(given as never)).toThrow(
+      usage('registerConfig() takes a process of loadConfig(); register() takes one as code writes it'),
+    );
+  });
+
+  it('is refused by load: what a file says, before it is read', async () => {
+    const { watchdog } = new Stage();
+    await expect(watchdog.load({ processes: { api: { command: 'x' } } } as never)).rejects.toThrow(
+      usage('load() takes what loadConfig() gives, or where to find a file; register() takes a process as code writes it'),
+    );
+  });
+
   it('is refused at once, with what was meant', async () => {
     const stage = new Stage();
     stage.register();

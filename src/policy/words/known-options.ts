@@ -2,12 +2,13 @@ import { WatchdogError } from './errors.js';
 import { nearest } from './nearest.js';
 
 /** What the value of an option must be. */
-export type OptionKind = 'boolean' | 'milliseconds' | 'string' | 'object' | 'function' | 'any';
+export type OptionKind = 'boolean' | 'milliseconds' | 'string' | 'strings' | 'object' | 'function' | 'any';
 
 const demands: Readonly<Record<OptionKind, string>> = {
   boolean: 'true or false',
   milliseconds: 'a number of milliseconds, 0 or more',
   string: 'a string',
+  strings: 'a list of strings',
   object: 'an object',
   function: 'a function',
   any: 'anything',
@@ -37,6 +38,7 @@ export function checkOptions(owner: string, given: object, kinds: Readonly<Recor
 
 function isOfKind(value: unknown, kind: OptionKind): boolean {
   if (kind === 'any') return true;
+  if (kind === 'strings') return Array.isArray(value) && value.every((each) => typeof each === 'string');
   if (kind === 'milliseconds') return typeof value === 'number' && value >= 0;
   return value !== null && typeof value === kind;
 }
