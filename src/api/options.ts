@@ -92,7 +92,7 @@ export const optionKinds: Readonly<Record<keyof WatchdogOptions, OptionKind>> = 
   ports: 'object',
 };
 
-/** The same logger, whose faults are the host's to see but stop nothing. */
+/** A logger whose faults surface in the host program but stop nothing here. */
 export function guardLogger(logger: WatchdogLogger | undefined): WatchdogLogger | undefined {
   if (logger === undefined) return undefined;
   return {

@@ -38,7 +38,7 @@ export interface SimulationResult {
   readonly expectations: readonly Judgement[];
 }
 
-/** What is simulated. */
+/** What is to be simulated, and by which scenario. */
 export interface SimulationRequest {
   readonly processes: readonly ProcessConfig[];
   readonly scenario: Scenario;

@@ -61,7 +61,7 @@ export function loadConfig(options: LoadOptions = {}): Configuration {
 }
 
 /**
- * The same with what it was made of.
+ * Finds, reads and completes the configuration as `loadConfig` does, and returns with it what it was made of.
  * @throws ConfigError as `loadConfig` does
  */
 export function readConfig(options: LoadOptions): ReadConfiguration {

@@ -156,7 +156,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> =
   [`/${protocolVersion}/down`]: { POST: down },
 };
 
-/** Those whose answers have no end of their own, or one that the client decides by how fast it reads. */
+/** The paths whose answers have no end of their own, or one that the client decides by how fast it reads. */
 export const lastingPaths: ReadonlySet<string> = new Set(
   ['wait', 'logs', 'events', 'screen', 'terminal'].map((name) => `/${protocolVersion}/${name}`),
 );

@@ -13,7 +13,7 @@ export function statusDocuments(watchdog: Watchdog, names: readonly string[]): r
   });
 }
 
-/** The same with what the table of `status` says of each. */
+/** The statuses with the facts that the table of `status` shows of each. */
 export function statusRows(watchdog: Watchdog, names: readonly string[]): readonly StatusRow[] {
   const snapshots = new Map(watchdog.snapshots().map((snapshot) => [snapshot.name, snapshot]));
   return statusDocuments(watchdog, names).flatMap((status): readonly StatusRow[] => {

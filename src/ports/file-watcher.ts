@@ -29,7 +29,7 @@ export interface FileWatch extends Disposable {
   check(): Promise<void>;
 }
 
-/** Watches files. */
+/** Watches files and folders for changes. */
 export interface FileWatcher {
   /** Reports every change from the call on, until it is disposed. Files that are there already are not reported. */
   watch(request: WatchRequest, listener: WatchListener): FileWatch;

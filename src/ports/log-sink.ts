@@ -68,7 +68,7 @@ export interface LogSink {
   close(): Promise<void>;
 }
 
-/** Opens sinks. */
+/** Opens the log files of processes. */
 export interface LogSinks {
   /**
    * A sink for the process of this name; the last one of that name must have been closed, but need not have ended.

@@ -44,7 +44,7 @@ export interface ProbeResult {
   readonly httpStatus?: number;
 }
 
-/** Runs single checks. */
+/** Runs health checks, one at a time. */
 export interface ProbeRunner {
   /** Runs one check. Never rejects. When `signal` aborts, the check ends soon and so does all that it started. */
   run(probe: Probe, signal: AbortSignal): Promise<ProbeResult>;

@@ -98,7 +98,7 @@ export interface ChildHandle {
   write?(text: string): void;
 }
 
-/** Starts children. */
+/** Starts child processes, each in a process group of its own. */
 export interface Spawner {
   spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle;
 }

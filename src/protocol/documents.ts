@@ -76,7 +76,7 @@ export interface WhyDocument {
   readonly errorLines: readonly string[];
 }
 
-/** A recognised cause. */
+/** A recognised cause: what it is, what to do about it, and the line that shows it. */
 export interface CauseDocument {
   readonly what: string;
   readonly advice: string;

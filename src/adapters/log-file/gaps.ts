@@ -9,7 +9,7 @@ const mostGaps = 1000;
 /** Lines of output by stream. */
 export type OutputCounts = Record<OutputStream, number>;
 
-/** Both counts together. */
+/** The sum of two counts of lines, by stream. */
 export function sumOf(counts: Readonly<OutputCounts>, block: Readonly<OutputCounts>): OutputCounts {
   return { stdout: counts.stdout + block.stdout, stderr: counts.stderr + block.stderr };
 }

@@ -12,7 +12,7 @@ export function monotonicMs(): number {
   return seconds * 1000 + nanoseconds / 1e6;
 }
 
-/** Time from Node itself. */
+/** The clock and timers of Node. */
 export const nodeClock: Clock = {
   now: monotonicMs,
   wallTime: () => Date.now(),

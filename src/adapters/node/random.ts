@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Random } from '../../ports/clock.js';
 
-/** Chance from Node itself. */
+/** Random numbers of Node. */
 export const nodeRandom: Random = () => Math.random();
 
 /** A word that no other run has, in the form of a UUID. Read from the system: to load node:crypto takes longer than to start a child. */

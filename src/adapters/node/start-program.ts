@@ -48,7 +48,7 @@ export function runAlone(
 
 const mostOutput = 64 * 1024 * 1024;
 
-/** The same while the rest goes on. @param timeout in milliseconds */
+/** Runs a program as `runAlone` does, but without blocking, and resolves with what it wrote to stdout. @param timeout in milliseconds */
 export function readAlone(
   command: string,
   args: readonly string[],

@@ -18,7 +18,7 @@ export interface YoungHeap {
   collect(): void;
 }
 
-/** That of V8. Its flags can be set while it runs; the sizes themselves only before it starts. */
+/** The young heap of V8. Its flags can be set while it runs; the sizes themselves only before it starts. */
 export function v8YoungHeap(): YoungHeap {
   let last = performance.eventLoopUtilization();
   return {

@@ -18,7 +18,7 @@ export function bootId(): string {
   return boot;
 }
 
-/** Who we are. */
+/** The birth of this program, which distinguishes it from every other process of the machine. */
 export function ownBirth(): ProcessBirth {
   return { pid: process.pid, startTime: findProcess(process.pid)?.startTime ?? 0, bootId: bootId() };
 }

@@ -28,7 +28,7 @@ export function hiddenSince(since: number | undefined, table: ProcessTable): rea
   return found;
 }
 
-/** Those that are still alive. */
+/** The rows whose processes are still alive. */
 export function stillAlive(rows: readonly ProcessRow[]): readonly ProcessRow[] {
   try {
     return rows.filter(({ pid, startTime }) => findProcess(pid)?.startTime === startTime);

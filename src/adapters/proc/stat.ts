@@ -40,7 +40,7 @@ export function readStat(pid: number | string): StatLine | undefined {
   }
 }
 
-/** Takes a line apart. */
+/** Parses a line of /proc/PID/stat. */
 export function parseStat(text: string): StatLine {
   const nameEnd = text.lastIndexOf(')');
   return {

@@ -40,7 +40,7 @@ export function writeJournal(file: string, record: JournalRecord): void {
 }
 
 /**
- * The same off the main thread.
+ * Replaces a journal in one step as `writeJournal` does, off the main thread.
  * @param isStale asked before the last step, which is left out where it answers true
  */
 export async function replaceJournal(file: string, record: JournalRecord, isStale: () => boolean): Promise<void> {
@@ -50,7 +50,7 @@ export async function replaceJournal(file: string, record: JournalRecord, isStal
   else renameSync(`${file}.next`, file);
 }
 
-/** Removes a journal. */
+/** Removes a journal; one that is not there is no error. */
 export function removeJournal(file: string): void {
   rmSync(file, { force: true });
 }

@@ -18,7 +18,7 @@ import type { TreeRegistry } from './tree-registry.js';
 import { isLimited, withUserLimits } from './user-limits.js';
 import type { ChildWires } from './wires.js';
 
-/** What starts real children. */
+/** What children are started with. */
 export interface SpawnerParts {
   /** A word that no other watchdog on this machine uses; it marks everything that this one starts. */
   readonly runId: string;

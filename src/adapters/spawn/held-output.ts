@@ -36,5 +36,5 @@ class HeldOutput {
   }
 }
 
-/** That of this program. */
+/** The output of all children of this program, which can be held back. */
 export const heldOutput: HeldOutput = new HeldOutput();

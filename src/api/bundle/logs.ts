@@ -9,7 +9,7 @@ const atOnce = 2000;
 /** A line of a log, as a bundle has it. */
 type BundleLine = Omit<LogLine, 'seq'>;
 
-/** Which logs are gathered. */
+/** The logs that a bundle gathers. */
 export interface LogsToGather {
   readonly logs: ReadonlyMap<string, LogReader>;
   /** The folder of the log files; undefined where there are none. */

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 /** The shells for which there is a completion script. */
 const shells = ['bash', 'zsh', 'fish'] as const;
 
-/** One of them. */
+/** A shell for which there is a completion script. */
 export type Shell = (typeof shells)[number];
 
 /**

@@ -12,7 +12,7 @@ export function refusal(error: unknown): CallToolResult {
   return { content: [{ type: 'text', text: refusalText(error) }], isError: true };
 }
 
-/** The same in words, with what a program can do about it. */
+/** What went wrong in words, with what a client can do about it. */
 export function refusalText(error: WatchdogError): string {
   const hint = error.code === 'NOT_RUNNING' ? ' (in the background: watchdog up --detach)' : '';
   return `${error.message.replace(/^watchdog: /, '')}${hint}`;

@@ -22,7 +22,7 @@ export function foldLines(lines: readonly LogRecord[], before: readonly FoldedLi
   return folded;
 }
 
-/** As it is given: time, name, stream, text, and how many there were. */
+/** A line of an answer: time, name, stream, text, and how many alike there were. */
 export function sayLine({ line, count }: FoldedLine): string {
   const { time, name, stream, text } = line;
   const cut = text.length > longestLine ? `${text.slice(0, longestLine)}… (${text.length - longestLine} more characters)` : text;

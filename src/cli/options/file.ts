@@ -12,7 +12,7 @@ export function withFile(command: Command, is = meaning): Command {
   return command.option('-f, --file <file>', is, collect);
 }
 
-/** The same for commands whose `-f` means follow. */
+/** Lets a command whose `-f` means follow take `--file` for the configuration. */
 export function withLongFile(command: Command): Command {
   return command.option('--file <file>', meaning, collect);
 }

@@ -27,7 +27,7 @@ export function readKeptPorts(file: string): KeptPorts {
   }
 }
 
-/** What the file has to say. */
+/** The text of the file in which the chosen ports are kept. */
 export function keptPortsText(kept: KeptPorts): string {
   const plain = Object.fromEntries([...kept].map(([name, ports]) => [name, Object.fromEntries(ports)]));
   return `${JSON.stringify(plain, undefined, 2)}\n`;

@@ -6,7 +6,7 @@ import { readEnvText } from './dotenv.js';
 import { readForemanEnv } from './foreman-env.js';
 import { sayReadFault } from './text.js';
 
-/** Variables by name. */
+/** Environment variables by name. */
 export type Variables = Readonly<Record<string, string>>;
 
 /** Whose rules a file of variables is read by: those of Docker Compose, or, beside a Procfile, those of Foreman. */

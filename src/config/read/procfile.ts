@@ -11,7 +11,7 @@ export interface ProcfileEntry {
   readonly commandSpan: Span;
 }
 
-/** A Procfile, read. */
+/** A Procfile as it was read: its processes, and the lines that are none. */
 export interface Procfile {
   readonly entries: readonly ProcfileEntry[];
   /** The lines that name no process and are neither empty nor comments. */

@@ -10,7 +10,7 @@ import { procfilePlaces, procfileProcesses, procfileValue } from './procfile-sou
 import { type SourcePlaces, yamlPlaces } from './source-places.js';
 import { readYaml } from './yaml-source.js';
 
-/** A file's text. */
+/** A configuration file with its text, before it is parsed. */
 export interface SourceText {
   /** Absolute path. */
   readonly file: string;

@@ -3,7 +3,7 @@
 import { quote } from '../problems/words.js';
 import type { Complaint } from '../schema/parts.js';
 
-/** Finds variables. */
+/** Finds the values of `${…}` in a configuration. */
 export interface Lookup {
   /** The value of a variable; undefined where it is not set. `fallback` is what takes its place where it is empty or not set. */
   (name: string, fallback?: string): string | undefined;

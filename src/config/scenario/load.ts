@@ -58,7 +58,7 @@ export function loadScenario(path: string, request: ScenarioRequest): Scenario {
 }
 
 /**
- * The same from its text.
+ * Parses the text of a scenario.
  * @throws ConfigError with everything that is wrong with it
  */
 export function parseScenario(

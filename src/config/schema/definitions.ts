@@ -8,7 +8,7 @@ const schemaKeys = ['items', 'additionalProperties', 'propertyNames'];
 const listKeys = ['anyOf', 'allOf', 'oneOf'];
 const mapKeys = ['properties', 'patternProperties'];
 
-/** The same JSON Schema, in which whatever occurs twice is written once under `$defs`; what a place says beside it stays there. */
+/** A JSON Schema in which whatever occurs twice is written once under `$defs`; what a place says beside it stays there. */
 export function withDefinitions(schema: JsonSchema): JsonSchema {
   const counts = new Map<string, number>();
   eachSchema(schema, 'configuration', (part) => {

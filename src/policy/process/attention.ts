@@ -45,7 +45,7 @@ export function attend(before: Attention, processes: readonly Watched[], now: nu
   return { inTrouble, unreported, dueAt: unreported.length === 0 ? undefined : (before.dueAt ?? now + gatherMs) };
 }
 
-/** The state after those not yet reported were reported. */
+/** The state once everything unreported was reported. */
 export function reported(attention: Attention): Attention {
   return { ...attention, unreported: [], dueAt: undefined };
 }

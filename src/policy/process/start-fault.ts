@@ -12,7 +12,7 @@ export interface StartFault {
   readonly cause?: Error;
 }
 
-/** The same for those who listen to the `error` event. */
+/** A start fault as the Error of the `error` event, with the system's `code`. */
 export function startError({ message, code, cause }: StartFault): Error {
   return Object.assign(new Error(message, cause && { cause }), { code });
 }

@@ -1,6 +1,6 @@
 import { callGuarded } from './call-guarded.js';
 
-/** Those who are notified of something. */
+/** The listeners of one event. */
 export class Listeners<Event extends readonly unknown[]> {
   readonly #listeners = new Set<(...event: Event) => void>();
 

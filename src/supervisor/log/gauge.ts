@@ -13,7 +13,7 @@ export interface LogFigures {
   readonly logRate: LogRate | null;
 }
 
-/** What all gauges share. */
+/** What the gauges of all logs share. */
 export interface LogGaugeParts {
   readonly clock: Clock;
   readonly spans: RateSpans;

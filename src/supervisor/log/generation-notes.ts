@@ -13,7 +13,7 @@ export function startNote(pid: number | null): GenerationNote {
   return { kind: 'start', text: pid === null ? 'started' : `started, pid ${pid}` };
 }
 
-/** What it says when one ended. @param successExitCodes the codes that are no crash */
+/** What a log says when a generation ended. @param successExitCodes the codes that are no crash */
 export function endNote(exit: ExitRecord, successExitCodes: readonly number[]): GenerationNote {
   const request = requestOf(exit);
   const asked = request === undefined ? '' : `, ${describeRequest(request)}`;
@@ -21,7 +21,7 @@ export function endNote(exit: ExitRecord, successExitCodes: readonly number[]): 
   return { kind: isCrash(exit, successExitCodes) ? 'crash' : 'end', text: `ended with ${describeExit(exit)}${after}${asked}` };
 }
 
-/** What it says when there was nothing to start. */
+/** What a log says when a process could not be started. */
 export function noStartNote(message: string): GenerationNote {
   return { kind: 'crash', text: `cannot start: ${message}` };
 }

@@ -39,7 +39,7 @@ export function countsBefore(segments: Iterable<LogSegment>, seq: number): LineC
   return undefined;
 }
 
-/** The same lines as they lie in memory. */
+/** The lines with `from <= seq < end` as blocks, as they lie in memory. */
 export function* blocksIn(segments: Iterable<LogSegment>, from: number, end: number, isOpen: IsOpen): Generator<LogBlock> {
   let seq = from;
   if (seq >= end) return;

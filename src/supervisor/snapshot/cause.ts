@@ -85,7 +85,7 @@ export function whyNot(status: StatusWords): string {
   return state === 'circuit_open' ? `circuit open: ${cause}` : reason;
 }
 
-/** The same of a snapshot. */
+/** Why the process of a snapshot is not as it should be, in one sentence. @param now monotonic milliseconds @param wall milliseconds since 1970 */
 export function whyNotAt(snapshot: ProcessSnapshot, now: number, wall: number): string {
   return whyNot({ state: snapshot.state, reason: reasonAt(snapshot, now), cause: causeAt(snapshot, now, wall) });
 }

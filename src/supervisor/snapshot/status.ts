@@ -13,7 +13,7 @@ export interface CircuitStatus {
   readonly remainingMs: number;
 }
 
-/** Its last exit in a status. */
+/** The last exit as a status has it. */
 export interface ExitStatus extends Exit {
   /** Who asked for it; `itself` for nobody. */
   readonly by: ExitRecord['by'];

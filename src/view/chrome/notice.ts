@@ -34,7 +34,7 @@ export function shutdownLine(
   );
 }
 
-/** What a question is asked with beside itself. */
+/** The context in which a question is drawn. */
 export interface QuestionAround {
   readonly processes: readonly ProcessSnapshot[];
   /** Whether everything can be left running. @default false */

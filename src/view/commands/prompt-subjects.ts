@@ -3,7 +3,7 @@ import type { CommandContext, PromptUse } from './command.js';
 import { logFilterPrompt, logSavePrompt, logSearchPrompt } from './log-prompts.js';
 import { palettePrompt } from './palette-commands.js';
 
-/** Every prompt. */
+/** What each prompt is labelled with, and what typing into it does. */
 export const promptUses: Readonly<Record<PromptSubject, PromptUse>> = {
   'table.filter': {
     label: '/',

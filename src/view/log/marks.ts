@@ -17,7 +17,7 @@ export function markRanges(text: string, ranges: readonly TextRange[]): string {
     .join('');
 }
 
-/** The same, where all of a text is marked. */
+/** Sanitized text, all of it inverse. */
 export function markAll(text: string): string {
   return `\x1b[7m${stripSgr(text)}\x1b[27m`;
 }

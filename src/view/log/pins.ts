@@ -9,7 +9,7 @@ export function unpinned({ pinned, pane }: LogChoices, name: string): Partial<Lo
   return { pinned: pinned.filter((each) => each !== name), pane: pane > at ? pane - 1 : pane };
 }
 
-/** The same for one whose process is not there any more; the whole screen is given back where it took that. */
+/** What changes of the logs when a pinned process is gone: its pane is unpinned, and leaves the whole screen where it had that. */
 export function withoutGone(log: LogChoices, name: string): Partial<LogModes> {
   const isFocused = log.pinned[focusedPane(log) - 1] === name;
   return { ...unpinned(log, name), zoomed: log.zoomed && !isFocused };

@@ -16,7 +16,7 @@ export function timingPage(report: TimingReport | null, width: number): Page {
   return { head: lines.slice(0, 1), lines: lines.slice(1) };
 }
 
-/** The same as lines of at most `width` cells; the first one is about the start as a whole. */
+/** The start of the project as lines of at most `width` cells; the first one is about the start as a whole. */
 export function timingLines(report: TimingReport | null, width: number): readonly Line[] {
   if (report === null) return [[{ text: 'Start-up timing', bold: true }], [{ text: 'nothing was started yet', tone: 'dim' }]];
   const columns = report.processes.map(columnsOf);

@@ -7,7 +7,7 @@ import { isAlive } from './words.js';
 /** What the user does to processes. */
 export type Verb = PlainVerb | SignalAction;
 
-/** The same but for sending signals. */
+/** What the user does to processes, but for sending signals. */
 export type PlainVerb = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'kill-restart' | 'hold-checks' | 'resume-checks';
 
 /** Actions on one process, one after the other. */
@@ -16,7 +16,7 @@ export interface PlanStep {
   readonly actions: readonly ProcessAction[];
 }
 
-/** The same done to several processes. */
+/** An action of the user on several processes. */
 export interface ActionPlan {
   readonly verb: Verb;
   readonly steps: readonly PlanStep[];

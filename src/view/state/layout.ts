@@ -60,7 +60,7 @@ const leastRoomyRows = 30;
 /** Rows by which the table may take more than its share where it has all of its rows then. */
 const fewMissing = 3;
 
-/** Divides a terminal. */
+/** Divides a terminal between header, table, logs and footer. */
 export function layoutFor(size: TerminalSize, wishes: LayoutWishes): Layout {
   const { columns, rows } = size;
   const { causes = 0 } = wishes;

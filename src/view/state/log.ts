@@ -84,7 +84,7 @@ const initialPaneView: PaneView = {
   at: undefined,
 };
 
-/** No search. */
+/** The state of a log that is not searched. */
 export const noSearch: Search = { text: '', isSeeking: false, before: undefined };
 
 /** Every log at its end, from the first column. */

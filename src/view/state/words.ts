@@ -52,7 +52,7 @@ export function stateWithCountdown(process: ProcessSnapshot, now: number, width:
   return stateWithin(process, process.dueAt === null ? null : process.dueAt - now, width);
 }
 
-/** The same from these facts. @param leftMs until it goes on by itself; null where it does not */
+/** The state of a process, and when it goes on, in at most `width` cells. @param leftMs until it goes on by itself; null where it does not */
 export function stateWithin(process: StateFacts, leftMs: number | null, width: number): StateWords {
   const said = stateWords(process);
   const left = leftMs === null ? '' : formatCountdown(leftMs);

@@ -28,12 +28,12 @@ const steps = [
 
 const nothing: Span = { text: '', tone: 'dim' };
 
-/** Its name. */
+/** The NAME of a row. */
 export function nameCell(process: ProcessSnapshot): Span {
   return span(plainText(rowName(process)));
 }
 
-/** Its state, with the one countdown of the row. */
+/** The STATE of a row, with the one countdown that it has. */
 export function stateCell(process: ProcessSnapshot, { now }: CellMoment, width: number): Span {
   const { glyph, word, tone } = stateWithCountdown(process, now, width);
   return span(`${glyph} ${word}`, tone);
@@ -54,7 +54,7 @@ export function uptimeCell({ since }: ProcessSnapshot, { now }: CellMoment): Spa
   return span(formatSeconds(Math.floor(up / stepMs) * stepMs));
 }
 
-/** Its automatic restarts since the last success. */
+/** The automatic restarts of a row since the last success. */
 export function restartsCell({ restartCount }: ProcessSnapshot): Span {
   return span(restartCount > 99 ? '99+' : restartCount, restartCount === 0 ? 'dim' : 'plain');
 }
@@ -64,7 +64,7 @@ export function circuitCell({ circuit }: ProcessSnapshot, { now }: CellMoment): 
   return circuitDots({ ...circuit, failures: countedFailures(circuit, now) });
 }
 
-/** The same from these facts. */
+/** The failures that count of those that open the circuit, as dots. */
 export function circuitDots(circuit: Pick<CircuitSnapshot, 'state' | 'threshold'> & { readonly failures: number }): Span {
   const { state, threshold } = circuit;
   if (state === 'open') return span(dots(circuit, threshold, '●'), 'trouble');

@@ -55,7 +55,7 @@ export function selectedRow(
   return heading ?? process ?? rows.find(({ kind }) => kind === 'process');
 }
 
-/** What distinguishes rows. */
+/** The key of a row, by which it is the same one in the next frame. */
 export function rowKey(row: TableRow): string {
   return row.kind === 'process' ? `process ${row.process.name}` : `group ${row.group}`;
 }

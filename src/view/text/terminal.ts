@@ -78,7 +78,7 @@ export function windowCells(text: string, from: number, width: number): string {
   return spaces(before) + part + spaces(width - before - partWidth);
 }
 
-/** The same with an ellipsis in its last cell where the text goes on. */
+/** The cells of a text from a column on, as `windowCells` gives them, with an ellipsis in the last where the text goes on. */
 export function cutWindow(text: string, from: number, width: number): string {
   const cells = printableAscii.test(text) ? text.length : cellWidth(text);
   return cells <= from + width || width <= 0 ? windowCells(text, from, width) : windowCells(text, from, width - 1) + ELLIPSIS;

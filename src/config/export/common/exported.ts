@@ -28,7 +28,7 @@ export interface Exported {
 /** The engines that a project can be exported for. */
 export const engines = ['compose', 'kubernetes', 'systemd'] as const;
 
-/** One of them. */
+/** An engine that a project can be exported for. */
 export type Engine = (typeof engines)[number];
 
 /** The beginning of the first line of every exported file, by which another export knows what it may overwrite. */

@@ -22,7 +22,7 @@ export function variablesIn(text: string): readonly string[] {
   return piecesOf(text).flatMap((piece) => ('variable' in piece ? [piece.variable] : []));
 }
 
-/** A text in the form of an engine. */
+/** A text with its references to variables written in the form of an engine. */
 export function written(text: string, write: { text(part: string): string; variable(name: string): string }): string {
   return piecesOf(text)
     .map((piece) => ('text' in piece ? write.text(piece.text) : write.variable(piece.variable)))

@@ -19,7 +19,7 @@ export function runInShell(
   return { command: `exec ${inShell(command, shell, argument)}` };
 }
 
-/** The same as one command of the system's shell, for places that name no shell. */
+/** One command of the system's shell that runs a command in a named shell, for places that name no shell. */
 export function inShell(command: string, shell: string, argument = '-c'): string {
   if (/(^|\/)(sh|dash|ash)$/.test(shell) || isPlainCommand(command)) return command;
   return `${shellWord(shell)} ${shellWord(argument)} ${shellWord(command)}`;

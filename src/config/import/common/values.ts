@@ -19,7 +19,7 @@ export function composeText(text: string): string {
     .join('');
 }
 
-/** The same for a string that a shell runs, which puts in the variables itself. */
+/** A command of a compose file for a shell, which puts in the variables itself: only `$$` is undone. */
 export function composeCommand(text: string): string {
   return text.replace(escapedDollar, () => '$');
 }
@@ -46,7 +46,7 @@ export function environmentOf(value: unknown): Record<string, string> {
   );
 }
 
-/** The same as it is written, with nothing escaped. */
+/** The variables of a compose file as they are written, with nothing escaped. */
 export function environmentPairs(value: unknown): readonly (readonly [name: string, text: string])[] {
   if (Array.isArray(value)) {
     return textsOf(value).flatMap((text) => {
