@@ -25,10 +25,10 @@ export class SilenceHint {
   }
 
   /** A generation runs; it has printed nothing yet. */
-  started({ name, command, args, tty }: ProcessConfig): void {
+  started({ name, command, args, env, tty }: ProcessConfig): void {
     this.ended();
     if (tty) return;
-    const program = bufferingProgram([command, ...args].join(' '));
+    const program = bufferingProgram([command, ...args].join(' '), env);
     if (program === undefined) return;
     this.#timer = this.#clock.setTimer(() => {
       this.#silent = program;
