@@ -76,23 +76,20 @@ describe('the types of the library', () => {
     ['node16', 'node16'],
     ['esnext', 'bundler'],
   ])(
-    'compile with module %s and the resolution %s, strict, the libraries checked or not',
+    'compile with module %s and the resolution %s, strict, the libraries checked too',
     async (module, resolution) => {
       const settings = ['--module', module, '--moduleResolution', resolution, '--target', 'es2023', '--strict', '--noEmit'];
       const strictest = ['--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--types', 'node'];
-      const complaints = await Promise.all(
-        ['true', 'false'].map((skip) =>
-          run(
-            join(projectFolder, 'node_modules/.bin/tsc'),
-            [...settings, ...strictest, '--lib', 'es2023,esnext.disposable', '--skipLibCheck', skip, 'consumer.ts'],
-            { cwd: folder },
-          ).then(
-            () => '',
-            ({ stdout }: { stdout: string }) => stdout,
-          ),
-        ),
+      // With the libraries left unchecked the same is checked but for their declarations.
+      const complaints = await run(
+        join(projectFolder, 'node_modules/.bin/tsc'),
+        [...settings, ...strictest, '--lib', 'es2023,esnext.disposable', '--skipLibCheck', 'false', 'consumer.ts'],
+        { cwd: folder },
+      ).then(
+        () => '',
+        ({ stdout }: { stdout: string }) => stdout,
       );
-      expect(complaints).toEqual(['', '']);
+      expect(complaints).toBe('');
     },
     60_000,
   );
