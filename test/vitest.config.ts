@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { longRuns } from './fixtures/long-runs.js';
 import { LongestFirst } from './fixtures/longest-first.js';
@@ -18,7 +19,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     // Most tests wait for real processes, pseudo-terminals and frames: twice as many as two cores keep these busy.
-    maxWorkers: 4,
+    maxWorkers: Math.max(4, availableParallelism()),
     sequence: { sequencer: LongestFirst },
     projects: [
       // A process for each file, with all modules loaded anew, costs as much as most files themselves.
