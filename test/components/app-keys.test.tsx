@@ -121,7 +121,7 @@ describe('The help', () => {
     app.screen.press('x', 'j'.repeat(200));
     await app.screen.shows('Shut down; again forces it');
     app.screen.press('k'.repeat(200));
-    await app.screen.shows('Select the one above');
+    await app.screen.shows('Select the row above');
     expect(app.source.asked).toEqual([]);
     expect(app.told).toEqual([]);
   });

@@ -5,7 +5,7 @@ describe('A typed line', () => {
   it('filters the table as it is typed, by words anywhere in a row, and says how many are left', async () => {
     using app = await openApp();
     app.screen.press('/');
-    await app.screen.shows('words to look for in the rows');
+    await app.screen.shows('words to filter the rows by');
     app.screen.press('circuit pay');
     await app.screen.shows('1 of ');
     expect(app.screen.text).toContain('▌ payments');

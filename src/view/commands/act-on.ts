@@ -33,9 +33,8 @@ const refusals: Readonly<Record<PlainVerb, Refusals>> = {
 };
 
 const unsignalled: Refusals = {
-  one: ({ kind }) =>
-    kind === 'container' ? 'signals are sent to processes only' : 'not running; there is nothing to send it to',
-  several: 'none of them runs; there is nothing to send it to',
+  one: ({ kind }) => (kind === 'container' ? 'signals are sent to processes only' : 'not running, so no signal can be sent'),
+  several: 'none of them is running, so no signal can be sent',
 };
 
 function refusalsOf(verb: Verb): Refusals {

@@ -20,7 +20,7 @@ export const actCommands: readonly Command[] = [
       shuttingDown ? 'shutting down; nothing can be changed any more' : 'there is no process to act on',
     run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'target' } }),
   },
-  on('m', 'marked', 'Act on the marked ones', 'nothing is marked; {table.mark} marks', () => ({ kind: 'marked' })),
+  on('m', 'marked', 'Act on marked processes', 'nothing is marked; {table.mark} marks', () => ({ kind: 'marked' })),
   on('g', 'group', 'Act on the group', 'the selected process is in no group; `group:` in watchdog.yaml gives it one', (ctx) => {
     const group = presentGroup(ctx);
     return group === undefined ? undefined : { kind: 'group', group };

@@ -31,12 +31,12 @@ export const logSearchCommands: readonly Command[] = [
     run: (ctx) => go(ctx, ctx.pane()?.log.hits, -1, 'find'),
   },
   {
-    ...command('filter', ['&'], 'List lines with words, !not', 'filters the lines of the log'),
+    ...command('filter', ['&'], 'Filter lines by words, !not', 'filters the lines of the log'),
     footer: { label: 'filter', priority: 53 },
     run: (ctx) => ctx.dispatch({ type: 'prompt', prompt: openPrompt('log.filter', ctx.pane()!.view.filter) }),
   },
   {
-    ...command('stderr', ['e'], 'Only stderr, or all again', 'shows only stderr in the log'),
+    ...command('stderr', ['e'], 'Only stderr, or all streams', 'shows only stderr in the log'),
     run: (ctx) => {
       const { spec, view } = ctx.pane()!;
       const change = { stderrOnly: !view.stderrOnly };

@@ -28,7 +28,7 @@ export const ownTerminalCommands: readonly Command[] = [
     keys: ['ctrl+l'],
     where: 'always',
     section: 'General',
-    title: 'Draw the screen again',
+    title: 'Redraw the screen',
     isEnabled: ({ redraw }) => redraw !== undefined,
     run: (ctx) => ctx.redraw?.(),
   },

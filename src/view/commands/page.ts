@@ -7,8 +7,8 @@ export const pageCommands: readonly Command[] = [
   { ...move('down', ['j', 'down'], 'Scroll down'), footer: footer('down'), run: (ctx) => scrollPage(ctx, 1) },
   { ...move('page-up', ['pageup', 'ctrl+u'], 'One page up'), run: (ctx) => scrollPage(ctx, -rowsOf(ctx)) },
   { ...move('page-down', ['pagedown', 'ctrl+d'], 'One page down'), run: (ctx) => scrollPage(ctx, rowsOf(ctx)) },
-  { ...move('first', ['g', 'home'], 'Its beginning'), run: (ctx) => scrollPage(ctx, Number.NEGATIVE_INFINITY) },
-  { ...move('last', ['G', 'end'], 'Its end'), run: (ctx) => scrollPage(ctx, Number.POSITIVE_INFINITY) },
+  { ...move('first', ['g', 'home'], 'To the top'), run: (ctx) => scrollPage(ctx, Number.NEGATIVE_INFINITY) },
+  { ...move('last', ['G', 'end'], 'To the bottom'), run: (ctx) => scrollPage(ctx, Number.POSITIVE_INFINITY) },
 ];
 
 function move(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {

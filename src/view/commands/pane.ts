@@ -13,16 +13,16 @@ const mostPinned = 2;
 /** How logs are shown, and in which panes. */
 export const paneCommands: readonly Command[] = [
   {
-    ...command('stamps', ['t'], 'Stamps: clock, since start'),
-    does: 'shows stamps in the log',
+    ...command('stamps', ['t'], 'Time stamps: clock, relative'),
+    does: 'shows time stamps in the log',
     where: 'log',
     run: (ctx) => change(ctx, { stamps: nextStamps(ctx.ui.log.stamps) }),
   },
   { ...command('wrap', ['w'], 'Wrap long lines'), does: 'wraps the log', where: 'log', run: toggleWrap },
   { ...command('wrap-anywhere', ['f6'], 'Wrap long lines'), does: 'wraps the log', run: toggleWrap },
   {
-    ...command('pretty', ['p'], 'JSON and logfmt lines pretty'),
-    does: 'makes JSON and logfmt lines of the log pretty',
+    ...command('pretty', ['p'], 'Pretty-print JSON and logfmt'),
+    does: 'pretty-prints JSON and logfmt in the log',
     where: 'log',
     run: (ctx) => change(ctx, { pretty: !ctx.ui.log.pretty }),
   },

@@ -8,19 +8,19 @@ export const promptUses: Readonly<Record<PromptSubject, PromptUse>> = {
   'table.filter': {
     label: '/',
     hint: ({ listed, processes }, text) =>
-      text === '' ? 'words to look for in the rows' : `${listed.length} of ${processes.length}`,
+      text === '' ? 'words to filter the rows by' : `${listed.length} of ${processes.length}`,
     change: (ctx, words) => ctx.dispatch({ type: 'table', change: { type: 'filter', words } }),
     cancel: (ctx) => ctx.dispatch({ type: 'table', change: { type: 'filter', words: '' } }),
   },
   'events.filter': {
     label: '/',
-    hint: (_, text) => (text === '' ? 'words to look for in the events' : ''),
+    hint: (_, text) => (text === '' ? 'words to filter the events by' : ''),
     change: filterEventsBy,
     cancel: (ctx) => filterEventsBy(ctx, ''),
   },
   'help.search': {
     label: '/',
-    hint: (_, text) => (text === '' ? 'words to look for in the help' : ''),
+    hint: (_, text) => (text === '' ? 'words to search the help for' : ''),
     change: searchHelp,
     cancel: (ctx) => searchHelp(ctx, ''),
   },

@@ -9,12 +9,12 @@ import { focusProcess, meaningFocus } from './target-members.js';
 
 /** What can be done in the table beside acting on a process. */
 export const tableCommands: readonly Command[] = [
-  { ...move('up', ['k', 'up'], 'Select the one above'), run: (ctx) => select(ctx, -1) },
-  { ...move('down', ['j', 'down'], 'Select the one below'), run: (ctx) => select(ctx, 1) },
+  { ...move('up', ['k', 'up'], 'Select the row above'), run: (ctx) => select(ctx, -1) },
+  { ...move('down', ['j', 'down'], 'Select the row below'), run: (ctx) => select(ctx, 1) },
   { ...move('page-up', ['pageup', 'ctrl+u'], 'One page up'), run: (ctx) => select(ctx, -ctx.tableRows) },
   { ...move('page-down', ['pagedown', 'ctrl+d'], 'One page down'), run: (ctx) => select(ctx, ctx.tableRows) },
-  { ...move('first', ['g', 'home'], 'Select the first'), run: (ctx) => select(ctx, -Infinity) },
-  { ...move('last', ['G', 'end'], 'Select the last'), run: (ctx) => select(ctx, Infinity) },
+  { ...move('first', ['g', 'home'], 'Select the first row'), run: (ctx) => select(ctx, -Infinity) },
+  { ...move('last', ['G', 'end'], 'Select the last row'), run: (ctx) => select(ctx, Infinity) },
   {
     ...move('row', ['1', '2', '3', '4', '5', '6', '7', '8', '9'], 'Go to the first rows'),
     does: 'goes to a row of the table',
@@ -27,7 +27,7 @@ export const tableCommands: readonly Command[] = [
     keys: ['!'],
     where: 'process',
     section: 'Processes',
-    title: 'Go to the next in trouble',
+    title: 'Next process in trouble',
     does: 'goes to the next process in trouble',
     footer: {
       label: 'next trouble',

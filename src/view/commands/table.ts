@@ -71,7 +71,7 @@ export const commands: readonly Command[] = [
     keys: ['escape'],
     where: 'anywhere',
     section: 'General',
-    title: 'Back; then show all again',
+    title: 'Back; then clear the filter',
     run: goBack,
   },
   {

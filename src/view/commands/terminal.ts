@@ -30,7 +30,7 @@ export const terminalCommands: readonly Command[] = [
     keys: ['ctrl+]'],
     where: 'typing',
     section: 'Terminal',
-    title: 'Leave it; keys are commands',
+    title: 'Leave the terminal',
     footer: { label: 'leave the terminal', priority: 100 },
     run: ({ dispatch }) => dispatch({ type: 'typing', name: undefined }),
   },

@@ -84,9 +84,9 @@ export const pageActions: Readonly<Record<string, Action>> = {
   },
   'events.filter': {
     before: opened('E', /^ Events /),
-    seen: 'words to look for in the events',
+    seen: 'words to filter the events by',
     after: async (hands) => {
-      await hands.press('escape', gone('words to look for in the events'));
+      await hands.press('escape', gone('words to filter the events by'));
       await back(hands);
     },
   },
@@ -129,11 +129,11 @@ export const pageActions: Readonly<Record<string, Action>> = {
       await hands.sees('nothing changed');
     },
   },
-  'help.open': { seen: 'Select the one above', after: back },
-  'help.close': { before: opened('?', 'Select the one above'), seen: table },
+  'help.open': { seen: 'Select the row above', after: back },
+  'help.close': { before: opened('?', 'Select the row above'), seen: table },
   'help.search': {
-    before: opened('?', 'Select the one above'),
-    seen: 'words to look for in the help',
+    before: opened('?', 'Select the row above'),
+    seen: 'words to search the help for',
     after: async (hands) => {
       await hands.press('escape', 'Esc close');
       await back(hands);

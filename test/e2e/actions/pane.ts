@@ -20,7 +20,7 @@ export const paneActions: Readonly<Record<string, Action>> = {
     before: (hands) => hands.intoLog(),
     seen: (_, hands) => !hands.logHasFocus(),
   },
-  'table.filter': { seen: 'words to look for in the rows', after: (hands) => hands.press('escape', gone('Enter apply')) },
+  'table.filter': { seen: 'words to filter the rows by', after: (hands) => hands.press('escape', gone('Enter apply')) },
   'scroll.up': inLog('held ▼ 1 below'),
   'scroll.down': inLog('held ▼ 1 below', ['k', 'held ▼ 1 below'], ['k', 'held ▼ 2 below']),
   'scroll.page-up': inLog(/held ▼ \d+ below/),

@@ -200,7 +200,12 @@ describe('The help', () => {
     expect(new Set(lines.map(lineWidth))).toEqual(new Set([width]));
     expect(textOf(lines[0]!)).toMatch(/^ Log/);
     const text = lines.map(textOf).join('\n');
-    for (const title of ['Start the selected process', 'Select the last', 'Half a page down', 'Quit; asks if something runs']) {
+    for (const title of [
+      'Start the selected process',
+      'Select the last row',
+      'Half a page down',
+      'Quit; asks if something runs',
+    ]) {
       expect(text).toContain(title);
     }
   });

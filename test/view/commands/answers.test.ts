@@ -22,7 +22,7 @@ describe('A key of another place', () => {
     for (const chord of chords) {
       const said = saidAt(new FakeContext('api'), way, chord);
       expect(said, chord).not.toContain('“');
-      if (said.endsWith(' goes back') || said.endsWith(' goes there')) expect(said, chord).toMatch(/^\S+ [a-z]+s\b.*; \S+ goes/);
+      if (said.endsWith(' goes back') || said.endsWith(' goes there')) expect(said, chord).toMatch(/^\S+ [a-z-]+s\b.*; \S+ goes/);
     }
   });
 
