@@ -232,6 +232,19 @@ describe('envFile', () => {
   });
 
   it.each([
+    [Buffer.from('A=1\nB=caf\xe9\n', 'latin1'), 'the file is not UTF-8 from here on', 2, 6],
+    [Buffer.from('\ufeffA=1\n', 'utf16le'), 'the file is UTF-16', 1, 1],
+  ])(
+    'in another encoding than UTF-8 is refused at its place, as its values would not be what they look like',
+    (bytes, message, line, column) => {
+      write('watchdog.yaml', 'envFile: [.env]\nprocesses: {a: {command: x}}');
+      writeFileSync(join(root, '.env'), bytes);
+      const found = errorOf({ from: root }).diagnostics;
+      expect(found).toMatchObject([{ message, hint: 'save it as UTF-8', line, column, file: join(root, '.env') }]);
+    },
+  );
+
+  it.each([
     ['[nope.env]', 'cannot read .*nope.env: there is no such file', 'make it, or write "nope.env\\?" where it may be missing'],
     ['[shop]', 'cannot read .*shop: it is a folder; name the file in it', undefined],
     ['["${NOPE}"]', 'the variable NOPE is not set', expect.anything()],

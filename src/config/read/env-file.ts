@@ -4,7 +4,7 @@ import { type Diagnostic, diagnosticAt, displayPath } from '../problems/diagnost
 import type { Complaint } from '../schema/parts.js';
 import { readEnvText } from './dotenv.js';
 import { readForemanEnv } from './foreman-env.js';
-import { sayReadFault } from './text.js';
+import { decodeText, sayReadFault } from './text.js';
 
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string>>;
@@ -44,16 +44,20 @@ export function readEnvFile(named: string, { directory, rules, lookup }: EnvFile
     file,
     fault: { message: `cannot read ${displayPath(file)}: ${why}`, ...(hint === undefined ? {} : { hint }) },
   });
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (isMissing && isOptional) return { file, variables: {}, errors: [], warnings: [] };
     return refused(sayReadFault(error), isMissing ? `make it, or write "${named}?" where it may be missing` : undefined);
   }
+  const { text, fault } = decodeText(bytes);
   if (text.includes('\0')) return refused('it contains a NUL character');
-  const { variables, faults } = rules === 'foreman' ? readForemanEnv(text) : readEnvText(text, lookup);
+  const read = rules === 'foreman' ? readForemanEnv(text) : readEnvText(text, lookup);
+  const variables: Variables = read.variables;
+  // What a value would be is not known; of Foreman's it is said.
+  const faults = fault === undefined ? read.faults : [fault, ...(rules === 'foreman' ? read.faults : [])];
   const diagnostics = faults.map((fault) => diagnosticAt(file, text, fault.span, fault));
   return rules === 'foreman'
     ? { file, variables, errors: [], warnings: diagnostics }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, errorOf } from '../problems/config-error.js';
 import { diagnosticAt, displayPath } from '../problems/diagnostic.js';
+import type { Span } from '../problems/yaml-locate.js';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -15,14 +16,33 @@ const reasons: Readonly<Record<string, string>> = {
  * @throws ConfigError when it cannot be read or is not UTF-8
  */
 export function readText(file: string): string {
-  const bytes = readBytes(file);
+  const { text, fault } = decodeText(readBytes(file));
+  if (fault !== undefined) throw errorOf([diagnosticAt(file, text, fault.span, fault)]);
+  return text;
+}
+
+/** What bytes say as UTF-8, and where they are none. */
+interface DecodedText {
+  readonly text: string;
+  readonly fault?: { readonly span: Span; readonly message: string; readonly hint: string };
+}
+
+/** Reads bytes as UTF-8, without the byte order mark that some editors write. */
+export function decodeText(bytes: Uint8Array): DecodedText {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    const text = new TextDecoder('utf-8').decode(bytes);
+    const hint = 'save it as UTF-8';
+    const utf16 = [
+      ['utf-16le', 0xff, 0xfe],
+      ['utf-16be', 0xfe, 0xff],
+    ] as const;
+    const [found] = utf16.find(([, first, second]) => bytes[0] === first && bytes[1] === second) ?? [];
+    const text = new TextDecoder(found ?? 'utf-8').decode(bytes);
+    // As Windows PowerShell writes what is redirected into a file.
+    if (found !== undefined) return { text, fault: { span: { start: 0, end: 1 }, message: 'the file is UTF-16', hint } };
     const start = Math.max(0, text.indexOf('\ufffd'));
-    const words = { message: 'the file is not UTF-8 from here on', hint: 'save it as UTF-8' };
-    throw errorOf([diagnosticAt(file, text, { start, end: start + 1 }, words)]);
+    return { text, fault: { span: { start, end: start + 1 }, message: 'the file is not UTF-8 from here on', hint } };
   }
 }
 

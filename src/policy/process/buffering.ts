@@ -46,7 +46,7 @@ export function bufferingProgram(command: string, env: Readonly<Record<string, s
   // stdbuf and unbuffer are there to mend this.
   const words = command.split(/[\s;&|()]+/);
   if (words.some((word) => word === 'stdbuf' || word === 'unbuffer')) return undefined;
-  const isPythonBuffered = env.PYTHONUNBUFFERED === '' || withoutVariables.test(command);
+  const isPythonBuffered = env.PYTHONUNBUFFERED === '' || env.PYTHONUNBUFFERED === null || withoutVariables.test(command);
   return words
     .map((word) => programOf(word.slice(word.lastIndexOf('/') + 1)))
     .find((word) => buffering.has(word) && (word !== 'python' || isPythonBuffered));
