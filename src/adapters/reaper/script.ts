@@ -203,7 +203,7 @@ while
   look
   case $members$bystanders$marks in *[0-9]*) any=yes ;; *) any= ;; esac
   if [ -z "$any" ] && ! populated; then empty=$((empty + 1)); else empty=0; fi
-  [ "$empty" -lt 3 ] && { [ "$waited" -lt 500 ] || [ "$kills" -lt 10 ]; }
+  [ "$empty" -lt 3 ] && { [ "$waited" -lt 500 ] || [ "$kills" -lt 30 ]; }
 do
   looks=$((looks + 1))
   if [ "$empty" -gt 0 ]; then
