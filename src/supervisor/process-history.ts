@@ -1,4 +1,6 @@
+import type { ProbeConfig, ProcessConfig } from '../config/schema/process-config.js';
 import type { Crash, CrashCard } from '../policy/diagnosis/crash.js';
+import type { DiagnosisInput } from '../policy/diagnosis/diagnose.js';
 import type { LifecycleAnnouncement, ProcessStateName } from '../policy/process/lifecycle.js';
 import type { Clock } from '../ports/clock.js';
 import type { CrashArchive } from '../ports/crash-archive.js';
@@ -6,7 +8,6 @@ import type { Inspector } from '../ports/inspector.js';
 import { CrashBook } from './history/crash-book.js';
 import { DeathWatch } from './history/death-watch.js';
 import type { PastExit, UsagePoint } from './history/exits.js';
-import { portsAround } from './history/ports-around.js';
 import { Timeline, type Transition } from './history/timeline.js';
 import type { Death } from './snapshot/process.js';
 import type { Supervisor } from './supervisor.js';
@@ -127,4 +128,26 @@ export class ProcessHistory {
     this.#entries.set(name, entry);
     return entry;
   }
+}
+
+/** The folder and the ports of a process, and whose the other ports in the project are, as far as its configuration says. */
+function portsAround(name: string, configs: readonly ProcessConfig[]): Omit<DiagnosisInput, 'exit' | 'lines'> {
+  const own = configs.find((config) => config.name === name);
+  const others = configs.filter((config) => config.name !== name);
+  return {
+    ...(own === undefined ? {} : { cwd: own.cwd }),
+    ports: own === undefined ? [] : portsOf(own),
+    neighbours: new Map(others.flatMap((config) => portsOf(config).map((port) => [port, config.name] as const))),
+  };
+}
+
+function portsOf({ ports, probes }: ProcessConfig): readonly number[] {
+  return [...new Set([...ports, ...probes.flatMap(portOf)])];
+}
+
+function portOf(probe: ProbeConfig): readonly number[] {
+  if (probe.kind === 'tcp') return [probe.port];
+  if (probe.kind !== 'http' || !URL.canParse(probe.url)) return [];
+  const { port, protocol } = new URL(probe.url);
+  return [port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)];
 }

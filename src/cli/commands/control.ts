@@ -96,7 +96,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .description('run as many replicas of a process, until the file says another number')
     .option('--json', 'one JSON document')
     .action(async (asked: string, options: FileOptions & { readonly json?: boolean }) => {
-      const { scale } = await import('./scale.js');
+      const { scale } = await import('./reload.js');
       process.exitCode = await scale(await connect(options), asked, options.json ?? false);
     });
   withFile(program.command('open').argument('<name>'))
@@ -152,7 +152,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .description('print state, health, restarts, usage and logs of all processes as OpenMetrics text')
     .option('--json', 'one JSON document')
     .action(async (options: FileOptions & { readonly json?: boolean }) => {
-      const { printMetrics } = await import('./metrics.js');
+      const { printMetrics } = await import('./reload.js');
       await printMetrics(await connect(options), options.json ?? false);
     });
   withLongFile(program.command('events'))
@@ -183,7 +183,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .description('stop everything and end the running watchdog')
     .option('--json', 'its report as one JSON document')
     .action(async (options: FileOptions & { readonly json?: boolean }) => {
-      const { down } = await import('./down.js');
+      const { down } = await import('./reload.js');
       process.exitCode = await down(await connect(options), options.json ?? false);
     });
 }

@@ -1,14 +1,16 @@
+import { isHidden } from '../../policy/words/redactor.js';
+import { isSecret } from '../../policy/words/secret.js';
 import type { Diagnostic } from '../problems/diagnostic.js';
 import type { KeyPath, Problem } from '../problems/problem.js';
+import { quote } from '../problems/words.js';
 import type { ReadConfiguration } from '../resolve/configuration.js';
 import { isMap, type RawMap, valueAt, withDefaults } from '../schema/merge-defaults.js';
+import type { ProcessConfig } from '../schema/process-config.js';
 import { checkFindings } from './checks.js';
-import { dependencyFindings } from './dependencies.js';
 import type { Finding, LintedProcess } from './finding.js';
 import { type Disk, missingFindings } from './missing.js';
 import { portFindings } from './ports.js';
 import { restartFindings } from './restarts.js';
-import { secretFindings } from './secrets.js';
 import { settingFindings } from './settings.js';
 import { watchFindings } from './watching.js';
 
@@ -100,4 +102,46 @@ function inOrder(diagnostics: readonly Diagnostic[], files: readonly string[]): 
   return diagnostics.toSorted(
     (one, other) => files.indexOf(one.file) - files.indexOf(other.file) || one.line - other.line || one.column - other.column,
   );
+}
+
+/** Dependencies on what can hardly come true; what can never is an error already. */
+function dependencyFindings(process: LintedProcess, others: ReadonlyMap<string, ProcessConfig>): readonly Finding[] {
+  return process.config.dependsOn.flatMap(({ name, condition }): Finding[] => {
+    const other = others.get(name);
+    if (other === undefined || condition !== 'completed') return [];
+    const key = edgeOf(process.written.dependsOn, name);
+    if (other.policy.daemon) {
+      const message = `${quote(name)} is a daemon, whose end has no exit code, so it never completes`;
+      return [{ key, message, hint: 'wait for "started", "healthy" or "ended"' }];
+    }
+    if (other.policy.successExitCodes.length > 0) return [];
+    const message = `${quote(name)} has no success code, so it never completes`;
+    return [{ key, message, hint: `wait for "ended", or give ${quote(name)} successExitCodes` }];
+  });
+}
+
+function edgeOf(written: unknown, name: string): KeyPath {
+  if (Array.isArray(written)) return ['dependsOn', written.indexOf(name)];
+  return isMap(written) && isMap(written[name]) ? ['dependsOn', name, 'condition'] : ['dependsOn', name];
+}
+
+/**
+ * Secret variables whose values are not masked in text, since they would take words out of every text.
+ * @param written the variables as they are written
+ * @param values those that are known, with `${…}` filled in
+ * @param patterns names that are secret beside the usual ones
+ */
+function secretFindings(
+  written: unknown,
+  values: Readonly<Record<string, string | null | undefined>>,
+  patterns: readonly string[],
+): readonly Finding[] {
+  if (typeof written !== 'object' || written === null) return [];
+  return Object.keys(written)
+    .filter((name) => isSecret(name, patterns) && (values[name] ?? '') !== '' && !isHidden(values[name]!))
+    .map((name) => ({
+      key: ['env', name],
+      message: `the value of ${name} is not masked in logs for agents, bundles, crash cards and reasons`,
+      hint: 'values under six characters, numbers and words for yes or no are shown; make it longer',
+    }));
 }

@@ -1,6 +1,5 @@
 import { type ChainLink, criticalChain } from './chain.js';
 import { isSettled, type ProcessStart, type ProjectStart } from './record.js';
-import { readyAfter, startTook } from './took.js';
 
 /** How one process came up, beside what is usual for it. */
 export interface TimedProcess extends ProcessStart {
@@ -89,4 +88,16 @@ function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = Math.floor(sorted.length / 2);
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Milliseconds from its first spawn until a process was ready; null where it was not. */
+function readyAfter({ spawnedMs, readyMs }: Pick<ProcessStart, 'spawnedMs' | 'readyMs'>): number | null {
+  return spawnedMs === null || readyMs === null ? null : readyMs - spawnedMs;
+}
+
+/** Milliseconds until the last process was ready; null where one was not. */
+function startTook({ processes }: ProjectStart): number | null {
+  const wanted = processes.filter(({ outcome }) => outcome !== 'stopped');
+  if (wanted.length === 0 || wanted.some(({ readyMs }) => readyMs === null)) return null;
+  return Math.max(...wanted.map(({ readyMs }) => readyMs ?? 0));
 }

@@ -9,10 +9,10 @@ import { AgentsList } from './agents-list.js';
 import { EngineLink } from './engine-link.js';
 import { isOutOfDate } from './listed-difference.js';
 import type { WatchedContainer } from './parts.js';
+import { watchedContainers } from './parts.js';
 import type { ContainerRunner } from './runner.js';
 import { type ContainersListener, type ContainersPorts, type SupervisedContainer, superviseContainer } from './supervised.js';
 import { ContainerUsages } from './usage.js';
-import { watchedContainers } from './watched.js';
 
 /** Where containers are entered, and who is notified of them. */
 export interface ContainersSurroundings {

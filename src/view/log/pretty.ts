@@ -1,7 +1,20 @@
 import { type Level, levelFields, levelOfField } from '../../policy/words/log-level.js';
 import { sanitize, stripSgr } from '../text/terminal.js';
-import { jsonFields, type LogFields } from './fields.js';
 import { formatTimeOfDay } from './stamp.js';
+
+/** The fields of a structured line, in its order. */
+type LogFields = readonly (readonly [name: string, value: unknown])[];
+
+/** The fields of a line that is a JSON object; undefined where the line is anything else. */
+function jsonFields(line: string): LogFields | undefined {
+  const text = line.trim();
+  if (!text.startsWith('{') || !text.endsWith('}')) return undefined;
+  try {
+    return Object.entries(JSON.parse(text) as object);
+  } catch {
+    return undefined; // Something else between braces.
+  }
+}
 
 const timeNames = ['time', 'ts', 'timestamp', '@timestamp', 't', 'date', 'datetime', '@t'];
 const messageNames = ['msg', 'message', 'event', '@m', '@message', 'text'];

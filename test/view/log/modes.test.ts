@@ -6,9 +6,9 @@ import type { LogLine } from '../../../src/supervisor/log/line.js';
 import { lineText } from '../../../src/view/log/line-text.js';
 import { markRanges } from '../../../src/view/log/marks.js';
 import { prettyLine } from '../../../src/view/log/pretty.js';
+import { scrollThumb } from '../../../src/view/log/rows.js';
 import { wrapRows } from '../../../src/view/log/wrap.js';
 import { cellWidth } from '../../../src/view/text/cell-slice.js';
-import { scrollThumb } from '../../../src/view/text/scrollbar.js';
 import { sanitize, stripSgr } from '../../../src/view/text/terminal.js';
 import { nastyStreams } from './nasty-streams.js';
 
