@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { reload } from '../../src/cli/commands/reload.js';
+import { reload } from '../../src/cli/commands/requests.js';
 import { ControlStage } from './control-stage.js';
 
 describe('reload', () => {

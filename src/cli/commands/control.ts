@@ -96,7 +96,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .description('run as many replicas of a process, until the file says another number')
     .option('--json', 'one JSON document')
     .action(async (asked: string, options: FileOptions & { readonly json?: boolean }) => {
-      const { scale } = await import('./reload.js');
+      const { scale } = await import('./requests.js');
       process.exitCode = await scale(await connect(options), asked, options.json ?? false);
     });
   withFile(program.command('open').argument('<name>'))
@@ -152,7 +152,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .description('print state, health, restarts, usage and logs of all processes as OpenMetrics text')
     .option('--json', 'one JSON document')
     .action(async (options: FileOptions & { readonly json?: boolean }) => {
-      const { printMetrics } = await import('./reload.js');
+      const { printMetrics } = await import('./requests.js');
       await printMetrics(await connect(options), options.json ?? false);
     });
   withLongFile(program.command('events'))
@@ -176,14 +176,14 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .description('read the configuration again, as saving it does; a broken one changes nothing')
     .option('--json', 'the outcome as one JSON document')
     .action(async (options: FileOptions & { readonly json?: boolean }) => {
-      const { reload } = await import('./reload.js');
+      const { reload } = await import('./requests.js');
       process.exitCode = await reload(await connect(options), options.json ?? false);
     });
   withFile(program.command('down'))
     .description('stop everything and end the running watchdog')
     .option('--json', 'its report as one JSON document')
     .action(async (options: FileOptions & { readonly json?: boolean }) => {
-      const { down } = await import('./reload.js');
+      const { down } = await import('./requests.js');
       process.exitCode = await down(await connect(options), options.json ?? false);
     });
 }

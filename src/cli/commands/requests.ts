@@ -16,7 +16,7 @@ export async function reload(client: ControlClient, json: boolean): Promise<numb
  * @param asked such as "api=5"
  * @throws WatchdogError USAGE
  */
-async function scale(client: ControlClient, asked: string, json: boolean): Promise<number> {
+export async function scale(client: ControlClient, asked: string, json: boolean): Promise<number> {
   const [, name, count] = /^(.+)=(\d{1,9})$/s.exec(asked) ?? [];
   if (name === undefined) {
     throw new WatchdogError('USAGE', `watchdog: scale takes NAME=NUMBER, such as api=5, not "${asked}"`);
@@ -28,12 +28,12 @@ async function scale(client: ControlClient, asked: string, json: boolean): Promi
 }
 
 /** Prints the metrics of a running watchdog as OpenMetrics text, or as one JSON document. */
-async function printMetrics(client: ControlClient, json: boolean): Promise<void> {
+export async function printMetrics(client: ControlClient, json: boolean): Promise<void> {
   await print(json ? `${jsonText(await client.metricFamilies(), 2)}\n` : await client.metrics());
 }
 
 /** Ends the running watchdog with all it runs, and returns the exit status: 1 where something is left alive. */
-async function down(client: ControlClient, json: boolean): Promise<number> {
+export async function down(client: ControlClient, json: boolean): Promise<number> {
   const report = await client.down();
   if (json) {
     const { watchdog: _itself, ...document } = report ?? {};
