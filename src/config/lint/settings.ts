@@ -20,6 +20,7 @@ export function settingFindings(process: LintedProcess): readonly Finding[] {
     ...signalFindings(process),
     ...groupFindings(process),
     ...variableFindings(process),
+    ...exitCodeFindings(process),
   ];
 }
 
@@ -89,4 +90,14 @@ function variableFindings(process: LintedProcess): readonly Finding[] {
       hint: 'leave one of them out',
     })),
   ];
+}
+
+/** Codes that are written as both; against the usual success code, fatalExitCodes decide on purpose. */
+function exitCodeFindings(process: LintedProcess): readonly Finding[] {
+  const { policy } = process;
+  if (!isWritten(process, 'successExitCodes')) return [];
+  const both = policy.fatalExitCodes.filter((code) => policy.successExitCodes.includes(code));
+  if (both.length === 0) return [];
+  const message = `fatalExitCodes: a code in successExitCodes too counts as a failure (${both.join(', ')})`;
+  return [{ key: ['fatalExitCodes'], message, hint: 'name it in one of them only' }];
 }

@@ -61,6 +61,9 @@ processes:
 
   it('keeps fatalExitCodes that turn a success into a failure', async () => {
     expect(await warningsOfApi('autoRestart: false', 'fatalExitCodes: [0]')).toEqual([]);
+    expect(await warningsOfApi('successExitCodes: [0, 3]', 'fatalExitCodes: [2, 3]')).toEqual([
+      '5:5 fatalExitCodes: a code in successExitCodes too counts as a failure (3); name it in one of them only',
+    ]);
   });
 
   it('reports once what is true of every replica, and which port they cannot share', async () => {
