@@ -26,8 +26,9 @@ import type { LogLine } from '../supervisor/log/line.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { TypedPart } from '../supervisor/terminal/typed-bytes.js';
 import type { WaitCondition } from '../supervisor/unit/condition.js';
-import { type ClientRequest, endedEarly, NobodyListens, send, textOf } from './request.js';
+import { type ClientRequest, endedEarly, NobodyListens, textOf } from './request.js';
 import { serverSentEvents } from './server-sent-events.js';
+import { sendUnlessSuspended } from './suspension.js';
 
 const pollMs = 2;
 /** Milliseconds that a watchdog may take to open its socket, and between two polls. */
@@ -38,7 +39,7 @@ const longestEndMs = 5000;
 
 /**
  * Speaks with the watchdog that runs for a project.
- * Every call throws WatchdogError: NOT_RUNNING where there is none or it ended meanwhile, or what the watchdog refused with.
+ * Every call throws WatchdogError: NOT_RUNNING where there is none or it ended meanwhile, SUSPENDED, or what the watchdog refused with.
  */
 export class ControlClient {
   readonly #find: () => Place;
@@ -195,9 +196,9 @@ export class ControlClient {
   async #send(request: ClientRequest): Promise<IncomingMessage> {
     const deadline = nodeClock.now() + longestOpeningMs;
     for (;;) {
-      const { path, opens } = this.#find();
+      const { path, opens, pid } = this.#find();
       try {
-        return await send(path, request);
+        return await sendUnlessSuspended(path, request, pid);
       } catch (error) {
         if (!(error instanceof NobodyListens) || !opens || nodeClock.now() > deadline) throw error;
       }
@@ -230,11 +231,13 @@ interface Place {
   readonly path: string;
   /** Whether a watchdog lives that opens the socket any moment. */
   readonly opens: boolean;
+  /** Of the watchdog, where one lives. */
+  readonly pid?: number | undefined;
 }
 
 function placeIn(projectDirectory: string): Place {
   const running = findRunning(projectDirectory);
-  return { path: running?.places?.socket ?? socketPath(projectDirectory), opens: running !== undefined };
+  return { path: running?.places?.socket ?? socketPath(projectDirectory), opens: running !== undefined, pid: running?.pid };
 }
 
 async function untilGone(program: ProcessBirth): Promise<void> {

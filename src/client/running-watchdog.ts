@@ -59,7 +59,7 @@ export async function connect(options: ConnectOptions = {}): Promise<RunningWatc
 
 /**
  * A watchdog that runs elsewhere. Each call is a request of its own, so there is nothing to be closed, and it goes on with the next
- * watchdog of the same project. Every call throws WatchdogError: NOT_RUNNING where it has ended, or what the watchdog refused with.
+ * watchdog of the same project. Every call throws WatchdogError: NOT_RUNNING where it has ended, SUSPENDED, or what the watchdog refused with.
  */
 export class RunningWatchdog {
   readonly #client: ControlClient;

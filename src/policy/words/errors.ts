@@ -5,6 +5,7 @@ const errors = {
   PROCESS_UNKNOWN: { exitCode: 64, meaning: 'No process of that name is registered' },
   PROCESS_DUPLICATE: { exitCode: 64, meaning: 'A process of that name is registered already' },
   NOT_RUNNING: { exitCode: 69, meaning: 'No running watchdog to talk to' },
+  SUSPENDED: { exitCode: 69, meaning: 'The watchdog is suspended, as by Ctrl+Z, and answers nothing' },
   INTERNAL: { exitCode: 70, meaning: 'An internal error; a fault of the watchdog itself' },
   ALREADY_RUNNING: { exitCode: 73, meaning: 'A watchdog already runs for this project' },
   CONFIG_INVALID: { exitCode: 78, meaning: 'The configuration is missing or does not match the schema' },

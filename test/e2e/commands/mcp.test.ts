@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ProgramRun } from '../../control/program-run.js';
 import { eventually } from '../../fixtures/eventually.js';
@@ -96,21 +98,30 @@ describe('watchdog mcp', () => {
 
   it('ends with its stdin, also while the watchdog owes it an answer', async () => {
     using project = new Project({ web: { command: idle } });
-    await using run = await ProgramRun.up(project.folder);
-    run.child.kill('SIGSTOP');
-    using _goesOn = { [Symbol.dispose]: () => run.child.kill('SIGCONT') };
+    const state = join(project.folder, '.watchdog');
+    mkdirSync(state, { mode: 0o700 });
+    const mute = createServer(() => {}).listen(join(state, 'watchdog.sock'));
+    await once(mute, 'listening');
     const server = spawn(process.execPath, [builtProgram, 'mcp'], {
       cwd: project.folder,
       env: cleanEnvironment(),
       stdio: ['pipe', 'pipe', 'ignore'],
     });
-    using _gone = { [Symbol.dispose]: () => server.kill('SIGKILL') };
+    using _gone = {
+      [Symbol.dispose]: () => {
+        server.kill('SIGKILL');
+        mute.close();
+      },
+    };
     const ended = once(server, 'exit');
     const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'raw', version: '1' } };
     server.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })}\n`);
     await once(server.stdout, 'data');
     const call = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'list_processes', arguments: {} } };
-    server.stdin.end(`${JSON.stringify(call)}\n`);
+    const asked = once(mute, 'connection');
+    server.stdin.write(`${JSON.stringify(call)}\n`);
+    await asked;
+    server.stdin.end();
     expect(await ended).toEqual([0, null]);
   }, 20_000);
 

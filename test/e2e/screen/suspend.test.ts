@@ -35,6 +35,11 @@ describe('Ctrl+Z', () => {
     await shell.until((screen) => screen.join('\n').includes('Stopped'), 'the shell again');
     expect(shell.screen().join('\n')).toContain('the processes run on without supervision; fg brings it back');
     expect(isAlive(pid)).toBe(true);
+    const { status, stderr } = await watchdog(project.folder, ['status']);
+    expect(status).toBe(69);
+    expect(stderr).toMatch(
+      /^watchdog: the watchdog here, pid \d+, is suspended and answers nothing; fg in its terminal, or kill -CONT \d+, resumes it\n$/,
+    );
     shell.type('echo $((40 + 2)) words\r');
     await shell.until((screen) => screen.includes('42 words'), 'a shell that works');
 
