@@ -30,7 +30,7 @@ export interface ReadRequest {
 
 /** Which lines are asked for. */
 export interface LineChoice {
-  /** `warning` takes errors too. */
+  /** `warning` takes errors too; the stack below a line belongs to it. */
   readonly level?: 'error' | 'warning' | undefined;
   /** Milliseconds since 1970 of the oldest. */
   readonly from?: number | undefined;
@@ -40,6 +40,26 @@ export interface LineChoice {
   readonly text?: string | undefined;
   /** Takes secrets out of a text, which is given without control sequences then; what is chosen is chosen by that. */
   readonly redact?: ((text: string) => string) | undefined;
+}
+
+/** So many lines below an error belong to it at most. */
+const mostBelow = 40;
+/** A stack frame, a cause, an excerpt: what belongs to the line above it and says no level of its own. */
+const below = /^\s+\S|^(?:at |from |Caused by\b|During handling of|The above exception|goroutine \d|created by |note: )/;
+
+/** Chooses lines by their level, each with what belongs to it below. */
+function ofLevel(level: 'error' | 'warning'): (line: LogRecord) => boolean {
+  /** How many lines may still belong to the last that was chosen, by process and stream. */
+  const open = new Map<string, number>();
+  return ({ name, stream, text }) => {
+    const key = `${stream} ${name}`;
+    const own = stream === 'watchdog' ? undefined : levelOf(text);
+    const left = open.get(key) ?? 0;
+    const isChosen = own === 'error' || (own === 'warn' && level === 'warning');
+    const belongs = own === undefined && left > 0 && below.test(plainText(text));
+    open.set(key, isChosen ? mostBelow : belongs ? left - 1 : 0);
+    return isChosen || belongs;
+  };
 }
 
 /**
@@ -57,12 +77,10 @@ export function shownLines({
     ...(grep === undefined ? [] : [expressionOf(grep)]),
     ...(searched === undefined ? [] : [new RegExp(escaped(searched), 'i')]),
   ];
+  const hasLevel = level === undefined ? undefined : ofLevel(level);
   return (line) => {
     if (line.time < from) return undefined;
-    if (level !== undefined) {
-      const own = line.stream === 'watchdog' ? undefined : levelOf(line.text);
-      if (own === undefined || (level === 'error' && own !== 'error')) return undefined;
-    }
+    if (hasLevel?.(line) === false) return undefined;
     const plain = redact === undefined && expressions.length === 0 ? line.text : plainText(line.text);
     const text = redact === undefined ? line.text : redact(plain);
     if (!expressions.every((expression) => expression.test(redact === undefined ? plain : text))) return undefined;

@@ -70,7 +70,7 @@ export function addTools(server: McpServer, context: ToolContext): void {
         name: name.optional().describe('A name, glob or group; default: all'),
         after: cursor.optional(),
         tail: z.int().min(0).max(10_000).default(defaultTail).describe('Lines at most, after filters'),
-        level: z.enum(['error', 'warning']).optional().describe('warning includes errors'),
+        level: z.enum(['error', 'warning']).optional().describe('warning includes errors; stacks below included'),
         since: z.string().max(20).optional().describe('"30s", "5m", "1h"'),
         grep: z.string().min(1).max(1000).optional().describe('Regular expression'),
         max_bytes: z.int().min(1024).max(1_000_000).default(defaultBytes),
