@@ -58,7 +58,7 @@ export function asksSomething(check: RawMap): boolean {
 }
 
 /** A check without what it asks, but for the kind that another one asks; the whole of it where the other asks nothing. */
-export function withoutOtherKinds(check: RawMap, other: RawMap): RawMap {
+function withoutOtherKinds(check: RawMap, other: RawMap): RawMap {
   if (!asksSomething(other)) return check;
   return Object.fromEntries(
     Object.entries(check).filter(([key]) => !checkKinds.some((kind) => kind === key) || other[key] !== undefined),

@@ -108,7 +108,7 @@ export class Containers {
     await this.#usages.measure(this.#runners);
   }
 
-  /** Nobody looks any more: figures that nobody renews would be taken for those of now. */
+  /** Their usage is read no longer: figures that are not renewed would be taken for those of now. */
   forgetUsage(): void {
     for (const runner of this.#runners) runner.used(null);
   }

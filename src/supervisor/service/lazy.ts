@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ContainersConfig } from '../../config/schema/container-config.js';
 import type { Swarm } from '../../ports/swarm.js';
+import { LazyUnits } from '../unit/lazy.js';
 import type { Units } from '../unit/units.js';
 import type { Services, ServicesListener, ServicesPorts } from './services.js';
 
@@ -16,43 +16,20 @@ export interface LazyServicesParts {
 }
 
 /** The services of a Swarm beside the processes: none, and nothing of theirs loaded, until they are asked for. */
-export class LazyServices {
-  readonly #parts: LazyServicesParts;
-  #services: Services | undefined;
-  #config: ContainersConfig | null = null;
-
+export class LazyServices extends LazyUnits<Services> {
   constructor(parts: LazyServicesParts) {
-    this.#parts = parts;
+    super({
+      load: async (config) => {
+        const [{ Services: Loaded }, swarm] = await Promise.all([import('./services.js'), parts.swarm(config)]);
+        return () => new Loaded(config, { ...parts.ports, swarm }, parts);
+      },
+      relevant: ({ services, stack, socket, listIntervalMs }) => ({ services, stack, socket, listIntervalMs }),
+      arranged: () => parts.arranged(),
+    });
   }
 
-  /** Supervises these services from now on, and no others. Resolves once those that are named have rows. */
-  async monitor(config: ContainersConfig | null): Promise<void> {
-    const wanted = config === null || (config.services.length === 0 && config.stack === null) ? null : config;
-    if (isDeepStrictEqual(aboutServices(wanted), aboutServices(this.#config))) return;
-    this.#config = wanted;
-    this.#services?.close();
-    this.#services?.forget();
-    this.#services = undefined;
-    if (wanted !== null) {
-      const { ports, swarm: findSwarm } = this.#parts;
-      const [{ Services: Loaded }, swarm] = await Promise.all([import('./services.js'), findSwarm(wanted)]);
-      // Another call may have been faster while this was loading.
-      if (this.#config !== wanted) return;
-      this.#services = new Loaded(wanted, { ...ports, swarm }, this.#parts);
-      this.#services.refresh();
-    }
-    this.#parts.arranged();
+  /** Supervises the services that a configuration names or whose stack it names, and no others. */
+  override monitor(config: ContainersConfig | null): Promise<void> {
+    return super.monitor(config !== null && (config.services.length > 0 || config.stack !== null) ? config : null);
   }
-
-  /** Lets all go. They run on, and their rows stay as they are. */
-  close(): void {
-    this.#config = null;
-    this.#services?.close();
-  }
-}
-
-function aboutServices(config: ContainersConfig | null): object | null {
-  if (config === null) return null;
-  const { services, stack, socket, listIntervalMs } = config;
-  return { services, stack, socket, listIntervalMs };
 }

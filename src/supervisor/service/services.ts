@@ -73,6 +73,16 @@ export class Services {
     return [...this.#services.keys()].map((name) => serviceName(name));
   }
 
+  /** Another configuration is always another group of services. */
+  adopt(): boolean {
+    return false;
+  }
+
+  /** Begins to ask the Swarm. */
+  start(): void {
+    this.refresh();
+  }
+
   /** Asks the Swarm now. */
   refresh(): void {
     if (this.#closed) return;
