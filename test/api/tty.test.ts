@@ -71,7 +71,7 @@ describe('a process with tty: true', () => {
     await stage.until(() => stage.lines.some((line) => line.startsWith('ready')), 'ready');
     const before = performance.now();
     stage.type('x'.repeat(count));
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(performance.now() - before).toBeLessThan(10_000);
     process.kill(stage.status.pid!, 'SIGUSR1');
     await stage.until(() => stage.lines.some((line) => line.includes(String(count))), 'all that was typed');
   });

@@ -4,6 +4,7 @@ import { checkHttp } from '../../../src/adapters/probes/http.js';
 import type { HttpProbe, ProbeResult } from '../../../src/ports/probe-runner.js';
 import { CheckServer } from '../../fixtures/check-servers.js';
 import { httpProbe } from '../../fixtures/http-probe.js';
+import { processorTime } from '../../fixtures/processor-time.js';
 
 function ask(url: string, probe: Partial<HttpProbe> = {}, signal = new AbortController().signal): Promise<ProbeResult> {
   return checkHttp(httpProbe(url, probe), signal);
@@ -115,9 +116,8 @@ describe('an http check of a server that', () => {
 
   it('is judged by an expression that would backtrack for ever answers within the second', async () => {
     await using server = await CheckServer.http((_request, response) => response.end(`${'a'.repeat(100_000)}!`));
-    const begin = performance.now();
-    expect(await ask(server.url, { matches: '^(a+)+$' })).toMatchObject({ ok: false });
-    expect(performance.now() - begin).toBeLessThan(1000);
+    const judge = async (): Promise<void> => expect(await ask(server.url, { matches: '^(a+)+$' })).toMatchObject({ ok: false });
+    expect(await processorTime(judge)).toBeLessThan(1000);
   });
 
   it.each([

@@ -14,8 +14,8 @@ describe.each(treeWays)('when the watchdog is killed by SIGKILL, %s', (_way, cgr
     expect(Object.values(pids).filter((pid) => !isAlive(pid))).toEqual([]);
     await run.killHard();
     const since = performance.now();
-    for (const pid of [...Object.values(pids), reaper]) await untilDead(pid, 5000);
-    expect(performance.now() - since).toBeLessThan(6000);
+    for (const pid of [...Object.values(pids), reaper]) await untilDead(pid);
+    expect(performance.now() - since).toBeLessThan(15_000);
   });
 
   it('what behaves well gets SIGTERM and the time to act on it', async () => {
@@ -64,6 +64,6 @@ describe('an end that the watchdog sees', () => {
     const { reaper } = run;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGTSTP'] as const) process.kill(reaper, signal);
     await run.killHard();
-    for (const pid of [...Object.values(pids), reaper]) await untilDead(pid, 5000);
+    for (const pid of [...Object.values(pids), reaper]) await untilDead(pid);
   });
 });

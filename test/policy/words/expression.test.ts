@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileExpression } from '../../../src/policy/words/expression.js';
+import { processorTime } from '../../fixtures/processor-time.js';
 
 describe('a regular expression of the user', () => {
   it.each([
@@ -21,10 +22,9 @@ describe('a regular expression of the user', () => {
     expect(() => compileExpression(source)).toThrow(new SyntaxError(message));
   });
 
-  it.each(['(a+)+$', '(a|aa)+$', '(.*a){12}$', '^(([a-z])+.)+[A-Z]([a-z])+$'])('%s does not backtrack', (source) => {
+  it.each(['(a+)+$', '(a|aa)+$', '(.*a){12}$', '^(([a-z])+.)+[A-Z]([a-z])+$'])('%s does not backtrack', async (source) => {
     // JavaScript's own engine would need longer than the universe has.
-    const begin = performance.now();
-    expect(compileExpression(source).test(`${'a'.repeat(50_000)}!`)).toBe(false);
-    expect(performance.now() - begin).toBeLessThan(5000);
+    const judge = (): void => expect(compileExpression(source).test(`${'a'.repeat(50_000)}!`)).toBe(false);
+    expect(await processorTime(judge)).toBeLessThan(5000);
   });
 });

@@ -10,6 +10,7 @@ import { scrollThumb } from '../../../src/view/log/rows.js';
 import { wrapRows } from '../../../src/view/log/wrap.js';
 import { cellWidth } from '../../../src/view/text/cell-slice.js';
 import { sanitize, stripSgr } from '../../../src/view/text/terminal.js';
+import { processorTime } from '../../fixtures/processor-time.js';
 import { nastyStreams } from './nasty-streams.js';
 
 const pieces = fc.oneof(
@@ -77,11 +78,9 @@ describe('Wrapped rows', () => {
     );
   });
 
-  it('of a line of 64 KiB take milliseconds', () => {
+  it('of a line of 64 KiB take milliseconds', async () => {
     for (const text of ['x'.repeat(65_536), `\x1b[31m${'漢x'.repeat(20_000)}`, '\x1b[31mx\x1b[32m'.repeat(6000)]) {
-      const before = performance.now();
-      wrapRows(text, 100);
-      expect(performance.now() - before).toBeLessThan(5000);
+      expect(await processorTime(() => wrapRows(text, 100))).toBeLessThan(5000);
     }
   });
 });
