@@ -126,7 +126,15 @@ function pidsBelow(folder: string): number[] {
 }
 
 function removeBelow(folder: string): boolean {
-  for (const name of foldersIn(folder)) removeBelow(join(folder, name));
+  if (isRemoved(folder)) return true;
+  // Few groups have others below them.
+  const below = foldersIn(folder);
+  for (const name of below) removeBelow(join(folder, name));
+  return below.length > 0 && isRemoved(folder);
+}
+
+/** Removes a group that has none below it; whether it is not there any more. */
+function isRemoved(folder: string): boolean {
   try {
     rmdirSync(folder);
     return true;

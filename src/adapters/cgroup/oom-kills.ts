@@ -7,6 +7,9 @@ import { ownCgroup } from './hierarchy.js';
 /** A kill is told to us when a process has ended of it, within so many milliseconds. */
 const reportMs = 1000;
 
+/** How old a count may be when a process is started, in milliseconds. */
+const freshMs = 200;
+
 /** The exit code of a shell whose program was killed. */
 const killedCode = 137;
 
@@ -28,6 +31,7 @@ export class OomKills {
   readonly #isOfGroup: boolean;
   #watcher: FSWatcher | undefined;
   #last: number | undefined;
+  #readAt = Number.NEGATIVE_INFINITY;
   #roseAt = Number.NEGATIVE_INFINITY;
 
   constructor({ own, machine }: OomFiles = { own: ownCgroup(), machine: '/proc/vmstat' }) {
@@ -39,7 +43,8 @@ export class OomKills {
   /** To be called when a process is started. */
   note(): void {
     if (this.#isOfGroup) this.#watch();
-    this.#read();
+    // Many are started at once.
+    if (monotonicMs() - this.#readAt >= freshMs) this.#read();
   }
 
   /**
@@ -65,6 +70,7 @@ export class OomKills {
   }
 
   #read(): void {
+    this.#readAt = monotonicMs();
     const count = this.#file === undefined ? undefined : countIn(this.#file);
     if (count !== undefined && this.#last !== undefined && count > this.#last) this.#roseAt = monotonicMs();
     this.#last = count ?? this.#last;

@@ -81,8 +81,15 @@ export function mayTakeDescriptors(count: number, purpose: 'process' | 'service'
   return true;
 }
 
+let shellLimit: { readonly soft: number | undefined } | undefined;
+
 /** The soft limit of the shell that started us, for children to have it back; undefined where it is ours, or nobody says. */
 export function shellDescriptorLimit(): number | undefined {
+  shellLimit ??= { soft: readShellLimit() };
+  return shellLimit.soft;
+}
+
+function readShellLimit(): number | undefined {
   try {
     let pid = process.ppid;
     // Node raises its own, so what is between the shell and us, such as npm, has it raised too.

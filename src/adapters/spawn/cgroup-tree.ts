@@ -28,6 +28,8 @@ export interface CgroupTreeParts {
 export class CgroupTree implements Tree {
   readonly #parts: CgroupTreeParts;
   #entered = false;
+  /** Whether all of it is known to be gone. */
+  #isEmpty = false;
   /** What took over for a child that did not enter. */
   #other: Tree | undefined;
   #exited = false;
@@ -124,6 +126,7 @@ export class CgroupTree implements Tree {
   }
 
   #rows(): readonly ProcessRow[] {
+    if (this.#finished) return [];
     try {
       return this.#parts.cgroup.pids().flatMap((pid) => findProcess(pid) ?? []);
     } catch {
@@ -137,20 +140,28 @@ export class CgroupTree implements Tree {
     const { cgroup, withoutCgroup } = this.#parts;
     if (cgroup.isPopulated) this.#entered = true;
     else if (cgroup.has('entryFailed')) this.#other = withoutCgroup();
+    // It has entered and left it, since it is waited for and there is no sign; nothing else enters.
+    else if (this.#exited) [this.#entered, this.#isEmpty] = [true, true];
     return this.#other;
   }
 
   #look(): void {
     if (this.#finished || !this.#exited || this.#takenOver() !== undefined) return;
-    // The watch comes first, so that no end falls in between.
-    if (this.#parts.cgroup.isPopulated && this.#watch === undefined)
-      this.#watch = this.#parts.cgroup.watch(() => this.#pollSoon());
-    if (this.#parts.cgroup.isPopulated) {
+    if (this.#isPopulated()) {
       this.#pollLater();
       return;
     }
     this.#finish();
     this.#parts.gone();
+  }
+
+  #isPopulated(): boolean {
+    const { cgroup } = this.#parts;
+    if (this.#isEmpty || !cgroup.isPopulated) return false;
+    if (this.#watch !== undefined) return true;
+    // Asked again once it is watched, so that no end falls in between.
+    this.#watch = cgroup.watch(() => this.#pollSoon());
+    return cgroup.isPopulated;
   }
 
   #pollSoon(): void {

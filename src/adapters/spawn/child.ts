@@ -164,7 +164,9 @@ class Attempt {
     this.pid = pid;
     this.startTime = startTimeOf(pid);
     const entered = between === undefined ? undefined : cgroup;
-    this.tree = watchStarted({ pid, ...spec, marker, cgroup: entered }, parts.keeper, () => this.#gone());
+    this.tree = watchStarted({ pid, startTime: this.startTime, ...spec, marker, cgroup: entered }, parts.keeper, () =>
+      this.#gone(),
+    );
     // The system's shell is there for sure.
     const isSure = entered === undefined || spec.shell === true;
     child.once('spawn', () => (isSure ? this.#isExecuted(pid) : this.#pollLater(pid)));
@@ -231,7 +233,7 @@ class Attempt {
 
   #gone(): void {
     const { parts, events } = this.#parts;
-    if (this.#cgroup?.cgroup.has('entryFailed')) complainOnce(parts);
+    if (this.#cgroup !== undefined && this.tree?.isExact === false) complainOnce(parts);
     this.#discard();
     if (this.#executed !== false) events.gone();
     else this.#retry();

@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import type { ExitFact } from '../../policy/restart/exit.js';
 import type { ChildEvents, ChildHandle, SpawnSpec, TtySize } from '../../ports/spawner.js';
 import { markerOf, withMarker } from '../proc/marker.js';
-import { runStateOf } from '../proc/stat.js';
+import { runStateOf, startTimeOf } from '../proc/stat.js';
 import { forgetTable } from '../proc/table-cache.js';
 import { deadHandle, type SpawnerParts } from './child.js';
 import { explainSpawnFailure } from './failure.js';
@@ -36,7 +36,9 @@ export function startForked(
   }
   forgetTable();
   const { pid } = pty;
-  const tree = watchStarted({ pid, ...spec, marker, cgroup: undefined }, keeper, () => events.gone());
+  const tree = watchStarted({ pid, startTime: startTimeOf(pid), ...spec, marker, cgroup: undefined }, keeper, () =>
+    events.gone(),
+  );
   const input = new PtyInput(pty.fd, pty._socket);
   pty.onData((chunk) => events.output('stdout', chunk as unknown as Buffer));
   heldOutput.add(pty._socket);

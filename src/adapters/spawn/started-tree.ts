@@ -1,6 +1,5 @@
 import type { SpawnSpec } from '../../ports/spawner.js';
 import type { GenerationCgroup } from '../cgroup/folder.js';
-import { startTimeOf } from '../proc/stat.js';
 import { CgroupTree } from './cgroup-tree.js';
 import { sendSignal, type Tree } from './tree.js';
 import type { TrackedTree, TreeRegistry } from './tree-registry.js';
@@ -10,6 +9,8 @@ import { TreeWatch } from './tree-watch.js';
 export interface StartedTree extends Pick<SpawnSpec, 'mark' | 'scope'> {
   /** The leader of a session. */
   readonly pid: number;
+  /** In ticks since the boot; undefined where it has ended already. */
+  readonly startTime: number | undefined;
   readonly marker: string;
   /** The control group that it enters before it executes its program. */
   readonly cgroup: GenerationCgroup | undefined;
@@ -20,11 +21,10 @@ export interface StartedTree extends Pick<SpawnSpec, 'mark' | 'scope'> {
  * @param gone called once, when nothing of it is left
  */
 export function watchStarted(
-  { pid, mark, scope, marker, cgroup }: StartedTree,
+  { pid, startTime, mark, scope, marker, cgroup }: StartedTree,
   keeper: TreeRegistry | undefined,
   gone: () => void,
 ): Tree {
-  const startTime = startTimeOf(pid);
   const kept: TrackedTree = {
     mark,
     pid,
