@@ -18,7 +18,7 @@ const states: Readonly<Record<string, string>> = {
   completed: 'completed',
   failed: 'failed',
 };
-const rowPattern = new RegExp(`^ [▌ ] (\\S+) +[○◔◑●◐◌✖✔] (${Object.keys(states).join('|')})\\b`);
+const rowPattern = new RegExp(`^ [▌• ] (\\S+) +[○◔◑●◐◌✖✔] (${Object.keys(states).join('|')})\\b`);
 
 /** The rows of the table that are seen, by name. */
 export function screenRows(screen: readonly string[]): ReadonlyMap<string, ScreenRow> {
