@@ -8,7 +8,7 @@ import { markerOf, withMarker } from '../proc/marker.js';
 import { runStateOf, startTimeOf } from '../proc/stat.js';
 import { forgetTable } from '../proc/table-cache.js';
 import { entering, isEntering } from './enter.js';
-import { explainSpawnFailure } from './failure.js';
+import { explainSpawnFailure, spawnFault } from './failure.js';
 import { whyNotExecutable } from './find-executable.js';
 import { leftBehind } from './left-behind.js';
 import { programOf } from './shell-line.js';
@@ -138,10 +138,7 @@ class Attempt {
     const isDirect = between === undefined && !isLimited();
     const code = isDirect ? undefined : whyNotExecutable({ ...wanted, cwd: spec.cwd, env });
     if (code !== undefined) {
-      const syscall = `spawn ${wanted.command}`;
-      process.nextTick(() =>
-        this.#failed(Object.assign(new Error(`${syscall} ${code}`), { code, syscall, path: wanted.command })),
-      );
+      process.nextTick(() => this.#failed(spawnFault(code, wanted.command)));
       return;
     }
     parts.keeper?.starting();

@@ -70,3 +70,9 @@ function isFolder(path: string): boolean {
     return false;
   }
 }
+
+/** The error that Node gives where a program cannot be executed, by its code. */
+export function spawnFault(code: string, path: string): NodeJS.ErrnoException {
+  const syscall = `spawn ${path}`;
+  return Object.assign(new Error(`${syscall} ${code}`), { code, syscall, path });
+}
