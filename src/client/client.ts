@@ -26,7 +26,7 @@ import type { LogLine } from '../supervisor/log/line.js';
 import type { ProcessDetails } from '../supervisor/process-details.js';
 import type { TypedPart } from '../supervisor/terminal/typed-bytes.js';
 import type { WaitCondition } from '../supervisor/unit/condition.js';
-import { type ClientRequest, endedEarly, NobodyListens, textOf } from './request.js';
+import { type ClientRequest, endedEarly, lostSocket, NobodyListens, textOf } from './request.js';
 import { serverSentEvents } from './server-sent-events.js';
 import { sendUnlessSuspended } from './suspension.js';
 
@@ -43,18 +43,21 @@ const longestEndMs = 5000;
  */
 export class ControlClient {
   readonly #find: () => Place;
+  readonly #openingMs: number;
 
   /**
    * @param projectDirectory absolute; the folder of the configuration, which may be gone
    * @param find finds the socket in another way
+   * @param openingMs how long a watchdog may take to open it
    */
-  constructor(projectDirectory: string, find: () => Place = () => placeIn(projectDirectory)) {
+  constructor(projectDirectory: string, find: () => Place = () => placeIn(projectDirectory), openingMs = longestOpeningMs) {
     this.#find = find;
+    this.#openingMs = openingMs;
   }
 
   /** Speaks with the watchdog at a socket. */
   static at(socket: string): ControlClient {
-    return new ControlClient('', () => ({ path: socket, opens: false }));
+    return new ControlClient('', () => ({ path: socket }));
   }
 
   /** The statuses of these processes, or of all, in the order of the file. */
@@ -194,13 +197,14 @@ export class ControlClient {
 
   /** Sends a request; where the watchdog has its lock and no socket yet, it waits for that. */
   async #send(request: ClientRequest): Promise<IncomingMessage> {
-    const deadline = nodeClock.now() + longestOpeningMs;
+    const deadline = nodeClock.now() + this.#openingMs;
     for (;;) {
-      const { path, opens, pid } = this.#find();
+      const { path, pid } = this.#find();
       try {
         return await sendUnlessSuspended(path, request, pid);
       } catch (error) {
-        if (!(error instanceof NobodyListens) || !opens || nodeClock.now() > deadline) throw error;
+        if (!(error instanceof NobodyListens) || pid === undefined) throw error;
+        if (nodeClock.now() > deadline) throw lostSocket(pid, path);
       }
       await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, openingPollMs));
     }
@@ -229,15 +233,13 @@ export class ControlClient {
 /** Where a watchdog is spoken to. */
 interface Place {
   readonly path: string;
-  /** Whether a watchdog lives that opens the socket any moment. */
-  readonly opens: boolean;
-  /** Of the watchdog, where one lives. */
+  /** Of the watchdog, where one lives, which opens the socket any moment. */
   readonly pid?: number | undefined;
 }
 
 function placeIn(projectDirectory: string): Place {
   const running = findRunning(projectDirectory);
-  return { path: running?.places?.socket ?? socketPath(projectDirectory), opens: running !== undefined, pid: running?.pid };
+  return { path: running?.places?.socket ?? socketPath(projectDirectory), pid: running?.pid };
 }
 
 async function untilGone(program: ProcessBirth): Promise<void> {

@@ -47,6 +47,12 @@ export class NobodyListens extends WatchdogError {
   }
 }
 
+/** What is thrown where a watchdog lives and nothing listens at its socket, which something else may have replaced. */
+export function lostSocket(pid: number, socket: string): WatchdogError {
+  const hint = `kill ${pid} ends it with its processes`;
+  return new WatchdogError('NOT_RUNNING', `watchdog: the watchdog here, pid ${pid}, does not listen at ${socket}; ${hint}`);
+}
+
 /** The whole text of an answer. */
 export async function textOf(answer: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

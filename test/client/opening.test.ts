@@ -20,6 +20,12 @@ it('a command waits for the socket of a watchdog whose lock lives, and for none 
   setTimeout(() => server.listen(socketPath(folder.path)), 300);
   expect(await status).toEqual([]);
   server.close();
+  const path = socketPath(folder.path);
+  const hasty = new ControlClient(folder.path, () => ({ path, pid: process.pid }), 50);
+  await expect(hasty.status([])).rejects.toMatchObject({
+    code: 'NOT_RUNNING',
+    message: `watchdog: the watchdog here, pid ${process.pid}, does not listen at ${path}; kill ${process.pid} ends it with its processes`,
+  });
   server.closeAllConnections();
   lock.release();
 });
