@@ -26,7 +26,7 @@ interface TerminalPaneProps {
   readonly bare: boolean;
 }
 
-/** The terminal of the selected process, as it looks. */
+/** The terminal of the selected process, as it is. */
 export const TerminalPane = memo(function TerminalPane(props: TerminalPaneProps): ReactElement {
   const { source, name, typing, focused, width, rows, reason, bare } = props;
   const keymap = useKeymap();

@@ -4,7 +4,7 @@ import type { PaneLogs } from '../src/view/log/pane-logs.js';
 
 /**
  * Draws again when the log that keys act on gets its first line or its first hit, or has none any more: commands depend on that.
- * While a line is typed, with every line and hit, since how many there are stands beside it.
+ * While a line is typed, with every line and hit, since their number is shown beside it.
  * @param focused opens that log as it is now
  */
 export function useLogOffers(

@@ -2,10 +2,10 @@ import { createContext, useContext } from 'react';
 import type { Theme } from '../src/view/text/theme.js';
 import { themeFor } from '../src/view/text/themes.js';
 
-/** The looks of the dashboard. */
+/** The theme of the dashboard. */
 export const ThemeContext = createContext<Theme>(themeFor({}));
 
-/** The looks of the dashboard; the colourful ones outside of it. */
+/** The theme of the dashboard; the colourful one outside of it. */
 export function useTheme(): Theme {
   return useContext(ThemeContext);
 }

@@ -22,7 +22,7 @@ export interface Outcome {
 
 /**
  * Calls `done` once, when no process of a run goes on any more; never where one goes on for ever.
- * @param watchdog whose processes have been told to start
+ * @param watchdog whose processes have been started
  */
 export function untilDone(watchdog: Observed, done: (outcome: Outcome) => void): void {
   let seen: readonly ProcessSnapshot[] | undefined;

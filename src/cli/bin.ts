@@ -46,7 +46,7 @@ function printedVersion(args: readonly string[]): boolean {
   }
 }
 
-/** As far as its kind tells: the module that knows takes longer to load than to guess. */
+/** As far as its kind shows: the module that knows takes longer to load than to guess. */
 function isTerminal(descriptor: number): boolean {
   try {
     return fstatSync(descriptor).isCharacterDevice();

@@ -4,7 +4,7 @@ import { runStateOf } from '../adapters/proc/stat.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { type ClientRequest, send } from './request.js';
 
-/** Milliseconds between two looks at a watchdog that has not answered yet. */
+/** Milliseconds between two polls of a watchdog that has not answered yet. */
 const pollMs = 500;
 
 /**

@@ -3,7 +3,7 @@ import type { EventStream } from './event-stream.js';
 import { ScreenDifference, type ScreenParts } from './screen-difference.js';
 import { sendFrames } from './send-frames.js';
 
-/** Milliseconds between two messages: as often as the dashboard beside the watchdog looks. */
+/** Milliseconds between two messages: as often as the dashboard beside the watchdog polls. */
 const frameMs = 87;
 /** Notices that wait for a slow reader; of more, the oldest are old news. */
 const mostNotices = 20;

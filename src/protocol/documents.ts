@@ -163,7 +163,7 @@ export interface LogQuery {
   readonly n?: number;
   /** Only lines received in the last so many milliseconds. */
   readonly since?: number;
-  /** Whether it is told where the lines before the first are in the log files. */
+  /** Whether the answer says where the lines before the first are in the log files. */
   readonly files?: boolean;
   /** Whether the lines to come are sent too. */
   readonly follow: boolean;

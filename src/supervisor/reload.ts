@@ -33,7 +33,7 @@ export class Reloads {
   up(roots: readonly string[] | undefined): readonly string[] {
     this.#roots = roots === undefined ? undefined : new Set(roots);
     const names = this.#wanted(this.#supervisor.configs);
-    // What others need first, or they would be told for a moment that it is not started.
+    // What others need first, or they would wait for a moment because it is not started.
     for (const name of this.#supervisor.inStartOrder(names)) this.#begin(name);
     return names;
   }

@@ -10,7 +10,7 @@ export interface ShutdownReport {
   readonly killed: readonly string[];
   /** What is still alive: the system did not let it be killed, or it is known only by its name and its start. */
   readonly left: readonly { readonly name: string; readonly pid: number }[];
-  /** What may have come from them, lives on and shows no environment that would tell; left out where there is nothing. */
+  /** What may have come from them, lives on and shows no environment by which it is known; left out where there is nothing. */
   readonly mayLiveOn?: readonly { readonly name: string; readonly pid: number }[];
   /** Containers that were supervised and run on, as `container:NAME`; left out where there are none. */
   readonly running?: readonly string[];

@@ -266,7 +266,7 @@ describe('a reader of a stream', () => {
           if (frame % 100 === 0) expect(await control.client.status(['api'])).toHaveLength(1);
         }
       };
-      // Each frame looks at the terminals, until the readers are full.
+      // Each frame reads the terminals, until the readers are full.
       const looks = vi.spyOn(stage.watchdog, 'terminal');
       const looksIn = async (frames: number): Promise<number> => {
         looks.mockClear();

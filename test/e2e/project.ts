@@ -41,7 +41,7 @@ export class Project implements Disposable {
   }
 }
 
-/** The row of a process on the screen, with the cause that stands whole in a line under it; undefined where it is not seen. */
+/** The row of a process on the screen, with the cause that is whole in a line under it; undefined where it is not seen. */
 export function rowOf(screen: readonly string[], name: string): string | undefined {
   const at = screen.findIndex((line) => new RegExp(`^ .{0,2} *${name} +[^\\w\\s] `).test(line));
   const cause = /^ {5,}(\S.*)$/.exec(screen[at + 1] ?? '')?.[1];

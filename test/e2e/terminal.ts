@@ -113,7 +113,7 @@ export class Terminal implements AsyncDisposable {
     for (const key of keys) this.#pty.write(bytesOf(key));
   }
 
-  /** Types text as it stands. */
+  /** Types text as it is. */
   type(text: string): void {
     this.#pty.write(text);
   }

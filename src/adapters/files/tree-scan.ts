@@ -137,7 +137,7 @@ async function readFolder(walk: Walk, folder: string, key: string) {
   return { scanned: { key, files, structure: structure.sort().join('\0') }, inside };
 }
 
-/** What stands in a name for bytes that are no UTF-8. */
+/** What replaces bytes in a name that are no UTF-8. */
 const notText = '\u{fffd}';
 
 /** The signatures of files whose names are no UTF-8, as those of old archives, by their names as far as these are text. */

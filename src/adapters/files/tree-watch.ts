@@ -24,7 +24,7 @@ interface Watched {
 }
 
 /**
- * Watches trees by reading them: the system's events only say where to look again, and what has changed is found by comparing.
+ * Watches trees by reading them: the system's events only say what to read again, and what has changed is found by comparing.
  * So a folder that is removed and made again, a link that is pointed elsewhere and a replaced file are seen, and a change of
  * modes alone is none.
  */
@@ -51,7 +51,7 @@ export class TreeWatch implements Disposable {
     this.#bounds = bounds;
   }
 
-  /** Begins to watch. Resolves once it does; what was there before `from`, in milliseconds since 1970, is not told. */
+  /** Begins to watch. Resolves once it does; what was there before `from`, in milliseconds since 1970, is not reported. */
   async begin(from: number): Promise<void> {
     this.#isBusy = true;
     await this.#walk(false);
@@ -88,7 +88,7 @@ export class TreeWatch implements Disposable {
   /** @param name what the event is about, in the folder */
   #event(folder: string, kind: string, name: string | null): void {
     if (this.#isClosed) return;
-    // The end of a folder is told by its own name. Its watch has ended with it, and another folder may get the same inode.
+    // The end of a folder is reported by its own name. Its watch has ended with it, and another folder may get the same inode.
     const isOwnEnd = kind === 'rename' && name === basename(folder);
     if (isOwnEnd) this.#unwatch(folder);
     const isPoint = name === null || (this.#scan.points.get(folder)?.has(name) ?? false);

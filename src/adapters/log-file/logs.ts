@@ -20,7 +20,7 @@ export class LogFiles implements LogSinks {
   };
   #hasComplained = false;
 
-  /** @param complain told, once, that a file cannot be written */
+  /** @param complain called once, with a sentence that a file cannot be written */
   constructor(folder: string, complain: (text: string) => void, clock: Pick<Clock, 'now' | 'setTimer'> = nodeClock) {
     this.#parts = {
       folder,

@@ -5,7 +5,7 @@ import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
 /**
- * Milliseconds after which what runs on has compiled what it needs at its start. Shorter than the first look of `tuneYoungHeap`, which
+ * Milliseconds after which what runs on has compiled what it needs at its start. Shorter than the first poll of `tuneYoungHeap`, which
  * changes flags of V8: what is kept under others is not taken.
  */
 const settledMs = 4000;
@@ -33,7 +33,7 @@ interface Loading {
   readonly second: string | undefined;
   /** What V8 compiles is kept for each. */
   readonly command: string;
-  /** Tells this build from any other. */
+  /** Distinguishes this build from any other. */
   readonly build: string;
   readonly require: NodeJS.Require;
 }

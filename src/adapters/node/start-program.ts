@@ -68,7 +68,7 @@ export function readAlone(
 /** The flag of a descriptor, as Linux shows it, that closes it where another program is executed. */
 const closeOnExec = 0o2000000;
 
-/** A child is told about each descriptor below the highest, so a number above this is left as it is. */
+/** A child gets an entry for each descriptor below the highest, so a number above this is left as it is. */
 const mostMasked = 1024;
 
 let isChecked = false;

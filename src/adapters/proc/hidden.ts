@@ -4,7 +4,7 @@ import { init } from './orphan.js';
 import type { ProcessRow } from './ps.js';
 import { findProcess, hasProc, type ProcessTable } from './table.js';
 
-/** Those that were named before, by pid and start: which of several trees they are of cannot be told. */
+/** Those that were named before, by pid and start: which of several trees they are of is not known. */
 const named = new Set<string>();
 
 /**

@@ -7,7 +7,7 @@ import type { ProcessTable } from './table.js';
 export interface TreeIdentity {
   /** The pid of the child, which is also the id of its process group. */
   readonly pid: number;
-  /** When it started, in ticks since boot; undefined where it had ended before anybody could look. */
+  /** When it started, in ticks since boot; undefined where it had ended before that could be read. */
   readonly startTime: number | undefined;
   /** One word of the marker variable, the same for all generations of a process. */
   readonly marker: string;

@@ -27,7 +27,7 @@ export function forgetTable(): void {
   current = undefined;
 }
 
-/** Calls `look` in a later turn with a table read after this call, shared by all who asked meanwhile; tried again until it can be read. */
+/** Calls `use` in a later turn with a table read after this call, shared by all who asked meanwhile; tried again until it can be read. */
 export function withNextTable(use: (table: ProcessTable) => void): void {
   waiting.push({ since: reads, use });
   if (waiting.length > 1) return;

@@ -34,7 +34,7 @@ export function usageOf(stat: StatLine, pageBytes: number): UsageRow | undefined
   const ticks = (...places: readonly number[]): number => places.reduce((sum, place) => sum + Number(fields[place]), 0);
   return {
     ...row,
-    // By our own start, since a container may be told another time of the boot than its processes.
+    // By our own start, since a container may see another time of the boot than its processes.
     ageMs: process.uptime() * 1000 - (row.startTime - ownStart) * msPerTick,
     cpuMs: ticks(11, 12) * msPerTick,
     endedChildrenMs: ticks(13, 14) * msPerTick,

@@ -12,20 +12,20 @@ import { readPsUsage } from './ps-usage.js';
 import { hasProc } from './table.js';
 import { readUsageRow, type UsageRow } from './usage-row.js';
 
-/** For how long a process that is none of ours is not looked at again, in milliseconds; its pid could be given to another one. */
+/** For how long a process that is none of ours is not read again, in milliseconds; its pid could be given to another one. */
 const forgetStrangersMs = 30_000;
 /** A tree that has used no processor time is taken for unchanged for so long at most, in milliseconds. */
 const quietMs = 30_000;
 /** So many trees are remembered. */
 const mostKnown = 4096;
-/** Until it has executed its program, a process has no environment that would tell whose it is. In milliseconds. */
+/** Until it has executed its program, a process has no environment by which it is known. In milliseconds. */
 const infancyMs = 1000;
 
 /** What was read of a control group, and of which. */
 interface KnownGroup {
   readonly path: string;
   readonly cpuMs: number;
-  /** What all groups of the program had used, in milliseconds; undefined where that was not told. */
+  /** What all groups of the program had used, in milliseconds; undefined where that was not reported. */
   readonly allMs: number | undefined;
   readonly members: readonly UsageRow[];
   readonly readAt: number;
@@ -172,7 +172,7 @@ function workSoFar(): number {
   return (user + system) / 1000;
 }
 
-/** Finds the TCP ports that trees listen on by /proc. The descriptors of their members are looked at only when something changed. */
+/** Finds the TCP ports that trees listen on by /proc. The descriptors of their members are read only when something changed. */
 class ListeningPorts {
   #seen = '';
   #found: ReadonlyMap<string, readonly number[]> = new Map();

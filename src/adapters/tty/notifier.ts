@@ -12,7 +12,7 @@ const stringEnd = '\x1b\\';
 const longestText = 200;
 
 /**
- * The one way by which this terminal is asked, so that nobody is told twice. A terminal of which nothing is known is asked by
+ * The one way by which this terminal is asked, so that the user is not notified twice. A terminal of which nothing is known is asked by
  * OSC 9, which those that do not know it skip; one without a window cannot be asked.
  */
 export function desktopWay(env: Environment): DesktopWay | undefined {

@@ -14,7 +14,7 @@ interface Match {
   readonly after: readonly string[];
 }
 
-/** The matches that tell most, and how many there are in all. */
+/** The matches that matter most, and how many there are in all. */
 export interface SearchAnswer {
   readonly matches: readonly Match[];
   readonly total: number;

@@ -9,7 +9,7 @@ import { say } from '../output/print.js';
 import { addResources } from './resources.js';
 import { addTools } from './tools.js';
 
-/** What the server is told at its start. */
+/** What the server is started with. */
 export interface McpRequest {
   /** The configuration that was named; none for the nearest. */
   readonly files: readonly string[];

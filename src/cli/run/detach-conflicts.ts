@@ -30,8 +30,8 @@ export function refuseBesideDetach(asked: BesideDetach): void {
   }
   if (bundleOnFailure !== undefined)
     refuse('--bundle-on-failure is for a run that is waited for; watchdog bundle writes one of a run in the background');
-  const looks = [theme !== undefined && '--theme', ascii === true && '--ascii', !incremental && '--no-incremental'];
-  const [given] = looks.filter((option) => option !== false);
+  const options = [theme !== undefined && '--theme', ascii === true && '--ascii', !incremental && '--no-incremental'];
+  const [given] = options.filter((option) => option !== false);
   if (given !== undefined) refuse(`${given} is for a dashboard, which --detach does not open; give it to watchdog attach`);
 }
 

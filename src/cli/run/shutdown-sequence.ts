@@ -61,7 +61,7 @@ export class ShutdownSequence {
     return this.#begun !== undefined;
   }
 
-  /** Names what is to be closed at the end; if the end has begun already, it is told. */
+  /** Names what is to be closed at the end; if the end has begun already, it is notified. */
   showOn(front: RunFrontend): void {
     this.#front = front;
     if (this.#begun !== undefined) front.shuttingDown();

@@ -48,7 +48,7 @@ export async function untilStarted(source: Starting, clock: Clock): Promise<Star
 }
 
 /**
- * Those that will come up, as far as one can tell: they start, or wait for others of which each is up or will come. What crashed,
+ * Those that will come up, as far as that is known: they start, or wait for others of which each is up or will come. What crashed,
  * whose circuit is open, or that was stopped may come up too some day, but nobody should wait for that.
  */
 export function onTheWay(processes: readonly ProcessSnapshot[]): readonly ProcessSnapshot[] {

@@ -12,7 +12,7 @@ export interface ResizeSource {
 /**
  * Calls `redraw` when the size of the terminal has settled, until the returned function is called. Ink draws the old layout
  * once more before it knows the new size; that frame wraps, and what it left is on lines of which Ink believes to know the content.
- * And a terminal that was smaller for a moment has lost what did not fit, though the size is the old one when we look: so it goes
+ * And a terminal that was smaller for a moment has lost what did not fit, though the size is the old one when it is read: so it goes
  * by the signal, not by the stream's `resize`, which reports only another size.
  */
 export function afterResize(source: ResizeSource, clock: Clock, redraw: () => void): () => void {

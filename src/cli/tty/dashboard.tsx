@@ -67,7 +67,7 @@ export async function openDashboard(request: DashboardRequest): Promise<RunFront
   await layoutEngine();
   const { incremental, settings, folder, environment, ...props } = request;
   const { source, onQuit } = props;
-  let { notify: by, ...looks } = settings.now;
+  let { notify: by, ...appearance } = settings.now;
   const exportTargets = {
     clipboard: new TerminalClipboard({ terminal: process.stdout, environment, platform: process.platform }),
     files: new NewTextFiles(folder),
@@ -96,7 +96,7 @@ export async function openDashboard(request: DashboardRequest): Promise<RunFront
   const app = () => (
     <App
       {...props}
-      {...looks}
+      {...appearance}
       onQuit={quitOnce}
       exportTargets={exportTargets}
       browser={browser}
@@ -120,7 +120,7 @@ export async function openDashboard(request: DashboardRequest): Promise<RunFront
   mouse?.show();
   const tuning = tuneYoungHeap(clock, v8YoungHeap());
   settings.onChange((changed) => {
-    ({ notify: by, ...looks } = changed);
+    ({ notify: by, ...appearance } = changed);
     attention.setNotifyBy(by);
     screen.rerender(app());
   });

@@ -7,7 +7,7 @@ export interface SettingsParts {
   /** What the command line sets of the appearance. */
   readonly appearance: AppearanceOptions;
   readonly environment: NodeJS.ProcessEnv;
-  /** The background of the terminal, where it has told it already. */
+  /** The background of the terminal, where it has reported it already. */
   readonly background: Rgb | undefined;
 }
 

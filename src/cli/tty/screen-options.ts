@@ -6,7 +6,7 @@ export interface ScreenOptions extends AppearanceOptions {
   readonly incremental: boolean;
 }
 
-/** Lets a command that opens the dashboard take the options for its looks. */
+/** Lets a command that opens the dashboard take the options for its appearance. */
 export function withScreenOptions(command: Command): Command {
   return command
     .addOption(new Option('--theme <name>', 'colours of the dashboard').choices(['auto', 'dark', 'light', 'contrast', 'none']))

@@ -97,7 +97,7 @@ export class RemoteScreen implements ScreenReader {
         if (this.#unseen > mostUnseen) break;
       }
     } catch {
-      // The other program has ended or the process has no terminal any more; both are told elsewhere.
+      // The other program has ended or the process has no terminal any more; both are reported elsewhere.
     } finally {
       following.abort();
       this.#following = undefined;

@@ -67,7 +67,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   }
 
   /**
-   * Begins to look, and resolves when everything is known.
+   * Begins to follow the run, and resolves when everything is known.
    * @throws WatchdogError NOT_RUNNING, or what the other program refused with
    */
   static async open(client: ControlClient, clock: Clock): Promise<RemoteSource> {
@@ -184,7 +184,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     return this.#phases.add(listener);
   }
 
-  /** Stops looking. */
+  /** Stops following it. */
   leave(): void {
     this.#left.abort();
     this.#screens.leave();

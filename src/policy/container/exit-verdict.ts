@@ -1,6 +1,6 @@
 import type { ContainerLifecycle, ContainerPhase } from './lifecycle.js';
 
-/** Whether an exit was a death, or wanted: it was asked for, or its work was done. `open` as long as nobody can tell. */
+/** Whether an exit was a death, or wanted: it was asked for, or its work was done. `open` as long as that is not known. */
 export type ExitVerdict = 'open' | 'death' | 'wanted';
 
 /**

@@ -19,7 +19,7 @@ const classifyMs = 1000;
 /** Milliseconds for which a signal that was sent explains an exit. A longer grace ends with an event of its own. */
 const askedMs = 60_000;
 
-/** The exit codes of programs that were told to end: by themselves, SIGINT, SIGKILL, SIGTERM. */
+/** The exit codes of programs that were asked to end: by themselves, SIGINT, SIGKILL, SIGTERM. */
 const endRequestCodes: readonly number[] = [0, 130, 137, 143];
 
 /** The exit code of a main process that was killed. */
@@ -62,7 +62,7 @@ export function onEngineEvent(
   event: ContainerEvent & { readonly type: 'engine_event' },
   at: Moment,
 ): ContainerStep {
-  // Events are told again after a gap: one from before the present life is about an earlier one.
+  // Events are repeated after a gap: one from before the present life is about an earlier one.
   if (event.at < state.startedAt) return [state, []];
   const { phase } = state;
   // Our own restart sends signals too.
@@ -111,7 +111,7 @@ export function classifyExit(policy: ContainerPolicy, state: ContainerLifecycle,
   return [rest({ ...state, lastFailure: failure }, { name: 'failed', because: `${because}; autoRestart is false` }), []];
 }
 
-/** Milliseconds from its last start to this exit; 0 where that life was over before the engine told when it began. */
+/** Milliseconds from its last start to this exit; 0 where that life was over before the engine reported when it began. */
 export function lastRunMs({ startedAt, finishedAt }: ContainerLifecycle, exit: Exit): number {
   if (startedAt === 0) return 0;
   const isOfEarlierLife = finishedAt >= startedAt && finishedAt !== exit.at;

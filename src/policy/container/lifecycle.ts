@@ -133,7 +133,7 @@ export type ContainerEffect =
   | { readonly type: 'arm'; readonly timer: ContainerTimer; readonly epoch: number; readonly delayMs: number }
   | { readonly type: 'announce'; readonly announcement: ContainerAnnouncement };
 
-/** What the outside is told; the names and fields are those of the events table, without the name. */
+/** What is announced; the names and fields are those of the events table, without the name. */
 export type ContainerAnnouncement =
   | RestartAnnouncement
   | { readonly event: 'container_exit'; readonly exit: ExitRecord }

@@ -142,7 +142,7 @@ function exitIn({ exitCode, finishedAt, oomKilled }: ContainerFacts): Exit | nul
   return finishedAt === 0 ? null : containerExit({ code: exitCode, signal: null, at: finishedAt }, oomKilled);
 }
 
-/** What ended while nobody saw it, told as nobody's doing. */
+/** What ended unobserved is reported as not asked for. */
 function recordIn(state: ContainerLifecycle, facts: ContainerFacts): ExitRecord | null {
   const exit = exitIn(facts);
   return exit === null ? null : exitRecord(exit, null, lastRunMs(state, exit));

@@ -93,7 +93,7 @@ function reportsOf(all: readonly OutputLine[], indices: readonly number[], isFor
   return reports;
 }
 
-/** How many lines right above a message belong to it: some compilers tell the place, and an excerpt, before what is wrong there. */
+/** How many lines right above a message belong to it: some compilers print the place, and an excerpt, before what is wrong there. */
 function linesAbove(
   lines: readonly OutputLine[],
   indices: readonly number[],

@@ -21,7 +21,7 @@ export function tellingOf(last: Report, cascade: readonly Report[]): Report {
 
 /**
  * The error line itself, with the first place in the user's own code.
- * @param before the reports of the same failure: a summary is often told after the place
+ * @param before the reports of the same failure: a summary often follows the place
  */
 export function errorLine(report: Report, cwd: string | undefined, before: readonly Report[] = []): Diagnosis {
   const message = report.messages[0]!;

@@ -18,7 +18,7 @@ export interface DetachedProcess {
 export interface BackgroundProcess {
   readonly pid: number;
   readonly program: string;
-  /** False where it could only be told by its name and start, so that it is not ended with the rest. */
+  /** False where it could only be known by its name and start, so that it is not ended with the rest. */
   readonly isMember: boolean;
 }
 

@@ -164,7 +164,7 @@ export type LifecycleEvent =
   | { readonly type: 'stop_command_failed'; readonly generation: number }
   /** `alive` names in words what is alive of the process; only the timers of a stop read it. */
   | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number; readonly alive?: string }
-  /** Somebody suspended the child with a signal, or resumed it. */
+  /** The child was suspended or resumed by a signal. */
   | { readonly type: 'suspended'; readonly generation: number; readonly suspended: boolean }
   | { readonly type: 'hold_checks'; readonly held: boolean }
   /** Its tree was measured: so many bytes are resident. */

@@ -14,7 +14,7 @@ export interface TrailRow {
 const kept = 4000;
 const keptOfEach = 20;
 
-/** How the rows were, change by change, without what only figures tell: usage and the log have histories of their own. */
+/** How the rows were, change by change, without mere figures: usage and the log have histories of their own. */
 export class RowTrail {
   readonly #byName = new Map<string, TrailRow[]>();
   /** As they were at the last recording, so that one that did not change is compared with nothing. */

@@ -3,14 +3,14 @@ import type { Clock } from '../../ports/clock.js';
 import { endNote, type GenerationNote, noStartNote, startNote } from './generation-notes.js';
 import type { ProcessLog } from './process.js';
 
-/** Milliseconds between two looks whether more output came after an exit. */
-const lookEveryMs = 50;
+/** Milliseconds between two checks whether more output came after an exit. */
+const checkEveryMs = 50;
 
-/** After so many looks in a row without more, its output is over: a descendant may hold the pipe for ever. */
-const quietLooks = 4;
+/** After so many checks in a row without more, its output is over: a descendant may hold the pipe for ever. */
+const quietChecks = 4;
 
-/** Looks after an exit at most: a descendant may write for ever. */
-const mostLooks = 40;
+/** The most checks after an exit: a descendant may write for ever. */
+const mostChecks = 40;
 
 /** Writes the rules between generations into a process's log: when one began and how it ended, after the last of its output. */
 export class GenerationLog {
@@ -69,18 +69,18 @@ export class GenerationLog {
 
   #endLater(note: GenerationNote): void {
     this.outputEnded();
-    this.#lookLater(note, mostLooks, quietLooks);
+    this.#checkLater(note, mostChecks, quietChecks);
   }
 
-  #lookLater(note: GenerationNote, looksLeft: number, quietLeft: number): void {
+  #checkLater(note: GenerationNote, checksLeft: number, quietLeft: number): void {
     const before = this.#log.store.revision;
-    const look = (): void => {
+    const check = (): void => {
       // On a busy machine the time may be over before what is there was read.
-      const left = this.#log.store.revision === before ? quietLeft - 1 : quietLooks;
-      if (left === 0 || looksLeft === 1) this.outputEnded();
-      else this.#lookLater(note, looksLeft - 1, left);
+      const left = this.#log.store.revision === before ? quietLeft - 1 : quietChecks;
+      if (left === 0 || checksLeft === 1) this.outputEnded();
+      else this.#checkLater(note, checksLeft - 1, left);
     };
-    this.#ending = { note, timer: this.#clock.setTimer(look, lookEveryMs) };
+    this.#ending = { note, timer: this.#clock.setTimer(check, checkEveryMs) };
   }
 
   #write({ kind, text }: GenerationNote): void {

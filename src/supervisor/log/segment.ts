@@ -26,8 +26,8 @@ export interface SegmentPlace {
 }
 
 /**
- * Consecutive lines of one stream in one Buffer. What makes lines of them, offsets and decoding, waits until somebody
- * looks. Only the last line may lack its newline.
+ * Consecutive lines of one stream in one Buffer. What makes lines of them, offsets and decoding, waits until they
+ * are read. Only the last line may lack its newline.
  */
 export class LogSegment {
   readonly place: SegmentPlace;

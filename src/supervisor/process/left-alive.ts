@@ -4,7 +4,7 @@ import type { ChildHandle, TreeMember } from '../../ports/spawner.js';
 /** What the generations of a process have left alive that is not found with its tree, so that it is named and not ended. */
 export class LeftAlive {
   readonly #program: () => string | undefined;
-  /** The child that has left a process of its own program, which could only be told by its name and start. */
+  /** The child that has left a process of its own program, which could only be known by its name and start. */
   #leaver: ChildHandle | undefined;
   /** The children that may have left something which shows no environment. */
   readonly #hiding: ChildHandle[] = [];

@@ -105,7 +105,7 @@ export class Schedules {
     else this.#parts.said(name, `run at ${sayMoment(due, due)} skipped: the previous run is still running`);
   }
 
-  /** Tells a row how long it still is, where the clock and the time that passed have parted. */
+  /** Corrects how long a row still waits, where the clock and the time that passed have parted. */
   #correct(name: string, due: number, wall: number): void {
     const phase = this.#parts.runnerOf(name)?.lifecycle.phase;
     if (phase?.name !== 'scheduled') return;

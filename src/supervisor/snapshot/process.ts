@@ -8,7 +8,7 @@ import type { LogRate } from '../log/line-rate.js';
 
 /**
  * What the screen and the command line know of one process: plain, immutable, and replaced only when something changed,
- * so that it holds no running number. Running numbers come from `since`, `dueAt` and the time of looking.
+ * so that it holds no running number. Running numbers come from `since`, `dueAt` and the time at which it is read.
  */
 export interface ProcessSnapshot {
   /** Its name; that of a container begins with `container:`. */

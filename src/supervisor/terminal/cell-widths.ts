@@ -15,7 +15,7 @@ function characterWidth(codePoint: number): 0 | 1 | 2 {
   return width;
 }
 
-/** Tells the emulator what the rest of the screen takes a character to be: its own table is that of Unicode 6, without emoji. */
+/** Gives the emulator the widths that the rest of the screen uses: its own table is that of Unicode 6, without emoji. */
 export const cellWidths: IUnicodeVersionProvider = {
   version: 'watchdog',
   wcwidth: characterWidth,

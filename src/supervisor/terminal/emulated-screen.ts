@@ -15,7 +15,7 @@ export interface KeyboardModes {
 
 /** Notified of what happens on a screen. */
 export interface ScreenListener {
-  /** It looks different now, or may. */
+  /** Its picture changed, or may have. */
   changed(): void;
   /** The terminal answers something that the program asked of it, such as where the cursor is. */
   answered(text: string): void;

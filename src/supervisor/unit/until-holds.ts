@@ -7,7 +7,7 @@ export interface Wait {
 }
 
 /**
- * Waits until `holds`, looking now and after every change.
+ * Waits until `holds`, checking now and after every change.
  * @param onChange subscribes to changes and returns the way to stop it
  */
 export function untilHolds(onChange: (listener: () => void) => () => void, holds: () => boolean): Wait {

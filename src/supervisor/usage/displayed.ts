@@ -13,7 +13,7 @@ export class DisplayedUsage {
   #hasChanged = false;
   #last: { readonly from: readonly ProcessSnapshot[]; readonly all: readonly ProcessSnapshot[] } | undefined;
 
-  /** Takes over new figures where they look different. */
+  /** Takes over new figures where they are drawn differently. */
   put(name: string, figures: Figures): void {
     const before = this.#figures.get(name);
     if (before !== undefined && looksSame(before, figures)) return;

@@ -38,8 +38,8 @@ export function noticeLines(facts: NoticeFacts): readonly [...Line[], Line] {
   const { columns } = size;
   if (shuttingDown) return [shutdownLine(processes, now, columns, forces, keymap)];
   // What is wrong comes before the keys to begin with.
-  const heard = otherwise === '' ? toasts : toasts.filter(({ about }) => about !== greeting.about);
-  const shown = shownToasts(heard, now, mostToasts(size));
+  const others = otherwise === '' ? toasts : toasts.filter(({ about }) => about !== greeting.about);
+  const shown = shownToasts(others, now, mostToasts(size));
   const lines = shown.map((toast) => toastLine(toast, columns, keymap));
   if (question !== undefined) return [...lines, questionLine(question, { processes, canLeave, keymap }, columns)];
   const last = lines.pop();

@@ -148,7 +148,7 @@ export interface Command {
   readonly menu?: (ctx: CommandContext) => string;
   /** Whether it applies now; without it, always. */
   readonly isEnabled?: (ctx: CommandContext) => boolean;
-  /** What to tell the user who asks for it when it does not apply; without it, nothing is said. */
+  /** The answer to a user who asks for it when it does not apply; without it, there is none. */
   readonly refusal?: (ctx: CommandContext) => string;
   /** `chord` is the key that was pressed for it. */
   readonly run: (ctx: CommandContext, chord: string) => void;

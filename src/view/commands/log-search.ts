@@ -10,7 +10,7 @@ const whileFound = {
   refusal: ({ ui }: CommandContext) => (ui.log.search.text === '' ? 'no search yet; {log.find} starts one' : 'not found'),
 } as const;
 
-/** What is looked for in the log, and gone to. */
+/** Searches of the log, and moves among their matches. */
 export const logSearchCommands: readonly Command[] = [
   {
     ...command('find', ['/'], 'Find text or /expression/', 'searches the log'),

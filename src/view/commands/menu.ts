@@ -11,7 +11,7 @@ const mostColumns = 3;
 /** A little menu as it is drawn. */
 export interface Menu {
   readonly lines: readonly Line[];
-  /** What stands in which of the lines. */
+  /** Which entry is in which line. */
   readonly items: readonly (CommandCells & { readonly row: number })[];
 }
 

@@ -44,12 +44,12 @@ type ReadStep = { readonly input: Input | undefined; readonly length: number };
 export class InputReader {
   readonly #clock: Clock;
   readonly #onInput: (inputs: readonly Input[]) => void;
-  /** What came and cannot be told yet. */
+  /** What came and is incomplete yet. */
   #rest = '';
   #isPasting = false;
   /** When the last key was an Escape whose time was over, which may have begun a sequence all the same; else undefined. */
   #escapedAt: number | undefined;
-  /** Whether what came and cannot be told yet has an Escape that was taken for the key. */
+  /** Whether what came and is incomplete yet has an Escape that was taken for the key. */
   #isLate = false;
   /** Whether an answer is dropped that has grown too long. */
   #isDropping = false;
@@ -89,7 +89,7 @@ export class InputReader {
     return lateRest.test(piece) || (lateBeginning.test(piece) && this.#clock.now() - this.#escapedAt < lateMs);
   }
 
-  /** What comes first; undefined where nothing is left that can be told by now. */
+  /** What comes first; undefined where nothing complete is left. */
   #next(): ReadStep | undefined {
     const rest = this.#rest;
     if (rest === '') return undefined;

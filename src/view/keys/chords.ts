@@ -23,7 +23,7 @@ const written: ReadonlyMap<string, string> = new Map([
 // A terminal sends the same for these as for Backspace, Tab, Enter and Escape.
 const alike: ReadonlySet<string> = new Set(['ctrl+h', 'ctrl+i', 'ctrl+j', 'ctrl+m']);
 
-/** The chord that the user wrote: "Ctrl+G", "PgUp", "space", "R"; undefined where a terminal cannot tell such a key. */
+/** The chord that the user wrote: "Ctrl+G", "PgUp", "space", "R"; undefined where a terminal cannot send such a key. */
 export function parseChord(text: string): string | undefined {
   const name = text.toLowerCase();
   const known = written.get(name);

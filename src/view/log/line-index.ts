@@ -95,7 +95,7 @@ export class LineIndex implements LineList {
     seqs.length = kept;
   }
 
-  /** Looks again at the lines that may have grown. */
+  /** Searches the lines again that may have grown. */
   #lookAgain(): void {
     const again = this.#open;
     this.#open = [];

@@ -69,7 +69,7 @@ export function eventWords(record: EventRecord): EventWords {
   const whose = String(name ?? containerName ?? '');
   if (Object.hasOwn(sayings, event)) {
     const { text, tone } = sayings[event as EventName](fields);
-    // A notice that names its process itself stands beside that name here.
+    // Here the name of the process is shown before the notice, which names it itself.
     const own = event === 'notice' && text.startsWith(`${whose}: `) ? text.slice(whose.length + 2) : text;
     return { whose, text: own, tone };
   }

@@ -15,7 +15,7 @@ export function filterEvents(records: readonly EventRecord[], words: string): re
   });
 }
 
-/** The events that tell a new state before the record of its transition does. */
+/** The events that report a new state before the record of its transition does. */
 const tellers: Readonly<Record<string, readonly string[]>> = {
   starting: ['starting'],
   running: ['started'],
@@ -33,13 +33,13 @@ export function withoutRepeats(records: readonly EventRecord[]): readonly EventR
 
 /**
  * Says of each event, in their order, whether it reports something new: not a health check that passes as the one before did, nor a
- * transition that the event before has told.
+ * transition that the event before has reported.
  */
 export function repeatFilter(): (record: EventRecord) => boolean {
   const passing = new Set<unknown>();
   const last = new Map<unknown, string>();
   return ({ event, name, to, kind }) => {
-    // The end itself was told before.
+    // The end itself was reported before.
     if (event === 'crashed' && kind === null) return false;
     const before = last.get(name);
     // The cause of an end comes late, between what belongs together.

@@ -1,7 +1,7 @@
 import type { Toast } from './toasts.js';
 import { initialUiState, type UiState } from './ui.js';
 
-/** What a user is told who sees the dashboard of a project for the first time, until the first key. */
+/** The greeting of a user who sees the dashboard of a project for the first time, until the first key. */
 export const greeting: Toast = {
   about: 'greeting',
   text: '{help.open} shows what every key does; {quit} quits and stops everything',

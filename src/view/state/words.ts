@@ -3,7 +3,7 @@ import { formatCountdown } from '../../policy/words/duration.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { Tone } from '../text/theme.js';
 
-/** How a state looks: a glyph and a word that say it without colour, and a tone. */
+/** How a state is drawn: a glyph and a word that say it without colour, and a tone. */
 export interface StateWords {
   readonly glyph: string;
   readonly word: string;
@@ -31,7 +31,7 @@ export interface StateFacts extends Pick<ProcessSnapshot, 'state' | 'trouble' | 
 }
 
 /**
- * How the state of a process looks, in the words of the header and of the filter. Trouble is red whatever the state; what runs is
+ * How the state of a process is drawn, in the words of the header and of the filter. Trouble is red whatever the state; what runs is
  * green once it is known to be well.
  */
 export function stateWords(process: StateFacts): StateWords {

@@ -8,7 +8,7 @@ type Painter = (text: string) => string;
 const painters = new WeakMap<TextStyle, { readonly plain: Painter; readonly bold: Painter }>();
 
 /**
- * The line in these looks: text with SGR sequences, in which all that is opened is closed. Ink is given one text a line: of
+ * The line in these styles: text with SGR sequences, in which all that is opened is closed. Ink is given one text a line: of
  * nested ones it makes an element each, and reads the text of each once more in every frame.
  */
 export function paintLine(line: Line, tones: Readonly<Record<Tone, TextStyle>>, ascii: Theme['ascii']): string {

@@ -9,7 +9,7 @@ export type Tone = 'good' | 'progress' | 'trouble' | 'idle' | 'key' | 'plain' | 
 /** A colour by its name, which is the terminal's own, by its index in the palette of 256, or as "#rrggbb". */
 export type Colour = ForegroundColorName | number | `#${string}`;
 
-/** The looks of a text. */
+/** The style of a text. */
 export interface TextStyle {
   readonly color?: Colour;
   /** An index in the palette of 256, or "#rrggbb". */
@@ -19,7 +19,7 @@ export interface TextStyle {
   readonly inverse?: boolean;
 }
 
-/** The looks of all tones. */
+/** The styles of all tones. */
 export interface Theme {
   /** Whether the colours in the output of processes are kept. */
   readonly colours: boolean;

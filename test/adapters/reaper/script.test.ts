@@ -108,7 +108,7 @@ describe.each(shells)('a reaper in %s, when its input ends', (shell) => {
     await reap(randomUUID(), [`+ ${pid}:${startTicks(pid)}:all`], shell);
     expect(isAlive(pid)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(1500);
-    expect(performance.now() - since).toBeLessThan(15_000); // On a busy machine a look at all processes takes a second.
+    expect(performance.now() - since).toBeLessThan(15_000); // On a busy machine a scan of all processes takes a second.
   });
 
   it('waits no longer where each of its polls takes long', async () => {

@@ -14,7 +14,7 @@ import { type Era, McpClient } from './mcp-client.js';
 const node = JSON.stringify(process.execPath);
 const idle = `exec ${node} -e 'setInterval(() => {}, 1e6)'`;
 
-/** Prints numbered lines on command, and what stands in its environment. */
+/** Prints numbered lines on command, and what is in its environment. */
 const numbers = `exec ${node} -e 'let n = 0; setInterval(() => { for (let i = 0; i < 200; i++) console.log("line " + n++); }, 5)'`;
 
 function shownNumbers(lines: readonly string[]): readonly number[] {
@@ -136,7 +136,7 @@ describe('watchdog mcp', () => {
       const { text } = await agent.text('read_logs', { after: next, tail: 500, max_bytes: 8192, name: 'loud' });
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(8192);
       const page = JSON.parse(text);
-      // What stands before the first answer's lines was not asked for.
+      // The lines before those of the first answer were not asked for.
       if (next !== undefined) gone += page.missed?.loud ?? 0;
       seen.push(...shownNumbers(page.lines));
       next = page.next;

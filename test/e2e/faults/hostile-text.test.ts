@@ -75,7 +75,7 @@ interface Asking {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Every place of a watchdog's output in which a control of somebody else's came through, over all commands. */
+/** Every place of a watchdog's output in which a control of another program's came through, over all commands. */
 async function whatComesThrough(
   evil: Evil,
   { asked = commands, parity = 0, env = {} }: Asking = {},

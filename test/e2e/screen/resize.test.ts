@@ -78,7 +78,7 @@ describe('after the window was resized', () => {
     for (const name of names) await terminal.until(shows(name, 'running'), name);
     terminal.press('k'); // The greeting goes with the first key.
     await terminal.until((screen) => faults(screen, 40, names).length === 0, 'the right screen');
-    // The program looks at the size when it is the old one again, and the terminal has lost what did not fit.
+    // The program asks for the size when it is the old one again, and the terminal has lost what did not fit.
     process.kill(terminal.pid, 'SIGSTOP');
     terminal.resize(70, 12);
     terminal.resize(150, 40);
