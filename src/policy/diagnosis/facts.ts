@@ -127,7 +127,7 @@ function hostIn(line: string): string | undefined {
   const found =
     /\bhost=['"]([\w.-]{1,253})/.exec(line)?.[1] ??
     /\b[a-z][a-z+]{1,20}:\/\/(?:[^\s/@]{1,80}@)?([\w.-]{1,253})/.exec(line)?.[1] ??
-    /(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNREFUSED|dial tcp|connect to host|host|server at|connect to|connecting to)[ :"'(]{1,3}([\w.-]{2,253}?)(?=[:"'\s)]|$)/.exec(
+    /(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNREFUSED|dial tcp|connect to host|host|server at|connect to|connecting to)[ :"'(]{1,3}(?!(?:the|host|via|an?|server)\b)([\w.-]{2,253}?)(?=[:"'\s)]|$)/.exec(
       line,
     )?.[1];
   return found;

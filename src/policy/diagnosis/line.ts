@@ -38,7 +38,7 @@ const harmless =
 /** Words of a program that goes on from what it met. */
 const request = /\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS) \/\S{0,300}/;
 const wentOn =
-  /,\s{1,3}(?:using|falling|defaulting|assuming|continuing|skipping|ignoring)\b|\b(?:Unable to find image .{1,200} locally|falling back|fall back|fallback|trying (?:again|port|another|the next|next|\d)|try(?:ing)? \d+|retry(?:ing)?\b(?! (?:limit|count|attempts)\b)|will retry|reconnecting|instead\b|using (?:the )?(?:default|memory|in-memory|local|cached?|built-in|polling|http|info|empty|stub)\w*|going on|goes on|continuing|continue without|carrying on|without (?:cache|metrics|monitoring|it|them)\b|ignor(?:ed|ing)|skipp(?:ed|ing)|(?:is|are|was|were|now|:) (?:off|disabled)\b|degraded|kept in memory|(?:is|are) kept\b|in-memory|assuming|defaulting|defaults to|not fatal|non-fatal|recovered|(?:work|runn|go|start|proceed|carry)\w{0,4}(?: on)? (?:offline|anyway|slowly|regardless))/i;
+  /,\s{1,3}(?:using|falling|defaulting|assuming|continuing|skipping|ignoring)\b|\b(?:Unable to find image .{1,200} locally|falling back|fall back|fallback|trying (?:again|port|another|the next|next|\d)|try(?:ing)? \d+|retry(?:ing)?\b(?! (?:limit|count|attempts)\b)|will retry|reconnecting|instead\b|using (?:the )?(?:default|memory|in-memory|local|cached?|built-in|polling|http|info|empty|stub)\w*|going on|goes on|continuing|continue without|carrying on|\bproxy error\b|without (?:cache|metrics|monitoring|it|them)\b|ignor(?:ed|ing)|skipp(?:ed|ing)|(?:is|are|was|were|now|:) (?:off|disabled)\b|degraded|kept in memory|(?:is|are) kept\b|in-memory|assuming|defaulting|defaults to|not fatal|non-fatal|recovered|(?:work|runn|go|start|proceed|carry)\w{0,4}(?: on)? (?:offline|anyway|slowly|regardless))/i;
 const givesUp = /\b(?:giving up|gave up|no more retries|out of retries|retries exhausted|fatal|exiting|aborting)\b/i;
 const warning =
   /^\W{0,3}(?:npm )?(?:warn(?:ing)?)\b|(?:^|[\s[|(<"])(?:WARN(?:ING)?|Warning|warn(?:ing)?)(?:[\]|)>":]|\s{1,4}[-:]? ?\S)|\b\w*Warning: |^PHP (?:Warning|Notice|Deprecated): |^(?:Deprecated|Notice): |\bDEPRECATED\b|"level":\s*(?:40|"warn(?:ing)?")/;
@@ -102,7 +102,7 @@ const stamp =
 const processId = /^(?:\[\d+\]|\d+(?:#\d+|:[A-Z])[:#]?|\(\d+\))[\s:]{1,3}/;
 /** As Redis, Envoy, MySQL and npm begin a message, before or behind what is known of others. */
 const ofProgram =
-  /^(?:\d\d \w{3} \d{4} [\d:.]{1,16} [#*.-]|\[\d+\](?:\[\w{1,30}\]){1,3}(?: \[[\w/]{1,80}\.cc:\d{1,6}\])?|\[MY-\d{1,8}\](?: \[\w{1,20}\])?|\[Entrypoint\]:|npm (?:ERR!|error)) {1,2}(?=\S)/;
+  /^(?:\d\d \w{3} \d{4} [\d:.]{1,16} [#*.-]|\[\d+\](?:\[\w{1,30}\]){1,3}(?: \[[\w/]{1,80}\.cc:\d{1,6}\])?|\[MY-\d{1,8}\](?: \[\w{1,20}\])?|\[Entrypoint\]:|\[Nest\] \d{1,10} +- [\d/]{6,10}, [\d:]{4,8} [AP]M +[A-Z]{3,7} \[\w{1,60}\]|\[[A-Z] \d{4}-\d\d-\d\d [\d:.]{8,15} \w{1,40}\](?: ERROR:)?|\[\d+:\d{4}\/[\d.]{6,16}:[A-Z]{4,8}:[\w./]{1,80}\(\d+\)\]|\[\w{1,40}(?:\.\w{1,60}){1,10}\](?: \(\w{1,40}\))?(?: ERROR:)?|==\d+==(?:ERROR:)?|npm (?:ERR!|error)) {0,2}(?=\S)/;
 const levelWord =
   /^(?:[[<(]?(?:ERROR|FATAL|CRITICAL|CRIT|SEVERE|EMERG|ALERT|PANIC|error|fatal|crit|emerg|alert|err|Error)[\]>)]:?|(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|LOG)(?::| -| ))\s{0,6}(?=\S)/;
 /** Between the level and the message of Spring Boot: the process, the thread and the class. */

@@ -14,6 +14,7 @@ const frames: readonly RegExp[] = [
   /^\s*at .{0,300} in (\S{1,300}?):(?:line )?(\d+)/, // .NET, Mono
   /^\s*from (\S{1,300}?):(\d+):in /, // Ruby
   /^\s*#\d+ (\S{1,300}?)\((\d+)\)(?:: |$)/, // PHP
+  /^\s*#\d+ 0x[0-9a-f]{1,16} in .{1,200} (\S{1,300}?):(\d+)(?::\d+)?$/, // sanitizers
   /^\s*thrown in (\S{1,300}) on line (\d+)/, // PHP
   /^\t(\S{1,300}\.(?:go|s)):(\d+)(?: \+0x|$)/, // Go
   /^\s*--> (\S{1,300}?):(\d+):\d+/, // rustc
@@ -30,6 +31,7 @@ const mentions: readonly RegExp[] = [
   /^(?:[\w./-]{1,40}: )?(?:\.\/)?([^\s:()'"]{1,300}\.[A-Za-z]{1,5}):(\d+)(?::\d+)?:/, // compilers, ruby, psql, lua
   /^\w{1,20}:([^\s:()'"]{1,300}\.[a-z]{1,5}):(\d+): /, // psql
   /^([^\s:()'"]{1,300}\.[a-z]{1,5})\((\d+), ?\d+\):? /, // tsc, msbuild, nim
+  /^e: (?:file:\/\/)?(\S{1,300}?):(\d+):\d+ /, // Kotlin
   /\bsource: (\S{1,300}) line: (\d+) /, // lighttpd
   /^(\S{1,300}\.\w{1,5}):\[(\d+),\d+\] /, // Maven
   /^(?!yaml:)(\S{1,300}): line (\d+): /, // bash

@@ -8,12 +8,14 @@ import { generalRules } from './rules/general.js';
 import { missingRules } from './rules/missing.js';
 import { networkRules } from './rules/network.js';
 import { type DiagnosisKind, type Facts, fill, type Rule } from './rules/rule.js';
+import { runtimeRules } from './rules/runtime.js';
 import { systemRules } from './rules/system.js';
 import { toolRules } from './rules/tools.js';
 
 /** All that is recognised. In one line the first that fits counts: the more exact comes first. */
 export const diagnosisRules: readonly Rule[] = [
   ...toolRules,
+  ...runtimeRules,
   ...networkRules,
   ...missingRules,
   ...systemRules,

@@ -117,7 +117,8 @@ function isTraceOf({ lines: [first, ...more], handled }: Report, lines: readonly
   if (more.length > 0) return false;
   const [head] = lines;
   if (traceback.test(head!.text)) return first!.text !== first!.message || handled !== 'no';
-  return handled !== 'no' && exceptionName.test(head!.text) && lines.some(({ role }) => role === 'frame');
+  const isException = exceptionName.test(head!.text) || /^Error: /.test(head!.text);
+  return handled !== 'no' && isException && lines.some(({ role }) => role === 'frame');
 }
 
 interface Head {

@@ -6,7 +6,7 @@ import type { Report } from './report.js';
 const longestWords = 240;
 
 const headings =
-  /^(?:[\w .'-]{0,60}:(?: [\w .'-]{0,60}:)?|\W{0,80}(?:error|fatal|fail(?:ures?|ed)?|oops|failed to compile|compilation failed|something went wrong)\W{0,80}|oops\W{1,3}something went wrong.{0,10}|FAIL\b.{0,200}|.{0,20}Failed Tests.{0,20}|npm error code .*|Build failed.{0,40}|BUILD FAILED in .{1,40}|Error: P\d{4}|Container \S{1,120} +Error|Offending .{1,20} key in .{1,200}|\S{0,3} ?\w{0,20} failed in .*|AggregateError.{0,20}|APPLICATION FAILED TO START|FAILURE: Build failed with an exception\.|Execution failed for task .{1,200}|.{0,120}node validation exception|(?:\[\d+\] )?bootstrap checks failed\b.{0,200}|\* What went wrong:|\W{0,4}[×✖✗] .{0,200} \d{1,9} ?m?s|)$/i;
+  /^(?:[\w .'-]{0,60}:(?: [\w .'-]{0,60}:)?|\W{0,80}(?:error|fatal|fail(?:ures?|ed)?|oops|failed to compile|compilation failed|something went wrong)\W{0,80}|oops\W{1,3}something went wrong.{0,10}|FAIL\b.{0,200}|.{0,20}Failed Tests.{0,20}|npm error code .*|Build failed.{0,40}|BUILD FAILED in .{1,40}|Error: P\d{4}|Your requirements could not be resolved .{1,60}|Container \S{1,120} +Error|Offending .{1,20} key in .{1,200}|\S{0,3} ?\w{0,20} failed in .*|AggregateError.{0,20}|APPLICATION FAILED TO START|FAILURE: Build failed with an exception\.|Execution failed for task .{1,200}|.{0,120}node validation exception|(?:\[\d+\] )?bootstrap checks failed\b.{0,200}|\* What went wrong:|\W{0,4}[×✖✗] .{0,200} \d{1,9} ?m?s|)$/i;
 
 /** The report that is shown where no rule knows any: what nothing caught, else the first that is more than a heading. */
 export function tellingOf(last: Report, cascade: readonly Report[]): Report {
@@ -46,6 +46,7 @@ const preambles: readonly RegExp[] = [
   /^(?:docker: )?Error response from daemon: (?=\S)/,
   /^.{0,40}\bconnection to server (?:at|on) .{1,200} failed: (?:FATAL|ERROR): +(?=\S)/,
   /^bootstrap check failure \[\d+\] of \[\d+\]: (?=\S)/,
+  /^(?:[A-Z]\w{0,60}\\){1,8}(?=\w{1,80}: )/,
   /^(?:[A-Za-z_]\w{0,40}\.){2,8}(?=[A-Z]\w{0,80}(?:Error|Exception)\b)/,
   /^(?:called `\w{1,20}::unwrap\(\)` on an `Err` value: |Unhandled exception\. |(?:PHP )?Fatal error: +Uncaught |\S{1,300}:\d{1,7}:in [`'][^`']{1,120}': )(?=\S)/,
 ];

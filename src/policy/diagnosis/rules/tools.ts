@@ -1,6 +1,5 @@
 import type { Rule } from './rule.js';
 
-const runtime = ['run it with the version that it asks for (nvm, pyenv, rbenv, sdkman)'];
 const setIt = ['set it under env:, or in a file named under envFile:'];
 
 /** What package managers, build tools, engines of containers and frameworks say in words of their own. */
@@ -11,74 +10,6 @@ export const toolRules: readonly Rule[] = [
     says: ['a library of the system is too old: {name} is required'],
     advice: ['build it on this system, or run it on a newer one'],
     matches: ["./api: /lib/x86_64-linux-gnu/libc.so.6: version `GLIBC_2.38' not found (required by ./api)"],
-  },
-  {
-    kind: 'runtime_too_old',
-    sees: /compiled against a different Node\.js version|^(?:Error: )?The module '(?:[^']{0,300}\/)?(?<name>[^'/]{1,100}\.node)'$/,
-    needs: /compiled against a different Node\.js version/,
-    says: ['{name} was built for another Node.js version', 'a module was built for another Node.js version'],
-    advice: ['run npm rebuild, or the version of Node.js that it was installed with'],
-    matches: [
-      "Error: The module '/app/node_modules/bcrypt/bcrypt_lib.node'\nwas compiled against a different Node.js version using\nNODE_MODULE_VERSION 108.",
-    ],
-  },
-  {
-    kind: 'runtime_too_old',
-    sees: /Unsupported class file major version (?<name>\d{1,3})/,
-    says: ['class files of version {name} are not supported'],
-    advice: ['run it with the Java that its build tool knows, or update the build tool'],
-    matches: ['Unsupported class file major version 65'],
-  },
-  {
-    kind: 'runtime_too_old',
-    sees: /Cannot find a Java installation .{0,120}languageVersion=(?<name>\d{1,3})/,
-    says: ['Java {name} is required'],
-    advice: runtime,
-    matches: ['> Cannot find a Java installation on your machine matching: {languageVersion=21, vendor=any vendor}.'],
-  },
-  {
-    kind: 'runtime_too_old',
-    sees: /You must install or update \.NET/,
-    below: /^Framework: '[^']{1,80}', version '(?<name>[\d.]{1,20})'/,
-    says: ['.NET {name} is required', 'another version of .NET is required'],
-    advice: ['install that version of .NET, or build it for one that is there'],
-    matches: [
-      "You must install or update .NET to run this application.\n\nArchitecture: x64\nFramework: 'Microsoft.NETCore.App', version '8.0.0' (x64)",
-    ],
-  },
-  {
-    kind: 'runtime_too_old',
-    sees: /Your Ruby version is [\d.]{1,12}, but your Gemfile specified (?<name>\S{1,20})/,
-    says: ['Ruby {name} is required'],
-    advice: runtime,
-    matches: ['Your Ruby version is 3.1.2, but your Gemfile specified 3.3.0'],
-  },
-  {
-    kind: 'runtime_too_old',
-    sees: /PHP version "?(?<name>(?:>=|\^|~)? ?[\d.]{1,12})"?.{0,20}(?:required|You are running)/,
-    says: ['PHP {name} is required'],
-    advice: runtime,
-    matches: ['Your Composer dependencies require a PHP version ">= 8.3.0". You are running 8.2.7.'],
-  },
-  {
-    kind: 'runtime_too_old',
-    sees: /Current Python version \([^)]{1,20}\) is not (?:allowed|supported) by the project \((?<name>[^)]{1,40})\)|No interpreter found for Python (?<name2>\S{1,20})/,
-    says: ['Python {name} is required'],
-    advice: ['install that version of Python, or name it to the tool (poetry env use, uv python install)'],
-    matches: [
-      'Current Python version (3.9.2) is not allowed by the project (^3.11).',
-      'error: No interpreter found for Python >=3.13 in managed installations or search path',
-    ],
-  },
-  {
-    kind: 'runtime_too_old',
-    sees: /ERR_PNPM_UNSUPPORTED_ENGINE/,
-    below: /^Expected version: (?<name>.{1,40})$/,
-    says: ['its runtime has the wrong version: {name} is required', 'its runtime has the wrong version'],
-    advice: runtime,
-    matches: [
-      ' ERR_PNPM_UNSUPPORTED_ENGINE  Unsupported environment (bad pnpm and/or Node.js version)\n\nYour Node version is incompatible with "/app".\n\nExpected version: >=20\nGot: v18.12.0',
-    ],
   },
   {
     kind: 'command_missing',
@@ -242,5 +173,47 @@ export const toolRules: readonly Rule[] = [
     says: ['{path} is not for this machine, or no program'],
     advice: ['install it again on this system (npm rebuild): it was built on another one'],
     matches: ['Error: /app/node_modules/sharp/sharp.node: invalid ELF header'],
+  },
+  {
+    kind: 'module_missing',
+    sees: /requires PHP extension (?<name>ext-[\w-]{1,40})/,
+    says: ['the PHP extension {name} is missing'],
+    advice: ['install it (apt-get install php-…), and enable it in php.ini'],
+    matches: ['    - Root composer.json requires PHP extension ext-intl * but it is missing from your system.'],
+  },
+  {
+    kind: 'module_missing',
+    sees: /can't find crate for `(?:core|std)`/,
+    needs: /target may not be installed/,
+    below: /the `(?<name>[\w.-]{1,60})` target may not/,
+    says: ['the Rust target {name} is missing'],
+    advice: ['run rustup target add {name}'],
+    matches: [
+      "error[E0463]: can't find crate for `core`\n  |\n  = note: the `wasm32-unknown-unknown` target may not be installed",
+    ],
+  },
+  {
+    kind: 'module_missing',
+    sees: /Please run "npm install (?<name>[\w@/.-]{1,120})"/,
+    says: ['the module {name} is missing'],
+    advice: ['run npm install {name}'],
+    matches: ['DriverPackageNotInstalledError: Postgres package has not been found installed. Please run "npm install pg".'],
+  },
+  {
+    kind: 'file_missing',
+    sees: /Executable doesn't exist at (?<path>\S{1,300})/,
+    says: ['there is no {path}'],
+    advice: ['run npx playwright install, or what else brings that program'],
+    matches: ["Error: browserType.launch: Executable doesn't exist at /root/.cache/ms-playwright/chrome"],
+  },
+  {
+    kind: 'file_missing',
+    sees: /File does not exist: (?<path>[\w./-]{1,200})|Unable to read the "(?<path2>[^"]{1,200})" environment file/,
+    says: ['there is no {path}'],
+    advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],
+    matches: [
+      'Error: Invalid value: File does not exist: app.py',
+      'PathException: Unable to read the "/app/.env" environment file.',
+    ],
   },
 ];
