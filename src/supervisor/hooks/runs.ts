@@ -29,10 +29,16 @@ interface Run {
   wasEnded: boolean;
   exit: ExitFact | undefined;
   output: Buffer;
+  /** Nothing of its tree is left. */
+  isGone: boolean;
+  /** How it ended has been judged, by its output too. */
+  isJudged: boolean;
 }
 
 const longestMs = 30_000;
 const longestAtShutdownMs = 5000;
+/** Milliseconds that the rest of its output is waited for once nothing of it is left: another program may hold the pipe. */
+const outputWaitMs = 200;
 const keptOutputBytes = 4096;
 const longestLine = 200;
 
@@ -97,6 +103,8 @@ export class HookRuns {
       wasEnded: false,
       exit: undefined,
       output: Buffer.alloc(0),
+      isGone: false,
+      isJudged: false,
     };
     this.#runs.set(mark, run);
     this.#limit(run, this.#isClosing ? longestAtShutdownMs : longestMs);
@@ -120,8 +128,11 @@ export class HookRuns {
       exited: (exit) => {
         run.exit = exit;
       },
-      gone: () => this.#over(mark, run),
-      outputEnded: () => this.#judge(run),
+      gone: () => this.#gone(mark, run),
+      outputEnded: () => {
+        this.#judge(run);
+        if (run.isGone) this.#over(mark, run);
+      },
     });
   }
 
@@ -136,7 +147,21 @@ export class HookRuns {
     run.child?.signal('SIGKILL');
   }
 
-  #judge({ hook, exit, wasEnded, limitMs, output }: Run): void {
+  #gone(mark: string, run: Run): void {
+    run.isGone = true;
+    const end = (): void => {
+      this.#judge(run);
+      this.#over(mark, run);
+    };
+    run.timer?.[Symbol.dispose]();
+    if (run.isJudged) end();
+    else run.timer = this.#clock.setTimer(end, outputWaitMs);
+  }
+
+  #judge(run: Run): void {
+    if (run.isJudged) return;
+    run.isJudged = true;
+    const { hook, exit, wasEnded, limitMs, output } = run;
     if (wasEnded) this.#complain(hook, `was ended after ${formatDuration(limitMs)}`);
     else if (exit !== undefined && exit.code !== 0) {
       const said = plainText(output.toString('utf8')).trimEnd().split('\n').at(-1)?.trim().slice(0, longestLine) ?? '';
@@ -146,6 +171,7 @@ export class HookRuns {
 
   #over(mark: string, run: Run): void {
     run.timer?.[Symbol.dispose]();
+    if (this.#runs.get(mark) !== run) return;
     this.#runs.delete(mark);
     if (run.next !== undefined) this.#start(run.next.hook, run.next.count - 1);
     if (this.#runs.size === 0) this.#finished?.();

@@ -203,4 +203,28 @@ describe('Hooks', () => {
     await shutdown;
     expect(stage.noticed.at(-1)).toBe('api: the hook ready was ended after 5s');
   });
+
+  it.each([
+    ['all of their output, though nothing of them is left before it is read', (rest: () => void) => rest()],
+    ['what has come, where another program holds their pipe open', () => {}],
+  ])('are judged at the shutdown by %s', async (_what, end) => {
+    const { stage, hook, api } = await staged('processes: {api: {command: x, hooks: {stopped: s}}}');
+    let isOver = false;
+    const shutdown = stage.watchdog.shutdown().then(() => {
+      isOver = true;
+    });
+    await settle();
+    api().exit({ code: 0 });
+    await settle();
+    const { events } = hook('s');
+    hook('s').exitLeavingDescendants({ code: 7 });
+    events.gone();
+    await stage.advance(199);
+    expect(isOver).toBe(false);
+    hook('s').print('no such channel\n');
+    end(() => events.outputEnded());
+    await stage.advance(1);
+    await shutdown;
+    expect(stage.noticed.at(-1)).toBe('api: the hook stopped ended with exit code 7: no such channel');
+  });
 });
