@@ -18,6 +18,8 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
     isLost = true;
     process.exitCode = report(error);
   });
+  // What is said beside it may be lost too, and an action goes on.
+  process.stderr.on('error', () => {});
   try {
     // What parses a command line takes a while to load, and here there is nothing to parse.
     if (argv.length === 2 || (argv.length === 3 && argv[2] === 'up')) await up([], { incremental: true }, [], environment);

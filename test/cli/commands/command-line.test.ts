@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cleanEnvironment } from '../../e2e/clean-environment.js';
 import { builtProgram, Project } from '../../e2e/project.js';
-import { runProgram } from '../../e2e/run-program.js';
+import { runProgram, startProgram } from '../../e2e/run-program.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 
 describe('what is printed', () => {
@@ -21,6 +21,14 @@ describe('what is printed', () => {
       expect({ status, stderr }).toEqual({ status: 1, stderr: 'watchdog: cannot write: the disk is full\n' });
     }
   });
+});
+
+it('goes on to the end where nobody reads what is said on stderr', async () => {
+  const pointless = { command: 'true', autoRestart: false, maxRestarts: 3 };
+  using project = new Project(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`p${index}`, pointless])));
+  const { child, ended } = startProgram(['check'], project.folder);
+  child.stderr.destroy();
+  expect(await ended).toMatchObject({ code: 0, out: expect.stringContaining('valid: 50 processes') });
 });
 
 describe('the help', () => {
