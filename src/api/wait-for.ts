@@ -1,4 +1,4 @@
-import { writtenDuration } from '../config/schema/written-duration.js';
+import { writtenDuration } from '../policy/words/duration.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import type { Clock } from '../ports/clock.js';
 import { whyNotAt } from '../supervisor/snapshot/cause.js';

@@ -1,8 +1,8 @@
 import { nodeClock } from '../adapters/node/clock.js';
 import type { ActionOutcome, ProcessAction } from '../api/action-run.js';
 import type { WaitOptions } from '../api/wait-for.js';
-import { writtenDuration } from '../config/schema/written-duration.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
+import { writtenDuration } from '../policy/words/duration.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { checkOptions } from '../policy/words/known-options.js';
 import type { EndDocument, EventMessage, LogMessage, NamedOutcome, StatusDocument, WhyDocument } from '../protocol/documents.js';

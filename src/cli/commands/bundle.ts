@@ -5,7 +5,7 @@ import { nodeClock } from '../../adapters/node/clock.js';
 import type { BundleHeader } from '../../api/bundle/records.js';
 import { bundleFileName } from '../../api/bundle/text.js';
 import type { ControlClient } from '../../client/client.js';
-import { writtenDuration } from '../../config/schema/written-duration.js';
+import { writtenDuration } from '../../policy/words/duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import { jsonText, print, say } from '../output/print.js';

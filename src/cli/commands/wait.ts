@@ -1,6 +1,6 @@
 import type { ControlClient } from '../../client/client.js';
 import { isSo, type WaitAsked, type Waited, waitedFor } from '../../client/waited.js';
-import { writtenDuration } from '../../config/schema/written-duration.js';
+import { writtenDuration } from '../../policy/words/duration.js';
 import { whyNot } from '../../supervisor/snapshot/cause.js';
 import { jsonText, print, say } from '../output/print.js';
 

@@ -1,8 +1,7 @@
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
-import { writtenDuration } from '../../config/schema/written-duration.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
-import { formatSeconds, formatWait } from '../../policy/words/duration.js';
+import { formatSeconds, formatWait, writtenDuration } from '../../policy/words/duration.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import type { WhyDocument } from '../../protocol/documents.js';
 import { jsonText, print } from '../output/print.js';

@@ -7,7 +7,7 @@ import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { ControlClient } from '../../client/client.js';
 import { RemoteSource } from '../../client/remote/source.js';
 import { loadConfig } from '../../config/load.js';
-import { writtenDuration } from '../../config/schema/written-duration.js';
+import { writtenDuration } from '../../policy/words/duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { whyNot, whyNotAt } from '../../supervisor/snapshot/cause.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';

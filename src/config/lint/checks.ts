@@ -1,6 +1,6 @@
 import type { ProbePolicy } from '../../policy/health/probing.js';
+import { writtenDuration } from '../../policy/words/duration.js';
 import type { ProbeConfig } from '../schema/process-config.js';
-import { writtenDuration } from '../schema/written-duration.js';
 import { type Finding, isWritten, type LintedProcess } from './finding.js';
 
 /** What only means something for a check that is asked again and again. */

@@ -1,4 +1,4 @@
-import { writtenDuration } from '../schema/written-duration.js';
+import { writtenDuration } from '../../policy/words/duration.js';
 import { type Finding, isWritten, type LintedUnit } from './finding.js';
 
 /** What only counts and delays restarts. */

@@ -1,5 +1,5 @@
+import { writtenDuration } from '../../policy/words/duration.js';
 import { quote } from '../problems/words.js';
-import { writtenDuration } from '../schema/written-duration.js';
 import { type Finding, isWritten, type LintedProcess } from './finding.js';
 
 /** What systemd gives at shutdown before it sends SIGKILL (DefaultTimeoutStopSec). */

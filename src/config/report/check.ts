@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Schedule } from '../../policy/process/schedule.js';
+import { writtenDuration } from '../../policy/words/duration.js';
 import { redactAll } from '../../policy/words/redactor.js';
 import { writtenSize } from '../../policy/words/size.js';
 import { usualVariable } from '../ports/table.js';
@@ -9,7 +10,6 @@ import { isMap } from '../schema/merge-defaults.js';
 import type { Configuration, HookCommand, Hooks, ProcessConfig } from '../schema/process-config.js';
 import { maskText, maskValues } from '../schema/secrets.js';
 import type { ThemeConfig } from '../schema/theme.js';
-import { writtenDuration } from '../schema/written-duration.js';
 import { writtenContainers } from './containers.js';
 import { type Masked, writtenCheck } from './probe.js';
 

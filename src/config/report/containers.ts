@@ -1,5 +1,5 @@
+import { writtenDuration } from '../../policy/words/duration.js';
 import type { ContainerConfig, ContainersConfig } from '../schema/container-config.js';
-import { writtenDuration } from '../schema/written-duration.js';
 import type { Masked } from './probe.js';
 import { writtenCheck } from './probe.js';
 

@@ -1,6 +1,6 @@
 import type { ProbePolicy } from '../../policy/health/probing.js';
+import { writtenDuration } from '../../policy/words/duration.js';
 import type { ProbeConfig } from '../schema/process-config.js';
-import { writtenDuration } from '../schema/written-duration.js';
 
 /** Shows the values of secret names as `***`. */
 export type Masked = (values: Readonly<Record<string, string | null>>) => Record<string, string | null>;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import * as z from 'zod';
 import { parseExpectation } from '../../policy/simulation/expectation.js';
 import type { ProcessScript, Scenario } from '../../policy/simulation/scenario.js';
+import { writtenDuration } from '../../policy/words/duration.js';
 import { Guesses } from '../../policy/words/nearest.js';
 import { errorOf } from '../problems/config-error.js';
 import { diagnosticAt } from '../problems/diagnostic.js';
@@ -12,7 +13,6 @@ import { readText } from '../read/text.js';
 import { readYaml } from '../read/yaml-source.js';
 import { duration } from '../schema/duration.js';
 import { closedMap, complain, rule } from '../schema/parts.js';
-import { writtenDuration } from '../schema/written-duration.js';
 import { problemsOf } from '../schema/zod-problems.js';
 
 const exit = closedMap({ after: duration, code: z.int().min(0).max(255) });

@@ -1,6 +1,6 @@
 import type { Health } from '../health/probing.js';
 import { type ProcessStateName, processStateNames } from '../process/lifecycle.js';
-import { formatDuration, parseDuration } from '../words/duration.js';
+import { formatDuration, parseDuration, writtenDuration } from '../words/duration.js';
 import { nearest } from '../words/nearest.js';
 
 const healthWords = ['healthy', 'unhealthy', 'pending'] as const;
@@ -67,7 +67,7 @@ export function judge(expectation: Expectation, seen: readonly SeenState[], star
       const then = seen.findLast(({ atMs }) => atMs <= byMs);
       const was = then === undefined ? 'not there' : then.health === 'none' ? then.state : `${then.state}, ${then.health}`;
       const later = first === undefined ? `never ${state}` : `${state} only at ${formatDuration(first.atMs)}`;
-      return verdict(false, `${name} was ${was} at ${formatDuration(byMs)}, and ${later}`);
+      return verdict(false, `${name} was ${was} at ${writtenDuration(byMs)}, and ${later}`);
     }
     case 'restarts': {
       const restarts = Math.max(0, starts.length - 1);

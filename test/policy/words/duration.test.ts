@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatCountdown, formatDuration, formatSeconds, formatWait } from '../../../src/policy/words/duration.js';
+import {
+  formatCountdown,
+  formatDuration,
+  formatSeconds,
+  formatWait,
+  parseDuration,
+  writtenDuration,
+} from '../../../src/policy/words/duration.js';
 
 describe('A duration', () => {
   it.each([
@@ -35,4 +42,16 @@ describe('A duration', () => {
       '2s',
     ]);
   });
+});
+
+it.each([
+  ['0ms', '0ms'],
+  ['1200000ms', '20m'],
+  ['90m', '90m'],
+  ['120m', '2h'],
+  ['1.5s', '1500ms'],
+  ['1.005s', '1005ms'],
+  ['0.5ms', '0.5ms'],
+])('A duration of %s is written %s', (text, written) => {
+  expect(writtenDuration(parseDuration(text)!)).toBe(written);
 });

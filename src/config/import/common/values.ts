@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references such as ${X} are what this file is about.
+import { writtenDuration } from '../../../policy/words/duration.js';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap } from '../../schema/merge-defaults.js';
-import { writtenDuration } from '../../schema/written-duration.js';
 import { partsOf, settle } from './references.js';
 
 const escapedDollar = /\$\$/g;

@@ -1,7 +1,6 @@
-import { parseDuration } from '../../../policy/words/duration.js';
+import { parseDuration, writtenDuration } from '../../../policy/words/duration.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
 import type { ProcessInput } from '../../schema/process.js';
-import { writtenDuration } from '../../schema/written-duration.js';
 import type { ImportedProcess } from '../common/imported.js';
 import { type Lookup, settle } from '../common/references.js';
 import { SettledValues } from '../common/settled-values.js';

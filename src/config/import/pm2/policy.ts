@@ -1,7 +1,6 @@
-import { parseDuration } from '../../../policy/words/duration.js';
+import { parseDuration, writtenDuration } from '../../../policy/words/duration.js';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import type { RawMap } from '../../schema/merge-defaults.js';
-import { writtenDuration } from '../../schema/written-duration.js';
 import { importCron } from '../common/cron.js';
 import { given, scalarText, textsOf } from '../common/values.js';
 
