@@ -144,6 +144,14 @@ export const toolRules: readonly Rule[] = [
   },
   {
     kind: 'config_invalid',
+    sees: /found issue\(s\) with your configuration/,
+    below: /^! (?<name>[\w.[\]-]{1,80}): /,
+    says: ['its configuration is not valid: {name}', 'its configuration is not valid'],
+    advice: ['mend it in its configuration'],
+    matches: ['[config] Astro found issue(s) with your configuration:\n! integrations: Expected type "array", received "object"'],
+  },
+  {
+    kind: 'config_invalid',
     sees: /^yaml: (?<place>line \d{1,6}): /,
     says: ['its configuration is not valid at {place}'],
     advice: ['mend {place} of it'],
