@@ -1,5 +1,5 @@
 import type { Watchdog } from '../api/watchdog.js';
-import { tellingLine } from '../policy/diagnosis/crash.js';
+import { decisiveLine } from '../policy/diagnosis/crash.js';
 import { sayCause } from '../policy/diagnosis/diagnose.js';
 import type { Diagnosis } from '../policy/diagnosis/diagnosis.js';
 import { describeBuffering } from '../policy/process/buffering.js';
@@ -88,8 +88,8 @@ function errorLinesOf(watchdog: Watchdog, snapshot: ProcessSnapshot | undefined)
   const card = snapshot.death && snapshot.state !== 'running' ? watchdog.crashes(snapshot.name).at(-1) : undefined;
   if (card === undefined) return errorsInLog(watchdog, snapshot.name);
   const lines = card.lines.map(({ text }) => plainText(text).trimEnd());
-  const telling = tellingLine(card);
-  const at = telling === undefined ? -1 : lines.findLastIndex((line) => line.includes(telling));
+  const decisive = decisiveLine(card);
+  const at = decisive === undefined ? -1 : lines.findLastIndex((line) => line.includes(decisive));
   const kept = at === -1 ? lines.slice(-mostErrorLines) : lines.slice(at);
   return kept
     .filter((line) => line !== '' && !aftermath.test(line))

@@ -121,7 +121,7 @@ export class ProcessHistory {
         lifecycle: () => supervisor.runner(name)?.lifecycle,
         probes: () => supervisor.runner(name)?.probeHistory() ?? [],
         usage: () => this.usage(name).at(-1),
-        surroundings: () => portsAround(name, supervisor.configs),
+        diagnosisContext: () => portsAround(name, supervisor.configs),
         died: (crash) => this.#book.add(name, crash),
       }),
     };

@@ -9,7 +9,7 @@ import type { CommandManner, Unit, UnitCommand, UnitPast } from './unit/unit.js'
 import type { NamedTree, UsageWatch } from './usage/watch.js';
 
 /** What a process has around it in its project. */
-interface UnitSurroundings {
+interface ProcessUnitParts {
   readonly supervisor: Supervisor;
   readonly history: ProcessHistory;
   readonly usage: UsageWatch;
@@ -23,7 +23,7 @@ interface UnitSurroundings {
 }
 
 /** A supervised process as those see it who know nothing of processes. */
-export function processUnit(name: string, parts: UnitSurroundings): Unit {
+export function processUnit(name: string, parts: ProcessUnitParts): Unit {
   const { supervisor, history, usage } = parts;
   const runner = supervisor.runner(name)!;
   const config = (): ProcessConfig => supervisor.config(name)!;

@@ -22,7 +22,7 @@ import type { Units } from './unit/units.js';
 import { neededNames } from './wanted.js';
 
 /** What the processes are supervised among. */
-export interface SupervisorSurroundings {
+export interface SupervisorContext {
   /** All processes and containers; the supervisor enters its own. */
   readonly units: Units;
   /** The process of this name, for those who know nothing of processes. */
@@ -46,7 +46,7 @@ export class Supervisor {
   constructor(
     ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner },
     listener: SupervisorListener,
-    { sinks, units, unitOf }: SupervisorSurroundings,
+    { sinks, units, unitOf }: SupervisorContext,
   ) {
     this.#logs = { memory: new SegmentMemory(), sinks, clock: ports.clock, spans: new RateSpans(ports.clock) };
     this.#ports = ports;

@@ -3,7 +3,7 @@ import type { Notifier, NotifyBy } from '../../ports/notifier.js';
 import { spawnAlone } from '../node/start-program.js';
 
 /** How a terminal, or the desktop behind it, is asked for a notification. */
-export type DesktopWay = 'osc9' | 'osc777' | 'notify-send';
+export type DesktopProtocol = 'osc9' | 'osc777' | 'notify-send';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +15,7 @@ const longestText = 200;
  * The one way by which this terminal is asked, so that the user is not notified twice. A terminal of which nothing is known is asked by
  * OSC 9, which those that do not know it skip; one without a window cannot be asked.
  */
-export function desktopWay(env: Environment): DesktopWay | undefined {
+export function desktopProtocol(env: Environment): DesktopProtocol | undefined {
   const hasDesktop = Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
   // What goes on inside of them does not reach the terminal around.
   if (env.TMUX || env.STY) return hasDesktop ? 'notify-send' : undefined;
@@ -32,14 +32,14 @@ export function desktopWay(env: Environment): DesktopWay | undefined {
 export class TerminalNotifier implements Notifier {
   readonly #write: (text: string) => void;
   readonly #environment: Environment;
-  #way: DesktopWay | undefined;
+  #way: DesktopProtocol | undefined;
   #hasTitle = false;
 
   /** @param write to a terminal, never to a pipe */
   constructor(write: (text: string) => void, environment: Environment) {
     this.#write = write;
     this.#environment = environment;
-    this.#way = desktopWay(environment);
+    this.#way = desktopProtocol(environment);
   }
 
   notify(notification: Notification, by: NotifyBy): void {

@@ -3,7 +3,7 @@ import type { ControlClient } from '../../client/client.js';
 import type { StatusRow } from '../../protocol/documents.js';
 import { jsonText, print } from '../output/print.js';
 import { statusTable } from '../output/status-table.js';
-import { painterFor, roomOf, takesSequences } from '../output/text-sink.js';
+import { painterFor, sizeOf, takesSequences } from '../output/text-sink.js';
 
 /** Milliseconds between two polls with `--watch`. */
 const watchMs = 1000;
@@ -34,12 +34,12 @@ export async function showStatus(client: ControlClient, { names, json, watch }: 
 
 function linesOf(statuses: readonly StatusRow[]): readonly string[] {
   const { stdout } = process;
-  return statusTable(statuses, roomOf(stdout).columns, painterFor(stdout));
+  return statusTable(statuses, sizeOf(stdout).columns, painterFor(stdout));
 }
 
 /** As many lines as the terminal has room for, since a cursor cannot go up into what has scrolled away. */
 function clipped(lines: readonly string[]): readonly string[] {
-  const room = roomOf(process.stdout).rows - 1;
+  const room = sizeOf(process.stdout).rows - 1;
   if (lines.length <= room) return lines;
   return [...lines.slice(0, Math.max(1, room - 1)), `… ${lines.length - Math.max(1, room - 1)} more`];
 }

@@ -31,7 +31,7 @@ export function takesSequences(sink: Pick<TextSink, 'isTTY'>): boolean {
  * The columns and rows that there are to write in: Infinity where no terminal bounds them. Some without a window, as of
  * `script` and of build machines, say 0.
  */
-export function roomOf(sink: { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }): {
+export function sizeOf(sink: { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }): {
   readonly columns: number;
   readonly rows: number;
 } {

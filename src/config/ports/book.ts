@@ -5,7 +5,7 @@ import { firstAutoPort, type KeptPorts, lastAutoPort } from './kept.js';
 const count = lastAutoPort - firstAutoPort + 1;
 
 /** One port that a process wants to be chosen. */
-export interface PortWish {
+export interface PortRequest {
   /** The name of the process. */
   readonly name: string;
   /** The variable in which it gets the port. */
@@ -26,14 +26,14 @@ export interface PortBookParts {
 
 /**
  * Chooses ports: what a process was given before, else one by the folder and its name, the next one where that is taken in this
- * project. The same wishes get the same ports; undefined for one that is left without.
+ * project. The same requests get the same ports; undefined for one that is left without.
  */
 export function choosePorts(
-  wishes: readonly PortWish[],
+  requests: readonly PortRequest[],
   { folder, kept, fixed }: PortBookParts,
 ): readonly (number | undefined)[] {
   const taken = new Set(fixed);
-  const before = wishes.map(({ name, variable }) => {
+  const before = requests.map(({ name, variable }) => {
     const port = kept.get(name)?.get(variable);
     if (port === undefined || taken.has(port)) return undefined;
     taken.add(port);
@@ -41,7 +41,7 @@ export function choosePorts(
   });
   // A process that is not there now, as on another branch, finds its port again as long as there are others.
   const reserved = new Set([...kept.values()].flatMap((ports) => [...ports.values()]));
-  return wishes.map((wish, index) => {
+  return requests.map((wish, index) => {
     const port = before[index] ?? freeFrom(wantedPort(folder, wish), taken, reserved);
     if (port !== undefined) taken.add(port);
     return port;
@@ -53,7 +53,7 @@ export function nextPort(port: number): number {
   return port >= lastAutoPort || port < firstAutoPort ? firstAutoPort : port + 1;
 }
 
-function wantedPort(folder: string, { name, variable, isFirst }: PortWish): number {
+function wantedPort(folder: string, { name, variable, isFirst }: PortRequest): number {
   const text = [folder, name, ...(isFirst ? [] : [variable])].join('\0');
   return firstAutoPort + (createHash('sha256').update(text).digest().readUInt32BE() % count);
 }

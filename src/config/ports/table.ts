@@ -4,7 +4,7 @@ import { quote } from '../problems/words.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
 import type { Complaint } from '../schema/parts.js';
 import type { PortConfig } from '../schema/process-config.js';
-import { choosePorts, type PortBookParts, type PortWish } from './book.js';
+import { choosePorts, type PortBookParts, type PortRequest } from './book.js';
 import { givenValue, replicaCount, type Scaled, unitNames } from './replicas.js';
 
 /** The variable of a port that is given alone. */
@@ -51,9 +51,11 @@ export class PortTable {
     const listed = owns.flatMap(([, own]) => givenValue(own, defaults, 'ports')).flatMap((port) => fixedPort(port) ?? []);
     const given = [...this.#headings.values()].flatMap(({ wanted }) => wanted ?? []).map(({ port }) => port);
     const fixed = [...listed, ...given.filter((port) => port !== 'auto')];
-    const wishes = [...this.#headings.values()].flatMap(({ units, wanted }) => units.flatMap((name) => wishesOf(name, wanted)));
-    const chosen = choosePorts(wishes, { ...parts, fixed });
-    const ports = new Map(wishes.map(({ name, variable }, index) => [`${name}\0${variable}`, chosen[index]]));
+    const requests = [...this.#headings.values()].flatMap(({ units, wanted }) =>
+      units.flatMap((name) => requestsOf(name, wanted)),
+    );
+    const chosen = choosePorts(requests, { ...parts, fixed });
+    const ports = new Map(requests.map(({ name, variable }, index) => [`${name}\0${variable}`, chosen[index]]));
     const assigned = (name: string, wanted: Wanted): readonly PortConfig[] =>
       (wanted ?? []).flatMap(({ variable, port }) => {
         const number = port === 'auto' ? ports.get(`${name}\0${variable}`) : port;
@@ -62,7 +64,7 @@ export class PortTable {
     this.#ports = new Map(
       [...this.#headings.values()].flatMap(({ units, wanted }) => units.map((name) => [name, assigned(name, wanted)])),
     );
-    const left = new Set(wishes.flatMap(({ name }, index) => (chosen[index] === undefined ? [name] : [])));
+    const left = new Set(requests.flatMap(({ name }, index) => (chosen[index] === undefined ? [name] : [])));
     this.without = [...this.#headings].flatMap(([name, { units }]) => (units.some((unit) => left.has(unit)) ? [name] : []));
   }
 
@@ -127,7 +129,7 @@ export class PortTable {
   }
 }
 
-function wishesOf(name: string, wanted: Wanted): readonly PortWish[] {
+function requestsOf(name: string, wanted: Wanted): readonly PortRequest[] {
   return (wanted ?? []).flatMap(({ variable, port }, index) =>
     port === 'auto' ? [{ name, variable, isFirst: index === 0 }] : [],
   );

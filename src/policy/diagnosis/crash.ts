@@ -54,7 +54,7 @@ export interface CrashCard extends Crash {
 const mostCards = 20;
 
 /** The line that says what went wrong: the one that shows the cause, else the last that looks like an error; undefined without any. */
-export function tellingLine({ causes, lines }: Pick<Crash, 'causes' | 'lines'>): string | undefined {
+export function decisiveLine({ causes, lines }: Pick<Crash, 'causes' | 'lines'>): string | undefined {
   const errors = lines.filter(({ stream }) => stream === 'stderr');
   return causes[0]?.line ?? lastErrorLine((errors.length === 0 ? lines : errors).map(({ text }) => text));
 }
@@ -63,7 +63,7 @@ export function tellingLine({ causes, lines }: Pick<Crash, 'causes' | 'lines'>):
 export function crashSignature(crash: Pick<Crash, 'exit' | 'words' | 'lines' | 'causes'>): string {
   const { exit, words } = crash;
   const end = exit === null ? normalisedLine(words) : `${exit.code} ${exit.signal}`;
-  const said = tellingLine(crash);
+  const said = decisiveLine(crash);
   return `${end} ${said === undefined ? '' : normalisedLine(said)}`;
 }
 

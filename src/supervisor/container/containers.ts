@@ -15,7 +15,7 @@ import { type ContainersListener, type ContainersPorts, type SupervisedContainer
 import { ContainerUsages } from './usage.js';
 
 /** Where containers are entered, and who is notified of them. */
-export interface ContainersSurroundings {
+export interface ContainersContext {
   readonly listener: ContainersListener;
   readonly units: Units;
   /** Whether their usage is read. */
@@ -39,7 +39,7 @@ export class Containers {
   #eventsConnected = false;
 
   /** Reads the list of containers. Nothing is asked before `start`. */
-  constructor(config: ContainersConfig, ports: ContainersPorts, around: ContainersSurroundings) {
+  constructor(config: ContainersConfig, ports: ContainersPorts, around: ContainersContext) {
     this.#config = config;
     this.#ports = ports;
     const { listener, units, isMeasured } = around;

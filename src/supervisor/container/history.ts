@@ -51,7 +51,7 @@ export class ContainerHistory {
       lines: (from, to) => parts.lines(from, to),
       probes: () => parts.runner().probeHistory(),
       usage: () => parts.usage(),
-      surroundings: () => this.#surroundings(),
+      diagnosisContext: () => this.#diagnosisContext(),
       died: (crash) => parts.died(crash),
     });
   }
@@ -88,7 +88,7 @@ export class ContainerHistory {
     if (!isRefusedStart(lifecycle, before)) return;
     const words = lifecycle.lastFailure?.text ?? 'the engine refused to start it';
     const lines = [{ stream: 'stderr', text: words }] as const;
-    this.#exits.startFailed(words, [], causesOf(undefined, { lines, ...this.#surroundings() }));
+    this.#exits.startFailed(words, [], causesOf(undefined, { lines, ...this.#diagnosisContext() }));
   }
 
   /** All output of the earliest exit whose output was not there is there: the lines from `from` up to, without, `to`. */
@@ -117,7 +117,7 @@ export class ContainerHistory {
     if (verdict === 'death' && output !== undefined) this.#exits.crashed(exit, endWords(exit, true), circumstances, output);
   }
 
-  #surroundings() {
+  #diagnosisContext() {
     return { ports: this.#runner().snapshot.ports, neighbours: new Map<number, string>() };
   }
 }

@@ -2,12 +2,12 @@ import type { ContainersConfig } from '../../config/schema/container-config.js';
 import { engineName } from '../../policy/container/name.js';
 import type { ContainerEngine } from '../../ports/container-engine.js';
 import { LazyUnits } from '../unit/lazy.js';
-import type { Containers, ContainersSurroundings } from './containers.js';
+import type { Containers, ContainersContext } from './containers.js';
 import type { ContainerRunner } from './runner.js';
 import type { ContainersPorts } from './supervised.js';
 
 /** What containers are supervised with once there are any. */
-export interface LazyContainersParts extends ContainersSurroundings {
+export interface LazyContainersParts extends ContainersContext {
   readonly ports: Omit<ContainersPorts, 'engine'>;
   /** Finds the engine. */
   engine(config: ContainersConfig): Promise<ContainerEngine>;

@@ -197,7 +197,7 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
   protected override take(): ProcessSnapshot {
     const { name, address } = this.#watched;
     const ports = [...(this.#inspected?.ports ?? []), ...(address === null ? [] : [address])].map(({ port }) => port);
-    const surroundings = {
+    const parts = {
       name,
       policy: this.#policy,
       ports: [...new Set(ports)],
@@ -205,7 +205,7 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
       log: this.#parts.logFigures(),
       death: this.death,
     };
-    return takeContainerSnapshot(surroundings, this.lifecycle);
+    return takeContainerSnapshot(parts, this.lifecycle);
   }
 }
 

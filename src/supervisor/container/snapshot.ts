@@ -7,7 +7,7 @@ import type { Death, ProcessSnapshot } from '../snapshot/process.js';
 import { circuitSnapshot, deathOf, failuresOf } from '../snapshot/take.js';
 
 /** What a snapshot holds beside the decision state. */
-export interface ContainerSurroundings {
+export interface ContainerSnapshotParts {
   readonly name: string;
   readonly policy: ContainerPolicy;
   readonly ports: readonly number[];
@@ -18,7 +18,7 @@ export interface ContainerSurroundings {
 
 /** Makes the snapshot of a container from its decision state. */
 export function takeContainerSnapshot(
-  { name, policy, ports, usage, log, death }: ContainerSurroundings,
+  { name, policy, ports, usage, log, death }: ContainerSnapshotParts,
   state: ContainerLifecycle,
 ): ProcessSnapshot {
   const { phase, circuit } = state;

@@ -45,7 +45,7 @@ const longestRead = 600;
  * The lines in which the cause of an end is searched for, oldest first: the last ones, and of those before the last of stderr.
  * @param read the lines of the log with `from <= seq < to`
  */
-export function telltaleLines(
+export function diagnosedLines(
   read: (from: number, to: number) => readonly LogLine[],
   from: number,
   to: number,
@@ -69,16 +69,16 @@ const shownEvidence = 12;
 /** The lines of a card, and before them those that show its cause, where that is further up. */
 export function withEvidence(
   lines: readonly CrashLine[],
-  telltale: readonly CrashLine[],
+  diagnosed: readonly CrashLine[],
   cause: Diagnosis | undefined,
 ): readonly CrashLine[] {
   const shown = cause?.line;
   if (shown === undefined) return lines;
-  const at = telltale.findLastIndex(({ text }) => plainLine(text).includes(shown));
-  const before = telltale.length - lines.length;
+  const at = diagnosed.findLastIndex(({ text }) => plainLine(text).includes(shown));
+  const before = diagnosed.length - lines.length;
   if (at === -1 || at >= before) return lines;
   return [
-    ...telltale
+    ...diagnosed
       .slice(at, Math.min(before, at + shownEvidence))
       .map(({ stream, text }) => ({ stream, text: text.slice(0, longestLine) })),
     ...lines,

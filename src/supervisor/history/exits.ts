@@ -5,7 +5,7 @@ import { type ExitRecord, exitFact } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ProbeTrack } from '../health/history.js';
 import type { LogLine } from '../log/line.js';
-import { lastChecks, lastLines, telltaleLines, withEvidence } from './crash-excerpt.js';
+import { diagnosedLines, lastChecks, lastLines, withEvidence } from './crash-excerpt.js';
 
 /** How many exits are kept. */
 const kept = 10;
@@ -34,7 +34,7 @@ export interface ExitOutput {
   /** As a crash card shows it. */
   readonly lines: readonly CrashLine[];
   /** Those in which the cause of its end is searched for. */
-  readonly telltale: readonly CrashLine[];
+  readonly diagnosed: readonly CrashLine[];
 }
 
 /** What the exits of a process or a container are reported with. */
@@ -46,7 +46,7 @@ export interface ExitsParts {
   probes(): readonly ProbeTrack[];
   /** The last measure of its present life, or of its last one; undefined where there is none. */
   usage(): UsagePoint | undefined;
-  surroundings(): Omit<DiagnosisInput, 'exit' | 'lines'>;
+  diagnosisContext(): Omit<DiagnosisInput, 'exit' | 'lines'>;
   /** Notified of every crash, once the last of its output is there. */
   died(crash: Crash): void;
 }
@@ -79,14 +79,14 @@ export class Exits {
   /** The last of what a life wrote in the lines from `from` up to, without, `to`. */
   output(from: number, to: number): ExitOutput {
     const { lines } = this.#parts;
-    return { lines: lastLines(lines, from, to), telltale: telltaleLines(lines, from, to) };
+    return { lines: lastLines(lines, from, to), diagnosed: diagnosedLines(lines, from, to) };
   }
 
   /** Reports an exit that was a crash. @param words how it is said that it ended */
-  crashed(exit: ExitRecord, words: string, circumstances: ExitCircumstances, { lines, telltale }: ExitOutput): void {
+  crashed(exit: ExitRecord, words: string, circumstances: ExitCircumstances, { lines, diagnosed }: ExitOutput): void {
     const { at, ranMs } = exit;
-    const causes = causesOf(exit, { lines: telltale, ...this.#parts.surroundings() });
-    const shown = withEvidence(lines, telltale, causes[0]);
+    const causes = causesOf(exit, { lines: diagnosed, ...this.#parts.diagnosisContext() });
+    const shown = withEvidence(lines, diagnosed, causes[0]);
     this.#parts.died({ ...circumstances, at, exit: exitFact(exit), words, ranMs, lines: shown, causes });
   }
 

@@ -12,7 +12,7 @@ import { helpPage, helpView } from './help-page.js';
 import { problemPage } from './news-toasts.js';
 
 /** What a page is drawn from beside what commands know, and how large it is. */
-export interface PageRoom {
+export interface PageArea {
   readonly source: Pick<DashboardSource, 'details' | 'crashes' | 'events' | 'timing'>;
   /** Milliseconds since 1970. */
   readonly wall: number;
@@ -21,7 +21,7 @@ export interface PageRoom {
 }
 
 /** The page that lies over the panes, all its lines `width` cells wide; undefined where none does. */
-export function pageOver(before: Omit<CommandContext, 'page'>, room: PageRoom): PageView | undefined {
+export function pageOver(before: Omit<CommandContext, 'page'>, room: PageArea): PageView | undefined {
   const ctx: CommandContext = { ...before, page: undefined };
   const { ui, processes, now } = ctx;
   const overlay = seenOverlay(ui.overlay);

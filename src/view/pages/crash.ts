@@ -1,4 +1,4 @@
-import { type CrashCard, type CrashCheck, type CrashLine, tellingLine } from '../../policy/diagnosis/crash.js';
+import { type CrashCard, type CrashCheck, type CrashLine, decisiveLine } from '../../policy/diagnosis/crash.js';
 import { formatDuration } from '../../policy/words/duration.js';
 import { streamMark } from '../log/rows.js';
 import type { Page } from '../state/page.js';
@@ -34,7 +34,7 @@ export function crashPage(name: string, card: CrashCard, cards: readonly CrashCa
 
 /** What a death is known by: the line that says what went wrong, else how it ended. */
 export function errorOf(card: CrashCard): string {
-  return plainText((tellingLine(card) ?? card.words).trim());
+  return plainText((decisiveLine(card) ?? card.words).trim());
 }
 
 function deathRows({ words, ranMs, cpu, memory, firstAt, count }: CrashCard, wall: number, width: number): readonly DetailsRow[] {

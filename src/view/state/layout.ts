@@ -26,7 +26,7 @@ export interface TerminalSize {
 }
 
 /** What is to be shown. */
-export interface LayoutWishes {
+export interface LayoutRequest {
   /** Rows that the table could fill. */
   readonly rows: number;
   /** Lines beside these, for causes that are longer than their column. @default 0 */
@@ -61,20 +61,20 @@ const leastRoomyRows = 30;
 const fewMissing = 3;
 
 /** Divides a terminal between header, table, logs and footer. */
-export function layoutFor(size: TerminalSize, wishes: LayoutWishes): Layout {
+export function layoutFor(size: TerminalSize, request: LayoutRequest): Layout {
   const { columns, rows } = size;
-  const { causes = 0 } = wishes;
+  const { causes = 0 } = request;
   if (columns < 40 || rows < 10) return { kind: 'too_small' };
   const headings = rows >= 15;
   const small = columns < leastRoomyColumns || rows < leastRoomyRows;
-  const wanted = Math.max(1, wishes.rows);
+  const wanted = Math.max(1, request.rows);
   // High tables have as wide a reason over their logs as beside them, and not a wider one: a wider terminal must not have less of it.
   const isHigh = wanted > (rows - frameRows) / 2;
   const parts = { headings, small, mostReason: isHigh ? reasonBeside : Number.POSITIVE_INFINITY };
   const tableWidth = Math.min(columns - besideGap - leastLogWidth, Math.floor(columns * 0.6));
   const logWidth = columns - tableWidth - besideGap;
-  const isRoomy = wishes.panes === 1 || logWidth >= wishes.panes * (leastPaneWidth + besideGap);
-  if (isHigh && isRoomy && tableWidth > 0 && wishes.reasonWidth(tableWidth) >= reasonBeside) {
+  const isRoomy = request.panes === 1 || logWidth >= request.panes * (leastPaneWidth + besideGap);
+  if (isHigh && isRoomy && tableWidth > 0 && request.reasonWidth(tableWidth) >= reasonBeside) {
     const gaps = rows >= 20;
     const body = rows - frameRows - count(gaps);
     const tableRows = Math.min(wanted + causes, body - count(headings));

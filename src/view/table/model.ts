@@ -30,7 +30,7 @@ interface CutReason {
 }
 
 /** The room that a table has. */
-export interface TableRoom {
+export interface TableArea {
   readonly tableWidth: number;
   readonly tableRows: number;
   readonly headings: boolean;
@@ -64,7 +64,7 @@ export class TablePainter {
   #columns: { readonly key: string; readonly columns: readonly Column[] } | undefined;
 
   /** The part of the table that is seen; the selected row is in it unless the wheel has scrolled away from it. */
-  paint(content: TableContent, room: TableRoom, at: CellMoment): TableModel {
+  paint(content: TableContent, room: TableArea, at: CellMoment): TableModel {
     const { rows, selected, choices, unread, longReasons = [], focused, total, facts } = content;
     const columns = this.#columnsOf(room, facts);
     const { tableRows: height, small: isSmall } = room;
@@ -95,7 +95,7 @@ export class TablePainter {
     return { headings: headingCells(columns, choices.sort, hints), rows: seen, columns, ...cuts };
   }
 
-  #columnsOf({ tableWidth, mostReason }: TableRoom, facts: ColumnFacts): readonly Column[] {
+  #columnsOf({ tableWidth, mostReason }: TableArea, facts: ColumnFacts): readonly Column[] {
     const key = `${tableWidth} ${mostReason} ${facts.nameWidth} ${facts.hasHealth} ${facts.hasErrors} ${facts.hasUrls}`;
     if (this.#columns?.key !== key) this.#columns = { key, columns: tableColumns(tableWidth, facts, mostReason) };
     return this.#columns.columns;

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { desktopWay, TerminalNotifier } from '../../../src/adapters/tty/notifier.js';
+import { desktopProtocol, TerminalNotifier } from '../../../src/adapters/tty/notifier.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 
 function notifierIn(environment: Record<string, string>) {
@@ -23,7 +23,7 @@ describe('A notification', () => {
     [{ TERM: 'linux' }, undefined],
     [{}, undefined],
   ])('in %j goes by %s', (environment, way) => {
-    expect(desktopWay(environment)).toBe(way);
+    expect(desktopProtocol(environment)).toBe(way);
   });
 
   it('is a bell, a sequence, both or neither, as is wanted', () => {

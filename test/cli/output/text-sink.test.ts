@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { painterFor, roomOf, takesSequences } from '../../../src/cli/output/text-sink.js';
+import { painterFor, sizeOf, takesSequences } from '../../../src/cli/output/text-sink.js';
 
 const sink = (isTTY: boolean) => ({ isTTY, write: () => true });
 const painted = (isTTY: boolean): string => painterFor(sink(isTTY))('api', 'trouble');
@@ -41,5 +41,5 @@ it.each([
     { columns: Infinity, rows: Infinity },
   ],
 ])('The room of a sink %j is %j', (given, room) => {
-  expect(roomOf(given)).toEqual(room);
+  expect(sizeOf(given)).toEqual(room);
 });
