@@ -31,7 +31,7 @@ function move(name: string, keys: readonly string[], title: string): Omit<Comman
     section: 'Replay',
     title,
     isEnabled: ({ replay }) => replay !== undefined,
-    refusal: () => 'only a replay has a time line; watchdog replay opens one',
+    refusal: () => `${title[0]!.toLowerCase()}${title.slice(1)}: only in a replay; watchdog replay opens one`,
   };
 }
 

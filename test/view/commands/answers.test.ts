@@ -31,7 +31,7 @@ describe('A key of another place', () => {
     ['events', 's', 's starts a process; Esc goes back'],
     ['log', '3', '3 goes to a row of the table; h goes there'],
     ['table', 'right', '→ scrolls the log; Tab goes there'],
-    ['table', '}', 'only a replay has a time line; watchdog replay opens one'],
+    ['table', '}', 'the next crash: only in a replay; watchdog replay opens one'],
   ] as const)('in the %s: %s', (place, chord, words) => {
     expect(saidAt(new FakeContext('api'), ways[place], chord)).toBe(words);
   });
