@@ -25,7 +25,7 @@ export class Cgroup {
     return pidsBelow(this.path);
   }
 
-  /** Whether anything lives in it or below it; taken for so where the system does not let us look now. */
+  /** Whether anything lives in it or below it; taken for so where the system does not let us read it now. */
   get isPopulated(): boolean {
     try {
       return /^populated 1$/m.test(readFileSync(join(this.path, 'cgroup.events'), 'utf8'));
@@ -34,7 +34,7 @@ export class Cgroup {
     }
   }
 
-  /** Milliseconds of processor time that everything in it has used, what has ended included; undefined where it is not told. */
+  /** Milliseconds of processor time that everything in it has used, what has ended included; undefined where it is not reported. */
   get cpuMs(): number | undefined {
     const used = /^usage_usec (\d+)$/m.exec(this.#read('cpu.stat'))?.[1];
     return used === undefined ? undefined : Number(used) / 1000;

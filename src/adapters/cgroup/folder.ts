@@ -13,7 +13,7 @@ const removeLaterMs = 100;
 /** The magic number of a cgroup2 file system. Source: statfs(2). */
 const cgroup2Magic = 0x63677270;
 
-/** What tells the folder of a run's groups from all others, for the one that finds it when the run has died. */
+/** What distinguishes the folder of a run's groups from all others, for the one that finds it when the run has died. */
 export interface CgroupPlace {
   readonly path: string;
   /** The number that the system gave it; the next folder of this name has another. */
@@ -168,7 +168,7 @@ export function forgoCgroups(): void {
 }
 
 /**
- * The folder of this program's control groups; undefined where they cannot be used. Modes and names do not tell that, so a throw-away
+ * The folder of this program's control groups; undefined where they cannot be used. Modes and names do not show that, so a throw-away
  * child is moved between two of them, once for the life of the program.
  */
 export function openCgroups(): CgroupFolder | undefined {

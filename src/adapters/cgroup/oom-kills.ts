@@ -4,7 +4,7 @@ import type { ExitFact } from '../../policy/restart/exit.js';
 import { monotonicMs } from '../node/clock.js';
 import { ownCgroup } from './hierarchy.js';
 
-/** A kill is told to us when a process has ended of it, within so many milliseconds. */
+/** A kill is noticed when a process has ended of it, within so many milliseconds. */
 const reportMs = 1000;
 
 /** How old a count may be when a process is started, in milliseconds. */
@@ -22,12 +22,12 @@ interface OomFiles {
 }
 
 /**
- * Tells whether a process that ended by SIGKILL was killed by the system, which was out of memory. The system counts such kills for
+ * Reports whether a process that ended by SIGKILL was killed by the system, which was out of memory. The system counts such kills for
  * each control group whose memory is accounted for, with all below it, and for the whole machine.
  */
 export class OomKills {
   readonly #file: string | undefined;
-  /** Whether only what we started, and what stands beside it in our group, is counted. */
+  /** Whether only what we started, and what is beside it in our group, is counted. */
   readonly #isOfGroup: boolean;
   #watcher: FSWatcher | undefined;
   #last: number | undefined;
@@ -48,7 +48,7 @@ export class OomKills {
   }
 
   /**
-   * An exit that has come just now, with what the counts tell of it.
+   * An exit that has come just now, with what the counts report of it.
    * @param group the folder of its own control group, where it has one
    */
   judge(exit: ExitFact, group: string | undefined): ExitFact {

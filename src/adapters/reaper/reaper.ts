@@ -36,13 +36,13 @@ export class Reaper implements TreeRegistry {
     this.#trees.add(tree);
     if (tree.cgroups !== undefined && tree.cgroups.path !== this.#folder?.path) {
       this.#folder = tree.cgroups;
-      this.#tell(folderLine(tree.cgroups));
+      this.#report(folderLine(tree.cgroups));
     }
-    this.#tell(reaperLine('+', tree));
+    this.#report(reaperLine('+', tree));
   }
 
   gone(tree: TrackedTree): void {
-    if (this.#trees.delete(tree)) this.#tell(reaperLine('-', tree));
+    if (this.#trees.delete(tree)) this.#report(reaperLine('-', tree));
   }
 
   /** Lets it go without ending anything. */
@@ -52,7 +52,7 @@ export class Reaper implements TreeRegistry {
   }
 
   /** Waking the shell for each of a hundred spawns would cost as much as the spawns, so what is said in one go is sent together. */
-  #tell(line: string): void {
+  #report(line: string): void {
     if (this.#lines === '') queueMicrotask(() => this.#send());
     this.#lines += line;
   }
@@ -83,8 +83,8 @@ export class Reaper implements TreeRegistry {
     this.#replaced = true;
     this.#shell = this.#start();
     this.#lines = '';
-    if (this.#folder !== undefined) this.#tell(folderLine(this.#folder));
-    for (const tree of this.#trees) this.#tell(reaperLine('+', tree));
+    if (this.#folder !== undefined) this.#report(folderLine(this.#folder));
+    for (const tree of this.#trees) this.#report(reaperLine('+', tree));
     this.#send();
     // Once it is so: whoever reads this may end us in the next moment.
     this.#complain('the reaper was killed and is started again');

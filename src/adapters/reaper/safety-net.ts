@@ -16,12 +16,12 @@ export interface SafetyNetParts {
   readonly reaper: boolean;
   /** The folder of the journal; undefined keeps none. */
   readonly journal: string | undefined;
-  /** Told, in a sentence, of what is missing. */
+  /** Notified, in a sentence, of what is missing. */
   readonly complain: (text: string) => void;
 }
 
 /**
- * Sees to it that no tree outlives this program for long: the exit of the program ends them itself, a reaper where it has none, and
+ * Ensures that no tree outlives this program for long: the exit of the program ends them itself, a reaper where it has none, and
  * the journal at the next start.
  */
 export class SafetyNet implements TreeRegistry {

@@ -2,12 +2,12 @@ import { markerPattern } from '../proc/marker.js';
 
 /**
  * How the reaper finds what it ends, as functions of any POSIX shell (dash, busybox, bash 3.2). They want $run, the run's id; $source,
- * the folder in which the system shows its processes, or `ps`; $trees; $folder; and $members, $found and $signal from the look before.
+ * the folder in which the system shows its processes, or `ps`; $trees; $folder; and $members, $found and $signal from the scan before.
  *
  * A row of the process table is one word ` PID:START:PARENT:GROUP`, so ` PID:START:` names one process for good: a number that
  * was given out again is another word. The rule of membership is that of `membersByTree`; a test holds the two together.
  */
-export const lookScript = `
+export const scanScript = `
 # Zombies are left out; the name stands in parentheses and may hold any character. A line that does not end in numbers was broken by
 # a line feed in a name.
 table() {
@@ -50,7 +50,7 @@ split() {
   pid=$1 start=$2 parent=$3 group=$4
 }
 
-# Puts the number that the system gave last into $newest; none where it does not tell.
+# Puts the number that the system gave last into $newest; none where it does not report it.
 read_newest() {
   { read -r one five fifteen running newest <"$source/loadavg"; } 2>/dev/null || newest=
 }
@@ -103,7 +103,7 @@ read_all() {
 }
 
 # Finds what is left: in $members all that is ended one by one, in $groups all that is ended as a group, $bystanders included.
-look() {
+scan() {
   read_all
   ours=' ' whole=' '
   for tree in $trees; do
@@ -142,7 +142,7 @@ look() {
 /**
  * What the reaper runs. It is given the run's id and the source.
  *
- * On its standard input it hears `+ PID:START:SCOPE` for every tree that began, `- PID:START:SCOPE` for every tree that is gone,
+ * On its standard input it receives `+ PID:START:SCOPE` for every tree that began, `- PID:START:SCOPE` for every tree that is gone,
  * `in FOLDER` for the folder of the run's control groups where it has one, and `quit`. The end of the input without `quit` means that
  * the watchdog is dead: then it ends every tree that is left, with whatever carries the run's marker and all descendants, and itself.
  * It prints the pid of everything that it found.
@@ -159,7 +159,7 @@ while read -r verb tree; do
     quit) exit 0 ;;
   esac
 done
-${lookScript}
+${scanScript}
 send() {
   [ "$1" = CONT ] || signal=$1
   signalled=' '
@@ -180,14 +180,14 @@ send() {
   done
 }
 
-# Puts the time into $at, in hundredths of a second, without a process of its own. Where there is no clock, looks are counted.
+# Puts the time into $at, in hundredths of a second, without a process of its own. Where there is no clock, scans are counted.
 now() {
   if [ "$source" != ps ] && { read -r up idle <"$source/uptime"; } 2>/dev/null; then
     at=$((\${up%.*} * 100 + 1\${up#*.} - 100))
   elif [ "$SECONDS" ]; then
     at=$((SECONDS * 100))
   else
-    at=$((looks * 12))
+    at=$((scans * 12))
   fi
 }
 
@@ -196,16 +196,16 @@ populated() {
   [ "$folder" ] && cat "$folder"/*/cgroup.events 2>/dev/null | grep -q '^populated 1'
 }
 
-# One look can miss what forks, leaves its session and exits again and again: nothing is left when several in a row find nothing.
-# SIGKILL follows two seconds after SIGTERM. After five all has been tried, but on a busy machine they may pass within a few looks.
-members=' ' found=' ' signal= looks=0 kills=0 waited=0 empty=0 began=
+# One scan can miss what forks, leaves its session and exits again and again: nothing is left when several in a row find nothing.
+# SIGKILL follows two seconds after SIGTERM. After five all has been tried, but on a busy machine they may pass within a few scans.
+members=' ' found=' ' signal= scans=0 kills=0 waited=0 empty=0 began=
 while
-  look
+  scan
   case $members$bystanders$marks in *[0-9]*) any=yes ;; *) any= ;; esac
   if [ -z "$any" ] && ! populated; then empty=$((empty + 1)); else empty=0; fi
   [ "$empty" -lt 3 ] && { [ "$waited" -lt 500 ] || [ "$kills" -lt 30 ]; }
 do
-  looks=$((looks + 1))
+  scans=$((scans + 1))
   if [ "$empty" -gt 0 ]; then
     [ "$found" = ' ' ] || sleep 0.02 2>/dev/null
     continue
@@ -219,7 +219,7 @@ do
     send KILL
     kills=$((kills + 1))
   fi
-  sleep 0.1 2>/dev/null || { sleep 1 && looks=$((looks + 9)); }
+  sleep 0.1 2>/dev/null || { sleep 1 && scans=$((scans + 9)); }
   now
   waited=$((at - began))
 done

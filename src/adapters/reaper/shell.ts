@@ -11,7 +11,7 @@ export interface ReaperShell {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A shell that reaps what a run leaves behind. The script stands in its environment, so that `ps` shows one short line. */
+/** A shell that reaps what a run leaves behind. The script is in its environment, so that `ps` shows one short line. */
 export function reaperShell(runId: string): ReaperShell {
   return {
     command: '/bin/sh',
@@ -21,12 +21,12 @@ export function reaperShell(runId: string): ReaperShell {
   };
 }
 
-/** The line that tells the reaper where the control groups of the run are. */
+/** The line that gives the reaper the folder of the run's control groups. */
 export function folderLine({ path }: CgroupPlace): string {
   return `in ${path}\n`;
 }
 
-/** The line that tells the reaper of a tree that began, `+`, or that is gone, `-`. */
+/** The line that reports to the reaper a tree that began, `+`, or that is gone, `-`. */
 export function reaperLine(verb: '+' | '-', { pid, startTime, scope }: TrackedTree): string {
   return `${verb} ${pid}:${startTime}:${scope}\n`;
 }

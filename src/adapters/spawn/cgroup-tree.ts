@@ -24,7 +24,7 @@ export interface CgroupTreeParts {
   readonly gone: () => void;
 }
 
-/** The tree of one child as the system keeps it: all that lives in its control group. The system tells when that is empty. */
+/** The tree of one child as the system keeps it: all that lives in its control group. The system notifies when that is empty. */
 export class CgroupTree implements Tree {
   readonly #parts: CgroupTreeParts;
   #entered = false;
@@ -34,7 +34,7 @@ export class CgroupTree implements Tree {
   #other: Tree | undefined;
   #exited = false;
   #finished = false;
-  #looks = 0;
+  #polls = 0;
   #watch: Disposable | undefined;
   #soon: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -47,8 +47,8 @@ export class CgroupTree implements Tree {
     return this.#takenOver()?.members ?? this.#rows();
   }
 
-  look(): readonly ProcessRow[] {
-    return this.#takenOver()?.look() ?? this.#rows();
+  scan(): readonly ProcessRow[] {
+    return this.#takenOver()?.scan() ?? this.#rows();
   }
 
   hidden(): readonly TreeMember[] {
@@ -64,7 +64,7 @@ export class CgroupTree implements Tree {
     const hasGroup = !this.#exited && this.#other === undefined;
     // A child that was not waited for yet keeps the number of its group. It may not be in the control group yet.
     if (hasGroup) sendSignal(-this.#parts.pid, signal);
-    // Nothing that left the group can leave the control group. Most trees are gone before it is looked for, and need no look.
+    // Nothing that left the group can leave the control group. Most trees are gone before it would be scanned, and need no scan.
     if (hasGroup && signal !== 'SIGKILL') setTimeout(() => this.#signalRestLater(signal), restMs);
     else this.#signalRest(signal, hasGroup);
   }
@@ -88,10 +88,10 @@ export class CgroupTree implements Tree {
     this.#pollSoon();
   }
 
-  /** Once the exits are dealt with that came while others got their signals: a tree that is gone needs no look. */
+  /** Once the exits are dealt with that came while others got their signals: a tree that is gone needs no scan. */
   #signalRestLater(signal: NodeJS.Signals): void {
     setImmediate(() => {
-      this.#look();
+      this.#poll();
       this.#signalRest(signal, true);
     });
   }
@@ -130,7 +130,7 @@ export class CgroupTree implements Tree {
     try {
       return this.#parts.cgroup.pids().flatMap((pid) => findProcess(pid) ?? []);
     } catch {
-      return []; // The system does not let us look now.
+      return []; // The system does not let us read it now.
     }
   }
 
@@ -145,7 +145,7 @@ export class CgroupTree implements Tree {
     return this.#other;
   }
 
-  #look(): void {
+  #poll(): void {
     if (this.#finished || !this.#exited || this.#takenOver() !== undefined) return;
     if (this.#isPopulated()) {
       this.#pollLater();
@@ -167,15 +167,15 @@ export class CgroupTree implements Tree {
   #pollSoon(): void {
     this.#soon ??= setImmediate(() => {
       this.#soon = undefined;
-      this.#look();
+      this.#poll();
     });
   }
 
   #pollLater(): void {
     clearTimeout(this.#timer);
-    const delay = this.#watch === undefined ? withoutWatchMs[Math.min(this.#looks, withoutWatchMs.length - 1)] : backstopMs;
-    this.#looks += 1;
-    this.#timer = setTimeout(() => this.#look(), delay);
+    const delay = this.#watch === undefined ? withoutWatchMs[Math.min(this.#polls, withoutWatchMs.length - 1)] : backstopMs;
+    this.#polls += 1;
+    this.#timer = setTimeout(() => this.#poll(), delay);
   }
 
   #finish(): void {

@@ -43,17 +43,17 @@ export class ChildOutput {
       child.once('exit', () => heldOutput.finish(socket));
       socket.once('close', () => heldOutput.finish(socket));
     }
-    const told = readyFd === undefined ? undefined : (child.stdio[readyFd] as Socket | null | undefined);
-    if (told != null) {
+    const readyPipe = readyFd === undefined ? undefined : (child.stdio[readyFd] as Socket | null | undefined);
+    if (readyPipe != null) {
       let isReady = false;
       // Read to its end, since a program may go on writing.
-      told.on('data', (chunk: Buffer) => {
+      readyPipe.on('data', (chunk: Buffer) => {
         if (isReady || !chunk.includes('\n')) return;
         isReady = true;
         receiver.ready();
       });
-      told.on('error', () => {});
-      sockets.push(told);
+      readyPipe.on('error', () => {});
+      sockets.push(readyPipe);
     }
     this.#sockets = sockets;
   }

@@ -22,13 +22,13 @@ import type { ChildWires } from './wires.js';
 export interface SpawnerParts {
   /** A word that no other watchdog on this machine uses; it marks everything that this one starts. */
   readonly runId: string;
-  /** Is told of every tree as long as it lives. */
+  /** Gets every tree as long as it lives. */
   readonly keeper?: TreeRegistry | undefined;
   /** Where each child gets a control group, asked for each. @default none */
   readonly cgroups?: (() => CgroupFolder | undefined) | undefined;
-  /** Tells which ends are the system's doing. @default by the counts of this machine */
+  /** Says which ends are the system's doing. @default by the counts of this machine */
   readonly oomKills?: OomKills | undefined;
-  /** Told, in a sentence, the first time that a child could not enter its control group. */
+  /** Notified, in a sentence, the first time that a child could not enter its control group. */
   readonly complain?: ((text: string) => void) | undefined;
 }
 
@@ -106,7 +106,7 @@ class Attempt {
   /** Undefined until the wanted program is executed: then it is true, or false where it cannot be. */
   #executed: boolean | undefined;
   #held: [stream: 'stdout' | 'stderr', chunk: Buffer][] = [];
-  #looks = 0;
+  #polls = 0;
   #readyEarly = false;
 
   /** @param retry called where the shell in between could not execute the program */
@@ -134,7 +134,7 @@ class Attempt {
     const between = cgroup === undefined && !terminal ? undefined : entering(wanted, env, { cgroup: cgroup?.cgroup, terminal });
     const [command, args] =
       between === undefined ? withUserLimits([wanted.command, wanted.args]) : [between.command, between.args];
-    // The shell in between could tell it too, but later, and not of what `env` was to execute.
+    // The shell in between could report it too, but later, and not of what `env` was to execute.
     const isDirect = between === undefined && !isLimited();
     const code = isDirect ? undefined : whyNotExecutable({ ...wanted, cwd: spec.cwd, env });
     if (code !== undefined) {
@@ -204,11 +204,11 @@ class Attempt {
   }
 
   #pollLater(pid: number): void {
-    const delay = pollEveryMs[Math.min(this.#looks, pollEveryMs.length - 1)];
-    this.#looks += 1;
+    const delay = pollEveryMs[Math.min(this.#polls, pollEveryMs.length - 1)];
+    this.#polls += 1;
     this.#timer = setTimeout(() => {
       const isStill = isEntering(pid);
-      // Of one that has ended its exit tells the rest, which Node may report later than the system shows it.
+      // Of one that has ended its exit reports the rest, which Node may report later than the system shows it.
       if (isStill === true) this.#pollLater(pid);
       else if (isStill === false) this.#isExecuted(pid);
     }, delay);

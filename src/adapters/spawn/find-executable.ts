@@ -2,14 +2,14 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import type { SpawnSpec } from '../../ports/spawner.js';
 
-/** Where a program is looked for whose environment has no PATH. */
+/** Where a program is searched for whose environment has no PATH. */
 const defaultPath = '/usr/bin:/bin';
 
 /** The permissions to execute, of whomever. */
 const anyExecute = 0o111;
 
 /**
- * Looks whether the folder can be entered, and for what the system would execute then, in the same places.
+ * Checks whether the folder can be entered, and finds what the system would execute then, in the same places.
  * @returns the system's error code where it could not; undefined where it can
  */
 export function whyNotExecutable({

@@ -19,12 +19,12 @@ interface LeavingChild {
 export function leftBehind({ tree, pid, startTime }: LeavingChild, program: string | undefined): LeftBehind | undefined {
   if (tree === undefined) return undefined;
   try {
-    const members = tree.look();
+    const members = tree.scan();
     const own = oldest(members.filter(({ comm }) => comm === program));
     if (own !== undefined && program !== undefined) {
       return { oldest: oldest(members)!.pid, background: { pid: own.pid, program, isMember: true } };
     }
-    // One that has laid off all that would tell whose it is can still be named by its program and its start.
+    // One that has dropped all by which it is known can still be named by its program and its start.
     const other = tree.isExact || startTime === undefined ? undefined : oldest(orphansOf(program, startTime));
     const background = other === undefined || program === undefined ? null : { pid: other.pid, program, isMember: false };
     return {
@@ -33,7 +33,7 @@ export function leftBehind({ tree, pid, startTime }: LeavingChild, program: stri
       detached: background === null ? detachedOf(members, pid) : null,
     };
   } catch {
-    return undefined; // The system does not let us look now.
+    return undefined; // The system does not let us read it now.
   }
 }
 

@@ -17,12 +17,12 @@ export class PortGuard implements Spawner {
   readonly #runId: string;
   readonly #clock: Clock;
   readonly #markInCgroup: MarkWithoutMarker;
-  /** What went to the background and can only be told by its program and start, by pid. */
+  /** What went to the background and can only be known by its program and start, by pid. */
   readonly #outside = new Map<number, { readonly startTime: number; readonly mark: string }>();
 
   /**
    * @param runId the word with which `spawner` marks what it starts
-   * @param markInCgroup tells what a process was started as by its control group
+   * @param markInCgroup says what a process was started as by its control group
    */
   constructor(spawner: Spawner, runId: string, clock: Clock, markInCgroup: MarkWithoutMarker) {
     this.#spawner = spawner;
@@ -33,16 +33,16 @@ export class PortGuard implements Spawner {
 
   spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
     if (spec.ports === undefined || spec.ports.length === 0) return this.#remembering(spec, this.#spawner.spawn(spec, events));
-    // Where the system does not let us look, the child finds out by itself.
-    const look = this.#whyNot(spec, spec.ports).catch(() => undefined);
+    // Where the system does not let us read it, the child finds out by itself.
+    const check = this.#whyNot(spec, spec.ports).catch(() => undefined);
     const start = (): ChildHandle => this.#remembering(spec, this.#spawner.spawn(spec, events));
     return startLater(
       events,
-      look.then((fault) => fault ?? start),
+      check.then((fault) => fault ?? start),
     );
   }
 
-  /** Keeps in mind which process of its program a child has left in the background without anything that would tell whose it is. */
+  /** Keeps in mind which process of its program a child has left in the background without anything by which it is known. */
   #remembering({ mark }: SpawnSpec, child: ChildHandle): ChildHandle {
     if (child.leftBehind === undefined) return child;
     const leftBehind = child.leftBehind.bind(child);
@@ -76,7 +76,7 @@ export class PortGuard implements Spawner {
         return { code: 'EADDRINUSE', message, port: holder.port };
       }
       if (holders.length === 0) return undefined;
-      // One that ends at this very moment holds a port and cannot be seen; the next look tells it from another user's.
+      // One that ends at this very moment holds a port and cannot be seen; the next poll distinguishes it from another user's.
       unseen = holders.flatMap(({ port, row }) => (row === undefined ? [port] : []));
       await new Promise<void>((resolve) => this.#clock.setTimer(resolve, pollEveryMs));
     }

@@ -140,7 +140,7 @@ class OpenTerminal implements ChildWires {
 }
 
 /**
- * The numbers of the program's end that the package does not tell: Node opens it once more for a stream of its own, and leaves the
+ * The numbers of the program's end that the package does not report: Node opens it once more for a stream of its own, and leaves the
  * first open. The system gives the lowest number that is free, so it is between our end and that stream's.
  */
 function programEnds({ fd, _pty, _slave }: PtyPair): readonly number[] {

@@ -1,7 +1,7 @@
 import type { SpawnSpec } from '../../ports/spawner.js';
 import type { Program } from './enter.js';
 
-/** The line that a shell gets: the command as it stands, and its arguments quoted. */
+/** The line that a shell gets: the command as it is, and its arguments quoted. */
 function shellLine({ command, args }: Pick<SpawnSpec, 'command' | 'args'>): string {
   return [command, ...args.map((arg) => `'${arg.replaceAll("'", `'\\''`)}'`)].join(' ');
 }

@@ -5,7 +5,7 @@ import { sendSignal, type Tree } from './tree.js';
 import type { TrackedTree, TreeRegistry } from './tree-registry.js';
 import { TreeWatch } from './tree-watch.js';
 
-/** How the tree of a child is told from all others. */
+/** How the tree of a child is distinguished from all others. */
 export interface StartedTree extends Pick<SpawnSpec, 'mark' | 'scope'> {
   /** The leader of a session. */
   readonly pid: number;
@@ -17,7 +17,7 @@ export interface StartedTree extends Pick<SpawnSpec, 'mark' | 'scope'> {
 }
 
 /**
- * Watches the tree of a child that has just been started, and tells `keeper` of it as long as it lives.
+ * Watches the tree of a child that has just been started, and reports it to `keeper` as long as it lives.
  * @param gone called once, when nothing of it is left
  */
 export function watchStarted(
@@ -43,12 +43,12 @@ export function watchStarted(
   return tree;
 }
 
-/** For a program that has no later turn: a signal alone may wait for the next look. */
+/** For a program that has no later turn: a signal alone may wait for the next scan. */
 function killNow(tree: Tree): void {
   tree.signal('SIGKILL');
   try {
-    for (const { pid } of tree.look()) sendSignal(pid, 'SIGKILL');
+    for (const { pid } of tree.scan()) sendSignal(pid, 'SIGKILL');
   } catch {
-    // The system does not let us look; the signal went to whom it could.
+    // The system does not let us read it; the signal went to whom it could.
   }
 }

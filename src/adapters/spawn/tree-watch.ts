@@ -7,32 +7,32 @@ import { forgetTable, tableOfThisTurn, withNextTable } from '../proc/table-cache
 import { sendSignal, sendToGroups, type Tree } from './tree.js';
 
 /** Milliseconds between two polls while something is being ended: quick at first, since most things end at once. */
-const lookDelays = [2, 4, 8, 16, 32, 64, 100];
+const pollDelays = [2, 4, 8, 16, 32, 64, 100];
 
 /** Milliseconds between two polls of what a launcher has left alive. */
-const daemonLookMs = 1000;
+const daemonPollMs = 1000;
 
-/** So many looks in a row find nothing before nothing is left: one can miss what forks, leaves its session and exits again and again. */
-const emptyLooks = 3;
+/** So many polls in a row find nothing before nothing is left: one can miss what forks, leaves its session and exits again and again. */
+const emptyPolls = 3;
 
-/** Signals the tree of one child and notices when nothing of it is left. Linux tells nobody when a grandchild ends, so it looks. */
+/** Signals the tree of one child and notices when nothing of it is left. Linux notifies nobody when a grandchild ends, so it polls. */
 export class TreeWatch implements Tree {
   readonly isExact = false;
   readonly #pid: number;
   readonly #tree: KnownTree;
   readonly #gone: () => void;
   #timer: NodeJS.Timeout | undefined;
-  #looks = 0;
+  #polls = 0;
   #exited = false;
-  #firstLookPending = false;
-  #signalAtLook: NodeJS.Signals | undefined;
+  #firstPollPending = false;
+  #signalAtPoll: NodeJS.Signals | undefined;
   #finished = false;
   #members: readonly ProcessRow[] = [];
   #hidden: readonly ProcessRow[] = [];
   #empty = 0;
   /** Whether anything was signalled: what lives on without that is a daemon, which may take its time. */
   #wasSignalled = false;
-  /** Those that were sent SIGKILL, by pid and start; undefined until it was wanted. From then on every look sends it. */
+  /** Those that were sent SIGKILL, by pid and start; undefined until it was wanted. From then on every poll sends it. */
   #killed: Set<string> | undefined;
 
   /** @param gone called once, never from inside a method of this object */
@@ -42,26 +42,26 @@ export class TreeWatch implements Tree {
     this.#gone = gone;
   }
 
-  /** What was alive at the last look; once SIGKILL was sent, what has survived it. */
+  /** What was alive at the last poll; once SIGKILL was sent, what has survived it. */
   get members(): readonly TreeMember[] {
     return this.#members;
   }
 
-  look(): readonly ProcessRow[] {
+  scan(): readonly ProcessRow[] {
     forgetTable();
     return membersIn(tableOfThisTurn(), this.#tree);
   }
 
-  /** Signals the group and every other member that is alive now; at the exit of the child, those that the first look finds. */
+  /** Signals the group and every other member that is alive now; at the exit of the child, those that the first poll finds. */
   signal(signal: NodeJS.Signals): void {
     if (this.#finished) return;
-    if (this.#firstLookPending) {
-      // What follows from the exit is more urgent than a look at the whole system, which comes in this turn anyway.
+    if (this.#firstPollPending) {
+      // What follows from the exit is more urgent than a scan of the whole system, which comes in this turn anyway.
       this.#wasSignalled = true;
-      this.#signalAtLook = signal;
+      this.#signalAtPoll = signal;
       return;
     }
-    this.#looks = 0;
+    this.#polls = 0;
     this.#wasSignalled = true;
     this.#send(signal);
   }
@@ -84,17 +84,17 @@ export class TreeWatch implements Tree {
     this.#pollLater();
   }
 
-  /** What is alive now; as it was at the last look, where the system does not let us look, as without a free file descriptor. */
+  /** What is alive now; as it was at the last poll, where the system does not let us read it, as without a free file descriptor. */
   #pollNow(): readonly ProcessRow[] {
     try {
       this.#members = membersIn(tableOfThisTurn(), this.#tree);
     } catch {
-      // The look that follows every signal tries again.
+      // The poll that follows every signal tries again.
     }
     return this.#members;
   }
 
-  /** Those that were sent SIGKILL before, at an earlier look, and are still there; all are remembered. */
+  /** Those that were sent SIGKILL before, at an earlier poll, and are still there; all are remembered. */
   #survivors(members: readonly ProcessRow[]): readonly ProcessRow[] {
     const earlier = this.#killed ?? new Set();
     const keyOf = ({ pid, startTime }: ProcessRow): string => `${pid} ${startTime}`;
@@ -106,7 +106,7 @@ export class TreeWatch implements Tree {
     return stillAlive(this.#hidden);
   }
 
-  /** Looks no longer. */
+  /** Stops polling. */
   abandon(): void {
     this.#finish();
   }
@@ -120,30 +120,30 @@ export class TreeWatch implements Tree {
   /** The child itself has ended: from now on an empty tree means gone. */
   exited(): void {
     this.#exited = true;
-    this.#firstLookPending = true;
-    this.#looks = 0;
+    this.#firstPollPending = true;
+    this.#polls = 0;
     this.#cancel();
-    withNextTable((table) => this.#look(table));
+    withNextTable((table) => this.#poll(table));
   }
 
-  #look(table: ProcessTable): void {
+  #poll(table: ProcessTable): void {
     if (this.#finished) return;
     try {
       this.#members = membersIn(table, this.#tree);
     } catch {
-      this.#pollLater(); // Nobody is gone because we cannot look.
+      this.#pollLater(); // That we cannot read it does not mean that anything is gone.
       return;
     }
-    this.#firstLookPending = false;
+    this.#firstPollPending = false;
     this.#empty = this.#members.length === 0 ? this.#empty + 1 : 0;
-    if (this.#exited && this.#empty >= emptyLooks) {
+    if (this.#exited && this.#empty >= emptyPolls) {
       this.#hidden = hiddenSince(this.#tree.identity.startTime, table);
       this.#finish();
       this.#gone();
       return;
     }
-    const signal = this.#signalAtLook;
-    this.#signalAtLook = undefined;
+    const signal = this.#signalAtPoll;
+    this.#signalAtPoll = undefined;
     // What a fork has saved from the last SIGKILL gets this one.
     const again = this.#killed === undefined || this.#members.length === 0 ? undefined : 'SIGKILL';
     if (signal === undefined && again === undefined) this.#pollLater();
@@ -152,11 +152,11 @@ export class TreeWatch implements Tree {
 
   #pollLater(): void {
     this.#cancel();
-    const usual = lookDelays[Math.min(this.#looks, lookDelays.length - 1)];
-    const isDaemon = this.#exited && !this.#wasSignalled && this.#looks > lookDelays.length;
-    const delay = this.#empty > 0 ? 1 : isDaemon ? daemonLookMs : usual;
-    this.#looks += 1;
-    this.#timer = setTimeout(() => withNextTable((table) => this.#look(table)), delay);
+    const usual = pollDelays[Math.min(this.#polls, pollDelays.length - 1)];
+    const isDaemon = this.#exited && !this.#wasSignalled && this.#polls > pollDelays.length;
+    const delay = this.#empty > 0 ? 1 : isDaemon ? daemonPollMs : usual;
+    this.#polls += 1;
+    this.#timer = setTimeout(() => withNextTable((table) => this.#poll(table)), delay);
   }
 
   #cancel(): void {

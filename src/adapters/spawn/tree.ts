@@ -5,8 +5,8 @@ import type { ProcessRow } from '../proc/ps.js';
 export interface Tree {
   /** What is alive of it, as far as is known. */
   readonly members: readonly TreeMember[];
-  /** What is alive of it, looked at now. @throws where the system does not let us look */
-  look(): readonly ProcessRow[];
+  /** What is alive of it now. @throws where the system does not let us read it */
+  scan(): readonly ProcessRow[];
   /** What may have come from it and hides that from us, once nothing else of it is left; as far as it is alive. */
   hidden(): readonly TreeMember[];
   /** Whether no other process than these can be of the tree. */
@@ -31,6 +31,6 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It ended a moment ago, or belongs to another user; the next look shows which.
+    // It ended a moment ago, or belongs to another user; the next poll shows which.
   }
 }

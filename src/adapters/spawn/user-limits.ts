@@ -7,7 +7,7 @@ export type CommandLine = readonly [file: string, args: readonly string[]];
 const prlimit = '/usr/bin/prlimit';
 let wrap: ((line: CommandLine) => CommandLine) | undefined;
 
-/** Whether children are started through a program that gives them the limits of the user's shell back, which then looks for theirs. */
+/** Whether children are started through a program that gives them the limits of the user's shell back, which then finds the executable. */
 export function isLimited(): boolean {
   wrap ??= makeWrap();
   return wrap !== asItIs;

@@ -81,7 +81,7 @@ export class HeadlessRun {
     return pid;
   }
 
-  /** Waits until these processes have told their pids; returns them. */
+  /** Waits until these processes have printed their pids; returns them. */
   async meet(...names: readonly string[]): Promise<Record<string, number>> {
     await this.#until(
       () => names.every((name) => this.pids[name] !== undefined),

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { markerOf, markerVariable } from '../../../src/adapters/proc/marker.js';
 import { type KnownTree, membersByTree } from '../../../src/adapters/proc/members.js';
 import type { ProcessRow } from '../../../src/adapters/proc/ps.js';
-import { lookScript } from '../../../src/adapters/reaper/script.js';
+import { scanScript } from '../../../src/adapters/reaper/script.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 
 const runId = '6b0d1f6e-0000-4000-8000-00000000abcd';
@@ -33,7 +33,7 @@ const births = fc.array(
   { minLength: 8, maxLength: 40, size: 'max' },
 );
 
-/** What happens before the second look: who has ended, who has become a zombie, and whose number was given out again. */
+/** What happens before the second scan: who has ended, who has become a zombie, and whose number was given out again. */
 const changes = fc.array(fc.constantFrom('lives', 'lives', 'ends', 'zombie', 'another'), { minLength: 40, maxLength: 40 });
 
 function populate(born: typeof births extends fc.Arbitrary<infer Each> ? Each : never) {
@@ -97,10 +97,10 @@ function show(folder: string, rows: readonly Made[]): void {
   }
 }
 
-const twoLooks = `
-run=$1 source=$2 trees=" $3 " folder= members=' ' found=' ' signal= looks=0
-${lookScript}
-one() { look >/dev/null; for each in $members $bystanders; do echo "\${each%%:*}"; done; echo .; }
+const twoScans = `
+run=$1 source=$2 trees=" $3 " folder= members=' ' found=' ' signal= scans=0
+${scanScript}
+one() { scan >/dev/null; for each in $members $bystanders; do echo "\${each%%:*}"; done; echo .; }
 one
 source=$source/../second
 members=$(echo "$members" | sed 's#^$# #')
@@ -112,15 +112,15 @@ it('the shell of the reaper finds the members of trees by the rule by which the 
   fc.assert(
     fc.property(births, changes, (born, how) => {
       const { rows, trees } = populate(born);
-      const looks = [rows, change(rows, how)];
-      show(join(folder.path, 'first'), looks[0]!);
-      show(join(folder.path, 'second'), looks[1]!);
+      const scans = [rows, change(rows, how)];
+      show(join(folder.path, 'first'), scans[0]!);
+      show(join(folder.path, 'second'), scans[1]!);
       const words = trees.map(({ word }) => word).join(' ');
-      const args = ['-c', twoLooks, 'sh', runId, join(folder.path, 'first'), words];
+      const args = ['-c', twoScans, 'sh', runId, join(folder.path, 'first'), words];
       const { stdout } = spawnSync('/bin/sh', args, { encoding: 'latin1' });
       const byShell = stdout.split('.\n').slice(0, 2);
-      const byRule = looks.map((look) => {
-        const table = new Map(look.flatMap((row) => (row.runState === 'Z' ? [] : [[row.pid, row]])));
+      const byRule = scans.map((scan) => {
+        const table = new Map(scan.flatMap((row) => (row.runState === 'Z' ? [] : [[row.pid, row]])));
         const members = membersByTree(table, trees, (row) => [(row as Made).marker]);
         return [...members.values()].flat().map(({ pid }) => pid);
       });

@@ -51,7 +51,7 @@ describe('the next start, when watchdog and reaper were both killed', () => {
     project.met.add(pid);
     await killBoth(first);
     // As if it had been another process: neither its start time nor the run's marker is what the journal says.
-    // Nor would it be in the control group, which is not told here.
+    // Nor would it be in the control group, which is not reported here.
     const { cgroups: _, ...journal } = JSON.parse(readFileSync(project.file('journal.json'), 'utf8'));
     writeFileSync(project.file('journal.json'), JSON.stringify({ ...journal, runId: '00000000-0000-0000-0000-000000000000' }));
     changeTree(project.file('journal.json'), 'process:api', { startTime: 1 });

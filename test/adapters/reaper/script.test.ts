@@ -119,7 +119,7 @@ describe.each(shells)('a reaper in %s, when its input ends', (shell) => {
     await reap(randomUUID(), [`+ ${pid}:${startTicks(pid)}:all`], shell, '/proc', { PATH: `${folder.path}:/usr/bin:/bin` });
     expect(isAlive(pid)).toBe(false);
     expect(performance.now() - since).toBeGreaterThan(1900);
-    // Twenty looks would take half a minute and more.
+    // Twenty scans would take half a minute and more.
     expect(performance.now() - since).toBeLessThan(15_000);
   });
 

@@ -55,7 +55,7 @@ describe('The tree of a child in a control group', () => {
     expect(ends).toEqual([]);
     await turn();
     expect([ends, cgroup.reads]).toEqual([['gone'], 2]);
-    expect([tree.members, tree.look(), tree.hidden(), tree.isExact]).toEqual([[], [], [], true]);
+    expect([tree.members, tree.scan(), tree.hidden(), tree.isExact]).toEqual([[], [], [], true]);
     tree.signal('SIGTERM');
     await turn();
     expect([ends, cgroup.reads]).toEqual([['gone'], 2]);
