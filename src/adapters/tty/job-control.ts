@@ -2,8 +2,11 @@ import { runAlone, spawnAlone } from '../node/start-program.js';
 import { readStat } from '../proc/stat.js';
 import { hasProc } from '../proc/table.js';
 
-/** Seconds that the shell has to notice that its job has stopped. */
-const noticeSeconds = 0.2;
+/** Seconds between two looks whether the shell has the terminal again. */
+const lookSeconds = 0.2;
+
+/** Looks at most; a shell that has not noticed by then that its job has stopped is stopped itself. */
+const mostLooks = 150;
 
 interface JobFacts {
   readonly parent: number;
@@ -24,12 +27,21 @@ export function jobGroup(): number | undefined {
 }
 
 /**
- * Makes a job of this terminal one in the background: it stops, which gives the terminal back to the shell, and goes on a moment later.
+ * Makes a job of this terminal one in the background: it stops, which gives the terminal back to the shell, and goes on once the shell
+ * has it. A job that goes on before its shell has noticed would stay in the foreground.
  * @param group of `jobGroup`
  */
 export function moveToBackground(group: number): void {
+  // Source: proc_pid_stat(5): state, parent, group, session, terminal, its foreground group. A name may hold any character.
+  const foreground = hasProc
+    ? `read -r stat </proc/${process.pid}/stat; set -- \${stat##*) }; echo "$6"`
+    : `ps -o tpgid= -p ${process.pid}`;
   // The `kill` that is built into dash takes a group after `--` only behind `-s`.
-  const script = `sleep ${noticeSeconds}; kill -s CONT -- -${group}`;
+  const script = `
+    looks=0
+    while sleep ${lookSeconds}; [ "$(${foreground})" -eq ${group} ] && [ "$looks" -lt ${mostLooks} ]; do looks=$((looks + 1)); done
+    [ "$looks" -eq 0 ] || sleep ${lookSeconds} # Until it has said so.
+    kill -s CONT -- -${group}`;
   spawnAlone('/bin/sh', ['-c', script], { detached: true, stdio: ['ignore', 'ignore', 'ignore'] }).unref();
   process.kill(-group, 'SIGTSTP');
 }

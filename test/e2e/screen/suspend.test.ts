@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { watchdog } from '../../control/program-run.js';
-import { isAlive } from '../../fixtures/alive.js';
+import { isAlive, parentOf } from '../../fixtures/alive.js';
+import { statFields } from '../../fixtures/proc-stat.js';
 import { PuppetStage } from '../../fixtures/puppet.js';
 import { builtProgram, Project, shows } from '../project.js';
 import { Terminal } from '../terminal.js';
@@ -77,5 +79,26 @@ describe('b at the question whether to quit', () => {
     await attached.exited;
     expect(await watchdog(project.folder, ['down'])).toMatchObject({ status: 0 });
     expect(isAlive(pid)).toBe(false);
+  });
+
+  it('waits with it until the shell has noticed, which a busy machine may keep from it', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    const { shell: opened, pid } = await shellWithDashboard(stage, project);
+    await using shell = opened;
+    const dashboard = parentOf(pid)!;
+    const state = (): string | undefined => statFields(dashboard)?.[0];
+    shell.press('q');
+    await shell.until((screen) => screen.at(-1)!.includes('b background'), 'the question');
+    process.kill(shell.pid, 'SIGSTOP');
+    shell.press('b');
+    await expect.poll(state).toBe('T');
+    // Longer than a shell takes as a rule.
+    for (const end = performance.now() + 1000; performance.now() < end; await setImmediate()) expect(state()).toBe('T');
+    process.kill(shell.pid, 'SIGCONT');
+    await shell.until((screen) => screen.some((line) => line.includes('Stopped')), 'the shell again');
+    await expect.poll(state).not.toBe('T');
+    shell.type('echo $((40 + 2)) words\r');
+    await shell.until((screen) => screen.includes('42 words'), 'a shell that works');
   });
 });
