@@ -23,7 +23,7 @@ export async function sendUnlessSuspended(
   let timer: Disposable | undefined;
   const watch = (): void => {
     timer = nodeClock.setTimer(() => {
-      if (runStateOf(pid) === 'T') suspended.abort();
+      if (isSuspended(pid)) suspended.abort();
       else watch();
     }, pollMs);
   };
@@ -33,9 +33,19 @@ export async function sendUnlessSuspended(
     return await send(socket, { ...request, signal: AbortSignal.any([suspended.signal, ...signals]) });
   } catch (error) {
     if (!suspended.signal.aborted || request.signal?.aborted) throw error;
-    const hint = `fg in its terminal, or kill -CONT ${pid}, resumes it`;
-    throw new WatchdogError('SUSPENDED', `watchdog: the watchdog here, pid ${pid}, is suspended and answers nothing; ${hint}`);
+    throw suspendedWatchdog(pid);
   } finally {
     timer?.[Symbol.dispose]();
   }
+}
+
+/** Whether a watchdog is stopped, as by Ctrl+Z in its dashboard. */
+export function isSuspended(pid: number): boolean {
+  return runStateOf(pid) === 'T';
+}
+
+/** What is thrown where the watchdog is suspended. */
+export function suspendedWatchdog(pid: number): WatchdogError {
+  const hint = `fg in its terminal, or kill -CONT ${pid}, resumes it`;
+  return new WatchdogError('SUSPENDED', `watchdog: the watchdog here, pid ${pid}, is suspended and answers nothing; ${hint}`);
 }

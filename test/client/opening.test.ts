@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { ProjectLock } from '../../src/adapters/files/project-lock.js';
 import { socketPath } from '../../src/adapters/files/socket-path.js';
 import { ControlClient } from '../../src/client/client.js';
+import { statFields } from '../fixtures/proc-stat.js';
 import { TemporaryFolder } from '../fixtures/temporary-folder.js';
 
 it('a command waits for the socket of a watchdog whose lock lives, and for none where no lock does', async () => {
@@ -28,4 +30,15 @@ it('a command waits for the socket of a watchdog whose lock lives, and for none 
   });
   server.closeAllConnections();
   lock.release();
+});
+
+it('a watchdog that is suspended before it has opened its socket is said to be that', async () => {
+  await using folder = await TemporaryFolder.make();
+  const watchdog = spawn('sleep', ['600']);
+  onTestFinished(() => void watchdog.kill('SIGKILL'));
+  watchdog.kill('SIGSTOP');
+  const { pid } = watchdog;
+  const client = new ControlClient(folder.path, () => ({ path: socketPath(folder.path), pid }));
+  await expect.poll(() => statFields(pid!)?.[0]).toBe('T');
+  await expect(client.status([])).rejects.toMatchObject({ code: 'SUSPENDED' });
 });
