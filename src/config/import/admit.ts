@@ -10,7 +10,7 @@ import { processName } from '../schema/file.js';
 import type { RawMap } from '../schema/merge-defaults.js';
 import type { ProcessInput } from '../schema/process.js';
 import { withoutDoubles } from './combine.js';
-import type { Imported, ImportedProcess } from './common/imported.js';
+import { type Imported, type ImportedProcess, leftOut } from './common/imported.js';
 import { given } from './common/values.js';
 import { effectiveKeys } from './effective.js';
 
@@ -46,12 +46,14 @@ export function admitImported(
   );
   const own = withoutBrokenDependencies(clean) as readonly ImportedProcess[];
   const repeated = repeatedLosses(own);
+  const missing = processes.map(({ name }) => name).filter((name) => !own.some((process) => process.name === name));
   return {
     env: only?.env ?? {},
     envFile: [...new Set(parts.flatMap(({ envFile }) => envFile))],
     processes: own.map((process) => ({ ...process, lost: process.lost.filter((text) => !repeated.has(text)) })),
     remarks: parts.flatMap(({ remarks }) => remarks),
     lost: [
+      ...leftOut(missing),
       ...parts.flatMap(({ source, lost }) => lost.map((text) => `${source}: ${text}`)),
       ...[...repeated].map(([text, names]) => `${text} (${names.join(', ')})`),
     ],

@@ -18,6 +18,7 @@ export function effectiveKeys(keys: Keys): Keys {
   return given({
     ...keys,
     minUptime: isRestarted ? keys.minUptime : undefined,
+    backoff: keys.restartDelay === '0ms' ? undefined : keys.backoff,
     color: keys.tty === true ? undefined : keys.color,
     circuit: isLate ? { threshold: most + 2 } : keys.circuit,
     readiness: withTimeoutInside(keys.readiness),

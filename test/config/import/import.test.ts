@@ -347,6 +347,7 @@ describe('what is written', () => {
 processes:
   many: {command: x, availability: {restart: always, max_restarts: 12}}
   few: {command: x, availability: {restart: on_failure, max_restarts: 2}}
+  at-once: {command: x, availability: {restart: always, backoff_seconds: 0}}
   slow: {command: x, readiness_probe: {exec: {command: y}, period_seconds: 1, timeout_seconds: 5}}
   plain: {command: x, is_tty: true, disable_ansi_colors: true}
 `,
@@ -376,6 +377,28 @@ processes:
   it('does without a file of variables that pm2 goes on without', () => {
     expect(write(files.pm2!)).toContain('envFile: [ .env? ]');
     expect(lostOf(files.pm2!)).toContain('a: env_file: .env, which is not there');
+  });
+
+  it('has no process less without a word: what has no command is named', () => {
+    const left = (name: string): string => `${name}: it has no command that can be run here, so it is left out`;
+    const tools: Files = {
+      'process-compose.yaml': 'processes:\n  a: {command: x}\n  list: {command: [./c, --x]}\n  none: {}\n  empty:\n',
+      'mprocs.yaml': 'procs:\n  a: x\n  list: {shell: [x]}\n  taken: null\n  none: {}\n',
+      'ecosystem.config.json': JSON.stringify({ apps: [{ name: 'a', script: 'a.js' }, { name: 'none' }, { args: 'x' }] }),
+      'supervisord.conf': '[program:a]\ncommand=x\n[program:none]\nautostart=true\n',
+    };
+    const lost = Object.fromEntries(Object.entries(tools).map(([name, text]) => [name, lostOf({ [name]: text })]));
+    expect(lost).toEqual({
+      'process-compose.yaml': ['list', 'none', 'empty'].map((name) => `process-compose.yaml: ${left(name)}`),
+      'mprocs.yaml': ['list', 'none'].map((name) => `mprocs.yaml: ${left(name)}`),
+      'ecosystem.config.json': ['none', 'app 3'].map((name) => `ecosystem.config.json: ${left(name)}`),
+      'supervisord.conf': [`supervisord.conf: ${left('program:none')}`],
+    });
+  });
+
+  it('restarts what supervisord starts again without any retry, since its end is no failed start there', () => {
+    const { a } = read({ 'supervisord.conf': '[program:a]\ncommand=x\nautorestart=true\nstartretries=0\n' });
+    expect(a?.policy).toMatchObject({ restart: 'always', maxRestarts: 1 });
   });
 
   it('names that one that ends ended all others', () => {

@@ -56,5 +56,10 @@ export function notStarted(why: string): string {
   return `${why}; so it is not started`;
 }
 
+/** What is said of processes of which nothing is imported, so that none is lost without a word. */
+export function leftOut(names: readonly string[]): readonly string[] {
+  return names.map((name) => `${name}: it has no command that can be run here, so it is left out`);
+}
+
 /** What there is to import of a file whose processes are not known yet. */
 export const nothingImported: Omit<Imported, 'source'> = { env: {}, envFile: [], processes: [], remarks: [], lost: [] };

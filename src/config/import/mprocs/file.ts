@@ -2,7 +2,7 @@ import { dirname, join, relative } from 'node:path';
 import type { SourceText } from '../../read/source-files.js';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
-import { type Imported, type ImportedProcess, nothingImported } from '../common/imported.js';
+import { type Imported, type ImportedProcess, leftOut, nothingImported } from '../common/imported.js';
 import { given, isVariable, scalarText, textsOf } from '../common/values.js';
 import { readYamlFile } from '../common/yaml-file.js';
 
@@ -38,6 +38,11 @@ export function importMprocs(source: SourceText, value: RawMap, shown: string): 
     source: shown,
     processes,
     lost: [
+      ...leftOut(
+        Object.entries(isMap(value.procs) ? value.procs : {}).flatMap(([name, own]) =>
+          own === null || processes.some((made) => made.name === name) ? [] : [name],
+        ),
+      ),
       ...(screen.length === 0 ? [] : [`${screen.join(', ')}: the screen of mprocs; see keys: and theme:`]),
       ...(logs ? ['log and proc_log: what processes write is kept in .watchdog/logs'] : []),
       ...others,

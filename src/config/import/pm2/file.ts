@@ -3,7 +3,8 @@ import { errorOf } from '../../problems/config-error.js';
 import { diagnosticAt } from '../../problems/diagnostic.js';
 import type { SourceText } from '../../read/source-files.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
-import { type ImportAround, type Imported, nothingImported } from '../common/imported.js';
+import { type ImportAround, type Imported, leftOut, nothingImported } from '../common/imported.js';
+import { scalarText } from '../common/values.js';
 import { importApp } from './app.js';
 import { evaluate } from './evaluate.js';
 
@@ -29,11 +30,13 @@ export function importPm2(source: SourceText, value: unknown, shown: string, aro
   const rest = isMap(exported)
     ? Object.keys(exported).filter((key) => !['apps', 'pm2'].includes(key) && Array.isArray(exported.apps))
     : [];
+  const made = apps.map((app) => importApp(app, { way: dirname(shown), folder: dirname(file), ...around }));
   return {
     ...nothingImported,
     source: shown,
-    processes: apps.flatMap((app) => importApp(app, { way: dirname(shown), folder: dirname(file), ...around })),
+    processes: made.flat(),
     lost: [
+      ...leftOut(apps.flatMap((app, index) => (made[index]!.length > 0 ? [] : [scalarText(app.name) ?? `app ${index + 1}`]))),
       ...[...environments].map((key) => `${key}: what pm2 adds with --env ${key.slice('env_'.length)}`),
       ...(apps.some((app) => Object.keys(app).some((key) => ofLogs.test(key)))
         ? ['files of output and their formats: what processes write is kept in .watchdog/logs']

@@ -4,7 +4,7 @@ import { readEnvText } from '../../read/dotenv.js';
 import type { SourceText } from '../../read/source-files.js';
 import { escapeReferences } from '../../resolve/interpolate.js';
 import { isMap, type RawMap } from '../../schema/merge-defaults.js';
-import type { ImportAround, Imported, ImportedProcess } from '../common/imported.js';
+import { type ImportAround, type Imported, type ImportedProcess, leftOut } from '../common/imported.js';
 import { SettledValues } from '../common/settled-values.js';
 import { environmentOf, scalarText } from '../common/values.js';
 import { textIfThere } from '../common/yaml-file.js';
@@ -43,6 +43,7 @@ export function importProcessCompose(source: SourceText, value: RawMap, shown: s
     remarks: [],
     lost: [
       ...lost,
+      ...leftOut(Object.keys(isMap(file.processes) ? file.processes : {}).filter((name) => (made.get(name) ?? []).length === 0)),
       ...Object.keys(file)
         .filter((key) => !knownAtTop.has(key) && !key.startsWith('x-'))
         .map((key) => (key === 'log_location' ? 'log_location: what processes write is kept in .watchdog/logs' : key)),

@@ -4,7 +4,7 @@ import picomatch from 'picomatch';
 import { errorOf } from '../../problems/config-error.js';
 import { diagnosticAt } from '../../problems/diagnostic.js';
 import type { SourceText } from '../../read/source-files.js';
-import { type ImportAround, type Imported, nothingImported } from '../common/imported.js';
+import { type ImportAround, type Imported, leftOut, nothingImported } from '../common/imported.js';
 import { isVariable } from '../common/values.js';
 import { textIfThere } from '../common/yaml-file.js';
 import { expand } from './expand.js';
@@ -43,25 +43,27 @@ export function importSupervisord(source: SourceText, shown: string, { environme
   };
   const directory = own.get('directory');
   const inOrder = programs.toSorted((a, b) => priorityOf(a, groups) - priorityOf(b, groups));
+  const made = inOrder.map((section) => {
+    const name = section.name.slice('program:'.length).trim();
+    return importProgram(name, section, {
+      here: folder,
+      way: dirname(shown),
+      group: groups.get(name)?.name,
+      environment,
+      directory: directory === undefined ? undefined : filled(directory),
+      umask: own.get('umask'),
+    });
+  });
   return {
     ...nothingImported,
     source: [shown, ...included.map(({ file }) => join(dirname(shown), relative(folder, file)))].join(' with '),
     env: Object.fromEntries(
       pairsOf(own.get('environment') ?? '').flatMap(([name, value]) => (isVariable(name, value) ? [[name, filled(value)]] : [])),
     ),
-    processes: inOrder.flatMap((section) => {
-      const name = section.name.slice('program:'.length).trim();
-      return importProgram(name, section, {
-        here: folder,
-        way: dirname(shown),
-        group: groups.get(name)?.name,
-        environment,
-        directory: directory === undefined ? undefined : filled(directory),
-        umask: own.get('umask'),
-      });
-    }),
+    processes: made.flat(),
     lost: [
       ...lost,
+      ...leftOut(inOrder.flatMap(({ name }, index) => (made[index]!.length > 0 ? [] : [name]))),
       ...all.flatMap(({ name }) =>
         ofItself.test(name) ? [] : [`[${name}]${/^eventlistener:/.test(name) ? ', since nothing sends it events here' : ''}`],
       ),

@@ -113,6 +113,7 @@ function nearby(folder: string | undefined, { here, way }: ProgramScope): string
 
 /** When a program is started again, and when a start of it is a success. */
 function policyOf(values: ReadonlyMap<string, string>, lost: string[]): Record<string, unknown> {
+  // Of a program that has run, the end is no failed start there: it is started again without any retry, too.
   const word = (values.get('autorestart') ?? 'unexpected').toLowerCase();
   const autoRestart = isFalse(word) ? false : word === 'unexpected' ? 'on-failure' : true;
   const codes = (values.get('exitcodes') ?? '0').split(',').map((code) => integer(code.trim()));
@@ -121,7 +122,7 @@ function policyOf(values: ReadonlyMap<string, string>, lost: string[]): Record<s
   const seconds = integer(values.get('startsecs')) ?? usual.startSeconds;
   return {
     autoRestart,
-    ...(autoRestart === false ? {} : { maxRestarts: integer(values.get('startretries')) ?? usual.startRetries }),
+    ...(autoRestart === false ? {} : { maxRestarts: Math.max(1, integer(values.get('startretries')) ?? usual.startRetries) }),
     minUptime: `${seconds}s`,
     ...(expected.length === 1 && expected[0] === 0 ? {} : { successExitCodes: expected }),
   };
