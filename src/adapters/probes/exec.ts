@@ -39,9 +39,14 @@ export function checkExec(spawner: Spawner, probe: ExecProbe, signal: AbortSigna
   });
 }
 
+/** As shells say that there is no such command. */
+const notFound = /^\S{0,80}: (?:line )?\d{1,6}: ([^\s:]{1,120}): (?:command )?not found$/;
+
 function sayExit(exit: ExitFact, output: Buffer): string {
   if (exit.code === 0) return describeExit(exit);
   const lines = plainText(output.toString('utf8')).trimEnd().split('\n');
   const lastLine = lines.at(-1)?.trim().slice(0, longestMessage);
+  const missing = exit.code === 127 ? notFound.exec(lastLine ?? '')?.[1] : undefined;
+  if (missing !== undefined) return `command not found: ${missing}`;
   return [describeExit(exit), lastLine].filter(Boolean).join(': ');
 }
