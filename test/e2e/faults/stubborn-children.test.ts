@@ -11,7 +11,7 @@ const children = {
   leaver: { command: 'sleep 600 & echo $! >leaver.pid', autoRestart: false },
   mute: { command: 'echo last words; exec >&- 2>&-; exec sleep 600' },
   deaf: { command: 'exec sleep 600' },
-  stubborn: { command: 'trap "" TERM; sleep 600 & wait' },
+  stubborn: { command: 'trap "" TERM; sleep 600 & wait', stop: { grace: '700ms' } },
   sleeper: { command: 'kill -STOP $$; exec sleep 600' },
   changeling: { command: 'exec sh -c "exec sleep 600"' },
   stillborn: { command: './no-program', args: [] },
@@ -19,7 +19,7 @@ const children = {
 };
 
 it('shows children that misbehave as what they are, and leaves none of them', async () => {
-  using project = new Project(children, { defaults: { stop: { grace: '700ms' } } });
+  using project = new Project(children);
   writeFileSync(join(project.folder, 'no-interpreter'), '#!/nowhere/sh\n', { mode: 0o755 });
   await using terminal = project.open({ columns: 160, env: { WATCHDOG_MARKER: undefined } });
   const seen = (name: string, text: string | RegExp): Promise<void> => terminal.until(shows(name, text), `${name}: ${text}`);
@@ -28,7 +28,7 @@ it('shows children that misbehave as what they are, and leaves none of them', as
   const met = new KillList();
 
   await seen('leaver', '✔ completed');
-  await untilDead(Number(readFileSync(join(project.folder, 'leaver.pid'), 'utf8')), 3000);
+  await untilDead(Number(readFileSync(join(project.folder, 'leaver.pid'), 'utf8')));
   await seen('stillborn', '✖ failed');
   expect(rowOf(terminal.screen(), 'stillborn')).toContain('command not found: ./no-program');
   await seen('lost', '✖ failed');
