@@ -26,6 +26,20 @@ const sequences: Readonly<Record<string, string>> = {
   f7: '\x1b[18~',
 };
 
+/** Renders, with a size in the environment: its own stdout has no rows yet, for which Ink would run `tput` twice. */
+function renderQuickly(tree: ReactElement): ReturnType<typeof render> {
+  const { COLUMNS, LINES } = process.env;
+  Object.assign(process.env, { COLUMNS: '80', LINES: '24' });
+  try {
+    return render(tree);
+  } finally {
+    for (const [name, value] of Object.entries({ COLUMNS, LINES })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
+
 /** What is drawn on a terminal of a given size. */
 export class Screen implements Disposable {
   readonly #instance: ReturnType<typeof render>;
@@ -36,7 +50,7 @@ export class Screen implements Disposable {
   private constructor(tree: ReactElement, size: TerminalSize, afterEscape: () => void) {
     this.#afterEscape = afterEscape;
     this.#size = size;
-    this.#instance = render(tree);
+    this.#instance = renderQuickly(tree);
     const { stdout, stdin } = this.#instance;
     const write = stdout.write;
     stdout.write = (frame) => {
