@@ -1,4 +1,4 @@
-import { needsEyes } from '../state/counts.js';
+import { type CountName, countOf, needsEyes } from '../state/counts.js';
 import type { Scroll } from '../text/viewport.js';
 import { rowKey, type TableRow } from './rows.js';
 
@@ -27,7 +27,7 @@ export function fittedRows(
   const folded = withFoldedGroups(rows, selected);
   if (!isSmall || folded.length <= height) return folded;
   if (!folded.some((row) => row !== selected && row.kind === 'process' && needsEyes(row.process))) return folded;
-  const isSure = (row: TableRow): boolean => row === selected || (row.kind === 'process' && needsEyes(row.process));
+  const isSure = sureRows(folded, selected, height);
   const others = folded.filter((row) => !isSure(row));
   const left = Math.max(0, height - (folded.length - others.length));
   const before = selected === undefined ? -1 : folded.slice(0, folded.indexOf(selected)).filter((row) => !isSure(row)).length;
@@ -35,6 +35,18 @@ export function fittedRows(
   const { from, to } = scroll.viewport(selected && rowKey(selected), at, others.length, left, scrolled);
   const seen = new Set(others.slice(from, to));
   return folded.filter((row) => isSure(row) || seen.has(row));
+}
+
+/**
+ * Which rows are sure of their places: the selected one and those in trouble. Where that is too many, what is blocked gives way first,
+ * since what it is blocked by says more, then what is tried again; where it still is, those that fail are scrolled.
+ */
+function sureRows(rows: readonly TableRow[], selected: TableRow | undefined, height: number): (row: TableRow) => boolean {
+  const kinds = [['failing', 'retrying', 'blocked'], ['failing', 'retrying'], ['failing']] as const;
+  const tests = kinds.map((names: readonly CountName[]) => (row: TableRow): boolean => {
+    return row === selected || (row.kind === 'process' && needsEyes(row.process) && names.includes(countOf(row.process)));
+  });
+  return tests.find((isSure) => rows.filter(isSure).length <= height) ?? tests.at(-1)!;
 }
 
 function withFoldedGroups(rows: readonly TableRow[], selected: TableRow | undefined): readonly TableRow[] {

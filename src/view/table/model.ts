@@ -90,8 +90,7 @@ export class TablePainter {
       selected?.kind === 'process' && isCut(selected.process) ? longReason(selected.process, columns, at)?.reason : undefined;
     const cuts = { cutReason, cutTrouble: firstCutTrouble(processesOf(rows).filter(isCut), columns, at) };
     if (!room.headings) return { headings: undefined, rows: seen, columns, ...cuts };
-    const parts = { above: shown.slice(0, from), seen: shown.slice(from, to), below: shown.slice(to) };
-    const hints = [...placeHints(parts, rows, total), ...choiceHints(choices, columns)];
+    const hints = [...placeHints(processesOf(shown.slice(from, to)), processesOf(rows), total), ...choiceHints(choices, columns)];
     return { headings: headingCells(columns, choices.sort, hints), rows: seen, columns, ...cuts };
   }
 
@@ -128,17 +127,9 @@ function longReason(process: ProcessSnapshot, columns: readonly Column[], { now,
   return reason !== null && isLonger(reason.whole) ? { reason, isCut: isLonger(reason.what) } : undefined;
 }
 
-interface Parts {
-  readonly above: readonly TableRow[];
-  readonly seen: readonly TableRow[];
-  readonly below: readonly TableRow[];
-}
-
 /** Which part is seen, where it is not all, and what is in trouble outside of it: "1–14 of 40   5 failing ↓". */
-function placeHints({ above, seen, below }: Parts, rows: readonly TableRow[], total: number): readonly Hint[] {
-  const processes = processesOf(rows);
+function placeHints(inView: readonly ProcessSnapshot[], processes: readonly ProcessSnapshot[], total: number): readonly Hint[] {
   const listed = processes.length;
-  const inView = processesOf(seen);
   const count = inView.length;
   const first = inView[0] === undefined ? 0 : processes.indexOf(inView[0]);
   // Where some between them fold or give way, there is no range.
@@ -148,13 +139,16 @@ function placeHints({ above, seen, below }: Parts, rows: readonly TableRow[], to
   const place = count === listed ? (listed < total ? `${listed} of ${total}` : '') : isRange ? range : `${count} of ${listed}`;
   return [
     ...(place === '' ? [] : [{ text: place, rank: 'place' } as const]),
-    ...troubleHints(above, '↑').map((text): Hint => ({ text, rank: 'trouble' })),
-    ...troubleHints(below, '↓').map((text): Hint => ({ text, rank: 'trouble' })),
+    ...troubleHints(processes.slice(0, first), '↑').map((text): Hint => ({ text, rank: 'trouble' })),
+    ...troubleHints(
+      processes.slice(first).filter((process) => !inView.includes(process)),
+      '↓',
+    ).map((text): Hint => ({ text, rank: 'trouble' })),
   ];
 }
 
-function troubleHints(rows: readonly TableRow[], where: string): readonly string[] {
-  const inTrouble = processesOf(rows).filter(({ trouble }) => trouble);
+function troubleHints(processes: readonly ProcessSnapshot[], where: string): readonly string[] {
+  const inTrouble = processes.filter(({ trouble }) => trouble);
   if (inTrouble.length === 0) return [];
   const word = inTrouble.every((process) => countOf(process) === 'blocked') ? 'blocked' : 'failing';
   return [`${inTrouble.length} ${word} ${where}`];

@@ -77,6 +77,24 @@ describe('The table', () => {
     expect(names('docs', { tableRows: 12, small: true })).toHaveLength(12);
   });
 
+  it('keeps what fails before what is blocked where there is no room for both, and announces what is not seen', () => {
+    const mixed = [
+      sampleProcess('db', { state: 'circuit_open', trouble: true }),
+      sampleProcess('web', { state: 'waiting', trouble: true }),
+      sampleProcess('api', { state: 'waiting', trouble: true }),
+      sampleProcess('mail', { state: 'backoff' }),
+      sampleProcess('docs', { state: 'running' }),
+      sampleProcess('pay', { state: 'failed', trouble: true }),
+    ];
+    const seen = (tableRows: number) => names('docs', { processes: mixed, tableRows, small: true });
+    expect(seen(5)).toEqual(['db', 'api', 'mail', '▌ docs', 'pay']);
+    expect(seen(4)).toEqual(['db', 'mail', '▌ docs', 'pay']);
+    expect(seen(3)).toEqual(['db', '▌ docs', 'pay']);
+    expect(seen(2)).toEqual(['▌ docs', 'pay']);
+    expect(hint({ processes: mixed, tableRows: 4, small: true })).toMatch(/4 of 6 {3}1 blocked ↓$/);
+    expect(hint({ processes: mixed, tableRows: 3, small: true })).toMatch(/3 of 6 {3}1 blocked ↓$/);
+  });
+
   it('folds groups in which all is well where there is no room for all rows, but not that of the selected row', () => {
     const grouped = [
       ...['web', 'css'].map((name) => sampleProcess(name, { group: 'front' })),
