@@ -10,7 +10,10 @@ export const lateUnicode = {
   name: 'late-unicode',
   setup({ onLoad }) {
     onLoad(
-      { filter: /(\/(src|components|hooks)\/.*|\/node_modules\/(string-width|slice-ansi|wrap-ansi|ink)\/.*)\.(js|tsx?)$/ },
+      {
+        filter:
+          /(\/(src|components|hooks)\/.*|\/node_modules\/(string-width|slice-ansi|wrap-ansi|ink|@alcalzone\/ansi-tokenize)\/.*)\.(js|tsx?)$/,
+      },
       ({ path }) => {
         const source = readFileSync(path, 'utf8').replace(
           /^const (\w+) = (new Intl\.Segmenter\([^)]*\));$/gm,
