@@ -1,16 +1,10 @@
 import type { ProcessInput } from '../config/schema/process.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
 import type { OptionKind } from '../policy/words/known-options.js';
-import type { Clock, Random } from '../ports/clock.js';
 import type { ContainerEngine } from '../ports/container-engine.js';
-import type { FileWatcher } from '../ports/file-watcher.js';
-import type { Inspector } from '../ports/inspector.js';
-import type { LogSinks } from '../ports/log-sink.js';
-import type { ProbeRunner } from '../ports/probe-runner.js';
-import type { Spawner } from '../ports/spawner.js';
 import type { Swarm } from '../ports/swarm.js';
-import type { UsageSampler } from '../ports/usage-sampler.js';
 import { callGuarded } from '../supervisor/events/call-guarded.js';
+import type { ProjectPorts } from '../supervisor/project.js';
 import type { ProcessStatus } from '../supervisor/snapshot/status.js';
 
 /** What a health function is asked about: the status, frozen, with the configuration beside it. */
@@ -25,15 +19,7 @@ export interface WatchdogLogger {
 }
 
 /** The sides of a Watchdog that touch the world; tests give fakes. */
-export interface WatchdogPorts {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly spawner: Spawner;
-  readonly probes: ProbeRunner;
-  readonly watcher: FileWatcher;
-  readonly inspector: Inspector;
-  readonly usage: UsageSampler;
-  readonly sinks: LogSinks | undefined;
+export interface WatchdogPorts extends ProjectPorts {
   /** Called before a child is to be started, in so many milliseconds, or up to `withinMs` later. @default nobody */
   readonly startExpected?: (inMs: number, withinMs?: number) => void;
   /** Only where containers are supervised; by default the Docker or Podman that is found then. */

@@ -26,23 +26,26 @@ import { Supervisor } from './supervisor.js';
 import { atMost } from './unit/at-most.js';
 import type { CommandManner, Unit, UnitCommand } from './unit/unit.js';
 import { Units } from './unit/units.js';
-import { type UsageSample, UsageWatch } from './usage/watch.js';
+import { UsageWatch } from './usage/watch.js';
 
 /** Milliseconds that a slow disk may take for the logs at the end. */
 const longestLogsMs = 2000;
 
+/** The sides of a project that touch the world. */
+export interface ProjectPorts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly spawner: Spawner;
+  readonly probes: ProbeRunner;
+  readonly watcher: FileWatcher;
+  readonly inspector: Inspector;
+  readonly usage: UsageSampler;
+  readonly sinks: LogSinks | undefined;
+}
+
 /** What a project is made of. */
 export interface ProjectParts extends Pick<ProcessHistoryParts, 'archive' | 'redact'> {
-  readonly ports: {
-    readonly clock: Clock;
-    readonly random: Random;
-    readonly spawner: Spawner;
-    readonly probes: ProbeRunner;
-    readonly watcher: FileWatcher;
-    readonly inspector: Inspector;
-    readonly usage: UsageSampler;
-    readonly sinks?: LogSinks | undefined;
-  };
+  readonly ports: ProjectPorts;
   /** Finds the engine of the containers, where there are any. */
   engine(config: ContainersConfig): Promise<ContainerEngine>;
   /** Finds the manager of the Swarm, where services are supervised. */
@@ -116,7 +119,10 @@ export class Project {
       supervisor: this.supervisor,
       died: (name, death) => this.units.get(name)?.died(death),
       crashed: (name, card) => listener.crashed(name, card),
-      usageHistory: (name) => this.#usageOfGeneration(name),
+      usageHistory: (name) => {
+        const start = this.supervisor.runner(name)?.snapshot.lastStartTime ?? 0;
+        return this.usage.history(name).filter(({ at }) => at >= start);
+      },
       changed: () => listener.changed(),
     });
     this.#others = new EngineUnits({
@@ -231,11 +237,6 @@ export class Project {
     this.#reloads.started(name);
     this.#reactions.resumed(name);
     return command === 'start' ? this.supervisor.start(name) : runner.restart({ by });
-  }
-
-  #usageOfGeneration(name: string): readonly UsageSample[] {
-    const start = this.supervisor.runner(name)?.snapshot.lastStartTime ?? 0;
-    return this.usage.history(name).filter(({ at }) => at >= start);
   }
 
   #partsOf(config: ProcessConfig): ProcessParts {

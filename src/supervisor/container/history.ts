@@ -1,26 +1,16 @@
 import { type ExitVerdict, exitVerdict, isRefusedStart } from '../../policy/container/exit-verdict.js';
 import type { ContainerAnnouncement, ContainerPhase } from '../../policy/container/lifecycle.js';
-import type { Crash } from '../../policy/diagnosis/crash.js';
 import { causesOf } from '../../policy/diagnosis/diagnose.js';
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
 import { describeExit, type ExitRecord } from '../../policy/restart/exit.js';
-import type { Clock } from '../../ports/clock.js';
-import { type ExitCircumstances, type ExitOutput, Exits, type PastExit, type UsagePoint } from '../history/exits.js';
+import { type ExitCircumstances, type ExitOutput, Exits, type ExitsParts, type PastExit } from '../history/exits.js';
 import { Timeline, type Transition } from '../history/timeline.js';
-import type { LogLine } from '../log/line.js';
 import type { ContainerRunner } from './runner.js';
 
 /** What a ContainerHistory reads. */
-export interface ContainerHistoryParts {
-  readonly clock: Clock;
+export interface ContainerHistoryParts extends Omit<ExitsParts, 'probes' | 'diagnosisContext'> {
   runner(): ContainerRunner;
-  /** The lines of its log with `from <= seq < to`. */
-  lines(from: number, to: number): readonly LogLine[];
-  /** The last measure of its present life, or of its last one; undefined where there is none. */
-  usage(): UsagePoint | undefined;
-  /** Notified of every crash, once it is known for one and the last of its output is there. */
-  died(crash: Crash): void;
 }
 
 interface PendingExit {
@@ -43,16 +33,12 @@ export class ContainerHistory {
   #withoutOutput: readonly PendingExit[] = [];
 
   constructor(parts: ContainerHistoryParts) {
-    const { clock } = parts;
     this.#runner = () => parts.runner();
-    this.#timeline = new Timeline(clock);
+    this.#timeline = new Timeline(parts.clock);
     this.#exits = new Exits({
-      clock,
-      lines: (from, to) => parts.lines(from, to),
+      ...parts,
       probes: () => parts.runner().probeHistory(),
-      usage: () => parts.usage(),
       diagnosisContext: () => this.#diagnosisContext(),
-      died: (crash) => parts.died(crash),
     });
   }
 
