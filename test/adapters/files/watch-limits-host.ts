@@ -1,0 +1,27 @@
+import { systemWatcher } from '../../../src/adapters/files/watcher.js';
+
+// A program that watches the folder that it is given, says what it is told, and, once it gets a line, what half a second of rest takes of the processor.
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const [directory = '.'] = process.argv.slice(2);
+const told = new Set<string>();
+const watch = systemWatcher.watch(
+  { directory, paths: ['src'], ignore: [] },
+  {
+    changed: (path) => {
+      if (!told.has(path)) say(`changed ${path}`);
+      told.add(path);
+    },
+    failed: (message) => say(`failed ${message}`),
+  },
+);
+await watch.check();
+say('watching');
+process.stdin.once('data', () => {
+  const before = process.cpuUsage();
+  setTimeout(() => {
+    const { user, system } = process.cpuUsage(before);
+    say(`cpu ${Math.round((user + system) / 1000)}`);
+    watch[Symbol.dispose]();
+    process.stdin.destroy();
+  }, 500);
+});
