@@ -90,7 +90,7 @@ describe('The table', () => {
     expect(seen(5)).toEqual(['db', 'api', 'mail', '▌ docs', 'pay']);
     expect(seen(4)).toEqual(['db', 'mail', '▌ docs', 'pay']);
     expect(seen(3)).toEqual(['db', '▌ docs', 'pay']);
-    expect(seen(2)).toEqual(['▌ docs', 'pay']);
+    expect(seen(2)).toEqual(['db', '▌ docs']);
     expect(hint({ processes: mixed, tableRows: 4, small: true })).toMatch(/4 of 6 {3}1 blocked ↓$/);
     expect(hint({ processes: mixed, tableRows: 3, small: true })).toMatch(/3 of 6 {3}1 blocked ↓$/);
   });
