@@ -21,6 +21,9 @@ export default defineConfig({
     // Most tests wait for real processes, pseudo-terminals and frames: twice as many as two cores keep these busy.
     maxWorkers: Math.max(4, availableParallelism()),
     sequence: { sequencer: LongestFirst },
+    // What a test leaves changed is not there for the next one, which may be that of another file.
+    restoreMocks: true,
+    unstubEnvs: true,
     projects: [
       // A process for each file, with all modules loaded anew, costs as much as most files themselves.
       { extends: true, test: { name: 'shared', isolate: false, include: included, exclude: [...excluded, ...ownProcess] } },

@@ -136,7 +136,6 @@ describe.runIf(hasProc)('A tree with a control group', () => {
     const [seconds] = process.hrtime();
     vi.spyOn(process, 'hrtime').mockReturnValue([seconds + 31, 0]);
     expect((await read()).members).toHaveLength(2);
-    vi.restoreAllMocks();
   });
 });
 

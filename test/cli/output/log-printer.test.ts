@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { widthFor } from '../../../src/cli/output/line-prefix.js';
 import { LogPrinter } from '../../../src/cli/output/log-printer.js';
 import type { LogRecord } from '../../../src/protocol/pages.js';
@@ -7,8 +7,6 @@ beforeEach(() => {
   vi.stubEnv('NO_COLOR', undefined);
   vi.stubEnv('FORCE_COLOR', undefined);
 });
-afterEach(() => vi.unstubAllEnvs());
-
 const sink = (isTTY: boolean) => ({ isTTY, write: () => true });
 const line = (text: string, rest: Partial<LogRecord> = {}): LogRecord => ({
   name: 'api',

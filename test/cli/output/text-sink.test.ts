@@ -1,10 +1,8 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { painterFor, sizeOf, takesSequences } from '../../../src/cli/output/text-sink.js';
 
 const sink = (isTTY: boolean) => ({ isTTY, write: () => true });
 const painted = (isTTY: boolean): string => painterFor(sink(isTTY))('api', 'trouble');
-
-afterEach(() => vi.unstubAllEnvs());
 
 describe('Colours of what the commands print', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Headless } from '../../../src/cli/run/headless.js';
 import { ContainerStage } from '../../api/container-stage.js';
 
@@ -7,8 +7,6 @@ beforeEach(() => {
   vi.stubEnv('NO_COLOR', undefined);
   vi.stubEnv('FORCE_COLOR', undefined);
 });
-afterEach(() => vi.unstubAllEnvs());
-
 async function printing(stage: ContainerStage, hasContainers = true) {
   const printed = { out: '', err: '' };
   const sink = (name: 'out' | 'err') => ({

@@ -133,7 +133,6 @@ describe('an emulated screen', () => {
     await scene.write('\x1b[?3\u4e00m\x1b[3\u{1f600}');
     await scene.write(Buffer.from([0x1b, 0x5b, 0x3f, 0x33, 0xc2, 0xad, 0x1b, 0x5b, 0xff, 0xfe]));
     expect([print.mock.calls, warn.mock.calls]).toEqual([[], []]);
-    vi.restoreAllMocks();
   });
 
   it('goes on in a terminal so narrow that wide characters wrap everywhere', async () => {
