@@ -63,18 +63,19 @@ export function dependencyProblems(
 }
 
 function unknownDependency(node: DependencyNode, name: string, close: string | undefined): Problem {
-  const missing = isContainerName(name)
-    ? 'name it under containers.names'
-    : isServiceName(name)
-      ? 'name it under containers.services'
-      : undefined;
-  const hint = close === undefined ? missing : `did you mean ${quote(close)}?`;
+  const hint = close === undefined ? unknownHint(name) : `did you mean ${quote(close)}?`;
   return {
     path: node.pathOf(name, 'name'),
     at: 'key',
     message: `process ${quote(node.name)} depends on ${quote(name)}, which does not exist`,
     hint,
   };
+}
+
+function unknownHint(name: string): string | undefined {
+  if (isContainerName(name)) return 'name it under containers.names';
+  if (isServiceName(name)) return 'name it under containers.services';
+  return name.startsWith('@') || name.includes('*') ? 'only commands take groups and globs; name each process' : undefined;
 }
 
 function conditionProblems(node: DependencyNode, { name, condition }: WrittenDependency, { parsed }: DependencyNode): Problem[] {

@@ -25,6 +25,14 @@ describe('dependencies', () => {
       'a: {command: x, dependsOn: [bb]}\n  bbb: {command: x}',
       '2:31 process "a" depends on "bb", which does not exist; did you mean "bbb"?',
     ],
+    [
+      'a: {command: x, dependsOn: ["@zz"]}',
+      '2:31 process "a" depends on "@zz", which does not exist; only commands take groups and globs; name each process',
+    ],
+    [
+      'a: {command: x, dependsOn: {"z*": started}}',
+      '2:31 process "a" depends on "z*", which does not exist; only commands take groups and globs; name each process',
+    ],
     ['a: {command: x, dependsOn: {zz: started}}', '2:31 process "a" depends on "zz", which does not exist'],
     ['a: {command: x, dependsOn: [toString]}', '2:31 process "a" depends on "toString", which does not exist'],
     ['a: {command: x, dependsOn: [a]}', '2:31 process "a" depends on itself'],
