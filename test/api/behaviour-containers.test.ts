@@ -27,7 +27,7 @@ describe('a container that crashes', () => {
     expect(stage.engine.calls).toEqual(['start redis', 'start redis']);
     expect(stage.status()).toMatchObject({ state: 'circuit_open', restartCount: 2 });
     expect(stage.status().reason).toMatch(/^circuit open after 3 failures in 6s, trial in /);
-    expect(stage.heard()).toEqual([
+    expect(stage.emitted()).toEqual([
       ...['container_exit 137', 'backoff 1000 1', 'container_restart'],
       ...['container_exit 137', 'backoff 3000 2', 'container_restart'],
       ...['container_exit 137', 'circuit_open 3'],
@@ -42,7 +42,7 @@ describe('a container that crashes', () => {
     expect(stage.status()).toMatchObject({ state: 'running', circuit: { state: 'half_open' } });
     await stage.advance(10_000);
     expect(stage.status()).toMatchObject({ circuit: { state: 'closed' }, restartCount: 0 });
-    expect(stage.heard()).toEqual([
+    expect(stage.emitted()).toEqual([
       ...['container_exit 137', 'circuit_open 1', 'circuit_half_open', 'container_restart', 'circuit_closed'],
     ]);
   });
@@ -54,7 +54,7 @@ describe('a container that crashes', () => {
     await stage.advance(12_001);
     stage.engine.crash('redis');
     await stage.advance(1000);
-    expect(stage.heard()).toContain('backoff 1000 1');
+    expect(stage.emitted()).toContain('backoff 1000 1');
   });
 
   it('fails for good when its restarts are used up, or when nothing is to restart it', async () => {
@@ -84,7 +84,7 @@ describe('a container that crashes', () => {
     stage.engine.dying = { exitCode: 2 };
     await stage.advance(4000);
     expect(stage.status().state).toBe('backoff');
-    expect(stage.heard()).toEqual([
+    expect(stage.emitted()).toEqual([
       ...['container_exit 1', 'backoff 1000 1', 'container_restart'],
       ...['container_exit 2', 'backoff 3000 2'],
     ]);
@@ -107,7 +107,7 @@ describe('a stop that was asked for', () => {
     stage.engine.stopByPerson('redis');
     await stage.advance(120_000);
     expect(stage.status()).toMatchObject({ state: 'stopped', reason: 'stopped from outside (exit code 143)', restartCount: 0 });
-    expect(stage.heard()).toEqual(['container_exit 143']);
+    expect(stage.emitted()).toEqual(['container_exit 143']);
     expect(stage.engine.calls).toEqual([]);
   });
 
@@ -179,7 +179,7 @@ describe('a stop that was asked for', () => {
     stage.engine.startByPerson('redis');
     await stage.advance(60_000);
     expect(stage.status()).toMatchObject({ state: 'running', restartCount: 0, circuit: { failures: 0 } });
-    expect(stage.heard()).toEqual(['container_exit 143']);
+    expect(stage.emitted()).toEqual(['container_exit 143']);
   });
 });
 
@@ -232,7 +232,7 @@ describe('another container under the same name', () => {
     await stage.advance(60_000);
     expect(stage.status()).toMatchObject({ state: 'running', restartCount: 0, lastError: null });
     expect(stage.engine.calls).toEqual([]);
-    expect(stage.heard()).not.toContain('container_restart');
+    expect(stage.emitted()).not.toContain('container_restart');
   });
 });
 
@@ -253,7 +253,7 @@ describe('a container with a restart policy of its own', () => {
       expect(stage.status()).toMatchObject({ state: 'running', restartCount: restart });
     }
     expect(stage.engine.calls).toEqual([]);
-    expect(stage.heard().filter((event) => event === 'container_restart')).toHaveLength(4);
+    expect(stage.emitted().filter((event) => event === 'container_restart')).toHaveLength(4);
   });
 
   it('has failed when its policy gives up', async () => {
@@ -283,7 +283,7 @@ describe('an engine that goes away', () => {
     expect(stage.status('web').reason).toBe('down when the engine came back (exit code 0)');
     expect(stage.noticed).toHaveLength(2);
     expect(stage.engine.calls).toEqual([]);
-    expect(stage.heard()).toEqual([]);
+    expect(stage.emitted()).toEqual([]);
   });
 
   it('is asked less and less, at most once a minute', async () => {
@@ -350,7 +350,7 @@ describe('health', () => {
     expect(stage.status().reason).toBe('restart 1 in 2s after its own health check failed, still running');
     await stage.advance(2000);
     expect(stage.engine.calls).toEqual(['restart redis']);
-    expect(stage.heard()).toEqual(['container_health_failed', 'backoff 2000 1', 'container_restart', 'container_exit 143']);
+    expect(stage.emitted()).toEqual(['container_health_failed', 'backoff 2000 1', 'container_restart', 'container_exit 143']);
   });
 
   it('that comes back by itself takes the restart back', async () => {
@@ -390,7 +390,7 @@ describe('health', () => {
     await stage.advance(15_000 * 2);
     expect(stage.status().healthFailures).toBe(2);
     await stage.advance(15_000);
-    expect(stage.heard()).toEqual(['container_health_failed', 'backoff 2000 1']);
+    expect(stage.emitted()).toEqual(['container_health_failed', 'backoff 2000 1']);
     await stage.advance(2000);
     expect(stage.engine.calls).toEqual(['restart redis']);
   });
@@ -411,7 +411,7 @@ describe('health', () => {
     await stage.monitor();
     stage.engine.setHealth('redis', 'unhealthy');
     await stage.advance(60_000);
-    expect(stage.heard()).toEqual(['container_health_failed']);
+    expect(stage.emitted()).toEqual(['container_health_failed']);
     expect(stage.status()).toMatchObject({ state: 'running', health: 'unhealthy' });
     expect(stage.engine.calls).toEqual([]);
   });

@@ -87,7 +87,7 @@ describe('the death of a dependency', () => {
     await settle();
     expect(reasonOf(stage, 'api')).toBe('waiting for db to be healthy; db died with exit code 137');
     expect(reasonOf(stage, 'web')).toBe('waiting for api to start; db died with exit code 137');
-    expect(stage.heard()).toContain('waiting db to be healthy; db died with exit code 137');
+    expect(stage.emitted()).toContain('waiting db to be healthy; db died with exit code 137');
   });
 
   it('is one line for all that wait for it, and costs none of them a restart', async () => {

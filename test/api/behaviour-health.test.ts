@@ -36,14 +36,14 @@ describe('health checks', () => {
     stage.probes.answer = failed;
     await stage.start();
     await stage.advance(29_000);
-    expect(new Set(stage.heard().slice(2))).toEqual(new Set(['health_failed 0 HTTP 503']));
+    expect(new Set(stage.emitted().slice(2))).toEqual(new Set(['health_failed 0 HTTP 503']));
     expect(stage.status).toMatchObject({
       state: 'running',
       health: 'pending',
       reason: 'running for 29s, not healthy yet: HTTP 503',
     });
     await stage.advance(3000);
-    expect(stage.heard()).toEqual([
+    expect(stage.emitted()).toEqual([
       'health_failed 1 HTTP 503',
       'health_failed 2 HTTP 503',
       'health_failed 3 HTTP 503',
@@ -91,10 +91,10 @@ describe('health checks', () => {
   it('are aborted at their timeout, which is a failure that says so', async () => {
     const stage = new Stage().register({ healthCheck: { http, timeout: '2s', startPeriod: 0 } });
     await stage.start();
-    stage.heard();
+    stage.emitted();
     await stage.advance(2000);
     expect(stage.probes.pending[0]?.signal.aborted).toBe(true);
-    expect(stage.heard()).toEqual(['health_failed 1 timed out after 2s']);
+    expect(stage.emitted()).toEqual(['health_failed 1 timed out after 2s']);
   });
 
   it('that ignore their abort are not started beside themselves', async () => {
@@ -153,7 +153,7 @@ describe('health checks', () => {
       const stage = new Stage().register({ healthCheck });
       await stage.start();
       await settle();
-      expect(stage.heard()).toContain(`health_failed 0 ${message}`);
+      expect(stage.emitted()).toContain(`health_failed 0 ${message}`);
     });
   });
 });

@@ -13,7 +13,7 @@ describe('the table of states', () => {
     stage.spawner.last.spawned();
     expect(await started).toBe(true);
     expect(stage.status).toMatchObject({ state: 'running', pid: 1000, startCount: 1, reason: 'running for 0s' });
-    expect(stage.heard()).toEqual(['starting', 'started 1000']);
+    expect(stage.emitted()).toEqual(['starting', 'started 1000']);
   });
 
   it('start with an unmet dependency waits, says for what, and starts by itself', async () => {
@@ -23,7 +23,7 @@ describe('the table of states', () => {
     const started = stage.watchdog.start('api');
     await settle();
     expect(stage.status).toMatchObject({ state: 'waiting', reason: 'waiting for db to be healthy' });
-    expect(stage.heard()).toContain('waiting db to be healthy');
+    expect(stage.emitted()).toContain('waiting db to be healthy');
     stage.probes.pending[0]?.answer({ ok: true, message: 'HTTP 200' });
     expect(await started).toBe(true);
     expect(stage.status.state).toBe('running');
@@ -32,9 +32,9 @@ describe('the table of states', () => {
   it('start of a running process changes nothing and resolves true', async () => {
     const stage = new Stage().register();
     await stage.start();
-    stage.heard();
+    stage.emitted();
     expect(await stage.start()).toBe(true);
-    expect(stage.heard()).toEqual([]);
+    expect(stage.emitted()).toEqual([]);
     expect(stage.spawner.children).toHaveLength(1);
   });
 
@@ -49,7 +49,7 @@ describe('the table of states', () => {
     expect(stage.spawner.last.signals).toEqual(['SIGTERM']);
     stage.spawner.last.exit({ signal: 'SIGTERM' });
     expect(await stopped).toBe(true);
-    expect(stage.heard()).toEqual(['starting', 'started 1000', 'exited  SIGTERM', 'stopped']);
+    expect(stage.emitted()).toEqual(['starting', 'started 1000', 'exited  SIGTERM', 'stopped']);
   });
 
   it('a second stop joins the one under way', async () => {
@@ -74,12 +74,12 @@ describe('the table of states', () => {
   it('kill stops without grace', async () => {
     const stage = new Stage().register();
     await stage.start();
-    stage.heard();
+    stage.emitted();
     const killed = stage.watchdog.kill('api');
     expect(stage.spawner.last.signals).toEqual(['SIGKILL']);
     stage.spawner.last.exit({ signal: 'SIGKILL' });
     expect(await killed).toBe(true);
-    expect(stage.heard()).toEqual(['exited  SIGKILL', 'stopped']);
+    expect(stage.emitted()).toEqual(['exited  SIGKILL', 'stopped']);
   });
 
   it('stopping becomes stopped only when the whole tree is gone', async () => {
@@ -101,7 +101,7 @@ describe('the table of states', () => {
     await stage.advance(1000);
     await stage.crash();
     await stage.advance(18_000);
-    stage.heard();
+    stage.emitted();
     expect(await stage.start()).toBe(false);
     expect(await stage.watchdog.restart('api')).toBe(false);
     expect(stage.status).toMatchObject({
@@ -110,7 +110,7 @@ describe('the table of states', () => {
       circuit: { state: 'open', failures: 2, remainingMs: 42_000 },
       nextStartInMs: 42_000,
     });
-    expect(stage.heard()).toEqual([]);
+    expect(stage.emitted()).toEqual([]);
   });
 
   it('a command that cannot be spawned has failed and is not tried again', async () => {
@@ -118,7 +118,7 @@ describe('the table of states', () => {
     stage.spawner.missing.add('api');
     expect(await stage.start()).toBe(false);
     await stage.advance(1_000_000);
-    expect(stage.heard()).toEqual(['starting', 'error command not found: api (ENOENT)']);
+    expect(stage.emitted()).toEqual(['starting', 'error command not found: api (ENOENT)']);
     expect(stage.spawner.children).toHaveLength(1);
   });
 
@@ -171,9 +171,9 @@ describe('the table of states', () => {
     await stage.start();
     await stage.crash();
     await stage.advance(1000);
-    stage.heard();
+    stage.emitted();
     await stage.crash();
-    expect(stage.heard()).toEqual(['exited 1 ', 'max_restarts 1']);
+    expect(stage.emitted()).toEqual(['exited 1 ', 'max_restarts 1']);
     expect(stage.status).toMatchObject({ state: 'failed', reason: 'failed: exit code 1; gave up after 1 restart' });
   });
 
@@ -182,12 +182,12 @@ describe('the table of states', () => {
     await stage.start();
     await stage.crash();
     await stage.advance(1000);
-    stage.heard();
+    stage.emitted();
     await stage.crash();
-    expect(stage.heard()).toEqual(['exited 1 ', 'circuit_open 2']);
+    expect(stage.emitted()).toEqual(['exited 1 ', 'circuit_open 2']);
     // The trial would be one restart more than is allowed.
     await stage.advance(60_000);
-    expect(stage.heard()).toEqual(['max_restarts 1']);
+    expect(stage.emitted()).toEqual(['max_restarts 1']);
     expect(stage.status.state).toBe('failed');
   });
 
@@ -196,13 +196,13 @@ describe('the table of states', () => {
     const stage = new Stage().register({ healthCheck, autoRestart: 'on-failure' });
     stage.probes.answer = { ok: false, message: 'HTTP 503' };
     await stage.start();
-    stage.heard();
+    stage.emitted();
     await stage.advance(1000);
-    expect(stage.heard()).toEqual(['health_failed 2 HTTP 503', 'restarting']);
+    expect(stage.emitted()).toEqual(['health_failed 2 HTTP 503', 'restarting']);
     await stage.advance(5000);
     expect(stage.spawner.last.signals).toEqual(['SIGTERM']);
     await stage.crash(0);
-    expect(stage.heard()).toEqual(['exited 0 ', 'backoff 1000 1']);
+    expect(stage.emitted()).toEqual(['exited 0 ', 'backoff 1000 1']);
     expect(stage.status).toMatchObject({ reason: 'restart 1 in 1s after 2 failed health checks (HTTP 503)', restartCount: 1 });
   });
 
@@ -217,10 +217,10 @@ describe('the table of states', () => {
     await settle();
     if (state !== 'waiting') await stage.crash();
     expect(stage.status.state).toBe(state);
-    stage.heard();
+    stage.emitted();
     const spawned = stage.spawner.children.length;
     expect(await stage.watchdog.stop('api')).toBe(true);
-    expect(stage.heard()).toEqual(['stopped']);
+    expect(stage.emitted()).toEqual(['stopped']);
     await stage.advance(1_000_000);
     expect(stage.status.state).toBe('stopped');
     expect(stage.spawner.children).toHaveLength(spawned);
@@ -231,7 +231,7 @@ describe('the table of states', () => {
       const stage = new Stage().register({ circuit: { threshold: 1 } });
       await stage.start();
       await stage.crash();
-      stage.heard();
+      stage.emitted();
       stage.watchdog.resetCircuitBreaker('api');
       expect(stage.status).toMatchObject({
         state: 'stopped',
@@ -239,7 +239,7 @@ describe('the table of states', () => {
         restartCount: 0,
         circuit: { state: 'closed', failures: 0 },
       });
-      expect(stage.heard()).toEqual(['circuit_reset']);
+      expect(stage.emitted()).toEqual(['circuit_reset']);
       await stage.advance(1_000_000);
       expect(stage.status.state).toBe('stopped');
     });
@@ -270,11 +270,11 @@ describe('the table of states', () => {
     await stage.start();
     await stage.crash();
     await stage.advance(60_000);
-    stage.heard();
+    stage.emitted();
     await stage.advance(9999);
-    expect(stage.heard()).toEqual([]);
+    expect(stage.emitted()).toEqual([]);
     await stage.advance(1);
-    expect(stage.heard()).toEqual(['circuit_closed']);
+    expect(stage.emitted()).toEqual(['circuit_closed']);
     expect(stage.status).toMatchObject({ restartCount: 0, circuit: { state: 'closed', failures: 0 } });
   });
 
@@ -310,11 +310,11 @@ describe('the table of states', () => {
   it('restart of a running process stops it, then starts it, without a pause', async () => {
     const stage = new Stage().register();
     await stage.start();
-    stage.heard();
+    stage.emitted();
     const restarted = stage.watchdog.restart('api');
     await stage.crash(143);
     expect(await restarted).toBe(true);
-    expect(stage.heard()).toEqual(['restarting', 'exited 143 ', 'stopped', 'starting', 'started 1001']);
+    expect(stage.emitted()).toEqual(['restarting', 'exited 143 ', 'stopped', 'starting', 'started 1001']);
     expect(stage.status).toMatchObject({ pid: 1001, startCount: 2, restartCount: 0 });
   });
 

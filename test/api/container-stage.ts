@@ -69,7 +69,7 @@ export class ContainerStage {
   }
 
   /** What was said since the last call. */
-  heard(): string[] {
+  emitted(): string[] {
     return this.said.splice(0);
   }
 

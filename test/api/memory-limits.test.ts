@@ -12,7 +12,7 @@ const memory = { max: '512MB', for: '10s' };
 async function limited(config: Record<string, unknown> = {}) {
   const stage = new Stage().register({ memory, ...config });
   await stage.start();
-  stage.heard();
+  stage.emitted();
   return { stage, use: (megabytes: number) => stage.usage.table.set('api', halves(megabytes)) };
 }
 
@@ -31,7 +31,7 @@ describe('memory: {max, for}', () => {
       state: 'stopping',
       reason: 'stopping: SIGTERM sent (612 MB of memory, above the limit of 512 MB for 10s), SIGKILL in 10s',
     });
-    expect(stage.heard()).toEqual(['restarting']);
+    expect(stage.emitted()).toEqual(['restarting']);
     stage.spawner.last.exit({ signal: 'SIGTERM' });
     await settle();
     expect(stage.status).toMatchObject({
@@ -92,7 +92,7 @@ describe('memory: {max, for}', () => {
     const { stage, use } = await limited({ autoRestart: false });
     use(600);
     await stage.advance(12_000);
-    expect(stage.heard()).toEqual([]);
+    expect(stage.emitted()).toEqual([]);
     stage.spawner.last.exit({ code: 0 });
     await settle();
     expect(stage.status).toMatchObject({

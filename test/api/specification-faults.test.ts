@@ -57,7 +57,7 @@ describe('the faults of the sample code in the specification do not come back', 
       uptime: 0,
       reason: 'failed: command not found: nope (ENOENT)',
     });
-    expect(stage.heard()).toEqual(['starting', 'error command not found: nope (ENOENT)']);
+    expect(stage.emitted()).toEqual(['starting', 'error command not found: nope (ENOENT)']);
   });
 
   it('4: an error without a listener does not throw into the host', async () => {
@@ -89,10 +89,10 @@ describe('the faults of the sample code in the specification do not come back', 
     const stopping = stage.watchdog.stop('api');
     const started = stage.watchdog.start('api');
     expect(stage.spawner.children).toHaveLength(2);
-    stage.heard();
+    stage.emitted();
     await stage.crash(143);
     expect(await Promise.all([stopping, started])).toEqual([true, true]);
-    expect(stage.heard()).toEqual(['exited 143 ', 'stopped', 'starting', 'started 1002']);
+    expect(stage.emitted()).toEqual(['exited 143 ', 'stopped', 'starting', 'started 1002']);
     expect(stage.spawner.living).toHaveLength(1);
   });
 
@@ -166,7 +166,7 @@ describe('the faults of the sample code in the specification do not come back', 
       late.answer({ ok: true, message: 'HTTP 200' });
       await settle();
       expect(stage.status.health).toBe('pending');
-      expect(stage.heard()).not.toContain('health_ok');
+      expect(stage.emitted()).not.toContain('health_ok');
     });
   });
 
@@ -251,17 +251,17 @@ describe('the faults of the sample code in the specification do not come back', 
   it('11: exited is emitted for every exit, the one that opens the circuit included', async () => {
     const stage = new Stage().register({ circuit: { threshold: 1 } });
     await stage.start();
-    stage.heard();
+    stage.emitted();
     await stage.crash(9);
-    expect(stage.heard()).toEqual(['exited 9 ', 'circuit_open 1']);
+    expect(stage.emitted()).toEqual(['exited 9 ', 'circuit_open 1']);
   });
 
   it("12: restartDelay is the process's own first backoff", async () => {
     const stage = new Stage().register({ restartDelay: 250 });
     await stage.start();
-    stage.heard();
+    stage.emitted();
     await stage.crash();
-    expect(stage.heard()).toEqual(['exited 1 ', 'backoff 250 1']);
+    expect(stage.emitted()).toEqual(['exited 1 ', 'backoff 250 1']);
     await stage.advance(250);
     expect(stage.status.state).toBe('running');
   });
@@ -270,9 +270,9 @@ describe('the faults of the sample code in the specification do not come back', 
     const stage = new Stage().register({ circuit: { threshold: 1, cooldown: '60s' } });
     await stage.start();
     await stage.crash();
-    stage.heard();
+    stage.emitted();
     await stage.advance(60_000);
-    expect(stage.heard()).toEqual(['circuit_half_open', 'starting', 'started 1001']);
+    expect(stage.emitted()).toEqual(['circuit_half_open', 'starting', 'started 1001']);
 
     const manual = new Stage().register({ circuit: { threshold: 1, cooldown: '60s', autoRetry: false } });
     await manual.start();

@@ -133,7 +133,7 @@ export class Stage {
   }
 
   /** What was said since the last call. */
-  heard(): string[] {
+  emitted(): string[] {
     return this.said.splice(0);
   }
 }

@@ -32,7 +32,7 @@ describe.each([
       app.screen.press('escape');
       await app.screen.shows('▌ api');
     }
-    expect(app.told).toEqual([]);
+    expect(app.calls).toEqual([]);
   });
 
   it('scroll by lines and pages and to both ends, the name staying on top', async () => {
@@ -118,7 +118,7 @@ describe('The details', () => {
     await app.screen.shows('desired: up');
     app.screen.press('a', 'z', '|', '[');
     await app.screen.shows('crash 3 of 3');
-    expect([app.source.asked, app.told]).toEqual([[], []]);
+    expect([app.source.asked, app.calls]).toEqual([[], []]);
   });
 
   it('let q ask to quit, and are there again where that is not meant', async () => {
@@ -131,7 +131,7 @@ describe('The details', () => {
     app.screen.press('n');
     await app.screen.hides('Quit and stop');
     expect(app.screen.text).toContain('desired: up');
-    expect(app.told).toEqual([]);
+    expect(app.calls).toEqual([]);
   });
 
   it('are seen while a question about the process is open, and after it with what became of it', async () => {

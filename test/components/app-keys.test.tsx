@@ -123,7 +123,7 @@ describe('The help', () => {
     app.screen.press('k'.repeat(200));
     await app.screen.shows('Select the row above');
     expect(app.source.asked).toEqual([]);
-    expect(app.told).toEqual([]);
+    expect(app.calls).toEqual([]);
   });
 });
 
@@ -139,15 +139,15 @@ describe('Quitting', () => {
     await app.screen.shows('Quit and stop');
     app.screen.press('escape');
     await app.screen.hides('Quit and stop');
-    expect(app.told).toEqual([]);
+    expect(app.calls).toEqual([]);
     app.screen.press('q', 'y');
-    expect(app.told).toEqual(['quit']);
+    expect(app.calls).toEqual(['quit']);
   });
 
   it('does not ask when nothing runs', async () => {
     using app = await openApp({ processes: () => [sampleProcess('api'), sampleProcess('db', { state: 'completed' })] });
     app.screen.press('q');
-    expect(app.told).toEqual(['quit']);
+    expect(app.calls).toEqual(['quit']);
   });
 
   it('reports every Ctrl+C, also over the help and the question', async () => {
@@ -156,6 +156,6 @@ describe('Quitting', () => {
     await app.screen.shows('Esc close');
     app.screen.press('?', 'q', 'ctrl+c');
     await app.screen.shows('Quit and stop');
-    expect(app.told).toEqual(['interrupt', 'interrupt', 'interrupt']);
+    expect(app.calls).toEqual(['interrupt', 'interrupt', 'interrupt']);
   });
 });

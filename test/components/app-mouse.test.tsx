@@ -115,7 +115,7 @@ describe('A click', () => {
     app.clock.advance(500);
     clickOn(app, 'q quit');
     await app.screen.shows('Quit and stop');
-    expect(app.told).toEqual([]);
+    expect(app.calls).toEqual([]);
     app.clock.advance(500);
     clickOn(app, 'payments');
     clickOn(app, 'NAME');
@@ -129,10 +129,10 @@ describe('A click', () => {
     const [x, y] = cellOf(app, 'y yes');
     app.screen.press(...click(x, y));
     app.screen.press('?');
-    expect(app.told).toEqual([]);
+    expect(app.calls).toEqual([]);
     app.clock.advance(500);
     app.screen.press(...click(x, y));
-    expect(app.told).toEqual(['quit']);
+    expect(app.calls).toEqual(['quit']);
   });
 
   it('on a menu runs its item, and beside it closes it', async () => {
@@ -255,7 +255,7 @@ describe('The mouse', () => {
     await app.screen.shows('Esc close');
     app.screen.press('M');
     await app.screen.shows('M gives it back');
-    expect(app.told).toEqual(['mouse', 'mouse', 'mouse']);
+    expect(app.calls).toEqual(['mouse', 'mouse', 'mouse']);
   });
 
   it('is no text in a prompt, and does nothing but on the footer while a program is typed into', async () => {

@@ -65,7 +65,7 @@ describe('The palette', () => {
     await app.screen.shows('no process and no command matches');
     app.screen.press('enter');
     await app.screen.shows('▌ api');
-    expect(app.told).toEqual([]);
+    expect(app.calls).toEqual([]);
   });
 });
 

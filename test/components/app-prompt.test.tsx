@@ -24,7 +24,7 @@ describe('A typed line', () => {
     app.screen.press('escape');
     await app.screen.shows('▌ api');
     expect(app.source.asked).toEqual([]);
-    expect(app.told).toEqual([]);
+    expect(app.calls).toEqual([]);
   });
 
   it('takes what is pasted, which is dropped elsewhere', async () => {

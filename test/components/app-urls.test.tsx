@@ -26,15 +26,15 @@ describe('The URL of a process', () => {
       ),
     );
     await app.screen.shows('▌ db');
-    expect(app.told).toEqual([]);
+    expect(app.calls).toEqual([]);
     app.screen.press(...click(x, y));
     await app.screen.shows(`web: opened ${url}`);
-    expect(app.told).toEqual([`open ${url}`]);
+    expect(app.calls).toEqual([`open ${url}`]);
     // The second half of a double click.
     app.screen.press(...click(x, y));
     app.screen.press('?');
     await app.screen.shows('Keys');
-    expect(app.told).toEqual([`open ${url}`]);
+    expect(app.calls).toEqual([`open ${url}`]);
   });
 
   it('is in its details at any width, and O opens it there too', async () => {
@@ -44,6 +44,6 @@ describe('The URL of a process', () => {
     await app.screen.shows('localhost:5173/docs?token=abc');
     app.screen.press('O');
     await app.screen.shows(`web: opened ${url}`);
-    expect(app.told).toEqual([`open ${url}`]);
+    expect(app.calls).toEqual([`open ${url}`]);
   });
 });

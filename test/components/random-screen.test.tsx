@@ -40,7 +40,7 @@ it(
       replayed: looks.replayed,
       theme: themeFor({}, { asked: looks.theme, ascii: looks.ascii }),
       exportTargets: new FakeExportTargets(),
-      toggleMouse: () => app.told.push('mouse') % 2 === 0,
+      toggleMouse: () => app.calls.push('mouse') % 2 === 0,
     });
     fillShop(app.source);
     const done: string[] = [];

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readPages } from './pages.js';
+import { isTried, playStory } from './play.js';
 import { commandsOf, fits } from './session.js';
 import { storiesOf } from './story.js';
-import { isTried, tellStory } from './tell.js';
 
 const stories = readPages().flatMap(storiesOf);
 
 describe('what the documents show', { timeout: 180_000 }, () => {
   it.each(stories.filter(isTried))('in $page, "$title", is so; `npm run docs -- --sessions` writes what is', async (story) => {
-    const mismatches = await tellStory(story, stories);
+    const mismatches = await playStory(story, stories);
     expect(mismatches.map(({ where, exchange }) => ({ where, ...exchange }))).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ async function stageWith(...configs: readonly ProcessConfig[]): Promise<Stage> {
   for (const each of configs) stage.watchdog.registerConfig(each);
   stage.watchdog.up();
   await settle();
-  stage.heard();
+  stage.emitted();
   return stage;
 }
 
@@ -33,7 +33,7 @@ describe('A reload', () => {
     expect(text).toBe(
       'reload: mail starts (new), api restarts (args, env changed), db goes on (circuit changed), old goes (removed); 1 untouched',
     );
-    expect(stage.heard()[0]).toBe(text);
+    expect(stage.emitted()[0]).toBe(text);
     expect(namesIn(stage)).toEqual(['mail', 'api', 'db', 'quiet', 'old']);
     childOf(stage, 'old').exit({ code: 0 });
     childOf(stage, 'api').exit({ code: 0 });
@@ -47,7 +47,7 @@ describe('A reload', () => {
     const stage = await stageWith(config('api'));
     expect(stage.watchdog.reload([config('api')])).toMatchObject({ text: 'reload: nothing changed', changes: [] });
     await settle();
-    expect(stage.heard()).toEqual([]);
+    expect(stage.emitted()).toEqual([]);
   });
 
   it('puts a process into another group without touching its child', async () => {

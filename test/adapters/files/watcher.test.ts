@@ -12,14 +12,14 @@ function write(folder: string, path: string, text = ''): void {
   writeFileSync(join(folder, path), text);
 }
 
-/** Watches a folder and waits until it does: a file that is written again and again is told at last. */
+/** Watches a folder and waits until it does: a file that is written again and again is reported at last. */
 async function watched(folder: string, paths: readonly string[], ignore: readonly string[], first: string) {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const written = new Map<string, boolean>();
   const news: News = new EventEmitter();
   const listener = {
     changed: (path: string, isWritten: boolean) => {
-      told.add(path);
+      reported.add(path);
       written.set(path, isWritten);
       news.emit('news');
     },
@@ -29,11 +29,11 @@ async function watched(folder: string, paths: readonly string[], ignore: readonl
   const until = (path: string) =>
     untilNews(
       news,
-      () => told.has(path) || undefined,
-      () => `a change of ${path}, told: ${[...told].join()}`,
+      () => reported.has(path) || undefined,
+      () => `a change of ${path}, reported: ${[...reported].join()}`,
     );
   const untilTold = async (path: string, save: () => void) => {
-    told.clear();
+    reported.clear();
     const again = setInterval(save, 100);
     await until(path).finally(() => clearInterval(again));
   };
@@ -41,8 +41,8 @@ async function watched(folder: string, paths: readonly string[], ignore: readonl
   // The same may be reported once more on a busy machine.
   const check = () => handle.check();
   await check();
-  told.clear();
-  return { told, written, until, untilTold, check, [Symbol.dispose]: () => handle[Symbol.dispose]() };
+  reported.clear();
+  return { reported, written, until, untilTold, check, [Symbol.dispose]: () => handle[Symbol.dispose]() };
 }
 
 describe('Watching files', () => {
@@ -57,7 +57,7 @@ describe('Watching files', () => {
     await watch.until('src/deep/c.ts');
     rmSync(join(folder.path, 'src/b.ts'));
     await watch.until('src/b.ts');
-    expect([...watch.told].filter((path) => !path.startsWith('src/a.ts')).sort()).toEqual(['src/b.ts', 'src/deep/c.ts']);
+    expect([...watch.reported].filter((path) => !path.startsWith('src/a.ts')).sort()).toEqual(['src/b.ts', 'src/deep/c.ts']);
   });
 
   it('reports files whose names are no UTF-8, and those with a line end', async () => {
@@ -119,7 +119,7 @@ describe('Watching files', () => {
     using watch = await watched(folder.path, ['src/**/*.{ts,tsx}'], [], 'src/a.ts');
     for (const path of ['src/a.css', 'src/deep/b.tsx']) write(folder.path, path);
     await watch.until('src/deep/b.tsx');
-    expect(watch.told.has('src/a.css')).toBe(false);
+    expect(watch.reported.has('src/a.css')).toBe(false);
   });
 
   it('reports a single file again and again when an editor replaces it by another one', async () => {
@@ -131,7 +131,7 @@ describe('Watching files', () => {
         write(folder.path, '.watchdog.yaml.swp', String(save));
         renameSync(join(folder.path, '.watchdog.yaml.swp'), join(folder.path, 'watchdog.yaml'));
       });
-      expect([...watch.told]).toEqual(['watchdog.yaml']);
+      expect([...watch.reported]).toEqual(['watchdog.yaml']);
     }
   });
 });
@@ -143,16 +143,16 @@ describe('What is watched may', () => {
     using asFolder = await watched(folder.path, ['dist', 'beside.js'], [], 'dist/deep/m.js');
     using asGlob = await watched(folder.path, ['dist/**/*.js'], [], 'dist/deep/m.js');
     for (let build = 1; build <= 4; build += 1) {
-      for (const watch of [asFolder, asGlob]) watch.told.clear();
+      for (const watch of [asFolder, asGlob]) watch.reported.clear();
       rmSync(join(folder.path, 'dist'), { recursive: true });
       if (build % 2 === 0) {
-        // A change beside it, which comes after the removal, shows that this was seen and not told.
+        // A change beside it, which comes after the removal, shows that this was seen and not reported.
         write(folder.path, 'beside.js', String(build));
         await asFolder.until('beside.js');
-        expect([...asFolder.told, ...asGlob.told].filter((path) => path !== 'beside.js')).toEqual([]);
+        expect([...asFolder.reported, ...asGlob.reported].filter((path) => path !== 'beside.js')).toEqual([]);
       }
-      for (const watch of [asFolder, asGlob]) watch.told.clear();
-      // Whole at once: a file that is made and then written may be told twice, the second time after the next removal.
+      for (const watch of [asFolder, asGlob]) watch.reported.clear();
+      // Whole at once: a file that is made and then written may be reported twice, the second time after the next removal.
       write(folder.path, 'next/deep/m.js', String(build));
       renameSync(join(folder.path, 'next'), join(folder.path, 'dist'));
       await Promise.all([asFolder.until('dist/deep/m.js'), asGlob.until('dist/deep/m.js')]);
@@ -163,12 +163,12 @@ describe('What is watched may', () => {
   it('go and come back, which is reported of folders, files and where globs begin', async () => {
     await using folder = await TemporaryFolder.make();
     for (const path of ['src/a.ts', 'lib/b.ts', 'one.json']) write(folder.path, path, 'text');
-    const told: string[] = [];
+    const reported: string[] = [];
     const news: News = new EventEmitter();
     const listener = {
       changed: () => {},
       gone: (path: string, isBack: boolean) => {
-        told.push(`${path} ${isBack ? 'back' : 'gone'}`);
+        reported.push(`${path} ${isBack ? 'back' : 'gone'}`);
         news.emit('news');
       },
       failed: (message: string) => expect.fail(message),
@@ -182,15 +182,15 @@ describe('What is watched may', () => {
       const says = async (word: string) =>
         untilNews(
           news,
-          () => told.includes(`${path} ${word}`) || undefined,
-          () => `${path} ${word}, told: ${told.join()}`,
+          () => reported.includes(`${path} ${word}`) || undefined,
+          () => `${path} ${word}, reported: ${reported.join()}`,
         );
       renameSync(join(folder.path, path), join(folder.path, 'elsewhere'));
       await says('gone');
       renameSync(join(folder.path, 'elsewhere'), join(folder.path, path));
       await says('back');
     }
-    expect(told).toHaveLength(6);
+    expect(reported).toHaveLength(6);
   });
 
   it('not be there yet, with its parents, nor have a folder that is renamed to it', async () => {
@@ -200,11 +200,11 @@ describe('What is watched may', () => {
     write(folder.path, 'build/out/x/main.js');
     await watch.until('build/out/x/main.js');
     renameSync(join(folder.path, 'build'), join(folder.path, 'old'));
-    watch.told.clear();
+    watch.reported.clear();
     write(folder.path, 'new/out/x/other.js');
     renameSync(join(folder.path, 'new'), join(folder.path, 'build'));
     await watch.until('build/out/x/other.js');
-    watch.told.clear();
+    watch.reported.clear();
     write(folder.path, 'build/out/x/other.js', 'more');
     await watch.until('build/out/x/other.js');
   });
@@ -220,7 +220,7 @@ describe('What is watched may', () => {
     using watch = await watched(folder.path, ['src'], [], 'src/a.ts');
     write(folder.path, 'src/pkg-b/c.ts');
     await watch.until('src/pkg-b/c.ts');
-    expect([...watch.told].filter((path) => path.length > 'src/pkg-b/root/top/src/pkg-a'.length)).toEqual([]);
+    expect([...watch.reported].filter((path) => path.length > 'src/pkg-b/root/top/src/pkg-a'.length)).toEqual([]);
   });
 
   it('be a link that is pointed elsewhere: that is a change, and the new target is watched', async () => {
@@ -233,7 +233,7 @@ describe('What is watched may', () => {
     symlinkSync('releases/2', `${link}.new`);
     renameSync(`${link}.new`, link);
     await watch.until('current/app.js');
-    watch.told.clear();
+    watch.reported.clear();
     write(folder.path, 'releases/2/app.js', 'two again');
     await watch.until('current/app.js');
   });
@@ -252,7 +252,7 @@ describe('What is watched may', () => {
     link('other', 'last.new');
     renameSync(join(folder.path, 'last.new'), join(folder.path, 'last'));
     await watch.until('first/app.js');
-    watch.told.clear();
+    watch.reported.clear();
     write(folder.path, 'other/app.js', 'changed');
     await watch.until('first/app.js');
     write(folder.path, 'later/settings.json', '{}');
@@ -275,7 +275,7 @@ describe('What is watched may', () => {
     await watch.until('src/c.ts');
     rmSync(join(folder.path, 'src/c.ts'));
     symlinkSync('../shared/lib/b.ts', join(folder.path, 'src/c.ts'));
-    watch.told.clear();
+    watch.reported.clear();
     write(folder.path, 'shared/lib/b.ts', 'and more');
     await watch.until('src/c.ts');
   });
@@ -288,7 +288,7 @@ describe('What is watched may', () => {
     chmodSync(join(folder.path, 'src/b.ts'), 0o755);
     write(folder.path, 'src/last.ts');
     await watch.until('src/last.ts');
-    expect(watch.told.has('src/b.ts')).toBe(false);
+    expect(watch.reported.has('src/b.ts')).toBe(false);
   });
 
   it('be larger than one request may watch, which is said once while the rest is watched', async () => {
@@ -316,15 +316,15 @@ describe('Files that are watched', () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'src/a.ts', 'one');
     write(folder.path, 'src/deep/b.ts', 'one');
-    const told: string[] = [];
-    const listener = { changed: (path: string) => void told.push(path), failed: (message: string) => expect.fail(message) };
+    const reported: string[] = [];
+    const listener = { changed: (path: string) => void reported.push(path), failed: (message: string) => expect.fail(message) };
     using watch = systemWatcher.watch({ directory: folder.path, paths: ['src'], ignore: [] }, listener);
     await watch.check();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     for (const path of ['src/a.ts', 'src/deep/b.ts', 'src/new.ts']) {
       write(folder.path, path, `two ${path}`);
       await watch.check();
-      expect(told).toContain(path);
+      expect(reported).toContain(path);
     }
     watch[Symbol.dispose]();
     await watch.check();
@@ -335,12 +335,12 @@ describe('Files that are watched', () => {
     write(folder.path, 'src/a.ts');
     // The system's stamps of files lag behind the clock by some milliseconds.
     await new Promise((resolve) => setTimeout(resolve, 20));
-    const told: string[] = [];
-    const listener = { changed: (path: string) => void told.push(path), failed: (message: string) => expect.fail(message) };
+    const reported: string[] = [];
+    const listener = { changed: (path: string) => void reported.push(path), failed: (message: string) => expect.fail(message) };
     using watch = systemWatcher.watch({ directory: folder.path, paths: ['src'], ignore: [] }, listener);
     writeUntilLater(folder.path, 'src/b.ts');
     await watch.check();
-    expect(told).toEqual(['src/b.ts']);
+    expect(reported).toEqual(['src/b.ts']);
   });
 
   it('a file beside it that is written without end takes next to nothing, and a change is reported all the same', async () => {

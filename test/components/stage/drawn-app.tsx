@@ -38,8 +38,8 @@ export class DrawnApp implements AsyncDisposable {
   readonly news = new FakeNews();
   readonly source: FakeSource;
   readonly terminal: EmulatedTerminal;
-  /** What the dashboard told the program, in order. */
-  readonly told: string[] = [];
+  /** What the dashboard calls the program, in order. */
+  readonly calls: string[] = [];
   /** What ended the dashboard, where it ended by itself: the error that a component threw. */
   fault: unknown;
   #options: DrawnOptions;
@@ -145,10 +145,10 @@ export class DrawnApp implements AsyncDisposable {
         theme={theme}
         keymap={standardKeymap}
         quitEndsAll={!attached}
-        toggleAttention={() => this.told.push('attention') % 2 === 0}
-        onQuit={() => this.told.push('quit')}
-        onLeaveRunning={() => this.told.push('leave running')}
-        onInterrupt={() => this.told.push('interrupt')}
+        toggleAttention={() => this.calls.push('attention') % 2 === 0}
+        onQuit={() => this.calls.push('quit')}
+        onLeaveRunning={() => this.calls.push('leave running')}
+        onInterrupt={() => this.calls.push('interrupt')}
         onRedraw={() => this.redraw()}
         shuttingDown={shuttingDown}
         {...(exportTargets && { exportTargets })}

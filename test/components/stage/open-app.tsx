@@ -10,15 +10,15 @@ import { FakeSource } from './fake-source.js';
 import { everyState } from './sample-processes.js';
 import { Screen } from './screen.js';
 
-/** A dashboard under test, with all that it was given and told. */
+/** A dashboard under test, with all that it was given and calls. */
 export interface OpenApp extends Disposable {
   readonly screen: Screen;
   readonly source: FakeSource;
   readonly clock: FakeClock;
   /** What was copied and saved. */
   readonly exportTargets: FakeExportTargets;
-  /** What the dashboard told the program, in order. */
-  readonly told: readonly string[];
+  /** What the dashboard calls the program, in order. */
+  readonly calls: readonly string[];
 }
 
 /** What can be different from one process in each state on a terminal of 120x40. */
@@ -45,25 +45,25 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
   const { news = new FakeNews() } = options;
   const clock = new FakeClock();
   const source = new FakeSource(clock, processes(clock.now()), capacity);
-  const told: string[] = [];
+  const calls: string[] = [];
   const exportTargets = new FakeExportTargets();
   const app = (
     <App
       source={source}
       news={news}
       exportTargets={exportTargets}
-      browser={{ open: async (url) => void told.push(`open ${url}`) }}
+      browser={{ open: async (url) => void calls.push(`open ${url}`) }}
       clock={clock}
       theme={theme}
       keymap={keymap}
       quitEndsAll={quitEndsAll}
-      onQuit={() => told.push('quit')}
-      toggleMouse={() => told.push('mouse') % 2 === 1}
-      onLeaveRunning={() => told.push('leave running')}
-      onInterrupt={() => told.push('interrupt')}
+      onQuit={() => calls.push('quit')}
+      toggleMouse={() => calls.push('mouse') % 2 === 1}
+      onLeaveRunning={() => calls.push('leave running')}
+      onInterrupt={() => calls.push('interrupt')}
       shuttingDown={shuttingDown}
     />
   );
   const screen = await Screen.open(app, columns, rows, () => clock.advance(2 * escapeMs));
-  return { screen, source, clock, exportTargets, told, [Symbol.dispose]: () => screen[Symbol.dispose]() };
+  return { screen, source, clock, exportTargets, calls, [Symbol.dispose]: () => screen[Symbol.dispose]() };
 }

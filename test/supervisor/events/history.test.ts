@@ -9,11 +9,11 @@ describe('The history of events', () => {
   it('keeps the last thousand, and those to come in order', () => {
     const emitter = new EventEmitter<WatchdogEvents>();
     const history = new EventHistory(emitter, new FakeClock());
-    const heard: number[] = [];
-    history.onRecord(({ seq }) => heard.push(seq));
+    const seen: number[] = [];
+    history.onRecord(({ seq }) => seen.push(seq));
     for (let count = 0; count < 2500; count += 1) emitter.emit('starting', { name: 'api' });
     expect(history.records.map(({ seq }) => seq)).toEqual(Array.from({ length: 1000 }, (_, index) => 1500 + index));
-    expect(heard).toHaveLength(2500);
+    expect(seen).toHaveLength(2500);
     expect(history.records).toBe(history.records);
   });
 

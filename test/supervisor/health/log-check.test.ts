@@ -74,10 +74,10 @@ describe('a process that is ready by a line of output', () => {
     stage.spawner.last.print('00\n');
     await stage.advance(0);
     expect(stage.status.health).toBe('healthy');
-    expect(stage.heard().filter((word) => word.startsWith('health'))).toEqual(['health_ok']);
+    expect(stage.emitted().filter((word) => word.startsWith('health'))).toEqual(['health_ok']);
     await stage.advance(600_000);
     expect(stage.status.health).toBe('healthy');
-    expect(stage.heard()).toEqual([]);
+    expect(stage.emitted()).toEqual([]);
   });
 
   it('waits for it again in each generation, and is not fooled by output of the last', async () => {

@@ -6,20 +6,20 @@ import { FakeClock } from '../../ports/fake-clock.js';
 
 function stage() {
   const clock = new FakeClock();
-  const told: Notice[] = [];
-  return { clock, told, hint: new SilenceHint(clock, (notice) => told.push(notice)) };
+  const notices: Notice[] = [];
+  return { clock, notices, hint: new SilenceHint(clock, (notice) => notices.push(notice)) };
 }
 
 describe('a process that is known to buffer', () => {
   const config = parseApi('    command: tail -f a | grep x\n');
 
   it('gets a hint once when it is silent', () => {
-    const { clock, told, hint } = stage();
+    const { clock, notices, hint } = stage();
     hint.started(config);
     clock.advance(silenceMs);
     hint.started(config);
     clock.advance(silenceMs);
-    expect(told).toEqual([
+    expect(notices).toEqual([
       { name: 'api', text: expect.stringMatching(/^api: no output for 20s; grep keeps .*tty: true shows it/), trouble: false },
     ]);
   });
@@ -39,12 +39,12 @@ describe('a process that is known to buffer', () => {
   });
 
   it('gets none once it has printed, has ended, or has a terminal', () => {
-    const { clock, told, hint } = stage();
+    const { clock, notices, hint } = stage();
     hint.started(config);
     hint.ended();
     clock.advance(silenceMs);
     hint.started({ ...config, tty: true });
     clock.advance(silenceMs);
-    expect(told).toEqual([]);
+    expect(notices).toEqual([]);
   });
 });

@@ -32,12 +32,12 @@ export function isTried({ steps }: Story): boolean {
  * @param stories all stories of its page, of which it may go on with one
  * @throws Error where the screen does not show what it should
  */
-export async function tellStory(story: Story, stories: readonly Story[]): Promise<Mismatch[]> {
+export async function playStory(story: Story, stories: readonly Story[]): Promise<Mismatch[]> {
   await using folder = new StoryFolder();
-  return await tell(folder, story, stories);
+  return await play(folder, story, stories);
 }
 
-async function tell(folder: StoryFolder, { page, steps }: Story, stories: readonly Story[]): Promise<Mismatch[]> {
+async function play(folder: StoryFolder, { page, steps }: Story, stories: readonly Story[]): Promise<Mismatch[]> {
   const mismatches: Mismatch[] = [];
   for (const step of steps) {
     if (step.kind === 'env') folder.set(step.name, step.value);
@@ -47,7 +47,7 @@ async function tell(folder: StoryFolder, { page, steps }: Story, stories: readon
       const other = stories.find((each) => each.page === page && each.title === step.title);
       if (other === undefined) throw new Error(`${page} has no story "${step.title}"`);
       const files = other.steps.filter((each) => each.kind === 'block' && each.language === 'yaml');
-      mismatches.push(...(await tell(folder, { ...other, steps: files }, stories)));
+      mismatches.push(...(await play(folder, { ...other, steps: files }, stories)));
     } else if (step.illustrative === undefined) mismatches.push(...(await tryBlock(folder, step, `${page}:${step.line}`)));
   }
   return mismatches;
