@@ -22,13 +22,19 @@ export class LongReasons {
   among(processes: readonly ProcessSnapshot[], room: number, at: CellMoment): readonly string[] {
     for (const process of processes) if (isLong(process, room, at)) this.#until.set(process.name, at.now + settleMs);
     const names = processes
-      .filter(({ name }) => (this.#until.get(name) ?? Number.NEGATIVE_INFINITY) > at.now)
+      .filter(({ name }) => this.#keeps(name, at.now))
       .toSorted((one, other) => rank(one) - rank(other))
       .map(({ name }) => name);
     for (const name of this.#until.keys()) if (!names.includes(name)) this.#until.delete(name);
     const isSame = names.length === this.#names.length && names.every((name, index) => name === this.#names[index]);
     if (!isSame) this.#names = names;
     return this.#names;
+  }
+
+  #keeps(name: string, now: number): boolean {
+    const until = this.#until.get(name);
+    // A replay may go back to before it was kept.
+    return until !== undefined && until > now && until <= now + settleMs;
   }
 }
 

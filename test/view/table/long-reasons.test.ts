@@ -94,6 +94,8 @@ describe('A cause that is longer than its column', () => {
     expect(reasons.among(starting, 32, { now: now + 4500, wall })).toBe(held);
     expect(reasons.among(starting, 32, { now: now + 5000, wall })).toEqual([]);
     expect(reasons.among([], 32, at)).toEqual([]);
+    reasons.among([died('pay', missing)], 32, at);
+    expect(reasons.among(starting, 32, { now: now - 60_000, wall })).toEqual([]);
   });
 
   it('gets none where the cause alone fits, nor where nothing failed', () => {
