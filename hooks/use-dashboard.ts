@@ -13,6 +13,7 @@ import { Arrangement } from '../src/view/table/arrangement.js';
 import { grownNameWidth, reasonWidth } from '../src/view/table/columns.js';
 import { LongReasons } from '../src/view/table/long-reasons.js';
 import { type TableModel, TablePainter } from '../src/view/table/model.js';
+import { causeRoom } from '../src/view/table/row-cells.js';
 import { processesOf, selectedRow, type TableRow } from '../src/view/table/rows.js';
 import { UnreadErrors } from '../src/view/table/unread-errors.js';
 import { cellWidth } from '../src/view/text/cell-slice.js';
@@ -102,7 +103,8 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
     [widestName, hasHealth, hasErrors, hasUrls],
   );
   const { focus, log } = ui;
-  const longReasons = longCauses.among(processesOf(rows), reasonWidth(size.columns, facts), { now, wall });
+  const causesRoom = { column: reasonWidth(size.columns, facts), line: causeRoom(size.columns) };
+  const longReasons = longCauses.among(processesOf(rows), causesRoom, { now, wall });
   const [wanted, causes, paneCount] = [rows.length, longReasons.length, log.pinned.length + 1];
   const layout = useMemo(
     () => layoutFor(size, { rows: wanted, causes, panes: paneCount, reasonWidth: (width) => reasonWidth(width, facts) }),

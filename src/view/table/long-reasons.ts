@@ -3,45 +3,55 @@ import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { needsEyes } from '../state/counts.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { plainText } from '../text/span.js';
+import { wrapText } from '../text/wrap.js';
 import { settleMs } from './arrangement.js';
 import type { CellMoment } from './cells.js';
 
 /**
- * Finds the processes whose cause is longer than its column, which get a line of their own under their rows where there is room.
- * A process that is tried again has no cause for a moment: it keeps its line for a while, so that rows do not move up and down.
+ * Finds the processes whose cause is longer than its column, which get a line or two under their rows where there is room. A process
+ * that is tried again has no cause for a moment: it keeps its lines for a while, so that rows do not move up and down.
  */
 export class LongReasons {
-  /** Monotonic milliseconds until which a process keeps its line. */
-  readonly #until = new Map<string, number>();
+  /** How many lines a process wants, and the monotonic milliseconds until which it keeps them. */
+  readonly #kept = new Map<string, { readonly lines: number; readonly until: number }>();
   #names: readonly string[] = [];
 
   /**
-   * Their names, those in trouble first; the same list as long as it has the same.
-   * @param room the cells of the column
+   * Their names, those in trouble first, then again those for which one line is not enough; the same list as long as it has the same.
+   * @param room the cells of the column, and of a line
    */
-  among(processes: readonly ProcessSnapshot[], room: number, at: CellMoment): readonly string[] {
-    for (const process of processes) if (isLong(process, room, at)) this.#until.set(process.name, at.now + settleMs);
-    const names = processes
+  among(
+    processes: readonly ProcessSnapshot[],
+    room: { readonly column: number; readonly line: number },
+    at: CellMoment,
+  ): readonly string[] {
+    for (const process of processes) {
+      const text = longCause(process, room.column, at);
+      if (text !== undefined) this.#kept.set(process.name, { lines: wrapText(text, room.line).length, until: at.now + settleMs });
+    }
+    const first = processes
       .filter(({ name }) => this.#keeps(name, at.now))
       .toSorted((one, other) => rank(one) - rank(other))
       .map(({ name }) => name);
-    for (const name of this.#until.keys()) if (!names.includes(name)) this.#until.delete(name);
+    for (const name of this.#kept.keys()) if (!first.includes(name)) this.#kept.delete(name);
+    const names = [...first, ...first.filter((name) => this.#kept.get(name)!.lines > 1)];
     const isSame = names.length === this.#names.length && names.every((name, index) => name === this.#names[index]);
     if (!isSame) this.#names = names;
     return this.#names;
   }
 
   #keeps(name: string, now: number): boolean {
-    const until = this.#until.get(name);
+    const until = this.#kept.get(name)?.until;
     // A replay may go back to before it was kept.
     return until !== undefined && until > now && until <= now + settleMs;
   }
 }
 
-function isLong(process: ProcessSnapshot, room: number, { now, wall }: CellMoment): boolean {
-  if (!needsEyes(process) && process.state !== 'running') return false;
-  const words = causeWords(process, now, wall);
-  return words !== null && cellWidth(plainText(words.what)) > room;
+/** The cause of a process that failed, or did lately, where it is longer than `room` cells. */
+function longCause(process: ProcessSnapshot, room: number, { now, wall }: CellMoment): string | undefined {
+  if (!needsEyes(process) && process.state !== 'running') return undefined;
+  const text = plainText(causeWords(process, now, wall)?.what ?? '');
+  return cellWidth(text) > room ? text : undefined;
 }
 
 /** What goes on failing comes before what is tried again, and that before what runs again. */

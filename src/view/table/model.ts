@@ -8,7 +8,7 @@ import { Scroll } from '../text/viewport.js';
 import type { CellMoment } from './cells.js';
 import { type Column, type ColumnFacts, tableColumns } from './columns.js';
 import { fittedRows } from './fitted-rows.js';
-import { type Hint, headingCells, lineHoldsReason, type RowCells, rowLines, sortGlyph } from './row-cells.js';
+import { type Hint, headingCells, holdsCause, type RowCells, rowLines, sortGlyph } from './row-cells.js';
 import { processesOf, rowKey, type TableRow } from './rows.js';
 
 /** The table as it is drawn: the titles, where there is a row for them, and the rows that are seen. */
@@ -47,7 +47,7 @@ export interface TableContent {
   readonly choices: TableChoices;
   /** The processes whose logs have errors that nobody has seen. */
   readonly unread: ReadonlySet<string>;
-  /** The processes whose cause is longer than its column, in the order in which they get a line for it. @default [] */
+  /** The processes whose cause is longer than its column, in the order in which they get a line for it; for two lines twice. @default [] */
   readonly longReasons?: readonly string[];
   /** Whether it has the focus. */
   readonly focused: boolean;
@@ -79,13 +79,15 @@ export class TablePainter {
     );
     // Only in rows to spare: no row is scrolled away for them.
     const shownNames = new Set(processesOf(shown).map(({ name }) => name));
-    const withLine = new Set(longReasons.filter((name) => shownNames.has(name)).slice(0, Math.max(0, height - shown.length)));
+    const causeLines = new Map<string, number>();
+    for (const name of longReasons.filter((each) => shownNames.has(each)).slice(0, Math.max(0, height - shown.length)))
+      causeLines.set(name, (causeLines.get(name) ?? 0) + 1);
     const seen = shown.slice(from, to).flatMap((row, index) => {
-      const paint = { columns, selected: from + index === selectedAt, focused, marked: choices.marked, unread, withLine, at };
+      const paint = { columns, selected: from + index === selectedAt, focused, marked: choices.marked, unread, causeLines, at };
       return rowLines(row, rowKey(row), paint).map((line) => this.#kept(line));
     });
     this.#painted = new Map(seen.map((row) => [row.key, row]));
-    const isCut = (process: ProcessSnapshot): boolean => !withLine.has(process.name) || !lineHoldsReason(process, columns, at);
+    const isCut = (process: ProcessSnapshot): boolean => !holdsCause(process, causeLines.get(process.name) ?? 0, columns, at);
     const cutReason =
       selected?.kind === 'process' && isCut(selected.process) ? longReason(selected.process, columns, at)?.reason : undefined;
     const cuts = { cutReason, cutTrouble: firstCutTrouble(processesOf(rows).filter(isCut), columns, at) };

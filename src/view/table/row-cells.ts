@@ -1,9 +1,9 @@
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { countProcesses } from '../state/counts.js';
 import type { Sort } from '../state/table.js';
-import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText, type Span } from '../text/span.js';
 import { fitCells, fitMiddle } from '../text/terminal.js';
+import { wrapText } from '../text/wrap.js';
 import { type CellMoment, reasonCell } from './cells.js';
 import { type Column, columnGap, endGap, markerWidth } from './columns.js';
 import type { GroupRow, TableRow } from './rows.js';
@@ -28,46 +28,55 @@ export interface RowPaint {
   readonly marked: ReadonlySet<string>;
   /** The processes whose logs have errors that nobody has seen. */
   readonly unread: ReadonlySet<string>;
-  /** The processes that have a line for their cause. */
-  readonly withLine: ReadonlySet<string>;
+  /** The processes that have lines for their cause, and how many. */
+  readonly causeLines: ReadonlyMap<string, number>;
   readonly at: CellMoment;
 }
 
-/** The painted texts of a row, and of the line for its cause where it has one. @param key what distinguishes the row from others */
+/** The painted texts of a row, and of the lines for its cause where it has some. @param key what distinguishes the row from others */
 export function rowLines(row: TableRow, key: string, paint: RowPaint): readonly RowCells[] {
   const { columns, selected, at } = paint;
   if (row.kind === 'group') return [{ key, row: key, selected, cells: groupCells(row, paint) }];
   const { process } = row;
-  const hasLine = paint.withLine.has(process.name);
+  const count = paint.causeLines.get(process.name) ?? 0;
   const spans = columns.map((column) =>
-    hasLine && column.id === 'reason' ? { text: '' } : column.cell(process, at, column.width),
+    count > 0 && column.id === 'reason' ? { text: '' } : column.cell(process, at, column.width),
   );
   const isMarked = paint.marked.has(process.name);
   const [name, ...others] = painted(columns, spans);
   const cells = [marker(paint, isMarked, paint.unread.has(process.name)), { ...name!, bold: selected || isMarked }, ...others];
-  const first = { key, row: key, selected, cells };
-  return hasLine ? [first, { key: `${key} cause`, row: key, selected, cells: reasonLine(process, columns, at) }] : [first];
+  const under = count === 0 ? [] : causeLines(process, count, columns, at);
+  return [
+    { key, row: key, selected, cells },
+    ...under.map((line, index) => ({ key: `${key} cause ${index}`, row: key, selected, cells: line })),
+  ];
 }
 
-/** The cause under its row: from the second column on where it has room there, else from further left. */
-function reasonLine(process: ProcessSnapshot, columns: readonly Column[], at: CellMoment): Line {
+/** The cause under its row, in `count` lines: from the second column on where it has room there, else from further left. */
+function causeLines(process: ProcessSnapshot, count: number, columns: readonly Column[], at: CellMoment): readonly Line[] {
   const width = tableWidth(columns);
-  const reason = reasonCell(process, at, lineRoom(columns));
+  const reason = reasonCell(process, at, causeRoom(width));
+  const pieces = (indent: number): readonly string[] => wrapText(reason.text, width - indent - endGap);
   const aligned = markerWidth + columns[0]!.width + columnGap;
-  const indent = aligned + cellWidth(reason.text) + endGap <= width ? aligned : leastIndent;
-  return fitLine([{ text: ' '.repeat(indent) }, reason], width);
+  const indent = pieces(aligned).length <= count ? aligned : leastIndent;
+  const all = pieces(indent);
+  const shown = all.length <= count ? all : [...all.slice(0, count - 1), all.slice(count - 1).join(' ')];
+  return Array.from({ length: count }, (_, index) =>
+    fitLine([{ text: ' '.repeat(indent) }, { ...reason, text: shown[index] ?? '' }], width),
+  );
 }
 
-/** Whether the line for the cause of a process has room for all of that. */
-export function lineHoldsReason(process: ProcessSnapshot, columns: readonly Column[], at: CellMoment): boolean {
-  const room = lineRoom(columns);
-  return cellWidth(reasonCell(process, at, room).text) <= room;
+/** Whether `count` lines for the cause of a process have room for all of that. */
+export function holdsCause(process: ProcessSnapshot, count: number, columns: readonly Column[], at: CellMoment): boolean {
+  const room = causeRoom(tableWidth(columns));
+  return wrapText(reasonCell(process, at, room).text, room).length <= count;
 }
 
 const leastIndent = markerWidth + 2;
 
-function lineRoom(columns: readonly Column[]): number {
-  return tableWidth(columns) - leastIndent - endGap;
+/** The cells of a line for a cause in a table of `width` cells. */
+export function causeRoom(width: number): number {
+  return width - leastIndent - endGap;
 }
 
 function tableWidth(columns: readonly Column[]): number {

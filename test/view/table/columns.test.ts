@@ -48,7 +48,10 @@ describe('The columns', () => {
           focused: true,
           marked: new Set(['db']),
           unread: new Set(['db']),
-          withLine: new Set(['flaky', 'web']),
+          causeLines: new Map([
+            ['flaky', 1],
+            ['web', 2],
+          ]),
           at,
         };
         const rows = everyState(now).flatMap((process) => rowLines({ kind: 'process', process }, process.name, paint));
@@ -120,7 +123,7 @@ describe('The columns', () => {
         focused: true,
         marked: new Set<string>(),
         unread: new Set<string>(),
-        withLine: new Set<string>(),
+        causeLines: new Map<string, number>(),
         at,
       };
       return rowLines({ kind: 'process', process: sampleProcess(text) }, text, paint)[0]!.cells[1]!.text.trim();

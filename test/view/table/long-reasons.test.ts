@@ -22,6 +22,9 @@ function died(name: string, what: string, fields: Partial<ProcessSnapshot> = {})
   } as Partial<ProcessSnapshot>);
 }
 
+/** Of a table of 80 cells. */
+const room = { column: 32, line: 74 };
+
 const missing = 'the variable STRIPE_SECRET_KEY is not set';
 const sick: readonly ProcessSnapshot[] = [
   sampleProcess('web', { state: 'running', since: now - 1 }),
@@ -38,7 +41,7 @@ function drawn(processes: readonly ProcessSnapshot[], tableRows: number, tableWi
       selected: selectedRow(rows, { selected, table: initialTableChoices }),
       choices: initialTableChoices,
       unread: new Set(),
-      longReasons: new LongReasons().among(processes, 32, at),
+      longReasons: new LongReasons().among(processes, { column: 32, line: tableWidth - 6 }, at),
       focused: true,
       total: processes.length,
       facts: { nameWidth: 8, hasHealth: false, hasErrors: false, hasUrls: false },
@@ -74,9 +77,19 @@ describe('A cause that is longer than its column', () => {
   it('begins further left where it has no room under the second column, and is cut where it has none at all', () => {
     const narrow = drawn(sick, 9, 50);
     expect(textOf(narrow.rows[2]!.cells)).toBe(`${' '.repeat(5)}${missing}`);
-    const long = textOf(narrow.rows.at(-1)!.cells);
-    expect(long).toMatch(/^ {5}the variable.*…$/);
+    // The cause of ruby would need three lines of this width.
+    expect(narrow.rows.slice(-2).map(({ cells }) => textOf(cells))).toEqual([
+      expect.stringMatching(/^ {5}the variable STRIPE_SECRET_KEY is not set,/),
+      expect.stringMatching(/^ {5}.*…$/),
+    ]);
     expect(narrow.cutTrouble?.name).toBe('ruby');
+  });
+
+  it('has two lines where one is not enough, once each has its first', () => {
+    const all = texts(drawn(sick, 8));
+    expect(all.slice(-2).join(' ')).toBe(`${missing}, nor is any other that this long sentence is about`);
+    expect(drawn(sick, 8).cutTrouble).toBeUndefined();
+    expect(texts(drawn(sick, 6)).filter((text) => text.includes(missing))).toHaveLength(2);
   });
 
   it('belongs to its row: both are marked as selected, and a click on either means it', () => {
@@ -88,20 +101,20 @@ describe('A cause that is longer than its column', () => {
   it('keeps its line for a while when it is tried again, and gives it back then', () => {
     const reasons = new LongReasons();
     const starting = [sampleProcess('pay', { state: 'starting', brief: 'starting' })];
-    expect(reasons.among([died('pay', missing)], 32, at)).toEqual(['pay']);
-    const held = reasons.among(starting, 32, { now: now + 4000, wall });
+    expect(reasons.among([died('pay', missing)], room, at)).toEqual(['pay']);
+    const held = reasons.among(starting, room, { now: now + 4000, wall });
     expect(held).toEqual(['pay']);
-    expect(reasons.among(starting, 32, { now: now + 4500, wall })).toBe(held);
-    expect(reasons.among(starting, 32, { now: now + 5000, wall })).toEqual([]);
-    expect(reasons.among([], 32, at)).toEqual([]);
-    reasons.among([died('pay', missing)], 32, at);
-    expect(reasons.among(starting, 32, { now: now - 60_000, wall })).toEqual([]);
+    expect(reasons.among(starting, room, { now: now + 4500, wall })).toBe(held);
+    expect(reasons.among(starting, room, { now: now + 5000, wall })).toEqual([]);
+    expect(reasons.among([], room, at)).toEqual([]);
+    reasons.among([died('pay', missing)], room, at);
+    expect(reasons.among(starting, room, { now: now - 60_000, wall })).toEqual([]);
   });
 
   it('gets none where the cause alone fits, nor where nothing failed', () => {
     const restarted = runningProcess('api', now, 9000, { death: died('x', 'port 3000 is held by web (4242)').death! });
     const waiting = sampleProcess('web', { state: 'waiting', brief: 'for a process with quite a long name to be healthy' });
-    expect(new LongReasons().among([restarted, waiting], 32, at)).toEqual([]);
-    expect(new LongReasons().among([restarted, waiting], 30, at)).toEqual(['api']);
+    expect(new LongReasons().among([restarted, waiting], room, at)).toEqual([]);
+    expect(new LongReasons().among([restarted, waiting], { column: 30, line: 74 }, at)).toEqual(['api']);
   });
 });
