@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
 import { type Cgroup, signs } from '../cgroup/cgroup.js';
 import { shellDescriptorLimit } from '../node/descriptors.js';
-import { runStateOf } from '../proc/stat.js';
 
 /** What is to be executed. */
 export interface Program {
@@ -62,9 +61,21 @@ const enterTerminal = 'exec 0<>/proc/self/fd/0 1>&0 2>&0\nstty iutf8 2>/dev/null
 export function isEntering(pid: number): boolean | undefined {
   try {
     const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-    if (line === '' && ['Z', 'X', undefined].includes(runStateOf(pid))) return undefined;
+    if (line === '') return isShell(pid);
     return line.startsWith(enteringLine);
   } catch {
     return undefined;
   }
+}
+
+/** Whether a process without a command line has just become the shell, of which the system knows the file first; undefined where it ends. */
+function isShell(pid: number): boolean | undefined {
+  let program: string;
+  try {
+    program = readlinkSync(`/proc/${pid}/exe`);
+  } catch (error) {
+    // That of another user is none of the shell; one that ends has none, some moments before it is a zombie.
+    return (error as NodeJS.ErrnoException).code === 'EACCES' ? false : undefined;
+  }
+  return program === realpathSync('/bin/sh');
 }
