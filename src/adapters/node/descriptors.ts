@@ -5,7 +5,7 @@ import { limitInProc, softLimitOf } from './limit-in-proc.js';
 import { runAlone } from './start-program.js';
 
 /**
- * Kept free whatever the children take: for looks at the system, signals, logs, the reload of the configuration, and for the code
+ * Kept free whatever the children take: for scans of the system, signals, logs, the reload of the configuration, and for the code
  * of the screen, which is loaded after the first children are started.
  */
 const ownDescriptors = 24;
@@ -51,7 +51,7 @@ export function descriptorReserve(): number {
   return ownDescriptors + mostSocketClients() + mostOpenLogs();
 }
 
-/** How many descriptors are open now; 0 where the system does not tell. */
+/** How many descriptors are open now; 0 where the system does not report it. */
 export function openDescriptors(): number {
   try {
     // The folder itself was one of them.

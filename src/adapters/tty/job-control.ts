@@ -5,7 +5,7 @@ import { hasProc } from '../proc/table.js';
 /** Seconds between two looks whether the shell has the terminal again. */
 const lookSeconds = 0.2;
 
-/** Looks at most; a shell that has not noticed by then that its job has stopped is stopped itself. */
+/** The most polls; a shell that has not noticed by then that its job has stopped is stopped itself. */
 const mostLooks = 150;
 
 interface JobFacts {
