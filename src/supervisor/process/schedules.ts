@@ -26,6 +26,8 @@ export class Schedules {
   /** The next run of each, in milliseconds since 1970. */
   readonly #due = new Map<string, number>();
   #timer: Disposable | undefined;
+  /** The clock at the last poll, or at a plan since: where it shows less at the next poll, it was set back. */
+  #polledAt = 0;
 
   constructor(parts: ScheduleParts) {
     this.#parts = parts;
@@ -71,6 +73,7 @@ export class Schedules {
   }
 
   #plan(name: string, from: number): void {
+    this.#polledAt = Math.max(this.#polledAt, from);
     const schedule = this.#scheduleOf(name);
     const due = schedule === null ? undefined : nextRun(schedule, from);
     if (due === undefined) this.#due.delete(name);
@@ -86,11 +89,14 @@ export class Schedules {
 
   #poll(): void {
     const wall = this.#parts.clock.wallTime();
+    const isBack = wall < this.#polledAt;
+    this.#polledAt = wall;
     for (const [name, due] of [...this.#due]) {
       const schedule = this.#scheduleOf(name);
       if (wall >= due) this.#run(name, due, wall);
       // The clock was set back.
       else if (schedule?.kind === 'every' && due - wall > schedule.everyMs) this.begin(name);
+      else if (schedule?.kind === 'cron' && isBack && comesEarlier(schedule, due, wall)) this.begin(name);
       else this.#correct(name, due, wall);
     }
     this.#pollLater();
@@ -125,4 +131,13 @@ export class Schedules {
 
 function isOver(phase: string | undefined): boolean {
   return phase === 'completed' || phase === 'failed';
+}
+
+/**
+ * Whether another run comes before the one that is due, as the clock was set back. Where that is by no more than two periods it is
+ * waited for: no run of the day is made twice.
+ */
+function comesEarlier(schedule: Schedule, due: number, wall: number): boolean {
+  const [next, afterDue] = [nextRun(schedule, wall), nextRun(schedule, due)];
+  return next !== undefined && afterDue !== undefined && next < due && due - wall > 2 * (afterDue - due);
 }

@@ -212,4 +212,19 @@ describe('Schedules', () => {
     clock.advance(660_000);
     expect(runs).toHaveLength(1);
   });
+
+  it('run each minute where the clock was set back by hours, and make no run of a day twice', () => {
+    const minutely = bare('"* * * * *"');
+    minutely.schedules.begin('api');
+    minutely.clock.setWallBack(2 * 3_600_000);
+    minutely.clock.advance(5 * 60_000);
+    expect(minutely.runs.length).toBeGreaterThanOrEqual(4);
+    const daily = bare('{cron: "0 2 * * *", timezone: UTC}');
+    daily.schedules.begin('api');
+    daily.clock.advance(dayMs);
+    expect(daily.runs).toHaveLength(1);
+    daily.clock.setWallBack(dayMs);
+    daily.clock.advance(dayMs);
+    expect(daily.runs).toHaveLength(1);
+  });
 });
