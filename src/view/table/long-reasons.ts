@@ -49,8 +49,9 @@ export class LongReasons {
 
 /** The cause of a process that failed, or did lately, where it is longer than `room` cells. */
 function longCause(process: ProcessSnapshot, room: number, { now, wall }: CellMoment): string | undefined {
-  if (!needsEyes(process) && process.state !== 'running') return undefined;
-  const text = plainText(causeWords(process, now, wall)?.what ?? '');
+  const words = causeWords(process, now, wall);
+  if (words === null || (!needsEyes(process) && words.restarted === undefined)) return undefined;
+  const text = plainText(words.what);
   return cellWidth(text) > room ? text : undefined;
 }
 

@@ -114,7 +114,8 @@ describe('A cause that is longer than its column', () => {
   it('gets none where the cause alone fits, nor where nothing failed', () => {
     const restarted = runningProcess('api', now, 9000, { death: died('x', 'port 3000 is held by web (4242)').death! });
     const waiting = sampleProcess('web', { state: 'waiting', brief: 'for a process with quite a long name to be healthy' });
-    expect(new LongReasons().among([restarted, waiting], room, at)).toEqual([]);
+    const pending = runningProcess('db', now, 900, { health: 'pending', brief: 'not healthy yet: connection refused' });
+    expect(new LongReasons().among([restarted, waiting, pending], room, at)).toEqual([]);
     expect(new LongReasons().among([restarted, waiting], { column: 30, line: 74 }, at)).toEqual(['api']);
   });
 });
