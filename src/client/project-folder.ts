@@ -20,8 +20,8 @@ export function projectFolder(files: readonly string[], from: string): string {
     return dirname(path);
   }
   const found = findFile(resolve(from));
-  const lookedIn = 'file' in found ? foldersBelow(dirname(found.file), resolve(from)) : found.lookedIn;
-  const running = lookedIn.find((folder) => findRunning(folder) !== undefined);
+  const searched = 'file' in found ? foldersBelow(dirname(found.file), resolve(from)) : found.searched;
+  const running = searched.find((folder) => findRunning(folder) !== undefined);
   if (running !== undefined) return running;
   if ('file' in found) return dirname(found.file);
   throw new WatchdogError(

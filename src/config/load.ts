@@ -88,7 +88,7 @@ function otherProcfile(found: string): readonly Diagnostic[] {
 function searchedFile(from: string): string {
   const found = findFile(from);
   if ('file' in found) return found.file;
-  const folders = found.lookedIn;
+  const folders = found.searched;
   const shown =
     folders.length > 4 ? `${folders.slice(0, 2).join(', ')} and the ${folders.length - 2} folders above` : folders.join(', ');
   throw new ConfigError(`no watchdog.yaml and no Procfile found; looked in ${shown}

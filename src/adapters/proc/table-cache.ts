@@ -31,16 +31,16 @@ export function forgetTable(): void {
 export function withNextTable(use: (table: ProcessTable) => void): void {
   waiting.push({ since: reads, use });
   if (waiting.length > 1) return;
-  setImmediate(lookForAll);
+  setImmediate(readForAll);
 }
 
-function lookForAll(): void {
+function readForAll(): void {
   if (waiting.some(({ since }) => since === reads)) current = undefined;
   let table: ProcessTable;
   try {
     table = tableOfThisTurn();
   } catch {
-    setTimeout(lookForAll, retryMs);
+    setTimeout(readForAll, retryMs);
     return;
   }
   const asked = waiting;

@@ -2,11 +2,11 @@ import { runAlone, spawnAlone } from '../node/start-program.js';
 import { readStat } from '../proc/stat.js';
 import { hasProc } from '../proc/table.js';
 
-/** Seconds between two looks whether the shell has the terminal again. */
-const lookSeconds = 0.2;
+/** Seconds between two polls whether the shell has the terminal again. */
+const pollSeconds = 0.2;
 
 /** The most polls; a shell that has not noticed by then that its job has stopped is stopped itself. */
-const mostLooks = 150;
+const mostPolls = 150;
 
 interface JobFacts {
   readonly parent: number;
@@ -38,9 +38,9 @@ export function moveToBackground(group: number): void {
     : `ps -o tpgid= -p ${process.pid}`;
   // The `kill` that is built into dash takes a group after `--` only behind `-s`.
   const script = `
-    looks=0
-    while sleep ${lookSeconds}; [ "$(${foreground})" -eq ${group} ] && [ "$looks" -lt ${mostLooks} ]; do looks=$((looks + 1)); done
-    [ "$looks" -eq 0 ] || sleep ${lookSeconds} # Until it has said so.
+    polls=0
+    while sleep ${pollSeconds}; [ "$(${foreground})" -eq ${group} ] && [ "$polls" -lt ${mostPolls} ]; do polls=$((polls + 1)); done
+    [ "$polls" -eq 0 ] || sleep ${pollSeconds} # Until it has said so.
     kill -s CONT -- -${group}`;
   spawnAlone('/bin/sh', ['-c', script], { detached: true, stdio: ['ignore', 'ignore', 'ignore'] }).unref();
   process.kill(-group, 'SIGTSTP');

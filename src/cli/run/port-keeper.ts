@@ -12,7 +12,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { MovedPort, TakenPort } from '../../supervisor/taken-ports.js';
 
 /** Ports that are tried together for a free one. */
-const lookedAt = 100;
+const triedAtOnce = 100;
 const mostTries = 100;
 
 /** Milliseconds between two polls of a port that is waited for. */
@@ -117,7 +117,7 @@ export class PortKeeper {
     let port = from;
     for (let tries = 0; tries < mostTries; tries += 1) {
       const candidates: number[] = [];
-      for (let count = 0; count < lookedAt; count += 1) {
+      for (let count = 0; count < triedAtOnce; count += 1) {
         port = nextPort(port);
         if (!taken.has(port)) candidates.push(port);
       }

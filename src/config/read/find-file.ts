@@ -6,19 +6,19 @@ import { procfileIn } from './procfile-settings.js';
 const fileNames = ['watchdog.yaml', 'watchdog.yml'];
 
 /** Where the configuration is, or the folders in which it is not, nearest first. */
-export type Found = { readonly file: string } | { readonly lookedIn: readonly string[] };
+export type Found = { readonly file: string } | { readonly searched: readonly string[] };
 
 /**
  * Searches for a configuration in a folder and those above it.
  * @param from absolute
  */
 export function findFile(from: string): Found {
-  const lookedIn: string[] = [];
+  const searched: string[] = [];
   for (let folder = from; ; folder = dirname(folder)) {
     const file = fileNames.map((name) => join(folder, name)).find(isFile) ?? procfileIn(folder, isFile);
     if (file !== undefined) return { file };
-    lookedIn.push(folder);
-    if (folder === dirname(folder)) return { lookedIn };
+    searched.push(folder);
+    if (folder === dirname(folder)) return { searched };
   }
 }
 

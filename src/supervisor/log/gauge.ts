@@ -49,7 +49,7 @@ export class LogGauge {
     if (this.#closed) return;
     this.#search ??= clock.setTimer(() => {
       this.#search = undefined;
-      if (this.#store.lookForErrors()) this.#changed();
+      if (this.#store.searchErrors()) this.#changed();
     }, errorSearchMs);
     if (lines > 0) this.#span ??= spans.wait((end) => this.#spanEnded(end));
   }

@@ -135,7 +135,7 @@ export class LogStore implements LogReader {
   }
 
   /** Searches the lines that came since the last pass for errors. Returns whether there were any. */
-  lookForErrors(): boolean {
+  searchErrors(): boolean {
     const before = this.errors;
     // A line that still grows waits for its end, unless others have followed it.
     const last = this.#segments.last;

@@ -16,7 +16,7 @@ export class DisplayedUsage {
   /** Takes over new figures where they are drawn differently. */
   put(name: string, figures: Figures): void {
     const before = this.#figures.get(name);
-    if (before !== undefined && looksSame(before, figures)) return;
+    if (before !== undefined && isDrawnAlike(before, figures)) return;
     this.#figures.set(name, figures);
     this.#changed();
   }
@@ -57,7 +57,7 @@ export class DisplayedUsage {
   }
 }
 
-function looksSame(one: Figures, other: Figures): boolean {
+function isDrawnAlike(one: Figures, other: Figures): boolean {
   return (
     one.pid === other.pid &&
     same(one.cpu, other.cpu, roundedPercent) &&

@@ -16,11 +16,11 @@ export class GenerationStarts {
 
   /** The start of the generation of a line, in milliseconds since 1970; undefined where nothing shows it. */
   startOf(seq: number): number | undefined {
-    this.#lookOn();
+    this.#readOn();
     return this.#starts[lastAtMost(this.#starts, seq, (start) => start.seq)]?.time;
   }
 
-  #lookOn(): void {
+  #readOn(): void {
     const reader = this.#reader();
     if (reader !== this.#known) {
       this.#known = reader;

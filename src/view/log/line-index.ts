@@ -77,7 +77,7 @@ export class LineIndex implements LineList {
     const { revision } = this.#source;
     this.#revision += 1;
     this.#prune();
-    this.#lookAgain();
+    this.#searchAgain();
     if (this.#scan(isSpent)) this.#seenRevision = revision;
   }
 
@@ -96,7 +96,7 @@ export class LineIndex implements LineList {
   }
 
   /** Searches the lines again that may have grown. */
-  #lookAgain(): void {
+  #searchAgain(): void {
     const again = this.#open;
     this.#open = [];
     for (const seq of again) {

@@ -305,23 +305,23 @@ function memoryInUse(): number {
 describe('errors', () => {
   it('are counted once each, also where a line came in pieces or was not whole at the first search', () => {
     const store = storeOf('fine\nERR', 'OR one\n{"level":50}\nERROR tw');
-    expect(store.lookForErrors()).toBe(true);
+    expect(store.searchErrors()).toBe(true);
     expect(store.errors).toBe(2);
     store.append('stdout', Buffer.from('o\nfine\n'), NOW);
     store.append('stderr', Buffer.from('TypeError: x\n'), NOW);
-    expect(store.lookForErrors()).toBe(true);
+    expect(store.searchErrors()).toBe(true);
     expect(store.errors).toBe(4);
-    expect(store.lookForErrors()).toBe(false);
+    expect(store.searchErrors()).toBe(false);
   });
 
   it('are not those that the watchdog itself writes, and outlast what falls out and what is cleared', () => {
     const store = new LogStore({ maxLines: 3 });
     store.note('cannot start: Error: ERROR', NOW);
     store.append('stdout', Buffer.from('ERROR\nERROR\n'), NOW);
-    store.lookForErrors();
+    store.searchErrors();
     store.append('stdout', Buffer.from('a\nb\nc\nd\n'), NOW);
     store.clear();
-    expect(store.lookForErrors()).toBe(false);
+    expect(store.searchErrors()).toBe(false);
     expect(store.errors).toBe(2);
   });
 
@@ -329,16 +329,16 @@ describe('errors', () => {
     const store = new LogStore({ maxLines: 1000 });
     const line = `ERROR${' '.repeat(94)}\n`;
     for (let count = 0; count < 50; count++) store.append('stdout', Buffer.from(line.repeat(1000)), NOW + count);
-    store.lookForErrors();
+    store.searchErrors();
     expect(store.errors).toBe(50_000);
-    expect(store.lookForErrors()).toBe(false);
+    expect(store.searchErrors()).toBe(false);
   });
 
   it('are counted in a part of a flood that lasts, which costs little', () => {
     const store = new LogStore({ maxLines: 1000 });
     const chunk = Buffer.from(`ERROR${' '.repeat(9994)}\n`.repeat(100));
     for (let count = 0; count < 100; count++) store.append('stdout', chunk, NOW + count);
-    store.lookForErrors();
+    store.searchErrors();
     expect(store.errors).toBeGreaterThan(1000);
     expect(store.errors).toBeLessThan(1500);
   });
