@@ -83,7 +83,7 @@ function engineReadiness(service: RawMap, compose: string, container: string, va
   return {
     exec: `${compose} ps --format json ${container} | grep -q '"Health":"healthy"'`,
     ...(interval === undefined || interval === '0ms' ? {} : { interval }),
-    timeout: '10s',
+    timeout: writtenDuration(Math.min(10_000, Math.max(5000, parseDuration(interval ?? '10s') ?? 10_000))),
     threshold: 1,
     startInterval: '2s',
   };
