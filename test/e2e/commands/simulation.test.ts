@@ -16,7 +16,10 @@ count=$(cat "$1.count" 2>/dev/null || echo 0)
 count=$((count + 1))
 echo $count > "$1.count"
 rm -f "$1.ready"
-(sleep "$2"; : > "$1.ready") &
+case $2 in
+  0) : > "$1.ready" ;;
+  *) (sleep "$2"; : > "$1.ready") & ;;
+esac
 line=$(sed -n "\${count}p" "$1.exits")
 [ -n "$line" ] || exec sleep 600
 sleep "\${line% *}"
