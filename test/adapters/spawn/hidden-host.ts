@@ -26,6 +26,8 @@ for (const [name, command] of Object.entries(commands)) {
   watchdog.register({ name, command, cwd, shell: true, autoRestart: false });
   await watchdog.start(name);
   while (said === '') await new Promise((resolve) => setTimeout(resolve, 10));
+  // The system counts the times of starts in hundredths of a second: the next process has to have a later one.
+  await new Promise((resolve) => setTimeout(resolve, 30));
   if (name === 'leaves') continue;
   await watchdog.stop(name);
 }
