@@ -85,7 +85,7 @@ describe('up --detach', () => {
   it('does not call ready what failed after a moment', async () => {
     using project = new Project({
       job: { command: 'touch failing; exit 3', autoRestart: false },
-      api: { command: 'exec sleep 600', healthCheck: { exec: 'test -e failing && sleep 0.3', startInterval: '50ms' } },
+      api: { command: 'exec sleep 600', healthCheck: { exec: 'test -e failing && sleep 2', startInterval: '50ms' } },
     });
     const { status, stderr } = await watchdog(project.folder, ['up', '-d']);
     expect(status).toBe(1);
