@@ -1,7 +1,8 @@
 // The speed of the built program beside a bare Node program that does the same: `npm run build && npm run bench`.
 // Names of measures as arguments run only those: `npm run bench -- flood restart`; `scale`, which takes minutes, runs only by its
 // name. What is worse than test/bench/baseline.json by more than a quarter is said at the end, in ratios to the bare program of
-// the same run; `--keep` writes that file. Linux only, since it reads /proc.
+// the same run; `--keep` writes that file. With `--groups` trees are known by their process groups and not by control groups, which
+// tells what those cost. Linux only, since it reads /proc.
 import { cpus } from 'node:os';
 import { keepBaseline, readBaseline, worseThan } from './baseline.js';
 import { measure as busy } from './busy.js';
@@ -42,7 +43,7 @@ const measures: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
 const byNameOnly = ['scale'];
 
 const keeps = process.argv.includes('--keep');
-const asked = process.argv.slice(2).filter((argument) => argument !== '--keep');
+const asked = process.argv.slice(2).filter((argument) => !['--keep', '--groups'].includes(argument));
 const unknown = asked.filter((name) => !(name in measures));
 if (unknown.length > 0) {
   console.error(`no measure is called ${unknown.join(', ')}; there are ${Object.keys(measures).join(', ')}`);

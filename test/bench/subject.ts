@@ -107,5 +107,5 @@ function configurationOf({ commands, restartDelayMs, checkUrl, checkEveryMs = 10
   const processes = Object.fromEntries(
     commands.map((command, index) => [`p${index + 1}`, { command, logs, ...restart, ...check }]),
   );
-  return { name: 'bench', processes };
+  return { name: 'bench', processes, ...(process.argv.includes('--groups') ? { cgroups: false } : {}) };
 }
