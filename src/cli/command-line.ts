@@ -55,7 +55,7 @@ function refuseUnknownHelp({ commands }: Command, [, , help, name]: readonly str
   if (name === help || known.includes(name)) return;
   const close = nearest(name, known);
   const hint = close === undefined ? 'watchdog --help shows what there is' : `did you mean "${close}"?`;
-  throw new WatchdogError('USAGE', `watchdog: no command is called "${name}"; ${hint}`);
+  throw new WatchdogError('USAGE', `no command is called "${name}"; ${hint}`);
 }
 
 function makeProgram(environment: NodeJS.ProcessEnv): Command {
@@ -157,7 +157,7 @@ function refuseForeignOptions(program: Command, command: Command): void {
     return program.getOptionValueSource(name) === 'cli' && name !== 'file' && !own.includes(name);
   });
   if (foreign === undefined) return;
-  throw new WatchdogError('USAGE', `watchdog: ${foreign.long} is an option of "up" and means nothing to "${command.name()}"`);
+  throw new WatchdogError('USAGE', `${foreign.long} is an option of "up" and means nothing to "${command.name()}"`);
 }
 
 function withUpOptions(command: Command): Command {

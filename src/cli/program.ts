@@ -1,7 +1,8 @@
 import { sayFileFault } from '../adapters/files/fault-words.js';
+import { ConfigError } from '../config/problems/config-error.js';
 import { errorTable, WatchdogError } from '../policy/words/errors.js';
 import { plainText } from '../policy/words/plain-text.js';
-import { say } from './output/print.js';
+import { say, warn } from './output/print.js';
 import { up } from './start/up.js';
 
 const internalStatus = 70;
@@ -42,14 +43,16 @@ async function runCommandLine(argv: readonly string[], environment: NodeJS.Proce
 
 function report(error: unknown): number {
   if (error instanceof WatchdogError) {
-    say(error.message);
+    // A report of a file begins each of its lines with a place in it, as that of a compiler does.
+    if (error instanceof ConfigError && error.diagnostics.length > 0) say(error.message);
+    else warn(error.message);
     return error.exitCode;
   }
   if (isDiskFault(error)) {
-    say(`watchdog: cannot write: ${sayFileFault(error)}`);
+    warn(`cannot write: ${sayFileFault(error)}`);
     return errorTable.ACTION_FAILED.exitCode;
   }
   const account = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`watchdog: internal error, please report it: ${plainText(account)}\n`);
+  warn(`internal error, please report it: ${plainText(account)}`);
   return internalStatus;
 }

@@ -15,7 +15,7 @@ export function projectFolder(files: readonly string[], from: string): string {
   if (file !== undefined) {
     const path = resolve(from, file);
     if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true && findRunning(dirname(path)) === undefined) {
-      throw new WatchdogError('CONFIG_INVALID', `watchdog: there is no file ${path}`);
+      throw new WatchdogError('CONFIG_INVALID', `there is no file ${path}`);
     }
     return dirname(path);
   }
@@ -26,7 +26,7 @@ export function projectFolder(files: readonly string[], from: string): string {
   if ('file' in found) return dirname(found.file);
   throw new WatchdogError(
     'CONFIG_INVALID',
-    `watchdog: no watchdog.yaml and no Procfile in ${resolve(from)} or above; go to the project's folder, or name its file with --file`,
+    `no watchdog.yaml and no Procfile in ${resolve(from)} or above; go to the project's folder, or name its file with --file`,
   );
 }
 

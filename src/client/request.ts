@@ -50,7 +50,7 @@ export class NobodyListens extends WatchdogError {
 /** What is thrown where a watchdog lives and nothing listens at its socket, which something else may have replaced. */
 export function lostSocket(pid: number, socket: string): WatchdogError {
   const hint = `kill ${pid} ends it with its processes`;
-  return new WatchdogError('NOT_RUNNING', `watchdog: the watchdog here, pid ${pid}, does not listen at ${socket}; ${hint}`);
+  return new WatchdogError('NOT_RUNNING', `the watchdog here, pid ${pid}, does not listen at ${socket}; ${hint}`);
 }
 
 /** The whole text of an answer. */
@@ -97,7 +97,7 @@ function searchOf(query: Readonly<Record<string, QueryValue>>): URLSearchParams 
 
 async function refusalIn(answer: IncomingMessage): Promise<WatchdogError> {
   const { code, message } = parseRefusal(await textOf(answer));
-  return new WatchdogError(code in errorTable ? (code as ErrorCode) : 'INTERNAL', `watchdog: ${message}`);
+  return new WatchdogError(code in errorTable ? (code as ErrorCode) : 'INTERNAL', message);
 }
 
 function parseRefusal(text: string): { readonly code: string; readonly message: string } {

@@ -47,5 +47,5 @@ export function isSuspended(pid: number): boolean {
 /** What is thrown where the watchdog is suspended. */
 export function suspendedWatchdog(pid: number): WatchdogError {
   const hint = `fg in its terminal, or kill -CONT ${pid}, resumes it`;
-  return new WatchdogError('SUSPENDED', `watchdog: the watchdog here, pid ${pid}, is suspended and answers nothing; ${hint}`);
+  return new WatchdogError('SUSPENDED', `the watchdog here, pid ${pid}, is suspended and answers nothing; ${hint}`);
 }

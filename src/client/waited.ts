@@ -33,7 +33,7 @@ export async function waitedFor(
     if (await client.wait(names, condition, gone, fresh)) return { holds: true };
   } catch (error) {
     if (!(error instanceof WatchdogError) || error.code !== 'ACTION_FAILED') throw error;
-    return { why: error.message.replace(/^watchdog: /, '') };
+    return { why: error.message };
   }
   const not = (await client.status(names)).filter((status) => !isSo(status, condition, fresh));
   // It may hold now, in the moment after the time ran out.

@@ -26,7 +26,7 @@ it('a command waits for the socket of a watchdog whose lock lives, and for none 
   const hasty = new ControlClient(folder.path, () => ({ path, pid: process.pid }), 50);
   await expect(hasty.status([])).rejects.toMatchObject({
     code: 'NOT_RUNNING',
-    message: `watchdog: the watchdog here, pid ${process.pid}, does not listen at ${path}; kill ${process.pid} ends it with its processes`,
+    message: `the watchdog here, pid ${process.pid}, does not listen at ${path}; kill ${process.pid} ends it with its processes`,
   });
   server.closeAllConnections();
   lock.release();

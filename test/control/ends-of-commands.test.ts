@@ -26,7 +26,7 @@ describe('without a running watchdog', () => {
     expect({ status, stdout, stderr }).toEqual({
       status: 69,
       stdout: '',
-      stderr: 'no watchdog runs here; start one with: watchdog up\n',
+      stderr: 'watchdog: no watchdog runs here; start one with: watchdog up\n',
     });
   });
 

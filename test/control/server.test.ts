@@ -102,10 +102,10 @@ describe('status', () => {
     const refused = {
       code: 'PROCESS_UNKNOWN',
       exitCode: 64,
-      message: 'watchdog: no process is called "apj"; did you mean "api"?',
+      message: 'no process is called "apj"; did you mean "api"?',
     };
     await expect(control.client.status(['apj'])).rejects.toMatchObject(refused);
-    const empty = { exitCode: 64, message: 'watchdog: no process is called ""; there are api' };
+    const empty = { exitCode: 64, message: 'no process is called ""; there are api' };
     await expect(control.client.status([''])).rejects.toMatchObject(empty);
     await expect(control.client.act({ action: 'stop', names: [''] })).rejects.toMatchObject(empty);
     await expect(control.client.why('')).rejects.toMatchObject(empty);

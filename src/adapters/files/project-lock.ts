@@ -174,6 +174,6 @@ function arePlaces(places: unknown): places is RunPlaces {
 export function alreadyRunning({ pid }: Pick<ProcessBirth, 'pid'>): WatchdogError {
   return new WatchdogError(
     'ALREADY_RUNNING',
-    `watchdog: already running for this project, pid ${pid}; see it with: watchdog attach; end it there with q, or from here with: watchdog down`,
+    `already running for this project, pid ${pid}; see it with: watchdog attach; end it there with q, or from here with: watchdog down`,
   );
 }

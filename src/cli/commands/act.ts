@@ -24,7 +24,7 @@ export async function sendSignal(
   { name, written, json }: { readonly name: string; readonly written: string; readonly json: boolean },
 ): Promise<number> {
   const parsed = parseSignal(written);
-  if ('fault' in parsed) throw new WatchdogError('USAGE', `watchdog: ${parsed.fault}`);
+  if ('fault' in parsed) throw new WatchdogError('USAGE', parsed.fault);
   return sendAction(await connect(), { action: `signal:${parsed.signal}`, names: [name], all: false, json });
 }
 
@@ -33,8 +33,8 @@ export async function sendSignal(
  * @throws WatchdogError USAGE where it is not clear which processes are meant
  */
 export async function sendAction(client: ControlClient, { action, names, all, json }: ActRequest): Promise<number> {
-  if (all && names.length > 0) throw new WatchdogError('USAGE', `watchdog: ${action} takes names or --all, not both`);
-  if (!all && names.length === 0) throw new WatchdogError('USAGE', `watchdog: ${action} takes names of processes, or --all`);
+  if (all && names.length > 0) throw new WatchdogError('USAGE', `${action} takes names or --all, not both`);
+  if (!all && names.length === 0) throw new WatchdogError('USAGE', `${action} takes names of processes, or --all`);
   const outcomes = await client.act(all ? { action, all } : { action, names });
   if (json) await print(`${jsonText(outcomes, 2)}\n`);
   const paint = painterFor(process.stderr);

@@ -34,7 +34,7 @@ export interface AttachRequest extends AppearanceOptions {
 export async function attach(client: ControlClient, request: AttachRequest): Promise<void> {
   const lacking = lackingTerminal(process, process.env);
   if (lacking !== undefined) {
-    const message = `watchdog: attach needs a terminal: ${lacking}; watchdog status, logs -f and events -f do without`;
+    const message = `attach needs a terminal: ${lacking}; watchdog status, logs -f and events -f do without`;
     throw new WatchdogError('USAGE', message);
   }
   const source = await RemoteSource.open(client, nodeClock);

@@ -40,7 +40,7 @@ export async function writeBundle(client: ControlClient, { output, sinceMs, list
     await writeGzip(path, await client.bundle(sinceMs));
   } catch (error) {
     if (error instanceof WatchdogError) throw error;
-    throw new WatchdogError('ACTION_FAILED', `watchdog: cannot write ${path}: ${sayFileFault(error)}`);
+    throw new WatchdogError('ACTION_FAILED', `cannot write ${path}: ${sayFileFault(error)}`);
   }
   await print(json ? `${jsonText({ file: path, contents: header.contents })}\n` : `${plainLine(path)}\n`);
 }

@@ -4,7 +4,7 @@ import type { EventRecord } from '../../protocol/documents.js';
 import { eventWords } from '../../view/pages/event-words.js';
 import { repeatFilter } from '../../view/pages/filter-events.js';
 import { formatClock } from '../../view/text/times.js';
-import { jsonText, print, say } from '../output/print.js';
+import { jsonText, print, warn } from '../output/print.js';
 import { type Painter, painterFor } from '../output/text-sink.js';
 
 /** Prints the events that are kept, as JSON all, for the user without what only repeats; with `follow` also those to come, until the watchdog ends. */
@@ -12,7 +12,7 @@ export async function showEvents(client: ControlClient, { follow, json }: { foll
   const paint = painterFor(process.stdout);
   const saysMore = repeatFilter();
   for await (const message of client.events(follow)) {
-    if (message.event === 'missed') say(`watchdog: ${message.data.events} events came too fast and are not shown`);
+    if (message.event === 'missed') warn(`${message.data.events} events came too fast and are not shown`);
     else if (json) await print(`${jsonText(message.data)}\n`);
     else if (saysMore(message.data)) await print(`${eventLine(message.data, paint)}\n`);
   }

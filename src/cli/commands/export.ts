@@ -10,7 +10,7 @@ import type { Configuration } from '../../config/schema/process-config.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { nearest } from '../../policy/words/nearest.js';
 import { keyProblems } from '../../view/commands/key-overrides.js';
-import { jsonText, print, say } from '../output/print.js';
+import { jsonText, print, warn } from '../output/print.js';
 
 /** What `export` is asked for. */
 export interface ExportRequest {
@@ -35,17 +35,16 @@ export async function exportProject(request: ExportRequest): Promise<void> {
   const exported = await write(engine, configuration);
   const folder = resolve(request.output ?? join(configuration.directory, 'deploy', engine));
   for (const name of exported.withoutImage) {
-    if (!request.json)
-      say(`watchdog: ${name} is left out: it has no image; give it deploy: {image: …}, or --image ${name}=IMAGE`);
+    if (!request.json) warn(`${name} is left out: it has no image; give it deploy: {image: …}, or --image ${name}=IMAGE`);
   }
   if (exported.files.length === 0) {
-    throw new WatchdogError('ACTION_FAILED', `watchdog: nothing is written: ${nothingToWrite(configuration)}`);
+    throw new WatchdogError('ACTION_FAILED', `nothing is written: ${nothingToWrite(configuration)}`);
   }
   const older = writeFiles(folder, exported.files);
   if (request.json) return print(`${jsonText({ folder, ...exported, files: exported.files.map(({ name }) => name) }, 2)}\n`);
-  for (const line of missingInWords(exported.missing)) say(`watchdog: ${line}`);
+  for (const line of missingInWords(exported.missing)) warn(line);
   for (const name of older)
-    say(`watchdog: ${show(join(folder, name))} is of an earlier export; nothing of this project needs it any more`);
+    warn(`${show(join(folder, name))} is of an earlier export; nothing of this project needs it any more`);
   await print(exported.files.map(({ name }) => `${show(join(folder, name))}\n`).join(''));
 }
 
@@ -59,7 +58,7 @@ function load({ files, environment }: ExportRequest): Configuration {
     const places = error.diagnostics.map(({ file, line, column }) => `${file}:${line}:${column}`);
     throw new WatchdogError(
       'CONFIG_INVALID',
-      `watchdog: a secret variable is needed where no reference can stand: ${places.join(', ') || configuration.file}; write the value itself, or give the variable a name that is not secret`,
+      `a secret variable is needed where no reference can stand: ${places.join(', ') || configuration.file}; write the value itself, or give the variable a name that is not secret`,
     );
   }
 }
@@ -78,7 +77,7 @@ async function write(engine: Engine, configuration: Configuration): Promise<Expo
 function withImages(configuration: Configuration, { engine, images }: ExportRequest): Configuration {
   if (images.length === 0) return configuration;
   if (engine === 'systemd') {
-    throw new WatchdogError('USAGE', 'watchdog: systemd runs commands and no images; leave --image out');
+    throw new WatchdogError('USAGE', 'systemd runs commands and no images; leave --image out');
   }
   const nameOf = ({ name, replica }: Configuration['processes'][number]): string => replica?.of ?? name;
   const names = [...new Set(configuration.processes.map(nameOf))];
@@ -86,12 +85,12 @@ function withImages(configuration: Configuration, { engine, images }: ExportRequ
     images.map((written) => {
       const [, name, image] = /^(.+?)=(.+)$/s.exec(written) ?? [];
       if (name === undefined || image === undefined) {
-        throw new WatchdogError('USAGE', `watchdog: --image takes NAME=IMAGE, not "${written}"`);
+        throw new WatchdogError('USAGE', `--image takes NAME=IMAGE, not "${written}"`);
       }
       if (names.includes(name)) return [name, image];
       const close = nearest(name, names);
       const hint = close === undefined ? `there are ${names.join(', ')}` : `did you mean ${close}?`;
-      throw new WatchdogError('USAGE', `watchdog: --image names no process "${name}"; ${hint}`);
+      throw new WatchdogError('USAGE', `--image names no process "${name}"; ${hint}`);
     }),
   );
   const processes = configuration.processes.map((process) => {
@@ -116,7 +115,7 @@ function writeFiles(folder: string, files: Exported['files']): readonly string[]
     if (foreign !== undefined) {
       throw new WatchdogError(
         'ACTION_FAILED',
-        `watchdog: ${show(join(folder, foreign.name))} was not written by an export and is not overwritten; move it away, or name another folder with --output`,
+        `${show(join(folder, foreign.name))} was not written by an export and is not overwritten; move it away, or name another folder with --output`,
       );
     }
     mkdirSync(folder, { recursive: true });
@@ -126,7 +125,7 @@ function writeFiles(folder: string, files: Exported['files']): readonly string[]
     return older;
   } catch (error) {
     if (error instanceof WatchdogError) throw error;
-    throw new WatchdogError('ACTION_FAILED', `watchdog: ${show(folder)} cannot be written: ${sayFileFault(error)}`);
+    throw new WatchdogError('ACTION_FAILED', `${show(folder)} cannot be written: ${sayFileFault(error)}`);
   }
 }
 

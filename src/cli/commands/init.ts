@@ -7,7 +7,7 @@ import { importSummary } from '../../config/import/summary.js';
 import { writeConfiguration } from '../../config/import/write.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { plainText } from '../../policy/words/plain-text.js';
-import { print, say } from '../output/print.js';
+import { print, say, warn } from '../output/print.js';
 import { writeSchema, writtenSchema } from './schema.js';
 
 const usualTarget = 'watchdog.yaml';
@@ -36,14 +36,14 @@ export interface InitRequest {
  */
 export async function init(request: InitRequest): Promise<void> {
   const { files, isDryRun } = request;
-  if (files.length > 1) throw new WatchdogError('USAGE', 'watchdog: init writes one file; name it once with --file');
+  if (files.length > 1) throw new WatchdogError('USAGE', 'init writes one file; name it once with --file');
   const path = resolve(request.folder, files[0] ?? usualTarget);
   const [folder, target] = [dirname(path), basename(path)];
   const present = (taken.includes(target) ? taken : [target]).find((name) => existsSync(join(folder, name)));
   // Paths are said as the user would give them.
   const shown = (file: string): string => relative(request.folder, resolve(folder, file));
   if (present !== undefined && !isDryRun) throw isThere(shown(present));
-  const around = { environment: shellEnvironment(request.environment), report: (text: string) => say(`watchdog: ${text}`) };
+  const around = { environment: shellEnvironment(request.environment), report: warn };
   const made =
     request.from === undefined ? importFolder(folder, around) : importOne(resolve(request.folder, request.from), folder, around);
   const { imported, sources, notes } = made;
@@ -61,7 +61,7 @@ function writeSchemaOrSay(folder: string): string | undefined {
   try {
     return writeSchema(folder);
   } catch (error) {
-    say((error as Error).message);
+    warn((error as Error).message);
     return undefined;
   }
 }
@@ -71,7 +71,7 @@ function write(file: string, text: string, shown: string): void {
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(shown);
-    throw new WatchdogError('ACTION_FAILED', `watchdog: ${shown} cannot be written: ${sayFileFault(error)}`);
+    throw new WatchdogError('ACTION_FAILED', `${shown} cannot be written: ${sayFileFault(error)}`);
   }
 }
 
@@ -86,10 +86,7 @@ function headline({ imported: { processes }, sources }: FolderImport, target: st
 }
 
 function isThere(name: string): WatchdogError {
-  return new WatchdogError(
-    'ACTION_FAILED',
-    `watchdog: ${name} is there already and is not overwritten; move it away to make a new one`,
-  );
+  return new WatchdogError('ACTION_FAILED', `${name} is there already and is not overwritten; move it away to make a new one`);
 }
 
 /** The schema of an installed watchdog, as it is reached from a folder; undefined where none is installed there or above. */

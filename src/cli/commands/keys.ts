@@ -5,7 +5,7 @@ import { findFile } from '../../config/read/find-file.js';
 import { keyRows } from '../../view/chrome/key-table.js';
 import { keyOverrides, keyProblems } from '../../view/commands/key-overrides.js';
 import { Keymap } from '../../view/commands/keymap.js';
-import { jsonText, print, say } from '../output/print.js';
+import { jsonText, print, warn } from '../output/print.js';
 
 /** What `keys` is asked for. */
 export interface KeysRequest {
@@ -31,7 +31,7 @@ function keymapOf(files: readonly string[], environment: NodeJS.ProcessEnv): Key
     return new Keymap(keyOverrides(loadConfig({ files, from, environment: shellEnvironment(environment), keyProblems }).keys));
   } catch (error) {
     if (files.length > 0 || !(error instanceof ConfigError)) throw error;
-    say(`watchdog: the configuration here cannot be used, so these are the usual keys; watchdog check says what is wrong`);
+    warn(`the configuration here cannot be used, so these are the usual keys; watchdog check says what is wrong`);
     return new Keymap();
   }
 }

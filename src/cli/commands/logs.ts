@@ -8,7 +8,7 @@ import type { FiledPlace } from '../../ports/log-sink.js';
 import type { LogRecord } from '../../protocol/pages.js';
 import { widthFor } from '../output/line-prefix.js';
 import { LogPrinter } from '../output/log-printer.js';
-import { jsonText, print, say } from '../output/print.js';
+import { jsonText, print, warn } from '../output/print.js';
 import { filedRecords, isAskedFor, type LogsRequest } from './filed-records.js';
 import { byLife } from './lives.js';
 
@@ -43,7 +43,7 @@ export async function showLogs(client: ControlClient, filed: FiledLogs, request:
     if (message.event === 'live') await release();
     else if (message.event === 'files') past?.begins(message.data.name, message.data.place);
     else if (message.event === 'missed') {
-      say(`watchdog: ${message.data.lines} lines of ${message.data.name} were dropped before they could be shown`);
+      warn(`${message.data.lines} lines of ${message.data.name} were dropped before they could be shown`);
     } else if (past !== undefined) past.add(message.data, request);
     else if (isAskedFor(request, message.data.text)) await show(message.data);
   }
@@ -60,7 +60,7 @@ async function showFiled(filed: FiledLogs, known: readonly string[], request: Lo
   );
   if ('unknown' in found) throw unknown(found.unknown, known);
   const rest = request.follow ? '; nothing will follow' : '';
-  say(`watchdog: no watchdog runs here; these lines are from the log files${rest}`);
+  warn(`no watchdog runs here; these lines are from the log files${rest}`);
   const names = request.names.length > 0 ? found.names : known;
   const { n, since, grep } = request;
   const asked = { grep, newest: n, from: since === undefined ? undefined : nodeClock.wallTime() - since };
@@ -105,5 +105,5 @@ class PastLines {
 function unknown(name: string, known: readonly string[]): WatchdogError {
   const close = nearest(name, known);
   const hint = close === undefined ? `there are those of ${known.join(', ')}` : `did you mean "${close}"?`;
-  return new WatchdogError('USAGE', `watchdog: no watchdog runs here, and there is no log file of "${name}"; ${hint}`);
+  return new WatchdogError('USAGE', `no watchdog runs here, and there is no log file of "${name}"; ${hint}`);
 }

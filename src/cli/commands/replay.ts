@@ -36,7 +36,7 @@ export async function replay({ file, files, environment, ...request }: ReplayReq
   const path = resolve(file);
   const recording = readBundle(path);
   const lacking = lackingTerminal(process, process.env);
-  if (lacking !== undefined) throw new WatchdogError('USAGE', `watchdog: replay needs a terminal: ${lacking}`);
+  if (lacking !== undefined) throw new WatchdogError('USAGE', `replay needs a terminal: ${lacking}`);
   const configured =
     files.length === 0
       ? usual

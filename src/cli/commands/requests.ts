@@ -1,6 +1,6 @@
 import type { ControlClient } from '../../client/client.js';
 import { errorTable, WatchdogError } from '../../policy/words/errors.js';
-import { jsonText, print, say } from '../output/print.js';
+import { jsonText, print, say, warn } from '../output/print.js';
 import { mayLiveOnLine } from '../run/end-words.js';
 
 /** Has the running watchdog read its configuration again, and returns the exit status: 78 where that is broken. */
@@ -19,7 +19,7 @@ export async function reload(client: ControlClient, json: boolean): Promise<numb
 export async function scale(client: ControlClient, asked: string, json: boolean): Promise<number> {
   const [, name, count] = /^(.+)=(\d{1,9})$/s.exec(asked) ?? [];
   if (name === undefined) {
-    throw new WatchdogError('USAGE', `watchdog: scale takes NAME=NUMBER, such as api=5, not "${asked}"`);
+    throw new WatchdogError('USAGE', `scale takes NAME=NUMBER, such as api=5, not "${asked}"`);
   }
   const outcome = await client.scale(name, Number(count));
   if (json) await print(`${jsonText(outcome)}\n`);
@@ -41,7 +41,7 @@ export async function down(client: ControlClient, json: boolean): Promise<number
     return report === undefined || report.left.length > 0 ? 1 : 0;
   }
   if (report === undefined) {
-    say('watchdog: it ended without saying what is left; .watchdog/watchdog.log may tell');
+    warn('it ended without saying what is left; .watchdog/watchdog.log may tell');
     return 1;
   }
   for (const { name, pid } of report.left) say(`pid ${pid} of ${name} is still alive and could not be ended`);

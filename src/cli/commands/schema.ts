@@ -41,7 +41,7 @@ export function writeSchema(project: string): string {
     openStateFolder(join(project, stateFolderName));
     writeFileSync(join(project, writtenSchema), schemaText(), privateWrite);
   } catch (error) {
-    throw new WatchdogError('ACTION_FAILED', `watchdog: ${writtenSchema} cannot be written: ${sayFileFault(error)}`);
+    throw new WatchdogError('ACTION_FAILED', `${writtenSchema} cannot be written: ${sayFileFault(error)}`);
   }
   return writtenSchema;
 }

@@ -9,7 +9,7 @@ import { WatchdogError } from '../../policy/words/errors.js';
 import { nearest } from '../../policy/words/nearest.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import { stateWords } from '../../view/state/words.js';
-import { jsonText, print, say } from '../output/print.js';
+import { jsonText, print, warn } from '../output/print.js';
 import { type Painter, painterFor } from '../output/text-sink.js';
 
 /** What the user asked for. */
@@ -41,7 +41,7 @@ export async function runSimulation(request: SimulateRequest): Promise<number> {
     profiles,
   });
   const scenario = scenarioOf(request, configuration);
-  for (const text of withoutEffect(configuration, scenario)) say(`watchdog: ${text}`);
+  for (const text of withoutEffect(configuration, scenario)) warn(text);
   const result = await simulate({ processes: configuration.processes, scenario, secrets: configuration, forMs });
   const ok = result.expectations.every((each) => each.ok);
   if (request.json) await print(`${jsonText({ forMs, ok, ...result }, 2)}\n`);
@@ -61,7 +61,7 @@ function scenarioOf({ scenario: file, crash, forMs }: SimulateRequest, { process
   if (!names.includes(crash)) {
     const close = nearest(crash, names);
     const hint = close === undefined ? '' : `; did you mean "${close}"?`;
-    throw new WatchdogError('USAGE', `watchdog: no process is called "${crash}"${hint}`);
+    throw new WatchdogError('USAGE', `no process is called "${crash}"${hint}`);
   }
   return { ...read, processes: new Map([...read.processes, [crash, crashing]]) };
 }

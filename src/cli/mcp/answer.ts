@@ -15,5 +15,5 @@ export function refusal(error: unknown): CallToolResult {
 /** What went wrong in words, with what a client can do about it. */
 export function refusalText(error: WatchdogError): string {
   const hint = error.code === 'NOT_RUNNING' ? ' (in the background: watchdog up --detach)' : '';
-  return `${error.message.replace(/^watchdog: /, '')}${hint}`;
+  return `${error.message}${hint}`;
 }

@@ -5,7 +5,7 @@ import { v8YoungHeap } from '../../adapters/node/young-heap.js';
 import { ControlClient } from '../../client/client.js';
 import { projectFolder } from '../../client/project-folder.js';
 import { plainLine } from '../../policy/words/plain-text.js';
-import { say } from '../output/print.js';
+import { warn } from '../output/print.js';
 import { addResources } from './resources.js';
 import { addTools } from './tools.js';
 
@@ -48,6 +48,6 @@ export function serveMcp(request: McpRequest): void {
   v8YoungHeap().setGrowth(false);
   process.stdin.once('end', () => nodeClock.setTimer(() => process.exit(0), lingerMs));
   serveStdio(makeServer, {
-    onerror: (error) => say(`watchdog: mcp: ${plainLine(error.message).replace(/\s+/g, ' ').slice(0, mostSaid)}`),
+    onerror: (error) => warn(`mcp: ${plainLine(error.message).replace(/\s+/g, ' ').slice(0, mostSaid)}`),
   });
 }

@@ -10,10 +10,9 @@ const longestMs = 876_000 * 3_600_000;
  */
 export function durationOption(option: string, text: string): number {
   const ms = parseDuration(text);
-  if (ms !== undefined && ms > longestMs)
-    throw new WatchdogError('USAGE', `watchdog: ${option} is 876000h at most, not "${text}"`);
+  if (ms !== undefined && ms > longestMs) throw new WatchdogError('USAGE', `${option} is 876000h at most, not "${text}"`);
   if (ms !== undefined) return Math.round(ms);
-  throw new WatchdogError('USAGE', `watchdog: ${option} takes a duration such as 30s, 5m or 1h, not "${text}"`);
+  throw new WatchdogError('USAGE', `${option} takes a duration such as 30s, 5m or 1h, not "${text}"`);
 }
 
 /**
@@ -22,7 +21,7 @@ export function durationOption(option: string, text: string): number {
  */
 export function countOption(option: string, text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new WatchdogError('USAGE', `watchdog: ${option} takes a whole number up to 999999, not "${text}"`);
+  throw new WatchdogError('USAGE', `${option} takes a whole number up to 999999, not "${text}"`);
 }
 
 /**
@@ -33,6 +32,6 @@ export function patternOption(option: string, text: string): RegExp {
   try {
     return new RegExp(text);
   } catch (error) {
-    throw new WatchdogError('USAGE', `watchdog: ${option} takes a regular expression: ${(error as Error).message}`);
+    throw new WatchdogError('USAGE', `${option} takes a regular expression: ${(error as Error).message}`);
   }
 }

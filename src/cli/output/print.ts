@@ -18,6 +18,11 @@ export function say(text: string): void {
   process.stderr.write(`${ownWords(text)}\n`);
 }
 
+/** Writes what the user did not ask for but should know to stderr: "watchdog: no lock …". */
+export function warn(text: string): void {
+  say(`watchdog: ${text}`);
+}
+
 /** Text of ours, in which there may be text from outside, made safe for a terminal. */
 function ownWords(text: string): string {
   return text

@@ -5,7 +5,7 @@ import { nodeClock } from '../../adapters/node/clock.js';
 import { type BundleParts, collectBundle, usualSinceMs } from '../../api/bundle/collect.js';
 import { bundleText } from '../../api/bundle/text.js';
 import type { ActionOutcome } from '../../view/state/source.js';
-import { say } from '../output/print.js';
+import { warn } from '../output/print.js';
 import type { ShutdownSequence } from './shutdown-sequence.js';
 import { writeBundleInto } from './write-bundle.js';
 
@@ -25,9 +25,9 @@ export class RunBundles {
       if (status === 0) return;
       try {
         await writeGzip(path, await this.#text());
-        say(`watchdog: ended with ${status}; bundle: ${path}`);
+        warn(`ended with ${status}; bundle: ${path}`);
       } catch (error) {
-        say(`watchdog: cannot write the bundle ${path}: ${sayFileFault(error)}`);
+        warn(`cannot write the bundle ${path}: ${sayFileFault(error)}`);
       }
     });
   }

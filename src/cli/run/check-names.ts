@@ -30,7 +30,7 @@ export function refuseSchedules(
   const [runs, ends] = scheduled.length === 1 ? ['runs', 'it never ends'] : ['run', 'they never end'];
   throw new WatchdogError(
     'USAGE',
-    `watchdog: ${scheduled.join(', ')} ${runs} by a schedule, so ${ends}; leave out --exit-when-done, or name what is to run`,
+    `${scheduled.join(', ')} ${runs} by a schedule, so ${ends}; leave out --exit-when-done, or name what is to run`,
   );
 }
 
@@ -45,7 +45,7 @@ export function checkNames({ names, profiles, commands }: NamesRequest, { proces
     const close = nearest(profile, known);
     const all = known.length === 0 ? `${file} has none` : `${file} has ${known.join(', ')}`;
     const hint = close === undefined ? all : `did you mean "${close}"?`;
-    throw new WatchdogError('USAGE', `watchdog: no process has the profile "${profile}"; ${hint}`);
+    throw new WatchdogError('USAGE', `no process has the profile "${profile}"; ${hint}`);
   }
   const found = namedUnits(
     names,
@@ -58,5 +58,5 @@ export function checkNames({ names, profiles, commands }: NamesRequest, { proces
   const close = namesSeveral(unknown) ? undefined : nearest(unknown, [...processes.map(({ name }) => name), ...commands]);
   const list = `${file} has ${processes.map(({ name }) => name).join(', ') || 'none'}`;
   const meant = close === undefined ? (namesSeveral(unknown) ? hint : list) : `did you mean "${close}"?`;
-  throw new WatchdogError('USAGE', `watchdog: ${what} is called "${unknown}"; ${meant}`);
+  throw new WatchdogError('USAGE', `${what} is called "${unknown}"; ${meant}`);
 }

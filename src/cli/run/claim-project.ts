@@ -47,13 +47,13 @@ export function claimProject(projectDirectory: string, complain: (text: string) 
     process.once('exit', () => removeEmpty(folder));
     if (fault === undefined) return new Claim(beside, { own: taken as ProjectLock, second: { folder, lock: second }, elsewhere });
     complain(
-      `watchdog: .watchdog cannot be used (${sayFileFault(fault)}); lock, socket, logs and crash cards of this run are in ${folder}`,
+      `.watchdog cannot be used (${sayFileFault(fault)}); lock, socket, logs and crash cards of this run are in ${folder}`,
     );
     return new Claim(places, { own: second, elsewhere });
   }
   if (fault === undefined) return new Claim(beside, { own: taken as ProjectLock, elsewhere });
   complain(
-    `watchdog: no lock and no journal, so a second watchdog could run here and a crash is not cleaned up after; no control socket, no log files and no crash cards: ${sayFileFault(fault)}`,
+    `no lock and no journal, so a second watchdog could run here and a crash is not cleaned up after; no control socket, no log files and no crash cards: ${sayFileFault(fault)}`,
   );
   return undefined;
 }
@@ -121,7 +121,7 @@ class Claim implements ProjectClaim {
         const now = this.#places.folder;
         restored(`${folder} cannot be used any more (${sayFileFault(error)}); lock and control socket of this run are in ${now}`);
       } else if (!this.#hasComplained) {
-        complain(`watchdog: ${folder} was removed and cannot be put back: ${sayFileFault(error)}`);
+        complain(`${folder} was removed and cannot be put back: ${sayFileFault(error)}`);
         this.#hasComplained = true;
       }
     }

@@ -36,5 +36,5 @@ export function refuseBesideDetach(asked: BesideDetach): void {
 }
 
 function refuse(why: string): never {
-  throw new WatchdogError('USAGE', `watchdog: ${why}`);
+  throw new WatchdogError('USAGE', why);
 }

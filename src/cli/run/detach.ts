@@ -98,7 +98,7 @@ async function refuseSecond(client: ControlClient): Promise<void> {
     throw error;
   }
   const hint = 'watchdog attach opens its dashboard, watchdog down ends it';
-  throw new WatchdogError('ALREADY_RUNNING', `watchdog: a watchdog runs for this project already; ${hint}`);
+  throw new WatchdogError('ALREADY_RUNNING', `a watchdog runs for this project already; ${hint}`);
 }
 
 function start({ names, files, profiles, environment }: DetachRequest): ChildProcess {

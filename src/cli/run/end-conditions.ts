@@ -4,7 +4,7 @@ import type { Configuration } from '../../config/schema/process-config.js';
 import { describeExit } from '../../policy/restart/exit.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import type { Clock } from '../../ports/clock.js';
-import { say } from '../output/print.js';
+import { warn } from '../output/print.js';
 import { checkNames, type NamesRequest } from './check-names.js';
 import type { ShutdownSequence } from './shutdown-sequence.js';
 
@@ -40,16 +40,16 @@ export function planRun(
   const [name] = meant;
   const found = configuration.processes.find((process) => process.name === name);
   if (meant.length !== 1 || found === undefined) {
-    throw new WatchdogError('USAGE', `watchdog: --until takes one process, and ${until} is several: ${meant.join(', ')}`);
+    throw new WatchdogError('USAGE', `--until takes one process, and ${until} is several: ${meant.join(', ')}`);
   }
   if (found.replica !== null) {
     throw new WatchdogError(
       'USAGE',
-      `watchdog: --until takes a process that has no replicas, and ${found.name} is one of ${found.replica.of}`,
+      `--until takes a process that has no replicas, and ${found.name} is one of ${found.replica.of}`,
     );
   }
   if (found.schedule !== null) {
-    throw new WatchdogError('USAGE', `watchdog: --until takes a process that ends, and ${found.name} runs by a schedule`);
+    throw new WatchdogError('USAGE', `--until takes a process that ends, and ${found.name} runs by a schedule`);
   }
   const own = configuration.processes.filter(({ autoStart, active }) => autoStart && active).map((each) => each.name);
   const started = names ?? own;
@@ -77,9 +77,9 @@ export function endWhen(watchdog: Watchdog, exitWhen: readonly ExitWhen[], { clo
     if (ending.begun) return;
     status = code;
     ending.statusBy(() => code);
-    const text = `watchdog: ${whyOver(watchdog, until, failed)}; stopping everything`;
-    if (onScreen) ending.atEnd(() => say(text));
-    else say(text);
+    const text = `${whyOver(watchdog, until, failed)}; stopping everything`;
+    if (onScreen) ending.atEnd(() => warn(text));
+    else warn(text);
     ending.request('quit');
   });
 }

@@ -11,7 +11,7 @@ const failedStatus = 1;
  */
 export function exitWhenDone(
   watchdog: Watchdog,
-  { configs, ending, say }: { configs: readonly ProcessConfig[]; ending: ShutdownSequence; say(text: string): void },
+  { configs, ending, warn }: { configs: readonly ProcessConfig[]; ending: ShutdownSequence; warn(text: string): void },
 ): void {
   let status = failedStatus;
   ending.statusBy(() => status);
@@ -20,19 +20,19 @@ export function exitWhenDone(
   if (endless.length > 0) {
     const words = endless.length === 1 ? ['is', 'it ends', 'it'] : ['are', 'they end', 'them'];
     const [are, end, them] = words;
-    say(
-      `watchdog: ${endless.join(', ')} ${are} restarted whenever ${end}, so this run does not end by itself; give ${them} autoRestart: on-failure or false`,
+    warn(
+      `${endless.join(', ')} ${are} restarted whenever ${end}, so this run does not end by itself; give ${them} autoRestart: on-failure or false`,
     );
   }
   untilDone(watchdog, ({ succeeded, failed, blocked }) => {
     if (ending.begun) return;
     if (failed.length === 0) status = 0;
-    for (const { name, reason } of blocked) say(`watchdog: ${name}: ${reason}`);
+    for (const { name, reason } of blocked) warn(`${name}: ${reason}`);
     const parts = [
       ...(succeeded.length > 0 || failed.length === 0 ? [`${succeeded.length} succeeded`] : []),
       ...(failed.length > 0 ? [`${failed.length} failed: ${failed.join(', ')}`] : []),
     ];
-    say(`watchdog: all have ended, ${parts.join(', ')}`);
+    warn(`all have ended, ${parts.join(', ')}`);
     ending.request('quit');
   });
 }

@@ -50,13 +50,11 @@ export async function openControl(
     const restored = (text: string): void => {
       const { folder, socket } = claim.places;
       log.reopen(folder);
-      const failed = (error: Error): void => complain(`watchdog: the control socket cannot be put back: ${error.message}`);
+      const failed = (error: Error): void => complain(`the control socket cannot be put back: ${error.message}`);
       control.listenAgain(socket).then(() => watchdog.notify({ text, trouble: true }), failed);
     };
     claim.keep(nodeClock, (text) => ending.begun || restored(text), complain);
   } catch (error) {
-    complain(
-      `watchdog: no control socket, so status, logs, down and their like cannot reach this run: ${(error as Error).message}`,
-    );
+    complain(`no control socket, so status, logs, down and their like cannot reach this run: ${(error as Error).message}`);
   }
 }

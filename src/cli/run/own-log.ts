@@ -49,7 +49,7 @@ export function openOwnLog(stateFolder: string | undefined, complain: (text: str
     (error: Error) => {
       write = () => {};
       early.length = 0;
-      complain(`watchdog: its own log cannot be written: ${error.message}`);
+      complain(`its own log cannot be written: ${error.message}`);
       return () => {};
     },
   );

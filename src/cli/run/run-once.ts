@@ -14,7 +14,7 @@ import { WatchdogError } from '../../policy/words/errors.js';
 import { Redactor, secretValuesOf } from '../../policy/words/redactor.js';
 import type { StatusDocument } from '../../protocol/documents.js';
 import { childEnvironment } from '../../supervisor/process/parts.js';
-import { say } from '../output/print.js';
+import { warn } from '../output/print.js';
 import { checkNames } from './check-names.js';
 
 /** What the user asked for. */
@@ -58,7 +58,7 @@ export async function runOnce(request: RunOnceRequest): Promise<number> {
   if (request.command.length === 0 && (state === 'running' || state === 'starting' || state === 'stopping')) {
     throw new WatchdogError(
       'ACTION_FAILED',
-      `watchdog: ${config.name} is ${state}; stop it first, or give another command: watchdog run ${config.name} -- COMMAND`,
+      `${config.name} is ${state}; stop it first, or give another command: watchdog run ${config.name} -- COMMAND`,
     );
   }
   using signals = new Signals();
@@ -69,7 +69,7 @@ export async function runOnce(request: RunOnceRequest): Promise<number> {
   const env = childEnvironment({ ...config, tty: false, color: false }, environment);
   const redactor = new Redactor();
   redactor.hide([...configuration.secretValues, ...secretValuesOf(env, configuration.secrets)]);
-  const complain = (text: string): void => say(redactor.redact(text));
+  const complain = (text: string): void => warn(redactor.redact(text));
   return await inForeground(config, request.command, env, { signals, complain });
 }
 
@@ -77,7 +77,7 @@ function processOf({ name, files: _files, ...request }: RunOnceRequest, configur
   const meant = checkNames({ ...request, names: [name], profiles: [], commands: [] }, configuration);
   const found = configuration.processes.find((config) => config.name === meant[0]);
   if (meant.length === 1 && found !== undefined) return found;
-  throw new WatchdogError('USAGE', `watchdog: run takes one process, and ${name} is several: ${meant.join(', ')}`);
+  throw new WatchdogError('USAGE', `run takes one process, and ${name} is several: ${meant.join(', ')}`);
 }
 
 function nullWithoutWatchdog(error: unknown): null {
@@ -122,7 +122,7 @@ function ownWatchdog(configuration: Configuration, environment: Readonly<Record<
     },
     [Symbol.asyncDispose]: async () => {
       const left = (await made?.shutdown())?.left ?? [];
-      for (const { name, pid } of left) say(`watchdog: pid ${pid} of ${name} is still alive and could not be ended`);
+      for (const { name, pid } of left) warn(`pid ${pid} of ${name} is still alive and could not be ended`);
     },
   };
 }
@@ -132,17 +132,17 @@ async function untilReady(around: Surroundings, { name, condition }: Dependency,
   let isStarted = false;
   while (signals.status === undefined) {
     const row = await around.rowOf(name);
-    if (row === null) throw new WatchdogError('ACTION_FAILED', `watchdog: ${name}, on which it depends, is not there`);
+    if (row === null) throw new WatchdogError('ACTION_FAILED', `${name}, on which it depends, is not there`);
     const { status } = row;
     if (isMet(status, condition)) return;
     if (!isStarted) {
       isStarted = true;
-      say(`watchdog: waiting for ${name} to be ${condition}`);
+      warn(`waiting for ${name} to be ${condition}`);
       if (status.state === 'stopped' || status.state === 'failed' || status.state === 'completed') await around.start(name);
       continue;
     }
     if (status.state === 'failed' || status.state === 'circuit_open' || row.isBlocked) {
-      throw new WatchdogError('ACTION_FAILED', `watchdog: ${name} is not ${condition}: ${status.cause ?? status.reason}`);
+      throw new WatchdogError('ACTION_FAILED', `${name} is not ${condition}: ${status.cause ?? status.reason}`);
     }
     await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, pollMs));
   }
@@ -174,7 +174,7 @@ async function inForeground(
   return new Promise<number>((resolve) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
       const { message, about } = explainSpawnFailure({ command: program.command, cwd: config.cwd, shell: true }, error);
-      complain(`watchdog: ${message}`);
+      complain(message);
       resolve(error.code === 'ENOENT' && about?.kind === 'command' ? notFoundStatus : notExecutableStatus);
     });
     child.on('exit', (code, signal) => resolve(code ?? signalBase + (signal === null ? 0 : constants.signals[signal])));

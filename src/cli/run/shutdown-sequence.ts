@@ -3,7 +3,7 @@ import { shortageIn } from '../../adapters/node/shortage.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import { engineName } from '../../policy/container/name.js';
 import type { ShutdownReport } from '../../supervisor/shutdown.js';
-import { say } from '../output/print.js';
+import { warn } from '../output/print.js';
 import type { RunFrontend } from '../tty/frontend.js';
 import { mayLiveOnLine } from './end-words.js';
 import type { OwnLog } from './own-log.js';
@@ -112,9 +112,9 @@ export class ShutdownSequence {
     this.#front?.shuttingDown();
     void this.#watchdog.shutdown().then((report) => {
       const { killed, left, mayLiveOn = [], running = [] } = report;
-      if (running.length > 0) this.atEnd(() => say(`watchdog: ${sayRunning(running)}`));
-      for (const { name, pid } of left) say(`watchdog: pid ${pid} of ${name} is still alive and could not be ended`);
-      for (const each of mayLiveOn) say(`watchdog: ${mayLiveOnLine(each)}`);
+      if (running.length > 0) this.atEnd(() => warn(sayRunning(running)));
+      for (const { name, pid } of left) warn(`pid ${pid} of ${name} is still alive and could not be ended`);
+      for (const each of mayLiveOn) warn(mayLiveOnLine(each));
       this.#log.info({ killed, left, mayLiveOn, running }, 'ended');
       return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? this.#status()), report);
     });
@@ -137,7 +137,7 @@ export class ShutdownSequence {
     // The way out may be at fault itself; the reaper ends what is left.
     const report = await Promise.race([this.#watchdog.shutdown(), this.#pastLastTimer]).catch(() => undefined);
     const became = report?.left.length === 0 ? 'all processes are stopped' : 'what is left of the processes is killed';
-    say(`watchdog: internal error, please report it; ${became}\n${text}`);
+    warn(`internal error, please report it; ${became}\n${text}`);
     await this.#exit(internalStatus, report);
   }
 
@@ -167,7 +167,7 @@ export class ShutdownSequence {
     quietly(() => this.#closeFront());
     const acts = Promise.allSettled(this.#beforeExit.map((act) => act(status)));
     if (this.#beforeExit.length > 0) await Promise.race([acts, pause(lastTimerMs)]);
-    if (this.#faults > 1) process.stderr.write(`watchdog: ${this.#faults - 1} more internal errors followed\n`);
+    if (this.#faults > 1) warn(`${this.#faults - 1} more internal errors followed`);
     await Promise.allSettled([
       this.#log.flush(),
       written(process.stdout, this.#longestDrainMs),

@@ -20,7 +20,7 @@ import type { Configuration } from '../../config/schema/process-config.js';
 import { EventHistory } from '../../supervisor/events/history.js';
 import { endsWithUs } from '../../view/state/words.js';
 import { catchWarnings } from '../output/catch-warnings.js';
-import { say } from '../output/print.js';
+import { say, warn } from '../output/print.js';
 import { followsBackground } from '../tty/follows-background.js';
 import type { RunFrontend } from '../tty/frontend.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
@@ -77,15 +77,15 @@ export async function runUp(request: UpRequest): Promise<void> {
   const names = checkNames(request, written);
   refuseSchedules(request, names, written);
   const plan = planRun(request, request.names.length > 0 ? names : undefined, written);
-  const complain = say;
+  const complain = warn;
   const lacking = lackingTerminal(process, process.env);
   const wantsScreen = !request.headless && !request.exitWhenDone;
   const onScreen = wantsScreen && lacking === undefined;
-  if (wantsScreen && lacking !== undefined) complain(`watchdog: ${lacking}; running headless`);
+  if (wantsScreen && lacking !== undefined) complain(`${lacking}; running headless`);
   const endsItself = request.exitWhenDone || plan.exitWhen.length > 0;
   const hint = onScreen || request.quiet || endsItself || lacking === undefined ? undefined : agentHint(request.environment);
   if (hint !== undefined) complain(hint);
-  for (const warning of written.warnings) complain(formatWarning(warning));
+  for (const warning of written.warnings) say(formatWarning(warning));
   const isFirstStart = !existsSync(join(written.directory, stateFolderName, ownLogName));
   if (!written.cgroups) forgoCgroups();
   const claim = claimProject(written.directory, complain);
@@ -101,7 +101,7 @@ export async function runUp(request: UpRequest): Promise<void> {
       ? {}
       : { journal: runDirectory, crashes: runDirectory, starts: runDirectory, logFiles: join(runDirectory, logFolderName) }),
   });
-  if (watchdog.leftovers.length > 0) complain(`watchdog: ${sayLeftovers(watchdog.leftovers)}`);
+  if (watchdog.leftovers.length > 0) complain(sayLeftovers(watchdog.leftovers));
   // Once nothing of an earlier run holds any.
   const ports = new PortKeeper(join(written.directory, stateFolderName));
   const moved = await ports.settle(written, nodeClock, watchdog.leftovers.length > 0 ? endedMs : 0);
@@ -137,8 +137,8 @@ export async function runUp(request: UpRequest): Promise<void> {
     const children = request.exitWhenDone ? { children: heldOutput } : {};
     if (request.exitWhenDone) ending.waitForReader();
     if (!request.quiet) ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, ...children, hasContainers }));
-    if (request.quiet) for (const port of moved) complain(`watchdog: ${sayMovedPort(port)}`);
-    news.onProblem((text) => complain(text ?? 'watchdog: configuration valid again'));
+    if (request.quiet) for (const port of moved) complain(sayMovedPort(port));
+    news.onProblem((text) => (text === undefined ? warn('configuration valid again') : say(text)));
   }
   const sayMoved = (): void => {
     for (const port of moved) watchdog.notify({ name: port.name, text: sayMovedPort(port), trouble: false });
@@ -156,8 +156,8 @@ export async function runUp(request: UpRequest): Promise<void> {
     configuration.processes.filter(({ name }) => wanted.has(name)),
     openBefore,
   );
-  for (const text of tooLittle) complain(`watchdog: ${text}`);
-  if (request.exitWhenDone) exitWhenDone(watchdog, { configs: configuration.processes, ending, say: complain });
+  for (const text of tooLittle) complain(text);
+  if (request.exitWhenDone) exitWhenDone(watchdog, { configs: configuration.processes, ending, warn });
   // Last of all, since what watches files takes a moment to load.
   const watchFiles = (note: (text: string) => void) => news.watch(systemWatcher, configuration, note);
   if (!onScreen) {

@@ -31,7 +31,7 @@ export interface Recording {
  */
 export function readBundle(path: string): Recording {
   const refuse = (why: string): never => {
-    throw new WatchdogError('USAGE', `watchdog: ${path} cannot be replayed: ${why}`);
+    throw new WatchdogError('USAGE', `${path} cannot be replayed: ${why}`);
   };
   let text: string;
   try {
