@@ -1,4 +1,5 @@
-import { type Dependency, deathOf, gateOf, isMet, type RootCause } from '../policy/process/dependencies.js';
+import { isSameAwaited, type RootCause } from '../policy/process/awaited.js';
+import { type Dependency, deathOf, gateOf, isMet } from '../policy/process/dependencies.js';
 import type { Gate } from '../policy/process/lifecycle.js';
 import type { ProcessSnapshot } from './snapshot/process.js';
 
@@ -121,5 +122,5 @@ export class Gates {
 
 function sameGate(one: Gate, other: Gate): boolean {
   if (one.name === 'open' || other.name === 'open') return one.name === other.name;
-  return one.for === other.for && one.blocked?.why === other.blocked?.why;
+  return isSameAwaited(one.awaited, other.awaited) && one.blocked?.why === other.blocked?.why;
 }

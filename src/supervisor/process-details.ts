@@ -1,6 +1,7 @@
 import type { Secrets } from '../config/schema/secrets.js';
 import type { Health } from '../policy/health/probing.js';
-import type { Dependency, DependencyCondition } from '../policy/process/dependencies.js';
+import type { DependencyCondition } from '../policy/process/awaited.js';
+import type { Dependency } from '../policy/process/dependencies.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
 import type { Unit, UnitPast } from './unit/unit.js';
 import type { Units } from './unit/units.js';

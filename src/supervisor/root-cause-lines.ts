@@ -1,4 +1,4 @@
-import type { RootCause } from '../policy/process/dependencies.js';
+import type { RootCause } from '../policy/process/awaited.js';
 import type { Clock } from '../ports/clock.js';
 
 /** Milliseconds in which those that wait for the same death are brought together in one line. */

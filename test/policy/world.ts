@@ -97,7 +97,9 @@ export class World {
       case 'gate':
         this.send({
           type: 'gate',
-          gate: action.open ? { name: 'open' } : { name: 'shut', for: 'db to start', blocked: undefined },
+          gate: action.open
+            ? { name: 'open' }
+            : { name: 'shut', awaited: { name: 'db', condition: 'started' }, blocked: undefined },
         });
         return;
       case 'wait':

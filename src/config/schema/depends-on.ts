@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { DependencyCondition } from '../../policy/process/dependencies.js';
+import type { DependencyCondition } from '../../policy/process/awaited.js';
 import { closedMap } from './parts.js';
 
 /** A dependency as written; a list leaves the condition open (null): healthy where there is a check, else started. */

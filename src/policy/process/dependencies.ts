@@ -1,9 +1,7 @@
 import type { Health } from '../health/probing.js';
 import type { Failure } from '../restart/core.js';
+import type { DependencyCondition, RootCause } from './awaited.js';
 import type { Blocked, Gate, ProcessStateName } from './lifecycle.js';
-
-/** What a dependency must have reached: it runs, it is healthy, it has completed with success, or it has ended whatever its exit code. */
-export type DependencyCondition = 'started' | 'healthy' | 'completed' | 'ended';
 
 /** One edge from a process to what it depends on. */
 export interface Dependency {
@@ -28,20 +26,6 @@ export interface DependencyFacts {
   readonly lastRun?: 'completed' | 'failed';
 }
 
-/** The death of a dependency that a wait goes back to. */
-export interface RootCause {
-  readonly name: string;
-  /** Reads on after its name: "died with exit code 137". */
-  readonly death: string;
-}
-
-const awaited: Readonly<Record<DependencyCondition, string>> = {
-  started: 'to start',
-  healthy: 'to be healthy',
-  completed: 'to complete',
-  ended: 'to end',
-};
-
 /**
  * Whether a process may start now. Reads the present state alone, so a dependency that was well and is not any more shuts it.
  * @param factsOf undefined for a name that is not registered
@@ -58,8 +42,8 @@ export function gateOf(
     if (facts !== undefined && isMet(dependency.condition, facts)) continue;
     const blocked = facts === undefined ? rootAt(dependency.name, 'is not registered') : blockedBy(dependency, facts);
     const root = rootOf(dependency.name);
-    const because = root === undefined ? '' : `; ${root.name} ${root.death}`;
-    const gate: Gate = { name: 'shut', for: `${dependency.name} ${awaited[dependency.condition]}${because}`, blocked };
+    const { name, condition } = dependency;
+    const gate: Gate = { name: 'shut', awaited: { name, condition, ...(root && { root }) }, blocked };
     if (blocked !== undefined) return gate;
     shut ??= gate;
   }

@@ -1,6 +1,7 @@
 import type { ProbeState } from '../health/probing.js';
 import type { Backoff, CircuitOpen, Failed, RestartAnnouncement, RestartState } from '../restart/core.js';
 import type { EndRequest, Exit, ExitRecord, Requester } from '../restart/exit.js';
+import type { Awaited } from './awaited.js';
 import type { LeftBehind } from './background.js';
 import type { StartFault } from './start-fault.js';
 
@@ -84,8 +85,8 @@ export type Phase =
 /** Whether the things that a process depends on let it start. */
 export type Gate =
   | { readonly name: 'open' }
-  /** `for` reads on after "waiting for": "db to be healthy". `blocked` is there where it can no longer come true. */
-  | { readonly name: 'shut'; readonly for: string; readonly blocked: Blocked | undefined };
+  /** `blocked` is there where it can no longer come true. */
+  | { readonly name: 'shut'; readonly awaited: Awaited; readonly blocked: Blocked | undefined };
 
 /** Why what a process waits for can no longer come true by itself. */
 export interface Blocked {

@@ -3,6 +3,7 @@ import { describeExit, describePendingRequest, describeRequest } from '../restar
 import { backoffReason, circuitReason, type Reason, sameReason as same } from '../restart/reason.js';
 import { formatDuration } from '../words/duration.js';
 import { sayMoment } from '../words/moment.js';
+import { awaitedWords } from './awaited.js';
 import type { Lifecycle, Phase, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
 
@@ -62,7 +63,8 @@ function scheduledReason({ lastRun, lastFailure }: Lifecycle, { at, from }: Phas
 function waitingReason({ gate }: Lifecycle): Reason {
   if (gate.name === 'open') return same('about to start');
   if (gate.blocked !== undefined) return same(`blocked: ${gate.blocked.why}`);
-  return { full: `waiting for ${gate.for}`, brief: `for ${gate.for}` };
+  const words = awaitedWords(gate.awaited);
+  return { full: `waiting for ${words}`, brief: `for ${words}` };
 }
 
 function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running): Reason {

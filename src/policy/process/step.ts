@@ -1,5 +1,6 @@
 import { type Moment, noRestarts, zeroCounts } from '../restart/core.js';
 import { enter } from '../restart/transitions.js';
+import { isSameAwaited } from './awaited.js';
 import { onClose, onKill, onReset, onRestart, onShutdown, onStart, onStop } from './commands.js';
 import type { Gate, Lifecycle, LifecycleEvent, Phase } from './lifecycle.js';
 import { onMemory } from './memory.js';
@@ -93,7 +94,9 @@ function onGate(before: Lifecycle, gate: Gate): Step {
   if (state.phase.name !== 'waiting') return [state, []];
   if (gate.name === 'open') return beginStart(state);
   const waitsOtherwise =
-    before.gate.name === 'open' || before.gate.for !== gate.for || before.gate.blocked?.why !== gate.blocked?.why;
+    before.gate.name === 'open' ||
+    !isSameAwaited(before.gate.awaited, gate.awaited) ||
+    before.gate.blocked?.why !== gate.blocked?.why;
   return [state, waitsOtherwise ? [announceWait(gate)] : []];
 }
 

@@ -2,6 +2,7 @@ import type { Circuit } from '../restart/circuit.js';
 import { countFailure, countTrial, type Failure, type Moment } from '../restart/core.js';
 import type { EndRequest } from '../restart/exit.js';
 import { announce, enter, outcomeEffects, rest } from '../restart/transitions.js';
+import { awaitedWords } from './awaited.js';
 import type { Effect, Gate, Lifecycle, Phase, Running, StopCause } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
 
@@ -24,8 +25,8 @@ export function beginStart(state: Lifecycle): Step {
 }
 
 /** Reports what a start waits for, and why that cannot come true where it cannot. */
-export function announceWait({ for: awaited, blocked }: Gate & { readonly name: 'shut' }): Effect {
-  return announce({ event: 'waiting', for: awaited, blocked: blocked?.why ?? null });
+export function announceWait({ awaited, blocked }: Gate & { readonly name: 'shut' }): Effect {
+  return announce({ event: 'waiting', for: awaitedWords(awaited), blocked: blocked?.why ?? null });
 }
 
 /** Asks for the spawn that a starting process was waiting for. */

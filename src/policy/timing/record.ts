@@ -1,4 +1,4 @@
-import type { DependencyCondition } from '../process/dependencies.js';
+import type { DependencyCondition } from '../process/awaited.js';
 
 /** Something that a process depended on when it started, and when that was so. */
 interface AwaitedDependency {

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../../policy/diagnosis/diagnosis.js';
 import { explainExit } from '../../policy/diagnosis/exit-words.js';
+import { conditionWords } from '../../policy/process/awaited.js';
 import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
 import { formatSeconds } from '../../policy/words/duration.js';
 import { type ProcessSnapshot, reasonAt } from './process.js';
@@ -9,10 +10,10 @@ const recentMs = 5 * 60_000;
 
 /** What is wrong with a process, in a few lengths. */
 export interface CauseWords {
-  /** The cause alone, an error without its place: "port 3000 is in use". */
+  /** The cause alone, an error without its place: "port 3000 is in use"; of what was restarted for it, "restarted: port 3000 is in use". */
   readonly what: string;
-  /** The cause after that it was restarted for it: "restarted 14s ago: port 3000 is in use"; missing where it does not run again. */
-  readonly restarted?: string;
+  /** Something in between: when it was restarted, or what is awaited of a dependency. Missing where there is nothing. */
+  readonly longer?: string;
   /** The cause, then how it ended or how far that went: "port 3000 is in use (exit code 1)". */
   readonly whole: string;
 }
@@ -46,13 +47,23 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
       if (cause === null) return same(brief);
       const unusual = snapshot.unusual === undefined ? '' : `${snapshot.unusual}; `;
       const restarted = `${unusual}restarted ${formatSeconds(now - (since ?? now))} ago: `;
-      return { what: cause.what, restarted: restarted + cause.what, whole: restarted + cause.whole };
+      return {
+        what: snapshot.unusual ?? `restarted: ${cause.what}`,
+        longer: restarted + cause.what,
+        whole: restarted + cause.whole,
+      };
     }
     case 'stopped':
       // That nobody wants it up is said by the state; who took a container away is not.
       return snapshot.kind === 'process' ? null : same(brief);
-    case 'waiting':
-      return same(snapshot.nextRun === undefined ? (snapshot.blocked?.brief ?? brief) : reasonAt(snapshot, now));
+    case 'waiting': {
+      if (snapshot.nextRun !== undefined) return same(reasonAt(snapshot, now));
+      if (snapshot.blocked !== null) return same(snapshot.blocked.brief);
+      const { awaited } = snapshot;
+      return awaited === undefined
+        ? same(brief)
+        : { what: `for ${awaited.name}`, longer: `for ${conditionWords(awaited)}`, whole: brief };
+    }
     default:
       return brief === state ? null : same(brief);
   }

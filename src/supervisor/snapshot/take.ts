@@ -59,6 +59,7 @@ export function takeSnapshot(
     healthFailures: healthFailures(phase),
     ...failuresOf(policy, state),
     blocked: blockedIn(state),
+    ...awaitedIn(state),
     exit: state.lastExit,
     death: deathOf(state.lastExit, death),
     errors,
@@ -101,6 +102,10 @@ export function failuresOf(
 
 function blockedIn({ phase, gate }: Lifecycle): Blocked | null {
   return phase.name === 'waiting' && gate.name === 'shut' ? (gate.blocked ?? null) : null;
+}
+
+function awaitedIn({ phase, gate }: Lifecycle): Pick<ProcessSnapshot, 'awaited'> {
+  return phase.name === 'waiting' && gate.name === 'shut' ? { awaited: gate.awaited } : {};
 }
 
 function dueAt(policy: ProcessPolicy, { phase, circuit }: Lifecycle): number | null {

@@ -15,6 +15,7 @@ export class LongReasons {
   /** How many lines a process wants, and the monotonic milliseconds until which it keeps them. */
   readonly #kept = new Map<string, { readonly lines: number; readonly until: number }>();
   #names: readonly string[] = [];
+  #room = { column: 0, line: 0 };
 
   /**
    * Their names, those in trouble first, then again those for which one line is not enough; the same list as long as it has the same.
@@ -25,6 +26,9 @@ export class LongReasons {
     room: { readonly column: number; readonly line: number },
     at: CellMoment,
   ): readonly string[] {
+    // What was too long for another width may fit now.
+    if (room.column !== this.#room.column || room.line !== this.#room.line) this.#kept.clear();
+    this.#room = room;
     for (const process of processes) {
       const text = longCause(process, room.column, at);
       if (text !== undefined) this.#kept.set(process.name, { lines: wrapText(text, room.line).length, until: at.now + settleMs });
@@ -50,7 +54,9 @@ export class LongReasons {
 /** The cause of a process that failed, or did lately, where it is longer than `room` cells. */
 function longCause(process: ProcessSnapshot, room: number, { now, wall }: CellMoment): string | undefined {
   const words = causeWords(process, now, wall);
-  if (words === null || (!needsEyes(process) && words.restarted === undefined)) return undefined;
+  if (words === null) return undefined;
+  const wasRestarted = process.state === 'running' && words.longer !== undefined;
+  if (!needsEyes(process) && !wasRestarted) return undefined;
   const text = plainText(words.what);
   return cellWidth(text) > room ? text : undefined;
 }

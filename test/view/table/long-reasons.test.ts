@@ -111,11 +111,17 @@ describe('A cause that is longer than its column', () => {
     expect(reasons.among(starting, room, { now: now - 60_000, wall })).toEqual([]);
   });
 
+  it('has its line no longer than it takes to draw a wider terminal, in which it fits', () => {
+    const reasons = new LongReasons();
+    expect(reasons.among([died('pay', missing)], room, at)).toEqual(['pay']);
+    expect(reasons.among([died('pay', missing)], { column: 60, line: 114 }, at)).toEqual([]);
+  });
+
   it('gets none where the cause alone fits, nor where nothing failed', () => {
-    const restarted = runningProcess('api', now, 9000, { death: died('x', 'port 3000 is held by web (4242)').death! });
+    const restarted = runningProcess('api', now, 9000, { death: died('x', 'port 3000 is in use').death! });
     const waiting = sampleProcess('web', { state: 'waiting', brief: 'for a process with quite a long name to be healthy' });
     const pending = runningProcess('db', now, 900, { health: 'pending', brief: 'not healthy yet: connection refused' });
     expect(new LongReasons().among([restarted, waiting, pending], room, at)).toEqual([]);
-    expect(new LongReasons().among([restarted, waiting], { column: 30, line: 74 }, at)).toEqual(['api']);
+    expect(new LongReasons().among([restarted, waiting], { column: 29, line: 74 }, at)).toEqual(['api']);
   });
 });

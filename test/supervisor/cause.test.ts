@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { causeWords } from '../../src/supervisor/snapshot/cause.js';
+import type { ProcessSnapshot } from '../../src/supervisor/snapshot/process.js';
+import { runningProcess, sampleProcess } from '../components/stage/sample-processes.js';
+
+const now = 20_000_000;
+const wall = 1_700_000_000_000;
+
+const words = (process: ProcessSnapshot) => causeWords(process, now, wall);
+
+const died = (what: string): Partial<ProcessSnapshot> => ({
+  death: { at: wall - 1000, exit: { code: 1, signal: null }, cause: { kind: 'port_in_use', what, advice: '', port: null } },
+});
+
+describe('causeWords', () => {
+  it('says in fewer words what a process waits for, without losing its name', () => {
+    const root = { name: 'db', death: 'died with exit code 137' };
+    const fields = { state: 'waiting', brief: 'for web to be healthy; db died with exit code 137' } as const;
+    expect(words(sampleProcess('api', { ...fields, awaited: { name: 'web', condition: 'healthy', root } }))).toEqual({
+      what: 'for web',
+      longer: 'for web to be healthy',
+      whole: 'for web to be healthy; db died with exit code 137',
+    });
+    // A row of an older watchdog.
+    expect(words(sampleProcess('api', fields))?.what).toBe(fields.brief);
+  });
+
+  it('never lets the cause of a past death pass for the present', () => {
+    expect(words(runningProcess('api', now, 14_000, died('port 3000 is in use')))).toEqual({
+      what: 'restarted: port 3000 is in use',
+      longer: 'restarted 14s ago: port 3000 is in use',
+      whole: 'restarted 14s ago: port 3000 is in use (exit code 1)',
+    });
+    const held = { ...died('port 3000 is in use'), unusual: 'checks held' };
+    expect(words(runningProcess('api', now, 14_000, held))?.what).toBe('checks held');
+  });
+});
