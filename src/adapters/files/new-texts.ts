@@ -1,7 +1,8 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, parse, relative, resolve } from 'node:path';
 import type { FilePiece, NewFiles, SaveOutcome } from '../../ports/new-files.js';
+import { makeFolder } from '../node/make-folder.js';
 import { sayFileFault } from './fault-words.js';
 
 /** Names that are tried before it is given up. */
@@ -20,7 +21,7 @@ export class NewTextFiles implements NewFiles {
     const wanted = resolve(this.#folder, path.replace(/^~(?=\/|$)/, homedir()));
     let file: { readonly handle: FileHandle; readonly path: string } | undefined;
     try {
-      await mkdir(dirname(wanted), { recursive: true });
+      makeFolder(dirname(wanted));
       file = await openNew(wanted);
       let lines = 0;
       for (const piece of pieces) {

@@ -1,4 +1,5 @@
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import { makeFolder } from '../node/make-folder.js';
 
 const othersBits = 0o077;
 
@@ -38,7 +39,7 @@ function make(folder: string): void {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (code === 'ENOENT') makeFolder(folder, 0o700);
     else if (code !== 'EEXIST') throw error;
   }
 }

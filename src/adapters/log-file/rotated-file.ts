@@ -1,8 +1,9 @@
 import { fstatSync, openSync, writeSync } from 'node:fs';
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptLines, LineCounts } from '../../ports/log-sink.js';
 import { privateFlags, privateMode } from '../files/private-file.js';
+import { makeFolder } from '../node/make-folder.js';
 import { logFileName } from './name.js';
 import type { OpenFiles } from './open-files.js';
 import { rotateLogFiles } from './rotation.js';
@@ -119,7 +120,7 @@ export class RotatedFile {
     await this.#parts.openFiles.take();
     this.#mayBeOpen = true;
     const handle = await open(this.path, privateFlags.append, privateMode).catch(async () => {
-      await mkdir(this.#parts.folder, { recursive: true, mode: 0o700 });
+      makeFolder(this.#parts.folder, 0o700);
       return open(this.path, privateFlags.append, privateMode);
     });
     try {

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
+import { makeFolder } from './make-folder.js';
 
 /**
  * Milliseconds after which what runs on has compiled what it needs at its start. Shorter than the first poll of `tuneYoungHeap`, which
@@ -112,7 +113,7 @@ function keepLater(script: Script, path: string, afterMs: number, require: NodeJ
       code.copy(content, headerBytes);
       content.writeUInt32LE(keptMs, 4);
       content.writeUInt32LE(crc32(content.subarray(4)));
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path), 0o700);
       removeOld(dirname(dirname(path)));
       const fresh = `${path}.${process.pid}`;
       writeFileSync(fresh, content, { mode: 0o600, flag: 'wx' });
@@ -145,7 +146,7 @@ function cacheFolder({ XDG_CACHE_HOME }: NodeJS.ProcessEnv, build: string): stri
   const usual = process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : join(homedir(), '.cache');
   let folder = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : usual;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     requireOwn(folder);
     for (const name of ['watchdog', 'code']) {
       folder = join(folder, name);

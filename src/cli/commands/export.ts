@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { sayFileFault } from '../../adapters/files/fault-words.js';
+import { makeFolder } from '../../adapters/node/make-folder.js';
 import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { type Engine, type Exported, missingInWords, writtenBy } from '../../config/export/common/exported.js';
 import { referenceTo } from '../../config/export/common/references.js';
@@ -118,7 +119,7 @@ function writeFiles(folder: string, files: Exported['files']): readonly string[]
         `${show(join(folder, foreign.name))} was not written by an export and is not overwritten; move it away, or name another folder with --output`,
       );
     }
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const names = new Set(files.map(({ name }) => name));
     const older = readdirSync(folder).filter((name) => !names.has(name) && isOurs(join(folder, name)));
     for (const { name, text } of files) writeFileSync(join(folder, name), text);
@@ -131,7 +132,8 @@ function writeFiles(folder: string, files: Exported['files']): readonly string[]
 
 function isOurs(file: string): boolean {
   try {
-    return readFileSync(file, 'utf8').startsWith(writtenBy);
+    // What is no file, such as a pipe, might never be read to its end.
+    return statSync(file).isFile() && readFileSync(file, 'utf8').startsWith(writtenBy);
   } catch {
     return false;
   }
