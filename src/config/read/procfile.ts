@@ -11,11 +11,16 @@ export interface ProcfileEntry {
   readonly commandSpan: Span;
 }
 
+/** What is wrong with a line of a Procfile. */
+export type ProcfileFault = Complaint & { readonly span: Span };
+
 /** A Procfile as it was read: its processes, and the lines that are none. */
 export interface Procfile {
   readonly entries: readonly ProcfileEntry[];
-  /** The lines that name no process and are neither empty nor comments. */
-  readonly faults: readonly (Complaint & { readonly span: Span })[];
+  /** The lines that name no process and are neither empty nor comments: Foreman passes over them without a word. */
+  readonly passedOver: readonly ProcfileFault[];
+  /** The lines that name a process which cannot be. */
+  readonly faults: readonly ProcfileFault[];
 }
 
 /** Whether a file is a Procfile by its name: `Procfile`, `Procfile.dev`, `shop.procfile`. */
@@ -27,17 +32,20 @@ export function isProcfile(file: string): boolean {
 /** Reads a Procfile: lines of `NAME: COMMAND`, comments that begin with `#`, and empty lines. Never throws. */
 export function readProcfile(text: string): Procfile {
   const entries: ProcfileEntry[] = [];
-  const faults: Procfile['faults'][number][] = [];
+  const passedOver: ProcfileFault[] = [];
+  const faults: ProcfileFault[] = [];
   let start = 0;
   for (const whole of text.split('\n')) {
     const line = whole.trimEnd();
     const entry = entryOf(line, start);
-    const fault = line.trim() === '' || line.trimStart().startsWith('#') ? undefined : faultOf(line, entry, entries);
-    if (fault !== undefined) faults.push({ ...fault, span: entry?.nameSpan ?? { start, end: start + line.length } });
-    else if (entry !== undefined) entries.push(entry);
+    if (entry !== undefined) {
+      const fault = faultOf(entry, entries);
+      if (fault === undefined) entries.push(entry);
+      else faults.push({ ...fault, span: entry.nameSpan });
+    } else if (!/^\s*(#|$)/.test(line)) passedOver.push({ ...notNamed(line), span: { start, end: start + line.length } });
     start += whole.length + 1;
   }
-  return { entries, faults };
+  return { entries, passedOver, faults };
 }
 
 function entryOf(line: string, start: number): ProcfileEntry | undefined {
@@ -49,15 +57,16 @@ function entryOf(line: string, start: number): ProcfileEntry | undefined {
   return { name, command, nameSpan, commandSpan: { start: commandStart, end: commandStart + command.length } };
 }
 
-function faultOf(line: string, entry: ProcfileEntry | undefined, earlier: readonly ProcfileEntry[]): Complaint | undefined {
-  if (entry === undefined) {
-    const [, name] = /^\s*([\w-]+):$/.exec(line) ?? [];
-    if (name !== undefined) return { message: `process ${quote(name)} has no command`, hint: 'write it after the colon' };
-    return {
-      message: 'this line names no process',
-      hint: 'write NAME: COMMAND, where the name is of letters, digits, "_" and "-"',
-    };
-  }
+function notNamed(line: string): Complaint {
+  const [, name] = /^\s*([\w-]+):$/.exec(line) ?? [];
+  if (name !== undefined) return { message: `process ${quote(name)} has no command`, hint: 'write it after the colon' };
+  return {
+    message: 'this line names no process',
+    hint: 'write NAME: COMMAND, where the name is of letters, digits, "_" and "-"',
+  };
+}
+
+function faultOf(entry: ProcfileEntry, earlier: readonly ProcfileEntry[]): Complaint | undefined {
   if (entry.name === '__proto__') return { message: `${quote(entry.name)} cannot be a name`, hint: 'use another name' };
   if (!earlier.some(({ name }) => name === entry.name)) return undefined;
   return { message: `process ${quote(entry.name)} is here twice`, hint: 'keep one of them' };

@@ -4,7 +4,7 @@ import type { KeyPath, Problem } from '../problems/problem.js';
 import { configurationSchema } from '../schema/file.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
 import { problemsOf } from '../schema/zod-problems.js';
-import { isProcfile, readProcfile } from './procfile.js';
+import { isProcfile, type ProcfileFault, readProcfile } from './procfile.js';
 import { readProcfileSettings } from './procfile-settings.js';
 import { procfilePlaces, procfileProcesses, procfileValue } from './procfile-source.js';
 import { type SourcePlaces, yamlPlaces } from './source-places.js';
@@ -36,6 +36,8 @@ export class SourceFiles {
   readonly #files: readonly SourceFile[];
   /** What is wrong with the YAML itself, though its meaning is clear. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Lines that are passed over. */
+  readonly warnings: readonly Diagnostic[];
 
   /**
    * @param masked takes secrets out of a complaint
@@ -44,6 +46,7 @@ export class SourceFiles {
   constructor(texts: readonly SourceText[], masked: (diagnostic: Diagnostic) => Diagnostic) {
     const read = texts.map(readSource);
     this.diagnostics = read.flatMap(({ diagnostics }) => diagnostics);
+    this.warnings = read.flatMap(({ warnings = [] }) => warnings);
     this.#files = read.flatMap(({ source }) => source ?? []);
     if (this.#files.length < texts.length) throw errorOf(this.diagnostics.map((each) => masked(each)));
   }
@@ -76,6 +79,7 @@ export class SourceFiles {
 interface ReadSource {
   readonly source?: SourceFile;
   readonly diagnostics: readonly Diagnostic[];
+  readonly warnings?: readonly Diagnostic[];
 }
 
 function readSource(source: SourceText): ReadSource {
@@ -83,18 +87,20 @@ function readSource(source: SourceText): ReadSource {
 }
 
 function readProcfileSource({ file, text }: SourceText): ReadSource {
-  const { entries, faults } = readProcfile(text);
-  const diagnostics = faults.map((fault) => diagnosticAt(file, text, fault.span, fault));
+  const { entries, faults, passedOver } = readProcfile(text);
+  const at = (fault: ProcfileFault): Diagnostic => diagnosticAt(file, text, fault.span, fault);
+  const diagnostics = faults.map(at);
   if (entries.length > 0) {
     const settings = readProcfileSettings(file);
     const processes = procfileProcesses(entries, settings);
     const offsets = processes.flatMap(({ name, portOffset }) => (portOffset === undefined ? [] : [[name, portOffset] as const]));
     const ports = { base: settings.port, offsets: new Map(offsets) };
     const value = procfileValue(processes, settings);
-    return { source: { file, text, places: procfilePlaces(processes), value, ports }, diagnostics };
+    return { source: { file, text, places: procfilePlaces(processes), value, ports }, diagnostics, warnings: passedOver.map(at) };
   }
   const words = { message: 'the Procfile names no process', hint: 'write a line such as "web: npm run dev"' };
-  return { diagnostics: faults.length > 0 ? diagnostics : [diagnosticAt(file, text, { start: 0, end: 0 }, words)] };
+  const all = [...diagnostics, ...passedOver.map(at)];
+  return { diagnostics: all.length > 0 ? all : [diagnosticAt(file, text, { start: 0, end: 0 }, words)] };
 }
 
 function readYamlSource({ file, text }: SourceText): ReadSource {

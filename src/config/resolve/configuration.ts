@@ -140,7 +140,7 @@ export function parseConfiguration(
     notify: data.notify,
     containers: data.containers === undefined ? null : resolveContainers(data.containers, directory),
     secrets: data.secrets,
-    warnings: variables.warnings.map((each) => masked(each)),
+    warnings: [...sources.warnings, ...variables.warnings].map((each) => masked(each)),
     secretValues: [
       ...new Set(variables.used.flatMap(([name, text]) => (text !== '' && isSecret(name, data.secrets) ? [text] : []))),
     ],

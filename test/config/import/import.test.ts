@@ -386,6 +386,7 @@ processes:
       'mprocs.yaml': 'procs:\n  a: x\n  list: {shell: [x]}\n  taken: null\n  none: {}\n',
       'ecosystem.config.json': JSON.stringify({ apps: [{ name: 'a', script: 'a.js' }, { name: 'none' }, { args: 'x' }] }),
       'supervisord.conf': '[program:a]\ncommand=x\n[program:none]\nautostart=true\n',
+      Procfile: 'a: x\nnone:\n',
     };
     const lost = Object.fromEntries(Object.entries(tools).map(([name, text]) => [name, lostOf({ [name]: text })]));
     expect(lost).toEqual({
@@ -393,6 +394,7 @@ processes:
       'mprocs.yaml': ['list', 'none'].map((name) => `mprocs.yaml: ${left(name)}`),
       'ecosystem.config.json': ['none', 'app 3'].map((name) => `ecosystem.config.json: ${left(name)}`),
       'supervisord.conf': [`supervisord.conf: ${left('program:none')}`],
+      Procfile: ['Procfile: line 2: it names no process, so it is left out'],
     });
   });
 
@@ -437,7 +439,7 @@ describe('a file that cannot be read', () => {
   it('is refused at its place', () => {
     expect(complaint('package.json', '{\n  "scripts": {"a" "b"}\n}')).toMatch(/package\.json:2:\d+: this is not JSON: /);
     expect(complaint('compose.yaml', 'services:\n  a: [')).toMatch(/compose\.yaml:\d+:\d+: /);
-    expect(complaint('Procfile', 'web: x\nnonsense\n')).toMatch(/Procfile:2:1: this line names no process/);
+    expect(complaint('Procfile', 'nonsense\n')).toMatch(/Procfile:1:1: this line names no process/);
     expect(complaint('odd.yaml', 'a: 1')).toMatch(/odd\.yaml:1:1: nothing here can be read; watchdog reads package\.json/);
     expect(complaint('odd.yaml', '')).toMatch(/odd\.yaml:1:1: nothing here can be read/);
   });

@@ -92,18 +92,31 @@ describe('a Procfile', () => {
   });
 
   it('is refused with places and hints', () => {
-    write({ Procfile: 'web: x\n  nonsense here\nweb: y\napi:\n-x: y\n' });
+    write({ Procfile: 'web: x\nweb: y\n-x: y\n' });
     expect(complaints()).toEqual([
-      '2:1 this line names no process; write NAME: COMMAND, where the name is of letters, digits, "_" and "-"',
-      '3:1 process "web" is here twice; keep one of them',
-      '4:1 process "api" has no command; write it after the colon',
-      '5:1 the process name "-x" begins with "-"; it would read like an option',
+      '2:1 process "web" is here twice; keep one of them',
+      '3:1 the process name "-x" begins with "-"; it would read like an option',
     ]);
     write({ Procfile: '# nothing\n' });
     expect(complaints()).toEqual(['1:1 the Procfile names no process; write a line such as "web: npm run dev"']);
     write({ Procfile: 'web: x\nworker: y\n' });
     expect(complaints({ PORT: '65500' })[0]).toMatch(/^1:1 the variable PORT is "65500", from which no ports up to 65535/);
     expect(complaints({ PORT: 'http' })).toHaveLength(1);
+  });
+
+  it('may have lines that name no process, which Foreman passes over and which are warned of, but not these alone', () => {
+    write({ Procfile: 'web: x\n  nonsense here\napi:\n<<<<<<< HEAD\nexport A=b\n' });
+    const { processes, warnings } = load();
+    expect(processes.map(({ name }) => name)).toEqual(['web']);
+    const hint = 'write NAME: COMMAND, where the name is of letters, digits, "_" and "-"';
+    expect(warnings.map((warning) => formatWarning(warning, folder))).toEqual([
+      `Procfile:2:1: warning: this line names no process; ${hint}`,
+      'Procfile:3:1: warning: process "api" has no command; write it after the colon',
+      `Procfile:4:1: warning: this line names no process; ${hint}`,
+      `Procfile:5:1: warning: this line names no process; ${hint}`,
+    ]);
+    write({ Procfile: 'npm run dev\n' });
+    expect(complaints()).toEqual([`1:1 this line names no process; ${hint}`]);
   });
 
   it('is known by its name', () => {

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { errorOf } from '../../problems/config-error.js';
 import { diagnosticAt } from '../../problems/diagnostic.js';
+import type { Span } from '../../problems/yaml-locate.js';
 import { readEnvText } from '../../read/dotenv.js';
 import { readForemanEnv } from '../../read/foreman-env.js';
 import { readProcfile } from '../../read/procfile.js';
@@ -17,8 +18,9 @@ import { commentAbove, textIfThere } from '../common/yaml-file.js';
  * @throws ConfigError with the lines that name no process
  */
 export function importProcfile({ file, text }: SourceText, shown: string, { environment }: ImportAround): Imported {
-  const { entries, faults } = readProcfile(text);
-  if (faults.length > 0) throw errorOf(faults.map((fault) => diagnosticAt(file, text, fault.span, fault)));
+  const { entries, passedOver, faults } = readProcfile(text);
+  const wrong = entries.length === 0 ? [...faults, ...passedOver] : faults;
+  if (wrong.length > 0) throw errorOf(wrong.map((fault) => diagnosticAt(file, text, fault.span, fault)));
   const settings = readProcfileSettings(file);
   const way = dirname(shown);
   const inFolder = (path: string): string => (way === '.' ? path : join(way, path));
@@ -48,15 +50,23 @@ export function importProcfile({ file, text }: SourceText, shown: string, { envi
         lost: [],
       };
     }),
-    lost: differencesOf(dotenv),
+    lost: [
+      ...linesOf(passedOver, text).map((line) => `line ${line}: it names no process, so it is left out`),
+      ...differencesOf(dotenv),
+    ],
   };
+}
+
+/** The numbers of the lines in which something is. */
+function linesOf(places: readonly { readonly span: Span }[], text: string): readonly number[] {
+  return places.map(({ span }) => text.slice(0, span.start).split('\n').length);
 }
 
 /** What the file of variables says to Foreman, and would not say here, where Compose's rules hold for it. */
 function differencesOf(dotenv: string): readonly string[] {
   const { variables } = readForemanEnv(dotenv);
   const ours = readEnvText(dotenv, () => undefined);
-  const lines = ours.faults.map(({ span }) => dotenv.slice(0, span.start).split('\n').length);
+  const lines = linesOf(ours.faults, dotenv);
   const names = Object.entries(variables).filter(
     ([name, value]) => Object.hasOwn(ours.variables, name) && ours.variables[name] !== value,
   );
