@@ -1,32 +1,10 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FiledPlace, KeptLine } from '../../ports/log-sink.js';
-import { privateFlags } from '../files/private-file.js';
 import { type LogStream, parseFiledLine, streamOf } from './format.js';
 import { logFileName, logFileStem, nameOfStem } from './name.js';
-import { rotationOf } from './rotation.js';
-
-const newline = 0x0a;
-const pieceBytes = 1024 * 1024;
-
-/** The lines in the first `size` bytes of an open file, without their ends; an unfinished last one, which is still being written, is left out. */
-function* textLines(fd: number, size: number): Generator<string> {
-  const piece = Buffer.allocUnsafe(Math.min(pieceBytes, Math.max(1, size)));
-  let open = '';
-  for (let at = 0; at < size; ) {
-    const length = readSync(fd, piece, 0, Math.min(piece.length, size - at), at);
-    if (length === 0) return;
-    at += length;
-    // As bytes first, or a character that straddles two pieces would be lost.
-    let start = 0;
-    for (let end = piece.indexOf(newline); end !== -1 && end < length; end = piece.indexOf(newline, start)) {
-      yield Buffer.from(open + piece.toString('latin1', start, end), 'latin1').toString();
-      open = '';
-      start = end + 1;
-    }
-    open += piece.toString('latin1', start, length);
-  }
-}
+import { type OpenedFile, openedFile, textLines } from './opened.js';
+import { isRotatedElsewhere, rotationOf, stemOf } from './rotation.js';
 
 /** Which lines of a file are wanted. */
 export interface FiledQuery {
@@ -40,17 +18,6 @@ export interface FiledQuery {
   matches?(line: KeptLine): boolean;
 }
 
-/** One file of a process's log, open. */
-interface OpenedFile {
-  readonly fd: number;
-  readonly inode: number;
-  readonly changedAt: number;
-  /** Bytes of it that count. */
-  size: number;
-  /** So many lines of each stream are wanted, the first ones; others come from elsewhere. */
-  own?: Readonly<Record<LogStream, number>>;
-}
-
 /** The log files of a project, read. A file that cannot be read is as one that is not there. */
 export class FiledLogs {
   readonly #folder: string;
@@ -61,7 +28,7 @@ export class FiledLogs {
 
   /** The processes that have a log file, by name. */
   names(): readonly string[] {
-    const stems = filesIn(this.#folder).flatMap((file) => /^(.*?)(\.\d+)?\.log$/.exec(file)?.[1] ?? []);
+    const stems = filesIn(this.#folder).flatMap((file) => stemOf(file) ?? []);
     return [...new Set(stems.map(nameOfStem))].sort();
   }
 
@@ -92,8 +59,29 @@ export class FiledLogs {
       if (opened.some(({ inode }) => inode === file.inode)) closeSync(file.fd);
       else opened.push(file);
     }
-    return opened;
+    return withElsewhere(opened, this.#elsewhere(stem));
   }
+
+  /** The files of a process that another program has rotated, the newest first. */
+  #elsewhere(stem: string): readonly OpenedFile[] {
+    const found = filesIn(this.#folder).filter((file) => isRotatedElsewhere(file, stem));
+    // While one is compressed, it is there twice.
+    const once = found.filter((file) => !found.includes(file.replace(/\.gz$/, '')) || !file.endsWith('.gz'));
+    const opened = once.flatMap(
+      (file) => openedFile(join(this.#folder, file)) ?? openedFile(join(this.#folder, `${file}.gz`)) ?? [],
+    );
+    return opened.sort((one, other) => other.changedAt - one.changedAt);
+  }
+}
+
+/** Puts files where they belong by the time of their last change, which compressing keeps. Ours are in the order of their numbers. */
+function withElsewhere(ours: readonly OpenedFile[], others: readonly OpenedFile[]): readonly OpenedFile[] {
+  const merged = [...ours];
+  for (const other of others) {
+    const at = merged.findIndex(({ changedAt }) => changedAt < other.changedAt);
+    merged.splice(at === -1 ? merged.length : at, 0, other);
+  }
+  return merged;
 }
 
 function newestOf(files: readonly OpenedFile[], query: FiledQuery, newest: number): readonly KeptLine[] {
@@ -126,7 +114,7 @@ function upTo({ inode, size, own }: FiledPlace, files: readonly OpenedFile[]): r
   for (const file of before) {
     if (Object.values(rest).every((lines) => lines === 0)) break;
     const counts = { stdout: 0, stderr: 0, watchdog: 0 };
-    for (const text of textLines(file.fd, file.size)) {
+    for (const text of textLines(file)) {
       const stream = streamOf(text);
       if (stream !== undefined) counts[stream] += 1;
     }
@@ -140,9 +128,9 @@ function upTo({ inode, size, own }: FiledPlace, files: readonly OpenedFile[]): r
   return before;
 }
 
-function* ownLines({ fd, size, own }: OpenedFile): Generator<string> {
-  const left = own === undefined ? undefined : { ...own };
-  for (const text of textLines(fd, size)) {
+function* ownLines(file: OpenedFile): Generator<string> {
+  const left = file.own === undefined ? undefined : { ...file.own };
+  for (const text of textLines(file)) {
     const stream = left === undefined ? undefined : streamOf(text);
     if (left !== undefined && stream !== undefined && left[stream]-- <= 0) continue;
     yield text;
@@ -159,18 +147,6 @@ function last<T>(values: Iterable<T>, count: number): readonly T[] {
     if (kept.length > 2 * count + 1000) kept = kept.slice(-count);
   }
   return kept.slice(-count);
-}
-
-function openedFile(path: string): OpenedFile | undefined {
-  let fd: number | undefined;
-  try {
-    fd = openSync(path, privateFlags.read);
-    const { ino, size, mtimeMs } = fstatSync(fd);
-    return { fd, inode: ino, size, changedAt: mtimeMs };
-  } catch {
-    if (fd !== undefined) closeSync(fd);
-    return undefined; // It was rotated away meanwhile, or is not ours to read.
-  }
 }
 
 function filesIn(folder: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { fstatSync, openSync, writeSync } from 'node:fs';
+import { lstatSync, openSync, writeSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptLines, LineCounts } from '../../ports/log-sink.js';
@@ -54,10 +54,10 @@ export class RotatedFile {
     return { inode: ino, size };
   }
 
-  /** Opens it, where it is not open, or it was removed as `git clean` does. */
+  /** Opens it, where it is not open, or it was removed or moved away, as `git clean` and logrotate do. */
   async open(): Promise<void> {
     this.#parts.openFiles.wake(this.#giveWay);
-    if (this.#handle !== undefined && fstatSync(this.#handle.fd).nlink === 0) await this.close();
+    if (this.#handle !== undefined && !this.#isInPlace()) await this.close();
     this.#handle ??= await this.#open();
   }
 
@@ -114,6 +114,17 @@ export class RotatedFile {
     await handle?.close().catch(() => {});
     if (this.#mayBeOpen) this.#parts.openFiles.give();
     this.#mayBeOpen = false;
+  }
+
+  #isInPlace(): boolean {
+    try {
+      const { ino, size } = lstatSync(this.path);
+      // Another program may have taken out what was in it.
+      this.#size = Math.min(this.#size, size);
+      return ino === this.#inode;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+    }
   }
 
   async #open(): Promise<FileHandle> {

@@ -20,3 +20,16 @@ export function rotationOf(file: string, stem: string): number | undefined {
   const number = /^(\d{1,6})\.log$/.exec(file.slice(stem.length + 1))?.[1];
   return number === undefined ? undefined : Number(number);
 }
+
+/**
+ * Whether a file is one that another program, such as logrotate, has made of a file of a stem's log: `NAME.log.1`, `NAME.log-20261130`,
+ * `NAME.1.log.2`, each perhaps compressed, as `NAME.1.log.gz`.
+ */
+export function isRotatedElsewhere(file: string, stem: string): boolean {
+  return stemOf(file) === stem && rotationOf(file, stem) === undefined;
+}
+
+/** Whose log a file is by its name; undefined where it is none. */
+export function stemOf(file: string): string | undefined {
+  return /^(.*?)(?:\.\d{1,6})?\.log(?:[.-]\d[\d-]*)?(?:\.gz)?$/s.exec(file)?.[1];
+}

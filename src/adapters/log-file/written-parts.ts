@@ -5,8 +5,7 @@ import { privateFlags } from '../files/private-file.js';
 import type { FileBlock } from './blocks.js';
 import { parseFiledLine } from './format.js';
 import type { LogGaps } from './gaps.js';
-import { logFileName } from './name.js';
-import { rotationOf } from './rotation.js';
+import { stemOf } from './rotation.js';
 
 /** Parts that follow each other are joined while they are smaller, in bytes: what is read again at once. */
 const partBytes = 256 * 1024;
@@ -122,9 +121,9 @@ async function linesOf(
 
 /** What is in a part of a file, wherever it is by now; nothing where it is gone, or cannot be read. */
 async function textOf(folder: string, stem: string, { inode, start, end }: WrittenPart): Promise<string> {
-  const rotations = (await readdir(folder).catch(() => [])).flatMap((file) => rotationOf(file, stem) ?? []);
-  for (const rotation of rotations.sort((one, other) => one - other)) {
-    const file = await open(join(folder, logFileName(stem, rotation)), privateFlags.read).catch(() => undefined);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => stemOf(name) === stem);
+  for (const name of names) {
+    const file = await open(join(folder, name), privateFlags.read).catch(() => undefined);
     if (file === undefined) continue;
     try {
       if ((await file.stat()).ino === inode) return await textIn(file, start, end);

@@ -1,5 +1,18 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockBytes, LogBlocks, smallBlockBytes } from '../../../src/adapters/log-file/blocks.js';
@@ -179,6 +192,39 @@ describe('a log file', () => {
     expect(statSync(join(folder.path, 'api.log')).size).toBeLessThan(6e6);
   });
 
+  it.each<[how: string, rotate: (file: string) => void]>([
+    ['moved away', (file) => renameSync(file, `${file}.1`)],
+    ['moved away and made anew', (file) => [renameSync(file, `${file}.1`), writeFileSync(file, '')]],
+    ['compressed', (file) => [writeFileSync(`${file}.1.gz`, gzipSync(readFileSync(file))), rmSync(file)]],
+    ['copied and emptied', (file) => [copyFileSync(file, `${file}.1`), truncateSync(file)]],
+  ])('that is %s by another program goes on in its place, and all is read', async (_how, rotate) => {
+    await using folder = await TemporaryFolder.make();
+    const sink = new LogFiles(folder.path, expect.fail).open('api', { ...bounds, maxBytes: 3000 });
+    const written = async (lines: number): Promise<void> => {
+      for (let line = 0; line < lines; line += 1) {
+        sink.write('stdout', Buffer.from('x'.repeat(50).concat('\n')), now);
+        counted += 1;
+      }
+      await sink.place({ stdout: counted, stderr: 0, watchdog: 0 });
+    };
+    let counted = 0;
+    await written(30);
+    rotate(join(folder.path, 'api.log'));
+    await written(10);
+    expect(statSync(join(folder.path, 'api.log')).size).toBe(10 * 80);
+    expect(textsOf(folder.path, 'api')).toHaveLength(40);
+    const { missing, lines } = await sink.read({ stdout: 35, stderr: 0, watchdog: 0 }, { stdout: 40, stderr: 0, watchdog: 0 });
+    expect([missing, lines.length]).toEqual([0, 5]);
+    const place = await sink.place({ stdout: 38, stderr: 0, watchdog: 0 });
+    expect(textsOf(folder.path, 'api', { place })).toHaveLength(38);
+    // It is as large as is written there, and rotated when that is too much.
+    await written(20);
+    expect(existsSync(join(folder.path, 'api.1.log'))).toBe(false);
+    await written(20);
+    expect(textsOf(folder.path, 'api')).toHaveLength(80);
+    await sink.close();
+  });
+
   it('opened again after it was closed follows what was written before', async () => {
     await using folder = await TemporaryFolder.make();
     const sinks = new LogFiles(folder.path, expect.fail);
@@ -348,6 +394,28 @@ describe('reading log files', () => {
     expect(textsOf(folder.path, 'api', { newest: 2, matches })).toEqual(['2', '4']);
     expect(new FiledLogs(folder.path).names()).toEqual(['api', 'api.1x', 'other']);
     expect(new FiledLogs(join(folder.path, 'none')).names()).toEqual([]);
+  });
+
+  it('goes through what another program has rotated and compressed too, by the time of the last change', async () => {
+    await using folder = await TemporaryFolder.make();
+    const at = (file: string): string => join(folder.path, file);
+    const write = (file: string, second: number): void => {
+      const text = `${linePrefix('stdout', now + second * 1000)}${second}\n`;
+      writeFileSync(at(file), file.endsWith('.gz') ? gzipSync(text) : text);
+      utimesSync(at(file), second, second);
+    };
+    const files = ['api.log-20260101.gz', 'api.log.3.gz', 'api.2.log.gz', 'api.1.log.2', 'api.log.1', 'api.1.log', 'api.log'];
+    for (const [second, file] of files.entries()) write(file, second);
+    // Just being compressed, cut, and no gzip at all.
+    writeFileSync(at('api.log.1.gz'), gzipSync(readFileSync(at('api.log.1'))));
+    writeFileSync(at('api.log.8.gz'), 'no gzip');
+    writeFileSync(at('api.log.9.gz'), gzipSync(`${linePrefix('stdout', now)}cut\n`.repeat(2000)).subarray(0, 100));
+    utimesSync(at('api.log.9.gz'), 0, 0);
+    for (const other of ['api-1.log', 'api.log.old', 'api.logs.1', 'xapi.log.1']) writeFileSync(at(other), '');
+    expect(textsOf(folder.path, 'api').filter((text) => text !== 'cut')).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+    expect(textsOf(folder.path, 'api')).toContain('cut');
+    expect(textsOf(folder.path, 'api', { newest: 4 })).toEqual(['3', '4', '5', '6']);
+    expect(new FiledLogs(folder.path).names()).toEqual(['api', 'api-1', 'xapi']);
   });
 
   it('keeps characters whole where a piece of the file ends', async () => {
