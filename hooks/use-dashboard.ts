@@ -10,16 +10,18 @@ import type { DashboardSource } from '../src/view/state/source.js';
 import { currentToast } from '../src/view/state/toasts.js';
 import { reduceUi, type UiAction, type UiState, withoutQuestion } from '../src/view/state/ui.js';
 import { Arrangement } from '../src/view/table/arrangement.js';
-import { grownNameWidth, reasonWidth } from '../src/view/table/columns.js';
-import { LongReasons } from '../src/view/table/long-reasons.js';
+import { grownNameWidth, reasonWidth, tableColumns } from '../src/view/table/columns.js';
+import { type LongReason, LongReasons } from '../src/view/table/long-reasons.js';
 import { type TableModel, TablePainter } from '../src/view/table/model.js';
-import { causeRoom } from '../src/view/table/row-cells.js';
+import { reasonRoom } from '../src/view/table/row-cells.js';
 import { processesOf, selectedRow, type TableRow } from '../src/view/table/rows.js';
 import { UnreadErrors } from '../src/view/table/unread-errors.js';
 import { cellWidth } from '../src/view/text/cell-slice.js';
 import { plainText } from '../src/view/text/span.js';
 import { useClock } from './use-clock.js';
 import { useNow } from './use-now.js';
+
+const none: readonly LongReason[] = [];
 
 /** All that the dashboard draws from, as of one moment. */
 export interface DashboardView {
@@ -103,13 +105,21 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
     [widestName, hasHealth, hasErrors, hasUrls],
   );
   const { focus, log } = ui;
-  const causesRoom = { column: reasonWidth(size.columns, facts), line: causeRoom(size.columns) };
-  const longReasons = longCauses.among(processesOf(rows), causesRoom, { now, wall });
-  const [wanted, causes, paneCount] = [rows.length, longReasons.length, log.pinned.length + 1];
-  const layout = useMemo(
-    () => layoutFor(size, { rows: wanted, causes, panes: paneCount, reasonWidth: (width) => reasonWidth(width, facts) }),
-    [size, wanted, causes, paneCount, facts],
+  const [wanted, paneCount] = [rows.length, log.pinned.length + 1];
+  const request = useMemo(
+    () => ({ rows: wanted, panes: paneCount, reasonWidth: (width: number) => reasonWidth(width, facts) }),
+    [wanted, paneCount, facts],
   );
+  // How wide the table is does not depend on its causes, and how many lines those need does on how wide it is.
+  const room = useMemo(() => {
+    const bare = layoutFor(size, request);
+    return bare.kind === 'too_small' ? undefined : reasonRoom(tableColumns(bare.tableWidth, facts, bare.mostReason));
+  }, [size, request, facts]);
+  const longReasons = room === undefined ? none : longCauses.among(processesOf(rows), room, { now, wall });
+  const layout = useMemo(() => {
+    const least = longReasons.filter(({ fitsRow }) => !fitsRow).length;
+    return layoutFor(size, { ...request, causes: { all: longReasons.length, least } });
+  }, [size, request, longReasons]);
   const table = useMemo(() => {
     const content = {
       rows,

@@ -71,11 +71,21 @@ describe('A reason that its row cuts', () => {
     expect(app.screen.lines.filter((line) => line.includes('/with/a/long/path'))).toHaveLength(2);
   });
 
-  it('is whole in the title of its log, where there are none', async () => {
+  it('is whole in its row, where there are none', async () => {
     const words = 'permission denied: /usr/local/bin/assets';
     using app = await openApp({ columns: 80, rows: 24, processes: reason(words, 20) });
-    expect(app.screen.line('✖ failed')).toMatch(/permission denied: \/usr\/.*…$/);
-    expect(app.screen.line('─ assets')).toContain(` ${words} ─`);
+    expect(app.screen.line('✖ failed')).toMatch(new RegExp(`✖ failed +${words}$`));
+  });
+
+  it('is whole in the title of its log, where the row of what runs again has no room for it', async () => {
+    const cause = { kind: 'host_unknown', what: 'cannot resolve host db.internal', advice: '', port: null } as const;
+    const exit = { code: 1, signal: null };
+    using app = await openApp({ columns: 80, rows: 24, processes: reason('', 20) });
+    const death = { at: app.source.wallTime() - 9000, exit, cause };
+    const [, ...others] = app.source.processes();
+    app.source.setProcesses([runningProcess('assets', app.source.now(), 9000, { death }), ...others]);
+    await app.screen.shows(' restarted: cannot resolve host db.internal ─');
+    expect(app.screen.line('▌ assets')).toMatch(/restarted: cannot resolve .*…$/);
   });
 
   it('is above the footer where the title has no room either, as long as there is nothing else to say', async () => {

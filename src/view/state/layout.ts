@@ -29,8 +29,8 @@ export interface TerminalSize {
 export interface LayoutRequest {
   /** Rows that the table could fill. */
   readonly rows: number;
-  /** Lines beside these, for causes that are longer than their column. @default 0 */
-  readonly causes?: number;
+  /** Lines beside these, for causes that are longer than their column; the least are those that their rows have no room for either. */
+  readonly causes?: { readonly all: number; readonly least: number };
   /** Log panes that stand side by side. */
   readonly panes: number;
   /** The cells that a table of `width` cells has for the reason. */
@@ -63,7 +63,7 @@ const fewMissing = 3;
 /** Divides a terminal between header, table, logs and footer. */
 export function layoutFor(size: TerminalSize, request: LayoutRequest): Layout {
   const { columns, rows } = size;
-  const { causes = 0 } = request;
+  const { causes = { all: 0, least: 0 } } = request;
   if (columns < 40 || rows < 10) return { kind: 'too_small' };
   const headings = rows >= 15;
   const small = columns < leastRoomyColumns || rows < leastRoomyRows;
@@ -77,7 +77,7 @@ export function layoutFor(size: TerminalSize, request: LayoutRequest): Layout {
   if (isHigh && isRoomy && tableWidth > 0 && request.reasonWidth(tableWidth) >= reasonBeside) {
     const gaps = rows >= 20;
     const body = rows - frameRows - count(gaps);
-    const tableRows = Math.min(wanted + causes, body - count(headings));
+    const tableRows = withCauses(wanted, causes, body - count(headings));
     return {
       kind: 'beside',
       ...parts,
@@ -97,11 +97,20 @@ export function layoutFor(size: TerminalSize, request: LayoutRequest): Layout {
 }
 
 /** The table takes what it needs, and the log has the rest, at least a third; where few rows are missing, the table gets them. */
-function stackedRows(free: number, wanted: number, causes: number): { readonly tableRows: number; readonly logRows: number } {
+function stackedRows(
+  free: number,
+  wanted: number,
+  causes: { readonly all: number; readonly least: number },
+): { readonly tableRows: number; readonly logRows: number } {
   const share = free - Math.ceil(free / 3);
   const most = Math.min(share + fewMissing, free - leastLogRows);
-  const tableRows = wanted <= Math.max(share, most) ? Math.max(wanted, Math.min(wanted + causes, most)) : share;
+  const tableRows = wanted <= Math.max(share, most) ? Math.max(wanted, withCauses(wanted, causes, most)) : share;
   return { tableRows, logRows: free - tableRows };
+}
+
+/** The rows for a table and its causes, at most `most`: all of those, or only the least. */
+function withCauses(wanted: number, { all, least }: { readonly all: number; readonly least: number }, most: number): number {
+  return wanted + all <= most ? wanted + all : Math.min(wanted + least, most);
 }
 
 function count(present: boolean): number {

@@ -6,6 +6,14 @@ import { plainText } from '../text/span.js';
 import { wrapText } from '../text/wrap.js';
 import { settleMs } from './arrangement.js';
 import type { CellMoment } from './cells.js';
+import type { ReasonRoom } from './row-cells.js';
+
+/** A cause that is longer than its column. */
+export interface LongReason {
+  readonly name: string;
+  /** Whether its row has room for it from the state on. */
+  readonly fitsRow: boolean;
+}
 
 /**
  * Finds the processes whose cause is longer than its column, which get a line or two under their rows where there is room. A process
@@ -13,25 +21,20 @@ import type { CellMoment } from './cells.js';
  */
 export class LongReasons {
   /** How many lines a process wants, and the monotonic milliseconds until which it keeps them. */
-  readonly #kept = new Map<string, { readonly lines: number; readonly until: number }>();
-  #names: readonly string[] = [];
-  #room = { column: 0, line: 0 };
+  readonly #kept = new Map<string, { readonly lines: number; readonly fitsRow: boolean; readonly until: number }>();
+  #reasons: readonly LongReason[] = [];
+  #room: ReasonRoom = { column: 0, row: 0, line: 0 };
 
-  /**
-   * Their names, those in trouble first, then again those for which one line is not enough; the same list as long as it has the same.
-   * @param room the cells of the column, and of a line
-   */
-  among(
-    processes: readonly ProcessSnapshot[],
-    room: { readonly column: number; readonly line: number },
-    at: CellMoment,
-  ): readonly string[] {
+  /** Those in trouble first, then again those for which one line is not enough; the same list as long as it has the same. */
+  among(processes: readonly ProcessSnapshot[], room: ReasonRoom, at: CellMoment): readonly LongReason[] {
     // What was too long for another width may fit now.
-    if (room.column !== this.#room.column || room.line !== this.#room.line) this.#kept.clear();
+    if (room.column !== this.#room.column || room.row !== this.#room.row || room.line !== this.#room.line) this.#kept.clear();
     this.#room = room;
     for (const process of processes) {
       const text = longCause(process, room.column, at);
-      if (text !== undefined) this.#kept.set(process.name, { lines: wrapText(text, room.line).length, until: at.now + settleMs });
+      if (text === undefined) continue;
+      const fitsRow = needsEyes(process) && cellWidth(text) <= room.row;
+      this.#kept.set(process.name, { lines: wrapText(text, room.line).length, fitsRow, until: at.now + settleMs });
     }
     const first = processes
       .filter(({ name }) => this.#keeps(name, at.now))
@@ -39,9 +42,13 @@ export class LongReasons {
       .map(({ name }) => name);
     for (const name of this.#kept.keys()) if (!first.includes(name)) this.#kept.delete(name);
     const names = [...first, ...first.filter((name) => this.#kept.get(name)!.lines > 1)];
-    const isSame = names.length === this.#names.length && names.every((name, index) => name === this.#names[index]);
-    if (!isSame) this.#names = names;
-    return this.#names;
+    const reasons = names.map((name): LongReason => ({ name, fitsRow: this.#kept.get(name)!.fitsRow }));
+    const isSame = ({ name, fitsRow }: LongReason, before?: LongReason): boolean =>
+      name === before?.name && fitsRow === before.fitsRow;
+    const areSame =
+      reasons.length === this.#reasons.length && reasons.every((reason, index) => isSame(reason, this.#reasons[index]));
+    if (!areSame) this.#reasons = reasons;
+    return this.#reasons;
   }
 
   #keeps(name: string, now: number): boolean {

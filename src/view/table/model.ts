@@ -8,7 +8,8 @@ import { Scroll } from '../text/viewport.js';
 import type { CellMoment } from './cells.js';
 import { type Column, type ColumnFacts, tableColumns } from './columns.js';
 import { fittedRows } from './fitted-rows.js';
-import { type Hint, headingCells, holdsCause, type RowCells, rowLines, sortGlyph } from './row-cells.js';
+import type { LongReason } from './long-reasons.js';
+import { columnsFor, type Hint, headingCells, holdsCause, type RowCells, rowLines, sortGlyph } from './row-cells.js';
 import { processesOf, rowKey, type TableRow } from './rows.js';
 
 /** The table as it is drawn: the titles, where there is a row for them, and the rows that are seen. */
@@ -47,8 +48,8 @@ export interface TableContent {
   readonly choices: TableChoices;
   /** The processes whose logs have errors that nobody has seen. */
   readonly unread: ReadonlySet<string>;
-  /** The processes whose cause is longer than its column, in the order in which they get a line for it; for two lines twice. @default [] */
-  readonly longReasons?: readonly string[];
+  /** The causes that are longer than their column, in the order in which they get a line; for two lines twice. @default [] */
+  readonly longReasons?: readonly LongReason[];
   /** Whether it has the focus. */
   readonly focused: boolean;
   /** How many processes there are, listed or not. */
@@ -77,11 +78,13 @@ export class TablePainter {
       room.tableRows,
       choices.scrolled,
     );
-    // Only in rows to spare: no row is scrolled away for them.
+    // Only in rows to spare: no row is scrolled away for them. Where there are too few, what can be said in its row is said there.
     const shownNames = new Set(processesOf(shown).map(({ name }) => name));
     const causeLines = new Map<string, number>();
-    for (const name of longReasons.filter((each) => shownNames.has(each)).slice(0, Math.max(0, height - shown.length)))
-      causeLines.set(name, (causeLines.get(name) ?? 0) + 1);
+    const long = longReasons.filter(({ name }) => shownNames.has(name));
+    const spare = Math.max(0, height - shown.length);
+    const inLines = long.length <= spare ? long : long.filter(({ fitsRow }) => !fitsRow).slice(0, spare);
+    for (const { name } of inLines) causeLines.set(name, (causeLines.get(name) ?? 0) + 1);
     const seen = shown.slice(from, to).flatMap((row, index) => {
       const paint = { columns, selected: from + index === selectedAt, focused, marked: choices.marked, unread, causeLines, at };
       return rowLines(row, rowKey(row), paint).map((line) => this.#kept(line));
@@ -124,7 +127,7 @@ function firstCutTrouble(
 /** A reason that is longer than its column, and whether the cause alone is too. */
 function longReason(process: ProcessSnapshot, columns: readonly Column[], { now, wall }: CellMoment) {
   const reason = causeWords(process, now, wall);
-  const room = columns.find(({ id }) => id === 'reason')?.width ?? 0;
+  const room = columnsFor(process, columns, { now, wall }).at(-1)!.width;
   const isLonger = (text: string): boolean => cellWidth(plainText(text)) > room;
   return reason !== null && isLonger(reason.whole) ? { reason, isCut: isLonger(reason.what) } : undefined;
 }

@@ -1,6 +1,8 @@
+import { causeWords } from '../../supervisor/snapshot/cause.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import { countProcesses } from '../state/counts.js';
+import { countProcesses, needsEyes } from '../state/counts.js';
 import type { Sort } from '../state/table.js';
+import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText, type Span } from '../text/span.js';
 import { fitCells, fitMiddle } from '../text/terminal.js';
 import { wrapText } from '../text/wrap.js';
@@ -33,23 +35,52 @@ export interface RowPaint {
   readonly at: CellMoment;
 }
 
+/** The cells that a cause has in its column, in its row from the state on, and in a line under the row. */
+export interface ReasonRoom {
+  readonly column: number;
+  readonly row: number;
+  readonly line: number;
+}
+
 /** The painted texts of a row, and of the lines for its cause where it has some. @param key what distinguishes the row from others */
 export function rowLines(row: TableRow, key: string, paint: RowPaint): readonly RowCells[] {
   const { columns, selected, at } = paint;
   if (row.kind === 'group') return [{ key, row: key, selected, cells: groupCells(row, paint) }];
   const { process } = row;
   const count = paint.causeLines.get(process.name) ?? 0;
-  const spans = columns.map((column) =>
+  const isMarked = paint.marked.has(process.name);
+  const shown = count === 0 ? columnsFor(process, columns, at) : columns;
+  const spans = shown.map((column) =>
     count > 0 && column.id === 'reason' ? { text: '' } : column.cell(process, at, column.width),
   );
-  const isMarked = paint.marked.has(process.name);
-  const [name, ...others] = painted(columns, spans);
+  const [name, ...others] = painted(shown, spans);
   const cells = [marker(paint, isMarked, paint.unread.has(process.name)), { ...name!, bold: selected || isMarked }, ...others];
   const under = count === 0 ? [] : causeLines(process, count, columns, at);
   return [
     { key, row: key, selected, cells },
     ...under.map((line, index) => ({ key: `${key} cause ${index}`, row: key, selected, cells: line })),
   ];
+}
+
+/**
+ * The columns of a row without a line for its cause: where that is longer than its column and has room over the cells before it,
+ * which say less, it begins right after the state.
+ */
+export function columnsFor(process: ProcessSnapshot, columns: readonly Column[], at: CellMoment): readonly Column[] {
+  const reason = columns.at(-1)!;
+  const words = needsEyes(process) ? causeWords(process, at.now, at.wall) : null;
+  if (words === null) return columns;
+  const { column, row } = reasonRoom(columns);
+  const width = cellWidth(plainText(words.what));
+  if (width <= column || width > row) return columns;
+  return [...columns.slice(0, columns.findIndex(({ id }) => id === 'state') + 1), { ...reason, width: row }];
+}
+
+/** The room for a reason in a table with these columns. */
+export function reasonRoom(columns: readonly Column[]): ReasonRoom {
+  const after = columns.slice(columns.findIndex(({ id }) => id === 'state') + 1);
+  const row = after.reduce((sum, { width }) => sum + width + columnGap, -columnGap);
+  return { column: columns.at(-1)!.width, row, line: causeRoom(tableWidth(columns)) };
 }
 
 /** The cause under its row, in `count` lines: from the second column on where it has room there, else from further left. */
@@ -75,7 +106,7 @@ export function holdsCause(process: ProcessSnapshot, count: number, columns: rea
 const leastIndent = markerWidth + 2;
 
 /** The cells of a line for a cause in a table of `width` cells. */
-export function causeRoom(width: number): number {
+function causeRoom(width: number): number {
   return width - leastIndent - endGap;
 }
 

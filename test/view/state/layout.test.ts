@@ -55,7 +55,8 @@ describe('The layout', () => {
   });
 
   it('gives causes lines of their own where all rows have their places, a few of them of the rows of the log', () => {
-    const rowsOf = (rows: number, wanted: number, causes: number) => {
+    const rowsOf = (rows: number, wanted: number, all: number, least = all) => {
+      const causes = { all, least };
       const made = layoutFor({ columns: 80, rows }, { rows: wanted, causes, panes: 1, reasonWidth: () => 30 });
       if (made.kind === 'too_small') throw new Error('too small');
       expect(heightOf(made)).toBe(rows);
@@ -65,6 +66,9 @@ describe('The layout', () => {
     expect(rowsOf(24, 10, 5)).toEqual({ table: 15, log: 4 });
     expect(rowsOf(24, 10, 10)).toEqual({ table: 15, log: 4 });
     expect(rowsOf(24, 60, 10)).toEqual(rowsOf(24, 60, 0));
+    // Where not all have room, those give way that their rows have room for.
+    expect(rowsOf(24, 10, 5, 1)).toEqual({ table: 15, log: 4 });
+    expect(rowsOf(24, 11, 5, 1)).toEqual({ table: 12, log: 5 });
     for (let rows = 10; rows < 60; rows += 1) expect(rowsOf(rows, 3, 99).log, `${rows}`).toBeGreaterThanOrEqual(2);
   });
 

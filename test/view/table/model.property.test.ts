@@ -32,7 +32,7 @@ const look = fc.record({
   processes: fc.uniqueArray(process, { selector: ({ name }) => name, maxLength: 9 }),
   action,
   selected: fc.constantFrom(undefined, ...names),
-  longReasons: fc.subarray(names),
+  longReasons: fc.subarray(names.map((name, index) => ({ name, fitsRow: index % 2 === 0 }))),
   tableWidth: fc.integer({ min: 40, max: 240 }),
   tableRows: fc.integer({ min: 1, max: 14 }),
   small: fc.boolean(),

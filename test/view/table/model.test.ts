@@ -136,8 +136,8 @@ describe('The table', () => {
   });
 
   it('gives the reason of the selected row apart where the row cuts it', () => {
-    expect(model('assets', { tableWidth: 80 }).cutReason?.whole).toBe('command not found (exit code 127)');
-    expect([model('assets').cutReason, model('api').cutReason]).toEqual([undefined, undefined]);
+    expect(model('assets', { tableWidth: 50 }).cutReason?.whole).toBe('command not found (exit code 127)');
+    expect([model('assets', { tableWidth: 80 }).cutReason, model('api').cutReason]).toEqual([undefined, undefined]);
     expect(model('mailer', { tableWidth: 50 }).cutReason).toBeUndefined();
   });
 
