@@ -1,8 +1,8 @@
 import type { SentSignal } from '../policy/process/signals.js';
 import type { Requester } from '../policy/restart/exit.js';
-import { formatCountdown, formatDuration } from '../policy/words/duration.js';
+import { formatCountdown, formatDuration, formatWait } from '../policy/words/duration.js';
 import type { Clock } from '../ports/clock.js';
-import { causeAt } from '../supervisor/snapshot/cause.js';
+import { causeAt, causeBesideAt, whyNotAt } from '../supervisor/snapshot/cause.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { untilHolds, type Wait } from '../supervisor/unit/until-holds.js';
 import type { Watchdog } from './watchdog.js';
@@ -207,12 +207,16 @@ export class ActionRun {
     return this.#snapshot ?? snapshot;
   }
 
-  /** Of what has failed, the cause. */
+  /** Of what has failed, the cause, and what happens next. */
   #whyFailed(snapshot: ProcessSnapshot): string {
-    if (snapshot.state !== 'failed') return this.#reason(snapshot);
+    const [now, wall] = [this.#clock.now(), this.#clock.wallTime()];
+    const { state, death, restartCount, dueAt } = snapshot;
     // What never started has left no output to find more in.
-    if (snapshot.death?.exit === null) return snapshot.brief;
-    return causeAt(snapshot, this.#clock.now(), this.#clock.wallTime()) ?? this.#reason(snapshot);
+    if (state === 'failed')
+      return death?.exit === null ? snapshot.brief : (causeAt(snapshot, now, wall) ?? this.#reason(snapshot));
+    const cause = causeBesideAt(snapshot, now, wall);
+    if (state !== 'backoff' || cause === null) return whyNotAt(snapshot, now, wall);
+    return `${cause}; restart ${restartCount} in ${formatWait((dueAt ?? now) - now)}`;
   }
 
   #reason(snapshot: ProcessSnapshot): string {

@@ -65,7 +65,7 @@ export class ControlClient {
     return this.#json({ method: 'GET', path: '/v1/status', query: { name: names } });
   }
 
-  /** The same with what a table says of each. */
+  /** The same with what tables and sentences say of each. */
   statusRows(names: readonly string[]): Promise<readonly StatusRow[]> {
     return this.#json({ method: 'GET', path: '/v1/status', query: { name: names, facts: 'true' } });
   }

@@ -129,10 +129,12 @@ export class RunningWatchdog {
     const over = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
     if (await this.#client.wait(listOf(names), condition, over)) return;
     signal?.throwIfAborted();
-    const missing = (await this.status(names)).filter((status) => !fulfils(status, condition));
+    const missing = (await this.#client.statusRows(listOf(names))).filter((status) => !fulfils(status, condition));
     if (missing.length === 0) return;
     const after = writtenDuration(timeout ?? 0);
-    const lines = missing.map((status) => `${status.name} is not ${condition} after ${after}: ${whyNot(status)}`);
+    const lines = missing.map(
+      (status) => `${status.name} is not ${condition} after ${after}: ${whyNot(status, status.facts.causeBeside)}`,
+    );
     throw new WatchdogError('TIMEOUT', lines.join('; '));
   }
 

@@ -1,6 +1,6 @@
 import { nodeClock } from '../adapters/node/clock.js';
 import { WatchdogError } from '../policy/words/errors.js';
-import type { StatusDocument } from '../protocol/documents.js';
+import type { StatusDocument, StatusRow } from '../protocol/documents.js';
 import { fulfils, type WaitCondition } from '../supervisor/unit/condition.js';
 import type { ControlClient } from './client.js';
 
@@ -16,7 +16,7 @@ export interface WaitAsked {
 }
 
 /** What came of waiting: it holds for all at the same time; or it cannot come, and why; or it has not come for these. */
-export type Waited = { readonly holds: true } | { readonly why: string } | { readonly not: readonly StatusDocument[] };
+export type Waited = { readonly holds: true } | { readonly why: string } | { readonly not: readonly StatusRow[] };
 
 /**
  * Waits until a condition holds for all at the same time.
@@ -35,7 +35,7 @@ export async function waitedFor(
     if (!(error instanceof WatchdogError) || error.code !== 'ACTION_FAILED') throw error;
     return { why: error.message };
   }
-  const not = (await client.status(names)).filter((status) => !isSo(status, condition, fresh));
+  const not = (await client.statusRows(names)).filter((status) => !isSo(status, condition, fresh));
   // It may hold now, in the moment after the time ran out.
   return not.length === 0 ? { holds: true } : { not };
 }

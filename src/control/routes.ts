@@ -30,11 +30,11 @@ import { streamTerminal } from './stream-terminal.js';
 import { untilAll, untilFresh } from './wait-condition.js';
 import { whyDocument } from './why-document.js';
 
-const status: Route = async ({ watchdog }, { query }) => {
+const status: Route = async ({ watchdog, clock }, { query }) => {
   const { name, facts } = parseRequest(statusQuery, queryObject(query));
   namesInOrder(watchdog, name); // An unknown name is refused at once.
   await watchdog.usage.measure();
-  return facts ? statusRows(watchdog, name) : statusDocuments(watchdog, name);
+  return facts ? statusRows(watchdog, clock, name) : statusDocuments(watchdog, name);
 };
 
 const why: Route = async ({ watchdog }, { query }) => {

@@ -1,7 +1,9 @@
 import type { Watchdog } from '../api/watchdog.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { namedUnits } from '../policy/words/named-units.js';
+import type { Clock } from '../ports/clock.js';
 import type { StatusDocument, StatusRow } from '../protocol/documents.js';
+import { causeBesideAt } from '../supervisor/snapshot/cause.js';
 
 /**
  * The statuses of processes in the order of the file, whatever the order of `names`; of all where there are none.
@@ -13,14 +15,20 @@ export function statusDocuments(watchdog: Watchdog, names: readonly string[]): r
   });
 }
 
-/** The statuses with the facts that the table of `status` shows of each. */
-export function statusRows(watchdog: Watchdog, names: readonly string[]): readonly StatusRow[] {
+/** The statuses with the facts that tables and sentences show of each. */
+export function statusRows(watchdog: Watchdog, clock: Clock, names: readonly string[]): readonly StatusRow[] {
   const snapshots = new Map(watchdog.snapshots().map((snapshot) => [snapshot.name, snapshot]));
   return statusDocuments(watchdog, names).flatMap((status): readonly StatusRow[] => {
     const snapshot = snapshots.get(status.name);
     if (snapshot === undefined) return [];
     const { failuresInRow, failuresAllowed, blocked, circuit } = snapshot;
-    const facts = { failuresInRow, failuresAllowed, isBlocked: blocked !== null, circuitThreshold: circuit.threshold };
+    const facts = {
+      failuresInRow,
+      failuresAllowed,
+      isBlocked: blocked !== null,
+      circuitThreshold: circuit.threshold,
+      causeBeside: causeBesideAt(snapshot, clock.now(), clock.wallTime()),
+    };
     return [{ ...status, facts }];
   });
 }

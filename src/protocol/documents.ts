@@ -21,13 +21,15 @@ export const protocolVersion = 'v1';
 /** One process in `status --json`. */
 export type StatusDocument = ProcessStatus;
 
-/** A status with what a table says of it beside. */
+/** A status with what is said of it in words. */
 export interface StatusRow extends StatusDocument {
   readonly facts: Pick<ProcessSnapshot, 'failuresInRow' | 'failuresAllowed'> & {
     /** Whether it waits in vain. */
     readonly isBlocked: boolean;
     /** At how many failures its circuit opens. */
     readonly circuitThreshold: number;
+    /** Its `cause`, where its `reason` does not say it; else null. */
+    readonly causeBeside: string | null;
   };
 }
 

@@ -7,9 +7,9 @@ export interface RouteReference {
 /** Every request that is served, as the documentation lists it; the table in docs/protocol.md is made from it. */
 export const routeReference: Readonly<Record<string, RouteReference>> = {
   'GET /v1/status': {
-    takes: '`name`, repeatable; `facts=true` for a table',
+    takes: '`name`, repeatable; `facts=true` for a table or a sentence',
     answers:
-      'an array, the same as `status --json`; with `facts` also `facts: {failuresInRow, failuresAllowed, isBlocked, circuitThreshold}`',
+      'an array, the same as `status --json`; with `facts` also `facts: {failuresInRow, failuresAllowed, isBlocked, circuitThreshold, causeBeside}`; `causeBeside` is `cause` where `reason` does not say it',
   },
   'GET /v1/why': {
     takes: '`name`, once',

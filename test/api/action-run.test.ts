@@ -23,6 +23,17 @@ describe('what became of a start', () => {
     expect(await outcome).toEqual({ ok: false, text: expect.stringContaining('Error: disk full') });
   });
 
+  it('is the cause and the next attempt, where it is restarted', async () => {
+    const stage = new Stage().register({ healthCheck: { exec: 'true' } });
+    const { outcome, events } = await justDied(stage);
+    events.output('stderr', Buffer.from('Error: disk full\n'));
+    events.outputEnded();
+    expect(await outcome).toEqual({
+      ok: false,
+      text: 'api started, but then: Error: disk full (exit code 1); restart 1 in 1s',
+    });
+  });
+
   it('is reported without it a moment later, where what the process left alive never ends its output', async () => {
     const stage = new Stage().register({ autoRestart: false, healthCheck: { exec: 'true' } });
     const { outcome } = await justDied(stage);

@@ -21,7 +21,7 @@ function whyLines({ condition, fresh, timeoutMs }: WaitAsked, waited: Waited): r
   if ('holds' in waited) return [];
   if ('why' in waited) return [waited.why];
   const wanted = `${condition}${fresh ? ' and fresh' : ''} after ${writtenDuration(timeoutMs)}`;
-  return waited.not.map((status) => `${status.name} is not ${wanted}: ${whyNot(status)}`);
+  return waited.not.map((status) => `${status.name} is not ${wanted}: ${whyNot(status, status.facts.causeBeside)}`);
 }
 
 async function documentOf(

@@ -1,8 +1,7 @@
 import { explainEnd } from '../../policy/diagnosis/exit-words.js';
 import { describeExit } from '../../policy/restart/exit.js';
 import { formatSeconds } from '../../policy/words/duration.js';
-import type { StatusDocument, WhyDocument } from '../../protocol/documents.js';
-import { causeBeside } from '../../supervisor/snapshot/cause.js';
+import type { StatusDocument, StatusRow, WhyDocument } from '../../protocol/documents.js';
 
 /** A process in the list; times in milliseconds. */
 export interface ListedProcess {
@@ -20,18 +19,18 @@ export interface ListedProcess {
 }
 
 /** How the processes are, the sick ones first, else in the order of the file. */
-export function listProcesses(statuses: readonly StatusDocument[]): readonly ListedProcess[] {
+export function listProcesses(statuses: readonly StatusRow[]): readonly ListedProcess[] {
   return [...statuses].sort((one, other) => sickness(other) - sickness(one)).map(listed);
 }
 
-/** Why a process is as it is, for who wants to mend it; members that say nothing are left out. */
+/** Why a process is as it is, for who wants to mend it; members that say nothing are left out. @param causeBeside as in `StatusRow` */
 export function explainProcess(
   { status, dependencies, exits, diagnosis, root, errorLines }: WhyDocument,
+  causeBeside: string | null,
   wallTime: number,
 ): object {
   const [exit] = exits;
   const { name, state, health, reason, nextStartInMs } = status;
-  const cause = causeBeside(status);
   const unmet = dependencies.filter(
     (each) => each.health !== 'healthy' && each.state !== 'running' && each.state !== 'completed',
   );
@@ -40,7 +39,7 @@ export function explainProcess(
     state,
     health,
     reason,
-    ...(cause === null || diagnosis !== null ? {} : { shown_as: cause }),
+    ...(causeBeside === null || diagnosis !== null ? {} : { shown_as: causeBeside }),
     ...(root === null
       ? {}
       : {
@@ -74,9 +73,9 @@ function causeOf({ what, advice }: { readonly what: string; readonly advice: str
   return { cause: what, ...(advice === '' ? {} : { to_do: advice }) };
 }
 
-function listed(status: StatusDocument): ListedProcess {
+function listed(status: StatusRow): ListedProcess {
   const { name, state, health, reason, uptime, restartCount, url = null, stale = null } = status;
-  const cause = causeBeside(status);
+  const cause = status.facts.causeBeside;
   return {
     name,
     state,

@@ -21,7 +21,7 @@ export function addResources(server: McpServer, client: () => ControlClient): vo
     }));
   server.registerResource('status', 'watchdog://status', { description: 'All processes', mimeType: json }, ({ href }) =>
     refusing(async () => ({
-      contents: [{ uri: href, mimeType: json, text: JSON.stringify(listProcesses(await client().status([]))) }],
+      contents: [{ uri: href, mimeType: json, text: JSON.stringify(listProcesses(await client().statusRows([]))) }],
     })),
   );
   server.registerResource(

@@ -4,7 +4,6 @@ import { nodeClock } from '../../adapters/node/clock.js';
 import type { ControlClient } from '../../client/client.js';
 import { type WaitAsked, waitedFor } from '../../client/waited.js';
 import { clientNameOf } from '../../policy/words/client-name.js';
-import { causeBeside } from '../../supervisor/snapshot/cause.js';
 import { waitConditions } from '../../supervisor/unit/condition.js';
 import { eventWords } from '../../view/pages/event-words.js';
 import { repeatFilter } from '../../view/pages/filter-events.js';
@@ -49,7 +48,7 @@ export function addTools(server: McpServer, context: ToolContext): void {
       inputSchema: z.strictObject({}),
       annotations: readOnly,
     },
-    () => run(async (client) => ({ processes: listProcesses(await client.status([])) })),
+    () => run(async (client) => ({ processes: listProcesses(await client.statusRows([])) })),
   );
   server.registerTool(
     'explain',
@@ -59,7 +58,12 @@ export function addTools(server: McpServer, context: ToolContext): void {
       inputSchema: z.strictObject({ name }),
       annotations: readOnly,
     },
-    ({ name: asked }) => run(async (client) => explainProcess(await client.why(asked), nodeClock.wallTime())),
+    ({ name: asked }) =>
+      run(async (client) => {
+        const why = await client.why(asked);
+        const [row] = await client.statusRows([asked]);
+        return explainProcess(why, row?.facts.causeBeside ?? null, nodeClock.wallTime());
+      }),
   );
   server.registerTool(
     'read_logs',
@@ -212,7 +216,7 @@ async function waitFor(client: ControlClient, asked: WaitAsked): Promise<object>
     holds: false,
     not: waited.not.map((status) => {
       const { name, state, health, reason, stale } = status;
-      const cause = causeBeside(status);
+      const cause = status.facts.causeBeside;
       return { name, state, health, reason, ...(stale === null ? {} : { stale }), ...(cause === null ? {} : { cause }) };
     }),
   };

@@ -82,11 +82,12 @@ async function reasonOf(
 ): Promise<string> {
   const { name, state } = snapshot;
   const status = await client.why(name).then(
-    (why) => why.status,
+    async () => (await client.statusRows([name]))[0],
     () => undefined,
   );
   // What has gone on since is no reason.
-  const why = status?.state === state ? whyNot(status) : whyNotAt(snapshot, source.now(), source.wallTime());
+  const why =
+    status?.state === state ? whyNot(status, status.facts.causeBeside) : whyNotAt(snapshot, source.now(), source.wallTime());
   return `${name}: ${why}`;
 }
 

@@ -76,6 +76,13 @@ export function explainExit(exit: ExitFact): string {
   return words === '' ? said : `${said}: ${words}`;
 }
 
+/** Whether `explainExit` says more than which exit it was, and more than a state that it leads to. */
+export function isExplained(exit: ExitFact): boolean {
+  // What the codes of a shell mean is in the reason of the state already.
+  const signal = endingSignal(exit);
+  return signal === undefined ? exit.outOfMemory === true : exit.signal === null || meaningOf(signal, exit) !== undefined;
+}
+
 /**
  * Says how a life ended: with what an exit means where nobody asked for it, else with who asked and why, which needs no guess.
  * "exit code 137: SIGKILL, perhaps out of memory", "signal SIGTERM, restarted by hand".

@@ -21,6 +21,8 @@ export type Circuit =
       readonly openedAt: number;
       readonly until: number;
       readonly cooldownMs: number;
+      /** Whether it opened again since a trial failed. */
+      readonly afterTrial: boolean;
     }
   | { readonly name: 'half_open'; readonly failureTimes: readonly number[]; readonly cooldownMs: number };
 
@@ -40,10 +42,10 @@ export function failuresInWindow(policy: CircuitPolicy, circuit: Circuit, now: n
 export function recordFailure(policy: CircuitPolicy, circuit: Circuit, inRow: number, now: number): Circuit {
   const failureTimes = [...failuresInWindow(policy, circuit, now), now];
   if (circuit.name === 'half_open') {
-    return open(failureTimes, now, Math.min(circuit.cooldownMs * 2, policy.maxCooldownMs));
+    return open(failureTimes, now, Math.min(circuit.cooldownMs * 2, policy.maxCooldownMs), true);
   }
   if (failureTimes.length >= policy.threshold || inRow >= policy.threshold) {
-    return open(failureTimes, now, policy.cooldownMs);
+    return open(failureTimes, now, policy.cooldownMs, false);
   }
   return { name: 'closed', failureTimes };
 }
@@ -58,6 +60,6 @@ export function closeKeepingFailures(circuit: Circuit): Circuit {
   return circuit.name === 'closed' ? circuit : { name: 'closed', failureTimes: circuit.failureTimes };
 }
 
-function open(failureTimes: readonly number[], now: number, cooldownMs: number): Circuit {
-  return { name: 'open', failureTimes, openedAt: now, until: now + cooldownMs, cooldownMs };
+function open(failureTimes: readonly number[], now: number, cooldownMs: number, afterTrial: boolean): Circuit {
+  return { name: 'open', failureTimes, openedAt: now, until: now + cooldownMs, cooldownMs, afterTrial };
 }

@@ -108,7 +108,7 @@ export function countFailure<S extends RestartState>(
   const circuit = recordFailure(rules.circuit, state.circuit, failuresInRow, at.now);
   const counted: S = { ...state, failuresInRow, circuit, lastFailure: failure };
   if (circuit.name === 'open') {
-    return [counted, circuitOpened(rules, counted, circuit, at, state.circuit.name === 'half_open')];
+    return [counted, circuitOpened(rules, counted, circuit, at)];
   }
   if (restartsUsedUp(rules, counted)) return [withoutOpenCircuit(counted), gaveUp(counted, failure.text)];
   const fullMs = backoffDelay(rules.backoff, failuresInRow - 1, at.random);
@@ -165,7 +165,6 @@ function circuitOpened(
   { failuresInRow, lastFailure }: RestartState,
   circuit: Circuit & { readonly name: 'open' },
   at: Moment,
-  isTrial: boolean,
 ): FailureOutcome {
   const inWindow = failuresInWindow(rules.circuit, circuit, at.now);
   const failures = Math.max(inWindow.length, failuresInRow);
@@ -173,7 +172,7 @@ function circuitOpened(
   const span = isFull ? `in ${formatDuration(at.now - (inWindow[0] ?? at.now))}` : 'in a row';
   const counted = failures === 1 ? '1 failure' : `${failures} failures ${span}`;
   return {
-    phase: { name: 'circuit_open', because: isTrial ? `the trial failed with ${lastFailure?.text}` : counted },
+    phase: { name: 'circuit_open', because: circuit.afterTrial ? `the trial failed with ${lastFailure?.text}` : counted },
     announcement: { event: 'circuit_open', failures },
     timer: rules.circuit.autoRetry ? { name: 'cooldown', delayMs: circuit.cooldownMs } : null,
   };

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../policy/diagnosis/diagnosis.js';
-import { explainExit } from '../../policy/diagnosis/exit-words.js';
+import { explainExit, isExplained } from '../../policy/diagnosis/exit-words.js';
 import { conditionWords } from '../../policy/process/awaited.js';
 import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
 import { formatSeconds } from '../../policy/words/duration.js';
@@ -16,6 +16,8 @@ export interface CauseWords {
   readonly longer?: string;
   /** The cause, then how it ended or how far that went: "port 3000 is in use (exit code 1)". */
   readonly whole: string;
+  /** Whether the reason of its state says it already. */
+  readonly inReason: boolean;
 }
 
 /**
@@ -32,18 +34,17 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
     case 'failed':
       // It ended well, and failed all the same: why is not in how it ended.
       if (death?.exit?.code === 0 && death.cause === null) return same(brief);
-      return deathWords(death) ?? same(brief);
+      return deathWords(snapshot) ?? same(brief);
     case 'circuit_open': {
-      const words = deathWords(death);
+      const words = deathWords(snapshot);
       if (words === null) return same(brief);
-      const { exit = null, cause = null } = death ?? {};
-      // How a trial ended is in `brief`.
-      const isSaid = cause === null && exit !== null && brief.includes(describeExit(exit));
-      return { what: words.what, whole: [isSaid ? '' : (cause?.what ?? words.whole), brief].filter(Boolean).join('; ') };
+      const inReason = snapshot.circuit.afterTrial === true && words.inReason;
+      const whole = inReason ? brief : `${death?.cause?.what ?? words.whole}; ${brief}`;
+      return { what: words.what, whole, inReason };
     }
     case 'running': {
       if (health === 'unhealthy') return same(brief || 'unhealthy');
-      const cause = death === null || wall - death.at > recentMs ? null : deathWords(death);
+      const cause = death === null || wall - death.at > recentMs ? null : deathWords(snapshot);
       if (cause === null) return same(brief);
       const unusual = snapshot.unusual === undefined ? '' : `${snapshot.unusual}; `;
       const restarted = `${unusual}restarted ${formatSeconds(now - (since ?? now))} ago: `;
@@ -51,6 +52,7 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
         what: snapshot.unusual ?? `restarted: ${cause.what}`,
         longer: restarted + cause.what,
         whole: restarted + cause.whole,
+        inReason: false,
       };
     }
     case 'stopped':
@@ -62,7 +64,7 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
       const { awaited } = snapshot;
       return awaited === undefined
         ? same(brief)
-        : { what: `for ${awaited.name}`, longer: `for ${conditionWords(awaited)}`, whole: brief };
+        : { what: `for ${awaited.name}`, longer: `for ${conditionWords(awaited)}`, whole: brief, inReason: true };
     }
     default:
       return brief === state ? null : same(brief);
@@ -74,22 +76,17 @@ export function causeAt(snapshot: ProcessSnapshot, now: number, wall: number): s
   return causeWords(snapshot, now, wall)?.whole ?? null;
 }
 
-/** What a status says of why something is not as it should be. */
-export interface StatusWords {
-  readonly state: ProcessSnapshot['state'];
-  readonly reason: string;
-  readonly cause: string | null;
+/** The cause that is shown beside the reason; null where there is none, or where the reason says it. */
+export function causeBesideAt(snapshot: ProcessSnapshot, now: number, wall: number): string | null {
+  const words = causeWords(snapshot, now, wall);
+  return words === null || words.inReason ? null : words.whole;
 }
 
-/** The cause that is shown beside the reason; null where there is none, or where the reason contains it. */
-export function causeBeside({ reason, cause }: Pick<StatusWords, 'reason' | 'cause'>): string | null {
-  return cause === null || reason.includes(cause) ? null : cause;
-}
-
-/** Why a process is not as it should be, in one sentence: its cause where one is known, else its reason. */
-export function whyNot(status: StatusWords): string {
-  const { state, reason } = status;
-  const cause = causeBeside(status);
+/**
+ * Why a process is not as it should be, in one sentence: its cause where one is known, else its reason.
+ * @param cause that which is shown beside the reason
+ */
+export function whyNot({ state, reason }: Pick<ProcessSnapshot, 'state' | 'reason'>, cause: string | null): string {
   if (cause === null) return reason;
   if (state === 'failed') return `failed: ${cause}`;
   if (state === 'backoff') return `in backoff: ${cause}`;
@@ -98,18 +95,21 @@ export function whyNot(status: StatusWords): string {
 
 /** Why the process of a snapshot is not as it should be, in one sentence. @param now monotonic milliseconds @param wall milliseconds since 1970 */
 export function whyNotAt(snapshot: ProcessSnapshot, now: number, wall: number): string {
-  return whyNot({ state: snapshot.state, reason: reasonAt(snapshot, now), cause: causeAt(snapshot, now, wall) });
+  return whyNot({ state: snapshot.state, reason: reasonAt(snapshot, now) }, causeBesideAt(snapshot, now, wall));
 }
 
 function same(text: string): CauseWords | null {
-  return text === '' ? null : { what: text, whole: text };
+  return text === '' ? null : { what: text, whole: text, inReason: true };
 }
 
-function deathWords(death: ProcessSnapshot['death'] | null): CauseWords | null {
-  const whole = death ? crashWords(death.exit, death.cause) : null;
+function deathWords({ death, lastFailure }: ProcessSnapshot): CauseWords | null {
+  const { exit = null, cause = null } = death ?? {};
+  const whole = crashWords(exit, cause);
   if (whole === null) return null;
-  const cause = death?.cause;
-  return { what: (cause?.kind === 'error' ? cause.line : cause?.what) ?? whole, whole };
+  // The reason names what failed: the exit, or the check or the memory that the process was ended for.
+  const isExit = lastFailure?.kind === 'exit';
+  const inReason = cause === null ? isExit && exit !== null && !isExplained(exit) : !isExit && cause.ofExit === true;
+  return { what: (cause?.kind === 'error' ? cause.line : cause?.what) ?? whole, whole, inReason };
 }
 
 /** What a death comes from and how it ended: "port 3000 is in use (exit code 1)"; null where nothing is known of it. */

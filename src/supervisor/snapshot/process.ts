@@ -123,6 +123,8 @@ export interface CircuitSnapshot {
   readonly openedAt: number | null;
   readonly until: number | null;
   readonly cooldownMs: number;
+  /** Whether it is open since a trial failed. Missing counts as false. */
+  readonly afterTrial?: boolean;
 }
 
 /** The reason as a finished sentence at monotonic time `now`. */

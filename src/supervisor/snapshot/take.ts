@@ -130,6 +130,7 @@ export function circuitSnapshot(policy: Pick<ProcessPolicy, 'circuit'>, circuit:
     openedAt: open ? circuit.openedAt : null,
     until: open ? circuit.until : null,
     cooldownMs: circuit.name === 'closed' ? policy.circuit.cooldownMs : circuit.cooldownMs,
+    ...(open && circuit.afterTrial ? { afterTrial: true } : {}),
   };
 }
 

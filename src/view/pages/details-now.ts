@@ -1,5 +1,5 @@
 import { formatCountdown, formatDuration, formatSeconds } from '../../policy/words/duration.js';
-import { causeAt, causeBeside } from '../../supervisor/snapshot/cause.js';
+import { causeBesideAt } from '../../supervisor/snapshot/cause.js';
 import { countedFailures, type ProcessSnapshot, reasonAt } from '../../supervisor/snapshot/process.js';
 import { staleOf } from '../../supervisor/snapshot/status.js';
 import { stateWords } from '../state/words.js';
@@ -25,7 +25,7 @@ export function nowSection(process: ProcessSnapshot, now: number, wall: number, 
   const stale = staleOf(process);
   const url = urlSpan(process.url);
   const reason = reasonAt(process, now);
-  const cause = causeBeside({ reason, cause: process.death?.cause ? causeAt(process, now, wall) : null });
+  const cause = process.death?.cause ? causeBesideAt(process, now, wall) : null;
   const tone = process.trouble ? 'trouble' : 'plain';
   const rows: readonly DetailsRow[] = [
     ...(cause === null ? [] : wrappedRows('cause', cause, width, { text: '' }, tone)),

@@ -5,7 +5,7 @@ import { cellWidth } from '../../../src/view/text/cell-slice.js';
 
 const plain = (text: string): string => text;
 
-const facts = { failuresInRow: 0, failuresAllowed: 5, isBlocked: false, circuitThreshold: 5 };
+const facts = { failuresInRow: 0, failuresAllowed: 5, isBlocked: false, circuitThreshold: 5, causeBeside: null };
 
 function status(changes: Partial<StatusRow>): StatusRow {
   return {

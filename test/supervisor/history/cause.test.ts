@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { statusRows } from '../../../src/control/status-document.js';
 import { Stage } from '../../api/stage.js';
 import { settle } from '../../ports/fake-spawner.js';
 
@@ -87,5 +88,44 @@ describe('The lines that are searched for a cause', () => {
     await stage.start();
     await die(stage, 'TypeError: x is not a function\n    at total (/app/lib/cart.js:3:7)\n');
     expect(stage.status.cause).toBe('TypeError: x is not a function at lib/cart.js:3 (exit code 1)');
+  });
+});
+
+describe('The cause beside the reason', () => {
+  const beside = (stage: Stage) => statusRows(stage.watchdog, stage.clock, [])[0]!.facts.causeBeside;
+  const circuit = { threshold: 1, cooldown: 1000, window: 60_000 };
+
+  it.each([
+    { what: 'an exit code', config: {}, exit: { code: 1 }, text: '' },
+    { what: 'a failure that is not restarted', config: { autoRestart: false }, exit: { code: 1 }, text: '' },
+  ])('is none for $what, which the reason names', async ({ config, exit, text }) => {
+    const stage = new Stage().register(config);
+    await stage.start();
+    await die(stage, text, exit);
+    expect(stage.status.cause).not.toBeNull();
+    expect(beside(stage)).toBeNull();
+  });
+
+  it.each([
+    { what: 'a recognised cause', exit: { code: 1 }, text: 'Error: disk full\n' },
+    { what: 'what a signal means', exit: { signal: 'SIGSEGV' }, text: '' },
+    { what: 'the signal that a code stands for', exit: { code: 137 }, text: '' },
+  ])('is $what', async ({ exit, text }) => {
+    const stage = new Stage().register();
+    await stage.start();
+    await die(stage, text, exit);
+    expect(beside(stage)).toBe(stage.status.cause);
+    expect(beside(stage)).not.toBeNull();
+  });
+
+  it('is how it ended before the circuit opened, and none for a failed trial, whose end the reason names', async () => {
+    const stage = new Stage().register({ restartDelay: 10, circuit });
+    await stage.start();
+    await die(stage, '', { code: 3 });
+    expect(beside(stage)).toBe('exit code 3; 1 failure');
+    await stage.advance(1000);
+    expect(beside(stage)).toMatch(/^restarted .* ago: exit code 3$/);
+    await die(stage, '', { code: 3 });
+    expect(beside(stage)).toBeNull();
   });
 });
