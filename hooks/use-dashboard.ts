@@ -116,10 +116,8 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
     return bare.kind === 'too_small' ? undefined : reasonRoom(tableColumns(bare.tableWidth, facts, bare.mostReason));
   }, [size, request, facts]);
   const longReasons = room === undefined ? none : longCauses.among(processesOf(rows), room, { now, wall });
-  const layout = useMemo(() => {
-    const least = longReasons.filter(({ fitsRow }) => !fitsRow).length;
-    return layoutFor(size, { ...request, causes: { all: longReasons.length, least } });
-  }, [size, request, longReasons]);
+  const { all, least } = longCauses.rows([size.columns, size.rows, wanted, paneCount, selected?.name].join(' '));
+  const layout = useMemo(() => layoutFor(size, { ...request, causes: { all, least } }), [size, request, all, least]);
   const table = useMemo(() => {
     const content = {
       rows,

@@ -21,6 +21,27 @@ describe('The pane of a terminal', () => {
     expect(app.screen.text).not.toContain('following');
   });
 
+  it('keeps its size when a cause over it goes, until the selection moves', async () => {
+    const { app, screen } = await openOnTerminal({ lines: ['a picture'] });
+    using _ = app;
+    await app.screen.shows(' a picture');
+    const before = screen.size;
+    app.source.change('assets', { brief: `permission denied: /usr/local/bin/${'assets/'.repeat(7)}` });
+    await app.screen.shows('assets/assets/');
+    const beside = screen.size;
+    expect(beside.rows).toBe(before.rows - 1);
+    app.source.change('assets', { state: 'running', since: app.source.now(), trouble: false, brief: '' });
+    await app.screen.hides('assets/assets/');
+    app.clock.advance(10_000);
+    await app.screen.shows('10s');
+    expect(screen.size).toEqual(beside);
+    app.screen.press('j');
+    await app.screen.shows('▌ db');
+    app.screen.press('k');
+    await app.screen.shows('▌ api');
+    await expect.poll(() => screen.size).toEqual(before);
+  });
+
   it('leaves the log where lines are printed, and comes back for typing', async () => {
     const { app, screen } = await openOnTerminal({ lines: ['name?'], draws: false });
     using _ = app;

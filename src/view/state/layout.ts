@@ -25,12 +25,19 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
+/** Lines for causes that are longer than their column. */
+export interface CauseRows {
+  readonly all: number;
+  /** Those that the rows have no room for either. */
+  readonly least: number;
+}
+
 /** What is to be shown. */
 export interface LayoutRequest {
   /** Rows that the table could fill. */
   readonly rows: number;
-  /** Lines beside these, for causes that are longer than their column; the least are those that their rows have no room for either. */
-  readonly causes?: { readonly all: number; readonly least: number };
+  /** Beside these. @default none */
+  readonly causes?: CauseRows;
   /** Log panes that stand side by side. */
   readonly panes: number;
   /** The cells that a table of `width` cells has for the reason. */
@@ -97,11 +104,7 @@ export function layoutFor(size: TerminalSize, request: LayoutRequest): Layout {
 }
 
 /** The table takes what it needs, and the log has the rest, at least a third; where few rows are missing, the table gets them. */
-function stackedRows(
-  free: number,
-  wanted: number,
-  causes: { readonly all: number; readonly least: number },
-): { readonly tableRows: number; readonly logRows: number } {
+function stackedRows(free: number, wanted: number, causes: CauseRows): { readonly tableRows: number; readonly logRows: number } {
   const share = free - Math.ceil(free / 3);
   const most = Math.min(share + fewMissing, free - leastLogRows);
   const tableRows = wanted <= Math.max(share, most) ? Math.max(wanted, withCauses(wanted, causes, most)) : share;
@@ -109,7 +112,7 @@ function stackedRows(
 }
 
 /** The rows for a table and its causes, at most `most`: all of those, or only the least. */
-function withCauses(wanted: number, { all, least }: { readonly all: number; readonly least: number }, most: number): number {
+function withCauses(wanted: number, { all, least }: CauseRows, most: number): number {
   return wanted + all <= most ? wanted + all : Math.min(wanted + least, most);
 }
 

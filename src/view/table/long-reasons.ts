@@ -1,6 +1,7 @@
 import { causeWords } from '../../supervisor/snapshot/cause.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { needsEyes } from '../state/counts.js';
+import type { CauseRows } from '../state/layout.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { plainText } from '../text/span.js';
 import { wrapText } from '../text/wrap.js';
@@ -23,6 +24,8 @@ export class LongReasons {
   /** How many lines a process wants, and the monotonic milliseconds until which it keeps them. */
   readonly #kept = new Map<string, { readonly lines: number; readonly fitsRow: boolean; readonly until: number }>();
   #reasons: readonly LongReason[] = [];
+  #rows: CauseRows = { all: 0, least: 0 };
+  #around = '';
   #room: ReasonRoom = { column: 0, row: 0, line: 0 };
 
   /** Those in trouble first, then again those for which one line is not enough; the same list as long as it has the same. */
@@ -49,6 +52,21 @@ export class LongReasons {
       reasons.length === this.#reasons.length && reasons.every((reason, index) => isSame(reason, this.#reasons[index]));
     if (!areSame) this.#reasons = reasons;
     return this.#reasons;
+  }
+
+  /**
+   * The rows for them, which only grow as long as `around` is the same, since each change makes the log under them higher or lower and
+   * sends SIGWINCH to the programs that draw there.
+   * @param around what else makes the table higher or lower
+   */
+  rows(around: string): CauseRows {
+    const { all, least } = this.#around === around ? this.#rows : { all: 0, least: 0 };
+    this.#around = around;
+    this.#rows = {
+      all: Math.max(all, this.#reasons.length),
+      least: Math.max(least, this.#reasons.filter(({ fitsRow }) => !fitsRow).length),
+    };
+    return this.#rows;
   }
 
   #keeps(name: string, now: number): boolean {

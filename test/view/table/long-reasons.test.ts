@@ -134,6 +134,17 @@ describe('A cause that is longer than its column', () => {
     expect(reasons.among(starting, room, { now: now - 60_000, wall })).toEqual([]);
   });
 
+  it('keeps the rows of its lines until something else changes, so that what draws under them is not resized', () => {
+    const reasons = new LongReasons();
+    reasons.among([died('pay', missing), died('ruby', missing.repeat(2))], room, at);
+    expect(reasons.rows('80 24 2')).toEqual({ all: 3, least: 2 });
+    reasons.among([], room, at);
+    expect(reasons.rows('80 24 2')).toEqual({ all: 3, least: 2 });
+    reasons.among([died('pay', missing)], room, at);
+    expect(reasons.rows('80 24 2')).toEqual({ all: 3, least: 2 });
+    expect(reasons.rows('80 24 3')).toEqual({ all: 1, least: 0 });
+  });
+
   it('has its line no longer than it takes to draw a wider terminal, in which it fits', () => {
     const reasons = new LongReasons();
     expect(names(reasons.among([died('pay', missing)], room, at))).toEqual(['pay']);
