@@ -5,6 +5,9 @@ import { isShortage } from '../node/shortage.js';
 /** What the wrapper leaves in a group of its own as a sign, in a limit that means nothing there: how deep groups may stand below. */
 export const signs = { entryFailed: 8008, execFailed: 8009 } as const;
 
+/** The file of a group in which a sign is left. */
+export const signFile = 'cgroup.max.depth';
+
 /** How often the members of a group without `cgroup.kill` are gone through until none is new. */
 const mostRounds = 50;
 
@@ -40,9 +43,18 @@ export class Cgroup {
     return used === undefined ? undefined : Number(used) / 1000;
   }
 
-  /** Whether the wrapper has left one of its signs. */
-  has(sign: keyof typeof signs): boolean {
-    return this.#read('cgroup.max.depth').trim() === String(signs[sign]);
+  /** Whether the wrapper has left the sign that it could not execute the program. */
+  get execFailed(): boolean {
+    return this.#read(signFile).trim() === String(signs.execFailed);
+  }
+
+  /** Whether the child is not in it: the wrapper has left that sign, or had no place for one, since the empty group was removed. */
+  get entryFailed(): boolean {
+    try {
+      return readFileSync(join(this.path, signFile), 'utf8').trim() === String(signs.entryFailed);
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT';
+    }
   }
 
   /** Sends SIGKILL to all at once, so that nothing that forks meanwhile is missed. Returns false where that has to be tried again. */
@@ -79,6 +91,11 @@ export class Cgroup {
   /** Removes it with the empty groups below it. Returns false where something still lives in it. */
   remove(): boolean {
     return removeBelow(this.path);
+  }
+
+  /** Removes it where no group is below it, and nothing lives in it. */
+  removeAlone(): void {
+    isRemoved(this.path);
   }
 
   /**

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { TreeMethod } from '../../ports/spawner.js';
 import { atHostExit } from '../node/host-exit.js';
 import { Cgroup } from './cgroup.js';
+import { isFolderName } from './folder-name.js';
 import { ownCgroup } from './hierarchy.js';
 import { CgroupTrial } from './trial.js';
 import { MoveWarmUp } from './warm-up.js';
@@ -38,7 +39,7 @@ interface Known {
 /** More processes without a group than these are forgotten, and get another number should they come again. */
 const mostForgotten = 4096;
 
-/** The folder of all control groups of this program, `watchdog-PID` below the one that it is in itself; `watchdog-PID-THREAD` of a worker thread. */
+/** The folder of all control groups of this program, below the one that it is in itself. */
 export class CgroupFolder {
   readonly #path: string;
   readonly #known = new Map<string, Known>();
@@ -102,7 +103,14 @@ export class CgroupFolder {
     this.#timer ??= setTimeout(() => this.#removeEmptied(), removeLaterMs).unref();
   }
 
-  /** Removes all that is empty, and the folder itself once nothing is in it. */
+  /** A watchdog of this program has shut down: what was discarded is removed, and the folder itself where nothing else is in it. */
+  tidy(): void {
+    this.#removeEmptied();
+    // Not with what is empty in it: a child of another watchdog may be about to enter that.
+    new Cgroup(this.#path).removeAlone();
+  }
+
+  /** The program ends: all that is empty is removed, and the folder itself once nothing is in it. */
   close(): void {
     this.#removeEmptied();
     new Cgroup(this.#path).remove();
@@ -199,7 +207,7 @@ export function tryCgroups(parent: string | undefined): CgroupFolder | undefined
 
 /** Whether this is still the folder of that run: its name is one of ours, and the system's number for it the same. */
 export function isStillThere({ path, inode }: CgroupPlace): boolean {
-  if (!/^watchdog-\d+(-\d+)?$/.test(basename(path))) return false;
+  if (!isFolderName(basename(path))) return false;
   try {
     return statSync(path).ino === inode && statfsSync(path).type === cgroup2Magic;
   } catch {

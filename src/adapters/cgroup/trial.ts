@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { isMainThread, threadId } from 'node:worker_threads';
 import { monotonicMs } from '../node/clock.js';
 import { spawnAlone } from '../node/start-program.js';
 import { Cgroup, foldersIn } from './cgroup.js';
+import { makerOf, ownFolderName } from './folder-name.js';
 
 /** Moves of the throw-away child, and the longest that the median of them may take, in milliseconds. */
 const trialMoves = 10;
@@ -111,18 +111,20 @@ export class CgroupTrial {
   }
 }
 
-/** What dead watchdogs have left and nothing lives in: one that is killed cannot do it itself. */
+/**
+ * What dead watchdogs have left and nothing lives in: one that is killed cannot do it itself. Of another pid namespace nobody here knows
+ * who is dead, and what is empty may be the group of a child that is about to enter it.
+ */
 function removeAbandoned(parent: string): void {
   for (const name of foldersIn(parent)) {
-    const pid = /^watchdog-(\d+)(?:-\d+)?$/.exec(name)?.[1];
+    const pid = makerOf(name);
     if (pid !== undefined && !existsSync(`/proc/${pid}`)) new Cgroup(join(parent, name)).remove();
   }
 }
 
 /** A dead program with our pid may have left one of this name; what is not empty is never touched. */
 function makeFolder(parent: string): string | undefined {
-  // The reaper of a thread that ends takes all that is in its folder, so each thread has its own.
-  const path = join(parent, `watchdog-${process.pid}${isMainThread ? '' : `-${threadId}`}`);
+  const path = join(parent, ownFolderName());
   for (const attempt of [1, 2]) {
     try {
       mkdirSync(path);

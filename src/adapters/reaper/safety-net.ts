@@ -67,7 +67,7 @@ export class SafetyNet implements TreeRegistry {
     this.#living.clear();
     this.#atExit?.[Symbol.dispose]();
     this.#reaper?.quit();
-    openedCgroups()?.close();
+    openedCgroups()?.tidy();
     this.#journal?.close(allEnded);
   }
 }

@@ -139,7 +139,7 @@ export class CgroupTree implements Tree {
     if (this.#entered || this.#other !== undefined) return this.#other;
     const { cgroup, withoutCgroup } = this.#parts;
     if (cgroup.isPopulated) this.#entered = true;
-    else if (cgroup.has('entryFailed')) this.#other = withoutCgroup();
+    else if (cgroup.entryFailed) this.#other = withoutCgroup();
     // It has entered and left it, since it is waited for and there is no sign; nothing else enters.
     else if (this.#exited) [this.#entered, this.#isEmpty] = [true, true];
     return this.#other;

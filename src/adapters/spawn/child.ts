@@ -218,7 +218,7 @@ class Attempt {
     clearTimeout(this.#timer);
     const exit = this.#oomKills.judge(end, this.#cgroup?.cgroup.path);
     this.#wires.exited();
-    if (this.#executed === undefined && notExecuted.includes(exit.code) && this.#cgroup?.cgroup.has('execFailed')) {
+    if (this.#executed === undefined && notExecuted.includes(exit.code) && this.#cgroup?.cgroup.execFailed) {
       this.#executed = false;
       this.tree?.exited();
       return; // What follows does so once nothing of the shell is left.

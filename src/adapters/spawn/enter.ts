@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync, realpathSync } from 'node:fs';
-import { type Cgroup, signs } from '../cgroup/cgroup.js';
+import { type Cgroup, signFile, signs } from '../cgroup/cgroup.js';
 import { shellDescriptorLimit } from '../node/descriptors.js';
 
 /** What is to be executed. */
@@ -51,8 +51,8 @@ export function entering(
 /** How the command line of a child begins as long as it is the shell in between. */
 const enteringLine = '/bin/sh\0-c\0{ echo 0';
 
-const enterGroup = `{ echo 0 >"$0/cgroup.procs" || echo ${signs.entryFailed} >"$0/cgroup.max.depth"; } 2>/dev/null`;
-const leaveSign = `{ echo ${signs.execFailed} >"$0/cgroup.max.depth"; } 2>/dev/null`;
+const enterGroup = `{ echo 0 >"$0/cgroup.procs" || echo ${signs.entryFailed} >"$0/${signFile}"; } 2>/dev/null`;
+const leaveSign = `{ echo ${signs.execFailed} >"$0/${signFile}"; } 2>/dev/null`;
 
 /** The leader of a session gets a terminal that it opens as its own. What it was given does not wait when it is read. */
 const enterTerminal = 'exec 0<>/proc/self/fd/0 1>&0 2>&0\nstty iutf8 2>/dev/null';

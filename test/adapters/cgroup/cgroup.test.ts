@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Cgroup } from '../../../src/adapters/cgroup/cgroup.js';
@@ -12,7 +12,7 @@ const folder = openCgroups();
 describe.skipIf(folder === undefined)('A control group (where this system lets us have one)', () => {
   it('knows its members and their processor time, is ended in one go, and is removed when it is empty', async () => {
     const { cgroup, place } = folder!.create('run:process:../../x')!;
-    expect(cgroup.path).toMatch(/\/watchdog-\d+\/\d+-1$/);
+    expect(cgroup.path).toMatch(/\/watchdog-\d+-\d+-0\/\d+-1$/);
     expect(isStillThere(place)).toBe(true);
     expect(isStillThere({ ...place, inode: place.inode + 1 })).toBe(false);
     const child = spawn('/bin/sh', ['-c', 'read -r _; sleep 600 & sleep 600 & wait'], { stdio: ['pipe', 'ignore', 'ignore'] });
@@ -35,12 +35,21 @@ describe.skipIf(folder === undefined)('A control group (where this system lets u
     expect(cgroup.remove()).toBe(true);
     expect(folder!.create('run:process:../../x')!.cgroup.path).toMatch(/-2$/);
   });
+
+  it('that a child is about to enter stays where another watchdog of the program has shut down', () => {
+    const { cgroup } = folder!.create('run:process:about-to-enter')!;
+    const { cgroup: left } = folder!.create('run:process:left')!;
+    folder!.discard('run:process:left', left);
+    folder!.tidy();
+    expect([existsSync(cgroup.path), existsSync(left.path)]).toEqual([true, false]);
+    expect(cgroup.remove()).toBe(true);
+  });
 });
 
 describe('What is no control group of ours', () => {
   it('is not there for the next start: another name, or a folder of another file system', async () => {
     await using place = await TemporaryFolder.make();
-    const path = join(place.path, 'watchdog-12');
+    const path = join(place.path, 'watchdog-4026531836-12-0');
     mkdirSync(path);
     expect(isStillThere({ path, inode: 1 })).toBe(false);
     expect(isStillThere({ path: '/sys/fs/cgroup', inode: 1 })).toBe(false);

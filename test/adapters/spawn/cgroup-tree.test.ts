@@ -22,7 +22,7 @@ class CountedGroup extends Cgroup {
     return this.lives;
   }
 
-  override has(): boolean {
+  override get entryFailed(): boolean {
     this.reads += 1;
     return this.#entryFailed;
   }
@@ -82,5 +82,13 @@ describe('The tree of a child in a control group', () => {
     tree.exited();
     await turn();
     expect([told, ends, tree.isExact]).toEqual([['exited'], [], false]);
+  });
+
+  it('is signalled in the other way where the empty group was removed before the child entered it, so that no sign could be left', () => {
+    const told: string[] = [];
+    const other = { signal: (signal) => void told.push(signal), scan: () => [] } as Partial<Tree> as Tree;
+    const { tree } = treeOf(new Cgroup('/nowhere'), () => other);
+    tree.signal('SIGKILL');
+    expect([told, tree.scan(), tree.isExact]).toEqual([['SIGKILL'], [], false]);
   });
 });

@@ -1,7 +1,8 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { openCgroups } from '../../../src/adapters/cgroup/folder.js';
 import { cleanEnvironment } from '../../e2e/clean-environment.js';
 import { builtProgram, Project } from '../../e2e/project.js';
 import { Terminal } from '../../e2e/terminal.js';
@@ -17,6 +18,8 @@ const flags = [
 ];
 const canUnshare =
   spawnSync('unshare', [...flags, 'true']).status === 0 && typeof (process as { execve?: unknown }).execve === 'function';
+
+const cgroups = openCgroups();
 
 /** A program that is PID 1 of a PID namespace, as the first of a container is. */
 class FirstProgram implements AsyncDisposable {
@@ -71,6 +74,15 @@ describe.skipIf(!canUnshare)('as PID 1 of a container', () => {
     expect(await first.ended).toBe(0);
     expect(first.err).toContain('watchdog: shutting down, 1 still running');
     expect(first.err).toContain('api: stopped by the shutdown');
+  });
+
+  it.skipIf(cgroups === undefined)('leaves the control groups of watchdogs alone whose pids it cannot see', async () => {
+    using project = new Project({});
+    const { cgroup } = cgroups!.create('run:process:about-to-enter')!;
+    await using first = new FirstProgram(project.folder, [builtProgram, 'check']);
+    expect([await first.ended, first.out]).toEqual([0, expect.stringContaining('cgroups')]);
+    expect(existsSync(cgroup.path)).toBe(true);
+    expect(cgroup.remove()).toBe(true);
   });
 
   it('which Node alone would leave behind', async () => {
