@@ -1,5 +1,7 @@
+import { readFileSync, readlinkSync } from 'node:fs';
 import type { DetachedProcess, LeftBehind } from '../../policy/process/background.js';
 import { init } from '../proc/orphan.js';
+import { programOf } from '../proc/port-owner.js';
 import type { ProcessRow } from '../proc/ps.js';
 import { tableOfThisTurn } from '../proc/table-cache.js';
 import type { Tree } from './tree.js';
@@ -30,17 +32,42 @@ export function leftBehind({ tree, pid, startTime }: LeavingChild, program: stri
     return {
       oldest: oldest(members)?.pid ?? null,
       background,
-      detached: background === null ? detachedOf(members, pid) : null,
+      detached: background === null ? detachedOf(members, pid, program) : null,
     };
   } catch {
     return undefined; // The system does not let us read it now.
   }
 }
 
-/** Daemons leave the process group; what a program ends by itself in a moment, such as the helper of a compiler, stays in it. */
-function detachedOf(members: readonly ProcessRow[], leader: number | undefined): DetachedProcess | null {
-  const found = oldest(members.filter(({ group }) => group !== leader));
-  return found === undefined ? null : { pid: found.pid, program: found.comm };
+/**
+ * Daemons leave the process group, and the jobs that a script leaves in the background stay in it; so does what a program ends by
+ * itself in a moment, such as the helper of a compiler.
+ */
+function detachedOf(
+  members: readonly ProcessRow[],
+  leader: number | undefined,
+  program: string | undefined,
+): DetachedProcess | null {
+  const ofShell = program === undefined || /^(ba|da|z|k|mk|a)?sh$|\.sh$/.test(program);
+  const found = oldest(members.filter(({ group, pid }) => group !== leader || isBackgroundJob(pid, ofShell)));
+  return found === undefined ? null : { pid: found.pid, program: programOf(found) };
+}
+
+/** SIGINT and SIGQUIT, as the system counts them in a mask. */
+const keyboardSignals = 0b110n;
+
+/**
+ * Whether a shell that runs a script has put a process into the background: it lets it ignore the signals of the keyboard, and gives it
+ * nothing to read. Node sets the signals again, so of it the second alone is known, which others do as well.
+ */
+function isBackgroundJob(pid: number, ofShell: boolean): boolean {
+  try {
+    const [, ignored = '0'] = /^SigIgn:\s*([\da-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
+    if ((BigInt(`0x${ignored}`) & keyboardSignals) === keyboardSignals) return true;
+    return ofShell && readlinkSync(`/proc/${pid}/fd/0`) === '/dev/null';
+  } catch {
+    return false; // It has ended, or there is no /proc.
+  }
 }
 
 function orphansOf(program: string | undefined, since: number): readonly ProcessRow[] {

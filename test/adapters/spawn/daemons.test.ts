@@ -181,11 +181,28 @@ describe('a launcher', () => {
     },
   );
 
-  it('that leaves nothing but what is in its process group is not said to', async () => {
+  // Node sets signals again that its parent lets it ignore.
+  it.runIf(existsSync('/proc/self/status')).each([
+    ['a job', 'sleep 1000 & sleep 0.3', 'sleep'],
+    ['a job of Node', `node -e 'setTimeout(() => {}, 1e6)' & sleep 1`, 'node'],
+    ['a job of a script', './start.sh', 'sleep'],
+    ['a job without a terminal', 'nohup sleep 1000 >/dev/null 2>&1 & sleep 0.3', 'sleep'],
+  ])('that leaves %s in the background of its process group says what was ended', async (_what, command, program) => {
+    await withWatchdog(false, async (watchdog, cwd) => {
+      writeFileSync(join(cwd, 'start.sh'), '#!/bin/sh\n(sleep 1000 &)\nsleep 0.3\n', { mode: 0o755 });
+      watchdog.register({ name: 'api', command, shell: true, cwd, autoRestart: 'on-failure', stop });
+      await watchdog.start('api');
+      await expect.poll(() => watchdog.getStatus('api')!.state, { timeout: 10_000 }).toBe('completed');
+      expect(watchdog.getStatus('api')!.reason).toContain(`it left ${program} running (pid `);
+    });
+  });
+
+  it('that leaves a helper in its process group, which mostly ends by itself, is not said to', async () => {
     await withWatchdog(false, async (watchdog) => {
-      watchdog.register({ name: 'build', command: 'sleep 1000 & exit 0', shell: true, autoRestart: 'on-failure', stop });
+      const command = `node -e 'require("child_process").spawn("sleep", ["1000"], {stdio: "pipe"}); setTimeout(process.exit, 200)'`;
+      watchdog.register({ name: 'build', command, shell: true, autoRestart: 'on-failure', stop });
       await watchdog.start('build');
-      await expect.poll(() => watchdog.getStatus('build')!.state).toBe('completed');
+      await expect.poll(() => watchdog.getStatus('build')!.state, { timeout: 10_000 }).toBe('completed');
       expect(watchdog.getStatus('build')!.reason).toMatch(/^completed with exit code 0 after \S+$/);
     });
   });
