@@ -46,7 +46,8 @@ export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
   const byExit = exitCause(input.exit);
   if (last === undefined) return byExit === undefined ? lastWords(plain, input) : listOf(byExit);
   const context = cascade.flatMap(({ lines }) => lines.map(({ text }) => text));
-  const around = { context, cwd: input.cwd, ports: input.ports, tried: new Set<string>() };
+  const ports = input.ports.length > 0 ? input.ports : announcedPorts(plain);
+  const around = { context, cwd: input.cwd, ports, tried: new Set<string>() };
   const known = (report: Report): Diagnosis | undefined => {
     const found = recognise(report, around);
     return found === undefined ? undefined : withNeighbours(found, input.neighbours);
@@ -82,6 +83,14 @@ export function causesOf(record: ExitRecord | undefined, input: Omit<DiagnosisIn
   };
   const shown = diagnose({ ...input, exit: null }).filter(({ kind }) => kind !== 'error');
   return [ours, ...shown].slice(0, mostCauses);
+}
+
+const address = /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1?\]):(\d{2,5})\b/;
+
+/** The ports at which it said that it would be found: what fails to take one may not say which, as Django. */
+function announcedPorts(lines: readonly PlainLine[]): readonly number[] {
+  const ports = lines.flatMap(({ text }) => (text.includes('://') ? Number(address.exec(text)?.[1] ?? 0) : []));
+  return [...new Set(ports)].filter((port) => port > 0 && port < 65_536);
 }
 
 function shortened(text: string): string {

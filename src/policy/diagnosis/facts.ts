@@ -1,3 +1,4 @@
+import { complaintIn } from './complaint.js';
 import type { Message } from './messages.js';
 import { frameOf, placeIn, sayPlace } from './place.js';
 import { portIn, portNear } from './port-near.js';
@@ -33,6 +34,8 @@ export function factAround(fact: keyof Facts, source: FactSource): string | numb
       );
     case 'place':
       return placeAround(source);
+    case 'complaint':
+      return complaintIn(source.line);
     case 'name':
       return undefined;
   }

@@ -19,7 +19,8 @@ const frames: readonly RegExp[] = [
   /^\t(\S{1,300}\.(?:go|s)):(\d+)(?: \+0x|$)/, // Go
   /^\s*--> (\S{1,300}?):(\d+):\d+/, // rustc
   /^\s+(?:\([^)]{1,80}\) )?(\S{1,300}?\.[a-z]{1,5}):(\d+)(?::\d+)?(?:: |:?$)/, // Elixir, Lua, esbuild
-  /^(\/\S{1,300}\.\w{1,5}):(\d+)$/, // PHPUnit
+  /^((?:file:\/\/)?\/\S{1,300}\.\w{1,5}):(\d+)$/, // PHPUnit, Node above an excerpt
+  /^\s*╭─\[ ?(\S{1,300}?):(\d+):\d+ ?\]/, // Rolldown, Vite, oxc
   /^(\.\/\S{1,300}\.\w{1,5}):(\d+):\d+$/, // Next.js
   /^(\S{1,300}\.nim)\((\d+)\) \w{1,80}$/, // Nim
   /^(\S{1,300}\.py):(\d+): (?:[A-Z]\w{0,60}(?:Error|Exception)|in \w{1,80})?$/, // pytest
@@ -29,7 +30,7 @@ const frames: readonly RegExp[] = [
 /** The same inside of messages. */
 const mentions: readonly RegExp[] = [
   /^(?:[\w./-]{1,40}: )?(?:\.\/)?([^\s:()'"]{1,300}\.[A-Za-z]{1,5}):(\d+)(?::\d+)?:/, // compilers, ruby, psql, lua
-  /^\w{1,20}:([^\s:()'"]{1,300}\.[a-z]{1,5}):(\d+): /, // psql
+  /^\w{1,20}:(?!\/\/)([^\s:()'"]{1,300}\.[a-z]{1,5}):(\d+): /, // psql
   /^([^\s:()'"]{1,300}\.[a-z]{1,5})\((\d+), ?\d+\):? /, // tsc, msbuild, nim
   /^e: (?:file:\/\/)?(\S{1,300}?):(\d+):\d+ /, // Kotlin
   /\bsource: (\S{1,300}) line: (\d+) /, // lighttpd

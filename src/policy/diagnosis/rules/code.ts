@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import { type Rule, withComplaint } from './rule.js';
 
 const mend = ['mend {place}; saving it is enough where watch: names it', 'mend it; saving it is enough where watch: names it'];
 
@@ -8,8 +8,8 @@ export const codeRules: readonly Rule[] = [
     kind: 'config_invalid',
     sees: /SyntaxError: (?<path>\S{1,300}\.json): |"(?<path3>[^"]{1,300}\.json)" does not contain valid JSON|Invalid package\.json|EJSONPARSE|(?:[Ff]ailed to|[Cc]ould not|[Cc]annot|[Uu]nable to) parse (?:the )?(?:manifest|config\w*|settings|json config)(?: file)?(?: at)? ?[`'"]?(?<path2>[\w./-]{0,300})/,
     below: /(?<path>package\.json)/,
-    around: ['path', 'place'],
-    says: ['{path} is not valid', 'its configuration is not valid'],
+    around: ['path', 'place', 'complaint'],
+    says: withComplaint('{path} is not valid', 'its configuration is not valid'),
     advice: ['mend that file'],
     matches: [
       'SyntaxError: /app/settings.json: Expected double-quoted property name',
@@ -19,8 +19,8 @@ export const codeRules: readonly Rule[] = [
   {
     kind: 'config_invalid',
     sees: /\[emerg\].{0,40}(?:unknown directive|invalid (?:parameter|number of arguments|value|URL prefix|condition)|directive .{1,80} (?:is not (?:allowed|terminated)|has no)|unexpected "?|no "\w+" is defined|duplicate|unknown "\w+" variable|conflicting)|unrecognized configuration parameter|configuration file .{1,300} contains errors|error TS(?:5\d{3}|6046|18\d{3})|missing separator|unknown variable '[^']{1,80}'|\[ALERT\].{0,60}(?:config|parsing)|Syntax error on line \d+ of|Invalid command '[^']{1,80}'|ESLint couldn't find|Invalid (?:configuration|options?) object|YAMLException|\byaml: line \d+|yaml\.(?:scanner|parser)\.\w{0,20}Error|TOML parse error|toml: line \d+|tomllib\.TOMLDecodeError|(?:Error|error) parsing config|invalid config(?:uration)?\b|[Cc]onfiguration (?:error|is invalid|file is invalid)|Additional propert(?:y|ies) .{0,80}not allowed|unknown configuration option|Invalid value for config|adapting config|unrecognized (?:directive|option|setting)|unknown parameter: |[Ee]rror loading config|parsing YAML file|unmarshal failed|[Cc]an't set config|Option '[^']{1,60}' cannot|Unknown lvalue|unable to parse value for entry|failed to load configuration file|parser failed somehow near here|unknown keyword '|\d errors? in configuration file|^FATAL: Bungled |\(\d+\): unrecognized: '|Unknown configuration variable|Message from VCC-compiler|parse error in config|[Bb]ad config/,
-    around: ['place'],
-    says: ['its configuration is not valid at {place}', 'its configuration is not valid'],
+    around: ['place', 'complaint'],
+    says: withComplaint('its configuration is not valid at {place}', 'its configuration is not valid'),
     advice: ['mend {place}', 'mend its configuration'],
     matches: [
       '2026/11/29 10:00:00 [emerg] 780#780: unknown directive "proxy_pas" in ./nginx.conf:5',
@@ -42,14 +42,14 @@ export const codeRules: readonly Rule[] = [
   },
   {
     kind: 'syntax_error',
-    sees: /^(?:Uncaught )?SyntaxError: /,
+    sees: /^(?:Uncaught )?SyntaxError(?: \[ERR_INVALID_TYPESCRIPT_SYNTAX\])?: /,
     unless:
       /JSON|does not provide an export|outside a module|Invalid regular expression|[Ii]nvalid or unexpected token.{0,20}eval/,
     needs:
-      /wrapSafe|compileSourceTextModule|internalCompileFunction|compileForInternalLoader|moduleStrategy|ModuleLoader|File "|loadESM|node:internal\/modules/,
+      /wrapSafe|parseTypeScript|compileSourceTextModule|internalCompileFunction|compileForInternalLoader|moduleStrategy|ModuleLoader|File "|loadESM|node:internal\/modules/,
     never: /at JSON\.parse|at parse \(|\.json\b.{0,20}JSON/,
-    around: ['place'],
-    says: ['syntax error in {place}', 'syntax error'],
+    around: ['place', 'complaint'],
+    says: withComplaint('syntax error in {place}', 'syntax error'),
     advice: mend,
     matches: [
       "/app/a.js:3\nconst a = ;\n          ^\n\nSyntaxError: Unexpected token ';'\n    at wrapSafe (node:internal/modules/cjs/loader:1464:18)",
@@ -58,24 +58,27 @@ export const codeRules: readonly Rule[] = [
   },
   {
     kind: 'syntax_error',
-    sees: /\b(?:IndentationError|TabError)\b|^(?:PHP )?Parse error: |\w: syntax error\b(?!.{0,10} at or near)|: syntax error, unexpected|error TS1\d{3}:|\bsyntax error: |✘ \[ERROR\] (?:Expected|Unexpected|Unterminated|Syntax error)|^\S{1,200}:\d+: syntax errors? found|\((?:SyntaxError)\)$|SyntaxError: .{0,80}\(\d+:\d+\)|: '\)' expected near|unexpected symbol near|'[^']{1,12}' expected (?:\(to close .{1,60}\) )?near|syntax error before|:\d+: ERROR: (?:Expected|Unexpected|Unterminated) |ParseError: /,
+    sees: /\b(?:IndentationError|TabError)\b|^(?:PHP )?Parse error: |\w: syntax error\b(?!.{0,10} at or near)|: syntax error, unexpected|error TS1\d{3}:|\bsyntax error: |^(?!(?:\S{0,200}\/)?(?:ba|da|a)?sh: )\S{1,200}: \d+: Syntax error: |^\*\* \((?:SyntaxError|TokenMissingError|MismatchedDelimiterError)\) |^\[PARSE_ERROR\] |✘ \[ERROR\] (?:Expected|Unexpected|Unterminated|Syntax error)|^\S{1,200}:\d+: syntax errors? found|\((?:SyntaxError)\)$|SyntaxError: .{0,80}\(\d+:\d+\)|: '\)' expected near|unexpected symbol near|'[^']{1,12}' expected (?:\(to close .{1,60}\) )?near|syntax error before|:\d+: ERROR: (?:Expected|Unexpected|Unterminated) |ParseError: /,
     unless: /near "|SQL|relation|at or near|JSON|XML/,
-    around: ['place'],
-    says: ['syntax error in {place}', 'syntax error'],
+    around: ['place', 'complaint'],
+    says: withComplaint('syntax error in {place}', 'syntax error'),
     advice: mend,
     matches: [
       "run.sh: line 4: syntax error near unexpected token `fi'",
       './main.go:7:2: syntax error: unexpected newline, expected type',
       'PHP Parse error:  syntax error, unexpected token "echo" in /app/a.php on line 3',
       "src/a.ts(2,1): error TS1005: ',' expected.",
+      'a.sh: 3: Syntax error: end of file unexpected (expecting "fi")',
+      '** (SyntaxError) a.exs:3:1: unexpected reserved word: end',
+      '[PARSE_ERROR] Unexpected token',
     ],
     ignores: ['error: syntax error at or near "SELEC"', 'near "SELEC": syntax error', 'You have an error in your SQL syntax'],
   },
   {
     kind: 'syntax_error',
     sees: /^syntax error at \S{1,200} line \d+, near |: \^ syntax error$/,
-    around: ['place'],
-    says: ['syntax error in {place}', 'syntax error'],
+    around: ['place', 'complaint'],
+    says: withComplaint('syntax error in {place}', 'syntax error'),
     advice: mend,
     matches: ['syntax error at app.pl line 3, near "print"', 'gawk: r.awk:2: ^ syntax error'],
     ignores: ['near "selec": syntax error'],

@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import { type Rule, withComplaint } from './rule.js';
 
 const mend = ['mend {place}; saving it is enough where watch: names it', 'mend it; saving it is enough where watch: names it'];
 
@@ -34,8 +34,8 @@ export const generalRules: readonly Rule[] = [
     kind: 'compile_error',
     sees: /error TS\d{4,5}: |^\S{1,200}\.(?:c|cc|cpp|cxx|h|hpp|java|kt|kts|swift|cs|py|scala|zig|hs|ml):\d+(?::\d+)?:? (?:fatal )?error: |^error\[E\d{4}\]: |^\S{1,200}\.go:\d+:\d+: |^\S{1,200}\(\d+, ?\d+\):? [Ee]rror:? |^\S{1,200}:\d+:\d+:? (?:fatal )?error:? |^\S{1,200}\.scala:\d+:\d+: |^\S{1,200}\.java:\[\d+,\d+\] |✘ \[ERROR\] |^e: (?:file:\/\/)?\S{1,200}:\d+|\*\* \(CompileError\)|undefined reference to /,
     unless: /\[plugin\b/,
-    around: ['place'],
-    says: ['compile error in {place}', 'compile error'],
+    around: ['place', 'complaint'],
+    says: withComplaint('compile error in {place}', 'compile error'),
     advice: mend,
     matches: [
       'src/user.ts(3,29): error TS2561: Object literal may only specify known properties',
@@ -49,8 +49,8 @@ export const generalRules: readonly Rule[] = [
     kind: 'compile_error',
     sees: /^Error: /,
     needs: /^File "[^"]{1,300}", line \d+, characters \d/,
-    around: ['place'],
-    says: ['compile error in {place}', 'compile error'],
+    around: ['place', 'complaint'],
+    says: withComplaint('compile error in {place}', 'compile error'),
     advice: mend,
     matches: ['File "main.ml", line 1, characters 14-21:\n1 | let n : int = "three"\nError: This expression has type string'],
   },

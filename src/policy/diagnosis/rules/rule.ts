@@ -49,6 +49,8 @@ export interface Facts {
   readonly host?: string;
   /** In source code or a configuration: "lib/cart.js:3". */
   readonly place?: string;
+  /** What is wrong there, in the words of the one that reads it. */
+  readonly complaint?: string;
 }
 
 /** One cause that can be recognised: what shows it, what is taken out of that, and what is said of it. */
@@ -74,6 +76,11 @@ export interface Rule {
   readonly matches: readonly string[];
   /** Texts that it must not match. */
   readonly ignores?: readonly string[];
+}
+
+/** What is said of something that is wrong where it is written: with the words of the one that reads it where there are any. */
+export function withComplaint(placed: string, alone: string): readonly string[] {
+  return [`${placed}: {complaint}`, placed, `${alone}: {complaint}`, alone];
 }
 
 /** Fills facts into the first template all of whose {facts} are known. */

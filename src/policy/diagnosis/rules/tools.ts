@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import { type Rule, withComplaint } from './rule.js';
 
 const setIt = ['set it under env:, or in a file named under envFile:'];
 
@@ -160,8 +160,8 @@ export const toolRules: readonly Rule[] = [
   {
     kind: 'compile_error',
     sees: /^Type error: /,
-    around: ['place'],
-    says: ['compile error in {place}', 'compile error'],
+    around: ['place', 'complaint'],
+    says: withComplaint('compile error in {place}', 'compile error'),
     advice: ['mend {place}; saving it is enough where watch: names it', 'mend it; saving it is enough where watch: names it'],
     matches: ["Failed to compile.\n\n./src/app/page.tsx:14:7\nType error: Type 'string' is not assignable to type 'number'."],
   },
