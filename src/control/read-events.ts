@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { containerName as rowName } from '../policy/container/name.js';
 import type { EventRecord } from '../protocol/documents.js';
 import type { EventPage } from '../protocol/pages.js';
+import { nameIn } from '../supervisor/events/history.js';
 import { RequestRefused } from './refusal.js';
 
 /** What is asked for. */
@@ -23,8 +23,7 @@ export function readEvents(kept: readonly EventRecord[], run: string, { names, a
   const given = after === undefined ? undefined : readCursor(after);
   const from = given?.run === run ? given.next : undefined;
   const asked = kept.filter(
-    ({ seq, name, containerName }) =>
-      seq >= (from ?? 0) && (names === undefined || names.includes(String(name ?? rowName(String(containerName))))),
+    (record) => record.seq >= (from ?? 0) && (names === undefined || names.includes(nameIn(record) ?? '')),
   );
   const events = from === undefined ? asked.slice(-limit) : asked.slice(0, limit);
   const more = from !== undefined && asked.length > limit;

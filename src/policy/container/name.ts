@@ -29,8 +29,13 @@ export function serviceName(name: string): string {
   return `${servicePrefix}${name}`;
 }
 
+/** What the Swarm calls a service; any other name stays as it is. */
+export function swarmName(name: string): string {
+  return isServiceName(name) ? name.slice(servicePrefix.length) : name;
+}
+
 /** What is said of a name that nothing has. */
 export function sayUnknown(name: string): string {
-  if (isServiceName(name)) return `Service '${name.slice(servicePrefix.length)}' is not monitored`;
+  if (isServiceName(name)) return `Service '${swarmName(name)}' is not monitored`;
   return isContainerName(name) ? `Container '${engineName(name)}' is not monitored` : `Process '${name}' not registered`;
 }

@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import { containerName as rowName } from '../../policy/container/name.js';
 import type { Clock } from '../../ports/clock.js';
 import { KeptEvents } from './kept.js';
 import { Listeners } from './listeners.js';
@@ -12,6 +13,12 @@ export interface EventRecord {
   readonly at: number;
   readonly event: string;
   readonly [field: string]: string | number | boolean | null;
+}
+
+/** The name of the process or container that an event is of; undefined where it is of the whole run. */
+export function nameIn({ name, containerName }: EventRecord): string | undefined {
+  if (typeof name === 'string') return name;
+  return typeof containerName === 'string' ? rowName(containerName) : undefined;
 }
 
 /** The last events of a watchdog, and the way to receive the next. Output is not among them: the log has it. */

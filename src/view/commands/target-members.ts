@@ -1,4 +1,4 @@
-import type { EventRecord } from '../../supervisor/events/history.js';
+import { type EventRecord, nameIn } from '../../supervisor/events/history.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { focusedPane } from '../log/panes.js';
 import { selectedKey } from '../state/page.js';
@@ -70,13 +70,8 @@ export function focusProcess(ctx: CommandContext): { readonly name: string; read
 
 /** The name of the process that an event is of; undefined where it is of none that is there. */
 function eventProcess(record: EventRecord | undefined, processes: readonly ProcessSnapshot[]): string | undefined {
-  if (record === undefined) return undefined;
-  const { name, containerName } = record;
-  const isOf = (process: ProcessSnapshot): boolean =>
-    typeof containerName === 'string'
-      ? process.kind === 'container' && process.name.endsWith(containerName)
-      : process.name === name;
-  return processes.find(isOf)?.name;
+  const name = record && nameIn(record);
+  return processes.find((process) => process.name === name)?.name;
 }
 
 /** Who belongs to a target now. */

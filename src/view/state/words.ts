@@ -1,3 +1,4 @@
+import { engineName, swarmName } from '../../policy/container/name.js';
 import type { ProcessStateName } from '../../policy/process/lifecycle.js';
 import { formatCountdown } from '../../policy/words/duration.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
@@ -71,8 +72,8 @@ function forms({ state, failuresInRow, failuresAllowed }: StateFacts, word: stri
 
 /** The name in a row; a glyph takes the place of what the names of containers and services begin with. */
 export function rowName({ name, kind }: Pick<ProcessSnapshot, 'name' | 'kind'>): string {
-  if (kind === 'service') return name.replace(/^service:/, '▤ ');
-  return kind === 'container' ? name.replace(/^container:/, '▣ ') : name;
+  if (kind === 'service') return `▤ ${swarmName(name)}`;
+  return kind === 'container' ? `▣ ${engineName(name)}` : name;
 }
 
 const down: ReadonlySet<ProcessStateName> = new Set(['stopped', 'completed', 'failed']);

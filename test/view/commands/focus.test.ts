@@ -123,6 +123,15 @@ describe('The events', () => {
     });
   });
 
+  it('lead to the container of an event, and not to one whose name ends alike', () => {
+    const ctx = withEvents();
+    const row = { ...ctx.processes[0]!, kind: 'container' } as const;
+    ctx.processes = [{ ...row, name: 'container:old-redis' }, { ...row, name: 'container:redis' }, ...ctx.processes];
+    ctx.records = [...ctx.records, { seq: 4, at: 70_000, event: 'container_exit', containerName: 'redis', exitCode: 1 }];
+    pressed(ctx, 'E');
+    expect(pressed(ctx, 'E', 'i').ui.overlay).toMatchObject({ name: 'details', process: 'container:redis' });
+  });
+
   it('say so where an event is of no process', () => {
     expect(said(pressed(withEvents(), 'g', 'return'))).toBe('this event is of no process; there is no log to go to');
   });
