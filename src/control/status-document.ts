@@ -21,10 +21,12 @@ export function statusRows(watchdog: Watchdog, clock: Clock, names: readonly str
   return statusDocuments(watchdog, names).flatMap((status): readonly StatusRow[] => {
     const snapshot = snapshots.get(status.name);
     if (snapshot === undefined) return [];
-    const { failuresInRow, failuresAllowed, blocked, circuit } = snapshot;
+    const { failuresInRow, failuresAllowed, lastFailure, lastRun, blocked, circuit } = snapshot;
     const facts = {
       failuresInRow,
       failuresAllowed,
+      lastFailure,
+      ...(lastRun === undefined ? {} : { lastRun }),
       isBlocked: blocked !== null,
       circuitThreshold: circuit.threshold,
       causeBeside: causeBesideAt(snapshot, clock.now(), clock.wallTime()),

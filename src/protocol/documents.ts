@@ -23,7 +23,7 @@ export type StatusDocument = ProcessStatus;
 
 /** A status with what is said of it in words. */
 export interface StatusRow extends StatusDocument {
-  readonly facts: Pick<ProcessSnapshot, 'failuresInRow' | 'failuresAllowed'> & {
+  readonly facts: Pick<ProcessSnapshot, 'failuresInRow' | 'failuresAllowed' | 'lastFailure' | 'lastRun'> & {
     /** Whether it waits in vain. */
     readonly isBlocked: boolean;
     /** At how many failures its circuit opens. */

@@ -9,7 +9,7 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
   'GET /v1/status': {
     takes: '`name`, repeatable; `facts=true` for a table or a sentence',
     answers:
-      'an array, the same as `status --json`; with `facts` also `facts: {failuresInRow, failuresAllowed, isBlocked, circuitThreshold, causeBeside}`; `causeBeside` is `cause` where `reason` does not say it',
+      'an array, the same as `status --json`; with `facts` also `facts: {failuresInRow, failuresAllowed, lastFailure, lastRun, isBlocked, circuitThreshold, causeBeside}`; `causeBeside` is `cause` where `reason` does not say it',
   },
   'GET /v1/why': {
     takes: '`name`, once',

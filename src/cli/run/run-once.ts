@@ -9,10 +9,11 @@ import { Watchdog } from '../../api/watchdog.js';
 import { ControlClient } from '../../client/client.js';
 import { loadConfig } from '../../config/load.js';
 import type { Configuration, ProcessConfig } from '../../config/schema/process-config.js';
-import type { Dependency } from '../../policy/process/dependencies.js';
+import { statusRows } from '../../control/status-document.js';
+import { type Dependency, isMet } from '../../policy/process/dependencies.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { Redactor, secretValuesOf } from '../../policy/words/redactor.js';
-import type { StatusDocument } from '../../protocol/documents.js';
+import type { StatusRow } from '../../protocol/documents.js';
 import { childEnvironment } from '../../supervisor/process/parts.js';
 import { warn } from '../output/print.js';
 import { checkNames } from './check-names.js';
@@ -29,8 +30,8 @@ export interface RunOnceRequest {
 
 /** Where what the command depends on runs. */
 interface Surroundings extends AsyncDisposable {
-  /** How it is, and whether it waits in vain; null where it is not there. */
-  rowOf(name: string): Promise<{ readonly status: StatusDocument; readonly isBlocked: boolean } | null>;
+  /** How it is; undefined where it is not there. */
+  rowOf(name: string): Promise<StatusRow | undefined>;
   /** Starts it and what it needs. Its row says then what became of that. */
   start(name: string): Promise<void>;
 }
@@ -88,8 +89,8 @@ function nullWithoutWatchdog(error: unknown): null {
 function runningWatchdog(client: ControlClient): Surroundings {
   return {
     rowOf: async (name) => {
-      const { status, root } = await client.why(name);
-      return { status, isBlocked: root?.inVain ?? false };
+      await client.why(name); // Which waits for the last output of what has just ended.
+      return (await client.statusRows([name]))[0];
     },
     start: async (name) => {
       await client.act({ action: 'start', names: [name] });
@@ -113,9 +114,7 @@ function ownWatchdog(configuration: Configuration, environment: Readonly<Record<
     rowOf: async (name) => {
       const watchdog = await make();
       await watchdog.untilExplained([name]);
-      const status = watchdog.getStatus(name);
-      const isBlocked = watchdog.snapshots().some((row) => row.name === name && row.blocked !== null);
-      return status === null ? null : { status, isBlocked };
+      return statusRows(watchdog, nodeClock, [name])[0];
     },
     start: async (name) => {
       (await make()).up([name]);
@@ -132,32 +131,19 @@ async function untilReady(around: Surroundings, { name, condition }: Dependency,
   let isStarted = false;
   while (signals.status === undefined) {
     const row = await around.rowOf(name);
-    if (row === null) throw new WatchdogError('ACTION_FAILED', `${name}, on which it depends, is not there`);
-    const { status } = row;
-    if (isMet(status, condition)) return;
+    if (row === undefined) throw new WatchdogError('ACTION_FAILED', `${name}, on which it depends, is not there`);
+    const { state, cause, reason, facts } = row;
+    if (isMet(condition, { ...row, ...facts })) return;
     if (!isStarted) {
       isStarted = true;
       warn(`waiting for ${name} to be ${condition}`);
-      if (status.state === 'stopped' || status.state === 'failed' || status.state === 'completed') await around.start(name);
+      if (state === 'stopped' || state === 'failed' || state === 'completed') await around.start(name);
       continue;
     }
-    if (status.state === 'failed' || status.state === 'circuit_open' || row.isBlocked) {
-      throw new WatchdogError('ACTION_FAILED', `${name} is not ${condition}: ${status.cause ?? status.reason}`);
+    if (state === 'failed' || state === 'circuit_open' || facts.isBlocked) {
+      throw new WatchdogError('ACTION_FAILED', `${name} is not ${condition}: ${cause ?? reason}`);
     }
     await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, pollMs));
-  }
-}
-
-function isMet({ state, health }: StatusDocument, condition: Dependency['condition']): boolean {
-  switch (condition) {
-    case 'started':
-      return state === 'running' || state === 'completed';
-    case 'healthy':
-      return state === 'running' && health === 'healthy';
-    case 'completed':
-      return state === 'completed';
-    case 'ended':
-      return state === 'completed' || state === 'failed';
   }
 }
 

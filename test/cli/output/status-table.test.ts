@@ -5,7 +5,14 @@ import { cellWidth } from '../../../src/view/text/cell-slice.js';
 
 const plain = (text: string): string => text;
 
-const facts = { failuresInRow: 0, failuresAllowed: 5, isBlocked: false, circuitThreshold: 5, causeBeside: null };
+const facts = {
+  failuresInRow: 0,
+  failuresAllowed: 5,
+  lastFailure: null,
+  isBlocked: false,
+  circuitThreshold: 5,
+  causeBeside: null,
+};
 
 function status(changes: Partial<StatusRow>): StatusRow {
   return {
