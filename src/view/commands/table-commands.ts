@@ -1,4 +1,5 @@
-import { needsEyes } from '../state/counts.js';
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
+import { countOf, needsEyes } from '../state/counts.js';
 import { openPrompt } from '../state/prompt.js';
 import type { SortKey, TableAction } from '../state/table.js';
 import { openPage } from '../state/ui.js';
@@ -30,11 +31,11 @@ export const tableCommands: readonly Command[] = [
     title: 'Next process in trouble',
     does: 'goes to the next process in trouble',
     footer: {
-      label: 'next trouble',
+      label: (ctx) => (blockedBy(ctx) === undefined ? 'next trouble' : 'what blocks it'),
       priority: 72,
       isOffered: (ctx) => {
         const { selected } = meaningFocus(ctx);
-        return selected === undefined || !needsEyes(selected);
+        return selected === undefined || !needsEyes(selected) || blockedBy(ctx) !== undefined;
       },
     },
     isEnabled: ({ listed }) => listed.some(needsEyes),
@@ -95,14 +96,27 @@ function selectNumbered({ keymap, listed, dispatch }: CommandContext, chord: str
   if (process !== undefined) dispatch({ type: 'select', name: process.name });
 }
 
-/** On a page with a process, that page goes on to the next one in trouble. */
+/** The listed process because of which the one that is meant is blocked. */
+function blockedBy(ctx: CommandContext): ProcessSnapshot | undefined {
+  const root = meaningFocus(ctx).selected?.blocked?.root;
+  return ctx.listed.find(({ name }) => name === root);
+}
+
+/**
+ * Goes from a blocked process to what blocks it, else to the next one in trouble: what is blocked comes last, since it needs no more
+ * than what it is blocked by. On a page with a process, that page goes on to it.
+ */
 function selectTrouble(ctx: CommandContext): void {
   const { ui, listed, dispatch } = ctx;
   const current = focusProcess(ctx)?.name ?? ctx.selected?.name;
   const at = listed.findIndex(({ name }) => name === current);
   const others = [...listed.slice(at + 1), ...listed.slice(0, at + 1)];
-  // What is about to be tried again comes where nothing else is wrong.
-  const next = others.find(({ trouble }) => trouble) ?? others.find(needsEyes)!;
+  const isBlocked = (process: ProcessSnapshot): boolean => countOf(process) === 'blocked';
+  const next =
+    blockedBy(ctx) ??
+    others.find((process) => process.trouble && !isBlocked(process)) ??
+    others.find((process) => needsEyes(process) && !isBlocked(process)) ??
+    others.find(needsEyes)!;
   dispatch({ type: 'select', name: next.name });
   const page = openPage(ui);
   if (page?.name === 'details')

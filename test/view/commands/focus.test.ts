@@ -198,6 +198,21 @@ describe('From pane to pane', () => {
     expect(said(pressed(ctx, '!'))).toBe('no process is in trouble');
   });
 
+  it('! goes from a blocked process to what blocks it, and to blocked ones only where nothing else is wrong', () => {
+    const blocked = { root: 'docs', why: 'docs is stopped by the user', brief: 'docs is stopped by the user' };
+    const ctx = new FakeContext('mailer');
+    ctx.processes = ctx.processes.map((each) => (each.name === 'mailer' ? { ...each, trouble: true, blocked } : each));
+    expect(footer(ctx)).toContain('! what blocks it');
+    pressed(ctx, '!');
+    expect(ctx.ui.selected).toBe('docs');
+    expect(footer(ctx)).toContain('! next trouble');
+    const seen = ctx.processes.map(() => pressed(ctx, '!').ui.selected);
+    expect(seen).toContain('web');
+    expect(seen).not.toContain('mailer');
+    ctx.processes = ctx.processes.filter(({ name }) => name === 'mailer' || name === 'docs');
+    expect([1, 2].map(() => pressed(ctx, '!').ui.selected)).toEqual(['docs', 'mailer']);
+  });
+
   it('zoom takes the focus for as long as it lasts, and gives it back', () => {
     const ctx = at('api', 'z');
     expect([ctx.ui.focus, ctx.ui.log.zoomed]).toEqual(['log', true]);
