@@ -233,10 +233,7 @@ describe('when the watchdog is killed by SIGKILL', () => {
     using project = new Project({ crowd: { command: crowdCommand, tty: true } });
     const run = project.run();
     const pids = await run.meet(...crowd);
-    process.kill(run.reaper, 'SIGSTOP');
-    const { reaper } = run;
-    await run.killHard();
-    process.kill(reaper, 'SIGKILL');
+    await run.killWithReaper();
     const next = project.run();
     await next.says('that the last run left behind: crowd');
     expect(Object.keys(pids).filter((kind) => kind !== beyondReach && isAlive(pids[kind]!))).toEqual([]);

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
+import { findRunning } from '../../src/adapters/files/running.js';
+import { KillList } from '../fixtures/process-tree.js';
 import { Terminal, type TerminalOptions } from './terminal.js';
 
 /** The built program. */
@@ -37,8 +39,18 @@ export class Project implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    endWatchdogIn(this.folder);
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Ends the watchdog that a test has left in a folder, as one that fails before its `down` does; its reaper ends the rest. */
+function endWatchdogIn(folder: string): void {
+  const pid = findRunning(folder)?.pid;
+  if (pid === undefined || pid === process.pid) return;
+  const left = new KillList();
+  left.add(pid);
+  left.killAll();
 }
 
 /** The row of a process on the screen, with the cause that is whole in a line under it; undefined where it is not seen. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { cleanEnvironment } from '../../e2e/clean-environment.js';
 import { builtProgram } from '../../e2e/project.js';
-import { startTime } from '../../fixtures/alive.js';
+import { startTime, untilDead } from '../../fixtures/alive.js';
 import { commandLineOf, descendantsOf, KillList } from '../../fixtures/process-tree.js';
 import { type News, untilNews } from '../../fixtures/until-news.js';
 
@@ -102,6 +102,18 @@ export class HeadlessRun {
   async killHard(): Promise<void> {
     process.kill(this.pid, 'SIGKILL');
     await this.ended;
+  }
+
+  /** Dies by SIGKILL, and its reaper before that can act. */
+  async killWithReaper(): Promise<void> {
+    const { reaper } = this;
+    process.kill(reaper, 'SIGSTOP');
+    try {
+      await this.killHard();
+    } finally {
+      process.kill(reaper, 'SIGKILL');
+    }
+    await untilDead(reaper);
   }
 
   async #until(holds: () => boolean, what: () => string): Promise<void> {

@@ -1,20 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isAlive, untilDead } from '../../fixtures/alive.js';
+import { isAlive } from '../../fixtures/alive.js';
 import { treeWays } from '../../fixtures/tree-ways.js';
 import { crowd, crowdCommand } from './crowd.js';
-import { changeTree, type HeadlessRun, Project } from './headless-run.js';
+import { changeTree, Project } from './headless-run.js';
 
 const sleeper = { command: 'echo pid $NAME $$; exec sleep 600', stop: { scope: 'all' } };
-
-/** Ends the watchdog, and the reaper before it can act. */
-async function killBoth(run: HeadlessRun): Promise<void> {
-  const { reaper } = run;
-  process.kill(reaper, 'SIGSTOP');
-  await run.killHard();
-  process.kill(reaper, 'SIGKILL');
-  await untilDead(reaper);
-}
 
 describe('the next start, when watchdog and reaper were both killed', () => {
   it.each(treeWays)('ends by the journal what was left, and says which, %s', async (_way, cgroups) => {
@@ -27,7 +18,7 @@ describe('the next start, when watchdog and reaper were both killed', () => {
     );
     const first = project.run();
     const pids = await first.meet(...crowd, 'db');
-    await killBoth(first);
+    await first.killWithReaper();
     expect(Object.values(pids).filter((pid) => !isAlive(pid))).toEqual([]);
 
     const second = project.run();
@@ -49,7 +40,7 @@ describe('the next start, when watchdog and reaper were both killed', () => {
     await first.says('api: started');
     const pid = Number(/pid (\d+)/.exec(first.stderr)?.[1]);
     project.met.add(pid);
-    await killBoth(first);
+    await first.killWithReaper();
     // As if it had been another process: neither its start time nor the run's marker is what the journal says.
     // Nor would it be in the control group, which is not reported here.
     const { cgroups: _, ...journal } = JSON.parse(readFileSync(project.file('journal.json'), 'utf8'));
@@ -66,7 +57,7 @@ describe('the next start, when watchdog and reaper were both killed', () => {
     using project = new Project({ api: { ...sleeper, env: { NAME: 'api' } } });
     const first = project.run();
     const { api } = await first.meet('api');
-    await killBoth(first);
+    await first.killWithReaper();
     const journal = JSON.parse(readFileSync(project.file('journal.json'), 'utf8'));
     journal.watchdog.bootId = 'another';
     writeFileSync(project.file('journal.json'), JSON.stringify(journal));

@@ -92,9 +92,10 @@ describe('the reaper', () => {
     process.kill(shell, 'SIGSTOP');
     const since = performance.now();
     for (let pid = 1; pid <= 50_000; pid += 1) reaper.spawned({ mark: 'x', pid: 2 ** 30 + pid, startTime: pid, scope: 'group' });
-    expect(performance.now() - since).toBeLessThan(10_000);
+    const took = performance.now() - since;
     process.kill(shell, 'SIGKILL');
     reaper.quit();
+    expect(took).toBeLessThan(10_000);
   });
 });
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { watchdog } from '../../control/program-run.js';
@@ -31,7 +30,9 @@ describe('up --detach', () => {
   });
 
   it('runs a Procfile as it is, and keeps stdout for data', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'watchdog-procfile-'));
+    using project = new Project({});
+    const { folder } = project;
+    rmSync(join(folder, 'watchdog.yaml'));
     writeFileSync(join(folder, 'Procfile'), 'web: exec sleep 600\nworker: exec sleep 600\n');
     const { status, stdout, stderr } = await watchdog(folder, ['up', '--detach']);
     expect([status, stdout]).toEqual([0, '']);
@@ -51,7 +52,6 @@ describe('up --detach', () => {
     expect((await watchdog(folder, ['down'])).status).toBe(0);
     expect((await terminal.exited).code).toBe(0);
     expect([pid, ...statuses.map((each) => each.pid)].map(isAlive)).toEqual([false, false, false]);
-    rmSync(folder, { recursive: true });
   });
 
   it('ends with 1 and the reasons when what others wait for does not get well', async () => {
