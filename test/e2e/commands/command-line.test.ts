@@ -27,7 +27,7 @@ describe('watchdog without a terminal', () => {
       'worker | two',
     ]);
     expect(err).toContain(`watchdog: api: started, pid ${run.pid}`);
-    expect(err).toMatch(/watchdog: worker: completed with exit code 0 after \d+ms/);
+    expect(err).toMatch(/watchdog: worker: completed with exit code 0 after \d+m?s/);
     expect(err).toContain('watchdog: shutting down, 1 still running; a second Ctrl+C forces it');
     expect(code).toBe(0);
     expect(isAlive(run.pid)).toBe(false);
