@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { hungAfterMs, testHungAfterMs } from './fixtures/hung.js';
 import { longRuns } from './fixtures/long-runs.js';
 import { LongestFirst } from './fixtures/longest-first.js';
 import { ownProcess } from './fixtures/own-process.js';
@@ -14,10 +15,9 @@ const excluded = which === 'without' ? longRuns : [];
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    // Limits only end what would wait for ever: on a busy machine, or at a low priority, a lot takes seconds.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 30_000 } },
+    testTimeout: testHungAfterMs,
+    hookTimeout: testHungAfterMs,
+    expect: { poll: { timeout: hungAfterMs } },
     // Most tests wait for real processes, pseudo-terminals and frames: twice as many as two cores keep these busy.
     maxWorkers: Math.max(4, availableParallelism()),
     sequence: { sequencer: LongestFirst },

@@ -5,6 +5,7 @@ import type { HealthEntry } from '../../src/api/options.js';
 import { Watchdog } from '../../src/api/watchdog.js';
 import type { ProcessRegistration } from '../../src/config/resolve/parse-process.js';
 import { isAlive } from '../fixtures/alive.js';
+import { hungAfterMs } from '../fixtures/hung.js';
 import { KillList } from '../fixtures/process-tree.js';
 import { PuppetStage } from '../fixtures/puppet.js';
 
@@ -39,7 +40,7 @@ class Ring implements AsyncDisposable {
 
   /** Waits until `api` is in a state. */
   async untilIn(state: string): Promise<void> {
-    while (this.state !== state) await once(this.watchdog, 'state', { signal: AbortSignal.timeout(5000) });
+    while (this.state !== state) await once(this.watchdog, 'state', { signal: AbortSignal.timeout(hungAfterMs) });
   }
 
   get alive(): number {

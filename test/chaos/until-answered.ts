@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ControlClient } from '../../src/client/client.js';
+import { hungAfterMs } from '../fixtures/hung.js';
 
 /** Waits until the control socket of a run is open, which comes after its table: tries every 20 ms, and gives up after `withinMs`. */
-export async function untilAnswered(client: ControlClient, withinMs = 30_000): Promise<void> {
+export async function untilAnswered(client: ControlClient, withinMs = hungAfterMs): Promise<void> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     try {

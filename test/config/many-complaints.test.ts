@@ -30,7 +30,7 @@ const kinds: Record<string, (index: number) => string> = {
   'in one circle': (index) => `  p${index}: {command: sleep 1, dependsOn: [p${(index + 1) % 4000}]}`,
 };
 
-describe('a configuration with thousands of processes', { timeout: 120_000 }, () => {
+describe('a configuration with thousands of processes', () => {
   it.each(Object.keys(kinds))('%s is read in linear time', async (kind) => {
     const text = (count: number) => lines(count, kinds[kind]!);
     await cost(text(500));

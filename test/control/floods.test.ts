@@ -32,7 +32,7 @@ describe('ten floods', () => {
     ['fast', 0, 0],
     ['slow', 500, 3],
     ['very slow', 100, 10],
-  ])('are accounted for to every number by a %s reader', { timeout: 120_000 }, async (_, every, ms) => {
+  ])('are accounted for to every number by a %s reader', async (_, every, ms) => {
     await using control = await ControlStage.open();
     control.stage.register();
     await control.stage.start();
@@ -73,7 +73,7 @@ describe('ten floods', () => {
     if (ms === 10) expect(account.missed).toBeGreaterThan(0);
   });
 
-  it('leave what was kept before them to a reader that began then, however slow it is', { timeout: 60_000 }, async () => {
+  it('leave what was kept before them to a reader that began then, however slow it is', async () => {
     await using control = await ControlStage.open();
     control.stage.register();
     await control.stage.start();
@@ -93,7 +93,7 @@ describe('ten floods', () => {
   it.each([
     ['often', 1],
     ['seldom', 40],
-  ])('are accounted for to every number by a reader with a cursor that asks %s', { timeout: 120_000 }, async (_, ms) => {
+  ])('are accounted for to every number by a reader with a cursor that asks %s', async (_, ms) => {
     await using control = await ControlStage.open();
     control.stage.register();
     await control.stage.start();

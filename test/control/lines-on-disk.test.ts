@@ -61,7 +61,7 @@ const textsOf = (lines: readonly LogRecord[], stream: string): readonly string[]
   lines.flatMap((line) => (line.stream === stream ? [line.text] : []));
 
 describe.each(followers)('lines that fell out of memory before %s took them', (_, follow) => {
-  it('come from the files, each once, in the order of its stream, wherever it asks', { timeout: 120_000 }, async () => {
+  it('come from the files, each once, in the order of its stream, wherever it asks', async () => {
     const step = fc.oneof(
       { weight: 6, arbitrary: fc.record({ stream: fc.constantFrom('stdout' as const, 'stderr' as const), lines: fc.nat(30) }) },
       { weight: 1, arbitrary: fc.constantFrom('note' as const) },

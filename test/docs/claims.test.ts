@@ -23,7 +23,7 @@ describe('the keys in the documents', () => {
   });
 });
 
-describe('the command lines in the documents', { timeout: 60_000 }, () => {
+describe('the command lines in the documents', () => {
   const helps = new Map<string, string>();
   const helpOf = async (command: string): Promise<string> => {
     if (!helps.has(command))

@@ -6,7 +6,7 @@ import { storiesOf } from './story.js';
 
 const stories = readPages().flatMap(storiesOf);
 
-describe('what the documents show', { timeout: 180_000 }, () => {
+describe('what the documents show', () => {
   it.each(stories.filter(isTried))('in $page, "$title", is so; `npm run docs -- --sessions` writes what is', async (story) => {
     const mismatches = await playStory(story, stories);
     expect(mismatches.map(({ where, exchange }) => ({ where, ...exchange }))).toEqual([]);

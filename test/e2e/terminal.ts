@@ -3,6 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { cellWidths } from '../../src/supervisor/terminal/cell-widths.js';
+import { hungAfterMs } from '../fixtures/hung.js';
 import { descendantsOf, KillList } from '../fixtures/process-tree.js';
 import { signalName } from '../fixtures/signal-names.js';
 import { type News, untilNews } from '../fixtures/until-news.js';
@@ -134,7 +135,7 @@ export class Terminal implements AsyncDisposable {
    * Waits until the screen is as `isSo` says, looking whenever something was drawn, but never at half a frame. Rejects with the
    * screen in the message after `withinMs` milliseconds, or at once when the program has ended and can draw no more.
    */
-  async until(isSo: (screen: string[]) => boolean, what: string, withinMs = 30_000): Promise<void> {
+  async until(isSo: (screen: string[]) => boolean, what: string, withinMs = hungAfterMs): Promise<void> {
     const look = (): boolean | undefined => {
       if ((!this.#isDrawing || this.#exit !== undefined) && isSo(this.screen())) return true;
       return this.#exit === undefined ? undefined : false;

@@ -7,9 +7,9 @@ import { cleanEnvironment } from '../e2e/clean-environment.js';
 import { projectFolder } from '../house/source-tree.js';
 import { Example, textAt } from './example.js';
 
-const poll = { timeout: 60_000, interval: 100 };
+const poll = { interval: 100 };
 
-describe('the example of', { timeout: 120_000 }, () => {
+describe('the example of', () => {
   it('a web application ships an order, and comes back with its orders when the database was killed', async () => {
     await using example = new Example('web-app');
     await example.givePort('DB_PORT');

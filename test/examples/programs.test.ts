@@ -25,12 +25,12 @@ function startIn(cwd: string, file: string, args: readonly string[], env: Record
   return {
     child,
     ended,
-    until: (pattern: RegExp) => expect.poll(() => out, { timeout: 60_000, interval: 20 }).toMatch(pattern),
+    until: (pattern: RegExp) => expect.poll(() => out, { interval: 20 }).toMatch(pattern),
     out: () => out,
   };
 }
 
-describe('the programs that know only the types and the documents', { timeout: 120_000 }, () => {
+describe('the programs that know only the types and the documents', () => {
   it('compile, strictly', async () => {
     const { stdout } = await run(join(projectFolder, 'node_modules/.bin/tsc'), ['-p', folder]).catch(
       (error: { stdout: string }) => error,

@@ -54,7 +54,7 @@ describe('A notification', () => {
     const PATH = `${folder.path}:${process.env.PATH}`;
     const { written, notifier } = notifierIn({ TERM: 'xterm', DISPLAY: ':0', PATH });
     notifier.notify({ title: '--help', body: '$(id)' }, { bell: false, desktop: true });
-    await expect.poll(() => existsSync(said), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => existsSync(said)).toBe(true);
     expect(readFileSync(said, 'utf8')).toBe('--app-name=watchdog\n--\n--help\n$(id)\n');
     expect(written).toEqual([]);
     const without = notifierIn({ TERM: 'xterm', DISPLAY: ':0', PATH: '/nowhere' });

@@ -12,7 +12,7 @@ const linesOf = (file: string) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-it('a run that fails in CI leaves a bundle, for its user alone; one that does not leaves none', { timeout: 60_000 }, async () => {
+it('a run that fails in CI leaves a bundle, for its user alone; one that does not leaves none', async () => {
   using project = new Project({
     good: { command: 'echo fine', autoRestart: false },
     bad: { command: 'echo "Error: no such table: orders" >&2; exit 3', autoRestart: false },

@@ -24,7 +24,7 @@ async function statusesApart(folder: string, lines: readonly string[]): Promise<
 const all = (lines: readonly string[], status: number) => Object.fromEntries(lines.map((line) => [line, status]));
 
 // Some fifty starts of the program.
-describe('every command ends', { timeout: 60_000 }, () => {
+describe('every command ends', () => {
   it('with 0 when it did what it is for', async () => {
     using project = new Project({ api: sleeper });
     await using _run = await ProgramRun.up(project.folder);

@@ -10,6 +10,7 @@ import { ControlClient } from '../../../src/client/client.js';
 import type { StatusDocument } from '../../../src/protocol/documents.js';
 import { ProgramRun, watchdog } from '../../control/program-run.js';
 import { eventually } from '../../fixtures/eventually.js';
+import { hungAfterMs } from '../../fixtures/hung.js';
 import { Project } from '../project.js';
 
 const serve = `require('node:http').createServer((q, a) => a.end(process.cwd() + ' ' + process.env.PORT + ' ' + (process.env.WATCHDOG_REPLICA ?? ''))).listen(process.env.PORT)`;
@@ -50,7 +51,8 @@ describe('Two worktrees of one repository', () => {
       await using one = await ProgramRun.up(main);
       await using other = await ProgramRun.up(branch);
       const both = [main, branch];
-      for (const folder of both) await new ControlClient(folder).wait(['api', 'web'], 'healthy', AbortSignal.timeout(30_000));
+      for (const folder of both)
+        await new ControlClient(folder).wait(['api', 'web'], 'healthy', AbortSignal.timeout(hungAfterMs));
       const statuses = await Promise.all(both.map((folder) => statusOf(folder, 'api')));
       const ports = statuses.map(({ port }) => port!);
       expect(new Set(ports).size).toBe(2);
@@ -134,7 +136,7 @@ describe('replicas', () => {
     });
     await using run = await ProgramRun.up(project.folder);
     const client = new ControlClient(project.folder);
-    await client.wait(['api', 'web'], 'healthy', AbortSignal.timeout(30_000));
+    await client.wait(['api', 'web'], 'healthy', AbortSignal.timeout(hungAfterMs));
     const names = async () => (await client.status(['api'])).map(({ name }) => name);
     const command = (...args: readonly string[]) => watchdog(project.folder, args);
     expect(await names()).toEqual(['api-1', 'api-2']);
@@ -153,7 +155,7 @@ describe('replicas', () => {
     expect(await names()).toEqual(['api-1']);
     writeFileSync(file, readFileSync(file, 'utf8').replace('replicas: 2', 'replicas: 3'));
     expect(await client.reload()).toMatchObject({ ok: true });
-    await client.wait(['api'], 'healthy', AbortSignal.timeout(30_000));
+    await client.wait(['api'], 'healthy', AbortSignal.timeout(hungAfterMs));
     expect(await names()).toEqual(['api-1', 'api-2', 'api-3']);
 
     const stopped = await client.act({ action: 'stop', names: ['api'] });

@@ -24,7 +24,7 @@ async function podman(...args: string[]): Promise<string> {
   return (await promisify(execFile)('podman', ['--url', `unix://${podmanSocket}`, ...args])).stdout;
 }
 
-describe.skipIf(podmanSkipped !== undefined)('An export for Kubernetes on a real Podman', { timeout: 60_000 }, () => {
+describe.skipIf(podmanSkipped !== undefined)('An export for Kubernetes on a real Podman', () => {
   it('runs with its environment and its secrets', async () => {
     await using folder = await TemporaryFolder.make();
     const file = join(folder.path, 'kubernetes.yaml');

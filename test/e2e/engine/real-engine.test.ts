@@ -29,7 +29,7 @@ async function monitor(names: unknown, socket = engineSocket): Promise<void> {
 /** Resolves once a row is as a test wants it. */
 const until = (name: string, test: (status: ProcessStatus) => boolean): Promise<void> => untilContainer(watchdog, name, test);
 
-describe.skipIf(skipped !== undefined)('on a real engine', { timeout: 60_000 }, () => {
+describe.skipIf(skipped !== undefined)('on a real engine', () => {
   it('a killed main process is restarted after growing delays, until the circuit opens at the third', async () => {
     await using container = await TestContainer.run('wd-test-crash', forever);
     await monitor({ [container.name]: { restartDelay: '1200ms' } });
@@ -147,7 +147,7 @@ describe.skipIf(skipped !== undefined)('on a real engine', { timeout: 60_000 }, 
   });
 });
 
-describe.skipIf(skipped !== undefined)('an engine that is killed', { timeout: 60_000 }, () => {
+describe.skipIf(skipped !== undefined)('an engine that is killed', () => {
   it('leaves everything unknown, and is believed when it is back; nothing is restarted', async () => {
     await using engine = await TestEngine.open();
     const always = { HostConfig: { RestartPolicy: { Name: 'always' } } };

@@ -40,7 +40,7 @@ async function podman(...args: string[]): Promise<void> {
   await promisify(execFile)('podman', ['--url', `unix://${podmanSocket}`, ...args]);
 }
 
-describe.skipIf(podmanSkipped !== undefined)('on a real Podman', { timeout: 60_000 }, () => {
+describe.skipIf(podmanSkipped !== undefined)('on a real Podman', () => {
   it('a killed main process is restarted after growing delays, until the circuit opens at the third', async () => {
     await using container = await run('wd-test-crash');
     const printed: string[] = [];

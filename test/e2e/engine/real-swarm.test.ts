@@ -26,7 +26,7 @@ async function docker(args: readonly string[], env: Readonly<Record<string, stri
 /** Why there is no Swarm; undefined where there is one. */
 let without: string | undefined;
 
-describe.skipIf(skipped !== undefined)('on a real Swarm', { timeout: 90_000 }, () => {
+describe.skipIf(skipped !== undefined)('on a real Swarm', () => {
   beforeAll(async () => {
     await docker(['swarm', 'init', '--advertise-addr', '127.0.0.1']).catch(({ message }: Error) => {
       if (!message.includes('already part of a swarm')) without = message;

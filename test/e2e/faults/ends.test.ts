@@ -12,8 +12,6 @@ const kinds = Object.keys(descendants) as Descendant[];
 const pidFile = 'pids';
 /** With control groups, where this system lets us have any, and without. */
 const bothWays = openCgroups() === undefined ? [false] : [true, false];
-/** Milliseconds after the death of the watchdog in which its reaper has done its work; about 2.5 s where the machine is idle. */
-const reapMs = 10_000;
 
 /** A project whose one process starts all kinds of descendants, and what became of them. */
 class Household implements Disposable {
@@ -44,8 +42,8 @@ class Household implements Disposable {
   }
 
   /** Waits until all of them are dead. */
-  async untilGone(which: readonly Descendant[], withinMs: number): Promise<void> {
-    await Promise.all(which.map((kind) => untilDead(this.#pids.get(kind)!, withinMs)));
+  async untilGone(which: readonly Descendant[]): Promise<void> {
+    await Promise.all(which.map((kind) => untilDead(this.#pids.get(kind)!)));
   }
 
   #note(): boolean {
@@ -97,7 +95,7 @@ describe.concurrent('what an end of the watchdog leaves', () => {
       expect(household.alive()).toEqual(kinds);
       await ways[end](terminal);
       await terminal.exited;
-      if (end === 'SIGKILL') await household.untilGone(which('gone'), reapMs);
+      if (end === 'SIGKILL') await household.untilGone(which('gone'));
       expect(household.alive()).toEqual(kinds.filter((kind) => fateOf(row, kind, cgroups) !== 'gone'));
       if (which('next start').length === 0) return;
       await using second = household.project.open();

@@ -5,7 +5,7 @@ import { Project } from '../project.js';
 
 const storm = { NODE_OPTIONS: `--import ${new URL('../../fixtures/planted-storm.mjs', import.meta.url).href}` };
 
-describe('a fault of the watchdog itself', { timeout: 60_000 }, () => {
+describe('a fault of the watchdog itself', () => {
   it('that comes again and again is reported once, ends all processes, and ends the program though its exit throws', async () => {
     using project = new Project({ api: { command: 'echo $$; exec sleep 600' } });
     await using run = new ProgramRun(project.folder, ['--headless'], storm);

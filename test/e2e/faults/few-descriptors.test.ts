@@ -22,7 +22,7 @@ const busy = Object.fromEntries(
   ]),
 );
 
-describe('with sixty processes and a hundred file descriptors', { timeout: 60_000 }, () => {
+describe('with sixty processes and a hundred file descriptors', () => {
   it.each([
     ['', few],
     [', also below one that it inherited', fewBelowInherited],
@@ -62,7 +62,7 @@ describe('with sixty processes and a hundred file descriptors', { timeout: 60_00
   });
 });
 
-describe('with clients of the socket that hold on to their connections', { timeout: 60_000 }, () => {
+describe('with clients of the socket that hold on to their connections', () => {
   it('goes on with control for the next command, and starts what it is asked to', async () => {
     using project = new Project({ a: { command: 'exec sleep 600' }, b: { command: 'exec sleep 600', autoStart: false } });
     await using run = new ProgramRun(project.folder, ['--headless'], {}, few);
@@ -85,7 +85,7 @@ describe('with clients of the socket that hold on to their connections', { timeo
   });
 });
 
-describe('a child', { timeout: 60_000 }, () => {
+describe('a child', () => {
   it.each([
     ['with a shell', { command: 'ulimit -Sn; exec sleep 600' }],
     ['without a shell', { command: 'sh', args: ['-c', 'ulimit -Sn; exec sleep 600'] }],

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { ProgramRun, watchdog } from '../../control/program-run.js';
 import { Project } from '../project.js';
 
-it('a secret is in none of our own words', { timeout: 60_000 }, async () => {
+it('a secret is in none of our own words', async () => {
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: references of the configuration.
   using project = new Project({
     command: { command: './no-${API_TOKEN}', args: [] },

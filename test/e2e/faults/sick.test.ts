@@ -133,7 +133,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-describe('the first screen of a sick project', { timeout: 90_000 }, () => {
+describe('the first screen of a sick project', () => {
   it.each(projects)('says of $project what $name has, in whole words, and a key explains it', async (sick) => {
     await using project = new SickProject(sick.project);
     const port = String(await freePort());

@@ -51,7 +51,7 @@ async function untilLock(folder: string): Promise<void> {
   await eventually(() => expect(findRunning(folder)).toBeDefined(), 2);
 }
 
-describe('the folder for the state of a run', { timeout: 60_000 }, () => {
+describe('the folder for the state of a run', () => {
   it('is closed to others with all that is in it, under umask 0 too', async () => {
     using scene = new Scene();
     await using run = new ProgramRun(scene.project.folder, ['--headless'], {}, 'umask 0; exec "$0" "$@"');
@@ -168,7 +168,7 @@ describe('the folder for the state of a run', { timeout: 60_000 }, () => {
   });
 });
 
-describe('the folder for the state of a run, where something else takes its place meanwhile', { timeout: 60_000 }, () => {
+describe('the folder for the state of a run, where something else takes its place meanwhile', () => {
   it.each<[string, (scene: Scene) => void]>([
     [
       'a link',
@@ -205,7 +205,7 @@ describe('the folder for the state of a run, where something else takes its plac
   });
 });
 
-describe('a running watchdog', { timeout: 60_000 }, () => {
+describe('a running watchdog', () => {
   it('is found by its lock when the configuration is gone, from folders below too', async () => {
     using scene = new Scene();
     await using run = await ProgramRun.up(scene.project.folder);

@@ -27,7 +27,7 @@ async function resized(columns: number, rows: number): Promise<void> {
   await terminal.until((lines) => hasFooter(lines) && /^ demo .* up/.test(lines[0]!), `header and footer at ${columns}x${rows}`);
 }
 
-describe('the demo', { timeout: 90_000 }, () => {
+describe('the demo', () => {
   it('comes up, and whatever can start has started', async () => {
     await seen('typo', 'failed');
     await resized(120, 40);

@@ -7,9 +7,7 @@ import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { builtProgram, Project, shows } from '../project.js';
 import { Terminal } from '../terminal.js';
 
-it('a project fails in three ways, and elsewhere the causes are read off the replay of its bundle', {
-  timeout: 90_000,
-}, async () => {
+it('a project fails in three ways, and elsewhere the causes are read off the replay of its bundle', async () => {
   await using elsewhere = await TemporaryFolder.make();
   const bundle = join(elsewhere.path, 'incident.gz');
   {

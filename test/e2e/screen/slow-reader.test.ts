@@ -8,7 +8,7 @@ describe('one-shot work with a slow reader', () => {
   it.each([
     ['a pipe', 400_000, false],
     ['a terminal of its own', 60_000, true],
-  ])('waits for it, and loses nothing, where it writes into %s', { timeout: 120_000 }, async (_where, lines, tty) => {
+  ])('waits for it, and loses nothing, where it writes into %s', async (_where, lines, tty) => {
     const command = `yes ${'x'.repeat(99)} | head -n ${lines}`;
     using project = new Project({ work: { command, autoRestart: false, tty } });
     const script = `"${process.execPath}" "${builtProgram}" up --exit-when-done | { sleep 3; grep -c xxxx; }`;
