@@ -16,9 +16,9 @@ describe('causeWords', () => {
   it('says in fewer words what a process waits for, without losing its name', () => {
     const root = { name: 'db', death: 'died with exit code 137' };
     const fields = { state: 'waiting', brief: 'for web to be healthy; db died with exit code 137' } as const;
-    expect(words(sampleProcess('api', { ...fields, awaited: { name: 'web', condition: 'healthy', root } }))).toEqual({
+    expect(words(sampleProcess('api', { ...fields, awaited: { name: 'web', condition: 'healthy', root } }))).toMatchObject({
       what: 'for web',
-      longer: 'for web to be healthy',
+      between: ['for web to be healthy'],
       whole: 'for web to be healthy; db died with exit code 137',
     });
     // A row of an older watchdog.
@@ -26,12 +26,27 @@ describe('causeWords', () => {
   });
 
   it('never lets the cause of a past death pass for the present', () => {
-    expect(words(runningProcess('api', now, 14_000, died('port 3000 is in use')))).toEqual({
+    expect(words(runningProcess('api', now, 14_000, died('port 3000 is in use')))).toMatchObject({
       what: 'restarted: port 3000 is in use',
-      longer: 'restarted 14s ago: port 3000 is in use',
+      between: ['restarted 14s ago: port 3000 is in use'],
       whole: 'restarted 14s ago: port 3000 is in use (exit code 1)',
     });
     const held = { ...died('port 3000 is in use'), unusual: 'checks held' };
     expect(words(runningProcess('api', now, 14_000, held))?.what).toBe('checks held');
+  });
+
+  it('has an error with its place between the error alone and how it ended', () => {
+    const line = 'TypeError: total is undefined';
+    const error = { kind: 'error', what: `${line} at cart.js:42`, line, advice: '', port: null } as const;
+    const crashed = { death: { at: wall, exit: { code: 1, signal: null }, cause: error } };
+    expect(words(sampleProcess('api', { state: 'failed', ...crashed }))).toMatchObject({
+      what: line,
+      between: [`${line} at cart.js:42`],
+      whole: `${line} at cart.js:42 (exit code 1)`,
+    });
+    expect(words(runningProcess('api', now, 14_000, crashed))).toMatchObject({
+      what: `restarted: ${line}`,
+      between: [`restarted 14s ago: ${line} at cart.js:42`, `restarted 14s ago: ${line}`],
+    });
   });
 });

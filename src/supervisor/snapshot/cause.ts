@@ -12,8 +12,8 @@ const recentMs = 5 * 60_000;
 export interface CauseWords {
   /** The cause alone, an error without its place: "port 3000 is in use"; of what was restarted for it, "restarted: port 3000 is in use". */
   readonly what: string;
-  /** Something in between: when it was restarted, or what is awaited of a dependency. Missing where there is nothing. */
-  readonly longer?: string;
+  /** What lies in between, the longest first: an error with its place, when it was restarted, what is awaited of a dependency. */
+  readonly between: readonly string[];
   /** The cause, then how it ended or how far that went: "port 3000 is in use (exit code 1)". */
   readonly whole: string;
   /** Whether the reason of its state says it already. */
@@ -40,7 +40,7 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
       if (words === null) return same(brief);
       const inReason = snapshot.circuit.afterTrial === true && words.inReason;
       const whole = inReason ? brief : `${death?.cause?.what ?? words.whole}; ${brief}`;
-      return { what: words.what, whole, inReason };
+      return { ...words, whole, inReason };
     }
     case 'running': {
       if (health === 'unhealthy') return same(brief || 'unhealthy');
@@ -50,7 +50,7 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
       const restarted = `${unusual}restarted ${formatSeconds(now - (since ?? now))} ago: `;
       return {
         what: snapshot.unusual ?? `restarted: ${cause.what}`,
-        longer: restarted + cause.what,
+        between: [...cause.between, cause.what].map((text) => restarted + text),
         whole: restarted + cause.whole,
         inReason: false,
       };
@@ -64,7 +64,7 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
       const { awaited } = snapshot;
       return awaited === undefined
         ? same(brief)
-        : { what: `for ${awaited.name}`, longer: `for ${conditionWords(awaited)}`, whole: brief, inReason: true };
+        : { what: `for ${awaited.name}`, between: [`for ${conditionWords(awaited)}`], whole: brief, inReason: true };
     }
     default:
       return brief === state ? null : same(brief);
@@ -99,7 +99,7 @@ export function whyNotAt(snapshot: ProcessSnapshot, now: number, wall: number): 
 }
 
 function same(text: string): CauseWords | null {
-  return text === '' ? null : { what: text, whole: text, inReason: true };
+  return text === '' ? null : { what: text, between: [], whole: text, inReason: true };
 }
 
 function deathWords({ death, lastFailure }: ProcessSnapshot): CauseWords | null {
@@ -109,7 +109,9 @@ function deathWords({ death, lastFailure }: ProcessSnapshot): CauseWords | null 
   // The reason names what failed: the exit, or the check or the memory that the process was ended for.
   const isExit = lastFailure?.kind === 'exit';
   const inReason = cause === null ? isExit && exit !== null && !isExplained(exit) : !isExit && cause.ofExit === true;
-  return { what: (cause?.kind === 'error' ? cause.line : cause?.what) ?? whole, whole, inReason };
+  const what = (cause?.kind === 'error' ? cause.line : cause?.what) ?? whole;
+  const between = cause === null || cause.what === what ? [] : [cause.what];
+  return { what, between, whole, inReason };
 }
 
 /** What a death comes from and how it ended: "port 3000 is in use (exit code 1)"; null where nothing is known of it. */

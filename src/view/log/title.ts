@@ -47,9 +47,9 @@ export function titleHolds(reason: string, name: string, width: number): boolean
   return cellWidth(plainText(reason)) <= width - cellWidth(plainText(name)) - 30;
 }
 
-/** The reason for the title of a log: at full length where there is room, else the cause alone. */
-export function titleReason({ what, whole }: CauseWords, name: string, width: number): string {
-  return titleHolds(whole, name, width) ? whole : what;
+/** The reason for the title of a log: at the greatest length for which there is room, else the cause alone. */
+export function titleReason({ what, between, whole }: CauseWords, name: string, width: number): string {
+  return [whole, ...between].find((text) => titleHolds(text, name, width)) ?? what;
 }
 
 function leftPieces({ reason, stderrOnly, filter, cleared }: TitleFacts): readonly TitlePiece[] {

@@ -86,8 +86,8 @@ export function reasonCell(process: ProcessSnapshot, { now, wall }: CellMoment, 
 }
 
 /** A reason in at most `width` cells where that can be, else the cause alone, which is cut. */
-export function fittingReason({ what, longer = what, whole }: CauseWords, width: number): string {
-  return [whole, longer].map(plainText).find((text) => cellWidth(text) <= width) ?? plainText(what);
+export function fittingReason({ what, between, whole }: CauseWords, width: number): string {
+  return [whole, ...between].map(plainText).find((text) => cellWidth(text) <= width) ?? plainText(what);
 }
 
 function span(text: string | number, tone: Tone = 'plain'): Span {

@@ -80,7 +80,7 @@ export class LongReasons {
 function longCause(process: ProcessSnapshot, room: number, { now, wall }: CellMoment): string | undefined {
   const words = causeWords(process, now, wall);
   if (words === null) return undefined;
-  const wasRestarted = process.state === 'running' && words.longer !== undefined;
+  const wasRestarted = process.state === 'running' && words.between.length > 0;
   if (!needsEyes(process) && !wasRestarted) return undefined;
   const text = plainText(words.what);
   return cellWidth(text) > room ? text : undefined;
