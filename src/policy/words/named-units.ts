@@ -1,3 +1,4 @@
+import { matchesGlob } from './glob.js';
 import { nearest } from './nearest.js';
 
 /** What an argument can name. */
@@ -55,26 +56,4 @@ function hintFor(word: string, units: readonly NamedUnit[]): string {
   const close = /[*?]/.test(word) ? undefined : nearest(word, names);
   if (close !== undefined) return `did you mean "${close}"?`;
   return names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
-}
-
-/** Without a regular expression, whose steps could grow with a power of the length. */
-function matchesGlob(name: string, glob: string): boolean {
-  if (!/[*?]/.test(glob)) return false;
-  let [at, from] = [0, 0];
-  let [star, retry] = [-1, 0];
-  while (from < name.length) {
-    if (glob[at] === '*') {
-      star = at;
-      retry = from;
-      at += 1;
-    } else if (at < glob.length && (glob[at] === '?' || glob[at] === name[from])) {
-      at += 1;
-      from += 1;
-    } else if (star !== -1) {
-      retry += 1;
-      from = retry;
-      at = star + 1;
-    } else return false;
-  }
-  return /^\**$/.test(glob.slice(at));
 }

@@ -1,3 +1,5 @@
+import { matchesGlob } from './glob.js';
+
 const usualNames = /TOKEN|SECRET|PASSWORD|KEY|^AUTHORIZATION$|^COOKIE$/i;
 
 /**
@@ -6,28 +8,4 @@ const usualNames = /TOKEN|SECRET|PASSWORD|KEY|^AUTHORIZATION$|^COOKIE$/i;
  */
 export function isSecret(name: string, patterns: readonly string[]): boolean {
   return usualNames.test(name) || patterns.some((pattern) => matchesGlob(name.toUpperCase(), pattern.toUpperCase()));
-}
-
-/** Goes back to the last `*` only, so that no pattern takes long. */
-function matchesGlob(name: string, pattern: string): boolean {
-  let at = 0;
-  let inPattern = 0;
-  let star = -1;
-  let starAt = 0;
-  while (at < name.length) {
-    const sign = pattern[inPattern];
-    if (sign === '*') {
-      star = inPattern;
-      starAt = at;
-      inPattern += 1;
-    } else if (sign === '?' || sign === name[at]) {
-      inPattern += 1;
-      at += 1;
-    } else if (star !== -1) {
-      starAt += 1;
-      at = starAt;
-      inPattern = star + 1;
-    } else return false;
-  }
-  return /^\**$/.test(pattern.slice(inPattern));
 }

@@ -1,7 +1,7 @@
 import { basename, join, relative } from 'node:path';
 import { escapeReferences } from '../../resolve/interpolate.js';
+import { asShell, commandWords, splitAt } from '../common/command-words.js';
 import type { Part } from './part.js';
-import { splitAt, wordsOf } from './words.js';
 
 /** Changes the shell for what follows, so that it cannot run apart from that; or is of the package manager that runs the script. */
 const bound = /^(?:cd|export|set|unset|source|\.|alias|eval|exit|ulimit|umask|trap|pushd|popd|function)(?:\s|$)/;
@@ -30,7 +30,7 @@ export function commandPart(command: string, called: string | undefined): Part |
 
 /** What a command is called by: the script that it runs, else its program. */
 function nameOf(command: string): string {
-  const words = (wordsOf(command) ?? command.split(/\s+/)).filter((word) => !/^[A-Za-z_]\w*=/.test(word));
+  const words = (commandWords(command, asShell) ?? command.split(/\s+/)).filter((word) => !/^[A-Za-z_]\w*=/.test(word));
   const at = words.findIndex((word) => !prefixes.test(word) && !word.startsWith('-'));
   const [program = '', ...rest] = at === -1 ? [] : words.slice(at);
   if (!runners.test(program)) return basename(program);

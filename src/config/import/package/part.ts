@@ -1,4 +1,4 @@
-import { wordsOf } from './words.js';
+import { asShell, commandWords } from '../common/command-words.js';
 
 /** What a script runs: another one, or a command. */
 export interface Part {
@@ -27,7 +27,7 @@ export function partOf(command: string): Part | undefined {
     const part = partOf(rest!);
     return part === undefined || part.folder !== undefined || part.member !== undefined ? undefined : { ...part, folder };
   }
-  const words = wordsOf(command);
+  const words = commandWords(command, asShell);
   const [program, ...given] = words ?? [];
   if (program === 'node' && given[0] === '--run' && given[1] !== undefined) return { script: given[1], args: '' };
   if (program === undefined || !/^(npm|pnpm|yarn|bun)$/.test(program)) return undefined;

@@ -1,6 +1,6 @@
+import { asShell, commandWords, splitAt } from '../common/command-words.js';
 import { commandPart } from './command-part.js';
 import { type Part, partOf } from './part.js';
-import { splitAt, wordsOf } from './words.js';
 
 /** Whether a script ends all that it starts as soon as one of them has ended. */
 export function endsTogether(text: string): boolean {
@@ -43,7 +43,7 @@ export function planOf(text: string, names: readonly string[]): Plan | undefined
 
 /** A command that is run before what starts several. */
 function commandStep(step: string): Plan | undefined {
-  const part = wordsOf(step) === undefined ? undefined : commandPart(step, undefined);
+  const part = commandWords(step, asShell) === undefined ? undefined : commandPart(step, undefined);
   return part === undefined ? undefined : [[part]];
 }
 
@@ -53,7 +53,7 @@ function stepOf(step: string, names: readonly string[]): Plan | undefined {
     const parts = background.map((part) => ownPart(part, names) ?? commandPart(part, undefined));
     return parts.every((part) => part !== undefined) ? [parts] : undefined;
   }
-  const words = wordsOf(step);
+  const words = commandWords(step, asShell);
   if (words === undefined) return undefined;
   const set = variablesIn(words);
   if (set !== undefined) {

@@ -8,9 +8,8 @@ import { type ImportAround, type Imported, leftOut, nothingImported } from '../c
 import { isVariable } from '../common/values.js';
 import { textIfThere } from '../common/yaml-file.js';
 import { expand } from './expand.js';
-import { type IniSection, readIni } from './ini.js';
+import { type IniSection, pairsOf, readIni } from './ini.js';
 import { importProgram, ofLogs } from './program.js';
-import { pairsOf } from './words.js';
 
 /** Sections about supervisord itself: its socket, its shell, its modules. */
 const ofItself =

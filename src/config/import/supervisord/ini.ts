@@ -55,3 +55,12 @@ function withoutComment(line: string): string {
   const at = line.search(/\s[#;]/);
   return at === -1 ? line : line.slice(0, at);
 }
+
+/** Reads `KEY="val",KEY2=val2`, in quotes or not. */
+export function pairsOf(text: string): readonly (readonly [name: string, value: string])[] {
+  const pair = /\s*([^=,\s]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^,]*))\s*(?:,|$)/gs;
+  return [...text.matchAll(pair)].map(([, name = '', double, single, plain]) => [
+    name,
+    double?.replace(/\\(["\\])/g, '$1') ?? single ?? plain?.trim() ?? '',
+  ]);
+}

@@ -1,12 +1,12 @@
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { escapeReferences } from '../../resolve/interpolate.js';
+import { asShlex, commandWords } from '../common/command-words.js';
 import { type ImportedProcess, notStarted } from '../common/imported.js';
 import { isOtherUser } from '../common/user.js';
 import { given, isVariable } from '../common/values.js';
 import { type Expanded, expand } from './expand.js';
-import type { IniSection } from './ini.js';
-import { pairsOf, shellWords } from './words.js';
+import { type IniSection, pairsOf } from './ini.js';
 
 const known = new Set(
   (
@@ -74,7 +74,7 @@ function importOne(
     return undefined;
   };
   const command = filled('command', values.get('command')?.replaceAll('\n', ' '));
-  const words = command === undefined ? undefined : shellWords(command);
+  const words = command === undefined ? undefined : commandWords(command, asShlex);
   if (words === undefined || words[0] === undefined || words[0].trim() === '') {
     if (off.length === 0) return undefined;
   }

@@ -1,26 +1,38 @@
-/** Cuts a command into words as a shell does; undefined where there is more in it than words and quotes. */
-export function wordsOf(command: string): readonly string[] | undefined {
+/** How a command is cut into words. */
+export interface Quoting {
+  /** The characters that a backslash between double quotes takes literally; before any other it stands for itself. */
+  readonly escaped: string;
+  /** The characters of which none may be outside of quotes. */
+  readonly operators: string;
+}
+
+/** As a shell does, as far as there is nothing in the command but words and quotes. */
+export const asShell: Quoting = { escaped: '"\\$`', operators: ';&|<>()`' };
+
+/** As Python's shlex does, which knows no operators. */
+export const asShlex: Quoting = { escaped: '"\\', operators: '' };
+
+/** Cuts a command into words; undefined where a quote is not closed or an operator is met. */
+export function commandWords(command: string, { escaped, operators }: Quoting): readonly string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
   let quote = '';
   for (let at = 0; at < command.length; at += 1) {
     const character = command[at]!;
-    if (quote !== '') {
+    const next = command[at + 1] ?? '';
+    if (character === '\\' && (quote === '' || (quote === '"' && next !== '' && escaped.includes(next)))) {
+      at += 1;
+      word = (word ?? '') + next;
+    } else if (quote !== '') {
       if (character === quote) quote = '';
-      else if (character === '\\' && quote === '"' && /["\\$`]/.test(command[at + 1] ?? '')) {
-        at += 1;
-        word += command[at]!;
-      } else word += character;
+      else word += character;
     } else if (character === '"' || character === "'") {
       quote = character;
       word ??= '';
     } else if (/\s/.test(character)) {
       if (word !== undefined) words.push(word);
       word = undefined;
-    } else if (character === '\\') {
-      at += 1;
-      word = (word ?? '') + (command[at] ?? '');
-    } else if (/[;&|<>()`]/.test(character)) return undefined;
+    } else if (operators.includes(character)) return undefined;
     else word = (word ?? '') + character;
   }
   if (quote !== '') return undefined;
