@@ -40,7 +40,7 @@ const $withDefault = (() => {
 
 // What the small commands (see src/cli/start/commands.ts) never reach; one that did would say so.
 const unneeded =
-  /src\/(cli\/(run\/(up|detach|run-once)|commands\/(attach|bundle|check|export|init|keys|replay|schema|simulate))|config\/schema\/json-schema)\.ts$/;
+  /src\/(cli\/(run\/(up|detach|once)|commands\/(attach|bundle|check|export|init|keys|replay|schema|simulate))|config\/schema\/json-schema)\.ts$/;
 const askingOnly = {
   name: 'asking-only',
   setup({ onLoad }) {
@@ -92,7 +92,7 @@ const named = new Set(sourcesBelow('src').flatMap((source) => [...source.matchAl
 const zodFacade = `export { ${[...named].filter((name) => name in z && name !== 'core')} } from 'zod';`;
 const inputs = await buildTwoFiles(options, {
   first: 'src/cli/program.ts',
-  early: /\/(command-line|run\/(up|run-once)|commands\/schema)\.ts$/,
+  early: /\/(command-line|run\/(up|once)|commands\/schema)\.ts$/,
   facades: { 'node_modules/zod/index.js': zodFacade },
 });
 await build({ ...options, entryPoints: { small: 'src/cli/program.ts' }, plugins: [askingOnly, ...options.plugins] });

@@ -23,7 +23,7 @@ import type { CommandContext } from '../src/view/commands/command.js';
 import { footer } from '../src/view/commands/footer.js';
 import { openMenu } from '../src/view/commands/menu.js';
 import { press } from '../src/view/commands/press.js';
-import { pasteText } from '../src/view/commands/prompt-commands.js';
+import { pasteText } from '../src/view/commands/typing.js';
 import type { CopiedText } from '../src/view/log/export.js';
 import { openPane, type PaneContext } from '../src/view/log/pane-context.js';
 import { logPanes } from '../src/view/log/panes.js';

@@ -7,7 +7,7 @@ import { useTheme } from '../hooks/use-theme.js';
 import type { ProcessSnapshot } from '../src/supervisor/snapshot/process.js';
 import { emptyPaneWords } from '../src/view/chrome/empty-words.js';
 import { titleFacts } from '../src/view/chrome/pane-title.js';
-import type { PaneLogs } from '../src/view/log/pane-logs.js';
+import type { PaneLogs } from '../src/view/log/pane-search.js';
 import type { PaneSpec } from '../src/view/log/panes.js';
 import { type LogRow as LogRowModel, logRows } from '../src/view/log/rows.js';
 import { logTitle } from '../src/view/log/title.js';

@@ -4,7 +4,7 @@ import { usePane } from '../hooks/use-pane.js';
 import { useTheme } from '../hooks/use-theme.js';
 import { titleFacts } from '../src/view/chrome/pane-title.js';
 import { zoomLine } from '../src/view/chrome/zoom-line.js';
-import type { PaneLogs } from '../src/view/log/pane-logs.js';
+import type { PaneLogs } from '../src/view/log/pane-search.js';
 import type { PaneSpec } from '../src/view/log/panes.js';
 import { logWindow } from '../src/view/log/window.js';
 import type { LogChoices } from '../src/view/state/log.js';

@@ -1,7 +1,7 @@
 import { useWindowSize } from 'ink';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ProcessSnapshot } from '../src/supervisor/snapshot/process.js';
-import { PaneLogs } from '../src/view/log/pane-logs.js';
+import { PaneLogs } from '../src/view/log/pane-search.js';
 import { logPanes, type PaneSpec } from '../src/view/log/panes.js';
 import { type Layout, layoutFor, type TerminalSize } from '../src/view/state/layout.js';
 import { tickMs } from '../src/view/state/pace.js';

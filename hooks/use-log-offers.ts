@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import type { PaneContext } from '../src/view/log/pane-context.js';
-import type { PaneLogs } from '../src/view/log/pane-logs.js';
+import type { PaneLogs } from '../src/view/log/pane-search.js';
 
 /**
  * Draws again when the log that keys act on gets its first line or its first hit, or has none any more: commands depend on that.

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { openPane, type PaneContext, type PaneStyle } from '../src/view/log/pane-context.js';
-import type { PaneLogs } from '../src/view/log/pane-logs.js';
+import type { PaneLogs } from '../src/view/log/pane-search.js';
 import type { PaneSpec } from '../src/view/log/panes.js';
 import type { LogChoices } from '../src/view/state/log.js';
 

@@ -4,7 +4,7 @@ import type { DrawnScreen } from '../src/view/input/hit-test.js';
 import type { MouseEvent } from '../src/view/input/mouse.js';
 import { Pointer } from '../src/view/input/pointer.js';
 import { openPane } from '../src/view/log/pane-context.js';
-import type { PaneLogs } from '../src/view/log/pane-logs.js';
+import type { PaneLogs } from '../src/view/log/pane-search.js';
 import type { PaneSpec } from '../src/view/log/panes.js';
 import { showsTerminal } from '../src/view/log/shows-terminal.js';
 import type { DashboardSource } from '../src/view/state/source.js';

@@ -89,7 +89,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .description('run one command in the folder and environment of a process, when what that depends on is ready')
     .passThroughOptions()
     .action(async (name: string, command: string[], options: FileOptions) => {
-      const { runOnce } = await import('./run/run-once.js');
+      const { runOnce } = await import('./run/once.js');
       // With options passed through, the mark that ends ours is among them.
       const own = command[0] === '--' ? command.slice(1) : command;
       process.exitCode = await runOnce({ name, command: own, files: filesOf(program, options), environment });

@@ -105,6 +105,11 @@ const culprits: Readonly<Record<string, readonly Culprit[]>> = {
     ['src/policy/Pascal.ts', '', 'Pascal'],
     ['components/TwoWords_.tsx', '', 'TwoWords_'],
   ],
+  'does not repeat the name of its folder in its own': [
+    ['src/view/log/pane-log.ts', '', 'pane-log'],
+    ['src/adapters/files/private-file.ts', '', 'private-file'],
+    ['src/view/commands/command-table.ts', '', 'command-table'],
+  ],
   'is not named for being anything at all': [
     ['src/policy/process-manager.ts', '', 'process-manager.ts'],
     ['src/policy/utils.ts', '', 'utils.ts'],
@@ -184,6 +189,9 @@ describe('a rule leaves alone', () => {
       `import a from 'inky'; import b from 'reactive'; import c from 'node:path'; import d from 'string-width';`,
     ],
     ['names that only hold a forbidden word', 'src/policy/database-outliner.ts', ''],
+    ['the file that is what its folder is of', 'src/supervisor/unit/units.ts', ''],
+    ['words that only begin as the folder does', 'src/view/log/logging.ts', ''],
+    ['proper names', 'src/config/schema/json-schema.ts', ''],
   ])('%s', (_what, path, text) => {
     expect(Object.values(rules).flatMap((rule) => rule(factsOf({ path, text })))).toEqual([]);
   });

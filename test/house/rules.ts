@@ -59,9 +59,26 @@ export const rules: Readonly<Record<string, Rule>> = {
     return isComponent || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? [] : [name];
   },
 
+  'does not repeat the name of its folder in its own': (file) => {
+    const [folder, name] = [posix.basename(posix.dirname(file.path)), posix.basename(file.path).replace(/\.tsx?$/, '')];
+    // The one file that is what its folder is of may be named as it is: `reaper/reaper.ts`, `unit/units.ts`.
+    const repeats = singular(name) !== singular(folder) && `-${singular(name)}-`.includes(`-${singular(folder)}-`);
+    return repeats && !properNames.includes(name) ? [name] : [];
+  },
+
   'is not named for being anything at all': (file) =>
     /(manager|helper|util|data|info)s?(?![a-z])/i.test(posix.basename(file.path)) ? [posix.basename(file.path)] : [],
 };
+
+/** Names of things outside of this project, in which the name of a folder is a part. */
+const properNames = ['json-schema', 'open-metrics'];
+
+function singular(name: string): string {
+  return name
+    .split('-')
+    .map((word) => word.replace(/s$/, ''))
+    .join('-');
+}
 
 const topLevel = [
   'src',

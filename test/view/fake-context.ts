@@ -6,7 +6,7 @@ import type { ScreenReader } from '../../src/supervisor/terminal/screen-reader.j
 import type { CommandContext } from '../../src/view/commands/command.js';
 import { standardKeymap } from '../../src/view/commands/keymap.js';
 import { openPane, type PaneContext } from '../../src/view/log/pane-context.js';
-import { PaneLogs } from '../../src/view/log/pane-logs.js';
+import { PaneLogs } from '../../src/view/log/pane-search.js';
 import { logPanes } from '../../src/view/log/panes.js';
 import { layoutFor } from '../../src/view/state/layout.js';
 import type { PageView } from '../../src/view/state/page.js';

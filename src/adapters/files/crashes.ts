@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { CrashArchive, CrashCards } from '../../ports/crash-archive.js';
-import { privateWrite } from './private-file.js';
+import { privateWrite } from './private.js';
 import { ifThere, isFlag, isNumber, isText, listOf, oneOf, orNull, shape } from './shape.js';
 
 /** What is in `crashes.json`. */

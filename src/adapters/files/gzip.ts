@@ -2,7 +2,7 @@ import { createWriteStream, renameSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { privateWrite } from './private-file.js';
+import { privateWrite } from './private.js';
 
 /**
  * Writes text, compressed, to a file that only this user can read. A file that is there is replaced once all is written.

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, linkSync, openSync, readFileSync, renameSync, rmS
 import { join } from 'node:path';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { ownBirth, type ProcessBirth, stillRuns } from '../proc/birth.js';
-import { privateFlags, privateWrite } from './private-file.js';
+import { privateFlags, privateWrite } from './private.js';
 
 /** Where the holder of a lock keeps its state, and is reached. */
 export interface RunPlaces {

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProjectStart } from '../../policy/timing/record.js';
 import type { StartArchive } from '../../ports/start-archive.js';
-import { privateWrite } from './private-file.js';
+import { privateWrite } from './private.js';
 import { isNumber, isText, listOf, oneOf, orNull, shape } from './shape.js';
 
 /** Starts that are kept. */

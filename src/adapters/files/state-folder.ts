@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createPrivateFile } from './private-file.js';
+import { createPrivateFile } from './private.js';
 import { assertOwn, makePrivate } from './private-folder.js';
 
 /** The folder beside the configuration in which a run keeps its state. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { WatchListener } from '../../ports/file-watcher.js';
-import { changedFiles } from './changed-files.js';
+import { changedFiles } from './changed.js';
 import { FolderWatch } from './folder-watch.js';
 import { goneFolders, RootWatch } from './root-watch.js';
 import { type Scan, type ScanBounds, scanFolder, scanTree } from './tree-scan.js';

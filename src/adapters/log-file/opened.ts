@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
-import { privateFlags } from '../files/private-file.js';
+import { privateFlags } from '../files/private.js';
 import type { LogStream } from './format.js';
 
 const newline = 0x0a;

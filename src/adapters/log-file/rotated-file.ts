@@ -2,7 +2,7 @@ import { lstatSync, openSync, writeSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptLines, LineCounts } from '../../ports/log-sink.js';
-import { privateFlags, privateMode } from '../files/private-file.js';
+import { privateFlags, privateMode } from '../files/private.js';
 import { makeFolder } from '../node/make-folder.js';
 import { logFileName } from './name.js';
 import type { OpenFiles } from './open-files.js';

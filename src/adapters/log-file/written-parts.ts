@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptLine, KeptLines, LineCounts } from '../../ports/log-sink.js';
-import { privateFlags } from '../files/private-file.js';
+import { privateFlags } from '../files/private.js';
 import type { FileBlock } from './blocks.js';
 import { parseFiledLine } from './format.js';
 import type { LogGaps } from './gaps.js';

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFile, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { CgroupPlace } from '../cgroup/folder.js';
-import { privateWrite } from '../files/private-file.js';
+import { privateWrite } from '../files/private.js';
 import type { ProcessBirth } from '../proc/birth.js';
 import type { TrackedTree } from '../spawn/tree-registry.js';
 

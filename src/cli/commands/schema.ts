@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { sayFileFault } from '../../adapters/files/fault-words.js';
-import { privateWrite } from '../../adapters/files/private-file.js';
+import { privateWrite } from '../../adapters/files/private.js';
 import { openStateFolder, stateFolderName } from '../../adapters/files/state-folder.js';
 import { projectFolder } from '../../client/project-folder.js';
 import { withDefinitions } from '../../config/schema/definitions.js';

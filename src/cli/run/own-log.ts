@@ -1,6 +1,6 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { privateMode } from '../../adapters/files/private-file.js';
+import { privateMode } from '../../adapters/files/private.js';
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { WatchdogLogger } from '../../api/options.js';
 

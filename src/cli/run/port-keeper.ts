@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { privateWrite } from '../../adapters/files/private-file.js';
+import { privateWrite } from '../../adapters/files/private.js';
 import { findPortHolders } from '../../adapters/proc/port-holders.js';
 import { findPortOwners, sayPortOwner } from '../../adapters/proc/port-owner.js';
 import type { ActionOutcome } from '../../api/action-run.js';

@@ -2,8 +2,8 @@ import { chordLabel } from '../keys/chords.js';
 import { activePlace, isMenu, type Place } from '../state/place.js';
 import { refusalMs } from '../state/toasts.js';
 import type { Command, CommandContext } from './command.js';
-import { typeChord } from './prompt-commands.js';
 import { runCommand } from './run.js';
+import { typeChord } from './typing.js';
 
 /** Does what a chord means here, or says why that is not possible now, or that it means nothing. */
 export function press(chord: string, ctx: CommandContext): void {

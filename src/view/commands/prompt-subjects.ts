@@ -1,7 +1,7 @@
 import type { PromptSubject } from '../state/prompt.js';
 import type { CommandContext, PromptUse } from './command.js';
 import { logFilterPrompt, logSavePrompt, logSearchPrompt } from './log-prompts.js';
-import { palettePrompt } from './palette-commands.js';
+import { palettePrompt } from './palette-prompt.js';
 
 /** What each prompt is labelled with, and what typing into it does. */
 export const promptUses: Readonly<Record<PromptSubject, PromptUse>> = {

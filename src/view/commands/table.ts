@@ -10,16 +10,16 @@ import { logCommands } from './log.js';
 import { logSearchCommands } from './log-search.js';
 import { ownTerminalCommands } from './own-terminal.js';
 import { pageCommands } from './page.js';
-import { paletteCommands } from './palette-commands.js';
+import { paletteCommands } from './palette-prompt.js';
 import { leaveLog, paneCommands } from './pane.js';
 import { addressCommands, processCommands } from './process.js';
-import { promptCommands } from './prompt-commands.js';
 import { replayCommands } from './replay.js';
 import { replicaCommands } from './replicas.js';
+import { sortCommands, tableCommands } from './rows.js';
 import { closeOverlay, closePage } from './run.js';
 import { selectionCommands } from './selection.js';
-import { sortCommands, tableCommands } from './table-commands.js';
 import { terminalCommands } from './terminal.js';
+import { promptCommands } from './typing.js';
 
 /** Every command, in the order of the footer and of the help. The dispatcher, docs/keys.md and `watchdog keys` read it too. */
 export const commands: readonly Command[] = [

@@ -1,10 +1,10 @@
 import type { CommandContext } from '../commands/command.js';
 import { scrollBy } from '../commands/log.js';
 import { scrollPage } from '../commands/page.js';
-import { choosePaletteLine } from '../commands/palette-commands.js';
+import { choosePaletteLine } from '../commands/palette-prompt.js';
 import { press } from '../commands/press.js';
+import { selectRow } from '../commands/rows.js';
 import { runCommand } from '../commands/run.js';
-import { selectRow } from '../commands/table-commands.js';
 import type { CountName } from '../state/counts.js';
 import { activePlace, isMenu } from '../state/place.js';
 import type { SortKey } from '../state/table.js';

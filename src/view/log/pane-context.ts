@@ -1,7 +1,7 @@
 import { type LogChoices, type PaneView, viewOf } from '../state/log.js';
 import type { LineFormat } from './line-text.js';
-import type { PaneLog } from './pane-log.js';
-import type { PaneLogs } from './pane-logs.js';
+import type { PaneLog } from './pane.js';
+import type { PaneLogs } from './pane-search.js';
 import { allLogs, type PaneSpec } from './panes.js';
 import type { LogViewport } from './window.js';
 

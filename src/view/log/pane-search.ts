@@ -5,7 +5,7 @@ import { GenerationStarts } from './generation-starts.js';
 import { type LineSource, SingleLog } from './line-source.js';
 import type { LineOrigin } from './line-text.js';
 import { MergedLog } from './merged.js';
-import { PaneLog, type PaneQuery } from './pane-log.js';
+import { PaneLog, type PaneQuery } from './pane.js';
 import { PaneRows } from './pane-rows.js';
 import { allLogs } from './panes.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PaneLogs } from '../../../src/view/log/pane-logs.js';
+import { PaneLogs } from '../../../src/view/log/pane-search.js';
 import { allLogs } from '../../../src/view/log/panes.js';
 import { FakeSource } from '../../components/stage/fake-source.js';
 import { runningProcess } from '../../components/stage/sample-processes.js';
