@@ -9,7 +9,7 @@ import { type Recognised, recognise } from './recognise.js';
 import { type PlainLine, type Report, readOutput } from './report.js';
 import { installAdvice } from './rules/missing.js';
 import type { DiagnosisKind, Facts } from './rules/rule.js';
-import { errorLine, tellingOf } from './shown-line.js';
+import { errorLine, isHeadingOnly, tellingOf } from './shown-line.js';
 
 /** A line of output, as it was written. */
 interface WrittenLine {
@@ -60,7 +60,9 @@ export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
   // What was written long before the end is shown, but nothing is read into it.
   if (wentOn) return [errorLine(last, input.cwd)];
   // A bug of code is reported as such, whatever was logged before it: what was caught before did not end it.
-  if (last.isUncaught && bug.test(last.messages[0]!.text) && known(last) === undefined) return [errorLine(last, input.cwd)];
+  if (last.isUncaught && bug.test(last.messages[0]!.text) && !isHeadingOnly(last) && known(last) === undefined) {
+    return [errorLine(last, input.cwd)];
+  }
   const recognised = firstKnown(last, cascade, retries, known);
   const shown = recognised[0]?.kind === undefined ? [errorLine(tellingOf(last, cascade), input.cwd, cascade)] : recognised;
   return shown.slice(0, mostCauses);

@@ -63,7 +63,9 @@ function placeAround({ line, message, report, context, cwd, isOfFile }: FactSour
   if (own !== undefined) return sayPlace(own, cwd);
   if (isOfFile) {
     const told = report.lines.flatMap(({ text, role }) => (role === 'frame' ? [] : (placeIn(text.trim()) ?? [])));
-    return told.length === 0 ? undefined : sayPlace(told.at(-1)!, cwd);
+    const [near] = context.flatMap((text) => (foundAt.test(text) ? (placeIn(text.trim()) ?? []) : []));
+    const found = told.at(-1) ?? near;
+    return found === undefined ? undefined : sayPlace(found, cwd);
   }
   if (message.place !== undefined) return sayPlace(message.place, cwd);
   const found = report.lines.flatMap(({ text, place }) => place ?? placeIn(text.trim()) ?? []);
@@ -71,6 +73,9 @@ function placeAround({ line, message, report, context, cwd, isOfFile }: FactSour
   const above = first ?? frameOf(context[context.indexOf(line) - 1] ?? '');
   return above?.isUsers === true ? sayPlace(above, cwd) : undefined;
 }
+
+/** What says in a line of its own where a configuration is wrong. */
+const foundAt = /\berror found at \S{1,300}:\d{1,7}\.?$/i;
 
 function lineFact({ report }: FactSource, form: RegExp): string | undefined {
   for (const { text } of report.lines) {
@@ -105,6 +110,7 @@ const mentionedPath = /^[^a-z]{0,10}(?:\w{1,40} ){0,4}(\.{0,2}\/[^\s:,;)'"]{1,30
 function pathIn(line: string): string | undefined {
   const found =
     /\(([^)\s]{1,300})\): [Ff]ailed to open/.exec(line)?.[1] ??
+    /"([^"\s:]{1,300}): (?:No such file or directory|Permission denied)"/.exec(line)?.[1] ??
     /(\S{1,300}): [Cc]annot open: /.exec(line)?.[1] ??
     /(?:[Nn]o such file or directory|[Pp]ermission denied|Errno \d+\][^:]{0,60}): ['"]([^'"]{1,300})['"]/.exec(line)?.[1] ??
     /(?:open|stat|mkdir|scandir|access|unlink|chdir|lstat|copyfile|rename|mkdir\(\)|open\(\)) ['"]([^'"]{1,300})['"]/.exec(
@@ -130,7 +136,8 @@ function hostIn(line: string): string | undefined {
   const found =
     /\bhost=['"]([\w.-]{1,253})/.exec(line)?.[1] ??
     /\b[a-z][a-z+]{1,20}:\/\/(?:[^\s/@]{1,80}@)?([\w.-]{1,253})/.exec(line)?.[1] ??
-    /(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNREFUSED|dial tcp|connect to host|host|server at|connect to|connecting to)[ :"'(]{1,3}(?!(?:the|host|via|an?|server)\b)([\w.-]{2,253}?)(?=[:"'\s)]|$)/.exec(
+    /\b(?:connect \(|the server )([\w.-]{2,253}):\d{1,5}\b/.exec(line)?.[1] ??
+    /\b(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ECONNREFUSED|dial tcp|connect to host|host|server at|connect to|connecting to)[ :"'(]{1,3}(?!(?:the|host|via|an?|server|all|any)\b|\d{1,5}\b(?!\.))([\w.-]{2,253}?)(?=[:"'\s)]|$)/.exec(
       line,
     )?.[1];
   return found;

@@ -43,7 +43,7 @@ const givesUp = /\b(?:giving up|gave up|no more retries|out of retries|retries e
 const warning =
   /^\W{0,3}(?:npm )?(?:warn(?:ing)?)\b|(?:^|[\s[|(<"])(?:WARN(?:ING)?|Warning|warn(?:ing)?)(?:[\]|)>":]|\s{1,4}[-:]? ?\S)|\b\w*Warning: |^PHP (?:Warning|Notice|Deprecated): |^(?:Deprecated|Notice): |\bDEPRECATED\b|"level":\s*(?:40|"warn(?:ing)?")/;
 const loggedAsInfo =
-  /^\W{0,3}(?:INFO|DEBUG|TRACE|info|debug|verbose)\b|[\s[|(<](?:INFO|DEBUG|TRACE|NOTICE)(?:[\]|)>:]|\s{1,4}[-:]? ?\S)|[[|(<](?:info|debug|trace|notice|note|Note)[\]|)>:]|"level":\s*(?:[123]0|"(?:info|debug|trace)")|\blevel=(?:info|debug)\b/;
+  /^\W{0,3}(?:INFO|DEBUG|TRACE|info|debug|verbose)\b|[[|(<](?:INFO|DEBUG|TRACE|NOTICE)(?:[\]|)>:]|\s{1,4}[-:]? ?\S)|^(?!.{0,80}?(?:[a-z]{2} [a-z]{2,20} |\b[A-Za-z]{1,60}(?:[Ee]rror|[Ee]xception): ?)).{0,100}?\s(?:INFO|DEBUG|TRACE|NOTICE)(?:[\]|)>:]|\s{1,4}[-:]? ?\S)|[[|(<](?:info|debug|trace|notice|note|Note)[\]|)>:]|"level":\s*(?:[123]0|"(?:info|debug|trace)")|\blevel=(?:info|debug)\b/;
 const loggedAsError =
   /^\W{0,3}(?:ERROR|FATAL|CRITICAL|PANIC|error|fatal)\b|[\s[|(<](?:ERROR|FATAL|CRITICAL|CRIT|SEVERE|EMERG|ALERT|PANIC|error|fatal|crit|emerg|alert)[\]|)>:]|"level":\s*(?:[56]0|"(?:error|fatal)")|\blevel=(?:error|fatal)\b/;
 
@@ -58,7 +58,7 @@ const shutdown =
 const detail =
   /^\s*(?:[*=╷╵│─-]+$|[\^~]{1,200}[\s^~]*$|[\s|╵│·]*[\^~]+\s*$|>? *\d+ ?[|│] |[|│] |[{}[\])]+[,;]?$)|^\s+(?:(?:errno|code|syscall|address|port|path|dest|hostname|length|name|severity|detail|hint|position|internalPosition|internalQuery|where|schema|table|column|dataType|constraint|file|line|routine|requireStack|filename|spawnargs|signal|command|args|pkgid|npmVersion|nodeVersion|status|statusCode|errorLabels|commandOptions|reason|query|parameters|parent|original|sql|host|fatal|sqlState|sqlMessage|generatedMessage|operator|actual|expected|diff)\??: .{0,600}$)|(?:^|\s)(?:HINT|DETAIL|CONTEXT|STATEMENT|QUERY|LOCATION|NOTE):\s|^\s*(?:= (?:note|help)|help|note|hint|Require stack|Stack trace|Call Stack|Backtrace|stack (?:back)?traceback|stack backtrace|Node\.js v\d|did you mean)\b|^- [/\w]|^\[signal \w/i;
 const wrapper =
-  /^\s*(?:# (?:fail|pass|tests|suites|cancelled|skipped|todo) \d|npm (?:ERR!|error) (?:code |errno |syscall |path |command |signal |A complete log|Lifecycle|workspace|location|This is|This is related|enoent$|enoent This|If you|not ok|Did you mean|To see|Exit status|Failed at| {2}|dest |cwd )|npm (?:ERR!|error)\s*$|tar: (?:Child returned status|Error is not recoverable)|unhandled condition in --disable-debugger|\d+ failing$|g?make(?:\[\d+\])?: (?:\*\*\* \[|\[|Leaving|Entering|Target)|Emitted '|\(Use `node|\(node:\d+\) \[|exit status \d+$|error Command failed with|error: script "|error: could not compile|For more information about this error|Run '|A complete log|\s*ELIFECYCLE|\[ELIFECYCLE\]|\[nodemon\]|\[?\w*\]?\s*\d+ (?:errors?|problems?)\b|Error: Process completed|.{0,80}exited with (?:code )?\d+|--> Sending SIG|\d+ errors? (?:generated|found)|Found \d+ errors?|BEGIN failed--|Compilation failed|Command failed|note: run with `RUST_BACKTRACE|note: Some details|Aborting$|(?:\S{1,120}: (?:line \d+: )?(?: *\d+ )?)?(?:Terminated|Killed|Aborted|Segmentation fault|Bus error|Illegal instruction|Trace\/breakpoint trap|Floating point exception)\b(?: \(core dumped\))?(?: .{0,200})?$|info Visit|Test (?:Suites|Files)|Tests:?\s)/;
+  /^\s*(?:# (?:fail|pass|tests|suites|cancelled|skipped|todo) \d|npm (?:ERR!|error) (?:code |errno |syscall |path |command |signal |A complete log|Lifecycle|workspace|location|This is|This is related|enoent$|enoent This|If you|not ok|Did you mean|To see|Exit status|Failed at| {2}|dest |cwd )|npm (?:ERR!|error)\s*$|tar: (?:Child returned status|Error is not recoverable)|unhandled condition in --disable-debugger|\d+ failing$|\d+ examples?, \d+ failures?|Failed! {1,3}- Failed: |g?make(?:\[\d+\])?: (?:\*\*\* \[|\[|Leaving|Entering|Target)|Emitted '|\(Use `node|\(node:\d+\) \[|exit status \d+$|error Command failed with|error: script "|error: could not compile|For more information about this error|Run '|A complete log|\s*ELIFECYCLE|\[ELIFECYCLE\]|\[nodemon\]|\[?\w*\]?\s*\d+ (?:errors?|problems?)\b|Error: Process completed|.{0,80}exited with (?:code )?\d+\b(?!.{0,10}\. [A-Z])|--> Sending SIG|\d+ errors? (?:generated|found)|Found \d+ errors?|BEGIN failed--|Compilation failed|Command failed|note: run with `RUST_BACKTRACE|note: Some details|Aborting$|(?:\S{1,120}: (?:line \d+: )?(?: *\d+ )?)?(?:Terminated|Killed|Aborted|Segmentation fault|Bus error|Illegal instruction|Trace\/breakpoint trap|Floating point exception)\b(?: \(core dumped\))?(?: .{0,200})?$|(?:info|INFO)\W{1,3}(?:Visit|Run|See|Try|Use|Check|Read|Learn|Please|For (?:more|help)|To )\b|Test (?:Suites|Files)|Tests:?\s)/;
 
 /** As interpreters and compilers begin a message: the program, and the place in its source. */
 const placed = /^(?:[\w.+-]{1,30}: )?[^\s:]{1,200}\.[A-Za-z]{1,5}:\d+:(?:\d+:)? (?!note|info|warning|hint)\S/;
@@ -102,7 +102,7 @@ const stamp =
 const processId = /^(?:\[\d+\]|\d+(?:#\d+|:[A-Z])[:#]?|\(\d+\))[\s:]{1,3}/;
 /** As Redis, Envoy, MySQL and npm begin a message, before or behind what is known of others. */
 const ofProgram =
-  /^(?:\d\d \w{3} \d{4} [\d:.]{1,16} [#*.-]|\[\d+\](?:\[\w{1,30}\]){1,3}(?: \[[\w/]{1,80}\.cc:\d{1,6}\])?|\[MY-\d{1,8}\](?: \[\w{1,20}\])?|\[Entrypoint\]:|\[Nest\] \d{1,10} +- [\d/]{6,10}, [\d:]{4,8} [AP]M +[A-Z]{3,7} \[\w{1,60}\]|\[[A-Z] \d{4}-\d\d-\d\d [\d:.]{8,15} \w{1,40}\](?: ERROR:)?|\[\d+:\d{4}\/[\d.]{6,16}:[A-Z]{4,8}:[\w./]{1,80}\(\d+\)\]|\[\w{1,40}(?:\.\w{1,60}){1,10}\](?: \(\w{1,40}\))?(?: ERROR:)?|==\d+==(?:ERROR:)?|npm (?:ERR!|error)) {0,2}(?=\S)/;
+  /^(?:\d\d \w{3} \d{4} [\d:.]{1,16} [#*.-]|\[\d+\](?:\[\w{1,30}\]){1,3}(?: \[[\w/]{1,80}\.cc:\d{1,6}\])?|\[MY-\d{1,8}\](?: \[\w{1,20}\])?|\[Entrypoint\]:|\[Nest\] \d{1,10} +- [\d/]{6,10}, [\d:]{4,8} [AP]M +[A-Z]{3,7} \[\w{1,60}\]|\[[A-Z] \d{4}-\d\d-\d\d [\d:.]{8,15} \w{1,40}\](?: ERROR:)?|\[\d+:\d{4}\/[\d.]{6,16}:[A-Z]{4,8}:[\w./]{1,80}\(\d+\)\]|\[\w{1,40}(?:\.\w{1,60}){1,10}\](?: \([\w ]{1,40}\))?(?: ERROR:)?|\[shard \d{1,4}(?::\w{1,20})?\] [\w.-]{1,40} - (?:[\w./-]{1,80}:\d{1,6} - )?|\d{10}:|(?:\[[\w.# -]{1,60}\] )?(?:(?:ERROR|FATAL|SEVERE) {1,3})?[a-z][\w$]{0,40}(?:\.[\w$]{1,60}){1,10} -{1,2}|==\d+==(?:ERROR:)?|npm (?:ERR!|error)) {0,8}(?=\S)/;
 const levelWord =
   /^(?:[[<(]?(?:ERROR|FATAL|CRITICAL|CRIT|SEVERE|EMERG|ALERT|PANIC|error|fatal|crit|emerg|alert|err|Error)[\]>)]:?|(?:ERROR|FATAL|CRITICAL|SEVERE|PANIC|LOG)(?::| -| ))\s{0,6}(?=\S)/;
 /** Between the level and the message of Spring Boot: the process, the thread and the class. */
@@ -114,7 +114,7 @@ function messageOf(text: string): string {
   if (json.test(text)) return jsonMessage(text) ?? text;
   if (logfmt.test(text)) return logfmtMessage(text) ?? text;
   let rest = text.replace(/^(?:E {2,}|│ )/, '').trimStart();
-  for (const prefix of [stamp, processId, levelWord, processId, ofProgram]) {
+  for (const prefix of [stamp, processId, levelWord, stamp, processId, ofProgram]) {
     const match = prefix.exec(rest);
     if (match !== null && match[0].length < rest.length) rest = rest.slice(match[0].length);
   }
@@ -132,6 +132,13 @@ function logfmtMessage(text: string): string | undefined {
   return said.length === 0 ? undefined : said.join(': ');
 }
 
+/** The message of a stack trace in one text: Python writes it last, others begin with it. */
+function messageOfTrace(trace: string): string {
+  const lines = trace.trim().split('\n');
+  const cause = lines.findLast((line) => line.startsWith('Caused by: '))?.slice('Caused by: '.length);
+  return (/^Traceback /.test(trace) ? lines.findLast((line) => /^\S/.test(line)) : (cause ?? lines[0])) ?? '';
+}
+
 function jsonMessage(text: string): string | undefined {
   try {
     const said = JSON.parse(text) as Record<string, unknown>;
@@ -141,7 +148,12 @@ function jsonMessage(text: string): string | undefined {
       | string
       | undefined;
     const inner = typeof error === 'object' && error !== null ? (error.message ?? error.errmsg) : error;
-    const texts = [inner, said.msg, said.message, said.event].filter((each) => typeof each === 'string' && each !== '');
+    const trace = [said.exception, said.stack_trace, said.exc_info, said['error.stack_trace']].find(
+      (each): each is string => typeof each === 'string',
+    );
+    const texts = [inner, trace === undefined ? undefined : messageOfTrace(trace), said.msg, said.message, said.event].filter(
+      (each) => typeof each === 'string' && each !== '',
+    );
     return texts[0] as string | undefined;
   } catch {
     return undefined;

@@ -11,7 +11,7 @@ export interface Message {
 }
 
 /** Where the cause of an exception begins. */
-export const chained = /^\s*(?:Caused by\b|\[cause\]|\[errors\]|--- End of inner|---> )/;
+export const chained = /^\s*(?:Caused by\b|\[cause\]|\[errors\]|--- End of inner|---> )|^\s{4,}\*\* \((?!EXIT\))[A-Z]/;
 
 /** Where a traceback of Python begins. */
 export const traceback = /^\s*(?:\+ Exception Group )?Traceback \(most recent call last\):/;
@@ -22,20 +22,37 @@ export const pythonLink = /^(?:During handling of the above exception|The above 
 /** The message at `at` and what it was caused by: Java's last cause first, else in their order. */
 export function plainMessages(lines: readonly OutputLine[], at: number, place: Place | undefined): readonly Message[] {
   const head = messageAt(lines, belowHeading(lines, at), place ?? placeIn(lines[at]!.text));
-  const causes = lines.flatMap(({ text }, index) =>
-    index > at && chained.test(text) && /\w/.test(text.replace(chained, '')) ? [messageAt(lines, index, undefined)] : [],
-  );
+  const causes = lines.flatMap(({ text }, index) => {
+    if (index <= at || !chained.test(text)) return [];
+    if (/^\s*\[errors\]: \[$/.test(text) && index + 1 < lines.length) return [messageAt(lines, index + 1, undefined)];
+    return /\w/.test(text.replace(chained, '')) ? [messageAt(lines, index, undefined)] : [];
+  });
   const java = causes.filter(({ at: index }) => /^Caused by: /.test(lines[index]!.text));
-  if (causes.length > 0 && /\bAggregateException\b/.test(lines[at]!.text)) return [...causes, head];
+  if (causes.length > 0 && collective.test(lines[at]!.text)) return [...causes, head];
   return java.length > 0 ? [java.at(-1)!, head, ...java.slice(0, -1)] : [head, ...causes];
 }
+
+/** What says only that something else failed. */
+const collective = /\bAggregate(?:Exception|Error)\b|failed to start child|^\*\* \(EXIT/;
 
 const heading =
   /panicked at .{1,300}:$|^(?:Execution|Syntax) error .{0,300}\(\S{1,300}:\d+(?::\d+)?\)\.$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$|\baborted!$|^\s*(?:[A-Z]\w{0,60}\\){1,6}\w{1,60}\s*$|^> Could not resolve all |^\* What went wrong:$|^Error: P\d{4}$/;
 const failedTest = /^\s*expect\(|^\s*assert|^\s*(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/;
 
+/** Whether the sentence of a message goes on in the next line: its words are wrapped. */
+export function runsOn({ message, role }: OutputLine): boolean {
+  return (
+    role === 'trouble' &&
+    message.length > 50 &&
+    /[a-z`'")],$|\s(?:or|and|the|an?|of|with|to|for|by|from|as|that|than|which|because)$/.test(message)
+  );
+}
+
+/** How RSpec begins what failed. */
+const rspec = /^\s+Failure\/Error: (?=\S)/;
+
 /** How runners of tests announce one that failed. */
-export const testFailed = /^\s*(?:(?:--- )?FAIL\b|✖|✗|×|not ok\b)/;
+export const testFailed = /^\s*(?:(?:--- )?FAIL\b|✖|✗|×|not ok\b|Failed \S{1,200} \[[^\]]{1,12}\]$)/;
 
 /** Whether the message is on the next line. */
 export function isHeading({ message }: OutputLine): boolean {
@@ -52,12 +69,14 @@ function belowHeading(lines: readonly OutputLine[], at: number): number {
   }
   // Of pip: what to do is below.
   if (/^ +╰─> |^╰─> /.test(lines[at + 1]?.text ?? '')) return at;
+  const expectation = text === 'Failures:' ? lines.findIndex((line) => rspec.test(line.text)) : -1;
+  if (expectation !== -1) return expectation;
   if (isHeading(lines[at]!)) {
     const below = lines.findIndex(({ text }, index) => index > at && text.trim() !== '');
     return below === -1 ? at : below;
   }
   if (!testFailed.test(text)) return at;
-  const yaml = lines.findIndex((line, index) => index > at && /^\s*error: \|-?$/.test(line.text));
+  const yaml = lines.findIndex((line, index) => index > at && /^\s*(?:error: \|-?|Error Message:)$/.test(line.text));
   if (yaml !== -1 && yaml + 1 < lines.length) return yaml + 1;
   const expected = lines.findIndex((line, index) => index > at && failedTest.test(line.text));
   if (expected !== -1) return expected;
@@ -86,7 +105,10 @@ export function pythonMessages(lines: readonly OutputLine[], isLogged: boolean):
 
 function messageAt(lines: readonly OutputLine[], at: number, given: Place | undefined): Message {
   const line = lines[at]!;
-  const text = line.message.replace(/^\s*(?:Caused by(?: \d+)?:?|\[cause\]:|---> )\s*/, '').trim();
+  const text = line.message
+    .replace(rspec, '')
+    .replace(/^\s*(?:Caused by(?: \d+)?:?|\[cause\]:|---> )\s*/, '')
+    .trim();
   const own = placeIn(line.text);
   if (own?.isUsers === true) return { text, at, place: own };
   if (given?.isUsers === true && !hasUserFrames(lines, at)) return { text, at, place: given };

@@ -16,6 +16,7 @@ const frames: readonly RegExp[] = [
   /^\s*#\d+ (\S{1,300}?)\((\d+)\)(?:: |$)/, // PHP
   /^\s*#\d+ 0x[0-9a-f]{1,16} in .{1,200} (\S{1,300}?):(\d+)(?::\d+)?$/, // sanitizers
   /^\s*thrown in (\S{1,300}) on line (\d+)/, // PHP
+  /^│? {0,4}on (\S{1,300}\.tf) line (\d+)[,:]/, // Terraform
   /^\t(\S{1,300}\.(?:go|s)):(\d+)(?: \+0x|$)/, // Go
   /^\s*--> (\S{1,300}?):(\d+):\d+/, // rustc
   /^\s+(?:\([^)]{1,80}\) )?(\S{1,300}?\.[a-z]{1,5}):(\d+)(?::\d+)?(?:: |:?$)/, // Elixir, Lua, esbuild
@@ -25,6 +26,7 @@ const frames: readonly RegExp[] = [
   /^(\S{1,300}\.nim)\((\d+)\) \w{1,80}$/, // Nim
   /^(\S{1,300}\.py):(\d+): (?:[A-Z]\w{0,60}(?:Error|Exception)|in \w{1,80})?$/, // pytest
   /^\s+(\S{1,300}\.\w{1,5}) (\d+):\d+ {2}/, // Sass
+  /^ {2}[\w.'$]{1,120}, called at (\S{1,300}):(\d+):\d+ in /, // Haskell
 ];
 
 /** The same inside of messages. */
@@ -44,15 +46,18 @@ const mentions: readonly RegExp[] = [
   /\bin (\S{1,300}?\.\w{1,8}):(\d+)\b/, // PHP, nginx
   /\b(?:in|at|of) "?([^\s"]{1,300}?\.\w{1,8})"?,? (?:on )?line (\d+)/i, // PHP, Perl
   /\b(?:on line|line) (\d+) of ([^\s:]{1,300})/i, // Apache: reversed, see below
-  /\[([^\s\]]{1,300}?):(\d+)\]/, // HAProxy
+  /\[(?![\d:.]{1,20}\])([^\s\]]{1,300}?):(\d+)\]/, // HAProxy
   /(?:^|[\s"'(])([\w./@-]{0,200}(?:\.[a-z]{1,5}|[A-Z]\w{1,20}file)):(\d+)(?::\d+)?["')]?: /, // Elixir, Caddy, Hugo
-  /\((\S{1,300}?):(\d+)(?::\d+)?\)/,
+  /\((?!\d+:)(\S{1,300}?):(\d+)(?::\d+)?\)/,
+  /^(\S{1,300}\.\w{1,8}) \(line (\d+)\): /, // fish
+  /^SyntaxError: (\S{1,300}): .{1,300} \((\d+):\d+\)$/, // Babel
+  /\bat ([^\s:]{1,300}\.\w{1,8}):(\d+)\.?$/,
 ];
 
 const foreign =
-  /(?:^|\/)(?:node_modules|vendor|\.yarn|site-packages|dist-packages|gems|\.cargo\/registry|pkg\/mod|rustc)\/|^(?:node:|ext:|internal\/|native |<|\[eval|\/usr\/(?:lib|share|local\/(?:lib|go))\/|\/nix\/store\/|\/opt\/(?!app)|java\.base\/|net\.js$|(?:events|timers|module|fs)\.js$)|\.pyenv\/|\/lib\/python\d|\/\.rustup\/|\/go\/src\/|\.nvm\//;
+  /(?:^|\/)(?:node_modules|vendor|\.yarn|site-packages|dist-packages|gems|\.cargo\/registry|pkg\/mod|rustc)\/|^(?:libraries\/|node:|ext:|internal\/|native |<|\[eval|\/usr\/(?:lib|share|local\/(?:lib|go))\/|\/nix\/store\/|\/opt\/(?!app)|java\.base\/|net\.js$|(?:events|timers|module|fs)\.js$)|\.pyenv\/|\/lib\/python\d|\/\.rustup\/|\/go\/src\/|\.nvm\//;
 const foreignClass =
-  /^\s*at (?:[\w.]+\/)?(?:javax?|jdk|sun|com\.sun|kotlinx?|scala|groovy|clojure|org\.(?:springframework|apache|hibernate|junit|gradle|eclipse|jetbrains)|kafka|org\.(?:elasticsearch|flywaydb|mariadb|mongodb)|com\.mysql|io\.(?:netty|micronaut|quarkus|undertow)|reactor|com\.zaxxer|org\.postgresql|System|Microsoft)\./;
+  /^\s*at (?:[\w.]+\/)?(?:javax?|jdk|sun|com\.sun|kotlinx?|scala|groovy|clojure|org\.(?:springframework|apache|hibernate|junit|gradle|eclipse|jetbrains)|kafka|io\.ktor|org\.(?:elasticsearch|yaml|flywaydb|mariadb|mongodb)|com\.mysql|io\.(?:netty|micronaut|quarkus|undertow)|reactor|com\.zaxxer|org\.postgresql|System|Microsoft)\./;
 
 /** The place in a stack frame; undefined where the line is none. `null` for a frame without a place. */
 export function frameOf(text: string): Place | null | undefined {

@@ -9,11 +9,13 @@ import { missingRules } from './rules/missing.js';
 import { networkRules } from './rules/network.js';
 import { type DiagnosisKind, type Facts, fill, type Rule } from './rules/rule.js';
 import { runtimeRules } from './rules/runtime.js';
+import { serverRules } from './rules/servers.js';
 import { systemRules } from './rules/system.js';
 import { toolRules } from './rules/tools.js';
 
 /** All that is recognised. In one line the first that fits counts: the more exact comes first. */
 export const diagnosisRules: readonly Rule[] = [
+  ...serverRules,
   ...toolRules,
   ...runtimeRules,
   ...networkRules,
@@ -112,13 +114,16 @@ function explain(rule: Rule, match: RegExpExecArray, source: FactSource, ports: 
   const facts: Record<string, string | number> = { ...factsOf(match.groups) } as Record<string, string | number>;
   if (rule.below !== undefined) {
     const { lines } = source.report;
-    const from = lines.findIndex(({ text }) => text.includes(match[0]));
-    for (const { text } of lines.slice(Math.max(0, from))) {
-      const found = rule.below.exec(text);
-      if (found === null) continue;
-      Object.assign(facts, { ...factsOf(found.groups), ...facts });
-      break;
-    }
+    const texts = [lines.map(({ text }) => text), source.context].flatMap((each) =>
+      each.slice(
+        Math.max(
+          0,
+          each.findIndex((text) => text.includes(match[0])),
+        ),
+      ),
+    );
+    const found = texts.map((text) => rule.below!.exec(text)).find((each) => each !== null);
+    if (found !== undefined) Object.assign(facts, { ...factsOf(found!.groups), ...facts });
   }
   for (const fact of rule.around ?? []) {
     const found = facts[fact] ?? factAround(fact, source);

@@ -1,3 +1,5 @@
+import { flattenExceptionGroups } from './exception-group.js';
+import { callStack, type Head, headAt, nodePreamble } from './head.js';
 import { type OutputLine, readLine, saysItGoesOn } from './line.js';
 import {
   chained,
@@ -6,10 +8,10 @@ import {
   plainMessages,
   pythonLink,
   pythonMessages,
+  runsOn,
   testFailed,
   traceback,
 } from './messages.js';
-import { type Place, placeIn } from './place.js';
 
 /** Lines that belong together and say that one thing went wrong: a message with its stack, causes and details. */
 export interface Report {
@@ -45,7 +47,7 @@ const mostLooseLines = 6;
 
 /** Finds the reports in the output of a program. */
 export function readOutput(output: readonly PlainLine[]): Output {
-  const lines = output.map(({ stream, text }) => readLine(stream, text));
+  const lines = flattenExceptionGroups(output).map(({ stream, text }) => readLine(stream, text));
   const reports = (['stdout', 'stderr'] as const).flatMap((stream) => {
     const indices = lines.flatMap((line, index) => (line.stream === stream ? [index] : []));
     // A terminal has one stream for both.
@@ -55,10 +57,6 @@ export function readOutput(output: readonly PlainLine[]): Output {
   return { lines, reports: reports.sort((one, other) => one.start - other.start) };
 }
 
-const nodePreamble = /^(?:file:\/\/)?(?:\/|node:|[A-Za-z]:\\)\S{1,300}:(\d+)$/;
-const caret = /^\s*\^+\s*$/;
-/** Of a line of code that is longer than what is read. */
-const cutCaret = /^\s{500}/;
 const ignored = /\((?:error )?ignored\)$/;
 const retried = /\b(?:retry|retrying|reconnecting|trying again|will retry|attempt)\b/i;
 
@@ -121,34 +119,6 @@ function isTraceOf({ lines: [first, ...more], handled }: Report, lines: readonly
   return handled !== 'no' && isException && lines.some(({ role }) => role === 'frame');
 }
 
-interface Head {
-  /** The line of the message. */
-  readonly at: number;
-  /** The place that Node puts above what it did not catch. */
-  readonly place: Place | undefined;
-  readonly form: 'line' | 'node' | 'python';
-}
-
-/** What begins at a line; undefined where no report does. */
-function headAt(lines: readonly OutputLine[], at: number): Head | undefined {
-  const { text, role } = lines[at]!;
-  if (nodePreamble.test(text)) {
-    for (let below = at + 1; below <= at + 8 && below < lines.length; below += 1) {
-      if (!caret.test(lines[below]!.text) && !cutCaret.test(lines[below]!.text)) continue;
-      let message = below + 1;
-      while (message < lines.length && lines[message]!.text.trim() === '') message += 1;
-      if (message < lines.length) return { at: message, place: preamblePlace(text), form: 'node' };
-    }
-  }
-  if (traceback.test(text) || /^ {2}File "[^"]{1,300}", line \d+$/.test(text)) return { at, place: undefined, form: 'python' };
-  return role === 'trouble' || role === 'handled' ? { at, place: undefined, form: 'line' } : undefined;
-}
-
-function preamblePlace(text: string): Place | undefined {
-  const place = placeIn(`${text}: `) ?? placeIn(`(${text})`);
-  return place?.isUsers === true ? place : undefined;
-}
-
 /** The line after the last of the report that begins with `head`. */
 function endOf(lines: readonly OutputLine[], { at, form }: Head, isForErrors: boolean): number {
   const isColumnar = form === 'python';
@@ -164,6 +134,7 @@ function endOf(lines: readonly OutputLine[], { at, form }: Head, isForErrors: bo
       if (!/^\s/.test(text) && text !== '') inTraceback = false;
     } else if (traceback.test(text) && isColumnar && followsLink(lines, end)) inTraceback = true;
     else if (role === 'progress') break;
+    else if (runsOn(lines[end - 1]!)) loose += 0;
     else if (pythonLink.test(text) || chained.test(text)) loose = 0;
     else if (role === 'frame' || role === 'detail' || (role === 'wrapper' && /^(?:Emitted '|Node\.js v)/.test(text))) loose += 0;
     else if (/^[ \t]/.test(text)) loose += 0;
@@ -224,7 +195,13 @@ function makeReport(
   const head = lines[at]!;
   const messages = form === 'python' ? pythonMessages(lines, isLogged) : plainMessages(lines, at, place);
   const hasStack = lines.some(({ role }) => role === 'frame') && exceptionName.test(head.text);
-  const isUncaught = !isLogged && (form !== 'line' || uncaughtForm.test(head.text) || testFailed.test(head.text) || hasStack);
+  const isUncaught =
+    !isLogged &&
+    (form !== 'line' ||
+      uncaughtForm.test(head.text) ||
+      testFailed.test(head.text) ||
+      hasStack ||
+      callStack.test(lines[at + 1]?.text ?? ''));
   const start = isLogged ? first : head;
   const handled = isUncaught || start.role !== 'handled' ? 'no' : handledHow(start.message);
   return { stream: first.stream, lines, messages, isUncaught, handled };

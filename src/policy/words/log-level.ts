@@ -33,12 +33,20 @@ const named: Readonly<Record<string, Level>> = {
   wrn: 'warn',
   w: 'warn',
   '#': 'warn',
+  '⚠': 'warn',
   error: 'error',
   err: 'error',
   erro: 'error',
   eror: 'error',
   fail: 'error',
   e: 'error',
+  '⨯': 'error',
+  '❌': 'error',
+  '×': 'error',
+  '✖': 'error',
+  '✗': 'error',
+  '✘': 'error',
+  c: 'error',
   severe: 'error',
   fatal: 'fatal',
   fata: 'fatal',
@@ -80,7 +88,7 @@ const words =
   'error|err|fail|fatal|critical|crit|severe|emerg|alert|panic|warning|warn|information|info|notice|note|debug|trace|verbose';
 /** What loggers put in front: a date, a time, the number of a process, a name in brackets. */
 const stamp =
-  /(?:\[[^\]]{1,60}\]|\([^)]{1,40}\)|<[^>]{1,40}>|[-+\w.,:/=]{0,40}\d[-+\w.,:/=#]{0,40}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|UTC|GMT|[AP]M)\b,?|[-|])\s*/y;
+  /(?:\[[^\]]{1,60}\]|\{[^}]{0,60}\}|\([^)]{1,40}\)|<[^>]{1,40}>|[-+\w.,:/=]{0,40}\d[-+\w.,:/=#]{0,40}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec|UTC|GMT|[AP]M)\b,?|[-|])\s*/y;
 /** In any letters, set off from the message; after the time a blank does. */
 const setOff = new RegExp(
   `[[<(|] {0,2}(?:[\\w-]{1,20}:)?(${words}) {0,8}[\\])>|]|(?<=[\\s|])(${words})(?::| -|\\t| {2,})|(?<=\\d:\\d\\d\\S{0,16}\\s)(error|fatal|critical|warning|warn)\\s`,
@@ -92,17 +100,28 @@ const leading =
   /^\W*(?:npm |PHP (?:Parse |Core )?(?=error|warning|fatal))?(error|fail|fatal|panic|critical|crit|warn|warning)(?:[:\]]|\[\w{1,12}\]:| error:|(?<=npm \w+) )/i;
 /** As klog and glog write it, which Kubernetes and its tools use. */
 const klog = /^([IWEF])\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ \S+:\d+\] /;
+/** As etcd writes it: C, E, W and others between the time and a bar. */
+const barred = /^[\d-]{8,10} [\d:.]{8,16} ([CEWNID]) \| /;
+/** As programs write it for the journal of systemd: the number of syslog. */
+const journal = /^<([0-7])>/;
 /** Redis marks so what is wrong. */
 const redis = /^\d+:[A-Z] \d\d \w{3} \d{4} [\d:.]+ (#) /;
 /** Of compilers and linters, behind the place. */
 const placed = /^\s*(?:\S{1,200}[:(]\d+(?:[:,]\d+)?\)?(?::| -)|\d+:\d+) +(?:fatal )?(error|warning)\b/;
+/** A cross or a warning sign in front, an error code, and the levels of Yarn, which have no colon. */
+const marked = /^\s{0,8}([⨯❌×✖✗✘⚠]|ERR(?=_[A-Z_]{3,40}\b)|(?:error|warning)(?= [A-Z]\w))/;
+/** As Node and Python report what is deprecated. */
+const deprecated = /(?:^|[\s)\]])\w{0,40}(?<!Rejection)(Warning): \S/;
 /** Where a stack trace begins in Node, Python, Java, Ruby, Elixir, Rust and their like. */
 const trace =
-  /^\W{0,6}(?:Uncaught |Caused by: |Unhandled exception\. )?(?:[\w$]+[./])*(?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?(?::|$)|^Traceback \(most recent call last\)|^Exception in thread |^thread '.{0,80}' (?:\(\d+\) )?panicked at |^\*\* \([A-Z]|^\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$/;
+  /^\W{0,6}(?:Uncaught |Caused by: |Unhandled exception\. )?(?:[\w$]+[./])*(?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?(?::|$)|^Traceback \(most recent call last\)|^Exception in thread |^thread '.{0,80}' (?:\(\d+\) )?panicked at |^\*\* \([A-Z]|^\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$|^terminate called after |^(?:Segmentation fault|Illegal instruction|Bus error|Aborted \(core dumped\))|^[Uu]ncaught exception\b|^An (?:unexpected |unhandled )?(?:error|exception) (?:has )?occurred\b|UnhandledPromiseRejectionWarning: /;
+/** Words, and behind them an exception with its message, as `console.error('words', error)` prints it. */
+const worded =
+  /^(?!.{0,80}\b(?:[Rr]etr|[Ii]gnor|[Rr]ecover|[Ss]kip|[Ee]xpect|[Hh]andl|[Cc]aught|[Cc]lear)\w{0,6}\b)[^"'{}[\]:=]{1,60}:? (?:[A-Z]\w{0,60})?(?:Error|Exception): \S/;
 
 /** Every line that counts as an error contains something of this. */
 const candidate =
-  /[Ee]rror|ERR|EROR|FATA|FTL|CRIT|SEVERE|EMERG|PANIC|PNC|ALERT|[Ee]xception|[Ff]atal|[Cc]ritical|[Pp]anic|(?:fail|[Ee]rr|crit|emerg|alert) ?[:\]|]|\*\* \([A-Z]|[EF]\d{4} \d\d:|"s":"[EF]"|(?:evel|EVEL|verity|VERITY|verity_text|lvl|LVL|lname|LNAME|@l)"?\s*[:=]\s*"?(?:[5-9]\d|\d{3}|[Ee]rr|[Cc]rit|[Ss]evere|[Ee]merg|[Aa]lert|ALERT)/g;
+  /[Ee]rror|ERR|EROR|FATA|FTL|CRIT|SEVERE|EMERG|PANIC|PNC|ALERT|[Ee]xception|[Ff]atal|[Cc]ritical|[Pp]anic|(?:fail|[Ee]rr|crit|emerg|alert) ?[:\]|]|\*\* \([A-Z]|[EF]\d{4} \d\d:|[⨯❌×✖✗✘]|<[0-3]>| [CE] \||terminate called|Segmentation fault|Illegal instruction|Bus error|core dumped|UnhandledPromise|"s":"[EF]"|(?:evel|EVEL|verity|VERITY|verity_text|lvl|LVL|lname|LNAME|@l)"?\s*[:=]\s*"?(?:[5-9]\d|\d{3}|[Ee]r?ror|[Ee]rr|[Cc]rit|[Ss]evere|[Ee]merg|[Aa]lert|ALERT)/g;
 /** The beginning and the middle of a trace, whose other end is counted. */
 const notCounted = /^Traceback |^\s*Caused by: /;
 
@@ -112,23 +131,26 @@ export function levelOf(text: string): LogLevel {
   const line = cut.includes('\x1b') ? cut.replace(colours, '') : cut;
   const said = firstSaid(line);
   if (said !== undefined) return severityOf(levelOfField(said));
-  return trace.test(line) ? 'error' : undefined;
+  return undefined;
 }
 
 /** The word, number or sign by which a line says how bad it is. */
 function firstSaid(line: string): string | undefined {
   const isJson = json.test(line);
-  for (const form of isJson ? [jsonLevel] : [logfmtLevel, klog, redis]) {
+  for (const form of isJson ? [jsonLevel] : [logfmtLevel, klog, barred, redis]) {
     const found = form.exec(line);
     if (found !== null) return groupOf(found);
   }
   const behind = isJson ? undefined : saidBehindStamps(line);
   if (behind !== undefined) return behind;
-  for (const form of [capitals, leading, placed]) {
+  if (trace.test(line)) return 'error';
+  const number = journal.exec(line)?.[1];
+  if (number !== undefined) return Number(number) <= 3 ? 'error' : number === '4' ? 'warning' : 'info';
+  for (const form of [capitals, leading, placed, marked, deprecated]) {
     const found = form.exec(line);
     if (found !== null) return groupOf(found);
   }
-  return undefined;
+  return worded.test(line) ? 'error' : undefined;
 }
 
 function groupOf(found: RegExpExecArray): string | undefined {

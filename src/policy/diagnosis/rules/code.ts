@@ -6,7 +6,7 @@ const mend = ['mend {place}; saving it is enough where watch: names it', 'mend i
 export const codeRules: readonly Rule[] = [
   {
     kind: 'config_invalid',
-    sees: /SyntaxError: (?<path>\S{1,300}\.json): |"(?<path3>[^"]{1,300}\.json)" does not contain valid JSON|Invalid package\.json|EJSONPARSE|(?:[Ff]ailed to|[Cc]ould not|[Cc]annot|[Uu]nable to) parse (?:the )?(?:manifest|config\w*|settings|json config)(?: file)?(?: at)? ?[`'"]?(?<path2>[\w./-]{0,300})/,
+    sees: /SyntaxError: (?<path>\S{1,300}\.json): |"(?<path3>[^"]{1,300}\.json)" does not contain valid JSON|Invalid package\.json|EJSONPARSE|(?:[Ff]ailed to|[Cc]ould not|[Cc]annot|[Uu]nable to) parse (?:the )?(?:manifest|config\w*(?![\w./-])|settings|json config)(?: file)?(?: at)? ?[`'"]?(?<path2>[\w./-]{0,300})|(?:[Ff]ailed to|[Cc]ould not|[Cc]annot|[Uu]nable to) parse (?:the )?(?:file )?[`'"]?(?<path4>[\w./-]{1,300}\.(?:toml|ya?ml|ini|conf))\b/,
     below: /(?<path>package\.json)/,
     around: ['path', 'place', 'complaint'],
     says: withComplaint('{path} is not valid', 'its configuration is not valid'),
@@ -14,11 +14,12 @@ export const codeRules: readonly Rule[] = [
     matches: [
       'SyntaxError: /app/settings.json: Expected double-quoted property name',
       'npm error JSON.parse Invalid package.json: JSONParseError',
+      'could not parse config/default.toml',
     ],
   },
   {
     kind: 'config_invalid',
-    sees: /\[emerg\].{0,40}(?:unknown directive|invalid (?:parameter|number of arguments|value|URL prefix|condition)|directive .{1,80} (?:is not (?:allowed|terminated)|has no)|unexpected "?|no "\w+" is defined|duplicate|unknown "\w+" variable|conflicting)|unrecognized configuration parameter|configuration file .{1,300} contains errors|error TS(?:5\d{3}|6046|18\d{3})|missing separator|unknown variable '[^']{1,80}'|\[ALERT\].{0,60}(?:config|parsing)|Syntax error on line \d+ of|Invalid command '[^']{1,80}'|ESLint couldn't find|Invalid (?:configuration|options?) object|YAMLException|\byaml: line \d+|yaml\.(?:scanner|parser)\.\w{0,20}Error|TOML parse error|toml: line \d+|tomllib\.TOMLDecodeError|(?:Error|error) parsing config|invalid config(?:uration)?\b|[Cc]onfiguration (?:error|is invalid|file is invalid)|Additional propert(?:y|ies) .{0,80}not allowed|unknown configuration option|Invalid value for config|adapting config|unrecognized (?:directive|option|setting)|unknown parameter: |[Ee]rror loading config|parsing YAML file|unmarshal failed|[Cc]an't set config|Option '[^']{1,60}' cannot|Unknown lvalue|unable to parse value for entry|failed to load configuration file|parser failed somehow near here|unknown keyword '|\d errors? in configuration file|^FATAL: Bungled |\(\d+\): unrecognized: '|Unknown configuration variable|Message from VCC-compiler|parse error in config|[Bb]ad config/,
+    sees: /\[emerg\].{0,40}(?:unknown directive|invalid (?:parameter|number of arguments|value|URL prefix|condition)|directive .{1,80} (?:is not (?:allowed|terminated)|has no)|unexpected "?|no "\w+" is defined|duplicate|unknown "\w+" variable|conflicting)|unrecognized configuration parameter|configuration file .{1,300} contains errors|error TS(?:5\d{3}|6046|18\d{3})|missing separator|unknown variable '[^']{1,80}'|\[ALERT\].{0,60}(?:config|parsing)|Syntax error on line \d+ of|Invalid command '[^']{1,80}'|ESLint couldn't find|Invalid (?:configuration|options?) object|YAMLException|org\.yaml\.snakeyaml\.|\byaml: line \d+|yaml\.(?:scanner|parser)\.\w{0,20}Error|TOML parse error|toml: line \d+|tomllib\.TOMLDecodeError|(?:Error|error) parsing config|invalid config(?:uration)?\b|[Cc]onfiguration (?:error|is invalid|file is invalid)|Additional propert(?:y|ies) .{0,80}not allowed|unknown configuration option|Invalid value for config|adapting config|unrecognized (?:directive|option|setting)|unknown parameter: |[Ee]rror loading config|parsing YAML file|unmarshal failed|[Cc]an't set config|Option '[^']{1,60}' cannot|Unknown lvalue|unable to parse value for entry|failed to load configuration file|parser failed somehow near here|unknown keyword '|\d errors? in configuration file|^FATAL: Bungled |\(\d+\): unrecognized: '|Unknown configuration variable|Message from VCC-compiler|parse error in config|[Bb]ad config/,
     around: ['place', 'complaint'],
     says: withComplaint('its configuration is not valid at {place}', 'its configuration is not valid'),
     advice: ['mend {place}', 'mend its configuration'],
@@ -44,7 +45,7 @@ export const codeRules: readonly Rule[] = [
     kind: 'syntax_error',
     sees: /^(?:Uncaught )?SyntaxError(?: \[ERR_INVALID_TYPESCRIPT_SYNTAX\])?: /,
     unless:
-      /JSON|does not provide an export|outside a module|Invalid regular expression|[Ii]nvalid or unexpected token.{0,20}eval/,
+      /JSON|does not provide an export|^SyntaxError: Named export|outside a module|Invalid regular expression|[Ii]nvalid or unexpected token.{0,20}eval/,
     needs:
       /wrapSafe|parseTypeScript|compileSourceTextModule|internalCompileFunction|compileForInternalLoader|moduleStrategy|ModuleLoader|File "|loadESM|node:internal\/modules/,
     never: /at JSON\.parse|at parse \(|\.json\b.{0,20}JSON/,
@@ -76,11 +77,16 @@ export const codeRules: readonly Rule[] = [
   },
   {
     kind: 'syntax_error',
-    sees: /^syntax error at \S{1,200} line \d+, near |: \^ syntax error$/,
+    sees: /^syntax error at \S{1,200} line \d+, near |: \^ syntax error$|^\*\* \((?:Syntax|TokenMissing|MismatchedDelimiter)Error\) |^\S{1,200}\.fish \(line \d+\): (?:Missing|Expected|Unexpected|Unsupported|'\w+' outside|Unknown)/,
     around: ['place', 'complaint'],
     says: withComplaint('syntax error in {place}', 'syntax error'),
     advice: mend,
-    matches: ['syntax error at app.pl line 3, near "print"', 'gawk: r.awk:2: ^ syntax error'],
+    matches: [
+      'syntax error at app.pl line 3, near "print"',
+      'gawk: r.awk:2: ^ syntax error',
+      '** (SyntaxError) lib/shop.exs:3:1: unexpected reserved word: end',
+      'run.fish (line 2): Missing end to balance this if statement',
+    ],
     ignores: ['near "selec": syntax error'],
   },
 ];

@@ -6,7 +6,7 @@ const mend = ['mend {place}; saving it is enough where watch: names it', 'mend i
 export const generalRules: readonly Rule[] = [
   {
     kind: 'file_missing',
-    sees: /\bENOENT\b|FileNotFoundError|[Nn]o such file or directory|FileNotFoundException|NoSuchFileException|Could not find (?:a part of the path|file) '(?<path>[^']{1,200})'|DirectoryNotFoundException|The system cannot find the/,
+    sees: /\bENOENT\b|: enoent\b|FileNotFoundError|[Nn]o such file or directory|FileNotFoundException|NoSuchFileException|Could not find (?:a part of the path|file) '(?<path>[^']{1,200})'|DirectoryNotFoundException|The system cannot find the/,
     unless: /^Could not (?:delete|remove|unlink) /,
     around: ['path'],
     says: ['there is no {path}', 'a file is missing'],
@@ -19,7 +19,7 @@ export const generalRules: readonly Rule[] = [
   },
   {
     kind: 'permission_denied',
-    sees: /\bEACCES\b|[Pp]ermission denied|PermissionError|\bEPERM\b|[Oo]peration not permitted|AccessDeniedException|UnauthorizedAccessException/,
+    sees: /\bEACCES\b|: eacces\b|[Pp]ermission denied|PermissionError|\bEPERM\b|[Oo]peration not permitted|AccessDeniedException|UnauthorizedAccessException/,
     unless: /[Pp]ermission denied (?:for|to) |publickey|Permission denied \((?!\d)|docker|remote: /,
     around: ['path'],
     says: ['permission denied for {path}', 'permission denied'],
@@ -32,7 +32,7 @@ export const generalRules: readonly Rule[] = [
   },
   {
     kind: 'compile_error',
-    sees: /error TS\d{4,5}: |^\S{1,200}\.(?:c|cc|cpp|cxx|h|hpp|java|kt|kts|swift|cs|py|scala|zig|hs|ml):\d+(?::\d+)?:? (?:fatal )?error: |^error\[E\d{4}\]: |^\S{1,200}\.go:\d+:\d+: |^\S{1,200}\(\d+, ?\d+\):? [Ee]rror:? |^\S{1,200}:\d+:\d+:? (?:fatal )?error:? |^\S{1,200}\.scala:\d+:\d+: |^\S{1,200}\.java:\[\d+,\d+\] |✘ \[ERROR\] |^e: (?:file:\/\/)?\S{1,200}:\d+|\*\* \(CompileError\)|undefined reference to /,
+    sees: /error TS\d{4,5}: |^\S{1,200}\.(?:c|cc|cpp|cxx|h|hpp|java|kt|kts|swift|cs|py|scala|zig|hs|ml):\d+(?::\d+)?:? (?:fatal )?error: |^error\[E\d{4}\]: |^\S{1,200}\.go:\d+:\d+: |^\S{1,200}\(\d+, ?\d+\):? [Ee]rror:? |^\S{1,200}:\d+:\d+:? (?:fatal )?error:? |^\S{1,200}\.scala:\d+:\d+: |^\S{1,200}\.java:\[\d+,\d+\] |^e: (?:file:\/\/)?\S{1,200}:\d+|\*\* \(CompileError\)|undefined reference to /,
     unless: /\[plugin\b/,
     around: ['place', 'complaint'],
     says: withComplaint('compile error in {place}', 'compile error'),
@@ -44,6 +44,17 @@ export const generalRules: readonly Rule[] = [
       'Main.java:3: error: incompatible types: String cannot be converted to int',
     ],
     ignores: ['panic: main.go is broken'],
+  },
+  {
+    kind: 'compile_error',
+    sees: /✘ \[ERROR\] /,
+    unless: /\[plugin\b/,
+    needs: /^\s+\S{1,300}:\d+:\d+:$/,
+    around: ['place'],
+    says: ['compile error in {place}', 'compile error'],
+    advice: mend,
+    matches: ['✘ [ERROR] No matching export in "src/a.ts" for import "b"\n\n    src/main.ts:1:9:'],
+    ignores: ['✘ [ERROR] Missing entry-point to Worker script or to assets directory'],
   },
   {
     kind: 'compile_error',

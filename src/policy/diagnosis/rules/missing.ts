@@ -41,14 +41,14 @@ export const missingRules: readonly Rule[] = [
   },
   {
     kind: 'module_missing',
-    sees: /Module not found "(?<path3>file:[^"]{1,300})"|Cannot find (?:module|package) '(?<path>(?:\.{0,2}\/|file:|[A-Z]:\\)[^']{1,300})'|error TS2307: Cannot find module '(?<path2>\.{1,2}\/[^']{1,300})'/,
+    sees: /Module not found "(?<path3>file:[^"]{1,300})"|Cannot find (?:module|package) '(?<path>(?:\.{0,2}\/|file:|[A-Z]:\\)[^']{1,300})'|Cannot find module "(?<path4>\.{0,2}\/[^"]{1,300})" from|error TS2307: Cannot find module '(?<path2>\.{1,2}\/[^']{1,300})'/,
     says: ['the file {path} is missing'],
     advice: ['build it first, or mend the path; cwd: is the folder in which the process runs'],
     matches: ["Error: Cannot find module '/app/dist/server.js'"],
   },
   {
     kind: 'module_missing',
-    sees: /Cannot find (?:module|package) '(?<name>[^']{1,200})'|No such built-in module: (?<name2>\S{1,80})|Could not resolve "(?<name3>[^".][^"]{0,200})"|Failed to resolve (?:import|entry for package) "(?<name4>[^".][^"]{0,200})"|Rollup failed to resolve import "(?<name5>[^".][^"]{0,200})"|Can't resolve '(?<name6>[^'.][^']{0,200})'/,
+    sees: /Cannot find (?:module|package) '(?<name>[^']{1,200})'|Cannot find (?:module|package) "(?<name8>[^"./][^"]{0,200})" from|No such built-in module: (?<name2>\S{1,80})|Could not resolve "(?<name3>[^".][^"]{0,200})"|Failed to resolve (?:import|entry for package) "(?<name4>[^".][^"]{0,200})"|Rollup failed to resolve import "(?<name5>[^".][^"]{0,200})"|Can't resolve '(?<name6>[^'.][^']{0,200})'/,
     says: ['the module {name} is missing'],
     advice: ['run npm install, or npm install {name} where it is not in package.json'],
     matches: ["Error: Cannot find module 'express'", "Cannot find package 'fastify' imported from /app/server.mjs"],
@@ -179,7 +179,8 @@ export const missingRules: readonly Rule[] = [
   {
     kind: 'missing_variable',
     sees: missingVariable,
-    unless: /KeyError|(?<!environment variable )is not defined|config from|from \S{1,40} config/,
+    unless:
+      /KeyError|(?<!environment variable )is not defined|config from|from \S{1,40} config|, or set [A-Z][A-Z0-9_]{2,60} env|\bby setting /,
     says: ['the variable {name} is not set'],
     advice: setIt,
     matches: [

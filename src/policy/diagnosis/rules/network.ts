@@ -32,7 +32,7 @@ export const networkRules: readonly Rule[] = [
   },
   {
     kind: 'port_in_use',
-    sees: /EADDRINUSE|[Aa]ddress (?:is )?already in use|AddrInUse|Connection in use: |\bport (?:\d+ )?(?:is |was )?(?:already |currently )?(?:in use|allocated|taken|occupied)\b|Address in use\b|only one usage of each socket address/i,
+    sees: /EADDRINUSE|[Aa]ddress (?:is )?already in use|AddrInUse|Connection in use: |\bport (?:\d+ )?(?:is |was )?(?:already |currently )?(?:in use|allocated|taken|occupied)\b|\bport (?:\d+ )?(?:seems to be|is being|is (?:already )?being) (?:in use|used)\b|\bports?(?:\(s\))? already bound\b|already (?:running|listening|bound)(?: to| on)? port \d|another (?:process|program|server) (?:is )?(?:already )?(?:on|using|listening on) port \d|Cannot find empty port in range|Address in use\b|only one usage of each socket address/i,
     unless: /\.sock\b|unix socket/,
     around: ['port'],
     says: ['port {port} is in use', 'its port is in use'],
@@ -42,6 +42,9 @@ export const networkRules: readonly Rule[] = [
       'OSError: [Errno 98] Address already in use',
       'Error: Port 5173 is already in use',
       'Bind for 0.0.0.0:5432 failed: port is already allocated',
+      'Port 8080 seems to be in use by another process.',
+      'io.quarkus.runtime.QuarkusBindException: Port(s) already bound: 8080',
+      'Error: Tilt cannot start because you already have another process on port 10350',
     ],
     ignores: ['the email address is already used'],
   },
@@ -131,7 +134,7 @@ export const networkRules: readonly Rule[] = [
   },
   {
     kind: 'auth_failed',
-    sees: /password authentication failed for user "(?<name>[^"]{1,80})"|Access denied for user '(?<name2>[^']{0,80})'@'[^']{0,120}' \(using password|no password supplied|\bNOAUTH\b|\bWRONGPASS\b|invalid username-password pair|role "(?<name3>[^"]{1,80})" does not exist|no pg_hba\.conf entry for host "[^"]{1,80}", user "(?<name4>[^"]{1,80})|[Pp]ermission denied \((?:password|keyboard)[^)]{0,80}\)|MongoServerError: Authentication failed|SASL authentication failed|Invalid credentials for|ACCESS_REFUSED|ERR AUTH\b|ERR invalid password|password authentication failed|[Aa]uthentication failed for user '?(?<name5>[\w.-]{1,80})/,
+    sees: /password authentication failed for user "(?<name>[^"]{1,80})"|Access denied for user '(?<name2>[^']{0,80})'@'[^']{0,120}' \(using password|no password supplied|\bNOAUTH\b|\bWRONGPASS\b|invalid username-password pair|role "(?<name3>[^"]{1,80})" does not exist|no pg_hba\.conf entry for host "[^"]{1,80}", user "(?<name4>[^"]{1,80})|[Pp]ermission denied \((?:password|keyboard)[^)]{0,80}\)|MongoServerError: Authentication failed|SASL authentication failed|Invalid credentials for|ACCESS_REFUSED|ERR AUTH\b|missing authentication credentials|unable to authenticate user \[(?<name6>[^\]]{1,80})|ERR invalid password|password authentication failed|[Aa]uthentication failed for user '?(?<name5>[\w.-]{1,80})/,
     says: ['wrong user or password for {name}', 'login failed: wrong user or password'],
     advice: ['see the user and password that it is given, in env: or envFile:, and those that the server knows'],
     matches: [

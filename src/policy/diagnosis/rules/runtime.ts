@@ -72,4 +72,24 @@ export const runtimeRules: readonly Rule[] = [
       ' ERR_PNPM_UNSUPPORTED_ENGINE  Unsupported environment (bad pnpm and/or Node.js version)\n\nYour Node version is incompatible with "/app".\n\nExpected version: >=20\nGot: v18.12.0',
     ],
   },
+  {
+    kind: 'runtime_too_old',
+    sees: /(?:^|[\s"'(])(?<name>(?:Java|JDK|JRE|JVM|Node(?:\.js)?|Python|Ruby|PHP|Go|Rust) (?:version )?v?[\d.]{1,12}(?: or (?:later|newer|higher|above|greater|up))?) (?:or \w+ )?is required|\brequires (?:a minimum |at least )?(?<name2>(?:Java|JDK|JRE|JVM) (?:version )?[\d.]{1,12})|\brequires a minimum (?<name4>Node\.js version of v?[\d.]{1,12})|\bonly supports (?<name3>Node\.js >= ?[\d.]{1,12})/,
+    says: ['{name} is required'],
+    advice: runtime,
+    matches: [
+      'Java 11 or later is required to run the Solr server.',
+      'The Angular CLI requires a minimum Node.js version of v18.13.',
+      'Gradle 9.0 requires JVM 17 or later to run.',
+      'Prisma only supports Node.js >= 16.13.',
+    ],
+  },
+  {
+    kind: 'runtime_too_old',
+    sees: /Node\.js v[\d.]{1,12} is not supported by/,
+    below: /supported version: "?(?<name>[^"]{1,40}?)"?$/,
+    says: ['Node.js {name} is required', 'its runtime has the wrong version'],
+    advice: runtime,
+    matches: ['Node.js v20.20.2 is not supported by Astro!\nPlease upgrade Node.js to a supported version: ">=22.12.0"'],
+  },
 ];

@@ -83,7 +83,7 @@ export const systemRules: readonly Rule[] = [
   },
   {
     kind: 'lock_held',
-    sees: /lock file "(?<path>[^"]{1,300})" already exists|database is locked|[Aa] server is already running|[Aa]nother (?:instance|copy|process|\S{1,40} server)(?: of \S{1,80})? is (?:already )?(?:running|using)|(?:[Cc]ould not|[Uu]nable to|[Cc]annot|[Ff]ailed to|[Cc]an't) (?:get|acquire|obtain|create|lock) (?:the |exclusive |a )?lock(?: ?file)?(?: on| at| for)? ?[`'"]?(?<path2>[\w./-]{0,300})|[Pp]id ?file \(?(?<path3>\S{1,200}?)\)? (?:already )?exists|already running(?: \(| with| as|,| on)? ?(?:pid|PID|process)|process \d+ already running|(?<path4>\S{1,200}\.(?:pid|lock)) (?:already )?exists|The (?:data )?directory .{1,200} is (?:already )?(?:in use|locked)|DB_LOCK|lock (?:is )?(?:already )?held by/,
+    sees: /lock file "(?<path>[^"]{1,300})" already exists|database is locked|[Aa] server is already running|[Aa]nother (?:instance|copy|process|\S{1,40} server)(?: of \S{1,80})? is (?:already )?(?:running|using)|(?:[Cc]ould not|[Uu]nable to|[Cc]annot|[Ff]ailed to|[Cc]an't) (?:get|acquire|obtain|create|lock) (?:the |exclusive |a )?lock(?: ?file)?(?: on| at| for)?(?: file)? ?[`'"]?(?<path2>[\w./-]{0,300})|[Pp]id ?file \(?(?<path3>\S{1,200}?)\)? (?:already )?exists|already running(?: \(| with| as|,| on)? ?(?:pid|PID|process)|process \d+ already running|(?<path4>\S{1,200}\.(?:pid|lock)) (?:already )?exists|The (?:data )?directory .{1,200} is (?:already )?(?:in use|locked)|DB_LOCK|lock (?:is )?(?:already )?held by/,
     unless: /No such file|[Pp]ermission denied/,
     says: ['it is locked: {path} exists already', 'it is locked, or runs already'],
     advice: ['see whether another copy runs; where none does, remove the stale file'],
