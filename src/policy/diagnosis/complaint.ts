@@ -1,6 +1,7 @@
 /** What stands before the words of a complaint: when and who it is from, where it is, and what it is called. */
 const before: readonly RegExp[] = [
   /^\d{4}[-/]\d\d[-/]\d\d[T ][\d:.,+Z]{5,20} /,
+  /^\d{1,2}: (?=\S)/,
   /^\d{9,10}: /,
   /^\[[^\]]{1,60}\] ?/,
   /^\d{1,10}#\d{1,10}: /,
@@ -35,13 +36,15 @@ const after: readonly RegExp[] = [
 /** Words that say no more than that something is wrong. */
 const empty = /^(?:invalid syntax|syntax errors?(?: found)?|parse error|error|failed|.* does not contain valid JSON|)$/i;
 const longest = 160;
+/** Each turn of the search reads the whole line again. */
+const longestRead = 1000;
 
 /**
  * What a compiler, an interpreter or a reader of a configuration complains of, without where that is; undefined where it only says that
  * something is wrong.
  */
 export function complaintIn(line: string): string | undefined {
-  let text = line.trim();
+  let text = line.slice(0, longestRead).trim();
   for (let found = true; found; ) {
     const shorter = before.reduce((rest, form) => rest.replace(form, ''), text).trim();
     found = shorter.length < text.length;

@@ -1,4 +1,4 @@
-import type { PlainLine } from './report.js';
+import type { PlainLine } from './line.js';
 
 const opening = /^\s*\+ Exception Group (?=Traceback \(most recent call last\):)/;
 const bar = /^\s*[|+]/;

@@ -17,6 +17,12 @@ type LineRole =
   /** Anything else. */
   | 'text';
 
+/** A line of output, plain. */
+export interface PlainLine {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
 /** A line of output, plain, with what it is. */
 export interface OutputLine {
   readonly stream: 'stdout' | 'stderr';

@@ -1,6 +1,6 @@
 import { flattenExceptionGroups } from './exception-group.js';
 import { callStack, type Head, headAt, nodePreamble } from './head.js';
-import { type OutputLine, readLine, saysItGoesOn } from './line.js';
+import { type OutputLine, type PlainLine, readLine, saysItGoesOn } from './line.js';
 import {
   chained,
   isHeading,
@@ -32,12 +32,6 @@ export interface Report {
 export interface Output {
   readonly lines: readonly OutputLine[];
   readonly reports: readonly Report[];
-}
-
-/** A line of output, plain. */
-export interface PlainLine {
-  readonly stream: 'stdout' | 'stderr';
-  readonly text: string;
 }
 
 /** A report is read up to so many lines. */
