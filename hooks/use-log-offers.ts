@@ -4,7 +4,7 @@ import type { PaneLogs } from '../src/view/log/pane-search.js';
 
 /**
  * Draws again when the log that keys act on gets its first line or its first hit, or has none any more: commands depend on that.
- * While a line is typed, with every line and hit, since their number is shown beside it.
+ * While a line is typed, with every line and hit, listed or not, since their number is shown beside it.
  * @param focused opens that log as it is now
  */
 export function useLogOffers(
@@ -20,6 +20,6 @@ export function useLogOffers(
   useSyncExternalStore(subscribe, () => {
     const pane = focused();
     const [lines, hits] = [pane?.room.list.length ?? 0, pane?.log.hits?.length ?? 0];
-    return isTyping ? `${lines} ${hits}` : `${lines > 0} ${hits > 0}`;
+    return isTyping ? `${pane?.log.source.length ?? 0} ${lines} ${hits}` : `${lines > 0} ${hits > 0}`;
   });
 }
