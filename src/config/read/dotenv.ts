@@ -2,6 +2,7 @@
 import { quote } from '../problems/words.js';
 import type { Span } from '../problems/yaml-locate.js';
 import type { Complaint } from '../schema/parts.js';
+import { expandedIn } from './expansion.js';
 
 /** Something in a file of variables that is no assignment, or that cannot be read. */
 export type EnvFault = Complaint & { readonly span: Span };
@@ -12,10 +13,12 @@ export interface EnvText {
   readonly faults: readonly EnvFault[];
 }
 
-/** Spaces and tabs, but no line break. */
-const blank = '[ \\t\\f\\v]*';
-const assignment = new RegExp(`${blank}(?:export[ \\t]+)?([^\\s=:#'"]+)${blank}=${blank}`, 'y');
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', f: '\f', v: '\v', b: '\b', a: '\x07' };
+/** Spaces, also those that do not break, and tabs, but no line break. */
+const blank = '[ \\t\\f\\v\\u00a0]*';
+const assignment = new RegExp(`${blank}(?:export[ \\t\\u00a0]+)?([^\\s=:#'"]+)${blank}=${blank}`, 'y');
+
+/** Characters of all values together: a few lines that name each other could make any number. */
+const mostOfAll = 16 * 1024 * 1024;
 
 /**
  * Reads variables as Docker Compose documents it: `NAME=value`, with `export` before it if one likes; `#` begins a comment at the
@@ -29,8 +32,9 @@ export function readEnvText(text: string, lookup: (name: string) => string | und
   const faults: EnvFault[] = [];
   const find = (name: string): string | undefined => lookup(name) ?? variables[name];
   let position = text.startsWith('\ufeff') ? 1 : 0;
+  let size = 0;
   while (position < text.length) {
-    const end = lineEnd(text, position);
+    const [lineStart, end] = [position, lineEnd(text, position)];
     const line = text.slice(position, end);
     if (/^\s*(#|$)/.test(line)) {
       position = end + 1;
@@ -45,9 +49,19 @@ export function readEnvText(text: string, lookup: (name: string) => string | und
       continue;
     }
     const read = valueAt(text, position + whole.length, end, whole.endsWith('='), find);
-    if ('fault' in read) faults.push(read.fault);
-    else variables[name] = read.value;
     position = read.next;
+    if (!/^[\p{L}\p{N}_.[\]-]+$/u.test(name)) {
+      const hint = 'a name has letters, digits and "_"';
+      faults.push({ message: `${quote(name)} cannot be the name of a variable`, hint, span: trimmed(text, lineStart, end) });
+    } else if ('fault' in read) faults.push(read.fault);
+    else {
+      variables[name] = read.value;
+      size += read.value.length;
+    }
+    if (size > mostOfAll) {
+      const message = 'the values up to here have more than 16 MB, once their variables are put in';
+      return { variables: { ...variables }, faults: [...faults, { message, span: trimmed(text, lineStart, end) }] };
+    }
   }
   return { variables: { ...variables }, faults };
 }
@@ -67,6 +81,11 @@ function valueAt(
     // After a blank it is a comment, also where the blank follows the sign of equality.
     const comment = !isTight && line.startsWith('#') ? 0 : line.search(/[ \t]#/);
     const raw = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
+    const broken = raw.indexOf('\r');
+    if (broken !== -1) {
+      const words = { message: 'a line ends with a carriage return alone here', hint: 'save the file with line feeds' };
+      return { fault: { ...words, span: { start: start + broken, end: start + broken + 1 } }, next: end + 1 };
+    }
     return { ...expanded(raw, start, find), next: end + 1 };
   }
   const close = closingQuote(text, start);
@@ -90,7 +109,7 @@ function valueAt(
   return { ...expanded(inside, start + 1, find, true), next: after + 1 };
 }
 
-/** Puts variables into a value, and reads the escapes of a quoted one, in one pass, so that neither makes work for the other. */
+/** Puts variables into a value. */
 function expanded(
   raw: string,
   start: number,
@@ -101,96 +120,6 @@ function expanded(
   if (typeof made === 'string') return { value: made };
   const { at, length, ...complaint } = made;
   return { fault: { ...complaint, span: { start: start + at, end: start + at + length } } };
-}
-
-interface Expansion {
-  readonly find: (name: string) => string | undefined;
-  readonly isQuoted: boolean;
-  /** How many references it is in. */
-  readonly depth: number;
-}
-
-/** What is wrong in a text, and where. */
-type Misplaced = Complaint & { readonly at: number; readonly length: number };
-
-function expandedIn(raw: string, expansion: Expansion): string | Misplaced {
-  let value = '';
-  for (let at = 0; at < raw.length; ) {
-    const begin = nextOf(raw, at, expansion.isQuoted);
-    value += raw.slice(at, begin);
-    if (begin === raw.length) break;
-    if (raw[begin] === '\\') {
-      const escaped = raw[begin + 1]!;
-      value += escapes[escaped] ?? (/[\\"'$`\n]/.test(escaped) ? escaped : `\\${escaped}`);
-      at = begin + 2;
-      continue;
-    }
-    const [whole, name] = /^\$(?:\$|([A-Za-z_]\w*))/.exec(raw.slice(begin, begin + longestName)) ?? [];
-    if (whole !== undefined) {
-      value += name === undefined ? '$' : (expansion.find(name) ?? '');
-      at = begin + whole.length;
-      continue;
-    }
-    const end = closingBrace(raw, begin);
-    const length = end === undefined ? raw.slice(begin).search(/\}|$/) : end + 1 - begin;
-    const result =
-      end === undefined || expansion.depth >= deepest
-        ? { message: 'a "${" is not closed', hint: 'write "}" after the name' }
-        : resolved(raw.slice(begin + 2, end), expansion);
-    if (typeof result !== 'string') return { ...result, at: begin, length };
-    value += result;
-    at = begin + length;
-  }
-  return value;
-}
-
-/** References in defaults of references are read to here: nobody writes more. */
-const deepest = 20;
-const longestName = 1000;
-
-/** Where the next escape or reference begins, or the end. */
-function nextOf(raw: string, from: number, isQuoted: boolean): number {
-  for (let at = from; at < raw.length; at += 1) {
-    if (isQuoted && raw[at] === '\\' && at + 1 < raw.length) return at;
-    if (raw[at] === '$' && /[$\w{]/.test(raw[at + 1] ?? '') && !/\d/.test(raw[at + 1]!)) return at;
-  }
-  return raw.length;
-}
-
-/** The place of the brace that closes the reference at `start`, which may have others in it. */
-function closingBrace(raw: string, start: number): number | undefined {
-  let open = 0;
-  for (let at = start; at < raw.length; at += 1) {
-    if (raw.startsWith('${', at)) open += 1;
-    else if (raw[at] === '}') open -= 1;
-    if (open === 0) return at;
-  }
-  return undefined;
-}
-
-function resolved(body: string, expansion: Expansion): string | Complaint {
-  const [, name, operator = '', rest = ''] = /^([A-Za-z_]\w*)(:?[-?+])?(.*)$/s.exec(body) ?? [];
-  if (name === undefined || (operator === '' && rest !== '')) {
-    if (body.startsWith('port.'))
-      return {
-        message: `${quote(`\${${body}}`)} is read in watchdog.yaml only`,
-        hint: 'put this variable into "env" there',
-      };
-    return {
-      message: `${quote(`\${${body}}`)} is not a variable`,
-      hint: "write ${NAME} or ${NAME:-default}, or put the value into '…'",
-    };
-  }
-  const found = expansion.find(name);
-  const isSet = operator.startsWith(':') ? found !== undefined && found !== '' : found !== undefined;
-  const inner = (): string | Misplaced => expandedIn(rest, { ...expansion, depth: expansion.depth + 1 });
-  if (operator.endsWith('+')) return isSet ? inner() : '';
-  if (isSet) return found ?? '';
-  if (operator.endsWith('-')) return inner();
-  if (!operator.endsWith('?')) return found ?? '';
-  const words = inner();
-  if (typeof words !== 'string') return words;
-  return { message: `the variable ${name} is not set${words === '' ? '' : `: ${words}`}` };
 }
 
 function notAssigned(line: string): Complaint {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Diagnostic, diagnosticAt, displayPath } from '../problems/diagnostic.js';
 import type { Complaint } from '../schema/parts.js';
+import { readBytes } from './bytes.js';
 import { readEnvText } from './dotenv.js';
 import { readForemanEnv } from './foreman-env.js';
 import { decodeText, sayReadFault } from './text.js';
@@ -46,7 +46,7 @@ export function readEnvFile(named: string, { directory, rules, lookup }: EnvFile
   });
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file);
+    bytes = readBytes(file);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     if (isMissing && isOptional) return { file, variables: {}, errors: [], warnings: [] };

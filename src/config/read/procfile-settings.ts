@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
+import { readBytes } from './bytes.js';
 import { readForemanEnv } from './foreman-env.js';
 
 /** The settings beside a Procfile, for Foreman and Honcho in `.foreman`, for Overmind in `.overmind.env`. */
@@ -113,7 +113,7 @@ function isOn(text: string | undefined): boolean {
 
 function textOf(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readBytes(file).toString();
   } catch {
     return undefined;
   }

@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { ConfigError, errorOf } from '../problems/config-error.js';
 import { diagnosticAt, displayPath } from '../problems/diagnostic.js';
 import type { Span } from '../problems/yaml-locate.js';
+import { readBytes } from './bytes.js';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: 'permission denied',
   EISDIR: 'it is a folder; name the file in it',
   ENOTDIR: 'a part of the path is not a folder',
+  ELOOP: 'it is a link that leads to itself',
 };
 
 /**
@@ -16,7 +17,7 @@ const reasons: Readonly<Record<string, string>> = {
  * @throws ConfigError when it cannot be read or is not UTF-8
  */
 export function readText(file: string): string {
-  const { text, fault } = decodeText(readBytes(file));
+  const { text, fault } = decodeText(bytesOf(file));
   if (fault !== undefined) throw errorOf([diagnosticAt(file, text, fault.span, fault)]);
   return text;
 }
@@ -46,9 +47,9 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   }
 }
 
-function readBytes(file: string): Buffer {
+function bytesOf(file: string): Buffer {
   try {
-    return readFileSync(file);
+    return readBytes(file);
   } catch (error) {
     throw new ConfigError(`cannot read ${displayPath(file)}: ${sayReadFault(error)}`);
   }

@@ -91,6 +91,28 @@ describe('a file of variables', () => {
     ]);
   });
 
+  it('takes no name that no shell and no Compose would take, nor lines that end as those of old Macs', () => {
+    expect(faults('A+=1\n$B=2\na/b=3\nC\u200b=4\nOK.a-b[0]=5\nÄ=6\n')).toEqual(
+      ['0: "A+"', '5: "$B"', '10: "a/b"', '16: "C\u200b"'].map(
+        (place) => `${place} cannot be the name of a variable; a name has letters, digits and "_"`,
+      ),
+    );
+    expect(faults('A=1\rB=2')).toEqual(['3: a line ends with a carriage return alone here; save the file with line feeds']);
+    // As text from a web page has them.
+    expect(read('\u00a0A\u00a0=\u00a0x\u00a0\nexport\u00a0B=y')).toEqual({ A: 'x', B: 'y' });
+  });
+
+  it('is not put in without end where lines name each other', () => {
+    const doubled = (lines: number): string =>
+      `A0=${'x'.repeat(1000)}\n${Array.from({ length: lines }, (_, line) => `A${line + 1}="$A${line}$A${line}"`).join('\n')}`;
+    expect(faults(doubled(10))).toEqual([]);
+    expect(faults(doubled(12))).toEqual([
+      expect.stringContaining('the value is longer than 1 MB, once its variables are put in'),
+    ]);
+    const many = `A=${'x'.repeat(1000_000)}\n${'B=$A\n'.repeat(1000)}`;
+    expect(faults(many)).toEqual([expect.stringContaining('the values up to here have more than 16 MB')]);
+  });
+
   it('gives back every value that is written in single quotes, whatever is in it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (value) => {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { type Document, isMap as isYamlMap, parseDocument } from 'yaml';
 import { errorOf } from '../../problems/config-error.js';
 import { diagnosticAt } from '../../problems/diagnostic.js';
 import { isMergeKey, type Span } from '../../problems/yaml-locate.js';
+import { readBytes } from '../../read/bytes.js';
 import type { SourceText } from '../../read/source-files.js';
 import { describeYamlError, findBrokenNodes } from '../../read/yaml-problems.js';
 import { containsItself, endless } from '../../read/yaml-source.js';
@@ -71,7 +71,9 @@ export function commentAbove(text: string, offset: number, sign = /^\s*#+/): rea
 /** The text of a file that may be missing; undefined where it cannot be read. */
 export function textIfThere(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+    return readBytes(file)
+      .toString()
+      .replace(/^\ufeff/, '');
   } catch {
     return undefined;
   }
