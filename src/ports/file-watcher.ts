@@ -4,7 +4,7 @@ export interface WatchRequest {
   readonly directory: string;
   /** Files, folders with all that is in them, and globs. What does not exist yet is watched for. */
   readonly paths: readonly string[];
-  /** Globs and paths to leave out, relative to the folder; node_modules, .git and .watchdog are left out anyway. */
+  /** Globs and paths to leave out, relative to the folder; node_modules, .git, .watchdog and swap files of editors are left out anyway. */
   readonly ignore: readonly string[];
 }
 

@@ -29,6 +29,8 @@ export interface Scan {
   readonly newest: ChangedFile | undefined;
   /** Whether a bound was met, so that not all is watched. */
   readonly isCut: boolean;
+  /** A folder that cannot be asked for, since its name is no UTF-8; undefined without any. */
+  readonly unnamed: string | undefined;
 }
 
 interface ChangedFile {
@@ -46,11 +48,12 @@ interface Walk {
   newest: ChangedFile | undefined;
   files: number;
   isCut: boolean;
+  unnamed: string | undefined;
 }
 
 /** Walks all that a request is about. Each folder is visited once for each root, by device and inode, however many links lead to it. */
 export async function scanTree(paths: WatchPaths, bounds: ScanBounds, entering: Walk['entering']): Promise<Scan> {
-  const walk: Walk = { paths, bounds, entering, points: new Map(), newest: undefined, files: 0, isCut: false };
+  const walk = newWalk(paths, bounds, entering);
   const folders = new Map<string, ScannedFolder>();
   const roots = new Map<string, string>();
   for (const root of paths.roots) {
@@ -63,7 +66,11 @@ export async function scanTree(paths: WatchPaths, bounds: ScanBounds, entering: 
       if (signature !== undefined) roots.set(root, signature);
     }
   }
-  return { folders, points: walk.points, roots, newest: walk.newest, isCut: walk.isCut };
+  return { folders, points: walk.points, roots, newest: walk.newest, isCut: walk.isCut, unnamed: walk.unnamed };
+}
+
+function newWalk(paths: WatchPaths, bounds: ScanBounds, entering: Walk['entering']): Walk {
+  return { paths, bounds, entering, points: new Map(), newest: undefined, files: 0, isCut: false, unnamed: undefined };
 }
 
 async function walkRoot(walk: Walk, root: string, folders: Map<string, ScannedFolder>): Promise<void> {
@@ -75,6 +82,7 @@ async function walkRoot(walk: Walk, root: string, folders: Map<string, ScannedFo
     const folder = plain.pop() ?? linked.shift();
     if (folder === undefined) return;
     const found = await stat(folder, { bigint: true }).catch(() => undefined);
+    if (found === undefined && basename(folder).includes(notText)) walk.unnamed ??= folder;
     if (found === undefined || !found.isDirectory()) continue;
     const key = `${found.dev}:${found.ino}`;
     if (visited.has(key)) continue;
@@ -100,7 +108,7 @@ export async function scanFolder(
 ): Promise<ScannedFolder | undefined> {
   const found = await stat(folder, { bigint: true }).catch(() => undefined);
   if (found === undefined || `${found.dev}:${found.ino}` !== key) return undefined;
-  const walk: Walk = { paths, bounds, entering: () => {}, points: new Map(), newest: undefined, files: 0, isCut: false };
+  const walk = newWalk(paths, bounds, () => {});
   return (await readFolder(walk, folder, key)).scanned;
 }
 

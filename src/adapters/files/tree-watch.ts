@@ -33,7 +33,7 @@ export class TreeWatch implements Disposable {
   readonly #listener: WatchListener;
   readonly #bounds: ScanBounds;
   readonly #watched = new Map<string, Watched>();
-  #scan: Scan = { folders: new Map(), points: new Map(), roots: new Map(), newest: undefined, isCut: false };
+  #scan: Scan = { folders: new Map(), points: new Map(), roots: new Map(), newest: undefined, isCut: false, unnamed: undefined };
   /** Folders to read again; undefined to walk all again. */
   #dirty: Set<string> | undefined = new Set();
   #timer: NodeJS.Timeout | undefined;
@@ -43,6 +43,7 @@ export class TreeWatch implements Disposable {
   #isClosed = false;
   readonly #roots = new RootWatch();
   #saidCut = false;
+  #saidUnnamed = false;
   #saidFault = false;
 
   constructor(paths: WatchPaths, listener: WatchListener, bounds: ScanBounds) {
@@ -161,6 +162,10 @@ export class TreeWatch implements Disposable {
       this.#listener.failed(
         `more than ${folders} folders or ${files} files; the rest is not watched, name fewer in watch.paths or leave some out with watch.ignore`,
       );
+    }
+    if (scan.unnamed !== undefined && !this.#saidUnnamed) {
+      this.#saidUnnamed = true;
+      this.#listener.failed(`the name of ${scan.unnamed} is no UTF-8, so what is in that folder is not watched; rename it`);
     }
     for (const [root, isBack] of this.#roots.compare(this.#paths.roots, scan)) {
       this.#listener.gone?.(this.#paths.nameOf(root) || '.', isBack);

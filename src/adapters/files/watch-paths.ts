@@ -7,6 +7,14 @@ type Picomatch = typeof picomatch;
 
 const leftOut = ['**/node_modules', '**/.git', '**/.watchdog'];
 
+/** What editors write beside a file that is open and not saved: swap files, locks and copies. What they save is the file itself. */
+const ofEditors = [
+  ...['.*.sw?', '.*.sw?x', '4913', '*~'], // Vim
+  ...['.#*', '#*#'], // Emacs
+  ...['*___jb_tmp___', '*___jb_old___'], // JetBrains
+  ...['.*.kate-swp', '.goutputstream-*', '.~lock.*#', '.DS_Store', '.sb-*'], // Kate, gedit, LibreOffice, the Finder, TextEdit
+].map((name) => `**/${name}`);
+
 /** One path of a request: where its files are, and which they are. */
 interface Wanted {
   /** A file, a folder, or the folder in which a glob begins; absolute. */
@@ -29,7 +37,7 @@ export class WatchPaths {
     });
     // A folder that is left out is left out with all that is in it.
     this.#isLeftOut = match(
-      [...leftOut, ...ignore.map((path) => path.replace(/^\.\/|\/$/g, ''))].flatMap((path) => [path, `${path}/**`]),
+      [...leftOut, ...ofEditors, ...ignore.map((path) => path.replace(/^\.\/|\/$/g, ''))].flatMap((path) => [path, `${path}/**`]),
       { dot: true },
     );
   }

@@ -53,7 +53,10 @@ const watch = closedMap({
     .array(text)
     .superRefine(rule((paths) => (paths.length === 0 ? { message: 'names no file' } : undefined)))
     .describe('Files, folders and globs that restart it when they change, relative to its cwd'),
-  ignore: z.array(text).default([]).describe('Globs to leave out; node_modules, .git and .watchdog always are'),
+  ignore: z
+    .array(text)
+    .default([])
+    .describe('Globs to leave out; node_modules, .git, .watchdog and what editors write beside a file always are'),
   debounce: duration.prefault('300ms').describe('Quiet time after a change before it restarts, so that a burst is one restart'),
 });
 

@@ -113,6 +113,34 @@ describe('Watching files', () => {
     }
   });
 
+  it('reports nothing of what editors write beside a file that is not saved yet', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts');
+    using watch = await watched(folder.path, ['src', 'src/**/*'], [], 'src/a.ts');
+    const names = ['.a.ts.swp', '.a.ts.swo', '.a.ts.swpx', '4913', 'a.ts~', '#a.ts#', 'a.ts___jb_tmp___', 'a.ts___jb_old___'];
+    for (const name of [...names, '.a.ts.kate-swp', '.goutputstream-X1', '.~lock.a.ods#', '.DS_Store'])
+      write(folder.path, `src/${name}`);
+    symlinkSync('me@host.1234:5678', join(folder.path, 'src/.#a.ts'));
+    for (const name of ['a.swift', 'swp', '.swt', 'a#b', '#c', '~d']) {
+      write(folder.path, `src/${name}`);
+      await watch.until(`src/${name}`);
+    }
+    expect([...watch.reported].sort()).toEqual(['#c', '.swt', 'a#b', 'a.swift', 'swp', '~d'].map((name) => `src/${name}`));
+  });
+
+  it.runIf(process.platform === 'linux')('says of a folder whose name is no UTF-8 that it is not watched', async () => {
+    await using folder = await TemporaryFolder.make();
+    mkdirSync(Buffer.concat([Buffer.from(`${folder.path}/`), Buffer.from([0x66, 0xfc, 0x72])]));
+    const failed = new Promise<string>((resolve, reject) => {
+      const watch = systemWatcher.watch(
+        { directory: folder.path, paths: ['.'], ignore: [] },
+        { changed: reject, failed: resolve },
+      );
+      onTestFinished(() => watch[Symbol.dispose]());
+    });
+    expect(await failed).toMatch(/^the name of \S+\/f\ufffdr is no UTF-8, so what is in that folder is not watched; rename it$/);
+  });
+
   it('knows globs', async () => {
     await using folder = await TemporaryFolder.make();
     write(folder.path, 'src/a.ts');
