@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { isOwn } from './private-folder.js';
 import { type LockHolder, ProjectLock } from './project-lock.js';
 import { type StatePlaces, statePlaces } from './socket-path.js';
@@ -15,9 +15,16 @@ export function findRunning(projectDirectory: string): LockHolder | undefined {
   }
   for (const folder of [places.own, ...places.elsewhere]) {
     const holder = isOwn(folder) ? ProjectLock.holderOf(folder) : undefined;
-    if (holder !== undefined) return holder;
+    if (holder !== undefined) return { ...holder, ...movedPlaces(holder, folder) };
   }
   return undefined;
+}
+
+/** Where a run is now whose project's folder was moved or renamed under it, with the state in it. */
+function movedPlaces({ places }: LockHolder, folder: string): Pick<LockHolder, 'places'> {
+  if (places === undefined || places.folder === folder || existsSync(places.socket)) return {};
+  const socket = join(folder, basename(places.socket));
+  return existsSync(socket) ? { places: { folder, socket } } : {};
 }
 
 /**

@@ -1,9 +1,8 @@
-import { lstatSync, openSync, writeSync } from 'node:fs';
+import { existsSync, fstatSync, lstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { KeptLines, LineCounts } from '../../ports/log-sink.js';
 import { privateFlags, privateMode } from '../files/private.js';
-import { makeFolder } from '../node/make-folder.js';
 import { logFileName } from './name.js';
 import type { OpenFiles } from './open-files.js';
 import { rotateLogFiles } from './rotation.js';
@@ -57,7 +56,7 @@ export class RotatedFile {
   /** Opens it, where it is not open, or it was removed or moved away, as `git clean` and logrotate do. */
   async open(): Promise<void> {
     this.#parts.openFiles.wake(this.#giveWay);
-    if (this.#handle !== undefined && !this.#isInPlace()) await this.close();
+    if (this.#handle !== undefined && !this.#isInPlace(this.#handle)) await this.close();
     this.#handle ??= await this.#open();
   }
 
@@ -116,14 +115,22 @@ export class RotatedFile {
     this.#mayBeOpen = false;
   }
 
-  #isInPlace(): boolean {
+  /** With the one that holds it, and not the project's own: that may have been moved away. */
+  #makeFolder(): void {
+    const { folder } = this.#parts;
+    for (const path of [dirname(folder), folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
+  }
+
+  #isInPlace(handle: FileHandle): boolean {
     try {
       const { ino, size } = lstatSync(this.path);
       // Another program may have taken out what was in it.
       this.#size = Math.min(this.#size, size);
       return ino === this.#inode;
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return true;
+      // Where all of the folder was moved, it goes on in it until there is one in its place.
+      return !existsSync(this.#parts.folder) && fstatSync(handle.fd).nlink > 0;
     }
   }
 
@@ -131,7 +138,7 @@ export class RotatedFile {
     await this.#parts.openFiles.take();
     this.#mayBeOpen = true;
     const handle = await open(this.path, privateFlags.append, privateMode).catch(async () => {
-      makeFolder(this.#parts.folder, 0o700);
+      this.#makeFolder();
       return open(this.path, privateFlags.append, privateMode);
     });
     try {

@@ -1,4 +1,4 @@
-import { rmdirSync, statSync } from 'node:fs';
+import { existsSync, rmdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { forgetDeadRuns } from '../../adapters/files/dead-runs.js';
 import { sayFileFault } from '../../adapters/files/fault-words.js';
@@ -18,7 +18,7 @@ export interface ProjectClaim {
   /** Where the run keeps its state, and is reached. */
   readonly places: RunPlaces;
   /**
-   * Puts folder and lock back whenever they were removed, as `git clean -fdx` does, or takes others elsewhere where something else has
+   * Puts folder and lock back whenever they were removed and the project is still there, as `git clean -fdx` does, or takes others elsewhere where something else has
    * their place, and has `restored` do the rest, with what is to be said of it.
    * Clears away, once, what runs that were killed have left elsewhere.
    * `complain` is called, once, where that cannot be done.
@@ -101,6 +101,8 @@ class Claim implements ProjectClaim {
   /** What is not there any more, or not ours, as a message begins with it; undefined where all is. */
   #lost(): string | undefined {
     const { folder, socket } = this.#places;
+    // A project that is moved away is not made again in its old place, where it or another may come.
+    if (!existsSync(dirname(folder))) return undefined;
     if (!isOwn(folder)) return `${folder} was removed and is put back, lock and control socket included`;
     if (!this.#lock.isHeld) return `the lock in ${folder} was removed and is put back`;
     return isSocket(socket) ? undefined : `the control socket ${socket} was removed and is put back`;

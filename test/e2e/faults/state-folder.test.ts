@@ -168,6 +168,46 @@ describe('the folder for the state of a run', () => {
   });
 });
 
+describe("the project's folder", () => {
+  it('may be moved away and back: it is not made again meanwhile, and the run is reached where it is', async () => {
+    using scene = new Scene();
+    const { folder } = scene.project;
+    const away = `${folder}-away`;
+    await using run = await ProgramRun.up(folder);
+    await run.until(/api \| hello/, 'stdout');
+    renameSync(folder, away);
+    try {
+      // Longer than it takes to see that something is gone.
+      await watchdog(away, ['wait', 'api', '--for', 'completed', '--timeout', '3s']);
+      expect(existsSync(folder)).toBe(false);
+      expect((await watchdog(away, ['status'])).stdout).toContain('running');
+      expect((await watchdog(away, ['up', '--headless'])).status).toBe(73);
+    } finally {
+      renameSync(away, folder);
+    }
+    expect((await watchdog(folder, ['restart', 'api'])).status).toBe(0);
+    await eventually(() => expect(readFileSync(join(scene.state, 'logs/api.log'), 'utf8').split('hello').length).toBe(3));
+    expect((await watchdog(folder, ['down'])).status).toBe(0);
+    expect((await run.end).status).toBe(0);
+    expect(run.stderr).not.toMatch(/put back|cannot/);
+  });
+
+  it('may be another one that is made in its place, which is then the one of this run', async () => {
+    using scene = new Scene();
+    const { folder } = scene.project;
+    await using run = await ProgramRun.up(folder);
+    await run.until(/api \| hello/, 'stdout');
+    const config = readFileSync(join(folder, 'watchdog.yaml'));
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'watchdog.yaml'), config);
+    await run.until(/was removed and is put back/);
+    expect((await watchdog(folder, ['status'])).stdout).toContain('running');
+    expect((await watchdog(folder, ['down'])).status).toBe(0);
+    expect((await run.end).status).toBe(0);
+  });
+});
+
 describe('the folder for the state of a run, where something else takes its place meanwhile', () => {
   it.each<[string, (scene: Scene) => void]>([
     [
