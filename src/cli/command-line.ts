@@ -84,7 +84,10 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       up(names, optionsOf<UpOptions>(program, command), [], environment),
     );
   withFile(
-    program.command('run').argument('<name>').argument('[command...]', 'a program and its arguments; the own command without'),
+    program
+      .command('run')
+      .argument('<name>')
+      .argument('[command...]', 'a program and its arguments; default: the command of the process'),
   )
     .description('run one command in the folder and environment of a process, when what that depends on is ready')
     .passThroughOptions()
@@ -95,9 +98,9 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       process.exitCode = await runOnce({ name, command: own, files: filesOf(program, options), environment });
     });
   withFile(program.command('check'))
-    .description('validate the configuration and say all that is wrong with it')
+    .description('validate the configuration and report all that is wrong with it')
     .option('--print', 'show it resolved, secrets masked')
-    .option('--strict', 'take warnings for errors: settings without effect, waits for what cannot come, one port for two')
+    .option('--strict', 'treat warnings as errors: settings without effect, waits for what cannot come, one port for two')
     .option('--json', 'one JSON document, with what is wrong')
     .action(async (options: FileOptions & CheckOptions) => {
       const { check } = await import('./commands/check.js');
@@ -108,15 +111,15 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .description(
       'write a watchdog.yaml from package.json, a Procfile, a compose, process-compose, mprocs, pm2 or supervisord file; never overwrites',
     )
-    .option('--from <file>', 'the file to read; default: those that stand in this folder')
-    .option('--dry-run', 'print it in place of writing it')
+    .option('--from <file>', 'the file to read; default: those in this folder')
+    .option('--dry-run', 'print it instead of writing it')
     .action(async (options: FileOptions & { readonly from?: string; readonly dryRun?: boolean }) => {
       const { init } = await import('./commands/init.js');
       const { from, dryRun = false } = options;
       await init({ from, files: filesOf(program, options), folder: process.cwd(), isDryRun: dryRun, environment });
     });
   withFile(program.command('export'))
-    .description('write the project for an engine that spans machines, or for a server; name what has no counterpart there')
+    .description('write the project as files for Compose, Kubernetes or systemd; lists what has no counterpart there')
     .addArgument(new Argument('<engine>', 'compose (for Docker Swarm too), kubernetes or systemd').choices(engines))
     .option('-o, --output <folder>', 'the folder to write to; default: deploy/ENGINE beside the configuration')
     .option('--image <name=image>', 'the image that a process runs in; repeatable', collect)
@@ -128,7 +131,10 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     });
   withFile(program.command('schema'))
     .description('print the JSON Schema of watchdog.yaml')
-    .option('--write', 'put it into .watchdog/schema.json beside the configuration, and say the line that leads an editor to it')
+    .option(
+      '--write',
+      'put it into .watchdog/schema.json beside the configuration, and print the line by which an editor finds it',
+    )
     .action(async (options: FileOptions & { readonly write?: boolean }) => {
       const { schema } = await import('./commands/schema.js');
       schema({ files: filesOf(program, options), folder: process.cwd(), writes: options.write ?? false });
@@ -163,7 +169,7 @@ function refuseForeignOptions(program: Command, command: Command): void {
 function withUpOptions(command: Command): Command {
   return withScreenOptions(
     withFile(command)
-      .option('--headless', 'print prefixed lines in place of the dashboard')
+      .option('--headless', 'print prefixed lines instead of the dashboard')
       // For the run that --detach starts, whose lines nobody reads.
       .addOption(new Option('--quiet').hideHelp())
       .option('-d, --detach', 'start in the background, and return when all are started')

@@ -104,6 +104,6 @@ function parseRefusal(text: string): { readonly code: string; readonly message: 
   try {
     return (JSON.parse(text) as RefusalDocument).error;
   } catch {
-    return { code: 'INTERNAL', message: `the watchdog answered what is no error of its own: ${text.slice(0, 200)}` };
+    return { code: 'INTERNAL', message: `unexpected answer of the watchdog: ${text.slice(0, 200)}` };
   }
 }

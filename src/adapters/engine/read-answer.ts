@@ -24,7 +24,7 @@ export function parse(body: string, fault: () => EngineFault = noEngine): unknow
 
 /** What is said of an answer that no engine gives. */
 export function noEngine(): EngineFault {
-  return new EngineFault('away', 'what answers there is no container engine');
+  return new EngineFault('away', 'what answers there is not a container engine');
 }
 
 /** What is a map, or an empty one. */

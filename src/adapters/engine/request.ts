@@ -126,12 +126,12 @@ async function textOf(answer: IncomingMessage, longest: number): Promise<string>
   try {
     for await (const chunk of answer as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > longest) throw new EngineFault('refused', 'the container engine answers with more than anybody reads');
+      if (length > longest) throw new EngineFault('refused', 'the answer of the container engine is too large');
       chunks.push(chunk);
     }
   } catch (error) {
     if (error instanceof EngineFault) throw error;
-    throw new EngineFault('away', `the container engine broke off: ${sayNetworkFault(error as Error)}`);
+    throw new EngineFault('away', `the connection to the container engine was lost: ${sayNetworkFault(error as Error)}`);
   }
   return Buffer.concat(chunks).toString();
 }

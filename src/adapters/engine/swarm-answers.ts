@@ -91,6 +91,6 @@ function readTask(task: Readonly<Record<string, unknown>>, forced: number, nodes
 
 function items(body: string): readonly Readonly<Record<string, unknown>>[] {
   const answer = parse(body);
-  if (!Array.isArray(answer)) throw new EngineFault('away', 'what answers there is no manager of a Swarm');
+  if (!Array.isArray(answer)) throw new EngineFault('away', 'what answers there is not a Swarm manager');
   return answer.map((each: unknown) => map(each));
 }

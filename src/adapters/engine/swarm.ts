@@ -66,7 +66,7 @@ export class SwarmClient implements Swarm {
   async #get(path: string, query: Readonly<Record<string, string>> = {}): Promise<WholeAnswer> {
     const answer = await askEngine(this.#search, { method: 'GET', path, query, limitMs });
     if (answer.status === 404)
-      throw new EngineFault('refused', refusalIn(answer.body) ?? 'what answers there is no manager of a Swarm');
+      throw new EngineFault('refused', refusalIn(answer.body) ?? 'what answers there is not a Swarm manager');
     return answer;
   }
 }

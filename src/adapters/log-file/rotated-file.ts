@@ -143,7 +143,7 @@ export class RotatedFile {
     });
     try {
       const found = await handle.stat();
-      if (!found.isFile()) throw new Error(`${this.path} is no file`);
+      if (!found.isFile()) throw new Error(`${this.path} is not a file`);
       const { size, ino } = found;
       [this.#size, this.#inode] = [size, ino];
       // The end of a machine may have cut the last line.

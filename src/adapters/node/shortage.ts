@@ -3,7 +3,7 @@ const shortages: Readonly<Record<string, string>> = {
   EMFILE: 'no file descriptor is free for the watchdog; raise the limit with ulimit -n',
   ENFILE: 'no file descriptor is free on this machine',
   ENOMEM: 'there is not enough memory',
-  EAGAIN: 'the system allows no further process or thread; see ulimit -u',
+  EAGAIN: 'the system allows no more processes or threads; see ulimit -u',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
 };

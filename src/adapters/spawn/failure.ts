@@ -52,7 +52,7 @@ function commandFault({ command, shell }: FailedSpec, code: string): string | un
     case 'ENOEXEC':
       return `not a program that this system can execute: ${command} (ENOEXEC)`;
     case 'EAGAIN':
-      return 'the system allows this user no further process (EAGAIN); see ulimit -u';
+      return 'the system allows this user no more processes (EAGAIN); see ulimit -u';
     case 'ENOMEM':
       return 'there is not enough memory to start it (ENOMEM)';
     case 'EMFILE':

@@ -112,7 +112,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
   // Completed, but read by us, who take them in any spelling.
   signal.argChoices = sentSignals.map((each) => each.slice('SIG'.length));
   withFile(program.command('signal').argument('<name>').addArgument(signal))
-    .description('send a signal such as HUP to the process group; that is no request to stop')
+    .description('send a signal such as HUP to the process group; it is not asked to stop')
     .option('--json', 'the outcome as one JSON document')
     .action(async (name: string, written: string, options: FileOptions & { readonly json?: boolean }) => {
       const { sendSignal } = await import('./act.js');

@@ -44,8 +44,7 @@ export async function exportProject(request: ExportRequest): Promise<void> {
   const older = writeFiles(folder, exported.files);
   if (request.json) return print(`${jsonText({ folder, ...exported, files: exported.files.map(({ name }) => name) }, 2)}\n`);
   for (const line of missingInWords(exported.missing)) warn(line);
-  for (const name of older)
-    warn(`${show(join(folder, name))} is of an earlier export; nothing of this project needs it any more`);
+  for (const name of older) warn(`${show(join(folder, name))} is from an earlier export and no longer needed`);
   await print(exported.files.map(({ name }) => `${show(join(folder, name))}\n`).join(''));
 }
 
@@ -59,7 +58,7 @@ function load({ files, environment }: ExportRequest): Configuration {
     const places = error.diagnostics.map(({ file, line, column }) => `${file}:${line}:${column}`);
     throw new WatchdogError(
       'CONFIG_INVALID',
-      `a secret variable is needed where no reference can stand: ${places.join(', ') || configuration.file}; write the value itself, or give the variable a name that is not secret`,
+      `a secret variable is needed where no reference is possible: ${places.join(', ') || configuration.file}; write the value itself, or give the variable a name that is not secret`,
     );
   }
 }

@@ -81,7 +81,7 @@ function headline({ imported: { processes }, sources }: FolderImport, target: st
     return `${done}, with an example to fill in, since there is no package.json, Procfile, compose, process-compose, mprocs, pm2 or supervisord file here`;
   }
   const count = `${processes.length} ${processes.length === 1 ? 'process' : 'processes'}`;
-  const next = isDryRun ? '' : `; look through it, then run: watchdog${taken.includes(target) ? '' : ` -f ${target}`}`;
+  const next = isDryRun ? '' : `; review it, then run: watchdog${taken.includes(target) ? '' : ` -f ${target}`}`;
   return `${done} from ${sources.join(' and ')}: ${count}${next}`;
 }
 

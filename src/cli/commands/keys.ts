@@ -31,7 +31,7 @@ function keymapOf(files: readonly string[], environment: NodeJS.ProcessEnv): Key
     return new Keymap(keyOverrides(loadConfig({ files, from, environment: shellEnvironment(environment), keyProblems }).keys));
   } catch (error) {
     if (files.length > 0 || !(error instanceof ConfigError)) throw error;
-    warn(`the configuration here cannot be used, so these are the usual keys; watchdog check says what is wrong`);
+    warn(`the configuration here cannot be used, so these are the default keys; watchdog check says what is wrong`);
     return new Keymap();
   }
 }

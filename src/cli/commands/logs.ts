@@ -104,6 +104,6 @@ class PastLines {
 
 function unknown(name: string, known: readonly string[]): WatchdogError {
   const close = nearest(name, known);
-  const hint = close === undefined ? `there are those of ${known.join(', ')}` : `did you mean "${close}"?`;
+  const hint = close === undefined ? `there are log files of ${known.join(', ')}` : `did you mean "${close}"?`;
   return new WatchdogError('USAGE', `no watchdog runs here, and there is no log file of "${name}"; ${hint}`);
 }

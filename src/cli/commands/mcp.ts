@@ -13,7 +13,7 @@ export function addMcpCommand(program: Command, version: string): void {
   withFile(program.command('mcp'))
     .description('serve the running watchdog to coding agents: an MCP server on stdin and stdout')
     .option('--control', 'let agents start, stop, restart, reset and reload too')
-    .option('--print-config', 'print what the usual clients want in their configuration')
+    .option('--print-config', 'print the configuration that common clients need')
     .action(async (options: McpOptions) => {
       const files = filesOf(program, options);
       const control = options.control ?? false;

@@ -41,7 +41,7 @@ export async function down(client: ControlClient, json: boolean): Promise<number
     return report === undefined || report.left.length > 0 ? 1 : 0;
   }
   if (report === undefined) {
-    warn('it ended without saying what is left; .watchdog/watchdog.log may tell');
+    warn('it ended without a report; see .watchdog/watchdog.log');
     return 1;
   }
   for (const { name, pid } of report.left) say(`pid ${pid} of ${name} is still alive and could not be ended`);

@@ -23,7 +23,7 @@ export function listProcesses(statuses: readonly StatusRow[]): readonly ListedPr
   return [...statuses].sort((one, other) => sickness(other) - sickness(one)).map(listed);
 }
 
-/** Why a process is as it is, for who wants to mend it; members that say nothing are left out. @param causeBeside as in `StatusRow` */
+/** Why a process is as it is, for who wants to fix it; members that say nothing are left out. @param causeBeside as in `StatusRow` */
 export function explainProcess(
   { status, dependencies, exits, diagnosis, root, errorLines }: WhyDocument,
   causeBeside: string | null,

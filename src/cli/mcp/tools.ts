@@ -144,7 +144,7 @@ const controls = {
   restart:
     'Restarts processes and waits until they run or are healthy.\nA process that watches its files restarts by itself: use wait_for.',
   reset:
-    'Closes the circuit and zeroes the counts of processes that gave up, and starts those again.\nUse it after the cause is mended.',
+    'Closes the circuit and zeroes the counts of processes that gave up, and starts those again.\nUse it after the cause is fixed.',
 } as const;
 
 function addControl(

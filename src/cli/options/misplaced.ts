@@ -22,7 +22,7 @@ export function refuseMisplacedOption(program: Command, args: readonly string[])
   const flag = early.find((each) => command?.options.some((option) => isFlag(option, each)));
   if (command === undefined || flag === undefined) return;
   const name = command.name();
-  throw new WatchdogError('USAGE', `${flag} is an option of "${name}" and stands after it: watchdog ${name} ${flag}`);
+  throw new WatchdogError('USAGE', `${flag} is an option of "${name}" and comes after it: watchdog ${name} ${flag}`);
 }
 
 function namesOf(command: Command): readonly string[] {

@@ -18,5 +18,5 @@ const agents: Readonly<Record<string, string>> = {
 export function agentHint(environment: Readonly<Record<string, string | undefined>>): string | undefined {
   const found = Object.keys(agents).find((name) => (environment[name] ?? '') !== '');
   if (found === undefined) return undefined;
-  return `this runs until it is ended; for ${agents[found]} there are "watchdog up -d", which returns when all are started, and "watchdog mcp", which answers about them`;
+  return `this runs until it is stopped; for ${agents[found]} use "watchdog up -d", which returns when all are started, and "watchdog mcp", which answers questions about them`;
 }

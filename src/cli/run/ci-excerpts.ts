@@ -72,7 +72,7 @@ function excerpt(name: string, card: CrashCard, folding: Folding, id: string): r
   const [cause] = card.causes;
   const texts = [
     ...(cause === undefined ? [] : [`cause: ${cause.what}`, ...(cause.advice === '' ? [] : [`to do: ${cause.advice}`])]),
-    ...(card.count > 1 ? [`died alike ${card.count} times`] : []),
+    ...(card.count > 1 ? [`the same crash ${card.count} times`] : []),
   ];
   const lines = card.lines.slice(-mostLines).map(({ text }) => `| ${noCommand(text)}`);
   const close = folding.close(id);

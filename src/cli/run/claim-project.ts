@@ -103,9 +103,9 @@ class Claim implements ProjectClaim {
     const { folder, socket } = this.#places;
     // A project that is moved away is not made again in its old place, where it or another may come.
     if (!existsSync(dirname(folder))) return undefined;
-    if (!isOwn(folder)) return `${folder} was removed and is put back, lock and control socket included`;
-    if (!this.#lock.isHeld) return `the lock in ${folder} was removed and is put back`;
-    return isSocket(socket) ? undefined : `the control socket ${socket} was removed and is put back`;
+    if (!isOwn(folder)) return `${folder} was removed and is restored, with lock and control socket`;
+    if (!this.#lock.isHeld) return `the lock in ${folder} was removed and is restored`;
+    return isSocket(socket) ? undefined : `the control socket ${socket} was removed and is restored`;
   }
 
   #restore(lost: string, restored: (text: string) => void, complain: (text: string) => void): void {
@@ -123,7 +123,7 @@ class Claim implements ProjectClaim {
         const now = this.#places.folder;
         restored(`${folder} cannot be used any more (${sayFileFault(error)}); lock and control socket of this run are in ${now}`);
       } else if (!this.#hasComplained) {
-        complain(`${folder} was removed and cannot be put back: ${sayFileFault(error)}`);
+        complain(`${folder} was removed and cannot be restored: ${sayFileFault(error)}`);
         this.#hasComplained = true;
       }
     }

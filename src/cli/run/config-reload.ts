@@ -109,7 +109,7 @@ export class ConfigReload implements DashboardNews {
       this.#quiet = this.#parts.clock.setTimer(() => this.#saved(), quietMs);
     };
     const failed = (message: string): void =>
-      complain(`a save of the configuration goes unnoticed, L and SIGUSR2 reload it: ${message}`);
+      complain(`the configuration cannot be watched for changes; watchdog reload or SIGUSR2 reloads it: ${message}`);
     this.#rewatch = ({ directory, files }) => {
       if (isDeepStrictEqual(files, this.#watched?.files)) return;
       this.#watched?.handle[Symbol.dispose]();

@@ -26,10 +26,10 @@ export function refuseBesideDetach(asked: BesideDetach): void {
   ];
   const [end] = ends.filter((option) => option !== false);
   if (end !== undefined) {
-    refuse(`${end} tells by its exit status how it went, and with --detach nobody waits for that; leave one of them out`);
+    refuse(`${end} is about the exit status of the run, for which --detach does not wait; leave one of them out`);
   }
   if (bundleOnFailure !== undefined)
-    refuse('--bundle-on-failure is for a run that is waited for; watchdog bundle writes one of a run in the background');
+    refuse('--bundle-on-failure is for a run in the foreground; watchdog bundle writes one of a run in the background');
   const options = [theme !== undefined && '--theme', ascii === true && '--ascii', !incremental && '--no-incremental'];
   const [given] = options.filter((option) => option !== false);
   if (given !== undefined) refuse(`${given} is for a dashboard, which --detach does not open; give it to watchdog attach`);

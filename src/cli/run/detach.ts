@@ -68,7 +68,7 @@ export async function detach(request: DetachRequest): Promise<number> {
   source.leave();
   await leaveStderr(program);
   for (const reason of reasons) say(reason);
-  if (gaveUp) say(`nothing of this has changed for ${writtenDuration(patienceMs)}, so this waits no longer; the watchdog does`);
+  if (gaveUp) say(`no change for ${writtenDuration(patienceMs)}; no longer waiting, and the watchdog keeps running`);
   say(`watchdog runs in the background, pid ${program.pid}; watchdog attach opens the dashboard, watchdog down ends it`);
   // What has failed since may have been ready for a moment.
   if (failed.length === 0 && timing !== null && timing.processes.length > 0) say(timingLine(timing));

@@ -2,7 +2,7 @@ import type { ShutdownReport } from '../../supervisor/shutdown.js';
 
 /** Says of a process that may be left: "pid 12 may be left of api: …". */
 export function mayLiveOnLine({ name, pid }: { readonly name: string; readonly pid: number }): string {
-  return `pid ${pid} may be left of ${name}: started while it ran, and no environment tells whose it is`;
+  return `pid ${pid} may be left over from ${name}: started while it ran, owner unknown`;
 }
 
 /** Names that the line has room for. */

@@ -54,7 +54,7 @@ export class Headless implements RunFrontend {
     this.#widthOf = widthOf;
     this.#clean = outputFilter(out);
     if (!hasContainers && watchdog.snapshots().length === 0) {
-      this.#say('no processes; write some under "processes:" in watchdog.yaml');
+      this.#say('no processes; add some under "processes:" in watchdog.yaml');
     }
     watchdog.onNotice(({ text }) => this.#say(text));
     for (const stream of ['stdout', 'stderr'] as const) {

@@ -5,6 +5,6 @@ import type { ShutdownSequence } from './shutdown-sequence.js';
 /** Closes the dashboard and lets everything run on as a background job of the shell, which no longer needs the terminal. */
 export function leaveRunning(ending: ShutdownSequence, job: number): void {
   ending.leaveTerminal();
-  say('watchdog runs on in the background; watchdog attach opens the dashboard, watchdog down ends it');
+  say('watchdog keeps running in the background; watchdog attach opens the dashboard, watchdog down ends it');
   moveToBackground(job);
 }

@@ -50,7 +50,7 @@ export async function openControl(
     const restored = (text: string): void => {
       const { folder, socket } = claim.places;
       log.reopen(folder);
-      const failed = (error: Error): void => complain(`the control socket cannot be put back: ${error.message}`);
+      const failed = (error: Error): void => complain(`the control socket cannot be restored: ${error.message}`);
       control.listenAgain(socket).then(() => watchdog.notify({ text, trouble: true }), failed);
     };
     claim.keep(nodeClock, (text) => ending.begun || restored(text), complain);

@@ -193,10 +193,10 @@ function quietly(act: () => void): void {
   }
 }
 
-/** What goes on without us: "2 containers run on: redis, postgres". */
+/** What goes on without us: "2 containers keep running: redis, postgres". */
 function sayRunning(names: readonly string[]): string {
   const shown = names.map((name) => engineName(name)).join(', ');
-  return names.length === 1 ? `container ${shown} runs on` : `${names.length} containers run on: ${shown}`;
+  return names.length === 1 ? `container ${shown} keeps running` : `${names.length} containers keep running: ${shown}`;
 }
 
 function pause(ms: number): Promise<void> {

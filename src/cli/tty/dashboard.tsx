@@ -23,7 +23,7 @@ const suspendMs = 200;
  * it back. Where no shell is there to bring it back, the system does not stop it, and this returns soon.
  */
 async function suspendGroup(): Promise<void> {
-  process.stdout.write('watchdog is paused: the processes run on without supervision; fg brings it back\n');
+  process.stdout.write('watchdog is paused: the processes keep running without supervision; fg resumes it\n');
   const continued = new Promise<void>((resolve) => process.once('SIGCONT', () => resolve()));
   process.kill(0, 'SIGTSTP');
   await Promise.race([continued, new Promise<void>((resolve) => clock.setTimer(resolve, suspendMs))]);

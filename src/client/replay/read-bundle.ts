@@ -40,15 +40,15 @@ export function readBundle(path: string): Recording {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return refuse('there is no such file');
     if (code === 'ERR_BUFFER_TOO_LARGE') return refuse('it is too large');
-    return refuse(code?.startsWith('Z_') === true ? 'it is no bundle, or it is not complete' : message);
+    return refuse(code?.startsWith('Z_') === true ? 'it is not a bundle, or it is not complete' : message);
   }
   const [first = '', ...lines] = text.trimEnd().split('\n');
   const header = headerSchema.safeParse(jsonOf(first));
-  if (!header.success) return refuse('it is no bundle of a version that is known here');
+  if (!header.success) return refuse('its version is not supported');
   const records: BundleRecord[] = [];
   for (const [index, line] of lines.entries()) {
     const parsed = recordSchema.safeParse(jsonOf(line));
-    if (!parsed.success) return refuse(`its line ${index + 2} is not what a bundle has there`);
+    if (!parsed.success) return refuse(`its line ${index + 2} is not valid`);
     // The schema asks for what is drawn; the types say all that is written.
     records.push(parsed.data as unknown as BundleRecord);
   }

@@ -34,14 +34,14 @@ function bodyFindings(check: string, probe: ProbeConfig | undefined): readonly F
 function emptyFindings(check: string, probe: ProbeConfig | undefined): readonly Finding[] {
   if (probe?.kind === 'log' && probe.pattern === '') {
     const message = `${check}.log: an empty expression matches any line`;
-    return [{ key: [check, 'log'], message, hint: 'write what stands in the line that shows it is ready' }];
+    return [{ key: [check, 'log'], message, hint: 'write a part of the line that shows that it is ready' }];
   }
   if (probe?.kind !== 'http') return [];
   const empty = (['contains', 'matches'] as const).filter((key) => probe[key] === '');
   return empty.map((key) => ({
     key: [check, 'http', key],
     message: `${check}.http.${key} is empty, which any answer has`,
-    hint: 'write what stands in a good answer, or leave it out',
+    hint: 'write a part of a good answer, or leave it out',
   }));
 }
 

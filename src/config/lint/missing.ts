@@ -23,7 +23,7 @@ export function missingFindings(
   if (!disk.isFolder(config.cwd)) {
     if (mayBeMade(config.cwd, config, others) || !isWritten(process, 'cwd')) return [];
     const message = `cwd: there is no folder ${config.cwd}, so that it cannot start`;
-    return [{ key: ['cwd'], message, hint: "cwd is relative to the file's folder; mend it, or make the folder" }];
+    return [{ key: ['cwd'], message, hint: "cwd is relative to the file's folder; fix it, or make the folder" }];
   }
   return [...certificateFindings(process, others, disk), ...shellFindings(process, disk)];
 }
@@ -39,7 +39,7 @@ function certificateFindings(
     const id = policy.probes[index]!.id;
     const check = id === 'health' ? 'healthCheck' : id;
     const message = `${check}.http.ca: there is no file ${probe.ca}, so that the check fails`;
-    return [{ key: [check, 'http', 'ca'], message, hint: 'ca is relative to cwd; mend it, or make the file' }];
+    return [{ key: [check, 'http', 'ca'], message, hint: 'ca is relative to cwd; fix it, or make the file' }];
   });
 }
 

@@ -38,7 +38,7 @@ export async function watchFindings(
   for (const [index, path] of watch.paths.entries()) {
     if ((await preview.finds(index)) || mayBeMade(resolve(cwd, path), process.config, others)) continue;
     const message = `watch.paths: ${path} finds nothing in ${cwd}`;
-    findings.push({ key: ['watch', 'paths', index], message, hint: 'paths are relative to cwd; mend it, or leave it out' });
+    findings.push({ key: ['watch', 'paths', index], message, hint: 'paths are relative to cwd; fix it, or leave it out' });
   }
   const reported = new Set<number>();
   for (const written of writtenPaths(process)) {

@@ -99,7 +99,7 @@ function valueAt(
   }
   if (!isClean) {
     const words = {
-      message: `${quote(rest.trim())} stands after the closing quote`,
+      message: `${quote(rest.trim())} follows the closing quote`,
       hint: 'put all of the value into the quotes',
     };
     return { fault: { ...words, span: trimmed(text, close + 1, after) }, next: after + 1 };

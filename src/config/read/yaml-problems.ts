@@ -21,7 +21,7 @@ const wordsByCode: Readonly<Partial<Record<YAMLError['code'], Words>>> = {
   },
   TAB_AS_INDENT: { message: 'a tab cannot indent', hint: 'use spaces' },
   BAD_INDENT: { message: 'this is not indented like what it belongs to' },
-  MULTILINE_IMPLICIT_KEY: { message: 'a key must stand on one line, with ": " after it' },
+  MULTILINE_IMPLICIT_KEY: { message: 'a key must be on one line, with ": " after it' },
   KEY_OVER_1024_CHARS: { message: 'a key cannot be longer than 1024 characters' },
   BLOCK_AS_IMPLICIT_KEY: {
     message: 'a map or list cannot begin here',

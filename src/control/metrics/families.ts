@@ -63,7 +63,7 @@ export function metricFamilies(watchdog: Watchdog, project: string, now: number)
     },
     gauge(
       'watchdog_process_desired_up',
-      'Whether it is wanted up.',
+      'Whether it is to run.',
       each(({ row }) => Number(row.desired === 'up')),
     ),
     counter(

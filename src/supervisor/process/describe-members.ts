@@ -12,7 +12,7 @@ export function describeMembers(members: readonly TreeMember[]): string {
   return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
 }
 
-/** Says what may live on: "pid 12 (ssh-agent) may be left of it: started while it ran, and no environment tells whose it is". */
+/** Says what may live on: "pid 12 (ssh-agent) may be left over from it: started while it ran, owner unknown". */
 export function describeHidden(members: readonly TreeMember[]): string {
-  return `${describeMembers(members)} may be left of it: started while it ran, and no environment tells whose it is`;
+  return `${describeMembers(members)} may be left over from it: started while it ran, owner unknown`;
 }

@@ -36,14 +36,14 @@ function answer(chord: string, place: Place, ctx: CommandContext): void {
 const about = 'key without a meaning';
 
 function meaningElsewhere(chord: string, place: Place, { keymap }: CommandContext): string {
-  if (place === 'question') return 'is no answer; {question.yes} or {question.no}';
+  if (place === 'question') return 'is not an answer; {question.yes} or {question.no}';
   if (place === 'selection') return 'does nothing while lines are selected; {selection.leave} stops that';
   if (isMenu(place)) return 'is not in this menu; {menu.close} closes it';
   const elsewhere = keymap.commandFor(chord, place === 'table' ? 'log' : 'table') ?? keymap.commandFor(chord, 'log');
   const way = wayOut[place];
   if (elsewhere !== undefined && way !== undefined)
     return `${doesWords(elsewhere)}; {${way}} goes ${place === 'table' || place === 'log' ? 'there' : 'back'}`;
-  return place === 'help' ? 'is no key here; {help.search} searches them' : 'is no key here; {help.open} lists them';
+  return place === 'help' ? 'is not a key here; {help.search} searches them' : 'is not a key here; {help.open} lists them';
 }
 
 function doesWords({ does, title }: Command): string {

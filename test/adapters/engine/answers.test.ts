@@ -170,8 +170,8 @@ describe('a container', () => {
     expect(readList('[null, {}, {"Id": "a", "Names": null}]')).toEqual([
       { id: 'a', names: [], state: '', health: undefined, ports: [] },
     ]);
-    expect(() => readList('<html>')).toThrow('what answers there is no container engine');
-    expect(() => readList('{"message": "x"}')).toThrow('no container engine');
+    expect(() => readList('<html>')).toThrow('what answers there is not a container engine');
+    expect(() => readList('{"message": "x"}')).toThrow('not a container engine');
     expect(() => readInspected('[]')).toThrow('cannot be read');
     expect(() => readInspected('{"Id":')).toThrow('cannot be read');
   });

@@ -34,7 +34,7 @@ describe('the services of a Swarm, as recorded', () => {
   });
 
   it('are none where something else answers', () => {
-    expect(() => readServices('{"message":"x"}', '[]', '[]')).toThrow('no manager of a Swarm');
+    expect(() => readServices('{"message":"x"}', '[]', '[]')).toThrow('not a Swarm manager');
     expect(readServices('[{"ID":"a"},{},null,3]', '[{"ServiceID":"a"}]', '[null]')).toMatchObject([
       { id: 'a', name: '', replicas: 0 },
     ]);

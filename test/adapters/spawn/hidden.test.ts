@@ -34,7 +34,7 @@ it.runIf(hasProc)('what shows no environment is ended where it was seen, and els
   const [leaves, wipes] = [pids.leaves!, pids.wipes!];
   try {
     expect([isAlive(pids.keeps!), isAlive(leaves), isAlive(wipes)]).toEqual([false, true, true]);
-    const words = 'may be left of it: started while it ran, and no environment tells whose it is';
+    const words = 'may be left over from it: started while it ran, owner unknown';
     expect(notices).toEqual([`wipes: pid ${wipes} (sleep) ${words}`, `leaves: pid ${leaves} (secret) ${words}`]);
     expect([left, mayLiveOn]).toEqual([
       [],

@@ -72,7 +72,7 @@ describe('A new file', () => {
     writeFileSync(join(folder.path, 'file'), '');
     mkdirSync(join(folder.path, 'folder'));
     const files = new NewTextFiles(folder.path);
-    const text = 'cannot save to file/x.log: a part of the path is no folder';
+    const text = 'cannot save to file/x.log: a part of the path is not a folder';
     expect(await files.save('file/x.log', [])).toEqual({ ok: false, text });
     expect(await files.save('/dev/full/x', [])).toMatchObject({ ok: false });
     expect(await files.save(`${'x'.repeat(300)}.log`, [])).toMatchObject({

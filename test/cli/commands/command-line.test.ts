@@ -58,10 +58,10 @@ describe('the help', () => {
 
 describe('an option of a command that stands before it', () => {
   it.each([
-    ['--json status', '--json is an option of "status" and stands after it: watchdog status --json'],
-    ['--json ps', '--json is an option of "status" and stands after it: watchdog status --json'],
-    ['-n 5 logs', '-n is an option of "logs" and stands after it: watchdog logs -n'],
-    ['--file x --since=5m logs api', '--since is an option of "logs" and stands after it: watchdog logs --since'],
+    ['--json status', '--json is an option of "status" and comes after it: watchdog status --json'],
+    ['--json ps', '--json is an option of "status" and comes after it: watchdog status --json'],
+    ['-n 5 logs', '-n is an option of "logs" and comes after it: watchdog logs -n'],
+    ['--file x --since=5m logs api', '--since is an option of "logs" and comes after it: watchdog logs --since'],
     ['--jsn status', "unknown option '--jsn'\n(watchdog --help shows what there is)"],
     ['--json', "unknown option '--json'\n(watchdog --help shows what there is)"],
   ])('%s', async (line, words) => {

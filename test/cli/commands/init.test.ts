@@ -25,7 +25,7 @@ describe('init', () => {
     expect(await runProgram(['init'], folder.path)).toMatchObject({
       code: 0,
       out: '',
-      err: `wrote watchdog.yaml from package.json and compose.yaml: 2 processes; look through it, then run: watchdog
+      err: `wrote watchdog.yaml from package.json and compose.yaml: 2 processes; review it, then run: watchdog
   starts          dev, db
   no counterpart  package.json: scripts that are no processes of their own are left out: prepare
 `,

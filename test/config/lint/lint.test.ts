@@ -189,7 +189,7 @@ processes:
   build: {command: x, autoRestart: false}
   api: {command: x, watch: {paths: [src, dist]}${keys}}
 `;
-    const missing = '3:42 watch.paths: dist finds nothing in /shop; paths are relative to cwd; mend it, or leave it out';
+    const missing = '3:42 watch.paths: dist finds nothing in /shop; paths are relative to cwd; fix it, or leave it out';
     expect(await warningsOf(text(''), nothing)).toEqual([missing]);
     expect(await warningsOf(text(', dependsOn: [build]'), nothing)).toEqual([missing]);
     expect(await warningsOf(text(', dependsOn: {build: completed}'), nothing)).toEqual([]);
@@ -233,7 +233,7 @@ processes:
   api: {command: x, cwd: repo, shell: fish, watch: {paths: [src]}${keys}}
 `;
     expect(await warningsOf(text(''), nothing, bare)).toEqual([
-      "3:21 cwd: there is no folder /shop/repo, so that it cannot start; cwd is relative to the file's folder; mend it, or make the folder",
+      "3:21 cwd: there is no folder /shop/repo, so that it cannot start; cwd is relative to the file's folder; fix it, or make the folder",
     ]);
     expect(await warningsOf(text(', dependsOn: {clone: completed}'), nothing, bare)).toEqual([]);
   });
@@ -243,7 +243,7 @@ processes:
     const text = (shell: string, checks: string) => `processes:\n  api: {command: x, shell: ${shell}, ${checks}}\n`;
     expect(await warningsOf(text('fish', 'liveness: {http: {url: "https://a", ca: a.pem}}'), everywhere, bare)).toEqual([
       '2:21 shell: there is no program fish, so that it cannot start; install it, or name another shell',
-      '2:70 liveness.http.ca: there is no file /shop/a.pem, so that the check fails; ca is relative to cwd; mend it, or make the file',
+      '2:70 liveness.http.ca: there is no file /shop/a.pem, so that the check fails; ca is relative to cwd; fix it, or make the file',
     ]);
     expect(await warningsOf(text('bash', 'liveness: {http: "https://a"}'), everywhere, bare)).toEqual([]);
   });
@@ -268,11 +268,11 @@ processes:
 
   it('says what an empty text finds and means', async () => {
     expect(await warningsOfApi('healthCheck: {log: ""}')).toEqual([
-      '4:19 healthCheck.log: an empty expression matches any line; write what stands in the line that shows it is ready',
+      '4:19 healthCheck.log: an empty expression matches any line; write a part of the line that shows that it is ready',
     ]);
     expect(await warningsOfApi('readiness: {http: {url: "http://a", contains: "", matches: ""}}')).toEqual([
-      '4:41 readiness.http.contains is empty, which any answer has; write what stands in a good answer, or leave it out',
-      '4:55 readiness.http.matches is empty, which any answer has; write what stands in a good answer, or leave it out',
+      '4:41 readiness.http.contains is empty, which any answer has; write a part of a good answer, or leave it out',
+      '4:55 readiness.http.matches is empty, which any answer has; write a part of a good answer, or leave it out',
     ]);
     expect(await warningsOfApi('watch: {paths: [src, ""]}')).toEqual([
       '4:26 watch.paths: an empty path means all of cwd; write ".", or leave it out',

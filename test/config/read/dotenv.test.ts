@@ -83,7 +83,7 @@ describe('a file of variables', () => {
       '32: "BARE" has no value; write BARE=value, or BARE= for an empty one',
       '44: this line assigns nothing; write NAME=value, or # before a comment',
       '49: a " is not closed; write " at the end of the value',
-      '63: "b" stands after the closing quote; put all of the value into the quotes',
+      '63: "b" follows the closing quote; put all of the value into the quotes',
       '67: a "${" is not closed; write "}" after the name',
       '73: "${bad name}" is not a variable; write ${NAME} or ${NAME:-default}, or put the value into \'…\'',
       '87: the variable G is not set: set it',

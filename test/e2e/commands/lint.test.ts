@@ -12,7 +12,7 @@ describe('watchdog check', () => {
     expect(loose).toMatchObject({ code: 0, out: expect.stringContaining('valid: 2 processes') });
     expect(loose.err.trimEnd().split('\n')).toEqual([
       'watchdog.yaml:7:11: warning: watch.paths: . holds out.log, which the command writes, so that each start leads to the next; add out.log to watch.ignore',
-      `watchdog.yaml:8:11: warning: watch.paths: lib finds nothing in ${project.folder}; paths are relative to cwd; mend it, or leave it out`,
+      `watchdog.yaml:8:11: warning: watch.paths: lib finds nothing in ${project.folder}; paths are relative to cwd; fix it, or leave it out`,
       'watchdog.yaml:12:5: warning: maxRestarts has no effect, since autoRestart is false and nothing is restarted; leave it out, or set autoRestart: on-failure',
     ]);
     const strict = await runProgram(['check', '--strict'], project.folder);

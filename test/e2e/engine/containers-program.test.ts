@@ -44,7 +44,7 @@ describe.skipIf(skipped !== undefined)('the program, with a container on a real 
     up.child.kill('SIGTERM');
     const ended = await up.ended;
     expect(ended.code).toBe(0);
-    expect(ended.err).toContain(`container ${container.name} runs on`);
+    expect(ended.err).toContain(`container ${container.name} keeps running`);
     expect((await container.inspect()).State.Running).toBe(true);
   });
 

@@ -159,7 +159,7 @@ describe('the folder for the state of a run', () => {
     const status = watchdog(scene.project.folder, ['status']);
     expect((await second).status).toBe(73);
     expect((await status).stdout).toContain('running');
-    await run.until(/was removed and is put back/);
+    await run.until(/was removed and is restored/);
     expect(readdirSync(scene.state)).toEqual(expect.arrayContaining(['.gitignore', 'lock', 'watchdog.sock']));
     expect((await watchdog(scene.project.folder, ['restart', 'api'])).status).toBe(0);
     await eventually(() => expect(readFileSync(join(scene.state, 'logs/api.log'), 'utf8')).toContain('hello'));

@@ -35,7 +35,7 @@ describe('Ctrl+Z', () => {
 
     shell.press('ctrl+z');
     await shell.until((screen) => screen.join('\n').includes('Stopped'), 'the shell again');
-    expect(shell.screen().join('\n')).toContain('the processes run on without supervision; fg brings it back');
+    expect(shell.screen().join('\n')).toContain('the processes keep running without supervision; fg resumes it');
     expect(isAlive(pid)).toBe(true);
     const { status, stderr } = await watchdog(project.folder, ['status']);
     expect(status).toBe(69);

@@ -82,7 +82,7 @@ describe('A page', () => {
 
   it('says what a key means that it has not', () => {
     expect(said(at('api', 'E', 'a'))).toBe('a shows all logs merged; Esc goes back');
-    expect(said(at('api', 'E', 'd'))).toBe('d is no key here; ? lists them');
+    expect(said(at('api', 'E', 'd'))).toBe('d is not a key here; ? lists them');
   });
 });
 
@@ -152,11 +152,11 @@ describe('The details', () => {
 
 describe('A key that does nothing here', () => {
   it.each([
-    ['table', [], 'd', 'd is no key here; ? lists them'],
+    ['table', [], 'd', 'd is not a key here; ? lists them'],
     ['table', [], 'w', 'w wraps the log; Tab goes there'],
     ['table', [], 'n', 'n goes to the next match in the log; Tab goes there'],
     ['log', ['tab'], 'o', 'o sorts the table; h goes there'],
-    ['help', ['?'], 'Z', 'Z is no key here; / searches them'],
+    ['help', ['?'], 'Z', 'Z is not a key here; / searches them'],
     ['menu', ['o'], 'z', 'z is not in this menu; Esc closes it'],
     ['events', ['E'], 'l', 'l goes to the log; Esc goes back'],
     ['timing', ['T'], '/', '/ filters the table; Esc goes back'],

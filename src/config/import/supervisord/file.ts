@@ -24,7 +24,7 @@ export function importSupervisord(source: SourceText, shown: string, { environme
   const folder = dirname(resolve(source.file));
   const { sections, faults } = readIni(source.text);
   if (faults.length > 0) {
-    const words = { message: 'this line is no section, no key and no comment', hint: 'write key=value below a [section]' };
+    const words = { message: 'this line is not a section, a key or a comment', hint: 'write key=value below a [section]' };
     throw errorOf(faults.map((fault) => diagnosticAt(source.file, source.text, fault, words)));
   }
   const { included, lost } = includedSections(sections, folder, environment);

@@ -1,6 +1,6 @@
 import { type Rule, withComplaint } from './rule.js';
 
-const mend = ['mend {place}; saving it is enough where watch: names it', 'mend it; saving it is enough where watch: names it'];
+const mend = ['mend {place}; saving it is enough where watch: names it', 'fix it; saving it is enough where watch: names it'];
 
 /** Code and configurations that cannot be used as they are written. */
 export const codeRules: readonly Rule[] = [

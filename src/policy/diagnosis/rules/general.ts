@@ -1,6 +1,6 @@
 import { type Rule, withComplaint } from './rule.js';
 
-const mend = ['mend {place}; saving it is enough where watch: names it', 'mend it; saving it is enough where watch: names it'];
+const mend = ['mend {place}; saving it is enough where watch: names it', 'fix it; saving it is enough where watch: names it'];
 
 /** Words that are in many messages, and count where no other rule does. */
 export const generalRules: readonly Rule[] = [

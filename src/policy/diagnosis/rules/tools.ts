@@ -147,7 +147,7 @@ export const toolRules: readonly Rule[] = [
     sees: /found issue\(s\) with your configuration/,
     below: /^! (?<name>[\w.[\]-]{1,80}): /,
     says: ['its configuration is not valid: {name}', 'its configuration is not valid'],
-    advice: ['mend it in its configuration'],
+    advice: ['fix it in its configuration'],
     matches: ['[config] Astro found issue(s) with your configuration:\n! integrations: Expected type "array", received "object"'],
   },
   {
@@ -162,7 +162,7 @@ export const toolRules: readonly Rule[] = [
     sees: /^Type error: /,
     around: ['place', 'complaint'],
     says: withComplaint('compile error in {place}', 'compile error'),
-    advice: ['mend {place}; saving it is enough where watch: names it', 'mend it; saving it is enough where watch: names it'],
+    advice: ['mend {place}; saving it is enough where watch: names it', 'fix it; saving it is enough where watch: names it'],
     matches: ["Failed to compile.\n\n./src/app/page.tsx:14:7\nType error: Type 'string' is not assignable to type 'number'."],
   },
   {
