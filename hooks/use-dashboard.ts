@@ -75,7 +75,7 @@ export function useDashboard(source: DashboardSource, initial: UiState, shutting
   // biome-ignore lint/correctness/useExhaustiveDependencies: the time is taken when the processes change
   const changedAt = useMemo(() => source.now(), [source, processes]);
   // A recording has only the time that it is at, which may be an earlier one.
-  const isReplay = useInstant(source) !== undefined;
+  const isReplay = useReplay(source);
   const now = isReplay ? source.now() : Math.max(second, changedAt);
   const wall = isReplay ? source.wallTime() : wallSecond;
 
@@ -166,10 +166,11 @@ function useRoom({ replay }: DashboardSource): TerminalSize {
   return useMemo(() => ({ columns, rows: rows - Number(replay !== undefined) }), [columns, rows, replay]);
 }
 
-/** The instant that a recording shows; draws again when it is another, though no process is. Undefined for what runs. */
-function useInstant(source: DashboardSource): number | undefined {
+/** Whether this is a recording; draws again when that shows another instant, though no process is another, and when it plays or pauses. */
+function useReplay(source: DashboardSource): boolean {
   const subscribe = useCallback((listener: () => void) => source.subscribe(listener), [source]);
-  return useSyncExternalStore(subscribe, () => source.replay?.at);
+  const shown = useSyncExternalStore(subscribe, () => source.replay && `${source.replay.at} ${source.replay.isPlaying}`);
+  return shown !== undefined;
 }
 
 /** All processes; draws again only when one of them changed, not for their output. */

@@ -162,16 +162,6 @@ describe('Bookmarks', () => {
   });
 });
 
-describe('The count beside a filter that is typed', () => {
-  it('is true while lines come that it does not list', async () => {
-    using app = await openLog(['one', 'two']);
-    app.screen.press('&', 'z');
-    await app.screen.shows('0 of 2');
-    app.source.write('api', ['three']);
-    await app.screen.shows('0 of 3');
-  });
-});
-
 describe('Copying', () => {
   it('takes the selected lines whole, without colours, frame and what the edge cuts', async () => {
     const long = `long ${'0123456789'.repeat(30)}`;

@@ -27,6 +27,23 @@ describe('The whole screen', () => {
     await expect(seen).toMatchFileSnapshot(new URL(`${name}-${size}.txt`, folder).pathname);
   });
 
+  it('says in its footer whether a recording plays as soon as it does', async () => {
+    await using app = await DrawnApp.open({ replayed: true });
+    expect(app.terminal.lines().at(-2)).toContain('P play');
+    app.source.replay!.play(true);
+    await app.settle();
+    expect(app.terminal.lines().at(-2)).toContain('P pause');
+  });
+
+  it('counts lines that a typed filter does not list as they come', async () => {
+    await using app = await DrawnApp.open();
+    app.source.write('api', ['one', 'two']);
+    await app.press('tab', '&', 'z');
+    app.source.write('api', ['three']);
+    await app.settle();
+    expect(app.terminal.lines().at(-2)).toContain('0 of 3');
+  });
+
   it('asks no longer whether to quit once the shutdown is shown', async () => {
     await using app = await DrawnApp.open();
     const seen = (): string => app.terminal.lines().join('\n');

@@ -144,19 +144,19 @@ function placeHints(inView: readonly ProcessSnapshot[], processes: readonly Proc
   const place = count === listed ? (listed < total ? `${listed} of ${total}` : '') : isRange ? range : `${count} of ${listed}`;
   return [
     ...(place === '' ? [] : [{ text: place, rank: 'place' } as const]),
-    ...troubleHints(processes.slice(0, first), '↑').map((text): Hint => ({ text, rank: 'trouble' })),
+    ...troubleHints(processes.slice(0, first), '↑'),
     ...troubleHints(
       processes.slice(first).filter((process) => !inView.includes(process)),
       '↓',
-    ).map((text): Hint => ({ text, rank: 'trouble' })),
+    ),
   ];
 }
 
-function troubleHints(processes: readonly ProcessSnapshot[], where: string): readonly string[] {
+function troubleHints(processes: readonly ProcessSnapshot[], where: string): readonly Hint[] {
   const inTrouble = processes.filter(({ trouble }) => trouble);
   if (inTrouble.length === 0) return [];
   const word = inTrouble.every((process) => countOf(process) === 'blocked') ? 'blocked' : 'failing';
-  return [`${inTrouble.length} ${word} ${where}`];
+  return [{ text: `${inTrouble.length} ${word} ${where}`, short: `${inTrouble.length} ${where}`, rank: 'trouble' }];
 }
 
 function choiceHints({ marked, troubleFirst, sort }: TableChoices, columns: readonly Column[]): readonly Hint[] {

@@ -117,6 +117,8 @@ function tableWidth(columns: readonly Column[]): number {
 /** What is said at the right end of the titles. */
 export interface Hint {
   readonly text: string;
+  /** What is said where there is too little room for `text` once all of lower rank is gone. */
+  readonly short?: string;
   /** What was chosen goes first where there is little room, then the place; trouble out of view stays longest. */
   readonly rank: 'choice' | 'place' | 'trouble';
 }
@@ -146,6 +148,7 @@ function withHints(title: string, hints: readonly Hint[], width: number): Line {
     () => sizeOf(shown) <= width,
     ({ rank }) => rank === 'place',
   );
+  if (sizeOf(shown) > width) shown = shown.map(({ text, short = text, rank }) => ({ text: short, rank }));
   const size = Math.max(0, sizeOf(shown));
   if (shown.length === 0 || size > width) return [{ text: title.padEnd(width + endGap) }];
   const start = title.length + 2 + size > width ? '' : title;

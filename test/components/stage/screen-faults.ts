@@ -81,7 +81,7 @@ function tableFaults(
   // A little menu may lie over the row.
   const hasMenu = lines.some((line) => /^ ── \S/.test(line));
   // The wheel may have scrolled it out of a table that has more rows than are seen.
-  const hasMore = /\d+(?:[–-]\d+)? of \d+(?: |$)/.test(lines[first]!);
+  const hasMore = /\d+(?:[–-]\d+)? of \d+(?: |$)|\d (?:failing |blocked )?[↑↓^v]/.test(lines[first]!);
   if (hasTable && selected.length + headings === 0 && !saysWhy && !hasMenu && !hasMore) faults.push('no row is selected');
   return faults;
 }

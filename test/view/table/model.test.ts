@@ -6,6 +6,7 @@ import { TablePainter } from '../../../src/view/table/model.js';
 import { selectedRow } from '../../../src/view/table/rows.js';
 import { Scroll } from '../../../src/view/text/viewport.js';
 import { everyState, sampleProcess } from '../../components/stage/sample-processes.js';
+import { textOf } from '../text-of.js';
 
 const now = 20_000_000;
 
@@ -118,6 +119,9 @@ describe('The table', () => {
       /trouble first {3}1 marked$/,
     );
     expect(hint({ tableWidth: 60, tableRows: 4, choices: { troubleFirst: false } })).toMatch(/1–4 of 12 {3}2 failing ↓$/);
+    const all = Array.from({ length: 9 }, (_, index) => sampleProcess(`p${index}`, { state: 'failed', trouble: true }));
+    const seen = model('p4', { tableWidth: 50, tableRows: 3, processes: all, choices: { scrolled: 1 } }).headings!;
+    expect(textOf(seen)).toMatch(/\d ↑ {3}\d ↓ *$/);
     const blocked = [sampleProcess('a'), sampleProcess('b'), sampleProcess('c', { state: 'waiting', trouble: true })];
     expect(hint({ processes: blocked, tableRows: 2 })).toMatch(/1 blocked ↓$/);
     const below = model('docs', { tableRows: 4 }).headings!;
