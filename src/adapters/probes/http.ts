@@ -113,19 +113,25 @@ function isAccepted({ status }: HttpProbe, { statusCode = 0 }: IncomingMessage):
 function readBody(answer: IncomingMessage, probe: HttpProbe, done: (fault: string | undefined) => void): void {
   const { contains, matches } = probe;
   const decoder = new StringDecoder('utf8');
-  let body = '';
+  const body: string[] = [];
+  // What may be the beginning of what it must contain; all of a body in small pieces would be searched again for each.
+  let tail = '';
   let size = 0;
   let isFound = contains === null;
   const end = (): void => {
     answer.off('data', take);
-    done(bodyFault(probe, isFound, body));
+    done(bodyFault(probe, isFound, body.join('')));
   };
   const take = (chunk: Buffer): void => {
     const kept = chunk.subarray(0, largestBody - size);
     size += kept.length;
-    const searchFrom = contains === null ? 0 : Math.max(0, body.length - contains.length);
-    body += decoder.write(kept);
-    isFound ||= contains !== null && body.includes(contains, searchFrom);
+    const text = decoder.write(kept);
+    if (matches !== null) body.push(text);
+    if (!isFound && contains !== null) {
+      const near = tail + text;
+      isFound = near.includes(contains);
+      tail = near.slice(Math.max(0, near.length - contains.length + 1));
+    }
     if ((isFound && matches === null) || size >= largestBody) end();
   };
   answer.on('data', take);

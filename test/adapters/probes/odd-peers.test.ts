@@ -11,6 +11,7 @@ import type { HttpProbe, ProbeResult } from '../../../src/ports/probe-runner.js'
 import type { Spawner } from '../../../src/ports/spawner.js';
 import { CheckServer } from '../../fixtures/check-servers.js';
 import { httpProbe } from '../../fixtures/http-probe.js';
+import { processorTime } from '../../fixtures/processor-time.js';
 
 const noSpawner: Spawner = {
   spawn: () => {
@@ -78,6 +79,19 @@ describe('a check of a peer that', () => {
     });
     expect(await ask(server.url, { contains: 'grüße' })).toEqual({ ok: true, message: 'HTTP 200', httpStatus: 200 });
     await server.idle();
+  });
+
+  it('sends its body byte by byte does not keep everything else waiting', async () => {
+    const pieces = '1\r\nx\r\n'.repeat(200_000);
+    await using server = await CheckServer.tcp((socket) =>
+      socket.once('data', () =>
+        socket.end(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${pieces}1\r\no\r\n1\r\nk\r\n0\r\n\r\n`),
+      ),
+    );
+    const took = await processorTime(async () => {
+      expect(await ask(`http://127.0.0.1:${server.port}/`, { contains: 'ok' })).toMatchObject({ ok: true });
+    });
+    expect(took).toBeLessThan(1500);
   });
 
   it('speaks TLS on a plain check is reported as that', async () => {
