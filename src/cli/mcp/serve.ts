@@ -1,11 +1,12 @@
 import { McpServer } from '@modelcontextprotocol/server';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { nodeClock } from '../../adapters/node/clock.js';
 import { v8YoungHeap } from '../../adapters/node/young-heap.js';
 import { ControlClient } from '../../client/client.js';
 import { projectFolder } from '../../client/project-folder.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import { warn } from '../output/print.js';
+import { onlyMessages } from './refusals.js';
 import { addResources } from './resources.js';
 import { addTools } from './tools.js';
 
@@ -47,7 +48,9 @@ export function serveMcp(request: McpRequest): void {
   // It is asked a little at a time, for days: V8 would let the heap grow with the calls, and never give it back.
   v8YoungHeap().setGrowth(false);
   process.stdin.once('end', () => nodeClock.setTimer(() => process.exit(0), lingerMs));
+  const input = process.stdin.pipe(onlyMessages((line) => process.stdout.write(`${line}\n`)));
   serveStdio(makeServer, {
+    transport: new StdioServerTransport(input),
     onerror: (error) => warn(`mcp: ${plainLine(error.message).replace(/\s+/g, ' ').slice(0, mostSaid)}`),
   });
 }
