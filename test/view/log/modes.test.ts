@@ -1,4 +1,3 @@
-import xterm from '@xterm/headless';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +10,7 @@ import { wrapRows } from '../../../src/view/log/wrap.js';
 import { cellWidth } from '../../../src/view/text/cell-slice.js';
 import { sanitize, stripSgr } from '../../../src/view/text/terminal.js';
 import { processorTime } from '../../fixtures/processor-time.js';
+import { drawn } from '../text/drawn.js';
 import { nastyStreams } from './nasty-streams.js';
 
 const pieces = fc.oneof(
@@ -201,16 +201,3 @@ describe('The scrollbar', () => {
     );
   });
 });
-
-/** The cells of a row after `text` was written to it: character, width, colours. */
-async function drawn(text: string): Promise<readonly unknown[]> {
-  const terminal = new xterm.Terminal({ cols: 400, rows: 3, allowProposedApi: true });
-  await new Promise<void>((done) => terminal.write(text, done));
-  const row = terminal.buffer.active.getLine(0)!;
-  const cells = Array.from({ length: 400 }, (_, column) => {
-    const cell = row.getCell(column)!;
-    return [cell.getChars() || ' ', cell.getWidth(), cell.getFgColor(), cell.getBgColor(), cell.isBold(), cell.isInverse()];
-  });
-  terminal.dispose();
-  return cells;
-}
