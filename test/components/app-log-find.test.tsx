@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { stripSgr } from '../../src/view/text/sgr.js';
-import { type OpenApp, openApp } from './stage/open-app.js';
+import { openLog } from './stage/open-app.js';
 
 function requests(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `GET /item/${index} ${index % 50 === 7 ? 'Failed' : 'ok'}.`);
-}
-
-/** A dashboard with the focus on the log of api, which has these lines. */
-async function openLog(lines: readonly string[], options: Parameters<typeof openApp>[0] = {}): Promise<OpenApp> {
-  const app = await openApp(options);
-  app.source.write('api', lines);
-  app.screen.press('tab');
-  if (lines.length > 0) await app.screen.shows(lines.at(-1)!);
-  return app;
 }
 
 describe('A search', () => {

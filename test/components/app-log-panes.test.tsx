@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { themeFor } from '../../src/view/text/themes.js';
-import { type OpenApp, openApp } from './stage/open-app.js';
+import { openApp, openLog } from './stage/open-app.js';
 
 function numbered(from: number, to: number, word = 'line'): readonly string[] {
   return Array.from({ length: to - from }, (_, index) => `${word} ${from + index}.`);
-}
-
-/** A dashboard with the focus on the log of api, which has these lines. */
-async function openLog(lines: readonly string[], options: Parameters<typeof openApp>[0] = {}): Promise<OpenApp> {
-  const app = await openApp(options);
-  app.source.write('api', lines);
-  app.screen.press('tab');
-  if (lines.length > 0) await app.screen.shows(lines.at(-1)!);
-  return app;
 }
 
 const colourless = { theme: themeFor({ NO_COLOR: '1' }) };

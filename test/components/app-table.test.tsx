@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { ProcessSnapshot } from '../../src/supervisor/snapshot/process.js';
 import { openApp } from './stage/open-app.js';
-import { everyState, runningProcess, sampleProcess } from './stage/sample-processes.js';
+import { anyProcess, everyState, runningProcess, sampleProcess } from './stage/sample-processes.js';
 
 const twoHundred = (now: number): readonly ProcessSnapshot[] =>
   Array.from({ length: 200 }, (_, index) =>
@@ -153,17 +153,6 @@ describe('A little menu', () => {
 });
 
 describe('Whatever the user does to the table', () => {
-  const name = fc.constantFrom('a', 'api', '日本語の名前', '👩‍👩‍👧 family', 'e\u0301', 'x'.repeat(60), 'worker-2', 'q');
-  const process = fc.record({
-    name,
-    group: fc.constantFrom(null, null, 'back', '後ろ', 'y'.repeat(90)),
-    like: fc.nat(11),
-    cpu: fc.option(fc.double({ min: 0, max: 6400, noNaN: true }), { nil: null }),
-    memory: fc.option(fc.nat(2 ** 31 - 1), { nil: null }),
-    ports: fc.array(fc.integer({ min: 1, max: 65_535 }), { maxLength: 4 }),
-    errors: fc.nat(2_000_000),
-    restartCount: fc.nat(200),
-  });
   const keys = fc.array(
     fc.constantFrom(
       'j',
@@ -198,7 +187,7 @@ describe('Whatever the user does to the table', () => {
     await fc.assert(
       fc.asyncProperty(
         size,
-        fc.uniqueArray(process, { selector: (each) => each.name, maxLength: 8 }),
+        fc.uniqueArray(anyProcess, { selector: (each) => each.name, maxLength: 8 }),
         keys,
         async (at, made, pressed) => {
           const processes = (now: number): readonly ProcessSnapshot[] =>

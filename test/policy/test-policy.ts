@@ -1,7 +1,7 @@
 import type { ProcessPolicy } from '../../src/policy/process/policy.js';
 
 /** The specification's defaults, without a health check. */
-export const seedPolicy: ProcessPolicy = {
+export const defaultPolicy: ProcessPolicy = {
   restart: 'always',
   backoff: { initialMs: 1000, multiplier: 2, maxMs: 30_000, jitter: 0 },
   circuit: { threshold: 5, windowMs: 60_000, cooldownMs: 60_000, maxCooldownMs: 300_000, autoRetry: true },
@@ -17,7 +17,7 @@ export const seedPolicy: ProcessPolicy = {
 };
 
 /** The specification's health check: both readiness and liveness. */
-export const seedProbe = {
+export const defaultProbe = {
   id: 'health',
   readiness: true,
   liveness: true,

@@ -67,3 +67,12 @@ export async function openApp(options: OpenOptions = {}): Promise<OpenApp> {
   const screen = await Screen.open(app, columns, rows, () => clock.advance(2 * escapeMs));
   return { screen, source, clock, exportTargets, calls, [Symbol.dispose]: () => screen[Symbol.dispose]() };
 }
+
+/** A dashboard with the focus on the log of api, which has these lines. */
+export async function openLog(lines: readonly string[], options: OpenOptions = {}): Promise<OpenApp> {
+  const app = await openApp(options);
+  app.source.write('api', lines);
+  app.screen.press('tab');
+  if (lines.length > 0) await app.screen.shows(lines.at(-1)!);
+  return app;
+}

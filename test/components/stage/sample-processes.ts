@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { CircuitSnapshot, ProcessSnapshot } from '../../../src/supervisor/snapshot/process.js';
 
 /** A circuit that has seen no failure, but for `fields`. */
@@ -131,3 +132,18 @@ export function everyState(now: number): readonly ProcessSnapshot[] {
     sampleProcess('docs'),
   ];
 }
+
+/** Names of all kinds: short, wide, long, with numbers. */
+export const anyNames = ['a', 'api', '日本語の名前', '👩‍👩‍👧 family', 'é', 'x'.repeat(60), 'worker-2', 'worker-10', 'q'];
+
+/** What differs of any process from that of `everyState` that it is like. */
+export const anyProcess = fc.record({
+  name: fc.constantFrom(...anyNames),
+  group: fc.constantFrom(null, null, 'back', '後ろ', 'y'.repeat(90)),
+  like: fc.nat(11),
+  cpu: fc.option(fc.double({ min: 0, max: 6400, noNaN: true }), { nil: null }),
+  memory: fc.option(fc.nat(2 ** 31 - 1), { nil: null }),
+  ports: fc.array(fc.integer({ min: 1, max: 65_535 }), { maxLength: 4 }),
+  errors: fc.nat(2_000_000),
+  restartCount: fc.nat(200),
+});

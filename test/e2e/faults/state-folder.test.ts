@@ -201,7 +201,7 @@ describe("the project's folder", () => {
     rmSync(folder, { recursive: true });
     mkdirSync(folder);
     writeFileSync(join(folder, 'watchdog.yaml'), config);
-    await run.until(/was removed and is put back/);
+    await run.until(/was removed and is restored/);
     expect((await watchdog(folder, ['status'])).stdout).toContain('running');
     expect((await watchdog(folder, ['down'])).status).toBe(0);
     expect((await run.end).status).toBe(0);

@@ -3,7 +3,7 @@ import { describeBackground, programOfCommand } from '../../../src/policy/proces
 import type { ProcessPolicy } from '../../../src/policy/process/policy.js';
 import { reasonOf } from '../../../src/policy/process/reason.js';
 import { newLifecycle, step } from '../../../src/policy/process/step.js';
-import { seedPolicy } from '../test-policy.js';
+import { defaultPolicy } from '../test-policy.js';
 
 const at = { now: 1000, wall: 5000, random: 0 };
 const exit = { code: 0, signal: null, at: 5000 };
@@ -41,11 +41,11 @@ describe('A program that went to the background', () => {
 
   it('has failed at once where it would be restarted for ever, and has completed where a success is not restarted', () => {
     const event = { type: 'exited', generation: 1, exit, left: { oldest: 12, background } } as const;
-    const always = { ...seedPolicy, restart: 'always' } as const;
+    const always = { ...defaultPolicy, restart: 'always' } as const;
     const [failed, effects] = step(always, running(always), event, at);
     expect(failed.phase).toEqual({ name: 'failed', because: told });
     expect(effects).toContainEqual({ type: 'signal', signal: 'SIGTERM' });
-    const onFailure = { ...seedPolicy, restart: 'on-failure' } as const;
+    const onFailure = { ...defaultPolicy, restart: 'on-failure' } as const;
     expect(step(onFailure, running(onFailure), event, at)[0].phase).toMatchObject({ name: 'completed', background: told });
   });
 });
@@ -56,27 +56,27 @@ describe('A launcher that leaves another program to itself', () => {
   const event = { type: 'exited', generation: 1, exit, left } as const;
 
   it('has completed, and the reason says what was ended', () => {
-    const onFailure = { ...seedPolicy, restart: 'on-failure' } as const;
+    const onFailure = { ...defaultPolicy, restart: 'on-failure' } as const;
     const [completed] = step(onFailure, running(onFailure), event, at);
     expect(completed.phase).toMatchObject({ name: 'completed', detached: told });
     expect(reasonOf(onFailure, completed).full).toBe(`completed with exit code 0 after 0ms; ${told}`);
   });
 
   it('that is restarted says so with each restart', () => {
-    const always = { ...seedPolicy, restart: 'always' } as const;
+    const always = { ...defaultPolicy, restart: 'always' } as const;
     expect(step(always, running(always), event, at)[0].lastFailure?.text).toBe(`exit code 0; ${told}`);
   });
 
   it('is not blamed where it failed, nor where it may leave something', () => {
     const failed = { ...event, exit: { ...exit, code: 1 } };
-    const always = { ...seedPolicy, restart: 'always' } as const;
+    const always = { ...defaultPolicy, restart: 'always' } as const;
     expect(step(always, running(always), failed, at)[0].lastFailure?.text).toBe('exit code 1');
     expect(step({ ...always, daemon: true }, running(always), event, at)[0].phase).toMatchObject({ name: 'running', pid: 12 });
   });
 });
 
 describe('A daemon', () => {
-  const policy = { ...seedPolicy, restart: 'always', daemon: true } as const;
+  const policy = { ...defaultPolicy, restart: 'always', daemon: true } as const;
   const launched = () =>
     step(policy, running(policy), { type: 'exited', generation: 1, exit, left: { oldest: 12, background: null } }, at);
 

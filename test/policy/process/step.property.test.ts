@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lifecycle, LifecycleEvent } from '../../../src/policy/process/lifecycle.js';
 import type { ProcessPolicy } from '../../../src/policy/process/policy.js';
 import { step } from '../../../src/policy/process/step.js';
-import { seedPolicy, seedProbe } from '../test-policy.js';
+import { defaultPolicy, defaultProbe } from '../test-policy.js';
 import { type Action, type Nature, type StepFunction, World } from '../world.js';
 
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -31,7 +31,7 @@ const policy: fc.Arbitrary<ProcessPolicy> = fc
     daemon: fc.boolean(),
   })
   .map(({ restart, threshold, maxRestarts, checked, daemon }) => ({
-    ...seedPolicy,
+    ...defaultPolicy,
     restart,
     maxRestarts,
     daemon,
@@ -40,7 +40,7 @@ const policy: fc.Arbitrary<ProcessPolicy> = fc
     minUptimeMs: 100,
     fatalExitCodes: [3],
     stop: { signal: 'SIGTERM', graceMs: 200, byCommand: false, byKeys: false },
-    probes: checked ? [{ ...seedProbe, startPeriodMs: 0, threshold: 2 }] : [],
+    probes: checked ? [{ ...defaultProbe, startPeriodMs: 0, threshold: 2 }] : [],
   }));
 
 const history = fc.tuple(policy, nature, fc.array(action, { minLength: 5, maxLength: 60 }));

@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { criticalChain } from '../../../src/policy/timing/chain.js';
-import type { ProcessStart, ProjectStart } from '../../../src/policy/timing/record.js';
+import type { ProjectStart } from '../../../src/policy/timing/record.js';
 import { timingReport, usualOf } from '../../../src/policy/timing/report.js';
-
-function start(
-  name: string,
-  spawnedMs: number | null,
-  readyMs: number | null,
-  changes: Partial<ProcessStart> = {},
-): ProcessStart {
-  const outcome = readyMs === null ? 'failed' : 'ready';
-  return { name, waitedFor: [], spawnedMs, readyMs, completedMs: null, spawns: 1, outcome, ...changes };
-}
-
-const awaited = (name: string, metMs: number | null) => ({ name, condition: 'healthy', metMs }) as const;
+import { awaited, start } from './start.js';
 
 const shop: ProjectStart = {
   at: 0,

@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../src/supervisor/health/prober.js';
 import type { ProcessParts } from '../../../src/supervisor/process/parts.js';
 import { Probers } from '../../../src/supervisor/process/probers.js';
-import { seedPolicy, seedProbe } from '../../policy/test-policy.js';
+import { defaultPolicy, defaultProbe } from '../../policy/test-policy.js';
 import { FakeClock } from '../../ports/fake-clock.js';
 import { settle } from '../../ports/fake-spawner.js';
 
 function partsWith(...checks: readonly Check[]): ProcessParts {
   const probes = [
-    { ...seedProbe, id: 'readiness' as const, liveness: false },
-    { ...seedProbe, id: 'liveness' as const, readiness: false },
+    { ...defaultProbe, id: 'readiness' as const, liveness: false },
+    { ...defaultProbe, id: 'liveness' as const, readiness: false },
   ].slice(0, checks.length);
-  const identity = { name: 'api', kind: 'process' as const, policy: { ...seedPolicy, probes }, dependsOn: [], group: null };
+  const identity = { name: 'api', kind: 'process' as const, policy: { ...defaultPolicy, probes }, dependsOn: [], group: null };
   const spec = { mark: 'm', command: 'api', args: [], shell: false, cwd: '/', env: {}, stdin: 'open', scope: 'all' } as const;
   return { identity, spec, stopCommand: null, checks, logChecks: [], descriptorChecks: [], stopKeys: null };
 }

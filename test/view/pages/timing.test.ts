@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ProcessStart } from '../../../src/policy/timing/record.js';
 import { timingReport } from '../../../src/policy/timing/report.js';
 import { timingLine, timingLines, timingPage } from '../../../src/view/pages/timing.js';
 import { type Line, lineWidth } from '../../../src/view/text/span.js';
 import { formatClock } from '../../../src/view/text/times.js';
+import { awaited, start } from '../../policy/timing/start.js';
 
 const at = 1_763_922_000_000;
 const textOf = (line: Line): string => line.map(({ text }) => text).join('');
-
-function start(
-  name: string,
-  spawnedMs: number | null,
-  readyMs: number | null,
-  changes: Partial<ProcessStart> = {},
-): ProcessStart {
-  return { name, waitedFor: [], spawnedMs, readyMs, completedMs: null, spawns: 1, outcome: 'ready', ...changes };
-}
-
-const awaited = (name: string, metMs: number | null) => ({ name, condition: 'healthy', metMs }) as const;
 
 const processes = [
   start('db', 0, 1200),

@@ -5,34 +5,21 @@ import { Arrangement } from '../../../src/view/table/arrangement.js';
 import { TablePainter } from '../../../src/view/table/model.js';
 import { processesOf, rowKey, selectedRow } from '../../../src/view/table/rows.js';
 import { lineWidth } from '../../../src/view/text/span.js';
-import { everyState } from '../../components/stage/sample-processes.js';
-
-const names = ['a', 'api', '日本語の名前', '👩‍👩‍👧 family', 'é', 'x'.repeat(60), 'worker-2', 'worker-10', 'q'];
-
-const process = fc.record({
-  name: fc.constantFrom(...names),
-  group: fc.constantFrom(null, null, 'back', '後ろ', 'y'.repeat(90)),
-  like: fc.nat(11),
-  cpu: fc.option(fc.double({ min: 0, max: 6400, noNaN: true }), { nil: null }),
-  memory: fc.option(fc.nat(2 ** 31 - 1), { nil: null }),
-  ports: fc.array(fc.integer({ min: 1, max: 65_535 }), { maxLength: 4 }),
-  errors: fc.nat(2_000_000),
-  restartCount: fc.nat(200),
-});
+import { anyNames, anyProcess, everyState } from '../../components/stage/sample-processes.js';
 
 const action: fc.Arbitrary<TableAction> = fc.oneof(
   fc.record({ type: fc.constant('sort' as const), by: fc.constantFrom('name', 'state', 'cpu', 'memory', 'restarts', undefined) }),
   fc.constant({ type: 'trouble-first' as const }),
   fc.record({ type: fc.constant('filter' as const), words: fc.constantFrom('', 'a', 'run', 'back', 'nothing at all') }),
   fc.record({ type: fc.constant('group' as const), group: fc.constantFrom('back', '後ろ', 'gone', undefined) }),
-  fc.record({ type: fc.constantFrom('mark' as const, 'unmark' as const), names: fc.subarray(names) }),
+  fc.record({ type: fc.constantFrom('mark' as const, 'unmark' as const), names: fc.subarray(anyNames) }),
 );
 
 const look = fc.record({
-  processes: fc.uniqueArray(process, { selector: ({ name }) => name, maxLength: 9 }),
+  processes: fc.uniqueArray(anyProcess, { selector: ({ name }) => name, maxLength: 9 }),
   action,
-  selected: fc.constantFrom(undefined, ...names),
-  longReasons: fc.subarray(names.map((name, index) => ({ name, fitsRow: index % 2 === 0 }))),
+  selected: fc.constantFrom(undefined, ...anyNames),
+  longReasons: fc.subarray(anyNames.map((name, index) => ({ name, fitsRow: index % 2 === 0 }))),
   tableWidth: fc.integer({ min: 40, max: 240 }),
   tableRows: fc.integer({ min: 1, max: 14 }),
   small: fc.boolean(),
