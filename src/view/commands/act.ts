@@ -21,10 +21,17 @@ export const actCommands: readonly Command[] = [
     run: ({ dispatch }) => dispatch({ type: 'overlay', overlay: { name: 'target' } }),
   },
   on('m', 'marked', 'Act on marked processes', 'nothing is marked; {table.mark} marks', () => ({ kind: 'marked' })),
-  on('g', 'group', 'Act on the group', 'the selected process is in no group; `group:` in watchdog.yaml gives it one', (ctx) => {
-    const group = presentGroup(ctx);
-    return group === undefined ? undefined : { kind: 'group', group };
-  }),
+  on(
+    'g',
+    'group',
+    'Act on the group',
+    'the selected process is in no group; `group:` in watchdog.yaml gives it one',
+    (ctx) => {
+      const group = presentGroup(ctx);
+      return group === undefined ? undefined : { kind: 'group', group };
+    },
+    'the selected one is in no group',
+  ),
   on('a', 'all', 'Act on all', 'there is no process to act on', () => ({ kind: 'all' })),
   to('start', 's', 'Start them'),
   to('stop', 'x', 'Stop them; asks'),
@@ -40,6 +47,7 @@ function on(
   title: string,
   nobody: string,
   targetOf: (ctx: CommandContext) => Target | undefined,
+  nobodyInMenu = nobody,
 ): Command {
   const members = (ctx: CommandContext) => {
     const target = targetOf(ctx);
@@ -54,7 +62,7 @@ function on(
     menu: (ctx) => {
       const found = members(ctx);
       return found === undefined || found.members.processes.length + found.members.hidden === 0
-        ? nobody
+        ? nobodyInMenu
         : targetWords(found.target, found.members);
     },
     isEnabled: (ctx) => (members(ctx)?.members.processes.length ?? 0) > 0,

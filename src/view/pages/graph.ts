@@ -1,11 +1,11 @@
 import { startWaves } from '../../policy/process/start-order.js';
-import { causeAt } from '../../supervisor/snapshot/cause.js';
+import { type CauseWords, causeWords } from '../../supervisor/snapshot/cause.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { Page } from '../state/page.js';
 import { stateWords } from '../state/words.js';
-import type { CellMoment } from '../table/cells.js';
+import { type CellMoment, fittingReason } from '../table/cells.js';
 import { cellWidth } from '../text/cell-slice.js';
-import { fitLine, type Line, plainText, type Span } from '../text/span.js';
+import { fitLine, type Line, lineWidth, plainText, type Span } from '../text/span.js';
 
 const widestName = 24;
 
@@ -22,7 +22,7 @@ export function graphPage(processes: readonly ProcessSnapshot[], { now, wall }: 
     { key: '', line: [{ text: ` ${waveTitle(index, waves.length)}`, bold: true }] },
     ...wave.map((name) => ({
       key: name,
-      line: processLine(byName.get(name)!, byName, nameWidth, causeAt(byName.get(name)!, now, wall)),
+      line: processLine(byName.get(name)!, byName, causeWords(byName.get(name)!, now, wall), { name: nameWidth, line: width }),
     })),
   ]);
   const empty: Line = [{ text: ' no processes', tone: 'dim' }];
@@ -42,17 +42,18 @@ function waveTitle(index: number, count: number): string {
 function processLine(
   process: ProcessSnapshot,
   byName: ReadonlyMap<string, ProcessSnapshot>,
-  nameWidth: number,
-  cause: string | null,
+  cause: CauseWords | null,
+  widths: { readonly name: number; readonly line: number },
 ): Line {
   const { glyph, word, tone } = stateWords(process);
-  return [
+  const start: Line = [
     { text: '   ' },
-    ...fitLine([{ text: plainText(process.name) }], nameWidth),
+    ...fitLine([{ text: plainText(process.name) }], widths.name),
     { text: `  ${glyph} ${word.padEnd(12)}`, tone },
     ...needs(process, byName),
-    ...(cause === null ? [] : [{ text: `  ${plainText(cause)}`, tone: 'dim' } as const]),
   ];
+  if (cause === null) return start;
+  return [...start, { text: `  ${fittingReason(cause, widths.line - lineWidth(start) - 2)}`, tone: 'dim' }];
 }
 
 function needs({ dependsOn }: ProcessSnapshot, byName: ReadonlyMap<string, ProcessSnapshot>): readonly Span[] {

@@ -1,5 +1,5 @@
-import { type ProcessSnapshot, reasonAt } from '../../supervisor/snapshot/process.js';
-import { plainText } from '../text/span.js';
+import { formatCountdown } from '../../policy/words/duration.js';
+import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 
 /** Whether a start would do something. */
 export function canStart(process: ProcessSnapshot, now: number): boolean {
@@ -39,6 +39,9 @@ export function isCooling({ state, circuit }: ProcessSnapshot, now: number): boo
 
 /** Why it does not start or restart now, and what to do. */
 export function startRefusal(process: ProcessSnapshot, now: number): string {
-  if (process.state === 'circuit_open') return `${plainText(reasonAt(process, now))}; {process.reset} resets it and starts it`;
-  return process.state === 'starting' ? 'starting already' : 'running already; {process.restart} restarts it';
+  const { state, dueAt } = process;
+  // Why it is open is in its row.
+  const trial = dueAt === null ? 'no automatic trial' : `trial in ${formatCountdown(dueAt - now)}`;
+  if (state === 'circuit_open') return `circuit open, ${trial}; {process.reset} resets it and starts it`;
+  return state === 'starting' ? 'starting already' : 'running already; {process.restart} restarts it';
 }

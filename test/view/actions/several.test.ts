@@ -175,6 +175,7 @@ describe('The menu of A', () => {
   });
 
   it('refuses what applies to none of them', () => {
+    expect(menu(at('db', 'A'))!.join('\n')).not.toContain('…');
     const ctx = at('db', 'A', 'm');
     expect(said(ctx)).toBe('nothing is marked; {table.mark} marks');
     press('g', ctx);

@@ -40,6 +40,7 @@ describe('The dependencies as a page', () => {
     const death = { at: 0, exit: { code: 1, signal: null }, cause };
     const api = sampleProcess('api', { state: 'backoff', brief: 'restart 4 after exit code 1', death });
     expect(graphPage([api], at, 80).lines.map(textOf)[1]).toBe('   api  ◌ retry         port 3000 is in use (exit code 1)');
+    expect(graphPage([api], at, 50).lines.map(textOf)[1]).toBe('   api  ◌ retry         port 3000 is in use');
   });
 
   it('colour each need by how it is', () => {
