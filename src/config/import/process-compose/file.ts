@@ -70,6 +70,7 @@ function scopeOf(
     const text = scalarText(command);
     return text === undefined || !/^[A-Za-z_]\w*$/.test(name) ? [] : [`${name}="$(${text})"; export ${name}; `];
   });
+  const lines = Number(scalarText(file.log_length));
   const processes = Object.values(isMap(file.processes) ? file.processes : {}).filter(isMap);
   const waited = processes.flatMap((own) =>
     Object.entries(isMap(own.depends_on) ? own.depends_on : {})
@@ -84,6 +85,7 @@ function scopeOf(
       argument: scalarText(shell.shell_argument) ?? '-c',
     },
     preamble: commands.join(''),
+    logLines: Number.isInteger(lines) && lines > 0 && lines <= 1_000_000 ? lines : undefined,
     waitedForByLine: new Set(waited),
   };
 }

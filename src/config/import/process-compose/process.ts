@@ -17,7 +17,7 @@ const known = new Set(
   (
     'command entrypoint working_dir environment depends_on availability readiness_probe liveness_probe ready_log_line shutdown ' +
     'disabled is_disabled description is_daemon disable_ansi_colors vars is_tty is_interactive namespace success_exit_codes env_file ' +
-    'watch replicas schedule is_foreground is_elevated log_location is_strict name extends'
+    'watch replicas schedule is_foreground is_elevated mcp log_location is_strict name extends'
   ).split(' '),
 );
 
@@ -30,6 +30,8 @@ export interface ProjectScope {
   readonly shell: ProcessScope['shell'];
   /** Shell commands that set variables before each command, one after the other. */
   readonly preamble: string;
+  /** How many lines of each process are kept in memory. */
+  readonly logLines: number | undefined;
   /** The names that others wait for by a line of output. */
   readonly waitedForByLine: ReadonlySet<string>;
 }
@@ -61,6 +63,7 @@ export function importProcess(name: string, own: RawMap, project: ProjectScope, 
   // What cannot be resolved is not started rather than started wrongly.
   const disabled = isOff('disabled') || isOff('is_disabled');
   if (isTrue('is_elevated')) off.push('it runs with sudo there (is_elevated)');
+  if (isMap(own.mcp)) off.push('it is a tool that an agent calls there (mcp)');
   const daemon = isTrue('is_daemon');
   const envFile = textsOf(own.env_file ?? []).map((file) => {
     const path = render(file) ?? file;
@@ -86,6 +89,7 @@ export function importProcess(name: string, own: RawMap, project: ProjectScope, 
     watch: importWatch(own.watch, scope),
     daemon: daemon ? true : undefined,
     group: groupOf(own.namespace, values),
+    logs: project.logLines === undefined ? undefined : { lines: project.logLines },
     color: isTrue('disable_ansi_colors') ? false : undefined,
     autoStart: disabled || isForeground || off.length > 0 ? false : undefined,
   });
