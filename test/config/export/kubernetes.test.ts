@@ -142,6 +142,11 @@ describe('The export for Kubernetes', () => {
     expect(missingKeys(secret)).toEqual(['a: http.headers.X-Api-Key', 'a: http.url']);
   });
 
+  it('gives a shell the arguments of its command', () => {
+    const body = 'command: echo\nargs: [a b, "it\'s"]\nshell: bash\ndeploy: {image: x}';
+    expect(container(body)).toMatchObject({ command: ['bash', '-c'], args: [`echo 'a b' 'it'\\''s'`] });
+  });
+
   it('stops within the grace, by the command where there is one', () => {
     const stopped = container('command: x\nstop: {grace: 1500ms, command: "kill $WATCHDOG_PID"}');
     expect(stopped.terminationGracePeriodSeconds).toBe(2);

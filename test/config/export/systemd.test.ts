@@ -96,6 +96,7 @@ describe('The export for systemd', () => {
     expect(linesOf('command: node\nargs: [a.js]')).toContain('ExecStart=/usr/bin/env node a.js');
     expect(linesOf('command: ./serve\nargs: []\ncwd: api')).toContain('ExecStart=/srv/shop/api/serve');
     expect(linesOf('command: echo hi\nshell: bash')).toContain('ExecStart=/usr/bin/env bash -c "echo hi"');
+    expect(linesOf('command: echo\nargs: [a b]\nshell: bash')).toContain('ExecStart=/usr/bin/env bash -c "echo \'a b\'"');
   });
 
   it('restarts as the policy says, as far as systemd can', () => {

@@ -1,3 +1,4 @@
+import { shellLine } from '../../../policy/words/shell-line.js';
 import type { Configuration, ProcessConfig } from '../../schema/process-config.js';
 import { Addresses } from './addresses.js';
 import { environmentOf } from './environment.js';
@@ -103,7 +104,7 @@ function commandOf(
   move: (text: string) => string,
 ): Pick<ImageProcess, 'entrypoint' | 'args'> {
   if (shell === false) return { entrypoint: [command], args: args.map(move) };
-  return { entrypoint: [shell === true ? '/bin/sh' : shell, '-c'], args: [move(command)] };
+  return { entrypoint: [shell === true ? '/bin/sh' : shell, '-c'], args: [move(shellLine({ command, args }))] };
 }
 
 /** A process of the file with the number of its replicas; null where it has none. */

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
+import { shellLine } from '../../../policy/words/shell-line.js';
 import type { ProcessConfig } from '../../schema/process-config.js';
 import { checkCommand, shellQuoted } from '../common/check-command.js';
 import type { ExportedEnvironment } from '../common/environment.js';
@@ -115,7 +116,7 @@ function restartLines({ policy }: ProcessConfig, isOnce: boolean): readonly stri
 
 /** What `ExecStart=` runs for a process. */
 function startCommand({ command, args, shell, cwd }: ProcessConfig): string {
-  if (shell !== false) return shellCommand(command, shell);
+  if (shell !== false) return shellCommand(shellLine({ command, args }), shell);
   return [...program(command, cwd), ...args].map(commandWord).join(' ');
 }
 
