@@ -98,22 +98,25 @@ const inputs = await buildTwoFiles(options, {
 await build({ ...options, entryPoints: { small: 'src/cli/program.ts' }, plugins: [askingOnly, ...options.plugins] });
 const mcp = await build({ ...options, entryPoints: { mcp: 'src/cli/mcp/serve.ts' } });
 
+// What src/adapters/node/code-cache.ts loads with what V8 compiled of it. It finds the function there that Node puts around a file, so
+// that it need not copy all of it.
+const withCode = ['program.cjs', 'late.cjs', 'small.cjs'];
+const wrapped = (source) => `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+
 for (const name of readdirSync('dist/program').filter((each) => each.endsWith('.cjs'))) {
   const path = `dist/program/${name}`;
   const source = readFileSync(path, 'utf8').replace(/__toESM\d*\(require\("((?:node:)?[a-z_/0-9]+)"\),1\)/g, (call, own) =>
     isBuiltin(own) ? `$withDefault("${own}")` : call,
   );
   // One character beyond Latin-1, and V8 keeps a file of two megabytes in two bytes each. esbuild leaves them in expressions only.
-  writeFileSync(
-    path,
-    source.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-  );
+  const plain = source.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  writeFileSync(path, withCode.includes(name) ? wrapped(plain) : plain);
 }
 
 // What is named bin.js can be CommonJS in a folder that says so.
 writeFileSync('dist/program/package.json', JSON.stringify({ type: 'commonjs' }));
 const hash = createHash('sha256');
-for (const name of ['program.cjs', 'late.cjs', 'small.cjs']) hash.update(readFileSync(`dist/program/${name}`));
+for (const name of withCode) hash.update(readFileSync(`dist/program/${name}`));
 await build({
   ...options,
   outExtension: {},

@@ -23,7 +23,7 @@ const keptBuilds = 5;
 /** Before the code stand its checksum, and after how many milliseconds of the run it was kept. */
 const headerBytes = 8;
 
-/** What a file of the built program is loaded with, in the place of Node's own wrapper. */
+/** What a file of the built program is: the build puts the function around it that Node would. */
 type Wrapper = (exports: object, require: unknown, module: { exports: object }, file: string, folder: string) => void;
 
 /** What is to be loaded, and for which run. */
@@ -73,8 +73,7 @@ export function loadCompiled<Exports extends object>(
 /** Compiles a file, or takes what was kept, and keeps it later where that was too little. */
 function compiled(file: string, cache: string | undefined, require: NodeJS.Require): Script {
   const kept = cache === undefined ? undefined : readCache(cache);
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
-  const script = new Script(source, { filename: file, ...(kept === undefined ? {} : { cachedData: kept.code }) });
+  const script = new Script(readFileSync(file, 'latin1'), { filename: file, ...(kept === undefined ? {} : { cachedData: kept.code }) });
   if (cache !== undefined) {
     const afterMs = script.cachedDataRejected ? 0 : (kept?.afterMs ?? 0);
     // What ran once, at the start, would be forgotten before it is kept.
