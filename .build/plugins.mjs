@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { transform } from 'esbuild';
 
 // A segmenter loads tables of Unicode, 9 ms, and V8 compiles the expressions of string-width for 30, most of it for the one for all
 // emoji: both wait until text needs them. Every emoji has one of two properties in it, so on most characters that one is not tried.
@@ -84,6 +85,38 @@ export const lateRequires = {
     );
   },
 };
+
+// What reads YAML, and the schema of a configuration, is not needed where a configuration is known to be right: those who import it get
+// it when they first use it. In CommonJS an import is an object whose members are used, which can be got late; the rest of the module
+// is put back into what it was.
+const wanted =
+  /^import (?!type )[^;]* from '((?:[a-z./]*\/)?schema\/(?:containers|depends-on|file|parts|port|process|zod-problems)\.js|yaml)';$/m;
+export const lateSchema = {
+  name: 'late-schema',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      if (path.includes('/config/schema/') || !wanted.test(source)) return undefined;
+      const { code } = await transform(source, { loader: 'ts', format: 'cjs', target: 'node20' });
+      return { contents: withLateImports(code, path), loader: 'js' };
+    });
+  },
+};
+
+function withLateImports(code, path) {
+  const head = /^[\s\S]*?\n__export\(stdin_exports, \{([\s\S]*?)\n\}\);\nmodule\.exports = __toCommonJS\(stdin_exports\);\n/;
+  const members = head.exec(code)?.[1].match(/\w+: \(\) => \S+?(?=,|$)/gm);
+  if (members === undefined) throw new Error(`${path} does not export what it did`);
+  const exported = members.map((each) => each.split(': () => ')).map(([name, local]) => `${local} as ${name}`);
+  const late = [];
+  const body = code.replace(head, '').replace(/^var (\w+) = (?:__toESM\()?require\("([^"]+)"\)\)?;$/gm, (_, name, from) => {
+    if (!wanted.test(`import {} from '${from}';`)) return `import * as ${name} from "${from}";`;
+    late.push(name);
+    return `let ${name}Made;\nconst ${name} = () => (${name}Made ??= require("${from}"));`;
+  });
+  const called = late.reduce((text, name) => text.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), `(${name}()).`), body);
+  return `${called}\nexport { ${exported.join(', ')} };\n`;
+}
 
 // ink-table requires what cannot be required (see components/ink-table.ts): it is given what is imported.
 export const inkTable = {

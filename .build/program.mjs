@@ -5,10 +5,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
 import { build } from 'esbuild';
-import * as z from 'zod';
-import { inkOutput, inkTable, lateRequires, lateUnicode, noModuleAwait, ownRequire } from './plugins.mjs';
+import { inkOutput, inkTable, lateRequires, lateSchema, lateUnicode, noModuleAwait, ownRequire } from './plugins.mjs';
 import { buildTwoFiles } from './two-files.mjs';
 
 const external = ['pino', '@xterm/headless', '@lydell/node-pty'];
@@ -84,16 +82,13 @@ const options = {
   banner: { js: ownModules },
   // What is loaded late comes by `require` as well.
   supported: { 'dynamic-import': false },
-  plugins: [mcpApart, inkTable, inkOutput, noModuleAwait, lateRequires, lateUnicode],
+  plugins: [mcpApart, inkTable, inkOutput, noModuleAwait, lateRequires, lateSchema, lateUnicode],
   external: packages,
 };
-// All of zod is four times what is used of it; its inner names stand in types only.
-const named = new Set(sourcesBelow('src').flatMap((source) => [...source.matchAll(/\bz\.(\w+)/g)].map(([, name]) => name)));
-const zodFacade = `export { ${[...named].filter((name) => name in z && name !== 'core')} } from 'zod';`;
 const inputs = await buildTwoFiles(options, {
   first: 'src/cli/program.ts',
-  early: /\/(command-line|run\/(up|once)|commands\/schema)\.ts$/,
-  facades: { 'node_modules/zod/index.js': zodFacade },
+  early: /\/(command-line|run\/(up|once))\.ts$/,
+  required: /\/config\/schema\/|\/yaml\/dist\/index\.js$/,
 });
 await build({ ...options, entryPoints: { small: 'src/cli/program.ts' }, plugins: [askingOnly, ...options.plugins] });
 const mcp = await build({ ...options, entryPoints: { mcp: 'src/cli/mcp/serve.ts' } });
@@ -138,8 +133,3 @@ const licenses = [...new Set(bundled)].sort().map((folder) => {
   return `${name} ${version}\n\n${text}`;
 });
 writeFileSync('dist/program/LICENSES.txt', licenses.join('\n\n'));
-
-function sourcesBelow(folder) {
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts'));
-  return files.map((name) => readFileSync(join(folder, name), 'utf8'));
-}

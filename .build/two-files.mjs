@@ -12,12 +12,12 @@ const [programFile, lateFile] = ['program.cjs', 'late.cjs'];
  * @param options of esbuild for each of them
  * @param first the module that the program begins in; what it exports the first file exports
  * @param early which dynamic imports are in the first file all the same, by their path
- * @param facades what the second file gets of a module of the first in the place of all of it, as source; by the path of the module
+ * @param required which modules are in the second file where they are required by a call, which is when they are used
  * @returns the paths of all that is in them
  */
-export async function buildTwoFiles(options, { first, early, facades }) {
+export async function buildTwoFiles(options, { first, early, required }) {
   const lateOnes = new Set();
-  const isLate = (path) => !early.test(path);
+  const isLate = (path, kind) => (kind === 'dynamic-import' ? !early.test(path) : required.test(path));
   // Round one: what the first file needs, and what is imported late.
   const found = await build({
     ...options,
@@ -38,10 +38,10 @@ export async function buildTwoFiles(options, { first, early, facades }) {
     ...options,
     outdir: undefined,
     outfile: join(options.outdir, programFile),
-    plugins: [withFacades(facades), withLate((path) => late.includes(path), new Set()), ...options.plugins],
+    plugins: [withLate((path) => late.includes(path), new Set()), ...options.plugins],
   });
   const { parts } = createRequire(import.meta.url)(join(process.cwd(), options.outdir, programFile));
-  const isCommonJs = (path) => !(path in facades) && program.metafile.inputs[path].format === 'cjs';
+  const isCommonJs = (path) => program.metafile.inputs[path].format === 'cjs';
   const namesIn = (path) => (isCommonJs(path) ? undefined : Object.keys(parts[path]()));
   const screen = await build(
     second({
@@ -65,29 +65,16 @@ function inputsOf({ metafile }) {
   );
 }
 
-/** Gives parts of a module in its place to those who ask by the name of the part. */
-function withFacades(facades) {
-  return {
-    name: 'with-facades',
-    setup({ onResolve, onLoad }) {
-      // Only the entry names a package by its folder.
-      onResolve({ filter: /^\.\/node_modules\// }, ({ path }) =>
-        path.slice(2) in facades ? { path: path.slice(2), namespace: 'facade' } : undefined,
-      );
-      onLoad({ filter: /.*/, namespace: 'facade' }, ({ path }) => ({ contents: facades[path], resolveDir: process.cwd() }));
-    },
-  };
-}
-
 /** Takes what is imported late from the second file. */
 function withLate(isLate, seen) {
   return {
     name: 'with-late',
     setup({ onResolve, onLoad, resolve }) {
-      onResolve({ filter: /^\./ }, async ({ path, kind, resolveDir, pluginData }) => {
-        if (kind !== 'dynamic-import' || pluginData === resolved) return undefined;
+      onResolve({ filter: /^\.|^yaml$/ }, async ({ path, kind, resolveDir, namespace, pluginData }) => {
+        const mayBeLate = kind === 'dynamic-import' || (kind === 'require-call' && namespace === 'file');
+        if (!mayBeLate || pluginData === resolved) return undefined;
         const source = await sourceOf(resolve, path, { kind, resolveDir });
-        if (source === undefined || !isLate(source)) return undefined;
+        if (source === undefined || !isLate(source, kind)) return undefined;
         seen.add(source);
         return { path: source, namespace: 'late' };
       });

@@ -2,6 +2,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from '../adapters/node/cache-folder.js';
 import { loadCompiled } from '../adapters/node/code-cache.js';
 import { ownVersion } from '../adapters/node/own-version.js';
 import { leaveInitToAShell } from './start/as-init.js';
@@ -28,11 +29,12 @@ if (!printedVersion(process.argv.slice(2))) {
   const { file, second, command } = whatToLoad(process.argv[2], isTerminal(1));
   const build = process.env.WATCHDOG_BUILD; // Put in by the build.
   const require = createRequire(import.meta.url);
+  const folder = build === undefined ? undefined : cacheFolder(environment, build);
   const program: typeof import('./program.js') | Promise<typeof import('./program.js')> =
     build === undefined
       ? import('./program.js')
-      : loadCompiled({ file: fileURLToPath(new URL(file, import.meta.url)), second, command, build, require }, environment);
-  void Promise.resolve(program).then(({ main }) => main(process.argv, environment));
+      : loadCompiled({ file: fileURLToPath(new URL(file, import.meta.url)), second, command, folder, require });
+  void Promise.resolve(program).then(({ main }) => main(process.argv, environment, folder));
 }
 
 /** Prints the version where nothing else is asked for, which needs no more of the program; false where it could not. */

@@ -1,4 +1,5 @@
 import { sayFileFault } from '../adapters/files/fault-words.js';
+import { keepIn } from '../adapters/node/cache-folder.js';
 import { ConfigError } from '../config/problems/config-error.js';
 import { errorTable, WatchdogError } from '../policy/words/errors.js';
 import { plainText } from '../policy/words/plain-text.js';
@@ -10,8 +11,10 @@ const internalStatus = 70;
 /**
  * Runs the command line and sets the exit status.
  * @param environment the environment as it was at the start of the program
+ * @param cache the folder for what the next starts need not make again; undefined for none
  */
-export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv, cache?: string): Promise<void> {
+  keepIn(cache);
   // Whoever reads what we print may go away at any time.
   let isLost = false;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -13,6 +13,7 @@ import type { SourceText } from './read/source-files.js';
 import { readText } from './read/text.js';
 import { parseConfiguration, type ReadConfiguration } from './resolve/configuration.js';
 import type { KeyRules } from './resolve/key-rules.js';
+import type { Readings } from './resolve/valid-reading.js';
 import type { Configuration } from './schema/process-config.js';
 
 /** The folder beside a configuration in which a run keeps its state. */
@@ -36,6 +37,8 @@ export interface LoadOptions {
   readonly keyProblems?: KeyRules;
   /** What is put into strings for a secret variable by its name. @default its value @internal */
   readonly secretReference?: (name: string) => string;
+  /** What was made of the files before, and where that is kept. @default nothing is @internal */
+  readonly readings?: Readings | undefined;
 }
 
 const optionKinds: Readonly<Record<keyof LoadOptions, OptionKind>> = {
@@ -47,6 +50,7 @@ const optionKinds: Readonly<Record<keyof LoadOptions, OptionKind>> = {
   scaled: 'object',
   keyProblems: 'function',
   secretReference: 'function',
+  readings: 'object',
 };
 
 /**
@@ -65,11 +69,20 @@ export function loadConfig(options: LoadOptions = {}): Configuration {
  * @throws ConfigError as `loadConfig` does
  */
 export function readConfig(options: LoadOptions): ReadConfiguration {
-  const { files = [], from = process.cwd(), environment = process.env, keyProblems, profiles, scaled, secretReference } = options;
+  const {
+    files = [],
+    from = process.cwd(),
+    environment = process.env,
+    keyProblems,
+    profiles,
+    scaled,
+    secretReference,
+    readings,
+  } = options;
   const [first = searchedFile(resolve(from)), ...others] = files.map((file) => resolve(from, file));
   const sourceOf = (file: string): SourceText => ({ file, text: readText(file) });
   const keptPorts = options.keptPorts ?? readKeptPorts(join(dirname(first), stateFolder, keptPortsFile));
-  const parsing = { keyProblems, profiles, scaled, keptPorts, secretReference };
+  const parsing = { keyProblems, profiles, scaled, keptPorts, secretReference, readings };
   const read = parseConfiguration([sourceOf(first), ...others.map(sourceOf)], environment, parsing);
   const { configuration } = read;
   const passedOver = files.length === 0 ? otherProcfile(first) : [];

@@ -1,5 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
@@ -34,8 +33,8 @@ interface Loading {
   readonly second: string | undefined;
   /** What V8 compiles is kept for each. */
   readonly command: string;
-  /** Distinguishes this build from any other. */
-  readonly build: string;
+  /** Where it is kept; undefined for nowhere. It need not be there yet. */
+  readonly folder: string | undefined;
   readonly require: NodeJS.Require;
 }
 
@@ -44,14 +43,9 @@ interface Loading {
  * compile it again takes as long as all the rest of the start. Node's own cache of compiled code leaves out all functions that are
  * compiled when they are first called, which is nearly every one.
  *
- * Where the cache cannot be this user's own, or with a Node that lacks what it takes, the program starts later and is the same.
- * @param environment as it was at the start of the program
+ * Where there is no such folder the program starts later and is the same.
  */
-export function loadCompiled<Exports extends object>(
-  { file, second, command, build, require }: Loading,
-  environment: NodeJS.ProcessEnv,
-): Exports {
-  const folder = cacheFolder(environment, `${build}-${process.version}`);
+export function loadCompiled<Exports extends object>({ file, second, command, folder, require }: Loading): Exports {
   const cacheNames = new Map([[`./${basename(file)}`, command]]);
   if (second !== undefined) cacheNames.set(`./${second}`, `${command}-late`);
   const loaded = new Map<string, object>();
@@ -73,7 +67,10 @@ export function loadCompiled<Exports extends object>(
 /** Compiles a file, or takes what was kept, and keeps it later where that was too little. */
 function compiled(file: string, cache: string | undefined, require: NodeJS.Require): Script {
   const kept = cache === undefined ? undefined : readCache(cache);
-  const script = new Script(readFileSync(file, 'latin1'), { filename: file, ...(kept === undefined ? {} : { cachedData: kept.code }) });
+  const script = new Script(readFileSync(file, 'latin1'), {
+    filename: file,
+    ...(kept === undefined ? {} : { cachedData: kept.code }),
+  });
   if (cache !== undefined) {
     const afterMs = script.cachedDataRejected ? 0 : (kept?.afterMs ?? 0);
     // What ran once, at the start, would be forgotten before it is kept.
@@ -139,31 +136,7 @@ function removeOld(folder: string): void {
   }
 }
 
-/** Where what is compiled is kept; undefined where that cannot be: code that others can write there would be run. */
-function cacheFolder({ XDG_CACHE_HOME }: NodeJS.ProcessEnv, build: string): string | undefined {
-  if (typeof crc32 !== 'function') return undefined; // Before Node 20.15.
-  const usual = process.platform === 'darwin' ? join(homedir(), 'Library/Caches') : join(homedir(), '.cache');
-  let folder = XDG_CACHE_HOME?.startsWith('/') ? XDG_CACHE_HOME : usual;
-  try {
-    makeFolder(folder, 0o700);
-    requireOwn(folder);
-    for (const name of ['watchdog', 'code']) {
-      folder = join(folder, name);
-      if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
-      requireOwn(folder);
-    }
-    return join(folder, build);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Milliseconds since the program was started. */
 function runsFor(): number {
   return process.uptime() * 1000;
-}
-
-function requireOwn(folder: string): void {
-  const { uid, mode } = lstatSync(folder);
-  if (uid !== process.geteuid?.() || (mode & 0o022) !== 0) throw new Error(`${folder} can be written by others`);
 }

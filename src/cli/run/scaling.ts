@@ -1,7 +1,7 @@
 import { type ActionOutcome, ActionRun, screenManner } from '../../api/action-run.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import type { Scaled } from '../../config/ports/replicas.js';
-import { mostReplicas } from '../../config/schema/port.js';
+import { mostReplicas } from '../../config/schema/limits.js';
 import type { Configuration } from '../../config/schema/process-config.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { nearest } from '../../policy/words/nearest.js';

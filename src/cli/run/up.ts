@@ -13,10 +13,9 @@ import { shellEnvironment } from '../../adapters/spawn/environment.js';
 import { heldOutput } from '../../adapters/spawn/held-output.js';
 import { jobGroup } from '../../adapters/tty/job-control.js';
 import { Watchdog } from '../../api/watchdog.js';
-import { type LoadOptions, loadConfig } from '../../config/load.js';
+import { loadConfig } from '../../config/load.js';
 import { formatWarning } from '../../config/problems/diagnostic.js';
 import type { KeyRules } from '../../config/resolve/key-rules.js';
-import type { Configuration } from '../../config/schema/process-config.js';
 import { EventHistory } from '../../supervisor/events/history.js';
 import { endsWithUs } from '../../view/state/words.js';
 import { catchWarnings } from '../output/catch-warnings.js';
@@ -38,6 +37,7 @@ import { endLine } from './end-words.js';
 import { exitWhenDone } from './exit-when-done.js';
 import { Headless } from './headless.js';
 import { leaveRunning } from './leave-running.js';
+import { keptReadings, loadChecked } from './load-checked.js';
 import { openControl } from './open-control.js';
 import { openOwnLog, ownLogName } from './own-log.js';
 import { followTakenPorts, PortKeeper, sayMovedPort } from './port-keeper.js';
@@ -73,7 +73,8 @@ export async function runUp(request: UpRequest): Promise<void> {
   const environment = shellEnvironment(request.environment);
   const from = process.cwd();
   const loading = { files: request.files, from, environment, profiles: request.profiles };
-  const written = await loadChecked(loading);
+  const readings = keptReadings();
+  const written = await loadChecked({ ...loading, readings });
   const names = checkNames(request, written);
   refuseSchedules(request, names, written);
   const plan = planRun(request, request.names.length > 0 ? names : undefined, written);
@@ -105,7 +106,7 @@ export async function runUp(request: UpRequest): Promise<void> {
   // Once nothing of an earlier run holds any.
   const ports = new PortKeeper(join(written.directory, stateFolderName));
   const moved = await ports.settle(written, nodeClock, watchdog.leftovers.length > 0 ? endedMs : 0);
-  const configuration = moved.length === 0 ? written : await loadChecked({ ...loading, keptPorts: ports.kept });
+  const configuration = moved.length === 0 ? written : await loadChecked({ ...loading, readings, keptPorts: ports.kept });
   ports.keep(configuration);
   watchdog.hideSecrets(configuration);
   for (const config of configuration.processes) watchdog.registerConfig(config);
@@ -237,12 +238,4 @@ function headStart(children: number): Promise<void> {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => nodeClock.setTimer(resolve, ms));
-}
-
-// The rules for keys load the commands of the screen, which nobody waits for who has none of their own.
-async function loadChecked(options: LoadOptions): Promise<Configuration> {
-  const configuration = loadConfig(options);
-  if (Object.keys(configuration.keys).length === 0) return configuration;
-  const { keyProblems } = await import('../../view/commands/key-overrides.js');
-  return loadConfig({ ...options, keyProblems });
 }

@@ -1,5 +1,5 @@
+import { mostReplicas } from '../schema/limits.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
-import { mostReplicas } from '../schema/port.js';
 
 /** How many replicas processes were scaled to, by the name that they have in the file. */
 export type Scaled = ReadonlyMap<string, number>;

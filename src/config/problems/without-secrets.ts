@@ -36,6 +36,16 @@ export function withoutSecrets(sources: SecretSources): (diagnostic: Diagnostic)
   });
 }
 
+/** Whether there is a secret in what the files of a configuration say: in a variable or a header by its name, or by its looks. */
+export function holdsSecrets(
+  sources: readonly { readonly text: string; readonly value: unknown }[],
+  patterns: readonly string[],
+): boolean {
+  const redactor = new Redactor();
+  for (const { value } of sources) redactor.hide(secretsIn(value, patterns));
+  return sources.some(({ text }) => redactor.redact(text) !== text);
+}
+
 /** The values of secret members anywhere in a tree of maps, as of `env` and of headers. */
 function secretsIn(value: unknown, patterns: readonly string[]): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];

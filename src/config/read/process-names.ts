@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { givenValue, unitNames } from '../ports/replicas.js';
 import { keysOf } from '../problems/yaml-locate.js';
+import { mostReplicas } from '../schema/limits.js';
 import { isMap } from '../schema/merge-defaults.js';
-import { mostReplicas } from '../schema/port.js';
 import { findFile } from './find-file.js';
 import { isProcfile, readProcfile } from './procfile.js';
 import { readText } from './text.js';

@@ -17,6 +17,13 @@ export interface SourceText {
   readonly text: string;
 }
 
+/** A YAML file in which nothing was wrong, and what it says. */
+export interface KnownSource extends SourceText {
+  readonly value: RawMap;
+  /** The names of its processes, in the order of the text. */
+  readonly processes: readonly string[];
+}
+
 interface SourceFile extends SourceText {
   readonly places: SourcePlaces;
   readonly value: RawMap;
@@ -41,10 +48,11 @@ export class SourceFiles {
 
   /**
    * @param masked takes secrets out of a complaint
+   * @param known what some of the files, or others, said before
    * @throws ConfigError with all that keeps one of the files from being a map
    */
-  constructor(texts: readonly SourceText[], masked: (diagnostic: Diagnostic) => Diagnostic) {
-    const read = texts.map(readSource);
+  constructor(texts: readonly SourceText[], masked: (diagnostic: Diagnostic) => Diagnostic, known: readonly KnownSource[] = []) {
+    const read = texts.map((each) => readBefore(each, known) ?? readSource(each));
     this.diagnostics = read.flatMap(({ diagnostics }) => diagnostics);
     this.warnings = read.flatMap(({ warnings = [] }) => warnings);
     this.#files = read.flatMap(({ source }) => source ?? []);
@@ -59,6 +67,12 @@ export class SourceFiles {
   /** The keys of the map at a path, in the order of the texts. */
   keysOf(path: KeyPath): readonly string[] {
     return [...new Set(this.#files.flatMap(({ places }) => places.keysOf(path)))];
+  }
+
+  /** What may be known of them the next time; undefined where one is no YAML, or has something wrong with it. */
+  get known(): readonly KnownSource[] | undefined {
+    if (this.diagnostics.length > 0 || this.#files.some(({ ports }) => ports !== undefined)) return undefined;
+    return this.#files.map(({ file, text, value, places }) => ({ file, text, value, processes: places.keysOf(['processes']) }));
   }
 
   /** The ports of the processes that stand in a Procfile. */
@@ -80,6 +94,27 @@ interface ReadSource {
   readonly source?: SourceFile;
   readonly diagnostics: readonly Diagnostic[];
   readonly warnings?: readonly Diagnostic[];
+}
+
+/** What a file says, where it said the same before; it is parsed only for a place in it. */
+function readBefore({ file, text }: SourceText, known: readonly KnownSource[]): ReadSource | undefined {
+  const before = known.find((each) => each.file === file && each.text === text);
+  if (before === undefined) return undefined;
+  let parsed: SourcePlaces | undefined;
+  const places = (): SourcePlaces => (parsed ??= yamlPlaces(readYaml(text).document!));
+  return {
+    source: {
+      file,
+      text,
+      value: before.value,
+      places: {
+        keysOf: (path) => (path.length === 1 && path[0] === 'processes' ? before.processes : places().keysOf(path)),
+        depthOf: (path) => places().depthOf(path),
+        locate: (path, at) => places().locate(path, at),
+      },
+    },
+    diagnostics: [],
+  };
 }
 
 function readSource(source: SourceText): ReadSource {

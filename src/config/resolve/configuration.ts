@@ -22,6 +22,7 @@ import { resolveProcess } from './process.js';
 import { draftProcess, type ProcessDraft } from './process-draft.js';
 import { basePortOf, withProcfilePorts } from './procfile-ports.js';
 import { replicaProblems, unitsOf } from './replica-units.js';
+import { checkedBefore, keyOf, type Readings, type ValidReading, validReading } from './valid-reading.js';
 import { resolveVariables } from './variables.js';
 
 /** A configuration, and what it was made of. */
@@ -45,6 +46,8 @@ export interface ParseOptions {
   readonly scaled?: Scaled | undefined;
   /** What is put into strings for a secret variable, in place of its value. @default its value */
   readonly secretReference?: ((name: string) => string) | undefined;
+  /** What was made of the files before, and where that is kept. @default nothing is */
+  readonly readings?: Readings | undefined;
 }
 
 /**
@@ -55,14 +58,23 @@ export interface ParseOptions {
 export function parseConfiguration(
   texts: readonly [SourceText, ...SourceText[]],
   environment: Readonly<Record<string, string | undefined>>,
-  { keyProblems = () => [], profiles = [], keptPorts = new Map(), scaled = new Map(), secretReference }: ParseOptions = {},
+  {
+    keyProblems = () => [],
+    profiles = [],
+    keptPorts = new Map(),
+    scaled = new Map(),
+    secretReference,
+    readings,
+  }: ParseOptions = {},
 ): ReadConfiguration {
   const directory = dirname(texts[0].file);
   const files = texts.map(({ file }) => file);
   const unread = { patterns: [], variables: [environment], used: [], written: undefined, files };
+  const known = readings?.find(keyOf(files)) as ValidReading | undefined;
   const sources = new SourceFiles(
     texts,
     onDemand(() => withoutSecrets(unread)),
+    known?.sources,
   );
   const merged = mergeFiles(sources.values);
   // As long as no other file says which files of variables there are, they are those of the Procfile's own tools.
@@ -81,9 +93,12 @@ export function parseConfiguration(
   const port = basePortOf(base, variables.fromFiles.PORT, environment.PORT);
   const { value, problems: portProblems } = withProcfilePorts(variables.value, offsets, port);
 
-  const parsed = configurationSchema.safeParse(value, once);
+  const before = checkedBefore(known, value);
+  const parsed =
+    before === undefined ? configurationSchema.safeParse(value, once) : { success: true as const, data: before.data };
   const schemaProblems = parsed.success ? [] : problemsOf(parsed.error, value);
-  const drafts = draftsOf(value, sources.keysOf(['processes']), [...variables.problems, ...schemaProblems]);
+  const names = sources.keysOf(['processes']);
+  const drafts = before?.drafts ?? draftsOf(value, names, [...variables.problems, ...schemaProblems]);
   const problems = [
     ...portProblems,
     ...schemaProblems,
@@ -109,6 +124,9 @@ export function parseConfiguration(
   if (all.length > 0 || !parsed.success) throw errorOf(all.map((each) => masked(each)));
 
   const { data } = parsed;
+  const { known: toKeep } = sources;
+  if (before === undefined && toKeep !== undefined)
+    readings?.keep(keyOf(files), () => validReading({ sources: toKeep, merged, value, data, drafts }));
   const checked = new Set(drafts.flatMap(({ name, parsed: own }) => (own !== undefined && isChecked(own) ? [name] : [])));
   const processes = drafts.flatMap((draft) =>
     unitsOf(draft, variables, value.defaults).map(({ name, parsed: own, replica }) =>

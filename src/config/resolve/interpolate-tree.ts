@@ -1,6 +1,6 @@
 import type { KeyPath, Problem } from '../problems/problem.js';
-import { checkKeys, isMap, type RawMap } from '../schema/merge-defaults.js';
-import { type Complaint, isFreeKey } from '../schema/parts.js';
+import { checkKeys, isFreeKey, isMap, type RawMap } from '../schema/merge-defaults.js';
+import type { Complaint } from '../schema/parts.js';
 import { interpolate, type Lookup, portReference } from './interpolate.js';
 
 /** Maps whose keys the user chooses, so that `x-` at their beginning means nothing. */

@@ -57,6 +57,9 @@ export const configurationSchema = closedMap({
   containers: containers.optional().describe('Containers of Docker or Podman to supervise beside the processes'),
 });
 
+/** The whole of watchdog.yaml as the schema completes it. */
+export type ConfigurationParts = z.output<typeof configurationSchema>;
+
 function nameComplaint(name: string): Complaint | undefined {
   if (name === '') return { message: 'the name of a process is empty' };
   const start = `the process name ${quote(name)}`;

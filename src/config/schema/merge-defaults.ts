@@ -6,6 +6,11 @@ export function isMap(value: unknown): value is RawMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a key means nothing to us, and may stand anywhere: one of an extension, or for editors. */
+export function isFreeKey(key: string): boolean {
+  return key.startsWith('x-') || key === '$schema';
+}
+
 /** What a map as written has at a path of keys and list positions; undefined where that leads nowhere. */
 export function valueAt(map: RawMap, path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((value, key) => {

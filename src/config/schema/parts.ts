@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { quote } from '../problems/words.js';
+import { isFreeKey } from './merge-defaults.js';
 
 /** What is wrong with a value, and perhaps what to do about it. */
 export interface Complaint {
@@ -61,11 +62,6 @@ export const env = z.record(variableName, text.nullable()).meta({ title: 'map of
 
 function variableNameComplaint(name: string): Complaint | undefined {
   return name === '' || /[=\0]/.test(name) ? { message: `${quote(name)} cannot be the name of a variable` } : undefined;
-}
-
-/** Whether a key means nothing to us, and may stand anywhere: one of an extension, or for editors. */
-export function isFreeKey(key: string): boolean {
-  return key.startsWith('x-') || key === '$schema';
 }
 
 function withoutExtensions(value: unknown): unknown {

@@ -5,9 +5,6 @@ import { complain, rule, text, variableName } from './parts.js';
 
 const largest = 65_535;
 
-/** The most replicas that a process can have. */
-export const mostReplicas = 1000;
-
 /** A TCP port. A variable makes it a string, so digits in quotes are one too. */
 export const port = z
   .union([z.int().min(1).max(largest), z.string().meta({ pattern: '^\\d{1,5}$' })], { error: 'a port such as 3000' })

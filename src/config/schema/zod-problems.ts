@@ -3,7 +3,7 @@ import { guessChoice, guessKey } from '../problems/guess-key.js';
 import { describePlace, type KeyPath, type Problem, subjectOf } from '../problems/problem.js';
 import { describeValue, either, showValue } from '../problems/words.js';
 import { listAdvice, mapAdvice, stringAdvice } from './advice.js';
-import { isFreeKey } from './parts.js';
+import { isFreeKey } from './merge-defaults.js';
 
 type Issue = z.core.$ZodIssue;
 
