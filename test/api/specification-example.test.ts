@@ -1,18 +1,9 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ProcessState, Watchdog } from '../../src/index.js';
 import { isAlive } from '../fixtures/alive.js';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+import { freePort } from '../fixtures/free-port.js';
 
 describe("the specification's usage example", () => {
   it('runs: a server with a function health check, events, container monitoring, status, shutdown', async () => {

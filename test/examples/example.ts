@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProcessStatus } from '../../src/supervisor/snapshot/status.js';
 import { type RunResult, runProgram } from '../e2e/run-program.js';
+import { freePort } from '../fixtures/free-port.js';
 import { projectFolder } from '../house/source-tree.js';
 
 /** A copy of one of the examples, in which the program runs with ports of its own. */
@@ -18,10 +17,7 @@ export class Example implements AsyncDisposable {
 
   /** Sets a variable of the shell to a port that is free. */
   async givePort(variable: string): Promise<number> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as { port: number };
-    server.close();
+    const port = await freePort();
     this.#env[variable] = String(port);
     return port;
   }

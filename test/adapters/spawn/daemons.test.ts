@@ -6,7 +6,7 @@ import { openCgroups } from '../../../src/adapters/cgroup/folder.js';
 import { findPortHolders } from '../../../src/adapters/proc/port-holders.js';
 import { Watchdog } from '../../../src/api/watchdog.js';
 import { isAlive, untilDead } from '../../fixtures/alive.js';
-import { CheckServer } from '../../fixtures/check-servers.js';
+import { freePort } from '../../fixtures/free-port.js';
 
 const isThere = (program: string): boolean =>
   `${process.env.PATH}:/usr/sbin`.split(delimiter).some((folder) => existsSync(join(folder, program)));
@@ -42,12 +42,6 @@ async function withWatchdog(cgroups: boolean, use: (watchdog: Watchdog, cwd: str
     await watchdog.shutdown();
     rmSync(cwd, { recursive: true, force: true });
   }
-}
-
-/** A port that nobody holds. */
-async function freePort(): Promise<number> {
-  await using server = await CheckServer.tcp(() => {});
-  return server.port;
 }
 
 function pidIn(reason: string): number {

@@ -4,17 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { findPortHolders, parseSocketTable } from '../../../src/adapters/proc/port-holders.js';
 import { Watchdog } from '../../../src/api/watchdog.js';
 import { CheckServer } from '../../fixtures/check-servers.js';
+import { freePort } from '../../fixtures/free-port.js';
 
 /** A program that listens on a port of localhost, says so, and ends after `ms` or never. */
 function listener(port: number, ms?: number): string[] {
   const end = ms === undefined ? '' : `setTimeout(() => process.exit(0), ${ms})`;
   return ['-e', `require('node:net').createServer().listen(${port}, '127.0.0.1', () => { console.log('up'); ${end} })`];
-}
-
-/** A port that nobody holds. */
-async function freePort(): Promise<number> {
-  await using server = await CheckServer.tcp(() => {});
-  return server.port;
 }
 
 async function withWatchdog(use: (watchdog: Watchdog) => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { freePort } from '../../fixtures/free-port.js';
 import { Project, shows } from '../project.js';
 import { McpClient } from './mcp-client.js';
 
@@ -16,15 +16,6 @@ const planted = `export function total(lines) {
   return lines.reduce((sum, { price }) => sum + price, 0);
 }
 `;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { readonly port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 it('an agent finds a planted bug, mends it in the file, waits for the fresh process and verifies, while the dashboard is open', async () => {
   const port = await freePort();
