@@ -54,9 +54,13 @@ it('moves that the system refuses are not tried again', async () => {
   const later = await group();
   const other = new MoveWarmUp(() => later.path);
   await new Promise<void>((resolve) => setTimeout(resolve, 0));
-  warmUp.expect(0);
-  other.expect(0);
-  await expect.poll(later.moves).toBeGreaterThan(1);
+  // Again and again, since on a busy machine there may be time for one move only before an expected start counts as over.
+  const movesOfTheOther = (): number => {
+    warmUp.expect(0);
+    other.expect(0);
+    return later.moves();
+  };
+  await expect.poll(movesOfTheOther).toBeGreaterThan(1);
   expect(asked).toBe(1);
 });
 
