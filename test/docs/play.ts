@@ -1,9 +1,7 @@
-import { cpSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { builtProgram } from '../e2e/project.js';
 import { Terminal } from '../e2e/terminal.js';
-import { projectFolder } from '../house/source-tree.js';
+import { copyDemo } from '../fixtures/demo-copy.js';
 import { playScript } from './screen-script.js';
 import { type Exchange, fits, runSession } from './session.js';
 import type { Step, Story } from './story.js';
@@ -85,19 +83,12 @@ function rewritten({ command, printed, expected }: Exchange): string {
 
 /** Opens the dashboard in the story's folder, or on the demo of the README, and does what the script says. */
 async function playOn(folder: StoryFolder, { where, lines }: Step & { kind: 'screen' }): Promise<void> {
-  if (where === 'the demo') copyDemo(folder);
   const { folder: cwd, environment: env } = folder;
+  if (where === 'the demo') await copyDemo(cwd);
   await using terminal = Terminal.start({ command: process.execPath, args: [builtProgram], cwd, env, columns: 120, rows: 40 });
   await playScript(terminal, lines);
   if (lines.at(-1)!.startsWith('end ')) return;
   terminal.press('ctrl+c');
   const { code } = await terminal.exited;
   if (code !== 0) throw new Error(`the dashboard ended with ${code}`);
-}
-
-/** The demo with ports and files of its own, since another test runs it too. */
-function copyDemo(folder: StoryFolder): void {
-  cpSync(join(projectFolder, 'test/fixtures/demo'), join(folder.folder, 'test/fixtures/demo'), { recursive: true });
-  const demo = readFileSync(join(projectFolder, 'watchdog.yaml'), 'utf8');
-  folder.write('watchdog.yaml', demo.replaceAll('1847', '1849').replaceAll('/tmp/', `${folder.folder}/`));
 }

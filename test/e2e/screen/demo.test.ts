@@ -1,25 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectFolder } from '../../house/source-tree.js';
+import { copyDemo } from '../../fixtures/demo-copy.js';
+import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { builtProgram, rowOf, shows } from '../project.js';
 import { Terminal } from '../terminal.js';
 
 /** One run for all sentences: they follow each other in its one minute. */
 let terminal: Terminal;
+let folder: TemporaryFolder;
 
-beforeAll(() => {
+beforeAll(async () => {
+  folder = await TemporaryFolder.make();
+  await copyDemo(folder.path);
   terminal = Terminal.start({
     command: process.execPath,
     args: [builtProgram],
-    cwd: projectFolder,
+    cwd: folder.path,
     columns: 80,
     rows: 24,
   });
 });
 
-afterAll(() => terminal[Symbol.asyncDispose]());
+afterAll(async () => {
+  await terminal[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
 
-const seen = async (name: string, text: string | RegExp): Promise<void> =>
-  terminal.until(shows(name, text), `${name}: ${text}`, 60_000);
+const seen = async (name: string, text: string | RegExp): Promise<void> => terminal.until(shows(name, text), `${name}: ${text}`);
 
 async function resized(columns: number, rows: number): Promise<void> {
   terminal.resize(columns, rows);
