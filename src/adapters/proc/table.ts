@@ -39,14 +39,29 @@ export function findProcess(pid: number): ProcessRow | undefined {
 /** The process list is listed again until nothing new is in it, at most so often: a storm of forks has no last one. */
 const mostListings = 16;
 
+/** More numbers than these, given between two listings, are left to the listing. */
+const mostNumbers = 256;
+
 /**
  * What forks and exits while the list is read would be missed: its first life ended before it was read, and the next was not listed.
- * Who lives at the start of a listing is in it or descends from somebody who was, so one without news leaves nobody out.
+ * Who lives at the start of a listing is in it or descends from somebody who was, so one without news leaves nobody out. A listing takes
+ * longer than some lives, so before the next one the numbers are read that were given meanwhile.
  */
 function* readProcRows(): Iterable<ProcessRow> {
   const listed = new Set<string>();
+  let newest = newestNumber();
   for (let listing = 0, fresh = true; fresh && listing < mostListings; listing += 1) {
     fresh = false;
+    if (listing > 0) {
+      const before = newest;
+      newest = newestNumber();
+      for (const entry of numbersAfter(before, newest)) {
+        const row = listed.has(entry) ? undefined : readRow(entry);
+        if (row === undefined) continue; // A thread, or one that has ended.
+        listed.add(entry);
+        yield row;
+      }
+    }
     for (const entry of readdirSync('/proc')) {
       const first = entry.charCodeAt(0);
       if (first < 48 || first > 57 || listed.has(entry)) continue;
@@ -56,6 +71,21 @@ function* readProcRows(): Iterable<ProcessRow> {
       if (row !== undefined) yield row;
     }
   }
+}
+
+/** The number that the system gave last, to a process or a thread; NaN where it does not report it. Source: proc_loadavg(5). */
+function newestNumber(): number {
+  try {
+    return Number(readFileSync('/proc/loadavg', 'latin1').split(' ')[4]);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Nothing where they begin again after the highest. */
+function numbersAfter(before: number, newest: number): readonly string[] {
+  const count = newest - before;
+  return count > 0 && count <= mostNumbers ? Array.from({ length: count }, (_, at) => String(before + 1 + at)) : [];
 }
 
 function readRow(pid: string): ProcessRow | undefined {
