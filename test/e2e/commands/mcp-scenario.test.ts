@@ -25,6 +25,8 @@ it('an agent finds a planted bug, mends it in the file, waits for the fresh proc
       env: { PORT: String(port) },
       watch: { paths: ['*.mjs', '*.js'], debounce: '200ms' },
       healthCheck: { http: `http://127.0.0.1:${port}/`, interval: '100ms' },
+      // On a busy machine it crashes often before the agent has mended it.
+      circuit: { threshold: 1000 },
     },
     web: { command: 'exec sleep 1000', dependsOn: { shop: 'healthy' } },
   });
