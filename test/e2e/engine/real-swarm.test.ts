@@ -32,12 +32,12 @@ describe.skipIf(skipped !== undefined)('on a real Swarm', () => {
       if (!message.includes('already part of a swarm')) without = message;
     });
     if (without !== undefined) process.stderr.write(`skipped: no Swarm can be made of the engine: ${without}\n`);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await docker(['stack', 'rm', stack]).catch(() => {});
     await docker(['swarm', 'leave', '--force']).catch(() => {});
-  }, 60_000);
+  });
 
   it('an exported project of three processes comes up healthy in the dashboard, and is restarted and stopped there', async (test) => {
     test.skip(without !== undefined, without);
