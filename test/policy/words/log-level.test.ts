@@ -165,6 +165,8 @@ const ofLoggers: readonly (readonly [logger: string, line: string, level: 'error
   ['compose', 'api-1  | {"level":"error","msg":"boom"}', 'error'],
   ['swift-log', '2026-11-30T10:00:00+0000 error api : boom', 'error'],
   ['opentelemetry', '{"severity_text":"ERROR","body":"boom"}', 'error'],
+  ['hclog', '{"@level":"error","@message":"boom"}', 'error'],
+  ['zap', '{"level":"dpanic","msg":"boom"}', 'error'],
   ['access log', '127.0.0.1 - - [30/Nov/2026:10:00:00 +0000] "GET /error HTTP/1.1" 200 5', undefined],
   ['access log', '10:00:00 GET /warnings: 200', undefined],
   ['text', '3 error pages were loaded', undefined],
