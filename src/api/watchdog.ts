@@ -8,10 +8,10 @@ import { type ProcessRegistration, parseProcess } from '../config/resolve/parse-
 import type { ContainersConfig } from '../config/schema/container-config.js';
 import type { Configuration, ProcessConfig } from '../config/schema/process-config.js';
 import { signalComplaint } from '../config/schema/signal-name.js';
+import { assertKnown } from '../policy/container/name.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import { checkOptions, checkWord } from '../policy/words/known-options.js';
-import { knownName } from '../policy/words/nearest.js';
 import { assertCanJoin } from '../supervisor/new-process.js';
 import type { Reload } from '../supervisor/reload.js';
 import type { ShutdownReport } from '../supervisor/shutdown.js';
@@ -114,7 +114,7 @@ export class Watchdog extends ObservedProject {
    * @throws WatchdogError PROCESS_UNKNOWN, or ACTION_FAILED where another process depends on it
    */
   async unregister(name: string): Promise<boolean> {
-    knownName(name, this.#project.supervisor.names);
+    assertKnown(name, this.#project.supervisor.names);
     const dependents = this.#project.supervisor.dependentsOf(name).map(([dependent]) => dependent);
     if (dependents.length > 0)
       throw new WatchdogError('ACTION_FAILED', `${name} cannot be unregistered; it is needed by ${dependents.join(', ')}`);
@@ -131,7 +131,7 @@ export class Watchdog extends ObservedProject {
   up(options: UpOptions & { readonly exitWhen?: undefined }): void;
   up(asked?: readonly string[] | UpOptions): Promise<RunEnd> | undefined {
     const { names, when, ending } = readUp(asked);
-    for (const name of [...(names ?? []), ...ending]) knownName(name, this.#project.supervisor.names);
+    for (const name of [...(names ?? []), ...ending]) assertKnown(name, this.#project.supervisor.names);
     for (const name of ending) this.#project.endOnce(name);
     this.#project.up(names);
     return when.length > 0 ? this.#run(when) : undefined;

@@ -1,3 +1,6 @@
+import { WatchdogError } from '../words/errors.js';
+import { nearest } from '../words/nearest.js';
+
 /** How containers are called beside processes: `container:` and the engine's name. */
 const prefix = 'container:';
 
@@ -34,8 +37,18 @@ export function swarmName(name: string): string {
   return isServiceName(name) ? name.slice(servicePrefix.length) : name;
 }
 
-/** What is said of a name that nothing has. */
-export function sayUnknown(name: string): string {
+/**
+ * Refuses a name that is none of `names`.
+ * @throws WatchdogError PROCESS_UNKNOWN, with the name that was probably meant
+ */
+export function assertKnown(name: string, names: readonly string[]): void {
+  if (names.includes(name)) return;
+  const close = nearest(name, names);
+  const hint = close === undefined ? '' : `; did you mean '${close}'?`;
+  throw new WatchdogError('PROCESS_UNKNOWN', `${sayUnknown(name)}${hint}`);
+}
+
+function sayUnknown(name: string): string {
   if (isServiceName(name)) return `Service '${swarmName(name)}' is not monitored`;
   return isContainerName(name) ? `Container '${engineName(name)}' is not monitored` : `Process '${name}' not registered`;
 }

@@ -1,5 +1,3 @@
-import { WatchdogError } from './errors.js';
-
 /**
  * The candidate that `word` is most likely a slip of, or undefined where none is close: at most one slip in three letters,
  * where a slip is a letter added, left out, changed, or swapped with its neighbour. Upper and lower case are the same.
@@ -49,15 +47,4 @@ function distance(a: string, b: string): number {
     last = row;
   }
   return last[b.length]!;
-}
-
-/**
- * The name, where it is one of `names`.
- * @throws WatchdogError PROCESS_UNKNOWN, with the name that was probably meant
- */
-export function knownName(name: string, names: readonly string[]): string {
-  if (names.includes(name)) return name;
-  const close = nearest(name, names);
-  const hint = close === undefined ? '' : `; did you mean '${close}'?`;
-  throw new WatchdogError('PROCESS_UNKNOWN', `Process '${name}' not registered${hint}`);
 }

@@ -1,6 +1,4 @@
-import { sayUnknown } from '../../policy/container/name.js';
-import { WatchdogError } from '../../policy/words/errors.js';
-import { nearest } from '../../policy/words/nearest.js';
+import { assertKnown } from '../../policy/container/name.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import type { Unit } from './unit.js';
 
@@ -20,11 +18,8 @@ export class Units {
    * @throws WatchdogError PROCESS_UNKNOWN, with the name that was probably meant
    */
   known(name: string): Unit {
-    const unit = this.#units.get(name);
-    if (unit !== undefined) return unit;
-    const close = nearest(name, [...this.#units.keys()]);
-    const hint = close === undefined ? '' : `; did you mean '${close}'?`;
-    throw new WatchdogError('PROCESS_UNKNOWN', `${sayUnknown(name)}${hint}`);
+    assertKnown(name, [...this.#units.keys()]);
+    return this.#units.get(name)!;
   }
 
   /** Adds one, or puts it in the place of the one of its name. */

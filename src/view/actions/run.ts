@@ -83,7 +83,9 @@ async function runSeveral(source: DashboardSource, plan: ActionPlan, say: Say): 
   // First the actions: a toast draws a frame, and that would hold the signals up by as long.
   const outcomes = inWaves(source, plan);
   say(
-    `${formsOf(verb).underWay} ${names.length} ${names.length === 1 ? 'process' : 'processes'}…${hiddenWords(hidden)}`,
+    [`${formsOf(verb).underWay} ${names.length} ${names.length === 1 ? 'process' : 'processes'}…`, ...hiddenWords(hidden)].join(
+      '; ',
+    ),
     'progress',
     Infinity,
   );
@@ -97,9 +99,10 @@ async function runSeveral(source: DashboardSource, plan: ActionPlan, say: Say): 
     ...(waits > 0 ? [`${waits} waiting for ${waits === 1 ? 'its' : 'their'} dependencies`] : []),
     ...refusals.slice(0, mostRefusals).map(({ text }) => text),
     ...(refusals.length > mostRefusals ? [`${refusals.length - mostRefusals} more failed`] : []),
+    ...hiddenWords(hidden),
   ];
   const isWell = refusals.length === 0;
-  say(parts.join('; ') + hiddenWords(hidden), isWell ? 'good' : 'trouble', isWell ? successMs : refusalMs);
+  say(parts.join('; '), isWell ? 'good' : 'trouble', isWell ? successMs : refusalMs);
 }
 
 /** Round by round, so that dependents end before what they depend on; a start waits for what it depends on by itself. */

@@ -117,8 +117,8 @@ function planWords({ plan, dependents }: Question & { readonly about: 'plan' }, 
   const one = dependents.length === 1;
   const depending =
     dependents.length === 0 ? '' : ` ${list(dependents)} ${one ? 'depends' : 'depend'} on ${isOne ? 'it' : 'them'}.`;
-  const rest = hidden === 0 ? '' : `${hiddenWords(hidden).replace('; ', ' ')}.`;
-  const end = `${after}?${depending}${rest}`;
+  const rest = hiddenWords(hidden).map((words) => ` ${words}.`);
+  const end = `${after}?${depending}${rest.join('')}`;
   const names = listWithin(
     steps.map(({ name }) => name),
     room - cellWidth(before + end) - 3,

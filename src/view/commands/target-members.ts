@@ -94,5 +94,5 @@ export function targetWords(target: Target, { processes, hidden }: Members): str
       : target.kind === 'group'
         ? `the ${count} of ${plainText(target.group)}`
         : `all ${count}${hidden > 0 ? ' listed' : ''}`;
-  return words + hiddenWords(hidden);
+  return [words, ...hiddenWords(hidden)].join('; ');
 }

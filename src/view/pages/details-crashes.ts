@@ -22,7 +22,7 @@ export function crashesSection(cards: readonly CrashCard[], wall: number, width:
     const error = errorOf(card);
     const said = cause === undefined ? '' : sayCause(cause);
     // The error with its place says all that the error says.
-    const isSame = plainText(said).startsWith(error);
+    const isSame = cause?.kind === 'error';
     return [
       {
         key: `card ${id}`,
