@@ -62,7 +62,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .option('-n, --tail <count>', 'only the newest <count> lines of each process')
     .option('--lines <count>', 'the same as --tail')
     .option('--since <duration>', 'only lines of the last 5m, 1h, …')
-    .option('--grep <pattern>', 'only lines that match a regular expression')
+    .option('--grep <pattern>', 'only lines that match a regular expression (syntax of RE2)')
     .option('--json', 'one JSON object a line')
     .action(async (names: string[], { follow = false, json = false, tail, lines, since, grep, ...options }: LogsOptions) => {
       const [option, count] = lines === undefined ? ['-n', tail] : ['--lines', lines];

@@ -1,4 +1,5 @@
 import type { FiledLogs } from '../../adapters/log-file/filed.js';
+import type { Expression } from '../../policy/words/expression.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import type { FiledPlace } from '../../ports/log-sink.js';
 import type { LogRecord } from '../../protocol/pages.js';
@@ -14,7 +15,7 @@ export interface LogsRequest {
   /** Milliseconds. */
   readonly since: number | undefined;
   /** Only lines that match without their colours, also when counting. */
-  readonly grep: RegExp | undefined;
+  readonly grep: Pick<Expression, 'test'> | undefined;
 }
 
 /** Whether a line is asked for. */

@@ -1,5 +1,6 @@
 import { parseDuration } from '../../policy/words/duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
+import { compileExpression, type Expression } from '../../policy/words/expression.js';
 
 /** A hundred years: what is further from now is not a time that a clock or a calendar takes. */
 const longestMs = 876_000 * 3_600_000;
@@ -28,9 +29,9 @@ export function countOption(option: string, text: string): number {
  * A regular expression, as an option gives it.
  * @throws WatchdogError USAGE
  */
-export function patternOption(option: string, text: string): RegExp {
+export function patternOption(option: string, text: string): Pick<Expression, 'test'> {
   try {
-    return new RegExp(text);
+    return compileExpression(text);
   } catch (error) {
     throw new WatchdogError('USAGE', `${option} takes a regular expression: ${(error as Error).message}`);
   }

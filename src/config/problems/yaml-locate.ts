@@ -26,7 +26,9 @@ export function locate(document: Document, path: KeyPath, at: Problem['at']): Sp
   const value = spanOf(node);
   const isEmpty = value === undefined || value.start === value.end;
   return (
-    (at !== 'value' || isEmpty ? spanOf(key) : undefined) ?? (key === undefined && at === 'parent' ? undefined : value) ?? start
+    (at !== 'value' || isEmpty ? spanOf(key) : undefined) ??
+    (node === document.contents && at === 'parent' ? undefined : value) ??
+    start
   );
 }
 

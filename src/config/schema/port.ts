@@ -7,14 +7,16 @@ const largest = 65_535;
 
 /** A TCP port. A variable makes it a string, so digits in quotes are one too. */
 export const port = z
-  .union([z.int().min(1).max(largest), z.string().meta({ pattern: '^\\d{1,5}$' })], { error: 'a port such as 3000' })
+  .union([z.int().min(1).max(largest), z.string().meta({ pattern: '^\\d{1,5}$' })], {
+    error: 'a port from 1 to 65535 such as 3000',
+  })
   .transform((value, ctx) => {
     if (typeof value === 'number') return value;
     return parsePort(value, /^\d+$/.test(value) ? value : '', ctx);
   })
   .meta({ title: 'port' });
 
-const portOrAuto = z.union([z.literal('auto'), port], { error: 'a port such as 3000, or auto' });
+const portOrAuto = z.union([z.literal('auto'), port], { error: 'a port from 1 to 65535 such as 3000, or auto' });
 
 /** The port that a process gets: in PORT, or several in variables of their own. */
 export const givenPort = z
@@ -23,7 +25,7 @@ export const givenPort = z
       portOrAuto,
       z.record(variableName, portOrAuto).refine((ports) => Object.keys(ports).length > 0, { error: 'no port is in it' }),
     ],
-    { error: 'a port such as 3000, auto, or a map of variables to either' },
+    { error: 'a port from 1 to 65535 such as 3000, auto, or a map of variables to either' },
   )
   .meta({ title: 'port, auto, or a map of variables to either' });
 

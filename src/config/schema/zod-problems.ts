@@ -101,8 +101,27 @@ function unknownKey(path: KeyPath, known: readonly string[]): Problem {
   const key = String(path.at(-1));
   const place = describePlace(path.slice(0, -1));
   const close = guessKey(key, known);
-  const hint = close === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${showValue(close)}?`;
+  const hint = path.length > 1 && topLevelOnly.has(key) ? topLevelHint(key) : closeHint(close, known);
   return { path, at: 'key', message: `unknown key ${showValue(key)} ${place}`, hint };
+}
+
+/** Keys that are the whole file's, and nothing below it has. */
+const topLevelOnly: ReadonlySet<string> = new Set([
+  'theme',
+  'notify',
+  'secrets',
+  'cgroups',
+  'containers',
+  'processes',
+  'defaults',
+]);
+
+function topLevelHint(key: string): string {
+  return `${showValue(key)} belongs to the whole file; write it at the top level, beside "processes:"`;
+}
+
+function closeHint(close: string | undefined, known: readonly string[]): string {
+  return close === undefined ? `the keys here are ${known.join(', ')}` : `did you mean ${showValue(close)}?`;
 }
 
 /** A key that should be there; nothing where another one is guessed to be a slip of it, which is said of that. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { durationOption } from '../../../src/cli/options/values.js';
+import { durationOption, patternOption } from '../../../src/cli/options/values.js';
 
 it('A duration of an option is milliseconds, and a hundred years at most', () => {
   expect(durationOption('--since', '1.005s')).toBe(1005);
@@ -10,4 +10,11 @@ it('A duration of an option is milliseconds, and a hundred years at most', () =>
 
 it('A duration of an option that is none is refused with the option and what it takes', () => {
   expect(() => durationOption('--since', 'soon')).toThrow('--since takes a duration such as 30s, 5m or 1h, not "soon"');
+});
+
+it('A pattern of an option is one of RE2, as everywhere else, and takes linear time', () => {
+  expect(() => patternOption('--grep', '[')).toThrow('--grep takes a regular expression: missing closing ]: "["');
+  expect(() => patternOption('--grep', '(?=x)')).toThrow('--grep takes a regular expression: look-around is not supported');
+  // The engine of JavaScript would take years.
+  expect(patternOption('--grep', '(a+)+$').test(`${'a'.repeat(60)}!`)).toBe(false);
 });

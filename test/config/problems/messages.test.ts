@@ -165,6 +165,14 @@ describe('a wrong value of a process is named in words', () => {
 
 describe('a wrong key', () => {
   it.each([
+    [
+      'theme: dark',
+      'unknown key "theme" in process "api"; "theme" belongs to the whole file; write it at the top level, beside "processes:"',
+    ],
+    [
+      'port: 70000',
+      'port must be a port from 1 to 65535 such as 3000, auto, or a map of variables to either, not a number (70000)',
+    ],
     ['comand: x', 'unknown key "comand" in process "api"; did you mean "command"?'],
     ['circuit: {treshold: 1}', 'unknown key "treshold" in circuit of process "api"; did you mean "threshold"?'],
     ['stop: {zzz: 1}', 'unknown key "zzz" in stop of process "api"; the keys here are signal, grace, command, keys, scope'],

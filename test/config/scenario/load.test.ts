@@ -61,6 +61,9 @@ expect:
     expect(complaints('processes: {api: {unhealthy: [{from: 5s, to: 5s}]}}')).toEqual([
       expect.stringContaining('to must be later than from'),
     ]);
+    expect(complaints('processes:\n  api: {exits: [{after: 5s}]}')).toEqual([
+      expect.stringMatching(/^2:17 "code" is missing in exits\[0\] of process "api"/),
+    ]);
     expect(complaints('processes: [')).not.toEqual([]);
   });
 });
