@@ -64,7 +64,7 @@ function opening(id: string, keys: readonly string[], where: 'reading' | 'table'
     title: 'Details and crashes',
     does: 'opens the details of a process',
     isEnabled: (ctx) => meaningFocus(ctx).selected !== undefined,
-    refusal: ({ ui }) => (ui.overlay.name === 'events' ? 'this event is of no process' : 'no process is selected'),
+    refusal: ({ ui }) => (ui.overlay.name === 'events' ? 'this event belongs to no process' : 'no process is selected'),
     run: (ctx) => {
       const process = meaningFocus(ctx).selected!.name;
       ctx.dispatch({ type: 'overlay', overlay: overPage(ctx.ui, { name: 'details', process, card: undefined, top: 0 }) });
@@ -90,7 +90,7 @@ function isCardOpen({ ui: { overlay } }: CommandContext): boolean {
 }
 
 function noCard(ctx: CommandContext): string {
-  return isCardOpen(ctx) ? 'no other crash in this direction' : 'no crash is kept';
+  return isCardOpen(ctx) ? 'no other crash in this direction' : 'no crashes yet';
 }
 
 /** The card before or after the one that is shown; from the process itself both lead to the newest. */

@@ -37,7 +37,7 @@ export const eventsCommands: readonly Command[] = [
     title: 'Go to the log at this event',
     footer: { label: 'to the log', priority: 70 },
     isEnabled: (ctx) => focusProcess(ctx) !== undefined,
-    refusal: () => 'this event is of no process; there is no log to go to',
+    refusal: () => 'this event belongs to no process; there is no log to go to',
     run: goToLog,
   },
   {

@@ -13,7 +13,7 @@ export const replayCommands: readonly Command[] = [
   { ...move('crash-before', ['{'], 'The crash before'), footer: footer('crash before', 64), run: (ctx) => goToCrash(ctx, -1) },
   { ...move('crash-next', ['}'], 'The next crash'), run: (ctx) => goToCrash(ctx, 1) },
   { ...move('back', [','], 'Ten seconds back'), footer: footer('10s back', 62), run: (ctx) => skip(ctx, -stepMs) },
-  { ...move('on', ['.'], 'Ten seconds on'), footer: footer('on', 61), run: (ctx) => skip(ctx, stepMs) },
+  { ...move('on', ['.'], 'Ten seconds forward'), footer: footer('10s forward', 61), run: (ctx) => skip(ctx, stepMs) },
   {
     ...move('play', ['P'], 'Play or pause'),
     footer: { label: ({ replay }) => (replay?.isPlaying === true ? 'pause' : 'play'), priority: 65 },

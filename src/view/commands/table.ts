@@ -47,7 +47,7 @@ export const commands: readonly Command[] = [
     where: 'reading',
     except: 'help',
     section: 'General',
-    title: 'This help',
+    title: 'Help',
     footer: { label: 'help', priority: 100 },
     run: ({ ui, dispatch }) => dispatch({ type: 'overlay', overlay: overPage(ui, { name: 'help', words: '', top: 0 }) }),
   },

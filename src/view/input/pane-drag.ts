@@ -41,7 +41,7 @@ export function dragTo(drag: Drag, row: number, column: number, ctx: PointerCont
     ctx.dispatch(holdAt(log!, anchorReaching(list.indexOf(to.seq), log!.view.anchor, log!.room)));
     ctx.dispatch({ type: 'log', change: { type: 'modes', change: { selection: dragSelection(log!, from, to) } } });
   } else if (!isMoved && ctx.isTerminal(pane.spec)) {
-    say(ctx, 'mouse', 'what a program draws is selected by the terminal; {mouse.toggle} gives it the mouse', 'progress');
+    say(ctx, 'mouse', 'only the terminal can select what a program draws; {mouse.toggle} gives it the mouse', 'progress');
   }
   return { ...drag, isMoved: true };
 }

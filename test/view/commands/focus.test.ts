@@ -133,7 +133,7 @@ describe('The events', () => {
   });
 
   it('say so where an event is of no process', () => {
-    expect(said(pressed(withEvents(), 'g', 'return'))).toBe('this event is of no process; there is no log to go to');
+    expect(said(pressed(withEvents(), 'g', 'return'))).toBe('this event belongs to no process; there is no log to go to');
   });
 });
 

@@ -68,7 +68,7 @@ describe('The start as a page', () => {
     for (const line of [...page.head, ...page.lines]) expect(lineWidth(line)).toBe(width);
   });
 
-  it('says that nothing was started yet', () => {
-    expect(timingPage(null, 80).lines.map(textOf)[0]!.trim()).toBe('nothing was started yet');
+  it('says that nothing has been started yet', () => {
+    expect(timingPage(null, 80).lines.map(textOf)[0]!.trim()).toBe('nothing has been started yet');
   });
 });
