@@ -66,6 +66,19 @@ describe('A broken configuration', () => {
     await app.screen.hides('configuration valid');
   });
 
+  it('is read to its end on a narrow page, beside the line of the file as it is', async () => {
+    const news = new FakeNews();
+    const source = `  3 |   one: { comand: "${'while true; do echo one; '.repeat(3)}" }`;
+    news.outcome = {
+      ok: false,
+      text: `watchdog.yaml:3:10: unknown key "comand" in process "one"; did you mean "command"?\n${source}`,
+    };
+    using app = await openApp({ news, columns: 60, rows: 24 });
+    app.screen.press('L');
+    await app.screen.shows('did you mean "command"?');
+    expect(app.screen.line('3 |')).toMatch(/comand: "while true; do echo one; w.*…$/);
+  });
+
   it('is shown in full by L, which tries again, and goes by itself when it is mended', async () => {
     const news = new FakeNews();
     news.outcome = { ok: false, text };

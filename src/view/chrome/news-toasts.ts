@@ -1,6 +1,7 @@
 import type { Notice } from '../../supervisor/events/notice.js';
 import { refusalMs, successMs, type Toast } from '../state/toasts.js';
 import { fitLine, type Line, plainText } from '../text/span.js';
+import { wrapText } from '../text/wrap.js';
 
 /** A notice as a toast at monotonic time `now`. */
 export function noticeToast({ name, text, trouble }: Notice, now: number): Toast {
@@ -19,6 +20,10 @@ export function problemToast(text: string | undefined, now: number): Toast {
 /** All that is wrong with the configuration as a page. Every line is `width` cells. */
 export function problemPage(text: string, width: number): readonly Line[] {
   const title: Line = [{ text: ' Invalid configuration; still running the last valid one', bold: true }];
-  const lines = text.split('\n').map((line): Line => [{ text: ` ${plainText(line)}` }]);
-  return [title, [], ...lines].map((line) => fitLine(line, width));
+  const lines = text.split('\n').flatMap((line) => {
+    const words = plainText(line);
+    // Of a line of the file, the mark below it says where to look.
+    return /^\s*\d*\s*\|/.test(words) ? [words] : wrapText(words, width - 2);
+  });
+  return [title, [], ...lines.map((line): Line => [{ text: ` ${line}` }])].map((line) => fitLine(line, width));
 }

@@ -6,7 +6,7 @@ import { shownToasts, type Toast } from '../state/toasts.js';
 import type { Question } from '../state/ui.js';
 import { fitLine, type Line, plainText } from '../text/span.js';
 import { wrapText } from '../text/wrap.js';
-import { questionLine, shutdownLine, toastLine } from './notice.js';
+import { questionLine, shutdownLine, toastLines } from './notice.js';
 
 /** What there is to say over the footer. */
 export interface NoticeFacts {
@@ -40,7 +40,13 @@ export function noticeLines(facts: NoticeFacts): readonly [...Line[], Line] {
   // What is wrong comes before the keys to begin with.
   const others = otherwise === '' ? toasts : toasts.filter(({ about }) => about !== greeting.about);
   const shown = shownToasts(others, now, mostToasts(size));
-  const lines = shown.map((toast) => toastLine(toast, columns, keymap));
+  let spare = mostToasts(size) - shown.length;
+  const lines: Line[] = [];
+  for (const toast of shown.toReversed()) {
+    const own = toastLines(toast, columns, spare + 1, keymap);
+    spare -= own.length - 1;
+    lines.unshift(...own);
+  }
   if (question !== undefined) return [...lines, questionLine(question, { processes, canLeave, keymap }, columns)];
   const last = lines.pop();
   if (last !== undefined) return [...lines, last];
@@ -54,7 +60,7 @@ function mostRowsOfReason(logRows: number): number {
   return logRows < 9 ? 1 : 3;
 }
 
-/** Toasts for which there is room beside what is read. */
+/** Rows of toasts for which there is room beside what is read: one for each, and what is left for what is longer, the newest first. */
 function mostToasts({ rows }: TerminalSize): number {
   if (rows < 15) return 1;
   return rows < 20 ? 2 : 3;

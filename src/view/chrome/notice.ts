@@ -11,6 +11,7 @@ import { endsWithUs } from '../state/words.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../text/span.js';
 import { fitCells } from '../text/terminal.js';
+import { wrapText } from '../text/wrap.js';
 
 /**
  * The line over the footer while the shutdown goes on: who is still there, what it was sent, and when it is killed.
@@ -133,6 +134,15 @@ export function toastLine({ text, tone, count = 1 }: Toast, width: number, keyma
   // What is cut is the text, or nobody would see that it was said again.
   const room = width - lineWidth(times);
   return fitLine([...(lineWidth(words) > room ? fitLine(words, room) : words), ...times], width);
+}
+
+/** The same in as many lines as its text needs, where these are at most `most`. */
+export function toastLines(toast: Toast, width: number, most: number, keymap: KeyBindings): readonly Line[] {
+  const { text, tone, count = 1 } = toast;
+  const times = count === 1 ? '' : `  ×${count}`;
+  const rows = wrapText(plainText(keymap.say(text)), width - 2 - times.length);
+  if (rows.length === 1 || rows.length > most) return [toastLine(toast, width, keymap)];
+  return rows.map((row, index) => fitLine([{ text: ` ${row}${index === rows.length - 1 ? times : ''}`, tone }], width));
 }
 
 /** What a process was sent, and how long it has left: "api: SIGTERM sent, SIGKILL in 8 s"; its name alone before its turn. */

@@ -18,7 +18,8 @@ export function timingPage(report: TimingReport | null, width: number): Page {
 
 /** The start of the project as lines of at most `width` cells; the first one is about the start as a whole. */
 export function timingLines(report: TimingReport | null, width: number): readonly Line[] {
-  if (report === null) return [[{ text: 'Start-up timing', bold: true }], [{ text: 'nothing has been started yet', tone: 'dim' }]];
+  if (report === null)
+    return [[{ text: 'Start-up timing', bold: true }], [{ text: 'nothing has been started yet', tone: 'dim' }]];
   const columns = report.processes.map(columnsOf);
   const widths = titles.map((title, index) => Math.max(title.length, ...columns.map((cells) => cellWidth(cells[index]!.text))));
   const room = width - widths.reduce((sum, each) => sum + each + 2, 0);

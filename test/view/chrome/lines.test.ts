@@ -10,6 +10,7 @@ import { standardKeymap } from '../../../src/view/commands/keymap.js';
 import { press } from '../../../src/view/commands/press.js';
 import { commands } from '../../../src/view/commands/table.js';
 import { countNames, countProcesses } from '../../../src/view/state/counts.js';
+import type { Toast } from '../../../src/view/state/toasts.js';
 import { filteredProcesses } from '../../../src/view/table/arrangement.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../../../src/view/text/span.js';
 import { formatClock, formatCount } from '../../../src/view/text/times.js';
@@ -269,6 +270,34 @@ describe('The line over the footer', () => {
     expect(rows(120, 40)).toEqual([` ${reason}`]);
     expect(rows(60, 15)).toEqual([expect.stringMatching(/^ orders: java.*…$/)]);
     expect(rows(20, 40)).toHaveLength(1);
+  });
+
+  it('says a toast in two lines where one has no room for it, the newest first', () => {
+    const facts = {
+      shuttingDown: false,
+      forces: true,
+      question: undefined,
+      processes: [],
+      otherwise: '',
+      logRows: 10,
+      canLeave: false,
+    };
+    const toast = (about: string, text: string) => ({ about, text, tone: 'trouble', until: 9 }) as const;
+    const wrong = toast(
+      'a',
+      `watchdog.yaml:3:10: unknown key "comand" in process "one"; {configuration.reload} shows all and tries again`,
+    );
+    const short = toast('b', 'reload: nothing changed');
+    const rows = (toasts: readonly Toast[], columns: number, height: number): readonly string[] =>
+      noticeLines({ ...facts, toasts, now: 0, size: { columns, rows: height }, keymap: standardKeymap }).map((line) =>
+        textOf(line).trimEnd(),
+      );
+    const [first, second] = [' watchdog.yaml:3:10: unknown key "comand" in process "one"; L shows all and tries', ' again'];
+    expect(rows([wrong], 84, 24)).toEqual([first, second]);
+    expect(rows([wrong, short], 84, 24)).toEqual([first, second, ` ${short.text}`]);
+    expect(rows([short, { ...wrong, about: 'c' }, wrong], 84, 24)).toHaveLength(3);
+    expect(rows([wrong], 84, 14)).toEqual([expect.stringMatching(/…$/)]);
+    expect(rows([{ ...wrong, count: 2 }], 84, 24).at(-1)).toMatch(/again {2}×2$/);
   });
 
   it('shows a toast as one safe line', () => {
