@@ -41,7 +41,7 @@ export type { Diagnosis } from './policy/diagnosis/diagnosis.js';
 export type { DiagnosisKind } from './policy/diagnosis/rules/rule.js';
 export type { Latency } from './policy/health/latency.js';
 export type { Health, ProbePolicy } from './policy/health/probing.js';
-export type { DependencyCondition } from './policy/process/awaited.js';
+export type { AwaitedDependency, DependencyCondition, RootCause } from './policy/process/awaited.js';
 export type { Dependency } from './policy/process/dependencies.js';
 export type { HookEvent } from './policy/process/hook-events.js';
 export type { Blocked, ProcessStateName, WatchedFiles } from './policy/process/lifecycle.js';

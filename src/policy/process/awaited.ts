@@ -9,7 +9,7 @@ export interface RootCause {
 }
 
 /** What a process waits for before it starts. */
-export interface Awaited {
+export interface AwaitedDependency {
   readonly name: string;
   readonly condition: DependencyCondition;
   /** Missing where nothing has died. */
@@ -24,18 +24,18 @@ const conditions: Readonly<Record<DependencyCondition, string>> = {
 };
 
 /** Reads on after "waiting for": "db to be healthy". */
-export function conditionWords({ name, condition }: Awaited): string {
+export function conditionWords({ name, condition }: AwaitedDependency): string {
   return `${name} ${conditions[condition]}`;
 }
 
 /** The same with the death that it goes back to: "db to be healthy; db died with exit code 137". */
-export function awaitedWords(awaited: Awaited): string {
+export function awaitedWords(awaited: AwaitedDependency): string {
   const { root } = awaited;
   return conditionWords(awaited) + (root === undefined ? '' : `; ${root.name} ${root.death}`);
 }
 
 /** Whether two waits are for the same, and go back to the same. */
-export function isSameAwaited(one: Awaited, other: Awaited): boolean {
+export function isSameAwaited(one: AwaitedDependency, other: AwaitedDependency): boolean {
   return (
     one.name === other.name &&
     one.condition === other.condition &&

@@ -1,7 +1,7 @@
 import type { ProbeState } from '../health/probing.js';
 import type { Backoff, CircuitOpen, Failed, RestartAnnouncement, RestartState } from '../restart/core.js';
 import type { EndRequest, Exit, ExitRecord, Requester } from '../restart/exit.js';
-import type { Awaited } from './awaited.js';
+import type { AwaitedDependency } from './awaited.js';
 import type { LeftBehind } from './background.js';
 import type { StartFault } from './start-fault.js';
 
@@ -86,7 +86,7 @@ export type Phase =
 export type Gate =
   | { readonly name: 'open' }
   /** `blocked` is there where it can no longer come true. */
-  | { readonly name: 'shut'; readonly awaited: Awaited; readonly blocked: Blocked | undefined };
+  | { readonly name: 'shut'; readonly awaited: AwaitedDependency; readonly blocked: Blocked | undefined };
 
 /** Why what a process waits for can no longer come true by itself. */
 export interface Blocked {

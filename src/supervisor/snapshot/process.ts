@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../../policy/diagnosis/diagnosis.js';
 import type { Health } from '../../policy/health/probing.js';
-import type { Awaited } from '../../policy/process/awaited.js';
+import type { AwaitedDependency } from '../../policy/process/awaited.js';
 import type { Blocked, ProcessStateName, WatchedFiles } from '../../policy/process/lifecycle.js';
 import type { Failure } from '../../policy/restart/core.js';
 import type { ExitFact, ExitRecord } from '../../policy/restart/exit.js';
@@ -48,7 +48,7 @@ export interface ProcessSnapshot {
   /** Why it waits in vain, and the process where that begins; null where it does not. */
   readonly blocked: Blocked | null;
   /** What it waits for; missing where it waits for nothing, and in the rows of an older watchdog. */
-  readonly awaited?: Awaited;
+  readonly awaited?: AwaitedDependency;
   /**
    * Its last end, where that was a death: unasked, or forced by a check. Null where it never died, where its last end was wanted,
    * and until the last of its output is there. It stays while the next generation runs. Missing in the rows of an older watchdog.

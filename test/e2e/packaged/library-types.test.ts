@@ -75,24 +75,20 @@ describe('the types of the library', () => {
     ['nodenext', 'nodenext'],
     ['node16', 'node16'],
     ['esnext', 'bundler'],
-  ])(
-    'compile with module %s and the resolution %s, strict, the libraries checked too',
-    async (module, resolution) => {
-      const settings = ['--module', module, '--moduleResolution', resolution, '--target', 'es2023', '--strict', '--noEmit'];
-      const strictest = ['--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--types', 'node'];
-      // With the libraries left unchecked the same is checked but for their declarations.
-      const complaints = await run(
-        join(projectFolder, 'node_modules/.bin/tsc'),
-        [...settings, ...strictest, '--lib', 'es2023,esnext.disposable', '--skipLibCheck', 'false', 'consumer.ts'],
-        { cwd: folder },
-      ).then(
-        () => '',
-        ({ stdout }: { stdout: string }) => stdout,
-      );
-      expect(complaints).toBe('');
-    },
-    60_000,
-  );
+  ])('compile with module %s and the resolution %s, strict, the libraries checked too', async (module, resolution) => {
+    const settings = ['--module', module, '--moduleResolution', resolution, '--target', 'es2023', '--strict', '--noEmit'];
+    const strictest = ['--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--types', 'node'];
+    // With the libraries left unchecked the same is checked but for their declarations.
+    const complaints = await run(
+      join(projectFolder, 'node_modules/.bin/tsc'),
+      [...settings, ...strictest, '--lib', 'es2023,esnext.disposable', '--skipLibCheck', 'false', 'consumer.ts'],
+      { cwd: folder },
+    ).then(
+      () => '',
+      ({ stdout }: { stdout: string }) => stdout,
+    );
+    expect(complaints).toBe('');
+  });
 
   it('have a name outside, each that another one mentions', () => {
     const exported = exportedTypes(join(projectFolder, 'dist/src/index.d.ts'));
