@@ -3,6 +3,7 @@ import { rowName } from '../../src/view/state/words.js';
 import { toAscii } from '../../src/view/text/ascii.js';
 import { themeFor, themeNames } from '../../src/view/text/themes.js';
 import { Dice } from '../chaos/dice.js';
+import { testHungAfterMs } from '../fixtures/hung.js';
 import { DrawnApp } from './stage/drawn-app.js';
 import { FakeExportTargets } from './stage/fake-export-targets.js';
 import { randomAction } from './stage/random-actions.js';
@@ -71,7 +72,7 @@ it(
     // A shorter run does not get everywhere; elsewhere nothing is asked, and a recording refuses most.
     if (steps >= 4000 && !looks.replayed && !looks.attached) expect(placeNames.filter((name) => !reached.has(name))).toEqual([]);
   },
-  Math.max(20_000, steps * 200),
+  Math.max(testHungAfterMs, steps * 200),
 );
 
 /** The lines of two maps of a screen that are not in both. */

@@ -128,7 +128,7 @@ describe.runIf(hasProc).each(treeWays)('a child, %s', (_way, cgroups) => {
       expect(watchdog.getStatus('api')).toMatchObject({ state: 'stopped' });
       expect(isAlive(pid)).toBe(false);
     });
-  }, 60_000);
+  });
 
   it('that forks, leaves its session and exits again and again leaves nothing when it is stopped', async () => {
     await using folder = await TemporaryFolder.make();
@@ -146,7 +146,7 @@ describe.runIf(hasProc).each(treeWays)('a child, %s', (_way, cgroups) => {
         await delay(20);
       }
     });
-  }, 60_000);
+  });
 
   it('with a line feed in its name is found and ended like any other', async () => {
     await withWatchdog(cgroups, async (watchdog) => {
@@ -202,5 +202,5 @@ describe.runIf(hasProc).each(treeWays)('a child, %s', (_way, cgroups) => {
         expect({ kind, others }).toEqual({ kind, others: [] });
       }
     });
-  }, 60_000);
+  });
 });

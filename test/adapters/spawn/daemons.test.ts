@@ -124,39 +124,35 @@ describe.skipIf(missing.length > 0)(title, () => {
     });
   });
 
-  it.skipIf(!hasCgroups)(
-    'with daemon: true runs as long as any of it lives, and is stopped as a whole',
-    async () => {
-      await withWatchdog(true, async (watchdog, cwd) => {
-        watchdog.register({ name: 'nginx', command: nginx, shell: true, cwd, daemon: true });
-        watchdog.register({ name: 'redis', command: redis, shell: true, cwd, daemon: true, restartDelay: 100 });
-        await Promise.all([watchdog.start('nginx'), watchdog.start('redis')]);
-        const pidOf = (name: string): number => watchdog.getStatus(name)!.pid!;
-        // The launchers have ended when the oldest that is alive is no child of ours.
-        const oldest = async (name: string) => (await watchdog.tree(name))[0];
-        for (const [name, program] of [
-          ['nginx', 'nginx'],
-          ['redis', 'redis-server'],
-        ] as const) {
-          await expect.poll(async () => (await oldest(name))?.parent ?? process.pid).not.toBe(process.pid);
-          expect(await oldest(name)).toMatchObject({ program });
-          await expect.poll(async () => (await oldest(name))?.pid === pidOf(name)).toBe(true);
-        }
-        const before = pidOf('redis');
-        expect(isAlive(before)).toBe(true);
-        const exits: unknown[] = [];
-        watchdog.on('exited', ({ name, code }) => exits.push([name, code]));
-        process.kill(before, 'SIGKILL');
-        await expect.poll(() => watchdog.getStatus('redis')!.restartCount).toBe(1);
-        expect(exits).toEqual([['redis', null]]);
-        const master = pidOf('nginx');
-        expect(await watchdog.stop('nginx')).toBe(true);
-        expect(isAlive(master)).toBe(false);
-        expect(watchdog.getStatus('nginx')).toMatchObject({ state: 'stopped' });
-      });
-    },
-    60_000,
-  );
+  it.skipIf(!hasCgroups)('with daemon: true runs as long as any of it lives, and is stopped as a whole', async () => {
+    await withWatchdog(true, async (watchdog, cwd) => {
+      watchdog.register({ name: 'nginx', command: nginx, shell: true, cwd, daemon: true });
+      watchdog.register({ name: 'redis', command: redis, shell: true, cwd, daemon: true, restartDelay: 100 });
+      await Promise.all([watchdog.start('nginx'), watchdog.start('redis')]);
+      const pidOf = (name: string): number => watchdog.getStatus(name)!.pid!;
+      // The launchers have ended when the oldest that is alive is no child of ours.
+      const oldest = async (name: string) => (await watchdog.tree(name))[0];
+      for (const [name, program] of [
+        ['nginx', 'nginx'],
+        ['redis', 'redis-server'],
+      ] as const) {
+        await expect.poll(async () => (await oldest(name))?.parent ?? process.pid).not.toBe(process.pid);
+        expect(await oldest(name)).toMatchObject({ program });
+        await expect.poll(async () => (await oldest(name))?.pid === pidOf(name)).toBe(true);
+      }
+      const before = pidOf('redis');
+      expect(isAlive(before)).toBe(true);
+      const exits: unknown[] = [];
+      watchdog.on('exited', ({ name, code }) => exits.push([name, code]));
+      process.kill(before, 'SIGKILL');
+      await expect.poll(() => watchdog.getStatus('redis')!.restartCount).toBe(1);
+      expect(exits).toEqual([['redis', null]]);
+      const master = pidOf('nginx');
+      expect(await watchdog.stop('nginx')).toBe(true);
+      expect(isAlive(master)).toBe(false);
+      expect(watchdog.getStatus('nginx')).toMatchObject({ state: 'stopped' });
+    });
+  });
 });
 
 describe('a launcher', () => {

@@ -56,5 +56,4 @@ it.runIf(existsSync('/proc/self/fdinfo'))(
       expect({ kind, others: open.filter((line) => !own.some((each) => each.test(line))) }).toEqual({ kind, others: [] });
     }
   },
-  60_000,
 );
