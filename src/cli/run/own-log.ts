@@ -1,8 +1,8 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { privateMode } from '../../adapters/files/private.js';
 import { nodeClock } from '../../adapters/node/clock.js';
 import type { WatchdogLogger } from '../../api/options.js';
+import { LogAppender } from './log-appender.js';
 
 type Entry = readonly [level: 'info' | 'warn' | 'error', fields: Readonly<Record<string, unknown>>, message: string];
 
@@ -39,7 +39,7 @@ export function openOwnLog(stateFolder: string | undefined, complain: (text: str
       if (log === undefined) {
         write = () => {};
         early.length = 0;
-        return () => {};
+        return async () => {};
       }
       reopen = log.reopen;
       write = (level, fields, message) => log.logger[level](fields, message);
@@ -50,7 +50,7 @@ export function openOwnLog(stateFolder: string | undefined, complain: (text: str
       write = () => {};
       early.length = 0;
       complain(`its own log cannot be written: ${error.message}`);
-      return () => {};
+      return async () => {};
     },
   );
   // The time is that of the event, not of the writing: what comes before pino is loaded would all be of one moment.
@@ -62,7 +62,7 @@ export function openOwnLog(stateFolder: string | undefined, complain: (text: str
     error: (fields, message) => write('error', at(fields), message),
     flush: async () => {
       begin();
-      (await ready)();
+      await (await ready)();
     },
   };
 }
@@ -72,21 +72,11 @@ async function open(stateFolder: string) {
   // A link would be followed, and what is no file waited for.
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) rmSync(file);
   const { pino } = await import('pino');
-  const destination = pino.destination({ dest: file, sync: false, mode: privateMode });
-  await new Promise<void>((resolve, reject) => {
-    destination.once('ready', resolve);
-    destination.once('error', reject);
-  });
-  destination.on('error', () => {}); // A full disk costs the log, nothing else.
+  // Not pino's own: where the disk is full, that tries for ever to write the last lines, and keeps the program from ending.
+  const appender = await LogAppender.open(file);
   return {
-    logger: pino({ base: { pid: process.pid }, timestamp: false }, destination),
-    reopen: (folder: string) => destination.reopen(join(folder, ownLogName)),
-    flush: () => {
-      try {
-        destination.flushSync();
-      } catch {
-        // Nothing can be done about a log that cannot be written on the way out.
-      }
-    },
+    logger: pino({ base: { pid: process.pid }, timestamp: false }, appender),
+    reopen: (folder: string) => appender.reopen(join(folder, ownLogName)),
+    flush: () => appender.flush(),
   };
 }
