@@ -23,10 +23,14 @@ const sixteen = [
 /** The steps of the cube of 216 colours. */
 const cube = ['00', '5f', '87', 'af', 'd7', 'ff'];
 
-const foreground = 'e5e5e5';
-const background = '000000';
+/** The text, its ground and the cursor, by the number of the question. */
+const dynamic: ReadonlyMap<number, string> = new Map([
+  [10, 'e5e5e5'],
+  [11, '000000'],
+  [12, 'e5e5e5'],
+]);
 
-/** Lets a terminal answer what programs ask about colours, as xterm on a dark ground: OSC 4, 10 and 11. What sets colours changes nothing. */
+/** Lets a terminal answer what programs ask about colours, as xterm on a dark ground: OSC 4, 10, 11 and 12. What sets colours changes nothing. */
 export function answerColours(terminal: Pick<Terminal, 'parser'>, answer: (text: string) => void): void {
   const say = (what: string, colour: string): void => {
     const [red, green, blue] = [0, 2, 4].map((from) => colour.slice(from, from + 2).repeat(2));
@@ -40,12 +44,12 @@ export function answerColours(terminal: Pick<Terminal, 'parser'>, answer: (text:
     }
     return true;
   });
-  // `10;?;?` asks for both.
-  for (const first of [10, 11]) {
+  // `10;?;?` asks for the next as well.
+  for (const first of dynamic.keys()) {
     terminal.parser.registerOscHandler(first, (data) => {
       for (const [offset, field] of data.split(';').entries()) {
-        const what = first + offset;
-        if (field === '?' && what <= 11) say(String(what), what === 10 ? foreground : background);
+        const colour = dynamic.get(first + offset);
+        if (field === '?' && colour !== undefined) say(String(first + offset), colour);
       }
       return true;
     });
