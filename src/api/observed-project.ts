@@ -18,7 +18,7 @@ import type { WiredProject } from './wired-project.js';
 
 /** The part of a Watchdog that shows how its processes are, what they write and what happens to them, and what acts on them without changing the desired state. */
 export class ObservedProject extends EventEmitter<WatchdogEvents> {
-  /** Measures processor time, memory and ports while somebody reads them; otherwise the statuses have null. */
+  /** Measures processor time, memory and ports while they are read; otherwise the statuses have null. */
   readonly usage: UsageReader;
   /**
    * What is written down of the run: how long the start took, and how the rows were.

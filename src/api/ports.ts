@@ -28,7 +28,7 @@ export function watchdogPorts(given: Partial<WatchdogPorts> | undefined, parts: 
     inspector: new NodeInspector(runId, cgroupOf, (row) => markInCgroup(parts, row)),
     usage: new NodeUsageSampler(runId, cgroupOf),
     sinks: undefined,
-    // Whoever asks for the groups before the first child makes them.
+    // The first question for the groups makes them, if it comes before the first child.
     startExpected: (inMs, withinMs) => openedCgroups()?.expect(inMs, withinMs),
     ...given,
     spawner,

@@ -15,7 +15,7 @@ const internalStatus = 70;
  */
 export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv, cache?: string): Promise<void> {
   keepIn(cache);
-  // Whoever reads what we print may go away at any time.
+  // The reader of what we print may go away at any time.
   let isLost = false;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (isLost || !isDiskFault(error)) return;

@@ -44,7 +44,7 @@ export class LogTail {
   /**
    * What the log has kept at this moment is what `past` gives, however slowly that is read.
    * @param wallTime now, in milliseconds since 1970
-   * @param held the same, where somebody has it already
+   * @param held the same, where it was read already
    */
   constructor(
     name: string,

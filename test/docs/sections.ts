@@ -91,7 +91,7 @@ function fieldsTable(members: readonly ApiMember[]): string {
   );
 }
 
-/** The fields of a status, those that it has of a snapshot with the words that stand there. */
+/** The fields of a status, those that it has of a snapshot with the words that are there. */
 function statusTable(): string {
   const own = apiMembers('src/supervisor/snapshot/status.ts', 'ProcessStatus');
   const snapshot = apiMembers('src/supervisor/snapshot/process.ts', 'ProcessSnapshot');

@@ -77,7 +77,7 @@ export class MoveWarmUp {
   }
 
   #moveAgain(file: number, place: string): void {
-    // Whoever has moved us meanwhile has his reasons.
+    // If we were moved meanwhile, that is respected.
     if (this.#place() === place) this.#move(file, place);
     else close(file, () => this.#end(false));
   }

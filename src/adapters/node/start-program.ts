@@ -74,7 +74,7 @@ const mostMasked = 1024;
 let isChecked = false;
 
 /**
- * What whoever started this program has left open for it, above the first three: nothing of ours, and nothing for what we start. Node
+ * What the parent of this program has left open for it, above the first three: nothing of ours, and nothing for what we start. Node
  * closes only the lowest of them. Where the system does not show its descriptors there is nothing to do.
  */
 function keepInherited(): void {

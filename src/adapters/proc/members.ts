@@ -14,7 +14,7 @@ export interface TreeIdentity {
   readonly scope: 'all' | 'group';
 }
 
-/** A tree with what is known of it: whoever was a member once stays one. */
+/** A tree with what is known of it: what was a member once stays one. */
 export interface KnownTree {
   readonly identity: TreeIdentity;
   /** Start times of all that were seen as members and may be alive, by pid. */

@@ -104,7 +104,7 @@ export class NodeUsageSampler implements UsageSampler {
     const allMs = used.get(folder);
     const known = this.#groups.get(mark);
     const now = monotonicMs();
-    // Whoever starts, ends or takes memory needs the processor for it: what has not run is as it was.
+    // To start, to end and to take memory a process needs the processor: what has not run is as it was.
     const isFresh = known?.path === cgroup.path && now - known.readAt < quietMs;
     if (isFresh && allMs !== undefined && known.allMs === allMs) return [[mark, usageOf(known, now)]];
     // Before its members, so that what they do meanwhile is seen the next time.

@@ -39,7 +39,7 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
   }
 
   gone(tree: TrackedTree): void {
-    // What is gone may stand in the file until the next spawn: nobody touches a pid whose start time is another.
+    // What is gone may be in the file until the next spawn: nobody touches a pid whose start time is another.
     this.#trees.delete(tree);
   }
 

@@ -24,7 +24,7 @@ const longestReapMs = 15_000;
  * lived to see the watchdog die. Nothing that merely got the same pid is touched.
  */
 export function endRecordedTrees({ runId, trees, cgroups }: JournalRecord): readonly Leftover[] {
-  // Whoever was started from inside the last run cannot end it without ending itself.
+  // A watchdog that was started from inside the last run cannot end that without ending itself.
   if (process.env[markerVariable]?.includes(runId) === true) return [];
   const table = readProcessTable();
   const ours = trees.filter((tree) => isAlive(tree, table, runId));

@@ -86,7 +86,7 @@ export class Reaper implements TreeRegistry {
     if (this.#folder !== undefined) this.#report(folderLine(this.#folder));
     for (const tree of this.#trees) this.#report(reaperLine('+', tree));
     this.#send();
-    // Once it is so: whoever reads this may end us in the next moment.
+    // Once it is so: a reader of this may end us in the next moment.
     this.#complain('the reaper was killed and is started again');
   }
 }

@@ -17,7 +17,7 @@ const schemaFile = 'node_modules/watchdog-tui/dist/watchdog.schema.json';
 
 /** What `init` is asked for. */
 export interface InitRequest {
-  /** The file to read; undefined for those that stand in the folder. */
+  /** The file to read; undefined for those that are in the folder. */
   readonly from: string | undefined;
   /** The file to write; none for watchdog.yaml. */
   readonly files: readonly string[];

@@ -19,7 +19,7 @@ type Draft = Omit<ImportedProcess, 'keys'> & { readonly keys: Readonly<Record<st
 /**
  * Makes one configuration of what was imported, such as watchdog itself accepts. Whatever it would refuse is taken out and named:
  * names that cannot be, values that the schema does not know, dependencies that do not exist, go round or never come true.
- * @param portsInCode the ports that stand only in what a process runs
+ * @param portsInCode the ports that are only in what a process runs
  */
 export function admitImported(
   parts: readonly Imported[],

@@ -31,7 +31,7 @@ const settingsOf: readonly (readonly [program: RegExp, files: readonly string[]]
 const mostBytes = 256 * 1024;
 
 /**
- * The ports that stand only in the code that a process runs: in the files that its command names, and the settings of its tool.
+ * The ports that are only in the code that a process runs: in the files that its command names, and the settings of its tool.
  * @param folder that of the configuration; absolute
  */
 export function portsInCode({ keys, runs }: ImportedProcess, folder: string): readonly number[] {

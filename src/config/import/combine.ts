@@ -31,7 +31,7 @@ function composeServicesIn(command: string): readonly string[] | undefined {
  * Takes care that what runs on the host does not start a second time in a container: of compose only what the application needs is
  * started. What it builds, what has a port of the application, what a process itself runs by `docker compose`, and what depends on
  * any of these is there, but off. So is what depends on something that would start in a wrong way.
- * @param portsInCode the ports that stand only in what a process runs
+ * @param portsInCode the ports that are only in what a process runs
  */
 export function withoutDoubles(
   processes: readonly ImportedProcess[],

@@ -34,7 +34,7 @@ export function writeConfiguration(
   const heading = [
     ...(schema === undefined ? [] : [`yaml-language-server: $schema=${schema}`]),
     made,
-    '"watchdog check" validates it, "watchdog" runs it, "watchdog schema" prints all that can stand here.',
+    '"watchdog check" validates it, "watchdog" runs it, "watchdog schema" prints all that can be written here.',
     ...notes,
     ...imported.lost.map(sayLost),
     ...imported.remarks,

@@ -4,7 +4,7 @@ import type { Finding, LintedProcess } from './finding.js';
 
 /**
  * Fixed ports that an earlier process of the file has too.
- * @param earlier those that stand before it in the file
+ * @param earlier those that are before it in the file
  */
 export function portFindings(process: LintedProcess, earlier: readonly ProcessConfig[]): readonly Finding[] {
   const { config } = process;

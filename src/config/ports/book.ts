@@ -20,7 +20,7 @@ export interface PortBookParts {
   readonly folder: string;
   /** What was chosen before. */
   readonly kept: KeptPorts;
-  /** Ports that the configuration gives to somebody as numbers. */
+  /** Ports that the configuration gives as numbers. */
   readonly fixed: Iterable<number>;
 }
 

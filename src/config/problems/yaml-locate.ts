@@ -32,7 +32,7 @@ export function locate(document: Document, path: KeyPath, at: Problem['at']): Sp
   );
 }
 
-/** How many steps of a path stand in the document. */
+/** How many steps of a path are in the document. */
 export function depthOf(document: Document, path: KeyPath): number {
   let node: unknown = document.contents;
   for (const [depth, step] of path.entries()) {

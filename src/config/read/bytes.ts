@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
-/** What is larger is no file that somebody wrote. */
+/** What is larger was not written by hand. */
 const mostBytes = 16 * 1024 * 1024;
 const pieceBytes = 64 * 1024;
 /** Milliseconds between two looks into a pipe. */

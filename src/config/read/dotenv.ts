@@ -22,7 +22,7 @@ const mostOfAll = 16 * 1024 * 1024;
 
 /**
  * Reads variables as Docker Compose documents it: `NAME=value`, with `export` before it if one likes; `#` begins a comment at the
- * start of a line and after a blank; double quotes with escapes, and single quotes as they stand, both over several lines; `$X`,
+ * start of a line and after a blank; double quotes with escapes, and single quotes as they are, both over several lines; `$X`,
  * `${X}`, `${X:-default}`, `${X:-${Y}}` and their like are put in outside of single quotes, from the environment and the lines before. What is no
  * assignment is a fault. Never throws.
  * @param lookup what the environment has, which wins over the lines before

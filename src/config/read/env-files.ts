@@ -15,7 +15,7 @@ export interface EnvFiles {
 
 /**
  * Reads files of variables, of which the later wins; a later one may refer to what an earlier one says.
- * @param names as they stand in `envFile`; what is not named is passed over
+ * @param names as they are in `envFile`; what is not named is passed over
  */
 export function readEnvFiles(names: readonly string[], reading: EnvFileReading): EnvFiles {
   let variables: Variables = {};

@@ -65,7 +65,7 @@ function keysOf({ name, command }: ProcfileEntry, settings: ProcfileSettings): P
   };
 }
 
-/** Where in a Procfile the values stand that `procfileValue` makes of it. */
+/** Where in a Procfile the values are that `procfileValue` makes of it. */
 export function procfilePlaces(processes: readonly ProcfileProcess[]): SourcePlaces {
   const entryAt = ([top, name]: KeyPath): ProcfileEntry | undefined =>
     top === 'processes' ? processes.find((process) => process.name === String(name))?.entry : undefined;

@@ -75,7 +75,7 @@ export class SourceFiles {
     return this.#files.map(({ file, text, value, places }) => ({ file, text, value, processes: places.keysOf(['processes']) }));
   }
 
-  /** The ports of the processes that stand in a Procfile. */
+  /** The ports of the processes that are in a Procfile. */
   get procfilePorts(): ProcfilePorts {
     const all = this.#files.flatMap(({ ports }) => ports ?? []);
     return { base: all[0]?.base, offsets: new Map(all.flatMap(({ offsets }) => [...offsets])) };

@@ -41,7 +41,7 @@ export function describeYamlError({ code, message, pos }: YAMLError): YamlProble
   return { span, message: `this is not YAML: ${decapitalized(message)}`, harmless: false, ...words };
 }
 
-/** Keys that stand in a map for the second time. */
+/** Keys that are in a map twice. */
 export function findRepeatedKeys(document: Document): YamlProblem[] {
   const problems: YamlProblem[] = [];
   visit(document, {

@@ -63,7 +63,7 @@ function writtenHooks(hooks: Hooks, from: HookCommand['from']): Record<string, s
   return Object.fromEntries(written);
 }
 
-/** One process as it would stand in watchdog.yaml. */
+/** One process as it would be written in watchdog.yaml. */
 export function writtenProcess(process: ProcessConfig, masked: Masked): Record<string, unknown> {
   const { policy, stop, watch, logs } = process;
   const checks = policy.probes.map((probe, index) => [

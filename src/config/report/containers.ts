@@ -3,7 +3,7 @@ import type { ContainerConfig, ContainersConfig } from '../schema/container-conf
 import type { Masked } from './probe.js';
 import { writtenCheck } from './probe.js';
 
-/** `containers:` as it would stand in watchdog.yaml with nothing left unsaid. */
+/** `containers:` as it would be written in watchdog.yaml with nothing left unsaid. */
 export function writtenContainers(config: ContainersConfig, masked: Masked): object {
   const { agentsJson, services, stack, socket, listIntervalMs, usual, containers } = config;
   return {
@@ -17,7 +17,7 @@ export function writtenContainers(config: ContainersConfig, masked: Masked): obj
   };
 }
 
-/** One container as it would stand in watchdog.yaml. */
+/** One container as it would be written in watchdog.yaml. */
 export function writtenContainer({ check, times, policy }: ContainerConfig, masked: Masked): Record<string, unknown> {
   const { backoff, circuit } = policy;
   return {

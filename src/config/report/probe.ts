@@ -5,7 +5,7 @@ import type { ProbeConfig } from '../schema/process-config.js';
 /** Shows the values of secret names as `***`. */
 export type Masked = (values: Readonly<Record<string, string | null>>) => Record<string, string | null>;
 
-/** A check as it would stand in watchdog.yaml. */
+/** A check as it would be written in watchdog.yaml. */
 export function writtenCheck(probe: ProbeConfig, policy: ProbePolicy, masked: Masked): object {
   return {
     ...question(probe, masked),

@@ -6,7 +6,7 @@ import { checkKeys } from '../schema/merge-defaults.js';
 import type { ParsedProcess } from '../schema/process.js';
 import type { HealthFunction, ProbeConfig } from '../schema/process-config.js';
 
-/** The functions that code gave as checks, by the key that they stand under. */
+/** The functions that code gave as checks, by the key that they are under. */
 export type CheckFunctions = Readonly<Partial<Record<(typeof checkKeys)[number], HealthFunction>>>;
 
 /** One check of a process: what it asks, and how often and with what effect. */

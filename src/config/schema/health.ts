@@ -61,7 +61,10 @@ export const checkSchemas = {
 export function doubledCheck(process: { readonly [key in keyof typeof checkSchemas]?: unknown }): Complaint | undefined {
   const apart = (['readiness', 'liveness'] as const).filter((key) => (process[key] ?? null) !== null);
   if ((process.healthCheck ?? null) === null || apart.length === 0) return undefined;
-  return { message: `is both readiness and liveness, and stands beside ${apart.join(' and ')}`, hint: 'leave one of them out' };
+  return {
+    message: `is both readiness and liveness, so it cannot be given with ${apart.join(' and ')}`,
+    hint: 'leave one of them out',
+  };
 }
 
 function kindComplaint(written: Readonly<Record<string, unknown>>): Complaint | undefined {

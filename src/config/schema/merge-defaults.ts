@@ -6,7 +6,7 @@ export function isMap(value: unknown): value is RawMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a key means nothing to us, and may stand anywhere: one of an extension, or for editors. */
+/** Whether a key means nothing to us, and may be anywhere: one of an extension, or for editors. */
 export function isFreeKey(key: string): boolean {
   return key.startsWith('x-') || key === '$schema';
 }

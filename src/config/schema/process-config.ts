@@ -95,7 +95,7 @@ export interface ProcessConfig {
   /** False where it has profiles, none of which is active: then only its name or a need starts it. */
   readonly active: boolean;
   readonly dependsOn: readonly Dependency[];
-  /** What the table groups it under; null where it stands alone. */
+  /** What the table groups it under; null where it is alone. */
   readonly group: string | null;
   /** Null where no file restarts it. */
   readonly watch: WatchConfig | null;

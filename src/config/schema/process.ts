@@ -97,13 +97,13 @@ const stop = closedMap({
     .describe('all ends every descendant, group leaves those that left the process group'),
 });
 
-/** What somebody writes who means a switch; YAML 1.2 reads them, or their quoted forms, as text. */
+/** What is written for a switch; YAML 1.2 reads them, or their quoted forms, as text. */
 const switchWords: ReadonlySet<string> = new Set(['yes', 'no', 'on', 'off', 'true', 'false']);
 
 /** The keys of one process, each with its default and its meaning. */
 export const processKeys = {
   command: command.optional().describe('Shell command, or with args the program to execute'),
-  args: z.array(text).optional().describe('Arguments; with them the command is executed as it stands, without a shell'),
+  args: z.array(text).optional().describe('Arguments; with them the command is executed as it is, without a shell'),
   cwd: text.default('.').describe("Folder to run in, relative to the file's"),
   env: env.default({}).describe('Environment variables; null unsets one'),
   envFile: z

@@ -5,7 +5,7 @@ import { isSecret } from '../../policy/words/secret.js';
 export interface Secrets {
   /** Patterns of names whose values must not be shown, beside the usual ones. */
   readonly secrets: readonly string[];
-  /** Values that must not be shown wherever they stand. */
+  /** Values that must not be shown wherever they are. */
   readonly secretValues: readonly string[];
 }
 

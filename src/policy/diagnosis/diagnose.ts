@@ -99,7 +99,7 @@ function shortened(text: string): string {
   return text.length <= longestWord ? text : text.replace(/\S{200,}/g, (word) => word.slice(0, longestWord));
 }
 
-/** A likely cause as a line: "port 3000 is in use; stop whoever holds it, …". */
+/** A likely cause as a line: "port 3000 is in use; stop the process that holds it, …". */
 export function sayCause({ what, advice }: Pick<Diagnosis, 'what' | 'advice'>): string {
   return advice === '' ? what : `${what}; ${advice}`;
 }

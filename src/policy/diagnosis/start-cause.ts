@@ -15,7 +15,7 @@ const shortages: Readonly<Record<string, readonly [kind: DiagnosisKind, advice: 
 export function startCause({ code, message, about, port }: StartFault): Diagnosis {
   const base = { what: message, advice: '', port: port ?? null, line: message };
   if (port !== undefined) {
-    const advice = 'stop whoever holds it, or give this process another port';
+    const advice = 'stop the process that holds it, or give this process another port';
     return { ...base, kind: 'port_in_use', what: `port ${port} is in use`, advice };
   }
   if (about?.kind === 'command' && code === 'ENOENT') {

@@ -54,7 +54,7 @@ export function cpuBetween(before: TreeReading, after: TreeReading, cores: numbe
   let taken = 0;
   for (const member of after.members) {
     const known = earlier.get(keyOf(member));
-    // Whoever is new here and older than the last sample was somewhere else then, and used its time there.
+    // A process that is new here and older than the last sample was somewhere else then, and used its time there.
     if (known === undefined && member.ageMs > elapsed + ageSlackMs) continue;
     own += Math.max(0, member.cpuMs - (known?.cpuMs ?? 0));
     taken += Math.max(0, member.endedChildrenMs - (known?.endedChildrenMs ?? 0));

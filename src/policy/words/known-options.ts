@@ -20,7 +20,7 @@ const demands: Readonly<Record<OptionKind, string>> = {
  * @throws WatchdogError USAGE
  */
 export function checkOptions(owner: string, given: object, kinds: Readonly<Record<string, OptionKind>>): void {
-  // Whoever has no types may give anything.
+  // Code without types may give anything.
   const options: unknown = given;
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new WatchdogError('USAGE', `${owner} takes an object with options: ${Object.keys(kinds).join(', ')}`);

@@ -46,7 +46,7 @@ export class ContainerUsages {
       for (let runner = waiting.shift(); runner !== undefined; runner = waiting.shift()) {
         const isSilent = await this.#measureOne(runner);
         this.#measuring.delete(runner);
-        // Each would take as long again, and somebody waits for them all.
+        // Each would take as long again, and the answer waits for them all.
         if (isSilent) for (const other of waiting.splice(0)) this.#measuring.delete(other);
       }
     };

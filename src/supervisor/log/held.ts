@@ -7,7 +7,7 @@ import { SegmentQueue } from './segment-queue.js';
 type IsOpen = (segment: LogSegment) => boolean;
 
 /**
- * What a log has kept at one moment. It costs the memory of what is dropped meanwhile, as long as somebody has it.
+ * What a log has kept at one moment. It costs the memory of what is dropped meanwhile, as long as it is referenced.
  * @param segments from the one that holds `firstSeq` on
  */
 export function heldLog(

@@ -33,7 +33,7 @@ export class PrintedUrls {
     this.#left -= chunk.length;
     const before = this.url;
     const lines = (this.#open[stream] + this.#decoder.decode(stream, chunk)).split(/[\r\n]/);
-    // An open line is examined too, since a prompt may stand at its end for as long as the server runs.
+    // An open line is examined too, since a prompt may be at its end for as long as the server runs.
     this.#open[stream] = lines.at(-1)!.slice(-2 * longestAnnouncement);
     for (const [index, line] of lines.entries()) {
       if (line.includes('://')) this.#read(plainText(line.slice(0, 4 * longestAnnouncement)), index === lines.length - 1);

@@ -81,7 +81,7 @@ export interface ProcessSnapshot {
   readonly nextRun?: { readonly at: number; readonly dueAt: number };
   /** How its last run by schedule ended; missing where none did. */
   readonly lastRun?: 'completed' | 'failed';
-  /** What the table groups it under; null where it stands alone. */
+  /** What the table groups it under; null where it is alone. */
   readonly group: string | null;
   /** False where it has profiles, none of which is active. Missing counts as true. */
   readonly active?: boolean;

@@ -120,7 +120,7 @@ const leastScore = 0.2;
 export function runEntry({ command, process }: PaletteEntry, ctx: CommandContext): void {
   const careful = { ...ctx, asksAlways: true };
   if (command === undefined && process !== undefined) {
-    // Whoever goes to a process wants to see it.
+    // A process that is gone to is to be seen.
     ctx.dispatch({ type: 'overlay', overlay: { name: 'none' } });
     ctx.dispatch({ type: 'select', name: process.name });
     ctx.dispatch({ type: 'focus', pane: 'table' });

@@ -138,7 +138,7 @@ function clickTable({ key, link }: Hit & { readonly on: 'table' }, isDouble: boo
   if (row === undefined) return;
   selectRow(row, ctx);
   if (link !== undefined) {
-    // Whoever clicks a link twice means it once.
+    // A double click on a link opens it once.
     if (!isDouble && row.kind === 'process') ctx.openUrl?.(row.process.name, link);
     return;
   }

@@ -46,7 +46,7 @@ const sayings: Readonly<Record<EventName, (fields: Fields) => { readonly text: s
     const asked = why === undefined || why === '' ? '' : `, ${why}`;
     const isTrouble = exitCode !== 0 && asked === '';
     const exit = exitFact({ code: exitCode, signal: null, outOfMemory } as unknown as ExitFact);
-    // It may still turn out that somebody asked for it outside, so nothing is guessed.
+    // It may still turn out that it was asked for outside, so nothing is guessed.
     const words = asked === '' && exit.outOfMemory === true ? explainExit(exit) : describeExit(exit);
     return plain(`container ended with ${words}${asked}`, isTrouble ? 'trouble' : 'plain');
   },

@@ -27,7 +27,7 @@ export function sliceCells(text: string, from: number, to: number): string {
   return end <= start ? '' : coloursAt(text, start).open + text.slice(start, end) + coloursAt(text, end).close;
 }
 
-/** The index of the character that is the `plainIndex`th without the colours, before the sequences that stand there. */
+/** The index of the character that is the `plainIndex`th without the colours, before the sequences that are there. */
 function indexAt(text: string, plainIndex: number): number {
   let hidden = 0;
   for (const match of text.matchAll(sgrSequence)) {

@@ -68,7 +68,7 @@ describe('a word goes on', () => {
     expect(waysOf(...words)).toBe(ways);
   });
 
-  it('with the names of the files that stand before it', () => {
+  it('with the names of the files that are before it', () => {
     asked.length = 0;
     waysOf('-f', 'a.yaml', 'status', '--file=b.yaml', '');
     expect(asked).toEqual([['a.yaml', 'b.yaml']]);

@@ -57,7 +57,7 @@ describe('The export for compose', () => {
     for (const { text } of whole.files) expect(text).not.toMatch(/hunter22|correct horse/);
   });
 
-  it.skipIf(!hasCompose)('is taken with whatever may stand in a configuration', async () => {
+  it.skipIf(!hasCompose)('is taken with whatever may be in a configuration', async () => {
     for (const text of [hostile, grown]) expect(await configured(exported(text), {})).toMatchObject({ status: 0, stderr: '' });
   });
 

@@ -39,7 +39,7 @@ describe('The export for Kubernetes', () => {
 
   it.each([
     ['of a shop', shop],
-    ['with whatever may stand in a configuration', hostile],
+    ['with whatever may be in a configuration', hostile],
   ])('%s passes the schemas of the API', (_, text) => {
     const all = Object.values(objectsOf(text));
     expect(all.length).toBeGreaterThan(4);

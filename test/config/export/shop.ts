@@ -69,7 +69,7 @@ export function withImages(configuration: Configuration): Configuration {
   return { ...configuration, processes };
 }
 
-/** A project with whatever may stand in a configuration. */
+/** A project with whatever may be in a configuration. */
 export const hostile = `
 name: "100% of %i \u00e9 ; shop"
 processes:

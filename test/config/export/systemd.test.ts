@@ -56,7 +56,7 @@ describe('The export for systemd', () => {
     expect(await verified({ ...whole, files: broken })).toContain('RestartSecs');
   });
 
-  it.skipIf(!hasSystemd)('is verified with whatever may stand in a configuration', async () => {
+  it.skipIf(!hasSystemd)('is verified with whatever may be in a configuration', async () => {
     expect(await verified(exported(hostile))).toBe('');
   });
 

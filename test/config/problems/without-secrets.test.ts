@@ -27,14 +27,14 @@ describe('what is said of a configuration has no secrets', () => {
     ['that were put into a value that is wrong', '  z: {command: x, ports: ["${API_TOKEN}"], schedule: "${DOT_SECRET}"}'],
     ['that were put into a name', '  z: {command: x, dependsOn: ["${API_TOKEN}"]}'],
     ['that were put into the path of a file', '  z: {command: x, envFile: ["${API_TOKEN}.env"]}'],
-    ['that stand in the line', '  z: {command: x, env: {MY_TOKEN: literal-canary}, bad: 1}'],
+    ['that are in the line', '  z: {command: x, env: {MY_TOKEN: literal-canary}, bad: 1}'],
     [
-      'that stand in a header of the line',
+      'that are in a header of the line',
       '  z: {command: x, healthCheck: {http: {url: "http://h", headers: {Authorization: "Bearer header-canary", x: [1]}}}}',
     ],
-    ['that stand in an address of the line', '  z: {command: x, healthCheck: {http: "htp://me:address-canary@h"}}'],
-    ['that stand in a line that cannot be read', '  z: {command: x, env: {MY_TOKEN: literal-canary, ]}'],
-    ['of the shell that stand in a line that cannot be read', '  z: {command: inherited-canary, ]'],
+    ['that are in an address of the line', '  z: {command: x, healthCheck: {http: "htp://me:address-canary@h"}}'],
+    ['that are in a line that cannot be read', '  z: {command: x, env: {MY_TOKEN: literal-canary, ]}'],
+    ['of the shell that are in a line that cannot be read', '  z: {command: inherited-canary, ]'],
   ])('%s', async (_what, text) => {
     const said = await complaintsOf(text);
     expect(said).toContain('***');

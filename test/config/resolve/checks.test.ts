@@ -46,7 +46,7 @@ describe('which checks decide what', () => {
 
   it('a healthCheck beside one of them is refused at its place', () => {
     expect(complaintsOf('processes:\n  api:\n    command: x\n    healthCheck: {exec: a}\n    liveness: {exec: b}\n')).toEqual([
-      '4:18 healthCheck: is both readiness and liveness, and stands beside liveness; leave one of them out',
+      '4:18 healthCheck: is both readiness and liveness, so it cannot be given with liveness; leave one of them out',
     ]);
   });
 

@@ -116,7 +116,7 @@ function answerAsEngine(evil: Evil, { method, url = '' }: IncomingMessage, respo
       NetworkSettings: { Ports: { [`1/${evil.engine}`]: [{ HostIp: evil.engine, HostPort: evil.engine }] } },
     },
   };
-  // The characters that may stand in a header.
+  // The characters that may be in a header.
   response.setHeader('server', `Docker/${evil.engine.replaceAll(/[^ -~\x80-\xff]/g, 'x')} (linux)`);
   const answer = method === 'GET' ? answers[path] : undefined;
   if (path === '/events') {

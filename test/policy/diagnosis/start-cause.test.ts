@@ -24,7 +24,7 @@ it.each<[fault: StartFault, kind: string, said: string]>([
   [
     { code: 'EADDRINUSE', message: 'port 3000 is held by pid 7 (node)', port: 3000 },
     'port_in_use',
-    'port 3000 is in use; stop whoever holds it, or give this process another port',
+    'port 3000 is in use; stop the process that holds it, or give this process another port',
   ],
   [
     { code: 'EMFILE', message: 'not started: the watchdog has too few file descriptors left (EMFILE)' },

@@ -3,7 +3,7 @@ import { variablesIn } from './references.js';
 
 /** The environment of a process for an engine. */
 export interface ExportedEnvironment {
-  /** What may be written down; references to secret variables may stand in the values. */
+  /** What may be written down; references to secret variables may be in the values. */
   readonly plain: ReadonlyMap<string, string>;
   /** The names of those whose values must not be written down: the engine has to be given them. */
   readonly secret: readonly string[];

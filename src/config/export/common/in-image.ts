@@ -7,7 +7,7 @@ import { withPublicChecks } from './public-checks.js';
 import { variablesIn } from './references.js';
 import { type Role, rolesOf, startedWithProject } from './roles.js';
 
-/** A process as it runs in an image, with a host of its own. References to secret variables may stand in its texts. */
+/** A process as it runs in an image, with a host of its own. References to secret variables may be in its texts. */
 export interface ImageProcess {
   readonly process: ProcessConfig;
   readonly image: string;

@@ -4,7 +4,7 @@
  */
 export function namesFor(processes: readonly string[], toFit: (name: string) => string): ReadonlyMap<string, string> {
   const taken = new Set<string>();
-  // A name that fits as it is keeps itself, whoever comes first.
+  // A name that fits as it is is kept, in whatever order they come.
   const fitting = processes.filter((name) => toFit(name) === name);
   const names = new Map(fitting.map((name) => [name, name]));
   for (const name of fitting) taken.add(name);

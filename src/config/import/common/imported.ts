@@ -34,7 +34,7 @@ export interface ImportedProcess {
   readonly service?: ComposeService;
 }
 
-/** A service of a compose file, as far as it may stand in the way of a process on the host. */
+/** A service of a compose file, as far as it may be in the way of a process on the host. */
 interface ComposeService {
   readonly name: string;
   /** Whether it is built from sources here. */
