@@ -8,7 +8,6 @@ import { addCompletionCommands } from './commands/completion.js';
 import { addControlCommands } from './commands/control.js';
 import { addMcpCommand } from './commands/mcp.js';
 import { addStudyCommands } from './commands/study.js';
-import { withNoColor } from './options/color.js';
 import { collect, type FileOptions, filesOf, withFile } from './options/file.js';
 import { withGroupedHelp } from './options/help.js';
 import { refuseMisplacedOption } from './options/misplaced.js';
@@ -152,6 +151,16 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
   addCompletionCommands(program);
   program.hook('preAction', (_program, command) => refuseForeignOptions(program, command));
   return withNoColor(withGroupedHelp(program));
+}
+
+/** Lets a program and each of its commands take `--no-color`, which counts as NO_COLOR does, but for the children. */
+function withNoColor(program: Command): Command {
+  for (const command of [program, ...program.commands]) command.option('--no-color', 'print and draw without colours');
+  return program.hook('preAction', (_program, command) => {
+    if (command.opts<{ color?: boolean }>().color !== false && program.opts<{ color?: boolean }>().color !== false) return;
+    process.env.NO_COLOR = '1';
+    delete process.env.FORCE_COLOR;
+  });
 }
 
 /** What is said before a command and means nothing to it would be lost without a word. */

@@ -1,4 +1,4 @@
-import { renderProcess } from '../config/report/process.js';
+import { renderProcess } from '../config/report/plain.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
 import type { Inspector, TreeRow } from '../ports/inspector.js';
 import type { ProcessRunner } from './process/runner.js';

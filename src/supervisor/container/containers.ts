@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { renderContainer } from '../../config/report/container.js';
+import { renderContainer } from '../../config/report/plain.js';
 import type { ContainersConfig } from '../../config/schema/container-config.js';
 import { containerName } from '../../policy/container/name.js';
 import type { EngineEvent, ListedContainer } from '../../ports/container-engine.js';
