@@ -118,6 +118,7 @@ const json = /^\s*\{.{0,4000}\}\s*$/;
 /** What a logger was given to say: without time stamp, process id and level, or the message of a line in JSON. */
 function messageOf(text: string): string {
   if (json.test(text)) return jsonMessage(text) ?? text;
+  if (cutJson.test(text)) return cutJsonMessage(text) ?? text;
   if (logfmt.test(text)) return logfmtMessage(text) ?? text;
   let rest = text.replace(/^(?:E {2,}|│ )/, '').trimStart();
   for (const prefix of [stamp, processId, levelWord, stamp, processId, ofProgram]) {
@@ -136,6 +137,31 @@ function logfmtMessage(text: string): string | undefined {
     .flatMap((match) => match?.[1] ?? match?.[2] ?? [])
     .map((part) => part.replace(/\\n/g, ' ').replace(/\\"/g, '"'));
   return said.length === 0 ? undefined : said.join(': ');
+}
+
+/** Of a line that is longer than what is read: a logger that writes stacks into it makes such lines. */
+const cutJson = /^\s*\{\s*".{500}.*[^}\s]\s*$/;
+const string = '"((?:[^"\\\\]|\\\\.){1,600})(?:"|$)';
+/** Where the message is in such a line, the most telling first. */
+const cutFields: readonly RegExp[] = [
+  new RegExp(`"err(?:or)?"\\s*:\\s*\\{[^{}]{0,300}?"(?:message|errmsg)"\\s*:\\s*${string}`),
+  new RegExp(`"err(?:or)?"\\s*:\\s*${string}`),
+  new RegExp(`"(?:exception|stack_trace|exc_info|error\\.stack_trace)"\\s*:\\s*${string}`),
+  new RegExp(`"(?:msg|message|event)"\\s*:\\s*${string}`),
+];
+
+/** The message of an object in JSON whose end is missing. */
+function cutJsonMessage(text: string): string | undefined {
+  for (const field of cutFields) {
+    const written = field.exec(text)?.[1];
+    if (written === undefined) continue;
+    try {
+      return messageOfTrace(JSON.parse(`"${written}"`) as string);
+    } catch {
+      // Cut in the middle of a character, or no JSON after all.
+    }
+  }
+  return undefined;
 }
 
 /** The message of a stack trace in one text: Python writes it last, others begin with it. */
