@@ -4,6 +4,7 @@ import { plainLine } from './error-line.js';
 import { weigh } from './evidence.js';
 import { endingSignal, explainEndingSignal, killedInside } from './exit-words.js';
 import { type PlainLine, readLine, saysItGoesOn } from './line.js';
+import { linesOfFailed } from './multiplexed.js';
 import { placeIn } from './place.js';
 import { type Recognised, recognise } from './recognise.js';
 import { type Report, readOutput } from './report.js';
@@ -41,7 +42,9 @@ const mostReports = 40;
 
 /** The likely causes of a death, at most three, the likeliest first; none where nothing says why. */
 export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
-  const plain = input.lines.map(({ stream, text }) => ({ stream, text: shortened(plainLine(text.slice(0, longestLine))) }));
+  const plain = linesOfFailed(
+    input.lines.map(({ stream, text }) => ({ stream, text: shortened(plainLine(text.slice(0, longestLine))) })),
+  );
   const { last, cascade, retries, wentOn } = weigh(readOutput(plain));
   const byExit = exitCause(input.exit);
   if (last === undefined) return byExit === undefined ? lastWords(plain, input) : listOf(byExit);

@@ -41,6 +41,17 @@ describe.each(['development', 'held-out', 'texts'] as const)('Of the ends of rea
     expect(verdicts.filter(([, verdict]) => verdict === 'named').length / entries.length).toBeGreaterThanOrEqual(leastNamed);
   });
 
+  it.each(['api-1  | ', '10:00:00 web.1   | ', '0|api  | '])(
+    'the same holds where what runs several writes %j in front',
+    (name) => {
+      const verdicts = entries.map((entry) => {
+        const lines = entry.lines.map((line) => `${line.slice(0, 4)}${name}${line.slice(4)}`);
+        return [entry.name, judge(entry, causesIn({ ...entry, lines }, true)[0])] as const;
+      });
+      expect(verdicts.filter(([, verdict]) => verdict === 'wrong' || verdict === 'blank')).toEqual([]);
+    },
+  );
+
   it('nine of ten get the cause that an expert names, and the others their error line', () => {
     const { named, line } = countVerdicts(entries);
     expect(named / entries.length).toBeGreaterThanOrEqual(leastNamed);
