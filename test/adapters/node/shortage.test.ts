@@ -9,7 +9,7 @@ describe('what the system is short of', () => {
     [fault('ENOSPC', 'watch'), /watches of files; see fs\.inotify\.max_user_watches/],
     [fault('EMFILE', 'watch'), /watches of files/],
     [fault('EMFILE', 'open'), /no file descriptor/],
-    [fault('EAGAIN', 'spawn'), /no further process/],
+    [fault('EAGAIN', 'spawn'), /no more processes/],
   ])('is told by %s', (error, words) => {
     expect(shortageIn(error)).toMatch(words);
   });
