@@ -26,7 +26,7 @@ if (major < 22 || (major === 22 && minor < 12)) {
 }
 
 if (!printedVersion(process.argv.slice(2))) {
-  const { file, second, command } = whatToLoad(process.argv[2], isTerminal(1));
+  const { file, second, command } = whatToLoad(process.argv.slice(2), isTerminal(1));
   const build = process.env.WATCHDOG_BUILD; // Put in by the build.
   const require = createRequire(import.meta.url);
   const folder = build === undefined ? undefined : cacheFolder(environment, build);

@@ -29,12 +29,17 @@ const small = [
 
 const large = ['attach', 'run', 'replay', 'bundle', 'init', 'check', 'simulate', 'schema', 'export', 'keys'];
 
+/** What a run of processes has no screen with. */
+const headless = ['--headless', '--exit-when-done'];
+
 /**
- * The file of the built program that a command line needs, and the command by its name: for what starts processes `up`, or `up-headless`.
+ * The file of the built program that a command line needs, and the command by its name: for what starts processes `up`, or `up-headless`
+ * where there is no screen.
+ * @param args of the command line
  * @param onTerminal whether what it prints goes to a terminal
  */
 export function whatToLoad(
-  first: string | undefined,
+  args: readonly string[],
   onTerminal: boolean,
 ): {
   readonly file: './small.cjs' | './program.cjs';
@@ -42,11 +47,13 @@ export function whatToLoad(
   readonly second: 'late.cjs' | undefined;
   readonly command: string;
 } {
+  const [first] = args;
   if (first !== undefined && small.includes(first)) return { file: './small.cjs', second: undefined, command: first };
   // Anything else starts processes.
+  const hasScreen = onTerminal && !args.some((arg) => headless.includes(arg));
   return {
     file: './program.cjs',
     second: 'late.cjs',
-    command: first !== undefined && large.includes(first) ? first : onTerminal ? 'up' : 'up-headless',
+    command: first !== undefined && large.includes(first) ? first : hasScreen ? 'up' : 'up-headless',
   };
 }

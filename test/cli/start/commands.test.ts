@@ -25,14 +25,19 @@ describe('the file that a command line needs', () => {
     const listed = out.slice(out.indexOf('Run a project:'), out.indexOf('Examples:'));
     const commands = [...listed.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+)?(?= )/gm)].map(([, name]) => name!);
     expect(commands).toContain('replay');
-    for (const name of commands) expect(whatToLoad(name, true).command).toBe(name);
+    for (const name of commands) expect(whatToLoad([name], true).command).toBe(name);
   });
 
   it('is the whole program for what starts processes, whatever the user named', () => {
-    for (const first of [undefined, 'web', '@backend', '-f', '../../etc'])
-      expect([true, false].map((onTerminal) => whatToLoad(first, onTerminal))).toEqual([
+    for (const args of [[], ['web'], ['@backend'], ['-f'], ['../../etc']])
+      expect([true, false].map((onTerminal) => whatToLoad(args, onTerminal))).toEqual([
         { file: './program.cjs', second: 'late.cjs', command: 'up' },
         { file: './program.cjs', second: 'late.cjs', command: 'up-headless' },
       ]);
+  });
+
+  it('is another command on a terminal too where the run has no screen, whose code would be missing in what is kept', () => {
+    for (const args of [['--headless'], ['up', '--headless'], ['up', 'web', '--exit-when-done']])
+      expect(whatToLoad(args, true).command).toBe('up-headless');
   });
 });
