@@ -138,12 +138,6 @@ describe('the first screen of a sick project', () => {
     });
     // Beside it in the row, or in the line under that.
     const isInRow = (screen: readonly string[]): boolean => rowOf(screen, sick.name)?.includes(cause) === true;
-    // Or over its own log, or in the line over the footer.
-    const isSaid = (screen: readonly string[]): boolean =>
-      isInRow(screen) || screen.some((line) => line.includes(cause) && line.includes(sick.name));
-    await terminal.until(isSaid, `${sick.name}: ${cause} at 80x24`, 60_000);
-
-    terminal.resize(120, 40);
     const inRow = (screen: readonly string[]): boolean => {
       if (!isInRow(screen)) return false;
       const y = screen.findIndex((line) => rowOf([line], sick.name) !== undefined);
@@ -151,6 +145,8 @@ describe('the first screen of a sick project', () => {
       const { fg } = terminal.cell(screen[y]!.search(/[✖◌◔?●○]/), y);
       return sick.colours.some((colour) => colour === fg);
     };
+    await terminal.until(inRow, `${cause} in the row at 80x24, in its colour`, 60_000);
+    terminal.resize(120, 40);
     await terminal.until(inRow, `${cause} in the row at 120x40, in its colour`, 60_000);
 
     terminal.press(sick.key);
