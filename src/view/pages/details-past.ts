@@ -6,8 +6,11 @@ import { type Line, plainText } from '../text/span.js';
 import { formatMoment } from '../text/times.js';
 import { type DetailsRow, section } from './details-rows.js';
 
-/** Milliseconds within which a change of state belongs to the exit before it. */
-const soonMs = 1000;
+/** Milliseconds within which a change of state belongs to the exit before it; an engine takes more than a second to say why. */
+const soonMs = 3000;
+
+/** From these a process fails by how it ended. */
+const ending: readonly string[] = ['running', 'stopping', 'backoff'] satisfies readonly ProcessSnapshot['state'][];
 
 /**
  * The lives of a process, a line each, the newest first: when each ended, how long it ran, how it ended and what followed. The one
@@ -37,7 +40,7 @@ export function historySection(
 /** A last start that came to nothing. */
 function failedStart(timeline: readonly Transition[], ends: readonly PastExit[], wall: number): readonly DetailsRow[] {
   const last = timeline.at(-1);
-  const isNews = last?.to === 'failed' && last.at > (ends.at(-1)?.at ?? Number.NEGATIVE_INFINITY) + soonMs;
+  const isNews = last?.to === 'failed' && !ending.includes(last.from) && last.at > (ends.at(-1)?.at ?? Number.NEGATIVE_INFINITY);
   if (!isNews) return [];
   return [
     {
