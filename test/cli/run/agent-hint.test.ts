@@ -5,7 +5,7 @@ import { ProgramRun } from '../../control/program-run.js';
 import { Project } from '../../e2e/project.js';
 import { runProgram } from '../../e2e/run-program.js';
 
-const hint = 'for Claude Code there are "watchdog up -d"';
+const hint = 'for Claude Code use "watchdog up -d"';
 
 describe('The line for coding agents', () => {
   it('is there where one has set its variables, and not where they are empty', () => {

@@ -136,6 +136,6 @@ describe('the output of containers', () => {
   it('is waited for where there is nothing else', async () => {
     const stage = new ContainerStage();
     expect((await printing(stage)).printed.err).toBe('');
-    expect((await printing(stage, false)).printed.err).toContain('no processes; write some');
+    expect((await printing(stage, false)).printed.err).toContain('no processes; add some');
   });
 });

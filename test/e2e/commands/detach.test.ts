@@ -10,7 +10,10 @@ import { Terminal } from '../terminal.js';
 describe('up --detach', () => {
   it.each([
     [['--headless'], '--detach returns and --headless prints the lines here; leave one of them out'],
-    [['--exit-when-done'], 'nobody waits for that; leave one of them out'],
+    [
+      ['--exit-when-done'],
+      '--exit-when-done is about the exit status of the run, for which --detach does not wait; leave one of them out',
+    ],
     [['--theme', 'light'], '--theme is for a dashboard, which --detach does not open; give it to watchdog attach'],
     [['--ascii'], '--ascii is for a dashboard'],
     [['--no-incremental'], '--no-incremental is for a dashboard'],
