@@ -6,9 +6,9 @@ import type { Secrets } from '../config/schema/secrets.js';
 import { isContainerName } from '../policy/container/name.js';
 import type { Health } from '../policy/health/probing.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
+import { processMark } from '../policy/process/mark.js';
 import { type Judgement, judge, type SeenState } from '../policy/simulation/expectation.js';
 import { type ProcessScript, type Scenario, steady } from '../policy/simulation/scenario.js';
-import { processMark } from '../supervisor/process/parts.js';
 import { Watchdog } from './watchdog.js';
 
 /** A change of state in a simulation. */

@@ -1,5 +1,6 @@
 import type { ProcessConfig } from '../config/schema/process-config.js';
 import type { LifecycleAnnouncement, ProcessStateName } from '../policy/process/lifecycle.js';
+import { processMark } from '../policy/process/mark.js';
 import type { Clock } from '../ports/clock.js';
 import type { FileWatcher } from '../ports/file-watcher.js';
 import type { Inspector } from '../ports/inspector.js';
@@ -7,7 +8,6 @@ import type { Spawner } from '../ports/spawner.js';
 import type { UsageSampler } from '../ports/usage-sampler.js';
 import type { Notice } from './events/notice.js';
 import { Hooks } from './hooks/hooks.js';
-import { processMark } from './process/parts.js';
 import { Schedules } from './process/schedules.js';
 import { WatchRestarts } from './process/watch-restarts.js';
 import type { Supervisor } from './supervisor.js';

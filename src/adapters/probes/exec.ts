@@ -1,3 +1,4 @@
+import { checkMark } from '../../policy/process/mark.js';
 import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import type { ExecProbe, ProbeResult } from '../../ports/probe-runner.js';
@@ -11,7 +12,7 @@ let checks = 0;
 /** Runs a command in the shell; exit code 0 is well. An abort kills it with all that it started. */
 export function checkExec(spawner: Spawner, probe: ExecProbe, signal: AbortSignal): Promise<ProbeResult> {
   checks += 1;
-  const spec: SpawnSpec = { ...probe, mark: `check:${checks}`, args: [], shell: true, stdin: 'closed', scope: 'all' };
+  const spec: SpawnSpec = { ...probe, mark: checkMark(checks), args: [], shell: true, stdin: 'closed', scope: 'all' };
   return new Promise((resolve) => {
     let output: Buffer = Buffer.alloc(0);
     let exit: ExitFact | undefined;

@@ -1,3 +1,4 @@
+import { nameOfMark } from '../../policy/process/mark.js';
 import { isStillThere } from '../cgroup/folder.js';
 import { runAlone } from '../node/start-program.js';
 import { markerVariable, markOf } from '../proc/marker.js';
@@ -79,5 +80,5 @@ function nameOf(
   if (row === undefined) return undefined;
   const mark = markOf(row, runId) ?? trees.find(({ pid }) => pid === row.group)?.mark;
   if (mark === undefined) return nameOf(table.rows.get(row.parent), trees, table, runId);
-  return mark.startsWith('check:') ? 'a health check' : decodeURIComponent(mark.slice(mark.lastIndexOf(':') + 1));
+  return nameOfMark(mark);
 }

@@ -1,3 +1,4 @@
+import { processMark, stoppedByMark } from '../../policy/process/mark.js';
 import type { ExitFact } from '../../policy/restart/exit.js';
 import { exitOf, type ProcessScript } from '../../policy/simulation/scenario.js';
 import type { Clock } from '../../ports/clock.js';
@@ -51,7 +52,8 @@ export class ScriptedSpawner implements Spawner {
       // What is no process is a command that comes to its end at once; one that stops a process does so.
       if (script === undefined) {
         child.end({ code: 0, signal: null });
-        if (mark.startsWith('stop:')) this.#living.get(mark.slice('stop:'.length))?.end({ code: 0, signal: null });
+        const stopped = stoppedByMark(mark);
+        if (stopped !== undefined) this.#living.get(processMark(stopped))?.end({ code: 0, signal: null });
         return;
       }
       const exit = exitOf(script, count);

@@ -1,3 +1,4 @@
+import { processOfMark } from '../../policy/process/mark.js';
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec } from '../../ports/spawner.js';
 import { descriptorLimit, mayTakeDescriptors } from '../node/descriptors.js';
 import { deadHandle } from './child.js';
@@ -11,7 +12,7 @@ export class DescriptorGuard implements Spawner {
   }
 
   spawn(spec: SpawnSpec, events: ChildEvents): ChildHandle {
-    const purpose = spec.mark.startsWith('process:') ? 'process' : 'service';
+    const purpose = processOfMark(spec.mark) === undefined ? 'service' : 'process';
     if (
       mayTakeDescriptors(
         descriptorsOf({ isTty: spec.tty !== undefined, stdin: spec.stdin }) + (spec.readyFd === undefined ? 0 : 1),

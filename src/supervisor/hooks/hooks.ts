@@ -2,11 +2,12 @@ import { constants } from 'node:os';
 import type { ProcessConfig } from '../../config/schema/process-config.js';
 import { type HookEvent, isHookEvent } from '../../policy/process/hook-events.js';
 import type { LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
+import { hookMark } from '../../policy/process/mark.js';
 import { describeRequest, type ExitFact, requestOf } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Spawner } from '../../ports/spawner.js';
 import type { Notice } from '../events/notice.js';
-import { childEnvironment, processMark } from '../process/parts.js';
+import { childEnvironment } from '../process/parts.js';
 import { type ProcessSnapshot, reasonAt } from '../snapshot/process.js';
 import { HookRuns } from './runs.js';
 
@@ -95,7 +96,7 @@ export class Hooks {
       this.#runs.add({
         name,
         event,
-        spec: { mark: `hook:${event}:${from}:${processMark(name)}`, command, cwd, env },
+        spec: { mark: hookMark(name, event, from), command, cwd, env },
         input: (merged) =>
           `${JSON.stringify({ event, at, name, pid, reason, ...fields, ...(merged === 0 ? {} : { merged }) })}\n`,
       });

@@ -1,4 +1,5 @@
 import type { HealthFunction, ProbeConfig, ProcessConfig } from '../../config/schema/process-config.js';
+import { processMark, stopMark } from '../../policy/process/mark.js';
 import type { ProbeResult, ProbeRunner } from '../../ports/probe-runner.js';
 import type { SpawnSpec } from '../../ports/spawner.js';
 import { DescriptorCheck } from '../health/descriptor-check.js';
@@ -90,7 +91,7 @@ export function makeParts(
         ? null
         : {
             ...piped,
-            mark: `stop:${piped.mark}`,
+            mark: stopMark(config.name),
             command: stop.command,
             args: [],
             shell: true,
@@ -103,17 +104,6 @@ export function makeParts(
     descriptorChecks,
     stopKeys: stop.keys,
   };
-}
-
-/** The word that distinguishes what a process started from what others did. */
-export function processMark(name: string): string {
-  return `process:${encodeURIComponent(name)}`;
-}
-
-/** The process that was started with a word; undefined for a check or a stop command. */
-export function processOfMark(mark: string): string | undefined {
-  const name = /^process:(.*)$/.exec(mark)?.[1];
-  return name === undefined ? undefined : decodeURIComponent(name);
 }
 
 /** A function cannot be aborted: one that still runs for an earlier generation is waited for, not run beside itself. */
