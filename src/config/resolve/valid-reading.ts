@@ -15,7 +15,7 @@ export interface ValidReading {
 }
 
 /** What the schema made of what the files say together. */
-export interface CheckedReading {
+interface CheckedReading {
   /** What it was made of. */
   readonly value: RawMap;
   readonly data: ConfigurationParts;
