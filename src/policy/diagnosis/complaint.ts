@@ -1,3 +1,5 @@
+import { cutText } from '../words/cut-text.js';
+
 /** What stands before the words of a complaint: when and who it is from, where it is, and what it is called. */
 const before: readonly RegExp[] = [
   /^\d{4}[-/]\d\d[-/]\d\d[T ][\d:.,+Z]{5,20} /,
@@ -52,5 +54,5 @@ export function complaintIn(line: string): string | undefined {
   }
   text = after.reduce((rest, form) => rest.replace(form, ''), text).trim();
   if (empty.test(text) || text.endsWith(':') || !/\w/.test(text)) return undefined;
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+  return cutText(text, longest);
 }

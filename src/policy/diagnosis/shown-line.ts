@@ -1,3 +1,4 @@
+import { cutText } from '../words/cut-text.js';
 import type { Diagnosis } from './diagnosis.js';
 import { type Message, runsOn } from './messages.js';
 import { sayPlace } from './place.js';
@@ -52,7 +53,7 @@ export function errorLine(report: Report, cwd: string | undefined, before: reado
     what: isNamed ? said : `${said} at ${place}`,
     advice: '',
     port: null,
-    line: said,
+    line: said.replace(/…$/, ''),
     ...(place === undefined ? {} : { place }),
   };
 }
@@ -93,5 +94,5 @@ function wholeMessage({ lines }: Report, { text, at }: Message): string {
   const rest = isOpen ? lines.slice(at + 1, at + 9).filter(({ role }) => role !== 'frame') : wrapped(lines, at);
   const whole = [inner, ...rest.map((line) => line.message.trim())].join(' ').replace(/\s+/g, ' ').trim();
   const said = preambles.reduce((rest, preamble) => rest.replace(preamble, ''), whole);
-  return said.length > longestWords ? `${said.slice(0, longestWords)}…` : said;
+  return cutText(said, longestWords);
 }
