@@ -77,6 +77,30 @@ describe('A reason that its row cuts', () => {
     expect(app.screen.line('✖ failed')).toMatch(new RegExp(`✖ failed +${words}$`));
   });
 
+  it('is whole for each of eleven that fail at 80x24, in their rows or under them', async () => {
+    const causes = [
+      'the module express is missing',
+      "TypeError: Cannot read properties of undefined (reading 'id')",
+      'the module sqlalchemy_utils is missing',
+      'command not found: elasticsearch-serve',
+      'connection refused on port 54321',
+      'command not found: redis-server-nope',
+      'exit code 3',
+      'the variable SCHEDULER_TIMEZONE is not set',
+      'RangeError: Invalid currency code : EURO in price list 2024',
+      'ended by SIGSEGV: bad memory access',
+      'there is no /srv/reports/config.json',
+    ];
+    const failing = (now: number) =>
+      causes.map((what, index) => {
+        const death = { at: now, exit: null, cause: { kind: 'file_missing', what, advice: '', port: null } } as const;
+        return sampleProcess(`payments-${10 + index}`, { state: 'failed', trouble: true, startCount: 1, death });
+      });
+    using app = await openApp({ columns: 80, rows: 24, processes: failing });
+    expect(causes.filter((cause) => !app.screen.text.includes(cause))).toEqual([]);
+    expect(app.screen.lines.filter((line) => /payments-\d\d +✖ failed/.test(line))).toHaveLength(11);
+  });
+
   it('is whole in the title of its log, where the row of what runs again has no room for it', async () => {
     const cause = { kind: 'host_unknown', what: 'cannot resolve host db.internal', advice: '', port: null } as const;
     const exit = { code: 1, signal: null };

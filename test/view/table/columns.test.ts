@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grownNameWidth, tableColumns } from '../../../src/view/table/columns.js';
-import { headingCells, rowLines } from '../../../src/view/table/row-cells.js';
+import { headingCells, reasonRoom, rowLines } from '../../../src/view/table/row-cells.js';
 import { cellWidth } from '../../../src/view/text/cell-slice.js';
 import { everyState, runningProcess, sampleCircuit, sampleProcess } from '../../components/stage/sample-processes.js';
 
@@ -74,7 +74,7 @@ describe('The columns', () => {
     expect(tableColumns(80, { nameWidth: 3, hasHealth: true, hasErrors: true, hasUrls: false })[0]!.width).toBe(8);
   });
 
-  it('never have less room for the reason, nor fewer columns, the wider the table is', () => {
+  it('never have less room for the reason, in its column or from the state on, nor fewer columns, the wider the table is', () => {
     for (const nameWidth of [1, 8, 12, 16, 24, 40, 100]) {
       for (const [hasHealth, hasErrors, hasUrls] of [
         [true, true, false],
@@ -84,13 +84,15 @@ describe('The columns', () => {
         [true, true, true],
         [false, false, true],
       ] as const) {
-        let before = { reason: 0, count: 0 };
+        let before = { reason: 0, row: 0, count: 0 };
         for (let width = 40; width <= 300; width += 1) {
           const columns = tableColumns(width, { nameWidth, hasHealth, hasErrors, hasUrls });
           const reason = columns.at(-1)!.width;
           expect(reason, `${width} with names of ${nameWidth}`).toBeGreaterThanOrEqual(before.reason);
+          const { row } = reasonRoom(columns);
+          expect(row, `${width} with names of ${nameWidth}`).toBeGreaterThanOrEqual(before.row);
           expect(columns.length).toBeGreaterThanOrEqual(before.count);
-          before = { reason, count: columns.length };
+          before = { reason, row, count: columns.length };
         }
       }
     }
