@@ -48,7 +48,7 @@ export class SourceFiles {
 
   /**
    * @param masked takes secrets out of a complaint
-   * @param known what some of the files, or others, said before
+   * @param known what the files say, where that is known
    * @throws ConfigError with all that keeps one of the files from being a map
    */
   constructor(texts: readonly SourceText[], masked: (diagnostic: Diagnostic) => Diagnostic, known: readonly KnownSource[] = []) {
@@ -71,7 +71,8 @@ export class SourceFiles {
 
   /** What may be known of them the next time; undefined where one is no YAML, or has something wrong with it. */
   get known(): readonly KnownSource[] | undefined {
-    if (this.diagnostics.length > 0 || this.#files.some(({ ports }) => ports !== undefined)) return undefined;
+    if (this.diagnostics.length > 0 || this.warnings.length > 0 || this.#files.some(({ ports }) => ports !== undefined))
+      return undefined;
     return this.#files.map(({ file, text, value, places }) => ({ file, text, value, processes: places.keysOf(['processes']) }));
   }
 
@@ -98,7 +99,7 @@ interface ReadSource {
 
 /** What a file says, where it said the same before; it is parsed only for a place in it. */
 function readBefore({ file, text }: SourceText, known: readonly KnownSource[]): ReadSource | undefined {
-  const before = known.find((each) => each.file === file && each.text === text);
+  const before = known.find((each) => each.file === file);
   if (before === undefined) return undefined;
   let parsed: SourcePlaces | undefined;
   const places = (): SourcePlaces => (parsed ??= yamlPlaces(readYaml(text).document!));

@@ -22,7 +22,7 @@ import { resolveProcess } from './process.js';
 import { draftProcess, type ProcessDraft } from './process-draft.js';
 import { basePortOf, withProcfilePorts } from './procfile-ports.js';
 import { replicaProblems, unitsOf } from './replica-units.js';
-import { checkedBefore, keyOf, type Readings, type ValidReading, validReading } from './valid-reading.js';
+import { checkedBefore, keyOf, type Readings, readingOf, validReading } from './valid-reading.js';
 import { resolveVariables } from './variables.js';
 
 /** A configuration, and what it was made of. */
@@ -70,7 +70,7 @@ export function parseConfiguration(
   const directory = dirname(texts[0].file);
   const files = texts.map(({ file }) => file);
   const unread = { patterns: [], variables: [environment], used: [], written: undefined, files };
-  const known = readings?.find(keyOf(files)) as ValidReading | undefined;
+  const known = readingOf(texts, readings);
   const sources = new SourceFiles(
     texts,
     onDemand(() => withoutSecrets(unread)),
@@ -126,7 +126,7 @@ export function parseConfiguration(
   const { data } = parsed;
   const { known: toKeep } = sources;
   if (before === undefined && toKeep !== undefined)
-    readings?.keep(keyOf(files), () => validReading({ sources: toKeep, merged, value, data, drafts }));
+    readings?.keep(keyOf(texts), () => validReading({ sources: toKeep, merged, value, data, drafts }));
   const checked = new Set(drafts.flatMap(({ name, parsed: own }) => (own !== undefined && isChecked(own) ? [name] : [])));
   const processes = drafts.flatMap((draft) =>
     unitsOf(draft, variables, value.defaults).map(({ name, parsed: own, replica }) =>

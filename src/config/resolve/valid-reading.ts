@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { holdsSecrets } from '../problems/without-secrets.js';
-import type { KnownSource } from '../read/source-files.js';
+import type { KnownSource, SourceText } from '../read/source-files.js';
 import type { WrittenDependency } from '../schema/depends-on.js';
 import type { ConfigurationParts } from '../schema/file.js';
 import { isMap, type RawMap } from '../schema/merge-defaults.js';
@@ -36,9 +36,16 @@ export interface Readings {
   keep(files: string, reading: () => ValidReading | undefined): void;
 }
 
+/** What was made of these files as long as they said the same, to the letter: what stands first in them comes first. */
+export function readingOf(texts: readonly SourceText[], readings: Readings | undefined): ValidReading | undefined {
+  const found = readings?.find(keyOf(texts)) as ValidReading | undefined;
+  const isSame = found?.sources.length === texts.length && texts.every(({ text }, index) => found.sources[index]?.text === text);
+  return isSame ? found : undefined;
+}
+
 /** How files are named where what was made of them is kept. */
-export function keyOf(files: readonly string[]): string {
-  return files.join('\0');
+export function keyOf(texts: readonly SourceText[]): string {
+  return texts.map(({ file }) => file).join('\0');
 }
 
 /** What the schema made of the same value before, and its processes; undefined where it was another. */

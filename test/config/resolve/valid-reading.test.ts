@@ -75,6 +75,13 @@ describe('A configuration that was read before', () => {
     expect(read(shop.replace('./ten', './tin'), readings).configuration.processes[0]?.command).toBe('./tin');
   });
 
+  it('has its processes in the order of now', () => {
+    const readings = new MemoryReadings();
+    read('processes: { api: { command: ./api }, db: { command: ./db } }', readings);
+    const { configuration } = read('processes: { db: { command: ./db }, api: { command: ./api } }', readings);
+    expect(configuration.processes.map(({ name }) => name)).toEqual(['db', 'api']);
+  });
+
   it.each([
     ['a project with everything that the schema changes', shop],
     ...readdirSync(join(projectFolder, 'examples'), { recursive: true, encoding: 'utf8' })
