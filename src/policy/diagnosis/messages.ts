@@ -27,7 +27,8 @@ export function plainMessages(lines: readonly OutputLine[], at: number, place: P
     if (/^\s*\[errors\]: \[$/.test(text) && index + 1 < lines.length) return [messageAt(lines, index + 1, undefined)];
     return /\w/.test(text.replace(chained, '')) ? [messageAt(lines, index, undefined)] : [];
   });
-  const java = causes.filter(({ at: index }) => /^Caused by: /.test(lines[index]!.text));
+  // A cause without a message says less than what wraps it.
+  const java = causes.filter(({ at: index, text }) => /^Caused by: /.test(lines[index]!.text) && !/: null$/.test(text));
   if (causes.length > 0 && collective.test(lines[at]!.text)) return [...causes, head];
   return java.length > 0 ? [java.at(-1)!, head, ...java.slice(0, -1)] : [head, ...causes];
 }
@@ -36,7 +37,7 @@ export function plainMessages(lines: readonly OutputLine[], at: number, place: P
 const collective = /\bAggregate(?:Exception|Error)\b|failed to start child|^\*\* \(EXIT/;
 
 const heading =
-  /panicked at .{1,300}:$|^(?:Execution|Syntax) error .{0,300}\(\S{1,300}:\d+(?::\d+)?\)\.$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$|\baborted!$|^\s*(?:[A-Z]\w{0,60}\\){1,6}\w{1,60}\s*$|^> Could not resolve all |^\* What went wrong:$|^Error: P\d{4}$/;
+  /^(?:ERROR )?in \.\/\S{1,300}(?: \d+:\d+(?:-\d+)?)?$|panicked at .{1,300}:$|^(?:Execution|Syntax) error .{0,300}\(\S{1,300}:\d+(?::\d+)?\)\.$|^Unhandled [Ee]xception[:.]?$|^(?:Error|ERROR|error|Fatal|FATAL):$|\baborted!$|^\s*(?:[A-Z]\w{0,60}\\){1,6}\w{1,60}\s*$|^> Could not resolve all |^\* What went wrong:$|^Error: P\d{4}$/;
 const failedTest = /^\s*expect\(|^\s*assert|^\s*(?:[A-Z]\w{0,60})?(?:Error|Exception)\b/;
 
 /** Whether the sentence of a message goes on in the next line: its words are wrapped. */

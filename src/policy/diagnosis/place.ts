@@ -52,12 +52,13 @@ const mentions: readonly RegExp[] = [
   /^(\S{1,300}\.\w{1,8}) \(line (\d+)\): /, // fish
   /^SyntaxError: (\S{1,300}): .{1,300} \((\d+):\d+\)$/, // Babel
   /\bat ([^\s:]{1,300}\.\w{1,8}):(\d+)\.?$/,
+  /^ERROR in \.\/(\S{1,300}\.\w{1,5}) (\d+):\d+/, // webpack
 ];
 
 const foreign =
   /(?:^|\/)(?:node_modules|vendor|\.yarn|site-packages|dist-packages|gems|\.cargo\/registry|pkg\/mod|rustc)\/|^(?:libraries\/|node:|ext:|internal\/|native |<|\[eval|\/usr\/(?:lib|share|local\/(?:lib|go))\/|\/nix\/store\/|\/opt\/(?!app)|java\.base\/|net\.js$|(?:events|timers|module|fs)\.js$)|\.pyenv\/|\/lib\/python\d|\/\.rustup\/|\/go\/src\/|\.nvm\//;
 const foreignClass =
-  /^\s*at (?:[\w.]+\/)?(?:javax?|jdk|sun|com\.sun|kotlinx?|scala|groovy|clojure|org\.(?:springframework|apache|hibernate|junit|gradle|eclipse|jetbrains)|kafka|io\.ktor|org\.(?:elasticsearch|yaml|flywaydb|mariadb|mongodb)|com\.mysql|io\.(?:netty|micronaut|quarkus|undertow)|reactor|com\.zaxxer|org\.postgresql|System|Microsoft)\./;
+  /^\s*at (?:[\w.]+\/)?(?:javax?|jdk|sun|com\.sun|kotlinx?|scala|groovy|clojure|org\.(?:springframework|apache|hibernate|junit|gradle|eclipse|jetbrains)|kafka|io\.ktor|oracle|com\.microsoft|org\.(?:elasticsearch|yaml|flywaydb|mariadb|mongodb)|com\.mysql|io\.(?:netty|micronaut|quarkus|undertow)|reactor|com\.zaxxer|org\.postgresql|System|Microsoft)\./;
 
 /** The place in a stack frame; undefined where the line is none. `null` for a frame without a place. */
 export function frameOf(text: string): Place | null | undefined {

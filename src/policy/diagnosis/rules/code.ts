@@ -77,13 +77,14 @@ export const codeRules: readonly Rule[] = [
   },
   {
     kind: 'syntax_error',
-    sees: /^syntax error at \S{1,200} line \d+, near |: \^ syntax error$|^\*\* \((?:Syntax|TokenMissing|MismatchedDelimiter)Error\) |^\S{1,200}\.fish \(line \d+\): (?:Missing|Expected|Unexpected|Unsupported|'\w+' outside|Unknown)/,
+    sees: /^Module parse failed: |^syntax error at \S{1,200} line \d+, near |: \^ syntax error$|^\*\* \((?:Syntax|TokenMissing|MismatchedDelimiter)Error\) |^\S{1,200}\.fish \(line \d+\): (?:Missing|Expected|Unexpected|Unsupported|'\w+' outside|Unknown)/,
     around: ['place', 'complaint'],
     says: withComplaint('syntax error in {place}', 'syntax error'),
     advice: mend,
     matches: [
       'syntax error at app.pl line 3, near "print"',
       'gawk: r.awk:2: ^ syntax error',
+      'Module parse failed: Unexpected token (3:18)',
       '** (SyntaxError) lib/shop.exs:3:1: unexpected reserved word: end',
       'run.fish (line 2): Missing end to balance this if statement',
     ],

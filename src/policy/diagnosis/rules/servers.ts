@@ -103,7 +103,7 @@ export const serverRules: readonly Rule[] = [
   },
   {
     kind: 'file_missing',
-    sees: /Could not find or access '(?<path3>[^']{1,300})'|^(?:Error: )?No (?<path>[\w./-]{1,120}\.\w{2,8}) file (?:was )?found|(?<path2>[\w./-]{1,300}\.\w{2,8}) file does not exist|(?<path4>[^\s:]{1,300}): \w{1,40}: does not exist \(No such file/,
+    sees: /moduleSpecifier "(?<path5>\.{0,2}\/[^"]{1,300})" couldn't be found|Could not find or access '(?<path3>[^']{1,300})'|^(?:Error: )?No (?<path>[\w./-]{1,120}\.\w{2,8}) file (?:was )?found|(?<path2>[\w./-]{1,300}\.\w{2,8}) file does not exist|(?<path4>[^\s:]{1,300}): \w{1,40}: does not exist \(No such file/,
     says: ['there is no {path}'],
     advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],
     matches: [
