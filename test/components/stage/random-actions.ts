@@ -56,6 +56,7 @@ const actions: readonly (readonly [weight: number, Action])[] = [
   [4, typeAtOnce],
   [1, sendBytes],
   [1, openActions],
+  [1, openFilled],
   [4, resize],
   [4, changeState],
   [2, changeSet],
@@ -87,6 +88,18 @@ async function openActions(app: DrawnApp, dice: Dice): Promise<string> {
   const keys = ['escape', 'escape', 'A', dice.oneOf(['m', 'g', 'a'])];
   await app.press(...keys);
   return `press ${keys.join(' ')}`;
+}
+
+/** What is seen only where there is something to see: a crash, or a terminal to type into. */
+async function openFilled(app: DrawnApp, dice: Dice): Promise<string> {
+  const [fill, keys] = dice.oneOf<readonly [Action, readonly string[]]>([
+    [tellMore, ['i', '[']],
+    [drawPicture, ['I']],
+  ]);
+  const done = await fill(app, dice);
+  await app.settle();
+  await app.press('escape', 'escape', ...keys);
+  return `${done}, press escape escape ${keys.join(' ')}`;
 }
 
 async function typeAtOnce(app: DrawnApp, dice: Dice): Promise<string> {
