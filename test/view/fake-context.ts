@@ -41,7 +41,7 @@ export class FakeContext implements CommandContext {
   readonly reload = undefined;
   readonly suspend = undefined;
   readonly writeBundle = undefined;
-  readonly replay = undefined;
+  replay: CommandContext['replay'];
   quitEndsAll = true;
   readonly leaveRunning = (): void => {
     this.did.push('leave running');

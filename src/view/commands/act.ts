@@ -13,6 +13,7 @@ export const actCommands: readonly Command[] = [
     keys: ['A'],
     where: 'anywhere',
     section: 'Processes',
+    changes: true,
     title: 'Act on marked, group or all',
     does: 'acts on several processes',
     isEnabled: ({ processes, shuttingDown }) => processes.length > 0 && !shuttingDown,
@@ -58,6 +59,7 @@ function on(
     keys: [key],
     where: 'target',
     section: 'Menu',
+    changes: true,
     title,
     menu: (ctx) => {
       const found = members(ctx);
@@ -78,6 +80,7 @@ function to(verb: Verb, key: string, title: string): Command {
     keys: [key],
     where: 'action',
     section: 'Menu',
+    changes: true,
     title,
     menu: () => title,
     isEnabled: (ctx) => canAct(verb, ctx, chosen(ctx)),
@@ -105,6 +108,7 @@ export const signalCommands: readonly Command[] = [
     keys: ['S'],
     where: 'process',
     section: 'Processes',
+    changes: true,
     title: 'Send a signal…',
     does: 'sends a signal',
     of: ({ name }) => `send a signal to ${name}…`,
@@ -129,6 +133,7 @@ function sends(key: string, signal: SentSignal, meaning: string): Command {
     keys: [key],
     where: 'signal',
     section: 'Menu',
+    changes: true,
     title: `${signal}: ${meaning}`,
     menu: () => `${signal}, ${meaning}`,
     run: (ctx) => {

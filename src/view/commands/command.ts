@@ -131,6 +131,8 @@ export interface Command {
   /** The page that it opens, where its key means to close that. */
   readonly except?: Place;
   readonly section: Section;
+  /** Whether it acts on processes or on the run, and not on what is seen alone: a replay refuses it. Without it, it does not. */
+  readonly changes?: true;
   /** What it does, for the help and docs/keys.md. */
   readonly title: string;
   /** What it does to one process, as the palette says it: "stop api". Without it, it is not about one. */

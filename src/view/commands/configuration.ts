@@ -61,6 +61,7 @@ export const configurationCommands: readonly Command[] = [
     where: 'reading',
     except: 'problem',
     section: 'General',
+    changes: true,
     title: 'Read the configuration again',
     isEnabled: ({ reload, shuttingDown }) => reload !== undefined && !shuttingDown,
     refusal: ({ shuttingDown }) =>
@@ -72,6 +73,7 @@ export const configurationCommands: readonly Command[] = [
     keys: ['W'],
     where: 'reading',
     section: 'General',
+    changes: true,
     title: 'Write an incident bundle',
     isEnabled: ({ writeBundle }) => writeBundle !== undefined,
     refusal: () => 'watchdog bundle does it, from the folder of the project',
@@ -82,6 +84,7 @@ export const configurationCommands: readonly Command[] = [
     keys: ['L'],
     where: 'problem',
     section: 'Pages',
+    changes: true,
     title: 'Read the configuration again',
     footer: { label: 'try again', priority: 90 },
     run: (ctx) => void reload(ctx),

@@ -4,7 +4,6 @@ import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText } from '../text/span.js';
 import { fitCells } from '../text/terminal.js';
 import type { CommandContext } from './command.js';
-import { changesSomething } from './run.js';
 import { focusProcess } from './target-members.js';
 
 /** The most cells of a name beside what a key does to that process. */
@@ -55,8 +54,8 @@ function fittingItems(ctx: CommandContext, width: number): readonly Item[] {
     focused?.isPinned === true
       ? ` ${fitCells(plainText(focused.name), Math.min(mostOfName, cellWidth(plainText(focused.name))))}`
       : '';
-  const items = ctx.keymap.commandsIn(place).flatMap(({ id, keys, footer, isEnabled }): readonly Item[] => {
-    if (ctx.replay !== undefined && changesSomething({ id })) return [];
+  const items = ctx.keymap.commandsIn(place).flatMap(({ id, keys, footer, isEnabled, changes }): readonly Item[] => {
+    if (ctx.replay !== undefined && changes) return [];
     if (footer === undefined || keys[0] === undefined || !(isEnabled?.(ctx) ?? true) || !(footer.isOffered?.(ctx) ?? true))
       return [];
     const label = typeof footer.label === 'string' ? footer.label : footer.label(ctx);

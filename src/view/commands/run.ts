@@ -8,7 +8,7 @@ import type { Command, CommandContext } from './command.js';
  * @param chord the key that was pressed for it; its first one where it was run in another way
  */
 export function runCommand(command: Command, ctx: CommandContext, chord = command.keys[0] ?? ''): void {
-  if (changesSomething(command) && ctx.replay !== undefined) {
+  if (command.changes && ctx.replay !== undefined) {
     const toast = { about: 'refusal', text: 'this is a replay; nothing in it can be changed', tone: 'progress' } as const;
     ctx.dispatch({ type: 'toast', toast: { ...toast, until: ctx.now + refusalMs }, now: ctx.now });
     return;
@@ -21,11 +21,6 @@ export function runCommand(command: Command, ctx: CommandContext, chord = comman
   if (text === undefined) return;
   const toast = { about: 'refusal', text, tone: 'progress', until: ctx.now + refusalMs } as const;
   ctx.dispatch({ type: 'toast', toast, now: ctx.now });
-}
-
-/** Whether a command acts on processes or on the run, and not on what is seen alone. */
-export function changesSomething({ id }: Pick<Command, 'id'>): boolean {
-  return /^(process|act|target|action|configuration|problem|terminal|bundle)\./.test(id);
 }
 
 /** Shows a toast for some seconds, in place of the one about the same. */

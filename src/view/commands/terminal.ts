@@ -9,6 +9,7 @@ export const terminalCommands: readonly Command[] = [
     keys: ['I'],
     where: 'anywhere',
     section: 'Log',
+    changes: true,
     title: 'Type into its terminal',
     does: 'types into the terminal of a process',
     footer: { label: 'type', priority: 58, isOffered: (ctx) => meaningFocus(ctx).screen !== undefined },

@@ -3,18 +3,33 @@ import { keyRows } from '../../../src/view/chrome/key-table.js';
 import { questionLine } from '../../../src/view/chrome/notice.js';
 import { places, reach, standardKeymap } from '../../../src/view/commands/keymap.js';
 import { press } from '../../../src/view/commands/press.js';
+import { runCommand } from '../../../src/view/commands/run.js';
 import { commands } from '../../../src/view/commands/table.js';
 import { viewOf } from '../../../src/view/state/log.js';
 import { activePlace } from '../../../src/view/state/place.js';
 import { currentToast } from '../../../src/view/state/toasts.js';
 import { FakeScreen } from '../../components/stage/fake-screen.js';
 import { FakeContext } from '../fake-context.js';
+import { sampleReplay } from '../sample-replay.js';
 import { textOf } from '../text-of.js';
 
 const asked = ({ ui, processes }: FakeContext) =>
   ui.overlay.name === 'question' ? textOf(questionLine(ui.overlay.question, { processes }, 120)) : '';
 
 describe('The table of commands', () => {
+  it.each(commands.map((command) => [command.id, command] as const))('lets %s change nothing in a replay', (_id, command) => {
+    const ctx = new FakeContext('api');
+    ctx.replay = sampleReplay();
+    ctx.processes = ctx.processes.map((process) => ({ ...process, replicaOf: process.name }));
+    if (command.where === 'signal') ctx.dispatch({ type: 'overlay', overlay: { name: 'signal', names: ['api'] } });
+    if (command.where === 'action') ctx.dispatch({ type: 'overlay', overlay: { name: 'action', target: { kind: 'all' } } });
+    runCommand(command, ctx.snapshot);
+    const harmless = /^(copy|save|quit|interrupt|redraw|open) ?/;
+    expect(ctx.did.filter((each) => !harmless.test(each))).toEqual([]);
+    if (command.changes)
+      expect(currentToast(ctx.ui.toasts, ctx.now)?.text).toBe('this is a replay; nothing in it can be changed');
+  });
+
   it.each(places)('has no two commands with one key in the place %s', (place) => {
     const keys = standardKeymap.commandsIn(place).flatMap((command) => command.keys);
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
