@@ -23,7 +23,7 @@ export interface ProjectClaim {
    * Clears away, once, what runs that were killed have left elsewhere.
    * `complain` is called, once, where that cannot be done.
    */
-  keep(clock: Clock, restored: (text: string) => void, complain: (text: string) => void): void;
+  keep(clock: Clock, restored: (text: string) => Promise<void>, complain: (text: string) => void): void;
 }
 
 /**
@@ -73,6 +73,8 @@ class Claim implements ProjectClaim {
   #places: RunPlaces;
   #lock: ProjectLock;
   #hasComplained = false;
+  /** Of the socket by which commands reach this run. */
+  #socketInode: number | undefined;
 
   constructor(places: RunPlaces, { own, second, elsewhere }: Held) {
     this.#places = places;
@@ -85,7 +87,8 @@ class Claim implements ProjectClaim {
     return this.#places;
   }
 
-  keep(clock: Clock, restored: (text: string) => void, complain: (text: string) => void): void {
+  keep(clock: Clock, restored: (text: string) => Promise<void>, complain: (text: string) => void): void {
+    this.#socketInode = socketInode(this.#places.socket);
     const poll = (): void => {
       const lost = this.#lost();
       if (lost !== undefined) this.#restore(lost, restored, complain);
@@ -105,28 +108,43 @@ class Claim implements ProjectClaim {
     if (!existsSync(dirname(folder))) return undefined;
     if (!isOwn(folder)) return `${folder} was removed and is restored, with lock and control socket`;
     if (!this.#lock.isHeld) return `the lock in ${folder} was removed and is restored`;
-    return isSocket(socket) ? undefined : `the control socket ${socket} was removed and is restored`;
+    const inode = socketInode(socket);
+    if (inode === undefined) return `the control socket ${socket} was removed and is restored`;
+    const isOther = this.#socketInode !== undefined && inode !== this.#socketInode;
+    return isOther ? `the control socket ${socket} was replaced by another and is restored` : undefined;
   }
 
-  #restore(lost: string, restored: (text: string) => void, complain: (text: string) => void): void {
+  #restore(lost: string, restored: (text: string) => Promise<void>, complain: (text: string) => void): void {
     const { folder } = this.#places;
+    this.#socketInode = undefined;
     try {
       openStateFolder(folder);
       if (!this.#lock.isHeld) {
         this.#lock = ProjectLock.acquire(folder, this.#places);
         release(this.#lock);
       }
-      restored(lost);
+      this.#listensAfter(restored(lost));
       this.#hasComplained = false;
     } catch (error) {
       if (this.#move()) {
         const now = this.#places.folder;
-        restored(`${folder} cannot be used any more (${sayFileFault(error)}); lock and control socket of this run are in ${now}`);
+        this.#listensAfter(
+          restored(
+            `${folder} cannot be used any more (${sayFileFault(error)}); lock and control socket of this run are in ${now}`,
+          ),
+        );
       } else if (!this.#hasComplained) {
         complain(`${folder} was removed and cannot be restored: ${sayFileFault(error)}`);
         this.#hasComplained = true;
       }
     }
+  }
+
+  /** Knows the socket from then on: another in its place, as of a folder that was moved away and back, leads nowhere. */
+  #listensAfter(restored: Promise<void>): void {
+    void restored.then(() => {
+      this.#socketInode = socketInode(this.#places.socket);
+    });
   }
 
   /** Takes places elsewhere; false where there are none. */
@@ -152,11 +170,13 @@ class Claim implements ProjectClaim {
   }
 }
 
-function isSocket(path: string): boolean {
+/** The number that the system gives a socket; undefined where there is none. */
+function socketInode(path: string): number | undefined {
   try {
-    return statSync(path).isSocket();
+    const found = statSync(path);
+    return found.isSocket() ? found.ino : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

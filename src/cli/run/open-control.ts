@@ -47,13 +47,13 @@ export async function openControl(
       onDown,
     });
     ending.atEnd((report) => control.end({ ...report, watchdog: ownBirth() }));
-    const restored = (text: string): void => {
+    const restored = async (text: string): Promise<void> => {
       const { folder, socket } = claim.places;
       log.reopen(folder);
       const failed = (error: Error): void => complain(`the control socket cannot be restored: ${error.message}`);
-      control.listenAgain(socket).then(() => watchdog.notify({ text, trouble: true }), failed);
+      await control.listenAgain(socket).then(() => watchdog.notify({ text, trouble: true }), failed);
     };
-    claim.keep(nodeClock, (text) => ending.begun || restored(text), complain);
+    claim.keep(nodeClock, async (text) => (ending.begun ? undefined : restored(text)), complain);
   } catch (error) {
     complain(`no control socket, so status, logs, down and their like cannot reach this run: ${(error as Error).message}`);
   }

@@ -168,6 +168,20 @@ describe('the folder for the state of a run', () => {
   });
 });
 
+it('the folder for the state of a run may be moved away and back over the one that was made meanwhile', async () => {
+  using scene = new Scene();
+  await using run = await ProgramRun.up(scene.project.folder);
+  renameSync(scene.state, `${scene.state}.away`);
+  await run.until(/was removed and is restored/);
+  await eventually(() => expect(existsSync(join(scene.state, 'watchdog.sock'))).toBe(true));
+  rmSync(scene.state, { recursive: true });
+  renameSync(`${scene.state}.away`, scene.state);
+  await run.until(/control socket .* was re(placed by another|moved) and is restored/);
+  await eventually(async () => expect((await watchdog(scene.project.folder, ['status'])).stdout).toContain('running'));
+  expect((await watchdog(scene.project.folder, ['down'])).status).toBe(0);
+  expect((await run.end).status).toBe(0);
+});
+
 describe("the project's folder", () => {
   it('may be moved away and back: it is not made again meanwhile, and the run is reached where it is', async () => {
     using scene = new Scene();
@@ -190,7 +204,8 @@ describe("the project's folder", () => {
     await eventually(() => expect(readFileSync(join(scene.state, 'logs/api.log'), 'utf8').split('hello').length).toBe(3));
     expect((await watchdog(folder, ['down'])).status).toBe(0);
     expect((await run.end).status).toBe(0);
-    expect(run.stderr).not.toMatch(/is restored|cannot be/);
+    // That its configuration is not there is said where it was read meanwhile.
+    expect(run.stderr).not.toMatch(/is restored|log file/);
   });
 
   it('may be another one that is made in its place, which is then the one of this run', async () => {
