@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib';
 import { makeFolder } from '../node/make-folder.js';
 
 /** Milliseconds until a value is written, when the start is over. */
-const keepLaterMs = 2000;
+const keepLaterMs = 1000;
 /** Values that are kept, and how large the largest may be, in bytes. */
 const mostKept = 32;
 const mostBytes = 4 * 1024 * 1024;
