@@ -29,7 +29,7 @@ import { openPane, type PaneContext } from '../src/view/log/pane-context.js';
 import { logPanes } from '../src/view/log/panes.js';
 import { titleHolds } from '../src/view/log/title.js';
 import { greeting, greetingUiState } from '../src/view/state/greeting.js';
-import type { PageView } from '../src/view/state/page.js';
+import { cutSelected, type PageView } from '../src/view/state/page.js';
 import { initialUiState, type UiState } from '../src/view/state/ui.js';
 import { fittingReason } from '../src/view/table/cells.js';
 import { processesOf, selectedRow } from '../src/view/table/rows.js';
@@ -146,7 +146,7 @@ export function Dashboard({
           question: ui.overlay.name === 'question' ? ui.overlay.question : undefined,
           processes,
           toasts: ui.toasts,
-          otherwise: zoomed ? '' : cutReasonWords(view),
+          otherwise: zoomed ? '' : cutSelected(seen) || cutReasonWords(view),
           logRows: layout.kind === 'too_small' ? 0 : layout.logRows,
           now,
           size,

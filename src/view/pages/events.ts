@@ -32,6 +32,10 @@ export function eventsPage({ records, filter, following, wall, followHint }: Eve
     lines: shown.length === 0 ? [fitLine(empty, width)] : shown.map((record) => eventLine(record, nameWidth, wall, width)),
     keys: shown.map(({ seq }) => String(seq)),
     hasCursor: shown.length > 0,
+    cutText: (key) => {
+      const record = shown.find(({ seq }) => String(seq) === key);
+      return record && cutText(record, nameWidth, wall, width);
+    },
   };
 }
 
@@ -45,6 +49,13 @@ function head(all: number, shown: number, filter: string, held: string | undefin
     held === undefined ? [{ text: '   following ', tone: 'good' }] : [{ text: `   held, ${held} `, tone: 'progress' }],
     width,
   );
+}
+
+function cutText(record: EventRecord, nameWidth: number, wall: number, width: number): string | undefined {
+  const { whose, text } = eventWords(record);
+  const room = width - formatMoment(record.at, wall).length - nameWidth - 5;
+  if (cellWidth(plainText(text)) <= room && cellWidth(plainText(whose)) <= nameWidth) return undefined;
+  return whose === '' ? text : `${whose}: ${text}`;
 }
 
 interface Drawn {

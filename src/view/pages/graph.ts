@@ -31,6 +31,12 @@ export function graphPage(processes: readonly ProcessSnapshot[], { now, wall }: 
     lines: (rows.length === 0 ? [empty] : rows.map(({ line }) => line)).map((line) => fitLine(line, width)),
     keys: rows.map(({ key }) => key),
     hasCursor: rows.length > 0,
+    cutText: (key) => {
+      const cause = causeWords(byName.get(key)!, now, wall);
+      const line = rows.find((row) => row.key === key)?.line ?? [];
+      const isWhole = lineWidth(line) <= width && line.at(-1)?.text.trim() === plainText(cause?.whole ?? '');
+      return cause === null || isWhole ? undefined : `${key}: ${cause.whole}`;
+    },
   };
 }
 

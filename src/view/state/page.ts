@@ -9,6 +9,8 @@ export interface Page {
   readonly keys?: readonly string[];
   /** Whether one of its lines is selected; those whose key is empty cannot be. @default false */
   readonly hasCursor?: boolean;
+  /** What the line with a key says, where it has no room for that. */
+  readonly cutText?: (key: string) => string | undefined;
 }
 
 /**
@@ -67,6 +69,12 @@ export function cursorMoved({ page, top, cursor = 0 }: PageView, lines: number, 
 /** The key of the selected line; undefined where none is. */
 export function selectedKey(view: PageView | undefined): string | undefined {
   return view?.cursor === undefined ? undefined : view.page.keys?.[view.cursor];
+}
+
+/** What the selected line says, where it has no room for that; else empty. */
+export function cutSelected(view: PageView | undefined): string {
+  const key = selectedKey(view);
+  return key === undefined ? '' : (view?.page.cutText?.(key) ?? '');
 }
 
 /** The lines that are seen, the selected one with a mark in its first cell. */

@@ -44,6 +44,13 @@ describe('The page of events', () => {
     expect(textsOf(eventsPage({ ...facts, records: [] }, 100))[1]).toBe('   no events yet');
   });
 
+  it('has the whole of what the selected line has no room for', () => {
+    const page = eventsPage(facts, 60);
+    expect(page.cutText!('0')).toBeUndefined();
+    expect(page.cutText!('4')).toBe('payments: running → circuit open: circuit open after 5 failures in 21s');
+    expect(page.cutText!('3')).toBe('api, worker: waiting for db, which died with exit code 137');
+  });
+
   it.each([40, 80, 200])('fills %i cells exactly, also after another width, and whatever the events say', (width) => {
     const wild = records(
       { event: 'notice', name: '\x1b[31mx\ty', text: '漢字\u202e\x07'.repeat(40) },

@@ -43,6 +43,14 @@ describe('The dependencies as a page', () => {
     expect(graphPage([api], at, 50).lines.map(textOf)[1]).toBe('   api  ◌ retry         port 3000 is in use');
   });
 
+  it('have the whole of what the selected line has no room for', () => {
+    const cause = { kind: 'port_in_use', what: 'port 3000 is in use', advice: '', port: 3000 } as const;
+    const death = { at: 0, exit: { code: 1, signal: null }, cause };
+    const api = sampleProcess('api', { state: 'backoff', brief: 'restart 4 after exit code 1', death });
+    expect(graphPage([api], at, 80).cutText!('api')).toBeUndefined();
+    expect(graphPage([api], at, 40).cutText!('api')).toBe('api: port 3000 is in use (exit code 1)');
+  });
+
   it('colour each need by how it is', () => {
     const api = graphPage(shop, at, 80).lines.find((line) => textOf(line).includes('api '))!;
     expect(api.filter(({ text }) => /db|migrate/.test(text)).map(({ tone }) => tone)).toEqual(['good', 'trouble']);
