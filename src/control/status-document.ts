@@ -1,6 +1,6 @@
 import type { Watchdog } from '../api/watchdog.js';
 import { WatchdogError } from '../policy/words/errors.js';
-import { namedUnits } from '../policy/words/named-units.js';
+import { namedUnits, sayUnknown } from '../policy/words/named-units.js';
 import type { Clock } from '../ports/clock.js';
 import type { StatusDocument, StatusRow } from '../protocol/documents.js';
 import { causeBesideAt } from '../supervisor/snapshot/cause.js';
@@ -67,5 +67,5 @@ function listed(names: readonly string[]): string {
 }
 
 function unknownProcess(name: string, hint: string): WatchdogError {
-  return new WatchdogError('PROCESS_UNKNOWN', `no process is called "${name}"; ${hint}`);
+  return new WatchdogError('PROCESS_UNKNOWN', `${sayUnknown(name)}; ${hint}`);
 }

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../config/schema/process-config.js';
 import { WatchdogError } from '../../policy/words/errors.js';
-import { namedUnits, namesSeveral } from '../../policy/words/named-units.js';
+import { namedUnits, namesSeveral, sayUnknown } from '../../policy/words/named-units.js';
 import { nearest } from '../../policy/words/nearest.js';
 import { wantedNames } from '../../supervisor/wanted.js';
 
@@ -58,5 +58,5 @@ export function checkNames({ names, profiles, commands }: NamesRequest, { proces
   const close = namesSeveral(unknown) ? undefined : nearest(unknown, [...processes.map(({ name }) => name), ...commands]);
   const list = `${file} has ${processes.map(({ name }) => name).join(', ') || 'none'}`;
   const meant = close === undefined ? (namesSeveral(unknown) ? hint : list) : `did you mean "${close}"?`;
-  throw new WatchdogError('USAGE', `${what} is called "${unknown}"; ${meant}`);
+  throw new WatchdogError('USAGE', `${sayUnknown(unknown, what)}; ${meant}`);
 }

@@ -42,6 +42,12 @@ export function namesSeveral(word: string): boolean {
   return word.startsWith('@') || /[*?]/.test(word);
 }
 
+/** Says that an argument means nothing: a name, a group, or a glob. */
+export function sayUnknown(word: string, nothing = 'no process'): string {
+  if (word.startsWith('@')) return `no group is called "${word}"`;
+  return namesSeveral(word) ? `no process matches "${word}"` : `${nothing} is called "${word}"`;
+}
+
 function hintFor(word: string, units: readonly NamedUnit[]): string {
   const groups = [...new Set(units.flatMap(({ group }) => (group === null ? [] : [group])))];
   const isInactive = units.some(({ name, group }) => group === word.slice(1) || matchesGlob(name, word));

@@ -51,9 +51,9 @@ describe('profiles and several names, with real processes', () => {
 
   it.each([
     [['--profile', 'ful'], 'no process has the profile "ful"; did you mean "full"?'],
-    [['@bak'], 'no process is called "@bak"; did you mean "@back"?'],
-    [['x*'], 'no process is called "x*"'],
-    [['ben*'], 'no process is called "ben*"; all that it means have profiles of which none is active'],
+    [['@bak'], 'no group is called "@bak"; did you mean "@back"?'],
+    [['x*'], 'no process matches "x*"'],
+    [['ben*'], 'no process matches "ben*"; all that it means have profiles of which none is active'],
   ])('up %j is refused', async (args, text) => {
     using project = new Project(processes);
     const { err, code } = await runProgram(['up', '--headless', ...args], project.folder);
