@@ -109,19 +109,22 @@ const redis = /^\d+:[A-Z] \d\d \w{3} \d{4} [\d:.]+ (#) /;
 /** Of compilers and linters, behind the place. */
 const placed = /^\s*(?:\S{1,200}[:(]\d+(?:[:,]\d+)?\)?(?::| -)|\d+:\d+) +(?:fatal )?(error|warning)\b/;
 /** A cross or a warning sign in front, an error code, and the levels of Yarn, which have no colon. */
-const marked = /^\s{0,8}([⨯❌×✖✗✘⚠]|ERR(?=_[A-Z_]{3,40}\b)|(?:error|warning)(?= [A-Z]\w))/;
+const marked = /^\s{0,8}(E(?=LIFECYCLE )|[⨯❌×✖✗✘⚠]|ERR(?=_[A-Z_]{3,40}\b)|(?:error|warning)(?= [A-Z]\w))/;
 /** As Node and Python report what is deprecated. */
 const deprecated = /(?:^|[\s)\]])\w{0,40}(?<!Rejection)(Warning): \S/;
 /** Where a stack trace begins in Node, Python, Java, Ruby, Elixir, Rust and their like. */
 const trace =
-  /^\W{0,6}(?:Uncaught |Caused by: |Unhandled exception\. )?(?:[\w$]+[./])*(?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?(?::|$)|^Traceback \(most recent call last\)|^Exception in thread |^thread '.{0,80}' (?:\(\d+\) )?panicked at |^\*\* \([A-Z]|^\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$|^terminate called after |^(?:Segmentation fault|Illegal instruction|Bus error|Aborted \(core dumped\))|^[Uu]ncaught exception\b|^An (?:unexpected |unhandled )?(?:error|exception) (?:has )?occurred\b|UnhandledPromiseRejectionWarning: /;
+  /^\W{0,6}(?:Uncaught |Caused by: |Unhandled exception\. )?(?:[\w$]+[./])*(?:[A-Z]\w*)?(?:Error|Exception)(?: \[\w+\])?(?::|$)|^Traceback \(most recent call last\)|^Exception in thread |^thread '.{0,80}' (?:\(\d+\) )?panicked at |^\*\* \([A-Z]|^\S{1,300}:\d+:in .{1,200}\([A-Z][\w:]*\)$|^terminate called after |^(?:Segmentation fault|Illegal instruction|Bus error|Aborted \(core dumped\))|^[Uu]ncaught exception\b|^Failed to compile\b|\[vite\] Internal server error: |^An (?:unexpected |unhandled )?(?:error|exception) (?:has )?occurred\b|UnhandledPromiseRejectionWarning: /;
+/** The name of one of several programs in front of its line. */
+const runner =
+  /^(?:\[[\w@/:.-]{1,40}\] ?|[a-z@][\w@/.-]{0,60}[: ][a-z][\w:-]{0,30}: |(?:\d\d:\d\d:\d\d )?[a-z][\w./-]{0,60} *\| ?|\d{1,3}\|[\w.-]{1,40} *\| ?)(?=\S)/i;
 /** Words, and behind them an exception with its message, as `console.error('words', error)` prints it. */
 const worded =
   /^(?!.{0,80}\b(?:[Rr]etr|[Ii]gnor|[Rr]ecover|[Ss]kip|[Ee]xpect|[Hh]andl|[Cc]aught|[Cc]lear)\w{0,6}\b)[^"'{}[\]:=]{1,60}:? (?:[A-Z]\w{0,60})?(?:Error|Exception): \S/;
 
 /** Every line that counts as an error contains something of this. */
 const candidate =
-  /[Ee]rror|ERR|EROR|FATA|FTL|CRIT|SEVERE|EMERG|PANIC|PNC|ALERT|[Ee]xception|[Ff]atal|[Cc]ritical|[Pp]anic|(?:fail|[Ee]rr|crit|emerg|alert) ?[:\]|]|\*\* \([A-Z]|[EF]\d{4} \d\d:|[⨯❌×✖✗✘]|<[0-3]>| [CE] \||terminate called|Segmentation fault|Illegal instruction|Bus error|core dumped|UnhandledPromise|"s":"[EF]"|(?:evel|EVEL|verity|VERITY|verity_text|lvl|LVL|lname|LNAME|@l)"?\s*[:=]\s*"?(?:[5-9]\d|\d{3}|[Ee]r?ror|[Ee]rr|[Cc]rit|[Ss]evere|[Ee]merg|[Aa]lert|ALERT)/g;
+  /[Ee]rror|ERR|EROR|FATA|FTL|CRIT|SEVERE|EMERG|PANIC|PNC|ALERT|[Ee]xception|[Ff]atal|[Cc]ritical|[Pp]anic|(?:fail|[Ee]rr|crit|emerg|alert) ?[:\]|]|\*\* \([A-Z]|[EF]\d{4} \d\d:|[⨯❌×✖✗✘]|<[0-3]>| [CE] \||terminate called|Failed to compile|ELIFECYCLE|Segmentation fault|Illegal instruction|Bus error|core dumped|UnhandledPromise|"s":"[EF]"|(?:evel|EVEL|verity|VERITY|verity_text|lvl|LVL|lname|LNAME|@l)"?\s*[:=]\s*"?(?:[5-9]\d|\d{3}|[Ee]r?ror|[Ee]rr|[Cc]rit|[Ss]evere|[Ee]merg|[Aa]lert|ALERT)/g;
 /** The beginning and the middle of a trace, whose other end is counted. */
 const notCounted = /^Traceback |^\s*Caused by: /;
 
@@ -129,9 +132,15 @@ const notCounted = /^Traceback |^\s*Caused by: /;
 export function levelOf(text: string): LogLevel {
   const cut = text.length > longest ? text.slice(0, longest) : text;
   const line = cut.includes('\x1b') ? cut.replace(colours, '') : cut;
-  const said = firstSaid(line);
+  const said = firstSaid(line) ?? saidByRun(line);
   if (said !== undefined) return severityOf(levelOfField(said));
   return undefined;
+}
+
+/** The same without the name that a program which runs several puts in front: concurrently, Turborepo, pnpm, Foreman. */
+function saidByRun(line: string): string | undefined {
+  const name = runner.exec(line);
+  return name === null ? undefined : firstSaid(line.slice(name[0].length));
 }
 
 /** The word, number or sign by which a line says how bad it is. */
