@@ -5,9 +5,11 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import * as z from 'zod';
 import { inkOutput, inkTable, lateRequires, lateSchema, lateUnicode, noModuleAwait, ownRequire } from './plugins.mjs';
-import { buildTwoFiles } from './two-files.mjs';
+import { buildThreeFiles } from './three-files.mjs';
 
 const external = ['pino', '@xterm/headless', '@lydell/node-pty'];
 
@@ -85,17 +87,21 @@ const options = {
   plugins: [mcpApart, inkTable, inkOutput, noModuleAwait, lateRequires, lateSchema, lateUnicode],
   external: packages,
 };
-const inputs = await buildTwoFiles(options, {
+// All of zod is four times what is used of it; its inner names stand in types only.
+const named = new Set(sourcesBelow('src').flatMap((source) => [...source.matchAll(/\bz\.(\w+)/g)].map(([, name]) => name)));
+const zodFacade = `export { ${[...named].filter((name) => name in z && name !== 'core')} } from 'zod';`;
+const inputs = await buildThreeFiles(options, {
   first: 'src/cli/program.ts',
   early: /\/(command-line|run\/(up|once))\.ts$/,
   required: /\/config\/schema\/|\/yaml\/dist\/index\.js$/,
+  facades: { 'node_modules/zod/index.js': zodFacade },
 });
 await build({ ...options, entryPoints: { small: 'src/cli/program.ts' }, plugins: [askingOnly, ...options.plugins] });
 const mcp = await build({ ...options, entryPoints: { mcp: 'src/cli/mcp/serve.ts' } });
 
 // What src/adapters/node/code-cache.ts loads with what V8 compiled of it. It finds the function there that Node puts around a file, so
 // that it need not copy all of it.
-const withCode = ['program.cjs', 'late.cjs', 'small.cjs'];
+const withCode = ['program.cjs', 'schema.cjs', 'late.cjs', 'small.cjs'];
 const wrapped = (source) => `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
 
 for (const name of readdirSync('dist/program').filter((each) => each.endsWith('.cjs'))) {
@@ -133,3 +139,8 @@ const licenses = [...new Set(bundled)].sort().map((folder) => {
   return `${name} ${version}\n\n${text}`;
 });
 writeFileSync('dist/program/LICENSES.txt', licenses.join('\n\n'));
+
+function sourcesBelow(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.ts'));
+  return files.map((name) => readFileSync(join(folder, name), 'utf8'));
+}

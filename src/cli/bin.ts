@@ -26,14 +26,14 @@ if (major < 22 || (major === 22 && minor < 12)) {
 }
 
 if (!printedVersion(process.argv.slice(2))) {
-  const { file, second, command } = whatToLoad(process.argv.slice(2), isTerminal(1));
+  const { file, others, command } = whatToLoad(process.argv.slice(2), isTerminal(1));
   const build = process.env.WATCHDOG_BUILD; // Put in by the build.
   const require = createRequire(import.meta.url);
   const folder = build === undefined ? undefined : cacheFolder(environment, build);
   const program: typeof import('./program.js') | Promise<typeof import('./program.js')> =
     build === undefined
       ? import('./program.js')
-      : loadCompiled({ file: fileURLToPath(new URL(file, import.meta.url)), second, command, folder, require });
+      : loadCompiled({ file: fileURLToPath(new URL(file, import.meta.url)), others, command, folder, require });
   void Promise.resolve(program).then(({ main }) => main(process.argv, environment, folder));
 }
 

@@ -29,8 +29,8 @@ type Wrapper = (exports: object, require: unknown, module: { exports: object }, 
 interface Loading {
   /** In CommonJS, with nothing in it beyond ASCII. */
   readonly file: string;
-  /** The name of the file beside it with what it loads late, by `require`; each of them may require the other. Undefined where there is none. */
-  readonly second: string | undefined;
+  /** The names of the files beside it with what it loads late, by `require`; each of them may require the others. */
+  readonly others: readonly string[];
   /** What V8 compiles is kept for each. */
   readonly command: string;
   /** Where it is kept; undefined for nowhere. It need not be there yet. */
@@ -45,9 +45,9 @@ interface Loading {
  *
  * Where there is no such folder the program starts later and is the same.
  */
-export function loadCompiled<Exports extends object>({ file, second, command, folder, require }: Loading): Exports {
+export function loadCompiled<Exports extends object>({ file, others, command, folder, require }: Loading): Exports {
   const cacheNames = new Map([[`./${basename(file)}`, command]]);
-  if (second !== undefined) cacheNames.set(`./${second}`, `${command}-late`);
+  for (const other of others) cacheNames.set(`./${other}`, `${command}-${basename(other, '.cjs')}`);
   const loaded = new Map<string, object>();
   const given = (name: string): unknown => {
     const cacheName = cacheNames.get(name);

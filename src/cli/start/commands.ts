@@ -43,17 +43,17 @@ export function whatToLoad(
   onTerminal: boolean,
 ): {
   readonly file: './small.cjs' | './program.cjs';
-  /** What that loads late is in this one beside it; undefined where it is in the file itself. */
-  readonly second: 'late.cjs' | undefined;
+  /** The files beside it with what that loads late. */
+  readonly others: readonly ('late.cjs' | 'schema.cjs')[];
   readonly command: string;
 } {
   const [first] = args;
-  if (first !== undefined && small.includes(first)) return { file: './small.cjs', second: undefined, command: first };
+  if (first !== undefined && small.includes(first)) return { file: './small.cjs', others: [], command: first };
   // Anything else starts processes.
   const hasScreen = onTerminal && !args.some((arg) => headless.includes(arg));
   return {
     file: './program.cjs',
-    second: 'late.cjs',
+    others: ['late.cjs', 'schema.cjs'],
     command: first !== undefined && large.includes(first) ? first : hasScreen ? 'up' : 'up-headless',
   };
 }

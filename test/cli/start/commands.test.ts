@@ -31,8 +31,8 @@ describe('the file that a command line needs', () => {
   it('is the whole program for what starts processes, whatever the user named', () => {
     for (const args of [[], ['web'], ['@backend'], ['-f'], ['../../etc']])
       expect([true, false].map((onTerminal) => whatToLoad(args, onTerminal))).toEqual([
-        { file: './program.cjs', second: 'late.cjs', command: 'up' },
-        { file: './program.cjs', second: 'late.cjs', command: 'up-headless' },
+        { file: './program.cjs', others: ['late.cjs', 'schema.cjs'], command: 'up' },
+        { file: './program.cjs', others: ['late.cjs', 'schema.cjs'], command: 'up-headless' },
       ]);
   });
 

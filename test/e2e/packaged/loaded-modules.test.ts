@@ -21,15 +21,16 @@ it.each([
   expect(modules.filter((module) => large.includes(module.replace('NativeModule ', '')))).toEqual([]);
 });
 
-it('Before the first process of a configuration that was right before, neither YAML nor its schema is loaded', async () => {
+it('Before the first frame of a configuration that was right before, neither YAML nor its schema is loaded', async () => {
   using project = new Project({ api: { command: 'exec sleep 600' } });
   const caches = join(project.folder, 'caches');
   const code = join(caches, 'watchdog/code');
   const kept = () => readdirSync(code, { recursive: true, encoding: 'utf8' }).filter((name) => /\/value-\w+$/.test(name));
   const first = await loadedBefore(project, { XDG_CACHE_HOME: caches }, () => eventually(() => expect(kept()).toHaveLength(1)));
   const second = await loadedBefore(project, { XDG_CACHE_HOME: caches });
-  // They are in the file that the screen is in, which is loaded later.
-  expect(first('start')).toContain('late.cjs');
+  expect(first('start')).toContain('schema.cjs');
+  expect(second('frame')).not.toContain('schema.cjs');
+  // The screen is loaded once the processes are started.
   expect(second('start')).not.toContain('late.cjs');
   expect(second('frame')).toContain('late.cjs');
 });
