@@ -108,7 +108,7 @@ export const pageActions: Readonly<Record<string, Action>> = {
   'replay.crash-before': { seen: 'the crash before: only in a replay' },
   'replay.crash-next': { seen: 'the next crash: only in a replay' },
   'replay.back': { seen: 'ten seconds back: only in a replay' },
-  'replay.on': { seen: 'ten seconds on: only in a replay' },
+  'replay.on': { seen: 'ten seconds forward: only in a replay' },
   'replay.play': { seen: 'play or pause: only in a replay' },
   'replay.faster': { seen: 'play faster, up to 60x: only in a replay' },
   'replay.slower': { seen: 'play slower: only in a replay' },
