@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { TreeMethod } from '../../ports/spawner.js';
 import { atHostExit } from '../node/host-exit.js';
+import { makeFolder } from '../node/make-folder.js';
 import { Cgroup } from './cgroup.js';
 import { isFolderName } from './folder-name.js';
 import { ownCgroup } from './hierarchy.js';
@@ -125,7 +126,7 @@ export class CgroupFolder {
     }
     // Another watchdog of this program has ended since, and with it the folder.
     try {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
       this.#place = cgroupPlace(this.#path);
       return true;
     } catch {
