@@ -176,7 +176,7 @@ describe('a stop of a process with tty: true', () => {
     await using stage = TtyStage.script(sleepForever, { stop: { command: 'test -t 1 || echo piped; kill $$; false' } });
     await stage.watchdog.start('app');
     expect(await stage.watchdog.stop('app')).toBe(true);
-    expect(stage.lines).toContain('piped');
+    await stage.untilLine('piped');
   });
 });
 
