@@ -1,30 +1,50 @@
+import { TemporaryFolder } from '../fixtures/temporary-folder.js';
 import { compare } from './comparison.js';
 import { Notebook } from './notebook.js';
 import type { Row } from './row.js';
-import { Subject } from './subject.js';
+import { type Load, Subject } from './subject.js';
 
-/** How long the user waits from the command to the first child's exec, and to the hundredth's. */
+/**
+ * How long the user waits from the command to the first child's exec, and to the hundredth's: in a project that was started before, and
+ * in one whose configuration has changed since.
+ */
 export async function measure(): Promise<readonly Row[]> {
-  await keepCompiled();
   return [
     ...(await untilStarted(1, 'start of the program to the first exec')),
     ...(await untilStarted(100, 'the same to 100 execs')),
+    ...(await untilStarted(1, 'the same to the first, of a configuration that was changed', { isChanged: true })),
   ];
 }
 
-/** The first start of a build keeps what it compiled, once it has run for a second. */
-async function keepCompiled(): Promise<void> {
-  await using subject = await Subject.watchdog({ commands: ['exec sleep 600'] });
-  await subject.ready();
-  await new Promise((resolve) => setTimeout(resolve, 5000));
-}
-
-function untilStarted(count: number, title: string): Promise<readonly Row[]> {
-  return compare([{ title, unit: 'ms' }], async (start) => {
-    await using notebook = await Notebook.open();
-    const commands = Array.from({ length: count }, () => `${notebook.noteTime}; exec sleep 600`);
-    await using subject = await start({ commands });
+async function untilStarted(count: number, title: string, { isChanged = false } = {}): Promise<readonly Row[]> {
+  await using folder = await TemporaryFolder.make();
+  await using notebook = await Notebook.open();
+  const loadOf = (round: number): Load => ({
+    folder: folder.path,
+    commands: Array.from({ length: count }, () => `${notebook.noteTime}; exec sleep 600${isChanged ? ` # ${round}` : ''}`),
+  });
+  await runBefore(loadOf(0));
+  let round = 0;
+  return await compare([{ title, unit: 'ms' }], async (start) => {
+    notebook.clear();
+    round += 1;
+    await using subject = await start(loadOf(round));
     const times = await notebook.numbers(count);
+    await ended(subject);
     return [Math.max(...times) * 1000 - subject.startedAt];
   });
+}
+
+/** The first start keeps what it compiled and what the configuration says, once it has run for some seconds. */
+async function runBefore(load: Load): Promise<void> {
+  await using subject = await Subject.watchdog(load);
+  await subject.ready();
+  await new Promise((resolve) => setTimeout(resolve, 5000));
+  await ended(subject);
+}
+
+/** As a user ends it: the next start has nothing to clear away after it. */
+async function ended(subject: Subject): Promise<void> {
+  process.kill(subject.terminal.pid, 'SIGTERM');
+  await subject.terminal.exited;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TemporaryFolder } from '../fixtures/temporary-folder.js';
@@ -41,6 +41,11 @@ export class Notebook implements AsyncDisposable {
   /** Removes it. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#folder[Symbol.asyncDispose]();
+  }
+
+  /** Forgets all of them. */
+  clear(): void {
+    rmSync(this.path('notes'), { force: true });
   }
 
   #text(): string {

@@ -13,6 +13,8 @@ export interface Load {
   /** What each process is checked by, every `checkEveryMs` milliseconds; without it none is. */
   readonly checkUrl?: string;
   readonly checkEveryMs?: number;
+  /** Where its configuration is written; a folder of its own unless given. */
+  readonly folder?: string;
   /** What `logs` is set to for each process; without it they are written to files. */
   readonly logs?: { readonly file?: boolean; readonly maxSize?: string };
 }
@@ -40,7 +42,7 @@ export class Subject implements AsyncDisposable {
     const program = join(projectFolder, 'dist/program/bin.js');
     if (!existsSync(program)) throw new Error('dist/program/bin.js is missing; run `npm run build` first');
     const folder = await TemporaryFolder.make();
-    const file = join(folder.path, 'watchdog.yaml');
+    const file = join(load.folder ?? folder.path, 'watchdog.yaml');
     writeFileSync(file, JSON.stringify(configurationOf(load))); // JSON is YAML
     return new Subject([program, '-f', file], folder, true);
   }
