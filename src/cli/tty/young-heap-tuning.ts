@@ -6,7 +6,7 @@ const pollEveryMs = 5000;
 const growingMs = 500;
 /** So many of these short polls in a row; what has not grown by then does not soon. */
 const mostShort = 20;
-const idleLoad = 0.05;
+const idleLoad = 0.1;
 const busyLoad = 0.2;
 /** Bytes up to which it may grow at any time; below that a tick collects more often than it must. */
 const small = 4 * 1024 * 1024;
