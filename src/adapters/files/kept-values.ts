@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
 import { makeFolder } from '../node/make-folder.js';
@@ -65,9 +64,9 @@ function write(path: string, value: unknown): void {
     rmSync(path, { force: true });
     return;
   }
+  if (!isPlain(value)) return;
   const code = serialize(value);
-  // An object of some class would come back without it.
-  if (code.length > mostBytes || !isDeepStrictEqual(deserialize(code), value)) return;
+  if (code.length > mostBytes) return;
   const checksum = Buffer.alloc(checksumBytes);
   checksum.writeUInt32LE(crc32(code));
   makeFolder(dirname(path), 0o700);
@@ -75,6 +74,15 @@ function write(path: string, value: unknown): void {
   const fresh = `${path}.${process.pid}`;
   writeFileSync(fresh, Buffer.concat([checksum, code]), { mode: 0o600, flag: 'wx' });
   renameSync(fresh, path);
+}
+
+/** Whether it comes back as it is: an object of some class would come back without that. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value !== 'function' && typeof value !== 'symbol';
+  if (value instanceof RegExp) return true;
+  if (value instanceof Map) return [...value].every((entry) => entry.every(isPlain));
+  if (!Array.isArray(value) && Object.getPrototypeOf(value) !== Object.prototype) return false;
+  return Object.values(value).every(isPlain);
 }
 
 function removeOldest(folder: string): void {

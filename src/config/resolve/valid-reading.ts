@@ -81,5 +81,6 @@ export function validReading({ sources, merged, value, data, drafts }: KeptParts
   if (holdsSecrets(sources, data.secrets)) return undefined;
   const processes = drafts.flatMap(({ name, dependsOn, parsed }) => (parsed === undefined ? [] : [{ name, dependsOn, parsed }]));
   const isAsWritten = processes.length === drafts.length && isDeepStrictEqual(merged, value);
-  return { sources, checked: isAsWritten ? { value, data, processes } : undefined };
+  const { processes: _, defaults: __, ...parts } = data as ConfigurationParts & { processes?: unknown; defaults?: unknown };
+  return { sources, checked: isAsWritten ? { value, data: parts, processes } : undefined };
 }

@@ -57,8 +57,8 @@ export const configurationSchema = closedMap({
   containers: containers.optional().describe('Containers of Docker or Podman to supervise beside the processes'),
 });
 
-/** The whole of watchdog.yaml as the schema completes it. */
-export type ConfigurationParts = z.output<typeof configurationSchema>;
+/** What the schema completes of watchdog.yaml but for its processes, which need the defaults first. */
+export type ConfigurationParts = Omit<z.output<typeof configurationSchema>, 'processes' | 'defaults'>;
 
 function nameComplaint(name: string): Complaint | undefined {
   if (name === '') return { message: 'the name of a process is empty' };
