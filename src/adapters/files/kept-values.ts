@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
-import { makeFolder } from '../node/make-folder.js';
+import { readKept, writeKept } from '../node/kept-file.js';
 
 /** Milliseconds until a value is written, when the start is over. */
 const keepLaterMs = 1000;
@@ -11,7 +11,6 @@ const mostKept = 32;
 const mostBytes = 4 * 1024 * 1024;
 
 const prefix = 'value-';
-const checksumBytes = 4;
 
 /** Keeps what was made of something, from one start of the program to the next; may forget anything at any time. */
 export interface KeptValues {
@@ -51,9 +50,8 @@ function pathOf(folder: string, key: string): string {
 
 function read(path: string): unknown {
   try {
-    const content = readFileSync(path);
-    const code = content.subarray(checksumBytes);
-    return content.readUInt32LE() === crc32(code) ? deserialize(code) : undefined;
+    const code = readKept(path);
+    return code === undefined ? undefined : deserialize(code);
   } catch {
     return undefined;
   }
@@ -67,13 +65,8 @@ function write(path: string, value: unknown): void {
   if (!isPlain(value)) return;
   const code = serialize(value);
   if (code.length > mostBytes) return;
-  const checksum = Buffer.alloc(checksumBytes);
-  checksum.writeUInt32LE(crc32(code));
-  makeFolder(dirname(path), 0o700);
+  writeKept(path, code);
   removeOldest(dirname(path));
-  const fresh = `${path}.${process.pid}`;
-  writeFileSync(fresh, Buffer.concat([checksum, code]), { mode: 0o600, flag: 'wx' });
-  renameSync(fresh, path);
 }
 
 /** Whether it comes back as it is: an object of some class would come back without that. */
@@ -89,5 +82,5 @@ function removeOldest(folder: string): void {
   const kept = readdirSync(folder)
     .filter((name) => name.startsWith(prefix))
     .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).mtimeMs }));
-  for (const { path } of kept.sort((one, other) => other.at - one.at).slice(mostKept - 1)) rmSync(path, { force: true });
+  for (const { path } of kept.sort((one, other) => other.at - one.at).slice(mostKept)) rmSync(path, { force: true });
 }

@@ -1,8 +1,7 @@
-import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { crc32 } from 'node:zlib';
-import { makeFolder } from './make-folder.js';
+import { readKept, writeKept } from './kept-file.js';
 
 /**
  * Milliseconds after which what runs on has compiled what it needs at its start. Shorter than the first poll of `tuneYoungHeap`, which
@@ -19,8 +18,8 @@ const keptDays = 30;
 /** Builds that are kept at most, a few megabytes each. */
 const keptBuilds = 5;
 
-/** Before the code stand its checksum, and after how many milliseconds of the run it was kept. */
-const headerBytes = 8;
+/** Before the code stands after how many milliseconds of the run it was kept. */
+const headerBytes = 4;
 
 /** What a file of the built program is: the build puts the function around it that Node would. */
 type Wrapper = (exports: object, require: unknown, module: { exports: object }, file: string, folder: string) => void;
@@ -82,13 +81,8 @@ function compiled(file: string, cache: string | undefined, require: NodeJS.Requi
 
 /** What was kept; undefined where there is nothing, or not what was written: V8 itself would not notice, and crash. */
 function readCache(path: string): { readonly code: Buffer; readonly afterMs: number } | undefined {
-  try {
-    const content = readFileSync(path);
-    if (content.readUInt32LE() !== crc32(content.subarray(4))) return undefined;
-    return { code: content.subarray(headerBytes), afterMs: content.readUInt32LE(4) };
-  } catch {
-    return undefined; // Nothing was kept yet.
-  }
+  const kept = readKept(path);
+  return kept && { code: kept.subarray(headerBytes), afterMs: kept.readUInt32LE() };
 }
 
 /**
@@ -105,15 +99,10 @@ function keepLater(script: Script, path: string, afterMs: number, require: NodeJ
       // V8 takes what was kept only under the flags of that moment.
       setFlagsFromString('--flush-bytecode');
       const code = script.createCachedData();
-      const content = Buffer.alloc(headerBytes + code.length);
-      code.copy(content, headerBytes);
-      content.writeUInt32LE(keptMs, 4);
-      content.writeUInt32LE(crc32(content.subarray(4)));
-      makeFolder(dirname(path), 0o700);
+      const header = Buffer.alloc(headerBytes);
+      header.writeUInt32LE(keptMs);
+      writeKept(path, Buffer.concat([header, code]));
       removeOld(dirname(dirname(path)));
-      const fresh = `${path}.${process.pid}`;
-      writeFileSync(fresh, content, { mode: 0o600, flag: 'wx' });
-      renameSync(fresh, path);
     } catch {
       // The next run tries again.
     }
