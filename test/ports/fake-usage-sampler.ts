@@ -18,6 +18,8 @@ export class FakeUsageSampler implements UsageSampler {
   portLooks = 0;
   /** Called inside each pass, for what takes time. */
   onPass = (): void => {};
+  /** Called when the ports are asked for. */
+  onPorts = (): void => {};
 
   async sample(trees: readonly SampledTree[]): Promise<TreeUsages> {
     this.passes.push(trees.map(({ mark }) => mark.replace('process:', '')));
@@ -28,6 +30,7 @@ export class FakeUsageSampler implements UsageSampler {
 
   async ports(members: TreeUsages): Promise<ReadonlyMap<string, readonly number[]>> {
     this.portLooks += 1;
+    this.onPorts();
     return new Map([...members.keys()].flatMap((mark) => entryOf(this.portsOf, mark)));
   }
 }

@@ -4,7 +4,7 @@ import type { SampledTree, TreeUsages, UsageSampler } from '../../ports/usage-sa
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import { atMost } from '../unit/at-most.js';
 import { DisplayedUsage } from './displayed.js';
-import { restAfter } from './pace.js';
+import { restAfter, restAfterDisplayed } from './pace.js';
 
 /** What a process used at one moment. */
 export interface UsageSample {
@@ -72,6 +72,8 @@ export class UsageWatch implements UsageReader {
   readonly #seen = new DisplayedUsage();
   #ports: ReadonlyMap<string, readonly number[]> = new Map();
   #portsDueAt = 0;
+  /** What the last sample cost, without the ports, which have a pace of their own. */
+  #sampleWorkMs = 0;
   #timer: Disposable | undefined;
   #linger: Disposable | undefined;
   #passing: Promise<void> | undefined;
@@ -165,11 +167,9 @@ export class UsageWatch implements UsageReader {
   }
 
   async #sampleAgain(): Promise<void> {
-    const { sampler } = this.#parts;
-    const before = sampler.workMs;
     await this.#pass();
     if (this.#closed || this.#readers.size === 0) return;
-    this.#sampleIn(restAfter(sampler.workMs - before, sampleMs));
+    this.#sampleIn(restAfterDisplayed(this.#sampleWorkMs, sampleMs));
   }
 
   #sampleIn(delayMs: number): void {
@@ -193,7 +193,9 @@ export class UsageWatch implements UsageReader {
     if (this.#closed) return;
     const asked = trees();
     const at = clock.now();
+    const before = sampler.workMs;
     const usages: TreeUsages = asked.length === 0 ? new Map() : await sampler.sample(asked);
+    this.#sampleWorkMs = sampler.workMs - before;
     await this.#readPorts(usages);
     if (this.#closed || this.#readers.size === 0) return;
     for (const name of this.#histories.keys()) if (!isKnown(name)) this.#histories.delete(name);

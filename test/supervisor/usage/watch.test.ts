@@ -126,25 +126,34 @@ describe('A watchdog', () => {
       stage.clock.advance(ms);
       stage.usage.workMs += ms;
     };
-    stage.usage.onPass = work(40);
+    const intervals = async (ms: number, waits: readonly number[]): Promise<void> => {
+      for (const wait of waits) {
+        const { length } = stage.usage.passes;
+        stage.usage.onPass = work(ms);
+        await stage.pass(wait - 1);
+        expect(stage.usage.passes).toHaveLength(length);
+        await stage.pass(1);
+        expect(stage.usage.passes).toHaveLength(length + 1);
+      }
+    };
+    stage.watchdog.usage.watch();
+    await intervals(15, [500, 2500]); // A figure that is displayed is no older, for at most 1 % of the time.
+    await intervals(40, [2500, 4000]);
+    await intervals(60_000, [4000, 30_000]);
+  });
+
+  it('measures no more rarely where ports alone are much work', async () => {
+    const stage = await UsageStage.open();
+    stage.usage.onPorts = () => {
+      stage.usage.workMs += 40;
+    };
     stage.watchdog.usage.watch();
     await stage.pass(500);
-    for (const [waitMs, passes] of [
-      [11_999, 1],
-      [1, 2],
-    ] as const) {
-      await stage.pass(waitMs);
+    for (let passes = 2; passes < 8; passes += 1) {
+      await stage.pass(2000);
       expect(stage.usage.passes).toHaveLength(passes);
     }
-    stage.usage.onPass = work(60_000);
-    await stage.pass(12_000);
-    for (const [waitMs, passes] of [
-      [29_999, 3],
-      [1, 4],
-    ] as const) {
-      await stage.pass(waitMs);
-      expect(stage.usage.passes).toHaveLength(passes);
-    }
+    expect(stage.usage.portLooks).toBe(2);
   });
 
   it('reads ports only every five seconds', async () => {
