@@ -101,6 +101,10 @@ export class WiredProject {
       starts: starts === undefined ? undefined : new StartsFile(starts, complain),
       rows: () => this.project.units.snapshots(),
       dependenciesOf: (name) => this.project.units.get(name)?.dependsOn ?? [],
+      isScheduled: (name) => {
+        const config = this.project.units.get(name)?.config;
+        return config !== undefined && 'schedule' in config && config.schedule !== null;
+      },
     });
     this.details = new Details(this.project.units, (name) => this.project.supervisor.dependentsOf(name));
     this.notices.add(({ name, text }) => logger?.info({ process: name }, text));

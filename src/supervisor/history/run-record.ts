@@ -13,6 +13,7 @@ export interface RunRecordParts {
   /** All rows; the same array as long as nothing changed. */
   rows(): readonly ProcessSnapshot[];
   dependenciesOf(name: string): readonly Dependency[];
+  isScheduled(name: string): boolean;
 }
 
 /** What is recorded of a run as its rows change. It changes nothing. */
@@ -25,8 +26,8 @@ export class RunRecord {
   readonly #rows: RunRecordParts['rows'];
   #seen: readonly ProcessSnapshot[] = [];
 
-  constructor({ clock, starts, rows, dependenciesOf }: RunRecordParts) {
-    this.startTimes = new StartTimes({ clock, archive: starts, dependenciesOf });
+  constructor({ clock, starts, rows, dependenciesOf, isScheduled }: RunRecordParts) {
+    this.startTimes = new StartTimes({ clock, archive: starts, dependenciesOf, isScheduled });
     this.#rows = rows;
     this.#clock = clock;
   }

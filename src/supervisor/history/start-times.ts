@@ -11,6 +11,7 @@ export interface StartTimesParts {
   /** Undefined keeps nothing beyond the end of the program. */
   readonly archive: StartArchive | undefined;
   dependenciesOf(name: string): readonly Dependency[];
+  isScheduled(name: string): boolean;
 }
 
 /** Takes the times of the first start of all that is wanted up, from the first process that is until nothing is on its way any more. */
@@ -57,7 +58,7 @@ export class StartTimes {
   /** The program ends: a start that did not come to its end is kept as far as it came. */
   close(): void {
     const start = this.#start();
-    if (!this.#isOver && start !== undefined && start.processes.length > 0) this.#finish(start);
+    if (!this.#isOver && start !== undefined) this.#finish(start);
   }
 
   #take(changed: readonly ProcessSnapshot[], began: { readonly now: number }): void {
@@ -73,19 +74,20 @@ export class StartTimes {
       if (row === undefined || before === undefined) continue;
       const now = after(before, row, this.#byName, at);
       this.#processes.set(name, now);
-      // A container joins when something waits for it.
+      // What is no part of the start joins when something waits for it.
       for (const other of now.waitedFor) if (!this.#processes.has(other.name)) names.add(other.name);
       if (now.outcome === 'pending') this.#pending.add(name);
       else this.#pending.delete(name);
     }
     for (const name of this.#pending) if (!this.#byName.has(name)) this.#pending.delete(name);
     const start = this.#pending.size === 0 ? this.#start() : undefined;
-    if (start !== undefined && start.processes.length > 0 && isSettled(start)) this.#finish(start);
+    if (start !== undefined && isSettled(start)) this.#finish(start);
   }
 
   #start(): ProjectStart | undefined {
     if (this.#began === undefined) return undefined;
-    return { at: this.#began.wall, processes: this.#rows.flatMap(({ name }) => this.#processes.get(name) ?? []) };
+    const processes = this.#rows.flatMap(({ name }) => this.#processes.get(name) ?? []);
+    return processes.length === 0 ? undefined : { at: this.#began.wall, processes };
   }
 
   #finish(start: ProjectStart): void {
@@ -96,10 +98,14 @@ export class StartTimes {
     archive?.add(start);
   }
 
-  /** A container that runs beside the project is no part of its start; one that something waits for is. */
+  /**
+   * A container that runs beside the project is no part of its start, nor is a process whose schedule says when it runs; what something
+   * waits for is.
+   */
   #joining({ name, kind, desired }: ProcessSnapshot): ProcessStart | undefined {
-    const { dependenciesOf } = this.#parts;
-    if (kind !== 'process' ? !this.#awaiting.has(name) : desired !== 'up') return undefined;
+    const { dependenciesOf, isScheduled } = this.#parts;
+    if (kind === 'process' && desired !== 'up') return undefined;
+    if ((kind !== 'process' || isScheduled(name)) && !this.#awaiting.has(name)) return undefined;
     const waitedFor = dependenciesOf(name).map((edge) => ({ name: edge.name, condition: edge.condition, metMs: null }));
     for (const other of waitedFor) {
       const awaiting = this.#awaiting.get(other.name) ?? new Set();

@@ -74,6 +74,33 @@ describe('The start of a project', () => {
     });
   });
 
+  it('does not wait for the first run by a schedule, but where something depends on it', async () => {
+    const nightly = { command: 'x', schedule: { every: 60_000 } };
+    const stage = new Stage();
+    stage.watchdog.register({ name: 'clean', ...nightly });
+    expect(reportOf(stage)).toBeNull();
+    stage.watchdog.register({ name: 'seed', ...nightly });
+    stage.watchdog.register({ name: 'api', command: 'api', dependsOn: { seed: 'completed' } });
+    stage.watchdog.register({ name: 'db', command: 'db' });
+    stage.watchdog.up();
+    await settle();
+    expect(reportOf(stage)?.processes.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
+      'seed pending',
+      'api pending',
+      'db ready',
+    ]);
+
+    const other = new Stage();
+    other.watchdog.register({ name: 'clean', ...nightly });
+    other.watchdog.up();
+    await settle();
+    expect(reportOf(other)).toBeNull();
+    other.watchdog.register({ name: 'db', command: 'db' });
+    await other.watchdog.start('db');
+    await other.advance(60_000);
+    expect(reportOf(other)).toMatchObject({ settled: true, tookMs: 0, processes: [{ name: 'db' }] });
+  });
+
   it('is in the status of a process as the time until it was ready', async () => {
     const stage = shop();
     await comeUp(stage, 812);
