@@ -12,6 +12,7 @@ import { collect, type FileOptions, filesOf, withFile } from './options/file.js'
 import { withGroupedHelp } from './options/help.js';
 import { refuseMisplacedOption } from './options/misplaced.js';
 import { optionsOf } from './options/of.js';
+import { takenOnce } from './options/values.js';
 import { type UpOptions, up } from './start/up.js';
 import { withScreenOptions } from './tty/screen-options.js';
 
@@ -110,7 +111,7 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
     .description(
       'write a watchdog.yaml from package.json, a Procfile, a compose, process-compose, mprocs, pm2 or supervisord file; never overwrites',
     )
-    .option('--from <file>', 'the file to read; default: those in this folder')
+    .addOption(takenOnce(new Option('--from <file>', 'the file to read; default: those in this folder')))
     .option('--dry-run', 'print it instead of writing it')
     .action(async (options: FileOptions & { readonly from?: string; readonly dryRun?: boolean }) => {
       const { init } = await import('./commands/init.js');
@@ -134,9 +135,11 @@ function makeProgram(environment: NodeJS.ProcessEnv): Command {
       '--write',
       'put it into .watchdog/schema.json beside the configuration, and print the line by which an editor finds it',
     )
-    .action(async (options: FileOptions & { readonly write?: boolean }) => {
+    .option('--json', 'with --write, print where it is and that line as one JSON document; the schema is JSON anyway')
+    .action(async (options: FileOptions & { readonly write?: boolean; readonly json?: boolean }) => {
       const { schema } = await import('./commands/schema.js');
-      schema({ files: filesOf(program, options), folder: process.cwd(), writes: options.write ?? false });
+      const { write = false, json = false } = options;
+      schema({ files: filesOf(program, options), folder: process.cwd(), writes: write, json });
     });
   withFile(program.command('keys'))
     .description('print the table of keys, with those that the configuration gives to commands')
@@ -187,7 +190,14 @@ function withUpOptions(command: Command): Command {
         'start what belongs to this profile too; repeatable',
         (profile: string, all: string[] = []) => [...all, profile],
       )
-      .option('--until <name>', 'when this process has ended, stop everything and end with its exit code; it is not restarted')
+      .addOption(
+        takenOnce(
+          new Option(
+            '--until <name>',
+            'when this process has ended, stop everything and end with its exit code; it is not restarted',
+          ),
+        ),
+      )
       .option('--fail-fast', 'stop everything when the first process has failed for good, and end with 1')
       .option('--bundle-on-failure <file>', 'write a bundle there where the run ends with anything but 0')
       .option('--exit-when-done', 'without the dashboard, end when every process has ended: with 0 if all succeeded, else 1'),

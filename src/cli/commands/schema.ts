@@ -7,7 +7,7 @@ import { projectFolder } from '../../client/project-folder.js';
 import { withDefinitions } from '../../config/schema/definitions.js';
 import { configJsonSchema } from '../../config/schema/json-schema.js';
 import { WatchdogError } from '../../policy/words/errors.js';
-import { say } from '../output/print.js';
+import { jsonText, say } from '../output/print.js';
 
 /** The schema in the folder of a project's state, from that of the project. */
 export const writtenSchema = join(stateFolderName, 'schema.json');
@@ -18,18 +18,25 @@ export interface SchemaRequest {
   readonly folder: string;
   /** Whether it is written to a file in place of being printed. */
   readonly writes: boolean;
+  /** Whether what was written is said as one JSON document. */
+  readonly json: boolean;
 }
 
 /** Prints the JSON Schema, or writes it and says how an editor finds it. @throws WatchdogError ACTION_FAILED */
-export function schema({ files, folder, writes }: SchemaRequest): void {
+export function schema({ files, folder, writes, json }: SchemaRequest): void {
   if (!writes) {
     process.stdout.write(schemaText());
     return;
   }
   const project = projectOf(files, folder);
   writeSchema(project);
+  const line = `# yaml-language-server: $schema=${writtenSchema}`;
+  if (json) {
+    process.stdout.write(`${jsonText({ file: join(project, writtenSchema), line }, 2)}\n`);
+    return;
+  }
   say(`wrote ${relative(folder, join(project, writtenSchema))}; an editor finds it by this first line of watchdog.yaml:`);
-  process.stdout.write(`# yaml-language-server: $schema=${writtenSchema}\n`);
+  process.stdout.write(`${line}\n`);
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { projectFolder } from '../../client/project-folder.js';
 import { collect, type FileOptions, filesOf, withFile } from '../options/file.js';
 import { optionsOf } from '../options/of.js';
-import { durationOption } from '../options/values.js';
+import { durationOption, takenOnce } from '../options/values.js';
 import { type ScreenOptions, withScreenOptions } from '../tty/screen-options.js';
 
 interface SimulateOptions extends FileOptions {
@@ -26,8 +26,10 @@ const theirKeys = 'the configuration whose keys and theme are used; default: the
 export function addStudyCommands(program: Command, environment: NodeJS.ProcessEnv): void {
   withFile(program.command('simulate'))
     .description('run the configuration on a virtual clock with scripted processes, and print what changes; nothing is started')
-    .option('--scenario <file>', 'what the processes do, and what is expected; without it all run for ever')
-    .option('--crash <name>', 'a process that exits with 1 a second after each start')
+    .addOption(
+      takenOnce(new Option('--scenario <file>', 'what the processes do, and what is expected; without it all run for ever')),
+    )
+    .addOption(takenOnce(new Option('--crash <name>', 'a process that exits with 1 a second after each start')))
     .option('--for <duration>', 'how long, in the time of the simulation', '10m')
     .option('--profile <profile>', 'a profile that is active; repeatable', collect)
     .option('--json', 'one JSON document')

@@ -1,3 +1,4 @@
+import type { Option } from 'commander';
 import { parseDuration } from '../../policy/words/duration.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { compileExpression, type Expression } from '../../policy/words/expression.js';
@@ -35,4 +36,20 @@ export function patternOption(option: string, text: string): Pick<Expression, 't
   } catch (error) {
     throw new WatchdogError('USAGE', `${option} takes a regular expression: ${(error as Error).message}`);
   }
+}
+
+/**
+ * Has an option refused that is given twice with two values, of which commander drops the first without a word. It is for options that a user
+ * may take for a list; of a number or a duration the last one counts, as with other tools.
+ */
+export function takenOnce(option: Option): Option {
+  const { parseArg } = option;
+  let given: string | undefined;
+  return option.argParser<unknown>((value, previous) => {
+    if (given !== undefined && given !== value) {
+      throw new WatchdogError('USAGE', `${option.long} takes one value, and two are given: ${given} and ${value}`);
+    }
+    given = value;
+    return parseArg === undefined ? value : parseArg(value, previous);
+  });
 }

@@ -162,6 +162,13 @@ describe('schema --write', () => {
     expect({ out, code }).toEqual({ out: '# yaml-language-server: $schema=.watchdog/schema.json\n', code: 0 });
     expect(err).toContain('wrote .watchdog/schema.json');
     const file = join(folder.path, '.watchdog/schema.json');
+    const json = await run('schema', '--write', '--json');
+    expect({ ...json, out: JSON.parse(json.out) as unknown }).toMatchObject({
+      out: { file, line: out.trimEnd() },
+      err: '',
+      code: 0,
+    });
+    expect((await run('schema', '--json')).out).toBe(readFileSync(file, 'utf8'));
     const schema = JSON.parse(readFileSync(file, 'utf8')) as { $defs: object };
     expect(schema.$defs).toHaveProperty('process');
     expect(statSync(join(folder.path, '.watchdog')).mode & 0o777).toBe(0o700);
