@@ -30,6 +30,36 @@ describe('without a running watchdog', () => {
     });
   });
 
+  it.each([
+    ['status ap', 'no process is called "ap"; did you mean "api"?'],
+    ['logs web', 'no process is called "web"; FILE has api'],
+    ['why web', 'no process is called "web"; FILE has api'],
+    ['wait api web', 'no process is called "web"; FILE has api'],
+    ['restart @backend', 'no group is called "@backend"; no process has a group'],
+    ['stop w*', 'no process matches "w*"; there are api'],
+    ['signal web HUP', 'no process is called "web"; FILE has api'],
+    ['scale web=3', 'no process is called "web"; FILE has api'],
+    ['open web', 'no process is called "web"; FILE has api'],
+  ])('%s ends with 64, as the configuration has no such name', async (line, words) => {
+    using project = new Project({ api: sleeper });
+    const said = words.replace('FILE', join(project.folder, 'watchdog.yaml'));
+    expect(await watchdog(project.folder, line.split(' '))).toMatchObject({
+      status: 64,
+      stdout: '',
+      stderr: `watchdog: ${said}\n`,
+    });
+  });
+
+  it('ends with 69 for names that only an engine knows, and beside a configuration that is invalid', async () => {
+    using project = new Project({ api: sleeper });
+    const file = join(project.folder, 'watchdog.yaml');
+    writeFileSync(file, 'processes: {}\ncontainers: {services: [shop_web]}\n');
+    for (const name of ['container:db', 'service:shop_web', '@shop'])
+      expect((await watchdog(project.folder, ['status', name])).status).toBe(69);
+    writeFileSync(file, 'processes: {api: {comand: x}}\n');
+    expect((await watchdog(project.folder, ['status', 'web'])).status).toBe(69);
+  });
+
   it('and without a configuration, 78', async () => {
     expect(await watchdog('/', ['status'])).toMatchObject({
       status: 78,

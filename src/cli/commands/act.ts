@@ -20,12 +20,12 @@ export interface ActRequest {
  * @throws WatchdogError USAGE for what is no signal to send
  */
 export async function sendSignal(
-  connect: () => Promise<ControlClient>,
+  client: ControlClient,
   { name, written, json }: { readonly name: string; readonly written: string; readonly json: boolean },
 ): Promise<number> {
   const parsed = parseSignal(written);
   if ('fault' in parsed) throw new WatchdogError('USAGE', parsed.fault);
-  return sendAction(await connect(), { action: `signal:${parsed.signal}`, names: [name], all: false, json });
+  return sendAction(client, { action: `signal:${parsed.signal}`, names: [name], all: false, json });
 }
 
 /**

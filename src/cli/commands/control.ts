@@ -8,8 +8,9 @@ import { type WaitCondition, waitConditions } from '../../supervisor/unit/condit
 import { type FileOptions, filesOf, withFile, withLongFile } from '../options/file.js';
 import { optionsOf } from '../options/of.js';
 
-import { countOption, durationOption, patternOption } from '../options/values.js';
+import { countOption, durationOption, patternOption, takenOnce } from '../options/values.js';
 import { type ScreenOptions, withScreenOptions } from '../tty/screen-options.js';
+import { speakAbout } from './speak-about.js';
 
 const actions = {
   start: 'start processes, with what they depend on, and wait until they run or are healthy',
@@ -48,13 +49,20 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     const { ControlClient } = await import('../../client/client.js');
     return new ControlClient(folder);
   };
+  const connectAbout = async <T>(
+    names: readonly string[],
+    options: FileOptions,
+    speak: (client: ControlClient) => Promise<T>,
+  ): Promise<T> =>
+    speakAbout({ names, files: filesOf(program, options), environment }, async () => speak(await connect(options)));
   withFile(program.command('status').alias('ps').argument('[names...]', 'default: all'))
     .description('show the state of the processes')
     .option('--json', 'one JSON document')
     .option('--watch', 'redraw every second')
     .action(async (names: string[], options: StatusOptions) => {
       const { showStatus } = await import('./status.js');
-      await showStatus(await connect(options), { names, json: options.json ?? false, watch: options.watch ?? false });
+      const request = { names, json: options.json ?? false, watch: options.watch ?? false };
+      await connectAbout(names, options, (client) => showStatus(client, request));
     });
   withLongFile(program.command('logs').argument('[names...]', 'default: all'))
     .description('print what the processes wrote, as far as it is kept in memory or, with -n and --since, in files')
@@ -62,7 +70,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .option('-n, --tail <count>', 'only the newest <count> lines of each process')
     .option('--lines <count>', 'the same as --tail')
     .option('--since <duration>', 'only lines of the last 5m, 1h, …')
-    .option('--grep <pattern>', 'only lines that match a regular expression (syntax of RE2)')
+    .addOption(takenOnce(new Option('--grep <pattern>', 'only lines that match a regular expression (syntax of RE2)')))
     .option('--json', 'one JSON object a line')
     .action(async (names: string[], { follow = false, json = false, tail, lines, since, grep, ...options }: LogsOptions) => {
       const [option, count] = lines === undefined ? ['-n', tail] : ['--lines', lines];
@@ -79,7 +87,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       const { stateFolderOf } = await import('../../adapters/files/running.js');
       const { logFolderName } = await import('../../adapters/files/state-folder.js');
       const filed = new FiledLogs(join(stateFolderOf(folderOf(options)), logFolderName));
-      await showLogs(await connect(options), filed, request);
+      await connectAbout(names, options, (client) => showLogs(client, filed, request));
     });
   for (const [action, description] of Object.entries(actions) as [keyof typeof actions, string][]) {
     withFile(program.command(action).argument('[names...]'))
@@ -89,7 +97,7 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       .action(async (names: string[], options: FileOptions & { readonly all?: boolean; readonly json?: boolean }) => {
         const { sendAction } = await import('./act.js');
         const { all = false, json = false } = options;
-        process.exitCode = await sendAction(await connect(options), { action, names, all, json });
+        process.exitCode = await connectAbout(names, options, (client) => sendAction(client, { action, names, all, json }));
       });
   }
   withFile(program.command('scale').argument('<name=number>', 'such as api=5'))
@@ -97,7 +105,8 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .option('--json', 'one JSON document')
     .action(async (asked: string, options: FileOptions & { readonly json?: boolean }) => {
       const { scale } = await import('./requests.js');
-      process.exitCode = await scale(await connect(options), asked, options.json ?? false);
+      const name = asked.replace(/=\d*$/, '');
+      process.exitCode = await connectAbout([name], options, (client) => scale(client, asked, options.json ?? false));
     });
   withFile(program.command('open').argument('<name>'))
     .description('open the URL of a process in the browser')
@@ -106,7 +115,8 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .action(async (name: string, options: FileOptions & { readonly print?: boolean; readonly json?: boolean }) => {
       const { open } = await import('./open.js');
       const { print: prints = false, json = false } = options;
-      process.exitCode = await open(await connect(options), { name, prints: prints || json, json, environment });
+      const request = { name, prints: prints || json, json, environment };
+      process.exitCode = await connectAbout([name], options, (client) => open(client, request));
     });
   const signal = new Argument('<signal>', 'HUP, USR1, …');
   // Completed, but read by us, who take them in any spelling.
@@ -116,21 +126,24 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .option('--json', 'the outcome as one JSON document')
     .action(async (name: string, written: string, options: FileOptions & { readonly json?: boolean }) => {
       const { sendSignal } = await import('./act.js');
-      process.exitCode = await sendSignal(() => connect(options), { name, written, json: options.json ?? false });
+      const request = { name, written, json: options.json ?? false };
+      process.exitCode = await connectAbout([name], options, (client) => sendSignal(client, request));
     });
   withFile(program.command('why').argument('<name>'))
     .description('explain the state of a process')
     .option('--json', 'one JSON document')
     .action(async (name: string, options: FileOptions & { readonly json?: boolean }) => {
       const { why } = await import('./why.js');
-      await why(await connect(options), name, options.json ?? false);
+      await connectAbout([name], options, (client) => why(client, name, options.json ?? false));
     });
   withFile(program.command('wait').argument('<names...>'))
     .description('wait until all of these processes meet a condition')
     .addOption(
-      new Option('--for <condition>', 'without a health check, a process is healthy as soon as it runs')
-        .choices(waitConditions)
-        .default('healthy'),
+      takenOnce(
+        new Option('--for <condition>', 'without a health check, a process is healthy as soon as it runs')
+          .choices(waitConditions)
+          .default('healthy'),
+      ),
     )
     .option('--timeout <duration>', 'give up after this', '60s')
     .option('--fresh', 'only once they were started after the newest change of what they watch')
@@ -139,7 +152,8 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
       const timeoutMs = durationOption('--timeout', options.timeout);
       const { wait } = await import('./wait.js');
       const { for: condition, fresh = false, json = false } = options;
-      process.exitCode = await wait(await connect(options), { names, condition, timeoutMs, fresh }, json);
+      const request = { names, condition, timeoutMs, fresh };
+      process.exitCode = await connectAbout(names, options, (client) => wait(client, request, json));
     });
   withFile(program.command('timing'))
     .description('show how the project started: what each process waited for, when it was ready, and the critical chain')
