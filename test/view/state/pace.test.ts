@@ -14,12 +14,16 @@ describe('the ticks of the screen', () => {
   });
 
   it.each([
-    ['a process is young', { since: now - 59_999 }],
+    ['a process has just started', { since: now - 9999 }],
     ['a countdown runs', { dueAt: now + 3000 }],
     ['one starts', { state: 'starting', since: null }],
     ['lines came lately', { logRate: { until: now - 14_999, lines: [3] } }],
   ] as const)('come every second while %s', (_what, fields) => {
     expect(tickMs(initialUiState, [settled, { ...settled, ...fields }], now)).toBe(1000);
+  });
+
+  it.each([10_000, 59_999])('come every five seconds while a process runs for %i ms', (uptime) => {
+    expect(tickMs(initialUiState, [settled, { ...settled, since: now - uptime }], now)).toBe(5000);
   });
 
   it('come every second while a toast is to go, or anything lies over the panes', () => {
