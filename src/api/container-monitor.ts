@@ -13,6 +13,7 @@ import type { ProbeRunner } from '../ports/probe-runner.js';
 import { LazyContainers } from '../supervisor/container/lazy.js';
 import type { ContainersPorts } from '../supervisor/container/supervised.js';
 import { callGuarded } from '../supervisor/events/call-guarded.js';
+import { noticeLine } from '../supervisor/events/notice.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
 import { Units } from '../supervisor/unit/units.js';
 import { findEngine } from './ports.js';
@@ -93,7 +94,7 @@ export class ContainerMonitor {
         output: () => {},
         died: () => {},
         changed: () => {},
-        noticed: ({ text }) => callGuarded(() => callbacks.onNotice?.(text)),
+        noticed: (notice) => callGuarded(() => callbacks.onNotice?.(noticeLine(notice))),
       },
     });
   }

@@ -201,7 +201,7 @@ export class Supervisor {
   /** Says something of a process as a notice, and in its log. */
   say(name: string, text: string): void {
     this.#processes.get(name)?.log.note(text, this.#ports.clock.wallTime());
-    this.#listener.noticed({ name, text: `${name}: ${text}`, trouble: false });
+    this.#listener.noticed({ name, text, trouble: false });
   }
 
   /** Ends everything, dependents before what they depend on, each wave in parallel; nothing starts any more from the first moment on. */

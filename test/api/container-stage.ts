@@ -2,6 +2,7 @@ import { Watchdog } from '../../src/api/watchdog.js';
 import { resolveContainers } from '../../src/config/resolve/containers.js';
 import type { ContainersConfig } from '../../src/config/schema/container-config.js';
 import { containers } from '../../src/config/schema/containers.js';
+import { noticeLine } from '../../src/supervisor/events/notice.js';
 import type { EventName } from '../../src/supervisor/events/table.js';
 import { FakeClock } from '../ports/fake-clock.js';
 import { FakeContainerEngine } from '../ports/fake-container-engine.js';
@@ -33,7 +34,7 @@ export class ContainerStage {
       environment: {},
       ports: { clock, engine, probes, spawner, watcher, random: () => 0 },
     });
-    this.watchdog.onNotice(({ text }) => this.noticed.push(text));
+    this.watchdog.onNotice((notice) => this.noticed.push(noticeLine(notice)));
     for (const event of recorded) {
       (this.watchdog as import('node:events').EventEmitter).on(event, (payload: Record<string, unknown>) => {
         const { name: _name, containerName: _container, by: _by, why: _why, ...rest } = payload;

@@ -3,6 +3,7 @@ import { Watchdog } from '../../src/api/watchdog.js';
 import type { PortHolder } from '../../src/policy/diagnosis/port-holder.js';
 import type { Inspector, TreeRow } from '../../src/ports/inspector.js';
 import type { ProbeResult, ProbeRunner } from '../../src/ports/probe-runner.js';
+import { noticeLine } from '../../src/supervisor/events/notice.js';
 import type { EventName } from '../../src/supervisor/events/table.js';
 import { FakeClock } from '../ports/fake-clock.js';
 import { FakeFileWatcher } from '../ports/fake-file-watcher.js';
@@ -80,7 +81,7 @@ export class Stage {
       },
       ...options,
     });
-    this.watchdog.onNotice(({ text }) => this.noticed.push(text));
+    this.watchdog.onNotice((notice) => this.noticed.push(noticeLine(notice)));
     for (const event of recorded) {
       (this.watchdog as import('node:events').EventEmitter).on(event, (payload?: Record<string, unknown>) => {
         const { name: _name, error, by: _by, why: _why, blocked: _blocked, ...rest } = payload ?? {};

@@ -56,8 +56,8 @@ describe('A broken configuration', () => {
     using app = await openApp({ news });
     news.problems.notify(text);
     await app.screen.shows('watchdog.yaml:3:5: unknown key "comand" in process "api"; L shows all and tries again');
-    news.notices.notify({ text: 'api: restarting: src/a.ts changed', trouble: false });
-    await app.screen.shows('src/a.ts changed');
+    news.notices.notify({ name: 'api', text: 'restarting: src/a.ts changed', trouble: false });
+    await app.screen.shows('api: restarting: src/a.ts changed');
     app.clock.advance(600_000);
     await app.screen.shows('unknown key "comand"');
     news.problems.notify(undefined);

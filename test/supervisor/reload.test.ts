@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ProcessRegistration, parseProcess } from '../../src/config/resolve/parse-process.js';
 import type { ProcessConfig } from '../../src/config/schema/process-config.js';
+import { noticeLine } from '../../src/supervisor/events/notice.js';
 import { Stage } from '../api/stage.js';
 import { settle } from '../ports/fake-spawner.js';
 
@@ -23,7 +24,7 @@ const namesIn = (stage: Stage) => stage.watchdog.snapshots().map(({ name }) => n
 describe('A reload', () => {
   it('says first what it will change, and then does it, in the order of the file', async () => {
     const stage = await stageWith(config('api'), config('old'), config('db'), config('quiet'));
-    stage.watchdog.onNotice((notice) => stage.said.push(notice.text));
+    stage.watchdog.onNotice((notice) => stage.said.push(noticeLine(notice)));
     const { text } = stage.watchdog.reload([
       config('mail'),
       config('api', { env: { PORT: '1' }, args: ['-v'] }),

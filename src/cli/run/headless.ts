@@ -2,6 +2,7 @@ import type { Watchdog } from '../../api/watchdog.js';
 import { containerName as rowName } from '../../policy/container/name.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import type { Clock } from '../../ports/clock.js';
+import { noticeLine } from '../../supervisor/events/notice.js';
 import { isNarrow } from '../../view/text/narrow.js';
 import { outputFilter } from '../output/filter.js';
 import { LineAssembler } from '../output/line-assembler.js';
@@ -56,7 +57,7 @@ export class Headless implements RunFrontend {
     if (!hasContainers && watchdog.snapshots().length === 0) {
       this.#say('no processes; add some under "processes:" in watchdog.yaml');
     }
-    watchdog.onNotice(({ text }) => this.#say(text));
+    watchdog.onNotice((notice) => this.#say(noticeLine(notice)));
     for (const stream of ['stdout', 'stderr'] as const) {
       watchdog.on(stream, ({ name, data }) => this.#assembler(name).add(stream, data));
     }

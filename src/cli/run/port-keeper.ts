@@ -26,8 +26,8 @@ interface ChosenPort {
 }
 
 /** What happened to the port of a process, as a line. */
-export function sayMovedPort({ name, why, port }: MovedPort): string {
-  return `${name}: ${why}; it gets ${port} from now on`;
+export function sayMovedPort({ why, port }: MovedPort): string {
+  return `${why}; it gets ${port} from now on`;
 }
 
 /** Keeps the ports that were chosen for `port: auto`, so that they stay the same, and moves those that another program holds. */

@@ -17,6 +17,7 @@ import { loadConfig } from '../../config/load.js';
 import { formatWarning } from '../../config/problems/diagnostic.js';
 import type { KeyRules } from '../../config/resolve/key-rules.js';
 import { EventHistory } from '../../supervisor/events/history.js';
+import { noticeLine } from '../../supervisor/events/notice.js';
 import { endsWithUs } from '../../view/state/words.js';
 import { catchWarnings } from '../output/catch-warnings.js';
 import { say, warn } from '../output/print.js';
@@ -138,7 +139,7 @@ export async function runUp(request: UpRequest): Promise<void> {
     const children = request.exitWhenDone ? { children: heldOutput } : {};
     if (request.exitWhenDone) ending.waitForReader();
     if (!request.quiet) ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, ...children, hasContainers }));
-    if (request.quiet) for (const port of moved) complain(sayMovedPort(port));
+    if (request.quiet) for (const port of moved) complain(noticeLine({ name: port.name, text: sayMovedPort(port) }));
     news.onProblem((text) => (text === undefined ? warn('configuration valid again') : say(text)));
   }
   const sayMoved = (): void => {

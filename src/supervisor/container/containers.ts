@@ -239,7 +239,7 @@ export class Containers {
     const { name } = runner.watched;
     if (!runner.isUnchecked || this.#reportedUnchecked.has(name)) return;
     this.#reportedUnchecked.add(name);
-    const text = `${containerName(name)}: the engine never runs its health check (Podman does not without systemd)`;
+    const text = 'the engine never runs its health check (Podman does not without systemd)';
     this.#listener.noticed({ name: containerName(name), text, trouble: true });
   }
 }

@@ -96,7 +96,8 @@ export const eventTable = {
   },
   notice: {
     payload: { name: 'string | null', text: 'string' },
-    meaning: 'Worth a line, and reported by no other event: a reload, a restart by changed files, whose death others wait for',
+    meaning:
+      'Worth a line, and reported by no other event: a reload, a restart by changed files, whose death others wait for; `text` does not repeat the name',
   },
   state: {
     payload: { name, from: 'ProcessState', to: 'ProcessState', reason: 'string', why: 'string' },

@@ -178,6 +178,6 @@ export class HookRuns {
   }
 
   #complain({ name, event }: DueHook, what: string): void {
-    this.#noticed({ name, text: `${name}: the hook ${event} ${what}`, trouble: true });
+    this.#noticed({ name, text: `the hook ${event} ${what}`, trouble: true });
   }
 }

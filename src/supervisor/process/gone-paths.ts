@@ -43,6 +43,6 @@ export class GonePaths implements Disposable {
   }
 
   #say(text: string, trouble: boolean): void {
-    this.#keeping.noticed({ name: this.#name, text: `${this.#name}: ${text}`, trouble });
+    this.#keeping.noticed({ name: this.#name, text, trouble });
   }
 }

@@ -34,7 +34,7 @@ export class SilenceHint {
       this.#silent = program;
       if (this.#isSaid) return;
       this.#isSaid = true;
-      this.#noticed({ name, text: `${name}: ${describeBuffering(program, silenceMs)}`, trouble: false });
+      this.#noticed({ name, text: describeBuffering(program, silenceMs), trouble: false });
     }, silenceMs);
   }
 

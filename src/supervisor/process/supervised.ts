@@ -89,7 +89,7 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
         listener.changed();
       },
       outputEnded: () => generations.outputEnded(),
-      hidden: (members) => listener.noticed({ name, text: `${name}: ${describeHidden(members)}`, trouble: true }),
+      hidden: (members) => listener.noticed({ name, text: describeHidden(members), trouble: true }),
     },
   });
   const supervised: Supervised = { runner, log, generations, terminal, silence, config, outputBytes: 0, leaving: false };

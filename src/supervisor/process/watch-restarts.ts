@@ -218,6 +218,6 @@ export class WatchRestarts {
   }
 
   #complain(name: string, text: string): void {
-    this.#keeping.noticed({ name, text: `${name}: ${text}`, trouble: true });
+    this.#keeping.noticed({ name, text, trouble: true });
   }
 }

@@ -1,12 +1,12 @@
-import type { Notice } from '../../supervisor/events/notice.js';
+import { type Notice, noticeLine } from '../../supervisor/events/notice.js';
 import { refusalMs, successMs, type Toast } from '../state/toasts.js';
 import { fitLine, type Line, plainText } from '../text/span.js';
 import { wrapText } from '../text/wrap.js';
 
 /** A notice as a toast at monotonic time `now`. */
-export function noticeToast({ name, text, trouble }: Notice, now: number): Toast {
-  const about = `notice ${name ?? ''}`;
-  return { about, text, tone: trouble ? 'trouble' : 'progress', until: now + refusalMs };
+export function noticeToast(notice: Notice, now: number): Toast {
+  const about = `notice ${notice.name ?? ''}`;
+  return { about, text: noticeLine(notice), tone: notice.trouble ? 'trouble' : 'progress', until: now + refusalMs };
 }
 
 /** What is wrong with the configuration as a toast, which stays until that is mended; undefined says that it is. */

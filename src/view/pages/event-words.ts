@@ -68,10 +68,7 @@ export function eventWords(record: EventRecord): EventWords {
   const { seq: _seq, at: _at, event, name, containerName, ...fields } = record;
   const whose = String(name ?? containerName ?? '');
   if (Object.hasOwn(sayings, event)) {
-    const { text, tone } = sayings[event as EventName](fields);
-    // Here the name of the process is shown before the notice, which names it itself.
-    const own = event === 'notice' && text.startsWith(`${whose}: `) ? text.slice(whose.length + 2) : text;
-    return { whose, text: own, tone };
+    return { whose, ...sayings[event as EventName](fields) };
   }
   const rest = Object.entries(fields).map(([key, value]) => `${key} ${value}`);
   return { whose, text: [event, ...rest].join(', '), tone: 'plain' };

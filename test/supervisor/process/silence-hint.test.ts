@@ -20,7 +20,7 @@ describe('a process that is known to buffer', () => {
     hint.started(config);
     clock.advance(silenceMs);
     expect(notices).toEqual([
-      { name: 'api', text: expect.stringMatching(/^api: no output for 20s; grep keeps .*tty: true shows it/), trouble: false },
+      { name: 'api', text: expect.stringMatching(/^no output for 20s; grep keeps .*tty: true shows it/), trouble: false },
     ]);
   });
 

@@ -82,10 +82,13 @@ describe('An event', () => {
   });
 
   it('of a notice has no name twice', () => {
-    const notice = { event: 'notice', name: 'api', text: 'api: restarting: db restarted' };
+    const notice = { event: 'notice', name: 'api', text: 'restarting: db restarted' };
     expect(eventWords(records(notice)[0]!)).toMatchObject({ whose: 'api', text: 'restarting: db restarted' });
     const other = { event: 'notice', name: null, text: 'api, web: waiting for db, which died with exit code 1' };
     expect(eventWords(records(other)[0]!)).toMatchObject({ whose: '', text: other.text });
+    // A text that begins like the name of the process is its own.
+    const alike = { event: 'notice', name: 'api', text: 'api: of all things' };
+    expect(eventWords(records(alike)[0]!)).toMatchObject({ whose: 'api', text: 'api: of all things' });
   });
 
   it('that this version does not know is shown with its fields', () => {
