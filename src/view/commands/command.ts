@@ -146,6 +146,8 @@ export interface Command {
   };
   /** What it does, for a user who presses its key elsewhere: "wraps the log". Without it, the title is used. */
   readonly does?: string;
+  /** Whether it makes sense as a key alone, like a step of the selection: the palette leaves it out. Without it, it does not. */
+  readonly keyOnly?: true;
   /** Its words in the little menu of its place; without it, it is in no menu. */
   readonly menu?: (ctx: CommandContext) => string;
   /** Whether it applies now; without it, always. */

@@ -20,6 +20,7 @@ export const configurationCommands: readonly Command[] = [
     where: 'graph',
     section: 'Pages',
     title: 'Go to the process',
+    keyOnly: true,
     footer: { label: 'to the process', priority: 70 },
     isEnabled: (ctx) => focusProcess(ctx) !== undefined,
     run: (ctx) => {

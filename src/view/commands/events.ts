@@ -35,6 +35,7 @@ export const eventsCommands: readonly Command[] = [
     where: 'events',
     section: 'Pages',
     title: 'Go to the log at this event',
+    keyOnly: true,
     footer: { label: 'to the log', priority: 70 },
     isEnabled: (ctx) => focusProcess(ctx) !== undefined,
     refusal: () => 'this event belongs to no process; there is no log to go to',

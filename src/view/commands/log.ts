@@ -54,7 +54,16 @@ export function holdAt({ spec, view, log }: PaneContext, anchor: Anchor | undefi
 }
 
 function move(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
-  return { id: `scroll.${name}`, keys, where: 'log', section: 'Log', title, does: 'scrolls the log', ...whileShown };
+  return {
+    id: `scroll.${name}`,
+    keys,
+    where: 'log',
+    section: 'Log',
+    title,
+    does: 'scrolls the log',
+    keyOnly: true,
+    ...whileShown,
+  };
 }
 
 function scroll(ctx: CommandContext, rowsIn: (height: number) => number): void {

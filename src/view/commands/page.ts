@@ -18,6 +18,7 @@ function move(name: string, keys: readonly string[], title: string): Omit<Comman
     where: 'page',
     section: 'Pages',
     title,
+    keyOnly: true,
     isEnabled: ({ page }) => page !== undefined && (page.overflow > 0 || page.cursor !== undefined),
   };
 }

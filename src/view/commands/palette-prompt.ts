@@ -13,6 +13,7 @@ export const paletteCommands: readonly Command[] = [
     where: 'reading',
     section: 'General',
     title: 'Find a command or a process',
+    keyOnly: true,
     footer: { label: 'commands', priority: 40 },
     run: ({ ui, dispatch }) => {
       dispatch({ type: 'overlay', overlay: overPage(ui, { name: 'palette', at: 0 }) });

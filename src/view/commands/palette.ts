@@ -22,9 +22,6 @@ export interface PaletteMatch {
   readonly hits: readonly number[];
 }
 
-/** The commands that make no sense in a list of commands. */
-const left: ReadonlySet<string> = new Set(['palette.open', 'go.back', 'select.row', 'events.go', 'graph.go']);
-
 /**
  * All that the palette offers in the place where it was opened: the commands that can be run there, those on the selected process
  * with its name, then the processes to go to, and what can be done to the others.
@@ -34,11 +31,8 @@ export function paletteEntries(ctx: CommandContext): readonly PaletteEntry[] {
   const place = ui.overlay.name === 'palette' && ui.overlay.over !== undefined ? ui.overlay.over.name : ui.focus;
   const before = { ...ctx, ui: { ...ui, prompt: undefined, overlay: overlayBelow(ui.overlay) } };
   const here = keymap.commandsIn(place);
-  const isScroll = ({ id, footer }: Command): boolean => /^(select|scroll|page)\./.test(id) && footer === undefined;
   const ofProcess = here.filter(({ of }) => of !== undefined);
-  const common = here.filter(
-    (command) => !left.has(command.id) && !isScroll(command) && !ofProcess.includes(command) && applies(command, before),
-  );
+  const common = here.filter((command) => command.keyOnly !== true && !ofProcess.includes(command) && applies(command, before));
   const selected = focusProcess(before)?.name ?? ctx.selected?.name;
   const actions = processes.flatMap((process) =>
     ofProcess

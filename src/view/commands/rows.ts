@@ -73,7 +73,15 @@ function noRow({ processes }: CommandContext): string {
 }
 
 function move(name: string, keys: readonly string[], title: string): Omit<Command, 'run'> {
-  return { id: `select.${name}`, keys, where: 'table', section: 'Table', title, does: 'moves the selection in the table' };
+  return {
+    id: `select.${name}`,
+    keys,
+    where: 'table',
+    section: 'Table',
+    title,
+    does: 'moves the selection in the table',
+    keyOnly: true,
+  };
 }
 
 /** Marks the selected process, or all of the selected group that are listed; takes the marks away where all have one. */

@@ -72,6 +72,7 @@ export const commands: readonly Command[] = [
     where: 'anywhere',
     section: 'General',
     title: 'Back; then clear the filter',
+    keyOnly: true,
     run: goBack,
   },
   {
