@@ -33,6 +33,7 @@ const row = z.looseObject({
   exit: exit.nullable(),
   errors: number,
   reason: text,
+  timedReason: z.looseObject({ before: text, time: z.enum(['due', 'next', 'up']), after: text }).optional(),
   brief: text,
   circuit: z.looseObject({
     state: circuitState,

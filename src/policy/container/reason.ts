@@ -1,6 +1,6 @@
 import type { ProcessStateName } from '../process/lifecycle.js';
 import { describeExit, describeRequest } from '../restart/exit.js';
-import { backoffReason, circuitReason, type Reason, sameReason as same } from '../restart/reason.js';
+import { backoffReason, circuitReason, type Reason, sameReason as same, timedReason } from '../restart/reason.js';
 import type { ContainerLifecycle, ContainerPhase, ContainerPolicy, ContainerRunning } from './lifecycle.js';
 import { containerHealth } from './running.js';
 
@@ -76,6 +76,7 @@ function runningReason({ circuit, ownRestart }: ContainerLifecycle, running: Con
   const said = checks === '' || found === '' ? checks : `${checks}: ${found}`;
   const left = health === 'unhealthy' && ownRestart !== null ? `its own restart policy (${ownRestart}) rules` : '';
   const known = health === 'healthy' ? 'healthy' : said;
-  const full = [trial, 'running for {up}', known, left].filter(Boolean).join(', ');
-  return { full, brief: [trial, said, left].filter(Boolean).join(', ') };
+  const rest = [known, left].flatMap((words) => (words === '' ? [] : [`, ${words}`])).join('');
+  const head = trial === '' ? 'running' : `${trial}, running`;
+  return timedReason([head, ' for ', 'up', rest], [trial, said, left].filter(Boolean).join(', '));
 }

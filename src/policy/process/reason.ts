@@ -1,6 +1,6 @@
 import { type Health, healthOf } from '../health/probing.js';
 import { describeExit, describePendingRequest, describeRequest } from '../restart/exit.js';
-import { backoffReason, circuitReason, type Reason, sameReason as same } from '../restart/reason.js';
+import { backoffReason, circuitReason, type Reason, sameReason as same, timedReason } from '../restart/reason.js';
 import { formatDuration } from '../words/duration.js';
 import { sayMoment } from '../words/moment.js';
 import { awaitedWords } from './awaited.js';
@@ -57,7 +57,7 @@ function stoppedReason(why: (Phase & { name: 'stopped' })['why']): Reason {
 function scheduledReason({ lastRun, lastFailure }: Lifecycle, { at, from }: Phase & { name: 'scheduled' }): Reason {
   const run = `next run at ${sayMoment(at, from)}`;
   const failure = lastRun === 'failed' && lastFailure !== null ? `; the last one failed: ${lastFailure.text}` : '';
-  return { full: `${run}, in {next}${failure}`, brief: `${run}${failure}` };
+  return timedReason([run, ', in ', 'next', failure], `${run}${failure}`);
 }
 
 function waitingReason({ gate }: Lifecycle): Reason {
@@ -67,14 +67,14 @@ function waitingReason({ gate }: Lifecycle): Reason {
   return { full: `waiting for ${words}`, brief: `for ${words}` };
 }
 
-function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running): Reason {
-  const health = healthOf(policy.probes, running.probes);
-  if (running.suspended) {
-    const unusual = `suspended by a signal; kill -CONT ${running.pid} resumes it`;
+function runningReason(policy: ProcessPolicy, state: Lifecycle, phase: Running): Reason {
+  const health = healthOf(policy.probes, phase.probes);
+  if (phase.suspended) {
+    const unusual = `suspended by a signal; kill -CONT ${phase.pid} resumes it`;
     return { ...same(unusual), unusual };
   }
   const trial = state.circuit.name === 'half_open' ? 'trial start' : '';
-  const found = running.probes.find((probe) => probe.word !== 'healthy')?.message ?? '';
+  const found = phase.probes.find((probe) => probe.word !== 'healthy')?.message ?? '';
   const checks = health === 'none' || health === 'healthy' ? '' : health === 'pending' ? 'not healthy yet' : 'unhealthy';
   const said = checks === '' || found === '' ? checks : `${checks}: ${found}`;
   const known = health === 'healthy' ? ', healthy' : said === '' ? '' : `, ${said}`;
@@ -82,10 +82,11 @@ function runningReason(policy: ProcessPolicy, state: Lifecycle, running: Running
   // Once a watch is paused, all that it would say is stale.
   const stale = state.files === 'changed' && paused === '' ? 'stale: files changed since it was started' : '';
   const blind = state.files === 'unknown' ? 'not all of its files are watched' : '';
-  const unusual = [running.held ? 'checks held' : '', paused, stale, blind].filter(Boolean).join(', ');
+  const unusual = [phase.held ? 'checks held' : '', paused, stale, blind].filter(Boolean).join(', ');
+  const running = trial === '' ? 'running' : `${trial}, running`;
+  const rest = unusual === '' ? known : `${known}, ${unusual}`;
   return {
-    full: [trial, `running for {up}${known}`, unusual].filter(Boolean).join(', '),
-    brief: [trial, unusual, said].filter(Boolean).join(', '),
+    ...timedReason([running, ' for ', 'up', rest], [trial, unusual, said].filter(Boolean).join(', ')),
     ...(unusual === '' ? {} : { unusual }),
   };
 }
@@ -96,5 +97,6 @@ function stoppingReason({ asked }: Lifecycle, phase: Phase & { name: 'stopping' 
   // Whether anything of it lives on is not known before the process table was read.
   const what = phase.pid === null ? `${sent}, until nothing of it is left` : sent;
   const brief = [what, why].filter(Boolean).join(' ');
-  return { full: `stopping: ${brief}${phase.forced ? '' : ', SIGKILL in {due}'}`, brief };
+  const full = `stopping: ${brief}`;
+  return phase.forced ? { full, brief } : timedReason([full, ', SIGKILL in ', 'due', ''], brief);
 }

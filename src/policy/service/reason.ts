@@ -1,5 +1,6 @@
 import type { Health } from '../health/probing.js';
 import type { ProcessStateName } from '../process/lifecycle.js';
+import { type Reason, sameReason as same, timedReason } from '../restart/reason.js';
 import { runningTasks, type ServiceFacts, taskWords } from './facts.js';
 import type { ServiceLifecycle, ServicePhase } from './lifecycle.js';
 
@@ -19,7 +20,7 @@ export function serviceHealth({ phase, facts, fault }: ServiceLifecycle): Health
 }
 
 /** Why a service is in its state: a sentence, and the same for a table that shows the state already. */
-export function serviceReason(name: string, state: ServiceLifecycle): { readonly full: string; readonly brief: string } {
+export function serviceReason(name: string, state: ServiceLifecycle): Reason {
   const { phase, facts, order } = state;
   switch (phase.name) {
     case 'unknown':
@@ -41,11 +42,9 @@ export function serviceReason(name: string, state: ServiceLifecycle): { readonly
       const count = `${runningTasks(facts).length}/${facts.replicas}`;
       const replicas = facts.updating ? `${count}, updating` : count;
       if (phase.name === 'stopped') return { full: ['scaled to 0', trouble].filter(Boolean).join('; '), brief: trouble };
-      const verb = phase.name === 'running' ? 'running for {up}, ' : '';
-      return {
-        full: [`${verb}${replicas} replicas`, trouble].filter(Boolean).join('; '),
-        brief: [replicas, trouble].filter(Boolean).join('; '),
-      };
+      const full = [`${replicas} replicas`, trouble].filter(Boolean).join('; ');
+      const brief = [replicas, trouble].filter(Boolean).join('; ');
+      return phase.name === 'running' ? timedReason(['running', ' for ', 'up', `, ${full}`], brief) : { full, brief };
     }
   }
 }
@@ -56,8 +55,4 @@ function troubleIn(name: string, { failures, failureTimes, fault }: ServiceLifec
   if (fault === null || facts.replicas === 0 || (isFull && failures === 0)) return '';
   const count = failureTimes.length;
   return `${taskWords(name, fault)}${count >= failureThreshold ? `; ${count} tasks failed of late, and the Swarm goes on` : ''}`;
-}
-
-function same(text: string): { readonly full: string; readonly brief: string } {
-  return { full: text, brief: text };
 }

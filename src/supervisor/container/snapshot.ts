@@ -3,7 +3,7 @@ import { containerName } from '../../policy/container/name.js';
 import { containerReason, containerStateName } from '../../policy/container/reason.js';
 import { containerHealth } from '../../policy/container/running.js';
 import type { LogFigures } from '../log/gauge.js';
-import type { Death, ProcessSnapshot } from '../snapshot/process.js';
+import { type Death, type ProcessSnapshot, reasonFields } from '../snapshot/process.js';
 import { circuitSnapshot, deathOf, failuresOf } from '../snapshot/take.js';
 
 /** What a snapshot holds beside the decision state. */
@@ -43,8 +43,7 @@ export function takeContainerSnapshot(
     blocked: null,
     exit: state.lastExit,
     death: deathOf(state.lastExit, death),
-    reason: reason.full,
-    brief: reason.brief,
+    ...reasonFields(reason),
     circuit: circuitSnapshot(policy, circuit),
     dependsOn: [],
     group: null,

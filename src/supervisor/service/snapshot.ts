@@ -5,7 +5,7 @@ import type { ServiceLifecycle } from '../../policy/service/lifecycle.js';
 import { failureThreshold, serviceHealth, serviceReason, serviceStateName } from '../../policy/service/reason.js';
 import { failureWindowMs } from '../../policy/service/step.js';
 import type { LogFigures } from '../log/gauge.js';
-import type { ProcessSnapshot } from '../snapshot/process.js';
+import { type ProcessSnapshot, reasonFields } from '../snapshot/process.js';
 
 /**
  * Makes the snapshot of a service from its decision state.
@@ -44,8 +44,7 @@ export function takeServiceSnapshot(
     exit: ended === undefined ? null : exitRecord({ code: ended.exitCode, signal: null, at: Math.round(ended.at) }, null, 0),
     death: null,
     ...log,
-    reason: reason.full,
-    brief: reason.brief,
+    ...reasonFields(reason),
     // The Swarm restarts, so it never opens.
     circuit: {
       state: 'closed',

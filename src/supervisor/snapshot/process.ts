@@ -4,6 +4,7 @@ import type { AwaitedDependency } from '../../policy/process/awaited.js';
 import type { Blocked, ProcessStateName, WatchedFiles } from '../../policy/process/lifecycle.js';
 import type { Failure } from '../../policy/restart/core.js';
 import type { ExitFact, ExitRecord } from '../../policy/restart/exit.js';
+import type { Reason, TimedWords } from '../../policy/restart/reason.js';
 import { formatSeconds, formatUntil, formatWait } from '../../policy/words/duration.js';
 import type { LogRate } from '../log/line-rate.js';
 
@@ -59,12 +60,11 @@ export interface ProcessSnapshot {
   readonly errors: number;
   /** How fast lines came, as of the last time that any did; null before the first, and in the rows of an older watchdog missing. */
   readonly logRate: LogRate | null;
-  /**
-   * One plain sentence on why it is in its state. `{due}` stands for the time until `dueAt`, `{next}` for that until the next run, `{up}` for the time since `since`;
-   * `reasonAt` fills them in.
-   */
+  /** One plain sentence on why it is in its state, without running numbers. */
   readonly reason: string;
-  /** The same for a table that shows the state and the countdown already; without placeholders, perhaps empty. */
+  /** The same with a running number in it, which `reasonAt` knows. Missing where it has none, and in the rows of an older watchdog. */
+  readonly timedReason?: TimedWords;
+  /** The same for a table that shows the state and the countdown already; perhaps empty. */
   readonly brief: string;
   /** What is unusual about it while it runs, in words: suspended, checks held, watch paused. Missing where nothing is. */
   readonly unusual?: string;
@@ -129,10 +129,18 @@ export interface CircuitSnapshot {
 
 /** The reason as a finished sentence at monotonic time `now`. */
 export function reasonAt(snapshot: ProcessSnapshot, now: number): string {
-  return snapshot.reason
-    .replace('{due}', () => formatWait((snapshot.dueAt ?? now) - now))
-    .replace('{next}', () => formatUntil((snapshot.nextRun?.dueAt ?? now) - now))
-    .replace('{up}', () => formatSeconds(now - (snapshot.since ?? now)));
+  const { reason, timedReason: timed } = snapshot;
+  return timed === undefined ? reason : `${timed.before}${runningNumber(snapshot, timed.time, now)}${timed.after}`;
+}
+
+function runningNumber({ dueAt, nextRun, since }: ProcessSnapshot, time: TimedWords['time'], now: number): string {
+  if (time === 'due') return formatWait((dueAt ?? now) - now);
+  return time === 'next' ? formatUntil((nextRun?.dueAt ?? now) - now) : formatSeconds(now - (since ?? now));
+}
+
+/** The reason of a snapshot in its fields. */
+export function reasonFields({ full, timed, brief }: Reason): Pick<ProcessSnapshot, 'reason' | 'timedReason' | 'brief'> {
+  return { reason: full, ...(timed === undefined ? {} : { timedReason: timed }), brief };
 }
 
 /** Whether it neither is up nor is to come up. */

@@ -5,7 +5,7 @@ import type { Circuit } from '../../policy/restart/circuit.js';
 import type { RestartRules, RestartState } from '../../policy/restart/core.js';
 import type { Exit } from '../../policy/restart/exit.js';
 import type { LogFigures } from '../log/gauge.js';
-import type { CircuitSnapshot, Death, ProcessSnapshot } from './process.js';
+import { type CircuitSnapshot, type Death, type ProcessSnapshot, reasonFields } from './process.js';
 
 /** What does not change during the life of a process. */
 export interface ProcessIdentity {
@@ -64,8 +64,7 @@ export function takeSnapshot(
     death: deathOf(state.lastExit, death),
     errors,
     logRate,
-    reason: reason.full,
-    brief: reason.brief,
+    ...reasonFields(reason),
     ...(reason.unusual === undefined ? {} : { unusual: reason.unusual }),
     ...(phase.name === 'running' && phase.held ? { checksHeld: true } : {}),
     ...(state.files === 'unwatched' ? {} : { files: state.files }),

@@ -148,7 +148,15 @@ async function changeState(app: DrawnApp, dice: Dice): Promise<string> {
   const changed = someName(app, dice);
   const usage = { cpu: dice.below(900), memory: dice.below(9) * 10 ** dice.below(11) };
   const words = dice.oneOf(wild);
-  const said = dice.below(3) > 0 ? {} : { reason: `${words} in {due}`, brief: words, lastError: words };
+  const said =
+    dice.below(3) > 0
+      ? {}
+      : {
+          reason: words,
+          timedReason: { before: `${words} in `, time: 'due' as const, after: '' },
+          brief: words,
+          lastError: words,
+        };
   const like = { ...dice.oneOf(everyState(source.now())), ...usage, ...said };
   const become = ({ name, kind, group }: ProcessSnapshot): ProcessSnapshot => ({ ...like, name, kind, group });
   source.setProcesses(source.processes().map((process) => (process.name === changed ? become(process) : process)));

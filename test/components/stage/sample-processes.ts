@@ -55,7 +55,9 @@ export function sampleProcess(name: string, fields: Partial<ProcessSnapshot> = {
 /** A process that has run for `upMs` milliseconds at monotonic time `now`, but for `fields`. */
 export function runningProcess(name: string, now: number, upMs: number, fields: Partial<ProcessSnapshot> = {}): ProcessSnapshot {
   const up = { state: 'running', desired: 'up', pid: 4242, since: now - upMs, startCount: 1 } as const;
-  return sampleProcess(name, { ...up, reason: 'running for {up}', brief: '', ...fields });
+  const timedReason = { before: 'running for ', time: 'up', after: '' } as const;
+  const why = fields.reason === undefined ? { reason: 'running', timedReason, brief: '' } : { brief: '' };
+  return sampleProcess(name, { ...up, ...why, ...fields });
 }
 
 /** One process in each state, as of monotonic time `now`. */
@@ -92,7 +94,8 @@ export function everyState(now: number): readonly ProcessSnapshot[] {
       failuresInRow: 4,
       startCount: 4,
       circuit: sampleCircuit({ failureTimes: failures(3) }),
-      reason: 'restart 4 in {due} after exit code 1',
+      reason: 'restart 4 after exit code 1',
+      timedReason: { before: 'restart 4 in ', time: 'due', after: ' after exit code 1' },
       brief: 'restart 4 after exit code 1',
     }),
     sampleProcess('payments', {
@@ -104,7 +107,8 @@ export function everyState(now: number): readonly ProcessSnapshot[] {
       trouble: true,
       errors: 60,
       circuit: sampleCircuit({ state: 'open', failureTimes: failures(5), openedAt: now - 18_000, until: now + 42_000 }),
-      reason: 'circuit open after 5 failures in 21s, trial in {due}',
+      reason: 'circuit open after 5 failures in 21s',
+      timedReason: { before: 'circuit open after 5 failures in 21s, trial in ', time: 'due', after: '' },
       brief: '5 failures in 21s',
     }),
     sampleProcess('migrate', {

@@ -37,7 +37,8 @@ const facts: DetailsFacts = {
       startCount: 3,
       restartCount: 2,
       lastStartTime: ago(91),
-      reason: 'running for {up}, healthy',
+      reason: 'running, healthy',
+      timedReason: { before: 'running for ', time: 'up', after: ', healthy' },
       circuit: sampleCircuit({ failureTimes: [now - 1000, now - 2000] }),
     }),
     runningProcess('db', now, 1000, { health: 'healthy' }),
@@ -162,7 +163,8 @@ describe('The details', () => {
       state: 'backoff',
       desired: 'up',
       dueAt: now + 3400,
-      reason: 'restart 4 in {due} after exit code 1',
+      reason: 'restart 4 after exit code 1',
+      timedReason: { before: 'restart 4 in ', time: 'due', after: ' after exit code 1' },
     });
     const texts = textsOf(detailsPage({ ...facts, processes: [flaky] }, 120));
     expect(texts.slice(1, 3).map((text) => text.slice(0, 50).trimEnd())).toEqual([
@@ -179,13 +181,16 @@ describe('The details', () => {
     const api = sampleProcess('api', {
       state: 'backoff',
       dueAt: now + 3400,
-      reason: 'restart 4 in {due} after exit code 1',
+      reason: 'restart 4 after exit code 1',
+      timedReason: { before: 'restart 4 in ', time: 'due', after: ' after exit code 1' },
       death,
     });
     const texts = textsOf(detailsPage({ ...facts, processes: [api, { ...api, name: 'db', brief: 'restart 4' }, web!] }, 80));
     expect(texts.slice(1, 4)).toEqual([' Now', '   port 3000 is in use (exit code 1)', '   restart 4 in 4s after exit code 1']);
     expect(texts.join(' ')).toMatch(/depends on {3}db {3}◌ retry {3}until healthy\s+port 3000 is in use/);
-    const unhealthy = { ...db!, name: 'api', health: 'unhealthy', brief: 'HTTP 503', reason: 'unhealthy: HTTP 503' } as const;
+    const { timedReason: _timed, ...untimed } = db!;
+    const why = { brief: 'HTTP 503', reason: 'unhealthy: HTTP 503' };
+    const unhealthy = { ...untimed, name: 'api', health: 'unhealthy', ...why } as const;
     expect(textsOf(detailsPage({ ...facts, processes: [unhealthy] }, 80))[2]).toBe('   unhealthy: HTTP 503');
   });
 
