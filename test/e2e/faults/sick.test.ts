@@ -124,7 +124,7 @@ class SickProject implements AsyncDisposable {
 }
 
 describe('the first screen of a sick project', () => {
-  it.each(projects)('says of $project what $name has, in whole words, and a key explains it', async (sick) => {
+  it.each(projects)('says of $project what $name has, in whole words at every size, and a key explains it', async (sick) => {
     await using project = new SickProject(sick.project);
     const port = String(await freePort());
     const cause = sick.cause.replace('PORT', port);
@@ -148,6 +148,16 @@ describe('the first screen of a sick project', () => {
     await terminal.until(inRow, `${cause} in the row at 80x24, in its colour`, 60_000);
     terminal.resize(120, 40);
     await terminal.until(inRow, `${cause} in the row at 120x40, in its colour`, 60_000);
+
+    terminal.resize(60, 15);
+    // In the lines under its row; not as news over the footer, which goes.
+    const isInTable = (lines: readonly string[]): boolean => {
+      const rest = lines.slice(lines.findIndex((line) => rowOf([line], sick.name) !== undefined));
+      const end = rest.findIndex((line) => line.startsWith(' ─'));
+      return rest.slice(0, end).join(' ').replace(/ +/g, ' ').includes(cause);
+    };
+    await terminal.until(isInTable, `${cause} in the table at 60x15`, 60_000);
+    terminal.resize(120, 40);
 
     terminal.press(sick.key);
     await terminal.until((lines) => lines.some((line) => line.includes(sick.shows)), `what ${sick.key} shows`);
