@@ -76,9 +76,9 @@ describe.each([
   it('follow what happens while they are read, without moving what is under the eye', async () => {
     using app = await openDetails(size);
     app.screen.press('i');
-    await app.screen.shows('up 1m31s');
+    await app.screen.shows('running for 1m31s');
     app.clock.advance(2000);
-    await app.screen.shows('up 1m33s');
+    await app.screen.shows('running for 1m33s');
     app.screen.press('j'.repeat(30));
     const top = 3;
     await app.screen.hides('desired: up');

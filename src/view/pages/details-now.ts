@@ -1,4 +1,4 @@
-import { formatCountdown, formatDuration, formatSeconds } from '../../policy/words/duration.js';
+import { formatDuration, formatSeconds } from '../../policy/words/duration.js';
 import { causeBesideAt } from '../../supervisor/snapshot/cause.js';
 import { countedFailures, type ProcessSnapshot, reasonAt } from '../../supervisor/snapshot/process.js';
 import { staleOf } from '../../supervisor/snapshot/status.js';
@@ -35,16 +35,13 @@ export function nowSection(process: ProcessSnapshot, now: number, wall: number, 
       line: spaced(
         { text: `desired: ${desired}` },
         { text: pid === null ? '' : `pid ${pid}` },
-        { text: since === null ? '' : `up ${formatSeconds(now - since)}` },
+        { text: since === null || process.reason.includes('{up}') ? '' : `up ${formatSeconds(now - since)}` },
         { text: stale === null ? '' : stale ? 'stale' : 'fresh' },
         { text: startCount === 0 ? 'never started' : `started ${times(startCount)}, last ${formatMoment(lastStartTime, wall)}` },
       ),
     },
     ...(url === undefined ? [] : [{ key: 'url', line: [url] }]),
     { key: 'circuit', line: spaced({ text: restarts(restartCount) }, ...circuitSpans(process, now)) },
-    ...(process.dueAt === null
-      ? []
-      : [{ key: 'next', line: [{ text: nextWords(process.state, process.dueAt - now), tone: 'progress' } as const] }]),
   ];
   return section('Now', rows);
 }
@@ -64,9 +61,4 @@ function circuitSpans({ circuit }: ProcessSnapshot, now: number): Line {
   const counted = `${failures} of ${circuit.threshold} failures in ${formatDuration(circuit.windowMs)}`;
   const tone = circuit.state === 'open' ? 'trouble' : circuit.state === 'half_open' ? 'progress' : 'plain';
   return [{ text: `circuit ${circuit.state.replace('_', '-')}`, tone }, { text: counted }];
-}
-
-function nextWords(state: ProcessSnapshot['state'], leftMs: number): string {
-  const what = state === 'stopping' ? 'SIGKILL' : state === 'circuit_open' ? 'trial start' : 'next start';
-  return `${what} in ${formatCountdown(leftMs)}`;
 }

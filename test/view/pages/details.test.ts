@@ -106,7 +106,7 @@ describe('The details', () => {
       ' api   ● running   healthy',
       ' Now',
       '   running for 1m31s, healthy',
-      '   desired: up   pid 4242   up 1m31s   started 3 times, last 14:01:29',
+      '   desired: up   pid 4242   started 3 times, last 14:01:29',
       '   2 restarts without a success   circuit closed   2 of 5 failures in 1m00s',
       '',
       ' Health',
@@ -158,7 +158,7 @@ describe('The details', () => {
     ]);
   });
 
-  it('count down to what comes next', () => {
+  it('count down once to what comes next', () => {
     const flaky = sampleProcess('api', {
       state: 'backoff',
       desired: 'up',
@@ -171,7 +171,7 @@ describe('The details', () => {
       ' Now',
       '   restart 4 in 4s after exit code 1',
     ]);
-    expect(texts.some((text) => text.startsWith('   next start in 4s'))).toBe(true);
+    expect(texts.filter((text) => text.includes('4s'))).toHaveLength(1);
   });
 
   it('begin with the cause, where what follows does not say it, and have that of what it depends on', () => {
