@@ -1,6 +1,6 @@
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { type CountName, countProcesses, totalUsage } from '../state/counts.js';
-import { formatCpu, formatMemory, quantityWidth } from '../text/quantities.js';
+import { formatMemory, formatShare, quantityWidth } from '../text/quantities.js';
 import { fitLine, type Line, lineWidth, plainText, type Span, spreadLine } from '../text/span.js';
 import type { Tone } from '../text/theme.js';
 import { formatClock } from '../text/times.js';
@@ -116,6 +116,6 @@ function usageSpans(processes: readonly ProcessSnapshot[]): Line {
   const { cpu, memory } = totalUsage(processes);
   if (cpu === null && memory === null) return [];
   // Each as wide as it can be, so that nothing beside it moves.
-  const share = formatCpu(cpu).replace('%', ' %').padStart(quantityWidth);
+  const share = formatShare(cpu).padStart(quantityWidth);
   return [{ text: `  cpu ${share}   mem ${formatMemory(memory).padStart(quantityWidth)} `, tone: 'dim' }];
 }

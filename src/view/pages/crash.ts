@@ -2,11 +2,11 @@ import { type CrashCard, type CrashCheck, type CrashLine, decisiveLine } from '.
 import { formatDuration } from '../../policy/words/duration.js';
 import { streamMark } from '../log/rows.js';
 import type { Page } from '../state/page.js';
+import { formatMemory, formatShare } from '../text/quantities.js';
 import { fitLine, type Line, plainText } from '../text/span.js';
 import { formatMoment } from '../text/times.js';
 import { times } from './details-now.js';
 import { type DetailsRow, section, spaced, wrappedRows } from './details-rows.js';
-import { formatCpu, formatMemory } from './details-usage.js';
 
 /** A crash card as a page: how a process died, of what, and what it wrote last. Every line is `width` cells. */
 export function crashPage(name: string, card: CrashCard, cards: readonly CrashCard[], wall: number, width: number): Page {
@@ -44,7 +44,7 @@ function deathRows({ words, ranMs, cpu, memory, firstAt, count }: CrashCard, wal
       key: 'facts',
       line: spaced(
         { text: ranMs === null ? 'it never ran' : `after ${formatDuration(ranMs)}` },
-        { text: cpu === null ? '' : `cpu ${formatCpu(cpu)}` },
+        { text: cpu === null ? '' : `cpu ${formatShare(cpu)}` },
         { text: memory === null ? '' : `memory ${formatMemory(memory)}` },
         { text: count === 1 ? '' : `first ${formatMoment(firstAt, wall)}`, tone: 'dim' },
       ),

@@ -1,4 +1,5 @@
 import type { UsagePoint } from '../../supervisor/history/exits.js';
+import { formatMemory, formatShare } from '../text/quantities.js';
 import { sparkline } from '../text/sparkline.js';
 import { sparkCells } from './details-health.js';
 import { type DetailsRow, labelled, section } from './details-rows.js';
@@ -11,16 +12,5 @@ export function usageSection(usage: readonly UsagePoint[], width: number): reado
     const text = `   ${say(values.at(-1)!)}   peak ${say(Math.max(...values))}`;
     return { key, line: labelled(key, { text: sparkline(values), tone: 'key' }, { text, tone: 'dim' }) };
   };
-  return section('Usage', shown.length === 0 ? [] : [row('cpu', formatCpu), row('memory', formatMemory)]);
-}
-
-/** Per cent of one core: "1.5 %". */
-export function formatCpu(percent: number): string {
-  return `${percent.toFixed(1)} %`;
-}
-
-/** Bytes for the user: "52 MB", "1.4 GB". */
-export function formatMemory(bytes: number): string {
-  const megabytes = bytes / 1024 / 1024;
-  return megabytes < 1024 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1024).toFixed(1)} GB`;
+  return section('Usage', shown.length === 0 ? [] : [row('cpu', formatShare), row('memory', formatMemory)]);
 }

@@ -11,6 +11,11 @@ export function formatCpu(percent: number | null): string {
   return `${rounded < 100 ? rounded.toFixed(1) : rounded}%`;
 }
 
+/** The same where there is room for a space: "1.5 %". */
+export function formatShare(percent: number | null): string {
+  return formatCpu(percent).replace('%', ' %');
+}
+
 /** Says bytes in at most six cells, in powers of 1000: "0.5 MB", "52 MB", "1.2 GB", "12 GB"; null, which is not known, as "–". */
 export function formatMemory(bytes: number | null): string {
   return bytes === null ? '–' : sayMemory(bytes);

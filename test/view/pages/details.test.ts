@@ -134,7 +134,7 @@ describe('The details', () => {
       '',
       ' Usage',
       '   cpu          ▁█   14.0 %   peak 14.0 %',
-      '   memory       ▅█   100 MB   peak 100 MB',
+      '   memory       ▅█   105 MB   peak 105 MB',
       '',
       ' Configuration',
       '   command: api',
@@ -197,7 +197,7 @@ describe('The details', () => {
   it('leave out what there is not, and say so where the process is gone', () => {
     const bare = detailsPage({ ...facts, details: sampleDetails('api'), crashes: [] }, 80);
     expect(bare.lines.map(textOf).filter((text) => /^ \S/.test(text))).toEqual([' Now', ' History', ' Configuration']);
-    expect(textsOf(detailsPage({ ...facts, processes: [], details: undefined }, 80))).toEqual([' api is not there any more']);
+    expect(textsOf(detailsPage({ ...facts, processes: [], details: undefined }, 80))).toEqual([' api was removed']);
   });
 
   it('begin with what the table knows while the rest is being asked for', () => {
@@ -222,7 +222,7 @@ describe('A crash card', () => {
       ' crash 2 of 2, 3 times, last 14:02:31',
       ' How it ended',
       '   exit code 137: SIGKILL, perhaps out of memory',
-      '   after 2.1s   cpu 98.3 %   memory 1.5 GB   first 13:53:00',
+      '   after 2.1s   cpu 98.3 %   memory 1.6 GB   first 13:53:00',
       '',
       ' Likely cause',
       '   port 3000 is held by pid 42 (node), of web',
