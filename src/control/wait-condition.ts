@@ -29,7 +29,7 @@ export async function untilFresh(
   if (blind.length > 0) {
     throw new RequestRefused(
       400,
-      `${blind.join(', ')}: no files are watched, so nobody can say whether it is fresh; watch: names them`,
+      `${blind.join(', ')}: no files are watched, so it is not known whether it is fresh; watch: sets them`,
     );
   }
   await Promise.all(names.map((name) => watchdog.checkFiles(name)));

@@ -109,7 +109,7 @@ describe('The details', () => {
     await app.screen.shows('desired: up');
     app.source.known.delete('api');
     app.source.setProcesses(app.source.processes().slice(1));
-    await app.screen.shows('api is not there any more');
+    await app.screen.shows('api was removed');
   });
 
   it('let no command of the table through but those on the process', async () => {

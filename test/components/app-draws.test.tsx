@@ -103,9 +103,9 @@ describe('The dashboard', () => {
 
   it('says what to do where there are no processes', async () => {
     using app = await openApp({ processes: () => [] });
-    await app.screen.shows('no processes yet; name some in watchdog.yaml');
+    await app.screen.shows('no processes yet; add some to watchdog.yaml');
     await app.screen.resize(40, 10);
-    await app.screen.shows('   name processes in watchdog.yaml');
+    await app.screen.shows('   add processes to watchdog.yaml');
     await app.screen.resize(120, 40);
     expect(app.screen.text).not.toContain('watchdog init');
     app.screen.press('j', 'G', 'tab', 'k', 'f', 's');

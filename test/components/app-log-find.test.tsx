@@ -190,7 +190,7 @@ describe('Copying', () => {
     using app = await openLog(['one', 'two', 'three']);
     app.exportTargets.room = 7;
     app.screen.press('Y');
-    await app.screen.shows('the first 2 of 3 lines copied; the terminal takes no more');
+    await app.screen.shows('the first 2 of 3 lines copied; the terminal accepts no more');
   });
 
   it('saves what is listed to a file whose name can be changed, and says where', async () => {

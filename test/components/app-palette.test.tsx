@@ -62,7 +62,7 @@ describe('The palette', () => {
     app.screen.press('escape');
     await app.screen.shows('▌ api');
     app.screen.press(':', 'no such thing at all');
-    await app.screen.shows('no process and no command matches');
+    await app.screen.shows('no process or command matches');
     app.screen.press('enter');
     await app.screen.shows('▌ api');
     expect(app.calls).toEqual([]);

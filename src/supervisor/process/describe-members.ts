@@ -1,8 +1,8 @@
 import type { TreeMember } from '../../ports/spawner.js';
 
-const runStates: Readonly<Record<string, string>> = { D: 'in an uninterruptible wait', T: 'suspended' };
+const runStates: Readonly<Record<string, string>> = { D: 'in uninterruptible sleep', T: 'suspended' };
 
-/** Names processes for the user, at most three: "pid 12 (node), pid 13 (sh, in an uninterruptible wait) and 2 more". */
+/** Names processes for the user, at most three: "pid 12 (node), pid 13 (sh, in uninterruptible sleep) and 2 more". */
 export function describeMembers(members: readonly TreeMember[]): string {
   const shown = members.slice(0, 3).map(({ pid, comm, runState }) => {
     const state = runStates[runState];

@@ -44,10 +44,10 @@ export async function saveOut(
 }
 
 function copyWords({ text, lines, left }: CopiedText, taken: number): readonly [text: string, tone: Tone] {
-  if (taken === 0) return ['nothing was copied: the terminal takes no line as long as this', 'trouble'];
+  if (taken === 0) return ['nothing copied: the line is longer than the terminal accepts', 'trouble'];
   if (taken < text.length) {
     const whole = text.slice(0, taken).split('\n').length;
-    return [`the first ${formatCount(whole)} of ${countLines(lines + left)} copied; the terminal takes no more`, 'progress'];
+    return [`the first ${formatCount(whole)} of ${countLines(lines + left)} copied; the terminal accepts no more`, 'progress'];
   }
   if (left > 0) return [`the first ${countLines(lines)} copied; {log.save} saves all ${formatCount(lines + left)}`, 'progress'];
   return [`${countLines(lines)} copied`, 'good'];

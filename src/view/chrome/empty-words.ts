@@ -6,8 +6,8 @@ import { plainText } from '../text/span.js';
 /** What the table says when there is nothing to show, and what to do about it; in `width` cells. */
 export function emptyTableWords(filter: string, width: number): string {
   if (filter !== '') return `no process matches "${plainText(filter)}"; {go.back} shows all`;
-  const words = 'no processes yet; name some in watchdog.yaml';
-  return words.length <= width ? words : 'name processes in watchdog.yaml';
+  const words = 'no processes yet; add some to watchdog.yaml';
+  return words.length <= width ? words : 'add processes to watchdog.yaml';
 }
 
 /**

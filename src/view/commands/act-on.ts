@@ -19,16 +19,16 @@ interface Refusals {
 }
 
 const refusals: Readonly<Record<PlainVerb, Refusals>> = {
-  start: { one: startRefusal, several: 'all run already; {process.restart} restarts them' },
+  start: { one: startRefusal, several: 'all of them are running; {process.restart} restarts them' },
   stop: {
     one: ({ state }) => (state === 'stopping' ? 'stopping already' : 'not running; {process.start} starts it'),
-    several: 'none of them runs; {process.start} starts them',
+    several: 'none of them is running; {process.start} starts them',
   },
   restart: { one: startRefusal, several: 'none of them can be restarted' },
   reset: { one: () => 'nothing to reset, no failures are counted', several: 'nothing to reset, no failures are counted' },
-  kill: { one: () => 'not running; there is nothing to kill', several: 'none of them runs; there is nothing to kill' },
+  kill: { one: () => 'not running; there is nothing to kill', several: 'none of them is running; there is nothing to kill' },
   'kill-restart': { one: startRefusal, several: 'none of them can be restarted' },
-  'hold-checks': { one: noChecks, several: 'none of them has checks that run' },
+  'hold-checks': { one: noChecks, several: 'none of them has health checks' },
   'resume-checks': { one: noChecks, several: 'the checks of none of them are held' },
 };
 
@@ -42,9 +42,9 @@ function refusalsOf(verb: Verb): Refusals {
 }
 
 function noChecks({ kind, health, checksHeld }: ProcessSnapshot): string {
-  if (kind === 'service') return 'it has no checks of ours; the Swarm has its own';
-  if (kind === 'container') return 'its checks are those of the engine, and cannot be held';
-  if (health === 'none') return 'no checks run; healthCheck in watchdog.yaml gives it some';
+  if (kind === 'service') return 'watchdog does not check it; the Swarm does';
+  if (kind === 'container') return 'the engine runs its checks, and they cannot be held';
+  if (health === 'none') return 'it has no health check; healthCheck in watchdog.yaml adds one';
   return checksHeld === true ? 'its checks are held already' : 'its checks are not held';
 }
 

@@ -37,7 +37,7 @@ function noCommand(command: string, ids: readonly string[]): KeyComplaint {
 
 function unpressable(command: string, index: number, key: string): KeyComplaint {
   const hint = 'write one character, or a name such as f5, ctrl+g, pageup, enter, space';
-  return { command, index, message: `"${key}" is not a key that a terminal can tell`, hint };
+  return { command, index, message: `"${key}" is not a key that terminals report`, hint };
 }
 
 function lostInterrupt(written: WrittenKeys): readonly KeyComplaint[] {

@@ -13,7 +13,7 @@ export const logSearchPrompt: PromptUse = {
     if (log.problems.search !== undefined) return log.problems.search;
     const { hits } = log;
     if (hits === undefined) return '';
-    if (!hits.isComplete) return `looking, ${Math.floor(hits.progress * 100)} %`;
+    if (!hits.isComplete) return `searching, ${Math.floor(hits.progress * 100)} %`;
     return hitWords({ at: hitNumber(hits, view?.at), count: hits.length });
   },
   change: (ctx, text) => {

@@ -126,7 +126,7 @@ export function runEntry({ command, process }: PaletteEntry, ctx: CommandContext
 
 /** The palette as a page of `height` lines, the one that Enter takes among them. */
 export function palettePage(matches: readonly PaletteMatch[], at: number, width: number, height: number): readonly Line[] {
-  if (matches.length === 0) return [fitLine([{ text: '   no process and no command matches', tone: 'dim' }], width)];
+  if (matches.length === 0) return [fitLine([{ text: '   no process or command matches', tone: 'dim' }], width)];
   const { from, to } = viewportAround(at, matches.length, height);
   return matches.slice(from, to).map((match, index) => entryLine(match, from + index === at, width));
 }

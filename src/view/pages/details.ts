@@ -29,7 +29,7 @@ function treeSection({ tree, knownBy }: Pick<ProcessDetails, 'tree' | 'knownBy'>
   return section('Processes and ports', below(undefined, 0), knownBy);
 }
 
-const asleep: Readonly<Record<string, string>> = { T: 'suspended', D: 'in an uninterruptible wait' };
+const asleep: Readonly<Record<string, string>> = { T: 'suspended', D: 'in uninterruptible sleep' };
 
 function treeLine({ pid, program, runState, ports }: TreeRow, depth: number): DetailsRow['line'] {
   const state = asleep[runState];
@@ -66,7 +66,7 @@ export function detailsPage(facts: DetailsFacts, width: number): Page {
   const shown = card === undefined ? undefined : (crashes.find(({ id }) => id === card) ?? crashes.at(-1));
   if (shown !== undefined) return crashPage(name, shown, crashes, wall, width);
   if (process === undefined) {
-    return { head: [fitLine([{ text: ` ${plainText(name)} is not there any more`, tone: 'dim' }], width)], lines: [] };
+    return { head: [fitLine([{ text: ` ${plainText(name)} was removed`, tone: 'dim' }], width)], lines: [] };
   }
   const head = [fitLine(detailsHead(process), width)];
   const [left, right] =

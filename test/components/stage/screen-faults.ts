@@ -77,7 +77,7 @@ function tableFaults(
   const unknown = selected.filter((name) => !names.some((each) => each === name || matches(name, each, ascii ? '~' : '…')));
   const faults = unknown.map((name) => `"${name}" is selected and not there`);
   if (selected.length + headings > 1) faults.push(`${selected.length + headings} rows are selected`);
-  const saysWhy = /^ {3}(no processes yet|name processes in|no process matches )/.test(lines[first + 1] ?? '');
+  const saysWhy = /^ {3}(no processes yet|add processes to|no process matches )/.test(lines[first + 1] ?? '');
   // A little menu may lie over the row.
   const hasMenu = lines.some((line) => /^ ── \S/.test(line));
   // The wheel may have scrolled it out of a table that has more rows than are seen.

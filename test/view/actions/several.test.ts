@@ -102,7 +102,7 @@ describe('Marks', () => {
 
   it('say what to do where nothing applies', () => {
     const ctx = at('job', ' ', 'x');
-    expect(said(ctx)).toBe('the 1 marked: none of them runs; {process.start} starts them');
+    expect(said(ctx)).toBe('the 1 marked: none of them is running; {process.start} starts them');
     press('c', ctx);
     expect(said(ctx)).toBe('the 1 marked: nothing to reset, no failures are counted');
   });

@@ -266,7 +266,7 @@ describe('The palette', () => {
     pressed(ctx, ':');
     for (const key of 'resume checks') pressed(ctx, key);
     expect(pressed(ctx, 'return').did).toEqual(['hold-checks web', 'resume-checks web']);
-    expect(said(at('docs', 'H'))).toBe('docs: no checks run; healthCheck in watchdog.yaml gives it some');
+    expect(said(at('docs', 'H'))).toBe('docs: it has no health check; healthCheck in watchdog.yaml adds one');
   });
 
   it('offers only what can be run where it was opened', () => {

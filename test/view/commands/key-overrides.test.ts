@@ -36,8 +36,8 @@ describe('Keys of the user', () => {
 
   it.each([
     [{ 'process.restrat': ['r'] }, 'there is no command "process.restrat"', 'did you mean "process.restart"?'],
-    [{ 'process.restart': ['r', 'ctrl+i'] }, '"ctrl+i" is not a key that a terminal can tell', undefined],
-    [{ 'process.restart': ['hyper'] }, '"hyper" is not a key that a terminal can tell', undefined],
+    [{ 'process.restart': ['r', 'ctrl+i'] }, '"ctrl+i" is not a key that terminals report', undefined],
+    [{ 'process.restart': ['hyper'] }, '"hyper" is not a key that terminals report', undefined],
     [{ 'process.restart': ['s'] }, 's is the key of process.start in the same place', 'give process.start another key too'],
     [{ 'select.up': ['x'] }, 'x is the key of process.stop in the same place', 'give process.stop another key too'],
     [{ interrupt: ['ctrl+g'] }, 'ctrl+c must stay the key that shuts down', 'add it to the list'],
