@@ -17,8 +17,12 @@ export interface WatchListener {
   changed(path: string, isWritten: boolean): void;
   /** A path of the request that was there is gone, or is there again; as `changed` names paths. Until then it is waited for. */
   gone?(path: string, isBack: boolean): void;
-  /** The system cannot watch, or not all of it; in words. */
+  /** Not all of it is known any more, or ever was; in words. */
   failed(message: string): void;
+  /** The system reports not all of it, so that it is read again and again and changes come late; in words, why. */
+  polled?(why: string): void;
+  /** What was said by `failed` and `polled` is over: all of it is watched, and every change until now was reported. */
+  recovered?(): void;
 }
 
 /** A watch of files, until it is disposed. */

@@ -20,6 +20,8 @@ export class FakeFileWatcher implements FileWatcher {
       changed: (path, isWritten) => listener.changed(path, isWritten),
       gone: (path, isBack) => listener.gone?.(path, isBack),
       failed: (why) => listener.failed(why),
+      polled: (why) => listener.polled?.(why),
+      recovered: () => listener.recovered?.(),
     };
     this.watches.push(watch);
     const check = async (): Promise<void> => {

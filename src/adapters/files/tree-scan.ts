@@ -1,5 +1,6 @@
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
+import { addHops, addParents, type ScanPoints } from './scan-points.js';
 import type { WatchPaths } from './watch-paths.js';
 
 /** What bounds a walk that links, mounts or a wrong path would make endless. */
@@ -31,6 +32,8 @@ export interface Scan {
   readonly isCut: boolean;
   /** A folder that cannot be asked for, since its name is no UTF-8; undefined without any. */
   readonly unnamed: string | undefined;
+  /** The folders and roots of which the system does not say what is there, each with its error. */
+  readonly unread: ReadonlyMap<string, unknown>;
 }
 
 interface ChangedFile {
@@ -44,11 +47,12 @@ interface Walk {
   readonly bounds: ScanBounds;
   /** Is called before a folder is read, so that no change falls between. */
   readonly entering: (folder: string, key: string) => void;
-  readonly points: Map<string, Set<string>>;
+  readonly points: ScanPoints;
   newest: ChangedFile | undefined;
   files: number;
   isCut: boolean;
   unnamed: string | undefined;
+  readonly unread: Map<string, unknown>;
 }
 
 /** Walks all that a request is about. Each folder is visited once for each root, by device and inode, however many links lead to it. */
@@ -57,20 +61,44 @@ export async function scanTree(paths: WatchPaths, bounds: ScanBounds, entering: 
   const folders = new Map<string, ScannedFolder>();
   const roots = new Map<string, string>();
   for (const root of paths.roots) {
-    await addParents(walk, root);
-    const found = await stat(root, { bigint: true }).catch(() => undefined);
+    await addParents(walk.points, paths, root);
+    const found = await ask(walk, root, () => stat(root, { bigint: true }));
     if (found === undefined) continue;
     if (found.isDirectory()) await walkRoot(walk, root, folders);
     else {
-      const signature = await fileSignature(walk, root);
+      const signature = await fileSignature(walk, root, root);
       if (signature !== undefined) roots.set(root, signature);
     }
   }
-  return { folders, points: walk.points, roots, newest: walk.newest, isCut: walk.isCut, unnamed: walk.unnamed };
+  const { points, newest, isCut, unnamed, unread } = walk;
+  return { folders, points, roots, newest, isCut, unnamed, unread };
+}
+
+/** What is so is another question than what the system says: only these errors say that something is not there. */
+const absent: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);
+
+/** Asks the system about what belongs to a folder or root; undefined where it is not there, or that cannot be known. */
+async function ask<T>({ unread }: Walk, path: string, question: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await question();
+  } catch (error) {
+    if (!absent.has((error as NodeJS.ErrnoException).code)) unread.set(path, error);
+    return undefined;
+  }
 }
 
 function newWalk(paths: WatchPaths, bounds: ScanBounds, entering: Walk['entering']): Walk {
-  return { paths, bounds, entering, points: new Map(), newest: undefined, files: 0, isCut: false, unnamed: undefined };
+  return {
+    paths,
+    bounds,
+    entering,
+    points: new Map(),
+    newest: undefined,
+    files: 0,
+    isCut: false,
+    unnamed: undefined,
+    unread: new Map(),
+  };
 }
 
 async function walkRoot(walk: Walk, root: string, folders: Map<string, ScannedFolder>): Promise<void> {
@@ -81,7 +109,7 @@ async function walkRoot(walk: Walk, root: string, folders: Map<string, ScannedFo
   for (;;) {
     const folder = plain.pop() ?? linked.shift();
     if (folder === undefined) return;
-    const found = await stat(folder, { bigint: true }).catch(() => undefined);
+    const found = await ask(walk, folder, () => stat(folder, { bigint: true }));
     if (found === undefined && basename(folder).includes(notText)) walk.unnamed ??= folder;
     if (found === undefined || !found.isDirectory()) continue;
     const key = `${found.dev}:${found.ino}`;
@@ -99,7 +127,7 @@ async function walkRoot(walk: Walk, root: string, folders: Map<string, ScannedFo
   }
 }
 
-/** Reads one folder again, without what is below it; undefined where it is gone. */
+/** Reads one folder again, without what is below it; undefined where it is gone or cannot be read. */
 export async function scanFolder(
   paths: WatchPaths,
   bounds: ScanBounds,
@@ -109,14 +137,15 @@ export async function scanFolder(
   const found = await stat(folder, { bigint: true }).catch(() => undefined);
   if (found === undefined || `${found.dev}:${found.ino}` !== key) return undefined;
   const walk = newWalk(paths, bounds, () => {});
-  return (await readFolder(walk, folder, key)).scanned;
+  const { scanned } = await readFolder(walk, folder, key);
+  return walk.unread.size === 0 ? scanned : undefined;
 }
 
 async function readFolder(walk: Walk, folder: string, key: string) {
   const files = new Map<string, string>();
   const structure: string[] = [];
   const inside = { plain: [] as string[], linked: [] as string[] };
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = (await ask(walk, folder, () => readdir(folder, { withFileTypes: true }))) ?? [];
   const unreadable = entries.some(({ name }) => name.includes(notText)) ? await signaturesOfBytes(folder) : undefined;
   for (const entry of entries) {
     const path = join(folder, entry.name);
@@ -130,7 +159,7 @@ async function readFolder(walk: Walk, folder: string, key: string) {
       if (walk.paths.ignores(path, 'folder')) continue;
       const target = await stat(path).catch(() => undefined);
       structure.push(`${entry.name}@${await readlink(path).catch(() => '')}`);
-      await addHops(walk, path);
+      await addHops(walk.points, path);
       if (target?.isDirectory()) inside.linked.push(path);
     }
     if (!walk.paths.wants(path)) continue;
@@ -139,7 +168,7 @@ async function readFolder(walk: Walk, folder: string, key: string) {
       walk.isCut = true;
       break;
     }
-    const signature = (await fileSignature(walk, path)) ?? unreadable?.get(entry.name);
+    const signature = (await fileSignature(walk, path, folder)) ?? unreadable?.get(entry.name);
     if (signature !== undefined) files.set(entry.name, signature);
   }
   return { scanned: { key, files, structure: structure.sort().join('\0') }, inside };
@@ -164,9 +193,10 @@ async function signaturesOfBytes(folder: string): Promise<ReadonlyMap<string, st
 /**
  * What changes when a file does: which file it is, its size and when it was written; not its mode. A link is watched as itself
  * and as the file that it leads to; the folder that it leads to is watched by itself.
+ * @param folder what cannot be read where the system does not say: the file's folder, or the root that it is
  */
-async function fileSignature(walk: Walk, path: string): Promise<string | undefined> {
-  const own = await lstat(path, { bigint: true }).catch(() => undefined);
+async function fileSignature(walk: Walk, path: string, folder: string): Promise<string | undefined> {
+  const own = await ask(walk, folder, () => lstat(path, { bigint: true }));
   if (own === undefined) return undefined;
   noteNewest(walk, path, own);
   if (!own.isSymbolicLink()) return signatureOf(own);
@@ -191,43 +221,4 @@ export function sizeIn(signature: string): number {
 
 function signatureOf(stats: { ino: bigint; size: bigint; mtimeNs: bigint }): string {
   return `${stats.ino}:${stats.size}:${stats.mtimeNs}`;
-}
-
-/** Watches the living parents of a root for the name that leads to it: what is not there may come, what is there may be replaced. */
-async function addParents(walk: Walk, root: string): Promise<void> {
-  for (const [folder, name] of walk.paths.parentsOf(root)) {
-    const found = await stat(folder).catch(() => undefined);
-    if (!found?.isDirectory()) continue;
-    addPoint(walk, folder, name);
-    await addHops(walk, join(folder, name), true);
-  }
-}
-
-/** So many links may lead to one another, as the system follows them. */
-const mostHops = 40;
-
-/**
- * Watches whatever a link leads over for the name that leads on: each link of a chain may be pointed elsewhere, and what the last one
- * leads to may come, or be replaced.
- */
-async function addHops(walk: Walk, link: string, ofRoot = false): Promise<void> {
-  let path = link;
-  for (let hop = 0; hop < mostHops; hop += 1) {
-    const target = await readlink(path).catch(() => undefined);
-    if (target === undefined) return;
-    path = resolve(dirname(path), target);
-    const next = await lstat(path).catch(() => undefined);
-    // A folder that is walked is watched by itself.
-    if (next?.isDirectory() && !ofRoot) return;
-    let name = path;
-    // Of what is not there, the nearest living parent.
-    while (dirname(name) !== name && !(await stat(dirname(name)).catch(() => undefined))?.isDirectory()) name = dirname(name);
-    if (dirname(name) !== name) addPoint(walk, await realpath(dirname(name)).catch(() => dirname(name)), basename(name));
-  }
-}
-
-function addPoint({ points }: Walk, folder: string, name: string): void {
-  const names = points.get(folder);
-  if (names === undefined) points.set(folder, new Set([name]));
-  else names.add(name);
 }

@@ -1,21 +1,20 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { WatchListener } from '../../ports/file-watcher.js';
+import { monotonicMs } from '../node/clock.js';
 import { changedFiles } from './changed.js';
 import { FolderWatch } from './folder-watch.js';
-import { goneFolders, RootWatch } from './root-watch.js';
+import { goneFolders, RootWatch, withUnread } from './root-watch.js';
 import { type Scan, type ScanBounds, scanFolder, scanTree } from './tree-scan.js';
+import { WatchLimits } from './watch-limits.js';
 import type { WatchPaths } from './watch-paths.js';
 
 /** Events of one save come close together, and are examined together. */
 const gatherMs = 25;
 
-const shortages: Readonly<Record<string, string>> = {
-  ENOSPC: 'the system has no more watches (fs.inotify.max_user_watches); not all is watched',
-  // The system says the same of either.
-  EMFILE:
-    'the system has no more watchers for this user (fs.inotify.max_user_instances), or no file descriptor is free; not all is watched',
-};
+/** What the system does not report is read so often, and takes at most one part in so many of the time. */
+const pollMs = 2000;
+const pollShare = 50;
 
 interface Watched {
   readonly events: FolderWatch;
@@ -33,7 +32,15 @@ export class TreeWatch implements Disposable {
   readonly #listener: WatchListener;
   readonly #bounds: ScanBounds;
   readonly #watched = new Map<string, Watched>();
-  #scan: Scan = { folders: new Map(), points: new Map(), roots: new Map(), newest: undefined, isCut: false, unnamed: undefined };
+  #scan: Scan = {
+    folders: new Map(),
+    points: new Map(),
+    roots: new Map(),
+    newest: undefined,
+    isCut: false,
+    unnamed: undefined,
+    unread: new Map(),
+  };
   /** Folders to read again; undefined to walk all again. */
   #dirty: Set<string> | undefined = new Set();
   #timer: NodeJS.Timeout | undefined;
@@ -42,14 +49,14 @@ export class TreeWatch implements Disposable {
   #isBusy = false;
   #isClosed = false;
   readonly #roots = new RootWatch();
-  #saidCut = false;
-  #saidUnnamed = false;
-  #saidFault = false;
+  readonly #limits: WatchLimits;
+  #polling: NodeJS.Timeout | undefined;
 
   constructor(paths: WatchPaths, listener: WatchListener, bounds: ScanBounds) {
     this.#paths = paths;
     this.#listener = listener;
     this.#bounds = bounds;
+    this.#limits = new WatchLimits(paths, listener, bounds);
   }
 
   /** Begins to watch. Resolves once it does; what was there before `from`, in milliseconds since 1970, is not reported. */
@@ -83,6 +90,7 @@ export class TreeWatch implements Disposable {
     this.#isClosed = true;
     for (const checked of this.#checks.splice(0)) checked();
     clearTimeout(this.#timer);
+    clearTimeout(this.#polling);
     for (const folder of [...this.#watched.keys()]) this.#unwatch(folder);
   }
 
@@ -106,7 +114,7 @@ export class TreeWatch implements Disposable {
       this.#isBusy = true;
       const checks = this.#checks.splice(0);
       void this.#compare()
-        .catch((error: Error) => this.#fault(error.message))
+        .catch((error: Error) => !this.#isClosed && this.#limits.refused(error))
         .finally(() => {
           this.#isBusy = false;
           for (const checked of checks) checked();
@@ -140,12 +148,15 @@ export class TreeWatch implements Disposable {
 
   async #walk(reports: boolean): Promise<void> {
     const before = this.#scan;
+    const began = monotonicMs();
     const entered = new Set<string>();
-    const scan = await scanTree(this.#paths, this.#bounds, (folder, key) => {
+    this.#limits.begin();
+    const read = await scanTree(this.#paths, this.#bounds, (folder, key) => {
       entered.add(folder);
       this.#watch(folder, key);
     });
     if (this.#isClosed) return;
+    const scan = withUnread(before, read);
     this.#scan = { ...scan, folders: new Map([...goneFolders(this.#paths.roots, before, scan), ...scan.folders]) };
     let isNewPoint = false;
     for (const folder of scan.points.keys()) {
@@ -156,21 +167,19 @@ export class TreeWatch implements Disposable {
     }
     // What happened there between the walk and the watch is seen by another walk.
     if (isNewPoint) this.#dirty = undefined;
-    if (scan.isCut && !this.#saidCut) {
-      this.#saidCut = true;
-      const { folders, files } = this.#bounds;
-      this.#listener.failed(
-        `more than ${folders} folders or ${files} files; the rest is not watched, name fewer in watch.paths or leave some out with watch.ignore`,
-      );
-    }
-    if (scan.unnamed !== undefined && !this.#saidUnnamed) {
-      this.#saidUnnamed = true;
-      this.#listener.failed(`the name of ${scan.unnamed} is no UTF-8, so what is in that folder is not watched; rename it`);
-    }
     for (const [root, isBack] of this.#roots.compare(this.#paths.roots, scan)) {
       this.#listener.gone?.(this.#paths.nameOf(root) || '.', isBack);
     }
     if (reports) this.#report(before, this.#scan);
+    if (!this.#isClosed && this.#limits.say(scan)) this.#pollAfter(Math.max(pollMs, pollShare * (monotonicMs() - began)));
+  }
+
+  #pollAfter(ms: number): void {
+    clearTimeout(this.#polling);
+    this.#polling = setTimeout(() => {
+      this.#dirty = undefined;
+      this.#poll();
+    }, ms);
   }
 
   /** Returns whether that is new. */
@@ -179,6 +188,8 @@ export class TreeWatch implements Disposable {
     const present = this.#watched.get(folder);
     if (present !== undefined && present.key === key) return false;
     this.#unwatch(folder);
+    // Each further attempt would fail as well, and takes its time.
+    if (this.#limits.isShort) return false;
     try {
       const events = new FolderWatch(folder, {
         changed: (kind, name) => this.#event(folder, kind, name),
@@ -187,9 +198,9 @@ export class TreeWatch implements Disposable {
           else this.#dirty?.add(folder);
           this.#poll();
         },
-        failed: ({ code, message }) => {
+        failed: (error) => {
           this.#unwatch(folder);
-          if (code !== 'ENOENT' && code !== 'EPERM') this.#fault(shortages[code ?? ''] ?? message);
+          if (error.code !== 'EPERM' && !this.#isClosed) this.#limits.refused(error);
           this.#dirty = undefined;
           this.#poll();
         },
@@ -197,9 +208,9 @@ export class TreeWatch implements Disposable {
       this.#watched.set(folder, { events, key });
       return true;
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT') this.#dirty = undefined;
-      else this.#fault(shortages[code ?? ''] ?? message);
+      const fault = error as NodeJS.ErrnoException;
+      if (fault.code === 'ENOENT') this.#dirty = undefined;
+      this.#limits.refused(fault);
       return false;
     }
   }
@@ -207,12 +218,6 @@ export class TreeWatch implements Disposable {
   #unwatch(folder: string): void {
     this.#watched.get(folder)?.events[Symbol.dispose]();
     this.#watched.delete(folder);
-  }
-
-  #fault(message: string): void {
-    if (this.#saidFault || this.#isClosed) return;
-    this.#saidFault = true;
-    this.#listener.failed(message);
   }
 
   #report(before: Scan, now: Scan): void {

@@ -17,8 +17,10 @@ export function watchFiles(request: WatchRequest, listener: WatchListener, bound
   const failed = (message: string): void => listener.failed(plainLine(message));
   const changed = (path: string, isWritten: boolean): void => listener.changed(plainLine(path), isWritten);
   const gone = (path: string, isBack: boolean): void => listener.gone?.(plainLine(path), isBack);
+  const polled = (why: string): void => listener.polled?.(plainLine(why));
+  const recovered = (): void => listener.recovered?.();
   let watch: TreeWatch | undefined;
-  const opening = open(request, { changed, gone, failed }, bounds, from, closing.signal, (made) => {
+  const opening = open(request, { changed, gone, failed, polled, recovered }, bounds, from, closing.signal, (made) => {
     watch = made;
   }).catch((error: Error) => {
     failed(error.message);

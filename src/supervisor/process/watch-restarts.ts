@@ -30,6 +30,8 @@ const quietMs = 10_000;
 export class WatchRestarts {
   readonly #keeping: WatchKeeping;
   readonly #watched = new Map<string, Watched>();
+  /** Those of which not all is reported by the system. */
+  readonly #polledNames = new Set<string>();
 
   constructor(keeping: WatchKeeping) {
     this.#keeping = keeping;
@@ -88,6 +90,7 @@ export class WatchRestarts {
     watched.gone[Symbol.dispose]();
     watched.handle[Symbol.dispose]();
     this.#watched.delete(name);
+    this.#polledNames.delete(name);
     this.#dispatch(name, 'unwatched');
   }
 
@@ -110,6 +113,8 @@ export class WatchRestarts {
       },
       gone: (path, isBack) => this.#watched.get(name)?.gone.report(path, isBack),
       failed: (message) => this.#failed(name, message),
+      polled: (why) => this.#polled(name, why),
+      recovered: () => this.#recovered(name),
     });
     this.#watched.set(name, {
       config: watch,
@@ -132,6 +137,24 @@ export class WatchRestarts {
     if (watched !== undefined) watched.isBlind = true;
     if (this.#keeping.runnerOf(name)?.snapshot.files !== 'changed') this.#dispatch(name, 'unknown');
     this.#complain(name, `its files cannot be watched: ${message}`);
+  }
+
+  /** What the system is short of it lacks for all, so that is said once. */
+  #polled(name: string, why: string): void {
+    const text = `changes of files are found by polling, up to some seconds late: ${why}`;
+    if (this.#polledNames.size === 0) this.#keeping.noticed({ text, trouble: true });
+    this.#polledNames.add(name);
+  }
+
+  #recovered(name: string): void {
+    const watched = this.#watched.get(name);
+    if (watched?.isBlind === true) {
+      watched.isBlind = false;
+      if (this.#keeping.runnerOf(name)?.snapshot.files === 'unknown') this.#dispatch(name, 'same');
+      this.#keeping.noticed({ name, text: `${name}: all of its files are watched again`, trouble: false });
+    }
+    if (this.#polledNames.delete(name) && this.#polledNames.size === 0)
+      this.#keeping.noticed({ text: 'changes of files are reported by the system again', trouble: false });
   }
 
   #dispatch(name: string, files: WatchedFiles): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -18,12 +18,20 @@ function canLimit(): boolean {
 }
 
 /** A program that watches `folder` with so many of the system's watches or watchers, and what it says. */
-async function limited(folder: string, limit: 'watches' | 'instances', count: number) {
-  const stripTypes = new URL('../../fixtures/strip-types.mjs', import.meta.url).href;
-  const host = fileURLToPath(new URL('watch-limits-host.ts', import.meta.url));
+function limited(folder: string, limit: 'watches' | 'instances', count: number) {
   const script = `echo ${count} > /proc/sys/user/max_inotify_${limit}; exec "$0" "$@"`;
-  const program = ['-Ur', 'sh', '-c', script, process.execPath, '--import', stripTypes, host, folder];
-  const run: ChildProcess = spawn('unshare', program, { stdio: ['pipe', 'pipe', 'inherit'] });
+  return watching('unshare', ['-Ur', 'sh', '-c', script, process.execPath, ...host, folder], {});
+}
+
+const host = [
+  '--import',
+  new URL('../../fixtures/strip-types.mjs', import.meta.url).href,
+  fileURLToPath(new URL('watch-limits-host.ts', import.meta.url)),
+];
+
+/** The program that watches, once it does, and what it says. */
+async function watching(command: string, args: readonly string[], user: { readonly uid?: number; readonly gid?: number }) {
+  const run: ChildProcess = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], ...user });
   const news: News = new EventEmitter();
   const lines: string[] = [];
   let rest = '';
@@ -43,6 +51,7 @@ async function limited(folder: string, limit: 'watches' | 'instances', count: nu
   return {
     lines,
     until,
+    set: (limit: 'watches' | 'instances', count: number) => run.stdin!.write(`${limit} ${count}\n`),
     /** Milliseconds of processor time that half a second of rest takes. */
     end: async () => {
       const closed = once(run, 'close');
@@ -61,19 +70,57 @@ describe.skipIf(!canLimit())('Where the system has too few', () => {
     writeFileSync(join(folder.path, 'src/a.ts'), 'x');
     await run.until('changed src/a.ts');
     const cpuMs = await run.end();
-    expect(run.lines.filter((line) => line.startsWith('failed'))).toEqual([
-      'failed the system has no more watches (fs.inotify.max_user_watches); not all is watched',
+    expect(run.lines.filter((line) => /^(polled|failed|recovered)/.test(line))).toEqual([
+      'polled the system has no more watches (fs.inotify.max_user_watches)',
     ]);
     expect(cpuMs).toBeLessThan(250);
+  });
+
+  it('watches, what it does not report is found by polling, until there are enough', async () => {
+    await using folder = await TemporaryFolder.make();
+    for (let each = 0; each < 20; each += 1) mkdirSync(join(folder.path, `src/${each}`), { recursive: true });
+    const run = await limited(folder.path, 'watches', 4);
+    for (let each = 0; each < 20; each += 1) writeFileSync(join(folder.path, `src/${each}/a.ts`), 'x');
+    for (let each = 0; each < 20; each += 1) await run.until(`changed src/${each}/a.ts`);
+    run.set('watches', 100);
+    await run.until('recovered');
+    writeFileSync(join(folder.path, 'src/19/b.ts'), 'x');
+    await run.until('changed src/19/b.ts');
+    await run.end();
   });
 
   it('watchers, that is said once, and the program goes on', async () => {
     await using folder = await TemporaryFolder.make();
     mkdirSync(join(folder.path, 'src/sub'), { recursive: true });
     const run = await limited(folder.path, 'instances', 0);
+    writeFileSync(join(folder.path, 'src/sub/a.ts'), 'x');
+    await run.until('changed src/sub/a.ts');
+    run.set('instances', 10);
+    await run.until('recovered');
     await run.end();
-    const failed = run.lines.filter((line) => line.startsWith('failed'));
-    expect(failed).toHaveLength(1);
-    expect(failed[0]).toContain('fs.inotify.max_user_instances');
+    const said = run.lines.filter((line) => /^(polled|failed)/.test(line));
+    expect(said).toEqual([expect.stringContaining('polled the system has no more watchers')]);
+    expect(said[0]).toContain('fs.inotify.max_user_instances');
+  });
+});
+
+describe('A folder that may not be read for a while', () => {
+  const nobody = 65_534;
+
+  it.each(['src', 'src/sub'])('%s is no change, is said once, and is watched again', async (name) => {
+    await using folder = await TemporaryFolder.make();
+    const user = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {};
+    mkdirSync(join(folder.path, 'src/sub'), { recursive: true });
+    writeFileSync(join(folder.path, 'src/sub/a.ts'), 'x');
+    for (const path of ['', 'src', 'src/sub']) if (user.uid !== undefined) chownSync(join(folder.path, path), nobody, nobody);
+    const run = await watching(process.execPath, [...host, folder.path], user);
+    chmodSync(join(folder.path, name), 0o000);
+    await run.until(`failed ${name} cannot be read: permission denied`);
+    chmodSync(join(folder.path, name), 0o755);
+    await run.until('recovered');
+    expect(run.lines).toEqual(['watching', `failed ${name} cannot be read: permission denied`, 'recovered']);
+    writeFileSync(join(folder.path, 'src/sub/a.ts'), 'xy');
+    await run.until('changed src/sub/a.ts');
+    await run.end();
   });
 });

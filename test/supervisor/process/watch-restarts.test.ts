@@ -180,6 +180,27 @@ describe('A watched process', () => {
     expect(stage.status).toMatchObject({ state: 'running', cause: 'not all of its files are watched' });
   });
 
+  it('knows its files again once all can be watched, and says a shortage of the system once for all', async () => {
+    const stage = await watchedApi();
+    const [watch] = stage.watcher.watches;
+    watch!.failed('src cannot be read: permission denied');
+    watch!.recovered();
+    await settle();
+    expect(stage.status).toMatchObject({ cause: null, stale: false });
+    stage.watchdog.register({ name: 'web', command: 'web', watch: { paths: ['web'] } });
+    await stage.watchdog.start('web');
+    const watches = stage.watcher.watches;
+    for (const each of watches) each.polled('the system has no more watches');
+    for (const each of watches) each.recovered();
+    expect(stage.noticed).toEqual([
+      'api: its files cannot be watched: src cannot be read: permission denied',
+      'api: all of its files are watched again',
+      'changes of files are found by polling, up to some seconds late: the system has no more watches',
+      'changes of files are reported by the system again',
+    ]);
+    expect(stage.status).toMatchObject({ cause: null, stale: false });
+  });
+
   it('is watched anew when the user restarts it, since the system may have more watches then', async () => {
     const stage = await watchedApi();
     const [blind] = stage.watcher.watches;
