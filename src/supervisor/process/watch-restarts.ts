@@ -151,7 +151,7 @@ export class WatchRestarts {
     if (watched?.isBlind === true) {
       watched.isBlind = false;
       if (this.#keeping.runnerOf(name)?.snapshot.files === 'unknown') this.#dispatch(name, 'same');
-      this.#keeping.noticed({ name, text: `${name}: all of its files are watched again`, trouble: false });
+      this.#keeping.noticed({ name, text: 'all of its files are watched again', trouble: false });
     }
     if (this.#polledNames.delete(name) && this.#polledNames.size === 0)
       this.#keeping.noticed({ text: 'changes of files are reported by the system again', trouble: false });
