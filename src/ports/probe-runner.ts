@@ -42,6 +42,8 @@ export interface ProbeResult {
   readonly message: string;
   /** The status of an HTTP answer; left out where none came. */
   readonly httpStatus?: number;
+  /** True where nothing was asked, for want of something that the check itself needs: that says nothing about what is checked. */
+  readonly unasked?: boolean;
 }
 
 /** Runs health checks, one at a time. */

@@ -51,6 +51,20 @@ describe('health checks', () => {
     ]);
   });
 
+  it('that could not ask for want of something of the system say nothing about a process', async () => {
+    const stage = new Stage().register({ healthCheck: { http, interval: 1000 } });
+    stage.probes.answer = passed;
+    await stage.start();
+    stage.probes.answer = failed;
+    await stage.advance(2000);
+    stage.probes.answer = { ok: false, message: 'no more processes', unasked: true };
+    await stage.advance(60_000);
+    expect(stage.status).toMatchObject({ state: 'running', health: 'healthy', healthFailures: 2, restartCount: 0 });
+    stage.probes.answer = failed;
+    await stage.advance(1000);
+    expect(stage.emitted().at(-1)).toBe('restarting');
+  });
+
   it('give a process no health before it runs, between two lives and after it stopped', async () => {
     const stage = new Stage().register({ healthCheck: { http } });
     stage.probes.answer = passed;

@@ -3,6 +3,7 @@ import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import type { ExecProbe, ProbeResult } from '../../ports/probe-runner.js';
 import type { Spawner, SpawnSpec } from '../../ports/spawner.js';
+import { unanswered } from './unanswered.js';
 
 const longestMessage = 200;
 const keptOutputBytes = 4096;
@@ -18,7 +19,7 @@ export function checkExec(spawner: Spawner, probe: ExecProbe, signal: AbortSigna
     let exit: ExitFact | undefined;
     const child = spawner.spawn(spec, {
       spawned: () => {},
-      failed: ({ message }) => resolve({ ok: false, message }),
+      failed: (fault) => resolve(unanswered(fault, fault.message)),
       output: (_stream, chunk) => {
         output = Buffer.concat([output, chunk]).subarray(-keptOutputBytes);
       },

@@ -6,6 +6,7 @@ import { compileExpression } from '../../policy/words/expression.js';
 import type { HttpProbe, ProbeResult } from '../../ports/probe-runner.js';
 import { sayNetworkFault, wrongScheme } from '../net/fault.js';
 import { lookupHost } from './lookup-host.js';
+import { unanswered } from './unanswered.js';
 
 /** How much of a body is read, in bytes. */
 const largestBody = 1024 * 1024;
@@ -35,7 +36,7 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
     };
     const failed = (error: NodeJS.ErrnoException): void => {
       const message = sayNetworkFault(error) + adviceFor(error);
-      if (!hungUp.has(error.code)) resolve({ ok: false, message });
+      if (!hungUp.has(error.code)) resolve(unanswered(error, message));
       else if (isTls) resolve({ ok: false, message: isSecure ? message : 'connection closed during the TLS handshake' });
       else askForTls((isThere) => resolve({ ok: false, message: isThere ? wrongScheme : message }));
     };

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { ProbeResult, TcpProbe } from '../../ports/probe-runner.js';
 import { sayNetworkFault } from '../net/fault.js';
 import { lookupHost } from './lookup-host.js';
+import { unanswered } from './unanswered.js';
 
 /** Connects and hangs up: a port that takes the connection is well. */
 export function checkTcp({ host, port }: TcpProbe, signal: AbortSignal): Promise<ProbeResult> {
@@ -13,7 +14,7 @@ export function checkTcp({ host, port }: TcpProbe, signal: AbortSignal): Promise
       resolve(isOurselves ? { ok: false, message: 'connection refused' } : { ok: true, message: 'connected' });
       socket.destroy();
     });
-    socket.on('error', (error) => resolve({ ok: false, message: sayNetworkFault(error) }));
+    socket.on('error', (error) => resolve(unanswered(error, sayNetworkFault(error))));
     socket.on('close', () => resolve({ ok: false, message: 'connection closed' }));
   });
 }

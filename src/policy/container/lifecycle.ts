@@ -118,7 +118,13 @@ export type ContainerEvent =
       readonly at: number;
     }
   | { readonly type: 'called'; readonly epoch: number; readonly ok: boolean; readonly message: string }
-  | { readonly type: 'probed'; readonly epoch: number; readonly ok: boolean; readonly message: string }
+  | {
+      readonly type: 'probed';
+      readonly epoch: number;
+      readonly ok: boolean;
+      readonly message: string;
+      readonly unasked?: boolean;
+    }
   | { readonly type: 'timer'; readonly timer: ContainerTimer; readonly epoch: number };
 
 /** The timers of a container. */

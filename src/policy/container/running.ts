@@ -22,7 +22,7 @@ export function containerHealth(phase: ContainerPhase): Health {
 export function onContainerProbed(
   policy: ContainerPolicy,
   state: ContainerLifecycle,
-  answer: { readonly ok: boolean; readonly message: string },
+  answer: { readonly ok: boolean; readonly message: string; readonly unasked?: boolean },
   at: Moment,
 ): ContainerStep {
   const { phase } = state;

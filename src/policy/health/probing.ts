@@ -43,14 +43,14 @@ export const untriedProbe: ProbeState = { word: 'pending', successes: 0, failure
 export type Health = 'none' | 'pending' | 'healthy' | 'unhealthy';
 
 /**
- * Counts one answer.
+ * Counts one answer; a check that could not ask is none.
  * Source: Docker's HEALTHCHECK for the start period and interval, Kubernetes' probes for the thresholds.
  * @param sinceStartMs milliseconds from the spawn to the answer
  */
 export function countAnswer(
   policy: ProbePolicy,
   state: ProbeState,
-  answer: { readonly ok: boolean; readonly message: string },
+  answer: { readonly ok: boolean; readonly message: string; readonly unasked?: boolean },
   sinceStartMs: number,
 ): ProbeState {
   if (answer.ok) {
@@ -58,6 +58,7 @@ export function countAnswer(
     const word = successes >= policy.successThreshold ? 'healthy' : state.word;
     return { word, successes, failures: 0, everPassed: true, message: answer.message };
   }
+  if (answer.unasked === true) return { ...state, message: answer.message };
   const forgiven = !state.everPassed && sinceStartMs < policy.startPeriodMs;
   const failures = forgiven ? 0 : state.failures + 1;
   const word = failures >= policy.threshold ? 'unhealthy' : state.word;

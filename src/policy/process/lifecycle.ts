@@ -183,6 +183,8 @@ export type LifecycleEvent =
       readonly probe: number;
       readonly ok: boolean;
       readonly message: string;
+      /** Whether nothing could be asked. */
+      readonly unasked?: boolean;
     };
 
 /** The timers of a process. `sweep` is armed with the generation in place of the epoch, since it outlives phases. */

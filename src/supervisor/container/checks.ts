@@ -19,14 +19,15 @@ export class ContainerChecks {
   ask(check: Check, timeoutMs: number, done: (result: ProbeResult) => void): void {
     this.#prober ??= new Prober(this.#clock, check);
     const asked = this.#clock.now();
-    this.#prober.ask(timeoutMs, ({ ok, message }) => {
+    this.#prober.ask(timeoutMs, (result) => {
+      const { ok, message } = result;
       this.#history.add('health', {
         ok,
         message,
         at: this.#clock.wallTime(),
         latencyMs: Math.round(this.#clock.now() - asked),
       });
-      done({ ok, message });
+      done(result);
     });
   }
 

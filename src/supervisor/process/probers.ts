@@ -28,10 +28,11 @@ export class Probers {
       this.#descriptorChecks = descriptorChecks;
     }
     const asked = this.#clock.now();
-    this.#probers[index]?.ask(policy.awaits === null ? policy.timeoutMs : null, ({ ok, message }) => {
+    this.#probers[index]?.ask(policy.awaits === null ? policy.timeoutMs : null, (result) => {
+      const { ok, message } = result;
       const latencyMs = Math.round(this.#clock.now() - asked);
       this.#history.add(policy.id, { ok, message, at: this.#clock.wallTime(), latencyMs }, policy.awaits === null);
-      done({ ok, message });
+      done(result);
     });
   }
 

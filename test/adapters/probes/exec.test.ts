@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { checkExec } from '../../../src/adapters/probes/exec.js';
 import { NodeSpawner } from '../../../src/adapters/spawn/piped.js';
+import { FakeSpawner } from '../../ports/fake-spawner.js';
 
 const spawner = new NodeSpawner({ runId: randomUUID() });
 const env = { PATH: process.env.PATH ?? '/bin:/usr/bin' };
@@ -12,6 +13,20 @@ function check(command: string, signal = new AbortController().signal) {
 }
 
 describe('A command as a check', () => {
+  it.each([
+    ['EAGAIN', true],
+    ['EMFILE', true],
+    ['ENOMEM', true],
+    ['ENOENT', false],
+  ])('that cannot be started (%s) has asked nothing where the system is short of something', async (code, unasked) => {
+    const short = new FakeSpawner();
+    short.holdSpawn = true;
+    const probe = { kind: 'exec', command: 'true', cwd: '/', env } as const;
+    const result = checkExec(short, probe, new AbortController().signal);
+    short.last.events.failed({ code, message: 'not started' });
+    expect(await result).toEqual({ ok: false, message: 'not started', ...(unasked ? { unasked } : {}) });
+  });
+
   it.each([
     ['echo fine', true, 'exit code 0'],
     ['echo first; echo last >&2; exit 3', false, 'exit code 3: last'],
