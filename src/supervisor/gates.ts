@@ -28,6 +28,8 @@ interface Gated {
 export class Gates {
   readonly #keeping: GateKeeping;
   readonly #gated = new Map<string, Gated>();
+  /** The names of those that depend on one. */
+  readonly #dependents = new Map<string, Set<string>>();
 
   constructor(keeping: GateKeeping) {
     this.#keeping = keeping;
@@ -36,6 +38,7 @@ export class Gates {
   /** Sets what a process depends on. */
   set(name: string, dependencies: readonly Dependency[]): void {
     const before = this.#gated.get(name);
+    this.#link(name, before?.dependencies ?? [], dependencies);
     const startCount = this.#startCount(name);
     const seen = this.#startCounts(dependencies);
     this.#gated.set(name, { gate: before?.gate ?? { name: 'open' }, waits: false, dependencies, startCount, seen });
@@ -45,6 +48,7 @@ export class Gates {
 
   /** A process is not there any more. */
   forget(name: string): void {
+    this.#link(name, this.#gated.get(name)?.dependencies ?? [], []);
     this.#gated.delete(name);
     this.changed(name);
   }
@@ -53,9 +57,7 @@ export class Gates {
   changed(name: string): void {
     const own = this.#gated.get(name);
     if (own !== undefined) this.#note(name, own);
-    for (const [other, { dependencies }] of this.#gated) {
-      if (dependencies.some((dependency) => dependency.name === name)) this.#evaluate(other);
-    }
+    for (const other of [...(this.#dependents.get(name) ?? [])]) this.#evaluate(other);
   }
 
   /** The death that a process is down for: its own, or that of what it waits for. */
@@ -73,6 +75,11 @@ export class Gates {
       if (root !== undefined) return root;
     }
     return undefined;
+  }
+
+  #link(name: string, before: readonly Dependency[], now: readonly Dependency[]): void {
+    for (const edge of before) this.#dependents.get(edge.name)?.delete(name);
+    for (const edge of now) this.#dependents.set(edge.name, (this.#dependents.get(edge.name) ?? new Set()).add(name));
   }
 
   #note(name: string, own: Gated): void {

@@ -19,7 +19,7 @@ import type { ProcessRunner } from './process/runner.js';
 import type { SupervisorListener } from './process/supervised.js';
 import { ProcessHistory, type ProcessHistoryParts } from './process-history.js';
 import { processUnit } from './process-unit.js';
-import { Reactions, treesOf } from './reactions.js';
+import { Reactions, treeOf, treesOf } from './reactions.js';
 import { type Reload, Reloads } from './reload.js';
 import type { ShutdownReport } from './shutdown.js';
 import { Supervisor } from './supervisor.js';
@@ -222,7 +222,7 @@ export class Project {
       history: this.history,
       usage: this.usage,
       inspector: this.#parts.ports.inspector,
-      treeOf: () => treesOf(this.supervisor).find((tree) => tree.name === name),
+      treeOf: () => treeOf(this.supervisor, name),
       begin: () => this.#reactions.begin(name),
       command: (runner, command, manner) => this.#command(name, runner, command, manner),
     });

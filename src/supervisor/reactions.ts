@@ -45,7 +45,7 @@ export class Reactions {
       runnerOf: (name) => supervisor.runner(name),
       restart: (name, because) => supervisor.restartSince(name, 'watch', because),
       hasWritten: async (name) => {
-        const tree = treesOf(supervisor).find((each) => each.name === name);
+        const tree = treeOf(supervisor, name);
         // A terminal changes what is written to it.
         if (tree === undefined || supervisor.config(name)?.tty !== false) return undefined;
         return ports.inspector.hasWritten(tree, supervisor.outputBytes(name));
@@ -87,7 +87,7 @@ export class Reactions {
 
   /** The state of a process changed, of which everybody else was notified. */
   transitioned(name: string, to: ProcessStateName): void {
-    this.#memory.changed();
+    if (this.#supervisor.runner(name)?.policy.memory != null) this.#memory.changed();
     this.#hooks.transitioned(name, to);
     this.#schedules.transitioned(name, to);
   }
@@ -135,10 +135,13 @@ export class Reactions {
 
 /** What is up, as trees to be measured. */
 export function treesOf(supervisor: Supervisor): readonly NamedTree[] {
-  return supervisor.snapshots().flatMap(({ name, pid }) => {
-    const scope = supervisor.config(name)?.stop.scope ?? 'all';
-    return pid === null ? [] : [{ name, mark: processMark(name), pid, scope }];
-  });
+  return supervisor.names.flatMap((name) => treeOf(supervisor, name) ?? []);
+}
+
+/** What of one process is up; undefined where nothing is. */
+export function treeOf(supervisor: Supervisor, name: string): NamedTree | undefined {
+  const pid = supervisor.runner(name)?.snapshot.pid ?? null;
+  return pid === null ? undefined : { name, mark: processMark(name), pid, scope: supervisor.config(name)?.stop.scope ?? 'all' };
 }
 
 function limitedTrees(supervisor: Supervisor): readonly LimitedTree[] {

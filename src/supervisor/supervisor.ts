@@ -87,7 +87,7 @@ export class Supervisor {
       logs: this.#logs,
       listener: this.#listener,
       changed: (runner) => {
-        units.changed();
+        units.changed(name);
         this.#gates.changed(name);
         this.#suspensions.changed(runner);
       },

@@ -145,7 +145,7 @@ export class Containers {
       ports: this.#ports,
       spans: this.#spans,
       listener: this.#listener,
-      changed: () => this.#units.changed(),
+      changed: () => this.#units.changed(containerName(watched.name)),
       running: (runner) => {
         if (this.#isMeasured()) void this.#usages.measure([runner]);
       },

@@ -18,7 +18,7 @@ const keptOfEach = 20;
 export class RowTrail {
   readonly #byName = new Map<string, TrailRow[]>();
   /** As they were at the last recording, so that one that did not change is compared with nothing. */
-  #seen: ReadonlyMap<string, ProcessSnapshot> = new Map();
+  #seen: readonly ProcessSnapshot[] = [];
   #count = 0;
 
   /** All that is kept, the oldest first. */
@@ -29,9 +29,18 @@ export class RowTrail {
   /** Takes note of all rows at monotonic time `at`. */
   seen(rows: readonly ProcessSnapshot[], at: number): void {
     const before = this.#seen;
-    this.#seen = new Map(rows.map((row) => [row.name, row]));
-    for (const row of rows) if (before.get(row.name) !== row) this.#add({ at, name: row.name, row });
-    for (const name of before.keys()) if (!this.#seen.has(name)) this.#add({ at, name, row: null });
+    this.#seen = rows;
+    const changed = changedRows(before, rows);
+    if (changed !== undefined) {
+      for (const row of changed) this.#add({ at, name: row.name, row });
+      return;
+    }
+    const earlier = new Map(before.map((row) => [row.name, row]));
+    for (const row of rows) {
+      if (earlier.get(row.name) !== row) this.#add({ at, name: row.name, row });
+      earlier.delete(row.name);
+    }
+    for (const name of earlier.keys()) this.#add({ at, name, row: null });
   }
 
   #add(next: TrailRow): void {
@@ -51,6 +60,25 @@ export class RowTrail {
     longest.splice(0, dropped);
     this.#count -= dropped;
   }
+}
+
+/**
+ * The rows that are other objects than before; undefined where some came, went or moved. Called for each change of a process, among a
+ * thousand of them, too.
+ */
+export function changedRows(
+  before: readonly ProcessSnapshot[],
+  now: readonly ProcessSnapshot[],
+): readonly ProcessSnapshot[] | undefined {
+  if (before.length !== now.length) return undefined;
+  const changed: ProcessSnapshot[] = [];
+  for (let place = 0; place < now.length; place++) {
+    const row = now[place]!;
+    if (row === before[place]) continue;
+    if (row.name !== before[place]?.name) return undefined;
+    changed.push(row);
+  }
+  return changed;
 }
 
 /** What of a row counts as a change. */

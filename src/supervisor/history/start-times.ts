@@ -4,6 +4,7 @@ import { type TimingReport, timingReport } from '../../policy/timing/report.js';
 import type { Clock } from '../../ports/clock.js';
 import type { StartArchive } from '../../ports/start-archive.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
+import { changedRows } from './row-trail.js';
 
 /** What StartTimes reads, and where it keeps the starts. */
 export interface StartTimesParts {
@@ -44,7 +45,8 @@ export class StartTimes {
     if (this.#isOver) return;
     const before = this.#rows;
     this.#rows = rows;
-    let changed: readonly ProcessSnapshot[] = rows.filter((row, index) => row !== before[index]);
+    const inPlace = changedRows(before, rows);
+    let changed = inPlace ?? rows;
     const isFirst = changed.some(({ kind, desired }) => kind === 'process' && desired === 'up');
     if (isFirst && this.#began === undefined) {
       const { clock } = this.#parts;
@@ -52,7 +54,7 @@ export class StartTimes {
       changed = rows;
     }
     if (this.#began === undefined) return;
-    if (changed.length > 0 || rows.length !== before.length) this.#take(changed, this.#began);
+    if (changed.length > 0 || inPlace === undefined) this.#take(changed, this.#began);
   }
 
   /** The program ends: a start that did not come to its end is kept as far as it came. */
@@ -79,7 +81,7 @@ export class StartTimes {
       if (now.outcome === 'pending') this.#pending.add(name);
       else this.#pending.delete(name);
     }
-    for (const name of this.#pending) if (!this.#byName.has(name)) this.#pending.delete(name);
+    if (!isSame) for (const name of this.#pending) if (!this.#byName.has(name)) this.#pending.delete(name);
     const start = this.#pending.size === 0 ? this.#start() : undefined;
     if (start !== undefined && isSettled(start)) this.#finish(start);
   }

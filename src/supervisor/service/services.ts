@@ -193,7 +193,7 @@ export class Services {
           this.#listener.transitioned(row, from, to);
         },
         changed: () => {
-          this.#units.changed();
+          this.#units.changed(row);
           this.#listener.changed(row);
         },
       },

@@ -7,6 +7,10 @@ export class Units {
   readonly #units = new Map<string, Unit>();
   readonly #needed = new Set<string>();
   #snapshots: readonly ProcessSnapshot[] | undefined;
+  /** Where a unit stands among the snapshots. */
+  #places: ReadonlyMap<string, number> = new Map();
+  /** Units whose snapshot was replaced since, where no more than that is known to have changed. */
+  readonly #replaced = new Set<string>();
 
   /** Undefined for an unknown name. */
   get(name: string): Unit | undefined {
@@ -54,17 +58,37 @@ export class Units {
     return this.#needed.delete(name);
   }
 
-  /** A snapshot was replaced. */
-  changed(): void {
-    this.#snapshots = undefined;
+  /**
+   * Snapshots were replaced.
+   * @param name of the unit whose was, if it is only one: with many of them, to take all snapshots again for each costs more than its change
+   */
+  changed(name?: string): void {
+    if (name === undefined) this.#snapshots = undefined;
+    else this.#replaced.add(name);
   }
 
   /** All snapshots; the same array as long as nothing changed. */
   snapshots(): readonly ProcessSnapshot[] {
-    if (this.#snapshots === undefined) {
-      const all = [...this.#units.values()].map(({ snapshot }) => snapshot);
-      this.#snapshots = (['process', 'container', 'service'] as const).flatMap((each) => all.filter(({ kind }) => kind === each));
-    }
+    if (this.#snapshots === undefined) this.#snapshots = this.#takeAll();
+    else if (this.#replaced.size > 0) this.#snapshots = this.#renewed(this.#snapshots);
+    this.#replaced.clear();
     return this.#snapshots;
+  }
+
+  #takeAll(): readonly ProcessSnapshot[] {
+    const all = [...this.#units.values()].map(({ snapshot }) => snapshot);
+    const ordered = (['process', 'container', 'service'] as const).flatMap((each) => all.filter(({ kind }) => kind === each));
+    this.#places = new Map(ordered.map(({ name }, place) => [name, place]));
+    return ordered;
+  }
+
+  #renewed(before: readonly ProcessSnapshot[]): readonly ProcessSnapshot[] {
+    const snapshots = [...before];
+    for (const name of this.#replaced) {
+      const [place, unit] = [this.#places.get(name), this.#units.get(name)];
+      // A unit changes while it is being added, too.
+      if (place !== undefined && unit !== undefined) snapshots[place] = unit.snapshot;
+    }
+    return snapshots;
   }
 }
