@@ -15,8 +15,8 @@ export interface Completions {
 }
 
 const nothing: Completions = { words: [], files: false };
-/** Commands that act on a run as a whole, or on none, and so take no names. */
-const processWords = /^\[?<?names?(\.\.\.)?>?\]?$/;
+/** What commands call an argument that is the name of a process. */
+const processArguments: ReadonlySet<string> = new Set(['name', 'names']);
 
 /**
  * How the last word of a command line can go on.
@@ -126,7 +126,7 @@ function visibleCommands(program: Command): readonly Completion[] {
 function takesNames(command: Command, position: number): boolean {
   const last = command.registeredArguments.at(-1);
   const argument = command.registeredArguments[position] ?? (last?.variadic === true ? last : undefined);
-  return argument !== undefined && processWords.test(argument.name());
+  return argument !== undefined && processArguments.has(argument.name());
 }
 
 function startingWith(typed: string, { words, files }: Completions, before = ''): Completions {

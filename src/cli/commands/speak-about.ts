@@ -1,3 +1,4 @@
+import { isContainerName, isServiceName } from '../../policy/container/name.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { namesSeveral } from '../../policy/words/named-units.js';
 
@@ -35,6 +36,8 @@ async function refuseUnknown({ names, files, environment }: Subject): Promise<vo
   }
   // Only the engine knows the names and groups of containers.
   const { containers } = configuration;
-  const known = names.filter((name) => containers === null || !(namesSeveral(name) || /^(?:container|service):/.test(name)));
+  const known = names.filter(
+    (name) => containers === null || !(namesSeveral(name) || isContainerName(name) || isServiceName(name)),
+  );
   checkNames({ names: known, profiles: [], commands: [] }, configuration);
 }

@@ -28,6 +28,6 @@ function withOverSince(state: Lifecycle, phase: Running, overSince: number | nul
 
 /** "612 MB of memory, above the limit of 512 MB for 10s". */
 function sayExcess(bytes: number, { maxBytes, forMs }: MemoryLimit): string {
-  const limit = writtenSize(maxBytes).replace(/(?=[kKMG]?i?B$)/, ' ');
+  const limit = writtenSize(maxBytes, ' ');
   return `${sayMemory(bytes)} of memory, above the limit of ${limit}${forMs === 0 ? '' : ` for ${formatDuration(forMs)}`}`;
 }

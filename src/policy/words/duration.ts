@@ -40,20 +40,24 @@ export function formatWait(ms: number): string {
 
 /** Says how long it is until something that may be hours away: "3h", "3h05m", "42s"; rounded up to minutes from an hour on. */
 export function formatUntil(ms: number): string {
-  const text = ms < 3_600_000 ? formatCountdown(ms) : formatSeconds(Math.ceil(ms / 60_000) * 60_000);
-  return text.replace(/(?<=[dhm])00[hms]$/, '');
+  const seconds = ms < 3_600_000 ? Math.ceil(Math.max(0, ms) / 1000) : Math.ceil(ms / 60_000) * 60;
+  return twoUnits(seconds, (value, unit) => (value === 0 ? '' : `${twoDigits(value)}${unit}`));
 }
 
 /** Says a duration in whole seconds with at most two units: "0s", "42s", "1m31s", "3h05m", "2d04h". */
 export function formatSeconds(ms: number): string {
-  const total = Math.floor(Math.max(0, ms) / 1000);
+  return twoUnits(Math.floor(Math.max(0, ms) / 1000), (value, unit) => `${twoDigits(value)}${unit}`);
+}
+
+/** @param second says the smaller of the two units */
+function twoUnits(total: number, second: (value: number, unit: string) => string): string {
   const seconds = total % 60;
   const minutes = Math.floor(total / 60) % 60;
   const hours = Math.floor(total / 3600) % 24;
   const days = Math.floor(total / 86_400);
-  if (days > 0) return `${days}d${twoDigits(hours)}h`;
-  if (hours > 0) return `${hours}h${twoDigits(minutes)}m`;
-  if (minutes > 0) return `${minutes}m${twoDigits(seconds)}s`;
+  if (days > 0) return `${days}d${second(hours, 'h')}`;
+  if (hours > 0) return `${hours}h${second(minutes, 'm')}`;
+  if (minutes > 0) return `${minutes}m${second(seconds, 's')}`;
   return `${seconds}s`;
 }
 

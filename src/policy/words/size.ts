@@ -7,10 +7,13 @@ export function parseSize(value: string | number): number | undefined {
   return match === null ? undefined : Math.round(Number(match[1]) * unitBytes[match[2] as keyof typeof unitBytes]);
 }
 
-/** Bytes as they would be written, in the largest unit that says them without a fraction: "10MB", "64KiB", "999B". */
-export function writtenSize(bytes: number): string {
+/**
+ * Bytes as they would be written, in the largest unit that says them without a fraction: "10MB", "64KiB", "999B".
+ * @param space what is between number and unit; a space in a sentence
+ */
+export function writtenSize(bytes: number, space = ''): string {
   for (const unit of ['GB', 'GiB', 'MB', 'MiB', 'kB', 'KiB'] as const) {
-    if (bytes !== 0 && bytes % unitBytes[unit] === 0) return `${bytes / unitBytes[unit]}${unit}`;
+    if (bytes !== 0 && bytes % unitBytes[unit] === 0) return `${bytes / unitBytes[unit]}${space}${unit}`;
   }
-  return `${bytes}B`;
+  return `${bytes}${space}B`;
 }

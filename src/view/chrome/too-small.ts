@@ -1,20 +1,27 @@
 import type { TerminalSize } from '../state/layout.js';
-import { cellWidth } from '../text/cell-slice.js';
-import { wrapText } from '../text/wrap.js';
+
+const least = '40x10';
 
 /** What a terminal says that is too small for anything else: as much of it as fits whole, in lines. */
 export function tooSmallWords({ columns, rows }: TerminalSize): readonly string[] {
   const texts = [
-    `The terminal is ${columns}x${rows}; watchdog needs 40x10. All processes keep running.`,
-    `The terminal is ${columns}x${rows}; watchdog needs 40x10.`,
-    'Too small; needs 40x10',
-    'needs 40x10',
-    '40x10',
+    `The terminal is ${columns}x${rows}; watchdog needs ${least}. All processes keep running.`,
+    `The terminal is ${columns}x${rows}; watchdog needs ${least}.`,
+    `Too small; needs ${least}`,
+    `needs ${least}`,
+    least,
   ];
-  const wrapped = texts.map((text) => wrapText(text, Math.max(1, columns - 1)).map((line) => ` ${line}`));
-  return (
-    wrapped.find(
-      (lines) => lines.length <= rows && lines.every((line) => cellWidth(line) <= columns) && lines.join(' ').includes('40x10'),
-    ) ?? ['40x10']
-  );
+  const fits = (lines: readonly string[]): boolean => lines.length <= rows && lines.every((line) => line.length <= columns);
+  return texts.map((text) => wordLines(text, columns)).find(fits) ?? [least];
+}
+
+/** Lines of whole words, each after a space; a word that is wider than a line is a line too. */
+function wordLines(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > columns) lines.push(` ${word}`);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }

@@ -54,12 +54,12 @@ function fittingItems(ctx: CommandContext, width: number): readonly Item[] {
     focused?.isPinned === true
       ? ` ${fitCells(plainText(focused.name), Math.min(mostOfName, cellWidth(plainText(focused.name))))}`
       : '';
-  const items = ctx.keymap.commandsIn(place).flatMap(({ id, keys, footer, isEnabled, changes }): readonly Item[] => {
+  const items = ctx.keymap.commandsIn(place).flatMap(({ id, keys, footer, of, isEnabled, changes }): readonly Item[] => {
     if (ctx.replay !== undefined && changes) return [];
     if (footer === undefined || keys[0] === undefined || !(isEnabled?.(ctx) ?? true) || !(footer.isOffered?.(ctx) ?? true))
       return [];
     const label = typeof footer.label === 'string' ? footer.label : footer.label(ctx);
-    return [{ id, priority: footer.priority, line: keyHint(keys[0], id.startsWith('process.') ? label + whose : label) }];
+    return [{ id, priority: footer.priority, line: keyHint(keys[0], of !== undefined ? label + whose : label) }];
   });
   if (widthOf(items) <= width) return items;
 

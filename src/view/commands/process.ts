@@ -50,7 +50,10 @@ export const processCommands: readonly Command[] = [
       },
     },
   },
-  on('kill-restart', ['R'], 'Kill and restart; asks', 'kills and restarts a process'),
+  {
+    ...on('kill-restart', ['R'], 'Kill and restart; asks', 'kills and restarts a process'),
+    of: ({ name }) => `kill and restart ${name}`,
+  },
   {
     id: 'checks.hold',
     keys: ['H'],
@@ -80,7 +83,7 @@ function on(verb: Verb, keys: readonly string[], title: string, does: string): C
     changes: true,
     title,
     does,
-    of: ({ name }) => `${verb.replace('-', ' and ')} ${name}`,
+    of: ({ name }) => `${verb} ${name}`,
     isEnabled: (ctx) => canAct(verb, meaningFocus(ctx)),
     refusal: (ctx) => actRefusal(verb, meaningFocus(ctx)),
     run: (ctx) => act(verb, meaningFocus(ctx)),
