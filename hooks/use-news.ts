@@ -12,9 +12,9 @@ export function useNews(news: DashboardNews | undefined, store: SnapshotStore<Ui
     if (news === undefined) return;
     const show = (toast: Toast): void => store.update((state) => reduceUi(state, { type: 'toast', toast, now: source.now() }));
     const stopNotices = news.onNotice((notice) => show(noticeToast(notice, source.now())));
-    const stopProblems = news.onProblem((text) => {
-      show(problemToast(text, source.now()));
-      store.update((state) => reduceUi(state, { type: 'problem', text }));
+    const stopProblems = news.onProblem((problem) => {
+      show(problemToast(problem, source.now()));
+      store.update((state) => reduceUi(state, { type: 'problem', problem }));
     });
     return () => {
       stopNotices();

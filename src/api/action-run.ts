@@ -1,3 +1,4 @@
+import type { ConfigProblem } from '../config/problems/config-error.js';
 import type { SentSignal } from '../policy/process/signals.js';
 import type { Requester } from '../policy/restart/exit.js';
 import { formatCountdown, formatDuration, formatWait } from '../policy/words/duration.js';
@@ -28,6 +29,12 @@ export type PlainAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'hol
 export interface ActionOutcome {
   readonly ok: boolean;
   readonly text: string;
+}
+
+/** What became of a reload: what changes, or why nothing does. */
+export interface ReloadOutcome extends ActionOutcome {
+  /** Missing where it could be read, and from an older watchdog. */
+  readonly problem?: ConfigProblem;
 }
 
 /** How the front that the user uses wants its outcomes. */

@@ -1,9 +1,9 @@
 import { sayFileFault } from '../adapters/files/fault-words.js';
 import { keepIn } from '../adapters/node/cache-folder.js';
-import { ConfigError } from '../config/problems/config-error.js';
+import { problemOf } from '../config/problems/config-error.js';
 import { errorTable, WatchdogError } from '../policy/words/errors.js';
 import { plainText } from '../policy/words/plain-text.js';
-import { say, warn } from './output/print.js';
+import { sayProblem, warn } from './output/print.js';
 import { up } from './start/up.js';
 
 const internalStatus = 70;
@@ -46,9 +46,7 @@ async function runCommandLine(argv: readonly string[], environment: NodeJS.Proce
 
 function report(error: unknown): number {
   if (error instanceof WatchdogError) {
-    // A report of a file begins each of its lines with a place in it, as that of a compiler does.
-    if (error instanceof ConfigError && error.diagnostics.length > 0) say(error.message);
-    else warn(error.message);
+    sayProblem(problemOf(error));
     return error.exitCode;
   }
   if (isDiskFault(error)) {

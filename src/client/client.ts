@@ -3,7 +3,7 @@ import { findRunning } from '../adapters/files/running.js';
 import { socketPath } from '../adapters/files/socket-path.js';
 import { nodeClock } from '../adapters/node/clock.js';
 import { type ProcessBirth, stillRuns } from '../adapters/proc/birth.js';
-import type { ActionOutcome } from '../api/action-run.js';
+import type { ActionOutcome, ReloadOutcome } from '../api/action-run.js';
 import type { BundleHeader } from '../api/bundle/records.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
 import type { TimingReport } from '../policy/timing/report.js';
@@ -86,7 +86,7 @@ export class ControlClient {
   }
 
   /** Has the configuration read again. Says what changes, or all that is wrong with it. */
-  reload(): Promise<ActionOutcome> {
+  reload(): Promise<ReloadOutcome> {
     return this.#json({ method: 'POST', path: '/v1/reload' });
   }
 

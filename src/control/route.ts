@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ActionOutcome } from '../api/action-run.js';
+import type { ActionOutcome, ReloadOutcome } from '../api/action-run.js';
 import type { EventHistory } from '../supervisor/events/history.js';
 import type { EventStream } from './event-stream.js';
 import type { ScreenParts } from './screen-difference.js';
@@ -10,7 +10,7 @@ export interface RouteContext extends ScreenParts {
   readonly history: EventHistory;
   readonly trees: TreeReadings;
   /** Reads the configuration again and applies it; a broken one changes nothing. */
-  readonly reload: () => ActionOutcome;
+  readonly reload: () => ReloadOutcome;
   /** Scales a process to so many replicas; throws WatchdogError USAGE where it has none. */
   readonly scale: (name: string, count: number) => Promise<ActionOutcome>;
   /** Distinguishes the runs of watchdogs. */

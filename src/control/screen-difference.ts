@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Watchdog } from '../api/watchdog.js';
+import type { ConfigProblem } from '../config/problems/config-error.js';
 import type { Clock } from '../ports/clock.js';
 import type { LogPlace, ScreenDocument, TerminalPlace } from '../protocol/documents.js';
 import type { ProcessSnapshot } from '../supervisor/snapshot/process.js';
@@ -17,7 +18,7 @@ export interface ScreenParts {
    * Calls `listener` with what is wrong with the configuration, at once where something is, and with undefined once that is
    * mended. Returns the way to stop it.
    */
-  readonly onProblem: (listener: (text: string | undefined) => void) => () => void;
+  readonly onProblem: (listener: (problem: ConfigProblem | undefined) => void) => () => void;
 }
 
 /** Finds what changed of what a dashboard shows since it was asked last. Rows that did not change are the same objects. */

@@ -1,3 +1,4 @@
+import type { ConfigProblem } from '../config/problems/config-error.js';
 import type { Notice } from '../supervisor/events/notice.js';
 import type { EventStream } from './event-stream.js';
 import { ScreenDifference, type ScreenParts } from './screen-difference.js';
@@ -16,8 +17,8 @@ export async function streamScreen(stream: EventStream, parts: ScreenParts): Pro
   const { watchdog, clock } = parts;
   const difference = new ScreenDifference(parts);
   let notices: readonly Notice[] = [];
-  let problem: string | undefined;
-  let sentProblem: string | undefined;
+  let problem: ConfigProblem | undefined;
+  let sentProblem: ConfigProblem | undefined;
   const onChange = (touch: () => void): (() => void) => {
     const stops = [
       watchdog.usage.watch(),
@@ -26,8 +27,8 @@ export async function streamScreen(stream: EventStream, parts: ScreenParts): Pro
         notices = [...notices, notice].slice(-mostNotices);
         touch();
       }),
-      parts.onProblem((text) => {
-        problem = text;
+      parts.onProblem((other) => {
+        problem = other;
         touch();
       }),
     ];
@@ -37,7 +38,7 @@ export async function streamScreen(stream: EventStream, parts: ScreenParts): Pro
   };
   const send = (): true => {
     stream.send('screen', difference.next());
-    if (problem !== sentProblem) stream.send('problem', { text: problem ?? null });
+    if (problem !== sentProblem) stream.send('problem', problem ?? { text: null });
     sentProblem = problem;
     for (const notice of notices) stream.send('notice', notice);
     notices = [];

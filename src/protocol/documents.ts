@@ -1,5 +1,6 @@
 import type { ProcessBirth } from '../adapters/proc/birth.js';
 import type { ProcessAction } from '../api/action-run.js';
+import type { ConfigProblem } from '../config/problems/config-error.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
 import type { ExitRecord } from '../policy/restart/exit.js';
 import type { ErrorCode } from '../policy/words/errors.js';
@@ -155,7 +156,10 @@ export interface ScreenDocument {
 export type ScreenMessage =
   | { readonly event: 'screen'; readonly data: ScreenDocument }
   | { readonly event: 'notice'; readonly data: Notice }
-  | { readonly event: 'problem'; readonly data: { readonly text: string | null } };
+  | {
+      readonly event: 'problem';
+      readonly data: { readonly text: null } | (Pick<ConfigProblem, 'text'> & Partial<ConfigProblem>);
+    };
 
 /** Which lines are asked for. */
 export interface LogQuery {

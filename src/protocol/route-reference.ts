@@ -38,7 +38,7 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
   'GET /v1/screen': {
     takes: 'nothing',
     answers:
-      'stream for a dashboard: `screen {project, pid, now, shuttingDown, names, rows, logs, terminals}` with what changed, `notice {text, name, trouble}`, `problem {text}`; while somebody reads it, processor time and memory are measured',
+      'stream for a dashboard: `screen {project, pid, now, shuttingDown, names, rows, logs, terminals}` with what changed, `notice {text, name, trouble}`, `problem {text, parts}`; while somebody reads it, processor time and memory are measured',
   },
   'GET /v1/lines': {
     takes: '`name`, once; `from`, `to`: sequence numbers; `masked=true` takes control sequences and secrets out',
@@ -94,7 +94,7 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
     takes: '`{"name": "api", "replicas": 5}`, of a process that has `replicas` in the file',
     answers: '`{ok, text}`, when the new replicas run or are healthy and the others are gone',
   },
-  'POST /v1/reload': { takes: 'nothing', answers: '`{ok, text}`; the text says what changes, or all that is wrong' },
+  'POST /v1/reload': { takes: 'nothing', answers: '`{ok, text, problem}`; the text says what changes, or all that is wrong, `problem` the latter in parts' },
   'POST /v1/down': {
     takes: 'nothing',
     answers:

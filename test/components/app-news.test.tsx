@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ConfigProblem } from '../../src/config/problems/config-error.js';
 import { FakeNews } from './stage/fake-news.js';
 import { openApp } from './stage/open-app.js';
 import { sampleProcess } from './stage/sample-processes.js';
@@ -48,13 +49,18 @@ describe('A notice', () => {
   });
 });
 
+const problem = (message: string, source: string): ConfigProblem => ({
+  text: `${message}\n${source}`,
+  parts: [{ message, source }],
+});
+
 describe('A broken configuration', () => {
-  const text = 'watchdog.yaml:3:5: unknown key "comand" in process "api"\n  3 | comand: x\n    | ^^^^^^';
+  const broken = problem('watchdog.yaml:3:5: unknown key "comand" in process "api"', '  3 | comand: x\n    | ^^^^^^');
 
   it('is said until it is mended, also after other messages', async () => {
     const news = new FakeNews();
     using app = await openApp({ news });
-    news.problems.notify(text);
+    news.problems.notify(broken);
     await app.screen.shows('watchdog.yaml:3:5: unknown key "comand" in process "api"; L shows all and tries again');
     news.notices.notify({ name: 'api', text: 'restarting: src/a.ts changed', trouble: false });
     await app.screen.shows('api: restarting: src/a.ts changed');
@@ -69,10 +75,8 @@ describe('A broken configuration', () => {
   it('is read to its end on a narrow page, beside the line of the file as it is', async () => {
     const news = new FakeNews();
     const source = `  3 |   one: { comand: "${'while true; do echo one; '.repeat(3)}" }`;
-    news.outcome = {
-      ok: false,
-      text: `watchdog.yaml:3:10: unknown key "comand" in process "one"; did you mean "command"?\n${source}`,
-    };
+    const message = 'watchdog.yaml:3:10: unknown key "comand" in process "one"; did you mean "command"?';
+    news.outcome = { ok: false, text: message, problem: problem(message, source) };
     using app = await openApp({ news, columns: 60, rows: 24 });
     app.screen.press('L');
     await app.screen.shows('did you mean "command"?');
@@ -81,12 +85,12 @@ describe('A broken configuration', () => {
 
   it('is shown in full by L, which tries again, and goes by itself when it is mended', async () => {
     const news = new FakeNews();
-    news.outcome = { ok: false, text };
+    news.outcome = { ok: false, text: broken.text, problem: broken };
     using app = await openApp({ news });
     app.screen.press('L');
     await app.screen.shows('3 | comand: x');
     expect(app.screen.text).toContain('still running the last valid one');
-    news.problems.notify('watchdog.yaml:9:1: something else');
+    news.problems.notify(problem('watchdog.yaml:9:1: something else', '  9 | x'));
     await app.screen.shows('watchdog.yaml:9:1: something else');
     app.screen.press('L');
     await app.screen.shows('3 | comand: x');

@@ -8,6 +8,7 @@ import { socketPath } from '../../src/adapters/files/socket-path.js';
 import { nodeClock } from '../../src/adapters/node/clock.js';
 import type { ActionOutcome } from '../../src/api/action-run.js';
 import { ControlClient } from '../../src/client/client.js';
+import type { ConfigProblem } from '../../src/config/problems/config-error.js';
 import { ControlServer, type ServerLimits } from '../../src/control/server.js';
 import type { Clock } from '../../src/ports/clock.js';
 import { EventHistory } from '../../src/supervisor/events/history.js';
@@ -37,8 +38,8 @@ export class ControlStage implements AsyncDisposable {
   readonly history: EventHistory = new EventHistory(this.stage.watchdog, this.stage.clock);
   /** Whether the end has begun. */
   isEnding = false;
-  readonly #problems = new Listeners<[text: string | undefined]>();
-  #problem: string | undefined;
+  readonly #problems = new Listeners<[problem: ConfigProblem | undefined]>();
+  #problem: ConfigProblem | undefined;
   #server: ControlServer | undefined;
 
   static async open(limits: Partial<ServerLimits> = {}): Promise<ControlStage> {
@@ -86,9 +87,9 @@ export class ControlStage implements AsyncDisposable {
   }
 
   /** Something is wrong with the configuration, or that is mended. */
-  setProblem(text: string | undefined): void {
-    this.#problem = text;
-    this.#problems.notify(text);
+  setProblem(problem: ConfigProblem | undefined): void {
+    this.#problem = problem;
+    this.#problems.notify(problem);
   }
 
   get server(): ControlServer {

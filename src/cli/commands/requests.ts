@@ -1,13 +1,14 @@
 import type { ControlClient } from '../../client/client.js';
 import { errorTable, WatchdogError } from '../../policy/words/errors.js';
-import { jsonText, print, say, warn } from '../output/print.js';
+import { jsonText, print, say, sayProblem, warn } from '../output/print.js';
 import { mayLiveOnLine } from '../run/end-words.js';
 
 /** Has the running watchdog read its configuration again, and returns the exit status: 78 where that is broken. */
 export async function reload(client: ControlClient, json: boolean): Promise<number> {
-  const { ok, text } = await client.reload();
+  const { ok, text, problem } = await client.reload();
   if (json) await print(`${jsonText({ ok, text }, 2)}\n`);
-  else say(text);
+  else if (problem === undefined) say(text);
+  else sayProblem(problem);
   return ok ? 0 : errorTable.CONFIG_INVALID.exitCode;
 }
 

@@ -1,3 +1,4 @@
+import { type ConfigProblem, isOfPlaces } from '../../config/problems/config-error.js';
 import { plainText } from '../../policy/words/plain-text.js';
 
 /** Writes to stdout and waits until it is taken. A reader that went away ends the program quietly, as it ends `cat`. */
@@ -21,6 +22,13 @@ export function say(text: string): void {
 /** Writes what the user did not ask for but should know to stderr: "watchdog: no lock …". */
 export function warn(text: string): void {
   say(`watchdog: ${text}`);
+}
+
+/** Writes why a configuration, or what else was asked for, cannot be used to stderr. */
+export function sayProblem(problem: ConfigProblem): void {
+  // Its lines begin with a place in a file, as those of a compiler do.
+  if (isOfPlaces(problem)) say(problem.text);
+  else warn(problem.text);
 }
 
 /** Text of ours, in which there may be text from outside, made safe for a terminal. */

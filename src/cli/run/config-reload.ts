@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sayLeftovers } from '../../adapters/reaper/leftovers.js';
-import type { ActionOutcome } from '../../api/action-run.js';
+import type { ActionOutcome, ReloadOutcome } from '../../api/action-run.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import type { Scaled } from '../../config/ports/replicas.js';
+import { type ConfigProblem, problemOf } from '../../config/problems/config-error.js';
 import type { Configuration } from '../../config/schema/process-config.js';
 import { isServiceName } from '../../policy/container/name.js';
 import { WatchdogError } from '../../policy/words/errors.js';
@@ -31,10 +32,10 @@ export interface ConfigReloadParts {
 /** Reads the configuration again when it was saved or it is asked for. What cannot be used changes nothing but is said. */
 export class ConfigReload implements DashboardNews {
   readonly #parts: ConfigReloadParts;
-  readonly #problems = new Listeners<[text: string | undefined]>();
+  readonly #problems = new Listeners<[problem: ConfigProblem | undefined]>();
   readonly #scaling = new Scaling();
   readonly #loaded = new Listeners<[configuration: Configuration]>();
-  #problem: string | undefined;
+  #problem: ConfigProblem | undefined;
   #watched: { readonly files: readonly string[]; readonly handle: Disposable } | undefined;
   #quiet: Disposable | undefined;
   #rewatch: (configuration: Configuration) => void = () => {};
@@ -49,7 +50,7 @@ export class ConfigReload implements DashboardNews {
     return this.#parts.watchdog.onNotice(listener);
   }
 
-  onProblem(listener: (text: string | undefined) => void): () => void {
+  onProblem(listener: (problem: ConfigProblem | undefined) => void): () => void {
     if (this.#problem !== undefined) listener(this.#problem);
     return this.#problems.add(listener);
   }
@@ -59,14 +60,15 @@ export class ConfigReload implements DashboardNews {
     return this.#loaded.add(listener);
   }
 
-  reload(): ActionOutcome {
+  reload(): ReloadOutcome {
     let configuration: Configuration;
     try {
       configuration = this.#load();
     } catch (error) {
       if (!(error instanceof WatchdogError)) throw error;
-      this.#setProblem(error.message);
-      return { ok: false, text: error.message };
+      const problem = problemOf(error);
+      this.#setProblem(problem);
+      return { ok: false, text: problem.text, problem };
     }
     return { ok: true, text: this.#goOver(configuration, 'reload').text };
   }
@@ -133,9 +135,9 @@ export class ConfigReload implements DashboardNews {
     }
   }
 
-  #setProblem(text: string | undefined): void {
-    if (text === this.#problem) return;
-    this.#problem = text;
-    this.#problems.notify(text);
+  #setProblem(problem: ConfigProblem | undefined): void {
+    if (problem?.text === this.#problem?.text) return;
+    this.#problem = problem;
+    this.#problems.notify(problem);
   }
 }

@@ -20,7 +20,7 @@ import { EventHistory } from '../../supervisor/events/history.js';
 import { noticeLine } from '../../supervisor/events/notice.js';
 import { endsWithUs } from '../../view/state/words.js';
 import { catchWarnings } from '../output/catch-warnings.js';
-import { say, warn } from '../output/print.js';
+import { say, sayProblem, warn } from '../output/print.js';
 import { followsBackground } from '../tty/follows-background.js';
 import type { RunFrontend } from '../tty/frontend.js';
 import { holdKeyboard } from '../tty/hold-keyboard.js';
@@ -140,7 +140,10 @@ export async function runUp(request: UpRequest): Promise<void> {
     if (request.exitWhenDone) ending.waitForReader();
     if (!request.quiet) ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, ...children, hasContainers }));
     if (request.quiet) for (const port of moved) complain(noticeLine({ name: port.name, text: sayMovedPort(port) }));
-    news.onProblem((text) => (text === undefined ? warn('configuration valid again') : say(text)));
+    news.onProblem((problem) => {
+      if (problem === undefined) warn('configuration valid again');
+      else sayProblem(problem);
+    });
   }
   const sayMoved = (): void => {
     for (const port of moved) watchdog.notify({ name: port.name, text: sayMovedPort(port), trouble: false });

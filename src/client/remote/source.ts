@@ -1,8 +1,10 @@
+import type { ReloadOutcome } from '../../api/action-run.js';
+import type { ConfigProblem } from '../../config/problems/config-error.js';
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { TimingReport } from '../../policy/timing/report.js';
 import type { Clock } from '../../ports/clock.js';
 import type { TtySize } from '../../ports/spawner.js';
-import type { ScreenDocument } from '../../protocol/documents.js';
+import type { ScreenDocument, ScreenMessage } from '../../protocol/documents.js';
 import type { EventRecord } from '../../supervisor/events/history.js';
 import { Listeners } from '../../supervisor/events/listeners.js';
 import type { Notice } from '../../supervisor/events/notice.js';
@@ -34,7 +36,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   readonly #left = new AbortController();
   readonly #changes = new Listeners<[]>();
   readonly #notices = new Listeners<[notice: Notice]>();
-  readonly #problems = new Listeners<[text: string | undefined]>();
+  readonly #problems = new Listeners<[problem: ConfigProblem | undefined]>();
   readonly #phases = new Listeners<[shuttingDown: boolean]>();
   readonly #logs = new Map<string, RemoteLog>();
   readonly #screens: RemoteScreens;
@@ -43,7 +45,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   readonly #timing: RemoteAnswers<TimingReport | null>;
   readonly #events: RemoteEvents;
   #gathering: Disposable | undefined;
-  #problem: string | undefined;
+  #problem: ConfigProblem | undefined;
   #failure: unknown;
   #project = '';
   #pid = 0;
@@ -162,7 +164,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     return this.#client.scale(name, count);
   }
 
-  async reload(): Promise<ActionOutcome> {
+  async reload(): Promise<ReloadOutcome> {
     try {
       return await this.#client.reload();
     } catch (error) {
@@ -174,7 +176,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     return this.#notices.add(listener);
   }
 
-  onProblem(listener: (text: string | undefined) => void): () => void {
+  onProblem(listener: (problem: ConfigProblem | undefined) => void): () => void {
     if (this.#problem !== undefined) listener(this.#problem);
     return this.#problems.add(listener);
   }
@@ -195,7 +197,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     try {
       for await (const message of this.#client.screen(this.#left.signal)) {
         if (message.event === 'notice') this.#notices.notify(message.data);
-        else if (message.event === 'problem') this.#setProblem(message.data.text ?? undefined);
+        else if (message.event === 'problem') this.#setProblem(problemIn(message.data));
         else {
           this.#take(message.data);
           onFirst();
@@ -225,9 +227,9 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     this.#changed();
   }
 
-  #setProblem(text: string | undefined): void {
-    this.#problem = text;
-    this.#problems.notify(text);
+  #setProblem(problem: ConfigProblem | undefined): void {
+    this.#problem = problem;
+    this.#problems.notify(problem);
   }
 
   #changed(): void {
@@ -237,4 +239,11 @@ export class RemoteSource implements DashboardSource, DashboardNews {
       this.#changes.notify();
     }, gatherMs);
   }
+}
+
+/** An older watchdog sends the text alone. */
+function problemIn(data: (ScreenMessage & { readonly event: 'problem' })['data']): ConfigProblem | undefined {
+  if (data.text === null) return undefined;
+  const { text, parts = [{ message: text }] } = data;
+  return { text, parts };
 }

@@ -1,5 +1,5 @@
 import { WatchdogError } from '../../policy/words/errors.js';
-import { type Diagnostic, formatDiagnostic, formatWarning } from './diagnostic.js';
+import { type Diagnostic, diagnosticParts, formatDiagnostic, formatWarning } from './diagnostic.js';
 
 /** The configuration cannot be used. The message is the whole text to print. */
 export class ConfigError extends WatchdogError {
@@ -11,6 +11,28 @@ export class ConfigError extends WatchdogError {
     this.name = 'ConfigError';
     this.diagnostics = diagnostics;
   }
+}
+
+/** Why a configuration cannot be used, for those who show it. */
+export interface ConfigProblem {
+  /** The whole text to print. */
+  readonly text: string;
+  /** The same in parts: what is wrong, and the line of the file with carets below, where it is of one. */
+  readonly parts: readonly { readonly message: string; readonly source?: string }[];
+}
+
+/** What an error of reading a configuration says. */
+export function problemOf(error: WatchdogError): ConfigProblem {
+  const text = error.message;
+  const diagnostics = error instanceof ConfigError ? error.diagnostics : [];
+  if (diagnostics.length === 0) return { text, parts: [{ message: text }] };
+  const shown = diagnostics.slice(0, mostShown).map((diagnostic) => diagnosticParts(diagnostic));
+  return { text, parts: [...shown, ...countOfRest(diagnostics).map((message) => ({ message }))] };
+}
+
+/** Whether it is a report of a file, each of whose complaints begins with a place in it, as those of a compiler do. */
+export function isOfPlaces({ parts }: ConfigProblem): boolean {
+  return parts.some(({ source }) => source !== undefined);
 }
 
 /** The user reads no more complaints at once. */

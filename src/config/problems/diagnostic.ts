@@ -56,11 +56,17 @@ function lineAt(text: string, lineStart: number): number {
   return low + 1;
 }
 
-/** A diagnostic as text: place, message and hint, then the line with carets under what it is about. */
-export function formatDiagnostic(diagnostic: Diagnostic, currentDirectory = process.cwd()): string {
+/** A diagnostic in words: place, message and hint; and the line with carets under what it is about. */
+export function diagnosticParts(diagnostic: Diagnostic, currentDirectory = process.cwd()): { message: string; source: string } {
   const { line, column, lineText, length } = diagnostic;
   const place = `${displayPath(diagnostic.file, currentDirectory)}:${line}:${column}`;
-  return `${place}: ${problemText(diagnostic)}\n${caretFrame(line, lineText, column, length)}`;
+  return { message: `${place}: ${problemText(diagnostic)}`, source: caretFrame(line, lineText, column, length) };
+}
+
+/** A diagnostic as text: its words, then the line that it is about. */
+export function formatDiagnostic(diagnostic: Diagnostic, currentDirectory = process.cwd()): string {
+  const { message, source } = diagnosticParts(diagnostic, currentDirectory);
+  return `${message}\n${source}`;
 }
 
 /** A diagnostic that keeps nothing from running, as one line. */

@@ -1,3 +1,4 @@
+import type { ConfigProblem } from '../../config/problems/config-error.js';
 import { type Notice, noticeLine } from '../../supervisor/events/notice.js';
 import { refusalMs, successMs, type Toast } from '../state/toasts.js';
 import { fitLine, type Line, plainText } from '../text/span.js';
@@ -10,20 +11,23 @@ export function noticeToast(notice: Notice, now: number): Toast {
 }
 
 /** What is wrong with the configuration as a toast, which stays until that is mended; undefined says that it is. */
-export function problemToast(text: string | undefined, now: number): Toast {
+export function problemToast(problem: ConfigProblem | undefined, now: number): Toast {
   const about = 'configuration';
-  if (text === undefined) return { about, text: 'configuration valid again', tone: 'good', until: now + successMs };
-  const [first = ''] = text.split('\n');
+  if (problem === undefined) return { about, text: 'configuration valid again', tone: 'good', until: now + successMs };
+  const [first = ''] = problem.text.split('\n', 1);
   return { about, text: `${first}; {configuration.reload} shows all and tries again`, tone: 'trouble', until: Infinity };
 }
 
 /** All that is wrong with the configuration as a page. Every line is `width` cells. */
-export function problemPage(text: string, width: number): readonly Line[] {
+export function problemPage({ parts }: ConfigProblem, width: number): readonly Line[] {
   const title: Line = [{ text: ' Invalid configuration; still running the last valid one', bold: true }];
-  const lines = text.split('\n').flatMap((line) => {
-    const words = plainText(line);
+  const lines = parts.flatMap(({ message, source }, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...plainText(message)
+      .split('\n')
+      .flatMap((line) => wrapText(line, width - 2)),
     // Of a line of the file, the mark below it says where to look.
-    return /^\s*\d*\s*\|/.test(words) ? [words] : wrapText(words, width - 2);
-  });
+    ...(source === undefined ? [] : plainText(source).split('\n')),
+  ]);
   return [title, [], ...lines.map((line): Line => [{ text: ` ${line}` }])].map((line) => fitLine(line, width));
 }

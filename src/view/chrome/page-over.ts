@@ -46,7 +46,7 @@ export function pageOver(before: Omit<CommandContext, 'page'>, room: PageArea): 
       return plain(palettePage(matches, overlay.at, width, height), 0);
     }
     case 'problem':
-      return plain(problemPage(overlay.text, width), overlay.top);
+      return plain(problemPage(overlay.problem, width), overlay.top);
     case 'details': {
       const { process: name, card } = overlay;
       const facts = {

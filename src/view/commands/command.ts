@@ -1,3 +1,4 @@
+import type { ReloadOutcome } from '../../api/action-run.js';
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { FilePiece } from '../../ports/new-files.js';
 import type { EventRecord } from '../../supervisor/events/history.js';
@@ -87,7 +88,7 @@ export interface CommandContext {
   /** Gives the terminal back and lets the processes run on under this program; undefined where that cannot be done. */
   readonly leaveRunning: (() => void) | undefined;
   /** Reads the configuration again; undefined where that cannot be done from here. */
-  readonly reload: (() => ActionOutcome | Promise<ActionOutcome>) | undefined;
+  readonly reload: (() => ReloadOutcome | Promise<ReloadOutcome>) | undefined;
   /** Opens the URL of a process in the browser, and says whether that could be done; undefined where there is none. */
   readonly openUrl: ((name: string, url: string) => void) | undefined;
   /** Scales a process to so many replicas, and says the outcome; undefined where that cannot be done from here. */

@@ -103,7 +103,9 @@ export const configurationCommands: readonly Command[] = [
 
 async function reload(ctx: CommandContext): Promise<void> {
   const outcome = await ctx.reload?.();
-  if (outcome?.ok === false) ctx.dispatch({ type: 'problem', text: outcome.text, opens: true });
+  if (outcome === undefined || outcome.ok) return;
+  const { text, problem = { text, parts: [{ message: text }] } } = outcome;
+  ctx.dispatch({ type: 'problem', problem, opens: true });
 }
 
 async function writeBundle(ctx: CommandContext): Promise<void> {

@@ -1,4 +1,5 @@
-import type { ActionOutcome } from '../../api/action-run.js';
+import type { ActionOutcome, ReloadOutcome } from '../../api/action-run.js';
+import type { ConfigProblem } from '../../config/problems/config-error.js';
 import type { Notice } from '../../supervisor/events/notice.js';
 
 /** What a run says beside the states of its processes, and how the user has its configuration read again. */
@@ -9,9 +10,9 @@ export interface DashboardNews {
    * Calls `listener` with what is wrong with the configuration, and with undefined once that is mended. Returns the way to
    * stop it.
    */
-  onProblem(listener: (text: string | undefined) => void): () => void;
+  onProblem(listener: (problem: ConfigProblem | undefined) => void): () => void;
   /** Reads the configuration again and applies it. Says what changes; or all that is wrong with it, and nothing changes. */
-  reload(): ActionOutcome | Promise<ActionOutcome>;
+  reload(): ReloadOutcome | Promise<ReloadOutcome>;
   /** Scales a process to so many replicas, and says the outcome. Rejects with a WatchdogError where that cannot be. */
   scale(name: string, count: number): Promise<ActionOutcome>;
 }

@@ -1,3 +1,4 @@
+import type { ConfigProblem } from '../../config/problems/config-error.js';
 import type { ActionPlan } from './action-plan.js';
 import { initialLogChoices, type LogAction, type LogChoices, reduceLog } from './log.js';
 import type { PagePlace } from './page.js';
@@ -25,7 +26,7 @@ export type PageOverlay = (
   /** With `words` only what has them all. */
   | { readonly name: 'help'; readonly words: string }
   /** `text` is all that is wrong with the configuration. */
-  | { readonly name: 'problem'; readonly text: string }
+  | { readonly name: 'problem'; readonly problem: ConfigProblem }
   /** The details of `process`, a name; `card` is the id of the crash card that is shown, undefined for the process itself. */
   | { readonly name: 'details'; readonly process: string; readonly card: number | undefined }
   /** `filter` is the words that an event must hold; a `top` of Infinity follows the end. */
@@ -90,7 +91,7 @@ export type UiAction =
   | { readonly type: 'overlay'; readonly overlay: Overlay }
   | { readonly type: 'prompt'; readonly prompt: Prompt | undefined }
   /** What is wrong with the configuration now, or nothing: changes the page about it where that is open, or opens it. */
-  | { readonly type: 'problem'; readonly text: string | undefined; readonly opens?: boolean }
+  | { readonly type: 'problem'; readonly problem: ConfigProblem | undefined; readonly opens?: boolean }
   /** `now` in monotonic milliseconds drops what is over. */
   | { readonly type: 'toast'; readonly toast: Toast; readonly now: number }
   /** What this toast says was read. */
@@ -155,11 +156,11 @@ function shortened(page: PageOverlay, most: number): PageOverlay {
   return over === undefined || most === 0 ? alone : { ...page, over: shortened(over, most - 1) };
 }
 
-function overlayWithProblem(state: UiState, { text, opens = false }: UiAction & { readonly type: 'problem' }): Overlay {
+function overlayWithProblem(state: UiState, { problem, opens = false }: UiAction & { readonly type: 'problem' }): Overlay {
   const { overlay } = state;
   if (overlay.name !== 'problem')
-    return opens && text !== undefined ? overPage(state, { name: 'problem', text, top: 0 }) : overlay;
-  return text === undefined ? overlayBelow(overlay) : { ...overlay, text, top: 0 };
+    return opens && problem !== undefined ? overPage(state, { name: 'problem', problem, top: 0 }) : overlay;
+  return problem === undefined ? overlayBelow(overlay) : { ...overlay, problem, top: 0 };
 }
 
 /** A log that gets the whole screen has the focus for as long as it has that, and then gives it back. */

@@ -17,7 +17,7 @@ async function openRun() {
   await settle();
   const news = new ConfigReload({ watchdog: stage.watchdog, clock: stage.clock, load });
   const problems: (string | undefined)[] = [];
-  news.onProblem((text) => problems.push(text));
+  news.onProblem((problem) => problems.push(problem?.text));
   return { stage, file, news, problems };
 }
 
@@ -34,7 +34,11 @@ describe('Reading the configuration again', () => {
     const { stage, file, news, problems } = await openRun();
     file.text = 'processes: {api: {comand: api}}';
     const said = expect.stringContaining('unknown key "comand" in process "api"; did you mean "command"?');
-    expect(news.reload()).toEqual({ ok: false, text: said });
+    expect(news.reload()).toMatchObject({
+      ok: false,
+      text: said,
+      problem: { parts: [{ message: said, source: expect.stringContaining('^^^') }] },
+    });
     news.reload();
     await settle();
     expect(stage.status).toMatchObject({ state: 'running', startCount: 1 });

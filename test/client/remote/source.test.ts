@@ -45,16 +45,20 @@ describe('A dashboard that attaches', () => {
 
   it('is notified of what is wrong with the configuration, also where it was before, and when it is mended', async () => {
     await using attached = await Attached.open();
-    attached.control.setProblem('line 3 is wrong');
+    const problem = (line: number) => ({
+      text: `line ${line} is wrong\n  ${line} | x`,
+      parts: [{ message: `line ${line} is wrong`, source: `  ${line} | x` }],
+    });
+    attached.control.setProblem(problem(3));
     const source = await attached.attach();
-    const told: (string | undefined)[] = [];
-    source.onProblem((text) => told.push(text));
-    await eventually(() => expect(told).toEqual(['line 3 is wrong']));
-    attached.control.setProblem('line 4 is wrong');
-    await eventually(() => expect(told.at(-1)).toBe('line 4 is wrong'));
-    const late: (string | undefined)[] = [];
-    source.onProblem((text) => late.push(text));
-    expect(late).toEqual(['line 4 is wrong']);
+    const told: unknown[] = [];
+    source.onProblem((each) => told.push(each));
+    await eventually(() => expect(told).toEqual([problem(3)]));
+    attached.control.setProblem(problem(4));
+    await eventually(() => expect(told.at(-1)).toEqual(problem(4)));
+    const late: unknown[] = [];
+    source.onProblem((each) => late.push(each));
+    expect(late).toEqual([problem(4)]);
     attached.control.setProblem(undefined);
     await eventually(() => expect([told.at(-1), late.at(-1)]).toEqual([undefined, undefined]));
     expect(told).toHaveLength(3);

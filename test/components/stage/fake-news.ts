@@ -1,4 +1,5 @@
-import type { ActionOutcome } from '../../../src/api/action-run.js';
+import type { ActionOutcome, ReloadOutcome } from '../../../src/api/action-run.js';
+import type { ConfigProblem } from '../../../src/config/problems/config-error.js';
 import { Listeners } from '../../../src/supervisor/events/listeners.js';
 import type { Notice } from '../../../src/supervisor/events/notice.js';
 import type { DashboardNews } from '../../../src/view/state/news.js';
@@ -6,15 +7,15 @@ import type { DashboardNews } from '../../../src/view/state/news.js';
 /** News from the test, and a configuration as the test sets it. */
 export class FakeNews implements DashboardNews {
   readonly notices = new Listeners<[notice: Notice]>();
-  readonly problems = new Listeners<[text: string | undefined]>();
-  outcome: ActionOutcome = { ok: true, text: 'reload: nothing changed' };
+  readonly problems = new Listeners<[problem: ConfigProblem | undefined]>();
+  outcome: ReloadOutcome = { ok: true, text: 'reload: nothing changed' };
   reloads = 0;
 
   onNotice(listener: (notice: Notice) => void): () => void {
     return this.notices.add(listener);
   }
 
-  onProblem(listener: (text: string | undefined) => void): () => void {
+  onProblem(listener: (problem: ConfigProblem | undefined) => void): () => void {
     return this.problems.add(listener);
   }
 
@@ -25,7 +26,7 @@ export class FakeNews implements DashboardNews {
     return Promise.resolve({ ok: true, text: `${name}: ${count} replicas` });
   }
 
-  reload(): ActionOutcome {
+  reload(): ReloadOutcome {
     this.reloads += 1;
     return this.outcome;
   }

@@ -198,7 +198,8 @@ async function answer({ source }: DrawnApp, dice: Dice): Promise<string> {
 
 async function tellNews({ news }: DrawnApp, dice: Dice): Promise<string> {
   const text = dice.oneOf(wild);
-  if (dice.below(2) === 0) news.problems.notify(dice.below(2) === 0 ? text : undefined);
+  if (dice.below(2) === 0)
+    news.problems.notify(dice.below(2) === 0 ? { text, parts: [{ message: text, source: text }] } : undefined);
   else news.outcome = { ok: dice.below(2) === 0, text };
   return `news ${JSON.stringify(text.slice(0, 20))}`;
 }

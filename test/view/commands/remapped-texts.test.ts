@@ -107,7 +107,7 @@ describe('Every key in a text comes from the keymap: with all commands on other 
       ...everyState(0).map((process) => emptyLogWords(process)),
       emptyPaneWords(pane, undefined, true),
       greeting.text,
-      problemToast('broken', 0).text,
+      problemToast({ text: 'broken', parts: [{ message: 'broken' }] }, 0).text,
       textOf(terminalTitle({ name: 'api', screen, reason: '', ...around }, 100)),
       textOf(terminalTitle({ name: 'api', screen, reason: '', ...around, typing: false }, 100)),
       textOf(zoomLine(titleFacts(pane, ctx.ui.log, logWindow({ seq: 0, row: 0 }, pane.room)), 'x', remapped, 100)),
