@@ -94,7 +94,10 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
     takes: '`{"name": "api", "replicas": 5}`, of a process that has `replicas` in the file',
     answers: '`{ok, text}`, when the new replicas run or are healthy and the others are gone',
   },
-  'POST /v1/reload': { takes: 'nothing', answers: '`{ok, text, problem}`; the text says what changes, or all that is wrong, `problem` the latter in parts' },
+  'POST /v1/reload': {
+    takes: 'nothing',
+    answers: '`{ok, text, problem}`; the text says what changes, or all that is wrong, `problem` the latter in parts',
+  },
   'POST /v1/down': {
     takes: 'nothing',
     answers:

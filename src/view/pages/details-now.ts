@@ -35,7 +35,7 @@ export function nowSection(process: ProcessSnapshot, now: number, wall: number, 
       line: spaced(
         { text: `desired: ${desired}` },
         { text: pid === null ? '' : `pid ${pid}` },
-        { text: since === null || process.reason.includes('{up}') ? '' : `up ${formatSeconds(now - since)}` },
+        { text: since === null || process.timedReason?.time === 'up' ? '' : `up ${formatSeconds(now - since)}` },
         { text: stale === null ? '' : stale ? 'stale' : 'fresh' },
         { text: startCount === 0 ? 'never started' : `started ${times(startCount)}, last ${formatMoment(lastStartTime, wall)}` },
       ),
