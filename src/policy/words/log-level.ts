@@ -122,9 +122,9 @@ const runner =
 const worded =
   /^(?!.{0,80}\b(?:[Rr]etr|[Ii]gnor|[Rr]ecover|[Ss]kip|[Ee]xpect|[Hh]andl|[Cc]aught|[Cc]lear)\w{0,6}\b)[^"'{}[\]:=]{1,60}:? (?:[A-Z]\w{0,60})?(?:Error|Exception): \S/;
 
-/** Every line that counts as an error contains something of this. */
+/** Every line that counts as an error contains something of this, in UTF-8 with one character a byte: ⨯, ❌, ×, ✖ and its like are two or three. */
 const candidate =
-  /[Ee]rror|ERR|EROR|FATA|FTL|CRIT|SEVERE|EMERG|PANIC|PNC|ALERT|[Ee]xception|[Ff]atal|[Cc]ritical|[Pp]anic|(?:fail|[Ee]rr|crit|emerg|alert) ?[:\]|]|\*\* \([A-Z]|[EF]\d{4} \d\d:|[⨯❌×✖✗✘]|<[0-3]>| [CE] \||terminate called|Failed to compile|ELIFECYCLE|Segmentation fault|Illegal instruction|Bus error|core dumped|UnhandledPromise|"s":"[EF]"|(?:evel|EVEL|verity|VERITY|verity_text|lvl|LVL|lname|LNAME|@l)"?\s*[:=]\s*"?(?:[5-9]\d|\d{3}|[Ee]r?ror|[Ee]rr|[Cc]rit|[Ss]evere|[Ee]merg|[Aa]lert|ALERT)/g;
+  /[Ee]rror|ERR|EROR|FATA|FTL|CRIT|SEVERE|EMERG|PANIC|PNC|ALERT|[Ee]xception|[Ff]atal|[Cc]ritical|[Pp]anic|(?:fail|[Ee]rr|crit|emerg|alert) ?[:\]|]|\*\* \([A-Z]|[EF]\d{4} \d\d:|\xe2\xa8\xaf|\xe2\x9d\x8c|\xc3\x97|\xe2\x9c[\x96-\x98]|<[0-3]>| [CE] \||terminate called|Failed to compile|ELIFECYCLE|Segmentation fault|Illegal instruction|Bus error|core dumped|UnhandledPromise|"s":"[EF]"|(?:evel|EVEL|verity|VERITY|verity_text|lvl|LVL|lname|LNAME|@l)"?\s*[:=]\s*"?(?:[5-9]\d|\d{3}|[Ee]r?ror|[Ee]rr|[Cc]rit|[Ss]evere|[Ee]merg|[Aa]lert|ALERT)/g;
 /** The beginning and the middle of a trace, whose other end is counted. */
 const notCounted = /^Traceback |^\s*Caused by: /;
 
@@ -180,19 +180,26 @@ function saidBehindStamps(line: string): string | undefined {
   return undefined;
 }
 
-/** How many lines of a text are errors, a stack trace counting as one. Fast where there are few. */
+/**
+ * How many lines of a text are errors, a stack trace counting as one. Fast where there are few.
+ * @param text UTF-8, one character a byte: only the lines that may be errors are decoded
+ */
 export function countErrors(text: string): number {
   let count = 0;
   candidate.lastIndex = 0;
   for (let found = candidate.exec(text); found !== null; found = candidate.exec(text)) {
     const start = text.lastIndexOf('\n', found.index) + 1;
     const end = text.indexOf('\n', found.index);
-    const line = text.slice(start, end === -1 ? text.length : end);
+    const line = decoded(text.slice(start, end === -1 ? text.length : end));
     if (levelOf(line) === 'error' && !notCounted.test(line)) count += 1;
     if (end === -1) break;
     candidate.lastIndex = end;
   }
   return count;
+}
+
+function decoded(bytes: string): string {
+  return /[\x80-\xff]/.test(bytes) ? Buffer.from(bytes, 'latin1').toString() : bytes;
 }
 
 /** The level that the value of a logger's field names; undefined for any other value. */

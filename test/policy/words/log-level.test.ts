@@ -181,10 +181,15 @@ const ofLoggers: readonly (readonly [logger: string, line: string, level: 'error
   ['text', '12 - fail over is ready', undefined],
 ];
 
+/** As the log has it: bytes, one character each. */
+function counted(text: string): number {
+  return countErrors(Buffer.from(text).toString('latin1'));
+}
+
 describe('the level of a line', () => {
   it.each(ofLoggers)('of %s is right in %j', (_logger, text, level) => expect(levelOf(text)).toBe(level));
   it.each(ofLoggers)('of %s is counted as it is drawn in %j', (_logger, text, level) =>
-    expect(countErrors(`a\n${text}\nb\n`)).toBe(level === 'error' ? 1 : 0),
+    expect(counted(`a\n${text}\nb\n`)).toBe(level === 'error' ? 1 : 0),
   );
 
   it.each(errors)('is error for %j', (text) => expect(levelOf(text)).toBe('error'));
@@ -197,14 +202,18 @@ describe('the level of a line', () => {
 });
 
 describe('counting errors', () => {
-  it.each(errors)('finds %j among others', (text) => expect(countErrors(`a\n${text}\nb\n`)).toBe(1));
+  it.each(errors)('finds %j among others', (text) => expect(counted(`a\n${text}\nb\n`)).toBe(1));
 
   it('counts each line once, and a stack trace as one', () => {
-    expect(countErrors([...errors, ...warnings, ...neither, ''].join('\n'))).toBe(errors.length);
+    expect(counted([...errors, ...warnings, ...neither, ''].join('\n'))).toBe(errors.length);
     const python = 'Traceback (most recent call last):\n  File "a.py", line 1\n    raise ValueError\nValueError: x\n';
     const java = 'java.lang.Error: a\n\tat b\nCaused by: java.lang.Error: c\n';
-    expect(countErrors(python + java)).toBe(2);
-    expect(countErrors('ERROR the ERROR of an error: x')).toBe(1);
+    expect(counted(python + java)).toBe(2);
+    expect(counted('ERROR the ERROR of an error: x')).toBe(1);
+  });
+
+  it('takes no letter of another script for a sign of which it has a byte', () => {
+    expect(counted('שלום עולם\n×ק\nהשרת פועל\n✖ שגיאה\nâ bon\n')).toBe(2);
   });
 });
 
@@ -215,7 +224,7 @@ describe('one table of levels', () => {
   it.each(cases)('counts %s %s exactly where it is drawn as an error', (field, value) => {
     const level = levelOfField(value);
     const isDrawn = level === 'error' || level === 'fatal';
-    expect(countErrors(`{"${field}":"${value}","msg":"x"}`)).toBe(isDrawn ? 1 : 0);
-    expect(countErrors(`ts=1 ${field}=${value} msg=x`)).toBe(isDrawn ? 1 : 0);
+    expect(counted(`{"${field}":"${value}","msg":"x"}`)).toBe(isDrawn ? 1 : 0);
+    expect(counted(`ts=1 ${field}=${value} msg=x`)).toBe(isDrawn ? 1 : 0);
   });
 });
