@@ -94,11 +94,11 @@ function fromContext({ context }: FactSource, find: (line: string) => string | u
 }
 
 const beforeWords =
-  /(?:^|[\s:'"`(])(?!(?:ERROR|FATAL|WARN\w{0,4}|[Ee]rror|[Ff]atal): )([^\s:'"`(]{0,200}[^\s:'"`()])['"`)]?: (?:[Pp]ermission denied|[Nn]o such file|[Ff]ailed to open|cannot open)/;
+  /(?:^|[\s:'"`(])(?!(?:ERROR|FATAL|WARN\w{0,4}|[Ee]rror|[Ff]atal|E[A-Z]{3,15}): )([^\s:'"`(]{0,200}[^\s:'"`()])['"`)]?: (?:[Pp]ermission denied|[Nn]o such file|[Ff]ailed to open|cannot open)/;
 const afterWords =
-  /(?:[Nn]o such file or directory|[Pp]ermission denied|ENOENT|EACCES|EPERM|not permitted|Failed to open stream|Exception)[^'"‘`]{0,60}(?:, \w{1,20} (?=['"‘`])| @ \w{1,30} - |: |- )['"‘`]?([^\s'"’`,()]{1,300})/;
+  /(?:[Nn]o such file or directory|[Pp]ermission denied|ENOENT|EACCES|EPERM|not permitted|Failed to open stream|Exception)[^'"‘`]{0,60}(?:, \w{1,20} (?=['"‘`])| @ \w{1,30} - |: |- )(?!(?:[Nn]o such|[Pp]ermission denied|[Oo]peration not)\b)['"‘`]?([^\s'"’`,()]{1,300})/;
 const aroundVerb =
-  /\b(?:open|stat|read|mkdir|unlink|access|scandir|chdir|write|rename|lstat|mkdir\(\)|open\(\)|exec|directory|file) ['"‘`]?([^\s'"’`:()]{1,300})['"’`]?/;
+  /\b(?:open|stat|read|mkdir|unlink|access|scandir|chdir|write|rename|lstat|mkdir\(\)|open\(\)|exec|directory|file) ['"‘`]?(?=[^\s'"’`:()]{0,300}[/.])([^\s'"’`:()]{1,300})['"’`]?/;
 const quoted = /['"‘`]([^'"’`\s]{0,200}[/.][^'"’`\s]{0,200})['"’`]/;
 const bare = /(?:^|[\s(])(\.{0,2}\/[^\s:,;)'"]{1,300})/;
 const pathField = /^\s*(?:path|filename): '([^']{1,300})'/;
@@ -118,17 +118,12 @@ function pathIn(line: string): string | undefined {
     )?.[1] ??
     quoted.exec(line)?.[1] ??
     afterWords.exec(line)?.[1] ??
-    verbPath(line) ??
+    aroundVerb.exec(line)?.[1] ??
     beforeWords.exec(line)?.[1] ??
     bare.exec(line)?.[1];
   return found === undefined || /^(?:\d+|os error.*|sh|bash|cat|by|note|help|hint|cause|error|warning)$/i.test(found)
     ? undefined
     : found;
-}
-
-function verbPath(line: string): string | undefined {
-  const found = aroundVerb.exec(line)?.[1];
-  return found !== undefined && /[/.]/.test(found) ? found : undefined;
 }
 
 /** The host of a URL, or the name before a port; an address counts too. */

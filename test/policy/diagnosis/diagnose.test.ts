@@ -371,6 +371,8 @@ Node.js v24.11.1`,
     'syntax error in main.go:7: unexpected newline, expected type',
   ],
   ['node open', "Error: ENOENT: no such file or directory, open './config.json'", 'file_missing', 'there is no ./config.json'],
+  ['no quotes', 'Error: ENOENT: no such file or directory, open /srv/a/b.json', 'file_missing', 'there is no /srv/a/b.json'],
+  ['no quotes', 'EACCES: permission denied, mkdir /srv/data', 'permission_denied', 'permission denied for /srv/data'],
   [
     'python open',
     "FileNotFoundError: [Errno 2] No such file or directory: 'data/seed.csv'",
