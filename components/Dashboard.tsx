@@ -35,6 +35,7 @@ import { fittingReason } from '../src/view/table/cells.js';
 import { processesOf, selectedRow } from '../src/view/table/rows.js';
 import { cellWidth } from '../src/view/text/cell-slice.js';
 import { type Line, plainText } from '../src/view/text/span.js';
+import { cutMiddle } from '../src/view/text/terminal.js';
 import type { DashboardProps } from './dashboard-props.js';
 import { PageOverlay } from './PageOverlay.js';
 import { Panes } from './Panes.js';
@@ -216,8 +217,9 @@ export function Dashboard({
 /** A cause for which neither its row nor the title of a log has room: that of the selected process, else of one that failed. */
 function cutReasonWords({ table, selected, panes, size }: DashboardView): string {
   const said = (name: string, reason: CauseWords): string => {
-    const start = `${name}: `;
-    return start + fittingReason(reason, size.columns - cellWidth(plainText(start)) - 2);
+    // A name may not take the room of what it is about.
+    const start = `${cutMiddle(plainText(name), Math.floor(size.columns / 3))}: `;
+    return start + fittingReason(reason, size.columns - cellWidth(start) - 2);
   };
   const reason = table?.cutReason;
   const pane = panes.find(({ pinned, log }) => !pinned && log === selected?.name);

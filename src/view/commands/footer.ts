@@ -1,8 +1,7 @@
 import { chordLabel } from '../keys/chords.js';
 import { activePlace } from '../state/place.js';
-import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText } from '../text/span.js';
-import { fitCells } from '../text/terminal.js';
+import { cutMiddle } from '../text/terminal.js';
 import type { CommandContext } from './command.js';
 import { focusProcess } from './target-members.js';
 
@@ -50,10 +49,7 @@ export function footerLine(ctx: CommandContext, width: number): Line {
 function fittingItems(ctx: CommandContext, width: number): readonly Item[] {
   const place = activePlace(ctx.ui, ctx.shuttingDown);
   const focused = focusProcess(ctx);
-  const whose =
-    focused?.isPinned === true
-      ? ` ${fitCells(plainText(focused.name), Math.min(mostOfName, cellWidth(plainText(focused.name))))}`
-      : '';
+  const whose = focused?.isPinned === true ? ` ${cutMiddle(plainText(focused.name), mostOfName)}` : '';
   const items = ctx.keymap.commandsIn(place).flatMap(({ id, keys, footer, of, isEnabled, changes }): readonly Item[] => {
     if (ctx.replay !== undefined && changes) return [];
     if (footer === undefined || keys[0] === undefined || !(isEnabled?.(ctx) ?? true) || !(footer.isOffered?.(ctx) ?? true))

@@ -1,4 +1,6 @@
+import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, type Span } from '../text/span.js';
+import { cutMiddle } from '../text/terminal.js';
 import type { Tone } from '../text/theme.js';
 
 /** A piece of a title; those of the highest priority stay longest where there is less room. */
@@ -34,15 +36,18 @@ export function titleRule({ name, focused, left, right }: TitleParts, width: num
   });
   const words = (pieces: readonly TitlePiece[]): Line =>
     pieces.flatMap(({ span }) => [{ text: ' ' }, span, { text: ' ' }, rule(2)]);
-  const start: Line = focused
-    ? [{ text: ' ' }, { text: `▶ ${name} `, tone: 'title', bold: true }]
-    : [{ text: ' ' }, rule(1), { text: ` ${name} ` }];
+  const startOf = (words: string): Line =>
+    focused
+      ? [{ text: ' ' }, { text: `▶ ${words} `, tone: 'title', bold: true }]
+      : [{ text: ' ' }, rule(1), { text: ` ${words} ` }];
+  const start = startOf(name);
   // Before each side some of the rule is seen, and one cell stays free at the right end.
   const widthOf = (pieces: readonly TitlePiece[]): number => lineWidth(words(pieces)) + 3;
   const kept = fitting([...left, ...right], (pieces) => widthOf(pieces) + Math.min(lineWidth(start), width / 2) <= width);
   const startWidth = Math.max(leastName, Math.min(lineWidth(start), width - widthOf(kept)));
   const [before, after] = [left, right].map((side) => words(side.filter((piece) => kept.includes(piece)))) as [Line, Line];
-  const fitted = lineWidth(start) > startWidth ? fitLine(start, startWidth) : start;
+  const cut = lineWidth(start) - startWidth;
+  const fitted = cut > 0 ? fitLine(startOf(cutMiddle(name, Math.max(1, cellWidth(name) - cut))), startWidth) : start;
   const filled = startWidth + 1 + lineWidth(before) + lineWidth(after) + 1;
   return fitLine([...fitted, rule(1), ...before, rule(width - filled), ...after, { text: ' ' }], width);
 }

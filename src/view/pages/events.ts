@@ -2,6 +2,7 @@ import type { EventRecord } from '../../supervisor/events/history.js';
 import type { Page } from '../state/page.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, plainText, spreadLine } from '../text/span.js';
+import { fitMiddle } from '../text/terminal.js';
 import { formatCount, formatMoment } from '../text/times.js';
 import { eventWords } from './event-words.js';
 import { filterEvents, withoutRepeats } from './filter-events.js';
@@ -76,7 +77,7 @@ function eventLine(record: EventRecord, nameWidth: number, wall: number, width: 
   const line = fitLine(
     [
       { text: ` ${time}  `, tone: 'dim' },
-      ...fitLine([{ text: plainText(whose) }], nameWidth),
+      { text: fitMiddle(plainText(whose), nameWidth) },
       { text: '  ' },
       { text: plainText(text), tone },
     ],

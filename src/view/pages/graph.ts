@@ -6,6 +6,7 @@ import { stateWords } from '../state/words.js';
 import { type CellMoment, fittingReason } from '../table/cells.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText, type Span } from '../text/span.js';
+import { fitMiddle } from '../text/terminal.js';
 
 const widestName = 24;
 
@@ -54,7 +55,7 @@ function processLine(
   const { glyph, word, tone } = stateWords(process);
   const start: Line = [
     { text: '   ' },
-    ...fitLine([{ text: plainText(process.name) }], widths.name),
+    { text: fitMiddle(plainText(process.name), widths.name) },
     { text: `  ${glyph} ${word.padEnd(12)}`, tone },
     ...needs(process, byName),
   ];

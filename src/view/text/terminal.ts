@@ -62,6 +62,11 @@ export function fitMiddle(text: string, width: number): string {
   return fitCells(`${start}${ELLIPSIS}${end}`, width);
 }
 
+/** The same in at most `width` cells, without padding. */
+export function cutMiddle(text: string, width: number): string {
+  return cellWidth(text) <= width ? text : fitMiddle(text, width);
+}
+
 /**
  * The `width` cells of sanitized text from column `from` on, padded with spaces to exactly `width`. Colours are as at that
  * place and closed at the end; a wide character that an edge would halve becomes a space.

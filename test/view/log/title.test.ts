@@ -53,6 +53,10 @@ describe('The title of a log', () => {
     expect(text(facts)).toContain(expected);
   });
 
+  it.each([30, 50])('cuts a name in its middle at %i cells, so that its end distinguishes it', (width) => {
+    expect(text({ name: 'acme-notifications-worker-europe-west-blue' }, width)).toMatch(/ ▶ acme.*….*blue /);
+  });
+
   it.each([24, 30, 40, 50, 60, 200])('is exactly %i cells wide, and always says where one is', (width) => {
     for (const facts of [
       {},

@@ -44,6 +44,11 @@ describe('The page of events', () => {
     expect(textsOf(eventsPage({ ...facts, records: [] }, 100))[1]).toBe('   no events yet');
   });
 
+  it('cuts long names in their middle', () => {
+    const [record] = records({ event: 'started', name: 'acme-notifications-worker-europe-west-blue', pid: 42 });
+    expect(textsOf(eventsPage({ ...facts, records: [record!] }, 100))[1]).toContain('acme-notif…west-blue  started, pid 42');
+  });
+
   it('has the whole of what the selected line has no room for', () => {
     const page = eventsPage(facts, 60);
     expect(page.cutText!('0')).toBeUndefined();

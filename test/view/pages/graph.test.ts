@@ -43,6 +43,18 @@ describe('The dependencies as a page', () => {
     expect(graphPage([api], at, 50).lines.map(textOf)[1]).toBe('   api  ◌ retry         port 3000 is in use');
   });
 
+  it('cut long names in their middle', () => {
+    const names = ['blue', 'green'].map((colour) => `acme-notifications-worker-europe-west-${colour}`);
+    const [blue, green] = graphPage(
+      names.map((name) => runningProcess(name, 0, 0)),
+      at,
+      80,
+    )
+      .lines.slice(-2)
+      .map(textOf);
+    expect([blue, green].map((line) => line!.slice(3, 27))).toEqual(['acme-notific…e-west-blue', 'acme-notific…-west-green']);
+  });
+
   it('have the whole of what the selected line has no room for', () => {
     const cause = { kind: 'port_in_use', what: 'port 3000 is in use', advice: '', port: 3000 } as const;
     const death = { at: 0, exit: { code: 1, signal: null }, cause };
