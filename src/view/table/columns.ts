@@ -77,6 +77,9 @@ export const endGap = 1;
 
 const leastName = 8;
 
+/** From so many cells of the reason on, longer names go before more of it. */
+const roomyReason = 80;
+
 /** The widest terminal that is laid out: from here on all columns are there, and the reason has what is left. */
 const widest = 300;
 
@@ -133,7 +136,9 @@ export interface ColumnFacts {
  */
 export function tableColumns(width: number, facts: ColumnFacts, mostReason = Number.POSITIVE_INFINITY): readonly Column[] {
   const shown = shownAt(width, facts);
-  const reason = Math.min(reasonWidth(width, facts), mostReason);
+  const most = Math.min(reasonWidth(width, facts), mostReason);
+  // Names are whole before a reason gets more than nearly all of them need.
+  const reason = Math.max(Math.min(most, roomyReason), most - Math.max(0, facts.nameWidth - nameWidthAt(width, facts)));
   const name = nameWidthAt(width, facts) + roomForReason(width, facts) - reason;
   const state = stateWidth(width, facts);
   return shown.map(({ from: _, isForAnyNames: __, ...column }) => {

@@ -31,6 +31,18 @@ describe('The columns', () => {
     }
   });
 
+  it('have long names whole where the reason has room for nearly all that there are', () => {
+    const facts = { ...short, nameWidth: 61 };
+    const widths = (width: number) => Object.fromEntries(tableColumns(width, facts).map((column) => [column.id, column.width]));
+    expect(widths(300).name).toBe(61);
+    expect(widths(300).reason).toBeGreaterThan(80);
+    for (let width = 40, before = 0; width <= 300; width += 1) {
+      const { reason } = widths(width);
+      expect(reason, `${width}`).toBeGreaterThanOrEqual(before);
+      before = reason!;
+    }
+  });
+
   it('have none for errors where no process has any', () => {
     expect(
       tableColumns(300, { nameWidth: 8, hasHealth: true, hasErrors: false, hasUrls: false }).map(({ id }) => id),
