@@ -53,8 +53,7 @@ export class Supervisor {
     this.#listener = listener;
     this.#units = units;
     this.#unitOf = unitOf;
-    const runners = (): readonly ProcessRunner[] => [...this.#processes.values()].map(({ runner }) => runner);
-    this.#suspensions = new SuspensionWatch(ports.clock, runners);
+    this.#suspensions = new SuspensionWatch(ports.clock);
     this.#rootCauses = new RootCauseLines(ports.clock, (text) => listener.noticed({ text, trouble: true }));
     this.#gates = new Gates({
       snapshotOf: (name) => units.get(name)?.snapshot,

@@ -9,40 +9,32 @@ const longestMs = 10_000;
 /** Checks at intervals whether a running child was suspended, which the system does not report by itself. */
 export class SuspensionWatch {
   readonly #clock: Clock;
-  readonly #runners: () => Iterable<ProcessRunner>;
+  readonly #running = new Set<ProcessRunner>();
   #timer: Disposable | undefined;
 
-  constructor(clock: Clock, runners: () => Iterable<ProcessRunner>) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#runners = runners;
   }
 
   /** To be called when a process changed: it polls as long as any runs. */
-  changed({ snapshot }: ProcessRunner): void {
-    if (snapshot.state === 'running') this.#pollLater();
-    else if (this.#timer !== undefined && !this.#anyRuns()) {
+  changed(runner: ProcessRunner): void {
+    if (runner.snapshot.state === 'running') {
+      this.#running.add(runner);
+      this.#pollLater();
+    } else if (this.#running.delete(runner) && this.#running.size === 0) {
       // Nothing is left to read, and a host program may want to end.
-      this.#timer[Symbol.dispose]();
+      this.#timer?.[Symbol.dispose]();
       this.#timer = undefined;
     }
   }
 
   #pollLater(): void {
-    this.#timer ??= this.#clock.setTimer(() => this.#poll(), Math.min(longestMs, Math.max(pollMs, this.#running() * eachMs)));
+    this.#timer ??= this.#clock.setTimer(() => this.#poll(), Math.min(longestMs, Math.max(pollMs, this.#running.size * eachMs)));
   }
 
   #poll(): void {
     this.#timer = undefined;
-    for (const runner of this.#runners()) runner.checkSuspended();
-    if (this.#anyRuns()) this.#pollLater();
-  }
-
-  #running(): number {
-    return [...this.#runners()].filter(({ snapshot }) => snapshot.state === 'running').length;
-  }
-
-  #anyRuns(): boolean {
-    for (const { snapshot } of this.#runners()) if (snapshot.state === 'running') return true;
-    return false;
+    for (const runner of [...this.#running]) runner.checkSuspended();
+    if (this.#running.size > 0) this.#pollLater();
   }
 }
