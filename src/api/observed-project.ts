@@ -89,12 +89,12 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
 
   /** Lines that a process wrote in each of the last twelve full seconds, the oldest first; none for an unknown name. */
   logRates(name: string): readonly number[] {
-    return this.wired.project.supervisor.logRates(name);
+    return this.wired.project.units.get(name)?.logRates() ?? [];
   }
 
   /** The terminal of a process that has `tty`; undefined for every other name. */
   terminal(name: string): ProcessTerminal | undefined {
-    return this.wired.project.supervisor.terminal(name);
+    return this.wired.project.units.get(name)?.terminal;
   }
 
   /**

@@ -1,16 +1,14 @@
 import { renderProcess } from '../config/report/plain.js';
-import type { ProcessConfig } from '../config/schema/process-config.js';
 import type { Inspector, TreeRow } from '../ports/inspector.js';
 import type { ProcessRunner } from './process/runner.js';
+import type { Supervised } from './process/supervised.js';
 import type { ProcessHistory } from './process-history.js';
 import { isResting } from './snapshot/process.js';
-import type { Supervisor } from './supervisor.js';
 import type { CommandManner, Unit, UnitCommand, UnitPast } from './unit/unit.js';
 import type { NamedTree, UsageWatch } from './usage/watch.js';
 
 /** What a process has around it in its project. */
 interface ProcessUnitParts {
-  readonly supervisor: Supervisor;
   readonly history: ProcessHistory;
   readonly usage: UsageWatch;
   readonly inspector: Inspector;
@@ -23,10 +21,10 @@ interface ProcessUnitParts {
 }
 
 /** A supervised process as those see it who know nothing of processes. */
-export function processUnit(name: string, parts: ProcessUnitParts): Unit {
-  const { supervisor, history, usage } = parts;
-  const runner = supervisor.runner(name)!;
-  const config = (): ProcessConfig => supervisor.config(name)!;
+export function processUnit(process: Supervised, parts: ProcessUnitParts): Unit {
+  const { history, usage } = parts;
+  const { runner, log, terminal } = process;
+  const { name } = process.config;
   let tree: readonly TreeRow[] | null = null;
   return {
     name,
@@ -34,13 +32,17 @@ export function processUnit(name: string, parts: ProcessUnitParts): Unit {
       return usage.of(runner.snapshot);
     },
     get config() {
-      return config();
+      return process.config;
     },
     get dependsOn() {
-      return config().dependsOn;
+      return process.config.dependsOn;
     },
-    log: supervisor.log(name)!,
-    configText: (secrets) => renderProcess(config(), secrets),
+    get terminal() {
+      return process.config.tty ? terminal : undefined;
+    },
+    log: log.store,
+    logRates: () => log.rates(),
+    configText: (secrets) => renderProcess(process.config, secrets),
     past: () => ({
       probes: runner.probeHistory(),
       timeline: history.timeline(name),
@@ -49,7 +51,7 @@ export function processUnit(name: string, parts: ProcessUnitParts): Unit {
       container: null,
       tree,
       ...knownByOf(runner),
-      ...bufferingOf(supervisor, name),
+      ...bufferingOf(process),
     }),
     command: (command, manner) => parts.command(runner, command, manner),
     reset: () => runner.dispatch({ type: 'reset' }),
@@ -75,7 +77,7 @@ function knownByOf(runner: ProcessRunner): Pick<UnitPast, 'knownBy'> {
   return knownBy === undefined ? {} : { knownBy };
 }
 
-function bufferingOf(supervisor: Supervisor, name: string): Pick<UnitPast, 'buffering'> {
-  const buffering = supervisor.silentProgram(name);
+function bufferingOf({ silence }: Supervised): Pick<UnitPast, 'buffering'> {
+  const buffering = silence.silentProgram;
   return buffering === undefined ? {} : { buffering };
 }

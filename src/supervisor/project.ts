@@ -16,7 +16,7 @@ import { EngineUnits } from './engine-units.js';
 import { maskedParts } from './masked-ports.js';
 import { makeParts, type ProcessParts } from './process/parts.js';
 import type { ProcessRunner } from './process/runner.js';
-import type { SupervisorListener } from './process/supervised.js';
+import type { Supervised, SupervisorListener } from './process/supervised.js';
 import { ProcessHistory, type ProcessHistoryParts } from './process-history.js';
 import { processUnit } from './process-unit.js';
 import { Reactions, treeOf, treesOf } from './reactions.js';
@@ -94,7 +94,7 @@ export class Project {
         },
         outputEnded: (name, from, to) => this.history.outputEnded(name, from, to),
       },
-      { sinks: ports.sinks, units: this.units, unitOf: (name) => this.#unitOf(name) },
+      { sinks: ports.sinks, units: this.units, unitOf: (process) => this.#unitOf(process) },
     );
     this.usage = new UsageWatch({
       clock: ports.clock,
@@ -216,9 +216,9 @@ export class Project {
     this.#reactions.killAll();
   }
 
-  #unitOf(name: string): Unit {
-    return processUnit(name, {
-      supervisor: this.supervisor,
+  #unitOf(process: Supervised): Unit {
+    const { name } = process.config;
+    return processUnit(process, {
       history: this.history,
       usage: this.usage,
       inspector: this.#parts.ports.inspector,

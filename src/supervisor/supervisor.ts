@@ -17,6 +17,7 @@ import { SuspensionWatch } from './process/suspension-watch.js';
 import { RootCauseLines } from './root-cause-lines.js';
 import { type ShutdownReport, shutDown } from './shutdown.js';
 import type { ProcessSnapshot } from './snapshot/process.js';
+import { UnitKind } from './unit/kind.js';
 import type { Unit } from './unit/unit.js';
 import type { Units } from './unit/units.js';
 import { neededNames } from './wanted.js';
@@ -25,8 +26,8 @@ import { neededNames } from './wanted.js';
 export interface SupervisorContext {
   /** All processes and containers; the supervisor enters its own. */
   readonly units: Units;
-  /** The process of this name, for those who know nothing of processes. */
-  readonly unitOf: (name: string) => Unit;
+  /** A process, for those who know nothing of processes. */
+  readonly unitOf: (process: Supervised) => Unit;
   readonly sinks?: LogSinks | undefined;
 }
 
@@ -35,8 +36,8 @@ export class Supervisor {
   readonly #ports: { readonly clock: Clock; readonly random: Random; readonly spawner: Spawner };
   readonly #listener: SupervisorListener;
   readonly #units: Units;
-  readonly #unitOf: (name: string) => Unit;
-  readonly #processes = new Map<string, Supervised>();
+  readonly #unitOf: (process: Supervised) => Unit;
+  readonly #processes: UnitKind<Supervised>;
   readonly #suspensions: SuspensionWatch;
   readonly #gates: Gates;
   readonly #rootCauses: RootCauseLines;
@@ -52,6 +53,7 @@ export class Supervisor {
     this.#ports = ports;
     this.#listener = listener;
     this.#units = units;
+    this.#processes = new UnitKind(units);
     this.#unitOf = unitOf;
     this.#suspensions = new SuspensionWatch(ports.clock);
     this.#rootCauses = new RootCauseLines(ports.clock, (text) => listener.noticed({ text, trouble: true }));
@@ -65,19 +67,19 @@ export class Supervisor {
 
   /** The names in the order of registration. */
   get names(): readonly string[] {
-    return [...this.#processes.keys()];
+    return this.#processes.names();
   }
 
   /** The configurations in the order of registration. */
   get configs(): readonly ProcessConfig[] {
-    return [...this.#processes.values()].filter(({ leaving }) => !leaving).map(({ config }) => config);
+    return this.#processes.values().flatMap(({ leaving, config }) => (leaving ? [] : [config]));
   }
 
   /** Adds a process, stopped. One of that name that is on its way out stays, and goes by the new configuration from its next start on. */
   add(config: ProcessConfig, parts: ProcessParts): void {
     const { name } = config;
     const units = this.#units;
-    if (this.#processes.has(name)) {
+    if (this.#processes.get(name) !== undefined) {
       this.replace(config, parts, false);
       return;
     }
@@ -91,8 +93,7 @@ export class Supervisor {
         this.#suspensions.changed(runner);
       },
     });
-    this.#processes.set(name, supervised);
-    units.set(this.#unitOf(name));
+    this.#processes.set(this.#unitOf(supervised), supervised);
     this.#gates.set(name, config.dependsOn);
     if (this.#closed) supervised.runner.close();
     this.#listener.registered(name);
@@ -116,21 +117,15 @@ export class Supervisor {
     supervised.leaving = true;
     const isGone = await supervised.runner.stop(by);
     if (!isGone || !supervised.leaving) return;
-    this.#processes.delete(name);
-    void supervised.log.close();
     this.#units.delete(name);
+    void supervised.log.close();
     this.#gates.forget(name);
     this.#listener.changed();
   }
 
   /** Puts the processes into this order; those that it does not name come last. */
   arrange(names: readonly string[]): void {
-    const rank = new Map(names.map((name, index) => [name, index]));
-    const rankOf = ([name]: readonly [string, Supervised]): number => rank.get(name) ?? names.length;
-    const arranged = [...this.#processes].sort((one, other) => rankOf(one) - rankOf(other));
-    this.#processes.clear();
-    for (const [name, supervised] of arranged) this.#processes.set(name, supervised);
-    this.#units.arrange([...this.#processes.keys()]);
+    this.#units.arrange([...new Set([...names, ...this.names])]);
     this.#listener.changed();
   }
 
@@ -149,20 +144,9 @@ export class Supervisor {
     return this.#processes.get(name)?.log.store;
   }
 
-  /** Lines in each of the last twelve full seconds, the oldest first; none for an unknown name. */
-  logRates(name: string): readonly number[] {
-    return this.#processes.get(name)?.log.rates() ?? [];
-  }
-
-  /** The terminal of a process that has one; undefined for any other name. */
-  terminal(name: string): Supervised['terminal'] | undefined {
-    const supervised = this.#processes.get(name);
-    return supervised?.config.tty ? supervised.terminal : undefined;
-  }
-
   /** The snapshots of the processes in the order of registration, without what they use. */
   snapshots(): readonly ProcessSnapshot[] {
-    return [...this.#processes.values()].map(({ runner }) => runner.snapshot);
+    return this.#processes.values().map(({ runner }) => runner.snapshot);
   }
 
   /** These names, each after all that it depends on. */
@@ -186,7 +170,7 @@ export class Supervisor {
   /** These processes are to run: what they depend on elsewhere is needed. */
   needOthers(names: readonly string[]): void {
     const needed = new Set(names.flatMap((name) => this.#dependencyNames(name)));
-    for (const name of needed) if (!this.#processes.has(name)) this.#units.need(name);
+    for (const name of needed) if (this.#processes.get(name) === undefined) this.#units.need(name);
   }
 
   /** Restarts a process for what happened around it; that is nobody's failure, and its log says why. */
@@ -207,12 +191,12 @@ export class Supervisor {
   shutdown(): Promise<ShutdownReport> {
     this.#rootCauses.close();
     this.#closed = true;
-    return shutDown(this.#processes, (name) => this.#dependencyNames(name));
+    return shutDown(new Map(this.#processes.entries()), (name) => this.#dependencyNames(name));
   }
 
   /** Resolves once the logs are written out as far as they can be. */
   async closeLogs(): Promise<void> {
-    await Promise.all([...this.#processes.values()].map(({ log }) => log.close()));
+    await Promise.all(this.#processes.values().map(({ log }) => log.close()));
   }
 
   /** Sends SIGKILL to everything that is up. */
@@ -223,11 +207,6 @@ export class Supervisor {
   /** Bytes of output of the present generation of a process. */
   outputBytes(name: string): number {
     return this.#processes.get(name)?.outputBytes ?? 0;
-  }
-
-  /** The program of a process that is known to buffer its output, where it has been silent. */
-  silentProgram(name: string): string | undefined {
-    return this.#processes.get(name)?.silence.silentProgram;
   }
 
   /** What depends on a unit, each with its edge. */

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { renderContainer } from '../../config/report/plain.js';
 import type { ContainersConfig } from '../../config/schema/container-config.js';
 import { containerName } from '../../policy/container/name.js';
 import type { EngineEvent, ListedContainer } from '../../ports/container-engine.js';
 import { RateSpans } from '../log/rate-spans.js';
+import { UnitKind } from '../unit/kind.js';
 import type { Units } from '../unit/units.js';
 import { AgentsList } from './agents-list.js';
 import { EngineLink } from './engine-link.js';
 import { isOutOfDate } from './listed-difference.js';
-import type { WatchedContainer } from './parts.js';
-import { watchedContainers } from './parts.js';
+import { type WatchedContainer, watchedContainers } from './parts.js';
 import type { ContainerRunner } from './runner.js';
 import { type ContainersListener, type ContainersPorts, type SupervisedContainer, superviseContainer } from './supervised.js';
+import { containerUnit } from './unit.js';
 import { ContainerUsages } from './usage.js';
 
 /** Where containers are entered, and who is notified of them. */
@@ -29,7 +29,7 @@ export class Containers {
   readonly #listener: ContainersListener;
   readonly #units: Units;
   readonly #isMeasured: () => boolean;
-  readonly #containers = new Map<string, SupervisedContainer>();
+  readonly #containers: UnitKind<SupervisedContainer>;
   readonly #link: EngineLink;
   readonly #usages: ContainerUsages;
   readonly #agents: AgentsList | undefined;
@@ -45,6 +45,7 @@ export class Containers {
     const { listener, units, isMeasured } = around;
     this.#listener = listener;
     this.#units = units;
+    this.#containers = new UnitKind(units);
     this.#isMeasured = isMeasured;
     this.#spans = new RateSpans(ports.clock);
     this.#usages = new ContainerUsages(ports.engine, ports.clock);
@@ -93,14 +94,14 @@ export class Containers {
     }
   }
 
-  /** The runner of a container, by the engine's name; undefined for an unknown one. */
+  /** The runner of a container, by the name of its row; undefined for every other one. */
   runner(name: string): ContainerRunner | undefined {
     return this.#containers.get(name)?.runner;
   }
 
   /** Takes them out of the units, where others are to be supervised instead. */
   forget(): void {
-    for (const name of this.#containers.keys()) this.#units.delete(containerName(name));
+    this.#containers.clear();
   }
 
   /** Their usage is read from now on. */
@@ -114,29 +115,30 @@ export class Containers {
   }
 
   get #runners(): readonly ContainerRunner[] {
-    return [...this.#containers.values()].map(({ runner }) => runner);
+    return this.#containers.values().map(({ runner }) => runner);
   }
 
   /** Adopts the lists as they are now: what is not in them any more is let go, not stopped. */
   #arrange(): void {
     const watched = watchedContainers(this.#config, this.#agents?.agents ?? []);
-    const before = new Map(this.#containers);
-    this.#containers.clear();
+    const before = new Map(this.#containers.entries());
+    const arranged: SupervisedContainer[] = [];
     let isMore = false;
     for (const each of watched) {
-      const known = before.get(each.name);
-      before.delete(each.name);
+      const name = containerName(each.name);
+      const known = before.get(name);
+      before.delete(name);
       if (known === undefined) isMore = true;
       else if (!isDeepStrictEqual(known.runner.watched, each)) known.runner.replace(each);
-      this.#containers.set(each.name, known ?? this.#add(each));
+      arranged.push(known ?? this.#add(each));
     }
     for (const [name, { runner, log }] of before) {
       runner.close();
       log.close();
-      this.#units.delete(containerName(name));
-      this.#listener.changed(containerName(name));
+      this.#units.delete(name);
+      this.#listener.changed(name);
     }
-    for (const container of this.#containers.values()) this.#enlist(container);
+    for (const container of arranged) this.#enlist(container);
     if (isMore) this.#link.refreshIfBegun();
   }
 
@@ -160,48 +162,20 @@ export class Containers {
   }
 
   /** Puts a container at the end of the units. */
-  #enlist({ runner, log, past }: SupervisedContainer): void {
+  #enlist(container: SupervisedContainer): void {
+    const { runner } = container;
     const name = containerName(runner.watched.name);
     this.#units.delete(name);
-    this.#units.set({
-      name,
-      get snapshot() {
-        return runner.snapshot;
-      },
-      get config() {
-        return runner.watched;
-      },
-      log: log.store,
-      dependsOn: [],
-      configText: (secrets) => renderContainer(runner.watched, secrets),
-      past: () => ({
-        probes: runner.probeHistory(),
-        timeline: past.timeline,
-        ends: past.ends,
-        usage: this.#usages.history(runner),
-        container: runner.account,
-        tree: null,
-      }),
-      command: (command, { by }) => runner.command(command, by),
-      reset: () => runner.dispatch({ type: 'reset' }),
-      holdChecks: () => false, // Its checks are the engine's.
-      send: () => false, // Its engine sends its signals.
-      need: () => runner.dispatch({ type: 'need' }),
-      died: (death) => runner.died(death),
-      inspect: async () => {
-        runner.inspect();
-        void this.#usages.measure([runner]);
-        return [];
-      },
-    });
+    const unit = containerUnit(name, container, this.#usages);
+    this.#containers.set(unit, container);
     if (this.#units.wasNeeded(name)) runner.dispatch({ type: 'need' });
     this.#listener.changed(name);
   }
 
   #listed(containers: readonly ListedContainer[]): void {
     const byName = new Map(containers.flatMap((container) => container.names.map((name) => [name, container] as const)));
-    for (const [name, { runner }] of this.#containers) {
-      const listed = byName.get(name);
+    for (const { runner } of this.#containers.values()) {
+      const listed = byName.get(runner.watched.name);
       if (listed === undefined) runner.dispatch({ type: 'absent' });
       else if (isOutOfDate(runner, listed)) runner.inspect();
     }
@@ -210,7 +184,8 @@ export class Containers {
 
   #engineEvent(event: EngineEvent): void {
     const { id, name, word, ends, exitCode, at } = event;
-    for (const [own, { runner }] of this.#containers) {
+    for (const { runner } of this.#containers.values()) {
+      const own = runner.watched.name;
       // One that was renamed away is still known by its id, and one that was renamed to it only by its name.
       if (own !== name && runner.lifecycle.id !== id) continue;
       const isOfAnother = runner.lifecycle.id !== null && runner.lifecycle.id !== id;

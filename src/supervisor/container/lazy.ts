@@ -1,5 +1,4 @@
 import type { ContainersConfig } from '../../config/schema/container-config.js';
-import { engineName } from '../../policy/container/name.js';
 import type { ContainerEngine } from '../../ports/container-engine.js';
 import { LazyUnits } from '../unit/lazy.js';
 import type { Containers, ContainersContext } from './containers.js';
@@ -30,7 +29,7 @@ export class LazyContainers extends LazyUnits<Containers> {
 
   /** The runner of a container, by the name of its row; undefined for every other name. */
   runner(name: string): ContainerRunner | undefined {
-    return this.group?.runner(engineName(name));
+    return this.group?.runner(name);
   }
 
   /** Their usage is read from now on, or no longer. */

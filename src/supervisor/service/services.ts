@@ -9,6 +9,7 @@ import type { Swarm, SwarmList } from '../../ports/swarm.js';
 import type { Notice } from '../events/notice.js';
 import { Timeline } from '../history/timeline.js';
 import { RateSpans } from '../log/rate-spans.js';
+import { UnitKind } from '../unit/kind.js';
 import type { Units } from '../unit/units.js';
 import { ServiceLog } from './log.js';
 import { ServiceRunner } from './runner.js';
@@ -50,7 +51,7 @@ export class Services {
   readonly #listener: ServicesListener;
   readonly #units: Units;
   readonly #spans: RateSpans;
-  readonly #services = new Map<string, SupervisedService>();
+  readonly #services: UnitKind<SupervisedService>;
   #timer: Disposable | undefined;
   #engine = '';
   #failures = 0;
@@ -64,13 +65,9 @@ export class Services {
     this.#ports = ports;
     this.#listener = around.listener;
     this.#units = around.units;
+    this.#services = new UnitKind(around.units);
     this.#spans = new RateSpans(ports.clock);
     for (const name of config.services) this.#add(name);
-  }
-
-  /** The names of all rows. */
-  get rows(): readonly string[] {
-    return [...this.#services.keys()].map((name) => serviceName(name));
   }
 
   /** Another configuration is always another group of services. */
@@ -111,7 +108,7 @@ export class Services {
 
   /** Takes them out of the units, where others are to be supervised instead. */
   forget(): void {
-    for (const row of this.rows) this.#units.delete(row);
+    this.#services.clear();
   }
 
   #listed({ services, engine }: SwarmList, askedAt: number): void {
@@ -123,12 +120,12 @@ export class Services {
     const { stack } = this.#config;
     const named = new Set(this.#config.services);
     const members = stack === null ? [] : services.flatMap((each) => (each.stack === stack ? [each.name] : [])).sort();
-    for (const name of members) if (!this.#services.has(name)) this.#add(name);
+    for (const name of members) if (this.#services.get(serviceName(name)) === undefined) this.#add(name);
     const byName = new Map(services.map((service) => [service.name, service]));
-    for (const [name, { runner, log }] of this.#services) {
-      const service = byName.get(name);
-      if (service === undefined && !named.has(name)) {
-        this.#remove(name);
+    for (const [row, { runner, log }] of this.#services.entries()) {
+      const service = byName.get(runner.name);
+      if (service === undefined && !named.has(runner.name)) {
+        this.#remove(row);
         continue;
       }
       if (service === undefined) log.rest();
@@ -160,7 +157,7 @@ export class Services {
 
   get #isMoving(): boolean {
     const now = this.#ports.clock.now();
-    return [...this.#services.values()].some(({ runner: { lifecycle } }) => {
+    return this.#services.values().some(({ runner: { lifecycle } }) => {
       const { phase, facts, fullSince } = lifecycle;
       if (facts === null || phase.name === 'stopped' || phase.name === 'completed' || phase.name === 'failed') return false;
       return !isFull(facts) || fullSince === null || now - fullSince < settledMs;
@@ -198,18 +195,18 @@ export class Services {
         },
       },
     });
-    this.#services.set(name, { runner, log, timeline });
-    this.#units.set(serviceUnit(row, { runner, log, timeline, engine: () => this.#engine, refresh: () => this.refresh() }));
+    const service = { runner, log, timeline };
+    const unit = serviceUnit(row, { ...service, engine: () => this.#engine, refresh: () => this.refresh() });
+    this.#services.set(unit, service);
     if (this.#units.wasNeeded(row)) runner.dispatch({ type: 'need' });
     this.#listener.changed(row);
   }
 
-  #remove(name: string): void {
-    const service = this.#services.get(name);
+  #remove(row: string): void {
+    const service = this.#services.get(row);
     service?.runner.close();
     service?.log.close();
-    this.#services.delete(name);
-    this.#units.delete(serviceName(name));
-    this.#listener.changed(serviceName(name));
+    this.#units.delete(row);
+    this.#listener.changed(row);
   }
 }

@@ -24,6 +24,7 @@ export function serviceUnit(row: string, { runner, log, timeline, engine, refres
     },
     config,
     log: log.store,
+    logRates: () => [],
     dependsOn: [],
     configText: () => `services: [${JSON.stringify(runner.name)}]\n`,
     past: () => ({

@@ -11,6 +11,7 @@ import type { PastExit, UsagePoint } from '../history/exits.js';
 import type { Transition } from '../history/timeline.js';
 import type { LogReader } from '../log/line.js';
 import type { Death, ProcessSnapshot } from '../snapshot/process.js';
+import type { ProcessTerminal } from '../terminal/process.js';
 
 /** What the user can have done to a process or a container. */
 export type UnitCommand = 'start' | 'stop' | 'kill' | 'restart';
@@ -83,6 +84,10 @@ export interface Unit {
   command(command: UnitCommand, manner: CommandManner): Promise<boolean>;
   /** Has so many replicas run. Resolves true once they do. Missing where there are none. */
   scale?(replicas: number): Promise<boolean>;
+  /** Lines in each of the last twelve full seconds, the oldest first; none where nobody counts. */
+  logRates(): readonly number[];
+  /** Its terminal; missing where it has none. */
+  readonly terminal?: ProcessTerminal | undefined;
   /** Closes the circuit and zeroes all counts, at once. */
   reset(): void;
   /** Holds its checks, or has them go on. Returns false where none of ours run. */

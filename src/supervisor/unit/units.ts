@@ -26,6 +26,11 @@ export class Units {
     return this.#units.get(name)!;
   }
 
+  /** All, in the order in which they were added or arranged. */
+  all(): Iterable<Unit> {
+    return this.#units.values();
+  }
+
   /** Adds one, or puts it in the place of the one of its name. */
   set(unit: Unit): void {
     this.#units.set(unit.name, unit);
