@@ -50,7 +50,7 @@ function ancestors({ rows }: ProcessTable): readonly number[] {
 }
 
 /** Whether it is of our user and our control group, which nothing of ours leaves by itself, and no environment shows whose it is. */
-function hidesFromUs(pid: number): boolean {
+export function hidesFromUs(pid: number): boolean {
   try {
     const user = /^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
     if (Number(user) !== process.getuid?.()) return false;

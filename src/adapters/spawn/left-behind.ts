@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import type { DetachedProcess, LeftBehind } from '../../policy/process/background.js';
+import { hidesFromUs } from '../proc/hidden.js';
 import { init } from '../proc/orphan.js';
 import { programOf } from '../proc/port-owner.js';
 import type { ProcessRow } from '../proc/ps.js';
@@ -26,7 +27,8 @@ export function leftBehind({ tree, pid, startTime }: LeavingChild, program: stri
     if (own !== undefined && program !== undefined) {
       return { oldest: oldest(members)!.pid, background: { pid: own.pid, program, isMember: true } };
     }
-    // One that has dropped all by which it is known can still be named by its program and its start.
+    // One that has dropped all by which it is known can still be named by its program and its start. Whose environment can be read and
+    // has no marker of ours is somebody else's, as a shell that another program has left in the background.
     const other = tree.isExact || startTime === undefined ? undefined : oldest(orphansOf(program, startTime));
     const background = other === undefined || program === undefined ? null : { pid: other.pid, program, isMember: false };
     return {
@@ -72,7 +74,7 @@ function isBackgroundJob(pid: number, ofShell: boolean): boolean {
 
 function orphansOf(program: string | undefined, since: number): readonly ProcessRow[] {
   return [...tableOfThisTurn().rows.values()].filter(
-    (row) => row.comm === program && row.startTime >= since && row.parent === init,
+    (row) => row.comm === program && row.startTime >= since && row.parent === init && hidesFromUs(row.pid),
   );
 }
 

@@ -1,11 +1,13 @@
-import { execFile } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { hasProc } from '../../../src/adapters/proc/table.js';
-import { isAlive, untilDead } from '../../fixtures/alive.js';
+import { Watchdog } from '../../../src/api/watchdog.js';
+import { isAlive, parentOf, untilDead } from '../../fixtures/alive.js';
+import { KillList } from '../../fixtures/process-tree.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 
 const nobody = 65_534;
@@ -46,5 +48,28 @@ it.runIf(hasProc)('what shows no environment is ended where it was seen, and els
   } finally {
     for (const pid of [leaves, wipes]) process.kill(pid, 'SIGKILL');
     await Promise.all([leaves, wipes].map((pid) => untilDead(pid)));
+  }
+});
+
+it.runIf(hasProc)('a shell that another program has left in the background is not taken for one of ours', async () => {
+  await using folder = await TemporaryFolder.make();
+  const watchdog = new Watchdog({ handleSignals: false, cgroups: false });
+  const left = new KillList();
+  try {
+    const go = join(folder.path, 'go');
+    const args = ['-c', `until [ -e '${go}' ]; do sleep 0.01; done`];
+    watchdog.register({ name: 'job', command: 'sh', args, autoRestart: false });
+    await watchdog.start('job');
+    const { stdout } = spawnSync('/bin/sh', ['-c', '(while :; do sleep 1; done) >/dev/null 2>&1 & echo $!'], {
+      encoding: 'utf8',
+    });
+    left.add(Number(stdout));
+    await expect.poll(() => parentOf(Number(stdout))).toBe(1);
+    writeFileSync(go, '');
+    await expect.poll(() => watchdog.getStatus('job')!.state).toBe('completed');
+    expect(watchdog.getStatus('job')!.reason).toMatch(/^completed with exit code 0/);
+  } finally {
+    left.killAll();
+    await watchdog.shutdown();
   }
 });
