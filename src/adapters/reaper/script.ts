@@ -55,15 +55,17 @@ read_newest() {
   { read -r one five fifteen running newest <"$source/loadavg"; } 2>/dev/null || newest=
 }
 
-# Puts the paths of all processes into $stats and $environments, or of those whose numbers were given after $1 and up to $2; the numbers
-# begin again after the highest.
+# Puts the paths of all processes into $stats and $environments, or of those whose numbers were given after $1, and the last number of
+# them into $before, which is at least $2. The numbers begin again after the highest; then only those up to $2 are sure to be new.
 list() {
   stats= environments=
+  before=$2
   for each in "$source"/[0-9]*; do
     if [ "$1" ]; then
       pid=\${each#"$source"/}
       if [ "$1" -le "$2" ]; then
-        [ "$pid" -gt "$1" ] && [ "$pid" -le "$2" ] || continue
+        [ "$pid" -gt "$1" ] || continue
+        [ "$pid" -le "$before" ] || before=$pid
       else
         [ "$pid" -gt "$1" ] || [ "$pid" -le "$2" ] || continue
       fi
@@ -81,11 +83,12 @@ read_all() {
     return
   fi
   read_newest
-  rows=' ' rounds=0 before=$newest
-  list
-  while [ "$stats" ] && [ "$rounds" -lt 8 ]; do
+  list '' "$newest"
+  rows=' ' rounds=0 met=
+  # What is new to the last may always be such another: where nothing was found there are more rounds, which cost little.
+  while [ "$stats" ] && { [ "$rounds" -lt 8 ] || { [ -z "$met" ] && [ "$rounds" -lt 24 ]; }; }; do
     fresh=$(echo $(marked))
-    marks="$marks$fresh "
+    marks="$marks$fresh " met=$met$fresh
     # Who has no marker and came just now belongs to somebody who is in the first list, or to nobody.
     [ "$rounds" -gt 0 ] && [ -z "$fresh" ] || rows="$rows$(echo $(table)) "
     if [ "$signal" ] && [ "$rounds" -gt 0 ]; then
@@ -98,7 +101,6 @@ read_all() {
     read_newest
     [ "$before" ] && [ "$newest" ] || break
     list "$before" "$newest"
-    before=$newest
   done
 }
 
