@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isMember } from './members.js';
-import { init } from './orphan.js';
+import { adoptersIn } from './orphan.js';
 import type { ProcessRow } from './ps.js';
 import { findProcess, hasProc, type ProcessTable } from './table.js';
 
@@ -14,7 +14,7 @@ const named = new Set<string>();
  */
 export function hiddenSince(since: number | undefined, table: ProcessTable): readonly ProcessRow[] {
   if (!hasProc || since === undefined) return [];
-  const adopters = new Set([init, ...ancestors(table)]);
+  const adopters = adoptersIn(table.rows);
   const found = [...table.rows.values()].filter(
     (row) =>
       row.startTime >= since &&
@@ -39,14 +39,6 @@ export function stillAlive(rows: readonly ProcessRow[]): readonly ProcessRow[] {
 
 function keyOf({ pid, startTime }: ProcessRow): string {
   return `${pid} ${startTime}`;
-}
-
-/** Any of those above us may have taken over what has lost its parents; see PR_SET_CHILD_SUBREAPER(2const). */
-function ancestors({ rows }: ProcessTable): readonly number[] {
-  const above: number[] = [];
-  for (let pid = rows.get(process.pid)?.parent; pid !== undefined && pid > 0 && !above.includes(pid); pid = rows.get(pid)?.parent)
-    above.push(pid);
-  return above;
 }
 
 /** Whether it is of our user and our control group, which nothing of ours leaves by itself, and no environment shows whose it is. */

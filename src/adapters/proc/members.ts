@@ -1,7 +1,8 @@
 import { markersOf } from './marker.js';
+import { adoptersIn } from './orphan.js';
 import type { ProcessRow } from './ps.js';
 import { startTimeOf } from './stat.js';
-import type { ProcessTable } from './table.js';
+import { isUnread, type ProcessTable } from './table.js';
 
 /** How a tree is distinguished from the rest of the system. */
 export interface TreeIdentity {
@@ -23,7 +24,14 @@ export interface KnownTree {
 
 /** Those whose children were started by this program and may be alive, by their markers. */
 const tracked = new Map<string, KnownTree>();
-let assigned: { readonly table: ProcessTable; readonly members: ReadonlyMap<KnownTree, readonly ProcessRow[]> } | undefined;
+let assigned: Assigned | undefined;
+
+interface Assigned {
+  readonly table: ProcessTable;
+  readonly members: ReadonlyMap<KnownTree, readonly ProcessRow[]>;
+  /** Whether any may have been a member and ended before its marker was read. */
+  readonly isUnsure: boolean;
+}
 
 /** Begins to remember the members of a child's tree, for all who ask about it, until `forgetTree`. */
 export function trackTree(identity: TreeIdentity): KnownTree {
@@ -47,9 +55,33 @@ export function treeOf({ pid, marker, scope }: Omit<TreeIdentity, 'startTime'>):
  * @throws the system's error where it does not let us read it now
  */
 export function membersIn(table: ProcessTable, tree: KnownTree): readonly ProcessRow[] {
-  if (assigned?.table !== table || !assigned.members.has(tree))
-    assigned = { table, members: membersByTree(table.rows, new Set([...tracked.values(), tree])) };
-  return assigned.members.get(tree) ?? [];
+  return assign(table, tree).members.get(tree) ?? [];
+}
+
+/**
+ * Whether nothing of a tree is alive in a table, for sure: where an orphan has ended, or begun its program, between being listed and
+ * being read, it may have been a member and may live on as another that was not listed.
+ * @throws the system's error where it does not let us read it now
+ */
+export function isSurelyGone(table: ProcessTable, tree: KnownTree): boolean {
+  const { members, isUnsure } = assign(table, tree);
+  return !isUnsure && members.get(tree)?.length === 0;
+}
+
+function assign(table: ProcessTable, tree: KnownTree): Assigned {
+  if (assigned?.table === table && assigned.members.has(tree)) return assigned;
+  let isUnsure = !table.isWhole;
+  const adopters = adoptersIn(table.rows);
+  const markers = (row: ProcessRow): readonly string[] => {
+    const words = markersOf(row);
+    // Of one whose parent is there the parent says whose it is.
+    const isOrphan = adopters.has(row.parent) || !table.rows.has(row.parent);
+    isUnsure ||= words.length === 0 && isOrphan && isUnread(row);
+    return words;
+  };
+  const members = membersByTree(table.rows, new Set([...tracked.values(), tree]), markers);
+  assigned = { table, members, isUnsure };
+  return assigned;
 }
 
 /** Whether a process was found in any tracked tree. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isShortage } from '../node/shortage.js';
 import { type ProcessRow, readPsRow, readPsRows } from './ps.js';
 import { readStat, type StatLine } from './stat.js';
@@ -7,6 +7,8 @@ import { readStat, type StatLine } from './stat.js';
 export interface ProcessTable {
   readonly rows: ReadonlyMap<number, ProcessRow>;
   readonly childrenOf: ReadonlyMap<number, readonly ProcessRow[]>;
+  /** Whether who lived at the end of the reading is in it; false where processes came faster than they could be listed. */
+  readonly isWhole: boolean;
 }
 
 /** Whether the system shows its processes in /proc, as Linux does; where not, `ps` is asked. */
@@ -19,13 +21,14 @@ export const hasProc = existsSync('/proc/self/stat');
 export function readProcessTable(): ProcessTable {
   const rows = new Map<number, ProcessRow>();
   const childrenOf = new Map<number, ProcessRow[]>();
-  for (const row of hasProc ? readProcRows() : readPsRows()) {
+  const { rows: all, isWhole } = hasProc ? readProcRows() : { rows: readPsRows(), isWhole: true };
+  for (const row of all) {
     rows.set(row.pid, row);
     const siblings = childrenOf.get(row.parent);
     if (siblings === undefined) childrenOf.set(row.parent, [row]);
     else siblings.push(row);
   }
-  return { rows, childrenOf };
+  return { rows, childrenOf, isWhole };
 }
 
 /**
@@ -47,10 +50,12 @@ const mostNumbers = 256;
  * Who lives at the start of a listing is in it or descends from somebody who was, so one without news leaves nobody out. A listing takes
  * longer than some lives, so before the next one the numbers are read that were given meanwhile.
  */
-function* readProcRows(): Iterable<ProcessRow> {
+function readProcRows(): { rows: readonly ProcessRow[]; isWhole: boolean } {
+  const rows: ProcessRow[] = [];
   const listed = new Set<string>();
   let newest = newestNumber();
-  for (let listing = 0, fresh = true; fresh && listing < mostListings; listing += 1) {
+  let fresh = true;
+  for (let listing = 0; fresh && listing < mostListings; listing += 1) {
     fresh = false;
     if (listing > 0) {
       const before = newest;
@@ -59,7 +64,7 @@ function* readProcRows(): Iterable<ProcessRow> {
         const row = listed.has(entry) ? undefined : readRow(entry);
         if (row === undefined) continue; // A thread, or one that has ended.
         listed.add(entry);
-        yield row;
+        rows.push(row);
       }
     }
     for (const entry of readdirSync('/proc')) {
@@ -68,9 +73,10 @@ function* readProcRows(): Iterable<ProcessRow> {
       fresh = true;
       listed.add(entry);
       const row = readRow(entry);
-      if (row !== undefined) yield row;
+      if (row !== undefined) rows.push(row);
     }
   }
+  return { rows, isWhole: !fresh };
 }
 
 /** The number that the system gave last, to a process or a thread; NaN where it does not report it. Source: proc_loadavg(5). */
@@ -98,6 +104,22 @@ export function rowOf({ pid, comm, fields }: StatLine): ProcessRow | undefined {
   const runState = fields[0] ?? 'X';
   if (runState === 'Z' || runState === 'X') return undefined;
   return { pid, parent: Number(fields[1]), group: Number(fields[2]), startTime: Number(fields[19]), runState, comm };
+}
+
+const kernelThreads = 2;
+
+/**
+ * Whether a process whose environment could not be read has ended since it was listed, or was just executing its program: another
+ * user's stays unreadable, and the kernel's threads have none.
+ */
+export function isUnread({ pid, parent }: ProcessRow): boolean {
+  if (!hasProc || parent === kernelThreads || pid === kernelThreads) return false;
+  try {
+    accessSync(`/proc/${pid}/environ`, constants.R_OK);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { TreeMember } from '../../ports/spawner.js';
 import { hiddenSince, stillAlive } from '../proc/hidden.js';
-import { forgetTree, type KnownTree, membersIn, type TreeIdentity, trackTree } from '../proc/members.js';
+import { forgetTree, isSurelyGone, type KnownTree, membersIn, type TreeIdentity, trackTree } from '../proc/members.js';
 import type { ProcessRow } from '../proc/ps.js';
 import type { ProcessTable } from '../proc/table.js';
 import { forgetTable, tableOfThisTurn, withNextTable } from '../proc/table-cache.js';
@@ -14,6 +14,9 @@ const daemonPollMs = 1000;
 
 /** So many polls in a row find nothing before nothing is left: one can miss what forks, leaves its session and exits again and again. */
 const emptyPolls = 3;
+
+/** So many polls in a row do without being sure, as where other programs come and go all the time. */
+const unsurePolls = 30;
 
 /** Signals the tree of one child and notices when nothing of it is left. Linux notifies nobody when a grandchild ends, so it polls. */
 export class TreeWatch implements Tree {
@@ -30,6 +33,8 @@ export class TreeWatch implements Tree {
   #members: readonly ProcessRow[] = [];
   #hidden: readonly ProcessRow[] = [];
   #empty = 0;
+  /** How many of them were sure. */
+  #surelyGone = 0;
   /** Whether anything was signalled: what lives on without that is a daemon, which may take its time. */
   #wasSignalled = false;
   /** Those that were sent SIGKILL, by pid and start; undefined until it was wanted. From then on every poll sends it. */
@@ -128,15 +133,19 @@ export class TreeWatch implements Tree {
 
   #poll(table: ProcessTable): void {
     if (this.#finished) return;
+    let isSure: boolean;
     try {
       this.#members = membersIn(table, this.#tree);
+      isSure = isSurelyGone(table, this.#tree);
     } catch {
       this.#pollLater(); // That we cannot read it does not mean that anything is gone.
       return;
     }
     this.#firstPollPending = false;
-    this.#empty = this.#members.length === 0 ? this.#empty + 1 : 0;
-    if (this.#exited && this.#empty >= emptyPolls) {
+    const isEmpty = this.#members.length === 0;
+    this.#empty = isEmpty ? this.#empty + 1 : 0;
+    this.#surelyGone = isEmpty ? this.#surelyGone + Number(isSure) : 0;
+    if (this.#exited && (this.#surelyGone >= emptyPolls || this.#empty >= unsurePolls)) {
       this.#hidden = hiddenSince(this.#tree.identity.startTime, table);
       this.#finish();
       this.#gone();
