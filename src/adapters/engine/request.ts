@@ -40,6 +40,12 @@ export interface EngineAnswer {
   readonly engine: string;
 }
 
+/** Why no engine answers, in as few words as a row of the table has room for. */
+function sayAway(name: string, error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return `no container engine at ${name}`;
+  return `the container engine at ${name} does not answer: ${sayNetworkFault(error)}`;
+}
+
 /**
  * Sends a request and returns its answer. The engine is located again each time, since it may come later or elsewhere.
  * @throws EngineFault where nobody answers
@@ -52,8 +58,7 @@ export function sendToEngine(search: EngineSearch, request: EngineRequest): Prom
   const send = 'tls' in address ? httpsRequest : httpRequest;
   const parameters = Object.entries(query).map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
   return new Promise((resolve, reject) => {
-    const away = (error: Error): void =>
-      reject(new EngineFault('away', `the container engine at ${address.name} does not answer: ${sayNetworkFault(error)}`));
+    const away = (error: NodeJS.ErrnoException): void => reject(new EngineFault('away', sayAway(address.name, error)));
     const sent = send(
       {
         ...place(address),

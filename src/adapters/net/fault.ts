@@ -2,6 +2,7 @@ const plainWords: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'connection refused',
   ECONNRESET: 'connection reset',
   EPIPE: 'connection closed',
+  EACCES: 'permission denied',
   ENOTFOUND: 'host not found',
   EAI_AGAIN: 'host name cannot be looked up now',
   ETIMEDOUT: 'connection timed out',

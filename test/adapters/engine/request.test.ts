@@ -34,6 +34,13 @@ describe('A question to an engine', () => {
     expect(await asked(answer)).toBe('silent: the container engine did not answer within 300ms');
   });
 
+  it('where there is none says where, and no more', async () => {
+    await using folder = await TemporaryFolder.make();
+    const socket = join(folder.path, 'engine.sock');
+    const answer = askEngine({ socket, environment: {} }, { method: 'GET', path: '/', limitMs: 300 });
+    await expect(answer).rejects.toMatchObject({ kind: 'away', message: `no container engine at ${socket}` });
+  });
+
   it('that is refused is answered in the words of the engine, without controls', async () => {
     const refuse: RequestListener = (_request, response) => void response.writeHead(500).end('{"message": "no \\u001b[31mway"}');
     expect(await asked(refuse)).toBe('refused: no way');
