@@ -23,11 +23,9 @@ export function problemPage({ parts }: ConfigProblem, width: number): readonly L
   const title: Line = [{ text: ' Invalid configuration; still running the last valid one', bold: true }];
   const lines = parts.flatMap(({ message, source }, index) => [
     ...(index === 0 ? [] : ['']),
-    ...plainText(message)
-      .split('\n')
-      .flatMap((line) => wrapText(line, width - 2)),
+    ...message.split('\n').flatMap((line) => wrapText(plainText(line), width - 2)),
     // Of a line of the file, the mark below it says where to look.
-    ...(source === undefined ? [] : plainText(source).split('\n')),
+    ...(source?.split('\n').map(plainText) ?? []),
   ]);
   return [title, [], ...lines.map((line): Line => [{ text: ` ${line}` }])].map((line) => fitLine(line, width));
 }

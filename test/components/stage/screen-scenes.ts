@@ -64,10 +64,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
   problem: {
     sizes: ['80x24'],
     first: ({ news }) => {
-      news.outcome = {
-        ok: false,
-        text: 'watchdog.yaml:3:3: there is no key "comand"; did you mean "command"?\n\n  3 |   comand: node\n    |   ^',
-      };
+      const message = 'watchdog.yaml:3:3: there is no key "comand"; did you mean "command"?';
+      const source = '  3 |   comand: node\n    |   ^';
+      const text = `${message}\n${source}`;
+      news.outcome = { ok: false, text, problem: { text, parts: [{ message, source }] } };
     },
     keys: ['L'],
   },
