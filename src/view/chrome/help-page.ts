@@ -65,7 +65,10 @@ function heading(section: Section, { keymap }: CommandContext): string {
 function topicLines(section: Section, words: string, ctx: CommandContext): readonly (readonly Line[])[] {
   const found = ctx.keymap.commands.filter((command) => command.section === section && hasWords(command, words));
   if (found.length === 0) return [];
-  return [[[{ text: heading(section, ctx), bold: true }], ...found.map((command) => commandLine(command, ctx)), []]];
+  // What two commands do from different places is one thing to the reader.
+  const titles = [...new Set(found.map(({ title }) => title))];
+  const byTitle = titles.map((title) => found.filter((command) => command.title === title));
+  return [[[{ text: heading(section, ctx), bold: true }], ...byTitle.map((commands) => commandLine(commands, ctx)), []]];
 }
 
 /** As many of its keys as there is room for; all of them stand in the table of keys. */
@@ -83,8 +86,10 @@ function hasWords({ id, keys, title, section }: Command, words: string): boolean
     .every((word) => text.includes(word));
 }
 
-function commandLine({ keys, title, isEnabled }: Command, ctx: CommandContext): Line {
-  const applies = isEnabled?.(ctx) ?? true;
+function commandLine(commands: readonly Command[], ctx: CommandContext): Line {
+  const applies = commands.some(({ isEnabled }) => isEnabled?.(ctx) ?? true);
+  const keys = commands.flatMap((command) => command.keys);
+  const [{ title } = { title: '' }] = commands;
   return [
     ...fitLine([{ text: keysWithin(keys, keysWidth - 1), tone: applies ? 'key' : 'dim' }], keysWidth),
     { text: title, tone: applies ? 'plain' : 'dim' },

@@ -212,6 +212,15 @@ describe('The help', () => {
   });
 });
 
+describe('The help on what two keys do', () => {
+  it('is one line with both', () => {
+    const lines = helpPage(focused('log'), 'wrap', 80).map(textOf);
+    expect(lines.filter((line) => line.includes('Wrap long lines')).map((line) => line.trimEnd())).toEqual([
+      ' w F6     Wrap long lines',
+    ]);
+  });
+});
+
 describe('The columns of the help', () => {
   it.each([80, 120, 200])('have a gap between them at %i cells, and cut no title', (width) => {
     const count = width < 116 ? 2 : 3;
