@@ -10,6 +10,12 @@ export type Check = (signal: AbortSignal) => Promise<ProbeResult>;
 const longestMessage = 1000;
 
 /**
+ * A timeout that comes later than this says that the watchdog itself stood still, suspended by a signal or on a machine that is: the answer may
+ * be there and not be read yet, and gets as long.
+ */
+const standstillMs = 500;
+
+/**
  * Runs one probe of one generation, one check at a time, each bounded by its timeout.
  * A check that ignores its abort is not started a second time beside itself: until it ends, further checks fail at once.
  */
@@ -43,12 +49,15 @@ export class Prober {
       timeout?.[Symbol.dispose]();
       done(result);
     };
-    if (timeoutMs !== null) {
+    const giveUpAfter = (ms: number, isLast: boolean): void => {
+      const due = this.#clock.now() + ms;
       timeout = this.#clock.setTimer(() => {
+        if (!isLast && this.#clock.now() - due > standstillMs) return giveUpAfter(standstillMs, true);
         abort.abort();
-        answer({ ok: false, message: `timed out after ${formatDuration(timeoutMs)}` });
-      }, timeoutMs);
-    }
+        answer({ ok: false, message: `timed out after ${formatDuration(timeoutMs ?? 0)}` });
+      }, ms);
+    };
+    if (timeoutMs !== null) giveUpAfter(timeoutMs, false);
     this.#disposeTimeout = () => timeout?.[Symbol.dispose]();
     void settle(this.#check, abort.signal).then((result) => {
       this.#running = undefined;
