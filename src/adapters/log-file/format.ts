@@ -1,3 +1,4 @@
+import { lastState } from '../../policy/words/line-break.js';
 import type { KeptLine, NoteKind } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
 
@@ -49,11 +50,4 @@ export function parseFiledLine(line: string): KeptLine | undefined {
 function markOf(text: string): [note?: NoteKind, mark?: string] {
   const found = Object.entries(noteMarks).find(([, mark]) => text.endsWith(mark));
   return found === undefined ? [] : [found[0] as NoteKind, found[1]];
-}
-
-/** What a terminal would show of a line with carriage returns, about. */
-function lastState(text: string): string {
-  if (!text.includes('\r')) return text;
-  const shown = text.replace(/\r+$/, '');
-  return shown.slice(shown.lastIndexOf('\r') + 1);
 }

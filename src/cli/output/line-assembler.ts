@@ -1,4 +1,4 @@
-import { breakMark } from '../../policy/words/line-break.js';
+import { breakMark, lastState, startOfLastState } from '../../policy/words/line-break.js';
 import type { Clock } from '../../ports/clock.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { ControlStrings } from '../../supervisor/log/control-strings.js';
@@ -59,13 +59,15 @@ export class LineAssembler {
     rest.isCut &&= text === '';
     const lines = (rest.text + isNew).split('\n');
     let open = lines.pop() ?? '';
+    // A bar of progress would grow to a line of all that it ever showed.
+    open = open.slice(startOfLastState(open));
     while (open.length > longestLine) {
       const end = endOfPiece(open);
       lines.push(`${open.slice(0, end)}${breakMark}`);
       open = open.slice(end);
     }
     rest.text = open;
-    if (lines.length > 0) this.#print(lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)));
+    if (lines.length > 0) this.#print(lines.map(lastState));
     if (rest.text === '') return;
     rest.at = this.#clock.now();
     this.#timer ??= this.#clock.setTimer(() => this.#poll(), quietMs);
@@ -104,7 +106,7 @@ export class LineAssembler {
     if (text === '') return;
     rest.text = '';
     rest.isCut = true;
-    this.#print([text]);
+    this.#print([lastState(text)]);
   }
 }
 

@@ -1,9 +1,9 @@
+import { lastState } from '../words/line-break.js';
 import { plainText } from '../words/plain-text.js';
 
 /** A line of output without escape sequences and control characters, and without what a `\r` has overwritten. */
 export function plainLine(line: string): string {
-  const shown = line.replace(/\r+$/, '');
-  return plainText(shown.slice(shown.lastIndexOf('\r') + 1)).trimEnd();
+  return plainText(lastState(line)).trimEnd();
 }
 
 const errorWords =

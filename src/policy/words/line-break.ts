@@ -16,6 +16,18 @@ export function overwrittenBytes(line: Buffer): number {
   return end === 0 ? 0 : line.subarray(0, end).lastIndexOf(carriageReturn) + 1;
 }
 
+/** Where in a line what a terminal would still show begins, about: after the last carriage return that something follows. */
+export function startOfLastState(text: string): number {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === carriageReturn) end--;
+  return end === 0 ? 0 : text.lastIndexOf('\r', end - 1) + 1;
+}
+
+/** What a terminal would show of a line with carriage returns, about. */
+export function lastState(text: string): string {
+  return text.includes('\r') ? text.slice(startOfLastState(text)).replace(/\r+$/, '') : text;
+}
+
 /** The length of `bytes` without a UTF-8 character whose end is missing. */
 export function endOfCompleteCharacters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length - 1); back++) {

@@ -31,17 +31,21 @@ export class LogCheck {
     return this.#line.wait(signal);
   };
 
-  /** Takes output of the generation that is waited for. */
+  /** Takes output of the generation that is waited for. It is matched without colours, as it is printed and searched. */
   take(stream: OutputStream, chunk: Buffer): void {
     if (!this.#line.isAwaited) return;
     const lines = (this.#open[stream] + this.#decoder.decode(stream, chunk)).split('\n');
     this.#open[stream] = lines.pop()?.slice(0, longestLine) ?? '';
-    const line = lines.map(textOf).find((each) => this.#expression?.test(each));
+    const line = lines
+      .flatMap((each) => shownOf(each.slice(0, longestLine)))
+      .map(plainText)
+      .find((each) => this.#expression?.test(each));
     if (line !== undefined) this.#line.came(`found ${quote(line)}`);
   }
 }
 
-/** Without colours, which the user does not write into an expression: as it is printed and searched. */
-function textOf(line: string): string {
-  return plainText(line.slice(0, longestLine));
+/** What a line showed: what a carriage return has overwritten was the line for a while. */
+function shownOf(line: string): readonly string[] {
+  const states = line.split('\r').filter((state) => state !== '');
+  return states.length === 0 ? [''] : states;
 }

@@ -1,12 +1,10 @@
-import { breakMark, endOfCompleteCharacters, overwrittenBytes } from '../../policy/words/line-break.js';
+import { breakMark, endOfCompleteCharacters, lastState, overwrittenBytes } from '../../policy/words/line-break.js';
 import type { LineCounts } from '../../ports/log-sink.js';
 import type { LogBlock, LogLine } from './line.js';
 import type { SegmentMemory } from './segment-memory.js';
 
 /** The byte that ends a line. */
 export const NEWLINE = 0x0a;
-
-const CARRIAGE_RETURN = 0x0d;
 
 /** What a segment costs beyond its bytes, in bytes, about: the object, its Buffer and the memory behind it. */
 const OVERHEAD = 400;
@@ -161,12 +159,4 @@ export class LogSegment {
     this.#starts = starts;
     return starts;
   }
-}
-
-/** What a terminal would show of a line with carriage returns, about: what follows the last one that something follows. */
-function lastState(text: string): string {
-  if (!text.includes('\r')) return text;
-  let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
-  return text.slice(end === 0 ? 0 : text.lastIndexOf('\r', end - 1) + 1, end);
 }

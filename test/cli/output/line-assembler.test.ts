@@ -22,6 +22,21 @@ describe('lines that come in pieces', () => {
     expect(printed).toEqual(['one', 'trouble', 'two']);
   });
 
+  it('are printed as a terminal shows them in the end, where carriage returns have overwritten some of it', () => {
+    const { clock, printed, lines } = assembled();
+    for (let percent = 0; percent <= 100; percent += 1) lines.add('stdout', `\rloading ${percent} %`);
+    lines.add('stdout', '\nabc\rxy\n10 %\r');
+    lines.add('stdout', '20 %\r\n\r\n');
+    expect(printed).toEqual(['loading 100 %', 'xy', '20 %', '']);
+    lines.add('stdout', 'a\rb\r');
+    clock.advance(1000);
+    expect(printed.at(-1)).toBe('b');
+    const bar = `${'x'.repeat(40_000)}\r`;
+    for (let drawn = 0; drawn < 5; drawn += 1) lines.add('stderr', bar);
+    lines.add('stderr', 'done\n');
+    expect(printed.slice(5)).toEqual(['done']);
+  });
+
   it('are not broken while nothing comes because it is not read', () => {
     const clock = new FakeClock();
     const printed: string[] = [];

@@ -24,6 +24,10 @@ describe('a check that waits for a line of output', () => {
     ['^😀 up$', [grin.subarray(0, 2), grin.subarray(2)], 'found "😀 up"'],
     ['^$', ['a\n\n'], 'found ""'],
     ['listening', ['listening on 3000'], undefined],
+    ['^ready$', ['starting 50%\rstarting 100%\rrea', 'dy\r\n'], 'found "ready"'],
+    ['^ready$', ['ready\r \rwatching files\n'], 'found "ready"'],
+    ['50%starting', ['starting 50%\rstarting 100%\n'], undefined],
+    ['^$', ['a\r\n'], undefined],
     ['a.*b', ['a\nb\n'], undefined],
     ['x', ['y'.repeat(70_000), 'x\n'], undefined],
   ])('for %j in %j finds %s', async (pattern, chunks, expected) => {
