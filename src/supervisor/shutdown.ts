@@ -39,7 +39,9 @@ export async function shutDown(
     const pids = [...runner.remaining().map(({ pid }) => pid), ...(outside === null ? [] : [outside])];
     return pids.map((pid) => ({ name, pid }));
   });
-  const mayLiveOn = [...processes].flatMap(([name, { runner }]) => runner.leftAlive.hidden.map(({ pid }) => ({ name, pid })));
+  const mayLiveOn = [...processes]
+    .flatMap(([name, { runner }]) => runner.leftAlive.hidden.map(({ pid }) => ({ name, pid })))
+    .filter(({ pid }) => left.every((known) => known.pid !== pid));
   for (const { runner } of all) runner.abandon();
   const killed = names.filter((name) => processes.get(name)?.runner.wasForced);
   return {

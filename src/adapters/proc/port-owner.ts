@@ -60,8 +60,8 @@ export function sayPortOwner(found: PortOwner, program?: string): string {
 export function programOf({ pid, comm }: ProcessRow): string {
   try {
     const name = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] ?? '';
-    // Daemons write a title there: "nginx: master process…".
-    const isTitle = /[: ]/.test(name) && name.startsWith(comm);
+    // Daemons write a title there: "nginx: master process…", "php-fpm: master process (/etc/…)".
+    const isTitle = /^[^/]*: /.test(name) || (/[: ]/.test(name) && name.startsWith(comm));
     return plainLine((isTitle ? '' : basename(name)) || comm);
   } catch {
     return plainLine(comm); // Another system, or it has ended.

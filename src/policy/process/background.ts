@@ -73,10 +73,15 @@ export function describeDetached({ pid, program }: DetachedProcess): string {
   return `it left ${program} running (pid ${pid}), which was ended; daemon: true keeps it`;
 }
 
-/** Says that a program went to the background, what became of it, and what to do. */
-export function describeBackground({ pid, program, isMember }: BackgroundProcess): string {
+/**
+ * Says that a program went to the background, what became of it, and what to do.
+ * @param mayDaemonize whether it may: then it is out of reach, as it wiped the environment by which it would be known
+ */
+export function describeBackground({ pid, program, isMember }: BackgroundProcess, mayDaemonize = false): string {
   const option = foregroundOptions.find(([pattern]) => pattern.test(program))?.[1];
   const hint = option === undefined ? 'keep it in the foreground' : `keep it in the foreground (${option})`;
+  if (mayDaemonize)
+    return `${program} went to the background, pid ${pid}, and can only be supervised there in a control group; ${hint}`;
   const fate = isMember ? `pid ${pid} was ended` : `pid ${pid} lives on and cannot be ended safely`;
   return `${program} went to the background, ${fate}; ${hint}, or set daemon: true`;
 }

@@ -100,7 +100,7 @@ function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, exit: ExitRecord,
     const text = `${because}: ${fatal}`;
     return [rest({ ...state, lastFailure: { kind: 'exit', text } }, { name: 'failed', because: `${text}; not restarted` }), []];
   }
-  const leftAlive = background === null || !succeeded || policy.daemon ? null : describeBackground(background);
+  const leftAlive = background === null || !succeeded ? null : describeBackground(background, policy.daemon);
   if (leftAlive !== null && policy.restart === 'always') {
     return [rest({ ...state, lastFailure: { kind: 'exit', text: leftAlive } }, { name: 'failed', because: leftAlive }), []];
   }

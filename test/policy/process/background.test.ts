@@ -50,6 +50,20 @@ describe('A program that went to the background', () => {
   });
 });
 
+describe('A daemon that cannot be known without a control group', () => {
+  const background = { pid: 9, program: 'redis-server', isMember: false };
+  const told =
+    'redis-server went to the background, pid 9, and can only be supervised there in a control group; keep it in the foreground (--daemonize no)';
+  const event = { type: 'exited', generation: 1, exit, left: { oldest: null, background } } as const;
+
+  it('has failed at once, and is not launched again beside itself', () => {
+    const always = { ...defaultPolicy, restart: 'always', daemon: true } as const;
+    expect(step(always, running(always), event, at)[0].phase).toEqual({ name: 'failed', because: told });
+    const onFailure = { ...always, restart: 'on-failure' } as const;
+    expect(step(onFailure, running(onFailure), event, at)[0].phase).toMatchObject({ name: 'completed', background: told });
+  });
+});
+
 describe('A launcher that leaves another program to itself', () => {
   const left = { oldest: 12, background: null, detached: { pid: 12, program: 'postgres' } };
   const told = 'it left postgres running (pid 12), which was ended; daemon: true keeps it';
