@@ -40,6 +40,17 @@ describe('An end that the watchdog caused', () => {
     expect(why()).not.toContain('another process');
   });
 
+  it('by the shutdown is reported as that, but for the row, beside which the screen says that all of it shuts down', async () => {
+    const { stage, reasons, end } = await staged();
+    const down = stage.watchdog.shutdown();
+    await settle();
+    expect(reasons[0]).toMatch(/^stopping: SIGTERM sent \(stop by the shutdown\)/);
+    expect(stage.watchdog.snapshots()[0]!.brief).toBe('SIGTERM sent');
+    await end('SIGTERM');
+    await down;
+    expect(stage.status.exit?.by).toBe('shutdown');
+  });
+
   it('by changed files names the file', async () => {
     const { stage, why, end } = await staged({ watch: { paths: ['src'], debounce: 100 } });
     stage.watcher.change('src/a.ts');

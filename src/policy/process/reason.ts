@@ -95,8 +95,9 @@ function stoppingReason({ asked }: Lifecycle, phase: Phase & { name: 'stopping' 
   const why = asked === null ? '' : `(${describePendingRequest(asked)})`;
   const sent = phase.signal === 'stop command' ? 'stop command runs' : `${phase.signal} sent`;
   // Whether anything of it lives on is not known before the process table was read.
-  const what = phase.pid === null ? `${sent}, until nothing of it is left` : sent;
-  const brief = [what, why].filter(Boolean).join(' ');
-  const full = `stopping: ${brief}`;
+  const what = phase.pid === null ? `${sent}, waiting for its children` : sent;
+  const full = ['stopping:', what, why].filter(Boolean).join(' ');
+  // While all of it shuts down, the screen says so.
+  const brief = asked?.by === 'shutdown' ? what : [what, why].filter(Boolean).join(' ');
   return phase.forced ? { full, brief } : timedReason([full, ', SIGKILL in ', 'due', ''], brief);
 }
