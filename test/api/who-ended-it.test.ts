@@ -66,7 +66,7 @@ describe('An end that the watchdog caused', () => {
     await settle();
     await end('SIGKILL');
     expect(stage.status.exit?.by).toBe('health');
-    expect(why()).toContain('1 failed health checks (refused); ended with signal SIGKILL');
+    expect(why()).toContain('1 failed health check (refused); ended with signal SIGKILL');
     expect(why()).not.toContain('memory');
   });
 

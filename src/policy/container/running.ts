@@ -1,6 +1,7 @@
 import { countAnswer, type Health, nextCheckDelay, untriedProbe } from '../health/probing.js';
 import { countSuccess, type Failure, type Moment } from '../restart/core.js';
 import { announce, enter } from '../restart/transitions.js';
+import { sayFailedChecks } from '../words/failed-checks.js';
 import type {
   ContainerEffect,
   ContainerFacts,
@@ -30,7 +31,7 @@ export function onContainerProbed(
   const probe = countAnswer(policy.probe, phase.probe, answer, at.now - phase.since);
   const next: ContainerLifecycle = { ...state, phase: { ...phase, probe } };
   if (probe.word === 'unhealthy' && phase.probe.word !== 'unhealthy') {
-    return unhealthy(policy, next, at, `${probe.failures} failed health checks (${probe.message})`);
+    return unhealthy(policy, next, at, sayFailedChecks(probe.failures, probe.message));
   }
   const again: ContainerEffect = {
     type: 'arm',

@@ -2,6 +2,7 @@ import { countAnswer, healthOf, nextCheckDelay, type ProbePolicy, type ProbeStat
 import { countSuccess, type Failure, gaveUp, type Moment, restartsUsedUp, zeroCounts } from '../restart/core.js';
 import { describeExit, type EndRequest, type Exit, type ExitRecord, exitRecord, shellExitMeaning } from '../restart/exit.js';
 import { announce, enter, rest } from '../restart/transitions.js';
+import { sayFailedChecks } from '../words/failed-checks.js';
 import { describeBackground, describeDetached, type LeftBehind } from './background.js';
 import { endLeftovers, settleStopped } from './commands.js';
 import type { Effect, Lifecycle, LifecycleEvent, Running } from './lifecycle.js';
@@ -172,7 +173,7 @@ export function onProbed(
     event.ok ? { event: 'health_ok' } : { event: 'health_failed', failures: found.failures, error: event.message },
   );
   if (probe.liveness && found.word === 'unhealthy' && policy.restart !== 'never' && state.desired === 'up') {
-    const why = `${found.failures} failed health checks (${event.message})`;
+    const why = sayFailedChecks(found.failures, event.message);
     const asked: EndRequest = { by: 'health', action: 'stop', why };
     const [stopping, effects] = terminate(policy, next, running, at, { cause: 'failure', asked });
     return [stopping, [announced, announce({ event: 'restarting' }), ...effects]];

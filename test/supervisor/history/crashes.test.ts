@@ -104,9 +104,9 @@ describe('A death', () => {
     await settle();
     expect(stage.watchdog.crashes('api')).toMatchObject([
       {
-        words: '1 failed health checks (HTTP 503); ended with signal SIGKILL',
+        words: '1 failed health check (HTTP 503); ended with signal SIGKILL',
         checks: [{ id: 'health', ok: false, message: 'HTTP 503', latencyMs: 0 }],
-        causes: [{ kind: 'unhealthy', what: '1 failed health checks (HTTP 503)' }],
+        causes: [{ kind: 'unhealthy', what: '1 failed health check (HTTP 503)' }],
       },
     ]);
   });
