@@ -84,7 +84,7 @@ export class Watchdog extends ObservedProject {
 
   /**
    * Registers a process whose configuration was resolved before, as `loadConfig` does.
-   * @throws WatchdogError PROCESS_DUPLICATE for a name that is taken, CONFIG_INVALID where the dependencies would go round, USAGE
+   * @throws WatchdogError PROCESS_DUPLICATE for a name that is taken, CONFIG_INVALID where the dependencies would be circular, USAGE
    */
   registerConfig(config: ProcessConfig): this {
     checkResolved(config);

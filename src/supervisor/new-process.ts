@@ -6,7 +6,7 @@ import { circleThrough } from './wanted.js';
 
 /**
  * Refuses a process that cannot come to the others.
- * @throws WatchdogError PROCESS_DUPLICATE for a name that is taken, CONFIG_INVALID where the dependencies would go round
+ * @throws WatchdogError PROCESS_DUPLICATE for a name that is taken, CONFIG_INVALID where the dependencies would be circular
  */
 export function assertCanJoin(config: ProcessConfig, supervisor: Pick<Supervisor, 'runner' | 'config'>): void {
   const { name } = config;

@@ -211,7 +211,7 @@ describe('a container that was down when it was first seen', () => {
   it('is said not to be there, where the engine has none of the name', async () => {
     stage.engine.make('redis-2');
     await stage.monitor();
-    expect(stage.status().reason).toBe('not there: the engine has no container of this name');
+    expect(stage.status().reason).toBe('the engine has no container of this name');
     expect(await stage.watchdog.start('container:redis')).toBe(false);
     stage.engine.make('redis');
     await stage.settle();

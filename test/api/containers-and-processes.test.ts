@@ -62,9 +62,7 @@ describe('a process that depends on a container', () => {
     await stage.monitor();
     stage.watchdog.up();
     await stage.settle();
-    expect(stage.watchdog.getStatus('api')?.reason).toBe(
-      'blocked: container:redis is not there: the engine has no container of this name',
-    );
+    expect(stage.watchdog.getStatus('api')?.reason).toBe('blocked: container:redis is missing');
     stage.engine.make('redis');
     await stage.settle();
     expect(stage.watchdog.getStatus('api')?.state).toBe('running');

@@ -51,7 +51,7 @@ describe('services of a Swarm', () => {
     swarm.make('other');
     await monitor({ services: ['alone'], stack: 'shop' });
     expect(rows()).toEqual([
-      'service:alone stopped none the Swarm has no service of this name',
+      'service:alone stopped none missing',
       'service:shop_db running healthy 1/1',
       'service:shop_web running healthy 2/2',
     ]);

@@ -44,11 +44,11 @@ describe('register takes what spawn takes', () => {
     expect(() => watchdog.register(loose({ name: 'api', command: 'node', env: { PORT: 3000 } }))).toThrow(/PORT/);
   });
 
-  it('refuses dependencies that go round, in the words of a file, and takes them in any order', () => {
+  it('refuses circular dependencies, in the words of a file, and takes them in any order', () => {
     const { watchdog } = new Stage();
     watchdog.register({ name: 'a', command: 'a', dependsOn: ['b'] });
     watchdog.register({ name: 'b', command: 'b', dependsOn: ['c'] });
-    const circle = expect.objectContaining({ code: 'CONFIG_INVALID', message: 'dependsOn goes round: c → a → b → c' });
+    const circle = expect.objectContaining({ code: 'CONFIG_INVALID', message: 'circular dependency: c → a → b → c' });
     expect(() => watchdog.register({ name: 'c', command: 'c', dependsOn: ['x', 'a'] })).toThrow(circle);
     expect(() => watchdog.register({ name: 'c', command: 'c', dependsOn: ['c'] })).toThrow('process "c" depends on itself');
     watchdog.register({ name: 'c', command: 'c' });

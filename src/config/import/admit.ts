@@ -18,7 +18,7 @@ type Draft = Omit<ImportedProcess, 'keys'> & { readonly keys: Readonly<Record<st
 
 /**
  * Makes one configuration of what was imported, such as watchdog itself accepts. Whatever it would refuse is taken out and named:
- * names that cannot be, values that the schema does not know, dependencies that do not exist, go round or never come true.
+ * names that cannot be, values that the schema does not know, dependencies that do not exist, are circular or can never be met.
  * @param portsInCode the ports that are only in what a process runs
  */
 export function admitImported(
@@ -86,7 +86,7 @@ function withEnv(process: ImportedProcess, env: Readonly<Record<string, string>>
 
 function withNames(process: ImportedProcess, name: string, renamed: ReadonlyMap<string, string>): Draft {
   const { dependsOn } = process.keys;
-  const remarks = name === process.name ? process.remarks : [...process.remarks, `There it is called ${quote(process.name)}.`];
+  const remarks = name === process.name ? process.remarks : [...process.remarks, `Named ${quote(process.name)} there.`];
   if (dependsOn === undefined || Array.isArray(dependsOn)) return { ...process, name, remarks };
   const edges = Object.entries(dependsOn as Readonly<Record<string, unknown>>).map(([other, edge]) => [
     renamed.get(other) ?? other,
@@ -110,7 +110,7 @@ function withFreeReplicas(process: Draft, taken: ReadonlySet<string>): Draft {
     (unit) => unit !== process.name && taken.has(unit),
   );
   if (doubled === undefined) return process;
-  const lost = `replicas: ${String(replicas)}: another process is called ${doubled}, so one is started`;
+  const lost = `replicas: ${String(replicas)}: the name ${doubled} is taken, so only one is started`;
   return { ...process, keys, lost: [...process.lost, lost] };
 }
 
@@ -150,17 +150,15 @@ function withoutBrokenDependencies(processes: readonly Draft[]): readonly Draft[
     const [problem] = dependencyProblems(drafts);
     if (problem === undefined) return current;
     const [, name, , dependency] = problem.path.map(String);
-    current = current.map((process) =>
-      process.name === name ? withoutEdge(process, dependency!, problemText({ message: problem.message })) : process,
-    );
+    current = current.map((process) => (process.name === name ? withoutEdge(process, dependency!, problem) : process));
   }
 }
 
 /** Waits for the start alone where the condition cannot come true, and for nothing where the dependency itself is at fault. */
-function withoutEdge(process: Draft, dependency: string, why: string): Draft {
+function withoutEdge(process: Draft, dependency: string, { at, message }: Problem): Draft {
   const { [dependency]: edge, ...others } = process.keys.dependsOn as Exclude<ProcessInput['dependsOn'], undefined | string[]>;
   const condition = typeof edge === 'string' ? edge : edge?.condition;
-  const canStart = condition !== 'started' && !/does not exist|depends on itself|goes round/.test(why);
+  const canStart = condition !== 'started' && at === 'value';
   const dependsOn = canStart ? { ...others, [dependency]: 'started' } : others;
-  return { ...process, keys: { ...process.keys, dependsOn }, lost: [...process.lost, `dependsOn ${dependency}: ${why}`] };
+  return { ...process, keys: { ...process.keys, dependsOn }, lost: [...process.lost, `dependsOn ${dependency}: ${message}`] };
 }

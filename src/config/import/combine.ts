@@ -72,7 +72,7 @@ function runBy({ service }: ImportedProcess, onHost: readonly ImportedProcess[])
     if (process.keys.autoStart === false && (process.runs !== undefined || names.length === 0)) return false;
     return names.length === 0 || names.includes(service!.name);
   });
-  return runner === undefined ? undefined : `${runner.name} runs it by docker compose`;
+  return runner === undefined ? undefined : `${runner.name} starts it with docker compose`;
 }
 
 function standsInTheWay(
@@ -82,11 +82,11 @@ function standsInTheWay(
 ): string | undefined {
   const [first] = started;
   const names = started.length === 1 ? first!.name : `${first!.name} and others`;
-  if (service!.isBuilt) return `it is built from here, and the application runs on the host (${names})`;
+  if (service!.isBuilt) return `its image is built from this folder, and the application runs on the host (${names})`;
   for (const process of started) {
     const isTaken = (port: number): boolean => service!.ports.includes(port);
     const port = listenedPorts(process).find(isTaken) ?? portsInCode(process).find(isTaken);
-    if (port !== undefined) return `${process.name} has its port ${port}`;
+    if (port !== undefined) return `${process.name} uses its port ${port}`;
   }
   return undefined;
 }

@@ -51,7 +51,7 @@ export function importFile(
   if (Array.isArray(value) && value.some((app) => isMap(app) && typeof app.script === 'string'))
     return importPm2(source, value, shown, around);
   return refuse(
-    'nothing here can be read',
+    'not a file that watchdog can import',
     'watchdog reads package.json, a Procfile, a compose file with services, a process-compose file with processes, mprocs.yaml with procs, a file of pm2 with apps, or a supervisord.conf',
   );
 }
@@ -64,7 +64,7 @@ function readJson({ file, text }: SourceText): RawMap {
   } catch (error) {
     const [problem] = parseDocument(text, { prettyErrors: false, logLevel: 'error', schema: 'json' }).errors;
     const [start, end] = problem?.pos ?? [0, 0];
-    throw errorOf([diagnosticAt(file, text, { start, end }, { message: `this is not JSON: ${(error as Error).message}` })]);
+    throw errorOf([diagnosticAt(file, text, { start, end }, { message: `not valid JSON: ${(error as Error).message}` })]);
   }
 }
 

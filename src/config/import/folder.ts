@@ -35,7 +35,7 @@ export function importFolder(folder: string, around: ImportAround): FolderImport
     notes: [
       ...(beside.length === 0
         ? []
-        : [`Also here and not read: ${beside.join(', ')}; to read it instead: watchdog init --from ${beside[0]}`]),
+        : [`Also found, not imported: ${beside.join(', ')}; to import it instead: watchdog init --from ${beside[0]}`]),
       ...otherProcfile(folder, chosen),
       ...found.unreadable.map((name) => sayUnreadable(name)),
     ],
@@ -67,5 +67,5 @@ function otherProcfile(folder: string, chosen: string | undefined): readonly str
   } catch {
     return [];
   }
-  return ['Procfile.dev is read, and not the Procfile beside it; to read that: watchdog init --from Procfile'];
+  return ['Procfile.dev is used, not the Procfile beside it; to use that: watchdog init --from Procfile'];
 }

@@ -15,14 +15,14 @@ const kinds: readonly (readonly [name: RegExp, words: Words])[] = [
     /^Tiltfile$/,
     {
       message: 'a Tiltfile is a program that only Tilt can run',
-      hint: 'write what its local_resource() serve as processes, and read a compose file with: watchdog init --from compose.yaml',
+      hint: 'make processes of the serve_cmd of its local_resource(), and import a compose file with: watchdog init --from compose.yaml',
     },
   ],
   [
     /^(\.?devcontainer\.json|\.devcontainer)$/,
     {
-      message: 'a devcontainer says where you work, not what runs there',
-      hint: 'start watchdog inside of it, and read the compose file that it names with: watchdog init --from FILE',
+      message: 'a devcontainer describes where you work, not what runs there',
+      hint: 'start watchdog inside it, and import the compose file that it names with: watchdog init --from FILE',
     },
   ],
 ];
@@ -56,6 +56,6 @@ export function sayUnreadable(name: string): string {
 function programOf(what: string, command: string): Words {
   return {
     message: `${what} is a program that only its own tool can run`,
-    hint: `make a process of what you start with it: command: ${command}`,
+    hint: `make it a process: command: ${command}`,
   };
 }

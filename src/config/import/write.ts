@@ -15,7 +15,7 @@ export interface ConfigurationHeading {
 /** The longest list or map, in characters, that is written on one line. */
 const longestFlow = 80;
 
-const example = `processes: {} # replace {} by processes such as these
+const example = `processes: {} # replace {} with processes such as these
   # web:
   #   command: npm run dev
   #   healthCheck: { http: "http://localhost:3000/" }
@@ -34,7 +34,7 @@ export function writeConfiguration(
   const heading = [
     ...(schema === undefined ? [] : [`yaml-language-server: $schema=${schema}`]),
     made,
-    '"watchdog check" validates it, "watchdog" runs it, "watchdog schema" prints all that can be written here.',
+    '"watchdog check" validates it, "watchdog" runs it, "watchdog schema" prints all settings.',
     ...notes,
     ...imported.lost.map(sayLost),
     ...imported.remarks,

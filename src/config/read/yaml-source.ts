@@ -26,7 +26,7 @@ export function readYaml(text: string): YamlSource {
     return { document, value: undefined, problems };
   } catch (error) {
     // Parser and conversion recurse, and refuse aliases that would unfold without end.
-    const message = error instanceof RangeError ? 'this is nested too deeply' : endless;
+    const message = error instanceof RangeError ? 'nested too deeply' : endless;
     return { document, value: undefined, problems: [...problems, { span: { start: 0, end: 0 }, message, harmless: false }] };
   }
 }

@@ -31,10 +31,10 @@ export function isChecked(parsed: ParsedProcess): boolean {
 }
 
 /**
- * Dependencies that do not exist, that go round, or that can never come true.
+ * Dependencies that do not exist, that are circular, or whose condition can never be met: the last are at a value, all others at a key.
  * @param containers the containers that can be depended on, as `container:NAME`; null where any may come
  * @param services the services of a Swarm that can be depended on, as `service:NAME`; null where any may come
- * @param replicas a replica goes round and fails like the process of the file that it is one of
+ * @param replicas a replica depends and fails like the process of the file that it is one of
  */
 export function dependencyProblems(
   nodes: readonly DependencyNode[],
@@ -129,16 +129,21 @@ function cycles(nodes: readonly DependencyNode[], nodeOf: (name: string) => Depe
         way.push({ node: target, next: 0 });
       } else {
         const round = [...way.slice(turn).map((step) => step.node.name), target.name];
-        problems.push({ path: node.pathOf(name, 'name'), at: 'key', message: roundMessage(round) });
+        problems.push({
+          path: node.pathOf(name, 'name'),
+          at: 'key',
+          message: roundMessage(round),
+          hint: round.length === 2 ? 'remove it' : 'remove one of these dependencies',
+        });
       }
     }
   }
   return problems;
 }
 
-/** Says that dependencies go round. @param names the way round, whose last is its first */
+/** Says that dependencies are circular. @param names the circle, whose last is its first */
 export function roundMessage(names: readonly string[]): string {
   if (names.length === 2) return `process ${quote(names[0]!)} depends on itself`;
   const shown = names.length <= mostInRound ? names : [...names.slice(0, mostInRound - 2), '…', ...names.slice(-1)];
-  return `dependsOn goes round: ${shown.join(' → ')}`;
+  return `circular dependency: ${shown.join(' → ')}`;
 }

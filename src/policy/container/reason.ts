@@ -37,7 +37,7 @@ export function containerReason(policy: ContainerPolicy, state: ContainerLifecyc
     case 'observed':
       return same(`${phase.after}; its own restart policy (${state.ownRestart}) restarts it`);
     case 'stopped':
-      return same(stoppedWords(phase));
+      return stoppedReason(phase);
     case 'completed':
       return { full: `completed with ${describeExit(phase.exit)}`, brief: describeExit(phase.exit) };
     case 'failed':
@@ -45,25 +45,25 @@ export function containerReason(policy: ContainerPolicy, state: ContainerLifecyc
   }
 }
 
-function stoppedWords({ why, exit }: ContainerPhase & { readonly name: 'stopped' }): string {
+function stoppedReason({ why, exit }: ContainerPhase & { readonly name: 'stopped' }): Reason {
   const code = exit === null ? '' : ` (${describeExit(exit)})`;
   switch (why) {
     case 'outside':
-      return `stopped from outside${code}`;
+      return same(`stopped from outside${code}`);
     case 'unobserved':
-      return `down${code}, not known whether that was asked for`;
+      return same(`down${code}, not known whether that was asked for`);
     case 'seen':
-      return `down when it was first seen${code}`;
+      return same(`down when it was first seen${code}`);
     case 'away':
-      return `down when the engine came back${code}`;
+      return same(`down when the engine came back${code}`);
     case 'reset':
-      return 'circuit reset, not started';
-    case 'created':
-      return 'recreated and not started';
+      return same('circuit reset, not started');
     case 'absent':
-      return 'not there: the engine has no container of this name';
+      return { full: 'the engine has no container of this name', brief: 'missing' };
+    case 'created':
+      return same('recreated and not started');
     default:
-      return describeRequest({ by: why, action: 'stop', why: '' });
+      return same(describeRequest({ by: why, action: 'stop', why: '' }));
   }
 }
 

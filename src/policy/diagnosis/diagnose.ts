@@ -81,8 +81,8 @@ export function causesOf(record: ExitRecord | undefined, input: Omit<DiagnosisIn
     what: record.why || 'unhealthy',
     advice:
       record.by === 'memory'
-        ? 'look for what grows in it, or raise memory.max'
-        : 'see what its check found, and its log before that',
+        ? 'find what grows in it, or raise memory.max'
+        : 'check the last result of its check, and the log before it',
     port: null,
     ofExit: true,
   };
@@ -181,7 +181,7 @@ function withNeighbours({ kind, what, advice, facts, line }: Recognised, neighbo
     ...base,
     name: whose,
     what: `${whose} does not answer on port ${port}`,
-    advice: `see why ${whose} is not ready; condition: healthy with a check of it makes this process wait`,
+    advice: `see why ${whose} is not ready; dependsOn with condition: healthy makes this process wait for it`,
   };
 }
 
@@ -200,14 +200,14 @@ function exitCause(exit: ExitFact | null): Diagnosis | undefined {
   if (exit.outOfMemory === true) {
     const what = signal === undefined ? killedInside : `ended by ${explainEndingSignal(exit)}`;
     const earlier = exit.signal === null ? '' : '; memory.max restarts it before';
-    const advice = `give it or the machine more memory, or look for what grows in it${earlier}`;
+    const advice = `give it or the machine more memory, or find what grows in it${earlier}`;
     return { kind: 'out_of_memory', what, advice, port: null, ...(signal === undefined ? {} : { name: signal }), ofExit: true };
   }
   if (signal !== undefined) {
     const what = `ended by ${explainEndingSignal(exit)}`;
     const advice =
       signal === 'SIGKILL' && exit.outOfMemory === undefined
-        ? "see its memory at death, and the kernel's log (dmesg, journalctl -k) for an out-of-memory kill"
+        ? 'check its memory when it died, and the kernel log (dmesg, journalctl -k) for an out-of-memory kill'
         : '';
     return { kind: 'signal', what, advice, port: null, name: signal, ofExit: true };
   }

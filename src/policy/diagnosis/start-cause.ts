@@ -27,7 +27,7 @@ export function startCause({ code, message, about, port }: StartFault): Diagnosi
     return { ...base, kind: 'not_executable', advice, path: about.path };
   }
   if (about?.kind === 'folder')
-    return { ...base, kind: 'file_missing', advice: 'see cwd in its configuration', path: about.path };
+    return { ...base, kind: 'file_missing', advice: 'check cwd in its configuration', path: about.path };
   const shortage = shortages[code];
   return shortage === undefined ? { ...base, kind: 'error' } : { ...base, kind: shortage[0], advice: shortage[1] };
 }

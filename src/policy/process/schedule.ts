@@ -11,16 +11,25 @@ export type Schedule =
     }
   | { readonly kind: 'every'; readonly everyMs: number };
 
+const fields = ['minute', 'hour', 'day', 'month', 'weekday'] as const;
+
 /** Says what is wrong with a cron expression; undefined where nothing is. */
 export function cronFault(expression: string): string | undefined {
-  const { length } = expression.split(/\s+/).filter((field) => field !== '');
-  if (length !== 5) return `a cron expression has five fields (minute, hour, day, month, weekday), and not ${length}`;
+  const written = expression.split(/\s+/).filter((field) => field !== '');
+  if (written.length !== fields.length) return `a cron expression has five fields (${fields.join(', ')}), not ${written.length}`;
+  const faulty = fields.find((_, at) => !isCron(fields.map((_each, other) => (other === at ? written[at] : '*')).join(' ')));
+  if (faulty !== undefined) return `invalid ${faulty} "${written[fields.indexOf(faulty)]}"`;
+  if (!isCron(expression)) return 'not a cron expression';
+  return nextRun({ kind: 'cron', expression, timezone: 'UTC' }, 0) === undefined ? 'no date matches' : undefined;
+}
+
+function isCron(expression: string): boolean {
   try {
     cronOf({ expression, timezone: 'UTC' });
-  } catch (error) {
-    return (error as Error).message.replace(/^CronPattern: /, '');
+    return true;
+  } catch {
+    return false; // The parser names fields in its own words.
   }
-  return nextRun({ kind: 'cron', expression, timezone: 'UTC' }, 0) === undefined ? 'it never comes' : undefined;
 }
 
 /**

@@ -26,7 +26,7 @@ export function serviceReason(name: string, state: ServiceLifecycle): Reason {
     case 'unknown':
       return same(phase.why === '' ? 'the Swarm was not asked yet' : phase.why);
     case 'absent':
-      return same('the Swarm has no service of this name');
+      return { full: 'the Swarm has no service of this name', brief: 'missing' };
     case 'failed':
       return { full: `failed: ${phase.because}; the Swarm does not start it again`, brief: phase.because };
     case 'completed':

@@ -27,7 +27,7 @@ describe('init', () => {
       out: '',
       err: `wrote watchdog.yaml from package.json and compose.yaml: 2 processes; review it, then run: watchdog
   starts          dev, db
-  no counterpart  package.json: scripts that are no processes of their own are left out: prepare
+  no counterpart  package.json: scripts left out, as they are no processes of their own: prepare
 `,
     });
     const check = await runProgram(['check'], folder.path);
@@ -44,7 +44,7 @@ describe('init', () => {
       err: `would write watchdog.yaml from package.json: 2 processes
   starts          dev
   off             build
-  no counterpart  package.json: scripts that are no processes of their own are left out: lint
+  no counterpart  package.json: scripts left out, as they are no processes of their own: lint
 `,
     });
     expect(out).toContain('processes:\n  # npm run dev is: vite\n  dev:\n    command: npm run dev\n');
@@ -78,7 +78,7 @@ describe('init', () => {
       'supervisord.conf, compose.yaml: watchdog does not run them as they are; make',
     );
     expect(await told({ Makefile: '' })).toContain(
-      'Makefile is not read: a Makefile is a program that only its own tool can run; make a process of what you start with it: command: make TARGET\n',
+      'Makefile is not read: a Makefile is a program that only its own tool can run; make it a process: command: make TARGET\n',
     );
   });
 
@@ -88,12 +88,12 @@ describe('init', () => {
     });
     const { code, err } = await runProgram(['init'], folder.path, { NAME: 'api' });
     expect(code).toBe(0);
-    expect(err).toMatch(/^watchdog: runs ecosystem\.config\.js with node to read what it exports, for 10 s at most\n/);
+    expect(err).toMatch(/^watchdog: runs ecosystem\.config\.js with node to read its exports, for at most 10s\n/);
     expect(written(folder)).toContain('  api:\n    command: node\n    args: [ a.js ]\n');
     await using broken = await folderWith({ 'ecosystem.config.mjs': 'export default { apps: nothing };' });
     expect(await runProgram(['init'], broken.path)).toMatchObject({
       code: 78,
-      err: expect.stringContaining('ecosystem.config.mjs: it cannot be run: nothing is not defined'),
+      err: expect.stringContaining('ecosystem.config.mjs: cannot be run: nothing is not defined'),
     });
   });
 

@@ -136,7 +136,7 @@ describe('The export for compose', () => {
       process: 'api',
       where: 'Docker Swarm',
       key: 'watch',
-      instead: 'no change of a file restarts it',
+      instead: 'file changes do not restart it',
     });
     for (const { text } of files) {
       expect(text).toMatch(/ {2}api:\n( {4}#.*\n)* {4}# stop\.keys has no counterpart: it is stopped with SIGTERM\n/);

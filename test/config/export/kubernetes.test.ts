@@ -175,7 +175,7 @@ describe('The export for Kubernetes', () => {
       'web: profiles',
     ]);
     expect(fileOf(whole, 'kubernetes.yaml')).toMatch(
-      /\n# api\n(# .*\n)*# watch has no counterpart: no change of a file restarts it\n/,
+      /\n# api\n(# .*\n)*# watch has no counterpart: file changes do not restart it\n/,
     );
   });
 

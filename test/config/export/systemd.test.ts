@@ -128,19 +128,19 @@ describe('The export for systemd', () => {
   });
 
   it('names hooks, which no unit runs', () => {
-    expect(linesOf('command: x\nhooks: {ready: y}')).toContain('# hooks has no counterpart: no hook is run');
+    expect(linesOf('command: x\nhooks: {ready: y}')).toContain('# hooks has no counterpart: hooks are not run');
   });
 
   it('has the limit of memory, which systemd keeps at once', () => {
     const lines = linesOf('command: x\nmemory: {max: 512MB, for: 5s}');
     expect(lines).toContain('MemoryMax=512000000');
-    expect(lines).toContain('# memory.for has no counterpart: the limit holds at once, and ends it by SIGKILL');
+    expect(lines).toContain('# memory.for has no counterpart: the limit applies at once, and kills it with SIGKILL');
     expect(linesOf('command: x\nmemory: {max: 1GiB, for: 0}').join()).not.toContain('memory.for');
   });
 
   it('names what has no counterpart, at its place and as data', () => {
     expect(missingKeys(whole)).toEqual(['db: healthCheck', 'api: healthCheck', 'api: watch']);
-    expect(fileOf(whole, 'shop-api.service')).toContain('# watch has no counterpart: no change of a file restarts it\n');
+    expect(fileOf(whole, 'shop-api.service')).toContain('# watch has no counterpart: file changes do not restart it\n');
   });
 
   it('gives two processes whose names differ only in signs two units', () => {

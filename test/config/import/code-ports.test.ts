@@ -62,6 +62,6 @@ describe('A port that is only in code', () => {
     const { processes } = importFolder(folder.path, { environment: {}, report: () => {} }).imported;
     const starts = Object.fromEntries(processes.map(({ name, keys }) => [name, keys.autoStart !== false]));
     expect(starts).toEqual({ dev: true, app: false, db: true });
-    expect(processes.find(({ name }) => name === 'app')?.remarks.join()).toContain('dev has its port 3005');
+    expect(processes.find(({ name }) => name === 'app')?.remarks.join()).toContain('dev uses its port 3005');
   });
 });

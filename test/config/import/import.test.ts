@@ -66,7 +66,7 @@ describe('package.json', () => {
     );
     expect(Object.values(read(files)).map(({ command }) => command)).toEqual(['yarn run build', "yarn run 'odd name'"]);
     expect(lostOf(files)).toEqual([
-      'package.json: scripts that are no processes of their own are left out: preinstall, prebuild, start',
+      'package.json: scripts left out, as they are no processes of their own: preinstall, prebuild, start',
     ]);
   });
 });
@@ -143,7 +143,7 @@ services:
     expect(named('/work/_My.Shop 2')).toBe('#   containers: { names: [myshop2-db-1, my-redis] }');
     expect(named('/work/x', 'name: shop\n')).toBe('#   containers: { names: [shop-db-1, my-redis] }');
     expect(write(shop)).toContain(
-      '# A process can wait for one of them, and starts it: dependsOn: { "container:nowhere-db-1": started }\n',
+      '# A process can depend on one of them, which starts it: dependsOn: { "container:nowhere-db-1": started }\n',
     );
   });
 
@@ -221,7 +221,7 @@ processes:
     });
   });
 
-  const logLocation = 'process-compose.yaml: log_location: what processes write is kept in .watchdog/logs';
+  const logLocation = 'process-compose.yaml: log_location: output is kept in .watchdog/logs';
   it('says what is lost, in the file too', () => {
     expect(lostOf(files)).toEqual([logLocation]);
     expect(write(files)).toContain(`# No counterpart: ${logLocation}\n`);
@@ -286,7 +286,7 @@ describe('replicas and ports', () => {
       Procfile: 'worker-2: z\n',
     };
     expect(Object.keys(read(files)).sort()).toEqual(['front', 'worker', 'worker-2']);
-    expect(lostOf(files)).toContain('worker: replicas: 2: another process is called worker-2, so one is started');
+    expect(lostOf(files)).toContain('worker: replicas: 2: the name worker-2 is taken, so only one is started');
     const { front, ...others } = read({ 'process-compose.yaml': files['process-compose.yaml'] });
     expect(Object.keys(others)).toEqual(['worker-1', 'worker-2']);
     expect(front!.dependsOn.map(({ name }) => name)).toEqual(['worker-1', 'worker-2']);
@@ -376,11 +376,11 @@ processes:
 
   it('does without a file of variables that pm2 goes on without', () => {
     expect(write(files.pm2!)).toContain('envFile: [ .env? ]');
-    expect(lostOf(files.pm2!)).toContain('a: env_file: .env, which is not there');
+    expect(lostOf(files.pm2!)).toContain('a: env_file: .env does not exist');
   });
 
   it('has no process less without a word: what has no command is named', () => {
-    const left = (name: string): string => `${name}: it has no command that can be run here, so it is left out`;
+    const left = (name: string): string => `${name}: no command that can be run here; left out`;
     const tools: Files = {
       'process-compose.yaml': 'processes:\n  a: {command: x}\n  list: {command: [./c, --x]}\n  none: {}\n  empty:\n',
       'mprocs.yaml': 'procs:\n  a: x\n  list: {shell: [x]}\n  taken: null\n  none: {}\n',
@@ -394,7 +394,7 @@ processes:
       'mprocs.yaml': ['list', 'none'].map((name) => `mprocs.yaml: ${left(name)}`),
       'ecosystem.config.json': ['none', 'app 3'].map((name) => `ecosystem.config.json: ${left(name)}`),
       'supervisord.conf': [`supervisord.conf: ${left('program:none')}`],
-      Procfile: ['Procfile: line 2: it names no process, so it is left out'],
+      Procfile: ['Procfile: line 2: names no process; left out'],
     });
   });
 
@@ -406,7 +406,7 @@ processes:
   it('names that one that ends ended all others', () => {
     const scripts = { dev: 'concurrently -k npm:a npm:b', a: 'vite', b: 'nodemon b.js' };
     expect(lostOf({ 'package.json': JSON.stringify({ scripts }) })).toEqual([
-      'package.json: dev ends all where one of them ends; see: watchdog up --until NAME, --fail-fast',
+      'package.json: dev stops all when one of them ends; see: watchdog up --until NAME, --fail-fast',
     ]);
   });
 });
@@ -437,11 +437,13 @@ describe('a file that cannot be read', () => {
   };
 
   it('is refused at its place', () => {
-    expect(complaint('package.json', '{\n  "scripts": {"a" "b"}\n}')).toMatch(/package\.json:2:\d+: this is not JSON: /);
+    expect(complaint('package.json', '{\n  "scripts": {"a" "b"}\n}')).toMatch(/package\.json:2:\d+: not valid JSON: /);
     expect(complaint('compose.yaml', 'services:\n  a: [')).toMatch(/compose\.yaml:\d+:\d+: /);
     expect(complaint('Procfile', 'nonsense\n')).toMatch(/Procfile:1:1: this line names no process/);
-    expect(complaint('odd.yaml', 'a: 1')).toMatch(/odd\.yaml:1:1: nothing here can be read; watchdog reads package\.json/);
-    expect(complaint('odd.yaml', '')).toMatch(/odd\.yaml:1:1: nothing here can be read/);
+    expect(complaint('odd.yaml', 'a: 1')).toMatch(
+      /odd\.yaml:1:1: not a file that watchdog can import; watchdog reads package\.json/,
+    );
+    expect(complaint('odd.yaml', '')).toMatch(/odd\.yaml:1:1: not a file that watchdog can import/);
   });
 });
 

@@ -55,7 +55,7 @@ describe('a wrong value of a process is named in words', () => {
     ],
     [
       'schedule: "@daily"',
-      'schedule: "@daily": a cron expression has five fields (minute, hour, day, month, weekday), and not 1; write "0 0 * * *"',
+      'schedule: "@daily": a cron expression has five fields (minute, hour, day, month, weekday), not 1; write "0 0 * * *"',
     ],
     ['autoRestart: onfailure', 'autoRestart must be true, false or "on-failure", not "onfailure"; did you mean "on-failure"?'],
     ['autoRestart: "false"', 'autoRestart must be true, false or "on-failure", not "false"; write it without quotes'],

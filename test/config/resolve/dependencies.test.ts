@@ -35,7 +35,7 @@ describe('dependencies', () => {
     ],
     ['a: {command: x, dependsOn: {zz: started}}', '2:31 process "a" depends on "zz", which does not exist'],
     ['a: {command: x, dependsOn: [toString]}', '2:31 process "a" depends on "toString", which does not exist'],
-    ['a: {command: x, dependsOn: [a]}', '2:31 process "a" depends on itself'],
+    ['a: {command: x, dependsOn: [a]}', '2:31 process "a" depends on itself; remove it'],
     [
       'a: {command: x, dependsOn: {b: healthy}}\n  b: {command: x}',
       '2:34 "b" has no health check, so it never becomes healthy; give it one, or wait for "started"',
@@ -48,10 +48,10 @@ describe('dependencies', () => {
     expect(complaintsOf(`processes:\n  ${processes}\n`)).toEqual([expected]);
   });
 
-  it('that go round are shown with their path, at the one that closes the circle', () => {
+  it('that are circular are shown with their path, at the one that closes the circle', () => {
     const text =
       'processes:\n  api: {command: x, dependsOn: [db]}\n  db: {command: x, dependsOn: [cache, api]}\n  cache: {command: x}\n';
-    expect(complaintsOf(text)).toEqual(['3:39 dependsOn goes round: api → db → api']);
+    expect(complaintsOf(text)).toEqual(['3:39 circular dependency: api → db → api; remove one of these dependencies']);
   });
 
   it('that share a process without going round are fine', () => {

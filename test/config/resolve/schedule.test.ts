@@ -31,8 +31,8 @@ describe('schedule', () => {
   it.each([
     ['schedule: "0 0 2 * * *"', 'has five fields'],
     ['schedule: "@daily"', 'has five fields'],
-    ['schedule: "61 * * * *"', 'Invalid value for minute'],
-    ['schedule: "0 0 30 2 *"', 'it never comes'],
+    ['schedule: "61 * * * *"', 'invalid minute "61"'],
+    ['schedule: "0 0 30 2 *"', 'no date matches'],
     ['schedule: {}', 'does not say when; add cron or every'],
     ['schedule: {cron: "0 2 * * *", every: 10m}', 'has both cron and every'],
     ['schedule: {every: 10m, timezone: Europe/Berlin}', 'every has no time zone'],

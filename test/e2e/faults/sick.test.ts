@@ -95,10 +95,10 @@ const projects: readonly Sick[] = [
   {
     project: 'container-gone',
     name: 'api',
-    cause: 'container:postgres is not there',
+    cause: 'container:postgres is missing',
     colours: red,
     key: '!',
-    shows: 'container:postgres is not there: the engine has no container of this name',
+    shows: 'container:postgres is missing',
   },
 ];
 

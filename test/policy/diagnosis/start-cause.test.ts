@@ -9,7 +9,7 @@ it.each<[fault: StartFault, kind: string, said: string]>([
   [
     { code: 'ENOENT', message: 'command not found: apj (ENOENT)', about: command },
     'command_missing',
-    'command not found: apj; install it, or write where it is: the PATH is that of the terminal in which watchdog was started',
+    'command not found: apj; install it, or give its path; PATH is that of the terminal in which watchdog was started',
   ],
   [
     { code: 'EACCES', message: 'command is a folder: apj', about: command },
@@ -19,7 +19,7 @@ it.each<[fault: StartFault, kind: string, said: string]>([
   [
     { code: 'ENOENT', message: 'working folder not found: /x', about: { kind: 'folder', path: '/x' } },
     'file_missing',
-    'working folder not found: /x; see cwd in its configuration',
+    'working folder not found: /x; check cwd in its configuration',
   ],
   [
     { code: 'EADDRINUSE', message: 'port 3000 is held by pid 7 (node)', port: 3000 },

@@ -67,10 +67,11 @@ describe('cronFault', () => {
   });
 
   it.each([
-    ['0 0 2 * * *', 'a cron expression has five fields (minute, hour, day, month, weekday), and not 6'],
-    ['@daily', 'a cron expression has five fields (minute, hour, day, month, weekday), and not 1'],
-    ['61 * * * *', 'Invalid value for minute: 61'],
-    ['0 0 30 2 *', 'it never comes'],
+    ['0 0 2 * * *', 'a cron expression has five fields (minute, hour, day, month, weekday), not 6'],
+    ['@daily', 'a cron expression has five fields (minute, hour, day, month, weekday), not 1'],
+    ['61 * * * *', 'invalid minute "61"'],
+    ['0 2 * * MUN', 'invalid weekday "MUN"'],
+    ['0 0 30 2 *', 'no date matches'],
   ])('of %s is: %s', (expression, fault) => {
     expect(cronFault(expression)).toBe(fault);
   });

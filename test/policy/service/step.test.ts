@@ -170,7 +170,7 @@ describe('a service of a Swarm', () => {
   it('is unknown while the engine does not answer, and stopped where there is none', () => {
     expect(new Service().words).toBe('unknown none the Swarm was not asked yet');
     expect(new Service().sees().take({ type: 'away', because: 'no answer' }).words).toBe('unknown none no answer');
-    expect(new Service().take({ type: 'absent', askedAt: 0 }).words).toBe('stopped none the Swarm has no service of this name');
+    expect(new Service().take({ type: 'absent', askedAt: 0 }).words).toBe('stopped none missing');
   });
 
   it('begins again where another one has its name', () => {

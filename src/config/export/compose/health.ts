@@ -46,15 +46,15 @@ export function noteChecks(
     const key = id === 'health' ? 'healthCheck' : id;
     const probe = process.probes[index]!;
     if (awaits !== null) {
-      note(key, 'it counts as ready once it is started');
+      note(key, 'ready as soon as it is started');
       continue;
     }
     if (probe !== chosen?.probe) {
-      note(key, 'a container has one check, and another one is taken');
+      note(key, 'a container has one check; another one is used');
       continue;
     }
     if (successThreshold !== 1) note(`${key}.successThreshold`, 'one success makes it healthy');
-    if (startIntervalMs !== 1000) note(`${key}.startInterval`, 'it is asked once every interval from the beginning');
-    if (probe.kind === 'http') for (const name of unasked(probe)) note(`http.${name}`, 'any answer below 400 to a GET passes');
+    if (startIntervalMs !== 1000) note(`${key}.startInterval`, 'it runs once per interval from the start');
+    if (probe.kind === 'http') for (const name of unasked(probe)) note(`http.${name}`, 'any response below 400 to a GET passes');
   }
 }

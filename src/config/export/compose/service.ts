@@ -24,10 +24,9 @@ export function composeService(exported: ImageProcess, { folder, others, lost }:
   noteChecks(exported, check, note);
   noteRestarts(exported, note);
   if (exported.replicas !== null) note('env WATCHDOG_REPLICA', 'replicas do not know their number');
-  if (exported.replicas !== null && process.ports.length > 0)
-    note('ports', 'each replica gets a port of the host that Docker chooses');
+  if (exported.replicas !== null && process.ports.length > 0) note('ports', 'Docker chooses a port of the host for each replica');
   if (exported.role === 'scheduled') {
-    note('schedule', `nothing starts it by itself; let a cron of yours do: docker compose run --rm ${exported.host}`);
+    note('schedule', `not started by itself; run it from cron: docker compose run --rm ${exported.host}`);
   }
   return {
     ...shared(exported, check, note, 'compose'),
@@ -75,7 +74,7 @@ function portsOf({ process, replicas }: ImageProcess, where: 'compose' | 'stack'
 }
 
 function environmentOf({ plain, secret }: ImageProcess, note: (key: string, instead: string) => void): Record<string, string> {
-  for (const name of secret) if (!canRefer(name)) note(`env ${name}`, 'it is secret, and nothing can refer to such a name');
+  for (const name of secret) if (!canRefer(name)) note(`env ${name}`, 'secret, and such a name cannot be referenced');
   return Object.fromEntries([
     ...[...plain].map(([name, value]) => [name, composeText(value)] as const),
     ...secret.filter(canRefer).map((name) => [name, referenceTo(name)] as const),
@@ -105,12 +104,12 @@ function conditionOf(
       return 'service_started';
     case 'healthy':
       if (other !== undefined && checkFor(other, 'readiness') !== undefined) return 'service_healthy';
-      note(`dependsOn ${name}: healthy`, 'its start is waited for');
+      note(`dependsOn ${name}: healthy`, 'waits for its start');
       return 'service_started';
     case 'completed':
       return 'service_completed_successfully';
     case 'ended':
-      note(`dependsOn ${name}: ended`, 'its success is waited for');
+      note(`dependsOn ${name}: ended`, 'waits for its success');
       return 'service_completed_successfully';
   }
 }
@@ -129,6 +128,6 @@ function noteRestarts({ process }: ImageProcess, note: (key: string, instead: st
   const wait = 'Docker waits 100 ms before the first restart, then twice as long each time, up to a minute';
   if (isUnusual(process, (each) => each.policy.backoff.initialMs)) note('restartDelay', wait);
   if (isUnusual(process, ({ policy: { backoff } }) => [backoff.multiplier, backoff.jitter])) note('backoff', wait);
-  if (restart === 'always' && maxRestarts > 0) note('maxRestarts', 'Docker bounds only restarts on failure');
-  if (isUnusual(process, (each) => each.policy.minUptimeMs)) note('minUptime', 'ten seconds of uptime begin the waits again');
+  if (restart === 'always' && maxRestarts > 0) note('maxRestarts', 'Docker limits only restarts on failure');
+  if (isUnusual(process, (each) => each.policy.minUptimeMs)) note('minUptime', 'the delay resets after ten seconds of uptime');
 }

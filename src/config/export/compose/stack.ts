@@ -17,10 +17,10 @@ export function stackService(exported: ImageProcess, { folder, lost }: ServiceCo
   noteOrder(exported, note);
   noteBackoff(exported, note);
   if (exported.role === 'scheduled') {
-    note('schedule', 'nothing starts it by itself; it has no replicas');
+    note('schedule', 'not started by itself; 0 replicas');
   } else if (!starts) {
     const key = process.profiles.length === 0 ? 'autoStart' : 'profiles';
-    note(key, 'it has no replicas until `docker service scale` gives it some');
+    note(key, '0 replicas until `docker service scale` sets more');
   }
   return {
     ...withReplica(shared(exported, check, note, 'stack'), exported),
@@ -42,8 +42,8 @@ function withReplica(service: YamlMap, { replicas }: ImageProcess): YamlMap {
 
 function noteOrder({ needs }: ImageProcess, note: (key: string, instead: string) => void): void {
   for (const { name, condition, restart } of needs) {
-    note(`dependsOn ${name}: ${condition}`, 'a Swarm starts all at once, and starts again what ends before the other is there');
-    if (restart) note(`dependsOn ${name}: restart`, 'nothing restarts it together with the other');
+    note(`dependsOn ${name}: ${condition}`, 'a Swarm starts all at once, and restarts what exits before its dependency is up');
+    if (restart) note(`dependsOn ${name}: restart`, 'not restarted together with its dependency');
   }
 }
 
@@ -63,6 +63,6 @@ function noteBackoff({ process }: ImageProcess, note: (key: string, instead: str
     process.policy.restart !== 'never' &&
     isUnusual(process, ({ policy: { backoff } }) => [backoff.multiplier, backoff.jitter])
   ) {
-    note('backoff', 'every wait is as long as the first');
+    note('backoff', 'every delay is as long as the first');
   }
 }

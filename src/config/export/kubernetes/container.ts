@@ -27,7 +27,7 @@ export function containerEnvironment(exported: ImageProcess, note: Note): Contai
   const secret = [...new Set([...exported.secret, ...exported.referred])].filter(isVariableName);
   const plain = [...exported.plain].filter(([name]) => isVariableName(name));
   for (const name of [...exported.plain.keys(), ...exported.secret]) {
-    if (!isVariableName(name)) note(`env ${name}`, 'Kubernetes takes no such name of a variable');
+    if (!isVariableName(name)) note(`env ${name}`, 'not a valid variable name in Kubernetes');
   }
   const refers = ([, value]: readonly [string, string]): boolean => variablesIn(value).length > 0;
   return {

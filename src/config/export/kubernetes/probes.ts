@@ -23,11 +23,11 @@ export function probesOf({ process }: ImageProcess, note: (key: string, instead:
     const key = times.id === 'health' ? 'healthCheck' : times.id;
     const handler = handlerOf(probe, times);
     if (handler === undefined) {
-      note(key, 'it counts as ready once it is started');
+      note(key, 'ready as soon as it is started');
       continue;
     }
     if (probe.kind === 'http' && !isPlain(probe)) {
-      for (const name of unasked(probe)) note(`http.${name}`, 'any answer below 400 to a GET passes');
+      for (const name of unasked(probe)) note(`http.${name}`, 'any response below 400 to a GET passes');
     }
     if (times.readiness)
       probes = { ...probes, readinessProbe: { ...handler, ...timesOf(times), successThreshold: times.successThreshold } };

@@ -97,25 +97,25 @@ function secretCommand(exported: ImageProcess, keys: readonly string[]): string 
 function noteLost({ process, role, needs, starts, replicas }: ImageProcess, isInit: boolean, note: Note): void {
   const { policy } = process;
   for (const { name, condition, restart } of needs) {
-    if (condition === 'ended') note(`dependsOn ${name}: ended`, 'its success is waited for');
+    if (condition === 'ended') note(`dependsOn ${name}: ended`, 'waits for its success');
     if (condition === 'started' || condition === 'healthy') {
-      note(`dependsOn ${name}: ${condition}`, 'all start at once, and what ends before the other is there is started again');
+      note(`dependsOn ${name}: ${condition}`, 'all start at once; what exits before its dependency is up is restarted');
     }
-    if (restart) note(`dependsOn ${name}: restart`, 'nothing restarts it together with the other');
+    if (restart) note(`dependsOn ${name}: restart`, 'not restarted together with its dependency');
   }
   const schedule = process.schedule;
   const written = schedule === null ? null : cronSchedule(schedule);
-  if (written === undefined) note('schedule', 'the expression is not one that a CronJob takes, so it is left out');
-  else if (written !== null && !written.isExact) note('schedule.every', `it runs at ${written.schedule}, by the clock`);
+  if (written === undefined) note('schedule', 'a CronJob does not support this expression; left out');
+  else if (written !== null && !written.isExact) note('schedule.every', `runs at ${written.schedule}, by the clock`);
   if (replicas !== null) note('env WATCHDOG_REPLICA', 'replicas do not know their number');
   if (role === 'service' && policy.restart !== 'always') note('autoRestart', 'a Deployment restarts after any exit');
-  if (role === 'service' && policy.maxRestarts >= 0) note('maxRestarts', 'a Deployment restarts without a bound');
+  if (role === 'service' && policy.maxRestarts >= 0) note('maxRestarts', 'a Deployment restarts without limit');
   if (policy.restart !== 'never' && isUnusual(process, (each) => [each.policy.backoff, each.policy.minUptimeMs])) {
     note('backoff', 'Kubernetes waits 10 s before a restart, then twice as long each time, up to five minutes');
   }
-  if (policy.stop.signal !== 'SIGTERM') note('stop.signal', 'the STOPSIGNAL of the image counts');
+  if (policy.stop.signal !== 'SIGTERM') note('stop.signal', 'the STOPSIGNAL of the image applies');
   if (!starts && !isInit) {
     const key = process.profiles.length === 0 ? 'autoStart' : 'profiles';
-    note(key, role !== 'service' ? 'the Job is suspended' : 'it has no replicas until `kubectl scale` gives it some');
+    note(key, role !== 'service' ? 'the Job is suspended' : '0 replicas until `kubectl scale` sets more');
   }
 }

@@ -15,21 +15,21 @@ export function missingInUnit(process: ProcessConfig, isAwaited: boolean, hidden
   };
   for (const [index, { id, liveness, awaits }] of policy.probes.entries()) {
     const probe = process.probes[index];
-    if (awaits !== null) lacks(id, 'the unit counts as started at once');
+    if (awaits !== null) lacks(id, 'the unit is active at once');
     else if (liveness) {
-      lacks(id === 'health' ? 'healthCheck' : id, isAwaited ? 'it is asked only until it first passes' : 'nothing asks it');
-    } else if (!isAwaited) lacks(id, 'nothing waits for it, so nothing asks it');
+      lacks(id === 'health' ? 'healthCheck' : id, isAwaited ? 'it runs only until it first passes' : 'it is not run');
+    } else if (!isAwaited) lacks(id, 'nothing waits for it, so it is not run');
     if (isAwaited && probe?.kind === 'http') {
-      for (const key of unasked(probe)) lacks(`http.${key}`, 'any answer below 400 to a GET passes');
+      for (const key of unasked(probe)) lacks(`http.${key}`, 'any response below 400 to a GET passes');
     }
   }
-  for (const key of hidden) lacks(key, 'it is secret, and left out of the check');
+  for (const key of hidden) lacks(key, 'secret; left out of the check');
   const { backoff, circuit, restart } = policy;
   if (restart !== 'never') {
     if (isUnusual(process, (each) => [each.policy.backoff.multiplier, each.policy.backoff.maxMs]) && backoff.multiplier !== 1) {
       lacks('backoff', 'RestartSec stays the same; from systemd 254 on, RestartSteps and RestartMaxDelaySec make it grow');
     }
-    if (backoff.jitter > 0) lacks('backoff.jitter', 'restarts come exactly after RestartSec');
+    if (backoff.jitter > 0) lacks('backoff.jitter', 'restarts come after exactly RestartSec');
     if (isUnusual(process, (each) => [each.policy.circuit.cooldownMs, each.policy.circuit.maxCooldownMs]) && circuit.autoRetry) {
       lacks('circuit.cooldown', 'after the start limit it stays down until `systemctl reset-failed` and `start`');
     }
@@ -41,18 +41,19 @@ export function missingInUnit(process: ProcessConfig, isAwaited: boolean, hidden
   if (stop.scope === 'group') lacks('stop.scope', 'what left the process group is stopped too');
   if (process.tty) lacks('tty', 'it has no terminal');
   for (const { name: other } of dependsOn) {
-    if (isContainerName(other) || isServiceName(other)) lacks(`dependsOn ${other}`, 'it is not started and not waited for');
+    if (isContainerName(other) || isServiceName(other)) lacks(`dependsOn ${other}`, 'neither started nor waited for');
   }
   for (const variable of Object.keys(process.env)) {
-    if (!isVariableName(variable)) lacks(`env ${variable}`, 'systemd takes no such name of a variable');
+    if (!isVariableName(variable)) lacks(`env ${variable}`, 'not a valid variable name in systemd');
   }
-  if (policy.memory !== null && policy.memory.forMs > 0) lacks('memory.for', 'the limit holds at once, and ends it by SIGKILL');
-  if (Object.keys(process.hooks).length > 0) lacks('hooks', 'no hook is run');
+  if (policy.memory !== null && policy.memory.forMs > 0)
+    lacks('memory.for', 'the limit applies at once, and kills it with SIGKILL');
+  if (Object.keys(process.hooks).length > 0) lacks('hooks', 'hooks are not run');
   const schedule = process.schedule;
   if (schedule?.kind === 'cron' && cronFields(schedule.expression) === undefined) {
-    lacks('schedule', 'the expression is not one that a timer can say, so nothing starts it by itself');
+    lacks('schedule', 'a timer cannot express this schedule; not started by itself');
   }
-  if (process.watch !== null) lacks('watch', 'no change of a file restarts it');
+  if (process.watch !== null) lacks('watch', 'file changes do not restart it');
   if (isUnusual(process, (each) => [each.logs.file, each.logs.maxBytes, each.logs.keep]))
     lacks('logs', 'the journal keeps its output');
   return missing;

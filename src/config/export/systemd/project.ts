@@ -76,7 +76,7 @@ function textsOf({ command, args, stop, probes }: Configuration['processes'][num
 function exampleOf(project: string, unit: string, names: readonly string[]): string {
   return [
     headline('systemd'),
-    `# Copy it to /etc/${project}/${unit}.env, readable by root alone, and fill in the values.`,
+    `# Copy it to /etc/${project}/${unit}.env, readable by root only, and fill in the values.`,
     ...names.map((name) => `${name}=`),
     '',
   ].join('\n');
@@ -85,7 +85,7 @@ function exampleOf(project: string, unit: string, names: readonly string[]): str
 function targetUnit({ name, directory }: Configuration, wanted: readonly string[]): string {
   return [
     headline('systemd'),
-    `# The units run in ${oneLine(directory)}, as root: give them User= where they should not.`,
+    `# The units run in ${oneLine(directory)}, as root; set User= to change that.`,
     '',
     '[Unit]',
     `Description=${setting(oneLine(name))}`,

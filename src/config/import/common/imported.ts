@@ -53,12 +53,12 @@ export interface ImportAround {
 
 /** What has no counterpart and keeps a process from being started as its tool would start it. */
 export function notStarted(why: string): string {
-  return `${why}; so it is not started`;
+  return `${why}; not started`;
 }
 
 /** What is said of processes of which nothing is imported, so that none is lost without a word. */
 export function leftOut(names: readonly string[]): readonly string[] {
-  return names.map((name) => `${name}: it has no command that can be run here, so it is left out`);
+  return names.map((name) => `${name}: no command that can be run here; left out`);
 }
 
 /** What there is to import of a file whose processes are not known yet. */

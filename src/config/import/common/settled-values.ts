@@ -34,7 +34,7 @@ export class SettledValues {
     const text = this.text(value, key)?.trim();
     if (text === undefined || text === '') return undefined;
     const number = Number(text);
-    return Number.isFinite(number) ? number : this.#refuse(`${key}: ${text}, which is no number`);
+    return Number.isFinite(number) ? number : this.#refuse(`${key}: ${text} is not a number`);
   }
 
   /** As Go reads booleans. An empty text is false. */
@@ -43,14 +43,14 @@ export class SettledValues {
     if (text === undefined) return undefined;
     if (/^(1|t|T|true|TRUE|True|yes|on)$/.test(text)) return true;
     if (/^(0|f|F|false|FALSE|False|no|off|)$/.test(text)) return false;
-    return this.#refuse(`${key}: ${text}, which is neither true nor false`);
+    return this.#refuse(`${key}: ${text} is neither true nor false`);
   }
 
   /** A duration, or a number of seconds. */
   duration(value: unknown, key: string): string | undefined {
     const text = this.text(value, key)?.trim();
     if (text === undefined || text === '') return undefined;
-    return goDuration(/^\d+(\.\d+)?$/.test(text) ? Number(text) : text) ?? this.#refuse(`${key}: ${text}, which is no duration`);
+    return goDuration(/^\d+(\.\d+)?$/.test(text) ? Number(text) : text) ?? this.#refuse(`${key}: ${text} is not a duration`);
   }
 
   #refuse(text: string): undefined {

@@ -34,7 +34,7 @@ export function readYamlFile({ file, text }: SourceText, prepare: (document: Doc
     value = document.toJS({ maxAliasCount: 10_000 });
     if (containsItself(value)) return refuse({ start: 0, end: 0 }, endless);
   } catch (error) {
-    if (error instanceof RangeError) return refuse({ start: 0, end: 0 }, 'this is nested too deeply');
+    if (error instanceof RangeError) return refuse({ start: 0, end: 0 }, 'nested too deeply');
     if (error instanceof ReferenceError) return refuse({ start: 0, end: 0 }, endless);
     throw error;
   }

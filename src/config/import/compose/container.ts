@@ -32,9 +32,9 @@ export function watchedInstead(containers: readonly string[]): readonly string[]
   if (first === undefined) return [];
   const short = `  containers: { names: [${containers.join(', ')}] }`;
   return [
-    'Those of the services that you start with docker compose yourself can be watched instead, which leaves them running at the end:',
+    'Services that you start with docker compose yourself can be supervised as containers instead; they keep running at the end:',
     ...(short.length <= longestLine ? [short] : ['  containers:', '    names:', ...inLines(containers)]),
-    `A process can wait for one of them, and starts it: dependsOn: { "container:${first}": started }`,
+    `A process can depend on one of them, which starts it: dependsOn: { "container:${first}": started }`,
   ];
 }
 

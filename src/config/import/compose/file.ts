@@ -56,7 +56,7 @@ function awaitedServices(services: ReadonlyMap<string, RawMap>): ReadonlySet<str
 function restartedByDocker(processes: readonly ImportedProcess[]): readonly string[] {
   const names = processes.filter(({ keys }) => keys.autoRestart !== false).map(({ name }) => name);
   if (names.length === 0) return [];
-  return [`Docker itself restarts ${names.join(', ')}; without restart: there, backoff and circuit of watchdog count.`];
+  return [`Docker restarts ${names.join(', ')} itself; remove restart: there to use watchdog's backoff and circuit.`];
 }
 
 /** Compose passes over a dependency that is not required and that there is not. */

@@ -48,7 +48,7 @@ export function readComposeProject(source: SourceText, { environment }: ImportAr
   const readOther = (file: string, why: string): RawMap | undefined => {
     const text = others.length < mostFiles ? textIfThere(file) : undefined;
     if (text === undefined) {
-      lost.push(`${why}, which cannot be read`);
+      lost.push(`${why} cannot be read`);
       return undefined;
     }
     others.push(relative(folder, file));

@@ -48,7 +48,7 @@ export function importService(
     (count) => count !== undefined && values.number(count, 'scale') === 0,
   );
   const remarks = remarksOf(service);
-  if (isNone) remarks.push('Not started: the compose file asks for 0 of it.');
+  if (isNone) remarks.push('Not started: 0 replicas in the compose file.');
   const keys = given({
     command: `${compose} up --no-deps --no-log-prefix${whole} ${container}`,
     dependsOn: dependenciesOf(service, lost),
@@ -108,7 +108,7 @@ function restartPolicy(
   const [, condition, count] = /^(no|false|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(restart) ?? [];
   if (condition === 'no' || condition === 'false') return { autoRestart: false };
   if (condition === undefined) {
-    lost.push(`restart: ${restart}, which is no policy that docker knows`);
+    lost.push(`restart: ${restart} is not a restart policy of Docker`);
     return { autoRestart: false };
   }
   if (condition !== 'on-failure') return { autoRestart: true };
@@ -121,7 +121,7 @@ function dependenciesOf(service: RawMap, lost: string[]): ProcessInput['dependsO
   const mapped = Object.entries(isMap(written) ? written : {}).map(([name, edge]) => {
     const { condition: wanted, restart } = isMap(edge) ? edge : {};
     const condition = conditions[scalarText(wanted) ?? 'service_started'];
-    if (condition === undefined) lost.push(`depends_on ${name}: ${scalarText(wanted)}; it waits for its start instead`);
+    if (condition === undefined) lost.push(`depends_on ${name}: ${scalarText(wanted)}; waits for its start instead`);
     return [name, restart === true ? { condition: condition ?? 'started', restart } : (condition ?? 'started')] as const;
   });
   const all = Object.fromEntries([...impliedBy(service).map((name) => [name, 'started'] as const), ...listed, ...mapped]);

@@ -43,8 +43,8 @@ export function importMprocs(source: SourceText, value: RawMap, shown: string): 
           own === null || processes.some((made) => made.name === name) ? [] : [name],
         ),
       ),
-      ...(screen.length === 0 ? [] : [`${screen.join(', ')}: the screen of mprocs; see keys: and theme:`]),
-      ...(logs ? ['log and proc_log: what processes write is kept in .watchdog/logs'] : []),
+      ...(screen.length === 0 ? [] : [`${screen.join(', ')}: settings of the mprocs screen; see keys: and theme:`]),
+      ...(logs ? ['log and proc_log: output is kept in .watchdog/logs'] : []),
       ...others,
     ],
   };

@@ -72,7 +72,7 @@ export function choose(scripts: ReadonlyMap<string, string>): Choice {
 export function lostByChoice(scripts: ReadonlyMap<string, string>): readonly string[] {
   const { main, plan } = choose(scripts);
   if (main === undefined || plan === undefined || !endsTogether(scripts.get(main)!)) return [];
-  return [`${main} ends all where one of them ends; see: watchdog up --until NAME, --fail-fast`];
+  return [`${main} stops all when one of them ends; see: watchdog up --until NAME, --fail-fast`];
 }
 
 function isVariant(name: string): boolean {

@@ -55,7 +55,7 @@ export function importPackage(source: SourceText, manifest: RawMap, shown: strin
     processes: unique(rows.map(({ script: _, ...row }) => row)),
     lost: [
       ...lostByChoice(scripts),
-      ...(leftOut.length === 0 ? [] : [`scripts that are no processes of their own are left out: ${leftOut.join(', ')}`]),
+      ...(leftOut.length === 0 ? [] : [`scripts left out, as they are no processes of their own: ${leftOut.join(', ')}`]),
     ],
   };
 }
@@ -73,7 +73,7 @@ function rowsOf(own: Package): readonly Row[] {
   const spread = everywhere === undefined ? [] : own.members.filter((member) => member.scripts.has(everywhere));
   if (spread.length > 0) {
     const started = spread.map((member) =>
-      memberRow(own, member, everywhere!, [`Part of ${main}, which starts it in all packages.`]),
+      memberRow(own, member, everywhere!, [`Part of ${main}, which runs it in every package.`]),
     );
     return [...started, ...others(own, new Set([main!]), main), ...memberRows(own, new Set(spread), false)];
   }
@@ -210,7 +210,7 @@ function memberRows(own: Package, without: ReadonlySet<Member>, areStarted: bool
     const script = ['dev', 'develop', 'start:dev', 'start'].find((name) => member.scripts.has(name));
     if (without.has(member) || script === undefined) return [];
     if (areStarted) return [memberRow(own, member, script, [])];
-    const why = 'Not started by itself, since a script of the whole workspace is what starts.';
+    const why = 'Not started by default: a script of the whole workspace is.';
     return [memberRow(own, member, script, [why], { autoStart: false })];
   });
 }
@@ -226,20 +226,20 @@ function others(own: Package, used: ReadonlySet<string>, split: string | undefin
     if (used.has(name) || isChore(name)) return [];
     if (!isLasting(name, text)) {
       return [
-        scriptRow(own, name, ['Taken for work that comes to an end; start it by hand.'], {
+        scriptRow(own, name, ['Looks like one-shot work; start it by hand.'], {
           autoStart: false,
           autoRestart: false,
         }),
       ];
     }
     return [
-      scriptRow(own, name, ['Not started by itself, since another script is what one runs while developing.'], {
+      scriptRow(own, name, ['Not started by default: another script is the one for development.'], {
         autoStart: false,
       }),
     ];
   });
   if (split === undefined) return rows;
-  const why = 'Starts several at once, which is what watchdog does; so it is left to be started by hand.';
+  const why = 'Starts several at once, as watchdog does itself; start it by hand.';
   return [scriptRow(own, split, [why], { autoStart: false }), ...rows];
 }
 

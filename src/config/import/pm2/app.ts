@@ -36,13 +36,13 @@ export function importApp(app: RawMap, scope: AppScope): readonly ImportedProces
   if (textsOf(app.filter_env ?? []).some((text) => text !== 'false'))
     lost.push('filter_env: the whole environment of the shell is passed on');
   const version = /^node@(.+)$/.exec(scalarText(app.interpreter ?? app.exec_interpreter) ?? '')?.[1];
-  if (version !== undefined) lost.push(`interpreter: version ${version} of Node, by nvm; the one of PATH is run`);
-  if (app.treekill === false) lost.push('treekill: false, since nothing is left behind here');
+  if (version !== undefined) lost.push(`interpreter: Node ${version} from nvm; the one in PATH is used`);
+  if (app.treekill === false) lost.push('treekill: false: watchdog always stops the whole tree');
   if (isMap(app.watch_options)) lost.push('watch_options');
   const instances = instancesOf(app);
   const shares = instances > 1 && isCluster(app, run.keys.command);
   if (shares)
-    lost.push(`instances: ${scalarText(app.instances)}, which share one port by the cluster module of Node; one is started`);
+    lost.push(`instances: ${scalarText(app.instances)}: they share one port through Node's cluster module; one is started`);
   const count = shares ? 1 : instances;
   const name = nameOf(app);
   const group = scalarText(app.namespace);
@@ -84,7 +84,7 @@ export function importApp(app: RawMap, scope: AppScope): readonly ImportedProces
 }
 
 const unanswered: Readonly<Record<string, string>> = {
-  wait_ready: "wait_ready: process.send('ready') reaches nobody here; a check can say when it is ready",
+  wait_ready: "wait_ready: nothing receives process.send('ready') here; use a readiness check",
   shutdown_with_message: 'shutdown_with_message: a signal stops it instead',
 };
 
@@ -134,6 +134,6 @@ function isTrue(value: unknown): boolean {
 /** A file of variables; pm2 goes on without one that is not there. */
 function foundOrOptional(file: string, { way, folder }: AppScope, lost: string[]): string {
   if (textIfThere(resolve(folder, relative(way, file))) !== undefined) return file;
-  lost.push(`env_file: ${file}, which is not there`);
+  lost.push(`env_file: ${file} does not exist`);
   return `${file}?`;
 }

@@ -46,7 +46,7 @@ export function commandOf(app: RawMap, { way, folder }: AppScope): AppRun | unde
     ...(fault === undefined ? {} : { fault }),
   });
   if (script === 'serve' && isMap(app.env) && Object.keys(app.env).some((name) => name.startsWith('PM2_SERVE_'))) {
-    return made('serve', [], "pm2's own server of files is not here (script: serve)");
+    return made('serve', [], "pm2's static file server is not available (script: serve)");
   }
   // A command of several words is one for bash there.
   if (script.includes(' ') && !isFile(resolve(where, script))) return made('bash', ['-c', script]);
@@ -60,7 +60,11 @@ export function commandOf(app: RawMap, { way, folder }: AppScope): AppRun | unde
   const isPath = isFile(resolve(where, script)) || extension !== '' || script.includes('/');
   if (!isPath) return made(script, []);
   if (/^\.tsx?$/.test(extension))
-    return made('node', [...options, script], `what runs a ${extension} file depends on the version of pm2; see command`);
+    return made(
+      'node',
+      [...options, script],
+      `the interpreter of a ${extension} file depends on the version of pm2; see command`,
+    );
   const program = interpreters[extension] ?? 'node';
   return made(program, [...options, ...unbuffered(program, options), script]);
 }

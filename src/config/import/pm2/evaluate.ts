@@ -37,7 +37,7 @@ load().then(async (loaded) => {
  */
 export function evaluate(file: string, { environment, report }: ImportAround): unknown {
   const shown = displayPath(file);
-  report(`runs ${shown} with node to read what it exports, for ${limitMs / 1000} s at most`);
+  report(`runs ${shown} with node to read its exports, for at most ${limitMs / 1000}s`);
   const { status, signal, error, output, stderr, pid } = spawnSync(process.execPath, ['-e', program, file], {
     cwd: dirname(file),
     env: environment as NodeJS.ProcessEnv,
@@ -51,17 +51,17 @@ export function evaluate(file: string, { environment, report }: ImportAround): u
   endGroup(pid);
   if ((error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT') {
     throw new ConfigError(
-      `${shown}: it was not done after ${limitMs / 1000} s; write what it exports into a ${basename(file, '.js')}.json`,
+      `${shown}: not finished after ${limitMs / 1000}s; write its exports to a ${basename(file, '.js')}.json`,
     );
   }
   if (error !== undefined || status !== 0) {
     const why = String(stderr ?? '').trim() || (signal === null ? `exit code ${status}` : signal) || String(error);
-    throw new ConfigError(`${shown}: it cannot be run: ${why.slice(0, 300)}`);
+    throw new ConfigError(`${shown}: cannot be run: ${why.slice(0, 300)}`);
   }
   try {
     return JSON.parse(String(output[3] ?? ''));
   } catch {
-    throw new ConfigError(`${shown}: it exports nothing that can be read`);
+    throw new ConfigError(`${shown}: exports nothing that can be read`);
   }
 }
 

@@ -23,7 +23,7 @@ export function importPm2(source: SourceText, value: unknown, shown: string, aro
   const exported = isCode ? evaluate(file, around) : value;
   const apps = appsOf(exported);
   if (apps.length === 0) {
-    const words = { message: 'it names no app', hint: 'pm2 reads { apps: [{ script: "server.js" }] }' };
+    const words = { message: 'no app in it', hint: 'pm2 reads { apps: [{ script: "server.js" }] }' };
     throw errorOf([diagnosticAt(file, text, { start: 0, end: 0 }, words)]);
   }
   const environments = new Set(apps.flatMap((app) => Object.keys(app).filter((key) => /^env_(?!file$)\S+$/.test(key))));
@@ -37,11 +37,11 @@ export function importPm2(source: SourceText, value: unknown, shown: string, aro
     processes: made.flat(),
     lost: [
       ...leftOut(apps.flatMap((app, index) => (made[index]!.length > 0 ? [] : [scalarText(app.name) ?? `app ${index + 1}`]))),
-      ...[...environments].map((key) => `${key}: what pm2 adds with --env ${key.slice('env_'.length)}`),
+      ...[...environments].map((key) => `${key}: pm2 adds it with --env ${key.slice('env_'.length)}`),
       ...(apps.some((app) => Object.keys(app).some((key) => ofLogs.test(key)))
-        ? ['files of output and their formats: what processes write is kept in .watchdog/logs']
+        ? ['log files and their formats: output is kept in .watchdog/logs']
         : []),
-      ...rest.map((key) => (key === 'deploy' ? 'deploy: watchdog stays on this machine' : key)),
+      ...rest.map((key) => (key === 'deploy' ? 'deploy: watchdog runs on this machine only' : key)),
     ],
   };
 }

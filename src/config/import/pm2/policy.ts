@@ -41,7 +41,7 @@ export function scheduleOf(app: RawMap, lost: string[]): RawMap {
     lost.push(`cron_restart: ${cron}`);
     return {};
   }
-  lost.push('cron_restart: that it also runs at the start');
+  lost.push('cron_restart: pm2 also runs it at the start');
   return { schedule };
 }
 

@@ -46,9 +46,9 @@ export function importProcessCompose(source: SourceText, value: RawMap, shown: s
       ...leftOut(Object.keys(isMap(file.processes) ? file.processes : {}).filter((name) => (made.get(name) ?? []).length === 0)),
       ...Object.keys(file)
         .filter((key) => !knownAtTop.has(key) && !key.startsWith('x-'))
-        .map((key) => (key === 'log_location' ? 'log_location: what processes write is kept in .watchdog/logs' : key)),
+        .map((key) => (key === 'log_location' ? 'log_location: output is kept in .watchdog/logs' : key)),
       ...(all.some(([, own]) => own.log_location !== undefined)
-        ? ['log_location of processes: what they write is kept in .watchdog/logs']
+        ? ['log_location of processes: output is kept in .watchdog/logs']
         : []),
     ],
   };
@@ -103,7 +103,7 @@ function replicasOf(name: string, own: RawMap, project: ProjectScope, names: Rea
   const isFree = !unitNames(name, count).some((unit) => names.has(unit));
   if (!isNumbered && isFree) {
     const process = importProcess(name, own, project);
-    const remarks = ['Each replica knows its number by WATCHDOG_REPLICA, from 1.'];
+    const remarks = ['WATCHDOG_REPLICA is the number of each replica, from 1.'];
     return process === undefined
       ? []
       : [{ ...process, keys: { ...process.keys, replicas: count }, remarks: [...process.remarks, ...remarks] }];
@@ -143,7 +143,7 @@ function withEdges(
       const names = made.get(name)?.map((each) => each.name) ?? [name];
       return names.map((each) => [each, cascades.has(name) ? { condition, restart: true } : edge] as const);
     });
-  const lost = dropped.map((name) => `depends_on ${name}, which is not started by itself and would be for its sake`);
+  const lost = dropped.map((name) => `depends_on ${name}: not started by default there, but as a dependency it would be`);
   return {
     ...process,
     keys: { ...process.keys, dependsOn: edges.length === 0 ? undefined : Object.fromEntries(edges) },

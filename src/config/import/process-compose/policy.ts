@@ -18,10 +18,10 @@ export function importAvailability(
     ...others
   } = isMap(written) ? written : {};
   lost.push(...Object.keys(others).map((key) => `availability.${key}`));
-  if (values.boolean(ends, 'availability.exit_on_end')) lost.push('availability.exit_on_end, which ends everything with it');
+  if (values.boolean(ends, 'availability.exit_on_end')) lost.push('availability.exit_on_end: stops everything when it ends');
   if (values.boolean(skips, 'availability.exit_on_skipped')) lost.push('availability.exit_on_skipped');
   const word = (values.text(restart, 'availability.restart') || 'no').replaceAll('-', '_');
-  if (word === 'exit_on_failure') lost.push('restart: exit_on_failure, which ends everything when this fails');
+  if (word === 'exit_on_failure') lost.push('restart: exit_on_failure: stops everything when it fails');
   else if (!['always', 'on_failure', 'no'].includes(word)) lost.push(`availability.restart: ${word}`);
   const autoRestart = word === 'always' ? true : word === 'on_failure' ? ('on-failure' as const) : false;
   if (autoRestart === false) return { autoRestart };
@@ -48,14 +48,14 @@ export function importSchedule(written: unknown, { lost, values }: ProcessScope,
   const schedule = cron ? importCron(cron, timezone) : { every };
   // Run all the time, or at once, it would do what nobody wants.
   if (schedule === undefined) {
-    off.push(`it is run by the clock there (schedule: ${cron || every})`);
+    off.push(`it runs on a schedule there (schedule: ${cron || every})`);
     return {};
   }
   if (values.boolean(written.run_on_start, 'schedule.run_on_start')) {
     lost.push('schedule.run_on_start: the first run is at the first due time');
   }
   if ((values.number(written.max_concurrent, 'schedule.max_concurrent') ?? 1) > 1) {
-    lost.push('schedule.max_concurrent: a run that is due while one goes on is skipped');
+    lost.push('schedule.max_concurrent: a run that comes due during another is skipped');
   }
   return { schedule };
 }

@@ -26,17 +26,17 @@ export function processComposeChecks(own: RawMap, scope: ProcessScope, restarts:
   const liveness = probeOf(own.liveness_probe, 'liveness_probe', scope);
   const logged = line === undefined || line === '' ? undefined : { log: literal(render(line) ?? line) };
   if (liveness !== undefined && !restarts) {
-    lost.push('liveness_probe: it would end the process and not start it again');
+    lost.push('liveness_probe: it would stop the process without a restart');
   }
   if (logged !== undefined && (readiness === undefined || waitsForLine)) {
-    if (readiness !== undefined) lost.push('readiness_probe beside ready_log_line, for which others wait');
+    if (readiness !== undefined) lost.push('readiness_probe: dependents wait for ready_log_line');
     return { readiness: logged, ...(liveness === undefined || !restarts ? {} : { liveness }) };
   }
   if (logged !== undefined) lost.push('ready_log_line beside readiness_probe');
   if (readiness === undefined) return liveness === undefined || !restarts ? {} : { liveness };
   if (!restarts) return { readiness };
   if (liveness === undefined || JSON.stringify(liveness) === JSON.stringify(readiness)) return { healthCheck: readiness };
-  lost.push('readiness_probe beside liveness_probe: that it restarts the process as well');
+  lost.push('readiness_probe beside liveness_probe: only the latter restarts the process here');
   return { readiness, liveness };
 }
 
@@ -46,7 +46,7 @@ function probeOf(written: unknown, key: string, scope: ProcessScope): Check | un
   const before = lost.length;
   const asks = questionOf(written, key, scope);
   if (asks === undefined) {
-    if (lost.length === before) lost.push(`${key}, which asks neither by exec nor by http_get`);
+    if (lost.length === before) lost.push(`${key}: neither exec nor http_get`);
     return undefined;
   }
   const seconds = (name: string, otherwise: number, least: number): number => {
@@ -79,7 +79,7 @@ function questionOf(
     const folder = scalarText(exec.working_dir);
     const rendered = render(command);
     if (rendered === undefined) {
-      lost.push(`${key}: ${command}, a template of which watchdog does not know the meaning`);
+      lost.push(`${key}: ${command}: unknown template`);
       return undefined;
     }
     const asked = inShell(composeCommand(rendered), shell.command, shell.argument);

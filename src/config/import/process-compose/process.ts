@@ -58,7 +58,7 @@ export function importProcess(name: string, own: RawMap, project: ProjectScope, 
   const schedule = importSchedule(own.schedule, scope, off);
   const isTrue = (key: string): boolean => values.boolean(own[key], key) === true;
   const isForeground = isTrue('is_foreground');
-  if (isForeground) remarks.push('Started by hand, as there; it has a terminal, and I types into it.');
+  if (isForeground) remarks.push('Started by hand, as there. It has a terminal: press I to type into it.');
   const isOff = (key: string): boolean => own[key] !== undefined && own[key] !== null && values.boolean(own[key], key) !== false;
   // What cannot be resolved is not started rather than started wrongly.
   const disabled = isOff('disabled') || isOff('is_disabled');
@@ -68,7 +68,7 @@ export function importProcess(name: string, own: RawMap, project: ProjectScope, 
   const envFile = textsOf(own.env_file ?? []).map((file) => {
     const path = render(file) ?? file;
     if (path.includes('$') || project.isThere(path)) return composeText(path);
-    lost.push(`env_file: ${path}, which is not there`);
+    lost.push(`env_file: ${path} does not exist`);
     return `${path}?`;
   });
   for (const key of Object.keys(own)) {
@@ -105,7 +105,7 @@ function commandOf(
   preamble: string,
 ): { readonly keys: { readonly command: string }; readonly fault?: string } | undefined {
   const fault = (text: string): string => {
-    const why = `the template in ${JSON.stringify(text)} is more than watchdog reads`;
+    const why = `the template in ${JSON.stringify(text)} is not supported`;
     return why;
   };
   const command = scalarText(own.command);
@@ -159,7 +159,7 @@ function stopOf(written: unknown, { lost, render, values, shell }: ProcessScope)
   if (!isMap(written)) return {};
   const { command, signal, timeout_seconds: timeout, parent_only: parentOnly, send_keys: keys, ...others } = written;
   lost.push(...Object.keys(others).map((key) => `shutdown.${key}`));
-  if (values.boolean(parentOnly, 'shutdown.parent_only')) lost.push('shutdown.parent_only, since nothing is left behind here');
+  if (values.boolean(parentOnly, 'shutdown.parent_only')) lost.push('shutdown.parent_only: watchdog always stops the whole tree');
   const number = values.number(signal, 'shutdown.signal');
   const name = Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
   if (name === undefined && number !== undefined && number !== 0) lost.push(`shutdown.signal: ${number}`);

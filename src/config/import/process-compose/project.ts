@@ -44,7 +44,7 @@ export function readProject(source: SourceText, value: RawMap): ProcessComposePr
     const baseFile = resolve(dirname(file), named);
     const base = depth > 20 ? undefined : read(baseFile);
     if (base === undefined) {
-      lost.push(`extends: ${named}, which cannot be read`);
+      lost.push(`extends: ${named} cannot be read`);
       return rest;
     }
     const way = relative(folder, dirname(baseFile));
@@ -69,7 +69,7 @@ function extended(processes: unknown, lost: string[]): RawMap {
     if (!isMap(own) || base === undefined) return own;
     const { extends: _, ...rest } = own;
     if (above.includes(base) || base === name || !isMap(all[base])) {
-      lost.push(`extends of ${name}: ${base}, ${isMap(all[base]) ? 'which goes round' : 'which there is not'}`);
+      lost.push(`extends of ${name}: ${base} ${isMap(all[base]) ? 'is circular' : 'does not exist'}`);
       return rest;
     }
     const whole = resolveOne(base, [...above, name]);

@@ -37,10 +37,8 @@ export function importProcfile({ file, text }: SourceText, shown: string, { envi
         name,
         remarks: [
           ...commentAbove(text, entry.nameSpan.start),
-          ...(entry.name === 'release'
-            ? ['Work that comes to an end, which the others may have to wait for: see dependsOn.']
-            : []),
-          ...(keys.autoStart === false ? ['Not started: the settings beside the Procfile leave it out.'] : []),
+          ...(entry.name === 'release' ? ['One-shot work that the others may have to wait for: see dependsOn.'] : []),
+          ...(keys.autoStart === false ? ['Not started: excluded by the settings beside the Procfile.'] : []),
         ],
         keys: {
           ...keys,
@@ -50,10 +48,7 @@ export function importProcfile({ file, text }: SourceText, shown: string, { envi
         lost: [],
       };
     }),
-    lost: [
-      ...linesOf(passedOver, text).map((line) => `line ${line}: it names no process, so it is left out`),
-      ...differencesOf(dotenv),
-    ],
+    lost: [...linesOf(passedOver, text).map((line) => `line ${line}: names no process; left out`), ...differencesOf(dotenv)],
   };
 }
 
@@ -71,9 +66,9 @@ function differencesOf(dotenv: string): readonly string[] {
     ([name, value]) => Object.hasOwn(ours.variables, name) && ours.variables[name] !== value,
   );
   return [
-    ...(lines.length === 0 ? [] : [`.env, line ${lines.join(', ')}: Foreman passes over it, and here it is an error`]),
+    ...(lines.length === 0 ? [] : [`.env, line ${lines.join(', ')}: Foreman skips it; here it is an error`]),
     ...(names.length === 0
       ? []
-      : [`.env: ${names.map(([name]) => name).join(', ')} as Foreman reads it, to the end of the line and with nothing put in`]),
+      : [`.env: ${names.map(([name]) => name).join(', ')}: Foreman reads it to the end of the line, without interpolation`]),
   ];
 }

@@ -31,7 +31,7 @@ export function importSupervisord(source: SourceText, shown: string, { environme
   const all = [...sections, ...included.flatMap((file) => file.sections)];
   const programs = all.filter(({ name }) => name.startsWith('program:'));
   if (programs.length === 0) {
-    const words = { message: 'it has no [program:NAME]', hint: 'watchdog reads the programs of a supervisord.conf' };
+    const words = { message: 'no [program:NAME] section', hint: 'watchdog reads the programs of a supervisord.conf' };
     throw errorOf([diagnosticAt(source.file, source.text, { start: 0, end: 0 }, words)]);
   }
   const groups = groupsOf(all);
@@ -64,10 +64,10 @@ export function importSupervisord(source: SourceText, shown: string, { environme
       ...lost,
       ...leftOut(inOrder.flatMap(({ name }, index) => (made[index]!.length > 0 ? [] : [name]))),
       ...all.flatMap(({ name }) =>
-        ofItself.test(name) ? [] : [`[${name}]${/^eventlistener:/.test(name) ? ', since nothing sends it events here' : ''}`],
+        ofItself.test(name) ? [] : [`[${name}]${/^eventlistener:/.test(name) ? ': nothing sends it events here' : ''}`],
       ),
       ...(programs.some(({ values }) => [...values.keys()].some((key) => ofLogs.test(key)))
-        ? ['stdout_logfile, stderr_logfile and their sizes: what processes write is kept in .watchdog/logs']
+        ? ['stdout_logfile, stderr_logfile and their sizes: output is kept in .watchdog/logs']
         : []),
     ],
   };
@@ -112,7 +112,7 @@ function includedSections(
     if (pattern === '') return [];
     const result = expand(pattern, { values: { here: folder }, environment });
     const files = 'text' in result ? filesLike(resolve(folder, result.text)) : [];
-    if (files.length === 0) lost.push(`include: ${pattern}, where there is nothing to read`);
+    if (files.length === 0) lost.push(`include: ${pattern}: no such file`);
     return files.flatMap((file): IncludedFile[] => {
       const text = textIfThere(file);
       return text === undefined ? [] : [{ file, sections: readIni(text).sections }];

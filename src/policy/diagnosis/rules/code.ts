@@ -1,6 +1,6 @@
 import { type Rule, withComplaint } from './rule.js';
 
-const mend = ['mend {place}; saving it is enough where watch: names it', 'fix it; saving it is enough where watch: names it'];
+const mend = ['fix {place}; saving it is enough if watch: covers it', 'fix it; saving it is enough if watch: covers it'];
 
 /** Code and configurations that cannot be used as they are written. */
 export const codeRules: readonly Rule[] = [
@@ -10,7 +10,7 @@ export const codeRules: readonly Rule[] = [
     below: /(?<path>package\.json)/,
     around: ['path', 'place', 'complaint'],
     says: withComplaint('{path} is not valid', 'its configuration is not valid'),
-    advice: ['mend that file'],
+    advice: ['fix that file'],
     matches: [
       'SyntaxError: /app/settings.json: Expected double-quoted property name',
       'npm error JSON.parse Invalid package.json: JSONParseError',
@@ -22,7 +22,7 @@ export const codeRules: readonly Rule[] = [
     sees: /\[emerg\].{0,40}(?:unknown directive|invalid (?:parameter|number of arguments|value|URL prefix|condition)|directive .{1,80} (?:is not (?:allowed|terminated)|has no)|unexpected "?|no "\w+" is defined|duplicate|unknown "\w+" variable|conflicting)|unrecognized configuration parameter|configuration file .{1,300} contains errors|error TS(?:5\d{3}|6046|18\d{3})|missing separator|unknown variable '[^']{1,80}'|\[ALERT\].{0,60}(?:config|parsing)|Syntax error on line \d+ of|Invalid command '[^']{1,80}'|ESLint couldn't find|Invalid (?:configuration|options?) object|YAMLException|org\.yaml\.snakeyaml\.|\byaml: line \d+|yaml\.(?:scanner|parser)\.\w{0,20}Error|TOML parse error|toml: line \d+|tomllib\.TOMLDecodeError|(?:Error|error) parsing config|invalid config(?:uration)?\b|[Cc]onfiguration (?:error|is invalid|file is invalid)|Additional propert(?:y|ies) .{0,80}not allowed|unknown configuration option|Invalid value for config|adapting config|unrecognized (?:directive|option|setting)|unknown parameter: |[Ee]rror loading config|parsing YAML file|unmarshal failed|[Cc]an't set config|Option '[^']{1,60}' cannot|Unknown lvalue|unable to parse value for entry|failed to load configuration file|parser failed somehow near here|unknown keyword '|\d errors? in configuration file|^FATAL: Bungled |\(\d+\): unrecognized: '|Unknown configuration variable|Message from VCC-compiler|parse error in config|[Bb]ad config/,
     around: ['place', 'complaint'],
     says: withComplaint('its configuration is not valid at {place}', 'its configuration is not valid'),
-    advice: ['mend {place}', 'mend its configuration'],
+    advice: ['mend {place}', 'fix its configuration'],
     matches: [
       '2026/11/29 10:00:00 [emerg] 780#780: unknown directive "proxy_pas" in ./nginx.conf:5',
       "tsconfig.json(1,21): error TS5025: Unknown compiler option 'targt'.",
@@ -37,7 +37,7 @@ export const codeRules: readonly Rule[] = [
     needs: /^>>> '/,
     below: /^>>> '(?<name>[^']{1,200})'/,
     says: ['its configuration is not valid: {name}'],
-    advice: ['mend that line of its configuration'],
+    advice: ['fix that line of its configuration'],
     matches: ["*** FATAL CONFIG FILE ERROR (Redis 7.0.15) ***\nReading the configuration file, at line 2\n>>> 'maxmemry 100mb'"],
     ignores: ['*** FATAL CONFIG FILE ERROR (Redis 7.0.15) ***'],
   },

@@ -1,6 +1,6 @@
 import { type Rule, withComplaint } from './rule.js';
 
-const mend = ['mend {place}; saving it is enough where watch: names it', 'fix it; saving it is enough where watch: names it'];
+const mend = ['fix {place}; saving it is enough if watch: covers it', 'fix it; saving it is enough if watch: covers it'];
 
 /** Words that are in many messages, and count where no other rule does. */
 export const generalRules: readonly Rule[] = [
@@ -10,7 +10,7 @@ export const generalRules: readonly Rule[] = [
     unless: /^Could not (?:delete|remove|unlink) /,
     around: ['path'],
     says: ['there is no {path}', 'a file is missing'],
-    advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],
+    advice: ['create it, or set cwd:, where relative paths start'],
     matches: [
       "Error: ENOENT: no such file or directory, open './config.json'",
       "FileNotFoundError: [Errno 2] No such file or directory: 'data/seed.csv'",
@@ -23,7 +23,7 @@ export const generalRules: readonly Rule[] = [
     unless: /[Pp]ermission denied (?:for|to) |publickey|Permission denied \((?!\d)|docker|remote: /,
     around: ['path'],
     says: ['permission denied for {path}', 'permission denied'],
-    advice: ['see whose it is and what its mode allows, with ls -l'],
+    advice: ['check its owner and mode with ls -l'],
     matches: [
       "Error: EACCES: permission denied, open '/var/log/api.log'",
       "PermissionError: [Errno 13] Permission denied: '/etc/shadow'",

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.js';
 
 /** What to do where a command is not found. */
-export const installAdvice = 'install it, or write where it is: the PATH is that of the terminal in which watchdog was started';
+export const installAdvice = 'install it, or give its path; PATH is that of the terminal in which watchdog was started';
 
 const install = [installAdvice];
 const setIt = ['set it under env:, or in a file named under envFile:'];
@@ -43,14 +43,14 @@ export const missingRules: readonly Rule[] = [
     kind: 'module_missing',
     sees: /Module not found "(?<path3>file:[^"]{1,300})"|Cannot find (?:module|package) '(?<path>(?:\.{0,2}\/|file:|[A-Z]:\\)[^']{1,300})'|Cannot find module "(?<path4>\.{0,2}\/[^"]{1,300})" from|error TS2307: Cannot find module '(?<path2>\.{1,2}\/[^']{1,300})'/,
     says: ['the file {path} is missing'],
-    advice: ['build it first, or mend the path; cwd: is the folder in which the process runs'],
+    advice: ['build it first, or fix the path; relative paths start at cwd:'],
     matches: ["Error: Cannot find module '/app/dist/server.js'"],
   },
   {
     kind: 'module_missing',
     sees: /Cannot find (?:module|package) '(?<name>[^']{1,200})'|Cannot find (?:module|package) "(?<name8>[^"./][^"]{0,200})" from|No such built-in module: (?<name2>\S{1,80})|Could not resolve "(?<name3>[^".][^"]{0,200})"|Failed to resolve (?:import|entry for package) "(?<name4>[^".][^"]{0,200})"|Rollup failed to resolve import "(?<name5>[^".][^"]{0,200})"|Can't resolve '(?<name6>[^'.][^']{0,200})'/,
     says: ['the module {name} is missing'],
-    advice: ['run npm install, or npm install {name} where it is not in package.json'],
+    advice: ['run npm install, or npm install {name} if it is not in package.json'],
     matches: ["Error: Cannot find module 'express'", "Cannot find package 'fastify' imported from /app/server.mjs"],
   },
   {
@@ -93,7 +93,7 @@ export const missingRules: readonly Rule[] = [
     sees: /Could not find or load main class (?<name>\S{1,200})|NoClassDefFoundError: (?<name2>[\w.$/]{1,200})|ClassNotFoundException: (?<name3>[\w.$]{1,200})|Class "(?<name4>[\w\\]{1,200})" not found|uninitialized constant (?<name5>[\w:]{1,200})|Could not load file or assembly '(?<name6>[^',]{1,200})|TypeLoadException: Could not load type '(?<name7>[^']{1,200})/,
     around: ['place'],
     says: ['the class {name} is missing'],
-    advice: ['see its spelling, the class path or the autoloader, and whether all was built'],
+    advice: ['check its spelling, the class path or autoloader, and that everything is built'],
     matches: [
       'Error: Could not find or load main class com.example.App',
       'uninitialized constant Shop::PaymentGateway (NameError)',
@@ -103,14 +103,14 @@ export const missingRules: readonly Rule[] = [
     kind: 'script_missing',
     sees: /[Mm]issing script:? "?(?<name>[\w:.-]{1,80})|Command "(?<name2>[\w:.-]{1,80})" not found|ERR_PNPM_NO_SCRIPT\S{0,20} +Missing script: (?<name3>\S{1,80})|Couldn't find a script named "(?<name4>[^"]{1,80})/,
     says: ['there is no script {name} in package.json'],
-    advice: ['see the scripts of package.json, and cwd:'],
+    advice: ['check the scripts of package.json, and cwd:'],
     matches: ['npm error Missing script: "start"', 'npm ERR! missing script: dev'],
   },
   {
     kind: 'rule_missing',
     sees: /No rule to make target [`'‘"](?<name>[^'’"]{1,200})|don't know how to make (?<name2>[^.\s]{1,200})|Don't know how to build task '(?<name3>[^']{1,120})|Justfile does not contain recipe `(?<name4>[^`]{1,120})|Task '(?<name5>[^']{1,120})' not found in|unknown target '(?<name6>[^']{1,120})|No targets specified and no makefile found|No Rakefile found/,
     says: ['there is no rule for {name}', 'there is no makefile'],
-    advice: ['see its spelling in the makefile, and cwd:'],
+    advice: ['check its spelling in the makefile, and cwd:'],
     matches: ["make: *** No rule to make target 'serve'.  Stop."],
   },
   {
@@ -125,7 +125,7 @@ export const missingRules: readonly Rule[] = [
   {
     kind: 'not_executable',
     sees: /(?<path>\S{1,200}): (?:cannot execute binary file(?:: )?(?:Exec format error)?|cannot execute: )?[Ee]xec format error|fork\/exec (?<path2>\S{1,200}): exec format error|(?<path3>\S{1,200}): cannot execute binary file/,
-    says: ['{path} is not for this machine, or no program'],
+    says: ['{path} is not a program for this machine'],
     advice: ['build it for this processor and system; a script needs a first line such as #!/bin/sh'],
     matches: ['/bin/sh: 1: ./app: Exec format error', './app: cannot execute binary file: Exec format error'],
   },
@@ -133,7 +133,7 @@ export const missingRules: readonly Rule[] = [
     kind: 'not_executable',
     sees: /(?<path>\S{1,200}): (?:\S{1,200}: bad interpreter: |cannot execute: required file not found)|^(?:\S{0,120}: )?(?:line )?\d{0,6}:? ?(?<path2>\.{0,2}\/\S{1,200}): not found$/,
     says: ['{path} cannot run: it, or the interpreter in its first line, is missing'],
-    advice: ['see whether the file is there, its first line (#!…), and that its lines do not end in CR LF'],
+    advice: ['check that the file exists, its first line (#!…), and that its lines do not end in CR LF'],
     matches: [
       'bash: line 1: ./job: cannot execute: required file not found',
       '/bin/sh: 1: ./job: not found',
@@ -214,7 +214,7 @@ export const missingRules: readonly Rule[] = [
     sees: /Could not resolve "(?<path>\.[^"]{1,200})"|Can't resolve '(?<path2>\.[^']{1,200})'|Failed to resolve import "(?<path3>\.[^"]{1,200})"|Unable to access jarfile (?<path4>\S{1,200})|Failed opening required '(?<path5>[^']{1,200})'|can't open file '(?<path6>[^']{1,200})'|can't cd to (?<path7>\S{1,200})|unable to open database "(?<path8>[^"]{1,200})"|could not access directory "(?<path9>[^"]{1,200})"|Could not open file or uri for loading .{1,60} from (?<path11>\S{1,200})|Can't open (?:perl script )?"(?<path12>[^"]{1,200})"?: No such file|cannot open (?<path13>[\w./-]{1,200}): No such file|cannot load certificate(?: key)? "(?<path14>[^"]{1,200})".{0,80}No such file|cannot access (?:the )?(?:file|directory)? ?'(?<path15>[^']{1,200})'|Configuration file not found: (?<path16>\S{1,200})|stat\((?<path17>[^)]{1,200})\)|^node: (?<path23>\S{1,200}): not found$|[Cc]ould not find (?:a |the )?(?<path18>[\w.-]{1,80}\.[a-z]{2,5}) file|does not appear to contain (?<path19>[\w.-]{1,80}?)\.?$|[Nn]o (?:config(?:uration)? )?file '?(?<path20>[\w./-]{1,120})'? found|[Cc]ould not resolve entry module "(?<path21>[^"]{1,200})"|could not find `(?<path24>[\w.-]{1,120})` in `[^`]{1,300}` or any parent|Could not locate (?<path25>Gemfile)|Could not open input file: (?<path26>\S{1,200})|(?:directory|file) "(?<path27>[^"]{1,200})" does not exist|No `(?<path29>[\w.-]{1,120})` found|Data directory (?<path30>\S{1,300}) not found|unable to stat SSL certificate from file '(?<path28>[^']{1,200})'|there is no (?<path22>POM|[Mm]akefile|\w{1,40}\.\w{1,5}) in this directory/,
     unless: /[Pp]ermission denied/,
     says: ['there is no {path}'],
-    advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],
+    advice: ['create it, or set cwd:, where relative paths start'],
     matches: [
       'error: could not find `Cargo.toml` in `/app` or any parent directory',
       'pg_ctl: directory "data" does not exist',
@@ -227,7 +227,7 @@ export const missingRules: readonly Rule[] = [
     kind: 'file_missing',
     sees: /SSL_CTX_use_\w{1,60}: .{0,160}No such file or directory/,
     says: ['the file of a certificate or key is missing'],
-    advice: ['make it, or mend its path in the configuration'],
+    advice: ['create it, or fix its path in the configuration'],
     matches: ['SSL_CTX_use_certificate_chain_file: bss_file.c:297: error:80000002:system library::No such file or directory'],
   },
 ];

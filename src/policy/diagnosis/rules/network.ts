@@ -59,7 +59,7 @@ export const networkRules: readonly Rule[] = [
     kind: 'engine_away',
     sees: /Cannot connect to the Docker daemon|docker\.sock: connect: |Docker daemon socket at|Is the docker daemon running|Cannot connect to Podman|error during connect: .{0,80}docker|podman\.sock: |failed to connect to the docker API/i,
     says: ['the container engine does not answer'],
-    advice: ['start Docker or Podman, and see that this user may use its socket (group docker, or DOCKER_HOST)'],
+    advice: ['start Docker or Podman, and check that this user may use its socket (group docker, or DOCKER_HOST)'],
     matches: [
       'docker: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?',
       'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
@@ -123,8 +123,8 @@ export const networkRules: readonly Rule[] = [
     kind: 'host_unknown',
     sees: /(?:getaddrinfo )?(?:ENOTFOUND|EAI_AGAIN|EAI_FAIL) (?<host>[\w.-]{1,253})|[Cc]ould not (?:resolve|translate) host(?:name)?:? "?(?<host2>[\w.-]{1,253})|lookup (?<host3>[\w.-]{1,253})(?: on [^:]{1,60}(?::\d+)?)?: (?:no such host|Temporary failure|server misbehaving|dial)|host not found in (?:upstream|resolver) "(?<host4>[\w.-]{1,253})|Failed to resolve '(?<host5>[\w.-]{1,253})|UnknownHostException: (?<host6>[\w.-]{1,253})|Could not resolve hostname (?<host7>[\w.-]{1,253})|getaddrinfo for (?<host9>[\w.-]{1,253})|getaddrinfo\(? ?"?(?<host11>[\w.-]{3,253})"?\)? failed|could not resolve address '(?<host12>[\w.-]{1,253})|Unknown (?:MySQL )?server host '(?<host8>[\w.-]{1,253})|(?:[Nn]ame or service not known|Temporary failure in name resolution|nodename nor servname|No address associated with hostname|failed to lookup address information|\bno such host\b|php_network_getaddresses|nxdomain|dns error)/,
     around: ['host'],
-    says: ['cannot resolve host {host}', 'cannot resolve the host that it connects to'],
-    advice: ['see that its name is right: containers have names only in their own network; else DNS does not answer'],
+    says: ['cannot resolve host {host}', 'cannot resolve the host it connects to'],
+    advice: ['check the name; names of containers resolve only in their own network; otherwise check DNS'],
     matches: [
       'Error: getaddrinfo ENOTFOUND api.example.com',
       'curl: (6) Could not resolve host: api.example.com',
@@ -136,7 +136,7 @@ export const networkRules: readonly Rule[] = [
     kind: 'auth_failed',
     sees: /password authentication failed for user "(?<name>[^"]{1,80})"|Access denied for user '(?<name2>[^']{0,80})'@'[^']{0,120}' \(using password|no password supplied|\bNOAUTH\b|\bWRONGPASS\b|invalid username-password pair|role "(?<name3>[^"]{1,80})" does not exist|no pg_hba\.conf entry for host "[^"]{1,80}", user "(?<name4>[^"]{1,80})|[Pp]ermission denied \((?:password|keyboard)[^)]{0,80}\)|MongoServerError: Authentication failed|SASL authentication failed|Invalid credentials for|ACCESS_REFUSED|ERR AUTH\b|Login failed for user '(?<name7>[^']{1,80})|provided database credentials for `(?<name8>[^`]{1,80})` are not valid|missing authentication credentials|unable to authenticate user \[(?<name6>[^\]]{1,80})|ERR invalid password|password authentication failed|[Aa]uthentication failed for user '?(?<name5>[\w.-]{1,80})/,
     says: ['wrong user or password for {name}', 'login failed: wrong user or password'],
-    advice: ['see the user and password that it is given, in env: or envFile:, and those that the server knows'],
+    advice: ['check the user and password in env: or envFile: against those of the server'],
     matches: [
       'error: password authentication failed for user "app"',
       'NOAUTH Authentication required.',
@@ -149,7 +149,7 @@ export const networkRules: readonly Rule[] = [
     sees: /ECONNREFUSED|[Cc]onnection refused|[Cc]onnection to (?:the server )?\S{1,253} (?:was )?refused\b|ConnectionRefused|Couldn't connect to server|Can't reach database server at |Can't connect to (?:local |MySQL |MariaDB )?(?:MySQL |MariaDB )?server|Connection refused|could not connect to server: No such file|on socket "[^"]{1,200}" failed: No such file|connect: no such file or directory/,
     around: ['port', 'host'],
     says: ['connection refused on port {port}', 'connection refused'],
-    advice: ['see that what it connects to is up, and add it under dependsOn:'],
+    advice: ['check that what it connects to is up, and add it under dependsOn:'],
     matches: [
       'Error: connect ECONNREFUSED 127.0.0.1:5432',
       'dial tcp [::1]:6379: connect: connection refused',
@@ -162,7 +162,7 @@ export const networkRules: readonly Rule[] = [
     sees: /connect ETIMEDOUT|[Cc]onnection timed out|connect: operation timed out|ConnectTimeout|i\/o timeout/,
     around: ['host', 'port'],
     says: ['connection to {host} timed out', 'connection timed out'],
-    advice: ['see the address, the network, a VPN or a firewall in between'],
+    advice: ['check the address, the network, VPN and firewalls'],
     matches: ['Error: connect ETIMEDOUT 10.0.0.9:443', 'dial tcp 10.0.0.9:5432: i/o timeout'],
     ignores: ['request timed out after 30 s'],
   },
@@ -170,8 +170,8 @@ export const networkRules: readonly Rule[] = [
     kind: 'host_unreachable',
     sees: /\bENETUNREACH\b|\bEHOSTUNREACH\b|No route to host|[Nn]etwork is unreachable/,
     around: ['host', 'port'],
-    says: ['{host} cannot be reached', 'the host that it connects to cannot be reached'],
-    advice: ['see the address, the network, a VPN or a firewall in between'],
+    says: ['{host} cannot be reached', 'the host it connects to cannot be reached'],
+    advice: ['check the address, the network, VPN and firewalls'],
     matches: ['Error: connect EHOSTUNREACH 10.0.0.9:443', 'connect: No route to host'],
   },
 ];

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.js';
 
-const mendFile = ['mend that file'];
+const mendFile = ['fix that file'];
 
 /** What servers, stores of data and their clients say in words of their own. */
 export const serverRules: readonly Rule[] = [
@@ -8,7 +8,7 @@ export const serverRules: readonly Rule[] = [
     kind: 'lock_held',
     sees: /(?:\b[Ll]ock(?: file)?:? )(?<path>\S{1,300}\/LOCK): (?:[Rr]esource temporarily unavailable|already held)/,
     says: ['{path} is locked by another process'],
-    advice: ['see whether another copy uses the same folder of data'],
+    advice: ['check whether another copy uses the same data folder'],
     matches: [
       'ERROR: failed to create engines: could not open pebble instance: lock cockroach-data/LOCK: resource temporarily unavailable',
       'IO error: While lock file: /data/LOCK: Resource temporarily unavailable',
@@ -45,7 +45,7 @@ export const serverRules: readonly Rule[] = [
     kind: 'not_executable',
     sees: /env: [‘'"](?<name>[^’'"\s\\]{1,80})(?:\\r|\r)[’'"]: No such file/,
     says: ['its first line ends in CR LF: there is no interpreter of that name'],
-    advice: ['write its lines with LF alone (dos2unix; git config core.autocrlf input)'],
+    advice: ['write its lines with LF only (dos2unix; git config core.autocrlf input)'],
     matches: ['/usr/bin/env: ‘bash\\r’: No such file or directory'],
     ignores: ['/usr/bin/env: ‘python’: No such file or directory'],
   },
@@ -83,7 +83,7 @@ export const serverRules: readonly Rule[] = [
     kind: 'rule_missing',
     sees: /[Cc]ould not find task `(?<name>[^`]{1,120})`/,
     says: ['there is no task {name}'],
-    advice: ['see the tasks of turbo.json and the scripts of package.json, and cwd:'],
+    advice: ['check the tasks of turbo.json, the scripts of package.json, and cwd:'],
     matches: ['  x Missing tasks in project\n  `->   x Could not find task `dve` in project'],
   },
   {
@@ -105,7 +105,7 @@ export const serverRules: readonly Rule[] = [
     kind: 'file_missing',
     sees: /moduleSpecifier "(?<path5>\.{0,2}\/[^"]{1,300})" couldn't be found|Could not find or access '(?<path3>[^']{1,300})'|^(?:Error: )?No (?<path>[\w./-]{1,120}\.\w{2,8}) file (?:was )?found|(?<path2>[\w./-]{1,300}\.\w{2,8}) file does not exist|(?<path4>[^\s:]{1,300}): \w{1,40}: does not exist \(No such file/,
     says: ['there is no {path}'],
-    advice: ['make it, or set cwd: a relative path is looked for in the folder in which the process runs'],
+    advice: ['create it, or set cwd:, where relative paths start'],
     matches: [
       'Error: No pubspec.yaml file found.',
       '/app/drizzle.config.json file does not exist',
