@@ -53,6 +53,7 @@ export type { BackoffPolicy } from './policy/restart/backoff.js';
 export type { CircuitPolicy } from './policy/restart/circuit.js';
 export type { Failure, RestartPolicy, RestartRules } from './policy/restart/core.js';
 export type { EndRequest, Exit, ExitFact, ExitRecord, Requester } from './policy/restart/exit.js';
+export type { TimedWords } from './policy/restart/reason.js';
 export { type ErrorCode, WatchdogError } from './policy/words/errors.js';
 export type { EngineCheck, InspectedContainer, PortBinding, PublishedPort } from './ports/container-engine.js';
 export type { TreeRow } from './ports/inspector.js';
