@@ -174,8 +174,11 @@ it('the folder for the state of a run may be moved away and back over the one th
   renameSync(scene.state, `${scene.state}.away`);
   await run.until(/was removed and is restored/);
   await eventually(() => expect(existsSync(join(scene.state, 'watchdog.sock'))).toBe(true));
+  // It must not restore the folder between the two.
+  process.kill(run.child.pid!, 'SIGSTOP');
   rmSync(scene.state, { recursive: true });
   renameSync(`${scene.state}.away`, scene.state);
+  process.kill(run.child.pid!, 'SIGCONT');
   await run.until(/control socket .* was re(placed by another|moved) and is restored/);
   await eventually(async () => expect((await watchdog(scene.project.folder, ['status'])).stdout).toContain('running'));
   expect((await watchdog(scene.project.folder, ['down'])).status).toBe(0);
