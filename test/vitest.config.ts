@@ -1,15 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { hungAfterMs, testHungAfterMs } from './fixtures/hung.js';
-import { longRuns } from './fixtures/long-runs.js';
+import { longRuns, sampledRuns } from './fixtures/long-runs.js';
 import { LongestFirst } from './fixtures/longest-first.js';
 import { ownProcess } from './fixtures/own-process.js';
 
 const every = ['test/**/*.test.ts', 'test/**/*.test.tsx'];
 
-/** Which tests: all, or only those that take long, or all others. */
+/** Which tests: all, or only those that take long, or all others, with samples. */
 const which = process.env.WATCHDOG_TEST_LONG;
-const included = which === 'only' ? longRuns : every;
+const included = which === 'only' ? [...longRuns, ...sampledRuns] : every;
 const excluded = which === 'without' ? longRuns : [];
 
 export default defineConfig({

@@ -5,6 +5,7 @@ import { ConfigError } from '../../src/config/problems/config-error.js';
 import { parseProcess } from '../../src/config/resolve/parse-process.js';
 import { processKeys } from '../../src/config/schema/process.js';
 import { WatchdogError } from '../../src/policy/words/errors.js';
+import { sampleOf } from '../fixtures/long-runs.js';
 import { parse } from './config-text.js';
 
 /** Reads a text and checks whatever comes of it. */
@@ -74,7 +75,7 @@ describe('whatever is in a file, the answer is a configuration or diagnostics wi
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expectSense(text);
       }),
-      { numRuns: 300 },
+      { numRuns: sampleOf(300) },
     );
   });
 
@@ -83,7 +84,7 @@ describe('whatever is in a file, the answer is a configuration or diagnostics wi
       fc.property(fc.array(yamlPiece, { maxLength: 40 }), (pieces) => {
         expectSense(pieces.join(''));
       }),
-      { numRuns: 1500 },
+      { numRuns: sampleOf(1500) },
     );
   });
 
@@ -92,7 +93,7 @@ describe('whatever is in a file, the answer is a configuration or diagnostics wi
       fc.property(fc.oneof(fc.jsonValue(), file), (content) => {
         expectSense(stringify(content));
       }),
-      { numRuns: 500 },
+      { numRuns: sampleOf(500) },
     );
   });
 
@@ -111,7 +112,7 @@ describe('whatever is in a file, the answer is a configuration or diagnostics wi
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: sampleOf(500) },
     );
   });
 });

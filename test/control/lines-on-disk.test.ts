@@ -8,6 +8,7 @@ import { LogTail } from '../../src/control/log-tail.js';
 import { readLogs } from '../../src/control/read-logs.js';
 import type { LogRecord } from '../../src/protocol/pages.js';
 import { now, TwofoldLog } from '../adapters/log-file/twofold-log.js';
+import { sampleOf } from '../fixtures/long-runs.js';
 import { TemporaryFolder } from '../fixtures/temporary-folder.js';
 
 /** What a reader got. */
@@ -94,7 +95,7 @@ describe.each(followers)('lines that fell out of memory before %s took them', (_
         expect(got.lines.map(({ seq }) => seq)).toEqual(got.lines.map((_, index) => index));
         await log.close();
       }),
-      { numRuns: 60 },
+      { numRuns: sampleOf(60) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseProcess } from '../../src/config/resolve/parse-process.js';
 import type { ProcessConfig } from '../../src/config/schema/process-config.js';
 import { Stage } from '../api/stage.js';
+import { sampleOf } from '../fixtures/long-runs.js';
 import { settle } from '../ports/fake-spawner.js';
 
 const names = ['a', 'b', 'c', 'd', 'e'] as const;
@@ -128,7 +129,7 @@ describe('A reload', () => {
           expect(spec.command, `${name} runs by the last configuration`).toBe(last[name.replace('process:', '')]?.command);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: sampleOf(300) },
     );
   });
 
@@ -152,7 +153,7 @@ describe('A reload', () => {
           if (pids.has(name) && old?.command !== current?.command) expect(pidOf(stage, name)).not.toBe(pids.get(name));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: sampleOf(300) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FiledLogs } from '../../../src/adapters/log-file/filed.js';
 import { LogStore } from '../../../src/supervisor/log/store.js';
+import { sampleOf } from '../../fixtures/long-runs.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { now, TwofoldLog } from './twofold-log.js';
 
@@ -51,7 +52,7 @@ describe('where the lines in files end and those in memory begin', () => {
         }
         await log.close();
       }),
-      { numRuns: 60 },
+      { numRuns: sampleOf(60) },
     );
   });
 

@@ -10,6 +10,7 @@ import { lint } from '../../../src/config/lint/lint.js';
 import { ConfigError } from '../../../src/config/problems/config-error.js';
 import { problemText } from '../../../src/config/problems/problem.js';
 import { parseConfiguration } from '../../../src/config/resolve/configuration.js';
+import { sampleOf } from '../../fixtures/long-runs.js';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -633,7 +634,7 @@ describe('whatever stands in a file, what is written for it is accepted', () => 
         const { processes } = parseConfiguration([{ file: '/nowhere/watchdog.yaml', text: again }], environment).configuration;
         expect(processes.map((process) => process.name)).toEqual(admitted.processes.map((process) => process.name));
       }),
-      { numRuns: 200 },
+      { numRuns: sampleOf(200) },
     );
   });
 });

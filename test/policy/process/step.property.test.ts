@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Lifecycle, LifecycleEvent } from '../../../src/policy/process/lifecycle.js';
 import type { ProcessPolicy } from '../../../src/policy/process/policy.js';
 import { step } from '../../../src/policy/process/step.js';
+import { sampleOf } from '../../fixtures/long-runs.js';
 import { defaultPolicy, defaultProbe } from '../test-policy.js';
 import { type Action, type Nature, type StepFunction, World } from '../world.js';
 
@@ -62,7 +63,7 @@ function whatBreaks(faulty: StepFunction): Set<string> {
     fc.property(history, (each) => {
       for (const invariant of run(faulty, each).broken) broken.add(invariant);
     }),
-    { numRuns: 1500, seed: 7 },
+    { numRuns: sampleOf(1500), seed: 7 },
   );
   return broken;
 }
@@ -188,7 +189,7 @@ describe('the lifecycle over random histories', () => {
       fc.property(history, (each) => {
         expect(run(step, each).broken).toEqual([]);
       }),
-      { numRuns: 4000 },
+      { numRuns: sampleOf(4000) },
     );
   });
 
@@ -201,7 +202,7 @@ describe('the lifecycle over random histories', () => {
         expect(world.living).toBe(0);
         expect(['stopped', 'completed', 'failed']).toContain(world.state.phase.name);
       }),
-      { numRuns: 1500 },
+      { numRuns: sampleOf(1500) },
     );
   });
 
@@ -217,7 +218,7 @@ describe('the lifecycle over random histories', () => {
         const after: Lifecycle = world.state;
         expect(used ? after.phase.name === 'failed' : after.startCount > startCount).toBe(true);
       }),
-      { numRuns: 300, maxSkipsPerRun: 1000 },
+      { numRuns: sampleOf(300), maxSkipsPerRun: 1000 },
     );
   });
 
@@ -233,7 +234,7 @@ describe('the lifecycle over random histories', () => {
         expect(world.state.generation).toBe(generation);
         expect(world.living).toBe(0);
       }),
-      { numRuns: 1000 },
+      { numRuns: sampleOf(1000) },
     );
   });
 

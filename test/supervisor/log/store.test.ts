@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SegmentMemory } from '../../../src/supervisor/log/segment-memory.js';
 import { LogStore } from '../../../src/supervisor/log/store.js';
+import { sampleOf } from '../../fixtures/long-runs.js';
 import { type LogStep, referenceLines } from './reference.js';
 
 const NOW = 1_700_000_000_000;
@@ -107,7 +108,7 @@ describe('lines', () => {
         }
         expect(store.slice(0, Infinity)).toEqual(referenceLines(steps, maxLineBytes));
       }),
-      { numRuns: 1500 },
+      { numRuns: sampleOf(1500) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { cellText } from '../../../src/supervisor/terminal/cell-text.js';
 import { EmulatedScreen } from '../../../src/supervisor/terminal/emulated-screen.js';
 import { typedBytes } from '../../../src/supervisor/terminal/typed-bytes.js';
 import { sanitize, stripSgr } from '../../../src/view/text/terminal.js';
+import { sampleOf } from '../../fixtures/long-runs.js';
 
 class Scene implements Disposable {
   readonly answers: string[] = [];
@@ -205,7 +206,7 @@ describe('an emulated screen', () => {
           expect([...plain].reduce((sum, each) => sum + stringWidth(each), 0)).toBe(columns);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: sampleOf(300) },
     );
   });
 });

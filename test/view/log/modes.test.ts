@@ -9,6 +9,7 @@ import { scrollThumb } from '../../../src/view/log/rows.js';
 import { wrapRows } from '../../../src/view/log/wrap.js';
 import { cellWidth } from '../../../src/view/text/cell-slice.js';
 import { sanitize, stripSgr } from '../../../src/view/text/terminal.js';
+import { sampleOf } from '../../fixtures/long-runs.js';
 import { processorTime } from '../../fixtures/processor-time.js';
 import { drawn } from '../text/drawn.js';
 import { nastyStreams } from './nasty-streams.js';
@@ -62,7 +63,7 @@ describe('Wrapped rows', () => {
         expect(rows.map(stripSgr).join('')).toBe(stripSgr(text));
         for (const row of rows) expect(cellWidth(row)).toBeLessThanOrEqual(width);
       }),
-      { numRuns: 500 },
+      { numRuns: sampleOf(500) },
     );
   });
 
@@ -74,7 +75,7 @@ describe('Wrapped rows', () => {
         const cells = parts.flatMap((part, row) => part.slice(0, cellWidth(wrapRows(text, width)[row]!)));
         expect(cells).toEqual(whole.slice(0, cells.length));
       }),
-      { numRuns: 100 },
+      { numRuns: sampleOf(100) },
     );
   });
 
@@ -98,7 +99,7 @@ describe('Marks', () => {
         const [before, after] = [await drawn(text), await drawn(marked)];
         expect([...after.slice(0, from), ...after.slice(to)]).toEqual([...before.slice(0, from), ...before.slice(to)]);
       }),
-      { numRuns: 200 },
+      { numRuns: sampleOf(200) },
     );
   });
 });
@@ -119,7 +120,7 @@ describe('Pretty lines', () => {
         const pretty = prettyLine(text);
         if (pretty !== undefined) expect(sanitize(pretty)).toBe(pretty);
       }),
-      { numRuns: 1000 },
+      { numRuns: sampleOf(1000) },
     );
     expect(prettyLine(JSON.stringify({ level: 30, msg: 'a\x1b]52;c;ZXZpbA==\x07\x1b[2Jb\nc' }))).toBe(
       '\x1b[32mINFO \x1b[0m ab ↵ c',
@@ -177,7 +178,7 @@ describe('A line in any mode', () => {
           }
         },
       ),
-      { numRuns: 200 },
+      { numRuns: sampleOf(200) },
     );
   });
 });
@@ -197,7 +198,7 @@ describe('The scrollbar', () => {
         expect(starts).toEqual([...starts].sort((one, other) => one - other));
         expect(new Set(thumbs.map(({ from, to }) => to - from)).size).toBe(1);
       }),
-      { numRuns: 50 },
+      { numRuns: sampleOf(50) },
     );
   });
 });
