@@ -9,6 +9,8 @@ import { typeChord } from './typing.js';
 export function press(chord: string, ctx: CommandContext): void {
   const place = activePlace(ctx.ui, ctx.shuttingDown);
   const command = ctx.keymap.commandFor(chord, place);
+  // After a key that does something, what another one does not do is old.
+  if (command !== undefined || ctx.ui.prompt !== undefined) ctx.dispatch({ type: 'toast-read', about });
   if (command !== undefined) runCommand(command, ctx, chord);
   else if (ctx.ui.prompt !== undefined) typeChord(chord, ctx.ui.prompt, ctx);
   else if (place !== 'typing') answer(chord, place, ctx);
@@ -26,6 +28,9 @@ const wayOut: Partial<Readonly<Record<Place, string>>> = {
   events: 'events.close',
 };
 
+/** Where a key goes that means nothing there. */
+const leadsTo: Readonly<Record<string, Place>> = { 'focus.log': 'log', 'focus.table': 'table' };
+
 /** Says once what a key means elsewhere and how to get there, or that it means nothing. */
 function answer(chord: string, place: Place, ctx: CommandContext): void {
   const text = `${chordLabel(chord)} ${meaningElsewhere(chord, place, ctx)}`;
@@ -40,6 +45,7 @@ function meaningElsewhere(chord: string, place: Place, { keymap }: CommandContex
   if (place === 'selection') return 'does nothing while lines are selected; {selection.leave} stops that';
   if (isMenu(place)) return 'is not in this menu; {menu.close} closes it';
   const elsewhere = keymap.commandFor(chord, place === 'table' ? 'log' : 'table') ?? keymap.commandFor(chord, 'log');
+  if (elsewhere !== undefined && leadsTo[elsewhere.id] === place) return `goes to the ${place}, which has the focus already`;
   const way = wayOut[place];
   if (elsewhere !== undefined && way !== undefined)
     return `${doesWords(elsewhere)}; {${way}} goes ${place === 'table' || place === 'log' ? 'there' : 'back'}`;

@@ -31,9 +31,19 @@ describe('A key of another place', () => {
     ['events', 's', 's starts a process; Esc goes back'],
     ['log', '3', '3 goes to a row of the table; h goes there'],
     ['table', 'right', '→ scrolls the log; Tab goes there'],
+    ['table', 'h', 'h goes to the table, which has the focus already'],
+    ['log', 'l', 'l goes to the log, which has the focus already'],
     ['table', '}', 'the next crash: only in a replay; watchdog replay opens one'],
   ] as const)('in the %s: %s', (place, chord, words) => {
     expect(saidAt(new FakeContext('api'), ways[place], chord)).toBe(words);
+  });
+});
+
+describe('The answer to a key without a meaning', () => {
+  it('goes with the next key that has one', () => {
+    const ctx = new FakeContext('api');
+    expect(saidAt(ctx, [], 'd')).toBe('d is not a key here; ? lists them');
+    expect(saidAt(ctx, [], 'j')).toBe('');
   });
 });
 
