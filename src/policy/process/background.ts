@@ -68,8 +68,14 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).slice(0, longestName);
 }
 
-/** Says what was left running and ended, as nothing is left behind. */
-export function describeDetached({ pid, program }: DetachedProcess): string {
+/**
+ * Says what a launcher that ended well has left running, where there is anything to be said of that.
+ * @param mayDaemonize whether it may; else that is ended, as nothing is left behind
+ */
+export function describeLeft(left: LeftBehind | undefined, mayDaemonize: boolean): string | undefined {
+  if (mayDaemonize) return left?.oldest === null ? 'it left nothing running' : undefined;
+  if (!left?.detached) return undefined;
+  const { pid, program } = left.detached;
   return `it left ${program} running (pid ${pid}), which was ended; daemon: true keeps it`;
 }
 

@@ -3,7 +3,7 @@ import { countSuccess, type Failure, gaveUp, type Moment, restartsUsedUp, zeroCo
 import { describeExit, type EndRequest, type Exit, type ExitRecord, exitRecord, shellExitMeaning } from '../restart/exit.js';
 import { announce, enter, rest } from '../restart/transitions.js';
 import { sayFailedChecks } from '../words/failed-checks.js';
-import { describeBackground, describeDetached, type LeftBehind } from './background.js';
+import { describeBackground, describeLeft, type LeftBehind } from './background.js';
 import { endLeftovers, settleStopped } from './commands.js';
 import type { Effect, Lifecycle, LifecycleEvent, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
@@ -94,7 +94,7 @@ function afterOwnExit(policy: ProcessPolicy, state: Lifecycle, exit: ExitRecord,
   const because = describeExit(exit);
   const succeeded = exit.code !== null && policy.successExitCodes.includes(exit.code);
   const background = left?.background ?? null;
-  const detached = left?.detached && succeeded && !policy.daemon ? describeDetached(left.detached) : undefined;
+  const detached = succeeded ? describeLeft(left, policy.daemon) : undefined;
   const failure: Failure = { kind: 'exit', text: detached === undefined ? because : `${because}; ${detached}` };
   const fatal = fatalReason(policy, exit);
   if (fatal !== undefined) {

@@ -89,6 +89,15 @@ describe('A launcher that leaves another program to itself', () => {
   });
 });
 
+it('A launcher that may leave a daemon and leaves nothing says so', () => {
+  const event = { type: 'exited', generation: 1, exit, left: { oldest: null, background: null } } as const;
+  const always = { ...defaultPolicy, restart: 'always', daemon: true } as const;
+  expect(step(always, running(always), event, at)[0].lastFailure?.text).toBe('exit code 0; it left nothing running');
+  const onFailure = { ...always, restart: 'on-failure' } as const;
+  const [completed] = step(onFailure, running(onFailure), event, at);
+  expect(reasonOf(onFailure, completed).full).toBe('completed with exit code 0 after 0ms; it left nothing running');
+});
+
 describe('A daemon', () => {
   const policy = { ...defaultPolicy, restart: 'always', daemon: true } as const;
   const launched = () =>
