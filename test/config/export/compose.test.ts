@@ -77,6 +77,17 @@ describe('The export for compose', () => {
     ).toEqual({ b: { condition: 'service_started' } });
   });
 
+  it('has Docker rotate the files of logs as the process says', () => {
+    const logging = { driver: 'json-file', options: { 'max-size': '5000000', 'max-file': '3' } };
+    for (const file of ['compose.yaml', 'stack.yaml']) {
+      expect(api('command: x\nlogs: {maxSize: 5MB, keep: 2}', file).logging).toEqual(logging);
+      expect(api('command: x\nlogs: {maxSize: 5MB, file: false}', file)).not.toHaveProperty('logging');
+      expect(api('command: x', file)).not.toHaveProperty('logging');
+    }
+    expect(missingKeys(exported('processes: {api: {command: x, logs: {maxSize: 5MB}}}'))).toEqual([]);
+    expect(missingKeys(exported('processes: {api: {command: x, logs: {lines: 50}}}'))).toEqual(['api: logs', 'api: logs']);
+  });
+
   it('checks the health with the times of the process', () => {
     expect(services(shop).db.healthcheck).toEqual({
       test: ['CMD-SHELL', 'pg_isready -q'],

@@ -40,7 +40,6 @@ export function noteForImages(
   if (isUnusual(process, (each) => each.policy.successExitCodes)) note('successExitCodes', 'only 0 is a success');
   if (isUnusual(process, (each) => each.policy.circuit)) note('circuit', 'restarts never stop');
   if (process.watch !== null) note('watch', 'file changes do not restart it');
-  if (isUnusual(process, (each) => each.logs)) note('logs', 'the engine keeps its output');
   if (Object.keys(process.hooks).length > 0) note('hooks', 'hooks are not run');
   if (policy.memory !== null && policy.memory.forMs > 0)
     note('memory.for', 'the limit applies at once, and kills it with SIGKILL');

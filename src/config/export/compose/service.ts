@@ -65,7 +65,16 @@ export function shared(
     stop_signal: stop.signal,
     stop_grace_period: composeDuration(stop.graceMs),
     ...(process.tty ? { tty: true } : {}),
+    ...loggingOf(exported, note),
   };
+}
+
+/** Docker's own driver for files rotates them too; it counts the file that is written. */
+function loggingOf({ process }: ImageProcess, note: (key: string, instead: string) => void): YamlMap {
+  const { file, maxBytes, keep } = process.logs;
+  if (isUnusual(process, (each) => [each.logs.lines, each.logs.file])) note('logs', 'the engine keeps its output');
+  if (!file || !isUnusual(process, (each) => [each.logs.maxBytes, each.logs.keep])) return {};
+  return { logging: { driver: 'json-file', options: { 'max-size': String(maxBytes), 'max-file': String(keep + 1) } } };
 }
 
 /** Several replicas on one host cannot share a port of it; in a Swarm, they are all behind one. */

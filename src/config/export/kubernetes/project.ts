@@ -25,6 +25,7 @@ export function exportKubernetes(configuration: Configuration): Exported {
     const note: Note = (key, instead) => lost.note('Kubernetes', key, instead);
     const environment = containerEnvironment(exported, note);
     noteForImages(exported, note, configuration.directory);
+    if (isUnusual(exported.process, (each) => each.logs)) note('logs', 'the engine keeps its output');
     const isInit = awaited.has(exported.process.name) && exported.role === 'one-shot';
     noteLost(exported, isInit, note);
     missing.push(...lost.all);
