@@ -1,16 +1,22 @@
+import { once } from 'node:events';
+import { collectBundle, usualSinceMs } from '../api/bundle/collect.js';
+import { bundleText } from '../api/bundle/text.js';
 import type { Watchdog } from '../api/watchdog.js';
 import { protocolVersion } from '../protocol/documents.js';
 import type { ProcessTerminal } from '../supervisor/terminal/process.js';
 import { act } from './act.js';
 import { EventStream } from './event-stream.js';
 import { lines, logs, readPage } from './log-routes.js';
+import { metricFamilies } from './metrics/families.js';
+import { openMetricsText, openMetricsType } from './metrics/open-metrics.js';
 import { readBody } from './read-body.js';
 import { readEvents } from './read-events.js';
-import { bundle, metrics, timing } from './record-routes.js';
 import { RequestRefused } from './refusal.js';
 import {
   actionBody,
+  bundleQuery,
   eventsQuery,
+  metricsQuery,
   nothing,
   oneQuery,
   parseRequest,
@@ -130,6 +136,38 @@ function terminalOf(watchdog: Watchdog, name: string): ProcessTerminal {
   if (found === undefined) throw new RequestRefused(400, `${name} has no terminal; tty: true gives it one`);
   return found;
 }
+
+/** GET /v1/timing */
+const timing: Route = async ({ watchdog }, { query }) => {
+  parseRequest(nothing, queryObject(query));
+  return { start: watchdog.record.startTimes.report };
+};
+
+/** GET /v1/metrics */
+const metrics: Route = async ({ watchdog, project, clock }, { query, response }) => {
+  const { json } = parseRequest(metricsQuery, queryObject(query));
+  await watchdog.usage.measure();
+  const families = metricFamilies(watchdog, project, clock.now());
+  if (json) return families;
+  response.writeHead(200, { 'content-type': openMetricsType, 'cache-control': 'no-store' });
+  response.end(openMetricsText(families));
+  return undefined;
+};
+
+/** GET /v1/bundle */
+const bundle: Route = async ({ watchdog, history, project, clock }, { query, response }) => {
+  const { since = usualSinceMs, list } = parseRequest(bundleQuery, queryObject(query));
+  const collected = await collectBundle({ watchdog, history, clock, project, sinceMs: since });
+  if (list) return collected.header;
+  response.writeHead(200, { 'content-type': 'application/jsonl', 'cache-control': 'no-store' });
+  for (const line of bundleText(collected)) {
+    if (response.destroyed) return undefined;
+    // A moment for everybody else: masking takes some, and the reader may be slow.
+    if (!response.write(line)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  }
+  response.end();
+  return undefined;
+};
 
 /** What is served, by path and method. */
 export const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {

@@ -1,20 +1,22 @@
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { TreeRow } from '../../ports/inspector.js';
+import type { UsagePoint } from '../../supervisor/history/exits.js';
 import type { Neighbour, ProcessDetails } from '../../supervisor/process-details.js';
 import { causeAt } from '../../supervisor/snapshot/cause.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { Page } from '../state/page.js';
 import { stateWords } from '../state/words.js';
+import { formatMemory, formatShare } from '../text/quantities.js';
 import { fitLine, plainText } from '../text/span.js';
+import { sparkline } from '../text/sparkline.js';
 import { wrapLine } from '../text/wrap-line.js';
 import { crashPage } from './crash.js';
 import { containerSection } from './details-container.js';
 import { crashesSection } from './details-crashes.js';
-import { healthSection } from './details-health.js';
+import { healthSection, sparkCells } from './details-health.js';
 import { detailsHead, nowSection } from './details-now.js';
 import { historySection } from './details-past.js';
 import { type DetailsRow, labelled, section } from './details-rows.js';
-import { usageSection } from './details-usage.js';
 
 /**
  * The processes of its tree, each under the one that started it, with the ports that they listen on, and how it is known which these
@@ -159,4 +161,15 @@ function neighbourRow(
     { text: `   until ${condition}${cause === null ? '' : `   ${plainText(cause)}`}`, tone: 'dim' },
   );
   return [{ key: `${label} ${name}`, line }];
+}
+
+/** CPU and memory of the whole tree lately, as bars; nothing where neither is measured. */
+function usageSection(usage: readonly UsagePoint[], width: number): readonly DetailsRow[] {
+  const shown = usage.slice(-sparkCells(width));
+  const row = (key: 'cpu' | 'memory', say: (value: number) => string): DetailsRow => {
+    const values = shown.map((point) => point[key]);
+    const text = `   ${say(values.at(-1)!)}   peak ${say(Math.max(...values))}`;
+    return { key, line: labelled(key, { text: sparkline(values), tone: 'key' }, { text, tone: 'dim' }) };
+  };
+  return section('Usage', shown.length === 0 ? [] : [row('cpu', formatShare), row('memory', formatMemory)]);
 }
