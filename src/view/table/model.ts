@@ -154,9 +154,13 @@ function placeHints(inView: readonly ProcessSnapshot[], processes: readonly Proc
 
 function troubleHints(processes: readonly ProcessSnapshot[], where: string): readonly Hint[] {
   const inTrouble = processes.filter(({ trouble }) => trouble);
-  if (inTrouble.length === 0) return [];
-  const word = inTrouble.every((process) => countOf(process) === 'blocked') ? 'blocked' : 'failing';
-  return [{ text: `${inTrouble.length} ${word} ${where}`, short: `${inTrouble.length} ${where}`, rank: 'trouble' }];
+  // What is tried again is on the way there, and is announced where nothing is worse.
+  const counted = inTrouble.length > 0 ? inTrouble : processes.filter(needsEyes);
+  if (counted.length === 0) return [];
+  const words = new Set(counted.map(countOf));
+  const word = words.size === 1 ? [...words][0] : 'failing';
+  const tone = word === 'retrying' ? 'progress' : 'trouble';
+  return [{ text: `${counted.length} ${word} ${where}`, short: `${counted.length} ${where}`, rank: 'trouble', tone }];
 }
 
 function choiceHints({ marked, troubleFirst, sort }: TableChoices, columns: readonly Column[]): readonly Hint[] {

@@ -5,6 +5,7 @@ import type { Sort } from '../state/table.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText, type Span } from '../text/span.js';
 import { fitCells, fitMiddle } from '../text/terminal.js';
+import type { Tone } from '../text/theme.js';
 import { wrapText } from '../text/wrap.js';
 import { type CellMoment, reasonCell } from './cells.js';
 import { type Column, columnGap, endGap, markerWidth } from './columns.js';
@@ -121,6 +122,7 @@ export interface Hint {
   readonly short?: string;
   /** What was chosen goes first where there is little room, then the place; trouble out of view stays longest. */
   readonly rank: 'choice' | 'place' | 'trouble';
+  readonly tone?: Tone;
 }
 
 /**
@@ -148,12 +150,12 @@ function withHints(title: string, hints: readonly Hint[], width: number): Line {
     () => sizeOf(shown) <= width,
     ({ rank }) => rank === 'place',
   );
-  if (sizeOf(shown) > width) shown = shown.map(({ text, short = text, rank }) => ({ text: short, rank }));
+  if (sizeOf(shown) > width) shown = shown.map((hint) => ({ ...hint, text: hint.short ?? hint.text }));
   const size = Math.max(0, sizeOf(shown));
   if (shown.length === 0 || size > width) return [{ text: title.padEnd(width + endGap) }];
   const start = title.length + 2 + size > width ? '' : title;
-  const spans = shown.map(({ text, rank }, index): Span => {
-    return { text: `${index === 0 ? '' : '   '}${text}`, ...(rank === 'trouble' && { tone: 'trouble' }) };
+  const spans = shown.map(({ text, tone }, index): Span => {
+    return { text: `${index === 0 ? '' : '   '}${text}`, ...(tone !== undefined && { tone }) };
   });
   return [{ text: start.padEnd(width - size) }, ...spans, { text: ' '.repeat(endGap) }];
 }
@@ -174,7 +176,7 @@ function marker({ selected, focused }: RowPaint, isMarked: boolean, isUnread: bo
 function groupCells({ group, members, hidden, isFolded = false }: GroupRow, paint: RowPaint): Line {
   const { columns, selected, marked, unread } = paint;
   const width = tableWidth(columns);
-  const { failing, blocked } = countProcesses(members);
+  const { failing, blocked, retrying } = countProcesses(members);
   const isMarked = members.every(({ name }) => marked.has(name));
   const start: Line = [
     marker(paint, isMarked, isFolded && members.some(({ name }) => unread.has(name))),
@@ -182,6 +184,7 @@ function groupCells({ group, members, hidden, isFolded = false }: GroupRow, pain
     { text: `  ${upWords(members)}`, tone: 'dim' },
     { text: failing === 0 ? '' : `  ${failing} failing`, tone: 'trouble' },
     { text: blocked === 0 ? '' : `  ${blocked} blocked`, tone: 'trouble' },
+    { text: retrying === 0 ? '' : `  ${retrying} retrying`, tone: 'progress' },
     { text: isFolded ? '  folded' : '', tone: 'dim' },
     { text: hidden === 0 ? ' ' : `  ${hidden} filtered out `, tone: 'dim' },
   ];

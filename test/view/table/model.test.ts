@@ -124,6 +124,8 @@ describe('The table', () => {
     expect(textOf(seen)).toMatch(/\d ↑ {3}\d ↓ *$/);
     const blocked = [sampleProcess('a'), sampleProcess('b'), sampleProcess('c', { state: 'waiting', trouble: true })];
     expect(hint({ processes: blocked, tableRows: 2 })).toMatch(/1 blocked ↓$/);
+    const retrying = [...blocked.slice(0, 2), sampleProcess('c', { state: 'backoff' }), sampleProcess('d', { state: 'backoff' })];
+    expect(hint({ processes: retrying, tableRows: 2 })).toMatch(/2 retrying ↓$/);
     const below = model('docs', { tableRows: 4 }).headings!;
     expect(below.find(({ text }) => text.includes('failing'))).toMatchObject({ text: '   2 failing ↑', tone: 'trouble' });
   });
@@ -192,6 +194,11 @@ describe('Groups', () => {
 
   it('stand under their headings in the order of the file, what has none first', () => {
     expect(lines()).toEqual(['▌ db', 'front  1/2 up', 'web', 'css', 'back  1/2 up  1 failing', 'api', 'job']);
+  });
+
+  it('say how many of them are tried again', () => {
+    const tried = processes.map((process) => (process.name === 'api' ? { ...process, state: 'backoff' as const } : process));
+    expect(lines({ processes: tried })).toContain('back  0/2 up  1 failing  1 retrying');
   });
 
   it('are sorted within, and trouble first moves the group too', () => {
