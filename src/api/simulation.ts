@@ -3,7 +3,6 @@ import { ScriptedSpawner } from '../adapters/simulated/children.js';
 import { VirtualClock } from '../adapters/simulated/clock.js';
 import type { ProcessConfig } from '../config/schema/process-config.js';
 import type { Secrets } from '../config/schema/secrets.js';
-import { isContainerName } from '../policy/container/name.js';
 import type { Health } from '../policy/health/probing.js';
 import type { ProcessStateName } from '../policy/process/lifecycle.js';
 import { processMark } from '../policy/process/mark.js';
@@ -52,7 +51,7 @@ export interface SimulationRequest {
 
 /**
  * Runs a project with the policy of a real run, on a clock that goes as fast as what happens by it, with children and checks that
- * do what the scenario says. Nothing real is started, read or written. Containers count as running.
+ * do what the scenario says. Nothing real is started, read or written. Containers and services count as running.
  */
 export async function simulate({ processes, scenario, secrets, forMs, names }: SimulationRequest): Promise<SimulationResult> {
   const clock = new VirtualClock();
@@ -91,7 +90,8 @@ export async function simulate({ processes, scenario, secrets, forMs, names }: S
     }
   };
   watchdog.on('state', ({ name, from, to, reason, why }) => transitions.push({ atMs: clock.now(), name, from, to, reason, why }));
-  for (const config of processes) watchdog.registerConfig(scripted(config));
+  const simulated = new Set(processes.map(({ name }) => name));
+  for (const config of processes) watchdog.registerConfig(scripted(config, simulated));
   watchdog.onChange(check);
   watchdog.up(names);
   check();
@@ -105,14 +105,14 @@ export async function simulate({ processes, scenario, secrets, forMs, names }: S
   };
 }
 
-/** The process with checks that ask its script, and without what only a real system has. */
-function scripted(config: ProcessConfig): ProcessConfig {
+/** The process with checks that ask its script, and without what only a real system has, such as the containers it depends on. */
+function scripted(config: ProcessConfig, simulated: ReadonlySet<string>): ProcessConfig {
   const mark = processMark(config.name);
   const awaits = (index: number): boolean => config.policy.probes[index]?.awaits != null;
   return {
     ...config,
     probes: config.probes.map((_, index) => scriptedProbe({ mark, awaits: awaits(index) })),
-    dependsOn: config.dependsOn.filter(({ name }) => !isContainerName(name)),
+    dependsOn: config.dependsOn.filter(({ name }) => simulated.has(name)),
     watch: null,
   };
 }

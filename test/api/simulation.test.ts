@@ -34,6 +34,12 @@ describe('A simulation', () => {
     ]);
   });
 
+  it('waits for nothing that an engine runs', async () => {
+    const text = `containers: {names: [redis], services: [mail]}
+processes: {api: {command: node, dependsOn: {"container:redis": started, "service:mail": started}}}`;
+    expect(lines(await run(text, 'processes: {}'), 'api')).toEqual(['0 starting', '0 running']);
+  });
+
   it('backs off, opens the circuit and tries again after the cooldown', async () => {
     const { processes } = parseConfig('processes: {api: {command: node}}');
     const scenario = { processes: new Map([['api', crashing]]), expectations: [] };

@@ -3,7 +3,6 @@ import { type SimulationResult, simulate } from '../../api/simulation.js';
 import { loadConfig } from '../../config/load.js';
 import { loadScenario } from '../../config/scenario/load.js';
 import type { Configuration } from '../../config/schema/process-config.js';
-import { isContainerName } from '../../policy/container/name.js';
 import { crashing, type Scenario } from '../../policy/simulation/scenario.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import { nearest } from '../../policy/words/nearest.js';
@@ -68,14 +67,15 @@ function scenarioOf({ scenario: file, crash, forMs }: SimulateRequest, { process
 
 /** What cannot be as the user may expect. */
 function withoutEffect({ processes }: Configuration, scenario: Scenario): readonly string[] {
-  const needed = processes.flatMap(({ dependsOn }) => dependsOn.filter(({ name }) => isContainerName(name)));
-  const containers = [...new Set(needed.map(({ name }) => name))];
+  const simulated = new Set(processes.map(({ name }) => name));
+  const needed = processes.flatMap(({ dependsOn }) => dependsOn.map(({ name }) => name));
+  const ofEngines = [...new Set(needed)].filter((name) => !simulated.has(name));
   const unchecked = processes.filter(({ name, probes }) => {
     const script = scenario.processes.get(name);
     return probes.length === 0 && script !== undefined && (script.readyAfterMs > 0 || script.unhealthy.length > 0);
   });
   return [
-    ...(containers.length === 0 ? [] : [`containers are not simulated; ${containers.join(', ')} count as running`]),
+    ...(ofEngines.length === 0 ? [] : [`containers and services are not simulated: ${ofEngines.join(', ')} count as running`]),
     ...unchecked.map(
       ({ name }) => `${name} has no health check, so readyAfter and unhealthy of the scenario have no effect on it`,
     ),

@@ -5,7 +5,6 @@ import type { Watchdog } from '../../api/watchdog.js';
 import type { Scaled } from '../../config/ports/replicas.js';
 import { type ConfigProblem, problemOf } from '../../config/problems/config-error.js';
 import type { Configuration } from '../../config/schema/process-config.js';
-import { isServiceName } from '../../policy/container/name.js';
 import { WatchdogError } from '../../policy/words/errors.js';
 import type { Clock } from '../../ports/clock.js';
 import type { FileWatcher } from '../../ports/file-watcher.js';
@@ -80,7 +79,7 @@ export class ConfigReload implements DashboardNews {
    */
   async scale(name: string, count: number): Promise<ActionOutcome> {
     const { watchdog, clock, load } = this.#parts;
-    if (isServiceName(name)) return scaleService(watchdog, clock, name, count);
+    if (watchdog.getStatus(name)?.kind === 'service') return scaleService(watchdog, clock, name, count);
     try {
       const configuration = this.#scaling.scale(name, count, load);
       const reload = this.#goOver(configuration, `scale ${name}=${count}`);
