@@ -18,8 +18,9 @@ export default defineConfig({
     testTimeout: testHungAfterMs,
     hookTimeout: testHungAfterMs,
     expect: { poll: { timeout: hungAfterMs } },
-    // Most tests wait for real processes, pseudo-terminals and frames: twice as many as two cores keep these busy.
-    maxWorkers: Math.max(4, availableParallelism()),
+    // Most tests wait for real processes, pseudo-terminals and frames: three times as many as two cores keep these busy. With twice as
+    // many a fifth of the time of both cores was left.
+    maxWorkers: Math.max(6, availableParallelism()),
     sequence: { sequencer: LongestFirst },
     // What a test leaves changed is not there for the next one, which may be that of another file.
     restoreMocks: true,
