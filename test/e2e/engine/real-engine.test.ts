@@ -128,7 +128,7 @@ describe.skipIf(skipped !== undefined)('on a real engine', () => {
     await using again = await TestContainer.run('wd-test-remade', forever);
     await until(container.name, ({ startCount, state }) => startCount === 2 && state === 'running');
     await again[Symbol.asyncDispose]();
-    await until(container.name, ({ reason }) => reason.startsWith('not there'));
+    await until(container.name, ({ reason }) => reason === 'the engine has no container of this name');
     expect(said).not.toContain('container_restart');
   });
 

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Watchdog } from '../../../src/api/watchdog.js';
+import { noticeLine } from '../../../src/supervisor/events/notice.js';
 import { containersConfig } from '../../api/container-stage.js';
 import { containerEvents, forever } from './container-events.js';
 import { podmanSkipped, podmanSocket, TestContainer } from './engine.js';
@@ -98,7 +99,7 @@ describe.skipIf(podmanSkipped !== undefined)('on a real Podman', () => {
     const Healthcheck = { Test: ['CMD-SHELL', 'false'], Interval: 300_000_000, Retries: 1 };
     await using container = await run('wd-test-health', { Healthcheck });
     const notices: string[] = [];
-    const stop = watchdog.onNotice(({ text }) => notices.push(text));
+    const stop = watchdog.onNotice((notice) => notices.push(noticeLine(notice)));
     await monitor(container.name, { healthCheck: { startPeriod: '2s' } });
     expect(watchdog.getStatus(`container:${container.name}`)).toMatchObject({ health: 'pending' });
     expect(notices).toEqual([]);
