@@ -47,7 +47,7 @@ export function diagnose(input: DiagnosisInput): readonly Diagnosis[] {
   );
   const { last, cascade, retries, wentOn } = weigh(readOutput(plain));
   const byExit = exitCause(input.exit);
-  if (last === undefined) return byExit === undefined ? lastWords(plain, input) : listOf(byExit);
+  if (last === undefined) return byExit === undefined ? byLastLine(plain, input) : listOf(byExit);
   const context = cascade.flatMap(({ lines }) => lines.map(({ text }) => text));
   const ports = input.ports.length > 0 ? input.ports : announcedPorts(plain);
   const around = { context, cwd: input.cwd, ports, tried: new Set<string>() };
@@ -111,7 +111,7 @@ export function sayCause({ what, advice }: Pick<Diagnosis, 'what' | 'advice'>): 
 const mostBefore = 3;
 
 /** What is last on stderr, where nothing looks like an error and it ended as if there was one. */
-function lastWords(plain: readonly PlainLine[], { exit, cwd, ports }: DiagnosisInput): readonly Diagnosis[] {
+function byLastLine(plain: readonly PlainLine[], { exit, cwd, ports }: DiagnosisInput): readonly Diagnosis[] {
   if (exit?.code === 0) return [];
   const hasErrors = plain.some(({ stream }) => stream === 'stderr');
   const lines = plain.filter(({ stream, text }) => (stream === 'stderr' || !hasErrors) && text.trim() !== '');

@@ -26,7 +26,7 @@ export function shutdownLine(
 ): Line {
   const remaining = processes.filter(endsWithUs);
   const names =
-    remaining.length === 0 ? '' : `, ${remaining.length} left: ${list(remaining.map((each) => lastWords(each, now)))}`;
+    remaining.length === 0 ? '' : `, ${remaining.length} left: ${list(remaining.map((each) => remainingWords(each, now)))}`;
   const style = { tone: 'progress', bold: true } as const;
   return spreadLine(
     [{ text: ` shutting down${names}`, ...style }],
@@ -146,7 +146,7 @@ export function toastLines(toast: Toast, width: number, most: number, keymap: Ke
 }
 
 /** What a process was sent, and how long it has left: "api: SIGTERM sent, SIGKILL in 8 s"; its name alone before its turn. */
-function lastWords({ name, state, brief, dueAt }: ProcessSnapshot, now: number): string {
+function remainingWords({ name, state, brief, dueAt }: ProcessSnapshot, now: number): string {
   if (state !== 'stopping') return name;
   return `${name}: ${brief}${dueAt === null ? '' : `, SIGKILL in ${formatCountdown(dueAt - now)}`}`;
 }
