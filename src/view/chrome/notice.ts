@@ -10,7 +10,7 @@ import type { Question } from '../state/ui.js';
 import { endsWithUs } from '../state/words.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../text/span.js';
-import { fitCells } from '../text/terminal.js';
+import { cutMiddle, fitCells } from '../text/terminal.js';
 import { wrapText } from '../text/wrap.js';
 
 /**
@@ -157,9 +157,15 @@ function list(parts: readonly string[], most = 3): string {
   return parts.length <= most ? shown : `${shown} and ${parts.length - most} more`;
 }
 
-/** As many names as fit into `width` cells, and how many more. */
+/** As many names as fit into `width` cells, and how many more; one that does not fit is cut in its middle. */
 function listWithin(names: readonly string[], width: number): string {
   let most = names.length;
-  while (most > 1 && lineWidth([{ text: list(names, most) }]) > width) most -= 1;
-  return list(names, most);
+  while (most > 1 && cellWidth(plainText(list(names, most))) > width) most -= 1;
+  const [first = '', ...others] = names;
+  const over = cellWidth(plainText(list(names, most))) - width;
+  const whole = plainText(first);
+  return over <= 0 ? list(names, most) : list([cutMiddle(whole, Math.max(leastName, cellWidth(whole) - over)), ...others], most);
 }
+
+/** The fewest cells of a name that is cut. */
+const leastName = 8;

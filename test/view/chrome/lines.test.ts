@@ -309,6 +309,18 @@ describe('The line over the footer', () => {
     expect(rows([{ ...wrong, count: 2 }], 84, 24).at(-1)).toMatch(/again {2}×2$/);
   });
 
+  it('asks about a long name with both of its ends', () => {
+    const name = 'acme-platform-customer-notifications-worker-europe-west-blue';
+    const processes = [{ ...everyState(0)[0]!, name }];
+    const kill = {
+      about: 'plan',
+      plan: { verb: 'kill', steps: [{ name, actions: ['kill'] }], hidden: 0 },
+      dependents: [],
+    } as const;
+    expect(textOf(questionLine(kill, { processes }, 80))).toMatch(/^ Kill acme.*…\S*-blue now, without grace\? .*y kill/);
+    expect(textOf(questionLine({ about: 'quit' }, { processes }, 80))).toMatch(/^ Quit and stop acme.*…\S*-blue\? .*y quit/);
+  });
+
   it('shows a toast as one safe line', () => {
     const toast = { about: 'x', text: 'api\x1b[2J failed\nbadly', tone: 'trouble', until: 1 } as const;
     expect(textOf(toastLine(toast, 20))).toMatch(/^ api failed/);
