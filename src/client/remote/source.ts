@@ -18,6 +18,7 @@ import type { ActionOutcome, DashboardSource, ProcessAction } from '../../view/s
 import type { ControlClient } from '../client.js';
 import { RemoteLog } from '../log.js';
 import { endedEarly } from '../request.js';
+import { actOn } from './act-on.js';
 import { RemoteAnswers } from './answers.js';
 import { RemoteEvents } from './events.js';
 import { RemoteScreens } from './screens.js';
@@ -151,13 +152,12 @@ export class RemoteSource implements DashboardSource, DashboardNews {
   }
 
   async act(action: ProcessAction, name: string): Promise<ActionOutcome> {
-    try {
-      const [outcome] = await this.#client.act({ action, names: [name], reader: 'screen' });
-      if (outcome === undefined) return { ok: false, text: `${name} is not there any more` };
-      return { ok: outcome.ok, text: outcome.text };
-    } catch (error) {
-      return { ok: false, text: (error as Error).message };
-    }
+    const [outcome] = await this.actOn(action, [name]);
+    return outcome === undefined ? { ok: false, text: `${name} is not there any more` } : { ok: outcome.ok, text: outcome.text };
+  }
+
+  actOn(action: ProcessAction, names: readonly string[]): Promise<readonly ActionOutcome[]> {
+    return actOn(this.#client, action, names);
   }
 
   scale(name: string, count: number): Promise<ActionOutcome> {

@@ -107,6 +107,13 @@ async function runSeveral(source: DashboardSource, plan: ActionPlan, say: Say): 
 
 /** Round by round, so that dependents end before what they depend on; a start waits for what it depends on by itself. */
 async function inWaves(source: DashboardSource, { verb, steps }: ActionPlan): Promise<readonly ActionOutcome[]> {
+  const isPlain = verb !== 'kill-restart' && steps.every(({ actions: [first, ...more] }) => first === verb && more.length === 0);
+  if (isPlain && source.actOn !== undefined) {
+    return source.actOn(
+      verb,
+      steps.map(({ name }) => name),
+    );
+  }
   const rows = new Map(source.processes().map((process) => [process.name, process]));
   const ends = verb === 'kill-restart' ? 'kill' : verb;
   const rounds = roundsOf(

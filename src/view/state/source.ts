@@ -44,4 +44,9 @@ export interface DashboardSource {
   readonly replay?: Replay;
   /** Carries an action out and waits for what becomes of it. Never rejects. */
   act(action: ProcessAction, name: string): Promise<ActionOutcome>;
+  /**
+   * Has another program carry an action out on several, in the order of their dependencies, and to the end even where this one goes;
+   * missing where it is carried out here. Never rejects.
+   */
+  actOn?(action: ProcessAction, names: readonly string[]): Promise<readonly ActionOutcome[]>;
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { nodeClock } from '../../../src/adapters/node/clock.js';
 import { RemoteSource } from '../../../src/client/remote/source.js';
+import { runAction } from '../../../src/view/actions/run.js';
+import { SnapshotStore } from '../../../src/view/state/snapshot-store.js';
+import { initialUiState } from '../../../src/view/state/ui.js';
 import { ControlStage } from '../../control/control-stage.js';
 import { eventually } from '../../fixtures/eventually.js';
 import { sampleMember } from '../../ports/fake-usage-sampler.js';
@@ -131,6 +134,30 @@ describe('A dashboard that attaches', () => {
       source?.leave();
     }
     await listening;
+  });
+
+  it('restarts several to the end though it leaves while their dependents are being stopped', async () => {
+    await using attached = await Attached.open();
+    const { stage } = attached.control;
+    stage.watchdog.register({ name: 'web', command: 'web', dependsOn: ['api'] });
+    await stage.watchdog.start('web');
+    const [api, web] = stage.spawner.children;
+    const source = await attached.attach();
+    // Its program ends, and sends no further request.
+    const { client } = attached.control;
+    const act = client.act.bind(client);
+    let isGone = false;
+    client.act = (request) => (isGone ? new Promise(() => {}) : act(request));
+    const store = new SnapshotStore(initialUiState);
+    const steps = ['api', 'web'].map((name) => ({ name, actions: ['restart'] as const }));
+    void runAction(source, store, { verb: 'restart', steps, hidden: 0 });
+    await eventually(() => expect(web!.signals).toEqual(['SIGTERM']));
+    source.leave();
+    isGone = true;
+    web!.exit({ signal: 'SIGTERM' });
+    await eventually(() => expect(api!.signals).toEqual(['SIGTERM']));
+    api!.exit({ signal: 'SIGTERM' });
+    await eventually(() => expect(stage.spawner.living.map(({ spec }) => spec.command).sort()).toEqual(['api', 'web']));
   });
 
   it('ends with the watchdog', async () => {
