@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { Lifecycle, LifecycleEvent } from '../../../src/policy/process/lifecycle.js';
 import type { ProcessPolicy } from '../../../src/policy/process/policy.js';
 import { step } from '../../../src/policy/process/step.js';
-import { sampleOf } from '../../fixtures/long-runs.js';
 import { defaultPolicy, defaultProbe } from '../test-policy.js';
 import { type Action, type Nature, type StepFunction, World } from '../world.js';
 
@@ -63,7 +62,7 @@ function whatBreaks(faulty: StepFunction): Set<string> {
     fc.property(history, (each) => {
       for (const invariant of run(faulty, each).broken) broken.add(invariant);
     }),
-    { numRuns: sampleOf(1500), seed: 7 },
+    { numRuns: 1500, seed: 7 },
   );
   return broken;
 }
@@ -189,7 +188,7 @@ describe('the lifecycle over random histories', () => {
       fc.property(history, (each) => {
         expect(run(step, each).broken).toEqual([]);
       }),
-      { numRuns: sampleOf(4000) },
+      { numRuns: 4000 },
     );
   });
 
@@ -202,7 +201,7 @@ describe('the lifecycle over random histories', () => {
         expect(world.living).toBe(0);
         expect(['stopped', 'completed', 'failed']).toContain(world.state.phase.name);
       }),
-      { numRuns: sampleOf(1500) },
+      { numRuns: 1500 },
     );
   });
 
@@ -218,7 +217,7 @@ describe('the lifecycle over random histories', () => {
         const after: Lifecycle = world.state;
         expect(used ? after.phase.name === 'failed' : after.startCount > startCount).toBe(true);
       }),
-      { numRuns: sampleOf(300), maxSkipsPerRun: 1000 },
+      { numRuns: 300, maxSkipsPerRun: 1000 },
     );
   });
 
@@ -234,7 +233,7 @@ describe('the lifecycle over random histories', () => {
         expect(world.state.generation).toBe(generation);
         expect(world.living).toBe(0);
       }),
-      { numRuns: sampleOf(1000) },
+      { numRuns: 1000 },
     );
   });
 
