@@ -17,6 +17,7 @@ import { describe, expect, it } from 'vitest';
 import { findRunning } from '../../../src/adapters/files/running.js';
 import { ProgramRun, watchdog } from '../../control/program-run.js';
 import { eventually } from '../../fixtures/eventually.js';
+import { statFields } from '../../fixtures/proc-stat.js';
 import { Project } from '../project.js';
 
 const sleeper = { api: { command: 'echo hello; exec sleep 600' } };
@@ -45,6 +46,17 @@ class Scene implements Disposable {
 function modesBelow(folder: string): Record<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return Object.fromEntries(names.map((name) => [name, (statSync(join(folder, name)).mode & 0o777).toString(8)]));
+}
+
+/** Changes what takes more than one step while a run stands still: it would write into it or restore it between two of them. */
+async function whileHeld({ child }: ProgramRun, change: () => void): Promise<void> {
+  process.kill(child.pid!, 'SIGSTOP');
+  await eventually(() => expect(statFields(child.pid!)?.[0]).toBe('T'));
+  try {
+    change();
+  } finally {
+    process.kill(child.pid!, 'SIGCONT');
+  }
 }
 
 async function untilLock(folder: string): Promise<void> {
@@ -174,11 +186,10 @@ it('the folder for the state of a run may be moved away and back over the one th
   renameSync(scene.state, `${scene.state}.away`);
   await run.until(/was removed and is restored/);
   await eventually(() => expect(existsSync(join(scene.state, 'watchdog.sock'))).toBe(true));
-  // It must not restore the folder between the two.
-  process.kill(run.child.pid!, 'SIGSTOP');
-  rmSync(scene.state, { recursive: true });
-  renameSync(`${scene.state}.away`, scene.state);
-  process.kill(run.child.pid!, 'SIGCONT');
+  await whileHeld(run, () => {
+    rmSync(scene.state, { recursive: true });
+    renameSync(`${scene.state}.away`, scene.state);
+  });
   await run.until(/control socket .* was re(placed by another|moved) and is restored/);
   await eventually(async () => expect((await watchdog(scene.project.folder, ['status'])).stdout).toContain('running'));
   expect((await watchdog(scene.project.folder, ['down'])).status).toBe(0);
@@ -217,9 +228,11 @@ describe("the project's folder", () => {
     await using run = await ProgramRun.up(folder);
     await run.until(/api \| hello/, 'stdout');
     const config = readFileSync(join(folder, 'watchdog.yaml'));
-    rmSync(folder, { recursive: true });
-    mkdirSync(folder);
-    writeFileSync(join(folder, 'watchdog.yaml'), config);
+    await whileHeld(run, () => {
+      rmSync(folder, { recursive: true });
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'watchdog.yaml'), config);
+    });
     await run.until(/was removed and is restored/);
     expect((await watchdog(folder, ['status'])).stdout).toContain('running');
     expect((await watchdog(folder, ['down'])).status).toBe(0);
@@ -254,7 +267,7 @@ describe('the folder for the state of a run, where something else takes its plac
     using scene = new Scene();
     await using run = await ProgramRun.up(scene.project.folder);
     await run.until(/api \| hello/, 'stdout');
-    take(scene);
+    await whileHeld(run, () => take(scene));
     expect((await watchdog(scene.project.folder, ['up', '--headless'])).status).toBe(73);
     await run.until(/\.watchdog cannot be used any more \(.*\); lock and control socket of this run are in \//);
     expect((await watchdog(scene.project.folder, ['status'])).stdout).toContain('running');
