@@ -25,7 +25,7 @@ export type ProcessAction = PlainAction | SignalAction;
 /** The actions but for signals. */
 export type PlainAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'hold-checks' | 'resume-checks';
 
-/** What became of an action, in words for a toast or a line: "api restarted, healthy after 1.3 s". */
+/** What became of an action, in words for a toast or a line: "api restarted, healthy after 1.3s". */
 export interface ActionOutcome {
   readonly ok: boolean;
   readonly text: string;

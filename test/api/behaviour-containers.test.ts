@@ -274,7 +274,7 @@ describe('an engine that goes away', () => {
     stage.engine.leave();
     await stage.advance(300_000);
     expect(stage.status()).toMatchObject({ state: 'unknown', reason: 'the container engine does not answer' });
-    expect(stage.noticed).toEqual(['containers: the container engine does not answer; nothing is known of them until it does']);
+    expect(stage.noticed).toEqual(['containers: the container engine does not answer; their state is unknown until it does']);
     stage.engine.away = false;
     stage.engine.of('web').state = 'exited';
     stage.engine.of('web').finishedAt = stage.clock.wallTime();

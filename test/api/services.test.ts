@@ -154,7 +154,7 @@ describe('services of a Swarm', () => {
     await pass(4000);
     expect(rows()).toEqual(['service:web running healthy 1/1']);
     expect(noticed).toEqual([
-      'services: the container engine does not answer; nothing is known of them until it does',
+      'services: the container engine does not answer; their state is unknown until it does',
       'services: the Swarm answers',
     ]);
   });

@@ -105,7 +105,7 @@ describe('An engine that refuses a stream', () => {
     await stage.monitor();
     await stage.advance(60_000);
     expect(stage.noticed).toEqual([
-      'containers: the engine refuses its events: not permitted; what happens is seen at the next list only',
+      'containers: the engine refuses its events: not permitted; changes are seen only at the next list',
     ]);
     expect(stage.engine.lists).toBeLessThan(15);
     stage.engine.crash('redis', 1);

@@ -74,7 +74,7 @@ function runningReason({ circuit, ownRestart }: ContainerLifecycle, running: Con
   const found = running.probe !== null && health !== 'healthy' ? running.probe.message : '';
   const checks = health === 'pending' ? 'not healthy yet' : health === 'unhealthy' ? 'unhealthy' : '';
   const said = checks === '' || found === '' ? checks : `${checks}: ${found}`;
-  const left = health === 'unhealthy' && ownRestart !== null ? `its own restart policy (${ownRestart}) rules` : '';
+  const left = health === 'unhealthy' && ownRestart !== null ? `its own restart policy (${ownRestart}) applies` : '';
   const known = health === 'healthy' ? 'healthy' : said;
   const rest = [known, left].flatMap((words) => (words === '' ? [] : [`, ${words}`])).join('');
   const head = trial === '' ? 'running' : `${trial}, running`;

@@ -54,7 +54,7 @@ export class Containers {
       engineEvent: (event) => this.#engineEvent(event),
       eventsConnected: (isConnected) => this.#connected(isConnected),
       refusedEvents: (reason) => {
-        const seen = 'what happens is seen at the next list only';
+        const seen = 'changes are seen only at the next list';
         listener.noticed({ text: `containers: the engine refuses its events: ${reason}; ${seen}`, trouble: true });
       },
       away: (reason) => this.#lost(reason),
@@ -201,7 +201,7 @@ export class Containers {
 
   #lost(reason: string): void {
     this.#away = reason;
-    this.#listener.noticed({ text: `containers: ${reason}; nothing is known of them until it does`, trouble: true });
+    this.#listener.noticed({ text: `containers: ${reason}; their state is unknown until it does`, trouble: true });
     for (const { runner } of this.#containers.values()) runner.dispatch({ type: 'away', because: reason });
   }
 

@@ -144,7 +144,7 @@ export class Services {
     if (this.#closed) return;
     this.#failures += 1;
     if (this.#failures === 1) {
-      this.#listener.noticed({ text: `services: ${reason}; nothing is known of them until it does`, trouble: true });
+      this.#listener.noticed({ text: `services: ${reason}; their state is unknown until it does`, trouble: true });
       for (const { runner } of this.#services.values()) runner.dispatch({ type: 'away', because: reason });
     }
     this.#next(backoffDelay(retry, this.#failures - 1, 0));

@@ -14,7 +14,7 @@ export function noticeToast(notice: Notice, now: number): Toast {
 export function problemToast(problem: ConfigProblem | undefined, now: number): Toast {
   const about = 'configuration';
   if (problem === undefined) return { about, text: 'configuration valid again', tone: 'good', until: now + successMs };
-  const [first = ''] = problem.text.split('\n', 1);
+  const [first = ''] = (problem.parts[0]?.message ?? '').split('\n', 1);
   return { about, text: `${first}; {configuration.reload} shows all and tries again`, tone: 'trouble', until: Infinity };
 }
 

@@ -145,7 +145,7 @@ export function toastLines(toast: Toast, width: number, most: number, keymap: Ke
   return rows.map((row, index) => fitLine([{ text: ` ${row}${index === rows.length - 1 ? times : ''}`, tone }], width));
 }
 
-/** What a process was sent, and how long it has left: "api: SIGTERM sent, SIGKILL in 8 s"; its name alone before its turn. */
+/** What a process was sent, and how long it has left: "api: SIGTERM sent, SIGKILL in 8s"; its name alone before its turn. */
 function remainingWords({ name, state, brief, dueAt }: ProcessSnapshot, now: number): string {
   if (state !== 'stopping') return name;
   return `${name}: ${brief}${dueAt === null ? '' : `, SIGKILL in ${formatCountdown(dueAt - now)}`}`;
