@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { hasProc, readProcessTable } from '../../../src/adapters/proc/table.js';
+import { sampleOf } from '../../fixtures/long-runs.js';
 
 /** Forks, leaves its session and exits, again and again for at most 100 s; under the name "hopping". */
 const hop = `import os, time
@@ -21,7 +22,7 @@ describe.runIf(hasProc && hasPython)(title, () => {
     const hoppers = () => [...readProcessTable().rows.values()].filter(({ comm }) => comm === 'hopping');
     await once(hopper.stdout, 'data');
     try {
-      const missed = Array.from({ length: 300 }, hoppers).filter((found) => found.length === 0);
+      const missed = Array.from({ length: sampleOf(300) }, hoppers).filter((found) => found.length === 0);
       expect(missed).toEqual([]);
     } finally {
       for (let met = hoppers(); met.length > 0; met = hoppers()) for (const { pid } of met) end(pid);
