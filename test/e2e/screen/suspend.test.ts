@@ -50,7 +50,9 @@ describe('Ctrl+Z', () => {
     shell.press('x');
     await shell.until(shows('api', '○ stopped'), 'keys that work');
     shell.press('q');
-    await shell.until((screen) => screen.includes('42 words'), 'the screen of before');
+    // What is typed before the shell reads again is lost.
+    const isBack = (screen: readonly string[]): boolean => screen.findLast((line) => line.trim() !== '')?.trim() === 'ready>';
+    await shell.until((screen) => screen.includes('42 words') && isBack(screen), 'the shell and the screen of before');
     shell.type('exit\r');
     await shell.exited;
     expect(isAlive(pid)).toBe(false);
