@@ -1,4 +1,4 @@
-import { markerPattern, markerVariable } from '../proc/marker.js';
+import { markerPattern } from '../proc/marker.js';
 
 /**
  * How the reaper finds what it ends, as functions of any POSIX shell (dash, busybox, bash 3.2). They want $run, the run's id; $source,
@@ -41,20 +41,6 @@ marked() {
   for environment in $environments; do
     { tr '\\0' '\\n' <"$environment" | grep -q "${markerPattern('$run')}"; } 2>/dev/null && echo "$environment"
   done
-}
-
-# Puts those of $environments into $caught that have the marker, and signals them. It starts no process: on a busy machine that which
-# forks and exits is another by the time that one has run.
-catch() {
-  caught=
-  for each in $environments; do
-    while read -r line || [ "$line" ]; do
-      case $line in *${markerVariable}=*"$run:"*) ;; *) continue ;; esac
-      caught="$caught $each" each=\${each#"$source"/}
-      kill -"$signal" "\${each%/environ}"
-      break
-    done <"$each"
-  done 2>/dev/null
 }
 
 split() {
@@ -101,12 +87,16 @@ read_all() {
   rows=' ' rounds=0 met=
   # What is new to the last may always be such another: where nothing was found there are more rounds, which cost little.
   while [ "$stats" ] && { [ "$rounds" -lt 8 ] || { [ -z "$met" ] && [ "$rounds" -lt 24 ]; }; }; do
-    caught=
-    [ "$signal" ] && [ "$rounds" -gt 0 ] && catch
-    fresh="$caught $(echo $(marked))" fresh=\${fresh# }
+    fresh=$(echo $(marked))
     marks="$marks$fresh " met=$met$fresh
     # Who has no marker and came just now belongs to somebody who is in the first list, or to nobody.
     [ "$rounds" -gt 0 ] && [ -z "$fresh" ] || rows="$rows$(echo $(table)) "
+    if [ "$signal" ] && [ "$rounds" -gt 0 ]; then
+      for each in $fresh; do
+        each=\${each#"$source"/}
+        kill -"$signal" "\${each%/environ}" 2>/dev/null
+      done
+    fi
     rounds=$((rounds + 1))
     read_newest
     [ "$before" ] && [ "$newest" ] || break
