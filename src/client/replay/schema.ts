@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { processStateNames } from '../../policy/process/lifecycle.js';
+import { unitKinds } from '../../supervisor/snapshot/process.js';
 
 const text = z.string();
 const number = z.number();
@@ -13,7 +14,7 @@ const exit = fact.extend({ at: number, by: text, ranMs: number });
 
 const row = z.looseObject({
   name: text,
-  kind: z.enum(['process', 'container']),
+  kind: z.enum(unitKinds),
   state,
   desired: z.enum(['up', 'down']),
   health,

@@ -8,6 +8,9 @@ import type { Reason, TimedWords } from '../../policy/restart/reason.js';
 import { formatSeconds, formatUntil, formatWait } from '../../policy/words/duration.js';
 import type { LogRate } from '../log/line-rate.js';
 
+/** What can be supervised, in the order of the rows: processes, containers of an engine, services of a Swarm. */
+export const unitKinds = ['process', 'container', 'service'] as const;
+
 /**
  * What the screen and the command line know of one process: plain, immutable, and replaced only when something changed,
  * so that it holds no running number. Running numbers come from `since`, `dueAt` and the time at which it is read.
@@ -16,7 +19,7 @@ export interface ProcessSnapshot {
   /** Its name; that of a container begins with `container:`. */
   readonly name: string;
   /** What it is. */
-  readonly kind: 'process' | 'container' | 'service';
+  readonly kind: (typeof unitKinds)[number];
   /** What is true of it. */
   readonly state: ProcessStateName;
   /** What the user wants. */

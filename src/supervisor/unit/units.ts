@@ -1,5 +1,5 @@
 import { assertKnown } from '../../policy/container/name.js';
-import type { ProcessSnapshot } from '../snapshot/process.js';
+import { type ProcessSnapshot, unitKinds } from '../snapshot/process.js';
 import type { Unit } from './unit.js';
 
 /** All processes and containers by name, processes first, both in their order. */
@@ -82,7 +82,7 @@ export class Units {
 
   #takeAll(): readonly ProcessSnapshot[] {
     const all = [...this.#units.values()].map(({ snapshot }) => snapshot);
-    const ordered = (['process', 'container', 'service'] as const).flatMap((each) => all.filter(({ kind }) => kind === each));
+    const ordered = unitKinds.flatMap((each) => all.filter(({ kind }) => kind === each));
     this.#places = new Map(ordered.map(({ name }, place) => [name, place]));
     return ordered;
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recordSchema } from '../../../src/client/replay/schema.js';
 import { eventTable } from '../../../src/supervisor/events/table.js';
+import { unitKinds } from '../../../src/supervisor/snapshot/process.js';
+import { runningProcess } from '../../components/stage/sample-processes.js';
 
 /** Values that each kind of field has in a bundle. */
 const valuesOf: Readonly<Record<string, readonly unknown[]>> = {
@@ -25,5 +27,10 @@ describe('A line of a bundle', () => {
       const line: unknown = JSON.parse(JSON.stringify({ kind: 'event', event: { seq: 1, at: 2, event, [field]: value } }));
       expect(recordSchema.safeParse(line).success).toBe(true);
     }
+  });
+
+  it.each(unitKinds)('holds the row of a %s', (kind) => {
+    const row = runningProcess('api', 0, 1000, { kind });
+    expect(recordSchema.safeParse(JSON.parse(JSON.stringify({ kind: 'row', at: 1, name: 'api', row }))).error).toBeUndefined();
   });
 });
