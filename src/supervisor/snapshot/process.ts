@@ -9,7 +9,7 @@ import { formatSeconds, formatUntil, formatWait } from '../../policy/words/durat
 import type { LogRate } from '../log/line-rate.js';
 
 /** What can be supervised, in the order of the rows: processes, containers of an engine, services of a Swarm. */
-export const unitKinds = ['process', 'container', 'service'] as const;
+export const unitKinds = ['process', 'container', 'service'] as const satisfies readonly ProcessSnapshot['kind'][];
 
 /**
  * What the screen and the command line know of one process: plain, immutable, and replaced only when something changed,
@@ -19,7 +19,7 @@ export interface ProcessSnapshot {
   /** Its name; that of a container begins with `container:`. */
   readonly name: string;
   /** What it is. */
-  readonly kind: (typeof unitKinds)[number];
+  readonly kind: 'process' | 'container' | 'service';
   /** What is true of it. */
   readonly state: ProcessStateName;
   /** What the user wants. */
