@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Watchdog } from '../../../src/api/watchdog.js';
 import type { ProcessStatus } from '../../../src/supervisor/snapshot/status.js';
 import { containersConfig } from '../../api/container-stage.js';
+import { hungAfterMs } from '../../fixtures/hung.js';
 import { containerEvents, forever } from './container-events.js';
 import { engineSocket, skipped, TestContainer, TestEngine } from './engine.js';
 import { isIn, untilContainer } from './until-container.js';
@@ -34,8 +35,16 @@ describe.skipIf(skipped !== undefined)('on a real engine', () => {
     await using container = await TestContainer.run('wd-test-crash', forever);
     await monitor({ [container.name]: { restartDelay: '1200ms' } });
     await until(container.name, isIn('running'));
+    const lines = (): readonly string[] =>
+      watchdog
+        .log(`container:${container.name}`)
+        ?.slice(0, Number.POSITIVE_INFINITY)
+        .map(({ stream, text }) => `${stream} ${text}`) ?? [];
+    const count = (text: string): number => lines().filter((line) => line === text).length;
     const waits: number[] = [];
     for (let crash = 1; crash <= 3; crash += 1) {
+      // It runs before its shell has written anything.
+      await expect.poll(() => [count('stdout begin'), count('stderr trouble')], { timeout: hungAfterMs }).toEqual([crash, crash]);
       const ended = once(watchdog, 'container_exit');
       // From here on, since on a busy machine the news of the end may come late, and the delay counts from the end.
       const killedAt = performance.now();
@@ -52,11 +61,8 @@ describe.skipIf(skipped !== undefined)('on a real engine', () => {
     expect(said.filter((event) => event === 'container_restart')).toHaveLength(2);
     expect(said.at(-1)).toBe('circuit_open');
     expect((await container.inspect()).State.Running).toBe(false);
-    const log = watchdog.log(`container:${container.name}`);
-    const lines = log?.slice(0, Number.POSITIVE_INFINITY).map(({ stream, text }) => `${stream} ${text}`) ?? [];
-    expect(lines.filter((line) => line === 'stdout begin')).toHaveLength(3);
-    expect(lines.filter((line) => line === 'stderr trouble')).toHaveLength(3);
-    expect(lines.filter((line) => line.startsWith('watchdog ended with exit code 137'))).toHaveLength(3);
+    expect([count('stdout begin'), count('stderr trouble')]).toEqual([3, 3]);
+    expect(lines().filter((line) => line.startsWith('watchdog ended with exit code 137'))).toHaveLength(3);
   });
 
   it('a kill for want of memory is reported by the engine, and nothing is guessed', async () => {
