@@ -19,6 +19,7 @@ export function measure(when = ''): Promise<readonly Row[]> {
     const commands = Array.from({ length: count }, () => `${notebook.notePid}; exec sleep 600`);
     await using subject = await start({ commands });
     const pids = await notebook.numbers(count);
+    await subject.read();
     const askedAt = await subject.quit();
     for (const pid of pids) await untilDead(pid, 30_000, 1);
     const allGone = performance.now();

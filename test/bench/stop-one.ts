@@ -20,6 +20,7 @@ function stop(command: string, title: string): Promise<readonly Row[]> {
     await using notebook = await Notebook.open();
     await using subject = await start({ commands: [`${notebook.notePid}; exec ${command}`] });
     const [pid = 0] = await notebook.numbers(1);
+    await subject.read();
     const askedAt = await subject.stopSelected();
     await untilDead(pid, 30_000, 1);
     return [performance.now() - askedAt];

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Terminal } from '../e2e/terminal.js';
 import { TemporaryFolder } from '../fixtures/temporary-folder.js';
 import { projectFolder } from '../house/source-tree.js';
@@ -18,6 +19,8 @@ export interface Load {
   /** What `logs` is set to for each process; without it they are written to files. */
   readonly logs?: { readonly file?: boolean; readonly maxSize?: string };
 }
+
+const readMs = 1200;
 
 /** Starts one of the programs that are measured. */
 export type StartSubject = (load: Load) => Promise<Subject>;
@@ -58,6 +61,12 @@ export class Subject implements AsyncDisposable {
   /** Waits until it has drawn its screen. */
   async ready(): Promise<void> {
     await this.terminal.until((screen) => barRow(screen) !== -1, 'the bar that marks the selection', 30_000);
+  }
+
+  /** Waits as long after that as a user does who reads the screen before pressing a key: a start still loads what pages and menus need. */
+  async read(): Promise<void> {
+    await this.ready();
+    await delay(readMs);
   }
 
   /** Asks it to stop the selected process, the first, and returns when, as `performance.now()`. */
