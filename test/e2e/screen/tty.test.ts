@@ -26,7 +26,7 @@ describe('a program that draws, in the dashboard', () => {
       const rows = Array.from({ length: 20 }, (_, row) => first! + 1 + row);
       return last! - first! === 21 && rows.every((row) => sides(row) === '1,99');
     };
-    await terminal.until((seen) => has('size 99x22')(seen) && isWhole(seen), 'the box');
+    await terminal.until((seen) => has('size 99x22')(seen) && has('here')(seen) && isWhole(seen), 'all of the drawing');
     const screen = terminal.screen();
     const top = screen.findIndex((line) => line.includes('┌'));
     expect(screen[top]).toBe(` ┌${'─'.repeat(97)}┐`);
