@@ -231,12 +231,14 @@ export class LogFile implements LogSink {
   async #failed(error: Error): Promise<void> {
     if (this.#fault === undefined) this.#parts.failed(this.#file.path, error);
     this.#fault = { why: whyOf(error), until: this.#parts.clock.now() + retryMs };
-    // The process may have said its last: nothing else would bring us back to what waits.
+    await this.#file.close();
+    if (this.#closed) return;
+    // The process may have said its last: nothing else would bring us back to what waits. Not before the file is closed, which can take
+    // longer: a retry that comes while this one goes on does nothing.
     this.#retry?.[Symbol.dispose]();
     this.#retry = this.#parts.clock.setTimer(() => {
       if (this.#hasMore && !this.#closed) this.#writing ??= this.#writeAll();
     }, retryMs);
-    await this.#file.close();
   }
 }
 

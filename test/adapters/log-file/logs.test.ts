@@ -129,6 +129,28 @@ describe('a log file', () => {
       expect(complaints).toHaveLength(1);
     });
 
+    it('is tried again also where the retry was due before the file that failed was closed', async () => {
+      await using disk = await SmallDisk.make();
+      disk.fill();
+      const clock = new FakeClock();
+      let failed = false;
+      const complain = (): void => {
+        // What fails closes its file next, which has not ended then.
+        queueMicrotask(() => {
+          clock.advance(5000);
+          failed = true;
+        });
+      };
+      const sink = new LogFiles(disk.path, complain, clock).open('api', bounds);
+      sink.write('stdout', Buffer.from('one\n'), now);
+      await expect.poll(() => failed).toBe(true);
+      disk.free();
+      await expect.poll(() => clock.pending).toBe(1);
+      clock.advance(5000);
+      await expect.poll(() => textsOf(disk.path, 'api')).toEqual(['one']);
+      await sink.close();
+    });
+
     it('that stays full for long leaves the oldest out, says how many, and keeps our notes and the last words', async () => {
       await using disk = await SmallDisk.make();
       disk.fill();
