@@ -38,9 +38,12 @@ describe('what V8 compiled', () => {
     expect(kept()).toEqual(['--help']);
     expect(statSync(keptFile()).mode & 0o777).toBe(0o600);
     expect(statSync(code()).mode & 0o777).toBe(0o700);
-    const { ino } = statSync(keptFile());
-    expect(await help()).toMatchObject({ code: 0, err: '' });
-    expect(statSync(keptFile()).ino).toBe(ino);
+    // A run keeps it again only where it lasted twice as long as the one that did, as on a machine that became busy.
+    let ino: number;
+    do {
+      ({ ino } = statSync(keptFile()));
+      expect(await help()).toMatchObject({ code: 0, err: '' });
+    } while (statSync(keptFile()).ino !== ino);
     await runProgram(['completion', 'bash'], caches, { XDG_CACHE_HOME: caches });
     expect(kept().sort()).toEqual(['--help', 'completion']);
   });
