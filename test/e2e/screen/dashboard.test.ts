@@ -14,15 +14,6 @@ async function quit(terminal: Terminal): Promise<void> {
   terminal.press('y');
 }
 
-/** Milliseconds between each backoff and the start that follows it. */
-function waitsOf(log: readonly Record<string, unknown>[]): number[] {
-  const transitions = log.filter(({ msg }) => msg === 'transition');
-  return transitions.flatMap(({ to, time }, index) => {
-    const next = transitions[index + 1];
-    return to === 'backoff' && next?.to === 'starting' ? [Number(next.time) - Number(time)] : [];
-  });
-}
-
 describe('the dashboard on real processes', () => {
   it('does what x, s and r say: the pid is gone, is there, is another', async () => {
     await using stage = await PuppetStage.open();
@@ -95,7 +86,16 @@ describe('the dashboard on real processes', () => {
       },
     });
     await using terminal = project.open();
-    for (let failure = 0; failure < 5; failure += 1) await (await stage.next()).exit(1);
+    // From before each exit until the next child has begun: what the program logs of either may be late on a busy machine.
+    const waits: number[] = [];
+    let child = await stage.next();
+    for (const _ of [1, 2, 3, 4]) {
+      const before = performance.now();
+      await child.exit(1);
+      child = await stage.next();
+      waits.push(performance.now() - before);
+    }
+    await child.exit(1);
     await terminal.until(shows('flaky', 'circuit'), 'the open circuit');
     expect(rowOf(terminal.screen(), 'flaky')).toMatch(/✖ circuit \ds .*●●●/);
     terminal.press('s');
@@ -113,11 +113,8 @@ describe('the dashboard on real processes', () => {
     terminal.press('c');
     const { pid } = await stage.next();
     await terminal.until(shows('flaky', '● running'), 'started by the reset');
-    const waits = waitsOf(project.ownLog());
-    for (const [index, delay] of [50, 100, 200, 400].entries()) {
-      expect(waits[index]).toBeGreaterThanOrEqual(delay - 1);
-      expect(waits[index]).toBeLessThan(delay + 500);
-    }
+    // Timers are a millisecond early at most. How late they come is the machine's; what is planned is tested on a fake clock.
+    for (const [index, delay] of [50, 100, 200, 400].entries()) expect(waits[index]).toBeGreaterThanOrEqual(delay - 1);
     await quit(terminal);
     await terminal.exited;
     expect(isAlive(pid)).toBe(false);
