@@ -10,7 +10,7 @@ import type { Question } from '../state/ui.js';
 import { endsWithUs } from '../state/words.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { fitLine, type Line, lineWidth, plainText, spreadLine } from '../text/span.js';
-import { cutMiddle, fitCells } from '../text/terminal.js';
+import { cutMiddle, fitCells, leastName } from '../text/terminal.js';
 import { wrapText } from '../text/wrap.js';
 
 /**
@@ -166,6 +166,3 @@ function listWithin(names: readonly string[], width: number): string {
   const whole = plainText(first);
   return over <= 0 ? list(names, most) : list([cutMiddle(whole, Math.max(leastName, cellWidth(whole) - over)), ...others], most);
 }
-
-/** The fewest cells of a name that is cut. */
-const leastName = 8;

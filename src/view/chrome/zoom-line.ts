@@ -1,11 +1,8 @@
 import type { KeyBindings } from '../commands/command.js';
 import { hitWords, type TitleFacts } from '../log/title.js';
 import { type Line, lineWidth, plainText, type Span, spreadLine } from '../text/span.js';
-import { cutMiddle } from '../text/terminal.js';
+import { cutMiddle, leastName } from '../text/terminal.js';
 import { formatCount } from '../text/times.js';
-
-/** The fewest cells of a name that is cut. */
-const leastName = 8;
 
 /** The line under a log that has the whole screen: whose it is, where in it the reader is, and the way back. */
 export function zoomLine(facts: TitleFacts, search: string, keymap: KeyBindings, width: number): Line {

@@ -4,6 +4,7 @@ import { rowName } from '../state/words.js';
 import { cellWidth } from '../text/cell-slice.js';
 import { plainText, type Span } from '../text/span.js';
 import { bars } from '../text/sparkline.js';
+import { leastName } from '../text/terminal.js';
 import {
   type CellMoment,
   circuitCell,
@@ -74,8 +75,6 @@ export const columnGap = 2;
 
 /** The cells after the last column. */
 export const endGap = 1;
-
-const leastName = 8;
 
 /** From so many cells of the reason on, longer names go before more of it. */
 const roomyReason = 80;

@@ -62,6 +62,9 @@ export function fitMiddle(text: string, width: number): string {
   return fitCells(`${start}${ELLIPSIS}${end}`, width);
 }
 
+/** The fewest cells of a name that is cut and still known by both of its ends. */
+export const leastName = 8;
+
 /** The same in at most `width` cells, without padding. */
 export function cutMiddle(text: string, width: number): string {
   return cellWidth(text) <= width ? text : fitMiddle(text, width);
