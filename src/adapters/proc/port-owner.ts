@@ -30,7 +30,8 @@ export async function findPortOwners(
 ): Promise<readonly PortOwner[]> {
   const holders = await findPortHolders(ports);
   return holders.map(({ port, pids }) => {
-    const rows = pids.flatMap((pid) => findProcess(pid) ?? []);
+    // Who has only inherited it, as a child does until it executes its program, began later; numbers begin again after the highest.
+    const rows = pids.flatMap((pid) => findProcess(pid) ?? []).sort((one, other) => one.startTime - other.startTime);
     const seen = rows.map((row) => ({ port, row, mark: markOf(row, runId) ?? markWithoutMarker(row) }));
     return seen.find(({ mark }) => mark !== undefined) ?? seen[0] ?? { port, row: undefined, mark: undefined };
   });
