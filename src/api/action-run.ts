@@ -23,7 +23,10 @@ const signalPrefix = 'signal:';
 export type ProcessAction = PlainAction | SignalAction;
 
 /** The actions but for signals. */
-export type PlainAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'hold-checks' | 'resume-checks';
+export type PlainAction = SimpleAction | 'kill-restart';
+
+/** The actions that are not made of others. */
+type SimpleAction = 'start' | 'stop' | 'restart' | 'reset' | 'kill' | 'hold-checks' | 'resume-checks';
 
 /** What became of an action, in words for a toast or a line: "api restarted, healthy after 1.3s". */
 export interface ActionOutcome {
@@ -71,19 +74,23 @@ export class ActionRun {
   }
 
   /** Carries the action out. Never rejects. */
-  async run(action: ProcessAction): Promise<ActionOutcome> {
+  async run(action: SimpleAction | SignalAction): Promise<ActionOutcome> {
     try {
       const signal = signalOf(action);
       if (signal !== undefined) return this.#send(signal);
-      switch (action as PlainAction) {
+      switch (action as SimpleAction) {
         case 'start':
           return await this.#start();
         case 'restart':
           return await this.#bringUp('restarted', () => this.#watchdog.restart(this.#name, this.#by));
         case 'stop':
           return await this.#bringDown('stopped', () => this.#watchdog.stop(this.#name, undefined, this.#by));
-        case 'kill':
-          return await this.#bringDown('killed', () => this.#watchdog.kill(this.#name, this.#by));
+        case 'kill': {
+          // Of what only waits for its next start there is nothing to kill.
+          const state = this.#snapshot?.state;
+          const done = state === 'backoff' || state === 'circuit_open' || state === 'waiting' ? 'stopped' : 'killed';
+          return await this.#bringDown(done, () => this.#watchdog.kill(this.#name, this.#by));
+        }
         case 'reset':
           return await this.#reset();
         case 'hold-checks':

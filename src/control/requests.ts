@@ -24,7 +24,10 @@ const signalAction = z.templateLiteral(['signal:', z.string()]).transform((writt
   ctx.addIssue({ code: 'custom', message: parsed.fault });
   return z.NEVER;
 });
-const action = z.union([z.enum(['start', 'stop', 'restart', 'reset', 'kill', 'hold-checks', 'resume-checks']), signalAction]);
+const action = z.union([
+  z.enum(['start', 'stop', 'restart', 'reset', 'kill', 'kill-restart', 'hold-checks', 'resume-checks']),
+  signalAction,
+]);
 const reader = z.enum(['line', 'screen']).default('line');
 const count = z.string().regex(/^\d+$/, 'must be a whole number').transform(Number);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');

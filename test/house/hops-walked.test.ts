@@ -53,7 +53,7 @@ beforeAll(async () => {
     using app = await openApp({});
     const act = vi.spyOn(app.source, 'act').mockImplementation(async () => {
       key.push(...filesWalked());
-      return { ok: true, text: 'restarted' };
+      return [{ ok: true, text: 'restarted' }];
     });
     app.screen.press('r');
     await vi.waitFor(() => expect(act).toHaveBeenCalled());
@@ -68,7 +68,7 @@ beforeAll(async () => {
   await stage.advance(100);
   stopReading();
   vi.spyOn(child, 'signal').mockImplementation(() => void key.push(...filesWalked()));
-  void source.act('restart', 'api');
+  void source.act('restart', ['api']);
   await settle();
   const spawn = stage.spawner.spawn.bind(stage.spawner);
   vi.spyOn(stage.spawner, 'spawn').mockImplementation((spec, events) => {

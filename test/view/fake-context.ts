@@ -89,10 +89,8 @@ export class FakeContext implements CommandContext {
     this.ui = reduceUi(this.ui, action);
   };
 
-  readonly act: CommandContext['act'] = ({ verb, steps, hidden }) => {
-    const [{ name, actions } = { name: '', actions: [] }, ...others] = steps;
-    if (others.length === 0 && hidden === 0) this.did.push(...actions.map((action) => `${action} ${name}`));
-    else this.did.push(`${verb} ${steps.map((step) => step.name).join(' ')}${hidden > 0 ? ` but ${hidden}` : ''}`);
+  readonly act: CommandContext['act'] = ({ verb, names, hidden }) => {
+    this.did.push(`${verb} ${names.join(' ')}${hidden > 0 ? ` but ${hidden}` : ''}`);
   };
 
   /** The log of the selected process in a pane of 10 rows. */

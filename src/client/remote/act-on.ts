@@ -2,7 +2,7 @@ import type { ProcessAction } from '../../api/action-run.js';
 import type { NamedOutcome } from '../../protocol/documents.js';
 import type { ControlClient } from '../client.js';
 
-/** Has a running watchdog carry an action out on these, in the order of their dependencies. Never rejects: what fails fails for all. */
+/** Has a running watchdog carry an action out on these. Never rejects: what fails fails for all. */
 export async function actOn(
   client: ControlClient,
   action: ProcessAction,

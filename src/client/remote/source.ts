@@ -151,12 +151,7 @@ export class RemoteSource implements DashboardSource, DashboardNews {
     this.#screens.type(name, parts);
   }
 
-  async act(action: ProcessAction, name: string): Promise<ActionOutcome> {
-    const [outcome] = await this.actOn(action, [name]);
-    return outcome === undefined ? { ok: false, text: `${name} is not there any more` } : { ok: outcome.ok, text: outcome.text };
-  }
-
-  actOn(action: ProcessAction, names: readonly string[]): Promise<readonly ActionOutcome[]> {
+  act(action: ProcessAction, names: readonly string[]): Promise<readonly ActionOutcome[]> {
     return actOn(this.#client, action, names);
   }
 

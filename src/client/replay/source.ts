@@ -8,7 +8,7 @@ import type { ProcessDetails } from '../../supervisor/process-details.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import { countNames, countOf } from '../../view/state/counts.js';
 import { type Replay, type ReplayMark, replaySpeeds } from '../../view/state/replay.js';
-import type { ActionOutcome, DashboardSource } from '../../view/state/source.js';
+import type { ActionOutcome, DashboardSource, ProcessAction } from '../../view/state/source.js';
 import { linesUntil, type RecordedLog, ReplayedLog, recordedLog } from './log.js';
 import { marksOf } from './marks.js';
 import type { Recording } from './read-bundle.js';
@@ -140,8 +140,8 @@ export class ReplaySource implements DashboardSource, Replay {
     return this.#recording.timing;
   }
 
-  async act(): Promise<ActionOutcome> {
-    return { ok: false, text: refusal };
+  async act(_action: ProcessAction, names: readonly string[]): Promise<readonly ActionOutcome[]> {
+    return names.map(() => ({ ok: false, text: refusal }));
   }
 
   goTo(at: number): void {

@@ -28,8 +28,8 @@ export interface Round<Action> {
 }
 
 /**
- * What an action on several is carried out as, one round after the other: what ends processes takes dependents before what they
- * depend on, and a restart first stops those that are up so. Starts go together, since each waits for what it depends on.
+ * What an action is carried out as, one round after the other: what ends processes takes dependents before what they depend on,
+ * and what restarts several first ends those that are up so. Starts go together, since each waits for what it depends on.
  * @param isUp whether something of it would have to end first
  */
 export function roundsOf<Action extends string>(
@@ -37,13 +37,16 @@ export function roundsOf<Action extends string>(
   names: readonly string[],
   dependenciesOf: (name: string) => readonly string[],
   isUp: (name: string) => boolean,
-): readonly Round<Action | 'stop'>[] {
+): readonly Round<Exclude<Action, 'kill-restart'> | 'stop' | 'kill' | 'restart'>[] {
+  type Simple = Exclude<Action, 'kill-restart'>;
   const waves = startWaves(names, throughOthers(names, dependenciesOf));
-  if (action === 'stop' || action === 'kill') return waves.toReversed().map((wave) => ({ action, names: wave }));
-  const together = { action, names: waves.flat() };
-  if (action !== 'restart' || waves.length < 2) return [together];
-  const stops = waves.toReversed().map((wave) => ({ action: 'stop' as const, names: wave.filter(isUp) }));
-  return [...stops.filter((round) => round.names.length > 0), together];
+  const backwards = waves.toReversed();
+  if (action === 'stop' || action === 'kill') return backwards.map((wave) => ({ action: action as Simple, names: wave }));
+  // Those of which none depends on another restart by themselves.
+  const end = action === 'kill-restart' ? 'kill' : action === 'restart' && waves.length > 1 ? 'stop' : undefined;
+  if (end === undefined) return [{ action: action as Simple, names: waves.flat() }];
+  const ends = backwards.map((wave) => ({ action: end, names: wave.filter(isUp) }) as const);
+  return [...ends.filter((round) => round.names.length > 0), { action: 'restart', names: waves.flat() }];
 }
 
 /** What each of these depends on among them, directly or through others. */

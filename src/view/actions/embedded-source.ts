@@ -1,4 +1,5 @@
-import { type ActionOutcome, ActionRun, type ProcessAction, screenManner } from '../../api/action-run.js';
+import { actOn } from '../../api/act-on.js';
+import { type ActionOutcome, type ProcessAction, screenManner } from '../../api/action-run.js';
 import type { Watchdog } from '../../api/watchdog.js';
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { TimingReport } from '../../policy/timing/report.js';
@@ -116,8 +117,9 @@ export class EmbeddedSource implements DashboardSource {
     };
   }
 
-  act(action: ProcessAction, name: string): Promise<ActionOutcome> {
-    return new ActionRun(this.#watchdog, this.#clock, name, screenManner).run(action);
+  async act(action: ProcessAction, names: readonly string[]): Promise<readonly ActionOutcome[]> {
+    const outcomes = await actOn(this.#watchdog, this.#clock, { action, names, manner: screenManner, by: 'user' });
+    return [...outcomes.values()];
   }
 
   #listen(): () => void {

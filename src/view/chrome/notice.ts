@@ -3,7 +3,7 @@ import { formatCountdown } from '../../policy/words/duration.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
 import type { KeyBindings } from '../commands/command.js';
 import { standardKeymap } from '../commands/keymap.js';
-import type { PlainVerb } from '../state/action-plan.js';
+import type { PlainAction } from '../state/source.js';
 import { hiddenWords } from '../state/target.js';
 import type { Toast } from '../state/toasts.js';
 import type { Question } from '../state/ui.js';
@@ -100,7 +100,7 @@ function quitWords(processes: readonly ProcessSnapshot[], room: number): string 
   return `Quit and stop ${listWithin(alive, room - 'Quit and stop ? '.length)}?`;
 }
 
-const commands: Readonly<Record<PlainVerb, readonly [before: string, after: string]>> = {
+const commands: Readonly<Record<PlainAction, readonly [before: string, after: string]>> = {
   start: ['Start', ''],
   stop: ['Stop', ''],
   restart: ['Restart', ''],
@@ -112,19 +112,15 @@ const commands: Readonly<Record<PlainVerb, readonly [before: string, after: stri
 };
 
 function planWords({ plan, dependents }: Question & { readonly about: 'plan' }, room: number): string {
-  const { verb, steps, hidden } = plan;
-  const [before, after] = signalOf(verb) === undefined ? commands[verb as PlainVerb] : [`Send ${signalOf(verb)} to`, ''];
-  const isOne = steps.length === 1;
+  const { verb, names, hidden } = plan;
+  const [before, after] = signalOf(verb) === undefined ? commands[verb as PlainAction] : [`Send ${signalOf(verb)} to`, ''];
+  const isOne = names.length === 1;
   const one = dependents.length === 1;
   const depending =
     dependents.length === 0 ? '' : ` ${list(dependents)} ${one ? 'depends' : 'depend'} on ${isOne ? 'it' : 'them'}.`;
   const rest = hiddenWords(hidden).map((words) => ` ${words}.`);
   const end = `${after}?${depending}${rest.join('')}`;
-  const names = listWithin(
-    steps.map(({ name }) => name),
-    room - cellWidth(before + end) - 3,
-  );
-  return `${before} ${names}${end}`;
+  return `${before} ${listWithin(names, room - cellWidth(before + end) - 3)}${end}`;
 }
 
 /** A toast as a line, with the keys of `keymap` in its text. */

@@ -1,7 +1,8 @@
 import { signalOf } from '../../api/action-run.js';
 import type { ProcessSnapshot } from '../../supervisor/snapshot/process.js';
-import { type ActionPlan, actionsOf, type PlainVerb, planActions, type Verb } from '../state/action-plan.js';
+import { type ActionPlan, applies, planActions } from '../state/action-plan.js';
 import { isUp, startRefusal } from '../state/process-rules.js';
+import type { PlainAction, ProcessAction } from '../state/source.js';
 import type { Target } from '../state/target.js';
 import { overPage } from '../state/ui.js';
 import { isAlive } from '../state/words.js';
@@ -9,7 +10,7 @@ import type { CommandContext } from './command.js';
 import { membersOf, presentTarget, targetWords } from './target-members.js';
 
 /** What ends a process. */
-const dangerous: ReadonlySet<Verb> = new Set(['stop', 'kill', 'kill-restart']);
+const dangerous: ReadonlySet<ProcessAction> = new Set(['stop', 'kill', 'kill-restart']);
 
 interface Refusals {
   /** Why it does not apply to a process that is not kept down by its circuit. */
@@ -18,7 +19,7 @@ interface Refusals {
   readonly several: string;
 }
 
-const refusals: Readonly<Record<PlainVerb, Refusals>> = {
+const refusals: Readonly<Record<PlainAction, Refusals>> = {
   start: { one: startRefusal, several: 'all of them are running; {process.restart} restarts them' },
   stop: {
     one: ({ state }) => (state === 'stopping' ? 'stopping already' : 'not running; {process.start} starts it'),
@@ -37,8 +38,8 @@ const unsignalled: Refusals = {
   several: 'none of them is running, so no signal can be sent',
 };
 
-function refusalsOf(verb: Verb): Refusals {
-  return signalOf(verb) === undefined ? refusals[verb as PlainVerb] : unsignalled;
+function refusalsOf(verb: ProcessAction): Refusals {
+  return signalOf(verb) === undefined ? refusals[verb as PlainAction] : unsignalled;
 }
 
 function noChecks({ kind, health, checksHeld }: ProcessSnapshot): string {
@@ -49,14 +50,14 @@ function noChecks({ kind, health, checksHeld }: ProcessSnapshot): string {
 }
 
 /** Whether `verb` would do something to a target; undefined is the selected process. */
-export function canAct(verb: Verb, ctx: CommandContext, target = presentTarget(ctx)): boolean {
+export function canAct(verb: ProcessAction, ctx: CommandContext, target = presentTarget(ctx)): boolean {
   if (ctx.shuttingDown) return false;
-  if (target !== undefined) return plannedFor(verb, ctx, target).steps.length > 0;
-  return ctx.selected !== undefined && actionsOf(verb, ctx.selected, ctx.now).length > 0;
+  if (target !== undefined) return plannedFor(verb, ctx, target).names.length > 0;
+  return ctx.selected !== undefined && applies(verb, ctx.selected, ctx.now);
 }
 
 /** Why `verb` does nothing to a target, and what to do. */
-export function actRefusal(verb: Verb, ctx: CommandContext, target = presentTarget(ctx)): string {
+export function actRefusal(verb: ProcessAction, ctx: CommandContext, target = presentTarget(ctx)): string {
   const { selected, shuttingDown, now } = ctx;
   if (shuttingDown) return 'shutting down; nothing can be changed any more';
   if (target !== undefined) {
@@ -71,9 +72,9 @@ export function actRefusal(verb: Verb, ctx: CommandContext, target = presentTarg
 }
 
 /** Does `verb` to a target, after a question where that is dangerous. */
-export function act(verb: Verb, ctx: CommandContext, target = presentTarget(ctx)): void {
+export function act(verb: ProcessAction, ctx: CommandContext, target = presentTarget(ctx)): void {
   const plan = target === undefined ? planned(verb, [ctx.selected!], 0, ctx) : plannedFor(verb, ctx, target);
-  if (plan.steps.length === 0) return;
+  if (plan.names.length === 0) return;
   const dependents = verb === 'stop' ? dependentsOf(plan, ctx) : [];
   const asks = asksFor(plan, dependents, ctx) || (ctx.asksAlways === true && dangerous.has(verb));
   if (!asks) ctx.act(plan);
@@ -84,21 +85,26 @@ export function act(verb: Verb, ctx: CommandContext, target = presentTarget(ctx)
     });
 }
 
-function plannedFor(verb: Verb, ctx: CommandContext, target: Target): ActionPlan {
+function plannedFor(verb: ProcessAction, ctx: CommandContext, target: Target): ActionPlan {
   const { processes, hidden } = membersOf(target, ctx);
   return planned(verb, processes, hidden, ctx);
 }
 
-function planned(verb: Verb, processes: readonly ProcessSnapshot[], hidden: number, { now }: CommandContext): ActionPlan {
+function planned(
+  verb: ProcessAction,
+  processes: readonly ProcessSnapshot[],
+  hidden: number,
+  { now }: CommandContext,
+): ActionPlan {
   return planActions(verb, processes, hidden, now);
 }
 
 /** Whether something can be lost that was not asked about before: what several processes do, what others depend on, a grace. */
-function asksFor({ verb, steps, hidden }: ActionPlan, dependents: readonly string[], { processes }: CommandContext): boolean {
-  const isOne = steps.length === 1 && hidden === 0;
-  const planned = processes.filter(({ name }) => steps.some((step) => step.name === name));
+function asksFor({ verb, names, hidden }: ActionPlan, dependents: readonly string[], { processes }: CommandContext): boolean {
+  const isOne = names.length === 1 && hidden === 0;
+  const planned = processes.filter(({ name }) => names.includes(name));
   if (signalOf(verb) !== undefined) return false;
-  switch (verb as PlainVerb) {
+  switch (verb as PlainAction) {
     case 'start':
     case 'reset':
     case 'hold-checks':
@@ -116,8 +122,7 @@ function asksFor({ verb, steps, hidden }: ActionPlan, dependents: readonly strin
 }
 
 /** The processes that are up and depend on one that the plan is for, and are none of them. */
-function dependentsOf({ steps }: ActionPlan, { processes }: CommandContext): readonly string[] {
-  const names = steps.map(({ name }) => name);
+function dependentsOf({ names }: ActionPlan, { processes }: CommandContext): readonly string[] {
   return processes
     .filter((other) => !names.includes(other.name) && isAlive(other) && other.dependsOn.some((name) => names.includes(name)))
     .map(({ name }) => name);

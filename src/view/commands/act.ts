@@ -1,6 +1,7 @@
 import type { SentSignal } from '../../policy/process/signals.js';
-import { planActions, type Verb } from '../state/action-plan.js';
+import { planActions } from '../state/action-plan.js';
 import { canSignal } from '../state/process-rules.js';
+import type { ProcessAction } from '../state/source.js';
 import type { Target } from '../state/target.js';
 import { act, actRefusal, canAct } from './act-on.js';
 import type { Command, CommandContext } from './command.js';
@@ -74,7 +75,7 @@ function on(
   };
 }
 
-function to(verb: Verb, key: string, title: string): Command {
+function to(verb: ProcessAction, key: string, title: string): Command {
   return {
     id: `action.${verb}`,
     keys: [key],

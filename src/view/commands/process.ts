@@ -1,4 +1,4 @@
-import type { Verb } from '../state/action-plan.js';
+import type { ProcessAction } from '../state/source.js';
 import { act, actRefusal, canAct } from './act-on.js';
 import type { Command, CommandContext } from './command.js';
 import { meaningFocus, presentTarget } from './target-members.js';
@@ -70,11 +70,11 @@ export const processCommands: readonly Command[] = [
 ];
 
 /** Holds come first: of several, those whose checks are held already stay so. */
-function holdVerb(ctx: CommandContext): Verb | undefined {
+function holdVerb(ctx: CommandContext): ProcessAction | undefined {
   return (['hold-checks', 'resume-checks'] as const).find((verb) => canAct(verb, ctx));
 }
 
-function on(verb: Verb, keys: readonly string[], title: string, does: string): Command {
+function on(verb: ProcessAction, keys: readonly string[], title: string, does: string): Command {
   return {
     id: `process.${verb}`,
     keys,

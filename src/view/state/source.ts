@@ -1,4 +1,4 @@
-import type { ActionOutcome, PlainAction, ProcessAction, SignalAction } from '../../api/action-run.js';
+import type { ActionOutcome, PlainAction, ProcessAction } from '../../api/action-run.js';
 import type { CrashCard } from '../../policy/diagnosis/crash.js';
 import type { TimingReport } from '../../policy/timing/report.js';
 import type { TtySize } from '../../ports/spawner.js';
@@ -10,7 +10,7 @@ import type { ScreenReader } from '../../supervisor/terminal/screen-reader.js';
 import type { TypedPart } from '../../supervisor/terminal/typed-bytes.js';
 import type { Replay } from './replay.js';
 
-export type { ActionOutcome, PlainAction, ProcessAction, SignalAction };
+export type { ActionOutcome, PlainAction, ProcessAction };
 
 /** Where the dashboard reads and acts. The embedded supervisor is one; a remote one can be another. */
 export interface DashboardSource {
@@ -42,11 +42,9 @@ export interface DashboardSource {
   timing(): TimingReport | null;
   /** The way through time, where this is a recording; nothing in it can be changed then. */
   readonly replay?: Replay;
-  /** Carries an action out and waits for what becomes of it. Never rejects. */
-  act(action: ProcessAction, name: string): Promise<ActionOutcome>;
   /**
-   * Has another program carry an action out on several, in the order of their dependencies, and to the end even where this one goes;
-   * missing where it is carried out here. Never rejects.
+   * Carries an action out in the order of dependencies, and waits for what becomes of it, to the end even where the dashboard goes;
+   * what is not there any more has no outcome. Never rejects.
    */
-  actOn?(action: ProcessAction, names: readonly string[]): Promise<readonly ActionOutcome[]>;
+  act(action: ProcessAction, names: readonly string[]): Promise<readonly ActionOutcome[]>;
 }

@@ -149,8 +149,7 @@ describe('A dashboard that attaches', () => {
     let isGone = false;
     client.act = (request) => (isGone ? new Promise(() => {}) : act(request));
     const store = new SnapshotStore(initialUiState);
-    const steps = ['api', 'web'].map((name) => ({ name, actions: ['restart'] as const }));
-    void runAction(source, store, { verb: 'restart', steps, hidden: 0 });
+    void runAction(source, store, { verb: 'restart', names: ['api', 'web'], hidden: 0 });
     await eventually(() => expect(web!.signals).toEqual(['SIGTERM']));
     source.leave();
     isGone = true;
@@ -167,6 +166,8 @@ describe('A dashboard that attaches', () => {
     void source.events();
     await attached.control.server[Symbol.asyncDispose]();
     await source.ended;
-    expect(await source.act('stop', 'api')).toMatchObject({ ok: false, text: expect.stringContaining('no watchdog runs here') });
+    expect(await source.act('stop', ['api'])).toMatchObject([
+      { ok: false, text: expect.stringContaining('no watchdog runs here') },
+    ]);
   });
 });

@@ -157,7 +157,7 @@ describe('A replay', () => {
       true,
       true,
     ]);
-    expect(await source.act()).toMatchObject({ ok: false });
+    expect(await source.act('stop', ['api'])).toMatchObject([{ ok: false }]);
   });
 });
 

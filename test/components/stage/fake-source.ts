@@ -104,8 +104,8 @@ export class FakeSource implements DashboardSource {
     return this.records;
   }
 
-  act(action: ProcessAction, name: string): Promise<ActionOutcome> {
-    return new Promise((answer) => this.asked.push({ action, name, answer }));
+  act(action: ProcessAction, names: readonly string[]): Promise<readonly ActionOutcome[]> {
+    return Promise.all(names.map((name) => new Promise<ActionOutcome>((answer) => this.asked.push({ action, name, answer }))));
   }
 
   /** Replaces the processes and says so. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { runAction } from '../../../src/view/actions/run.js';
 import { SnapshotStore } from '../../../src/view/state/snapshot-store.js';
 import { initialUiState } from '../../../src/view/state/ui.js';
@@ -12,7 +12,7 @@ it.each([
   const clock = new FakeClock();
   const source = new FakeSource(clock, []);
   const store = new SnapshotStore(initialUiState);
-  const done = runAction(source, store, { verb: 'restart', steps: [{ name: 'api', actions: ['restart'] }], hidden: 0 });
+  const done = runAction(source, store, { verb: 'restart', names: ['api'], hidden: 0 });
   expect(store.get().toasts).toMatchObject([{ text: 'restarting api…', tone: 'progress', until: Infinity }]);
   clock.advance(60_000);
   source.asked[0]!.answer({ ok, text: 'what became of it' });
@@ -20,14 +20,10 @@ it.each([
   expect(store.get().toasts).toMatchObject([{ text: 'what became of it', tone, until: clock.now() + durationMs }]);
 });
 
-it('Several actions follow one another, and a refused one is the last', async () => {
+it('A process that is gone meanwhile has no outcome, which is said', async () => {
   const source = new FakeSource(new FakeClock(), []);
-  const done = runAction(source, new SnapshotStore(initialUiState), {
-    verb: 'kill-restart',
-    steps: [{ name: 'api', actions: ['kill', 'restart'] }],
-    hidden: 0,
-  });
-  source.asked[0]!.answer({ ok: false, text: 'it cannot be killed' });
-  await done;
-  expect(source.asked.map(({ action }) => action)).toEqual(['kill']);
+  vi.spyOn(source, 'act').mockResolvedValue([]);
+  const store = new SnapshotStore(initialUiState);
+  await runAction(source, store, { verb: 'kill-restart', names: ['api'], hidden: 0 });
+  expect(store.get().toasts).toMatchObject([{ text: 'api is not there any more', tone: 'trouble' }]);
 });

@@ -169,22 +169,21 @@ describe.each(['embedded', 'remote'] as const)('The %s source of a dashboard', (
     const { stage } = both;
     const source = both.source(which);
     stage.spawner.onSpawn = (child) => child.spec.command === 'api' && child.print('hello\n');
-    expect(await source.act('start', 'api')).toEqual({ ok: true, text: 'api started, pid 1000' });
-    expect(await source.act('start', 'api')).toEqual({ ok: true, text: 'api is running already' });
-    const killed = source.act('kill', 'api');
+    expect(await source.act('start', ['api'])).toMatchObject([{ ok: true, text: 'api started, pid 1000' }]);
+    expect(await source.act('start', ['api'])).toMatchObject([{ ok: true, text: 'api is running already' }]);
+    const killed = source.act('kill', ['api']);
     await eventually(() => expect(both.child('api').signals).toContain('SIGKILL'));
     both.child('api').exit({ signal: 'SIGKILL' });
-    expect(await killed).toEqual({ ok: true, text: 'api killed' });
-    expect(await source.act('stop', 'api')).toEqual({ ok: true, text: 'api was not running' });
-    expect(await source.act('reset', 'api')).toEqual({ ok: true, text: 'api: circuit and counts reset' });
+    expect(await killed).toMatchObject([{ ok: true, text: 'api killed' }]);
+    expect(await source.act('stop', ['api'])).toMatchObject([{ ok: true, text: 'api was not running' }]);
+    expect(await source.act('reset', ['api'])).toMatchObject([{ ok: true, text: 'api: circuit and counts reset' }]);
     stage.spawner.missing.add('api');
-    expect(await source.act('restart', 'api')).toMatchObject({
-      ok: false,
-      text: expect.stringContaining('command not found: api'),
-    });
-    expect(await source.act('start', 'nobody')).toMatchObject({ ok: false, text: expect.stringContaining('nobody') });
-    const waits = await source.act('start', 'app');
-    expect(waits).toMatchObject({ ok: false, text: expect.stringContaining('api') });
+    expect(await source.act('restart', ['api'])).toMatchObject([
+      { ok: false, text: expect.stringContaining('command not found: api') },
+    ]);
+    expect(await source.act('start', ['nobody'])).toMatchObject([{ ok: false, text: expect.stringContaining('nobody') }]);
+    const waits = await source.act('start', ['app']);
+    expect(waits).toMatchObject([{ ok: false, text: expect.stringContaining('api') }]);
   });
 
   it('gives the same arrays and rows as long as nothing changed', async () => {

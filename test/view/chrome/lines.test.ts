@@ -314,7 +314,7 @@ describe('The line over the footer', () => {
     const processes = [{ ...everyState(0)[0]!, name }];
     const kill = {
       about: 'plan',
-      plan: { verb: 'kill', steps: [{ name, actions: ['kill'] }], hidden: 0 },
+      plan: { verb: 'kill', names: [name], hidden: 0 },
       dependents: [],
     } as const;
     expect(textOf(questionLine(kill, { processes }, 80))).toMatch(/^ Kill acme.*…\S*-blue now, without grace\? .*y kill/);

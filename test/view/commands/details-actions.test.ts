@@ -29,7 +29,7 @@ describe('A key in the details', () => {
 
   it.each([
     ['X', 'y', ['kill api']],
-    ['R', 'y', ['kill api', 'restart api']],
+    ['R', 'y', ['kill-restart api']],
     ['X', 'n', []],
     ['X', 'escape', []],
   ])('%s asks first, and %s leads back into them', (key, answer, did) => {

@@ -90,7 +90,7 @@ describe('A key', () => {
 
   it.each([
     ['api', 'X', ['kill api'], 'Kill api now, without grace?'],
-    ['api', 'R', ['kill api', 'restart api'], 'Kill api without grace and start again?'],
+    ['api', 'R', ['kill-restart api'], 'Kill api without grace and start again?'],
     ['db', 'x', ['stop db'], 'Stop db? mailer depends on it.'],
   ])('on %s: %s asks, and only y does %j', (name, key, did, words) => {
     const ctx = new FakeContext(name);
@@ -136,7 +136,7 @@ describe('A key', () => {
   it.each(['flaky', 'payments', 'mailer'])('X on %s, of which nothing is alive, stops it without a question', (name) => {
     const ctx = new FakeContext(name);
     press('X', ctx);
-    expect([ctx.did, ctx.ui.overlay.name]).toEqual([[`stop ${name}`], 'none']);
+    expect([ctx.did, ctx.ui.overlay.name]).toEqual([[`kill ${name}`], 'none']);
   });
 
   it.each(['flaky', 'mailer', 'migrate', 'assets', 'docs'])(
@@ -144,7 +144,7 @@ describe('A key', () => {
     (name) => {
       const ctx = new FakeContext(name);
       press('R', ctx);
-      expect([ctx.did, ctx.ui.overlay.name]).toEqual([[`restart ${name}`], 'none']);
+      expect([ctx.did, ctx.ui.overlay.name]).toEqual([[`kill-restart ${name}`], 'none']);
     },
   );
 

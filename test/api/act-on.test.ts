@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { actOn } from '../../src/api/act-on.js';
+import { type ActionOutcome, type ProcessAction, screenManner } from '../../src/api/action-run.js';
+import { type FakeChild, settle } from '../ports/fake-spawner.js';
+import { Stage } from './stage.js';
+
+/** `web` needs `api`, which needs `db`; `docs` stands alone. All of them run. */
+class Shop extends Stage {
+  static async open(): Promise<Shop> {
+    const shop = new Shop();
+    shop.watchdog.register({ name: 'db', command: 'db' });
+    shop.watchdog.register({ name: 'api', command: 'api', dependsOn: ['db'] });
+    shop.watchdog.register({ name: 'web', command: 'web', dependsOn: ['api'] });
+    shop.watchdog.register({ name: 'docs', command: 'docs' });
+    for (const name of ['db', 'api', 'web', 'docs']) await shop.start(name);
+    return shop;
+  }
+
+  act(action: ProcessAction, ...names: readonly string[]): Promise<ReadonlyMap<string, ActionOutcome>> {
+    return actOn(this.watchdog, this.clock, { action, names, manner: screenManner, by: 'user' });
+  }
+
+  /** The newest child of a process. */
+  child(name: string): FakeChild {
+    return this.spawner.children.findLast(({ spec }) => spec.command === name)!;
+  }
+
+  /** Which of the living children have had a signal. */
+  get signalled(): readonly string[] {
+    return this.spawner.living.filter(({ signals }) => signals.length > 0).map(({ spec }) => spec.command);
+  }
+
+  async end(name: string): Promise<void> {
+    this.child(name).exit({ signal: 'SIGTERM' });
+    await settle();
+  }
+
+  get living(): readonly string[] {
+    return this.spawner.living.map(({ spec }) => spec.command).sort();
+  }
+}
+
+describe('An action on several', () => {
+  it('stops dependents before what they depend on, whatever their order', async () => {
+    const shop = await Shop.open();
+    const outcomes = shop.act('stop', 'db', 'api', 'docs', 'web');
+    expect(shop.signalled).toEqual(['web']);
+    await shop.end('web');
+    expect(shop.signalled).toEqual(['api']);
+    await shop.end('api');
+    expect(shop.signalled).toEqual(['db', 'docs']);
+    await shop.end('docs');
+    await shop.end('db');
+    expect([...(await outcomes).values()].map(({ text }) => text).sort()).toEqual([
+      'api stopped',
+      'db stopped',
+      'docs stopped',
+      'web stopped',
+    ]);
+  });
+
+  it('restarts by first stopping those that are up, dependents before what they depend on', async () => {
+    const shop = await Shop.open();
+    await Promise.all([shop.watchdog.stop('web'), shop.end('web')]);
+    const outcomes = shop.act('restart', 'db', 'web', 'api');
+    expect(shop.signalled).toEqual(['api']);
+    await shop.end('api');
+    expect([shop.signalled, shop.living]).toEqual([['db'], ['db', 'docs']]);
+    await shop.end('db');
+    expect(shop.living).toEqual(['api', 'db', 'docs', 'web']);
+    expect([...(await outcomes).values()].every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('restarts those that do not depend on each other at once', async () => {
+    const shop = await Shop.open();
+    void shop.act('restart', 'db', 'docs');
+    expect(shop.signalled).toEqual(['db', 'docs']);
+  });
+
+  it('kills dependents first, and starts again what is gone', async () => {
+    const shop = await Shop.open();
+    const outcomes = shop.act('kill-restart', 'db', 'api');
+    expect(shop.child('api').signals).toEqual(['SIGKILL']);
+    expect(shop.child('db').signals).toEqual([]);
+    await shop.end('api');
+    expect(shop.child('db').signals).toEqual(['SIGKILL']);
+    await shop.advance(60_000); // It survives, which is reported.
+    expect((await outcomes).get('db')).toMatchObject({ ok: false, text: expect.stringContaining('db was not killed') });
+    expect((await outcomes).get('api')).toMatchObject({ ok: false, text: expect.stringContaining('blocked: db') });
+    expect(shop.spawner.children).toHaveLength(4);
+  });
+
+  it('kills and restarts a single one, and starts it where it is down', async () => {
+    const shop = await Shop.open();
+    for (const isUp of [true, false]) {
+      if (!isUp) await Promise.all([shop.watchdog.stop('docs'), shop.end('docs')]);
+      const outcomes = shop.act('kill-restart', 'docs');
+      if (isUp) await shop.end('docs');
+      expect((await outcomes).get('docs')).toMatchObject({ ok: true, text: expect.stringMatching(/^docs restarted, pid \d+$/) });
+    }
+  });
+
+  it('says of one that only waits for its next start that it was stopped, since nothing of it was killed', async () => {
+    const shop = await Shop.open();
+    shop.watchdog.register({ name: 'flaky', command: 'flaky' });
+    await shop.start('flaky');
+    await shop.crash();
+    expect((await shop.act('kill', 'flaky')).get('flaky')).toEqual({ ok: true, text: 'flaky stopped' });
+  });
+});
