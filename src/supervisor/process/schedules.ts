@@ -20,11 +20,18 @@ export interface ScheduleParts {
  */
 const longestWaitMs = 60_000;
 
+/** The next run of a process. */
+interface Due {
+  /** By the clock, in milliseconds since 1970. */
+  readonly at: number;
+  /** What is due every so often is due by then whatever the clock was set to, on the monotonic clock; infinite for a time of day. */
+  readonly by: number;
+}
+
 /** Runs processes by their schedules: one run at a time, and after a suspend of the machine one for all that were missed. */
 export class Schedules {
   readonly #parts: ScheduleParts;
-  /** The next run of each, in milliseconds since 1970. */
-  readonly #due = new Map<string, number>();
+  readonly #due = new Map<string, Due>();
   #timer: Disposable | undefined;
   /** The clock at the last poll, or at a plan since: where it shows less at the next poll, it was set back. */
   #polledAt = 0;
@@ -76,15 +83,16 @@ export class Schedules {
     this.#polledAt = Math.max(this.#polledAt, from);
     const schedule = this.#scheduleOf(name);
     const due = schedule === null ? undefined : nextRun(schedule, from);
+    const by = schedule?.kind === 'every' ? this.#parts.clock.now() + schedule.everyMs : Number.POSITIVE_INFINITY;
     if (due === undefined) this.#due.delete(name);
-    else this.#due.set(name, due);
+    else this.#due.set(name, { at: due, by });
     this.#pollLater();
   }
 
   /** Notifies a resting process of its next run. */
   #announceNextRun(name: string): void {
     const due = this.#due.get(name);
-    if (due !== undefined) this.#parts.runnerOf(name)?.dispatch({ type: 'schedule', runAt: due });
+    if (due !== undefined) this.#parts.runnerOf(name)?.dispatch({ type: 'schedule', runAt: due.at });
   }
 
   #poll(): void {
@@ -93,10 +101,9 @@ export class Schedules {
     this.#polledAt = wall;
     for (const [name, due] of [...this.#due]) {
       const schedule = this.#scheduleOf(name);
-      if (wall >= due) this.#run(name, due, wall);
-      // The clock was set back.
-      else if (schedule?.kind === 'every' && due - wall > schedule.everyMs) this.begin(name);
-      else if (schedule?.kind === 'cron' && isBack && comesEarlier(schedule, due, wall)) this.begin(name);
+      const left = this.#leftOf(due, wall);
+      if (left <= 0) this.#run(name, due.at, wall);
+      else if (schedule?.kind === 'cron' && isBack && comesEarlier(schedule, due.at, wall)) this.begin(name);
       else this.#correct(name, due, wall);
     }
     this.#pollLater();
@@ -112,11 +119,20 @@ export class Schedules {
   }
 
   /** Corrects how long a row still waits, where the clock and the time that passed have parted. */
-  #correct(name: string, due: number, wall: number): void {
+  #correct(name: string, due: Due, wall: number): void {
+    const left = this.#leftOf(due, wall);
+    // The two clocks never agree to the millisecond.
+    const at = due.at - wall - left > 1000 ? wall + left : due.at;
+    this.#due.set(name, { ...due, at });
     const phase = this.#parts.runnerOf(name)?.lifecycle.phase;
     if (phase?.name !== 'scheduled') return;
-    const drift = phase.dueAt - this.#parts.clock.now() - (due - wall);
-    if (phase.at !== due || Math.abs(drift) > 1000) this.#announceNextRun(name);
+    const drift = phase.dueAt - this.#parts.clock.now() - (at - wall);
+    if (phase.at !== at || Math.abs(drift) > 1000) this.#announceNextRun(name);
+  }
+
+  /** Milliseconds to a run. */
+  #leftOf({ at, by }: Due, wall: number): number {
+    return Math.min(at - wall, by - this.#parts.clock.now());
   }
 
   #pollLater(): void {
@@ -124,7 +140,8 @@ export class Schedules {
     this.#timer = undefined;
     if (this.#due.size === 0) return;
     const { clock } = this.#parts;
-    const nextMs = Math.min(...this.#due.values()) - clock.wallTime();
+    const wall = clock.wallTime();
+    const nextMs = Math.min(...[...this.#due.values()].map((due) => this.#leftOf(due, wall)));
     this.#timer = clock.setTimer(() => this.#poll(), Math.max(0, Math.min(nextMs, longestWaitMs)));
   }
 }

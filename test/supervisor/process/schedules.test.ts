@@ -165,10 +165,13 @@ describe('A process with a schedule', () => {
 });
 
 describe('Schedules', () => {
-  /** Schedules of one process that is always free, and the times of its runs. */
+  /** Schedules of one process that is always free: the times of its runs by the clock and since the beginning, and those announced. */
   function bare(schedule: Parameters<typeof scheduleOf>[0]) {
     const clock = new FakeClock();
     const runs: number[] = [];
+    const runTimes: number[] = [];
+    const announced: number[] = [];
+    const begunAt = clock.now();
     const config = { schedule: scheduleOf(schedule) };
     const lifecycle = { ...newLifecycle, phase: { name: 'scheduled', at: 0, from: 0, dueAt: 0 } } as const;
     const schedules = new Schedules({
@@ -176,12 +179,17 @@ describe('Schedules', () => {
       configOf: () => config,
       runnerOf: () => ({
         lifecycle,
-        dispatch: ({ type }) => void (type === 'due' && runs.push(clock.wallTime())),
+        dispatch: (event) => {
+          if (event.type === 'schedule') announced.push(event.runAt);
+          if (event.type !== 'due') return;
+          runs.push(clock.wallTime());
+          runTimes.push(clock.now() - begunAt);
+        },
         start: async () => true,
       }),
       said: () => {},
     });
-    return { clock, runs, schedules };
+    return { clock, runs, runTimes, announced, schedules };
   }
 
   const scheduleOf = (text: string) => parse(`processes: {api: {command: x, schedule: ${text}}}`)[0]!.schedule;
@@ -205,12 +213,25 @@ describe('Schedules', () => {
     expect(runs).toHaveLength(2);
   });
 
-  it('do not wait for hours where the clock was set back', () => {
-    const { clock, runs, schedules } = bare('{every: 10m}');
+  it.each([0, 60_000, 3_600_000, 30 * dayMs])(
+    'run as often as they say where the clock is set back by %i ms, since the time between runs is a duration',
+    (setBackMs) => {
+      const { clock, schedules, runTimes } = bare('{every: 10m}');
+      schedules.begin('api');
+      clock.advance(540_000);
+      clock.setWallBack(setBackMs);
+      clock.advance(1_260_000);
+      expect(runTimes).toEqual([600_000, 1_200_000, 1_800_000]);
+    },
+  );
+
+  it('say again how long it takes to the next run where the clock was set back', () => {
+    const { clock, schedules, announced } = bare('{every: 10m}');
     schedules.begin('api');
-    clock.setWallBack(3_600_000);
-    clock.advance(660_000);
-    expect(runs).toHaveLength(1);
+    clock.advance(300_000);
+    clock.setWallBack(120_000);
+    clock.advance(60_000);
+    expect(announced.at(-1)).toBe(clock.wallTime() + 240_000);
   });
 
   it('run each minute where the clock was set back by hours, and make no run of a day twice', () => {
