@@ -50,6 +50,9 @@ function isCrashRecord(value: unknown): value is CrashRecord {
 /** Milliseconds in which deaths are gathered into one write. */
 const gatherMs = 200;
 
+/** Milliseconds after a fault until the file is tried again: a disk that was full may have room again. */
+const retryMs = 5000;
+
 /** Cards of all processes together, the newest, so that the file stays small. */
 const mostInFile = 200;
 
@@ -59,6 +62,7 @@ const mostBytes = 32 * 1024 * 1024;
 export class CrashFile implements CrashArchive {
   readonly #file: string;
   readonly #complain: (text: string) => void;
+  readonly #retryMs: number;
   #waiting: CrashCards | undefined;
   #timer: NodeJS.Timeout | undefined;
   #writing = false;
@@ -68,10 +72,12 @@ export class CrashFile implements CrashArchive {
   /**
    * @param directory the folder of the file, which must be there
    * @param complain notified, in a sentence, that the file cannot be read, and the first time that it cannot be written
+   * @param retryAfterMs how long after that it is tried again
    */
-  constructor(directory: string, complain: (text: string) => void) {
+  constructor(directory: string, complain: (text: string) => void, retryAfterMs = retryMs) {
     this.#file = join(directory, 'crashes.json');
     this.#complain = complain;
+    this.#retryMs = retryAfterMs;
   }
 
   read(): CrashCards {
@@ -91,8 +97,7 @@ export class CrashFile implements CrashArchive {
 
   write(cards: CrashCards): void {
     this.#waiting = cards;
-    if (this.#writing || this.#closed) return;
-    this.#timer ??= setTimeout(() => void this.#writeWaiting(), gatherMs).unref();
+    this.#writeAfter(gatherMs);
   }
 
   close(): void {
@@ -108,22 +113,29 @@ export class CrashFile implements CrashArchive {
     this.#waiting = undefined;
   }
 
+  #writeAfter(ms: number): void {
+    if (this.#writing || this.#closed) return;
+    this.#timer ??= setTimeout(() => void this.#writeWaiting(), ms).unref();
+  }
+
   /** Off the main thread, which a slow disk must not hold up; what came meanwhile is written next. */
   async #writeWaiting(): Promise<void> {
     this.#timer = undefined;
     const cards = this.#waiting;
     if (cards === undefined) return;
     this.#writing = true;
+    let isKept = false;
     try {
       await writeFile(`${this.#file}.next`, textOf(cards), privateWrite);
       // What was closed meanwhile has written all.
       if (!this.#closed) renameSync(`${this.#file}.next`, this.#file);
+      isKept = true;
     } catch (error) {
       this.#failed(error);
     }
     this.#writing = false;
-    if (this.#waiting === cards) this.#waiting = undefined;
-    else if (this.#waiting !== undefined) this.write(this.#waiting);
+    if (isKept && this.#waiting === cards) this.#waiting = undefined;
+    if (this.#waiting !== undefined) this.#writeAfter(isKept ? gatherMs : this.#retryMs);
   }
 
   #failed(error: unknown): void {

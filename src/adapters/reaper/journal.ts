@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { CgroupPlace } from '../cgroup/folder.js';
 import { ownBirth } from '../proc/birth.js';
 import type { TrackedTree, TreeRegistry } from '../spawn/tree-registry.js';
 import { type JournalRecord, removeJournal, replaceJournal, writeJournal } from './journal-file.js';
+
+/** Milliseconds between two checks whether the file is there and complete: a disk that was full may have room again. */
+const checkMs = 5000;
 
 /**
  * Keeps a file that names all trees that are alive, written at most once in a turn of the event loop and never while one is being
@@ -15,18 +20,23 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
   #cgroups: CgroupPlace | undefined;
   #scheduled: NodeJS.Immediate | undefined;
   #writing: Promise<void> | undefined;
+  readonly #check: NodeJS.Timeout;
+  /** Whether the file lacks something, since it could not be written. */
+  #isBehind = false;
   #closed = false;
   #hasComplained = false;
 
   /**
    * Writes the run's id and the machine's boot at once, before anything can be spawned.
    * @param complain given the first time that it cannot be written
+   * @param everyMs how often a file that could not be written, or was removed, is written again
    */
-  constructor(file: string, runId: string, complain: (text: string) => void) {
+  constructor(file: string, runId: string, complain: (text: string) => void, everyMs = checkMs) {
     this.#file = file;
     this.#head = { version: 1, runId, watchdog: ownBirth() };
     this.#complain = complain;
     this.#writeNow();
+    this.#check = setInterval(() => this.#restore(), everyMs).unref();
   }
 
   spawned(tree: TrackedTree): void {
@@ -47,6 +57,7 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
   close(allEnded: boolean): void {
     this.#closed = true;
     clearImmediate(this.#scheduled);
+    clearInterval(this.#check);
     this.#writeNow();
     if (!allEnded) return;
     try {
@@ -61,6 +72,12 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
     this.#scheduled ??= setImmediate(() => void this.#writeAll());
   }
 
+  /** Writes it again where it is not what it should be, and its folder is there. */
+  #restore(): void {
+    if (!this.#isBehind && existsSync(this.#file)) return;
+    if (existsSync(dirname(this.#file))) this.#writeSoon();
+  }
+
   /** Off the main thread, which a slow disk must not hold up; what changed meanwhile is written next. */
   async #writeAll(): Promise<void> {
     this.#scheduled = undefined;
@@ -70,6 +87,7 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
     this.#writing = replaceJournal(this.#file, this.#record(trees), isStale);
     try {
       await this.#writing;
+      this.#isBehind = false;
     } catch (error) {
       this.#failed(error);
     }
@@ -80,6 +98,7 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
   #writeNow(): void {
     try {
       writeJournal(this.#file, this.#record(this.#trees));
+      this.#isBehind = false;
     } catch (error) {
       this.#failed(error);
     }
@@ -91,6 +110,7 @@ export class Journal implements Omit<TreeRegistry, 'starting'> {
   }
 
   #failed(error: unknown): void {
+    this.#isBehind = true;
     if (!this.#hasComplained) this.#complain(`the journal cannot be written: ${(error as Error).message}`);
     this.#hasComplained = true;
   }

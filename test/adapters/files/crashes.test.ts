@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CrashFile } from '../../../src/adapters/files/crashes.js';
@@ -96,6 +96,34 @@ describe('The file of crashes', () => {
     file.write(new Map([['api', [card(2)]]]));
     file.close();
     expect(said).toEqual([expect.stringContaining('the crashes cannot be kept for the next run: EISDIR')]);
+  });
+});
+
+describe('A file of crashes that could not be written, as on a full disk,', () => {
+  /** A file in a folder in which it cannot be written until the returned function is called. */
+  async function full(folder: string, retryMs: number) {
+    mkdirSync(join(folder, 'crashes.json.next'));
+    const said: string[] = [];
+    const file = new CrashFile(folder, (words) => said.push(words), retryMs);
+    file.write(new Map([['api', [card(1)]]]));
+    await expect.poll(() => said).toHaveLength(1);
+    return { file, free: () => rmSync(join(folder, 'crashes.json.next'), { recursive: true }) };
+  }
+
+  it('is written as soon as that can be done', async () => {
+    await using folder = await TemporaryFolder.make();
+    const { file, free } = await full(folder.path, 5);
+    free();
+    await expect.poll(() => new CrashFile(folder.path, expect.unreachable).read().get('api')?.length).toBe(1);
+    file.close();
+  });
+
+  it('is written at the end at the latest', async () => {
+    await using folder = await TemporaryFolder.make();
+    const { file, free } = await full(folder.path, 60_000);
+    free();
+    file.close();
+    expect(new CrashFile(folder.path, expect.unreachable).read().get('api')).toHaveLength(1);
   });
 });
 

@@ -77,6 +77,29 @@ describe('the journal', () => {
     expect(complaints).toEqual([expect.stringContaining('the journal cannot be written: ENOENT')]);
   });
 
+  it('that could not be written, as on a full disk, is written as soon as that can be done', async () => {
+    const journal = new Journal(file, runId, complain, 5);
+    mkdirSync(`${file}.next`);
+    journal.spawned(tree(1000));
+    await expect.poll(() => complaints).toHaveLength(1);
+    expect(readJournal(file)?.trees).toEqual([]);
+    rmSync(`${file}.next`, { recursive: true });
+    await expect.poll(() => readJournal(file)?.trees).toEqual([tree(1000)]);
+    journal.close(true);
+    expect(complaints).toHaveLength(1);
+  });
+
+  it('that was removed with its folder is put back once that is, although nothing is spawned', async () => {
+    const journal = new Journal(file, runId, complain, 5);
+    journal.spawned(tree(1000));
+    await expect.poll(() => readJournal(file)?.trees).toEqual([tree(1000)]);
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    await expect.poll(() => readJournal(file)?.trees).toEqual([tree(1000)]);
+    journal.close(true);
+    expect(complaints).toEqual([]);
+  });
+
   it.each([
     ['a folder', () => mkdirSync(file)],
     ['a tree that would mean everybody', () => writeJournal(file, { ...head, trees: [tree(1)] })],
