@@ -24,16 +24,21 @@ const trustMs = 200;
 /** So many more than are needed are plenty. */
 const plenty = 256;
 
-let limit: number | undefined;
+let shownByShell: number | undefined;
 let counted = 0;
 let countedAt = Number.NEGATIVE_INFINITY;
 /** Given away since the last count. */
 let granted = 0;
 
-/** How many file descriptors this program may have open at once; Node has raised the soft limit to the hard one. Infinity where nobody says. */
+/**
+ * How many file descriptors this program may have open at once; Node has raised the soft limit to the hard one, and prlimit(1) may set
+ * another at any time. Infinity where nobody says.
+ */
 export function descriptorLimit(): number {
-  limit ??= limitInProc() ?? limitByShell();
-  return limit;
+  const limit = limitInProc();
+  if (limit !== undefined) return limit;
+  shownByShell ??= limitByShell();
+  return shownByShell;
 }
 
 /** How many clients the control socket may serve at once, so that they never take what the watchdog needs for itself. */

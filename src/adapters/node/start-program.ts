@@ -71,6 +71,11 @@ const closeOnExec = 0o2000000;
 /** A child gets an entry for each descriptor below the highest, so a number above this is left as it is. */
 const mostMasked = 1024;
 
+/** The numbers below which those of a child are: the system takes none at or above the limit, which may be lowered at any time. */
+function maskedBound(): number {
+  return Math.min(mostMasked, (limitInProc() ?? Number.POSITIVE_INFINITY) / 2);
+}
+
 let isChecked = false;
 
 /**
@@ -81,11 +86,7 @@ function keepInherited(): void {
   if (isChecked) return;
   isChecked = true;
   try {
-    // The system takes no number for a child at or above the limit, which may have been lowered after it was opened.
-    const bound = Math.min(mostMasked, (limitInProc() ?? Number.POSITIVE_INFINITY) / 2);
-    for (const name of readdirSync('/proc/self/fd')) {
-      if (Number(name) > 2 && Number(name) < bound && isHandedOn(name)) leaking.add(Number(name));
-    }
+    for (const name of readdirSync('/proc/self/fd')) if (Number(name) > 2 && isHandedOn(name)) leaking.add(Number(name));
   } catch {
     // No /proc.
   }
@@ -103,7 +104,10 @@ function isHandedOn(descriptor: string): boolean {
 /** Gives `start` the descriptors of a child, with those of ours that would be inherited replaced by /dev/null. */
 function withMasked<T>(stdio: Stdio, start: (stdio: ('pipe' | 'ignore' | number)[]) => T): T {
   keepInherited();
-  const masked = [...leaking].filter((descriptor) => (stdio[descriptor] ?? 'ignore') === 'ignore' && descriptor > 2);
+  const bound = leaking.size === 0 ? 0 : maskedBound();
+  const masked = [...leaking].filter((descriptor) => {
+    return descriptor > 2 && descriptor < bound && (stdio[descriptor] ?? 'ignore') === 'ignore';
+  });
   if (masked.length === 0) return start([...stdio]);
   const nothing = openSync('/dev/null', 'r');
   try {

@@ -20,7 +20,7 @@ export class DescriptorGuard implements Spawner {
       )
     )
       return this.#spawner.spawn(spec, events);
-    const message = `not started: the watchdog has too few file descriptors left (EMFILE); its hard limit is ${descriptorLimit()}, see ulimit -Hn`;
+    const message = `the watchdog has too few file descriptors left (EMFILE); its limit is ${descriptorLimit()}, see ulimit -Hn`;
     process.nextTick(() => events.failed({ code: 'EMFILE', message }));
     return deadHandle;
   }

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { socketPath } from '../../../src/adapters/files/socket-path.js';
@@ -82,6 +84,25 @@ describe('with clients of the socket that hold on to their connections', () => {
     } finally {
       for (const client of clients) client.destroy();
     }
+  });
+});
+
+const prlimit = '/usr/bin/prlimit';
+const aboveInherited = `exec bash -c 'exec 251</dev/null; exec "$0" "$@"' "$0" "$@"`;
+
+describe.runIf(existsSync(prlimit))('whose limit of file descriptors is changed while it runs', () => {
+  it('refuses in words what does not fit, and starts it once it does, also below one that it inherited', async () => {
+    using project = new Project({ a: { command: 'exec sleep 600' }, b: { command: 'exec sleep 600', autoStart: false } });
+    await using run = new ProgramRun(project.folder, ['--headless'], {}, aboveInherited);
+    await eventually(() => new ControlClient(project.folder).status([]), 50);
+    const limit = (soft: number) => execFileSync(prlimit, ['--pid', String(run.child.pid), `--nofile=${soft}:`]);
+    limit(40);
+    const start = async () => Object.values(await watchdog(project.folder, ['start', 'b'])).join(' ');
+    expect(await start()).toMatch(/too few file descriptors left .*its limit is 40\b/);
+    limit(200);
+    expect(await start()).toContain('b started');
+    expect((await watchdog(project.folder, ['down'])).status).toBe(0);
+    expect((await run.end).stderr).not.toMatch(/internal error|EINVAL/);
   });
 });
 
