@@ -2,8 +2,10 @@ import { statSync } from 'node:fs';
 import type { StartFault } from '../../policy/process/start-fault.js';
 import { plainLine } from '../../policy/words/plain-text.js';
 import type { SpawnSpec } from '../../ports/spawner.js';
+import { findExecutable } from './find-executable.js';
+import { sayMissingInterpreter } from './interpreter.js';
 
-type FailedSpec = Pick<SpawnSpec, 'command' | 'cwd' | 'shell'>;
+type FailedSpec = Pick<SpawnSpec, 'command' | 'cwd' | 'env' | 'shell'>;
 
 /** Says in plain words why the system could not start a child; the system names the command even where the folder is at fault. */
 export function explainSpawnFailure(spec: FailedSpec, error: NodeJS.ErrnoException): StartFault {
@@ -13,9 +15,19 @@ export function explainSpawnFailure(spec: FailedSpec, error: NodeJS.ErrnoExcepti
   const ofFolder = folderFault(spec.cwd);
   if (ofFolder !== undefined)
     return { code, message: plainLine(ofFolder), about: { kind: 'folder', path: plainLine(spec.cwd) }, cause: error };
-  const message = plainLine(commandFault(spec, code) ?? `cannot start: ${error.message}`);
+  const lacking = code === 'ENOENT' ? lackingInterpreter(spec) : undefined;
+  if (lacking !== undefined) {
+    const about = { kind: 'interpreter', path: plainLine(spec.command) } as const;
+    return { code, message: plainLine(lacking), about, cause: error };
+  }
+  const message = plainLine(commandFault(spec, code) ?? `the system refuses it: ${error.message}`);
   const about = { kind: 'command', path: plainLine(spec.command) } as const;
   return { code, message, ...(ofCommand.has(code) ? { about } : {}), cause: error };
+}
+
+function lackingInterpreter(spec: FailedSpec): string | undefined {
+  const file = findExecutable(spec);
+  return file === undefined ? undefined : sayMissingInterpreter(spec.command, file);
 }
 
 /** What a fault of the package for pseudo-terminals, which names the call and no code, says where the system has none left. */
@@ -47,6 +59,10 @@ function commandFault({ command, shell }: FailedSpec, code: string): string | un
         : `command not found: ${command} (ENOENT)`;
     case 'EACCES':
       return isFolder(command) ? `command is a folder: ${command}` : `no permission to execute: ${command} (EACCES)`;
+    case 'ELOOP':
+      return `links that lead only to one another: ${command} (ELOOP)`;
+    case 'ETXTBSY':
+      return `another program is writing it: ${command} (ETXTBSY)`;
     case 'E2BIG':
       return 'arguments and environment are larger than the system allows (E2BIG)';
     case 'ENOEXEC':

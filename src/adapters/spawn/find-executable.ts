@@ -8,21 +8,31 @@ const defaultPath = '/usr/bin:/bin';
 /** The permissions to execute, of whomever. */
 const anyExecute = 0o111;
 
+/** What the system says of a program that it cannot execute. */
+type Refusal = 'ENOENT' | 'EACCES' | 'ELOOP';
+
+type WantedProgram = Pick<SpawnSpec, 'command' | 'cwd' | 'env'>;
+
 /**
  * Checks whether the folder can be entered, and finds what the system would execute then, in the same places.
  * @returns the system's error code where it could not; undefined where it can
  */
-export function whyNotExecutable({
-  command,
-  cwd,
-  env,
-}: Pick<SpawnSpec, 'command' | 'cwd' | 'env'>): 'ENOENT' | 'EACCES' | undefined {
-  if (!canEnter(cwd)) return 'ENOENT';
-  const folders = command.includes('/') ? [''] : (env.PATH ?? defaultPath).split(delimiter);
-  const faults = folders.map((folder) => faultOf(resolve(cwd, join(folder, command))));
+export function whyNotExecutable(program: WantedProgram): Refusal | undefined {
+  if (!canEnter(program.cwd)) return 'ENOENT';
+  const faults = placesOf(program).map(faultOf);
   if (faults.includes(undefined)) return undefined;
   // As execvp(3): one that may not be executed is only the answer if no other folder has one that may.
-  return faults.includes('EACCES') ? 'EACCES' : 'ENOENT';
+  return faults.includes('EACCES') ? 'EACCES' : (faults.find((fault) => fault === 'ELOOP') ?? 'ENOENT');
+}
+
+/** The file that the system would execute; undefined where there is none. */
+export function findExecutable(program: WantedProgram): string | undefined {
+  return placesOf(program).find((path) => faultOf(path) === undefined);
+}
+
+function placesOf({ command, cwd, env }: WantedProgram): readonly string[] {
+  const folders = command.includes('/') ? [''] : (env.PATH ?? defaultPath).split(delimiter);
+  return folders.map((folder) => resolve(cwd, join(folder, command)));
 }
 
 function canEnter(folder: string): boolean {
@@ -34,7 +44,7 @@ function canEnter(folder: string): boolean {
   }
 }
 
-function faultOf(path: string): 'ENOENT' | 'EACCES' | undefined {
+function faultOf(path: string): Refusal | undefined {
   try {
     const stats = statSync(path);
     // The superuser may access anything, but not execute what nobody may.
@@ -42,6 +52,7 @@ function faultOf(path: string): 'ENOENT' | 'EACCES' | undefined {
     accessSync(path, constants.X_OK);
     return undefined;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EACCES' ? 'EACCES' : 'ENOENT';
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EACCES' || code === 'ELOOP' ? code : 'ENOENT';
   }
 }

@@ -159,7 +159,7 @@ async function inForeground(
   signals.child = child;
   return new Promise<number>((resolve) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
-      const { message, about } = explainSpawnFailure({ command: program.command, cwd: config.cwd, shell: true }, error);
+      const { message, about } = explainSpawnFailure({ command: program.command, cwd: config.cwd, env, shell: true }, error);
       complain(message);
       resolve(error.code === 'ENOENT' && about?.kind === 'command' ? notFoundStatus : notExecutableStatus);
     });

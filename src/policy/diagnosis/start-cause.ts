@@ -11,6 +11,13 @@ const shortages: Readonly<Record<string, readonly [kind: DiagnosisKind, advice: 
   ENOMEM: ['out_of_memory', 'end what uses it, or give the machine more'],
 };
 
+/** What to do about a command that is there, by the code of its error; without one, it may not be executed. */
+const executableAdvice: Readonly<Record<string, string>> = {
+  ETXTBSY: 'start it again when it is written',
+  ELOOP: 'point the link at the program',
+  ENOEXEC: 'build it for this processor and system; a script needs a first line such as #!/bin/sh',
+};
+
 /** What a start that failed comes from: it is known, so nothing is recognised in its words. */
 export function startCause({ code, message, about, port }: StartFault): Diagnosis {
   const base = { what: message, advice: '', port: port ?? null, line: message };
@@ -23,7 +30,11 @@ export function startCause({ code, message, about, port }: StartFault): Diagnosi
     return { ...base, kind: 'command_missing', what: `command not found: ${name}`, advice: installAdvice, name };
   }
   if (about?.kind === 'command') {
-    const advice = 'make it executable with chmod +x, or name the program that runs it';
+    const advice = executableAdvice[code] ?? 'make it executable with chmod +x, or name the program that runs it';
+    return { ...base, kind: 'not_executable', advice, path: about.path };
+  }
+  if (about?.kind === 'interpreter') {
+    const advice = 'correct its first line (#!…) or its line ends, or install what it names';
     return { ...base, kind: 'not_executable', advice, path: about.path };
   }
   if (about?.kind === 'folder')

@@ -5,7 +5,7 @@ export interface StartFault {
   /** A plain sentence, such as "command not found: foo". */
   readonly message: string;
   /** What it is about; left out where that is the system as a whole. */
-  readonly about?: { readonly kind: 'command' | 'folder'; readonly path: string };
+  readonly about?: { readonly kind: 'command' | 'folder' | 'interpreter'; readonly path: string };
   /** The port that another program holds, where that is why. */
   readonly port?: number;
   /** What the system said itself. */

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -39,12 +39,17 @@ describe.runIf(hasProc).each(treeWays)('a child, %s', (_way, cgroups) => {
     };
     const busy = file('busy', '#!/bin/sh\n', 0o755);
     const writer = openSync(busy, 'r+');
+    const loop = join(folder.path, 'loop');
+    symlinkSync('loop', loop);
     const attempts = [
       { command: '/nowhere/program' },
       { command: 'no-such-program-of-any-kind' },
       { command: file('plain', 'text', 0o644) },
       { command: folder.path },
       { command: file('lost', '#!/nowhere/interpreter\n', 0o755) },
+      { command: file('from-windows', '#!/bin/sh\r\necho\r\n', 0o755) },
+      { command: 'lost', env: { PATH: folder.path } },
+      { command: loop },
       { command: busy },
       { command: 'true', cwd: join(folder.path, 'nowhere') },
       { command: 'true', cwd: file('no-folder', '', 0o644) },
@@ -55,8 +60,11 @@ describe.runIf(hasProc).each(treeWays)('a child, %s', (_way, cgroups) => {
       'command not found: no-such-program-of-any-kind (ENOENT)',
       `no permission to execute: ${join(folder.path, 'plain')} (EACCES)`,
       `command is a folder: ${folder.path}`,
-      `command not found: ${join(folder.path, 'lost')} (ENOENT)`,
-      'cannot start: spawn ETXTBSY',
+      `the interpreter in the first line of ${join(folder.path, 'lost')} is not there: /nowhere/interpreter (ENOENT)`,
+      `the first line of ${join(folder.path, 'from-windows')} ends in CR LF, so its interpreter is not found (ENOENT)`,
+      'the interpreter in the first line of lost is not there: /nowhere/interpreter (ENOENT)',
+      `links that lead only to one another: ${loop} (ELOOP)`,
+      `another program is writing it: ${busy} (ETXTBSY)`,
       `working folder not found: ${join(folder.path, 'nowhere')}`,
       `working folder is not a folder: ${join(folder.path, 'no-folder')}`,
       'arguments and environment are larger than the system allows (E2BIG)',

@@ -17,6 +17,16 @@ it.each<[fault: StartFault, kind: string, said: string]>([
     'command is a folder: apj; make it executable with chmod +x, or name the program that runs it',
   ],
   [
+    { code: 'ETXTBSY', message: 'another program is writing it: apj', about: command },
+    'not_executable',
+    'another program is writing it: apj; start it again when it is written',
+  ],
+  [
+    { code: 'ENOENT', message: 'the first line of apj ends in CR LF', about: { kind: 'interpreter', path: 'apj' } },
+    'not_executable',
+    'the first line of apj ends in CR LF; correct its first line (#!…) or its line ends, or install what it names',
+  ],
+  [
     { code: 'ENOENT', message: 'working folder not found: /x', about: { kind: 'folder', path: '/x' } },
     'file_missing',
     'working folder not found: /x; check cwd in its configuration',
@@ -27,9 +37,9 @@ it.each<[fault: StartFault, kind: string, said: string]>([
     'port 3000 is in use; stop the process that holds it, or give this process another port',
   ],
   [
-    { code: 'EMFILE', message: 'not started: the watchdog has too few file descriptors left (EMFILE)' },
+    { code: 'EMFILE', message: 'the watchdog has too few file descriptors left (EMFILE)' },
     'too_many_files',
-    'not started: the watchdog has too few file descriptors left (EMFILE); raise the limit of the terminal in which watchdog is started, with ulimit -n',
+    'the watchdog has too few file descriptors left (EMFILE); raise the limit of the terminal in which watchdog is started, with ulimit -n',
   ],
   [{ code: 'ENOPTY', message: 'no terminal can be opened' }, 'error', 'no terminal can be opened'],
 ])('a start that failed has the cause that is known of it, whatever its words are: %j', (fault, kind, said) => {
