@@ -105,7 +105,7 @@ function valueAt(
     return { fault: { ...words, span: trimmed(text, close + 1, after) }, next: after + 1 };
   }
   const inside = text.slice(start + 1, close).replaceAll('\r\n', '\n');
-  if (mark === "'") return { value: inside.replaceAll("\\'", "'"), next: after + 1 };
+  if (mark === "'") return { value: inside.replace(/\\([\\'])/g, (pair) => (pair === "\\'" ? "'" : pair)), next: after + 1 };
   return { ...expanded(inside, start + 1, find, true), next: after + 1 };
 }
 
@@ -134,8 +134,8 @@ function notAssigned(line: string): Complaint {
 /** The place of the quote that closes the one at `start`. */
 function closingQuote(text: string, start: number): number | undefined {
   for (let at = start + 1; at < text.length; at += 1) {
-    // In single quotes only a quote is escaped, so that a path of Windows may end in a backslash before another line.
-    if (text[at] === '\\' && (text[start] === '"' || text[at + 1] === "'")) at += 1;
+    // In single quotes too: both backslashes of a pair stay in the value there, and the quote after them closes it.
+    if (text[at] === '\\') at += 1;
     else if (text[at] === text[start]) return at;
   }
   return undefined;

@@ -25,7 +25,7 @@ export function expandedIn(raw: string, expansion: Expansion): string | Misplace
     if (value.length > longestValue) return { ...tooLong, at, length: 1 };
     if (raw[begin] === '\\') {
       const escaped = raw[begin + 1]!;
-      value += escapes[escaped] ?? (/[\\"'$`\n]/.test(escaped) ? escaped : `\\${escaped}`);
+      value += escapes[escaped] ?? (/[\\"$]/.test(escaped) ? escaped : `\\${escaped}`);
       at = begin + 2;
       continue;
     }

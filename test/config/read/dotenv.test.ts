@@ -37,6 +37,24 @@ describe('a file of variables', () => {
     });
   });
 
+  it('takes a backslash as Compose does: a pair before the closing quote, and none away before what needs none', () => {
+    expect(
+      read(
+        "A='C:\\dir\\\\'\nB='\\\\\\''\nC='\\\\x' # c\nD=\"\\' \\` \\x \\\n+\"\nE=\"\\\\\"\nF='\\n'\nG=\\'x\\\nH=\"C:\\dir\"\n",
+      ),
+    ).toEqual({
+      A: 'C:\\dir\\\\',
+      B: "\\\\'",
+      C: '\\\\x',
+      D: "\\' \\` \\x \\\n+",
+      E: '\\',
+      F: '\\n',
+      G: "\\'x\\",
+      H: 'C:\\dir',
+    });
+    expect(faults("A='C:\\dir\\'\nB=1\n")).toEqual(["2: a ' is not closed; write ' at the end of the value"]);
+  });
+
   it('puts variables into defaults too, however deep, and only where the default counts', () => {
     expect(
       read(
