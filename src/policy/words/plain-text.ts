@@ -1,6 +1,6 @@
 /**
- * All that is no text: what acts on a terminal, and what cannot be seen and shifts or turns around what can. Whatever follows an
- * introducer is optional, so no alternative that began can fail: the time is linear on any input.
+ * All that is no text: what acts on a terminal, and what cannot be seen and shifts or turns around what can. What follows an
+ * introducer is optional, or ends before the next one, so the time is linear on any input.
  */
 export const unprintable = new RegExp(
   [
@@ -8,6 +8,8 @@ export const unprintable = new RegExp(
     '(?:\\x1b\\[|\\x9b)[ -?]*[@-~]?',
     // OSC, DCS, APC, PM and SOS strings, up to BEL or ST; CAN, SUB, another ESC and the end of the line break them off.
     '(?:\\x1b[\\]P_^X]|[\\x9d\\x90\\x9f\\x9e\\x98])[^\\x07\\x18\\x1a\\x1b\\x9c\\r\\n]*(?:\\x07|\\x9c|\\x1b\\\\)?',
+    // The title of a window of screen or tmux; elsewhere ESC k is a sequence of its own, so that only an ST makes a string of it.
+    '\\x1bk[^\\x07\\x18\\x1a\\x1b\\x9c\\r\\n]*(?:\\x9c|\\x1b\\\\)',
     // Every other escape sequence.
     '\\x1b[ -/]*[0-~]?',
     // C0 but tab, DEL, C1.

@@ -9,6 +9,8 @@ import type { RateSpans } from './rate-spans.js';
 import type { SegmentMemory } from './segment-memory.js';
 import { LogStore } from './store.js';
 
+const lineFeed = 0x0a;
+
 /** What the logs of all processes share. */
 export interface ProcessLogParts {
   readonly memory: SegmentMemory;
@@ -28,8 +30,13 @@ export class ProcessLog {
   #sink: LogSink | undefined;
   /** Bytes, not said yet. */
   #leftOut = 0;
-  readonly #strings = new ControlStrings((bytes) => {
+  /** How much of the chunk that is taken in comes before the end of what was left out last. */
+  #leftOutAt = 0;
+  /** Whether the last line of a stream has no end yet. */
+  readonly #isMidLine: Record<OutputStream, boolean> = { stdout: false, stderr: false };
+  readonly #strings = new ControlStrings((bytes, keptBefore) => {
     this.#leftOut += bytes;
+    this.#leftOutAt = keptBefore;
   });
 
   /** @param changed called when its figures are others than before */
@@ -57,14 +64,14 @@ export class ProcessLog {
 
   /** Takes output in, received at `wallTime` milliseconds since 1970. The chunk may be used again afterwards. */
   append(stream: OutputStream, chunk: Buffer, wallTime: number): void {
+    this.#leftOutAt = 0;
     const kept = this.#strings.take(stream, chunk);
-    if (kept.length > 0) {
-      const before = this.store.nextSeq;
-      this.store.append(stream, kept, wallTime);
-      this.#gauge.took(this.store.nextSeq - before);
-      this.#sink?.write(stream, kept, wallTime);
-    }
-    this.#sayLeftOut(wallTime);
+    // A note ends the lines that are open, so it waits for their ends.
+    const isOther = this.#isMidLine[stream === 'stdout' ? 'stderr' : 'stdout'];
+    const end = this.#leftOut === 0 || isOther ? 0 : kept.indexOf(lineFeed, this.#leftOutAt) + 1;
+    this.#take(stream, kept.subarray(0, end), wallTime);
+    if (end > 0) this.#sayLeftOut(wallTime);
+    this.#take(stream, kept.subarray(end), wallTime);
   }
 
   /** Ends what is unterminated and adds a line of the watchdog's own. */
@@ -72,6 +79,15 @@ export class ProcessLog {
     this.#strings.flush();
     this.#sayLeftOut(wallTime);
     this.#note(text, wallTime, kind);
+  }
+
+  #take(stream: OutputStream, bytes: Buffer, wallTime: number): void {
+    if (bytes.length === 0) return;
+    this.#isMidLine[stream] = bytes.at(-1) !== lineFeed;
+    const before = this.store.nextSeq;
+    this.store.append(stream, bytes, wallTime);
+    this.#gauge.took(this.store.nextSeq - before);
+    this.#sink?.write(stream, bytes, wallTime);
   }
 
   #sayLeftOut(wallTime: number): void {
@@ -82,6 +98,8 @@ export class ProcessLog {
   }
 
   #note(text: string, wallTime: number, kind?: NoteKind): void {
+    this.#isMidLine.stdout = false;
+    this.#isMidLine.stderr = false;
     this.store.note(text, wallTime, kind);
     this.#sink?.note(text.replaceAll('\n', ' '), wallTime, kind);
   }

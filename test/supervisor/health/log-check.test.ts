@@ -29,6 +29,11 @@ describe('a check that waits for a line of output', () => {
     ['50%starting', ['starting 50%\rstarting 100%\n'], undefined],
     ['^$', ['a\r\n'], undefined],
     ['a.*b', ['a\nb\n'], undefined],
+    ['^ready$', ['50%\r'.repeat(30_000), 'ready\n'], 'found "ready"'],
+    ['^ready$', ['50%\r'.repeat(30_000), 'ready\r', 'more'], 'found "ready"'],
+    ['^ready$', ['\x1b]52;c;', 'x'.repeat(70_000), '\x07ready\n'], 'found "ready"'],
+    ['^ready$', ['\u0090q', 'x'.repeat(70_000), '\u009cready\n'], 'found "ready"'],
+    ['^ready$', ['\x1bkwindow\x1b\\ready\n'], 'found "ready"'],
     ['x', ['y'.repeat(70_000), 'x\n'], undefined],
   ])('for %j in %j finds %s', async (pattern, chunks, expected) => {
     expect(await answerAfter(pattern, ...chunks)).toBe(expected);

@@ -20,6 +20,7 @@ const payload = 'x'.repeat(300_000);
 describe('a string for the terminal', () => {
   it.each([
     ['that is short', 'a\x1b]0;title\x07b\n'],
+    ['of eight bits', 'a\u009d0;title\u009cb °C\n'],
     ['that is a colour only', '\x1b[31mred\x1b[0m\n'],
     ['at the end of a chunk', 'text\x1b'],
   ])('%s stays as it is', (_what, output) => {
@@ -38,6 +39,30 @@ describe('a string for the terminal', () => {
       expect(leftOut).toBeGreaterThan(9000);
     },
   );
+
+  const opened = [
+    '\x1b]52;c;',
+    '\x1bPq',
+    '\x1b_G',
+    '\x1b^',
+    '\x1bX',
+    '\x1bk',
+    '\u009d52;c;',
+    '\u0090q',
+    '\u009fG',
+    '\u009e',
+    '\u0098',
+  ];
+  const closed = ['\x1b\\', '\u009c'];
+  const forms = opened.flatMap((open) => closed.map((close) => [open, close] as const));
+
+  it.each(forms)('between %j and %j is bounded in pieces of any size, and nothing of it is seen', (open, close) => {
+    for (const size of [1, 2, 3, 5, 4096, 100_000]) {
+      const { text, leftOut } = kept(`£ab${open}${payload.slice(0, 9000)}${close}after £\n`, size);
+      expect(plainText(text)).toBe('£abafter £\n');
+      expect(leftOut).toBe(9000 + Buffer.byteLength(open) - 4096);
+    }
+  });
 
   it.each([1000, 65_536, 1_000_000])('that is never ended is bounded and counted, in chunks of %i bytes', (size) => {
     const { text, leftOut } = kept(`before\n\x1b]52;c;${payload}`, size);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseProcess } from '../../../src/config/resolve/parse-process.js';
+import { plainText } from '../../../src/policy/words/plain-text.js';
 import { Stage } from '../../api/stage.js';
 import { ArraySinks } from '../../ports/array-sinks.js';
 import { settle } from '../../ports/fake-spawner.js';
@@ -28,6 +29,25 @@ describe('The log of a process', () => {
       `${time} stdout one\ntw`,
       `${time} watchdog ended with exit code 3 [crash]`,
     ]);
+  });
+
+  it('says what of a control string is left out below the lines that had begun, which it does not cut', async () => {
+    const { stage, sinks, print } = await stageWith({});
+    const string = `\x1b]52;c;${'x'.repeat(10_000)}\x07`;
+    print(`50% ${string}`);
+    print('of it\rdone');
+    const complain = (text: string) => stage.spawner.last.events.output('stderr', Buffer.from(text));
+    complain('an error');
+    print('\nnext\n');
+    complain('\nmore');
+    complain('\n');
+    print(`two ${string}lines\n${string}three`);
+    await stage.crash(1);
+    const left = (bytes: number) => `${bytes} bytes of a control string for a terminal are left out here`;
+    const log = stage.watchdog.log('api')!;
+    const texts = log.slice(log.firstSeq, log.nextSeq).map(({ text }) => plainText(text));
+    expect(texts.slice(1, -1)).toEqual(['done', 'an error', 'next', left(5911), 'more', 'two lines', 'three', left(11822)]);
+    expect(sinks.of('api').written.filter((line) => line.includes('left out'))).toHaveLength(2);
   });
 
   it('says how a life ended after the last of its output, however late that is read on a busy machine', async () => {
