@@ -6,6 +6,7 @@ import type { Clock } from '../ports/clock.js';
 import { causeAt, causeBesideAt, whyNotAt } from '../supervisor/snapshot/cause.js';
 import { type ProcessSnapshot, reasonAt } from '../supervisor/snapshot/process.js';
 import { untilHolds, type Wait } from '../supervisor/unit/until-holds.js';
+import { lostNeed } from './lost-need.js';
 import type { Watchdog } from './watchdog.js';
 
 /** A signal that is sent to a process, which is no request to stop. */
@@ -73,8 +74,11 @@ export class ActionRun {
     this.#startedAt = clock.now();
   }
 
-  /** Carries the action out. Never rejects. */
-  async run(action: SimpleAction | SignalAction): Promise<ActionOutcome> {
+  /**
+   * Carries the action out. Never rejects.
+   * @param restarts of a stop or kill, whether a restart follows after others have ended
+   */
+  async run(action: SimpleAction | SignalAction, restarts = false): Promise<ActionOutcome> {
     try {
       const signal = signalOf(action);
       if (signal !== undefined) return this.#send(signal);
@@ -84,12 +88,18 @@ export class ActionRun {
         case 'restart':
           return await this.#bringUp('restarted', () => this.#watchdog.restart(this.#name, this.#by));
         case 'stop':
-          return await this.#bringDown('stopped', () => this.#watchdog.stop(this.#name, undefined, this.#by));
+          return await this.#bringDown('stopped', () =>
+            restarts
+              ? this.#watchdog.endToRestart(this.#name, 'stop', this.#by)
+              : this.#watchdog.stop(this.#name, undefined, this.#by),
+          );
         case 'kill': {
           // Of what only waits for its next start there is nothing to kill.
           const state = this.#snapshot?.state;
           const done = state === 'backoff' || state === 'circuit_open' || state === 'waiting' ? 'stopped' : 'killed';
-          return await this.#bringDown(done, () => this.#watchdog.kill(this.#name, this.#by));
+          return await this.#bringDown(done, () =>
+            restarts ? this.#watchdog.endToRestart(this.#name, 'kill', this.#by) : this.#watchdog.kill(this.#name, this.#by),
+          );
         }
         case 'reset':
           return await this.#reset();
@@ -153,14 +163,16 @@ export class ActionRun {
   async #bringUp(done: string, begin: () => Promise<boolean>): Promise<ActionOutcome> {
     const up = begin();
     const waiting = this.#until(
-      (snapshot) => snapshot.state === 'waiting' && (this.#manner.waitingIsOutcome || this.#lostNeed(snapshot) !== undefined),
+      (snapshot) =>
+        snapshot.state === 'waiting' &&
+        (this.#manner.waitingIsOutcome || lostNeed(snapshot, this.#watchdog.snapshots()) !== undefined),
     );
     const first = await Promise.race([up, waiting.reached.then(() => 'waiting' as const)]);
     waiting.cancel();
     const snapshot = this.#snapshot;
     if (snapshot === undefined) return { ok: false, text: `${this.#name} is not there any more` };
     if (first === 'waiting') {
-      const lost = this.#lostNeed(snapshot);
+      const lost = lostNeed(snapshot, this.#watchdog.snapshots());
       const why = lost === undefined ? '' : `; ${lost.brief}`;
       return { ok: !snapshot.trouble && lost === undefined, text: `${this.#name} is ${this.#reason(snapshot)}${why}` };
     }
@@ -190,17 +202,6 @@ export class ActionRun {
     }
     if (now.state === 'running') return { ok: false, text: `${this.#name} ${done}, but ${now.brief || 'not healthy yet'}` };
     return { ok: false, text: `${this.#name} ${done}, but then: ${this.#whyFailed(now)}` };
-  }
-
-  /** What it waits for of which nobody knows when it will be known again, since its engine does not answer; undefined where there is none. */
-  #lostNeed({ dependsOn }: ProcessSnapshot, asked = new Set<string>()): ProcessSnapshot | undefined {
-    for (const needed of this.#watchdog.snapshots()) {
-      if (!dependsOn.includes(needed.name) || asked.has(needed.name)) continue;
-      if (needed.state === 'unknown' && needed.trouble) return needed;
-      const beyond = needed.state === 'waiting' ? this.#lostNeed(needed, asked.add(needed.name)) : undefined;
-      if (beyond !== undefined) return beyond;
-    }
-    return undefined;
   }
 
   #refused(snapshot: ProcessSnapshot): ActionOutcome {

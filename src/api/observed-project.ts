@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Secrets } from '../config/schema/secrets.js';
 import type { CrashCard } from '../policy/diagnosis/crash.js';
 import { parseSignal, type SentSignal } from '../policy/process/signals.js';
+import type { Requester } from '../policy/restart/exit.js';
 import { WatchdogError } from '../policy/words/errors.js';
 import type { TreeRow } from '../ports/inspector.js';
 import type { Notice } from '../supervisor/events/notice.js';
@@ -51,6 +52,14 @@ export class ObservedProject extends EventEmitter<WatchdogEvents> {
     const parsed = parseSignal(String(signal));
     if ('fault' in parsed) throw new WatchdogError('USAGE', parsed.fault);
     return this.wired.project.units.known(name).send(parsed.signal);
+  }
+
+  /**
+   * Stops or kills a process that starts again by a restart after others have ended. Resolves true once nothing of it is left.
+   * @internal
+   */
+  async endToRestart(name: string, how: 'stop' | 'kill', by: Requester): Promise<boolean> {
+    return this.wired.project.units.known(name).command(how, { by, restarts: true });
   }
 
   /** Has so many replicas of a service of a Swarm run. Resolves true once they do; false where that will not be, and for any other name. */

@@ -229,10 +229,10 @@ export class Project {
   }
 
   /** What the user wants of a process outlasts a reload. */
-  #command(name: string, runner: ProcessRunner, command: UnitCommand, { by, signal }: CommandManner): Promise<boolean> {
+  #command(name: string, runner: ProcessRunner, command: UnitCommand, { by, signal, restarts }: CommandManner): Promise<boolean> {
     if (command === 'stop' || command === 'kill') {
-      this.#reloads.stopped(name);
-      return command === 'stop' ? runner.stop(by, signal) : runner.kill(by);
+      if (restarts !== true) this.#reloads.stopped(name);
+      return command === 'stop' ? runner.stop(by, { signal, restarts }) : runner.kill(by, restarts);
     }
     this.#reloads.started(name);
     this.#reactions.resumed(name);

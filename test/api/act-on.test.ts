@@ -108,3 +108,77 @@ describe('An action on several', () => {
     expect((await shop.act('kill', 'flaky')).get('flaky')).toEqual({ ok: true, text: 'flaky stopped' });
   });
 });
+
+describe('A restart of several, while some are down for it', () => {
+  it('is what their rows, events and logs say, and nothing that waits for them is said to be blocked', async () => {
+    const shop = await Shop.open();
+    shop.watchdog.register({ name: 'job', command: 'job' });
+    shop.watchdog.register({ name: 'late', command: 'late', dependsOn: { job: 'completed', web: 'started' } });
+    await shop.start('job');
+    void shop.watchdog.start('late');
+    const exits: unknown[] = [];
+    shop.watchdog.on('exited', ({ name, why }) => exits.push([name, why]));
+    shop.emitted();
+    const outcomes = shop.act('restart', 'db', 'api', 'web');
+    await shop.end('web');
+    expect(shop.watchdog.getStatus('late')?.reason).toBe('waiting for job to complete');
+    expect(shop.watchdog.snapshots().find(({ name }) => name === 'web')).toMatchObject({
+      state: 'stopped',
+      reason: 'restart by hand, waiting for others to end first',
+      restarting: true,
+    });
+    await shop.end('api');
+    await shop.end('db');
+    await outcomes;
+    expect(exits).toEqual([
+      ['web', 'restarted by hand'],
+      ['api', 'restarted by hand'],
+      ['db', 'restarted by hand'],
+    ]);
+    expect(shop.emitted().filter((each) => each === 'restarting')).toHaveLength(3);
+  });
+
+  it('leaves what is stopped meanwhile stopped, whether it is down already or on its way', async () => {
+    for (const isDown of [true, false]) {
+      const shop = await Shop.open();
+      const outcomes = shop.act('restart', 'db', 'web');
+      if (isDown) await shop.end('web');
+      const stop = shop.act('stop', 'web');
+      if (!isDown) await shop.end('web');
+      await stop;
+      await shop.end('db');
+      expect((await outcomes).get('web')).toEqual({ ok: false, text: 'web was stopped meanwhile' });
+      expect([shop.living, shop.watchdog.getStatus('web')?.reason]).toEqual([['api', 'db', 'docs'], 'stopped by hand']);
+    }
+  });
+
+  it('starts once what two ask to restart at a time', async () => {
+    const shop = await Shop.open();
+    const both = [shop.act('restart', 'db', 'web'), shop.act('restart', 'web', 'db')];
+    await shop.end('web');
+    await shop.end('db');
+    for (const outcomes of await Promise.all(both)) expect([...outcomes.values()].every(({ ok }) => ok)).toBe(true);
+    expect([shop.living, shop.spawner.children.length]).toEqual([['api', 'db', 'docs', 'web'], 6]);
+  });
+
+  it('restarts what was being stopped when it was asked for', async () => {
+    const shop = await Shop.open();
+    void shop.act('stop', 'web');
+    const outcomes = shop.act('restart', 'db', 'web');
+    await shop.end('web');
+    await shop.end('db');
+    expect((await outcomes).get('web')?.ok).toBe(true);
+    expect(shop.living).toEqual(['api', 'db', 'docs', 'web']);
+  });
+
+  it('starts nothing after the shutdown has begun', async () => {
+    const shop = await Shop.open();
+    const outcomes = shop.act('restart', 'db', 'web');
+    await shop.end('web');
+    const down = shop.watchdog.shutdown();
+    for (const name of ['docs', 'api', 'db']) await shop.end(name);
+    await down;
+    await outcomes;
+    expect([shop.living, shop.watchdog.getStatus('web')?.reason]).toEqual([[], 'stopped by the shutdown']);
+  });
+});

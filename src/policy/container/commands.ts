@@ -37,8 +37,12 @@ export function onContainerNeed(state: ContainerLifecycle, at: Moment): Containe
 }
 
 /** A manual stop, or kill: the engine ends it, and nothing brings it back but the user. */
-export function onContainerStop(state: ContainerLifecycle, how: 'stop' | 'kill', by: Requester = 'user'): ContainerStep {
-  const asked: EndRequest = { by, action: how, why: '' };
+export function onContainerStop(
+  state: ContainerLifecycle,
+  how: 'stop' | 'kill',
+  { by = 'user', restarts = false }: { readonly by?: Requester; readonly restarts?: boolean },
+): ContainerStep {
+  const asked: EndRequest = { by, action: how, why: '', restarts };
   const wanted: ContainerLifecycle = { ...state, desired: 'down' };
   const { phase } = wanted;
   switch (phase.name) {
@@ -49,13 +53,14 @@ export function onContainerStop(state: ContainerLifecycle, how: 'stop' | 'kill',
     case 'observed':
       return callDown(wanted, asked, how);
     case 'stopping':
-      return how === 'kill' && phase.how === 'stop' ? callDown(wanted, asked, how) : [wanted, []];
+      return how === 'kill' && phase.how === 'stop' ? callDown(wanted, asked, how) : [{ ...wanted, asked }, []];
     case 'backoff':
     case 'circuit_open':
       return phase.alive ? callDown(wanted, asked, how) : [rest(wanted, { name: 'stopped', why: by, exit: state.lastExit }), []];
     case 'classifying_exit':
       return [rest(wanted, { name: 'stopped', why: by, exit: phase.exit }), []];
     case 'stopped':
+      return [phase.restarts === true ? { ...wanted, phase: { ...phase, why: by, restarts } } : wanted, []];
     case 'completed':
     case 'failed':
       return [wanted, []];

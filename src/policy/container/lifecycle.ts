@@ -63,7 +63,8 @@ export type ContainerPhase =
   | (Backoff & Alive)
   | (CircuitOpen & Alive)
   | { readonly name: 'observed'; readonly after: string }
-  | { readonly name: 'stopped'; readonly why: ContainerRest; readonly exit: ExitRecord | null }
+  /** `restarts` where it starts again after others have ended. */
+  | { readonly name: 'stopped'; readonly why: ContainerRest; readonly exit: ExitRecord | null; readonly restarts?: boolean }
   | { readonly name: 'completed'; readonly exit: ExitRecord }
   | Failed;
 
@@ -98,8 +99,8 @@ export type EngineEventKind = 'kill' | 'stop' | 'die' | 'cleanup' | 'oom';
 /** What can happen to a container: commands of the user, words and answers of the engine, timers, checks. */
 export type ContainerEvent =
   | { readonly type: 'start' | 'reset' }
-  /** `by` is the user where nothing is said. */
-  | { readonly type: 'stop' | 'kill' | 'restart'; readonly by?: Requester }
+  /** `by` is the user where nothing is said; `restarts` of a stop or kill says that a restart follows after others have ended. */
+  | { readonly type: 'stop' | 'kill' | 'restart'; readonly by?: Requester; readonly restarts?: boolean }
   /** A process that depends on it is to run. */
   | { readonly type: 'need' }
   | { readonly type: 'facts'; readonly facts: ContainerFacts }

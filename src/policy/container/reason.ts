@@ -1,5 +1,5 @@
 import type { ProcessStateName } from '../process/lifecycle.js';
-import { describeExit, describeRequest } from '../restart/exit.js';
+import { describeExit, describeRequest, describeRestartWait } from '../restart/exit.js';
 import { backoffReason, circuitReason, type Reason, sameReason as same, timedReason } from '../restart/reason.js';
 import type { ContainerLifecycle, ContainerPhase, ContainerPolicy, ContainerRunning } from './lifecycle.js';
 import { containerHealth } from './running.js';
@@ -45,7 +45,7 @@ export function containerReason(policy: ContainerPolicy, state: ContainerLifecyc
   }
 }
 
-function stoppedReason({ why, exit }: ContainerPhase & { readonly name: 'stopped' }): Reason {
+function stoppedReason({ why, exit, restarts }: ContainerPhase & { readonly name: 'stopped' }): Reason {
   const code = exit === null ? '' : ` (${describeExit(exit)})`;
   switch (why) {
     case 'outside':
@@ -63,7 +63,7 @@ function stoppedReason({ why, exit }: ContainerPhase & { readonly name: 'stopped
     case 'created':
       return same('recreated and not started');
     default:
-      return same(describeRequest({ by: why, action: 'stop', why: '' }));
+      return same(restarts === true ? describeRestartWait(why) : describeRequest({ by: why, action: 'stop', why: '' }));
   }
 }
 

@@ -42,7 +42,7 @@ export function containerStep(
       return onContainerNeed(state, at);
     case 'stop':
     case 'kill':
-      return onContainerStop(state, event.type, event.by);
+      return onContainerStop(state, event.type, event);
     case 'restart':
       return onContainerRestart(state, at, event.by);
     case 'reset':
@@ -122,7 +122,8 @@ function onCalled(
     const lost: ContainerLifecycle = { ...state, lastFailure: { kind: 'stop', text: why } };
     return [enter(lost, { name: 'unknown', why, before: null, wanted: false }), [{ type: 'inspect' }]];
   }
-  const stopped = rest(state, { name: 'stopped', why: state.asked?.by ?? 'user', exit: state.lastExit });
+  const { by = 'user', restarts = false } = state.asked ?? {};
+  const stopped = rest(state, { name: 'stopped', why: by, exit: state.lastExit, restarts });
   // The user took the stop back while it was under way.
   if (state.desired === 'up') return beginContainerStart(stopped, 'user', false);
   return [stopped, [{ type: 'inspect' }]];

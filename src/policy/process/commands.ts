@@ -31,22 +31,30 @@ export function onStart(state: Lifecycle, at: Moment): Step {
   }
 }
 
+/** Who ends it, and whether it starts again after others have ended. */
+interface EndManner {
+  readonly by?: Requester;
+  readonly restarts?: boolean | undefined;
+}
+
 /** A manual stop: nothing of the process is left afterwards, nothing is scheduled, and nothing brings it back but the user. */
 export function onStop(
   policy: ProcessPolicy,
   state: Lifecycle,
   at: Moment,
-  { by = 'user', signal }: { readonly by?: Requester; readonly signal?: NodeJS.Signals },
+  { by = 'user', signal, restarts = false }: EndManner & { readonly signal?: NodeJS.Signals | undefined },
 ): Step {
-  const asked: EndRequest = { by, action: 'stop', why: '' };
+  const asked: EndRequest = { by, action: restarts ? 'restart' : 'stop', why: '', restarts };
   const wanted: Lifecycle = { ...state, desired: 'down' };
   const { phase } = wanted;
   switch (phase.name) {
     case 'running':
-      return terminate(policy, wanted, phase, at, { cause: 'stop', asked, ...(signal === undefined ? {} : { signal }) });
+      return announced(
+        terminate(policy, wanted, phase, at, { cause: 'stop', asked, ...(signal === undefined ? {} : { signal }) }),
+      );
     case 'starting':
       if (phase.requested)
-        return [{ ...wanted, asked, phase: { ...phase, onceUp: phase.onceUp === 'kill' ? 'kill' : 'stop' } }, []];
+        return announced([{ ...wanted, asked, phase: { ...phase, onceUp: phase.onceUp === 'kill' ? 'kill' : 'stop' } }, []]);
       return endLeftovers(policy, { ...wanted, asked }, at);
     case 'stopping':
       return joinStop(wanted, phase, 'stop', asked);
@@ -56,20 +64,27 @@ export function onStop(
     case 'circuit_open':
       return wanted.remains ? endLeftovers(policy, { ...wanted, asked }, at) : settleStopped({ ...wanted, asked });
     case 'stopped':
+      return [(phase.restarts === true) === restarts ? wanted : { ...wanted, phase: { name: 'stopped', why: by, restarts } }, []];
     case 'completed':
     case 'failed':
       return [wanted, []];
   }
 }
 
+/** With the event of a restart in front, where this end is the first half of one. */
+function announced([state, effects]: Step): Step {
+  return state.asked?.restarts === true ? [state, [announce({ event: 'restarting' }), ...effects]] : [state, effects];
+}
+
 /** A manual stop without grace. */
-export function onKill(policy: ProcessPolicy, state: Lifecycle, at: Moment, by: Requester = 'user'): Step {
-  const asked: EndRequest = { by, action: 'kill', why: '' };
+export function onKill(policy: ProcessPolicy, state: Lifecycle, at: Moment, { by = 'user', restarts = false }: EndManner): Step {
+  const asked: EndRequest = { by, action: 'kill', why: '', restarts };
   const wanted: Lifecycle = { ...state, desired: 'down' };
   const { phase } = wanted;
-  if (phase.name === 'running') return terminate(policy, wanted, phase, at, { cause: 'stop', asked, forced: true });
-  if (phase.name === 'starting' && phase.requested) return [{ ...wanted, asked, phase: { ...phase, onceUp: 'kill' } }, []];
-  const [stopped, effects] = onStop(policy, state, at, { by });
+  if (phase.name === 'running') return announced(terminate(policy, wanted, phase, at, { cause: 'stop', asked, forced: true }));
+  if (phase.name === 'starting' && phase.requested)
+    return announced([{ ...wanted, asked, phase: { ...phase, onceUp: 'kill' } }, []]);
+  const [stopped, effects] = onStop(policy, state, at, { by, restarts });
   if (stopped.phase.name === 'stopping') {
     const [forced, more] = escalate(stopped, at);
     return [forced, [...effects, ...more]];
@@ -86,6 +101,8 @@ export function onRestart(
 ): Step {
   if (state.closed) return [state, []];
   if (state.phase.name === 'circuit_open') return onStart(state, at);
+  // The restart of several that has stopped it goes on.
+  if (state.phase.name === 'stopped' && state.phase.restarts === true) return onStart(state, at);
   const asked: EndRequest = { by, action: 'restart', why };
   const restarting = announce({ event: 'restarting' });
   const wanted: Lifecycle = { ...state, desired: 'up' };
@@ -122,7 +139,8 @@ export function onShutdown(policy: ProcessPolicy, state: Lifecycle, at: Moment):
 
 /** Goes to `stopped`, where the request sent it. */
 export function settleStopped(state: Lifecycle): Step {
-  return [rest(state, { name: 'stopped', why: state.asked?.by ?? 'user' }), [announce({ event: 'stopped' })]];
+  const { by = 'user', restarts = false } = state.asked ?? {};
+  return [rest(state, { name: 'stopped', why: by, restarts }), [announce({ event: 'stopped' })]];
 }
 
 /** Waits in `stopping` for what a dead child has left; it has its signal already, and its SIGKILL is armed. */
@@ -142,13 +160,13 @@ export function endLeftovers(policy: ProcessPolicy, state: Lifecycle, at: Moment
 
 const userRestart: EndRequest = { by: 'user', action: 'restart', why: '' };
 
-/** A stop or restart joins a stop that is under way. What it asks for counts from now on, unless a stop was asked for before. */
+/** A stop or restart joins a stop that is under way. What it asks for counts from now on, unless the same was asked for before. */
 function joinStop(
   state: Lifecycle,
   phase: Phase & { readonly name: 'stopping' },
   cause: 'stop' | 'restart',
   asked: EndRequest,
 ): Step {
-  const isNews = phase.cause !== cause;
+  const isNews = phase.cause !== cause || (state.asked?.restarts === true) !== (asked.restarts === true);
   return [{ ...state, asked: isNews || state.asked === null ? asked : state.asked, phase: { ...phase, cause } }, []];
 }

@@ -24,6 +24,8 @@ export interface DependencyFacts {
   readonly blocked: Blocked | null;
   /** How its last run by a schedule ended. Missing where none did. */
   readonly lastRun?: 'completed' | 'failed';
+  /** Whether it is down only until others have ended. Missing counts as false. */
+  readonly restarting?: boolean;
 }
 
 /**
@@ -84,7 +86,7 @@ function blockedBy({ name, condition }: Dependency, facts: DependencyFacts): Blo
   const { state, health, brief, lastFailure, blocked } = facts;
   switch (state) {
     case 'stopped':
-      return rootAt(name, `is ${brief}`);
+      return facts.restarting === true ? undefined : rootAt(name, `is ${brief}`);
     case 'failed':
       return rootAt(name, lastFailure?.kind === 'exit' ? `failed with ${brief}` : `failed: ${brief}`, 'failed');
     case 'circuit_open':

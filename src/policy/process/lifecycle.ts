@@ -58,7 +58,8 @@ export interface Running {
  * ```
  */
 export type Phase =
-  | { readonly name: 'stopped'; readonly why: 'new' | 'reset' | Requester }
+  /** `restarts` where it starts again after others have ended. */
+  | { readonly name: 'stopped'; readonly why: 'new' | 'reset' | Requester; readonly restarts?: boolean }
   | { readonly name: 'waiting' }
   /** `requested` is false while the last generation's leftovers are still alive; `onceUp` is a stop that came meanwhile. */
   | { readonly name: 'starting'; readonly requested: boolean; readonly onceUp: 'run' | 'stop' | 'kill' }
@@ -140,9 +141,17 @@ export interface Lifecycle extends RestartState {
 /** What can happen to a process: commands change what is wanted, facts change what is true. */
 export type LifecycleEvent =
   | { readonly type: 'start' }
-  /** `signal` takes the place of the policy's first signal or command; `by` is the user where nothing is said. */
-  | { readonly type: 'stop'; readonly signal?: NodeJS.Signals; readonly by?: Requester }
-  | { readonly type: 'kill'; readonly by?: Requester }
+  /**
+   * `signal` takes the place of the policy's first signal or command; `by` is the user where nothing is said; `restarts` says that
+   * a restart follows after others have ended.
+   */
+  | {
+      readonly type: 'stop';
+      readonly signal?: NodeJS.Signals | undefined;
+      readonly by?: Requester;
+      readonly restarts?: boolean | undefined;
+    }
+  | { readonly type: 'kill'; readonly by?: Requester; readonly restarts?: boolean }
   /** `why` says what led to it: "src/a.ts changed". */
   | { readonly type: 'restart'; readonly by?: Requester; readonly why?: string }
   | { readonly type: 'reset' }

@@ -1,5 +1,5 @@
 import { type Health, healthOf } from '../health/probing.js';
-import { describeExit, describePendingRequest, describeRequest } from '../restart/exit.js';
+import { describeExit, describePendingRequest, describeRequest, describeRestartWait } from '../restart/exit.js';
 import { backoffReason, circuitReason, type Reason, sameReason as same, timedReason } from '../restart/reason.js';
 import { formatDuration } from '../words/duration.js';
 import { sayMoment } from '../words/moment.js';
@@ -12,7 +12,7 @@ export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
   const { phase } = state;
   switch (phase.name) {
     case 'stopped':
-      return stoppedReason(phase.why);
+      return stoppedReason(phase);
     case 'waiting':
       return waitingReason(state);
     case 'starting':
@@ -43,14 +43,14 @@ export function healthIn(policy: ProcessPolicy, phase: Phase): Health {
   return phase.name === 'running' ? healthOf(policy.probes, phase.probes) : 'none';
 }
 
-function stoppedReason(why: (Phase & { name: 'stopped' })['why']): Reason {
+function stoppedReason({ why, restarts }: Phase & { readonly name: 'stopped' }): Reason {
   switch (why) {
     case 'new':
       return same('not started yet');
     case 'reset':
       return same('circuit reset, not started');
     default:
-      return same(describeRequest({ by: why, action: 'stop', why: '' }));
+      return same(restarts === true ? describeRestartWait(why) : describeRequest({ by: why, action: 'stop', why: '' }));
   }
 }
 

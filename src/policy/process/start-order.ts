@@ -25,6 +25,8 @@ export function startWaves(
 export interface Round<Action> {
   readonly action: Action;
   readonly names: readonly string[];
+  /** Whether it only ends what a later round restarts. */
+  readonly restarts?: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export function roundsOf<Action extends string>(
   // Those of which none depends on another restart by themselves.
   const end = action === 'kill-restart' ? 'kill' : action === 'restart' && waves.length > 1 ? 'stop' : undefined;
   if (end === undefined) return [{ action: action as Simple, names: waves.flat() }];
-  const ends = backwards.map((wave) => ({ action: end, names: wave.filter(isUp) }) as const);
+  const ends = backwards.map((wave) => ({ action: end, names: wave.filter(isUp), restarts: true }) as const);
   return [...ends.filter((round) => round.names.length > 0), { action: 'restart', names: waves.flat() }];
 }
 

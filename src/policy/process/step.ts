@@ -43,7 +43,7 @@ export function step(policy: ProcessPolicy, state: Lifecycle, event: LifecycleEv
     case 'stop':
       return onStop(policy, state, at, event);
     case 'kill':
-      return onKill(policy, state, at, event.by);
+      return onKill(policy, state, at, event);
     case 'restart':
       return onRestart(policy, state, at, event);
     case 'reset':

@@ -24,6 +24,8 @@ export interface EndRequest {
   readonly action: 'stop' | 'restart' | 'kill';
   /** What led to it: "src/a.ts changed"; empty where `by` says all. */
   readonly why: string;
+  /** Whether it starts again after others have ended, as in a restart of several. Missing counts as false. */
+  readonly restarts?: boolean;
 }
 
 /** How one life of a process or container ended: the one account of it, which everything that reports the exit reads. */
@@ -68,6 +70,11 @@ export function describeRequest({ by, action, why }: EndRequest): string {
 /** Says the same of an end that is on its way: "restart by hand", "src/a.ts changed". */
 export function describePendingRequest({ by, action, why }: EndRequest): string {
   return why === '' ? `${action}${agentOf(by)}` : why;
+}
+
+/** Says why one is down that starts again after others have ended. */
+export function describeRestartWait(by: Requester): string {
+  return `restart${agentOf(by)}, waiting for others to end first`;
 }
 
 function agentOf(by: Requester): string {

@@ -90,9 +90,12 @@ export class ContainerRunner extends UnitRunner<ContainerLifecycle, ContainerEve
   }
 
   /** Carries a command out. Resolves true once it runs, or is down, as the command wants it. */
-  command(type: 'start' | 'stop' | 'kill' | 'restart', by: Requester = 'user'): Promise<boolean> {
+  command(type: 'start' | 'stop' | 'kill' | 'restart', by: Requester = 'user', restarts = false): Promise<boolean> {
     if (this.#closed) return Promise.resolve(false);
-    return this.order(type === 'start' ? { type } : { type, by }, type === 'start' || type === 'restart' ? 'up' : 'down');
+    return this.order(
+      type === 'start' ? { type } : { type, by, restarts },
+      type === 'start' || type === 'restart' ? 'up' : 'down',
+    );
   }
 
   /** Asks the engine how it is. */

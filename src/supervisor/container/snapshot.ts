@@ -44,6 +44,7 @@ export function takeContainerSnapshot(
     exit: state.lastExit,
     death: deathOf(state.lastExit, death),
     ...reasonFields(reason),
+    ...(phase.name === 'stopped' && phase.restarts === true ? { restarting: true } : {}),
     circuit: circuitSnapshot(policy, circuit),
     dependsOn: [],
     group: null,

@@ -25,7 +25,7 @@ export function containerUnit(row: string, { runner, log, past }: SupervisedCont
       container: runner.account,
       tree: null,
     }),
-    command: (command, { by }) => runner.command(command, by),
+    command: (command, { by, restarts }) => runner.command(command, by, restarts),
     reset: () => runner.dispatch({ type: 'reset' }),
     holdChecks: () => false, // Its checks are the engine's.
     send: () => false, // Its engine sends its signals.

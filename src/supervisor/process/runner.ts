@@ -10,6 +10,7 @@ import type { ProbeTrack } from '../health/history.js';
 import type { ProcessSnapshot } from '../snapshot/process.js';
 import { takeSnapshot } from '../snapshot/take.js';
 import { UnitRunner } from '../unit/runner.js';
+import type { CommandManner } from '../unit/unit.js';
 import { describeMembers } from './describe-members.js';
 import { LeftAlive } from './left-alive.js';
 import { processOutcomes } from './outcomes.js';
@@ -70,13 +71,13 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   }
 
   /** Resolves true once nothing of it is left. */
-  stop(by: Requester = 'user', signal?: NodeJS.Signals): Promise<boolean> {
-    return this.order({ type: 'stop', by, ...(signal === undefined ? {} : { signal }) }, 'down');
+  stop(by: Requester = 'user', manner: Partial<CommandManner> = {}): Promise<boolean> {
+    return this.order({ type: 'stop', ...manner, by }, 'down');
   }
 
   /** Stop without grace. */
-  kill(by: Requester = 'user'): Promise<boolean> {
-    return this.order({ type: 'kill', by }, 'down');
+  kill(by: Requester = 'user', restarts = false): Promise<boolean> {
+    return this.order({ type: 'kill', by, restarts }, 'down');
   }
 
   /** Sends a signal to its own group: no request to stop, so that what follows is its own doing. False where nothing of it runs. */

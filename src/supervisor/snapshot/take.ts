@@ -67,6 +67,7 @@ export function takeSnapshot(
     ...reasonFields(reason),
     ...(reason.unusual === undefined ? {} : { unusual: reason.unusual }),
     ...(phase.name === 'running' && phase.held ? { checksHeld: true } : {}),
+    ...(phase.name === 'stopped' && phase.restarts === true ? { restarting: true } : {}),
     ...(state.files === 'unwatched' ? {} : { files: state.files }),
     ...(state.watchPaused === null ? {} : { watchPaused: true }),
     circuit: circuitSnapshot(policy, state.circuit),

@@ -22,6 +22,8 @@ export interface CommandManner {
   readonly by: Requester;
   /** Takes the place of a process's first stop signal. */
   readonly signal?: NodeJS.Signals | undefined;
+  /** Of a stop or kill, whether it starts again after others have ended. Missing counts as false. */
+  readonly restarts?: boolean | undefined;
 }
 
 /** What the engine says that a container is. */
