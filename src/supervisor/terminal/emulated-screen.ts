@@ -108,7 +108,17 @@ export class EmulatedScreen {
     // In narrow terminals its way to rewrap lines loses some, and what is written next throws, into nobody's hands. So it is
     // told of a terminal that wraps them itself; the programs redraw when the size changes, and the log has the lines.
     const windowsPty = { backend: 'conpty', buildNumber: 1 } as const;
-    const terminal = new xterm.Terminal({ cols, rows, scrollback: 0, allowProposedApi: true, logLevel, windowsPty });
+    // How many cells it has, for those that cannot ask the system.
+    const windowOptions = { getWinSizeChars: true };
+    const terminal = new xterm.Terminal({
+      cols,
+      rows,
+      scrollback: 0,
+      allowProposedApi: true,
+      logLevel,
+      windowsPty,
+      windowOptions,
+    });
     terminal.unicode.register(cellWidths);
     terminal.unicode.activeVersion = cellWidths.version;
     terminal.onData((answer) => this.#listener.answered(answer));

@@ -119,6 +119,14 @@ describe('an emulated screen', () => {
     expect(scene.answers).toEqual(['\x1b[1;3R']);
   });
 
+  it('answers how many cells it has', async () => {
+    using scene = new Scene(30, 7);
+    await scene.write('\x1b[18t');
+    scene.screen.resize({ columns: 20, rows: 5 });
+    await scene.write('\x1b[18t');
+    expect(scene.answers).toEqual(['\x1b[8;7;30t', '\x1b[8;5;20t']);
+  });
+
   it('knows where the cursor is, and whether it is seen', async () => {
     using scene = new Scene();
     await scene.write('one\r\nab');
