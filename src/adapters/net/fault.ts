@@ -32,7 +32,7 @@ export function sayNetworkFault(error: NodeJS.ErrnoException): string {
   const code = first.code ?? '';
   const known = plainWords[code];
   if (known !== undefined) return known;
-  if (code === 'EPROTO') return sayTlsFault(first.message);
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return sayTlsFault(first.message);
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return sayOtherName(first);
   if (code.startsWith('HPE_')) {
     const { rawPacket } = first as { readonly rawPacket?: Buffer };
@@ -45,9 +45,9 @@ export function sayNetworkFault(error: NodeJS.ErrnoException): string {
 /** What OpenSSL says is in fields between colons, with the reason after the function. */
 function sayTlsFault(message: string): string {
   const reason = /SSL routines:[^:]*:([^:\n]+)/.exec(message)?.[1] ?? message;
-  return /wrong version number|packet length too long/.test(reason)
-    ? 'the port does not speak TLS; write http://'
-    : `TLS failed: ${reason}`;
+  if (/wrong version number|packet length too long/.test(reason)) return 'the port does not speak TLS; write http://';
+  if (reason.endsWith('alert certificate required')) return 'the server wants a certificate of its client';
+  return `TLS failed: ${reason}`;
 }
 
 function sayOtherName({ cert, host }: NodeJS.ErrnoException & { cert?: { subjectaltname?: string }; host?: string }): string {

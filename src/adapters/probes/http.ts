@@ -35,7 +35,7 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
       void speaksTls(new URL(probe.url), signal).then(settle);
     };
     const failed = (error: NodeJS.ErrnoException): void => {
-      const message = sayNetworkFault(error) + adviceFor(error);
+      const message = sayNetworkFault(error) + adviceFor(error, probe);
       if (!hungUp.has(error.code)) resolve(unanswered(error, message));
       else if (isTls) resolve({ ok: false, message: isSecure ? message : 'connection closed during the TLS handshake' });
       else askForTls((isThere) => resolve({ ok: false, message: isThere ? wrongScheme : message }));
@@ -90,10 +90,16 @@ const unknownAuthorities: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /** What the settings of a check can do about a certificate that nobody vouches for. */
-function adviceFor({ code }: NodeJS.ErrnoException): string {
-  if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT') return '; name it in ca, or set insecure: true';
-  return unknownAuthorities.has(code) ? '; name its file in ca' : '';
+function adviceFor({ code }: NodeJS.ErrnoException, { ca }: HttpProbe): string {
+  if (code === 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED') return ', and checks have none';
+  const isOwn = code === 'DEPTH_ZERO_SELF_SIGNED_CERT';
+  if (!isOwn && !unknownAuthorities.has(code)) return '';
+  if (ca !== null) return isOwn ? ', and is not the one in ca' : ', which is not in ca';
+  return isOwn ? '; name it in ca, or set insecure: true' : '; name its file in ca';
 }
+
+/** How a certificate begins in PEM; without one, Node would take a key, say, as a file of no certificates. */
+const certificate = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/;
 
 interface TrustOptions {
   readonly rejectUnauthorized?: boolean;
@@ -103,7 +109,10 @@ interface TrustOptions {
 async function trustOf({ insecure, ca }: HttpProbe): Promise<TrustOptions> {
   if (insecure) return { rejectUnauthorized: false };
   // Read at each check: a certificate that was renewed counts without a reload.
-  return ca === null ? {} : { ca: await readFile(ca) };
+  if (ca === null) return {};
+  const file = await readFile(ca);
+  if (!certificate.test(file.toString('latin1'))) throw new Error('it has no certificate in PEM');
+  return { ca: file };
 }
 
 function isAccepted({ status }: HttpProbe, { statusCode = 0 }: IncomingMessage): boolean {

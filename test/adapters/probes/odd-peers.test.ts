@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TlsOptions } from 'node:tls';
 import { afterAll, describe, expect, it } from 'vitest';
 import { NodeProbeRunner } from '../../../src/adapters/probes/runner.js';
 import type { HttpProbe, ProbeResult } from '../../../src/ports/probe-runner.js';
@@ -149,9 +150,9 @@ describe('a check over https', () => {
     execFileSync('openssl', ['req', '-x509', ...how, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' });
   }
 
-  async function withServer(name: string, test: (url: string) => Promise<void>): Promise<void> {
+  async function withServer(name: string, test: (url: string) => Promise<void>, options: TlsOptions = {}): Promise<void> {
     certify(name);
-    const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_request, response) =>
+    const server = createTlsServer({ ...options, key: readFileSync(key), cert: readFileSync(cert) }, (_request, response) =>
       response.end('ok'),
     );
     server.listen(0, '127.0.0.1');
@@ -172,6 +173,23 @@ describe('a check over https', () => {
       });
       expect(await ask(url, { ca: cert })).toMatchObject({ ok: true });
       expect(await ask(url, { insecure: true })).toMatchObject({ ok: true });
+    });
+  });
+
+  it('says that a certificate is not the one in ca', async () => {
+    certify('localhost');
+    const other = join(folder, 'other.pem');
+    copyFileSync(cert, other);
+    await withServer('localhost', async (url) => {
+      const message = 'the certificate is signed by itself, and is not the one in ca';
+      expect(await ask(url, { ca: other })).toEqual({ ok: false, message });
+    });
+  });
+
+  it('says that a server wants a certificate of its client', async () => {
+    const message = 'the server wants a certificate of its client, and checks have none';
+    await withServer('localhost', async (url) => expect(await ask(url, { ca: cert })).toEqual({ ok: false, message }), {
+      requestCert: true,
     });
   });
 
@@ -212,8 +230,13 @@ describe('a check over https', () => {
       ok: false,
       message: expect.stringMatching(/^the file of ca cannot be read: ENOENT/),
     });
-    writeFileSync(none, 'no certificate');
-    const { message } = await ask('https://localhost:1/', { ca: none });
-    expect(message).not.toBe('');
+    certify('localhost');
+    for (const text of ['no certificate', '', readFileSync(key)]) {
+      writeFileSync(none, text);
+      const { message } = await ask('https://localhost:1/', { ca: none });
+      expect(message).toBe('the file of ca cannot be read: it has no certificate in PEM');
+    }
+    writeFileSync(none, '-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n');
+    expect(await ask('https://localhost:1/', { ca: none })).toMatchObject({ ok: false });
   });
 });
