@@ -104,6 +104,7 @@ export class Supervisor {
     const supervised = this.#processes.get(config.name);
     if (supervised === undefined) return;
     supervised.config = config;
+    supervised.spec = parts.spec;
     supervised.leaving = false;
     supervised.log.configure(config.logs);
     supervised.runner.replace(parts, live);

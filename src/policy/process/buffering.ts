@@ -16,6 +16,7 @@ const buffering = new Set([
   'perl',
   'python',
   'rake',
+  'rg',
   'ruby',
   'runghc',
   'runhaskell',
@@ -23,33 +24,72 @@ const buffering = new Set([
   'stack',
   'swift',
   'tclsh',
+  'tcpdump',
   'tr',
+  'tshark',
   'uniq',
 ]);
 
 /** Scripts, by the ends of their names, that their first line gives to one of these. */
 const scripts: Readonly<Record<string, string>> = { lua: 'lua', pl: 'perl', py: 'python', rb: 'ruby', tcl: 'tclsh' };
 
-/** By these Python reads none of its variables, so that PYTHONUNBUFFERED, which is set for it, has no effect. */
-const withoutVariables = /\bpython[\d.]*\s(?:-\S+\s)*-[A-Za-z]*[EI]/;
+/** Words before a program that run it, or begin a command of the shell. */
+const before = new Set(
+  'exec env command nohup time nice ionice chrt setsid sudo doas timeout bundle poetry pipenv uv rye hatch pdm mise asdf run then do else ! { --'.split(
+    ' ',
+  ),
+);
 
-/** Options by which they do not. */
-const unbuffered = /(?:^|\s)(?:--line-buffered|--unbuffered|-u\b|-W\s*interactive)/;
+/** What may stand between them: variables, options, and the number of one. */
+const between = /^(?:[A-Za-z_]\w*=.*|-.*|\d+[smh]?)$/;
+
+/** Commands behind which the one before goes on, or that end what it is in. */
+const closing = /^(?:wait|done|fi|esac|\})?$/;
+
+/** Options by which they do not, and those of the two that catch packets. */
+const unbuffered = /^(?:--line-buffered|--unbuffered|-[A-Za-z]*u|-Winteractive|interactive)$/;
+const unbufferedPackets = /^-\w*l\w*$/;
+
+/** What programs on the command line do to the same end. */
+const flushes = /fflush|autoflush|\bsync\s*=|\$\|/;
+
+/** Output that goes elsewhere, which no terminal would show either. */
+const redirected = /(?:^|[^\d>&=-])1?>>?(?![&>])|&>/;
+
+/** What is quoted, which is no word of the shell. */
+const quoted = /'([^']*)(?:'|$)|"((?:[^"\\]|\\.)*)(?:"|\\?$)|\\./gs;
 
 /**
- * The program of a command that is known to buffer what it writes into a pipe; undefined where none is.
+ * The program of a command that is known to buffer what it writes into our pipe, so that a terminal would show it at once: the last
+ * one of a pipeline, and of those that run one after the other. Undefined where none is.
  * @param command a program with its arguments, or the words of a shell
- * @param env its own variables; PYTHONUNBUFFERED is set beside them
+ * @param env the environment that it has
  */
-export function bufferingProgram(command: string, env: Readonly<Record<string, string | null>> = {}): string | undefined {
-  if (unbuffered.test(command)) return undefined;
-  // stdbuf and unbuffer are there to mend this.
-  const words = command.split(/[\s;&|()]+/);
-  if (words.some((word) => word === 'stdbuf' || word === 'unbuffer')) return undefined;
-  const isPythonBuffered = env.PYTHONUNBUFFERED === '' || env.PYTHONUNBUFFERED === null || withoutVariables.test(command);
-  return words
-    .map((word) => programOf(word.slice(word.lastIndexOf('/') + 1)))
-    .find((word) => buffering.has(word) && (word !== 'python' || isPythonBuffered));
+export function bufferingProgram(command: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const bare = command.replace(quoted, (_whole, single?: string, double?: string) =>
+    (single ?? double ?? '_').replace(/[\s;&|()<>]+/g, '_'),
+  );
+  const last = bare
+    .split(/&&|\|\||[;\n()]|(?<![>&])&(?![>&])/)
+    .findLast((each) => !closing.test(each.trim()))
+    ?.split(/\|&?/)
+    .at(-1);
+  if (last === undefined || flushes.test(command) || redirected.test(last)) return undefined;
+  const words = last.trim().split(/\s+/);
+  const place = words.findIndex((each) => !before.has(each) && !between.test(each));
+  const word = words[place] ?? '';
+  const program = programOf(word.slice(word.lastIndexOf('/') + 1));
+  return buffering.has(program) && isBuffered(program, words.slice(place + 1), env) ? program : undefined;
+}
+
+function isBuffered(program: string, given: readonly string[], env: Readonly<Record<string, string | undefined>>): boolean {
+  if (program === 'tcpdump' || program === 'tshark') return !given.some((each) => unbufferedPackets.test(each));
+  if (program !== 'python') return !given.some((each) => unbuffered.test(each));
+  const end = given.findIndex((each) => !each.startsWith('-'));
+  const options = end === -1 ? given : given.slice(0, end);
+  if (options.some((each) => unbuffered.test(each))) return false;
+  // By these two it reads none of its variables.
+  return !env.PYTHONUNBUFFERED || options.some((each) => /^-[A-Za-z]*[EI]/.test(each));
 }
 
 function programOf(word: string): string {

@@ -1,6 +1,7 @@
-import type { ProcessConfig } from '../../config/schema/process-config.js';
 import { bufferingProgram, describeBuffering } from '../../policy/process/buffering.js';
+import { shellLine } from '../../policy/words/shell-line.js';
 import type { Clock } from '../../ports/clock.js';
+import type { SpawnSpec } from '../../ports/spawner.js';
 import type { Notice } from '../events/notice.js';
 
 /** How long a process that is known to buffer may be silent before that is said, in milliseconds. */
@@ -25,10 +26,10 @@ export class SilenceHint {
   }
 
   /** A generation runs; it has printed nothing yet. */
-  started({ name, command, args, env, tty }: ProcessConfig): void {
+  started(name: string, spec: Pick<SpawnSpec, 'command' | 'args' | 'env' | 'tty'>): void {
     this.ended();
-    if (tty) return;
-    const program = bufferingProgram([command, ...args].join(' '), env);
+    if (spec.tty !== undefined) return;
+    const program = bufferingProgram(shellLine(spec), spec.env);
     if (program === undefined) return;
     this.#timer = this.#clock.setTimer(() => {
       this.#silent = program;

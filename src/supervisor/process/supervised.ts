@@ -1,7 +1,7 @@
 import type { ProcessConfig } from '../../config/schema/process-config.js';
 import type { LifecycleAnnouncement, ProcessStateName } from '../../policy/process/lifecycle.js';
 import type { Clock, Random } from '../../ports/clock.js';
-import type { OutputStream, Spawner } from '../../ports/spawner.js';
+import type { OutputStream, Spawner, SpawnSpec } from '../../ports/spawner.js';
 import type { Notice } from '../events/notice.js';
 import { GenerationLog } from '../log/generation.js';
 import { ProcessLog, type ProcessLogParts } from '../log/process.js';
@@ -34,6 +34,8 @@ export interface Supervised {
   readonly terminal: ProcessTerminal;
   readonly silence: SilenceHint;
   config: ProcessConfig;
+  /** How it is started next. */
+  spec: SpawnSpec;
   /** Bytes of output of the present generation, or of the last. */
   outputBytes: number;
   /** It was removed, and is forgotten once it has ended. */
@@ -71,7 +73,7 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
     listener: {
       announced: (announcement) => {
         if (announcement.event === 'starting') supervised.outputBytes = 0;
-        if (announcement.event === 'started') silence.started(supervised.config);
+        if (announcement.event === 'started') silence.started(name, supervised.spec);
         if (announcement.event === 'exited') silence.ended();
         generations.announced(announcement, runner.policy.successExitCodes);
         listener.announced(name, announcement);
@@ -92,6 +94,7 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
       hidden: (members) => listener.noticed({ name, text: describeHidden(members), trouble: true }),
     },
   });
-  const supervised: Supervised = { runner, log, generations, terminal, silence, config, outputBytes: 0, leaving: false };
+  const { spec } = parts;
+  const supervised: Supervised = { runner, log, generations, terminal, silence, config, spec, outputBytes: 0, leaving: false };
   return supervised;
 }
