@@ -13,20 +13,33 @@ const systemFiles: HierarchyFiles = { mounts: '/proc/self/mountinfo', own: '/pro
  * Says nothing about whether it may be used.
  */
 export function ownCgroup(files = systemFiles): string | undefined {
-  let mounts: string;
-  let own: string;
+  // Source: cgroups(7): the line of version 2 begins with 0 and names no controllers.
+  return placeOf(files, /^0::(\/.*)$/m, / - cgroup2 /);
+}
+
+/** The folder of the control group (version 1) in which the memory of this program is counted; undefined where there is none. */
+export function ownMemoryGroup(files = systemFiles): string | undefined {
+  return placeOf(files, /^\d+:(?:\S+,)?memory(?:,\S+)?:(\/.*)$/m, / - cgroup \S+ (?:\S+,)?memory(?:,|$)/);
+}
+
+/**
+ * @param line of this program's groups, with the path in the hierarchy
+ * @param mount what the mounts of the hierarchy show
+ */
+function placeOf({ mounts, own }: HierarchyFiles, line: RegExp, mount: RegExp): string | undefined {
+  let lines: readonly string[];
+  let path: string | undefined;
   try {
-    mounts = readFileSync(files.mounts, 'utf8');
-    own = readFileSync(files.own, 'utf8');
+    lines = readFileSync(mounts, 'utf8').split('\n');
+    path = line.exec(readFileSync(own, 'utf8'))?.[1];
   } catch {
     return undefined; // Another system.
   }
-  // Source: cgroups(7): the line of version 2 begins with 0 and names no controllers.
-  const path = /^0::(\/.*)$/m.exec(own)?.[1];
   if (path === undefined) return undefined;
-  for (const line of mounts.split('\n')) {
+  for (const each of lines) {
+    if (!mount.test(each)) continue;
     // Source: proc_pid_mountinfo(5): the root of the mount, its place, and after a dash the type.
-    const [, root = '', place = ''] = /^\d+ \d+ \S+ (\S+) (\S+) .* - cgroup2 /.exec(line) ?? [];
+    const [, root = '', place = ''] = /^\d+ \d+ \S+ (\S+) (\S+) /.exec(each) ?? [];
     const below = unescaped(root) === '/' ? '' : unescaped(root);
     if (place !== '' && `${path}/`.startsWith(`${below}/`))
       return `${unescaped(place)}${path.slice(below.length)}`.replace(/\/$/, '');

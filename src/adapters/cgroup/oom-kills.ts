@@ -2,7 +2,7 @@ import { type FSWatcher, readFileSync, statSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ExitFact } from '../../policy/restart/exit.js';
 import { monotonicMs } from '../node/clock.js';
-import { ownCgroup } from './hierarchy.js';
+import { ownCgroup, ownMemoryGroup } from './hierarchy.js';
 
 /** A kill is noticed when a process has ended of it, within so many milliseconds. */
 const reportMs = 1000;
@@ -15,36 +15,39 @@ const killedCode = 137;
 
 /** Where the system counts its kills; tests give files of their own. */
 interface OomFiles {
-  /** The control group that this program is in; undefined where there is none. */
+  /** The control group (version 2) that this program is in; undefined where there is none. */
   readonly own: string | undefined;
+  /** That of version 1 in which its memory is counted; undefined where there is none. */
+  readonly ownMemory: string | undefined;
   /** Counts those of the whole machine. */
   readonly machine: string;
 }
 
 /**
  * Reports whether a process that ended by SIGKILL was killed by the system, which was out of memory. The system counts such kills for
- * each control group whose memory is accounted for, with all below it, and for the whole machine.
+ * each control group whose memory is accounted for, in version 2 with all below it, and for the whole machine.
  */
 export class OomKills {
-  readonly #file: string | undefined;
-  /** Whether only what we started, and what is beside it in our group, is counted. */
-  readonly #isOfGroup: boolean;
-  #watcher: FSWatcher | undefined;
-  #last: number | undefined;
-  #readAt = Number.NEGATIVE_INFINITY;
-  #roseAt = Number.NEGATIVE_INFINITY;
+  /** Only what we started, and what is beside it in our group. */
+  readonly #group: KillCount | undefined;
+  /** Undefined where the group has all that may be ours. */
+  readonly #machine: KillCount | undefined;
 
-  constructor({ own, machine }: OomFiles = { own: ownCgroup(), machine: '/proc/vmstat' }) {
+  constructor(
+    { own, ownMemory, machine }: OomFiles = { own: ownCgroup(), ownMemory: ownMemoryGroup(), machine: '/proc/vmstat' },
+  ) {
     const events = own === undefined ? undefined : nearestEvents(own);
-    this.#isOfGroup = events !== undefined;
-    this.#file = events ?? machine;
+    const control = ownMemory === undefined ? undefined : join(ownMemory, 'memory.oom_control');
+    if (events !== undefined) this.#group = new KillCount(events, 'reported');
+    // Nothing is counted for groups below, into which a child may have been moved.
+    else if (control !== undefined && countIn(control) !== undefined) this.#group = new KillCount(control, 'polled');
+    if (events === undefined) this.#machine = new KillCount(machine, 'read', this.#group && control);
   }
 
   /** To be called when a process is started. */
   note(): void {
-    if (this.#isOfGroup) this.#watch();
-    // Many are started at once.
-    if (monotonicMs() - this.#readAt >= freshMs) this.#read();
+    this.#group?.note();
+    this.#machine?.note();
   }
 
   /**
@@ -61,29 +64,69 @@ export class OomKills {
     // Counted from its beginning, and of nothing else.
     const own = group === undefined ? undefined : countIn(join(group, 'memory.events'));
     if (own !== undefined) return own > 0;
+    const inGroup = this.#group?.hasRisen();
+    if (inGroup === true) return this.#group?.isNoticed === true ? true : undefined;
+    if (this.#machine === undefined) return inGroup;
+    // One on the machine at this time may have been any.
+    return this.#machine.hasRisen() === false ? false : undefined;
+  }
+}
+
+/** A count of kills in a file of the system's, and when it rose last. */
+class KillCount {
+  readonly #file: string;
+  readonly #how: 'reported' | 'polled' | 'read';
+  readonly #without: string | undefined;
+  #notice: FSWatcher | NodeJS.Timeout | undefined;
+  #last: number | undefined;
+  #readAt = Number.NEGATIVE_INFINITY;
+  #roseAt = Number.NEGATIVE_INFINITY;
+
+  /**
+   * @param how the moment of a kill is known: the system reports it, it is polled, or it is only read when a process ends
+   * @param without a file with what is counted in this one too, and is to be left out
+   */
+  constructor(file: string, how: 'reported' | 'polled' | 'read', without?: string) {
+    this.#file = file;
+    this.#how = how;
+    this.#without = without;
+  }
+
+  /** Whether the moment of a kill is known. */
+  get isNoticed(): boolean {
+    return this.#notice !== undefined;
+  }
+
+  note(): void {
+    this.#notice ??= this.#open();
+    // Many are started at once.
+    if (monotonicMs() - this.#readAt >= freshMs) this.#read();
+  }
+
+  /** Whether it rose just now; undefined where the system does not count. */
+  hasRisen(): boolean | undefined {
     if (this.#last === undefined) return undefined;
     this.#read();
-    const isRecent = monotonicMs() - this.#roseAt < reportMs;
-    if (!isRecent) return false;
-    // One on the machine at this time may have been any.
-    return this.#isOfGroup && this.#watcher !== undefined ? true : undefined;
+    return monotonicMs() - this.#roseAt < reportMs;
   }
 
   #read(): void {
     this.#readAt = monotonicMs();
-    const count = this.#file === undefined ? undefined : countIn(this.#file);
+    const all = countIn(this.#file);
+    const count = all === undefined || this.#without === undefined ? all : all - (countIn(this.#without) ?? 0);
     if (count !== undefined && this.#last !== undefined && count > this.#last) this.#roseAt = monotonicMs();
     this.#last = count ?? this.#last;
   }
 
-  /** So that the moment of a kill is known. */
-  #watch(): void {
-    if (this.#watcher !== undefined || this.#file === undefined) return;
+  #open(): FSWatcher | NodeJS.Timeout | undefined {
+    if (this.#how === 'polled') return setInterval(() => this.#read(), reportMs).unref();
+    if (this.#how === 'read') return undefined;
     try {
-      this.#watcher = watch(this.#file, () => this.#read()).unref();
-      this.#watcher.on('error', () => {});
+      return watch(this.#file, () => this.#read())
+        .on('error', () => {})
+        .unref();
     } catch {
-      // The system has no watch left.
+      return undefined; // The system has no watch left.
     }
   }
 }

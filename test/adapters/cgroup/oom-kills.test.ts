@@ -27,11 +27,12 @@ class Counts implements AsyncDisposable {
     return this.#group;
   }
 
-  /** Writes how many were killed of the scope, of the generation, or on the machine. */
-  count(place: 'scope' | 'generation' | 'machine', kills: number): void {
+  /** Writes how many were killed of the scope, of the generation, of the group of version 1, or on the machine. */
+  count(place: 'scope' | 'generation' | 'version1' | 'machine', kills: number): void {
     const file = {
       scope: join(this.#folder.path, 'scope', 'memory.events'),
       generation: join(this.#group, 'memory.events'),
+      version1: join(this.#folder.path, 'memory.oom_control'),
       machine: join(this.#folder.path, 'vmstat'),
     }[place];
     writeFileSync(file, `oom ${kills + 3}\noom_kill ${kills}\n`);
@@ -40,6 +41,7 @@ class Counts implements AsyncDisposable {
   open(): OomKills {
     const kills = new OomKills({
       own: join(this.#folder.path, 'scope', 'watchdog-1'),
+      ownMemory: this.#folder.path,
       machine: join(this.#folder.path, 'vmstat'),
     });
     kills.note();
@@ -81,6 +83,31 @@ it('an end by SIGKILL stays a guess where only the machine has counted one, and 
   expect(kills.judge(killed, undefined)).toEqual({ ...killed, outOfMemory: false });
   counts.count('machine', 8);
   expect(kills.judge(killed, undefined)).toEqual(killed);
+});
+
+it('an end by SIGKILL is the system’s where its group of version 1 has counted one, and a guess where only the machine has', async () => {
+  await using counts = await Counts.make();
+  counts.count('version1', 2);
+  counts.count('machine', 7);
+  const kills = counts.open();
+  expect(kills.judge(killed, counts.group)).toEqual({ ...killed, outOfMemory: false });
+  counts.count('machine', 8); // In another container, or where a child was moved to.
+  expect(kills.judge(killed, counts.group)).toEqual(killed);
+  counts.count('version1', 3);
+  expect(kills.judge(killed, counts.group)).toEqual({ ...killed, outOfMemory: true });
+});
+
+it('an end by SIGKILL is not the system’s for a kill long before it in its group of version 1', async () => {
+  await using counts = await Counts.make();
+  counts.count('version1', 2);
+  counts.count('machine', 7);
+  const kills = counts.open();
+  counts.count('version1', 3); // Of a descendant whose end nobody reports.
+  counts.count('machine', 8);
+  expect(kills.judge(killed, undefined).outOfMemory).toBe(true);
+  await expect.poll(() => kills.judge(killed, undefined).outOfMemory, { timeout: 10_000 }).not.toBe(true);
+  // Counted on the machine too, that is the same one and no other.
+  expect(kills.judge(killed, undefined).outOfMemory).toBe(false);
 });
 
 it('an end by SIGKILL stays a guess where the system counts nothing', async () => {
