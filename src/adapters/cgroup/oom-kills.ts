@@ -65,7 +65,8 @@ export class OomKills {
     const own = group === undefined ? undefined : countIn(join(group, 'memory.events'));
     if (own !== undefined) return own > 0;
     const inGroup = this.#group?.hasRisen();
-    if (inGroup === true) return this.#group?.isNoticed === true ? true : undefined;
+    // Each is that of one process.
+    if (inGroup === true) return this.#group?.claim() === true ? true : undefined;
     if (this.#machine === undefined) return inGroup;
     // One on the machine at this time may have been any.
     return this.#machine.hasRisen() === false ? false : undefined;
@@ -81,6 +82,8 @@ class KillCount {
   #last: number | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
   #roseAt = Number.NEGATIVE_INFINITY;
+  /** Kills of this moment that no end was taken for. */
+  #unclaimed = 0;
 
   /**
    * @param how the moment of a kill is known: the system reports it, it is polled, or it is only read when a process ends
@@ -92,9 +95,11 @@ class KillCount {
     this.#without = without;
   }
 
-  /** Whether the moment of a kill is known. */
-  get isNoticed(): boolean {
-    return this.#notice !== undefined;
+  /** Takes one of the kills of this moment for an end; false where all are taken, or their moment is not known. */
+  claim(): boolean {
+    if (this.#notice === undefined || this.#unclaimed === 0) return false;
+    this.#unclaimed -= 1;
+    return true;
   }
 
   note(): void {
@@ -114,8 +119,13 @@ class KillCount {
     this.#readAt = monotonicMs();
     const all = countIn(this.#file);
     const count = all === undefined || this.#without === undefined ? all : all - (countIn(this.#without) ?? 0);
-    if (count !== undefined && this.#last !== undefined && count > this.#last) this.#roseAt = monotonicMs();
-    this.#last = count ?? this.#last;
+    if (count === undefined) return;
+    const rise = count - (this.#last ?? count);
+    this.#last = count;
+    if (rise <= 0) return;
+    if (this.#readAt - this.#roseAt >= reportMs) this.#unclaimed = 0;
+    this.#roseAt = this.#readAt;
+    this.#unclaimed += rise;
   }
 
   #open(): FSWatcher | NodeJS.Timeout | undefined {
