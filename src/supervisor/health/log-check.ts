@@ -1,6 +1,6 @@
 import { quote } from '../../config/problems/words.js';
 import { compileExpression, type Expression } from '../../policy/words/expression.js';
-import { startOfLastState } from '../../policy/words/line-break.js';
+import { startOfLastState, statesOf } from '../../policy/words/line-break.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { ControlStrings } from '../log/control-strings.js';
@@ -46,16 +46,10 @@ export class LogCheck {
     // A bar of progress has ended none of its lines, and would grow to one of all that it ever showed.
     const overwritten = lastState === 0 ? [] : [open.slice(0, lastState)];
     const line = [...lines, ...overwritten]
-      .flatMap(shownOf)
+      .flatMap(statesOf)
       .map((each) => each.slice(0, longestLine))
       .map(plainText)
       .find((each) => this.#expression?.test(each));
     if (line !== undefined) this.#line.came(`found ${quote(line)}`);
   }
-}
-
-/** What a line showed: what a carriage return has overwritten was the line for a while. */
-function shownOf(line: string): readonly string[] {
-  const states = line.split('\r').filter((state) => state !== '');
-  return states.length === 0 ? [''] : states;
 }

@@ -1,4 +1,4 @@
-import { breakMark, endOfCompleteCharacters, lastState, overwrittenBytes } from '../../policy/words/line-break.js';
+import { breakMark, endOfCompleteCharacters, lastState, movesBack, overwrittenBytes } from '../../policy/words/line-break.js';
 import type { LineCounts } from '../../ports/log-sink.js';
 import type { LogBlock, LogLine } from './line.js';
 import type { SegmentMemory } from './segment-memory.js';
@@ -142,7 +142,7 @@ export class LogSegment {
     let end = next === this.#lines ? this.#size : this.#lineStarts()[next]!;
     if (end > start && this.#bytes[end - 1] === NEWLINE) end--;
     const text = this.#bytes.toString('utf8', start, end);
-    const shown = text.includes('\r') ? text.split('\n').map(lastState).join('\n') : text;
+    const shown = movesBack(text) ? text.split('\n').map(lastState).join('\n') : text;
     return this.#isBroken && next === this.#lines ? `${shown}${breakMark}` : shown;
   }
 

@@ -57,14 +57,33 @@ export function referenceLines(steps: readonly LogStep[], maxLineBytes: number):
   return lines.map(({ stream, time, bytes, mark }, seq) => ({ seq, stream, time, text: shownText(bytes) + mark }));
 }
 
+/** What moves to the beginning of the line. */
+const aReturn = /\r|\x1b\[[01]?G/;
+
 function shownText(bytes: readonly number[]): string {
-  const states = Buffer.from(bytes).toString('utf8').split('\r');
-  return states.findLast((state) => state !== '') ?? '';
+  const state = Buffer.from(bytes)
+    .toString('utf8')
+    .split(aReturn)
+    .findLast((each) => each !== '');
+  if (state?.includes('\b') !== true) return state ?? '';
+  const shown: string[] = [];
+  let [at, held] = [0, ''];
+  for (const piece of state.match(/\x1b\[[ -?]*[@-~]|./gsu) ?? []) {
+    if (piece === '\b') at -= at > 0 ? 1 : 0;
+    else if (piece.startsWith('\x1b[')) held += piece;
+    else {
+      shown[at++] = held + piece;
+      held = '';
+    }
+  }
+  return shown.join('') + held;
 }
 
 function lastStateStart(bytes: readonly number[]): number {
-  const end = bytes.findLastIndex((byte) => byte !== 0x0d);
-  return end === -1 ? 0 : bytes.lastIndexOf(0x0d, end) + 1;
+  const text = Buffer.from(bytes).toString('latin1');
+  const states = text.split(new RegExp(`(${aReturn.source})`));
+  const last = states.findLastIndex((each, index) => index % 2 === 0 && each !== '');
+  return states.slice(0, Math.max(0, last)).join('').length;
 }
 
 /** The bytes of a UTF-8 character at the end that lacks its own end. */

@@ -82,8 +82,14 @@ describe('lines', () => {
   });
 
   it('read alike for every split into chunks of both streams, whatever the bytes', () => {
-    const byte = fc.oneof(fc.constantFrom(0x0a, 0x0d, 0x61, 0x62, 0), fc.constantFrom(...Buffer.from('é漢👩')), fc.nat(255));
-    const chunk = fc.array(byte, { maxLength: 40 }).map((bytes) => Buffer.from(bytes));
+    const byte = fc.oneof(
+      fc.constantFrom(0x0a, 0x0d, 0x08, 0x61, 0x62, 0),
+      fc.constantFrom(...Buffer.from('é漢👩')),
+      fc.nat(255),
+    );
+    const column = fc.constantFrom('\x1b[G', '\x1b[1G', '\x1b[31m', '\x1b[').map((text) => [...Buffer.from(text)]);
+    const piece = fc.oneof({ weight: 15, arbitrary: byte.map((each) => [each]) }, { weight: 1, arbitrary: column });
+    const chunk = fc.array(piece, { maxLength: 40 }).map((pieces) => Buffer.from(pieces.flat()));
     const time = fc.integer({ min: NOW, max: NOW + 1 });
     const step: fc.Arbitrary<LogStep> = fc.oneof(
       {
