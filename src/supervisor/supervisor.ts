@@ -111,11 +111,16 @@ export class Supervisor {
     this.#gates.set(config.name, config.dependsOn);
   }
 
-  /** Stops a process and forgets it, unless it was added again meanwhile or something of it cannot be ended. */
+  /** A process is on its way out: it counts no more, and `remove` ends it when its turn has come. */
+  leave(name: string): void {
+    const supervised = this.#processes.get(name);
+    if (supervised !== undefined) supervised.leaving = true;
+  }
+
+  /** Stops a process that leaves and forgets it, unless it was added again meanwhile or something of it cannot be ended. */
   async remove(name: string, by: Requester = 'reload'): Promise<void> {
     const supervised = this.#processes.get(name);
-    if (supervised === undefined) return;
-    supervised.leaving = true;
+    if (supervised?.leaving !== true) return;
     const isGone = await supervised.runner.stop(by);
     if (!isGone || !supervised.leaving) return;
     this.#units.delete(name);

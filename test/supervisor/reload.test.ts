@@ -19,6 +19,8 @@ async function stageWith(...configs: readonly ProcessConfig[]): Promise<Stage> {
 }
 
 const childOf = (stage: Stage, command: string) => stage.spawner.living.find(({ spec }) => spec.command === command)!;
+const signalled = (stage: Stage) =>
+  stage.spawner.living.filter(({ signals }) => signals.length > 0).map(({ spec }) => spec.command);
 const namesIn = (stage: Stage) => stage.watchdog.snapshots().map(({ name }) => name);
 
 describe('A reload', () => {
@@ -178,5 +180,96 @@ describe('A reload', () => {
     stage.watchdog.reload([config('api', { args: ['-v'] })]);
     const log = stage.watchdog.log('api')!;
     expect(log.slice(log.firstSeq, log.nextSeq).map(({ text }) => text)).toContain('before');
+  });
+
+  it('that removes several ends dependents before what they depend on, also through one that stays', async () => {
+    const stage = await stageWith(
+      config('db'),
+      config('api', { dependsOn: ['db'] }),
+      config('web', { dependsOn: ['api'] }),
+      config('docs'),
+    );
+    const { done } = stage.watchdog.reload([config('docs')]);
+    for (const name of ['web', 'api', 'db']) {
+      expect(signalled(stage)).toEqual([name]);
+      childOf(stage, name).exit({ signal: 'SIGTERM' });
+      await settle();
+    }
+    await done;
+    expect([namesIn(stage), stage.spawner.living.length]).toEqual([['docs'], 1]);
+  });
+
+  it('that changes several stops dependents first, and starts them after what they depend on', async () => {
+    const changed = { env: { PORT: '1' } };
+    const stage = await stageWith(config('db'), config('api', { dependsOn: ['db'] }), config('docs'));
+    const { done } = stage.watchdog.reload([
+      config('db', changed),
+      config('api', { ...changed, dependsOn: ['db'] }),
+      config('docs', changed),
+    ]);
+    expect(signalled(stage)).toEqual(['api']);
+    childOf(stage, 'api').exit({ signal: 'SIGTERM' });
+    await settle();
+    expect([signalled(stage), stage.watchdog.getStatus('api')?.reason]).toEqual([
+      ['db', 'docs'],
+      'restart by the reload, waiting for others to end first',
+    ]);
+    childOf(stage, 'db').exit({ signal: 'SIGTERM' });
+    childOf(stage, 'docs').exit({ signal: 'SIGTERM' });
+    await done;
+    await settle();
+    expect(stage.spawner.living.map(({ spec }) => [spec.command, spec.env.PORT])).toEqual([
+      ['db', '1'],
+      ['docs', '1'],
+      ['api', '1'],
+    ]);
+  });
+
+  it('that brings back what another one is still about to end lets it run', async () => {
+    const all = [config('db'), config('api', { dependsOn: ['db'] })];
+    const stage = await stageWith(...all);
+    const first = stage.watchdog.reload([]);
+    expect(signalled(stage)).toEqual(['api']);
+    const second = stage.watchdog.reload(all);
+    childOf(stage, 'api').exit({ signal: 'SIGTERM' });
+    await first.done;
+    await second.done;
+    await settle();
+    expect([namesIn(stage), stage.spawner.children.length, stage.spawner.living.map(({ signals }) => signals)]).toEqual([
+      ['db', 'api'],
+      3,
+      [[], []],
+    ]);
+  });
+
+  it('that brings back what another one is still about to end restarts it where it is to run otherwise', async () => {
+    const api = config('api', { dependsOn: ['db'] });
+    const stage = await stageWith(config('db'), api);
+    const first = stage.watchdog.reload([]);
+    const second = stage.watchdog.reload([config('db', { env: { PORT: '1' } }), api]);
+    for (const name of ['api', 'db']) {
+      childOf(stage, name).exit({ signal: 'SIGTERM' });
+      await settle();
+    }
+    await first.done;
+    await second.done;
+    await settle();
+    expect(stage.spawner.living.map(({ spec }) => [spec.command, spec.env.PORT])).toEqual([
+      ['api', undefined],
+      ['db', '1'],
+    ]);
+  });
+
+  it('leaves down what the user stops while its restart waits', async () => {
+    const changed = { env: { PORT: '1' } };
+    const stage = await stageWith(config('db'), config('api', { dependsOn: ['db'] }));
+    const { done } = stage.watchdog.reload([config('db', changed), config('api', { ...changed, dependsOn: ['db'] })]);
+    childOf(stage, 'api').exit({ signal: 'SIGTERM' });
+    await settle();
+    await stage.watchdog.stop('api');
+    childOf(stage, 'db').exit({ signal: 'SIGTERM' });
+    await done;
+    await settle();
+    expect(stage.spawner.living.map(({ spec }) => spec.command)).toEqual(['db']);
   });
 });

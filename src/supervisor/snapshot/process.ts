@@ -77,7 +77,7 @@ export interface ProcessSnapshot {
   readonly watchPaused?: boolean;
   /** Whether the user holds its checks. Missing counts as false. */
   readonly checksHeld?: boolean;
-  /** Whether it is down only until others have ended, in a restart of several. Missing counts as false. */
+  /** Whether it is down, or being stopped, only until others have ended, in a restart of several. Missing counts as false. */
   readonly restarting?: boolean;
   readonly circuit: CircuitSnapshot;
   /** The names of what it depends on. */

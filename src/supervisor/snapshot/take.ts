@@ -67,7 +67,7 @@ export function takeSnapshot(
     ...reasonFields(reason),
     ...(reason.unusual === undefined ? {} : { unusual: reason.unusual }),
     ...(phase.name === 'running' && phase.held ? { checksHeld: true } : {}),
-    ...(phase.name === 'stopped' && phase.restarts === true ? { restarting: true } : {}),
+    ...(restartsLater(state) ? { restarting: true } : {}),
     ...(state.files === 'unwatched' ? {} : { files: state.files }),
     ...(state.watchPaused === null ? {} : { watchPaused: true }),
     circuit: circuitSnapshot(policy, state.circuit),
@@ -98,6 +98,12 @@ export function failuresOf(
 ): Pick<ProcessSnapshot, 'lastError' | 'lastFailure' | 'failuresInRow' | 'failuresAllowed'> {
   const failuresAllowed = maxRestarts === -1 ? circuit.threshold : Math.min(circuit.threshold, maxRestarts + 1);
   return { lastError: lastFailure?.text ?? null, lastFailure, failuresInRow, failuresAllowed };
+}
+
+/** Whether it is down, or being stopped, only until others have ended. */
+function restartsLater({ phase, asked }: Lifecycle): boolean {
+  if (phase.name === 'stopping') return phase.cause === 'stop' && asked?.restarts === true;
+  return phase.name === 'stopped' && phase.restarts === true;
 }
 
 function blockedIn({ phase, gate }: Lifecycle): Blocked | null {
