@@ -44,6 +44,7 @@ export function onStop(
   at: Moment,
   { by = 'user', signal, restarts = false }: EndManner & { readonly signal?: NodeJS.Signals | undefined },
 ): Step {
+  if (state.closed && restarts) return onStop(policy, state, at, { by });
   const asked: EndRequest = { by, action: restarts ? 'restart' : 'stop', why: '', restarts };
   const wanted: Lifecycle = { ...state, desired: 'down' };
   const { phase } = wanted;
@@ -78,7 +79,7 @@ function announced([state, effects]: Step): Step {
 
 /** A manual stop without grace. */
 export function onKill(policy: ProcessPolicy, state: Lifecycle, at: Moment, { by = 'user', restarts = false }: EndManner): Step {
-  const asked: EndRequest = { by, action: 'kill', why: '', restarts };
+  const asked: EndRequest = { by, action: 'kill', why: '', restarts: restarts && !state.closed };
   const wanted: Lifecycle = { ...state, desired: 'down' };
   const { phase } = wanted;
   if (phase.name === 'running') return announced(terminate(policy, wanted, phase, at, { cause: 'stop', asked, forced: true }));

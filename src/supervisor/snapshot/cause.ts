@@ -56,8 +56,8 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
       };
     }
     case 'stopped':
-      // That nobody wants it up is said by the state; who took a container away is not.
-      return snapshot.kind === 'process' ? null : same(brief);
+      // That nobody wants it up is said by the state; who took a container away is not, nor that it starts again.
+      return snapshot.kind === 'process' && snapshot.restarting !== true ? null : same(brief);
     case 'waiting': {
       if (snapshot.nextRun !== undefined) return same(reasonAt(snapshot, now));
       if (snapshot.blocked !== null) return same(snapshot.blocked.brief);
