@@ -1,8 +1,26 @@
 import type { ShutdownReport } from '../../supervisor/shutdown.js';
 
-/** Says of a process that may be left: "pid 12 may be left of api: …". */
-export function mayLiveOnLine({ name, pid }: { readonly name: string; readonly pid: number }): string {
-  return `pid ${pid} may be left over from ${name}: started while it ran, owner unknown`;
+/** A process that is left of another one. */
+interface Left {
+  readonly name: string;
+  readonly pid: number;
+}
+
+/** Says what is left and may be left, each pid once: "pid 12 may be left over from api or web: …". */
+export function leftLines({ left, mayLiveOn = [] }: Pick<ShutdownReport, 'left' | 'mayLiveOn'>): readonly string[] {
+  return [
+    ...[...namesByPid(left)].map(([pid, names]) => `pid ${pid} of ${names.join(' or ')} is still alive and could not be ended`),
+    ...[...namesByPid(mayLiveOn)].map(([pid, names]) => {
+      return `pid ${pid} may be left over from ${names.join(' or ')}: started while ${names.length === 1 ? 'it' : 'they'} ran, owner unknown`;
+    }),
+  ];
+}
+
+/** What began while several ran may be any of them's. */
+function namesByPid(left: readonly Left[]): ReadonlyMap<number, readonly string[]> {
+  const names = new Map<number, readonly string[]>();
+  for (const { name, pid } of left) names.set(pid, [...(names.get(pid) ?? []), name]);
+  return names;
 }
 
 /** Names that the line has room for. */

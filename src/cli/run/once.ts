@@ -17,6 +17,7 @@ import type { StatusRow } from '../../protocol/documents.js';
 import { childEnvironment } from '../../supervisor/process/parts.js';
 import { warn } from '../output/print.js';
 import { checkNames } from './check-names.js';
+import { leftLines } from './end-words.js';
 
 /** What the user asked for. */
 export interface RunOnceRequest {
@@ -120,8 +121,8 @@ function ownWatchdog(configuration: Configuration, environment: Readonly<Record<
       (await make()).up([name]);
     },
     [Symbol.asyncDispose]: async () => {
-      const left = (await made?.shutdown())?.left ?? [];
-      for (const { name, pid } of left) warn(`pid ${pid} of ${name} is still alive and could not be ended`);
+      const report = await made?.shutdown();
+      for (const line of report === undefined ? [] : leftLines(report)) warn(line);
     },
   };
 }

@@ -5,7 +5,7 @@ import { engineName } from '../../policy/container/name.js';
 import type { ShutdownReport } from '../../supervisor/shutdown.js';
 import { warn } from '../output/print.js';
 import type { RunFrontend } from '../tty/frontend.js';
-import { mayLiveOnLine } from './end-words.js';
+import { leftLines } from './end-words.js';
 import type { OwnLog } from './own-log.js';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const;
@@ -113,8 +113,7 @@ export class ShutdownSequence {
     void this.#watchdog.shutdown().then((report) => {
       const { killed, left, mayLiveOn = [], running = [] } = report;
       if (running.length > 0) this.atEnd(() => warn(sayRunning(running)));
-      for (const { name, pid } of left) warn(`pid ${pid} of ${name} is still alive and could not be ended`);
-      for (const each of mayLiveOn) warn(mayLiveOnLine(each));
+      for (const line of leftLines(report)) warn(line);
       this.#log.info({ killed, left, mayLiveOn, running }, 'ended');
       return this.#exit(left.length > 0 ? leftStatus : (this.#forcedStatus ?? this.#status()), report);
     });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endLine } from '../../../src/cli/run/end-words.js';
+import { endLine, leftLines } from '../../../src/cli/run/end-words.js';
 
 it.each([
   [['a'], [], 'stopped 1 process'],
@@ -9,4 +9,17 @@ it.each([
   [[], [], undefined],
 ])('After %j, of which %j had to be killed, the shell says %j', (alive, killed, line) => {
   expect(endLine(alive, { killed })).toBe(line);
+});
+
+it('What is left, or may be left, of several processes is said once', () => {
+  const left = [{ name: 'redis', pid: 7 }];
+  const mayLiveOn = ['api', 'web'].map((name) => ({ name, pid: 8 })).concat({ name: 'api', pid: 9 });
+  expect(leftLines({ left, mayLiveOn })).toEqual([
+    'pid 7 of redis is still alive and could not be ended',
+    'pid 8 may be left over from api or web: started while they ran, owner unknown',
+    'pid 9 may be left over from api: started while it ran, owner unknown',
+  ]);
+  expect(leftLines({ left: ['one', 'two'].map((name) => ({ name, pid: 7 })) })).toEqual([
+    'pid 7 of one or two is still alive and could not be ended',
+  ]);
 });
