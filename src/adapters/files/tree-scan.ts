@@ -211,7 +211,8 @@ async function fileSignature(walk: Walk, path: string, folder: string): Promise<
 
 function noteNewest(walk: Walk, path: string, { ctimeMs }: { readonly ctimeMs: bigint }): void {
   const changedMs = Number(ctimeMs);
-  if (changedMs > (walk.newest?.changedMs ?? 0)) walk.newest = { path, changedMs };
+  // One from the future was stamped by another clock, or before this one was set back.
+  if (changedMs > (walk.newest?.changedMs ?? 0) && changedMs <= Date.now()) walk.newest = { path, changedMs };
 }
 
 /** The size in a signature; 0 for a link. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { chmodSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { systemWatcher, watchFiles } from '../../../src/adapters/files/watcher.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 import { type News, untilNews } from '../../fixtures/until-news.js';
@@ -369,6 +369,21 @@ describe('Files that are watched', () => {
     writeUntilLater(folder.path, 'src/b.ts');
     await watch.check();
     expect(reported).toEqual(['src/b.ts']);
+  });
+
+  it('are not changed where the clock was set back since they were saved, or is behind that of their server', async () => {
+    await using folder = await TemporaryFolder.make();
+    write(folder.path, 'src/a.ts');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    const reported: string[] = [];
+    const listener = { changed: (path: string) => void reported.push(path), failed: (message: string) => expect.fail(message) };
+    using watch = systemWatcher.watch({ directory: folder.path, paths: ['src'], ignore: [] }, listener);
+    await watch.check();
+    expect(reported).toEqual([]);
+    write(folder.path, 'src/a.ts', 'text');
+    await watch.check();
+    expect(reported).toEqual(['src/a.ts']);
   });
 
   it('a file beside it that is written without end takes next to nothing, and a change is reported all the same', async () => {
