@@ -14,9 +14,13 @@ export interface ClipboardPlace {
   readonly platform: NodeJS.Platform;
 }
 
+/** Characters of a string that GNU screen passes on to the terminal: it leaves longer ones out. */
+const longestInScreen = 512;
+
 /**
  * Copies to the clipboard of the terminal, which works over ssh too (OSC 52), and to that of the system where one of its
- * programs is there: wl-copy, xclip, xsel, pbcopy. Which terminals take OSC 52 cannot be known.
+ * programs is there: wl-copy, xclip, xsel, pbcopy. Which terminals take OSC 52 cannot be known; tmux takes none from programs
+ * unless it is set to, but passes on what its own command gives it.
  */
 export class TerminalClipboard implements Clipboard {
   readonly #place: ClipboardPlace;
@@ -28,11 +32,19 @@ export class TerminalClipboard implements Clipboard {
   async copy(text: string): Promise<CopyOutcome> {
     const part = wholeLines(text, mostBytes);
     // Text and sequence in one write, so that no frame comes in between.
-    if (part !== '') this.#place.terminal.write(`\x1b]52;c;${Buffer.from(part).toString('base64')}\x07`);
+    if (part !== '') this.#place.terminal.write(this.#wrapped(`\x1b]52;c;${Buffer.from(part).toString('base64')}\x07`));
     for (const [command, ...args] of toolsOf(this.#place)) {
       if (await takes(command!, args, text, this.#place.environment)) return { tool: command, sent: part.length };
     }
     return { tool: undefined, sent: part.length };
+  }
+
+  /** As the terminal of GNU screen passes a sequence on: in pieces, each in a DCS. */
+  #wrapped(sequence: string): string {
+    const { STY, TMUX } = this.#place.environment;
+    if (!STY || TMUX) return sequence;
+    const pieces = sequence.match(new RegExp(`.{1,${longestInScreen}}`, 'gs')) ?? [];
+    return pieces.map((piece) => `\x1bP${piece}\x1b\\`).join('');
   }
 }
 
@@ -45,14 +57,26 @@ function toolsOf({ environment, platform }: ClipboardPlace): readonly (readonly 
         ['xsel', '--clipboard', '--input'],
       ]
     : [];
-  return [...wayland, ...x11];
+  // Before version 3.2 it has no -w.
+  const tmux = environment.TMUX
+    ? [
+        ['tmux', 'load-buffer', '-w', '-'],
+        ['tmux', 'load-buffer', '-'],
+      ]
+    : [];
+  return [...wayland, ...x11, ...tmux];
 }
 
 /** Whether the program is there and took the text. */
 function takes(command: string, args: readonly string[], text: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   return new Promise((resolve) => {
     // Some stay in the background for as long as they hold the text: they must have none of our pipes.
-    const child = spawnAlone(command, args, { stdio: ['pipe', 'ignore', 'ignore'], env, timeout: toolTimeoutMs });
+    const child = spawnAlone(command, args, {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env,
+      timeout: toolTimeoutMs,
+      killSignal: 'SIGKILL',
+    });
     child.on('error', () => resolve(false));
     child.on('exit', (code) => resolve(code === 0));
     child.stdin?.on('error', () => {}); // It ended before it read all; its exit code shows that.

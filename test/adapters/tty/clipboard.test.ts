@@ -43,6 +43,36 @@ describe('The clipboard', () => {
     expect(outcome.sent).toBeLessThan(75_000);
   });
 
+  it('is that of tmux where no other program is there, also of an old one', async () => {
+    await using folder = await TemporaryFolder.make();
+    const path = join(folder.path, 'got');
+    const environment = { TMUX: '/tmp/tmux-0/default,1,0' };
+    const now = clipboardOf(folder.path, { tmux: `echo "$*" > ${path}; cat >> ${path}` }, environment);
+    expect(await now.clipboard.copy('text')).toEqual({ tool: 'tmux', sent: 4 });
+    expect(readFileSync(path, 'utf8')).toBe('load-buffer -w -\ntext');
+    expect(now.sent.map(decoded)).toEqual(['text']);
+    const old = clipboardOf(folder.path, { tmux: `test "$2" = -w && exit 1; cat > ${path}` }, environment);
+    expect(await old.clipboard.copy('more')).toEqual({ tool: 'tmux', sent: 4 });
+    expect(readFileSync(path, 'utf8')).toBe('more');
+  });
+
+  it('is reached through GNU screen in pieces that it passes on', async () => {
+    await using folder = await TemporaryFolder.make();
+    const { clipboard, sent } = clipboardOf(folder.path, {}, { STY: '1.pts-0.host' });
+    const text = 'a line of text\n'.repeat(200);
+    await clipboard.copy(text);
+    const pieces = sent.join('').split(/(?<=\x1b\\)/);
+    expect(pieces.length).toBeGreaterThan(5);
+    for (const piece of pieces) expect(piece).toMatch(/^\x1bP.{1,512}\x1b\\$/s);
+    expect(decoded(pieces.map((piece) => piece.slice(2, -2)).join(''))).toBe(text);
+  });
+
+  it('is not waited for where a program hangs and takes no SIGTERM', { timeout: 30_000 }, async () => {
+    await using folder = await TemporaryFolder.make();
+    const { clipboard } = clipboardOf(folder.path, { xclip: "trap '' TERM; while :; do sleep 0.1; done" }, { DISPLAY: ':0' });
+    expect(await clipboard.copy('text')).toEqual({ tool: undefined, sent: 4 });
+  });
+
   it('is the next one where a program fails, ends before it read all, or is not there', async () => {
     await using folder = await TemporaryFolder.make();
     const path = join(folder.path, 'got');
