@@ -35,6 +35,16 @@ describe('causeWords', () => {
     expect(words(runningProcess('api', now, 14_000, held))?.what).toBe('checks held');
   });
 
+  it('says of what went to the background that it did, whatever it printed before', () => {
+    const { death } = died('Warning: should not be run as root');
+    const fields = { state: 'failed', death: { ...death!, exit: { code: 0, signal: null } } } as const;
+    const why = 'mosquitto went to the background, pid 12 was ended; keep it in the foreground (no -d), or set daemon: true';
+    const background = { brief: why, lastFailure: { kind: 'exit', text: why } } as const;
+    expect(words(sampleProcess('api', { ...fields, ...background }))).toMatchObject({ whole: why, inReason: true });
+    const nothingMore = { brief: 'exit code 0', lastFailure: { kind: 'exit', text: 'exit code 0' } } as const;
+    expect(words(sampleProcess('api', { ...fields, ...nothingMore }))?.what).toBe('Warning: should not be run as root');
+  });
+
   it('has an error with its place between the error alone and how it ended', () => {
     const line = 'TypeError: total is undefined';
     const error = { kind: 'error', what: `${line} at cart.js:42`, line, advice: '', port: null } as const;

@@ -47,7 +47,29 @@ const foregroundOptions: readonly (readonly [program: RegExp, option: string])[]
   [/^slapd$/, '-d 0'],
   [/^vsftpd$/, '-obackground=NO'],
   [/^smbd$|^nmbd$/, '--foreground'],
+  [/^mosquitto$|^pgbouncer$/, 'no -d'],
+  [/^ssh$|^autossh$/, 'no -f'],
+  [/^caddy$/, 'run in place of start'],
+  [/^rsync$/, '--no-detach'],
+  [/^exim4?$/, '-bdf'],
+  [/^dovecot$|^nscd$/, '-F'],
+  [/^proftpd$|^rsyslogd$|^keepalived$|^chronyd$|^ntpd$/, '-n'],
+  [/^snmpd$|^collectd$|^dhcpd$|^zabbix_agentd$|^zabbix_server$/, '-f'],
+  [/^monit$/, '-I'],
+  [/^openvpn$/, 'no --daemon'],
+  [/^avahi-daemon$/, 'no -D'],
+  [/^tinyproxy$/, '-d'],
+  [/^privoxy$/, '--no-daemon'],
+  [/^transmission-da$|^clamd$/, '--foreground'],
+  [/^searchd$/, '--nodetach'],
+  [/^pdns_server$|^pdns_recursor$/, '--daemon=no'],
+  [/^start-stop-daem$/, 'no --background'],
+  [/^screen$/, '-D -m in place of -d -m'],
 ];
+
+function foregroundOption(program: string): string | undefined {
+  return foregroundOptions.find(([pattern]) => pattern.test(program))?.[1];
+}
 
 /** The longest name that the system keeps of a program. */
 const longestName = 15;
@@ -76,7 +98,9 @@ export function describeLeft(left: LeftBehind | undefined, mayDaemonize: boolean
   if (mayDaemonize) return left?.oldest === null ? 'it left nothing running' : undefined;
   if (!left?.detached) return undefined;
   const { pid, program } = left.detached;
-  return `it left ${program} running (pid ${pid}), which was ended; daemon: true keeps it`;
+  const option = foregroundOption(program);
+  const other = option === undefined ? '' : `, or run it in the foreground (${option})`;
+  return `it left ${program} running (pid ${pid}), which was ended; daemon: true keeps it${other}`;
 }
 
 /**
@@ -84,7 +108,7 @@ export function describeLeft(left: LeftBehind | undefined, mayDaemonize: boolean
  * @param mayDaemonize whether it may: then it is out of reach, as it wiped the environment by which it would be known
  */
 export function describeBackground({ pid, program, isMember }: BackgroundProcess, mayDaemonize = false): string {
-  const option = foregroundOptions.find(([pattern]) => pattern.test(program))?.[1];
+  const option = foregroundOption(program);
   const hint = option === undefined ? 'keep it in the foreground' : `keep it in the foreground (${option})`;
   if (mayDaemonize)
     return `${program} went to the background, pid ${pid}, and can only be supervised there in a control group; ${hint}`;

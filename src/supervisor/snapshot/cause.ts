@@ -32,8 +32,8 @@ export function causeWords(snapshot: ProcessSnapshot, now: number, wall: number)
   switch (state) {
     case 'backoff':
     case 'failed':
-      // It ended well, and failed all the same: why is not in how it ended.
-      if (death?.exit?.code === 0 && death.cause === null) return same(brief);
+      // It ended well, and failed all the same: why is not in how it ended, nor, where the reason has more than that, in its output.
+      if (death?.exit?.code === 0 && (death.cause === null || isFailedForMore(snapshot, death.exit))) return same(brief);
       return deathWords(snapshot) ?? same(brief);
     case 'circuit_open': {
       const words = deathWords(snapshot);
@@ -96,6 +96,11 @@ export function whyNot({ state, reason }: Pick<ProcessSnapshot, 'state' | 'reaso
 /** Why the process of a snapshot is not as it should be, in one sentence. @param now monotonic milliseconds @param wall milliseconds since 1970 */
 export function whyNotAt(snapshot: ProcessSnapshot, now: number, wall: number): string {
   return whyNot({ state: snapshot.state, reason: reasonAt(snapshot, now) }, causeBesideAt(snapshot, now, wall));
+}
+
+/** Whether it has failed for more than how it ended, such as that it went to the background. */
+function isFailedForMore({ state, lastFailure }: ProcessSnapshot, exit: ExitFact): boolean {
+  return state === 'failed' && lastFailure?.kind === 'exit' && lastFailure.text !== describeExit(exit);
 }
 
 function same(text: string): CauseWords | null {

@@ -39,6 +39,16 @@ describe('A program that went to the background', () => {
     );
   });
 
+  it.each([
+    ['mosquitto', 'no -d'],
+    ['ssh', 'no -f'],
+    ['caddy', 'run in place of start'],
+    ['start-stop-daem', 'no --background'],
+    ['screen', '-D -m in place of -d -m'],
+  ])('%s is known to stay in the foreground with: %s', (program, option) => {
+    expect(describeBackground({ ...background, program })).toContain(`keep it in the foreground (${option}), or`);
+  });
+
   it('has failed at once where it would be restarted for ever, and has completed where a success is not restarted', () => {
     const event = { type: 'exited', generation: 1, exit, left: { oldest: 12, background } } as const;
     const always = { ...defaultPolicy, restart: 'always' } as const;
