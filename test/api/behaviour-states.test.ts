@@ -492,4 +492,30 @@ describe('a stop command', () => {
     stage.spawner.last.exit({ code: 1 });
     expect(child!.signals).toEqual(['SIGINT']);
   });
+
+  it('that fails is said with why, and is not where the process was gone before or the grace was over', async () => {
+    const stage = new Stage().register({ stop: { command: 'graceful', grace: '1s' } });
+    const notices: unknown[] = [];
+    stage.watchdog.onNotice((notice) => notices.push(notice));
+    for (const isOver of [false, true]) {
+      await stage.start();
+      const child = stage.spawner.last;
+      void stage.watchdog.stop('api');
+      await settle();
+      if (isOver) await stage.advance(1000);
+      stage.spawner.last.exit({ code: 127 });
+      child.exit({ signal: 'SIGTERM' });
+      await settle();
+    }
+    await stage.start();
+    const child = stage.spawner.last;
+    void stage.watchdog.stop('api');
+    await settle();
+    const stopper = stage.spawner.last;
+    child.exit({ code: 0 });
+    stopper.exit({ signal: 'SIGKILL' });
+    await settle();
+    const text = 'its stop command failed: exit code 127: command not found; the stop signal takes its place';
+    expect(notices).toEqual([{ name: 'api', text, trouble: true }]);
+  });
 });

@@ -28,6 +28,8 @@ interface RunnerListener extends UnitListener<LifecycleAnnouncement> {
   outputEnded(): void;
   /** What may have come from it and hides that from us lives on. */
   hidden(members: readonly TreeMember[]): void;
+  /** Its stop command has failed, and the stop signal takes its place. */
+  stopCommandFailed(why: string): void;
 }
 
 /** Whether a child is up, or on its way up or down, by the parts that it was spawned with. */

@@ -242,8 +242,8 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
   }
 
   #runStopCommand(): void {
-    const { generation, phase } = this.lifecycle;
+    const { generation } = this.lifecycle;
     const failed = (): void => this.dispatch({ type: 'stop_command_failed', generation });
-    this.#stopper = runStopCommand(this.#parts, phase.name === 'stopping' ? phase.pid : null, failed);
+    this.#stopper = runStopCommand(this.#parts, () => this.lifecycle, failed);
   }
 }

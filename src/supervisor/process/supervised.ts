@@ -92,6 +92,10 @@ export function supervise(config: ProcessConfig, parts: ProcessParts, around: Su
       },
       outputEnded: () => generations.outputEnded(),
       hidden: (members) => listener.noticed({ name, text: describeHidden(members), trouble: true }),
+      stopCommandFailed: (why) => {
+        const text = `its stop command failed: ${why}; the stop signal takes its place`;
+        listener.noticed({ name, text, trouble: true });
+      },
     },
   });
   const { spec } = parts;
