@@ -1,7 +1,7 @@
 import type { ControlClient } from '../../client/client.js';
 import { errorTable, WatchdogError } from '../../policy/words/errors.js';
 import { jsonText, print, say, sayProblem, warn } from '../output/print.js';
-import { leftLines } from '../run/end-words.js';
+import { killedLines, leftLines } from '../run/end-words.js';
 
 /** Has the running watchdog read its configuration again, and returns the exit status: 78 where that is broken. */
 export async function reload(client: ControlClient, json: boolean): Promise<number> {
@@ -45,8 +45,7 @@ export async function down(client: ControlClient, json: boolean): Promise<number
     warn('it ended without a report; see .watchdog/watchdog.log');
     return 1;
   }
-  for (const line of leftLines(report)) say(line);
-  if (report.killed.length > 0) say(`killed, since they did not stop in time: ${report.killed.join(', ')}`);
+  for (const line of [...leftLines(report), ...killedLines(report)]) say(line);
   if (report.left.length > 0) return 1;
   say('everything is stopped, and the watchdog has ended');
   return 0;

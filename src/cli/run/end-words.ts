@@ -23,6 +23,11 @@ function namesByPid(left: readonly Left[]): ReadonlyMap<number, readonly string[
   return names;
 }
 
+/** Says which did not stop in time: "killed, since they did not stop in time: api, web"; nothing where all did. */
+export function killedLines({ killed }: Pick<ShutdownReport, 'killed'>): readonly string[] {
+  return killed.length === 0 ? [] : [`killed, since they did not stop in time: ${killed.join(', ')}`];
+}
+
 /** Names that the line has room for. */
 const mostNames = 3;
 

@@ -34,7 +34,7 @@ import { excerptsAtEnd } from './ci-excerpts.js';
 import { claimProject } from './claim-project.js';
 import { ConfigReload } from './config-reload.js';
 import { type EndConditions, endWhen, planRun } from './end-conditions.js';
-import { endLine } from './end-words.js';
+import { endLine, killedLines } from './end-words.js';
 import { exitWhenDone } from './exit-when-done.js';
 import { Headless } from './headless.js';
 import { leaveRunning } from './leave-running.js';
@@ -138,7 +138,10 @@ export async function runUp(request: UpRequest): Promise<void> {
     // One-shot work loses nothing to a slow reader: it waits for it instead.
     const children = request.exitWhenDone ? { children: heldOutput } : {};
     if (request.exitWhenDone) ending.waitForReader();
-    if (!request.quiet) ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, ...children, hasContainers }));
+    if (!request.quiet) {
+      ending.showOn(await Headless.open({ watchdog, clock: nodeClock, ...sinks, ...children, hasContainers }));
+      ending.atEnd((report) => killedLines(report).forEach(warn));
+    }
     if (request.quiet) for (const port of moved) complain(noticeLine({ name: port.name, text: sayMovedPort(port) }));
     news.onProblem((problem) => {
       if (problem === undefined) warn('configuration valid again');

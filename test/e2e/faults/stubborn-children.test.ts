@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { watchdog } from '../../control/program-run.js';
+import { ProgramRun, watchdog } from '../../control/program-run.js';
 import { isAlive, untilDead } from '../../fixtures/alive.js';
 import { descendantsOf, KillList } from '../../fixtures/process-tree.js';
 import { Project, rowOf, shows } from '../project.js';
@@ -32,6 +32,7 @@ it('shows children that misbehave as what they are, and leaves none of them', as
   await seen('stillborn', '✖ failed');
   expect(rowOf(terminal.screen(), 'stillborn')).toContain('command not found: ./no-program');
   await seen('lost', '✖ failed');
+  expect(rowOf(terminal.screen(), 'lost')).toContain('the interpreter in the first line of ./no-interpreter');
   await seen('sleeper', /● running .*suspended by a signal/);
   for (const name of ['mute', 'deaf', 'stubborn', 'changeling']) await seen(name, '● running');
   for (const pid of descendantsOf(terminal.pid)) met.add(pid);
@@ -59,4 +60,15 @@ it('shows children that misbehave as what they are, and leaves none of them', as
   terminal.press('q');
   expect(await terminal.exited).toEqual({ code: 0, signal: null });
   met.killAll();
+});
+
+it('says at the end without a dashboard which did not stop in time', async () => {
+  const { stubborn } = children;
+  using project = new Project({ stubborn: { ...stubborn, command: 'trap "" TERM; echo deaf; sleep 600 & wait' } });
+  await using run = new ProgramRun(project.folder, ['--headless']);
+  await run.until(/deaf/, 'stdout');
+  run.child.kill('SIGTERM');
+  const { stderr, status } = await run.end;
+  expect(status).toBe(0);
+  expect(stderr).toContain('watchdog: killed, since they did not stop in time: stubborn\n');
 });
