@@ -1,6 +1,6 @@
 import { checkMark } from '../../policy/process/mark.js';
 import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
-import { plainText } from '../../policy/words/plain-text.js';
+import { lastLineOf } from '../../policy/words/plain-text.js';
 import type { ExecProbe, ProbeResult } from '../../ports/probe-runner.js';
 import type { Spawner, SpawnSpec } from '../../ports/spawner.js';
 import { unanswered } from './unanswered.js';
@@ -46,9 +46,8 @@ const notFound = /^\S{0,80}: (?:line )?\d{1,6}: ([^\s:]{1,120}): (?:command )?no
 
 function sayExit(exit: ExitFact, output: Buffer): string {
   if (exit.code === 0) return describeExit(exit);
-  const lines = plainText(output.toString('utf8')).trimEnd().split('\n');
-  const lastLine = lines.at(-1)?.trim().slice(0, longestMessage);
-  const missing = exit.code === 127 ? notFound.exec(lastLine ?? '')?.[1] : undefined;
+  const lastLine = lastLineOf(output.toString('utf8')).slice(0, longestMessage);
+  const missing = exit.code === 127 ? notFound.exec(lastLine)?.[1] : undefined;
   if (missing !== undefined) return `command not found: ${missing}`;
   return [describeExit(exit), lastLine].filter(Boolean).join(': ');
 }

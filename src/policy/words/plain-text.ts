@@ -1,3 +1,5 @@
+import { lastState } from './line-break.js';
+
 /**
  * All that is no text: what acts on a terminal, and what cannot be seen and shifts or turns around what can. What follows an
  * introducer is optional, or ends before the next one, so the time is linear on any input.
@@ -47,6 +49,11 @@ export function ownText(line: string): string {
 
 /** The control characters of Unicode, with which every sequence for a terminal begins. */
 const controlled = /^\p{Cc}/u;
+
+/** The last line of what a program printed that says something, as plain text; empty where none does. */
+export function lastLineOf(output: string): string {
+  return plainText(output.split('\n').map(lastState).join('\n')).trimEnd().split('\n').at(-1)!.trim();
+}
 
 /** Plain text in one line, for what becomes a part of our own words: a name, a path, an error's text, what a check has printed. */
 export function plainLine(text: string): string {

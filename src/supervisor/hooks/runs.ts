@@ -1,6 +1,6 @@
 import { describeExit, type ExitFact } from '../../policy/restart/exit.js';
 import { formatDuration } from '../../policy/words/duration.js';
-import { plainText } from '../../policy/words/plain-text.js';
+import { lastLineOf } from '../../policy/words/plain-text.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ChildHandle, Spawner, SpawnSpec } from '../../ports/spawner.js';
 import type { Notice } from '../events/notice.js';
@@ -164,7 +164,7 @@ export class HookRuns {
     const { hook, exit, wasEnded, limitMs, output } = run;
     if (wasEnded) this.#complain(hook, `was ended after ${formatDuration(limitMs)}`);
     else if (exit !== undefined && exit.code !== 0) {
-      const said = plainText(output.toString('utf8')).trimEnd().split('\n').at(-1)?.trim().slice(0, longestLine) ?? '';
+      const said = lastLineOf(output.toString('utf8')).slice(0, longestLine);
       this.#complain(hook, `ended with ${describeExit(exit)}${said === '' ? '' : `: ${said}`}`);
     }
   }

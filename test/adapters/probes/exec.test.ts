@@ -36,6 +36,8 @@ describe('A command as a check', () => {
     ['echo "user 42: not found"; exit 127', false, 'exit code 127: user 42: not found'],
     ['kill -KILL $$', false, 'signal SIGKILL'],
     ["printf '\\033[2J\\033]0;title\\007bad'; exit 1", false, 'exit code 1: bad'],
+    ["printf '10%%\\r90%%\\rbroken|\\b \\r\\n\\n'; exit 1", false, 'exit code 1: broken'],
+    ["printf '\\302\\2350;title\\302\\234bad'; exit 1", false, 'exit code 1: bad'],
     ['sleep 1000 & echo fine', true, 'exit code 0'],
     ['cat', true, 'exit code 0'],
   ])('%s: %s, %s', async (command, ok, message) => {
