@@ -1,6 +1,8 @@
 import type { ExitRecord } from '../../policy/restart/exit.js';
 import type { Clock } from '../../ports/clock.js';
 import type { ContainerEngine, ContainerOutput, InspectedContainer } from '../../ports/container-engine.js';
+import type { NoteKind } from '../../ports/log-sink.js';
+import { BoundedOutput, keptIn } from '../log/bounded-output.js';
 import { type LogFigures, LogGauge, type LogGaugeParts } from '../log/gauge.js';
 import { endNote, type GenerationNote, startNote } from '../log/generation-notes.js';
 import { Reopening } from '../log/reopening.js';
@@ -44,6 +46,7 @@ export class ContainerLog {
   readonly #clock: Clock;
   readonly #listener: ContainerLogListener;
   readonly #gauge: LogGauge;
+  readonly #output: BoundedOutput;
   readonly #since: number;
   readonly #reopening = new Reopening();
   #life: Life | undefined;
@@ -62,6 +65,7 @@ export class ContainerLog {
     this.#since = parts.clock.wallTime();
     this.#listener = listener;
     this.#gauge = new LogGauge(this.store, parts, () => listener.figuresChanged());
+    this.#output = new BoundedOutput(keptIn(this.store, this.#gauge));
   }
 
   /** What a row shows of it. */
@@ -121,7 +125,7 @@ export class ContainerLog {
           if (this.#life !== life) return;
           this.#stream = undefined;
           const { delayMs, note } = this.#reopening.ended(reason, refused);
-          if (note !== undefined) this.#say(note);
+          if (note !== undefined) this.#note({ text: note });
           this.#takeHeld();
           if (this.#ending !== undefined) this.#end();
           else if (life?.running === true) {
@@ -153,9 +157,7 @@ export class ContainerLog {
   #took(output: ContainerOutput): void {
     const { stream, chunk, time } = output;
     this.#lastAt = this.#clock.wallTime();
-    const before = this.store.nextSeq;
-    this.store.append(stream, chunk, this.#lastAt);
-    this.#gauge.took(this.store.nextSeq - before);
+    this.#output.take(stream, chunk, this.#lastAt);
     this.#listener.changed();
     if (time === undefined || time >= this.#since) this.#listener.output(output);
   }
@@ -179,13 +181,9 @@ export class ContainerLog {
     this.#firstSeq = this.store.nextSeq;
   }
 
-  #note({ kind, text }: GenerationNote, at = this.#clock.wallTime()): void {
+  #note({ kind, text }: { readonly kind?: NoteKind; readonly text: string }, at = this.#clock.wallTime()): void {
+    this.#output.end(at);
     this.store.note(text, at, kind);
-    this.#listener.changed();
-  }
-
-  #say(text: string): void {
-    this.store.note(text, this.#clock.wallTime());
     this.#listener.changed();
   }
 }

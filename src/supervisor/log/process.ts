@@ -3,13 +3,11 @@ import type { LogsConfig } from '../../config/schema/process-config.js';
 import type { Clock } from '../../ports/clock.js';
 import type { LogSink, LogSinks, NoteKind } from '../../ports/log-sink.js';
 import type { OutputStream } from '../../ports/spawner.js';
-import { ControlStrings } from './control-strings.js';
+import { BoundedOutput, keptIn } from './bounded-output.js';
 import { type LogFigures, LogGauge } from './gauge.js';
 import type { RateSpans } from './rate-spans.js';
 import type { SegmentMemory } from './segment-memory.js';
 import { LogStore } from './store.js';
-
-const lineFeed = 0x0a;
 
 /** What the logs of all processes share. */
 export interface ProcessLogParts {
@@ -28,16 +26,7 @@ export class ProcessLog {
   readonly #gauge: LogGauge;
   #config: LogsConfig;
   #sink: LogSink | undefined;
-  /** Bytes, not said yet. */
-  #leftOut = 0;
-  /** How much of the chunk that is taken in comes before the end of what was left out last. */
-  #leftOutAt = 0;
-  /** Whether the last line of a stream has no end yet. */
-  readonly #isMidLine: Record<OutputStream, boolean> = { stdout: false, stderr: false };
-  readonly #strings = new ControlStrings((bytes, keptBefore) => {
-    this.#leftOut += bytes;
-    this.#leftOutAt = keptBefore;
-  });
+  readonly #output: BoundedOutput;
 
   /** @param changed called when its figures are others than before */
   constructor(name: string, config: LogsConfig, { memory, sinks, ...parts }: ProcessLogParts, changed: () => void) {
@@ -45,6 +34,14 @@ export class ProcessLog {
     this.#name = name;
     this.#sinks = sinks;
     this.#gauge = new LogGauge(this.store, parts, changed);
+    const kept = keptIn(this.store, this.#gauge);
+    this.#output = new BoundedOutput({
+      append: (stream, bytes, wallTime) => {
+        kept.append(stream, bytes, wallTime);
+        this.#sink?.write(stream, bytes, wallTime);
+      },
+      note: (text, wallTime) => this.#note(text, wallTime),
+    });
     this.#config = config;
     this.#sink = this.#open();
   }
@@ -64,42 +61,16 @@ export class ProcessLog {
 
   /** Takes output in, received at `wallTime` milliseconds since 1970. The chunk may be used again afterwards. */
   append(stream: OutputStream, chunk: Buffer, wallTime: number): void {
-    this.#leftOutAt = 0;
-    const kept = this.#strings.take(stream, chunk);
-    // A note ends the lines that are open, so it waits for their ends.
-    const isOther = this.#isMidLine[stream === 'stdout' ? 'stderr' : 'stdout'];
-    const end = this.#leftOut === 0 || isOther ? 0 : kept.indexOf(lineFeed, this.#leftOutAt) + 1;
-    this.#take(stream, kept.subarray(0, end), wallTime);
-    if (end > 0) this.#sayLeftOut(wallTime);
-    this.#take(stream, kept.subarray(end), wallTime);
+    this.#output.take(stream, chunk, wallTime);
   }
 
   /** Ends what is unterminated and adds a line of the watchdog's own. */
   note(text: string, wallTime: number, kind?: NoteKind): void {
-    this.#strings.flush();
-    this.#sayLeftOut(wallTime);
+    this.#output.end(wallTime);
     this.#note(text, wallTime, kind);
   }
 
-  #take(stream: OutputStream, bytes: Buffer, wallTime: number): void {
-    if (bytes.length === 0) return;
-    this.#isMidLine[stream] = bytes.at(-1) !== lineFeed;
-    const before = this.store.nextSeq;
-    this.store.append(stream, bytes, wallTime);
-    this.#gauge.took(this.store.nextSeq - before);
-    this.#sink?.write(stream, bytes, wallTime);
-  }
-
-  #sayLeftOut(wallTime: number): void {
-    if (this.#leftOut === 0) return;
-    const text = `${this.#leftOut} bytes of a control string for a terminal are left out here`;
-    this.#leftOut = 0;
-    this.#note(text, wallTime);
-  }
-
   #note(text: string, wallTime: number, kind?: NoteKind): void {
-    this.#isMidLine.stdout = false;
-    this.#isMidLine.stderr = false;
     this.store.note(text, wallTime, kind);
     this.#sink?.note(text.replaceAll('\n', ' '), wallTime, kind);
   }

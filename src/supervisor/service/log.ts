@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
 import type { ContainerOutput } from '../../ports/container-engine.js';
 import type { ServiceOutput, Swarm, SwarmService } from '../../ports/swarm.js';
+import { BoundedOutput, keptIn } from '../log/bounded-output.js';
 import { type LogFigures, LogGauge, type LogGaugeParts } from '../log/gauge.js';
 import { Reopening } from '../log/reopening.js';
 import { LogStore } from '../log/store.js';
@@ -26,6 +27,7 @@ export class ServiceLog {
   readonly #swarm: Swarm;
   readonly #listener: ServiceLogListener;
   readonly #gauge: LogGauge;
+  readonly #output: BoundedOutput;
   readonly #since: number;
   readonly #reopening = new Reopening();
   /** The task whose line each stream is in the middle of. */
@@ -41,6 +43,7 @@ export class ServiceLog {
     this.#since = parts.clock.wallTime();
     this.#listener = listener;
     this.#gauge = new LogGauge(this.store, parts, () => listener.figuresChanged());
+    this.#output = new BoundedOutput(keptIn(this.store, this.#gauge));
   }
 
   /** What a row shows of it. */
@@ -82,7 +85,9 @@ export class ServiceLog {
           this.#stream = undefined;
           const { delayMs, note } = this.#reopening.ended(reason, refused);
           if (note !== undefined) {
-            this.store.note(note, this.#clock.wallTime());
+            const now = this.#clock.wallTime();
+            this.#output.end(now);
+            this.store.note(note, now);
             this.#listener.changed();
           }
           this.#timer = this.#clock.setTimer(() => this.#listen(), delayMs);
@@ -108,9 +113,7 @@ export class ServiceLog {
     const text = front === '' ? chunk : Buffer.concat([Buffer.from(front), chunk]);
     if (chunk.at(-1) === newline) this.#open.delete(stream);
     else this.#open.set(stream, task);
-    const before = this.store.nextSeq;
-    this.store.append(stream, text, this.#clock.wallTime());
-    this.#gauge.took(this.store.nextSeq - before);
+    this.#output.take(stream, text, this.#clock.wallTime());
     this.#listener.changed();
     if (time === undefined || time >= this.#since) this.#listener.output({ stream, chunk: text, time });
   }

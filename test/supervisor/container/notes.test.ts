@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ExitRecord } from '../../../src/policy/restart/exit.js';
+import { plainText } from '../../../src/policy/words/plain-text.js';
 import type {
   ContainerEngine,
   ContainerOutput,
@@ -79,6 +81,18 @@ describe('a container that starts again while the log of its last life is read',
     expect(streams.opened[1]!.request.since).toBe(201);
     streams.says(1, 'ready again', 300);
     expect(texts()).toEqual(['started', 'ready', 'started', 'ready again']);
+  });
+
+  it('has no long strings for the terminal, and a note of how much is left out', () => {
+    const { log, streams, texts } = stage();
+    log.follow(streams.engine, { ...next, running: true });
+    streams.says(0, `\x1b]52;c;${'x'.repeat(10_000)}\x07ready`, 302);
+    streams.says(0, `\x1bPq${'x'.repeat(10_000)}`, 303);
+    log.exited({ code: 0, signal: null } as ExitRecord, [0]);
+    log.close();
+    const left = (bytes: number) => `${bytes} bytes of a control string for a terminal are left out here`;
+    const shown = texts().map(plainText);
+    expect(shown.slice(0, -1)).toEqual(['started', 'ready', left(5911), '', left(5907)]);
   });
 
   it('has its last words also where they are stamped after its end', () => {
