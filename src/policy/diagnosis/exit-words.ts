@@ -59,7 +59,7 @@ export const killedInside = 'a process in it was killed, out of memory';
 
 function meaningOf(signal: string, { outOfMemory }: ExitFact): string | undefined {
   if (signal !== 'SIGKILL' || outOfMemory === undefined) return signalMeanings[signal];
-  return outOfMemory ? 'out of memory' : 'killed by another process, or at its limit of processor time';
+  return outOfMemory ? 'out of memory' : 'killed by another process or at a limit';
 }
 
 /** Says an exit with what it means: "exit code 127: command not found", "exit code 137: SIGKILL, perhaps out of memory", "exit code 1". */

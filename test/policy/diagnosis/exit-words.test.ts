@@ -20,10 +20,7 @@ describe('an exit in words', () => {
 
   it.each([
     [{ code: null, signal: 'SIGKILL', outOfMemory: true }, 'signal SIGKILL: out of memory'],
-    [
-      { code: null, signal: 'SIGKILL', outOfMemory: false },
-      'signal SIGKILL: killed by another process, or at its limit of processor time',
-    ],
+    [{ code: null, signal: 'SIGKILL', outOfMemory: false }, 'signal SIGKILL: killed by another process or at a limit'],
     [{ code: 1, signal: null, outOfMemory: true }, 'exit code 1: a process in it was killed, out of memory'],
     [{ code: 137, signal: null, outOfMemory: true }, 'exit code 137: SIGKILL, out of memory'],
   ])('guesses nothing where the system tells whether it was out of memory: %j', (exit, words) => {

@@ -64,7 +64,7 @@ describe('A container that runs out of memory', () => {
     await stage.advance(1500);
     expect(ends()).toEqual([
       'exit code 137: SIGKILL, out of memory',
-      'exit code 137: SIGKILL, killed by another process, or at its limit of processor time',
+      'exit code 137: SIGKILL, killed by another process or at a limit',
     ]);
   });
 });
