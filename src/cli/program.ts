@@ -39,6 +39,10 @@ function isDiskFault(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT', 'EFBIG'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 }
 
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
+
 async function runCommandLine(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const { parseCommandLine } = await import('./command-line.js');
   await parseCommandLine(argv, environment);
@@ -52,6 +56,12 @@ function report(error: unknown): number {
   if (isDiskFault(error)) {
     warn(`cannot write: ${sayFileFault(error)}`);
     return errorTable.ACTION_FAILED.exitCode;
+  }
+  if ((error as NodeJS.ErrnoException | undefined)?.syscall === 'uv_cwd') {
+    warn(
+      `the folder in which this was started ${isGone(error) ? 'was removed' : `cannot be used (${sayFileFault(error)})`}; go to the project's folder`,
+    );
+    return errorTable.CONFIG_INVALID.exitCode;
   }
   const account = error instanceof Error ? (error.stack ?? error.message) : String(error);
   warn(`internal error, please report it: ${plainText(account)}`);

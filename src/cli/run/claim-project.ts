@@ -38,22 +38,27 @@ export function claimProject(projectDirectory: string, complain: (text: string) 
   const { own, elsewhere } = statePlaces(projectDirectory);
   const beside: RunPlaces = { folder: own, socket: socketPath(projectDirectory) };
   const taken = take(own, beside, openStateFolder);
-  const fault = taken instanceof ProjectLock ? undefined : taken;
+  const isBeside = dirname(beside.socket) === own;
   // A second lock, out of reach of what cleans the project's folder, so that there are never two.
   for (const folder of elsewhere) {
-    const places = fault === undefined ? beside : { folder, socket: `${folder}.sock` };
+    const socket = `${folder}.sock`;
+    const places = taken instanceof ProjectLock ? { folder: own, socket: isBeside ? beside.socket : socket } : { folder, socket };
     const second = take(folder, places, openElsewhere);
     if (!(second instanceof ProjectLock)) continue;
     process.once('exit', () => removeEmpty(folder));
-    if (fault === undefined) return new Claim(beside, { own: taken as ProjectLock, second: { folder, lock: second }, elsewhere });
+    if (taken instanceof ProjectLock) {
+      // The folder that is preferred may not be there.
+      if (places.socket !== beside.socket) taken.move(places);
+      return new Claim(places, { own: taken, second: { folder, lock: second }, elsewhere });
+    }
     complain(
-      `.watchdog cannot be used (${sayFileFault(fault)}); lock, socket, logs and crash cards of this run are in ${folder}`,
+      `.watchdog cannot be used (${sayFileFault(taken)}); lock, socket, logs and crash cards of this run are in ${folder}`,
     );
     return new Claim(places, { own: second, elsewhere });
   }
-  if (fault === undefined) return new Claim(beside, { own: taken as ProjectLock, elsewhere });
+  if (taken instanceof ProjectLock) return new Claim(beside, { own: taken, elsewhere });
   complain(
-    `no lock and no journal, so a second watchdog could run here and a crash is not cleaned up after; no control socket, no log files and no crash cards: ${sayFileFault(fault)}`,
+    `no lock and no journal, so a second watchdog could run here and a crash is not cleaned up after; no control socket, no log files and no crash cards: ${sayFileFault(taken)}`,
   );
   return undefined;
 }
