@@ -59,6 +59,12 @@ const redirected = /(?:^|[^\d>&=-])1?>>?(?![&>])|&>/;
 /** What is quoted, which is no word of the shell. */
 const quoted = /'([^']*)(?:'|$)|"((?:[^"\\]|\\.)*)(?:"|\\?$)|\\./gs;
 
+/** Quotes that nothing needs, as arguments have them. */
+const plainlyQuoted = /(?<=\s)'([\w./:=-]+)'(?=\s)/g;
+
+/** A shell with a command of its own. */
+const inShell = /^\s*(?:exec\s+)?(?:\S*\/)?(?:ba|da|k|z)?sh\s+(?:-\w+\s+)*-\w*c\s+(?:'([^']*)'|"((?:[^"\\]|\\.)*)")\s*$/s;
+
 /**
  * The program of a command that is known to buffer what it writes into our pipe, so that a terminal would show it at once: the last
  * one of a pipeline, and of those that run one after the other. Undefined where none is.
@@ -66,6 +72,9 @@ const quoted = /'([^']*)(?:'|$)|"((?:[^"\\]|\\.)*)(?:"|\\?$)|\\./gs;
  * @param env the environment that it has
  */
 export function bufferingProgram(command: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const [, single, double] = inShell.exec(command.replace(plainlyQuoted, '$1')) ?? [];
+  const inner = single ?? double?.replace(/\\(.)/gs, '$1');
+  if (inner !== undefined) return bufferingProgram(inner, env);
   const bare = command.replace(quoted, (_whole, single?: string, double?: string) =>
     (single ?? double ?? '_').replace(/[\s;&|()<>]+/g, '_'),
   );

@@ -50,6 +50,10 @@ describe('of a command', () => {
     ['tcpdump -i lo -l', undefined],
     ['tcpdump -i lo', 'tcpdump'],
     ['tail -f app.log | rg error', 'rg'],
+    ['bash -lc "cd api && exec ruby \\"my app.rb\\""', 'ruby'],
+    ["/bin/sh -e -c 'tail -f a | grep x'", 'grep'],
+    ["sh -c 'node a.js' ruby", undefined],
+    ["bash start.sh 'ruby a.rb'", undefined],
     ['', undefined],
   ])('%s, %s is what buffers', (command, program) => {
     expect(bufferingProgram(command, { PYTHONUNBUFFERED: '1' })).toBe(program);
@@ -59,10 +63,26 @@ describe('of a command', () => {
     expect(bufferingProgram(shellLine({ command: 'node', args: ['a.js', '| grep x'] }), {})).toBeUndefined();
     expect(bufferingProgram(shellLine({ command: 'grep', args: ['a', '--line-buffered'] }), {})).toBeUndefined();
     expect(bufferingProgram(shellLine({ command: 'grep', args: ['a > b', 'x'] }), {})).toBe('grep');
+    expect(bufferingProgram(shellLine({ command: 'bash', args: ['-lc', 'cd a && ruby b.rb'] }), {})).toBe('ruby');
   });
 
   it('is found in linear time', () => {
-    for (const piece of ["'", '"', '\\', '"\\', 'a=', '-', ' ', '&', '>', '|', 'tcpdump -n ', 'python3 -E -a ']) {
+    for (const piece of [
+      "'",
+      '"',
+      '\\',
+      '"\\',
+      'a=',
+      '-',
+      ' ',
+      '&',
+      '>',
+      '|',
+      'tcpdump -n ',
+      'python3 -E -a ',
+      'sh -c ',
+      'sh -c "',
+    ]) {
       const started = performance.now();
       bufferingProgram(piece.repeat(100_000), {});
       expect(performance.now() - started).toBeLessThan(2000);
