@@ -19,7 +19,7 @@ const badRequest = 400;
 
 /** Sends one request on a connection of its own and judges the answer; redirects are not followed. Settles whatever the peer does. */
 export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<ProbeResult> {
-  const isTls = probe.url.startsWith('https:');
+  const isTls = new URL(probe.url).protocol === 'https:';
   const { request } = isTls ? await import('node:https') : await import('node:http');
   let trust: TrustOptions;
   try {
@@ -60,6 +60,10 @@ export async function checkHttp(probe: HttpProbe, signal: AbortSignal): Promise<
     const asked = request(probe.url, options, (answer) => {
       if (!isAccepted(probe, answer) || (probe.contains === null && probe.matches === null)) {
         judge(answer, undefined);
+        return;
+      }
+      if (hasNoBody(probe, answer)) {
+        judge(answer, bodyFault(probe, ''.includes(probe.contains ?? ''), ''));
         return;
       }
       answer.on('error', failed);
@@ -117,6 +121,11 @@ async function trustOf({ insecure, ca }: HttpProbe): Promise<TrustOptions> {
 
 function isAccepted({ status }: HttpProbe, { statusCode = 0 }: IncomingMessage): boolean {
   return status.some(([from, to]) => from <= statusCode && statusCode <= to);
+}
+
+/** Whether an answer ends with its headers, whatever a peer sends after them. */
+function hasNoBody({ method }: HttpProbe, { statusCode }: IncomingMessage): boolean {
+  return method === 'HEAD' || statusCode === 204 || statusCode === 304;
 }
 
 /** Reads the body until what it must contain has come, or its end, or as much of it as is read; hands over what is wrong with it. */

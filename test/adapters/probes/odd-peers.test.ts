@@ -73,6 +73,18 @@ describe('a check of a peer that', () => {
     expect(await ask(server.url, { status: [[101, 101]] })).toEqual({ ok: true, message: 'HTTP 101', httpStatus: 101 });
   });
 
+  it.each([
+    ['204 No Content', {}, { contains: 'hello' }, 'HTTP 204, but the body does not contain "hello"'],
+    ['304 Not Modified', {}, { matches: 'hel+o' }, 'HTTP 304, but the body does not match "hel+o"'],
+    ['200 OK', { method: 'HEAD' }, { contains: 'hello' }, 'HTTP 200, but the body does not contain "hello"'],
+  ])('sends a body after %s, where there is none, is judged without it (%j)', async (status, how, asked, message) => {
+    await using server = await CheckServer.tcp((socket) =>
+      socket.once('data', () => socket.write(`HTTP/1.1 ${status}\r\ncontent-length: 5\r\n\r\nhello`)),
+    );
+    expect(await ask(server.url, { ...how, ...asked })).toMatchObject({ ok: false, message });
+    await server.idle();
+  });
+
   it('streams without end is well as soon as the text has come, also across two chunks and characters', async () => {
     await using server = await CheckServer.http((_request, response) => {
       const text = Buffer.from('data: grüße\n');
@@ -173,6 +185,7 @@ describe('a check over https', () => {
       });
       expect(await ask(url, { ca: cert })).toMatchObject({ ok: true });
       expect(await ask(url, { insecure: true })).toMatchObject({ ok: true });
+      expect(await ask(url.replace('https:', 'HTTPS:'), { ca: cert })).toMatchObject({ ok: true });
     });
   });
 
