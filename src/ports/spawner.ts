@@ -1,5 +1,6 @@
 import type { LeftBehind } from '../policy/process/background.js';
 import type { StartFault } from '../policy/process/start-fault.js';
+import type { Suspension } from '../policy/process/suspension.js';
 import type { ExitFact } from '../policy/restart/exit.js';
 
 /** The size of a terminal, in character cells. */
@@ -86,8 +87,11 @@ export interface ChildHandle {
    * what is still alive of that. Never throws.
    */
   hidden?(): readonly TreeMember[];
-  /** Whether the child is stopped by SIGSTOP or the like now. */
-  isSuspended(): boolean;
+  /**
+   * What of it is stopped now, by SIGSTOP or the like, or by a debugger.
+   * @param isWhole whether all of its tree is examined, not the child alone
+   */
+  suspension(isWhole: boolean): Suspension | undefined;
   /** Takes back a spawn that still waits for something, which `failed` with the code ECANCELED confirms; nothing where it was made. */
   cancel(): void;
   /** Supervises it no longer: nothing more is reported, and nothing of it keeps this program from ending. */

@@ -413,6 +413,48 @@ describe('a child that is suspended', () => {
   });
 });
 
+describe('a process of which something else than its child is suspended', () => {
+  const healthCheck = { tcp: 1, interval: '1s', threshold: 2 };
+
+  it.each([
+    [null, 'pid 12 of it is suspended by a signal; kill -CONT 12 resumes it'],
+    [{ pid: 77, program: 'gdb' }, 'pid 12 of it is suspended by gdb (pid 77), which resumes it'],
+  ])('is not sick either, and names it: %j', async (holder, reason) => {
+    const stage = new Stage().register({ healthCheck });
+    stage.probes.answer = { ok: true, message: 'connected' };
+    await stage.start();
+    await stage.advance(100);
+    stage.spawner.last.suspendedMember = { pid: 12, debugger: holder };
+    stage.probes.answer = { ok: false, message: 'timed out after 5s' };
+    await stage.advance(60_000);
+    expect(stage.status).toMatchObject({ reason, state: 'running', startCount: 1, healthFailures: 0 });
+    stage.spawner.last.suspendedMember = undefined;
+    await stage.advance(10_000);
+    expect(stage.said.some((text) => text.startsWith('health_failed'))).toBe(true);
+  });
+
+  it('is examined for that only where a check fails', async () => {
+    const stage = new Stage().register({ healthCheck });
+    stage.probes.answer = { ok: true, message: 'connected' };
+    await stage.start();
+    stage.spawner.last.suspendedMember = { pid: 12, debugger: null };
+    await stage.advance(10_000);
+    expect(stage.status.reason).toMatch(/^running for/);
+  });
+
+  it('may be a daemon whose launcher has ended', async () => {
+    const stage = new Stage().register({ daemon: true, healthCheck });
+    stage.probes.answer = { ok: true, message: 'connected' };
+    await stage.start();
+    const child = stage.spawner.last;
+    Object.assign(child, { leftBehind: () => ({ oldest: 12, background: null }) });
+    child.exitLeavingDescendants({ code: 0 });
+    child.suspendedMember = { pid: 12, debugger: null };
+    await stage.advance(2000);
+    expect(stage.status.reason).toBe('suspended by a signal; kill -CONT 12 resumes it');
+  });
+});
+
 describe('checks that are held', () => {
   const healthCheck = { tcp: 1, interval: '1s', threshold: 2 };
 

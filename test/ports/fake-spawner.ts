@@ -1,3 +1,4 @@
+import type { Suspension } from '../../src/policy/process/suspension.js';
 import type { ExitFact } from '../../src/policy/restart/exit.js';
 import type { ChildEvents, ChildHandle, Spawner, SpawnSpec, TreeMember, TtySize } from '../../src/ports/spawner.js';
 
@@ -30,7 +31,10 @@ export class FakeChild implements ChildHandle {
     return this.alive ? [{ pid: this.pid, startTime: 1, runState: 'S', comm: this.spec.command }] : [];
   }
 
+  /** Whether it is stopped by a signal. */
   suspended = false;
+  /** What else of its tree is stopped. */
+  suspendedMember: Suspension | undefined;
 
   cancel(): void {}
 
@@ -41,8 +45,8 @@ export class FakeChild implements ChildHandle {
     this.abandoned = true;
   }
 
-  isSuspended(): boolean {
-    return this.suspended;
+  suspension(isWhole: boolean): Suspension | undefined {
+    return this.suspended ? { pid: this.pid, debugger: null } : isWhole ? this.suspendedMember : undefined;
   }
 
   /** The system has spawned it. */

@@ -107,9 +107,7 @@ class ScriptedChild implements ChildHandle {
     return this.isAlive ? [{ pid: this.pid, startTime: this.pid, runState: 'S', comm: 'scripted' }] : [];
   }
 
-  isSuspended(): boolean {
-    return false;
-  }
+  suspension(): undefined {}
 
   cancel(): void {}
 

@@ -5,7 +5,8 @@ import type { CgroupFolder, GenerationCgroup } from '../cgroup/folder.js';
 import { type OomKills, systemOomKills } from '../cgroup/oom-kills.js';
 import { spawnAlone } from '../node/start-program.js';
 import { markerOf, withMarker } from '../proc/marker.js';
-import { runStateOf, startTimeOf } from '../proc/stat.js';
+import { startTimeOf } from '../proc/stat.js';
+import { suspensionAmong } from '../proc/suspension.js';
 import { forgetTable } from '../proc/table-cache.js';
 import { entering, isEntering } from './enter.js';
 import { explainSpawnFailure, spawnFault } from './failure.js';
@@ -37,7 +38,7 @@ export const deadHandle: ChildHandle = {
   signal: () => {},
   send: () => {},
   remaining: () => [],
-  isSuspended: () => false,
+  suspension: () => undefined,
   cancel: () => {},
   abandon: () => {},
 };
@@ -77,7 +78,7 @@ export function startChild(
     leftBehind: (program) => leftBehind(current, program),
     knownBy: () => (current.tree === undefined ? undefined : current.tree.isExact ? 'cgroups' : 'groups'),
     hidden: () => current.tree?.hidden() ?? [],
-    isSuspended: () => current.pid !== undefined && runStateOf(current.pid) === 'T',
+    suspension: (isWhole) => suspensionAmong(current.pid, isWhole ? current.tree?.members : []),
     cancel: () => {},
     abandon: () => current.abandon(),
   };

@@ -2,7 +2,8 @@ import { constants } from 'node:os';
 import type { ExitFact } from '../../policy/restart/exit.js';
 import type { ChildEvents, ChildHandle, SpawnSpec, TtySize } from '../../ports/spawner.js';
 import { markerOf, withMarker } from '../proc/marker.js';
-import { runStateOf, startTimeOf } from '../proc/stat.js';
+import { startTimeOf } from '../proc/stat.js';
+import { suspensionAmong } from '../proc/suspension.js';
 import { forgetTable } from '../proc/table-cache.js';
 import { deadHandle, type SpawnerParts } from './child.js';
 import { explainSpawnFailure } from './failure.js';
@@ -59,7 +60,7 @@ export function startForked(
     remaining: () => tree.members,
     knownBy: () => 'groups',
     hidden: () => tree.hidden(),
-    isSuspended: () => runStateOf(pid) === 'T',
+    suspension: (isWhole) => suspensionAmong(pid, isWhole ? tree.members : []),
     cancel: () => {},
     abandon: () => {
       tree.abandon();

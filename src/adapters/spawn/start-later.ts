@@ -20,7 +20,7 @@ export function startLater(events: ChildEvents, outcome: Promise<(() => ChildHan
     knownBy: () => child?.knownBy?.(),
     hidden: () => child?.hidden?.() ?? [],
     leftBehind: (program) => child?.leftBehind?.(program),
-    isSuspended: () => child?.isSuspended() ?? false,
+    suspension: (isWhole) => child?.suspension(isWhole),
     cancel: () => {
       if (child !== undefined || cancelled) return;
       cancelled = true;

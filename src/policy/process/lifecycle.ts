@@ -4,6 +4,7 @@ import type { EndRequest, Exit, ExitRecord, Requester } from '../restart/exit.js
 import type { AwaitedDependency } from './awaited.js';
 import type { LeftBehind } from './background.js';
 import type { StartFault } from './start-fault.js';
+import type { Suspension } from './suspension.js';
 
 /** The states of a process: the six of the API's specification, and `waiting`, `backoff`, `completed`; only a container can be `unknown`. */
 export const processStateNames = [
@@ -38,8 +39,8 @@ export interface Running {
   readonly stable: boolean;
   /** Already counted as a success. */
   readonly succeeded: boolean;
-  /** Stopped by SIGSTOP or the like: it exists, but does nothing until SIGCONT. */
-  readonly suspended: boolean;
+  /** Stopped by SIGSTOP or the like, or by a debugger: it exists, but does nothing; null where it does. */
+  readonly suspended: Suspension | null;
   /** The user holds its checks: their answers count nothing until they go on, or until its next generation. */
   readonly held: boolean;
   /** Since when its tree has more memory than it may have; null while it has not. */
@@ -174,8 +175,8 @@ export type LifecycleEvent =
   | { readonly type: 'stop_command_failed'; readonly generation: number }
   /** `alive` names in words what is alive of the process; only the timers of a stop read it. */
   | { readonly type: 'timer'; readonly timer: TimerName; readonly epoch: number; readonly alive?: string }
-  /** The child was suspended or resumed by a signal. */
-  | { readonly type: 'suspended'; readonly generation: number; readonly suspended: boolean }
+  /** It was suspended, or has gone on. */
+  | { readonly type: 'suspended'; readonly generation: number; readonly suspended: Suspension | null }
   | { readonly type: 'hold_checks'; readonly held: boolean }
   /** Its tree was measured: so many bytes are resident. */
   | { readonly type: 'memory'; readonly generation: number; readonly bytes: number }

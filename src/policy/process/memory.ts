@@ -14,7 +14,7 @@ export function onMemory(policy: ProcessPolicy, state: Lifecycle, bytes: number,
   const limit = policy.memory;
   if (phase.name !== 'running') return [state, []];
   // What is suspended is left alone, and what it has then says nothing about what it does.
-  if (limit === null || phase.suspended || bytes <= limit.maxBytes) return withOverSince(state, phase, null);
+  if (limit === null || phase.suspended !== null || bytes <= limit.maxBytes) return withOverSince(state, phase, null);
   const overSince = phase.overSince ?? at.now;
   if (at.now - overSince < limit.forMs || state.desired === 'down') return withOverSince(state, phase, overSince);
   const asked: EndRequest = { by: 'memory', action: 'stop', why: sayExcess(bytes, limit) };

@@ -36,7 +36,7 @@ export function onSpawned(policy: ProcessPolicy, state: Lifecycle, pid: number, 
     probes,
     stable: false,
     succeeded: false,
-    suspended: false,
+    suspended: null,
     held: false,
     overSince: null,
   };
@@ -230,7 +230,7 @@ export function onTimer(
 
 /** Whether what its checks find does not count now. */
 function isUnjudged({ suspended, held }: Running): boolean {
-  return suspended || held;
+  return suspended !== null || held;
 }
 
 /** Success: up for the minimal uptime and, where there is a check, healthy. It clears all but the window. */

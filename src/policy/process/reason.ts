@@ -6,6 +6,7 @@ import { sayMoment } from '../words/moment.js';
 import { awaitedWords } from './awaited.js';
 import type { Lifecycle, Phase, Running } from './lifecycle.js';
 import type { ProcessPolicy } from './policy.js';
+import { describeSuspension } from './suspension.js';
 
 /** Says why a process is in its state, from nothing but the decision state. */
 export function reasonOf(policy: ProcessPolicy, state: Lifecycle): Reason {
@@ -69,8 +70,8 @@ function waitingReason({ gate }: Lifecycle): Reason {
 
 function runningReason(policy: ProcessPolicy, state: Lifecycle, phase: Running): Reason {
   const health = healthOf(policy.probes, phase.probes);
-  if (phase.suspended) {
-    const unusual = `suspended by a signal; kill -CONT ${phase.pid} resumes it`;
+  if (phase.suspended !== null) {
+    const unusual = describeSuspension(phase.suspended, phase.pid);
     return { ...same(unusual), unusual };
   }
   const trial = state.circuit.name === 'half_open' ? 'trial start' : '';

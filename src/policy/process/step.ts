@@ -6,6 +6,7 @@ import type { Gate, Lifecycle, LifecycleEvent, Phase } from './lifecycle.js';
 import { onMemory } from './memory.js';
 import { onExited, onGone, onProbed, onSpawned, onSpawnFailed, onTimer } from './on-event.js';
 import type { ProcessPolicy } from './policy.js';
+import type { Suspension } from './suspension.js';
 import { announceWait, beginStart, type Step } from './transitions.js';
 
 /** The lifecycle of a process that was registered and nothing else. */
@@ -105,8 +106,8 @@ function onOldest(state: Lifecycle, pid: number): Step {
   return [{ ...state, phase: { ...state.phase, pid } }, []];
 }
 
-function onSuspended(state: Lifecycle, suspended: boolean): Step {
-  if (state.phase.name !== 'running' || state.phase.suspended === suspended) return [state, []];
+function onSuspended(state: Lifecycle, suspended: Suspension | null): Step {
+  if (state.phase.name !== 'running') return [state, []];
   return [{ ...state, phase: { ...state.phase, suspended } }, []];
 }
 

@@ -116,17 +116,14 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
     void this.restart({ by: 'reload' });
   }
 
-  /** Checks whether the child was suspended, which the system does not report by itself. */
-  checkSuspended(): void {
-    const { phase, generation } = this.lifecycle;
+  /** Checks whether it was suspended, which the system does not report by itself; all of its tree where a check has failed. */
+  checkSuspended(hasFailed = false): void {
+    const { phase, generation, launched } = this.lifecycle;
     if (phase.name !== 'running') return;
-    if (this.lifecycle.launched) {
-      const pid = this.#child?.leftBehind?.(undefined)?.oldest ?? null;
-      if (pid !== null) this.dispatch({ type: 'oldest', generation, pid });
-      return;
-    }
-    const suspended = this.#child?.isSuspended() ?? false;
-    if (suspended !== phase.suspended) this.dispatch({ type: 'suspended', generation, suspended });
+    const pid = launched ? (this.#child?.leftBehind?.(undefined)?.oldest ?? null) : null;
+    if (pid !== null) this.dispatch({ type: 'oldest', generation, pid });
+    const suspended = this.#child?.suspension(launched || hasFailed || phase.suspended !== null) ?? null;
+    if (suspended?.pid !== phase.suspended?.pid) this.dispatch({ type: 'suspended', generation, suspended });
   }
 
   protected override decide(event: LifecycleEvent, at: Moment): Step {
@@ -196,7 +193,7 @@ export class ProcessRunner extends UnitRunner<Lifecycle, LifecycleEvent, Work, L
         return;
       case 'probe':
         this.#probers.ask(this.#parts, effect.probe, (result) => {
-          if (!result.ok) this.checkSuspended(); // Who is stopped by a debugger does not answer.
+          if (!result.ok) this.checkSuspended(true); // Who is stopped by a debugger does not answer.
           this.dispatch({ ...effect, ...result, type: 'probed' });
         });
         return;
