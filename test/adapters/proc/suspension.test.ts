@@ -10,6 +10,9 @@ const has = (program: string): boolean =>
 
 const member = (pid: number) => ({ pid, startTime: 1, runState: 'S', comm: 'sleep' });
 
+/** A program that the machine need not have. */
+const debuggerName = 'gdb';
+
 describe.runIf(process.platform === 'linux')('What is stopped of a tree', () => {
   it('is the child, or another member, while a signal has stopped it', async () => {
     const [one, other] = [spawn('sleep', ['600']), spawn('sleep', ['600'])];
@@ -27,12 +30,12 @@ describe.runIf(process.platform === 'linux')('What is stopped of a tree', () => 
     expect(suspensionAmong(undefined)).toBeUndefined();
   });
 
-  it.runIf(has('gdb'))('names the debugger that holds it', async () => {
+  it.runIf(has(debuggerName))('names the debugger that holds it', async () => {
     const child = spawn('sleep', ['600']);
-    const debugger_ = spawn('gdb', ['-q', '-nx', '-p', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
+    const debugger_ = spawn(debuggerName, ['-q', '-nx', '-p', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
     try {
       await eventually(() =>
-        expect(suspensionAmong(child.pid)).toEqual({ pid: child.pid, debugger: { pid: debugger_.pid, program: 'gdb' } }),
+        expect(suspensionAmong(child.pid)).toEqual({ pid: child.pid, debugger: { pid: debugger_.pid, program: debuggerName } }),
       );
     } finally {
       debugger_.kill('SIGKILL');
