@@ -46,18 +46,30 @@ export function endRecordedTrees({ runId, trees, cgroups }: JournalRecord): read
   });
 }
 
+/** What a dead run has left alive. */
+export function findRecordedTrees({ runId, trees }: JournalRecord): readonly Omit<Leftover, 'ended'>[] {
+  if (process.env[markerVariable]?.includes(runId) === true) return [];
+  const table = readProcessTable();
+  const ours = trees.filter((tree) => isAlive(tree, table, runId));
+  return [...table.rows.values()].flatMap((row) => {
+    const name = row.runState === 'Z' ? undefined : nameOf(row, ours, table, runId);
+    return name === undefined ? [] : [{ name, pid: row.pid }];
+  });
+}
+
 /** In words: "ended 3 processes that the last run left behind: api (pid 12, 13), db (pid 14)". */
 export function sayLeftovers(leftovers: readonly Leftover[]): string {
   const ended = leftovers.filter((leftover) => leftover.ended);
   const stuck = leftovers.filter((leftover) => !leftover.ended);
   const count = ended.length === 1 ? '1 process' : `${ended.length} processes`;
   return [
-    ...(ended.length === 0 ? [] : [`ended ${count} that the last run left behind: ${list(ended)}`]),
-    ...(stuck.length === 0 ? [] : [`what the last run left behind cannot be ended: ${list(stuck)}`]),
+    ...(ended.length === 0 ? [] : [`ended ${count} that the last run left behind: ${listLeft(ended)}`]),
+    ...(stuck.length === 0 ? [] : [`what the last run left behind cannot be ended: ${listLeft(stuck)}`]),
   ].join('; ');
 }
 
-function list(leftovers: readonly Leftover[]): string {
+/** Names what was left: "api (pid 12, 13), db (pid 14)". */
+export function listLeft(leftovers: readonly Omit<Leftover, 'ended'>[]): string {
   const names = [...new Set(leftovers.map(({ name }) => name))];
   const pidsOf = (name: string) => leftovers.filter((leftover) => leftover.name === name).map(({ pid }) => pid);
   return names.map((name) => `${name} (pid ${pidsOf(name).join(', ')})`).join(', ');

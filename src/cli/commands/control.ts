@@ -49,12 +49,19 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     const { ControlClient } = await import('../../client/client.js');
     return new ControlClient(folder);
   };
+  const namesLeft = async <T>(options: FileOptions, speak: (client: ControlClient) => Promise<T>): Promise<T> => {
+    try {
+      return await speak(await connect(options));
+    } catch (error) {
+      const { namingLeft } = await import('./left-alive.js');
+      throw namingLeft(error, folderOf(options));
+    }
+  };
   const connectAbout = async <T>(
     names: readonly string[],
     options: FileOptions,
     speak: (client: ControlClient) => Promise<T>,
-  ): Promise<T> =>
-    speakAbout({ names, files: filesOf(program, options), environment }, async () => speak(await connect(options)));
+  ): Promise<T> => speakAbout({ names, files: filesOf(program, options), environment }, async () => namesLeft(options, speak));
   withFile(program.command('status').alias('ps').argument('[names...]', 'default: all'))
     .description('show the state of the processes')
     .option('--json', 'one JSON document')
@@ -198,6 +205,6 @@ export function addControlCommands(program: Command, environment: NodeJS.Process
     .option('--json', 'its report as one JSON document')
     .action(async (options: FileOptions & { readonly json?: boolean }) => {
       const { down } = await import('./requests.js');
-      process.exitCode = await down(await connect(options), options.json ?? false);
+      process.exitCode = await namesLeft(options, (client) => down(client, options.json ?? false));
     });
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { watchdog } from '../../control/program-run.js';
 import { isAlive } from '../../fixtures/alive.js';
 import { treeWays } from '../../fixtures/tree-ways.js';
 import { crowd, crowdCommand } from './crowd.js';
@@ -20,6 +21,13 @@ describe('the next start, when watchdog and reaper were both killed', () => {
     const pids = await first.meet(...crowd, 'db');
     await first.killWithReaper();
     expect(Object.values(pids).filter((pid) => !isAlive(pid))).toEqual([]);
+
+    for (const args of [['status'], ['down'], ['why', 'crowd']]) {
+      const { stderr, status } = await watchdog(project.folder, args);
+      expect(stderr).toMatch(/^watchdog: no watchdog runs here, and the last run has left \d+ processes alive: .*\bcrowd \(pid /);
+      expect(stderr).toContain(`db 1 (pid ${pids.db})`);
+      expect(status).toBe(69);
+    }
 
     const second = project.run();
     await second.says('left behind');
