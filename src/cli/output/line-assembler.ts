@@ -1,4 +1,5 @@
 import { breakMark, lastState, startOfLastState } from '../../policy/words/line-break.js';
+import { endOfWhole } from '../../policy/words/plain-text.js';
 import type { Clock } from '../../ports/clock.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { ControlStrings } from '../../supervisor/log/control-strings.js';
@@ -55,9 +56,10 @@ export class LineAssembler {
     const text = this.#strings.takeText(stream, output);
     const rest = this.#rests[stream];
     // Of a line that was printed already, its end alone would be an empty line.
-    const isNew = rest.isCut ? text.replace(/^\r?\n/, '') : text;
+    const [end = ''] = (rest.isCut && /^\r?\n/.exec(text)) || [];
+    if (end !== '') rest.text = ''; // A sequence that had begun ends with its line.
     rest.isCut &&= text === '';
-    const lines = (rest.text + isNew).split('\n');
+    const lines = (rest.text + text.slice(end.length)).split('\n');
     let open = lines.pop() ?? '';
     // A bar of progress would grow to a line of all that it ever showed.
     open = open.slice(startOfLastState(open));
@@ -84,7 +86,9 @@ export class LineAssembler {
     this.#timer?.[Symbol.dispose]();
     this.#timer = undefined;
     for (const stream of streams) {
-      this.#cut(stream);
+      const { text } = this.#rests[stream];
+      this.#cut(stream, text.length);
+      this.#rests[stream].text = '';
       this.#rests[stream].isCut = false;
     }
     this.#strings.flush();
@@ -94,17 +98,21 @@ export class LineAssembler {
     this.#timer = undefined;
     const now = this.#clock.now();
     if (this.#isHeld()) for (const stream of streams) this.#rests[stream].at = now;
-    for (const stream of streams) if (now - this.#rests[stream].at >= quietMs) this.#cut(stream);
-    const open = streams.map((stream) => this.#rests[stream]).filter(({ text }) => text !== '');
+    for (const stream of streams) {
+      const { text, at } = this.#rests[stream];
+      if (now - at >= quietMs) this.#cut(stream, endOfWhole(text));
+    }
+    const open = streams.map((stream) => this.#rests[stream]).filter(({ text }) => endOfWhole(text) > 0);
     if (open.length === 0) return;
     this.#timer = this.#clock.setTimer(() => this.#poll(), Math.min(...open.map(({ at }) => at)) + quietMs - now);
   }
 
-  #cut(stream: OutputStream): void {
+  /** Prints a line without its end. @param length of it; the rest is a sequence that has begun, which is no text by itself */
+  #cut(stream: OutputStream, length: number): void {
     const rest = this.#rests[stream];
-    const { text } = rest;
+    const text = rest.text.slice(0, length);
     if (text === '') return;
-    rest.text = '';
+    rest.text = rest.text.slice(length);
     rest.isCut = true;
     this.#print([lastState(text)]);
   }

@@ -1,3 +1,4 @@
+import { endOfWhole } from '../../policy/words/plain-text.js';
 import type { LogRecord } from '../../protocol/pages.js';
 import { outputFilter } from './filter.js';
 import { linePrefixes, type NameWidth } from './line-prefix.js';
@@ -25,6 +26,7 @@ export class LogPrinter {
     const before = this.#last.get(key);
     this.#last.set(key, record);
     const isMore = seq !== null && before?.seq === seq && text.startsWith(before.text);
-    return `${this.#prefixOf(name)}${this.#clean(isMore ? text.slice(before.text.length) : text)}\n`;
+    // Of a sequence that had begun nothing was printed, and its rest alone would be taken for text.
+    return `${this.#prefixOf(name)}${this.#clean(isMore ? text.slice(endOfWhole(before.text)) : text)}\n`;
   }
 }

@@ -50,6 +50,16 @@ export function ownText(line: string): string {
 /** The control characters of Unicode, with which every sequence for a terminal begins. */
 const controlled = /^\p{Cc}/u;
 
+/** A sequence that has begun at the end of a text, and of which the rest may still come. */
+const unfinished =
+  /(?:\x1b(?:\[[ -?]*|[\]P_^Xk][^\x07\x18\x1a\x1b\x9c\r\n]*\x1b?|[ -/]*)|\x9b[ -?]*|[\x90\x98\x9d-\x9f][^\x07\x18\x1a\x1b\x9c\r\n]*\x1b?)$/;
+
+/** The length of a text without a sequence for the terminal that has begun at its end. */
+export function endOfWhole(text: string): number {
+  const at = text.search(unfinished);
+  return at === -1 ? text.length : at;
+}
+
 /** The last line of what a program printed that says something, as plain text; empty where none does. */
 export function lastLineOf(output: string): string {
   return plainText(output.split('\n').map(lastState).join('\n')).trimEnd().split('\n').at(-1)!.trim();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LineAssembler } from '../../../src/cli/output/line-assembler.js';
+import { plainText } from '../../../src/policy/words/plain-text.js';
 import { FakeClock } from '../../ports/fake-clock.js';
 
 function assembled() {
@@ -65,6 +66,31 @@ describe('lines that come in pieces', () => {
     clock.advance(1);
     expect(printed).toEqual(['Password: ']);
     expect(clock.pending).toBe(0);
+  });
+
+  it.each([
+    ['\x1b]0;ti', 'tle\x07 done\n'],
+    ['\x1b]8;;http://x', '/y\x1b\\ done\n'],
+    ['\x1bPq~~\x1b', '\\ done\n'],
+    ['\x1b[3', '1m done\n'],
+    ['\x1b', '[31m done\n'],
+    ['\u009d0;ti', 'tle\u009c done\n'],
+    ['\x1b(', 'B done\n'],
+  ])('cut in the middle of a sequence, at %j, keep it whole for the next part', (begun, rest) => {
+    const { clock, printed, lines } = assembled();
+    lines.add('stdout', `working${begun}`);
+    clock.advance(5000);
+    expect(printed).toEqual(['working']);
+    lines.add('stdout', rest);
+    expect(printed.map(plainText)).toEqual(['working', ' done']);
+    lines.add('stdout', `more${begun}`);
+    clock.advance(5000);
+    lines.add('stdout', '\nnext\n');
+    lines.add('stdout', begun);
+    clock.advance(5000);
+    expect(printed.slice(2)).toEqual(['more', 'next']);
+    lines.flush();
+    expect(printed.slice(4).map(plainText)).toEqual(['']);
   });
 
   it('wait a second each, not for the other output', () => {

@@ -54,6 +54,13 @@ describe('a log line', () => {
     expect(printer.format(line('Password: ok', { seq: 2 }))).toBe('Password: ok\n');
   });
 
+  it('that was printed in the middle of a sequence goes on with no rest of it', () => {
+    const printer = new LogPrinter(['api'], sink(false));
+    expect(printer.format({ ...line('working \x1b]0;ti'), seq: 7 })).toBe('working \n');
+    expect(printer.format({ ...line('working \x1b]0;title\x07done \x1b[3'), seq: 7 })).toBe('done \n');
+    expect(printer.format({ ...line('working \x1b]0;title\x07done \x1b[31mred'), seq: 7 })).toBe('red\n');
+  });
+
   it('that was overwritten from its start is printed again', () => {
     const printer = new LogPrinter(['api'], sink(false));
     printer.format(line('10 %'));
