@@ -1,5 +1,5 @@
 import { breakMark, lastState, startOfLastState } from '../../policy/words/line-break.js';
-import { endOfWhole } from '../../policy/words/plain-text.js';
+import { endOfWhole, plainText } from '../../policy/words/plain-text.js';
 import type { Clock } from '../../ports/clock.js';
 import type { OutputStream } from '../../ports/spawner.js';
 import { ControlStrings } from '../../supervisor/log/control-strings.js';
@@ -55,12 +55,13 @@ export class LineAssembler {
     // A line is broken where it grows too long, and the payload of such a string would begin the next one as if it were text.
     const text = this.#strings.takeText(stream, output);
     const rest = this.#rests[stream];
-    // Of a line that was printed already, its end alone would be an empty line.
-    const [end = ''] = (rest.isCut && /^\r?\n/.exec(text)) || [];
-    if (end !== '') rest.text = ''; // A sequence that had begun ends with its line.
-    rest.isCut &&= text === '';
-    const lines = (rest.text + text.slice(end.length)).split('\n');
+    const lines = (rest.text + text).split('\n');
     let open = lines.pop() ?? '';
+    if (rest.isCut && lines.length > 0) {
+      rest.isCut = false;
+      // Of a line that was printed already, its end alone, or colours and its end, would be an empty line.
+      if (!shows(lines[0]!)) lines.shift();
+    }
     // A bar of progress would grow to a line of all that it ever showed.
     open = open.slice(startOfLastState(open));
     while (open.length > longestLine) {
@@ -102,7 +103,7 @@ export class LineAssembler {
       const { text, at } = this.#rests[stream];
       if (now - at >= quietMs) this.#cut(stream, endOfWhole(text));
     }
-    const open = streams.map((stream) => this.#rests[stream]).filter(({ text }) => endOfWhole(text) > 0);
+    const open = streams.map((stream) => this.#rests[stream]).filter(({ text }) => shows(text.slice(0, endOfWhole(text))));
     if (open.length === 0) return;
     this.#timer = this.#clock.setTimer(() => this.#poll(), Math.min(...open.map(({ at }) => at)) + quietMs - now);
   }
@@ -111,11 +112,16 @@ export class LineAssembler {
   #cut(stream: OutputStream, length: number): void {
     const rest = this.#rests[stream];
     const text = rest.text.slice(0, length);
-    if (text === '') return;
+    if (!shows(text)) return;
     rest.text = rest.text.slice(length);
     rest.isCut = true;
     this.#print([lastState(text)]);
   }
+}
+
+/** Whether anything of a line is seen. */
+function shows(line: string): boolean {
+  return plainText(lastState(line)) !== '';
 }
 
 /** Where a line that is too long is broken: between two characters. */

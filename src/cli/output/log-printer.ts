@@ -1,5 +1,6 @@
 import { endOfWhole } from '../../policy/words/plain-text.js';
 import type { LogRecord } from '../../protocol/pages.js';
+import { stripSgr } from '../../view/text/terminal.js';
 import { outputFilter } from './filter.js';
 import { linePrefixes, type NameWidth } from './line-prefix.js';
 import type { TextSink } from './text-sink.js';
@@ -19,7 +20,7 @@ export class LogPrinter {
     this.#clean = outputFilter(sink);
   }
 
-  /** A line as it is printed. Of one that went on growing after it was printed, the rest. */
+  /** A line as it is printed. Of one that went on growing after it was printed, the rest; nothing where that shows nothing. */
   format(record: LogRecord): string {
     const { name, seq, stream, text } = record;
     const key = `${stream} ${name}`;
@@ -27,6 +28,7 @@ export class LogPrinter {
     this.#last.set(key, record);
     const isMore = seq !== null && before?.seq === seq && text.startsWith(before.text);
     // Of a sequence that had begun nothing was printed, and its rest alone would be taken for text.
-    return `${this.#prefixOf(name)}${this.#clean(isMore ? text.slice(endOfWhole(before.text)) : text)}\n`;
+    const shown = this.#clean(isMore ? text.slice(endOfWhole(before.text)) : text);
+    return isMore && stripSgr(shown) === '' ? '' : `${this.#prefixOf(name)}${shown}\n`;
   }
 }

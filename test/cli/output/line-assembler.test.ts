@@ -90,7 +90,17 @@ describe('lines that come in pieces', () => {
     clock.advance(5000);
     expect(printed.slice(2)).toEqual(['more', 'next']);
     lines.flush();
-    expect(printed.slice(4).map(plainText)).toEqual(['']);
+    expect(printed).toHaveLength(4);
+  });
+
+  it('that were printed are not followed by an empty line where only colours and their end come', () => {
+    const { clock, printed, lines } = assembled();
+    lines.add('stdout', '\x1b[31mred');
+    clock.advance(1000);
+    lines.add('stdout', '\x1b[0m');
+    clock.advance(1000);
+    lines.add('stdout', '\x1b[K\r\n\nnext\n');
+    expect(printed.map(plainText)).toEqual(['red', '', 'next']);
   });
 
   it('wait a second each, not for the other output', () => {

@@ -61,6 +61,14 @@ describe('a log line', () => {
     expect(printer.format({ ...line('working \x1b]0;title\x07done \x1b[31mred'), seq: 7 })).toBe('red\n');
   });
 
+  it('that went on with colours only is printed no further', () => {
+    for (const isTerminal of [false, true]) {
+      const printer = new LogPrinter(['api'], sink(isTerminal));
+      printer.format({ ...line('\x1b[31mred'), seq: 7 });
+      expect(printer.format({ ...line('\x1b[31mred\x1b[0m'), seq: 7 })).toBe('');
+    }
+  });
+
   it('that was overwritten from its start is printed again', () => {
     const printer = new LogPrinter(['api'], sink(false));
     printer.format(line('10 %'));
