@@ -183,8 +183,12 @@ export class Supervisor {
   restartSince(name: string, by: Requester, because: string): void {
     const supervised = this.#processes.get(name);
     if (supervised === undefined) return;
-    this.say(name, `restarting: ${because}`);
-    void supervised.runner.restart({ by, why: because });
+    const { runner } = supervised;
+    const isDone = this.#suspensions.restartUnlessSuspended(runner, () => {
+      this.say(name, `restarting: ${because}`);
+      void runner.restart({ by, why: because });
+    });
+    if (!isDone) this.say(name, `restarts when it is not suspended any more: ${because}`);
   }
 
   /** Says something of a process as a notice, and in its log. */

@@ -455,6 +455,43 @@ describe('a process of which something else than its child is suspended', () => 
   });
 });
 
+describe('a restart of a suspended process for what happened around it', () => {
+  async function suspendedStage(): Promise<Stage> {
+    const stage = new Stage();
+    stage.watchdog.register({ name: 'db', command: 'db' });
+    stage.register({ dependsOn: { db: { condition: 'started', restart: true } } });
+    await stage.start('db');
+    await stage.start();
+    stage.spawner.last.suspended = true;
+    void stage.watchdog.restart('db');
+    await settle();
+    stage.spawner.children[0]!.exit({ signal: 'SIGTERM' });
+    await settle();
+    return stage;
+  }
+
+  it('waits until it goes on, which is said', async () => {
+    const stage = await suspendedStage();
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 1 });
+    expect(stage.noticed).toEqual(['api: restarts when it is not suspended any more: db restarted']);
+    stage.spawner.children[1]!.suspended = false;
+    await stage.advance(2000);
+    stage.spawner.children[1]!.exit({ signal: 'SIGTERM' });
+    await settle();
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 2 });
+    expect(stage.noticed.at(-1)).toBe('api: restarting: db restarted');
+  });
+
+  it('is taken away by an end', async () => {
+    const stage = await suspendedStage();
+    stage.spawner.children[1]!.exit({ signal: 'SIGKILL' });
+    await stage.advance(1000);
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 2 });
+    await stage.advance(10_000);
+    expect(stage.status).toMatchObject({ state: 'running', startCount: 2 });
+  });
+});
+
 describe('checks that are held', () => {
   const healthCheck = { tcp: 1, interval: '1s', threshold: 2 };
 

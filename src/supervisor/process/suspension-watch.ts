@@ -10,14 +10,31 @@ const longestMs = 10_000;
 export class SuspensionWatch {
   readonly #clock: Clock;
   readonly #running = new Set<ProcessRunner>();
+  readonly #postponed = new Map<ProcessRunner, () => void>();
   #timer: Disposable | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
+  /**
+   * Restarts a process for what happened around it, at once or, where it is suspended, when it goes on: whoever examines it in a
+   * debugger would lose it. Returns false where that waits; an end takes it away.
+   */
+  restartUnlessSuspended(runner: ProcessRunner, restart: () => void): boolean {
+    runner.checkSuspended(true);
+    if (runner.snapshot.suspended === true) this.#postponed.set(runner, restart);
+    else restart();
+    return !this.#postponed.has(runner);
+  }
+
   /** To be called when a process changed: it polls as long as any runs. */
   changed(runner: ProcessRunner): void {
+    if (runner.snapshot.suspended !== true) {
+      const restart = this.#postponed.get(runner);
+      this.#postponed.delete(runner);
+      if (runner.snapshot.state === 'running') restart?.();
+    }
     if (runner.snapshot.state === 'running') {
       this.#running.add(runner);
       this.#pollLater();

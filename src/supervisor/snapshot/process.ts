@@ -71,6 +71,8 @@ export interface ProcessSnapshot {
   readonly brief: string;
   /** What is unusual about it while it runs, in words: suspended, checks held, watch paused. Missing where nothing is. */
   readonly unusual?: string;
+  /** Whether a signal or a debugger has stopped it. Missing counts as false. */
+  readonly suspended?: boolean;
   /** What it watches, beside its last spawn. Missing counts as unwatched. */
   readonly files?: WatchedFiles;
   /** Whether the watch of its files is paused. Missing counts as false. */

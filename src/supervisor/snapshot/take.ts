@@ -67,6 +67,7 @@ export function takeSnapshot(
     ...reasonFields(reason),
     ...(reason.unusual === undefined ? {} : { unusual: reason.unusual }),
     ...(phase.name === 'running' && phase.held ? { checksHeld: true } : {}),
+    ...(phase.name === 'running' && phase.suspended !== null ? { suspended: true } : {}),
     ...(restartsLater(state) ? { restarting: true } : {}),
     ...(state.files === 'unwatched' ? {} : { files: state.files }),
     ...(state.watchPaused === null ? {} : { watchPaused: true }),

@@ -136,28 +136,34 @@ describe('A dashboard that attaches', () => {
     await listening;
   });
 
-  it('restarts several to the end though it leaves while their dependents are being stopped', async () => {
-    await using attached = await Attached.open();
-    const { stage } = attached.control;
-    stage.watchdog.register({ name: 'web', command: 'web', dependsOn: ['api'] });
-    await stage.watchdog.start('web');
-    const [api, web] = stage.spawner.children;
-    const source = await attached.attach();
-    // Its program ends, and sends no further request.
-    const { client } = attached.control;
-    const act = client.act.bind(client);
-    let isGone = false;
-    client.act = (request) => (isGone ? new Promise(() => {}) : act(request));
-    const store = new SnapshotStore(initialUiState);
-    void runAction(source, store, { verb: 'restart', names: ['api', 'web'], hidden: 0 });
-    await eventually(() => expect(web!.signals).toEqual(['SIGTERM']));
-    source.leave();
-    isGone = true;
-    web!.exit({ signal: 'SIGTERM' });
-    await eventually(() => expect(api!.signals).toEqual(['SIGTERM']));
-    api!.exit({ signal: 'SIGTERM' });
-    await eventually(() => expect(stage.spawner.living.map(({ spec }) => spec.command).sort()).toEqual(['api', 'web']));
-  });
+  it.each([
+    ['restart', 'SIGTERM'],
+    ['kill-restart', 'SIGKILL'],
+  ] as const)(
+    'carries %s of several to its end though it leaves while their dependents are being ended',
+    async (verb, signal) => {
+      await using attached = await Attached.open();
+      const { stage } = attached.control;
+      stage.watchdog.register({ name: 'web', command: 'web', dependsOn: ['api'] });
+      await stage.watchdog.start('web');
+      const [api, web] = stage.spawner.children;
+      const source = await attached.attach();
+      // Its program ends, and sends no further request.
+      const { client } = attached.control;
+      const act = client.act.bind(client);
+      let isGone = false;
+      client.act = (request) => (isGone ? new Promise(() => {}) : act(request));
+      const store = new SnapshotStore(initialUiState);
+      void runAction(source, store, { verb, names: ['api', 'web'], hidden: 0 });
+      await eventually(() => expect(web!.signals).toEqual([signal]));
+      source.leave();
+      isGone = true;
+      web!.exit({ signal });
+      await eventually(() => expect(api!.signals).toEqual([signal]));
+      api!.exit({ signal });
+      await eventually(() => expect(stage.spawner.living.map(({ spec }) => spec.command).sort()).toEqual(['api', 'web']));
+    },
+  );
 
   it('ends with the watchdog', async () => {
     await using attached = await Attached.open({ tty: true });
