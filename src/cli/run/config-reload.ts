@@ -17,7 +17,7 @@ import { Scaling, scaleOutcome, scaleService } from './scaling.js';
 /** Milliseconds of quiet after a save: an editor writes a file in several steps. */
 const quietMs = 150;
 
-/** Milliseconds of quiet before a save ends what runs: a file that is half written may be valid, and lack the other half. */
+/** Milliseconds of quiet before a save ends what runs, or takes variables from it: a half-written file may be valid, and lack the other half. */
 const removalMs = 2000;
 
 /** What a reload needs. */
@@ -37,6 +37,8 @@ export class ConfigReload implements DashboardNews {
   #problem: ConfigProblem | undefined;
   #watched: { readonly files: readonly string[]; readonly handle: Disposable } | undefined;
   #quiet: Disposable | undefined;
+  /** What is in force, once its files are watched. */
+  #configuration: Configuration | undefined;
   #rewatch: (configuration: Configuration) => void = () => {};
 
   constructor(parts: ConfigReloadParts) {
@@ -96,6 +98,7 @@ export class ConfigReload implements DashboardNews {
 
   #goOver(configuration: Configuration, title: string): Reload {
     this.#setProblem(undefined);
+    this.#configuration = configuration;
     this.#rewatch(configuration);
     this.#loaded.notify(configuration);
     this.#parts.watchdog.hideSecrets(configuration);
@@ -116,19 +119,26 @@ export class ConfigReload implements DashboardNews {
       this.#watched?.handle[Symbol.dispose]();
       this.#watched = { files, handle: watcher.watch({ directory, paths: files, ignore: [] }, { changed, failed }) };
     };
+    this.#configuration = configuration;
     this.#rewatch(configuration);
   }
 
   #saved(): void {
-    if (this.#removesRunning()) this.#quiet = this.#parts.clock.setTimer(() => void this.reload(), removalMs);
+    if (this.#takesAway()) this.#quiet = this.#parts.clock.setTimer(() => void this.reload(), removalMs);
     else this.reload();
   }
 
-  #removesRunning(): boolean {
+  /** Whether what the files say now lacks a process that runs, or a variable of its environment. */
+  #takesAway(): boolean {
     const { watchdog } = this.#parts;
     try {
-      const names = new Set(this.#load().processes.map(({ name }) => name));
-      return watchdog.snapshots().some(({ kind, name, pid }) => kind === 'process' && pid !== null && !names.has(name));
+      const next = byName(this.#load());
+      const before = byName(this.#configuration);
+      return watchdog.snapshots().some(({ kind, name, pid }) => {
+        if (kind !== 'process' || pid === null) return false;
+        const env = next.get(name)?.env;
+        return env === undefined || Object.keys(before.get(name)?.env ?? {}).some((variable) => !Object.hasOwn(env, variable));
+      });
     } catch {
       return false; // The reload says what is wrong with it.
     }
@@ -139,4 +149,8 @@ export class ConfigReload implements DashboardNews {
     this.#problem = problem;
     this.#problems.notify(problem);
   }
+}
+
+function byName(configuration: Configuration | undefined): ReadonlyMap<string, Configuration['processes'][number]> {
+  return new Map(configuration?.processes.map((config) => [config.name, config]));
 }

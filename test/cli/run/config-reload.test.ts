@@ -80,6 +80,33 @@ describe('Reading the configuration again', () => {
     expect(stage.spawner.last.signals).toEqual(['SIGTERM']);
   });
 
+  it('takes variables from what runs only when the file stays without them', async () => {
+    const { stage, file, news } = await openRun();
+    const whole = 'processes: {api: {command: api, env: {A: a, B: b}}}';
+    file.text = whole;
+    news.reload();
+    await settle();
+    stage.spawner.children[0]!.exit({ signal: 'SIGTERM' });
+    await settle();
+    news.watch(stage.watcher, parse(whole), () => {});
+    const save = async (text: string, ms: number): Promise<void> => {
+      file.text = text;
+      stage.watcher.change('watchdog.yaml');
+      await stage.advance(ms);
+    };
+    const half = 'processes: {api: {command: api, env: {A: a}}}';
+    await save(half, 1000);
+    await save(whole, 5000);
+    expect(stage.noticed.slice(1)).toEqual(['reload: nothing changed']);
+    await save(half, 2149);
+    expect(stage.noticed).toHaveLength(2);
+    await stage.advance(1);
+    expect(stage.noticed.at(-1)).toContain('env changed');
+    // What is added or changed waits for nothing.
+    await save(half.replace('A: a', 'A: c, C: c'), 150);
+    expect(stage.noticed).toHaveLength(4);
+  });
+
   it('changes nothing any more once the shutdown has begun', async () => {
     const { stage, file, news } = await openRun();
     void stage.watchdog.shutdown();
