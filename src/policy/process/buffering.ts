@@ -63,7 +63,8 @@ const quoted = /'([^']*)(?:'|$)|"((?:[^"\\]|\\.)*)(?:"|\\?$)|\\./gs;
 const plainlyQuoted = /(?<=\s)'([\w./:=-]+)'(?=\s)/g;
 
 /** A shell with a command of its own. */
-const inShell = /^\s*(?:exec\s+)?(?:\S*\/)?(?:ba|da|k|z)?sh\s+(?:-\w+\s+)*-\w*c\s+(?:'([^']*)'|"((?:[^"\\]|\\.)*)")\s*$/s;
+const inShell =
+  /^\s*(?:exec\s+)?(?:\S*\/)?(?:ba|da|k|z)?sh\s+(?:-\w+\s+)*-\w*c\s+(?:'((?:[^']|'\\'')*)'|"((?:[^"\\]|\\.)*)")\s*$/s;
 
 /**
  * The program of a command that is known to buffer what it writes into our pipe, so that a terminal would show it at once: the last
@@ -73,7 +74,7 @@ const inShell = /^\s*(?:exec\s+)?(?:\S*\/)?(?:ba|da|k|z)?sh\s+(?:-\w+\s+)*-\w*c\
  */
 export function bufferingProgram(command: string, env: Readonly<Record<string, string | undefined>>): string | undefined {
   const [, single, double] = inShell.exec(command.replace(plainlyQuoted, '$1')) ?? [];
-  const inner = single ?? double?.replace(/\\(.)/gs, '$1');
+  const inner = single?.replaceAll(`'\\''`, "'") ?? double?.replace(/\\(.)/gs, '$1');
   if (inner !== undefined) return bufferingProgram(inner, env);
   const bare = command.replace(quoted, (_whole, single?: string, double?: string) =>
     (single ?? double ?? '_').replace(/[\s;&|()<>]+/g, '_'),

@@ -64,6 +64,7 @@ describe('of a command', () => {
     expect(bufferingProgram(shellLine({ command: 'grep', args: ['a', '--line-buffered'] }), {})).toBeUndefined();
     expect(bufferingProgram(shellLine({ command: 'grep', args: ['a > b', 'x'] }), {})).toBe('grep');
     expect(bufferingProgram(shellLine({ command: 'bash', args: ['-lc', 'cd a && ruby b.rb'] }), {})).toBe('ruby');
+    expect(bufferingProgram(shellLine({ command: 'sh', args: ['-c', "perl -e 'sleep 100'"] }), {})).toBe('perl');
   });
 
   it('is found in linear time', () => {
