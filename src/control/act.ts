@@ -7,7 +7,7 @@ import type { ActionRequest, NamedOutcome } from '../protocol/documents.js';
 import { namesInOrder } from './status-document.js';
 
 const manners: Readonly<Record<'line' | 'screen', ActionManner>> = {
-  line: { resetHint: (name) => `watchdog reset ${name} resets it`, waitingIsOutcome: false },
+  line: { resetHint: (name) => `watchdog reset ${name} resets it`, waitingIsOutcome: false, namesDependents: true },
   screen: screenManner,
 };
 
