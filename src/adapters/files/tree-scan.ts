@@ -162,7 +162,8 @@ async function readFolder(walk: Walk, folder: string, key: string) {
       await addHops(walk.points, path);
       if (target?.isDirectory()) inside.linked.push(path);
     }
-    if (!walk.paths.wants(path)) continue;
+    // A socket or a pipe has no content: a server makes its own anew with each start.
+    if (!(entry.isFile() || entry.isSymbolicLink()) || !walk.paths.wants(path)) continue;
     walk.files += 1;
     if (walk.files > walk.bounds.files) {
       walk.isCut = true;

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { chmodSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { systemWatcher, watchFiles } from '../../../src/adapters/files/watcher.js';
@@ -306,6 +307,20 @@ describe('What is watched may', () => {
     watch.reported.clear();
     write(folder.path, 'shared/lib/b.ts', 'and more');
     await watch.until('src/c.ts');
+  });
+
+  it('hold sockets and pipes, which come and go with those who use them and are no change', async () => {
+    await using folder = await TemporaryFolder.make();
+    using files = await watched(folder.path, ['src'], [], 'src/a.ts');
+    execFileSync('mkfifo', [join(folder.path, 'src/pipe')]);
+    const server = createServer().listen(join(folder.path, 'src/app.sock'));
+    await once(server, 'listening');
+    await files.check();
+    server.close();
+    await once(server, 'close');
+    await files.check();
+    expect([...files.reported]).toEqual([]);
+    await files.untilTold('src/b.ts', () => write(folder.path, 'src/b.ts', String(Math.random())));
   });
 
   it('get other modes and be read, which is no change', async () => {
