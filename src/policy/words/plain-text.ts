@@ -6,8 +6,10 @@ import { lastState } from './line-break.js';
  */
 export const unprintable = new RegExp(
   [
-    // CSI: parameters and intermediates, then the final byte.
-    '(?:\\x1b\\[|\\x9b)[ -?]*[@-~]?',
+    // CSI: parameters and intermediates, then the final byte. Terminals obey controls in between, and the sequence goes on.
+    '(?:\\x1b\\[|\\x9b)[ -?\\0-\\t\\x0b\\x0c\\x0e-\\x17\\x19\\x1c-\\x1f\\x7f]*[@-~]?',
+    // The colours of the Linux console, which are not ended: console_codes(4).
+    '\\x1b\\](?:P[\\dA-Fa-f]{7}|R)',
     // OSC, DCS, APC, PM and SOS strings, up to BEL or ST; CAN, SUB, another ESC and the end of the line break them off.
     '(?:\\x1b[\\]P_^X]|[\\x9d\\x90\\x9f\\x9e\\x98])[^\\x07\\x18\\x1a\\x1b\\x9c\\r\\n]*(?:\\x07|\\x9c|\\x1b\\\\)?',
     // The title of a window of screen or tmux; elsewhere ESC k is a sequence of its own, so that only an ST makes a string of it.

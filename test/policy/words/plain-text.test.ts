@@ -14,6 +14,8 @@ describe('text from outside', () => {
     ['queries', '\x1b[6n\x1b[c\x1b]11;?\x07\x1b[>qx', 'x'],
     ['C1', '\x9b31mC1\x9d0;t\x9c end', 'C1 end'],
     ['a soft reset', '\x1bc\x1b[!px', 'x'],
+    ['a sequence with controls in it', '\x1b[3\x071m\x1b[\x001\tmred\x9b0\x7fm', 'red'],
+    ['a colour of the Linux console', 'a\x1b]P0a1B2c3b\x1b]Rc', 'abc'],
     ['half a sequence', 'a\x1b[', 'a'],
     ['controls', 'a\0b\x07\x0b\x0c\x7fc\r', 'abc'],
     ['bidi and invisible characters', 'a\u202eb\u200bc\u2066', 'abc'],
@@ -41,7 +43,7 @@ describe('text from outside', () => {
   });
 
   it('takes linear time however it is made', async () => {
-    for (const unit of ['\x1b[', '\x1b]', '\x1bP;', '\x9b0', '\x1b ']) {
+    for (const unit of ['\x1b[', '\x1b[\x07', '\x1b]', '\x1b]P0', '\x1bP;', '\x9b0', '\x1b ']) {
       expect(await processorTime(() => plainText(unit.repeat(200_000)))).toBeLessThan(1000);
     }
   });
