@@ -28,7 +28,7 @@ import type { TypedPart } from '../supervisor/terminal/typed-bytes.js';
 import type { WaitCondition } from '../supervisor/unit/condition.js';
 import { type ClientRequest, endedEarly, lostSocket, NobodyListens, textOf } from './request.js';
 import { serverSentEvents } from './server-sent-events.js';
-import { isSuspended, sendUnlessSuspended, suspendedWatchdog } from './suspension.js';
+import { sendUnlessSuspended } from './suspension.js';
 
 const pollMs = 2;
 /** Milliseconds that a watchdog may take to open its socket, and between two polls. */
@@ -204,7 +204,6 @@ export class ControlClient {
         return await sendUnlessSuspended(path, request, pid);
       } catch (error) {
         if (!(error instanceof NobodyListens) || pid === undefined) throw error;
-        if (isSuspended(pid)) throw suspendedWatchdog(pid); // Before it has opened its socket.
         if (nodeClock.now() > deadline) throw lostSocket(pid, path);
       }
       await new Promise<void>((resolve) => void nodeClock.setTimer(resolve, openingPollMs));

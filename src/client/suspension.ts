@@ -19,6 +19,8 @@ export async function sendUnlessSuspended(
   pid: number | undefined,
 ): Promise<IncomingMessage> {
   if (pid === undefined) return send(socket, request);
+  // What it was sent meanwhile it would carry out when it is resumed, long after that was refused.
+  if (isSuspended(pid)) throw suspendedWatchdog(pid);
   const suspended = new AbortController();
   let timer: Disposable | undefined;
   const watch = (): void => {
@@ -40,12 +42,12 @@ export async function sendUnlessSuspended(
 }
 
 /** Whether a watchdog is stopped, as by Ctrl+Z in its dashboard. */
-export function isSuspended(pid: number): boolean {
+function isSuspended(pid: number): boolean {
   return runStateOf(pid) === 'T';
 }
 
 /** What is thrown where the watchdog is suspended. */
-export function suspendedWatchdog(pid: number): WatchdogError {
+function suspendedWatchdog(pid: number): WatchdogError {
   const hint = `fg in its terminal, or kill -CONT ${pid}, resumes it`;
   return new WatchdogError('SUSPENDED', `the watchdog here, pid ${pid}, is suspended and answers nothing; ${hint}`);
 }

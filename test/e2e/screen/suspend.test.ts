@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { watchdog } from '../../control/program-run.js';
+import { ProgramRun, watchdog } from '../../control/program-run.js';
 import { isAlive, parentOf } from '../../fixtures/alive.js';
+import { eventually } from '../../fixtures/eventually.js';
 import { statFields } from '../../fixtures/proc-stat.js';
 import { PuppetStage } from '../../fixtures/puppet.js';
 import { builtProgram, Project, shows } from '../project.js';
@@ -56,6 +57,26 @@ describe('Ctrl+Z', () => {
     shell.type('exit\r');
     await shell.exited;
     expect(isAlive(pid)).toBe(false);
+  });
+});
+
+describe('A watchdog that another program has suspended', () => {
+  it('carries out nothing when it is resumed that was refused meanwhile', async () => {
+    await using stage = await PuppetStage.open();
+    using project = new Project({ api: { command: stage.commandLine } });
+    await using run = await ProgramRun.up(project.folder);
+    run.child.kill('SIGSTOP');
+    await eventually(() => expect(statFields(run.child.pid!)![0]).toBe('T'));
+    for (const refused of [['status'], ['stop', 'api'], ['down']]) {
+      const { status, stderr } = await watchdog(project.folder, refused);
+      expect(status).toBe(69);
+      expect(stderr).toContain('is suspended and answers nothing');
+    }
+
+    run.child.kill('SIGCONT');
+    const { stdout } = await watchdog(project.folder, ['events']);
+    expect(stdout).not.toContain('stop');
+    expect((await watchdog(project.folder, ['status'])).stdout).toContain('running');
   });
 });
 
