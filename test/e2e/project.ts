@@ -60,6 +60,11 @@ export function rowOf(screen: readonly string[], name: string): string | undefin
   return at === -1 || cause === undefined ? screen[at] : `${screen[at]} ${cause}`;
 }
 
+/** Whether a shell with the prompt `ready> ` reads what is typed next: what is typed before that is lost. */
+export function isReady(screen: readonly string[]): boolean {
+  return screen.findLast((line) => line.trim() !== '')?.trim() === 'ready>';
+}
+
 /** Whether the row of a process holds a text. */
 export function shows(name: string, text: string | RegExp): (screen: readonly string[]) => boolean {
   return (screen) => {

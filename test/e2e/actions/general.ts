@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { watchdog } from '../../control/program-run.js';
 import { eventually } from '../../fixtures/eventually.js';
-import { builtProgram, Project } from '../project.js';
+import { builtProgram, isReady, Project } from '../project.js';
 import { Terminal } from '../terminal.js';
 import { type Action, isSeen, type LastAction } from './action.js';
 
@@ -110,7 +110,7 @@ export const generalActions: Readonly<Record<string, Action | LastAction>> = {
         shell.type('fg\r');
         await shell.until(runs, 'the dashboard again');
         shell.press('ctrl+c');
-        await shell.until((screen) => !runs(screen), 'the shell at the end');
+        await shell.until(isReady, 'the shell at the end');
         shell.type('exit\r');
         await shell.exited;
       }),

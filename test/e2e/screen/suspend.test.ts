@@ -5,7 +5,7 @@ import { isAlive, parentOf } from '../../fixtures/alive.js';
 import { eventually } from '../../fixtures/eventually.js';
 import { statFields } from '../../fixtures/proc-stat.js';
 import { PuppetStage } from '../../fixtures/puppet.js';
-import { builtProgram, Project, shows } from '../project.js';
+import { builtProgram, isReady, Project, shows } from '../project.js';
 import { Terminal } from '../terminal.js';
 
 /** A shell in which the dashboard was started, and shows the process of that pid. */
@@ -51,9 +51,7 @@ describe('Ctrl+Z', () => {
     shell.press('x');
     await shell.until(shows('api', '○ stopped'), 'keys that work');
     shell.press('q');
-    // What is typed before the shell reads again is lost.
-    const isBack = (screen: readonly string[]): boolean => screen.findLast((line) => line.trim() !== '')?.trim() === 'ready>';
-    await shell.until((screen) => screen.includes('42 words') && isBack(screen), 'the shell and the screen of before');
+    await shell.until((screen) => screen.includes('42 words') && isReady(screen), 'the shell and the screen of before');
     shell.type('exit\r');
     await shell.exited;
     expect(isAlive(pid)).toBe(false);
