@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Watchdog } from '../../src/api/watchdog.js';
 import { ConfigError } from '../../src/config/problems/config-error.js';
+import { eventually } from '../fixtures/eventually.js';
 import { TemporaryFolder } from '../fixtures/temporary-folder.js';
 import { ContainerStage } from './container-stage.js';
 
@@ -43,8 +44,11 @@ describe('what a process uses', () => {
     watchdog.register({ name: 'busy', command: 'node', args: ['-e', 'setInterval(() => {}, 1000)'] });
     await watchdog.start('busy');
     expect(watchdog.getStatus('busy')).toMatchObject({ cpu: null, memory: null });
-    await watchdog.usage.measure();
-    expect(watchdog.getStatus('busy')?.memory).toBeGreaterThan(10_000_000);
+    // It has little while it is being loaded.
+    await eventually(async () => {
+      await watchdog.usage.measure();
+      expect(watchdog.getStatus('busy')?.memory).toBeGreaterThan(10_000_000);
+    });
     expect(watchdog.getStatus('busy')?.cpu).toBeGreaterThanOrEqual(0);
   });
 });

@@ -159,7 +159,8 @@ describe('replicas', () => {
     expect(await names()).toEqual(['api-1', 'api-2', 'api-3']);
 
     const stopped = await client.act({ action: 'stop', names: ['api'] });
-    expect(stopped.map(({ text }) => text)).toEqual(['api-1 stopped', 'api-2 stopped', 'api-3 stopped']);
+    const goesOn = 'web depends on it and goes on';
+    expect(stopped.map(({ text }) => text)).toEqual([1, 2, 3].map((index) => `api-${index} stopped; ${goesOn}`));
     // What was stopped by hand is not started by being more.
     expect(await client.scale('api', 4)).toEqual({ ok: true, text: 'api: 4 replicas, api-4 added' });
     expect(await command('scale', 'web=2')).toMatchObject({
