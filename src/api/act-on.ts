@@ -37,26 +37,7 @@ export async function actOn(
     };
     await Promise.all(those.map(run));
   }
-  const ends = action === 'stop' || action === 'kill';
-  return ends && manner.namesDependents === true ? withDependents(watchdog, outcomes) : outcomes;
-}
-
-/** The most dependents that one outcome names. */
-const mostNamed = 3;
-
-/** Says of what is down now which others go on though they depend on it. */
-function withDependents(watchdog: Watchdog, outcomes: ReadonlyMap<string, ActionOutcome>): ReadonlyMap<string, ActionOutcome> {
-  const up = watchdog.snapshots().filter(({ name, state }) => state === 'running' && !outcomes.has(name));
-  return new Map(
-    [...outcomes].map(([name, outcome]) => {
-      const names = up.flatMap((other) => (other.dependsOn.includes(name) ? [other.name] : []));
-      if (!outcome.ok || names.length === 0) return [name, outcome];
-      const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-      const isOne = names.length === 1;
-      const rest = `${names.slice(0, mostNamed).join(', ')}${more} ${isOne ? 'depends' : 'depend'} on it and ${isOne ? 'goes' : 'go'} on`;
-      return [name, { ...outcome, text: `${outcome.text}; ${rest}` }];
-    }),
-  );
+  return outcomes;
 }
 
 /** Starts what was ended to be restarted, unless another request has decided on it meanwhile: the last word counts. */

@@ -47,8 +47,6 @@ export interface ActionManner {
   readonly resetHint: (name: string) => string;
   /** Whether a start that waits for a dependency is an outcome already, or is waited for. */
   readonly waitingIsOutcome: boolean;
-  /** Whether a stop names what goes on though it depends on it; a dashboard asks before. Missing counts as false. */
-  readonly namesDependents?: boolean;
 }
 
 /** For a user who sees the states and has keys: names the key, and shows that something waits. */

@@ -7,7 +7,7 @@ import type { ActionRequest, NamedOutcome } from '../protocol/documents.js';
 import { namesInOrder } from './status-document.js';
 
 const manners: Readonly<Record<'line' | 'screen', ActionManner>> = {
-  line: { resetHint: (name) => `watchdog reset ${name} resets it`, waitingIsOutcome: false, namesDependents: true },
+  line: { resetHint: (name) => `watchdog reset ${name} resets it`, waitingIsOutcome: false },
   screen: screenManner,
 };
 
@@ -22,8 +22,12 @@ export async function act(watchdog: Watchdog, clock: Clock, asked: ActionRequest
   const by: Requester = client === undefined ? 'user' : `client:${client}`;
   if (client !== undefined) for (const name of names) watchdog.notify({ name, text: `${action} by ${client}`, trouble: false });
   const outcomes = await actOn(watchdog, clock, { action, names, manner: manners[reader], by });
+  const isEnd = action === 'stop' || action === 'kill';
+  const up = isEnd ? watchdog.snapshots().filter((each) => each.state === 'running' && !outcomes.has(each.name)) : [];
   return names.flatMap((name): readonly NamedOutcome[] => {
     const outcome = outcomes.get(name);
-    return outcome === undefined ? [] : [{ name, ...outcome }];
+    if (outcome === undefined) return [];
+    const dependents = up.filter((each) => outcome.ok && each.dependsOn.includes(name)).map((each) => each.name);
+    return [{ name, ...outcome, ...(dependents.length === 0 ? {} : { dependents }) }];
   });
 }

@@ -51,6 +51,8 @@ export interface NamedOutcome {
   readonly ok: boolean;
   /** One plain sentence. */
   readonly text: string;
+  /** The names of what goes on though it depends on what was stopped or killed. Missing where nothing does. */
+  readonly dependents?: readonly string[];
 }
 
 /** A dependency, as `why` reports it. */

@@ -19,7 +19,8 @@ export const routeReference: Readonly<Record<string, RouteReference>> = {
   'POST /v1/actions': {
     takes:
       '`{"action": "start", "names": ["api"]}` or `{"action": …, "all": true}`; names may be `@group` or globs; `start stop restart kill kill-restart reset hold-checks resume-checks`; `"reader": "screen"` for a dashboard, which does not wait for dependencies; `"client": "NAME"` for a program, which exits then name in `by`',
-    answers: '`[{name, ok, text}]`, when all outcomes are there',
+    answers:
+      '`[{name, ok, text}]`, when all outcomes are there; with `dependents`, what goes on though it depends on what was stopped or killed',
   },
   'GET /v1/wait': {
     takes:

@@ -59,27 +59,6 @@ describe('An action on several', () => {
     ]);
   });
 
-  it('names what goes on though it depends on what was stopped, where nobody was asked before', async () => {
-    const shop = await Shop.open();
-    const names = ['one', 'two', 'three'];
-    for (const name of names) shop.watchdog.register({ name, command: name, dependsOn: ['db'] });
-    for (const name of names) await shop.start(name);
-    const stop = async (...asked: readonly string[]): Promise<readonly string[]> => {
-      const manner = { ...screenManner, namesDependents: true };
-      const outcomes = actOn(shop.watchdog, shop.clock, { action: 'stop', names: asked, manner, by: 'user' });
-      for (const name of asked) await shop.end(name);
-      return [...(await outcomes).values()].map(({ text }) => text);
-    };
-    expect(await stop('db')).toEqual(['db stopped; api, one, two and 1 more depend on it and go on']);
-    expect(await stop('web', 'api')).toEqual(['web stopped', 'api stopped']);
-    await shop.start('web');
-    expect(await stop('api')).toEqual(['api stopped; web depends on it and goes on']);
-    await shop.start('api');
-    const quiet = shop.act('stop', 'api');
-    await shop.end('api');
-    expect((await quiet).get('api')?.text).toBe('api stopped');
-  });
-
   it('restarts by first stopping those that are up, dependents before what they depend on', async () => {
     const shop = await Shop.open();
     await Promise.all([shop.watchdog.stop('web'), shop.end('web')]);

@@ -5,6 +5,7 @@ import { WatchdogError } from '../../policy/words/errors.js';
 import { plainText } from '../../policy/words/plain-text.js';
 import { jsonText, print, say } from '../output/print.js';
 import { painterFor } from '../output/text-sink.js';
+import { dependentLines } from '../run/end-words.js';
 
 /** What an action is asked for. */
 export interface ActRequest {
@@ -39,5 +40,6 @@ export async function sendAction(client: ControlClient, { action, names, all, js
   if (json) await print(`${jsonText(outcomes, 2)}\n`);
   const paint = painterFor(process.stderr);
   for (const { ok, text } of json ? [] : outcomes) say(paint(plainText(text), ok ? 'plain' : 'trouble'));
+  for (const line of json ? [] : dependentLines(outcomes)) say(plainText(line));
   return outcomes.every(({ ok }) => ok) ? 0 : 1;
 }

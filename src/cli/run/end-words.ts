@@ -1,3 +1,4 @@
+import type { NamedOutcome } from '../../protocol/documents.js';
 import type { ShutdownReport } from '../../supervisor/shutdown.js';
 
 /** A process that is left of another one. */
@@ -40,7 +41,25 @@ export function endLine(alive: readonly string[], { killed }: Pick<ShutdownRepor
   if (alive.length === 0) return undefined;
   const stopped = `stopped ${alive.length} ${alive.length === 1 ? 'process' : 'processes'}`;
   if (killed.length === 0) return stopped;
-  const more = killed.length - mostNames;
-  const names = `${killed.slice(0, mostNames).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-  return `${stopped}; ${killed.length} had to be killed (${names})`;
+  return `${stopped}; ${killed.length} had to be killed (${firstOf(killed)})`;
+}
+
+/** Says what goes on though it depends on what was stopped: "web depends on api-1, api-2 and goes on". */
+export function dependentLines(outcomes: readonly NamedOutcome[]): readonly string[] {
+  const stopped = new Map<string, { readonly dependents: readonly string[]; readonly names: string[] }>();
+  for (const { name, dependents = [] } of outcomes) {
+    const key = dependents.join(' ');
+    const names = stopped.get(key)?.names ?? [];
+    if (dependents.length > 0) stopped.set(key, { dependents, names: [...names, name] });
+  }
+  return [...stopped.values()].map(({ dependents, names }) =>
+    dependents.length === 1
+      ? `${firstOf(dependents)} depends on ${firstOf(names)} and goes on`
+      : `${firstOf(dependents)} depend on ${firstOf(names)} and go on`,
+  );
+}
+
+function firstOf(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return `${names.slice(0, mostNames).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endLine, leftLines } from '../../../src/cli/run/end-words.js';
+import { dependentLines, endLine, leftLines } from '../../../src/cli/run/end-words.js';
 
 it.each([
   [['a'], [], 'stopped 1 process'],
@@ -21,5 +21,19 @@ it('What is left, or may be left, of several processes is said once', () => {
   ]);
   expect(leftLines({ left: ['one', 'two'].map((name) => ({ name, pid: 7 })) })).toEqual([
     'pid 7 of one or two is still alive and could not be ended',
+  ]);
+});
+
+it('What goes on though it depends on what was stopped is said once, whatever it depends on', () => {
+  const outcome = (name: string, ...dependents: readonly string[]) => ({
+    name,
+    ok: true,
+    text: `${name} stopped`,
+    ...(dependents.length === 0 ? {} : { dependents }),
+  });
+  const replicas = ['api-1', 'api-2', 'api-3', 'api-4'].map((name) => outcome(name, 'web'));
+  expect(dependentLines([...replicas, outcome('db', 'a', 'b', 'c', 'd'), outcome('docs')])).toEqual([
+    'web depends on api-1, api-2, api-3 and 1 more and goes on',
+    'a, b, c and 1 more depend on db and go on',
   ]);
 });

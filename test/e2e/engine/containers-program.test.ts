@@ -35,7 +35,7 @@ describe.skipIf(skipped !== undefined)('the program, with a container on a real 
     ]);
     expect(await control('logs', row)).toMatchObject({ code: 0, out: expect.stringContaining('ready\n') });
     expect(await control('restart', row)).toMatchObject({ code: 0, err: `${row} restarted\n` });
-    expect(await control('stop', row)).toMatchObject({ code: 0, err: `${row} stopped\n` });
+    expect(await control('stop', row)).toMatchObject({ code: 0, err: `${row} stopped\napi depends on ${row} and goes on\n` });
     expect((await container.inspect()).State.Running).toBe(false);
     expect(await control('start', row)).toMatchObject({ code: 0, err: `${row} started\n` });
     expect((await control('why', row)).out).toMatch(`${row}: running for`);
