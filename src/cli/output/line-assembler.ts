@@ -31,20 +31,20 @@ export class LineAssembler {
   readonly #print: (lines: readonly string[]) => void;
   readonly #rests: Readonly<Record<OutputStream, Rest>> = { stdout: newRest(), stderr: newRest() };
   readonly #strings: ControlStrings;
-  readonly #isHeld: () => boolean;
+  readonly #heldUntil: () => number;
   #timer: Disposable | undefined;
 
   /**
    * @param leftOut given how many bytes of a string for the terminal, which nobody sees, are left out of the lines
-   * @param isHeld whether nothing comes now because nobody reads it, which is no quiet of the process
+   * @param heldUntil until when nothing came because nobody read it, which is no quiet of the process: now, or a moment before
    */
   constructor(
     clock: Clock,
     print: (lines: readonly string[]) => void,
     leftOut: (bytes: number) => void,
-    isHeld: () => boolean = () => false,
+    heldUntil: () => number = () => Number.NEGATIVE_INFINITY,
   ) {
-    this.#isHeld = isHeld;
+    this.#heldUntil = heldUntil;
     this.#clock = clock;
     this.#print = print;
     this.#strings = new ControlStrings(leftOut);
@@ -98,10 +98,11 @@ export class LineAssembler {
   #poll(): void {
     this.#timer = undefined;
     const now = this.#clock.now();
-    if (this.#isHeld()) for (const stream of streams) this.#rests[stream].at = now;
+    const heldUntil = this.#heldUntil();
     for (const stream of streams) {
-      const { text, at } = this.#rests[stream];
-      if (now - at >= quietMs) this.#cut(stream, endOfWhole(text));
+      const rest = this.#rests[stream];
+      rest.at = Math.max(rest.at, heldUntil);
+      if (now - rest.at >= quietMs) this.#cut(stream, endOfWhole(rest.text));
     }
     const open = streams.map((stream) => this.#rests[stream]).filter(({ text }) => shows(text.slice(0, endOfWhole(text))));
     if (open.length === 0) return;

@@ -34,6 +34,8 @@ export interface HeadlessParts {
 export class Headless implements RunFrontend {
   #leftOut = 0;
   #isHeld = false;
+  /** When children were held back last. */
+  #heldUntil = Number.NEGATIVE_INFINITY;
   readonly #children: HeadlessParts['children'];
   readonly #watchdog: Watchdog;
   readonly #clock: Clock;
@@ -107,7 +109,7 @@ export class Headless implements RunFrontend {
         this.#clock,
         (lines) => this.#print(name, lines),
         (bytes) => this.#say(`${name}: ${bytes} bytes of a control string for a terminal are left out`),
-        () => this.#isHeld,
+        () => (this.#isHeld ? this.#clock.now() : this.#heldUntil),
       );
       this.#assemblers.set(name, assembler);
       this.#name();
@@ -139,6 +141,7 @@ export class Headless implements RunFrontend {
   }
 
   #release(): void {
+    if (this.#isHeld) this.#heldUntil = this.#clock.now();
     this.#isHeld = false;
     this.#children?.release();
   }

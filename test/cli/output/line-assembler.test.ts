@@ -41,19 +41,23 @@ describe('lines that come in pieces', () => {
   it('are not broken while nothing comes because it is not read', () => {
     const clock = new FakeClock();
     const printed: string[] = [];
-    let isHeld = true;
+    let released = Number.POSITIVE_INFINITY;
     const lines = new LineAssembler(
       clock,
       (some) => printed.push(...some),
       () => {},
-      () => isHeld,
+      () => Math.min(released, clock.now()),
     );
     lines.add('stdout', 'half');
-    clock.advance(10_000);
-    isHeld = false;
-    clock.advance(500);
+    clock.advance(9990);
+    released = clock.now();
+    // What is read again comes a moment later.
+    clock.advance(990);
     lines.add('stdout', ' and half\n');
     expect(printed).toEqual(['half and half']);
+    lines.add('stdout', 'a question');
+    clock.advance(1000);
+    expect(printed.at(-1)).toBe('a question');
   });
 
   it('are printed without their end after a second in which no more came', () => {
