@@ -89,6 +89,8 @@ describe('up --detach', () => {
     using project = new Project({
       job: { command: 'touch failing; exit 3', autoRestart: false },
       api: { command: 'exec sleep 600', healthCheck: { exec: 'test -e failing && sleep 2', startInterval: '50ms' } },
+      // A start is over when all are started: this one keeps it going until long after the job has failed.
+      last: { command: 'exec sleep 600', dependsOn: { api: 'healthy' } },
     });
     const { status, stderr } = await watchdog(project.folder, ['up', '-d']);
     expect(status).toBe(1);
