@@ -7,6 +7,15 @@ import { descendantsOf } from '../../fixtures/process-tree.js';
 import { builtProgram, Project } from '../project.js';
 import { Terminal } from '../terminal.js';
 
+/** Keeps a start under way until long after others have made files and ended; it is over when all are started. */
+function longAfter(...files: readonly string[]): object {
+  const exec = [...files.map((file) => `test -e ${file}`), 'sleep 2'].join(' && ');
+  return {
+    slow: { command: 'exec sleep 600', healthCheck: { exec, startInterval: '50ms' } },
+    last: { command: 'exec sleep 600', dependsOn: { slow: 'healthy' } },
+  };
+}
+
 describe('up --detach', () => {
   it.each([
     [['--headless'], '--detach returns and --headless prints the lines here; leave one of them out'],
@@ -74,8 +83,9 @@ describe('up --detach', () => {
 
   it('ends with 1 and the causes of what has failed and of what crashes', async () => {
     using project = new Project({
-      job: { command: "echo 'connect ECONNREFUSED 127.0.0.1:5433' >&2; exit 1", autoRestart: false },
-      api: { command: 'echo Error: boom >&2; exit 3', restartDelay: '1h' },
+      job: { command: "echo 'connect ECONNREFUSED 127.0.0.1:5433' >&2; touch job; exit 1", autoRestart: false },
+      api: { command: 'echo Error: boom >&2; touch api; exit 3', restartDelay: '1h' },
+      ...longAfter('job', 'api'),
     });
     const { status, stderr } = await watchdog(project.folder, ['up', '-d']);
     expect(status).toBe(1);
@@ -87,10 +97,8 @@ describe('up --detach', () => {
 
   it('does not call ready what failed after a moment', async () => {
     using project = new Project({
-      job: { command: 'touch failing; exit 3', autoRestart: false },
-      api: { command: 'exec sleep 600', healthCheck: { exec: 'test -e failing && sleep 2', startInterval: '50ms' } },
-      // A start is over when all are started: this one keeps it going until long after the job has failed.
-      last: { command: 'exec sleep 600', dependsOn: { api: 'healthy' } },
+      job: { command: 'touch job; exit 3', autoRestart: false },
+      ...longAfter('job'),
     });
     const { status, stderr } = await watchdog(project.folder, ['up', '-d']);
     expect(status).toBe(1);
