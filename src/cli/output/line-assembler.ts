@@ -13,6 +13,9 @@ const quietMs = 1000;
 /** Milliseconds after the end of a process in which its last output may still come. */
 const lastWordsMs = 100;
 
+/** A timer that is later than so many milliseconds comes before what was written meanwhile is read. */
+const lateMs = 20;
+
 const streams = ['stdout', 'stderr'] as const;
 
 /** The end of what came on one output stream. */
@@ -73,13 +76,13 @@ export class LineAssembler {
     if (lines.length > 0) this.#print(lines.map(lastState));
     if (rest.text === '') return;
     rest.at = this.#clock.now();
-    this.#timer ??= this.#clock.setTimer(() => this.#poll(), quietMs);
+    if (this.#timer === undefined) this.#after(quietMs, () => this.#poll());
   }
 
   /** The process has ended: what has no line end is printed as soon as no more of it can be expected. */
   ended(): void {
     this.#timer?.[Symbol.dispose]();
-    this.#timer = this.#clock.setTimer(() => this.flush(), lastWordsMs);
+    this.#endAfter(this.#clock.now());
   }
 
   /** Prints what has no line end: nothing belongs to it any more. */
@@ -95,6 +98,23 @@ export class LineAssembler {
     this.#strings.flush();
   }
 
+  /** Prints the last words once no more came for a while, counted from the end. */
+  #endAfter(endedAt: number): void {
+    const last = Math.max(endedAt, this.#heldUntil(), ...streams.map((stream) => this.#rests[stream].at));
+    const leftMs = last + lastWordsMs - this.#clock.now();
+    if (leftMs > 0) this.#after(leftMs, () => this.#endAfter(endedAt));
+    else this.flush();
+  }
+
+  /** Runs it after so many milliseconds, and after all that was written until then. */
+  #after(ms: number, run: () => void): void {
+    const due = this.#clock.now() + ms;
+    this.#timer = this.#clock.setTimer(() => {
+      if (this.#clock.now() - due <= lateMs) run();
+      else this.#timer = this.#clock.setTimer(run, 0);
+    }, ms);
+  }
+
   #poll(): void {
     this.#timer = undefined;
     const now = this.#clock.now();
@@ -106,7 +126,7 @@ export class LineAssembler {
     }
     const open = streams.map((stream) => this.#rests[stream]).filter(({ text }) => shows(text.slice(0, endOfWhole(text))));
     if (open.length === 0) return;
-    this.#timer = this.#clock.setTimer(() => this.#poll(), Math.min(...open.map(({ at }) => at)) + quietMs - now);
+    this.#after(Math.min(...open.map(({ at }) => at)) + quietMs - now, () => this.#poll());
   }
 
   /** Prints a line without its end. @param length of it; the rest is a sequence that has begun, which is no text by itself */

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { nodeClock } from '../../../src/adapters/node/clock.js';
 import { LineAssembler } from '../../../src/cli/output/line-assembler.js';
 import { plainText } from '../../../src/policy/words/plain-text.js';
 import { FakeClock } from '../../ports/fake-clock.js';
@@ -58,6 +60,38 @@ describe('lines that come in pieces', () => {
     lines.add('stdout', 'a question');
     clock.advance(1000);
     expect(printed.at(-1)).toBe('a question');
+  });
+
+  it('are not broken at the end of a process while the rest of them is being read', () => {
+    const { clock, printed, lines } = assembled();
+    lines.add('stdout', 'half');
+    lines.ended();
+    clock.advance(60);
+    lines.add('stdout', ' and');
+    clock.advance(60);
+    lines.add('stdout', ' half\n');
+    lines.add('stdout', 'last words');
+    expect(printed).toEqual(['half and half']);
+    clock.advance(100);
+    expect(printed).toEqual(['half and half', 'last words']);
+  });
+
+  it('are not broken where a busy machine kept the program from reading what was written long before', async () => {
+    const printed: string[] = [];
+    const lines = new LineAssembler(
+      nodeClock,
+      (some) => printed.push(...some),
+      () => {},
+    );
+    // Of one turn of the event loop timers come first, then what is read, then this.
+    await setImmediate();
+    lines.add('stdout', 'half');
+    lines.ended();
+    const read = setImmediate().then(() => lines.add('stdout', ' and half\n'));
+    const until = performance.now() + 200;
+    while (performance.now() < until);
+    await read;
+    expect(printed).toEqual(['half and half']);
   });
 
   it('are printed without their end after a second in which no more came', () => {
