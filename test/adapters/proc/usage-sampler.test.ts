@@ -9,6 +9,7 @@ import { NodeSpawner } from '../../../src/adapters/spawn/piped.js';
 import { Watchdog } from '../../../src/api/watchdog.js';
 import type { SpawnSpec } from '../../../src/ports/spawner.js';
 import type { SampledTree } from '../../../src/ports/usage-sampler.js';
+import { eventually } from '../../fixtures/eventually.js';
 import { PuppetStage } from '../../fixtures/puppet.js';
 import { TemporaryFolder } from '../../fixtures/temporary-folder.js';
 
@@ -151,9 +152,12 @@ describe.runIf(hasProc)('A watchdog that is looked at', () => {
       await watchdog.start('busy');
       const [{ data }] = (await said) as [{ data: string }];
       expect(watchdog.getStatus('busy')).toMatchObject({ cpu: null, memory: null, ports: [] });
-      await watchdog.usage.measure();
+      // On a busy machine it gets little of a core at times.
+      await eventually(async () => {
+        await watchdog.usage.measure();
+        expect(watchdog.getStatus('busy')?.cpu).toBeGreaterThan(10);
+      });
       const { cpu, memory, ports } = watchdog.getStatus('busy')!;
-      expect(cpu).toBeGreaterThan(10);
       expect(cpu).toBeLessThan(200);
       expect(memory).toBeGreaterThan(20e6);
       expect(ports).toEqual([Number(data)]);
